@@ -1,0 +1,1 @@
+"""Connections, receiving, sending, RPC, and the embedded broker."""

@@ -1,0 +1,1 @@
+"""The vocabulary: events, decoding, columns, profiles, the mailbox."""

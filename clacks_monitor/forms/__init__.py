@@ -1,0 +1,1 @@
+"""XSD catalogue to field tree to XML and back; no widgets."""

@@ -1,0 +1,1 @@
+"""Windows, models, views, editors: the only room that knows Qt."""

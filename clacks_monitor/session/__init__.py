@@ -1,0 +1,1 @@
+"""The use cases, Qt-free: what the window and the command line both talk to."""

@@ -1,0 +1,1 @@
+"""Everything on disk: captures, profiles, settings, secrets."""

@@ -1,0 +1,1 @@
+"""Text to compiled query to verdict; knows XML, not events."""
