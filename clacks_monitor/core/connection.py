@@ -1,0 +1,163 @@
+"""How to reach a broker, and how it goes: values that the window, the session and the AMQP room share.
+
+A password is never part of these values, so it cannot reach a file, a log or an exception through them.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from urllib.parse import unquote, urlsplit
+
+DEFAULT_DOMAIN = "org.clacks"
+PORT, TLS_PORT = 5672, 5671
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class AddressError(ValueError):
+    """A broker's URL that cannot be understood; the text says what is wrong and shows a right one."""
+
+
+class Mechanism(StrEnum):
+    """SASL mechanisms that a user can ask for; AUTO lets broker and client agree."""
+
+    AUTO = "auto"
+    ANONYMOUS = "ANONYMOUS"
+    PLAIN = "PLAIN"
+    EXTERNAL = "EXTERNAL"
+    SCRAM_SHA_1 = "SCRAM-SHA-1"
+    SCRAM_SHA_256 = "SCRAM-SHA-256"
+
+
+class DialectName(StrEnum):
+    """Kinds of broker; AUTO finds out from the broker's own words."""
+
+    AUTO = "auto"
+    QPID = "qpid"
+    EMBEDDED = "embedded"
+    RABBITMQ = "rabbitmq"
+    GENERIC = "generic"
+
+
+@dataclass(frozen=True, slots=True)
+class TlsSettings:
+    """How TLS is verified. Paths are files; "" means: the system's authorities, no client certificate."""
+
+    ca_file: str = ""
+    certificate_file: str = ""
+    key_file: str = ""
+    verify_host: bool = True
+    verify_certificate: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionSettings:
+    """One named connection to a bus.
+
+    ``hosts`` is the failover list of (host, port), tried in order; ``domain`` is the exchange's name;
+    ``routing_key`` the subject that events carry; ``subscription`` the query that limits what arrives ("" = all);
+    ``idle_timeout_s`` and ``connect_timeout_s`` are seconds; ``plain_without_tls`` is the user's explicit yes to a
+    password in clear text; ``read_only`` never attaches a sender; ``production`` asks before anything is sent.
+    """
+
+    name: str
+    hosts: tuple[tuple[str, int], ...] = (("localhost", PORT),)
+    domain: str = DEFAULT_DOMAIN
+    routing_key: str = "event"
+    user: str = ""
+    tls: TlsSettings | None = None
+    mechanism: Mechanism = Mechanism.AUTO
+    plain_without_tls: bool = False
+    dialect: DialectName = DialectName.AUTO
+    subscription: str = ""
+    colour: str = "none"
+    read_only: bool = False
+    production: bool = False
+    idle_timeout_s: float = 30.0
+    connect_timeout_s: float = 10.0
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @property
+    def url(self) -> str:
+        """The connection as a URL, without password."""
+        host, port = self.hosts[0]
+        user = f"{self.user}@" if self.user else ""
+        shown = f"[{host}]" if ":" in host else host
+        return f"{'amqps' if self.tls else 'amqp'}://{user}{shown}:{port}/{self.domain}"
+
+    @property
+    def password_is_safe(self) -> bool:
+        """Whether a password may be sent: over TLS, to this machine, or because the user said so."""
+        return self.tls is not None or self.plain_without_tls or all(host in LOOPBACK for host, _port in self.hosts)
+
+
+def from_url(url: str, *, name: str = "") -> tuple[ConnectionSettings, str | None]:
+    """Return the settings that ``(amqp|amqps)://user:password@host:port/domain`` means, and the password apart.
+
+    Raises AddressError, which never repeats a password.
+    """
+    example = "it looks like amqp://user@host:5672/org.clacks"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise AddressError(f"The port or host of the broker's URL cannot be read; {example}.") from None
+    if parts.scheme not in {"amqp", "amqps"}:
+        raise AddressError(f"A broker's URL starts with amqp:// or amqps://; {example}.")
+    if not parts.hostname:
+        raise AddressError(f"The broker's URL names no host; {example}.")
+    secure = parts.scheme == "amqps"
+    settings = ConnectionSettings(
+        name=name or parts.hostname,
+        hosts=((parts.hostname, port or (TLS_PORT if secure else PORT)),),
+        domain=unquote(parts.path.strip("/")) or DEFAULT_DOMAIN,
+        user=unquote(parts.username or ""),
+        tls=TlsSettings() if secure else None,
+    )
+    return settings, unquote(parts.password) if parts.password is not None else None
+
+
+def with_subscription(settings: ConnectionSettings, query: str) -> ConnectionSettings:
+    """Return the same connection with another subscription filter."""
+    return replace(settings, subscription=query)
+
+
+class ConnectionState(StrEnum):
+    """Where a connection is in its life."""
+
+    CLOSED = "closed"
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    LOST = "lost"
+    REFUSED = "refused"
+
+
+class FilterPlace(StrEnum):
+    """Where the subscription filter runs."""
+
+    NONE = "none"
+    BROKER = "broker"
+    HERE = "here"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionStatus:
+    """What is known about a connection now; ``reason`` says why it was lost or refused, or what to do.
+
+    ``since_ns`` is wall clock. ``filter_note`` says why the filter runs here although the broker could filter.
+    ``queue_depth`` is the filling of the own queue in the broker from 0 to 1, or -1 where the broker does not tell.
+    """
+
+    connection_id: str
+    name: str
+    state: ConnectionState
+    since_ns: int
+    reason: str = ""
+    host: str = ""
+    product: str = ""
+    dialect: DialectName = DialectName.AUTO
+    filter_place: FilterPlace = FilterPlace.NONE
+    filter_note: str = ""
+    queue_depth: float = -1.0
+    retry_ns: int = 0

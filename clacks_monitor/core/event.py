@@ -1,0 +1,163 @@
+"""The values that travel through the program: raw messages, events, gaps, and rows of them.
+
+All are frozen: they cross threads without locks. Times are integers in nanoseconds, wall clock since the
+epoch (``wall_ns``) and the process's monotonic clock (``monotonic_ns``, for durations only).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+EVENT_NAMESPACE = "http://www.gonicus.de/Events"
+
+PropertyValue = str | int | float | bool
+Properties = Mapping[str, PropertyValue]
+"""Application properties: what a query sees as external variables."""
+
+NO_PROPERTIES: Properties = {}
+
+
+class BodyKind(StrEnum):
+    """The AMQP type that a message's body arrived as."""
+
+    DATA = "data"
+    STRING = "string"
+    BINARY = "binary"
+    MAP = "map"
+    LIST = "list"
+    EMPTY = "empty"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class RawMessage:
+    """One message as it came off the bus, copied out of the AMQP library.
+
+    ``body`` holds the bytes of a data, string or binary body as they are; of a map, list or other body it
+    holds a readable JSON text, because there is no XML in it to keep. ``creation_ns`` is 0 when the sender
+    gave none; ``link`` names the subscription that delivered it.
+    """
+
+    connection: str
+    wall_ns: int
+    monotonic_ns: int
+    body: bytes
+    kind: BodyKind = BodyKind.DATA
+    subject: str = ""
+    content_type: str = ""
+    message_id: str = ""
+    user_id: str = ""
+    creation_ns: int = 0
+    properties: Properties = field(default_factory=lambda: NO_PROPERTIES)
+
+
+class ProblemKind(StrEnum):
+    """Why a message is not a good event."""
+
+    EMPTY = "empty"
+    NOT_TEXT = "not-text"
+    NOT_XML = "not-xml"
+    DOCTYPE = "doctype"
+    NOT_AN_EVENT = "not-an-event"
+    UNKNOWN_TYPE = "unknown-type"
+    BREAKS_SCHEMA = "breaks-schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a message, for people; line and column (from 1) where there is a text, else 0."""
+
+    kind: ProblemKind
+    text: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One received message with what was found out about it on arrival.
+
+    ``type`` is the local name of the event ("PhoneStatus"), or "" when there is none; ``summary`` says in
+    words what happened; ``problem`` is None for a good event.
+    """
+
+    raw: RawMessage
+    type: str
+    summary: str
+    problem: Problem | None = None
+
+    @property
+    def wall_ns(self) -> int:
+        """Arrival, wall clock."""
+        return self.raw.wall_ns
+
+    @property
+    def connection(self) -> str:
+        """Name of the connection it arrived on."""
+        return self.raw.connection
+
+
+class GapCause(StrEnum):
+    """Why events could have been missed."""
+
+    CONNECTION_LOST = "connection-lost"
+    FILTER_CHANGED = "filter-changed"
+    QUEUE_OVERFLOW = "queue-overflow"
+    SLEPT = "slept"
+    EXCHANGE_DELETED = "exchange-deleted"
+    SHED = "shed"
+    DISK_FULL = "disk-full"
+    MONITOR_CLOSED = "monitor-closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time in which events could have been missed; ``lost`` counts them where it is known, else -1."""
+
+    connection: str
+    from_ns: int
+    to_ns: int
+    cause: GapCause
+    detail: str = ""
+    lost: int = -1
+
+    @property
+    def wall_ns(self) -> int:
+        """Where it belongs in time: its end."""
+        return self.to_ns
+
+
+Entry = Event | Gap
+"""What a capture holds, in one sequence."""
+
+
+class RowKind(Enum):
+    """What a row of the table stands for."""
+
+    EVENT = 0
+    INVALID = 1
+    GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the table shows of one entry: everything but the body.
+
+    ``size`` is the body's length in bytes; ``until_ns`` is the end of a gap (0 for events); ``problem`` is "" for
+    good events; ``mark`` and ``comment`` are the operator's own.
+    """
+
+    sequence: int
+    kind: RowKind
+    wall_ns: int
+    type: str
+    summary: str
+    connection: str
+    size: int
+    subject: str = ""
+    problem: str = ""
+    until_ns: int = 0
+    mark: bool = False
+    comment: str = ""

@@ -1,0 +1,85 @@
+"""The one place where two threads meet: a bounded queue that wakes its reader once per burst.
+
+Any thread puts; one thread takes. The waker is called on the putting thread, at most once between two takes, and
+must only signal (emit a queued signal, set an event): that is what keeps ten thousand events a second from
+becoming ten thousand wake-ups.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+T = TypeVar("T")
+
+
+class Mailbox(Generic[T]):
+    """A queue bounded by count and bytes; what it had to leave out is counted, and the newest is kept."""
+
+    def __init__(
+        self,
+        wake: Callable[[], None],
+        *,
+        max_count: int = 100_000,
+        max_bytes: int = 64 * 1024 * 1024,
+        size_of: Callable[[T], int] = lambda _item: 0,
+    ) -> None:
+        self._wake = wake
+        self._max_count = max_count
+        self._max_bytes = max_bytes
+        self._size_of = size_of
+        self._lock = threading.Lock()
+        self._items: deque[T] = deque()
+        self._bytes = 0
+        self._left_out = 0
+        self._awake = False
+        self._closed = False
+
+    def put(self, items: Iterable[T]) -> None:
+        """Add ``items`` in order; the oldest go when the bounds are passed. Nothing after close()."""
+        with self._lock:
+            if self._closed:
+                return
+            for item in items:
+                self._items.append(item)
+                self._bytes += self._size_of(item)
+            while len(self._items) > 1 and (len(self._items) > self._max_count or self._bytes > self._max_bytes):
+                self._bytes -= self._size_of(self._items.popleft())
+                self._left_out += 1
+            wake = bool(self._items) and not self._awake
+            self._awake = self._awake or wake
+        if wake:
+            self._wake()
+
+    def take(self, limit: int | None = None) -> list[T]:
+        """Return up to ``limit`` waiting items, oldest first; the next put wakes again when none are left."""
+        with self._lock:
+            count = len(self._items) if limit is None else min(limit, len(self._items))
+            taken = [self._items.popleft() for _ in range(count)]
+            self._bytes -= sum(map(self._size_of, taken))
+            self._awake = bool(self._items)
+            more = self._awake
+        if more:
+            self._wake()
+        return taken
+
+    def take_left_out(self) -> int:
+        """Return how many items had to be left out since the last call."""
+        with self._lock:
+            count, self._left_out = self._left_out, 0
+        return count
+
+    def close(self) -> None:
+        """Drop what waits and refuse what comes: the reader is going away."""
+        with self._lock:
+            self._closed = True
+            self._items.clear()
+            self._bytes = 0
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._items)

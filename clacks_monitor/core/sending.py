@@ -1,0 +1,42 @@
+"""What becomes of a sent event: values shared by the window, the session and the AMQP room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Via(StrEnum):
+    """The two ways onto the bus."""
+
+    EXCHANGE = "exchange"
+    AGENT = "agent"
+
+
+class Outcome(StrEnum):
+    """How sending ended. INVALID, NOT_PERMITTED and NOT_CONNECTED are the three failures kept apart."""
+
+    ACCEPTED = "accepted"
+    INVALID = "invalid"
+    NOT_PERMITTED = "not-permitted"
+    NOT_CONNECTED = "not-connected"
+    REJECTED = "rejected"
+    TIMED_OUT = "timed-out"
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """The outcome of one sent event.
+
+    ``ticket`` is what the sending call returned; ``detail`` is a sentence; the times are wall clock in
+    nanoseconds, 0 where it did not happen; ``sequence`` is the row in which it came back, 0 while it has not.
+    """
+
+    ticket: int
+    outcome: Outcome
+    detail: str = ""
+    sent_ns: int = 0
+    settled_ns: int = 0
+    returned_ns: int = 0
+    sequence: int = 0
+    final: bool = True

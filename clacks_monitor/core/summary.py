@@ -1,0 +1,113 @@
+"""Says in words what an event tells: one line made of its key fields.
+
+A template is a line of text with ``{path}`` for the text of a field, ``{#path|one|many}`` for a number of elements
+with its noun, ``{@name}`` for an attribute, and ``[...]`` around a part that vanishes when a field in it is empty.
+Templates are data (resources/summaries/<language>.json); types without one get their first fields by name.
+Immutable after construction; any thread.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+
+from lxml import etree
+
+from clacks_monitor import assets
+
+MAX_SUMMARY = 200
+_PIECE = re.compile(r"\[(?P<optional>[^\]]*)\]|\{(?P<field>[^}]*)\}")
+_Part = Callable[[etree._Element], str | None]
+
+
+def _tidy(text: str | None) -> str:
+    return " ".join(text.split()) if text else ""
+
+
+def _qualified(path: str, namespace: str) -> str:
+    steps = path.split("/")
+    return "/".join(f"{{{namespace}}}{step}" for step in steps) if namespace else path
+
+
+def _field(spec: str, namespace: str) -> _Part:
+    if spec.startswith("@"):
+        name = spec[1:]
+        return lambda element: _tidy(element.get(name)) or None
+    if spec.startswith("#"):
+        path, one, many = spec[1:].split("|")
+        steps = _qualified(path, namespace)
+
+        def counted(element: etree._Element) -> str | None:
+            number = len(element.findall(steps))
+            return f"{number} {one if number == 1 else many}" if number else None
+
+        return counted
+    steps = _qualified(spec, namespace)
+    return lambda element: _tidy(element.findtext(steps)) or None
+
+
+class Template:
+    """A compiled summary template."""
+
+    def __init__(self, text: str, namespace: str) -> None:
+        self._parts: list[_Part] = []
+        position = 0
+        for match in _PIECE.finditer(text):
+            self._literal(text[position : match.start()])
+            if match["optional"] is not None:
+                self._parts.append(self._optional(Template(match["optional"], namespace)))
+            else:
+                self._parts.append(_field(match["field"], namespace))
+            position = match.end()
+        self._literal(text[position:])
+
+    def _literal(self, text: str) -> None:
+        if text:
+            self._parts.append(lambda _element: text)
+
+    @staticmethod
+    def _optional(inner: Template) -> _Part:
+        def part(element: etree._Element) -> str:
+            pieces = [p(element) for p in inner._parts]
+            return "" if None in pieces else "".join(filter(None, pieces))
+
+        return part
+
+    def __call__(self, element: etree._Element) -> str:
+        """Return the summary of the event's own element (the child of Event)."""
+        return "".join([part(element) or "–" for part in self._parts]) if self._parts else ""
+
+
+class Summaries:
+    """Templates by event type, for one language and namespace."""
+
+    def __init__(self, templates: Mapping[str, str], namespace: str) -> None:
+        self._templates = {name: Template(text, namespace) for name, text in templates.items()}
+
+    @classmethod
+    def load(cls, language: str, namespace: str) -> Summaries:
+        """Read the templates of ``language``, English where there are none."""
+        available = assets.names("resources", "summaries", suffix=".json")
+        name = f"{language}.json" if f"{language}.json" in available else "en.json"
+        return cls(json.loads(assets.text("resources", "summaries", name)), namespace)
+
+    def __call__(self, element: etree._Element, type_name: str) -> str:
+        """Return one line of at most MAX_SUMMARY characters about the event's own element."""
+        template = self._templates.get(type_name)
+        text = template(element) if template else _first_fields(element)
+        return text if len(text) <= MAX_SUMMARY else text[: MAX_SUMMARY - 1] + "…"
+
+
+def _first_fields(element: etree._Element) -> str:
+    shown: list[str] = [f"{etree.QName(k).localname}={v}" for k, v in element.attrib.items()]
+    length = 0
+    for child in element.iter(etree.Element):
+        if child is element or len(child):
+            continue
+        text = f"{etree.QName(child).localname}={_tidy(child.text)}"
+        shown.append(text)
+        length += len(text)
+        if length > MAX_SUMMARY:
+            break
+    return ", ".join(shown)
