@@ -1,1 +1,33 @@
-"""Text to compiled query to verdict; knows XML, not events."""
+"""Text to compiled query to verdict; knows XML, not events.
+
+    query = compile("declare namespace f='...'; ./f:Event/f:PhoneStatus")
+    verdict = query.matches(Document(body), {"user": "anna"})
+
+The grammar, the syntax tree (`syntax`) and the evaluator are the room's own; elementpath supplies
+the XML Schema data types, the regular expression dialect and the formatting functions, corrected
+in `overrides`. A Query holds no state of an evaluation: any number of threads may use it.
+"""
+
+from clacks_monitor.xquery.document import Document
+from clacks_monitor.xquery.errors import LimitError, QueryError
+from clacks_monitor.xquery.limits import Limits
+from clacks_monitor.xquery.query import Needs, Query, compile_query
+from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Outcome, Refusal, Verdict
+
+compile = compile_query  # noqa: A001 - the name that the room promises, as in re.compile
+
+__all__ = [
+    "MATCH",
+    "NO_MATCH",
+    "Document",
+    "LimitError",
+    "Limits",
+    "Needs",
+    "Outcome",
+    "Query",
+    "QueryError",
+    "Refusal",
+    "Verdict",
+    "compile",
+    "compile_query",
+]

@@ -1,0 +1,108 @@
+"""One event, parsed once and shared by all queries.
+
+Owner: xquery. Thread: any; the two trees are built once under a lock and never changed.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from clacks_monitor.xquery.errors import QueryError
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.nodes import Node
+
+_local = threading.local()
+
+
+def _parser() -> etree.XMLParser:
+    # A parser of its own per thread: lxml serialises the use of a shared one.
+    parser: etree.XMLParser | None = getattr(_local, "parser", None)
+    if parser is None:
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            huge_tree=False,
+            remove_blank_text=False,
+            strip_cdata=True,
+        )
+        _local.parser = parser
+    return parser
+
+
+class Document:
+    """The body of an event; nothing is parsed before someone asks for a tree.
+
+    A body that is no XML, or that has a DOCTYPE, is not an error here: `tree` and `nodes` raise
+    QueryError (FODC0006) when they are asked for, so that a query which never looks at the body
+    still has its verdict, as in the broker.
+    """
+
+    __slots__ = ("_lock", "_nodes", "_problem", "_tree", "body")
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self._lock = threading.Lock()
+        self._tree: etree._ElementTree | None = None
+        self._nodes: Node | None = None
+        self._problem: QueryError | None = None
+
+    @classmethod
+    def of_tree(cls, tree: etree._ElementTree | etree._Element) -> Document:
+        """A document for a tree that is parsed already; the tree must not change afterwards."""
+        document = cls(b"")
+        document._tree = tree.getroottree() if isinstance(tree, etree._Element) else tree
+        return document
+
+    @property
+    def problem(self) -> QueryError | None:
+        """Why the body cannot be looked at, or None; parses if nobody has."""
+        if self._tree is None and self._problem is None:
+            self._parse()
+        return self._problem
+
+    @property
+    def tree(self) -> etree._ElementTree:
+        """The lxml tree; raises QueryError when the body is no XML."""
+        if self._tree is None:
+            problem = self.problem
+            if problem is not None:
+                # A new error each time: a raised one collects tracebacks.
+                raise QueryError(problem.code, problem.reason)
+        if self._tree is None:
+            raise QueryError("FODC0006", "The event has no tree.")
+        return self._tree
+
+    @property
+    def nodes(self) -> Node:
+        """The document node of the engine's own tree, for the general way; built once."""
+        nodes = self._nodes
+        if nodes is None:
+            from clacks_monitor.xquery.nodes import from_lxml  # noqa: PLC0415 - seldom needed
+
+            tree = self.tree
+            with self._lock:
+                nodes = self._nodes
+                if nodes is None:
+                    nodes = self._nodes = from_lxml(tree)
+        return nodes
+
+    def _parse(self) -> None:
+        with self._lock:
+            if self._tree is not None or self._problem is not None:
+                return
+            try:
+                root = etree.fromstring(self.body, _parser())
+            except (etree.XMLSyntaxError, ValueError) as error:
+                self._problem = QueryError("FODC0006", f"The event is not well-formed: {error}")
+                return
+            tree = root.getroottree()
+            if tree.docinfo.internalDTD is not None or tree.docinfo.doctype:
+                self._problem = QueryError("FODC0006", "The event has a DOCTYPE, which is refused.")
+            else:
+                self._tree = tree

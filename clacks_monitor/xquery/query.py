@@ -1,0 +1,122 @@
+"""A compiled query: the room's public face.
+
+Owner: xquery. Thread: any; a Query never changes after `compile`, each evaluation has a frame of
+its own, so several threads may use one Query at the same time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from clacks_monitor.xquery.document import Document
+from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.limits import DEFAULT_LIMITS, Limits
+from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Refusal, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clacks_monitor.xquery.program import Program
+    from clacks_monitor.xquery.syntax import Module
+
+Property = str | int | float | bool
+Event = Document | bytes | etree._Element | etree._ElementTree
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a query looks at.
+
+    `body`: whether it may look at the event at all. `externals`: the properties it declares, by
+    local name. `event_names`: local names of the root's children of which an event must have one
+    to match at all, None when any event may match.
+    """
+
+    body: bool
+    externals: frozenset[str]
+    event_names: frozenset[str] | None
+
+
+class Query:
+    """One compiled query; build it with `compile_query`."""
+
+    __slots__ = ("_program", "broker_would_refuse", "needs", "root", "text")
+
+    def __init__(
+        self, text: str, root: Module, program: Program, needs: Needs, refusal: Refusal | None
+    ) -> None:
+        self.text = text
+        self.root = root
+        self.needs = needs
+        self.broker_would_refuse = refusal
+        self._program = program
+
+    def matches(
+        self,
+        event: Event,
+        properties: Mapping[str, Property] = {},
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> Verdict:
+        """The effective boolean value of the query for one event; never raises a QueryError."""
+        try:
+            found = self._program.boolean(_document(event), properties, limits)
+        except QueryError as error:
+            return Verdict.of_error(error.locate(self.text))
+        return MATCH if found else NO_MATCH
+
+    def evaluate(
+        self,
+        event: Event,
+        properties: Mapping[str, Property] = {},
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> list[object]:
+        """The result sequence: nodes (`nodes.Node`), atomic values, functions, maps, arrays.
+
+        Raises QueryError with line and column.
+        """
+        try:
+            return list(self._program.run(_document(event), properties, limits))
+        except QueryError as error:
+            raise error.locate(self.text)  # noqa: B904 - it is the same error, now with its place
+
+    def explain(self) -> str:
+        """Which way the query goes, the fast path or the general one, and why."""
+        from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - it imports this module
+
+        return str(fastpath.explain(self))
+
+    def __repr__(self) -> str:
+        return f"<Query {self.text[:60]!r}>"
+
+
+def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> Query:
+    """Compile a query; raises QueryError with code, reason, line and column.
+
+    `namespaces` adds prefixes to the predeclared ones; the prefix "" is the default element
+    namespace.
+    """
+    from clacks_monitor.xquery.analysis import needs_of, refusal_of  # noqa: PLC0415 - cycle
+    from clacks_monitor.xquery.compiler import compile_module  # noqa: PLC0415 - cycle
+    from clacks_monitor.xquery.parser import parse  # noqa: PLC0415 - cycle
+
+    try:
+        parsed = parse(text, namespaces=namespaces)
+        program = compile_module(parsed)
+    except RecursionError:
+        raise QueryError(
+            "CLACKS0003", "The query is nested too deeply.", line=1, column=1
+        ) from None
+    except QueryError as error:
+        raise error.locate(text)  # noqa: B904 - it is the same error, now with its place
+    return Query(text, parsed.module, program, needs_of(parsed), refusal_of(parsed))
+
+
+def _document(event: Event) -> Document:
+    if isinstance(event, Document):
+        return event
+    if isinstance(event, (bytes, bytearray)):
+        return Document(bytes(event))
+    return Document.of_tree(event)

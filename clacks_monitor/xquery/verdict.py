@@ -1,0 +1,53 @@
+"""What a query says about one event.
+
+Owner: xquery. Thread: any; the values are frozen.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from clacks_monitor.xquery.errors import QueryError
+
+
+class Outcome(enum.Enum):
+    """The three answers; an error counts as no match, but it is said."""
+
+    MATCH = "match"
+    NO_MATCH = "no match"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer of a query for one event; the last four fields are only set for an error."""
+
+    outcome: Outcome
+    code: str = ""
+    reason: str = ""
+    line: int | None = None
+    column: int | None = None
+
+    @property
+    def matches(self) -> bool:
+        """Whether the event is to be shown: an error is no match."""
+        return self.outcome is Outcome.MATCH
+
+    @classmethod
+    def of_error(cls, error: QueryError) -> Verdict:
+        """The verdict for an error that was raised while evaluating."""
+        return cls(Outcome.ERROR, error.code, error.reason, error.line, error.column)
+
+
+MATCH = Verdict(Outcome.MATCH)
+NO_MATCH = Verdict(Outcome.NO_MATCH)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the broker (XQilla 2.3.4, XQuery 1.0) would refuse a query; line and column from 1."""
+
+    reason: str
+    line: int
+    column: int
