@@ -1,1 +1,27 @@
-"""XSD catalogue to field tree to XML and back; no widgets."""
+"""XSD catalogue to field tree to XML and back; no widgets.
+
+`Catalogue` knows the event types of the schema folders and says what is wrong with an event.
+`Form` is one event as a tree of fields and as a text; either may be edited. `Placeholders` fill
+in what changes from one sent event to the next.
+
+Nothing here starts a thread. A catalogue may be used from any; a form belongs to one.
+"""
+
+from clacks_monitor.forms.catalogue import Catalogue, EventType
+from clacks_monitor.forms.errors import FormsError, Problem, SchemaSourceError, XmlTextError
+from clacks_monitor.forms.spec import Bounds, ChoiceValue, Kind
+from clacks_monitor.forms.vocabulary import AttributeInfo, ElementInfo
+
+__all__ = [
+    "AttributeInfo",
+    "Bounds",
+    "Catalogue",
+    "ChoiceValue",
+    "ElementInfo",
+    "EventType",
+    "FormsError",
+    "Kind",
+    "Problem",
+    "SchemaSourceError",
+    "XmlTextError",
+]

@@ -1,0 +1,281 @@
+"""xmlschema's components as the plain specifications that forms are built from.
+
+Role: the only module that imports xmlschema, and with it 0.3 s of start-up; import it late.
+Owner: one `Components` per schema set. Thread: any; xmlschema's components do not change once
+they are built, and a specification that two threads make twice is made equal.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree
+from xmlschema import XMLSchema10, XMLSchemaException
+from xmlschema.loaders import SchemaLoader
+from xmlschema.validators import XsdAnyAttribute, XsdAnyElement, XsdElement, XsdGroup
+
+from clacks_monitor.forms import lossless, simple_types
+from clacks_monitor.forms.documentation import documentation_of
+from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.lossless import split_name
+from clacks_monitor.forms.sources import XSD, SourceSet
+from clacks_monitor.forms.spec import (
+    AttributeSpec,
+    ElementParticle,
+    ElementSpec,
+    GroupParticle,
+    Particle,
+    TypeSpec,
+    Variant,
+    WildcardParticle,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xmlschema.validators import XsdAttribute, XsdComplexType, XsdSimpleType, XsdType
+
+    from clacks_monitor.forms.schema_set import Finding
+
+__all__ = ["Components", "load_components"]
+
+_ANY_TYPE: Final = f"{{{XSD}}}anyType"
+_TROUBLE: Final = (XMLSchemaException, ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
+"""What xmlschema raises on odd schemas and values besides its own errors (OverflowError on a long
+duration, for one); none of it may end a form."""
+
+
+def load_components(sources: SourceSet) -> Components | Problem:
+    """Read a source set with xmlschema; a problem says why it cannot."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return Components(_load(sources))
+    except (*_TROUBLE, Warning) as error:
+        reason = getattr(error, "message", None) or str(error)
+        line = getattr(getattr(error, "elem", None), "sourceline", None)
+        return Problem(str(reason).splitlines()[0], line, objector="xmlschema")
+
+
+def _load(sources: SourceSet) -> XMLSchema10:
+    """Build the schema; every document comes from the source set, none from elsewhere."""
+
+    class Loader(SchemaLoader):
+        def load_schema(
+            self,
+            source: Any,  # noqa: ANN401 - as the overridden method has it
+            namespace: str | None = None,
+            base_url: str | None = None,
+            build: bool = False,  # noqa: FBT001, FBT002 - as the overridden method has it
+            partial: bool = False,  # noqa: FBT001, FBT002 - as the overridden method has it
+        ) -> Any:  # noqa: ANN401 - as the overridden method has it
+            del base_url
+            if isinstance(source, str) and source == sources.main.location:
+                return self.maps.validator
+            key = (str(source), namespace)
+            if key not in loaded:
+                document = sources.by_location(str(source))
+                if document is None:
+                    raise LookupError(f"{source} is none of the schema's documents")
+                loaded[key] = self.schema_class(
+                    source=_root(document.body),
+                    namespace=namespace,
+                    validation=self.maps.validation,
+                    global_maps=self.maps,
+                    build=build,
+                    partial=partial,
+                )
+            return loaded[key]
+
+    loaded: dict[tuple[str, str | None], Any] = {}
+    root = _root(sources.main.body)
+    return XMLSchema10(root, loader_class=Loader, use_fallback=False, allow="none")
+
+
+def _root(body: bytes) -> etree._Element:
+    return etree.fromstring(body, lossless.parser(schema=True))
+
+
+class Components:
+    """Specifications of one schema's elements and types."""
+
+    def __init__(self, schema: XMLSchema10) -> None:
+        self.schema = schema
+        self._elements: dict[int, ElementSpec] = {}
+        self._types: dict[int, TypeSpec] = {}
+
+    def element_names(self) -> list[str]:
+        """Global elements of the target namespace that can be a document of their own."""
+        own = self.schema.target_namespace
+        return [
+            name for name, item in self.schema.maps.elements.items() if split_name(name)[0] == own and item.name == name
+        ]
+
+    def element(self, qname: str) -> ElementSpec | None:
+        """A global element by name."""
+        found = self.schema.maps.elements.get(qname)
+        return self._element(found) if isinstance(found, XsdElement) else None
+
+    def type_named(self, qname: str) -> TypeSpec | None:
+        """A global type by name, for xsi:type."""
+        try:
+            found = self.schema.maps.types.get(qname)
+        except _TROUBLE:
+            return None
+        return self._type(found) if found is not None else None
+
+    def findings(self, element: etree._Element) -> list[Finding]:
+        """What xmlschema objects to in an element."""
+        found: list[Finding] = []
+        try:
+            for error in self.schema.iter_errors(element, use_location_hints=False, max_depth=None):
+                culprit = error.elem if isinstance(error.elem, etree._Element) else element  # noqa: SLF001 - the class has no public name
+                reason = (error.reason or str(error)).strip().rstrip(".")
+                found.append((culprit, Problem(reason, culprit.sourceline, objector="xmlschema")))
+        except _TROUBLE as error:
+            found.append((element, Problem(str(error), element.sourceline, objector="xmlschema")))
+        return found
+
+    def _element(self, xsd: XsdElement) -> ElementSpec:
+        known = self._elements.get(id(xsd))
+        if known is None:
+            known = self._elements[id(xsd)] = ElementSpec(
+                qname=xsd.name,
+                label=split_name(xsd.name)[1],
+                documentation=documentation_of(xsd) or documentation_of(xsd.type),
+                nillable=bool(xsd.nillable),
+                abstract=bool(xsd.abstract),
+                fixed=xsd.fixed,
+                default=xsd.default,
+                load_type=lambda: self._type(xsd.type),
+                load_variants=lambda: tuple(self._variants(xsd)),
+                load_names=lambda: frozenset(item.name for item in self._family(xsd)),
+            )
+        return known
+
+    def _family(self, xsd: XsdElement) -> list[XsdElement]:
+        """The element and whatever may be written instead of it."""
+        family = [xsd]
+        if xsd.ref is not None or xsd.is_global():
+            head = self.schema.maps.elements.get(xsd.name, xsd)
+            blocked = "substitution" in head.block
+            if not blocked:
+                family += [item for item in head.iter_substitutes() if item.name != xsd.name]
+        return family
+
+    def _variants(self, xsd: XsdElement) -> list[Variant]:
+        found: list[Variant] = []
+        for item in self._family(xsd):
+            if item.abstract:
+                continue
+            spec = self._element(item)
+            if not item.type.abstract:
+                found.append(Variant(spec.label, spec, self._type(item.type)))
+            found += [
+                Variant(f"{spec.label} ({split_name(derived.name)[1]})", spec, self._type(derived), derived.name)
+                for derived in self._derived(item)
+            ]
+        return found
+
+    def _derived(self, xsd: XsdElement) -> list[XsdType]:
+        """Global complex types that xsi:type may name; of xs:anyType everything is derived."""
+        base = xsd.type
+        if not base.is_complex() or base.name == _ANY_TYPE:
+            return []
+        return [
+            item
+            for item in self.schema.maps.types.values()
+            if item is not base
+            and item.name
+            and item.is_complex()
+            and not item.abstract
+            and item.is_derived(base)
+            and not _blocked(item, base, xsd.block)
+        ]
+
+    def _type(self, xsd: XsdType) -> TypeSpec:
+        known = self._types.get(id(xsd))
+        if known is None:
+            simple = xsd.simple_type
+            known = self._types[id(xsd)] = TypeSpec(
+                qname=xsd.name or "",
+                label=split_name(xsd.name or "")[1],
+                documentation=documentation_of(xsd),
+                abstract=bool(getattr(xsd, "abstract", False)),
+                anything=xsd.name == _ANY_TYPE,
+                mixed=bool(getattr(xsd, "mixed", False)) and simple is None,
+                simple=None if simple is None else simple_types.simple_spec(simple),
+                load_attributes=lambda: self._attributes(xsd),
+                load_content=lambda: self._content(xsd),
+            )
+        return known
+
+    def _attributes(self, xsd: XsdType) -> tuple[tuple[AttributeSpec, ...], Callable[[str], bool] | None]:
+        found: list[AttributeSpec] = []
+        any_attribute: Callable[[str], bool] | None = None
+        for name, item in getattr(xsd, "attributes", {}).items():
+            if isinstance(item, XsdAnyAttribute):
+                any_attribute = item.is_matching
+            elif name is not None and item.use != "prohibited":
+                found.append(_attribute(name, item))
+        return tuple(found), any_attribute
+
+    def _content(self, xsd: XsdType) -> Particle | None:
+        group = xsd.model_group
+        if group is None or not len(group):
+            return None
+        particle = self._particle(group)
+        return None if particle.maximum == 0 else particle
+
+    def _particle(self, xsd: Any) -> Particle:  # noqa: ANN401 - xmlschema has no common base
+        if isinstance(xsd, XsdElement):
+            return ElementParticle(self._element(xsd), xsd.min_occurs, xsd.max_occurs)
+        if isinstance(xsd, XsdAnyElement):
+            allowed = xsd.namespace if isinstance(xsd.namespace, list | tuple | set) else [str(xsd.namespace)]
+            return WildcardParticle(
+                xsd.is_matching,
+                " ".join(sorted(allowed)),
+                xsd.process_contents,
+                xsd.min_occurs,
+                xsd.max_occurs,
+            )
+        return self._group(xsd)
+
+    def _group(self, xsd: XsdGroup) -> GroupParticle:
+        items = [self._particle(item) for item in xsd]
+        return GroupParticle(
+            model=xsd.model or "sequence",
+            items=tuple(item for item in items if item.maximum != 0),
+            minimum=xsd.min_occurs,
+            maximum=xsd.max_occurs,
+            label=split_name(xsd.name or "")[1],
+            documentation=documentation_of(xsd),
+        )
+
+
+def _blocked(item: XsdType, base: XsdType, block: str) -> bool:
+    """Whether an element's or a type's block forbids to put the derived type in its place."""
+    forbidden = set(block.split()) | set(str(getattr(base, "block", "")).split())
+    step: Any = item
+    while step is not None and step is not base:
+        if step.derivation in forbidden:
+            return True
+        step = step.base_type
+    return False
+
+
+def _attribute(name: str, item: XsdAttribute) -> AttributeSpec:
+    return AttributeSpec(
+        qname=name,
+        label=split_name(name)[1],
+        documentation=documentation_of(item) or documentation_of(item.type),
+        simple=simple_types.simple_spec(item.type),
+        required=item.use == "required",
+        fixed=item.fixed,
+        default=item.default,
+    )
+
+
+if TYPE_CHECKING:
+    _SimpleOrComplex = XsdSimpleType | XsdComplexType

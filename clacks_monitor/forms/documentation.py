@@ -1,0 +1,34 @@
+"""The words that a schema's author left: xs:documentation as plain paragraphs.
+
+Role: pure functions on xmlschema's components and on elements. Owner: nobody. Thread: any.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["documentation_in", "documentation_of"]
+
+_XSD: Final = "{http://www.w3.org/2001/XMLSchema}"
+_PARAGRAPH: Final = re.compile(r"\n\s*\n")
+
+
+def documentation_of(component: Any) -> str:  # noqa: ANN401 - every kind of component has one
+    """The documentation of an xmlschema component, "" when it has none."""
+    annotation = getattr(component, "annotation", None)
+    return "" if annotation is None else _joined(annotation.documentation)
+
+
+def documentation_in(element: Any) -> str:  # noqa: ANN401 - lxml's and ElementTree's elements
+    """The documentation inside a schema's element (of a facet, for one)."""
+    return _joined(element.iterfind(f"{_XSD}annotation/{_XSD}documentation"))
+
+
+def _joined(elements: Iterable[Any]) -> str:
+    texts = ["".join(item.itertext()) for item in elements]
+    paragraphs = [" ".join(part.split()) for text in texts for part in _PARAGRAPH.split(text)]
+    return "\n\n".join(part for part in paragraphs if part)

@@ -1,0 +1,329 @@
+"""XML Schema's regular expressions: read, told in words, and given an example of.
+
+Role: operators read "a plus sign, then 3 or more digits" and not `\\+[0-9]{3,}`; new fields and
+generated events get a value that fits. Source: https://www.w3.org/TR/xmlschema-2/#regexs.
+What this module cannot read is shown as it stands, and has no example.
+Owner: nobody, pure functions. Thread: any.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["example", "in_words"]
+
+_MAX_EXAMPLE: Final = 2000
+"""An example longer than this is no help; repetition bounds may be huge."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Characters:
+    """A set of characters: what it is called, and some that are in it."""
+
+    words: str
+    plural: str
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Repeated:
+    atom: _Characters | _Branches
+    minimum: int
+    maximum: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Branches:
+    options: tuple[tuple[_Repeated, ...], ...]
+
+
+class _UnreadableError(ValueError):
+    """A construct outside of what this module explains."""
+
+
+_ESCAPES: Final = {
+    "d": _Characters("a digit", "digits", "0123456789"),
+    "D": _Characters("a character that is no digit", "characters that are no digits", "abc-"),
+    "s": _Characters("a blank", "blanks", " "),
+    "S": _Characters("a character that is no blank", "characters that are no blanks", "abc1"),
+    "w": _Characters("a letter or digit", "letters or digits", "abcxyz012"),
+    "W": _Characters("a punctuation mark or blank", "punctuation marks or blanks", "-.,"),
+    "i": _Characters("a letter, underscore or colon", "letters, underscores or colons", "abc_"),
+    "I": _Characters("no letter", "characters that are no letters", "1-"),
+    "c": _Characters("a name character", "name characters", "abc-012"),
+    "C": _Characters("no name character", "characters outside of names", " ,"),
+}
+_CATEGORIES: Final = {
+    "L": _Characters("a letter", "letters", "abcxyz"),
+    "Lu": _Characters("a capital letter", "capital letters", "ABCXYZ"),
+    "Ll": _Characters("a small letter", "small letters", "abcxyz"),
+    "N": _Characters("a number sign", "number signs", "0123456789"),
+    "Nd": _Characters("a digit", "digits", "0123456789"),
+    "P": _Characters("a punctuation mark", "punctuation marks", ".,;-"),
+    "Z": _Characters("a separator", "separators", " "),
+    "Zs": _Characters("a blank", "blanks", " "),
+    "S": _Characters("a symbol", "symbols", "+$<"),
+    "Sc": _Characters("a currency sign", "currency signs", "$"),
+    "IsBasicLatin": _Characters("a basic Latin character", "basic Latin characters", "abcXYZ012"),
+}
+_NAMES: Final = {
+    " ": "a blank", "+": "a plus sign", "-": "a dash", ".": "a dot", ",": "a comma",
+    ":": "a colon", ";": "a semicolon", "/": "a slash", "\\": "a backslash", "@": "an at sign",
+    "#": "a hash sign", "_": "an underscore", "(": "an opening bracket", ")": "a closing bracket",
+    "*": "an asterisk", "%": "a per cent sign", "&": "an ampersand", "=": "an equals sign",
+    "\n": "a line end", "\t": "a tab", "\r": "a carriage return",
+}  # fmt: skip
+_RANGES: Final = {
+    "0-9": ("a digit", "digits"),
+    "a-z": ("a small letter", "small letters"),
+    "A-Z": ("a capital letter", "capital letters"),
+    "a-zA-Z": ("a letter", "letters"),
+    "A-Za-z": ("a letter", "letters"),
+    "a-zA-Z0-9": ("a letter or digit", "letters or digits"),
+    "A-Za-z0-9": ("a letter or digit", "letters or digits"),
+    "0-9a-zA-Z": ("a letter or digit", "letters or digits"),
+    "0-9A-Za-z": ("a letter or digit", "letters or digits"),
+    "A-Z0-9": ("a capital letter or digit", "capital letters or digits"),
+    "a-z0-9": ("a small letter or digit", "small letters or digits"),
+    "0-9a-fA-F": ("a hexadecimal digit", "hexadecimal digits"),
+    "a-fA-F0-9": ("a hexadecimal digit", "hexadecimal digits"),
+    "0-9A-Fa-f": ("a hexadecimal digit", "hexadecimal digits"),
+    "A-Fa-f0-9": ("a hexadecimal digit", "hexadecimal digits"),
+    "0-9A-F": ("a hexadecimal digit (capital)", "hexadecimal digits (capital)"),
+    "0-9a-f": ("a hexadecimal digit (small)", "hexadecimal digits (small)"),
+}
+_QUANTIFIER: Final = re.compile(r"\{(\d+)(,(\d*))?\}")
+_PROPERTY: Final = re.compile(r"([pP])\{([A-Za-z0-9-]+)\}")
+_EXAMPLE_ALPHABET: Final = "abcxyz0123456789ABCXYZ-_., :/+@#%&=()*!"
+
+
+class _Reader:
+    """Recursive descent over one pattern."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.at = 0
+
+    def peek(self) -> str:
+        return self.pattern[self.at : self.at + 1]
+
+    def take(self) -> str:
+        character = self.peek()
+        if not character:
+            raise _UnreadableError("the pattern ends too early")
+        self.at += 1
+        return character
+
+    def branches(self, depth: int = 0) -> _Branches:
+        if depth > 20:  # noqa: PLR2004 - deeper nesting has no readable words
+            raise _UnreadableError("nested too deeply")
+        options = [self.branch(depth)]
+        while self.peek() == "|":
+            self.take()
+            options.append(self.branch(depth))
+        return _Branches(tuple(options))
+
+    def branch(self, depth: int) -> tuple[_Repeated, ...]:
+        pieces: list[_Repeated] = []
+        while self.peek() not in {"", "|", ")"}:
+            atom = self.atom(depth)
+            pieces.append(_Repeated(atom, *self.quantifier()))
+        return tuple(pieces)
+
+    def quantifier(self) -> tuple[int, int | None]:
+        simple: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+        found = simple.get(self.peek())
+        if found is not None:
+            self.take()
+            return found
+        counted = _QUANTIFIER.match(self.pattern, self.at)
+        if counted is None:
+            return 1, 1
+        self.at = counted.end()
+        minimum = int(counted[1])
+        if counted[2] is None:
+            return minimum, minimum
+        return minimum, int(counted[3]) if counted[3] else None
+
+    def atom(self, depth: int) -> _Characters | _Branches:
+        character = self.take()
+        if character == "(":
+            inner = self.branches(depth + 1)
+            if self.take() != ")":
+                raise _UnreadableError("an opening bracket has no partner")
+            return inner
+        if character == "[":
+            return self.char_class()
+        if character == ".":
+            return _Characters("any character", "characters", "abcxyz012")
+        if character == "\\":
+            return self.escape()
+        if character in "?*+{}]":
+            raise _UnreadableError(f"{character} repeats nothing")
+        return _literal(character)
+
+    def escape(self) -> _Characters:
+        named = _PROPERTY.match(self.pattern, self.at)
+        if named is not None:
+            self.at = named.end()
+            known = _CATEGORIES.get(named[2])
+            if known is None or named[1] == "P":
+                raise _UnreadableError(f"the category {named[2]}")
+            return known
+        character = self.take()
+        if character in _ESCAPES:
+            return _ESCAPES[character]
+        return _literal({"n": "\n", "t": "\t", "r": "\r"}.get(character, character))
+
+    def char_class(self) -> _Characters:
+        start = self.at
+        negated = self.peek() == "^"
+        if negated:
+            self.take()
+        begin = self.at
+        members: list[str] = []
+        words: list[str] = []
+        while self.peek() != "]":
+            if self.pattern.startswith("-[", self.at):
+                raise _UnreadableError("a subtraction")
+            self.class_member(members, words)
+        raw = self.pattern[begin : self.at]
+        self.take()
+        pool = "".join(members)
+        if negated:
+            sample = "".join(c for c in _EXAMPLE_ALPHABET if c not in pool)
+            listed = " or ".join(words)
+            return _Characters(f"a character other than {listed}", f"characters other than {listed}", sample)
+        if raw in _RANGES:
+            return _Characters(*_RANGES[raw], pool)
+        if not pool:
+            raise _UnreadableError(self.pattern[start : self.at])
+        listed = " or ".join(words)
+        return _Characters(f"one of {listed}" if len(words) > 1 else listed, f"of {listed}", pool)
+
+    def class_member(self, members: list[str], words: list[str]) -> None:
+        character = self.take()
+        if character == "\\":
+            found = self.escape()
+            if len(found.sample) > 1 or found.sample == " ":
+                members.append(found.sample)
+                words.append(found.plural)
+                return
+            character = found.sample
+        if self.peek() == "-" and self.pattern[self.at + 1 : self.at + 2] not in {"]", "[", ""}:
+            self.take()
+            end = self.take()
+            if end == "\\":
+                end = self.escape().sample
+            if ord(end) < ord(character):
+                raise _UnreadableError("a range runs backwards")
+            last = min(ord(end), ord(character) + 200)
+            members.append("".join(chr(code) for code in range(ord(character), last + 1)))
+            words.append(f"{character} to {end}")
+            return
+        members.append(character)
+        words.append(_NAMES.get(character, character))
+
+
+def _literal(character: str) -> _Characters:
+    words = _NAMES.get(character, f"“{character}”")
+    return _Characters(words, f"times {words}", character)
+
+
+@lru_cache(maxsize=512)
+def _read(pattern: str) -> _Branches | None:
+    reader = _Reader(pattern)
+    try:
+        found = reader.branches()
+    except (_UnreadableError, ValueError):
+        return None
+    return found if reader.at == len(pattern) else None
+
+
+def in_words(pattern: str) -> str:
+    """Tell a pattern in words; the pattern itself where words would not help."""
+    found = _read(pattern)
+    if found is None:
+        return f"the form {pattern}"
+    told = _tell(found)
+    return told if len(told) < 160 else f"the form {pattern}"  # noqa: PLR2004 - two lines of help
+
+
+def _tell(branches: _Branches) -> str:
+    options = [", then ".join(_joined(option)) or "nothing" for option in branches.options]
+    return ", or ".join(options)
+
+
+def _joined(option: tuple[_Repeated, ...]) -> list[str]:
+    """Words of each piece; neighbouring literal characters become one quoted text."""
+    told: list[str] = []
+    literal = ""
+    for piece in option:
+        atom = piece.atom
+        if isinstance(atom, _Characters) and atom.plural.startswith("times ") and piece.maximum == 1 == piece.minimum:
+            literal += atom.sample
+            continue
+        if literal:
+            told.append(_literal(literal).words if len(literal) == 1 else f"“{literal}”")
+            literal = ""
+        told.append(_tell_piece(piece))
+    if literal:
+        told.append(_literal(literal).words if len(literal) == 1 else f"“{literal}”")
+    return told
+
+
+def _tell_piece(piece: _Repeated) -> str:
+    single = piece.atom.words if isinstance(piece.atom, _Characters) else _tell(piece.atom)
+    if isinstance(piece.atom, _Branches) and (len(piece.atom.options) > 1 or len(piece.atom.options[0]) > 1):
+        single = f"({single})"
+    low, high = piece.minimum, piece.maximum
+    if (low, high) == (1, 1):
+        return single
+    if (low, high) == (0, 1):
+        return f"perhaps {single}"
+    if isinstance(piece.atom, _Characters) and not piece.atom.plural.startswith("times "):
+        many = piece.atom.plural
+    else:
+        many = f"times {single}"
+    if high is None:
+        return f"any number of {many}" if low == 0 and not many.startswith("times") else f"{low} or more {many}"
+    return f"{low} {many}" if low == high else f"{low} to {high} {many}"
+
+
+def example(pattern: str, *, at_least: int = 0, at_most: int | None = None) -> str | None:
+    """Give a text that the pattern allows, or None when this module cannot tell.
+
+    Repetitions are stretched towards `at_least` characters where the pattern lets them.
+    """
+    found = _read(pattern)
+    if found is None:
+        return None
+    for stretch in (0, 1, 2, 4, 8, 16, 32, 64, at_least):
+        for option in range(len(found.options)):
+            text = _sample_option(found.options[option], stretch)
+            if text is not None and len(text) >= at_least and (at_most is None or len(text) <= at_most):
+                return text
+    return None
+
+
+def _sample_option(option: tuple[_Repeated, ...], stretch: int) -> str | None:
+    text = ""
+    for piece in option:
+        wanted = max(piece.minimum, min(stretch, piece.maximum if piece.maximum is not None else stretch))
+        for index in range(wanted):
+            atom = piece.atom
+            if isinstance(atom, _Characters):
+                if not atom.sample:
+                    return None
+                text += atom.sample[index % len(atom.sample)]
+            else:
+                inner = _sample_option(atom.options[index % len(atom.options)], stretch)
+                if inner is None:
+                    return None
+                text += inner
+            if len(text) > _MAX_EXAMPLE:
+                return None
+    return text

@@ -1,0 +1,140 @@
+"""One event's schema, compiled: a verdict from libxml2, a second opinion, the components.
+
+Role: holds the two libraries' views of one source set. libxml2 (lxml) decides, because the bus's
+agent validates with it; xmlschema names the components that forms are made of, and objects where
+it sees more. Owner: the catalogue. Thread: any; libxml2's error list is guarded by a lock.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from clacks_monitor.forms import lossless, messages
+from clacks_monitor.forms.errors import Problem, SchemaSourceError
+
+if TYPE_CHECKING:
+    from xmlschema import XMLSchema10
+
+    from clacks_monitor.forms.components import Components
+    from clacks_monitor.forms.sources import SourceSet
+
+__all__ = ["Finding", "SchemaSet"]
+
+Finding = tuple[etree._Element, Problem]  # noqa: SLF001 - lxml publishes the class under no other name
+"""An element that something is wrong with, and what; the problem has no path and no column yet."""
+
+_COMPILING: Final = threading.Lock()
+"""libxml2's compiler takes the parser context from a place that all threads share."""
+
+
+class _Sources(etree.Resolver):
+    """Answers every request of libxml2 from the source set; what is not in it does not exist."""
+
+    def __init__(self, sources: SourceSet) -> None:
+        super().__init__()
+        self._sources = sources
+
+    def resolve(self, system_url: str, public_id: str, context: object) -> object:
+        """Give the document of that name. Raises LookupError for anything else."""
+        del public_id
+        document = self._sources.by_location(system_url)
+        if document is None:
+            raise LookupError(f"{system_url} is none of the schema's documents")
+        return self.resolve_string(document.body, context, base_url=system_url)  # type: ignore[arg-type]  # the stub names a private class
+
+
+class SchemaSet:
+    """The compiled schema of one event file.
+
+    Raises SchemaSourceError with line and column when libxml2 refuses the schema.
+    """
+
+    def __init__(self, sources: SourceSet) -> None:
+        self.sources = sources
+        self._lock = threading.Lock()
+        self._components: Components | Problem | None = None
+        self._validator = self._compile()
+
+    @property
+    def namespace(self) -> str:
+        """The target namespace."""
+        return self.sources.main.namespace
+
+    def _compile(self) -> etree.XMLSchema:
+        parser = lossless.parser(schema=True)
+        parser.resolvers.add(_Sources(self.sources))
+        main = self.sources.main
+        with _COMPILING:
+            root = etree.fromstring(main.body, parser, base_url=main.location)
+            try:
+                return etree.XMLSchema(root)
+            except etree.XMLSchemaParseError as error:
+                raise SchemaSourceError(self._compile_problem(error)) from None
+
+    def _compile_problem(self, error: etree.XMLSchemaParseError) -> Problem:
+        entries = [entry for entry in error.error_log if entry.line]
+        if not entries:
+            return Problem(messages.schema_words(str(error)))
+        entry = entries[0]
+        document = self.sources.by_location(entry.filename)
+        path = document.path if document is not None else None
+        elsewhere = path.name if path is not None and document != self.sources.main else ""
+        column = _first_column(document.body if document else b"", entry.line)
+        return Problem(messages.schema_words(entry.message), entry.line, column, elsewhere)
+
+    def first_problem(self, element: etree._Element) -> str | None:
+        """Validate one element; the first problem in words, or None. For the live path."""
+        with self._lock:
+            if self._validator.validate(element):
+                return None
+            entry = self._validator.error_log[0]
+            return messages.words(entry.message)
+
+    def findings(self, element: etree._Element) -> list[Finding]:
+        """Everything libxml2 objects to in an element."""
+        with self._lock:
+            if self._validator.validate(element):
+                return []
+            entries = [(entry.message, entry.path) for entry in self._validator.error_log]
+        found = []
+        for message, path in entries:
+            culprit = messages.locate(element, path or "")
+            line = culprit.sourceline
+            found.append((culprit, Problem(messages.words(message), line, objector="lxml")))
+        return found
+
+    def second_findings(self, element: etree._Element) -> list[Finding]:
+        """Everything xmlschema objects to in an element; nothing when it cannot read the schema."""
+        components = self.components()
+        if isinstance(components, Problem):
+            return []
+        return components.findings(element)
+
+    def components(self) -> Components | Problem:
+        """The schema's components, or why xmlschema cannot read what libxml2 took."""
+        with self._lock:
+            if self._components is None:
+                # xmlschema takes 0.3 s to import: only forms pay for it, not the monitor's start.
+                from clacks_monitor.forms.components import (  # noqa: PLC0415 - see above
+                    load_components,
+                )
+
+                self._components = load_components(self.sources)
+            return self._components
+
+    def schema(self) -> XMLSchema10 | None:
+        """The schema as xmlschema has it, when it can be read."""
+        components = self.components()
+        return None if isinstance(components, Problem) else components.schema
+
+
+def _first_column(body: bytes, line: int) -> int | None:
+    """Column of the first character of a line that is not blank."""
+    lines = body.split(b"\n")
+    if not 0 < line <= len(lines):
+        return None
+    text = lines[line - 1]
+    return len(text) - len(text.lstrip()) + 1

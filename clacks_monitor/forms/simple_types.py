@@ -1,0 +1,318 @@
+"""A simple type of xmlschema as a `SimpleSpec`, with a check that answers in words.
+
+Role: finds the facets along a type's derivation; what a value breaks is told by the facet that it
+breaks. Owner: nobody, pure functions. Thread: any.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from xmlschema import XMLSchemaException, XMLSchemaValidationError
+from xmlschema.validators import (
+    XsdEnumerationFacets,
+    XsdFractionDigitsFacet,
+    XsdLengthFacet,
+    XsdMaxExclusiveFacet,
+    XsdMaxInclusiveFacet,
+    XsdMaxLengthFacet,
+    XsdMinExclusiveFacet,
+    XsdMinInclusiveFacet,
+    XsdMinLengthFacet,
+    XsdPatternFacets,
+    XsdTotalDigitsFacet,
+)
+
+from clacks_monitor.forms import pattern
+from clacks_monitor.forms.documentation import documentation_in, documentation_of
+from clacks_monitor.forms.lossless import split_name
+from clacks_monitor.forms.messages import article
+from clacks_monitor.forms.sources import XSD
+from clacks_monitor.forms.spec import Bounds, ChoiceValue, Kind, SimpleSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xmlschema.validators import XsdSimpleType
+
+__all__ = ["simple_spec"]
+
+_KINDS: Final = {
+    "boolean": Kind.BOOLEAN,
+    "decimal": Kind.DECIMAL,
+    "float": Kind.FLOAT,
+    "double": Kind.FLOAT,
+    "date": Kind.DATE,
+    "time": Kind.TIME,
+    "dateTime": Kind.DATETIME,
+    "duration": Kind.DURATION,
+    "gYear": Kind.PARTIAL_DATE,
+    "gYearMonth": Kind.PARTIAL_DATE,
+    "gMonth": Kind.PARTIAL_DATE,
+    "gMonthDay": Kind.PARTIAL_DATE,
+    "gDay": Kind.PARTIAL_DATE,
+    "hexBinary": Kind.HEX,
+    "base64Binary": Kind.BASE64,
+    "anyURI": Kind.URI,
+    "QName": Kind.QNAME,
+    "NOTATION": Kind.QNAME,
+}
+_INTEGERS: Final = frozenset(
+    "integer long int short byte nonNegativeInteger positiveInteger nonPositiveInteger "
+    "negativeInteger unsignedLong unsignedInt unsignedShort unsignedByte".split()
+)
+_QNAME: Final = re.compile(r"(?:[^\W\d][\w.\-·]*:)?[^\W\d][\w.\-·]*")
+_INTEGER_FORM: Final = re.compile(r"[+-]?[0-9]+")
+_UNIT: Final = {
+    Kind.LIST: ("item", "items"),
+    Kind.HEX: ("byte", "bytes"),
+    Kind.BASE64: ("byte", "bytes"),
+}
+
+
+def simple_spec(xsd: XsdSimpleType) -> SimpleSpec:
+    """Describe a simple type."""
+    builtin = _builtin(xsd)
+    facets = _Facets(xsd)
+    kind = _kind(xsd, builtin, facets)
+    item, members = _parts(xsd)
+    draft = SimpleSpec(
+        kind=kind,
+        builtin=builtin,
+        check=lambda _text: None,
+        name=split_name(xsd.name or "")[1],
+        documentation=documentation_of(xsd),
+        choices=facets.choices(),
+        bounds=facets.bounds(),
+        patterns=tuple(facets.patterns()),
+        pattern_words=_pattern_words(list(facets.patterns())),
+        minimum_length=facets.length(XsdMinLengthFacet, kind),
+        maximum_length=facets.length(XsdMaxLengthFacet, kind),
+        total_digits=facets.number(XsdTotalDigitsFacet),
+        fraction_digits=facets.number(XsdFractionDigitsFacet),
+        white_space=_white_space(xsd),
+        item=item,
+        members=members,
+        prefixes=_prefixes(xsd, facets) if kind is Kind.QNAME or builtin in {"QName", "NOTATION"} else {},
+    )
+    return _with_check(draft, _checker(xsd, draft))
+
+
+def _with_check(draft: SimpleSpec, check: Callable[[str], str | None]) -> SimpleSpec:
+    values = {name: getattr(draft, name) for name in SimpleSpec.__dataclass_fields__}
+    return SimpleSpec(**(values | {"check": check}))
+
+
+def _chain(xsd: Any) -> Iterator[Any]:  # noqa: ANN401 - xmlschema's classes share no public base
+    """The type and what it restricts, the built-in type last."""
+    step = xsd
+    while step is not None:
+        yield step
+        if step.name and split_name(step.name)[0] == XSD:
+            return
+        step = step.base_type if hasattr(step, "base_type") else None
+
+
+def _variety(xsd: Any) -> Literal["list", "union", "atomic"]:  # noqa: ANN401 - see _chain
+    if xsd.is_list():
+        return "list"
+    return "union" if xsd.is_union() else "atomic"
+
+
+def _builtin(xsd: Any) -> str:  # noqa: ANN401 - see _chain
+    for step in _chain(xsd):
+        namespace, local = split_name(step.name or "")
+        if namespace == XSD:
+            return local
+    return "string"
+
+
+def _kind(xsd: Any, builtin: str, facets: _Facets) -> Kind:  # noqa: ANN401 - see _chain
+    if _variety(xsd) == "list":
+        return Kind.LIST
+    if facets.find(XsdEnumerationFacets) is not None:
+        return Kind.ENUMERATION
+    if _variety(xsd) == "union":
+        return Kind.UNION
+    return Kind.INTEGER if builtin in _INTEGERS else _KINDS.get(builtin, Kind.TEXT)
+
+
+def _parts(xsd: Any) -> tuple[SimpleSpec | None, tuple[SimpleSpec, ...]]:  # noqa: ANN401 - see _chain
+    """Item type of a list, member types of a union."""
+    for step in _chain(xsd):
+        item = getattr(step, "item_type", None)
+        if item is not None and _variety(xsd) == "list":
+            return simple_spec(item), ()
+        members = getattr(step, "member_types", None)
+        if members and _variety(xsd) == "union":
+            return None, tuple(simple_spec(member) for member in members)
+    return None, ()
+
+
+def _white_space(xsd: Any) -> Literal["preserve", "replace", "collapse"]:  # noqa: ANN401 - see _chain
+    found = getattr(xsd, "white_space", None)
+    return found if found in {"preserve", "replace"} else "collapse"
+
+
+def _prefixes(xsd: Any, facets: _Facets) -> dict[str, str]:  # noqa: ANN401 - see _chain
+    """What the prefixes of an enumeration of names mean in the schema."""
+    del facets
+    return {str(prefix): str(uri) for prefix, uri in xsd.schema.namespaces.items() if prefix and uri}
+
+
+def _pattern_words(steps: list[tuple[str, ...]]) -> str:
+    return "; and ".join(", or ".join(pattern.in_words(item) for item in step) for step in steps)
+
+
+class _Facets:
+    """The facets that hold for a type: those of each step, the most derived first."""
+
+    def __init__(self, xsd: Any) -> None:  # noqa: ANN401 - see _chain
+        self.steps = [getattr(step, "facets", None) or {} for step in _chain(xsd)]
+
+    def find(self, *classes: type[Any]) -> Any:  # noqa: ANN401 - facets share no public base
+        """The nearest facet of one of these classes."""
+        for step in self.steps:
+            for facet in step.values():
+                if isinstance(facet, classes):
+                    return facet
+        return None
+
+    def number(self, facet_class: type[Any]) -> int | None:
+        found = self.find(facet_class)
+        return None if found is None else int(found.value)
+
+    def length(self, facet_class: type[Any], kind: Kind) -> int | None:
+        if kind is Kind.QNAME:
+            return None
+        found = self.find(facet_class, XsdLengthFacet)
+        return None if found is None else int(found.value)
+
+    def patterns(self) -> Iterator[tuple[str, ...]]:
+        for step in self.steps:
+            for facet in step.values():
+                if isinstance(facet, XsdPatternFacets):
+                    yield tuple(facet.regexps)
+
+    def choices(self) -> tuple[ChoiceValue, ...]:
+        found = self.find(XsdEnumerationFacets)
+        if found is None:
+            return ()
+        elements = (found[index] for index in range(len(found)))
+        return tuple(ChoiceValue(item.get("value", ""), documentation_in(item)) for item in elements)
+
+    def bounds(self) -> Bounds:
+        low = self.find(XsdMinInclusiveFacet, XsdMinExclusiveFacet)
+        high = self.find(XsdMaxInclusiveFacet, XsdMaxExclusiveFacet)
+        return Bounds(
+            None if low is None else _limit(low),
+            None if high is None else _limit(high),
+            isinstance(low, XsdMinExclusiveFacet),
+            isinstance(high, XsdMaxExclusiveFacet),
+        )
+
+
+def _limit(facet: Any) -> str:  # noqa: ANN401 - facets share no public base
+    elem = getattr(facet, "elem", None)
+    written = elem.get("value") if elem is not None else None
+    return str(facet.value) if written is None else written.strip()
+
+
+def _checker(xsd: Any, spec: SimpleSpec) -> Callable[[str], str | None]:  # noqa: ANN401 - see _chain
+    if spec.kind is Kind.QNAME or spec.builtin in {"QName", "NOTATION"}:
+        return lambda text: _check_name(text, spec)
+
+    def check(text: str) -> str | None:
+        normal = text if spec.white_space == "preserve" else " ".join(text.split())
+        if spec.kind is Kind.INTEGER and not _INTEGER_FORM.fullmatch(normal):
+            return f"wanted is {_numbers(spec)}"
+        if spec.kind is Kind.LIST and spec.item is not None:
+            for index, item in enumerate(normal.split(), 1):
+                words = spec.item.check(item)
+                if words is not None:
+                    return f"item {index}, {item!r}: {words}"
+        try:
+            error = next(iter(xsd.iter_errors(text)), None)
+        except XMLSchemaValidationError as raised:
+            error = raised
+        except (XMLSchemaException, ValueError, TypeError, ArithmeticError):
+            return f"wanted is {article(spec.builtin)}"
+        return None if error is None else _facet_words(error, spec, normal)
+
+    return check
+
+
+def _check_name(text: str, spec: SimpleSpec) -> str | None:
+    name = text.strip()
+    if not _QNAME.fullmatch(name):
+        return f"wanted is {article(spec.builtin)}"
+    return None
+
+
+def _numbers(spec: SimpleSpec) -> str:
+    """What an integer type wants, with its bounds."""
+    bounds = spec.bounds
+    if bounds.minimum is None and bounds.maximum is None:
+        return "a whole number"
+    return f"a whole number {_range_words(bounds)}"
+
+
+def _range_words(bounds: Bounds) -> str:
+    low, high = bounds.minimum, bounds.maximum
+    if low is not None and high is not None and not (bounds.minimum_excluded or bounds.maximum_excluded):
+        return f"from {low} to {high}"
+    said = []
+    if low is not None:
+        said.append(f"greater than {low}" if bounds.minimum_excluded else f"at least {low}")
+    if high is not None:
+        said.append(f"less than {high}" if bounds.maximum_excluded else f"at most {high}")
+    return " and ".join(said)
+
+
+def _facet_words(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -> str:
+    facet: Any = error.validator
+    bounds = (XsdMinInclusiveFacet, XsdMinExclusiveFacet, XsdMaxInclusiveFacet, XsdMaxExclusiveFacet)
+    if isinstance(facet, XsdPatternFacets):
+        return "wanted is " + ", or ".join(pattern.in_words(item) for item in facet.regexps)
+    if isinstance(facet, XsdEnumerationFacets):
+        listed = [item.value for item in spec.choices[:12]] or [str(v) for v in facet.enumeration[:12]]
+        return "wanted is one of: " + ", ".join(listed) + (", ..." if len(facet) > 12 else "")  # noqa: PLR2004 - one line
+    if isinstance(facet, XsdLengthFacet | XsdMinLengthFacet | XsdMaxLengthFacet):
+        return _length_words(facet, spec, text)
+    if isinstance(facet, bounds):
+        return f"must be {_range_words(spec.bounds) or 'another value'}"
+    if isinstance(facet, XsdTotalDigitsFacet):
+        return f"at most {facet.value} digits are allowed"
+    if isinstance(facet, XsdFractionDigitsFacet):
+        return f"at most {facet.value} digits are allowed after the point" if facet.value else "must be a whole number"
+    if spec.kind is Kind.UNION and spec.members:
+        return "wanted is " + ", or ".join(dict.fromkeys(_wanted(item) for item in spec.members))
+    return f"wanted is {_wanted(spec)}"
+
+
+def _wanted(spec: SimpleSpec) -> str:
+    if spec.choices:
+        return "one of: " + ", ".join(item.value for item in spec.choices[:12])
+    if spec.kind is Kind.INTEGER:
+        return _numbers(spec)
+    if spec.kind is Kind.LIST and spec.item is not None:
+        return f"a list: {_wanted(spec.item)}"
+    return spec.pattern_words or article(spec.builtin)
+
+
+def _length_words(facet: Any, spec: SimpleSpec, text: str) -> str:  # noqa: ANN401 - see _limit
+    one, many = _UNIT.get(spec.kind, ("character", "characters"))
+    count = int(facet.value)
+    unit = one if count == 1 else many
+    if spec.kind is Kind.LIST:
+        has = len(text.split())
+    elif spec.kind is Kind.HEX:
+        has = len(text) // 2
+    elif spec.kind is Kind.BASE64:
+        bare = text.replace(" ", "").rstrip("=")
+        has = len(bare) * 3 // 4
+    else:
+        has = len(text)
+    how = {XsdMinLengthFacet: "at least ", XsdMaxLengthFacet: "at most "}.get(type(facet), "exactly ")
+    return f"must have {how}{count} {unit}, has {has}"

@@ -1,0 +1,261 @@
+"""Which schema documents belong to one event file, checked before any library sees them.
+
+Role: reads an event's schema file and everything it includes, imports or redefines - from the
+schema folders only - and hands on texts whose locations are our own names, so that neither
+libxml2 nor xmlschema ever opens a file or a connection.
+Owner: the catalogue. Values are frozen after reading. Thread: any.
+"""
+
+from __future__ import annotations
+
+import os
+import urllib.parse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.forms import lossless
+from clacks_monitor.forms.errors import Problem, SchemaSourceError, XmlTextError
+from clacks_monitor.forms.lossless import XML_NAMESPACE
+from clacks_monitor.forms.xml_namespace import XML_NAMESPACE_SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from clacks_monitor.forms.lossless import ElementNode
+
+__all__ = ["XSD", "SourceDocument", "SourceSet", "Stamp", "read_sources", "stamp_of"]
+
+XSD: Final = "http://www.w3.org/2001/XMLSchema"
+MAX_BYTES: Final = 4 * 1024 * 1024
+"""Size limit of one schema document; the largest known real one has 90 kB."""
+MAX_DOCUMENTS: Final = 200
+"""How many documents one event's schema may be made of."""
+
+_REFERENCES: Final = frozenset(f"{{{XSD}}}{name}" for name in ("include", "import", "redefine"))
+
+Stamp = tuple[int, int, int]
+"""Modification time in ns, size in bytes, inode: enough to see that a file was replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """One schema document; `location` is the name under which the others refer to it."""
+
+    location: str
+    path: Path | None
+    namespace: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSet:
+    """The documents of one event's schema, the event's own first, and the files they came from."""
+
+    documents: tuple[SourceDocument, ...]
+    stamps: dict[Path, Stamp | None]
+
+    @property
+    def main(self) -> SourceDocument:
+        """The event's own document."""
+        return self.documents[0]
+
+    @property
+    def main_path(self) -> Path | None:
+        """The event's own file, with symbolic links followed as `referenced` has them."""
+        return Path(os.path.realpath(self.main.path)) if self.documents and self.main.path else None
+
+    def by_location(self, location: str) -> SourceDocument | None:
+        """Find a document by the name that we gave it."""
+        return next((item for item in self.documents if item.location == location), None)
+
+    def referenced(self) -> frozenset[Path]:
+        """Files other than the event's own."""
+        others = (item.path for item in self.documents if item.location != "clacks:///s0.xsd")
+        return frozenset(path for path in others if path is not None)
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """What identifies a file's present content, or None when there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def read_sources(path: Path, folders: Sequence[Path]) -> tuple[SourceSet, Problem | None]:
+    """Read an event's schema file and all it refers to, never leaving the folders.
+
+    Always returns the set, as far as it came, with the files to watch; the problem says what
+    stopped it.
+    """
+    reader = _Reader(folders)
+    try:
+        reader.read(path)
+    except SchemaSourceError as error:
+        return reader.result(), error.problem
+    return reader.result(), None
+
+
+class _Reader:
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = [Path(os.path.realpath(folder)) for folder in folders]
+        self.stamps: dict[Path, Stamp | None] = {}
+        self.locations: dict[Path | None, str] = {}
+        self.documents: dict[str, SourceDocument] = {}
+
+    def result(self) -> SourceSet:
+        ordered = sorted(self.documents.values(), key=lambda item: int(item.location[11:-4]))
+        return SourceSet(tuple(ordered), self.stamps)
+
+    def reserve(self, path: Path | None) -> str:
+        if len(self.locations) >= MAX_DOCUMENTS:
+            raise SchemaSourceError(Problem(f"more than {MAX_DOCUMENTS} schema documents"))
+        location = f"clacks:///s{len(self.locations)}.xsd"
+        self.locations[path] = location
+        return location
+
+    def read(self, path: Path) -> str:
+        """Read one document and, through its references, the others; return our name for it."""
+        known = self.locations.get(path)
+        if known is not None:
+            return known
+        location = self.reserve(path)
+        self.stamps[path] = stamp_of(path)
+        document = _parse(path, _read_bytes(path))
+        changes = [self.change(node, path, document.text) for node in _references(document.root, path)]
+        text = _replaced(document.text, [change for change in changes if change is not None])
+        namespace = _attribute(document.root, "targetNamespace") or ""
+        self.documents[location] = SourceDocument(location, path, namespace, document.encode(text))
+        return location
+
+    def change(self, node: ElementNode, path: Path, text: str) -> tuple[int, int, str] | None:
+        """What to write instead of a reference's location: start, end, new text."""
+        found = next((item for item in node.attributes if item.name == "schemaLocation"), None)
+        line, column = lossless.position(text, node.start)
+        try:
+            location = self.resolve(node, path, found.value.strip() if found else None)
+        except SchemaSourceError as error:
+            if error.problem.path:
+                raise
+            problem = Problem(error.problem.text, line, column, path.name)
+            raise SchemaSourceError(problem) from None
+        if location is None:
+            return None
+        if found is not None:
+            return found.value_start, found.value_end, location
+        at = node.start + 1 + len(node.name)
+        return at, at, f' schemaLocation="{location}"'
+
+    def resolve(self, node: ElementNode, path: Path, wanted: str | None) -> str | None:
+        if not node.qname.endswith("}import"):
+            if not wanted:
+                raise SchemaSourceError(Problem("the location of the schema to include is missing"))
+            target = self.local(wanted, path) or self.by_name(wanted, None)
+            if target is None:
+                raise SchemaSourceError(Problem(f"{wanted} is in none of the schema folders"))
+            return self.read(target)
+        namespace = _attribute(node, "namespace") or ""
+        if namespace == XML_NAMESPACE:
+            return self.xml_namespace()
+        target = self.local(wanted, path) if wanted else None
+        if target is None:
+            target = self.by_name(wanted or "", namespace)
+        if target is None and wanted:
+            message = f"no schema folder has {wanted}, or another schema of {namespace or 'no namespace'}"
+            raise SchemaSourceError(Problem(message))
+        return self.read(target) if target is not None else None
+
+    def xml_namespace(self) -> str:
+        """Our own schema of xml:lang and its like: everybody names a network address for it."""
+        known = self.locations.get(None)
+        if known is not None:
+            return known
+        location = self.reserve(None)
+        self.documents[location] = SourceDocument(location, None, XML_NAMESPACE, XML_NAMESPACE_SCHEMA.encode())
+        return location
+
+    def local(self, wanted: str, path: Path) -> Path | None:
+        """Resolve a location as a file beside the document, or None when it is none of ours.
+
+        Raises SchemaSourceError for a file that exists outside of the schema folders.
+        """
+        parts = urllib.parse.urlsplit(wanted)
+        if parts.scheme not in {"", "file"} or parts.netloc not in {"", "localhost"}:
+            return None
+        name = urllib.parse.unquote(parts.path)
+        if not name or "\0" in name:
+            return None
+        target = Path(os.path.realpath(path.parent / name))
+        if not any(target.is_relative_to(folder) for folder in self.folders):
+            raise SchemaSourceError(Problem(f"{wanted} is outside of the schema folders"))
+        self.stamps.setdefault(target, stamp_of(target))
+        return target if target.is_file() else None
+
+    def by_name(self, wanted: str, namespace: str | None) -> Path | None:
+        """Look in the folders for a network location's file name, or for an imported namespace."""
+        name = urllib.parse.urlsplit(wanted).path.rpartition("/")[2]
+        candidates = [Path(os.path.realpath(item)) for item in self.files()]
+        inside = [c for c in candidates if any(c.is_relative_to(f) for f in self.folders)]
+        named = [item for item in inside if item.name == name]
+        if namespace is None:
+            return named[0] if named else None
+        others = [item for item in inside if item.name != name]
+        return next((item for item in named + others if _namespace_of(item) == namespace), None)
+
+    def files(self) -> Iterator[Path]:
+        for folder in self.folders:
+            yield from sorted(folder.rglob("*.xsd"))
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            body = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise SchemaSourceError(Problem(f"cannot read {path.name}: {error.strerror}")) from error
+    if len(body) > MAX_BYTES:
+        raise SchemaSourceError(Problem(f"{path.name} is larger than {MAX_BYTES} bytes"))
+    return body
+
+
+def _parse(path: Path, body: bytes) -> lossless.Document:
+    try:
+        document = lossless.parse(body, doctype=True)
+    except XmlTextError as error:
+        found = error.problem
+        raise SchemaSourceError(Problem(found.text, found.line, found.column, path.name)) from None
+    if document.root.qname != f"{{{XSD}}}schema":
+        line, column = lossless.position(document.text, document.root.start)
+        problem = Problem("this is no XML Schema document", line, column, path.name)
+        raise SchemaSourceError(problem)
+    return document
+
+
+def _references(root: ElementNode, path: Path) -> Iterator[ElementNode]:
+    for node in root.children:
+        if node.qname in _REFERENCES:
+            yield node
+        elif node.qname == f"{{{XSD}}}override":
+            line, column = lossless.position(node.source, node.start)
+            problem = Problem("override belongs to XML Schema 1.1", line, column, path.name)
+            raise SchemaSourceError(problem)
+
+
+def _attribute(node: ElementNode, name: str) -> str | None:
+    return next((item.value.strip() for item in node.attributes if item.name == name), None)
+
+
+def _replaced(text: str, changes: list[tuple[int, int, str]]) -> str:
+    for start, end, new in sorted(changes, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _namespace_of(path: Path) -> str | None:
+    """The target namespace of a schema file, or None when it is not to be had."""
+    try:
+        return _attribute(_parse(path, _read_bytes(path)).root, "targetNamespace") or ""
+    except SchemaSourceError:
+        return None

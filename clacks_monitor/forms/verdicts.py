@@ -1,0 +1,84 @@
+"""Two validators' opinions of one element as one list: who objects, and where in the text.
+
+Role: libxml2 decides for the bus's agent; where xmlschema sees it otherwise, the problem says so.
+Owner: nobody, pure functions. Thread: any.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.forms import lossless
+from clacks_monitor.forms.errors import Problem
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from clacks_monitor.forms.lossless import ElementNode
+    from clacks_monitor.forms.schema_set import SchemaSet
+
+__all__ = ["node_of", "opinions", "path_of"]
+
+ONLY_LXML: Final = "only the agent's validator (libxml2) objects"
+ONLY_XMLSCHEMA: Final = "the agent's validator (libxml2) accepts it, XML Schema does not allow it"
+
+
+def opinions(schema: SchemaSet, element: etree._Element, node: ElementNode) -> list[tuple[ElementNode, Problem]]:
+    """Problems of an element and the places they belong to, in the text's order.
+
+    `node` is the same element in the lossless tree.
+    """
+    first = schema.findings(element)
+    second = schema.second_findings(element)
+    if not first and not second:
+        return []
+    agreed = bool(first) and bool(second)
+    found: list[tuple[ElementNode, Problem]] = []
+    places = set()
+    for culprit, problem in first:
+        at = node_of(node, element, culprit)
+        places.add(at.start)
+        found.append((at, _placed(problem, at, node, "" if agreed else "lxml")))
+    if not agreed:
+        for culprit, problem in second:
+            at = node_of(node, element, culprit)
+            if at.start not in places:
+                found.append((at, _placed(problem, at, node, "xmlschema")))
+    return sorted(found, key=lambda item: item[0].start)
+
+
+def _placed(problem: Problem, at: ElementNode, top: ElementNode, objector: str) -> Problem:
+    line, column = lossless.position(at.source, at.start)
+    text = problem.text
+    if objector == "lxml":
+        return Problem(f"{text} ({ONLY_LXML})", line, column, path_of(at, top), "lxml")
+    if objector == "xmlschema":
+        return Problem(f"{text} ({ONLY_XMLSCHEMA})", line, column, path_of(at, top), "xmlschema")
+    return Problem(text, line, column, path_of(at, top))
+
+
+def node_of(top: ElementNode, element: etree._Element, culprit: etree._Element) -> ElementNode:
+    """Find an element's counterpart in the lossless tree, which has the same shape."""
+    indexes: list[int] = []
+    step: etree._Element | None = culprit
+    while step is not None and step is not element:
+        indexes.append(sum(1 for _ in step.itersiblings("*", preceding=True)))
+        step = step.getparent()
+    node = top
+    for index in reversed(indexes):
+        if index >= len(node.children):
+            break
+        node = node.children[index]
+    return node
+
+
+def path_of(node: ElementNode, top: ElementNode) -> str:
+    """A readable path below `top`: "PuppetLog[2]/Level"; "" for `top` itself."""
+    steps: list[str] = []
+    while node is not top and node.parent is not None:
+        twins = [item for item in node.parent.children if item.qname == node.qname]
+        local = lossless.split_name(node.qname)[1]
+        index = next(i for i, item in enumerate(twins, 1) if item is node)
+        steps.append(f"{local}[{index}]" if len(twins) > 1 else local)
+        node = node.parent
+    return "/".join(reversed(steps))
