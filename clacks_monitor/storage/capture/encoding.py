@@ -1,0 +1,159 @@
+"""Entries to the tuples that the capture's tables hold, and back. Pure; any thread.
+
+Bodies are kept as they are unless compressing saves a quarter of at least two kilobytes: below that the time costs
+more than the bytes. Properties are JSON, so that text, integers, floats and booleans stay what they were.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from functools import lru_cache
+
+from clacks_monitor.core.event import (
+    NO_PROPERTIES,
+    BodyKind,
+    Event,
+    Gap,
+    GapCause,
+    Problem,
+    ProblemKind,
+    Properties,
+    RawMessage,
+)
+from clacks_monitor.storage.capture.layout import LARGEST_INTEGER
+
+PLAIN = 0
+"""Packing of a body that is stored as it is; another number says: deflated from so many bytes."""
+
+COMPRESS_FROM = 2048
+KIND_EVENT, KIND_INVALID, KIND_GAP = 0, 1, 2
+
+SourceKey = tuple[str, str, str, str, str]
+EntryTuple = tuple[int, int, int | None, int, int, int, str, str | None, str | None, int | None, int | None]
+BodyTuple = tuple[int, int, int, int, int, str | None, str | None, bytes]
+GapTuple = tuple[int, int, str, str, int]
+StoredEvent = tuple[
+    int, str, str | None, str | None, int | None, int | None, int, int, int, str | None, str | None, bytes
+]
+EVENT_COLUMNS = (
+    "entry.wall, entry.summary, entry.problem, entry.problem_kind, entry.line, entry.col, "
+    "body.packing, body.monotonic, body.created, body.message_id, body.properties, body.body"
+)
+
+_encode_json = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def pack(body: bytes) -> tuple[int, bytes]:
+    """Return how ``body`` is stored, and the bytes to store."""
+    if len(body) < COMPRESS_FROM:
+        return PLAIN, body
+    packed = zlib.compress(body, 1)
+    return (len(body), packed) if len(packed) * 4 <= len(body) * 3 else (PLAIN, body)
+
+
+def unpack(packing: int, stored: bytes) -> bytes:
+    """Return the body; a forged file cannot make it longer than it says. Raises ValueError when it is damaged."""
+    if packing == PLAIN:
+        return stored
+    try:
+        body = zlib.decompressobj().decompress(stored, packing)
+    except (zlib.error, OverflowError) as error:
+        raise ValueError(f"a compressed body is damaged ({error})") from None
+    if len(body) != packing:
+        raise ValueError("a compressed body has not the length it should have")
+    return body
+
+
+def clean(text: str) -> str:
+    """Return ``text`` with what UTF-8 cannot hold (lone surrogates) written as escapes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
+
+
+def bounded(number: int) -> int:
+    """Return ``number`` within the 64 bits of an SQLite integer: a sender's clock can claim anything."""
+    return max(-LARGEST_INTEGER, min(LARGEST_INTEGER, number))
+
+
+def encode_properties(properties: Properties) -> str | None:
+    """Return properties as JSON text, None for none."""
+    return _encode_json(dict(properties)) if properties else None
+
+
+@lru_cache(maxsize=4096)
+def _decode_json(text: str) -> Properties:
+    found = json.loads(text)
+    return found if isinstance(found, dict) else NO_PROPERTIES
+
+
+def decode_properties(text: str | None) -> Properties:
+    """Return properties from JSON text. The same text gives the same mapping: nobody may change it."""
+    return NO_PROPERTIES if text is None else _decode_json(text)
+
+
+def source_of(raw: RawMessage) -> SourceKey:
+    """Return what the side table ``source`` keeps once for all messages that share it."""
+    return (raw.connection, raw.subject, raw.content_type, raw.user_id, raw.kind)
+
+
+def event_tuples(sequence: int, event: Event, type_id: int, source_id: int) -> tuple[EntryTuple, BodyTuple]:
+    """Return an event's rows for the tables ``entry`` and ``body``."""
+    raw, problem = event.raw, event.problem
+    packing, stored = pack(raw.body)
+    size = len(raw.body)
+    head: EntryTuple
+    if problem is None:
+        head = (sequence, raw.wall_ns, type_id, source_id, 0, size, event.summary, None, None, None, None)
+    else:
+        fault = (problem.text, problem.kind, problem.line, problem.column)
+        head = (sequence, raw.wall_ns, type_id, source_id, KIND_INVALID, size, event.summary, *fault)
+    created, properties = raw.creation_ns, raw.properties
+    body = (
+        sequence,
+        type_id,
+        packing,
+        raw.monotonic_ns,
+        bounded(created) if created else 0,
+        raw.message_id or None,
+        _encode_json(dict(properties)) if properties else None,
+        stored,
+    )
+    return head, body
+
+
+def gap_tuples(sequence: int, gap: Gap, source_id: int) -> tuple[EntryTuple, GapTuple]:
+    """Return a gap's rows for the tables ``entry`` and ``gap``."""
+    head = (sequence, gap.to_ns, None, source_id, KIND_GAP, 0, gap.detail, None, None, None, None)
+    return head, (sequence, gap.from_ns, gap.cause, gap.detail, bounded(gap.lost))
+
+
+def decode_event(row: StoredEvent, type_name: str, source: SourceKey) -> Event:
+    """Return the event of one row as EVENT_COLUMNS has it. Raises ValueError when it is damaged."""
+    wall, summary, problem, problem_kind, line, column, packing, monotonic, created, message_id, properties, body = row
+    connection, subject, content_type, user_id, kind = source
+    raw = RawMessage(
+        connection=connection,
+        wall_ns=wall,
+        monotonic_ns=monotonic,
+        body=unpack(packing, body),
+        kind=BodyKind(kind),
+        subject=subject,
+        content_type=content_type,
+        message_id=message_id or "",
+        user_id=user_id,
+        creation_ns=created,
+        properties=decode_properties(properties),
+    )
+    if problem_kind is None:
+        return Event(raw, type_name, summary)
+    return Event(raw, type_name, summary, Problem(ProblemKind(problem_kind), problem or "", line or 0, column or 0))
+
+
+def decode_gap(connection: str, row: tuple[int, int, str, str, int]) -> Gap:
+    """Return the gap of (start, end, cause, detail, lost). Raises ValueError when it is damaged."""
+    start, end, cause, detail, lost = row
+    return Gap(connection, start, end, GapCause(cause), detail, lost)

@@ -1,0 +1,99 @@
+"""Strings that many entries share, kept once: event types and sources. One table each side of the file.
+
+An Interner belongs to the capture's writing connection and is used under its lock; Names belongs to one reader.
+Both bound what they remember, so that a sender who makes up a new subject for every message costs no memory.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.storage.capture.encoding import SourceKey, clean
+
+if TYPE_CHECKING:
+    import sqlite3
+
+REMEMBERED = 20_000
+_SOURCE = "connection, subject, content_type, user_id, body_kind"
+
+
+class Interner:
+    """Ids of types and sources, made on first use inside the running transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._types: dict[str, int] = {}
+        self._sources: dict[SourceKey, int] = {}
+
+    def type_id(self, name: str) -> int:
+        """Return the id of an event type's name."""
+        found = self._types.get(name)
+        if found is None:
+            found = self._ask(
+                "SELECT id FROM type WHERE name = ?", "INSERT INTO type (name) VALUES (?)", (clean(name),)
+            )
+            if len(self._types) >= REMEMBERED:
+                self._types.clear()
+            self._types[name] = found
+        return found
+
+    def source_id(self, key: SourceKey) -> int:
+        """Return the id of where a message came from and how it was labelled."""
+        found = self._sources.get(key)
+        if found is None:
+            select = (
+                "SELECT id FROM source WHERE connection = ? AND subject = ? AND content_type = ? AND user_id = ?"
+                " AND body_kind = ?"
+            )
+            insert = f"INSERT INTO source ({_SOURCE}) VALUES (?, ?, ?, ?, ?)"
+            found = self._ask(select, insert, tuple(map(clean, key)))
+            if len(self._sources) >= REMEMBERED:
+                self._sources.clear()
+            self._sources[key] = found
+        return found
+
+    def _ask(self, select: str, insert: str, values: tuple[str, ...]) -> int:
+        row = self._db.execute(select, values).fetchone()
+        if row is None:
+            return int(self._db.execute(insert, values).lastrowid or 0)
+        return int(row[0])
+
+    def forget(self) -> None:
+        """Forget everything: a transaction in which ids were made was rolled back."""
+        self._types.clear()
+        self._sources.clear()
+
+
+class Names:
+    """Types and sources by id, read on first need."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._types: dict[int, str] = {}
+        self._sources: dict[int, SourceKey] = {}
+
+    def type_name(self, type_id: int) -> str:
+        """Return an event type's name, "" where the file has none for the id."""
+        found = self._types.get(type_id)
+        if found is None:
+            row = self._db.execute("SELECT name FROM type WHERE id = ?", (type_id,)).fetchone()
+            found = str(row[0]) if row else ""
+            if len(self._types) >= REMEMBERED:
+                self._types.clear()
+            self._types[type_id] = found
+        return found
+
+    def source(self, source_id: int) -> SourceKey:
+        """Return (connection, subject, content type, user id, kind of body)."""
+        found = self._sources.get(source_id)
+        if found is None:
+            row = self._db.execute(f"SELECT {_SOURCE} FROM source WHERE id = ?", (source_id,)).fetchone()  # noqa: S608 - a constant
+            found = tuple(map(str, row)) if row else ("", "", "", "", "other")
+            if len(self._sources) >= REMEMBERED:
+                self._sources.clear()
+            self._sources[source_id] = found
+        return found
+
+    def all_types(self) -> dict[int, str]:
+        """Return every type's name by id, in order of the names."""
+        return {int(i): str(name) for i, name in self._db.execute("SELECT id, name FROM type ORDER BY name")}

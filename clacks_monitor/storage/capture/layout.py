@@ -1,0 +1,166 @@
+"""The capture file's layout: its tables, its format number, and the way from older formats to this one.
+
+docs/capture-format.md describes it for people. Called by whoever opens a capture, on that thread.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from clacks_monitor.storage.errors import CaptureError, CaptureTooNewError
+
+FORMAT = 1
+APPLICATION_ID = 0x434C4B43  # "CLKC": lets file(1) and us tell a capture from other SQLite files
+PAGE_BYTES = 8192
+LARGEST_INTEGER = 2**63 - 1
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE type (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    connection TEXT NOT NULL, subject TEXT NOT NULL, content_type TEXT NOT NULL, user_id TEXT NOT NULL,
+    body_kind TEXT NOT NULL,
+    UNIQUE (connection, subject, content_type, user_id, body_kind)
+) STRICT;
+CREATE TABLE entry (
+    seq INTEGER PRIMARY KEY,
+    wall INTEGER NOT NULL,
+    type INTEGER,
+    source INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    summary TEXT NOT NULL,
+    problem TEXT, problem_kind TEXT, line INTEGER, col INTEGER
+) STRICT;
+CREATE INDEX entry_wall ON entry (wall, type);
+CREATE INDEX entry_type ON entry (type);
+CREATE TABLE body (
+    seq INTEGER PRIMARY KEY,
+    type INTEGER NOT NULL,
+    packing INTEGER NOT NULL,
+    monotonic INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    message_id TEXT,
+    properties TEXT,
+    body BLOB NOT NULL
+) STRICT;
+CREATE TABLE gap (
+    seq INTEGER PRIMARY KEY,
+    start INTEGER NOT NULL, cause TEXT NOT NULL, detail TEXT NOT NULL, lost INTEGER NOT NULL
+) STRICT;
+CREATE TABLE note (
+    seq INTEGER PRIMARY KEY, mark INTEGER NOT NULL, comment TEXT NOT NULL, changed INTEGER NOT NULL
+) STRICT;
+CREATE TABLE snapshot (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL, name TEXT NOT NULL, taken INTEGER NOT NULL, digest TEXT NOT NULL, content BLOB NOT NULL,
+    UNIQUE (kind, name, digest)
+) STRICT;
+"""
+
+Migration = Callable[[sqlite3.Connection], None]
+MIGRATIONS: Mapping[int, Migration] = {}
+"""Format number -> what brings a file of that format to the next one. Runs inside one transaction."""
+
+
+def connect(path: Path, *, mode: str) -> sqlite3.Connection:
+    """Open ``path`` as SQLite in ``mode`` ("rw", "rwc", "ro" or "immutable"), tuned for captures.
+
+    Raises sqlite3.Error. Statements run in autocommit; transactions are opened by hand.
+    """
+    query = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
+    uri = f"{path.absolute().as_uri()}?{query}"
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10.0)
+    try:
+        db.execute("PRAGMA trusted_schema = OFF")
+        db.execute("PRAGMA cell_size_check = ON")
+        db.execute("PRAGMA cache_size = -16384")
+        if mode in {"ro", "immutable"}:
+            db.execute("PRAGMA query_only = ON")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def prepare_writer(db: sqlite3.Connection) -> None:
+    """Set what a writing connection needs: WAL, durable at checkpoints, no overwriting of deleted rows."""
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA secure_delete = OFF")
+    db.execute("PRAGMA wal_autocheckpoint = 2000")
+    db.execute("PRAGMA journal_size_limit = 67108864")
+
+
+def create(db: sqlite3.Connection, program: str) -> None:
+    """Lay out an empty capture in a new file."""
+    db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    prepare_writer(db)
+    facts = {"id": uuid.uuid4().hex, "created_ns": str(time.time_ns()), "program": program}
+    db.executescript(f"BEGIN IMMEDIATE;{TABLES}PRAGMA user_version = {FORMAT};")
+    db.execute("INSERT INTO type (id, name) VALUES (0, '')")
+    db.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+    db.execute("COMMIT")
+
+
+def check(db: sqlite3.Connection, path: Path) -> int:
+    """Return the file's format number; raises CaptureError when it is no capture of a known format."""
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (number,) = db.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID or number < 1:
+        raise CaptureError(f"{path} is an SQLite file, but no capture.")
+    if number > FORMAT:
+        raise CaptureTooNewError(
+            f"{path} has capture format {number}; this version knows formats up to {FORMAT}. Install a newer one."
+        )
+    return int(number)
+
+
+def migrate(
+    db: sqlite3.Connection, number: int, *, target: int = FORMAT, migrations: Mapping[int, Migration] = MIGRATIONS
+) -> None:
+    """Bring a file of format ``number`` to ``target``, all steps in one transaction or none."""
+    if number >= target:
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for step in range(number, target):
+            migrations[step](db)
+        db.execute(f"PRAGMA user_version = {target}")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """Open a capture read-only, beside its writer or from a place where nothing may be written. Raises CaptureError."""
+    last: sqlite3.Error | None = None
+    log = path.with_name(path.name + "-wal")
+    for mode in ("ro", "immutable"):
+        if mode == "immutable" and log.exists() and log.stat().st_size:
+            break
+        try:
+            db = connect(path, mode=mode)
+        except sqlite3.Error as error:
+            last = error
+            continue
+        try:
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            if check(db, path) < FORMAT:
+                raise CaptureError(f"{path} has an older format; open it for writing once to bring it up to date.")
+        except sqlite3.Error as error:
+            db.close()
+            last = error
+            continue
+        except CaptureError:
+            db.close()
+            raise
+        return db
+    raise CaptureError(f"{path} cannot be opened as a capture: {last}.")

@@ -1,0 +1,373 @@
+"""The capture's owner: the only object that writes to the file.
+
+Any thread may call it: a lock admits one at a time. What append() returned for is committed; a process killed at any
+moment afterwards loses none of it. Readers have connections of their own and never wait for the writer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import clacks_monitor
+from clacks_monitor.core.event import Entry, Event, Gap, GapCause
+from clacks_monitor.storage.capture import copying, layout, ring
+from clacks_monitor.storage.capture.encoding import clean, event_tuples, gap_tuples, source_of
+from clacks_monitor.storage.capture.interning import Interner
+from clacks_monitor.storage.capture.reader import CaptureReader, Place
+from clacks_monitor.storage.capture.snapshots import SnapshotKind
+from clacks_monitor.storage.errors import CaptureError, CaptureFull, CaptureReadOnlyError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from types import TracebackType
+
+    from clacks_monitor.storage.capture.encoding import BodyTuple, EntryTuple, GapTuple
+    from clacks_monitor.storage.capture.ring import Ring
+
+_ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_BODY = "INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?)"
+_NOTE = (
+    "INSERT INTO note (seq, mark, comment, changed) VALUES (?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET"
+    " mark = excluded.mark, comment = excluded.comment, changed = excluded.changed"
+)
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
+
+
+class Capture:
+    """A capture file, open for appending. Build it with create(), open(), open_readonly() or temporary().
+
+    Sequence numbers count from 1 without holes; the ring removes from the beginning only.
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection, *, read_only: bool = False, temporary: bool = False) -> None:
+        self._db = db
+        self._place = Place(path)
+        self._lock = threading.RLock()
+        self._interner = Interner(db)
+        self._ring: Ring | None = None
+        self._missed = 0
+        self._missed_since = 0
+        self._missed_until = 0
+        self._closed = False
+        self.read_only = read_only
+        self._temporary = temporary
+
+    # -- opening -------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, path: Path) -> Capture:
+        """Make a new, empty capture. Raises CaptureError where there is a file already or none can be."""
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            raise CaptureError(f"{path} exists already.") from None
+        except OSError as error:
+            raise CaptureError(f"{path} cannot be created: {error.strerror}.") from error
+        try:
+            db = layout.connect(path, mode="rw")
+            with _closed_on_error(db):
+                layout.create(db, f"clacks-monitor {clacks_monitor.__version__}")
+        except sqlite3.Error as error:
+            path.unlink(missing_ok=True)
+            raise CaptureError(f"{path} cannot be created: {error}.") from error
+        return cls(path, db)
+
+    @classmethod
+    def open(cls, path: Path) -> Capture:
+        """Open an existing capture for appending; a file of an older format is brought up to date first.
+
+        Raises CaptureError when there is none, when it is no capture, damaged, or of a later format.
+        """
+        if not path.is_file():
+            raise CaptureError(f"There is no capture {path}.")
+        try:
+            db = layout.connect(path, mode="rw")
+            with _closed_on_error(db):
+                layout.prepare_writer(db)
+                layout.migrate(db, layout.check(db, path))
+        except sqlite3.Error as error:
+            raise CaptureError(f"{path} cannot be opened as a capture: {error}.") from error
+        return cls(path, db)
+
+    @classmethod
+    def open_readonly(cls, path: Path) -> Capture:
+        """Open a capture for looking only, also while another process writes to it. Raises CaptureError."""
+        if not path.is_file():
+            raise CaptureError(f"There is no capture {path}.")
+        db = layout.open_for_reading(path)
+        return cls(path, db, read_only=True)
+
+    @classmethod
+    def temporary(cls, folder: Path) -> Capture:
+        """Make a capture in ``folder`` that close() removes unless save_as() kept it.
+
+        After a crash it stays: abandoned() finds it. Raises CaptureError.
+        """
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for attempt in range(1000):
+            name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}{f'-{attempt}' if attempt else ''}.capture"
+            if not (folder / name).exists():
+                break
+        capture = cls.create(folder / name)
+        capture._temporary = True
+        return capture
+
+    # -- what it is ----------------------------------------------------------------------------------------------
+
+    @property
+    def path(self) -> Path:
+        """Where the file is now; save_as() moves it."""
+        return self._place.path
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether close() removes the file."""
+        return self._temporary
+
+    @property
+    def missed(self) -> int:
+        """Events that found no room since the disk became full; 0 while all is well."""
+        return self._missed
+
+    def size(self) -> int:
+        """Return how many bytes the file and its write-ahead log occupy."""
+        return sum(p.stat().st_size for p in _files(self.path)[:2] if p.exists())
+
+    def reader(self) -> CaptureReader:
+        """Return a reader of its own connection, for the calling thread. Raises CaptureError."""
+        return CaptureReader(self._place)
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def append(self, entries: Sequence[Entry]) -> int:
+        """Store ``entries`` in one transaction and return the first one's sequence number, once it is committed.
+
+        Raises CaptureFull when there is no room (none of them is stored, they are counted, and the first append that
+        finds room again begins with a Gap), CaptureReadOnlyError, or CaptureError for a file that broke.
+        """
+        with self._lock:
+            self._writable()
+            try:
+                return self._append(entries)
+            except sqlite3.Error as error:
+                self._roll_back()
+                if not _is_full(error):
+                    raise CaptureError(f"{self.path} cannot be written: {error}.") from error
+                raise self._count_missed(entries) from error
+
+    def _append(self, entries: Sequence[Entry]) -> int:
+        db = self._db
+        db.execute("BEGIN IMMEDIATE")
+        (last,) = db.execute("SELECT max(seq) FROM entry").fetchone()
+        first: int = (last or 0) + 1
+        if self._missed:
+            words = f"The disk was full: {self._missed:,} events could not be stored."
+            gap = Gap("", self._missed_since, self._missed_until, GapCause.DISK_FULL, words, self._missed)
+            self._insert(first, [gap])
+            first += 1
+        try:
+            self._insert(first, entries)
+        except UnicodeEncodeError:
+            # Rare: text that UTF-8 cannot hold. The whole batch again, cleaned.
+            db.execute("DELETE FROM entry WHERE seq >= ?", (first,))
+            db.execute("DELETE FROM body WHERE seq >= ?", (first,))
+            db.execute("DELETE FROM gap WHERE seq >= ?", (first,))
+            self._insert(first, [_cleaned(entry) for entry in entries])
+        db.execute("COMMIT")
+        self._missed = 0
+        self._trim(len(entries))
+        return first
+
+    def _insert(self, first: int, entries: Sequence[Entry]) -> None:
+        heads: list[EntryTuple] = []
+        bodies: list[BodyTuple] = []
+        gaps: list[GapTuple] = []
+        type_id, source_id = self._interner.type_id, self._interner.source_id
+        for sequence, entry in enumerate(entries, first):
+            if isinstance(entry, Event):
+                head, body = event_tuples(sequence, entry, type_id(entry.type), source_id(source_of(entry.raw)))
+                bodies.append(body)
+            else:
+                head, gap = gap_tuples(sequence, entry, source_id((entry.connection, "", "", "", "other")))
+                gaps.append(gap)
+            heads.append(head)
+        self._db.executemany(_ENTRY, heads)
+        self._db.executemany(_BODY, bodies)
+        if gaps:
+            self._db.executemany(_GAP, gaps)
+
+    def _count_missed(self, entries: Sequence[Entry]) -> CaptureFull:
+        events = [entry for entry in entries if isinstance(entry, Event)]
+        if events:
+            if not self._missed:
+                self._missed_since = events[0].wall_ns
+            self._missed += len(events)
+            self._missed_until = max(events[-1].wall_ns, self._missed_since)
+        return CaptureFull(
+            f"There is no room for {self.path}: {self._missed:,} events are not stored.",
+            missed=self._missed,
+            since_ns=self._missed_since,
+        )
+
+    def _roll_back(self) -> None:
+        self._interner.forget()
+        if self._db.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+
+    def _writable(self) -> None:
+        if self._closed:
+            raise CaptureError(f"{self.path} is closed.")
+        if self.read_only:
+            raise CaptureReadOnlyError(f"{self.path} is open for reading only.")
+
+    def _write(self, *statements: tuple[str, Iterable[tuple[object, ...]]]) -> None:
+        """Run ``statements`` (SQL, rows) in one transaction, errors in our words."""
+        with self._lock:
+            self._writable()
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                for sql, rows in statements:
+                    self._db.executemany(sql, rows)
+                self._db.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._roll_back()
+                if _is_full(error):
+                    text = f"There is no room for {self.path}."
+                    raise CaptureFull(text, missed=self._missed, since_ns=self._missed_since) from error
+                raise CaptureError(f"{self.path} cannot be written: {error}.") from error
+
+    # -- marks, comments, snapshots ------------------------------------------------------------------------------
+
+    def annotate(self, sequence: int, *, mark: bool | None = None, comment: str | None = None) -> None:
+        """Set an entry's mark or comment, leaving the other as it is; no mark and "" removes the note.
+
+        Raises CaptureError where there is no such entry.
+        """
+        with self._lock:
+            self._writable()
+            if self._db.execute("SELECT 1 FROM entry WHERE seq = ?", (sequence,)).fetchone() is None:
+                raise CaptureError(f"{self.path} has no entry {sequence}.")
+            row = self._db.execute("SELECT mark, comment FROM note WHERE seq = ?", (sequence,)).fetchone() or (0, "")
+            marked = bool(row[0]) if mark is None else mark
+            words = str(row[1]) if comment is None else clean(comment)
+            if marked or words:
+                self._write((_NOTE, [(sequence, int(marked), words, time.time_ns())]))
+            else:
+                self._write(("DELETE FROM note WHERE seq = ?", [(sequence,)]))
+
+    def snapshot(self, kind: SnapshotKind, name: str, content: bytes) -> None:
+        """Keep what ``name`` (a connection, a schema, a profile) was at this time; the same content only once."""
+        digest = hashlib.sha256(content).hexdigest()
+        self._write(
+            (
+                "INSERT OR IGNORE INTO snapshot (kind, name, taken, digest, content) VALUES (?, ?, ?, ?, ?)",
+                [(kind, clean(name), time.time_ns(), digest, content)],
+            )
+        )
+
+    # -- the ring ------------------------------------------------------------------------------------------------
+
+    def set_ring(self, limits: Ring | None) -> None:
+        """Bound the capture: from now on the oldest entries go when a limit is passed. None: keep everything."""
+        with self._lock:
+            self._ring = limits
+            if limits is not None and not self.read_only:
+                self._trim(ring.CHECK_EVERY)
+
+    def _trim(self, added: int) -> None:
+        if self._ring is None:
+            return
+        self._ring, boundary = ring.boundary(self._db, self._ring, added)
+        if boundary:
+            try:
+                ring.remove_before(self._db, boundary)
+            except sqlite3.Error:
+                # The entries just appended are committed; trimming is tried again with the next ones.
+                self._roll_back()
+
+    # -- saving and closing --------------------------------------------------------------------------------------
+
+    def save_as(self, path: Path, *, progress: Callable[[int, int], bool] | None = None) -> None:
+        """Move the capture to ``path``, replacing what is there; appending and readers go on in the new file.
+
+        ``progress(done, total)`` gets bytes and returns False to cancel. Events may arrive all the while.
+        Raises CaptureError; the capture then goes on where it was.
+        """
+        if path.absolute() == self.path.absolute():
+            self._temporary = False
+            return
+        with copying.copied(self.path, path, progress) as unfinished, self._lock:
+            old, was_temporary = self.path, self._temporary
+            copying.top_up(unfinished, old)
+            unfinished.replace(path)
+            db = layout.connect(path, mode="rw")
+            layout.prepare_writer(db)
+            self._db.close()
+            self._db, self._interner = db, Interner(db)
+            self._place.move(path)
+            self._temporary = self.read_only = False
+            if was_temporary:
+                _remove(old)
+
+    def close(self) -> None:
+        """Close the file; a temporary one is removed. Readers still open keep what they read. Idempotent."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            if not self.read_only:
+                with contextlib.suppress(sqlite3.Error):
+                    self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._db.close()
+            if self._temporary:
+                _remove(self.path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _is_full(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code in _NO_ROOM or (code & 0xFF) == sqlite3.SQLITE_FULL
+
+
+def _cleaned(entry: Entry) -> Entry:
+    from dataclasses import replace
+
+    if isinstance(entry, Gap):
+        return replace(entry, connection=clean(entry.connection), detail=clean(entry.detail))
+    raw = replace(entry.raw, message_id=clean(entry.raw.message_id))
+    problem = entry.problem and replace(entry.problem, text=clean(entry.problem.text))
+    return replace(entry, raw=raw, summary=clean(entry.summary), problem=problem)
+
+
+def _files(path: Path) -> list[Path]:
+    return [path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")]
+
+
+def _remove(path: Path) -> None:
+    for file in _files(path):
+        file.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _closed_on_error(db: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        db.close()
+        raise

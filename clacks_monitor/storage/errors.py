@@ -1,0 +1,41 @@
+"""What can go wrong on the disk, in words that name the file and what to do. Values only; any thread."""
+
+from __future__ import annotations
+
+
+class StorageError(OSError):
+    """Something on disk could not be read or written; ``line`` and ``column`` (from 1) where there is a text, else 0."""
+
+    def __init__(self, text: str, *, line: int = 0, column: int = 0) -> None:
+        super().__init__(text)
+        self.line = line
+        self.column = column
+
+
+class CaptureError(StorageError):
+    """A capture file cannot be opened, read or written."""
+
+
+class CaptureFull(CaptureError):  # noqa: N818 - a state that passes, more than an error
+    """There is no room on the disk: the entries handed over are not in the capture.
+
+    ``missed`` counts the events that could not be stored since ``since_ns`` (wall clock). The capture goes on: the
+    next append that finds room writes a Gap with these figures first.
+    """
+
+    def __init__(self, text: str, *, missed: int, since_ns: int) -> None:
+        super().__init__(text)
+        self.missed = missed
+        self.since_ns = since_ns
+
+
+class CaptureReadOnlyError(CaptureError):
+    """The capture was opened for reading only."""
+
+
+class CaptureTooNewError(CaptureError):
+    """The capture was written by a later version of the program, in a format that this one does not know."""
+
+
+class ReadingStoppedError(StorageError):
+    """Reading was stopped from another thread by CaptureReader.interrupt()."""
