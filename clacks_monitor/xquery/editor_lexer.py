@@ -1,0 +1,481 @@
+"""The lexer under the editor services: any text, however broken, one line at a time.
+
+Role: a line and the state it begins in -> tokens and the state it ends in. Owner: highlight.
+Thread: a Lexer belongs to one call. The engine's own scanner belongs to its grammar and stops at
+the first error, so it cannot serve here.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from typing import Final, NamedTuple
+
+from clacks_monitor.xquery import words
+
+MAX_LINE: Final = 10_000
+"""Code points of one line that are looked at; the rest of a longer line is plain text."""
+MAX_DEPTH: Final = 200
+"""Open brackets and elements that are tracked; deeper ones are marked as errors."""
+
+
+class TokenClass(enum.StrEnum):
+    """What a piece of query text is, in the terms of a colour scheme."""
+
+    KEYWORD = "keyword"
+    FUNCTION = "function"
+    VARIABLE = "variable"
+    PREFIX = "prefix"
+    NAME = "name"
+    TYPE = "type"
+    STRING = "string"
+    NUMBER = "number"
+    COMMENT = "comment"
+    TAG = "tag"
+    ATTRIBUTE = "attribute"
+    ENTITY = "entity"
+    TEXT = "text"
+    OPERATOR = "operator"
+    ERROR = "error"
+
+
+class Token(NamedTuple):
+    """One classified piece: `start` included, `end` excluded, in code points. Blanks have none."""
+
+    start: int
+    end: int
+    kind: TokenClass
+
+
+class _Expect(enum.IntEnum):
+    """What the grammar takes next in a stretch of query text."""
+
+    OPERAND = 0
+    OPERATOR = 1
+    TYPE = 2
+    AFTER_TYPE = 3
+    PROLOG = 4
+    NAMESPACE = 5
+    STEP = 6
+
+
+class _Frame(NamedTuple):
+    """One level of nesting: the mode, the bracket or element it belongs to, what comes next."""
+
+    mode: str
+    detail: str
+    expect: _Expect = _Expect.OPERAND
+
+
+class LineState(NamedTuple):
+    """Where a line ends: pass it on to the next line. Equal states give equal tokens."""
+
+    frames: tuple[_Frame, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no bracket, string, comment or element is open."""
+        return len(self.frames) == 1
+
+
+INITIAL: Final = LineState((_Frame("query", ""),))
+"""The state before the first line."""
+
+_NAME: Final = words.NCNAME
+_QUERY: Final = re.compile(
+    rf"""\s*+(?:(?P<comment>\(:)
+    |(?P<pragma>\(\#)
+    |(?P<template>``\[)
+    |(?P<string>"[^"&]*+"(?!")|'[^'&]*+'(?!'))
+    |(?P<quote>["'])
+    |(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
+    |(?P<variable>\$\s*(?:(?:Q\{{[^{{}}]*\}}|{_NAME}:)?{_NAME})?)
+    |(?P<annotation>%\s*(?:Q\{{[^{{}}]*\}}|{_NAME}:)?(?:{_NAME})?)
+    |(?P<braced>Q\{{[^{{}}]*\}})
+    |(?P<prefix>(?:{_NAME}|\*):(?=[^:=]|$))(?={_NAME}|\*|$|[^\w])
+    |(?P<name>{_NAME})
+    |(?P<open>[(\[{{])
+    |(?P<close>[)\]}}])
+    |(?P<markup><(?=[/!?]|{_NAME}))
+    |(?P<operator>:=|!=|<=|>=|<<|>>|=>|\|\||//|::|\.\.|[-+*/=<>|!?@,;:.\#])
+    |(?P<error>.))""",
+    re.VERBOSE,
+)
+_CLOSES: Final = {")": "(", "]": "[", "}": "{"}
+_LITERALS: Final = {
+    "number": TokenClass.NUMBER,
+    "variable": TokenClass.VARIABLE,
+    "string": TokenClass.STRING,
+}
+_COMMENT_EDGE: Final = re.compile(r"\(:|:\)")
+_STRING_EDGE: Final = {
+    '"': re.compile(r'""|"|&'),
+    "'": re.compile(r"''|'|&"),
+}
+_VALUE_EDGE: Final = {
+    '"': re.compile(r'""|"|&|\{\{|\}\}|[{}<]'),
+    "'": re.compile(r"''|'|&|\{\{|\}\}|[{}<]"),
+}
+_TEMPLATE_EDGE: Final = re.compile(r"`\{|\]``")
+_ENTITY: Final = re.compile(r"&(?:lt|gt|amp|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);")
+_TAG: Final = re.compile(rf"(\s+)|(/>)|(>)|(=)|([\"'])|((?:{_NAME}:)?{_NAME})|(.)")
+_CONTENT: Final = re.compile(
+    rf"(<!--)|(<!\[CDATA\[)|(<\?)|</((?:{_NAME}:)?(?:{_NAME})?)|<((?:{_NAME}:)?{_NAME})"
+    r"|(\{\{|\}\})|([{}<&])",
+)
+_MARKUP: Final = re.compile(rf"(<!--)|(<\?)|<((?:{_NAME}:)?{_NAME})")
+_AHEAD: Final = re.compile(r"\s*(::|.|$)")
+_NEXT_NAME: Final = re.compile(rf"\s+(?:{_NAME}:)?{_NAME}\s*(.|$)")
+_RAW_ENDS: Final = {"xml-comment": "-->", "cdata": "]]>", "pi": "?>", "pragma": "#)"}
+_RAW_KINDS: Final = {
+    "xml-comment": TokenClass.COMMENT,
+    "cdata": TokenClass.TEXT,
+    "pi": TokenClass.TAG,
+    "pragma": TokenClass.COMMENT,
+}
+
+
+class Lexer:
+    """One pass over one line. Each step consumes at least one character."""
+
+    def __init__(self, line: str, frames: list[_Frame]) -> None:
+        self.line = line
+        self.end = min(len(line), MAX_LINE)
+        self.frames = frames
+        self.tokens: list[Token] = []
+        self.pos = 0
+
+    def run(self) -> tuple[tuple[Token, ...], LineState]:
+        """Walk the line; the state after it says what the next line begins in."""
+        steps = {
+            "query": self._query, "comment": self._comment, "string": self._string,
+            "value": self._value, "tag": self._tag, "content": self._content,
+            "close": self._close, "template": self._template,
+        }  # fmt: skip
+        while self.pos < self.end:
+            steps.get(self.frames[-1].mode, self._raw)()
+        if self.end < len(self.line):
+            self.tokens.append(Token(self.end, len(self.line), TokenClass.TEXT))
+        return tuple(self.tokens), LineState(tuple(self.frames))
+
+    # -- the small tools of all modes
+
+    def _emit(self, end: int, kind: TokenClass) -> None:
+        end = min(end, self.end)
+        if end > self.pos:
+            self.tokens.append(Token(self.pos, end, kind))
+            self.pos = end
+
+    def _push(self, frame: _Frame, end: int, kind: TokenClass) -> None:
+        if len(self.frames) >= MAX_DEPTH:
+            self._emit(end, TokenClass.ERROR)
+        else:
+            self._emit(end, kind)
+            self.frames.append(frame)
+
+    def _pop(self, end: int, kind: TokenClass) -> None:
+        """Leave a level; a query below it has got its operand."""
+        self._emit(end, kind)
+        self.frames.pop()
+        below = self.frames[-1]
+        if below.mode == "query" and below.expect in {_Expect.OPERAND, _Expect.STEP}:
+            self._expect(_Expect.OPERATOR)
+
+    def _expect(self, expect: _Expect) -> None:
+        frame = self.frames[-1]
+        if frame.expect != expect:
+            self.frames[-1] = _Frame(frame.mode, frame.detail, expect)
+
+    # -- query text
+
+    def _query(self) -> None:
+        match = _QUERY.match(self.line, self.pos, self.end)
+        if match is None:  # nothing but blanks up to the end
+            self.pos = self.end
+            return
+        kind, end = str(match.lastgroup), match.end()
+        text = match[kind]
+        self.pos = match.start(kind)
+        if kind == "name":
+            self._word(text, end)
+        elif kind == "operator":
+            self._operator(text, end)
+        elif kind == "open":
+            self._push(_Frame("query", text), end, TokenClass.OPERATOR)
+        elif kind == "close":
+            self._bracket(text, end)
+        elif kind == "markup":
+            self._markup(end)
+        else:
+            self._atom(kind, text, end)
+
+    def _atom(self, kind: str, text: str, end: int) -> None:
+        """Take what needs no look around: literals, variables, prefixes, openings."""
+        match kind:
+            case "comment":
+                self._push(_Frame("comment", ""), end, TokenClass.COMMENT)
+            case "pragma":
+                self._push(_Frame("pragma", ""), end, TokenClass.COMMENT)
+            case "template":
+                self._push(_Frame("template", ""), end, TokenClass.STRING)
+            case "quote":
+                self._push(_Frame("string", text), end, TokenClass.STRING)
+            case "prefix" | "braced":
+                self._emit(end, TokenClass.PREFIX)
+            case "annotation":
+                self._emit(end, TokenClass.KEYWORD)
+            case "number" | "variable" | "string":
+                self._emit(end, _LITERALS[kind])
+                if self.frames[-1].expect != _Expect.PROLOG:
+                    self._expect(_Expect.OPERATOR)
+            case _:
+                self._emit(end, TokenClass.ERROR)
+
+    def _bracket(self, text: str, end: int) -> None:
+        frame = self.frames[-1]
+        if frame.detail == _CLOSES[text]:
+            kind = TokenClass.OPERATOR
+            below = self.frames[-2]
+            in_string = below.mode in {"value", "template"} and text == "}"
+            self._pop(end, TokenClass.STRING if in_string else kind)
+            if self.frames[-1].expect == _Expect.TYPE:
+                self._expect(_Expect.AFTER_TYPE)
+        elif frame.detail == "`{" and text == "}" and self.line.startswith("}`", self.pos):
+            self._pop(end + 1, TokenClass.STRING)
+        else:
+            self._emit(end, TokenClass.ERROR)
+
+    def _operator(self, text: str, end: int) -> None:
+        expect = self.frames[-1].expect
+        if text == "*" and expect in {_Expect.OPERAND, _Expect.STEP}:
+            self._emit(end, TokenClass.NAME)
+            self._expect(_Expect.OPERATOR)
+            return
+        self._emit(end, TokenClass.OPERATOR)
+        if text in {".", ".."} or (expect == _Expect.AFTER_TYPE and text in {"?", "*", "+"}):
+            self._expect(_Expect.OPERATOR)
+        elif text in {"/", "//", "@", "::", "?"}:
+            self._expect(_Expect.STEP)
+        elif not (text in {"=", ","} and expect in {_Expect.PROLOG, _Expect.NAMESPACE}):
+            self._expect(_Expect.OPERAND)
+        elif expect == _Expect.NAMESPACE:
+            self._expect(_Expect.PROLOG)
+
+    def _markup(self, end: int) -> None:
+        """Decide between "less than" and a direct constructor, as the grammar does."""
+        match = _MARKUP.match(self.line, self.pos, self.end)
+        if self.frames[-1].expect != _Expect.OPERAND or match is None:
+            self._operator("<", end)
+        elif match.group(1):
+            self._push(_Frame("xml-comment", ""), match.end(), TokenClass.COMMENT)
+        elif match.group(2):
+            self._push(_Frame("pi", ""), match.end(), TokenClass.TAG)
+        else:
+            self._push(_Frame("tag", match.group(3)), match.end(), TokenClass.TAG)
+
+    def _word(self, word: str, end: int) -> None:
+        kind, expect = self._classify(word, end)
+        self._emit(end, kind)
+        self._expect(expect)
+
+    def _classify(self, word: str, end: int) -> tuple[TokenClass, _Expect]:
+        """Tell a keyword from a name: by what may come here and by what follows."""
+        expect = self.frames[-1].expect
+        after_prefix = bool(self.tokens) and self.tokens[-1] == (
+            self.tokens[-1].start, self.pos, TokenClass.PREFIX,
+        )  # fmt: skip
+        ahead_match = _AHEAD.match(self.line, end, self.end)
+        ahead = ahead_match.group(1) if ahead_match else ""
+        if expect == _Expect.NAMESPACE:
+            if word in words.PROLOG:
+                return TokenClass.KEYWORD, _Expect.PROLOG
+            return TokenClass.PREFIX, _Expect.NAMESPACE
+        if not after_prefix:
+            keyword = self._keyword(word, end, ahead, expect)
+            if keyword is not None:
+                return TokenClass.KEYWORD, keyword
+        return self._plain_name(ahead, expect)
+
+    def _plain_name(self, ahead: str, expect: _Expect) -> tuple[TokenClass, _Expect]:
+        if expect == _Expect.TYPE:
+            return TokenClass.TYPE, _Expect.AFTER_TYPE
+        after = _Expect.PROLOG if expect == _Expect.PROLOG else _Expect.OPERATOR
+        if ahead in {"(", "#"} and not self._follows("@"):
+            return TokenClass.FUNCTION, after
+        if self._follows("@"):
+            return TokenClass.ATTRIBUTE, after
+        return TokenClass.NAME, after
+
+    def _follows(self, text: str) -> bool:
+        """Whether the token before the (prefixed) name at hand is `text`."""
+        for token in reversed(self.tokens):
+            if token.kind is not TokenClass.PREFIX:
+                return self.line[token.start : token.end] == text
+        return False
+
+    def _keyword(self, word: str, end: int, ahead: str, expect: _Expect) -> _Expect | None:
+        """Return what a keyword leaves to be expected, or None if the word is a name here."""
+        if ahead == "::" and word in words.AXES:
+            return _Expect.STEP
+        if ahead == "(" and word in words.KIND_TESTS:
+            return _Expect.TYPE if expect == _Expect.TYPE else _Expect.OPERATOR
+        if expect == _Expect.PROLOG and word in words.PROLOG:
+            return self._prolog_word(word)
+        if expect in {_Expect.OPERATOR, _Expect.AFTER_TYPE} and word in words.BETWEEN:
+            return self._between(word)
+        if expect == _Expect.OPERAND and self._starts_expression(word, end, ahead):
+            return _Expect.PROLOG if word in words.PROLOG_STARTS else _Expect.OPERAND
+        return None
+
+    @staticmethod
+    def _prolog_word(word: str) -> _Expect:
+        if word == "as":
+            return _Expect.TYPE
+        return _Expect.NAMESPACE if word == "namespace" else _Expect.PROLOG
+
+    @staticmethod
+    def _between(word: str) -> _Expect:
+        if word in {"as", "of"}:
+            return _Expect.TYPE
+        return _Expect.OPERATOR if word in words.TRAILING else _Expect.OPERAND
+
+    def _starts_expression(self, word: str, end: int, ahead: str) -> bool:
+        follow = words.STARTS.get(word)
+        if follow is None:
+            return False
+        if ahead in follow or ("name" in follow and ahead and words.NAME_START.match(ahead)):
+            if ahead in {"{", "(", "$", "%", '"', "'"} or word in words.BARE_STARTS:
+                return True
+            following = _NEXT_NAME.match(self.line, end, self.end)
+            return following is not None and (word in words.PROLOG_STARTS or following.group(1) in {"{", ""})
+        return False
+
+    # -- strings and comments
+
+    def _comment(self) -> None:
+        edge = _COMMENT_EDGE.search(self.line, self.pos, self.end)
+        if edge is None:
+            self._emit(self.end, TokenClass.COMMENT)
+        elif edge.group() == "(:":
+            self._push(_Frame("comment", ""), edge.end(), TokenClass.COMMENT)
+        else:  # a comment is blank space: what was expected before it still is
+            self._emit(edge.end(), TokenClass.COMMENT)
+            self.frames.pop()
+
+    def _string(self) -> None:
+        quote = self.frames[-1].detail
+        edge = _STRING_EDGE[quote].search(self.line, self.pos, self.end)
+        if edge is None:
+            self._emit(self.end, TokenClass.STRING)
+        elif edge.group() == "&":
+            self._emit(edge.start(), TokenClass.STRING)
+            self._entity()
+        elif edge.group() == quote:
+            self._pop(edge.end(), TokenClass.STRING)
+        else:
+            self._emit(edge.end(), TokenClass.STRING)
+
+    def _entity(self) -> None:
+        match = _ENTITY.match(self.line, self.pos, self.end)
+        if match:
+            self._emit(match.end(), TokenClass.ENTITY)
+        else:
+            self._emit(self.pos + 1, TokenClass.ERROR)
+
+    def _template(self) -> None:
+        edge = _TEMPLATE_EDGE.search(self.line, self.pos, self.end)
+        if edge is None:
+            self._emit(self.end, TokenClass.STRING)
+        elif edge.group() == "]``":
+            self._pop(edge.end(), TokenClass.STRING)
+        else:
+            self._push(_Frame("query", "`{"), edge.end(), TokenClass.STRING)
+
+    def _raw(self) -> None:
+        """Take text up to a fixed end: XML comment, CDATA, instruction, pragma."""
+        mode = self.frames[-1].mode
+        kind = _RAW_KINDS[mode]
+        found = self.line.find(_RAW_ENDS[mode], self.pos, self.end)
+        if found < 0:
+            self._emit(self.end, kind)
+        else:
+            self._pop(found + len(_RAW_ENDS[mode]), kind)
+
+    # -- direct constructors
+
+    def _tag(self) -> None:
+        match = _TAG.match(self.line, self.pos, self.end)
+        if match is None:
+            self._emit(self.pos + 1, TokenClass.ERROR)
+        elif match.group(1):
+            self.pos = match.end()
+        elif match.group(2):
+            self._pop(match.end(), TokenClass.TAG)
+        elif match.group(3):
+            self._emit(match.end(), TokenClass.TAG)
+            self.frames[-1] = _Frame("content", self.frames[-1].detail)
+        elif match.group(4):
+            self._emit(match.end(), TokenClass.OPERATOR)
+        elif match.group(5):
+            self._push(_Frame("value", match.group(5)), match.end(), TokenClass.STRING)
+        elif match.group(6):
+            self._emit(match.end(), TokenClass.ATTRIBUTE)
+        else:
+            self._emit(match.end(), TokenClass.ERROR)
+
+    def _value(self) -> None:
+        quote = self.frames[-1].detail
+        edge = _VALUE_EDGE[quote].search(self.line, self.pos, self.end)
+        if edge is None:
+            self._emit(self.end, TokenClass.STRING)
+            return
+        if edge.start() > self.pos:
+            self._emit(edge.start(), TokenClass.STRING)
+        self._value_edge(edge.group(), quote, edge.end())
+
+    def _value_edge(self, text: str, quote: str, end: int) -> None:
+        if text == "&":
+            self._entity()
+        elif text == quote:
+            self._pop(end, TokenClass.STRING)
+        elif text == "{":
+            self._push(_Frame("query", "{"), end, TokenClass.STRING)
+        else:
+            self._emit(end, TokenClass.ERROR if text in {"}", "<"} else TokenClass.STRING)
+
+    def _content(self) -> None:
+        match = _CONTENT.search(self.line, self.pos, self.end)
+        if match is None:
+            self._emit(self.end, TokenClass.TEXT)
+            return
+        self._emit(match.start(), TokenClass.TEXT)
+        end = match.end()
+        opening = ("", "xml-comment", "cdata", "pi")
+        if match.lastindex is not None and match.lastindex < len(opening):
+            mode = opening[match.lastindex]
+            self._push(_Frame(mode, ""), end, _RAW_KINDS[mode])
+        elif match.group(4) is not None:
+            right = match.group(4) == self.frames[-1].detail
+            self._emit(end, TokenClass.TAG if right else TokenClass.ERROR)
+            self.frames[-1] = _Frame("close", "")
+        elif match.group(5):
+            self._push(_Frame("tag", match.group(5)), end, TokenClass.TAG)
+        elif match.group(6):
+            self._emit(end, TokenClass.TEXT)
+        elif match.group(7) == "{":
+            self._push(_Frame("query", "{"), end, TokenClass.OPERATOR)
+        elif match.group(7) == "&":
+            self._entity()
+        else:
+            self._emit(end, TokenClass.ERROR)
+
+    def _close(self) -> None:
+        """Finish an end tag, whose `>` may stand after blanks or on the next line."""
+        char = self.line[self.pos]
+        if char.isspace():
+            self.pos += 1
+        elif char == ">":
+            self._pop(self.pos + 1, TokenClass.TAG)
+        else:
+            self._emit(self.pos + 1, TokenClass.ERROR)
+            self.frames.pop()
