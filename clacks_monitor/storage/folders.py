@@ -1,0 +1,71 @@
+"""Where this user's files belong: configuration, data and state, as the XDG base directories say. A value; any thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import platformdirs
+
+_PROGRAM = "clacks-monitor"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """``config`` holds what the user set, ``data`` what the user made, ``state`` what can be lost without harm."""
+
+    config: Path
+    data: Path
+    state: Path
+
+    @classmethod
+    def of_user(cls) -> Self:
+        """Return the folders of the user who runs the program; XDG_CONFIG_HOME and its siblings are respected."""
+        dirs = platformdirs.PlatformDirs(_PROGRAM, appauthor=False)
+        return cls(Path(dirs.user_config_dir), Path(dirs.user_data_dir), Path(dirs.user_state_dir))
+
+    @classmethod
+    def below(cls, root: Path) -> Self:
+        """Return folders below ``root``: for tests, portable installations, and --config."""
+        return cls(root / "config", root / "data", root / "state")
+
+    @property
+    def profiles(self) -> Path:
+        """One JSON file for each profile."""
+        return self.config / "profiles"
+
+    @property
+    def schemas(self) -> Path:
+        """Where users drop event schemas of their own."""
+        return self.config / "schemas"
+
+    @property
+    def settings_file(self) -> Path:
+        """Preferences."""
+        return self.config / "settings.json"
+
+    @property
+    def connections_file(self) -> Path:
+        """Connections without passwords."""
+        return self.config / "connections.json"
+
+    @property
+    def templates(self) -> Path:
+        """The sender's templates, in folders."""
+        return self.data / "templates"
+
+    @property
+    def captures(self) -> Path:
+        """Where captures are saved unless the user says otherwise."""
+        return self.data / "captures"
+
+    @property
+    def unsaved(self) -> Path:
+        """Temporary captures; what a crash left here can be opened again."""
+        return self.state / "unsaved"
+
+    @property
+    def history_file(self) -> Path:
+        """Everything that was sent."""
+        return self.data / "sent.history"

@@ -1,0 +1,269 @@
+"""Profiles on disk: one JSON file each, in a folder that people may look into, copy from and drop files into.
+
+One thread (the session's) owns a Profiles object. A file that cannot be read is reported in ``broken`` and never
+touched; a deleted profile waits in the folder's trash for undo.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+import uuid
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clacks_monitor import assets
+from clacks_monitor.core.columns import Column
+from clacks_monitor.core.profile import COLOURS, Profile
+from clacks_monitor.storage.errors import StorageError
+from clacks_monitor.storage.files import (
+    BrokenFile,
+    Fields,
+    Schema,
+    file_name,
+    free_name,
+    read_document,
+    sync_folder,
+    write_document,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+SCHEMA = Schema("clacks-monitor profile", 1, {})
+TRASH_DAYS = 30
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_COLUMNS = frozenset(Column)
+_FIRST_START = ".examples-copied"
+
+
+class ProfileError(StorageError):
+    """A profile that is not there, or whose name cannot be."""
+
+
+def profile_from(fields: Fields) -> Profile:
+    """Return the profile that a checked document holds. Raises DocumentError."""
+    identity = fields.text("id", "", limit=64) or uuid.uuid4().hex
+    if not _ID.fullmatch(identity):
+        raise fields.error("id", "made of letters, digits, - and _")
+    return Profile(
+        name=fields.name(),
+        query=fields.text("query", ""),
+        description=fields.text("description", "", limit=10_000),
+        colour=fields.choice("colour", COLOURS, "none"),
+        active=fields.flag("active"),
+        alert=fields.flag("alert"),
+        # A column that a later version added is left out, not an error: the profile is still of use.
+        columns=tuple(c for c in dict.fromkeys(fields.texts("columns", limit=100, length=100)) if c in _COLUMNS),
+        order=fields.integer("order", low=-(2**31), high=2**31),
+        id=identity,
+    )
+
+
+def profile_values(profile: Profile) -> dict[str, object]:
+    """Return what a profile's file holds, in the order it is written."""
+    return {
+        "id": profile.id,
+        "name": profile.name,
+        "description": profile.description,
+        "query": profile.query,
+        "colour": profile.colour,
+        "active": profile.active,
+        "alert": profile.alert,
+        "columns": list(profile.columns),
+        "order": profile.order,
+    }
+
+
+class Profiles:
+    """The profiles of a folder. Each change is on disk when the method returns; each raises StorageError."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._trash = folder / ".trash"
+        self._profiles: dict[str, Profile] = {}
+        self._paths: dict[str, Path] = {}
+        self.broken: tuple[BrokenFile, ...] = ()
+        self.reload()
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the folder again: files that were dropped into it appear, ``broken`` lists what cannot be read."""
+        self._profiles, self._paths = {}, {}
+        broken: list[BrokenFile] = []
+        with contextlib.suppress(FileNotFoundError):
+            for path in sorted(self._folder.iterdir()):
+                if path.suffix == ".json" and not path.name.startswith("."):
+                    self._load(path, broken)
+        self.broken = tuple(broken)
+
+    def _load(self, path: Path, broken: list[BrokenFile]) -> None:
+        try:
+            profile = profile_from(read_document(path, SCHEMA))
+        except StorageError as error:
+            broken.append(BrokenFile(path, str(error)))
+            return
+        if profile.id in self._profiles:
+            # A file that somebody copied by hand: a profile of its own.
+            profile = replace(profile, id=uuid.uuid4().hex, active=False, name=self._free(profile.name))
+            write_document(path, SCHEMA, profile_values(profile))
+        self._profiles[profile.id] = profile
+        self._paths[profile.id] = path
+
+    def all(self) -> list[Profile]:
+        """Return the profiles in their order."""
+        return sorted(self._profiles.values(), key=lambda p: (p.order, p.name.casefold(), p.id))
+
+    def get(self, profile_id: str) -> Profile:
+        """Return one profile. Raises ProfileError where there is none."""
+        try:
+            return self._profiles[profile_id]
+        except KeyError:
+            raise ProfileError("There is no such profile (any more).") from None
+
+    def by_name(self, name: str) -> Profile | None:
+        """Return the profile of that name, compared without case; None where there is none."""
+        return next((p for p in self.all() if p.name.casefold() == name.casefold()), None)
+
+    # -- changing ------------------------------------------------------------------------------------------------
+
+    def create(self, profile: Profile) -> Profile:
+        """Add a profile at the end; its name gets a number where it is taken. Returns it as it was stored."""
+        last = max((p.order for p in self._profiles.values()), default=-1)
+        identity = uuid.uuid4().hex if profile.id in self._profiles else profile.id
+        return self._store(replace(profile, name=self._free(profile.name), order=last + 1, id=identity))
+
+    def save(self, profile: Profile) -> Profile:
+        """Store a changed profile; a new name moves its file too. Raises ProfileError when the name is taken."""
+        self.get(profile.id)
+        other = self.by_name(profile.name)
+        if other is not None and other.id != profile.id:
+            raise ProfileError(f"There is already a profile “{other.name}”.")
+        return self._store(profile)
+
+    def rename(self, profile_id: str, name: str) -> Profile:
+        """Give a profile another name. Raises ProfileError when it is taken or empty."""
+        return self.save(replace(self.get(profile_id), name=name))
+
+    def duplicate(self, profile_id: str) -> Profile:
+        """Copy a profile: another id, a free name, not active, right behind its original."""
+        original = self.get(profile_id)
+        copy = replace(original, id=uuid.uuid4().hex, active=False, name=self._free(original.name))
+        self._store(copy)
+        ids = [p.id for p in self.all() if p.id != copy.id]
+        ids.insert(ids.index(profile_id) + 1, copy.id)
+        self.reorder(ids)
+        return self.get(copy.id)
+
+    def set_active(self, profile_ids: Sequence[str]) -> None:
+        """Make exactly these profiles take part in what is shown."""
+        for profile in self.all():
+            if profile.active != (profile.id in profile_ids):
+                self._store(replace(profile, active=not profile.active))
+
+    def reorder(self, profile_ids: Sequence[str]) -> None:
+        """Put the profiles in this order; those not named follow in theirs."""
+        named = [self.get(i) for i in dict.fromkeys(profile_ids)]
+        rest = [p for p in self.all() if p.id not in profile_ids]
+        for order, profile in enumerate([*named, *rest]):
+            if profile.order != order:
+                self._store(replace(profile, order=order))
+
+    def _free(self, name: str) -> str:
+        return free_name(name, [p.name for p in self._profiles.values()])
+
+    def _store(self, profile: Profile) -> Profile:
+        # What is written must be readable again: the same check as for a file from elsewhere.
+        profile = profile_from(Fields(profile_values(profile), f"profile “{profile.name}”"))
+        old = self._paths.get(profile.id)
+        taken = [path.name for path in self._folder.glob("*.json") if path != old]
+        path = self._folder / file_name(profile.name, taken)
+        if old is not None and old != path:
+            with contextlib.suppress(FileNotFoundError):
+                old.replace(path)
+        self._paths[profile.id] = path
+        write_document(path, SCHEMA, profile_values(profile))
+        self._profiles[profile.id] = profile
+        return profile
+
+    # -- deleting and undoing ------------------------------------------------------------------------------------
+
+    def delete(self, profile_id: str) -> None:
+        """Move a profile's file to the trash, from where undo_delete() brings it back."""
+        self.get(profile_id)
+        try:
+            self._trash.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._paths[profile_id].replace(self._trash / f"{time.time_ns()}-{profile_id}.json")
+        except FileNotFoundError:
+            pass  # someone removed the file already: then it is gone as asked
+        except OSError as error:
+            raise StorageError(f"The profile cannot be deleted: {error.strerror}.") from error
+        del self._profiles[profile_id], self._paths[profile_id]
+        self._empty_trash()
+
+    def deleted(self) -> list[Profile]:
+        """Return what is in the trash, the last deleted first."""
+        found = []
+        for path in self._trashed():
+            with contextlib.suppress(StorageError):
+                found.append(profile_from(read_document(path, SCHEMA)))
+        return found
+
+    def undo_delete(self, profile_id: str | None = None) -> Profile:
+        """Bring back the profile deleted last, or the one named. Raises ProfileError when there is none."""
+        for path in self._trashed():
+            try:
+                profile = profile_from(read_document(path, SCHEMA))
+            except StorageError:
+                continue
+            if profile_id in {None, profile.id}:
+                back = self._store(replace(profile, name=self._free(profile.name)))
+                path.unlink(missing_ok=True)
+                return back
+        raise ProfileError("There is no deleted profile to bring back.")
+
+    def _trashed(self) -> list[Path]:
+        return sorted(self._trash.glob("*.json"), key=_deleted_ns, reverse=True)
+
+    def _empty_trash(self) -> None:
+        oldest = time.time_ns() - TRASH_DAYS * 86_400 * 10**9
+        for path in self._trashed():
+            if 0 < _deleted_ns(path) < oldest:
+                path.unlink(missing_ok=True)
+
+    # -- exchange with others ------------------------------------------------------------------------------------
+
+    def import_file(self, path: Path) -> Profile:
+        """Add the profile of a file from elsewhere; it is never active at once. Raises StorageError saying why not."""
+        return self.create(replace(profile_from(read_document(path, SCHEMA)), active=False))
+
+    def export(self, profile_id: str, path: Path) -> None:
+        """Write a profile to a file for others."""
+        write_document(path, SCHEMA, profile_values(replace(self.get(profile_id), active=False)))
+
+    def install_examples(self) -> list[Profile]:
+        """On the first start copy the shipped examples into the folder; later do nothing. Returns what was added."""
+        marker = self._folder / _FIRST_START
+        if marker.exists():
+            return []
+        added = []
+        for name in assets.names("resources", "profiles", suffix=".json"):
+            example = profile_from(read_document(assets.path("resources", "profiles", name), SCHEMA))
+            if self.by_name(example.name) is None:
+                added.append(example)
+        added = [self.create(example) for example in sorted(added, key=lambda p: p.order)]
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            marker.touch(mode=0o600)
+        except OSError as error:
+            raise StorageError(f"{marker} cannot be written: {error.strerror}.") from error
+        sync_folder(self._folder)
+        return added
+
+
+def _deleted_ns(path: Path) -> int:
+    stamp = path.name.partition("-")[0]
+    return int(stamp) if stamp.isdecimal() else 0
