@@ -9,6 +9,11 @@ Nothing here starts a thread. A catalogue may be used from any; a form belongs t
 
 from clacks_monitor.forms.catalogue import Catalogue, EventType
 from clacks_monitor.forms.errors import FormsError, Problem, SchemaSourceError, XmlTextError
+from clacks_monitor.forms.containers import Choice, Group, Repeat
+from clacks_monitor.forms.element import Element
+from clacks_monitor.forms.fields import Field, Leaf
+from clacks_monitor.forms.form import Form
+from clacks_monitor.forms.history import FormChange
 from clacks_monitor.forms.spec import Bounds, ChoiceValue, Kind
 from clacks_monitor.forms.vocabulary import AttributeInfo, ElementInfo
 
@@ -16,12 +21,20 @@ __all__ = [
     "AttributeInfo",
     "Bounds",
     "Catalogue",
+    "Choice",
     "ChoiceValue",
+    "Element",
     "ElementInfo",
     "EventType",
+    "Field",
+    "Form",
+    "FormChange",
     "FormsError",
+    "Group",
     "Kind",
+    "Leaf",
     "Problem",
+    "Repeat",
     "SchemaSourceError",
     "XmlTextError",
 ]

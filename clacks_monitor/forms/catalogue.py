@@ -191,7 +191,7 @@ class Catalogue:
             document = lossless.parse(body)
         except XmlTextError as error:
             return [error.problem]
-        root = etree.fromstring(body, lossless.parser())
+        root = etree.fromstring(body, lossless.parser(bare=True))
         children = list(root.iterchildren("*"))
         if root.tag != EVENT_TAG or len(children) != 1:
             words = self.check(root)

@@ -179,24 +179,28 @@ def split_name(qname: str) -> tuple[str, str]:
     return "", qname
 
 
-def parser(*, schema: bool = False) -> etree.XMLParser:
-    """Make the room's one way to parse: no network, no DTD loading, no external entities."""
+def parser(*, schema: bool = False, bare: bool = False) -> etree.XMLParser:
+    """Make the room's one way to parse: no network, no DTD loading, no external entities.
+
+    `bare` leaves comments and instructions out: xmlschema takes them for elements.
+    """
     return etree.XMLParser(
         resolve_entities="internal" if schema else False,
         no_network=True,
         load_dtd=False,
         huge_tree=False,
-        remove_comments=False,
+        remove_comments=bare,
+        remove_pis=bare,
     )
 
 
-def decode_text(body: bytes, *, schema: bool = False) -> tuple[str, str, bool, etree._Element]:
+def decode_text(body: bytes, *, schema: bool = False, bare: bool = False) -> tuple[str, str, bool, etree._Element]:
     """Check that bytes are well-formed; return text, encoding, whether a BOM led, and the root.
 
     Raises XmlTextError with line and column.
     """
     try:
-        root = etree.fromstring(body, parser(schema=schema))
+        root = etree.fromstring(body, parser(schema=schema, bare=bare))
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise XmlTextError(Problem(_syntax_words(error.msg or ""), max(line or 1, 1), max(column, 1))) from None

@@ -169,7 +169,11 @@ class _Facets:
     """The facets that hold for a type: those of each step, the most derived first."""
 
     def __init__(self, xsd: Any) -> None:  # noqa: ANN401 - see _chain
-        self.steps = [getattr(step, "facets", None) or {} for step in _chain(xsd)]
+        chain = list(_chain(xsd))
+        self.steps = [getattr(step, "facets", None) or {} for step in chain]
+        self.own = [
+            facets for step, facets in zip(chain, self.steps, strict=True) if split_name(step.name or "")[0] != XSD
+        ]
 
     def find(self, *classes: type[Any]) -> Any:  # noqa: ANN401 - facets share no public base
         """The nearest facet of one of these classes."""
@@ -190,7 +194,8 @@ class _Facets:
         return None if found is None else int(found.value)
 
     def patterns(self) -> Iterator[tuple[str, ...]]:
-        for step in self.steps:
+        """Patterns of the schema's own types; a built-in type has its own words."""
+        for step in self.own:
             for facet in step.values():
                 if isinstance(facet, XsdPatternFacets):
                     yield tuple(facet.regexps)
@@ -273,7 +278,7 @@ def _range_words(bounds: Bounds) -> str:
 def _facet_words(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -> str:
     facet: Any = error.validator
     bounds = (XsdMinInclusiveFacet, XsdMinExclusiveFacet, XsdMaxInclusiveFacet, XsdMaxExclusiveFacet)
-    if isinstance(facet, XsdPatternFacets):
+    if isinstance(facet, XsdPatternFacets) and tuple(facet.regexps) in spec.patterns:
         return "wanted is " + ", or ".join(pattern.in_words(item) for item in facet.regexps)
     if isinstance(facet, XsdEnumerationFacets):
         listed = [item.value for item in spec.choices[:12]] or [str(v) for v in facet.enumeration[:12]]

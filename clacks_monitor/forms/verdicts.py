@@ -23,16 +23,18 @@ ONLY_LXML: Final = "only the agent's validator (libxml2) objects"
 ONLY_XMLSCHEMA: Final = "the agent's validator (libxml2) accepts it, XML Schema does not allow it"
 
 
-def opinions(schema: SchemaSet, element: etree._Element, node: ElementNode) -> list[tuple[ElementNode, Problem]]:
+def opinions(
+    schema: SchemaSet, element: etree._Element, node: ElementNode, *, second: bool = True
+) -> list[tuple[ElementNode, Problem]]:
     """Problems of an element and the places they belong to, in the text's order.
 
-    `node` is the same element in the lossless tree.
+    `node` is the same element in the lossless tree; without `second` only libxml2 is asked.
     """
     first = schema.findings(element)
-    second = schema.second_findings(element)
-    if not first and not second:
+    more = schema.second_findings(element) if second else []
+    if not first and not more:
         return []
-    agreed = bool(first) and bool(second)
+    agreed = bool(first) and (bool(more) or not second)
     found: list[tuple[ElementNode, Problem]] = []
     places = set()
     for culprit, problem in first:
@@ -40,7 +42,7 @@ def opinions(schema: SchemaSet, element: etree._Element, node: ElementNode) -> l
         places.add(at.start)
         found.append((at, _placed(problem, at, node, "" if agreed else "lxml")))
     if not agreed:
-        for culprit, problem in second:
+        for culprit, problem in more:
             at = node_of(node, element, culprit)
             if at.start not in places:
                 found.append((at, _placed(problem, at, node, "xmlschema")))

@@ -1,0 +1,167 @@
+"""Writing XML so that what was not edited stays as it was: start tags, prefixes, positions.
+
+Role: the pen of a form. `Writer` collects the text and remembers where each field's element
+begins; `StartTag` patches single attributes of an existing tag or writes a new one.
+Owner: one `Form.text` call. Thread: the form's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.forms.lossless import XML_NAMESPACE, escape_attribute, split_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clacks_monitor.forms.lossless import ElementNode
+
+__all__ = ["INDENT", "XSI", "StartTag", "Writer"]
+
+XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+INDENT: Final = "  "
+_KNOWN_PREFIXES: Final = {XSI: "xsi", XML_NAMESPACE: "xml"}
+
+
+class Writer:
+    """Collects the text. `pretty` says whether new elements get lines of their own.
+
+    `prefixes` maps namespaces to the prefixes that the schema's author uses for them.
+    """
+
+    def __init__(self, *, pretty: bool, prefixes: Mapping[str, str]) -> None:
+        self.pretty = pretty
+        self.prefixes = prefixes
+        self.length = 0
+        self.starts: dict[int, object] = {}
+        self._parts: list[str] = []
+        self._line = ""
+
+    @property
+    def text(self) -> str:
+        """Everything written so far."""
+        return "".join(self._parts)
+
+    def mark(self, owner: object) -> None:
+        """Remember that the owner's element begins here."""
+        self.starts[self.length] = owner
+
+    def write(self, text: str) -> None:
+        """Append."""
+        if text:
+            self._parts.append(text)
+            self.length += len(text)
+            head, newline, rest = text.rpartition("\n")
+            del head
+            self._line = rest if newline else self._line + text
+
+    def indentation(self) -> str:
+        """The blanks that the current line begins with."""
+        return self._line[: len(self._line) - len(self._line.lstrip(" \t"))]
+
+
+class StartTag:
+    """One start tag, new or patched."""
+
+    def __init__(
+        self,
+        qname: str,
+        source: ElementNode | None,
+        nsmap: Mapping[str, str],
+        prefixes: Mapping[str, str],
+    ) -> None:
+        self.source = source
+        self.nsmap = dict(source.nsmap if source is not None else nsmap)
+        self.prefixes = prefixes
+        self.declared: dict[str, str] = {}
+        self.changes: dict[str, str | None] = {}
+        self.extra = ""
+        self.name = source.name if source is not None else self._element_name(qname)
+
+    def _element_name(self, qname: str) -> str:
+        namespace, local = split_name(qname)
+        if not namespace:
+            if self.nsmap.get(""):
+                self._declare("", "")
+            return local
+        if self.nsmap.get("") == namespace:
+            return local
+        return f"{self.prefix(namespace)}:{local}"
+
+    def prefix(self, namespace: str) -> str:
+        """A prefix for a namespace, declared here when it is not in scope."""
+        if namespace == XML_NAMESPACE:
+            return "xml"
+        for prefix, uri in self.nsmap.items():
+            if uri == namespace and prefix:
+                return prefix
+        wanted = _KNOWN_PREFIXES.get(namespace) or self.prefixes.get(namespace) or "n"
+        prefix, count = wanted, 1
+        while prefix in self.nsmap or not prefix:
+            prefix, count = f"{wanted or 'n'}{count}", count + 1
+        self._declare(prefix, namespace)
+        return prefix
+
+    def _declare(self, prefix: str, uri: str) -> None:
+        self.nsmap[prefix] = uri
+        self.declared[prefix] = uri
+
+    def declare(self, prefix: str, uri: str) -> None:
+        """Bind a prefix that a value needs, unless it is bound."""
+        if prefix not in self.nsmap:
+            self._declare(prefix, uri)
+
+    def value_name(self, qname: str) -> str:
+        """Spell a qualified name for use in a value (xsi:type)."""
+        namespace, local = split_name(qname)
+        if not namespace or self.nsmap.get("") == namespace:
+            return local
+        return f"{self.prefix(namespace)}:{local}"
+
+    def set(self, qname: str, value: str | None) -> None:
+        """Give an attribute a value, or take it away."""
+        self.changes[qname] = value
+
+    def render(self, *, empty: bool) -> tuple[str, bool]:
+        """The tag's text, and whether it closes itself."""
+        changes = dict(self.changes)
+        if self.source is None:
+            head, tail = f"<{self.name}", "/>" if empty else ">"
+        else:
+            head = self._patched(changes)
+            end = max([self.source.start + 1 + len(self.name), *(a.end for a in self.source.attributes)])
+            tail = self.source.source[end : self.source.start_tag_end]
+            if not empty and tail.endswith("/>"):
+                tail = tail[:-2].rstrip() + ">"
+        added = ""
+        for qname, value in changes.items():
+            if value is not None:
+                added += f' {self._attribute_name(qname)}="{escape_attribute(value)}"'
+        declarations = "".join(
+            f' xmlns{":" + prefix if prefix else ""}="{escape_attribute(uri)}"' for prefix, uri in self.declared.items()
+        )
+        extra = f" {self.extra.strip()}" if self.extra.strip() else ""
+        return head + declarations + added + extra + tail, tail.endswith("/>")
+
+    def _attribute_name(self, qname: str) -> str:
+        namespace, local = split_name(qname)
+        return f"{self.prefix(namespace)}:{local}" if namespace else local
+
+    def _patched(self, changes: dict[str, str | None]) -> str:
+        """The source's tag up to its last attribute, with the changes that it has a place for."""
+        assert self.source is not None  # noqa: S101 - the caller has looked
+        text = self.source.source
+        parts = [text[self.source.start : self.source.start + 1 + len(self.name)]]
+        for node in self.source.attributes:
+            if node.qname not in changes:
+                parts.append(text[node.start : node.end])
+                continue
+            value = changes.pop(node.qname)
+            if value is None:
+                continue
+            if value == node.value:
+                parts.append(text[node.start : node.end])
+            else:
+                escaped = escape_attribute(value, text[node.value_end])
+                parts += [text[node.start : node.value_start], escaped, text[node.value_end : node.end]]
+        return "".join(parts)
