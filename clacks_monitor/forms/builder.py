@@ -147,8 +147,17 @@ class Builder:
 
     def cheapest(self, items: Sequence[Particle]) -> int | None:
         """The first branch that a new form can begin with: one that does not contain itself."""
-        finite = [i for i, item in enumerate(items) if self.cost(item) < _ENDLESS]
+        finite = [i for i, item in enumerate(items) if self.finite(item)]
         return finite[0] if finite else None
+
+    def finite(self, particle: Particle) -> bool:
+        """Whether a particle can be written at all: a type may require itself."""
+        return self.cost(particle) < _ENDLESS
+
+    def endless(self, spec: ElementSpec) -> bool:
+        """Whether no way to write an element ends."""
+        costs = [self._type_cost(item.type, ()) for item in spec.variants]
+        return min(costs, default=_ENDLESS) >= _ENDLESS
 
     def cost(self, particle: Particle, open_types: tuple[TypeSpec, ...] = ()) -> int:
         """How many elements the smallest content has; `_ENDLESS` when a type requires itself."""

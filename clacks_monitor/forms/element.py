@@ -84,7 +84,7 @@ class Element(Field):
         builder = self.form.builder
         for index, variant in enumerate(self._variants):
             model = variant.type.content
-            if model is None or builder.cost(model) < 10**9:
+            if model is None or builder.finite(model):
                 return index
         return 0
 

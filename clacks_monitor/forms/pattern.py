@@ -293,37 +293,36 @@ def _tell_piece(piece: _Repeated) -> str:
     return f"{low} {many}" if low == high else f"{low} to {high} {many}"
 
 
-def example(pattern: str, *, at_least: int = 0, at_most: int | None = None) -> str | None:
+def example(pattern: str, *, at_least: int = 0, at_most: int | None = None, variation: int = 0) -> str | None:
     """Give a text that the pattern allows, or None when this module cannot tell.
 
-    Repetitions are stretched towards `at_least` characters where the pattern lets them.
+    Repetitions are stretched towards `at_least` characters where the pattern lets them; another
+    variation takes other characters of each set.
     """
     found = _read(pattern)
     if found is None:
         return None
     for stretch in (0, 1, 2, 4, 8, 16, 32, 64, at_least):
-        for option in range(len(found.options)):
-            text = _sample_option(found.options[option], stretch)
+        for option in found.options:
+            text = _sample_option(option, stretch, variation)
             if text is not None and len(text) >= at_least and (at_most is None or len(text) <= at_most):
                 return text
     return None
 
 
-def _sample_option(option: tuple[_Repeated, ...], stretch: int) -> str | None:
+def _sample_option(option: tuple[_Repeated, ...], stretch: int, variation: int) -> str | None:
     text = ""
     for piece in option:
-        wanted = max(piece.minimum, min(stretch, piece.maximum if piece.maximum is not None else stretch))
-        for index in range(wanted):
-            atom = piece.atom
-            if isinstance(atom, _Characters):
-                if not atom.sample:
-                    return None
-                text += atom.sample[index % len(atom.sample)]
-            else:
-                inner = _sample_option(atom.options[index % len(atom.options)], stretch)
-                if inner is None:
-                    return None
-                text += inner
-            if len(text) > _MAX_EXAMPLE:
+        most = piece.maximum if piece.maximum is not None else stretch
+        for index in range(max(piece.minimum, min(stretch, most))):
+            found = _sample_atom(piece.atom, index + variation, stretch, variation)
+            if found is None or len(text) > _MAX_EXAMPLE:
                 return None
+            text += found
     return text
+
+
+def _sample_atom(atom: _Characters | _Branches, index: int, stretch: int, variation: int) -> str | None:
+    if isinstance(atom, _Characters):
+        return atom.sample[index % len(atom.sample)] if atom.sample else None
+    return _sample_option(atom.options[index % len(atom.options)], stretch, variation)

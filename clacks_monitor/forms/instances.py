@@ -1,0 +1,122 @@
+"""Generated events: the least and the most that a schema's form can hold.
+
+Role: sample values for a new form, and what conformance tests validate.
+Owner: nobody, functions on a form. Thread: the form's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.forms.containers import Choice, Repeat
+from clacks_monitor.forms.element import Element
+from clacks_monitor.forms.fields import AnyAttributes, GapText, Leaf, LeafElement, RawXml
+from clacks_monitor.forms.form import Form
+from clacks_monitor.forms.samples import sample
+
+if TYPE_CHECKING:
+    from clacks_monitor.forms.fields import Field
+    from clacks_monitor.forms.schema_set import SchemaSet
+
+__all__ = ["fill", "maximal_instance", "minimal_instance"]
+
+_DEPTH: Final = 12
+_FIELDS: Final = 1500
+"""How far a maximal event goes into types that contain themselves, and how large it gets."""
+_PER_REPEAT: Final = 2
+_WILD: Final = '<any xmlns="urn:example:any"/>'
+
+
+def minimal_instance(schema: SchemaSet, qname: str) -> Form:
+    """Only what is required, with sample values."""
+    form = Form.for_element(schema, qname)
+    fill(form)
+    return form
+
+
+def maximal_instance(schema: SchemaSet, qname: str) -> Form:
+    """Everything that is optional as well, each repeated part twice, as deep as is reasonable."""
+    form = Form.for_element(schema, qname)
+    _expand(form.root, 0, [_FIELDS])
+    fill(form)
+    return form
+
+
+def fill(form: Form) -> None:
+    """Give every field that will be written a value that its type allows."""
+    seen: Counter[str] = Counter()
+    with form.step(None, structure=True):
+        for field in form.root.walk():
+            if isinstance(field, RawXml) and field.present:
+                if field.whole and field.parent is not None and not field.value:
+                    field.value = _WILD * max(field.minimum, 1)
+            elif isinstance(field, Leaf) and field.present and not isinstance(field, AnyAttributes | GapText):
+                _fill_leaf(field, seen)
+
+
+def _fill_leaf(leaf: Leaf, seen: Counter[str]) -> None:
+    if leaf.spec is None or leaf.fixed is not None:
+        return
+    key = _kind_key(leaf)
+    variation = seen[key]
+    seen[key] += 1
+    found = sample(leaf.spec, variation)
+    if found is None and variation:
+        found = sample(leaf.spec)
+    if found is not None:
+        leaf.value = found
+
+
+def _kind_key(leaf: Leaf) -> str:
+    """Fields of one name are varied together, so that keys are unique and references find them.
+
+    An ID has to be unique in the whole document.
+    """
+    if leaf.spec is not None and leaf.spec.builtin in {"ID"}:
+        return "ID"
+    owner = leaf.label if isinstance(leaf, LeafElement) else f"{_owner(leaf)}/{leaf.label}"
+    return owner
+
+
+def _owner(leaf: Leaf) -> str:
+    step: Field | None = leaf.parent
+    while step is not None and not isinstance(step, Element):
+        step = step.parent
+    return step.label if step is not None else ""
+
+
+def _expand(field: Field, depth: int, left: list[int]) -> None:
+    """Switch on everything below a field."""
+    left[0] -= 1
+    if depth > _DEPTH or left[0] < 0:
+        return
+    if isinstance(field, Repeat):
+        most = _PER_REPEAT if field.maximum is None else min(_PER_REPEAT, field.maximum)
+        while len(field.items) < most:
+            field.add()
+    elif not field.present and not isinstance(field, AnyAttributes) and not _impossible(field):
+        field.present = True
+    if isinstance(field, Choice):
+        _richest(field)
+    if field.present:
+        for child in field.children:
+            _expand(child, depth + isinstance(child, Element), left)
+
+
+def _impossible(field: Field) -> bool:
+    """A reference, an entity or a notation needs something else in the document."""
+    spec = field.spec if isinstance(field, Leaf) else None
+    if spec is not None and (spec.builtin in {"ENTITY", "ENTITIES"} or sample(spec) is None):
+        return True
+    if isinstance(field, Element):
+        return field.form.builder.endless(field.element)
+    return False
+
+
+def _richest(choice: Choice) -> None:
+    """Take the last branch that can be written: the first one is in the minimal event."""
+    builder = choice.form.builder
+    finite = [i for i, item in enumerate(choice.particle.items) if builder.finite(item)]
+    if finite:
+        choice.selected = finite[-1]
