@@ -1,0 +1,456 @@
+"""The nodes that queries work on: a small tree of our own over lxml's.
+
+Owner: xquery. Thread: any. The children of a parsed element are made when someone first asks for
+them, under one lock; what has been made never changes, so threads share a Document's nodes.
+Constructed trees belong to the evaluation that made them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from clacks_monitor.xquery.static import XML_NS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_lock = threading.RLock()
+_trees = itertools.count(1)
+
+
+class Node:
+    """Any node; `kind` is the name of its kind test, `order` its place within its tree."""
+
+    __slots__ = ("order", "parent")
+    kind = "node"
+    uri = ""
+    local = ""
+    prefix = ""
+    parent: Node | None
+    order: int
+
+    @property
+    def string_value(self) -> str:
+        """The string value of XDM, section 6."""
+        raise NotImplementedError
+
+    @property
+    def kids(self) -> list[Node]:
+        """The children, in document order."""
+        return []
+
+    @property
+    def attributes(self) -> list[Attribute]:
+        """The attributes of an element."""
+        return []
+
+    def root(self) -> Node:
+        """The topmost ancestor, or the node itself."""
+        node = self
+        while node.parent is not None:
+            node = node.parent
+        return node
+
+    def ancestors(self) -> Iterator[Node]:
+        """Parent, grandparent, and so on."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def descendants(self) -> Iterator[Node]:
+        """All descendants in document order, without attributes."""
+        stack = self.kids[::-1]
+        while stack:
+            node = stack.pop()
+            yield node
+            if node.kind == "element":
+                stack += node.kids[::-1]
+
+    def base_uri(self) -> str | None:
+        """The base URI, from xml:base or the document."""
+        return None if self.parent is None else self.parent.base_uri()
+
+
+class Parent(Node):
+    """A document or an element: what has children."""
+
+    __slots__ = ("_kids", "_source", "base", "tree")
+    _kids: list[Node] | None
+
+    @property
+    def kids(self) -> list[Node]:
+        """The children; made from the parsed tree on first use."""
+        kids = self._kids
+        return self._load() if kids is None else kids
+
+    def _load(self) -> list[Node]:
+        with _lock:
+            if self._kids is None:
+                self._kids = self._made()
+            return self._kids
+
+    def _made(self) -> list[Node]:
+        raise NotImplementedError
+
+    @property
+    def string_value(self) -> str:
+        """The text of all descendants."""
+        kids = self.kids
+        if len(kids) == 1 and type(kids[0]) is Text:
+            return kids[0].text
+        return "".join(n.text for n in self.descendants() if type(n) is Text)
+
+
+class DocumentNode(Parent):
+    """A document node; `uri_of_document` is set for parsed ones that came from somewhere."""
+
+    __slots__ = ("uri_of_document",)
+    kind = "document-node"
+
+    def __init__(self, kids: list[Node] | None = None, source: Any = None) -> None:
+        self.parent = None
+        self.order = -1
+        self.tree = next(_trees)
+        self._kids = kids
+        self._source = source
+        self.base: str | None = None
+        self.uri_of_document: str | None = None
+        for kid in kids or ():
+            kid.parent = self
+
+    @property
+    def source(self) -> Any:
+        """The lxml tree it was parsed from, or None."""
+        return self._source
+
+    def _made(self) -> list[Node]:
+        root = self._source.getroot()
+        before: list[Node] = []
+        node = root.getprevious()
+        while node is not None:
+            before.append(_of_special(node, self))
+            node = node.getprevious()
+        after: list[Node] = []
+        node = root.getnext()
+        while node is not None:
+            after.append(_of_special(node, self))
+            node = node.getnext()
+        return [*before[::-1], _of_element(root, self), *after]
+
+    def base_uri(self) -> str | None:
+        """The URI the document came from, or the base URI where it was constructed."""
+        return self.base
+
+
+class Element(Parent):
+    """An element; `namespaces` are the bindings in scope, without the prefix xml."""
+
+    __slots__ = ("_attributes", "_namespaces", "local", "prefix", "uri")
+    kind = "element"
+
+    def __init__(self, uri: str, local: str, prefix: str, parent: Node | None, source: Any) -> None:
+        self.uri = uri
+        self.local = local
+        self.prefix = prefix
+        self.parent = parent
+        self.order = -1
+        self.tree = 0
+        self._source = source
+        self._kids = None
+        self._attributes: list[Attribute] | None = None
+        self._namespaces: dict[str, str] | None = None
+        self.base: str | None = None
+
+    @property
+    def source(self) -> Any:
+        """The lxml element it was parsed from, or None."""
+        return self._source
+
+    @property
+    def attributes(self) -> list[Attribute]:
+        """The attributes, in the order of the text."""
+        found = self._attributes
+        if found is None:
+            with _lock:
+                found = self._attributes
+                if found is None:
+                    found = self._attributes = _attributes_of(self)
+        return found
+
+    @property
+    def namespaces(self) -> dict[str, str]:
+        """The namespace bindings in scope: prefix to URI, "" for the default one."""
+        found = self._namespaces
+        if found is None:
+            pairs = self._source.nsmap.items()
+            found = self._namespaces = {p or "": u for p, u in pairs if u and p != "xml"}
+        return found
+
+    def fill(
+        self, attributes: list[Attribute], kids: list[Node], namespaces: dict[str, str]
+    ) -> None:
+        """Give a constructed element its content."""
+        self._attributes = attributes
+        self._kids = kids
+        self._namespaces = namespaces
+        for attribute in attributes:
+            attribute.parent = self
+        for kid in kids:
+            kid.parent = self
+
+    def _made(self) -> list[Node]:
+        source = self._source
+        kids: list[Node] = []
+        text = source.text
+        if text:
+            kids.append(Text(text, self))
+        for child in source:
+            tag = child.tag
+            if type(tag) is str:
+                kids.append(_of_element(child, self))
+            else:
+                made = _of_special(child, self)
+                if made.kind != "text":
+                    kids.append(made)
+                else:
+                    _append_text(kids, made.string_value, self)
+            text = child.tail
+            if text:
+                _append_text(kids, text, self)
+        return kids
+
+    def base_uri(self) -> str | None:
+        """From xml:base, else from the parent, else where it was constructed."""
+        for attribute in self.attributes:
+            if attribute.local == "base" and attribute.uri == XML_NS:
+                from clacks_monitor.xquery.uris import resolve  # noqa: PLC0415 - seldom used
+
+                above = self.parent.base_uri() if self.parent is not None else self.base
+                return resolve(attribute.text, above) or attribute.text
+        return self.parent.base_uri() if self.parent is not None else self.base
+
+
+class Attribute(Node):
+    """An attribute; `text` is its value."""
+
+    __slots__ = ("local", "prefix", "text", "tree", "uri")
+    kind = "attribute"
+
+    def __init__(self, uri: str, local: str, prefix: str, text: str, parent: Node | None) -> None:
+        self.uri = uri
+        self.local = local
+        self.prefix = prefix
+        self.text = text
+        self.parent = parent
+        self.order = -1
+        self.tree = 0
+
+    @property
+    def string_value(self) -> str:
+        """The value."""
+        return self.text
+
+
+class Text(Node):
+    """A text node."""
+
+    __slots__ = ("text", "tree")
+    kind = "text"
+
+    def __init__(self, text: str, parent: Node | None) -> None:
+        self.text = text
+        self.parent = parent
+        self.order = -1
+        self.tree = 0
+
+    @property
+    def string_value(self) -> str:
+        """The text."""
+        return self.text
+
+
+class Comment(Text):
+    """A comment."""
+
+    __slots__ = ()
+    kind = "comment"
+
+
+class ProcessingInstruction(Text):
+    """A processing instruction; `local` is its target."""
+
+    __slots__ = ("local",)
+    kind = "processing-instruction"
+
+    def __init__(self, target: str, text: str, parent: Node | None) -> None:
+        super().__init__(text, parent)
+        self.local = target
+
+
+class Namespace(Text):
+    """A namespace node made by a constructor; `local` is the prefix, `text` the URI."""
+
+    __slots__ = ("local",)
+    kind = "namespace-node"
+
+    def __init__(self, prefix: str, uri: str) -> None:
+        super().__init__(uri, None)
+        self.local = prefix
+
+
+# ---------------------------------------------------------------- from lxml
+def from_lxml(tree: etree._ElementTree) -> DocumentNode:
+    """The document node of a parsed tree, which must not change afterwards."""
+    node = DocumentNode(source=tree)
+    node.base = node.uri_of_document = tree.docinfo.URL
+    return node
+
+
+def _of_element(source: Any, parent: Node) -> Element:
+    tag = source.tag
+    if tag[0] == "{":
+        uri, _, local = tag[1:].partition("}")
+        return Element(uri, local, source.prefix or "", parent, source)
+    return Element("", tag, "", parent, source)
+
+
+def _of_special(source: Any, parent: Node) -> Node:
+    if source.tag is etree.Comment:
+        return Comment(source.text or "", parent)
+    if source.tag is etree.ProcessingInstruction:
+        return ProcessingInstruction(source.target, source.text or "", parent)
+    return Text(source.text or "", parent)
+
+
+def _append_text(kids: list[Node], text: str, parent: Node) -> None:
+    if kids and type(kids[-1]) is Text:
+        kids[-1].text += text
+    else:
+        kids.append(Text(text, parent))
+
+
+def _attributes_of(element: Element) -> list[Attribute]:
+    found = []
+    prefixes: dict[str, str] | None = None
+    for name, value in element.source.attrib.items():
+        if name[0] == "{":
+            uri, _, local = name[1:].partition("}")
+            if prefixes is None:
+                prefixes = {u: p for p, u in element.namespaces.items() if p}
+                prefixes[XML_NS] = "xml"
+            found.append(Attribute(uri, local, prefixes.get(uri, ""), value, element))
+        else:
+            found.append(Attribute("", name, "", value, element))
+    return found
+
+
+# ---------------------------------------------------------------- order and copies
+def number(root: Node) -> None:
+    """Give every node of a tree its place in document order; idempotent."""
+    if root.order >= 0:
+        return
+    with _lock:
+        counter = 1
+        tree = getattr(root, "tree", 0) or next(_trees)
+        stack = [root]
+        nodes = []
+        while stack:
+            node = stack.pop()
+            nodes.append(node)
+            if node.kind == "element":
+                nodes += node.attributes
+                stack += node.kids[::-1]
+            elif node.kind == "document-node":
+                stack += node.kids[::-1]
+        for node in nodes[1:]:
+            node.order = counter
+            counter += 1
+        root.tree = tree  # type: ignore[attr-defined]  # every concrete class has the slot
+        root.order = 0
+
+
+def order_key(node: Node) -> tuple[int, int]:
+    """The key that sorts nodes in document order, trees by age."""
+    root = node.root()
+    if root.order < 0:
+        number(root)
+    return (root.tree, node.order)  # type: ignore[attr-defined]  # every concrete class has it
+
+
+def in_document_order(nodes: Iterable[Node]) -> list[Node]:
+    """Sorted, without duplicates."""
+    unique = {id(node): node for node in nodes}
+    if len(unique) < 2:  # noqa: PLR2004 - one node is in order
+        return list(unique.values())
+    return sorted(unique.values(), key=order_key)
+
+
+def copy_node(node: Node, *, preserve: bool = True, inherited: dict[str, str] | None = None) -> Node:
+    """A deep copy without a parent.
+
+    `preserve` keeps namespace bindings that no name of the copy uses (copy-namespaces preserve);
+    `inherited` are the bindings of the new parent (copy-namespaces inherit).
+    """
+    if isinstance(node, Element):
+        return _copy_element(node, preserve, inherited or {})
+    if isinstance(node, DocumentNode):
+        made = DocumentNode([copy_node(kid, preserve=preserve) for kid in node.kids])
+        made.base = node.base
+        return made
+    if isinstance(node, Attribute):
+        return Attribute(node.uri, node.local, node.prefix, node.text, None)
+    if isinstance(node, ProcessingInstruction):
+        return ProcessingInstruction(node.local, node.text, None)
+    if isinstance(node, Namespace):
+        return Namespace(node.local, node.text)
+    return type(node)(node.string_value, None)  # type: ignore[call-arg]  # Text or Comment
+
+
+def _copy_element(top: Element, preserve: bool, inherited: dict[str, str]) -> Element:  # noqa: FBT001
+    result: Element | None = None
+    stack: list[tuple[Element, Element | None, dict[str, str]]] = [(top, None, inherited)]
+    while stack:
+        old, parent, above = stack.pop()
+        made = Element(old.uri, old.local, old.prefix, parent, None)
+        own = dict(old.namespaces) if preserve else used_namespaces(old)
+        namespaces = {**above, **own}
+        if above and not old.uri:
+            namespaces.pop("", None)
+        attributes = [
+            Attribute(a.uri, a.local, a.prefix, a.text, made) for a in old.attributes
+        ]
+        kids: list[Node] = []
+        for kid in old.kids:
+            if isinstance(kid, Element):
+                kids.append(kid)  # replaced below, when its copy is made
+            else:
+                copied = copy_node(kid)
+                copied.parent = made
+                kids.append(copied)
+        made._kids, made._attributes, made._namespaces = kids, attributes, namespaces  # noqa: SLF001 - same module
+        if parent is None:
+            result = made
+        else:
+            siblings = parent._kids or []  # noqa: SLF001 - same module
+            siblings[next(i for i, k in enumerate(siblings) if k is old)] = made
+        stack += [(k, made, namespaces if (inherited or not preserve) else {}) for k in kids
+                  if isinstance(k, Element)]  # fmt: skip
+    if result is None:
+        raise AssertionError("the copy of an element is an element")
+    return result
+
+
+def used_namespaces(element: Element) -> dict[str, str]:
+    """The bindings that the element's own name and its attributes need."""
+    found = {}
+    if element.uri:
+        found[element.prefix] = element.uri
+    for attribute in element.attributes:
+        if attribute.uri and attribute.prefix and attribute.uri != XML_NS:
+            found[attribute.prefix] = attribute.uri
+    return found
