@@ -110,6 +110,7 @@ class GapCause(StrEnum):
     SHED = "shed"
     DISK_FULL = "disk-full"
     MONITOR_CLOSED = "monitor-closed"
+    FILE_DAMAGED = "file-damaged"
 
 
 @dataclass(frozen=True, slots=True)

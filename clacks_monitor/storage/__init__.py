@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from clacks_monitor.storage.capture import Capture, CaptureReader, Ring, Scanned, Snapshot, SnapshotKind
+from clacks_monitor.storage.capture.extract import merge, save_selection, split
+from clacks_monitor.storage.capture.statistics import Bucket, TypeCount
+from clacks_monitor.storage.capture.temporary import abandoned, remove
 from clacks_monitor.storage.errors import (
     CaptureError,
     CaptureFull,
@@ -14,11 +17,13 @@ from clacks_monitor.storage.errors import (
 from clacks_monitor.storage.files import BrokenFile, DocumentError
 from clacks_monitor.storage.folders import Folders
 from clacks_monitor.storage.profiles import ProfileError, Profiles
+from clacks_monitor.storage.progress import Progress
 from clacks_monitor.storage.secrets import KeptIn, Secrets
 from clacks_monitor.storage.settings import Connections, Preferences, Settings, connection_values
 
 __all__ = [
     "BrokenFile",
+    "Bucket",
     "Capture",
     "CaptureError",
     "CaptureFull",
@@ -32,6 +37,7 @@ __all__ = [
     "Preferences",
     "ProfileError",
     "Profiles",
+    "Progress",
     "ReadingStoppedError",
     "Ring",
     "Scanned",
@@ -40,5 +46,11 @@ __all__ = [
     "Snapshot",
     "SnapshotKind",
     "StorageError",
+    "TypeCount",
+    "abandoned",
     "connection_values",
+    "merge",
+    "remove",
+    "save_selection",
+    "split",
 ]

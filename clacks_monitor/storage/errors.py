@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class StorageError(OSError):
-    """Something on disk could not be read or written; ``line`` and ``column`` (from 1) where there is a text, else 0."""
+    """Something on disk could not be read or written; ``line`` and ``column`` count from 1, 0 where unknown."""
 
     def __init__(self, text: str, *, line: int = 0, column: int = 0) -> None:
         super().__init__(text)

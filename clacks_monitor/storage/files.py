@@ -29,7 +29,7 @@ MAX_NAME = 200
 
 
 class DocumentError(StorageError):
-    """A file of ours that is no such file, is broken, or holds a value that cannot be; the text says which and where."""
+    """A file of ours that is no such file, is broken, or holds a value that cannot be: which and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def write_document(path: Path, schema: Schema, values: Mapping[str, Any]) -> Non
 
 
 def read_document(path: Path, schema: Schema) -> Fields:
-    """Return the values of a JSON file of a kind, brought up to the format of now. Raises DocumentError, StorageError."""
+    """Return the values of a JSON file of a kind, brought up to the format of now. Raises StorageError."""
     content = read_bytes(path)
     try:
         document = json.loads(content.decode("utf-8-sig"))

@@ -1,4 +1,4 @@
-"""Where this user's files belong: configuration, data and state, as the XDG base directories say. A value; any thread."""
+"""Where this user's files belong: configuration, data and state, as XDG says. A value; any thread."""
 
 from __future__ import annotations
 

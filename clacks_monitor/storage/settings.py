@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +24,7 @@ from clacks_monitor.storage.errors import StorageError
 from clacks_monitor.storage.files import Fields, Schema, free_name, read_document, write_document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 SETTINGS_SCHEMA = Schema("clacks-monitor settings", 1, {})

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import sqlite3
 
 REMEMBERED = 20_000
-_SOURCE = "connection, subject, content_type, user_id, body_kind"
+_INSERT_SOURCE = "INSERT INTO source (connection, subject, content_type, user_id, body_kind) VALUES (?, ?, ?, ?, ?)"
+_SELECT_SOURCE = "SELECT connection, subject, content_type, user_id, body_kind FROM source WHERE id = ?"
 
 
 class Interner:
@@ -45,8 +46,7 @@ class Interner:
                 "SELECT id FROM source WHERE connection = ? AND subject = ? AND content_type = ? AND user_id = ?"
                 " AND body_kind = ?"
             )
-            insert = f"INSERT INTO source ({_SOURCE}) VALUES (?, ?, ?, ?, ?)"
-            found = self._ask(select, insert, tuple(map(clean, key)))
+            found = self._ask(select, _INSERT_SOURCE, tuple(map(clean, key)))
             if len(self._sources) >= REMEMBERED:
                 self._sources.clear()
             self._sources[key] = found
@@ -87,8 +87,8 @@ class Names:
         """Return (connection, subject, content type, user id, kind of body)."""
         found = self._sources.get(source_id)
         if found is None:
-            row = self._db.execute(f"SELECT {_SOURCE} FROM source WHERE id = ?", (source_id,)).fetchone()  # noqa: S608 - a constant
-            found = tuple(map(str, row)) if row else ("", "", "", "", "other")
+            row: SourceKey | None = self._db.execute(_SELECT_SOURCE, (source_id,)).fetchone()
+            found = row or ("", "", "", "", "other")
             if len(self._sources) >= REMEMBERED:
                 self._sources.clear()
             self._sources[source_id] = found

@@ -9,9 +9,12 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clacks_monitor.storage.errors import CaptureError, CaptureTooNewError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMAT = 1
 APPLICATION_ID = 0x434C4B43  # "CLKC": lets file(1) and us tell a capture from other SQLite files
@@ -153,14 +156,15 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             continue
         try:
             db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            if check(db, path) < FORMAT:
-                raise CaptureError(f"{path} has an older format; open it for writing once to bring it up to date.")
-        except sqlite3.Error as error:
+            number = check(db, path)
+        except (sqlite3.Error, CaptureError) as error:
             db.close()
+            if isinstance(error, CaptureError):
+                raise
             last = error
             continue
-        except CaptureError:
-            db.close()
-            raise
-        return db
+        if number == FORMAT:
+            return db
+        db.close()
+        raise CaptureError(f"{path} has an older format; open it for writing once to bring it up to date.")
     raise CaptureError(f"{path} cannot be opened as a capture: {last}.")

@@ -7,16 +7,13 @@ write-ahead log can be folded back into the file.
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
-import threading
+import json
 from array import array
 from itertools import chain
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from clacks_monitor.core.columns import Column
-from clacks_monitor.core.event import Entry, Event, Gap, Properties, Row, RowKind
-from clacks_monitor.storage.capture import layout
+from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event, Gap, Properties, Row, RowKind
 from clacks_monitor.storage.capture.encoding import (
     EVENT_COLUMNS,
     PLAIN,
@@ -25,24 +22,37 @@ from clacks_monitor.storage.capture.encoding import (
     decode_properties,
     unpack,
 )
-from clacks_monitor.storage.capture.interning import Names
+from clacks_monitor.storage.capture.reading import MAX_SEQUENCE
 from clacks_monitor.storage.capture.snapshots import Snapshot, SnapshotKind
-from clacks_monitor.storage.errors import CaptureError, ReadingStoppedError
+from clacks_monitor.storage.capture.statistics import Statistics
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
-    from types import TracebackType
 
 Scanned = tuple[int, str, bytes, Properties]
 """What a filter needs of an event: sequence number, type, body, properties."""
 
-MAX_SEQUENCE = layout.LARGEST_INTEGER
-PARAMETERS = 500
+PAGE = 500
 _KINDS = (RowKind.EVENT, RowKind.INVALID, RowKind.GAP)
 _ROW = (
     "SELECT e.seq, e.kind, e.wall, e.type, e.summary, e.source, e.size, e.problem, n.mark, n.comment, g.start, g.cause"
     " FROM entry e LEFT JOIN note n ON n.seq = e.seq LEFT JOIN gap g ON g.seq = e.seq WHERE e.seq "
+)
+_NAMED = "IN (SELECT value FROM json_each(?))"
+_ROWS_BETWEEN = f"{_ROW}BETWEEN ? AND ?"
+_ROWS_NAMED = f"{_ROW}{_NAMED}"
+_EVENTS = " FROM entry JOIN body ON body.seq = entry.seq WHERE entry.seq "
+_EVENTS_NAMED = f"SELECT entry.seq, entry.type, entry.source, {EVENT_COLUMNS}{_EVENTS}{_NAMED}"
+_GAPS_NAMED = (
+    "SELECT g.seq, e.source, g.start, e.wall, g.cause, g.detail, g.lost FROM gap g JOIN entry e ON e.seq = g.seq"
+    " WHERE g.seq IN (SELECT value FROM json_each(?))"
+)
+_SCAN = "SELECT seq, type, packing, properties, body FROM body WHERE seq BETWEEN :low AND :high"
+_OF_TYPES = " AND type IN (SELECT id FROM type WHERE name IN (SELECT value FROM json_each(:types)))"
+_SCAN_TYPES = f"{_SCAN}{_OF_TYPES}"
+_SEARCHED = (
+    "SELECT e.seq, e.summary, e.problem, n.comment, b.packing, b.body FROM entry e"
+    " LEFT JOIN body b ON b.seq = e.seq LEFT JOIN note n ON n.seq = e.seq WHERE e.seq BETWEEN ? AND ? ORDER BY e.seq"
 )
 _ORDERS = {
     Column.TIME: "SELECT seq FROM entry ORDER BY wall, seq",
@@ -52,121 +62,15 @@ _ORDERS = {
     Column.SUBJECT: "SELECT e.seq FROM entry e JOIN source s ON s.id = e.source ORDER BY s.subject, e.seq",
     Column.SIZE: "SELECT seq FROM entry ORDER BY size, seq",
     Column.PROBLEM: "SELECT seq FROM entry ORDER BY coalesce(problem, ''), seq",
-    Column.COMMENT: "SELECT e.seq FROM entry e LEFT JOIN note n ON n.seq = e.seq ORDER BY coalesce(n.comment, ''), e.seq",
+    Column.COMMENT: (
+        "SELECT e.seq FROM entry e LEFT JOIN note n ON n.seq = e.seq ORDER BY coalesce(n.comment, ''), e.seq"
+    ),
     Column.SEQUENCE: "SELECT seq FROM entry ORDER BY seq",
 }
 
 
-class Place:
-    """Where a capture's file is; save_as() moves it, and readers follow at their next call. Any thread."""
-
-    def __init__(self, path: Path) -> None:
-        self._lock = threading.Lock()
-        self._path = path
-        self.moves = 0
-
-    @property
-    def path(self) -> Path:
-        """The file's path now."""
-        return self._path
-
-    def move(self, path: Path) -> None:
-        """Let readers go on at ``path``."""
-        with self._lock:
-            self._path = path
-            self.moves += 1
-
-    def now(self) -> tuple[Path, int]:
-        """Return path and number of moves, fitting each other."""
-        with self._lock:
-            return self._path, self.moves
-
-
-class CaptureReader:
-    """Reads one capture. Every method raises CaptureError for a damaged file, ReadingStoppedError after interrupt()."""
-
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._path, self._moves = place.now()
-        self._connection: sqlite3.Connection | None = layout.open_for_reading(self._path)
-        self._names = Names(self._connection)
-
-    @property
-    def _db(self) -> sqlite3.Connection:
-        if self._connection is None:
-            raise CaptureError(f"This reader of {self._path} is closed.")
-        if self._moves != self._place.moves:
-            self._connection.close()
-            self._path, self._moves = self._place.now()
-            self._connection = layout.open_for_reading(self._path)
-            self._names = Names(self._connection)
-        return self._connection
-
-    def interrupt(self) -> None:
-        """Stop what the reader is doing now; from any thread."""
-        connection = self._connection
-        if connection is not None:
-            with contextlib.suppress(sqlite3.ProgrammingError):  # closed at the same moment
-                connection.interrupt()
-
-    def close(self) -> None:
-        """Close the connection. Idempotent."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection; whatever SQLite or a damaged value raises becomes a CaptureError."""
-        try:
-            yield self._db
-        except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
-                raise ReadingStoppedError(f"Reading {self._path} was stopped.") from error
-            raise CaptureError(f"{self._path} cannot be read: {error}.") from error
-        except ValueError as error:
-            raise CaptureError(f"{self._path} is damaged: {error}.") from error
-
-    # -- how much there is ---------------------------------------------------------------------------------------
-
-    def bounds(self) -> tuple[int, int]:
-        """Return the first and last sequence number, (0, 0) when the capture is empty."""
-        with self._reading() as db:
-            row = db.execute("SELECT (SELECT min(seq) FROM entry), (SELECT max(seq) FROM entry)").fetchone()
-        return (int(row[0]), int(row[1])) if row[0] is not None else (0, 0)
-
-    def count(self) -> int:
-        """Return the number of entries; sequence numbers have no holes, so this costs nothing."""
-        first, last = self.bounds()
-        return last - first + 1 if last else 0
-
-    def first_sequence(self) -> int:
-        """Return the oldest entry's sequence number, 0 when there is none."""
-        return self.bounds()[0]
-
-    def last_sequence(self) -> int:
-        """Return the newest entry's sequence number, 0 when there is none."""
-        return self.bounds()[1]
-
-    def time_span(self) -> tuple[int, int]:
-        """Return the earliest and latest wall clock time in nanoseconds, (0, 0) when the capture is empty."""
-        with self._reading() as db:
-            row = db.execute("SELECT (SELECT min(wall) FROM entry), (SELECT max(wall) FROM entry)").fetchone()
-        return (int(row[0]), int(row[1])) if row[0] is not None else (0, 0)
-
-    def sequence_at(self, wall_ns: int) -> int:
-        """Return the first entry at or after ``wall_ns``, the newest where all are earlier, 0 where there is none."""
-        with self._reading() as db:
-            row = db.execute("SELECT seq FROM entry WHERE wall >= ? ORDER BY wall, seq LIMIT 1", (wall_ns,)).fetchone()
-        return int(row[0]) if row else self.last_sequence()
+class CaptureReader(Statistics):
+    """Reads one capture. Methods raise CaptureError for a damaged file, ReadingStoppedError after interrupt()."""
 
     # -- pages and single entries --------------------------------------------------------------------------------
 
@@ -175,15 +79,11 @@ class CaptureReader:
         if not sequences:
             return []
         with self._reading() as db:
-            found: list[tuple[object, ...]] = []
             low, high = min(sequences), max(sequences)
             if high - low + 1 == len(sequences):
-                found = db.execute(f"{_ROW}BETWEEN ? AND ?", (low, high)).fetchall()
+                found = db.execute(_ROWS_BETWEEN, (low, high)).fetchall()
             else:
-                for start in range(0, len(sequences), PARAMETERS):
-                    part = sequences[start : start + PARAMETERS]
-                    marks = ",".join("?" * len(part))
-                    found += db.execute(f"{_ROW}IN ({marks})", tuple(part)).fetchall()
+                found = db.execute(_ROWS_NAMED, (json.dumps(list(sequences)),)).fetchall()
             by_sequence = {row[0]: self._row(row) for row in found}
         return [by_sequence[sequence] for sequence in sequences if sequence in by_sequence]
 
@@ -204,7 +104,7 @@ class CaptureReader:
             return found
         return None
 
-    def entries(self, sequences: Iterable[int], *, chunk: int = PARAMETERS) -> Iterator[tuple[int, Entry]]:
+    def entries(self, sequences: Iterable[int], *, chunk: int = PAGE) -> Iterator[tuple[int, Entry]]:
         """Yield (sequence, entry) in full for ``sequences`` in their order; missing ones are left out."""
         part: list[int] = []
         for sequence in sequences:
@@ -216,24 +116,15 @@ class CaptureReader:
             yield from self._entries(part)
 
     def _entries(self, part: list[int]) -> list[tuple[int, Entry]]:
-        marks = ",".join("?" * len(part))
-        events = (
-            f"SELECT entry.seq, entry.type, entry.source, {EVENT_COLUMNS}"  # noqa: S608 - constants and ? only
-            f" FROM entry JOIN body ON body.seq = entry.seq WHERE entry.seq IN ({marks})"
-        )
-        gaps = (
-            "SELECT g.seq, e.source, g.start, e.wall, g.cause, g.detail, g.lost"  # noqa: S608 - as above
-            f" FROM gap g JOIN entry e ON e.seq = g.seq WHERE g.seq IN ({marks})"
-        )
-        names = self._names
+        wanted = (json.dumps(part),)
         with self._reading() as db:
             names = self._names
             found: dict[int, Entry] = {
-                sequence: decode_event(row, names.type_name(type_id), names.source(source_id))  # type: ignore[arg-type] # STRICT table
-                for sequence, type_id, source_id, *row in db.execute(events, part)
+                sequence: decode_event(row, names.type_name(type_id), names.source(source_id))
+                for sequence, type_id, source_id, *row in db.execute(_EVENTS_NAMED, wanted)
             }
-            for sequence, source_id, *row in db.execute(gaps, part):
-                found[sequence] = decode_gap(names.source(source_id)[0], tuple(row))  # type: ignore[arg-type] # STRICT table
+            for sequence, source_id, *row in db.execute(_GAPS_NAMED, wanted):
+                found[sequence] = decode_gap(names.source(source_id)[0], tuple(row))
         return [(sequence, found[sequence]) for sequence in part if sequence in found]
 
     # -- filters, finding, sorting -------------------------------------------------------------------------------
@@ -254,23 +145,13 @@ class CaptureReader:
         """
         low, high = self.bounds()
         low, high = max(low, first), min(high, last)
-        wanted = self._type_condition(types)
-        sql = (
-            f"SELECT seq, type, packing, properties, body FROM body WHERE seq BETWEEN ? AND ?{wanted}"  # noqa: S608 - integers of our own
-            f" ORDER BY seq{' DESC' if newest_first else ''}"
-        )
+        sql = f"{_SCAN if types is None else _SCAN_TYPES} ORDER BY seq{' DESC' if newest_first else ''}"
+        names = json.dumps(sorted(types or ()))
         starts = range(low, high + 1, chunk)
         for start in reversed(starts) if newest_first else starts:
-            yield self._scan_part(sql, start, min(start + chunk - 1, high))
+            yield self._scan_part(sql, {"low": start, "high": min(start + chunk - 1, high), "types": names})
 
-    def _type_condition(self, types: Collection[str] | None) -> str:
-        if types is None:
-            return ""
-        with self._reading():
-            ids = [str(i) for i, name in self._names.all_types().items() if name in types]
-        return f" AND type IN ({','.join(ids)})"
-
-    def _scan_part(self, sql: str, low: int, high: int) -> list[Scanned]:
+    def _scan_part(self, sql: str, values: dict[str, int | str]) -> list[Scanned]:
         with self._reading() as db:
             name = self._names.type_name
             return [
@@ -278,9 +159,9 @@ class CaptureReader:
                     sequence,
                     name(type_id),
                     body if packing == PLAIN else unpack(packing, body),
-                    decode_properties(properties),
+                    NO_PROPERTIES if properties is None else decode_properties(properties),
                 )
-                for sequence, type_id, packing, properties, body in db.execute(sql, (low, high)).fetchall()
+                for sequence, type_id, packing, properties, body in db.execute(sql, values).fetchall()
             ]
 
     def order_by(self, column: Column) -> array[int]:
@@ -314,11 +195,7 @@ class CaptureReader:
         low, high = max(low, first), min(high, last)
         starts = range(low, high + 1, chunk)
         wanted = text.casefold() if ignore_case else text
-        sql = (
-            "SELECT e.seq, e.summary, e.problem, n.comment, b.packing, b.body FROM entry e"
-            " LEFT JOIN body b ON b.seq = e.seq LEFT JOIN note n ON n.seq = e.seq WHERE e.seq BETWEEN ? AND ?"
-            f" ORDER BY e.seq{' DESC' if newest_first else ''}"
-        )
+        sql = f"{_SEARCHED} DESC" if newest_first else _SEARCHED
         for start in reversed(starts) if newest_first else starts:
             end = min(start + chunk - 1, high)
             with self._reading() as db:

@@ -12,24 +12,26 @@ import os
 import sqlite3
 import threading
 import time
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 import clacks_monitor
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
-from clacks_monitor.storage.capture import copying, layout, ring
+from clacks_monitor.storage.capture import copying, layout, ring, temporary
 from clacks_monitor.storage.capture.encoding import clean, event_tuples, gap_tuples, source_of
 from clacks_monitor.storage.capture.interning import Interner
-from clacks_monitor.storage.capture.reader import CaptureReader, Place
-from clacks_monitor.storage.capture.snapshots import SnapshotKind
+from clacks_monitor.storage.capture.reader import CaptureReader
+from clacks_monitor.storage.capture.reading import Place
 from clacks_monitor.storage.errors import CaptureError, CaptureFull, CaptureReadOnlyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
     from types import TracebackType
 
     from clacks_monitor.storage.capture.encoding import BodyTuple, EntryTuple, GapTuple
     from clacks_monitor.storage.capture.ring import Ring
+    from clacks_monitor.storage.capture.snapshots import SnapshotKind
 
 _ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _BODY = "INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -47,7 +49,9 @@ class Capture:
     Sequence numbers count from 1 without holes; the ring removes from the beginning only.
     """
 
-    def __init__(self, path: Path, db: sqlite3.Connection, *, read_only: bool = False, temporary: bool = False) -> None:
+    def __init__(
+        self, path: Path, db: sqlite3.Connection, *, read_only: bool = False, claim: temporary.Claim | None = None
+    ) -> None:
         self._db = db
         self._place = Place(path)
         self._lock = threading.RLock()
@@ -58,13 +62,17 @@ class Capture:
         self._missed_until = 0
         self._closed = False
         self.read_only = read_only
-        self._temporary = temporary
+        self._claim = claim
 
     # -- opening -------------------------------------------------------------------------------------------------
 
     @classmethod
     def create(cls, path: Path) -> Capture:
         """Make a new, empty capture. Raises CaptureError where there is a file already or none can be."""
+        return cls._create(path, None)
+
+    @classmethod
+    def _create(cls, path: Path, claim: temporary.Claim | None) -> Capture:
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except FileExistsError:
@@ -78,7 +86,7 @@ class Capture:
         except sqlite3.Error as error:
             path.unlink(missing_ok=True)
             raise CaptureError(f"{path} cannot be created: {error}.") from error
-        return cls(path, db)
+        return cls(path, db, claim=claim)
 
     @classmethod
     def open(cls, path: Path) -> Capture:
@@ -109,16 +117,14 @@ class Capture:
     def temporary(cls, folder: Path) -> Capture:
         """Make a capture in ``folder`` that close() removes unless save_as() kept it.
 
-        After a crash it stays: abandoned() finds it. Raises CaptureError.
+        After a crash it stays: storage.abandoned() finds it. Raises CaptureError.
         """
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for attempt in range(1000):
-            name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}{f'-{attempt}' if attempt else ''}.capture"
-            if not (folder / name).exists():
-                break
-        capture = cls.create(folder / name)
-        capture._temporary = True
-        return capture
+        path, claim = temporary.new_path(folder)
+        try:
+            return cls._create(path, claim)
+        except CaptureError:
+            claim.release()
+            raise
 
     # -- what it is ----------------------------------------------------------------------------------------------
 
@@ -130,7 +136,7 @@ class Capture:
     @property
     def is_temporary(self) -> bool:
         """Whether close() removes the file."""
-        return self._temporary
+        return self._claim is not None
 
     @property
     def missed(self) -> int:
@@ -139,7 +145,7 @@ class Capture:
 
     def size(self) -> int:
         """Return how many bytes the file and its write-ahead log occupy."""
-        return sum(p.stat().st_size for p in _files(self.path)[:2] if p.exists())
+        return sum(p.stat().st_size for p in temporary.files_of(self.path)[:2] if p.exists())
 
     def reader(self) -> CaptureReader:
         """Return a reader of its own connection, for the calling thread. Raises CaptureError."""
@@ -264,13 +270,19 @@ class Capture:
             else:
                 self._write(("DELETE FROM note WHERE seq = ?", [(sequence,)]))
 
-    def snapshot(self, kind: SnapshotKind, name: str, content: bytes) -> None:
-        """Keep what ``name`` (a connection, a schema, a profile) was at this time; the same content only once."""
+    def annotate_all(self, notes: Iterable[tuple[int, bool, str]]) -> None:
+        """Set (sequence number, mark, comment) of many entries in one transaction."""
+        now = time.time_ns()
+        rows = [(sequence, int(mark), clean(comment), now) for sequence, mark, comment in notes]
+        self._write((_NOTE, rows))
+
+    def snapshot(self, kind: SnapshotKind, name: str, content: bytes, *, taken_ns: int = 0) -> None:
+        """Keep what ``name`` (a connection, schema, profile) was at ``taken_ns`` (0: now); the same content once."""
         digest = hashlib.sha256(content).hexdigest()
         self._write(
             (
                 "INSERT OR IGNORE INTO snapshot (kind, name, taken, digest, content) VALUES (?, ?, ?, ?, ?)",
-                [(kind, clean(name), time.time_ns(), digest, content)],
+                [(kind, clean(name), taken_ns or time.time_ns(), digest, content)],
             )
         )
 
@@ -303,10 +315,10 @@ class Capture:
         Raises CaptureError; the capture then goes on where it was.
         """
         if path.absolute() == self.path.absolute():
-            self._temporary = False
+            self._give_up_claim()
             return
         with copying.copied(self.path, path, progress) as unfinished, self._lock:
-            old, was_temporary = self.path, self._temporary
+            old, was_temporary = self.path, self.is_temporary
             copying.top_up(unfinished, old)
             unfinished.replace(path)
             db = layout.connect(path, mode="rw")
@@ -314,9 +326,10 @@ class Capture:
             self._db.close()
             self._db, self._interner = db, Interner(db)
             self._place.move(path)
-            self._temporary = self.read_only = False
+            self.read_only = False
             if was_temporary:
-                _remove(old)
+                temporary.remove(old)
+            self._give_up_claim()
 
     def close(self) -> None:
         """Close the file; a temporary one is removed. Readers still open keep what they read. Idempotent."""
@@ -328,8 +341,14 @@ class Capture:
                 with contextlib.suppress(sqlite3.Error):
                     self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._db.close()
-            if self._temporary:
-                _remove(self.path)
+            if self.is_temporary:
+                temporary.remove(self.path)
+            self._give_up_claim()
+
+    def _give_up_claim(self) -> None:
+        claim, self._claim = self._claim, None
+        if claim is not None:
+            claim.release()
 
     def __enter__(self) -> Self:
         return self
@@ -346,22 +365,11 @@ def _is_full(error: sqlite3.Error) -> bool:
 
 
 def _cleaned(entry: Entry) -> Entry:
-    from dataclasses import replace
-
     if isinstance(entry, Gap):
         return replace(entry, connection=clean(entry.connection), detail=clean(entry.detail))
     raw = replace(entry.raw, message_id=clean(entry.raw.message_id))
     problem = entry.problem and replace(entry.problem, text=clean(entry.problem.text))
     return replace(entry, raw=raw, summary=clean(entry.summary), problem=problem)
-
-
-def _files(path: Path) -> list[Path]:
-    return [path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")]
-
-
-def _remove(path: Path) -> None:
-    for file in _files(path):
-        file.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
