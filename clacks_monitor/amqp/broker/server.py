@@ -1,0 +1,169 @@
+"""The embedded broker itself: listens, and puts clients, nodes and services together.
+
+For demonstrations, tests and sites without a broker; it keeps nothing on disk and is no production broker.
+Owner: the command that runs it. Thread: the one that calls run(); stop() may come from a signal handler.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import ssl
+import time
+import uuid
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.amqp.broker.endpoints import ClientEndpoints
+from clacks_monitor.amqp.broker.errors import ListenError
+from clacks_monitor.amqp.broker.loop import Loop
+from clacks_monitor.amqp.broker.nodes import Nodes
+from clacks_monitor.amqp.broker.peer import Peer
+from clacks_monitor.amqp.broker.sasl import SaslServer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+    from clacks_monitor.amqp.broker.settings import BrokerSettings, SelectionFactory, TlsFiles
+
+log = logging.getLogger(__name__)
+
+FAREWELL_S: Final = 1.0
+"""How long clients may take to hear that the broker stops, seconds."""
+
+
+class Broker:
+    """One listening broker with one XML exchange to begin with, named like the domain."""
+
+    def __init__(self, settings: BrokerSettings, new_selection: SelectionFactory) -> None:
+        self._settings = settings
+        self._container_id = str(uuid.uuid4())
+        self._tls = _tls_context(settings.tls) if settings.tls else None
+        self._listener = _listen(settings)
+        self._loop = Loop()
+        self.nodes = Nodes(lambda: new_selection(self._loop.call_soon), settings.queue_bytes)
+        self.nodes.exchange(settings.domain)
+        self._peers: set[Peer] = set()
+        self._farewell_until = 0.0
+        self._parent: _Ending | None = None
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        port: int = self._listener.getsockname()[1]
+        return port
+
+    @property
+    def url(self) -> str:
+        """How a client reaches it."""
+        host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
+        return f"{'amqps' if self._tls else 'amqp'}://{host}:{self.port}/{self._settings.domain}"
+
+    def run(self) -> None:
+        """Serve until stop()."""
+        self._loop.add(self._listener, self)
+        try:
+            self._loop.run(self._after, self._finished)
+        finally:
+            self.close()
+
+    def stop(self) -> None:
+        """Say goodbye to the clients and end run(); from any thread or a signal handler."""
+        self._loop.stop()
+
+    def stop_at_end_of(self, stream: TextIO) -> None:
+        """Stop when ``stream`` ends: a parent's pipe does when the parent is gone, however it went."""
+        self._parent = _Ending(self._loop, stream.fileno(), self.stop)
+
+    def close(self) -> None:
+        """Give everything back; run() does it by itself."""
+        for peer in list(self._peers):
+            peer.drop("")
+        for name in list(self.nodes.exchanges):
+            self.nodes.delete_exchange(name)
+        if self._listener.fileno() >= 0:
+            self._listener.close()
+            self._loop.close()
+
+    # -- the loop's side ----------------------------------------------------------------------------------------
+
+    def ready(self, _mask: int) -> None:
+        """Take a new client; a client that is gone already, or one too many, is none."""
+        try:
+            sock, address = self._listener.accept()
+        except OSError as error:
+            log.warning("a client could not be taken: %s", error)
+            return
+        sock.setblocking(False)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self._tls is not None:
+            sock = self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
+        sasl = SaslServer(self._settings.users, anonymous=self._settings.anonymous)
+        peer = Peer(self._loop, sock, f"{address[0]}:{address[1]}", sasl)
+        peer.on_gone = self._peers.discard
+        self._peers.add(peer)
+        peer.start(ClientEndpoints(peer, self.nodes, self._settings, self._container_id))
+
+    def tick(self, _now: float) -> float:
+        """Nothing is due."""
+        return 0.0
+
+    def _after(self) -> None:
+        if self._loop.stopping and not self._farewell_until:
+            self._farewell_until = time.monotonic() + FAREWELL_S
+            self._loop.remove(self._listener, self)
+            for peer in list(self._peers):
+                peer.force("The embedded broker is being stopped.")
+        for peer in list(self._peers):
+            peer.flush()
+
+    def _finished(self) -> bool:
+        return bool(self._farewell_until) and (not self._peers or time.monotonic() > self._farewell_until)
+
+
+class _Ending:
+    """Waits for the end of a stream that nobody reads otherwise."""
+
+    def __init__(self, loop: Loop, descriptor: int, ended: Callable[[], None]) -> None:
+        self._descriptor = descriptor
+        self._loop = loop
+        self._ended = ended
+        loop.add(descriptor, self)
+
+    def ready(self, _mask: int) -> None:
+        """Read and forget; nothing to read is the end."""
+        try:
+            data = os.read(self._descriptor, 4096)
+        except OSError:
+            data = b""
+        if not data:
+            self._loop.remove(self._descriptor, self)
+            self._ended()
+
+    def tick(self, _now: float) -> float:
+        """Nothing is due."""
+        return 0.0
+
+
+def _listen(settings: BrokerSettings) -> socket.socket:
+    where = f"{settings.host}:{settings.port}"
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=128)
+    except OSError as error:
+        raise ListenError(f"The broker cannot listen on {where}: {error.strerror or error}.") from error
+    listener.setblocking(False)
+    return listener
+
+
+def _tls_context(files: TlsFiles) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        context.load_cert_chain(files.certificate, files.key)
+        if files.client_ca:
+            context.load_verify_locations(files.client_ca)
+            context.verify_mode = ssl.CERT_OPTIONAL
+    except (OSError, ssl.SSLError) as error:
+        raise ListenError(f"The broker's certificate or key cannot be used: {error}.") from error
+    return context
