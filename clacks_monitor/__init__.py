@@ -1,3 +1,35 @@
-"""Clacks Event Monitor: watch, filter and send events on an AMQP bus."""
+"""Clacks Event Monitor: watch, filter and send events on an AMQP bus.
+
+Rooms, each with one reason to change; imports go downwards only:
+
+    app > gui | cli > session > amqp | xquery | forms | storage > core > assets
+
+Threads: each connection has one (amqp) on which messages are decoded and stored; the view has one (session) that
+filters; the window has the main one (gui). They meet in a core.Mailbox and nowhere else.
+
+The public names for scripts are AMQPEventConsumer, AMQPServiceProxy and EventMaker; none of them loads Qt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+__all__ = ["AMQPEventConsumer", "AMQPServiceProxy", "EventMaker", "__version__"]
+
+if TYPE_CHECKING:
+    from clacks_monitor.core.maker import EventMaker
+    from clacks_monitor.session.api import AMQPEventConsumer, AMQPServiceProxy
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for: a room that needs none of them stays light."""
+    if name == "EventMaker":
+        from clacks_monitor.core.maker import EventMaker  # noqa: PLC0415 - see above
+
+        return EventMaker
+    if name in {"AMQPEventConsumer", "AMQPServiceProxy"}:
+        from clacks_monitor.session import api  # noqa: PLC0415 - see above
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,7 @@
+"""python -m clacks_monitor."""
+
+import sys
+
+from clacks_monitor.app import main
+
+sys.exit(main())

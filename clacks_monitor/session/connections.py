@@ -1,0 +1,230 @@
+"""Connections as the window uses them: stored settings, live links, passwords asked for. Owner: the session's thread.
+
+Where the broker does not filter, the subscription filter is evaluated here on arrival, on the connection's thread,
+before anything is stored.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clacks_monitor.amqp import Connection, probe
+from clacks_monitor.core.connection import (
+    ConnectionSettings,
+    ConnectionState,
+    ConnectionStatus,
+    FilterPlace,
+    with_subscription,
+)
+from clacks_monitor.session.arrival import ArrivalFilter
+from clacks_monitor.session.notices import ConnectionsChanged, Notice, StatusChanged, Trouble
+from clacks_monitor.storage import KeptIn, Secrets, StorageError
+from clacks_monitor.storage import Connections as StoredConnections
+from clacks_monitor.xquery import QueryError, compile_query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from clacks_monitor.amqp import Step
+    from clacks_monitor.core.event import Gap, RawMessage
+    from clacks_monitor.core.sending import SendResult
+
+
+class _Live:
+    """One open connection."""
+
+    def __init__(self, connection: Connection, arrival: ArrivalFilter) -> None:
+        self.connection = connection
+        self.arrival = arrival
+
+
+class Connections:
+    """The user's connections."""
+
+    def __init__(
+        self,
+        stored: StoredConnections,
+        secrets: Secrets,
+        *,
+        receive: Callable[[Sequence[RawMessage]], None],
+        gap: Callable[[Gap], None],
+        sent: Callable[[str, list[SendResult]], None],
+        tell: Callable[[Iterable[Notice]], None],
+    ) -> None:
+        self._stored = stored
+        self._secrets = secrets
+        self._receive, self._gap, self._sent, self._tell = receive, gap, sent, tell
+        self._unsaved: dict[str, ConnectionSettings] = {}
+        self._live: dict[str, _Live] = {}
+        self._statuses: dict[str, ConnectionStatus] = {}
+        self._passwords: dict[str, str] = {}
+
+    def all(self) -> list[ConnectionSettings]:
+        """Return the stored connections and those of this run only."""
+        return [*self._stored.all(), *self._unsaved.values()]
+
+    def get(self, connection_id: str) -> ConnectionSettings | None:
+        """Return one connection's settings."""
+        return next((found for found in self.all() if found.id == connection_id), None)
+
+    def statuses(self) -> dict[str, ConnectionStatus]:
+        """Return what is known of each connection that was opened, by id."""
+        return dict(self._statuses)
+
+    def add_for_this_run(self, settings: ConnectionSettings, password: str | None = None) -> None:
+        """Add a connection that is not stored: from the command line, or the demonstration."""
+        self._unsaved[settings.id] = settings
+        if password is not None:
+            self._passwords[settings.id] = password
+        self._tell([ConnectionsChanged()])
+
+    def save(self, settings: ConnectionSettings, password: str | None = None, *, remember: bool = False) -> str:
+        """Store a connection; with ``remember`` the password goes to the keyring. Returns why not, or ""."""
+        try:
+            self._stored.put(settings)
+        except (StorageError, ValueError) as error:
+            return str(error)
+        self._unsaved.pop(settings.id, None)
+        if password is not None:
+            self._passwords[settings.id] = password
+        if remember and password is not None:
+            self._remember(settings, password)
+        self._tell([ConnectionsChanged()])
+        return ""
+
+    def _remember(self, settings: ConnectionSettings, password: str) -> None:
+        def keep() -> None:
+            if self._secrets.set(settings.id, password) is KeptIn.MEMORY:
+                words = f"The password of {settings.name} is kept for this run only: there is no system keyring."
+                self._tell([Trouble(words)])
+
+        threading.Thread(target=keep, name="keyring", daemon=True).start()
+
+    def remove(self, connection_id: str) -> None:
+        """Close and forget a connection and its password."""
+        self.close(connection_id)
+        if self._unsaved.pop(connection_id, None) is None:
+            self._stored.remove(connection_id)
+            threading.Thread(
+                target=self._secrets.remove, args=(connection_id,), name="keyring", daemon=True
+            ).start()
+        self._statuses.pop(connection_id, None)
+        self._tell([ConnectionsChanged()])
+
+    # -- live ------------------------------------------------------------------------------------------------------
+
+    def open(self, connection_id: str, password: str | None = None) -> str:
+        """Connect. Returns "" when it is on its way, "password" when one has to be asked for, else why not."""
+        settings = self.get(connection_id)
+        if settings is None:
+            return "There is no such connection."
+        if password is not None:
+            self._passwords[connection_id] = password
+        if settings.user and self._password(connection_id) is None and settings.mechanism.value != "EXTERNAL":
+            return "password"
+        self.close(connection_id)
+        arrival = ArrivalFilter(self._receive)
+        connection = Connection(
+            settings,
+            password=lambda: self._password(connection_id),
+            receive=arrival,
+            status=lambda status: self._status(status, arrival),
+            gap=self._gap,
+            sent=lambda results: self._sent(connection_id, results),
+        )
+        self._live[connection_id] = _Live(connection, arrival)
+        problem = self._subscribe(self._live[connection_id], settings.subscription, start=True)
+        connection.start()
+        return problem
+
+    def _password(self, connection_id: str) -> str | None:
+        known = self._passwords.get(connection_id)
+        return known if known is not None else self._secrets.get(connection_id)
+
+    def _status(self, status: ConnectionStatus, arrival: ArrivalFilter) -> None:
+        """Runs on the connection's thread."""
+        arrival.here = status.filter_place is FilterPlace.HERE
+        self._statuses[status.connection_id] = status
+        self._tell([StatusChanged(status)])
+
+    def close(self, connection_id: str) -> None:
+        """Disconnect."""
+        live = self._live.pop(connection_id, None)
+        if live is None:
+            return
+        live.connection.close()
+        live.arrival.close()
+        status = self._statuses.get(connection_id)
+        if status is not None and status.state is not ConnectionState.CLOSED:
+            self._statuses[connection_id] = replace(status, state=ConnectionState.CLOSED, reason="")
+            self._tell([StatusChanged(self._statuses[connection_id])])
+
+    def close_all(self) -> None:
+        """Disconnect everything: the program ends."""
+        for connection_id in list(self._live):
+            self.close(connection_id)
+
+    def live(self, connection_id: str) -> Connection | None:
+        """Return the open connection, None when it is closed."""
+        live = self._live.get(connection_id)
+        return live.connection if live else None
+
+    def subscribe(self, connection_id: str, query: str) -> str:
+        """Change what arrives, without a blind moment. Returns why not, or ""."""
+        settings = self.get(connection_id)
+        if settings is None:
+            return "There is no such connection."
+        live = self._live.get(connection_id)
+        if live is not None:
+            problem = self._subscribe(live, query)
+            if problem:
+                return problem
+        changed = with_subscription(settings, query)
+        if connection_id in self._unsaved:
+            self._unsaved[connection_id] = changed
+            return ""
+        return self.save(changed)
+
+    def _subscribe(self, live: _Live, text: str, *, start: bool = False) -> str:
+        try:
+            query = compile_query(text) if text.strip() else None
+        except QueryError as error:
+            return f"The subscription filter cannot be read: {error}"
+        live.arrival.query = query
+        in_broker = query is None or query.broker_would_refuse is None
+        if not start or not in_broker:
+            live.connection.subscribe(text, in_broker=in_broker)
+        return ""
+
+    # -- trying out ------------------------------------------------------------------------------------------------
+
+    def probe(self, settings: ConnectionSettings, password: str | None, step: Callable[[Step], None]) -> Probe:
+        """Try a connection step by step on a thread of its own; ``step`` is called there."""
+        return Probe(settings, password, step)
+
+
+class Probe:
+    """A running trial of a connection."""
+
+    def __init__(self, settings: ConnectionSettings, password: str | None, step: Callable[[Step], None]) -> None:
+        self._cancelled = threading.Event()
+        self._thread = threading.Thread(
+            target=self._run, args=(settings, password, step), name="probe", daemon=True
+        )
+        self._thread.start()
+
+    def _run(self, settings: ConnectionSettings, password: str | None, step: Callable[[Step], None]) -> None:
+        for result in probe(settings, password):
+            if self._cancelled.is_set():
+                return
+            step(result)
+
+    def cancel(self) -> None:
+        """Tell nothing more."""
+        self._cancelled.set()
+
+    def join(self) -> None:
+        """Wait for the end."""
+        self._thread.join()

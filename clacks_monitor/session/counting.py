@@ -1,0 +1,110 @@
+"""Counts what is received: in all, by type, and how fast. Any thread adds; a lock keeps the sums true."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.event import Entry, Event
+from clacks_monitor.session.notices import TypeCount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+WINDOW_S = 5
+
+
+class _Rate:
+    """Events a second over the last WINDOW_S seconds."""
+
+    __slots__ = ("_buckets",)
+
+    def __init__(self) -> None:
+        self._buckets: deque[tuple[int, int]] = deque()
+
+    def add(self, second: int, count: int) -> None:
+        if self._buckets and self._buckets[-1][0] == second:
+            count += self._buckets.pop()[1]
+        self._buckets.append((second, count))
+        self._forget(second)
+
+    def value(self, second: int) -> float:
+        self._forget(second)
+        return sum(count for _second, count in self._buckets) / WINDOW_S
+
+    def _forget(self, second: int) -> None:
+        while self._buckets and self._buckets[0][0] <= second - WINDOW_S:
+            self._buckets.popleft()
+
+
+class _Type:
+    __slots__ = ("count", "last_ns", "rate")
+
+    def __init__(self, count: int = 0, last_ns: int = 0) -> None:
+        self.count = count
+        self.last_ns = last_ns
+        self.rate = _Rate()
+
+
+class Counting:
+    """The sums of one capture."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._types: dict[str, _Type] = {}
+        self._rate = _Rate()
+        self.received = 0
+        self.invalid = 0
+        self.gaps = 0
+        self.dropped = 0
+
+    def start(self, counts: Mapping[str, tuple[int, int]], *, invalid: int, gaps: int) -> None:
+        """Begin with what a capture holds already: type -> (count, last arrival)."""
+        with self._lock:
+            self._types = {name: _Type(count, last) for name, (count, last) in counts.items()}
+            self.received = sum(count for count, _last in counts.values())
+            self.invalid = invalid
+            self.gaps = gaps
+            self.dropped = 0
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Count what was stored."""
+        second = int(time.monotonic())
+        with self._lock:
+            events = [entry for entry in entries if isinstance(entry, Event)]
+            self.gaps += len(entries) - len(events)
+            self.received += len(events)
+            self._rate.add(second, len(events))
+            self._add_types(events, second)
+
+    def _add_types(self, events: Iterable[Event], second: int) -> None:
+        for event in events:
+            if event.problem is not None:
+                self.invalid += 1
+            kind = self._types.get(event.type)
+            if kind is None:
+                kind = self._types[event.type] = _Type()
+            kind.count += 1
+            kind.last_ns = event.raw.wall_ns
+            kind.rate.add(second, 1)
+
+    def drop(self, count: int) -> None:
+        """Count what could not be kept."""
+        with self._lock:
+            self.dropped += count
+
+    def rate(self) -> float:
+        """Return events a second."""
+        with self._lock:
+            return self._rate.value(int(time.monotonic()))
+
+    def types(self) -> list[TypeCount]:
+        """Return the types seen, by name."""
+        second = int(time.monotonic())
+        with self._lock:
+            return [
+                TypeCount(name, kind.count, kind.rate.value(second), kind.last_ns)
+                for name, kind in sorted(self._types.items())
+            ]

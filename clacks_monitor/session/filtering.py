@@ -1,0 +1,260 @@
+"""Decides what is shown: live events as they come, and the whole capture again when the filter changes.
+
+One thread owns it. It refilters newest first, in chunks, looking between two chunks at what has come in meanwhile:
+live events, a newer filter, the end. Answers carry the generation they belong to; whoever gets a stale one drops it.
+Nothing is lost to a full mailbox: what it had to leave out is read from the capture.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event, Gap, Properties
+from clacks_monitor.core.mailbox import Mailbox
+from clacks_monitor.session.notices import FilterFault, FilterProgress, Notice, ViewReset, ViewRows
+from clacks_monitor.storage import Capture, CaptureReader, StorageError
+from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+FIRST_CHUNK = 200
+CHUNK = 2_000
+QUEUE_COUNT = 20_000
+QUEUE_BYTES = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """One query with whom it belongs to: "" for the filter bar, else the profile; ``tint`` 0 colours nothing."""
+
+    source: str
+    query: Query
+    tint: int = 0
+    active: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is to be shown: one generation. Entries up to ``floor`` were cleared from the view."""
+
+    generation: int
+    judges: tuple[Judge, ...] = ()
+    floor: int = 0
+    nothing: bool = False
+
+
+Item = tuple[int, bool, bytes, Properties]
+"""Sequence, whether it is a gap, body, properties."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    first: int
+    entries: Sequence[Entry]
+
+    def size(self) -> int:
+        return sum(len(entry.raw.body) for entry in self.entries if isinstance(entry, Event))
+
+
+class _Deciding:
+    """The filter of one generation at work: verdicts to rows, hits and faults."""
+
+    def __init__(self, spec: Filter, guard: Guard, tell: Callable[[Iterable[Notice]], None]) -> None:
+        self.spec = spec
+        self._tell = tell
+        self._set = QuerySet([judge.query for judge in spec.judges], guard=guard) if spec.judges else None
+        self._restricts = any(judge.active for judge in spec.judges)
+        self._faulty: set[str] = set()
+        self.hits = {judge.source: 0 for judge in spec.judges}
+        self.shown = 0
+
+    def rows(self, items: Sequence[Item]) -> tuple[array[int], bytearray]:
+        """Return the sequences and tints of what is shown, in the order of ``items``."""
+        sequences = array("q")
+        tints = bytearray()
+        if self._set is None:
+            sequences.extend(item[0] for item in items)
+            tints.extend(bytes(len(items)))
+        else:
+            events = [(body, properties) for _sequence, gap, body, properties in items if not gap]
+            verdicts = iter(self._set.evaluate_many(events))
+            for sequence, gap, _body, _properties in items:
+                tint = 0 if gap else self._decide(next(verdicts))
+                if tint >= 0:
+                    sequences.append(sequence)
+                    tints.append(tint)
+        self.shown += len(sequences)
+        return sequences, tints
+
+    def _decide(self, verdicts: Sequence[Verdict]) -> int:
+        """Return the tint of a shown event, -1 for a hidden one."""
+        tint, chosen = 0, not self._restricts
+        passed = True
+        for judge, verdict in zip(self.spec.judges, verdicts, strict=True):
+            if verdict.outcome is Outcome.ERROR:
+                self._fault(judge, verdict)
+            matches = verdict.outcome is Outcome.MATCH
+            if judge.source == "":
+                passed = matches
+            elif matches:
+                self.hits[judge.source] += 1
+                tint = tint or judge.tint
+                chosen = chosen or judge.active
+        return tint if passed and chosen else -1
+
+    def _fault(self, judge: Judge, verdict: Verdict) -> None:
+        if judge.source not in self._faulty:
+            self._faulty.add(judge.source)
+            place = f" (line {verdict.line}, column {verdict.column})" if verdict.line else ""
+            self._tell([FilterFault(judge.source, f"{verdict.code}: {verdict.reason}{place}")])
+
+
+class FilterThread:
+    """The filter thread: takes stored entries and filters, tells rows."""
+
+    def __init__(self, capture: Capture, tell: Callable[[Iterable[Notice]], None]) -> None:
+        self._capture = capture
+        self._tell = tell
+        self._wake = threading.Event()
+        self._inbox: Mailbox[_Stored] = Mailbox(
+            self._wake.set, max_count=QUEUE_COUNT, max_bytes=QUEUE_BYTES, size_of=_Stored.size
+        )
+        self._lock = threading.Lock()
+        self._next: tuple[Capture, Filter] | None = None
+        self._stopping = False
+        self._deciding: _Deciding | None = None
+        self._reader: CaptureReader | None = None
+        self._seen = 0
+        self._thread = threading.Thread(target=self._run, name="filter", daemon=True)
+
+    def start(self) -> None:
+        """Begin; set_filter() gives it something to do."""
+        self._thread.start()
+
+    def set_filter(self, spec: Filter, capture: Capture | None = None) -> None:
+        """Show by another filter, or another capture, from now on. Any thread."""
+        with self._lock:
+            self._capture = capture or self._capture
+            self._next = (self._capture, spec)
+        self._wake.set()
+
+    def stored(self, first: int, entries: Sequence[Entry]) -> None:
+        """Take entries that were just stored. Any thread, in order."""
+        self._inbox.put([_Stored(first, entries)])
+
+    def close(self) -> None:
+        """End the thread and wait for it."""
+        self._stopping = True
+        self._wake.set()
+        self._inbox.close()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def shown(self) -> int:
+        """Return how many entries the present generation shows so far."""
+        deciding = self._deciding
+        return deciding.shown if deciding else 0
+
+    def hits(self) -> dict[str, int]:
+        """Return how many events each profile matched in this generation, by its id."""
+        deciding = self._deciding
+        return dict(deciding.hits) if deciding else {}
+
+    # From here on: the filter thread.
+
+    def _run(self) -> None:
+        with Guard() as guard:
+            refilter: Iterator[None] = iter(())
+            while not self._stopping:
+                begun = self._begin(guard)
+                refilter = begun if begun is not None else refilter
+                self._live()
+                if next(refilter, self) is self and not self._changed():
+                    self._wake.wait()
+                self._wake.clear()
+        if self._reader is not None:
+            self._reader.close()
+
+    def _changed(self) -> bool:
+        with self._lock:
+            return self._next is not None or self._stopping or len(self._inbox) > 0
+
+    def _begin(self, guard: Guard) -> Iterator[None] | None:
+        with self._lock:
+            following, self._next = self._next, None
+        if following is None:
+            return None
+        capture, spec = following
+        if self._reader is not None:
+            self._reader.close()
+        self._reader = capture.reader()
+        self._deciding = _Deciding(spec, guard, self._tell)
+        self._tell([ViewReset(spec.generation)])
+        self._seen = self._reader.last_sequence()
+        return self._refilter(self._deciding, self._reader, self._seen)
+
+    def _refilter(self, deciding: _Deciding, reader: CaptureReader, last: int) -> Iterator[None]:
+        generation = deciding.spec.generation
+        first = max(reader.first_sequence(), deciding.spec.floor + 1)
+        total, done, upper, size = max(0, last - first + 1), 0, last, FIRST_CHUNK
+        while upper >= first:
+            lower = max(first, upper - size + 1)
+            try:
+                sequences, tints = deciding.rows(self._read(reader, lower, upper))
+            except StorageError as error:
+                self._tell([FilterFault("", str(error))])
+                break
+            done += upper - lower + 1
+            self._tell(
+                [
+                    ViewRows(generation, sequences, bytes(tints), at_start=True),
+                    FilterProgress(generation, done, total, deciding.shown, finished=False),
+                ]
+            )
+            upper, size = lower - 1, CHUNK
+            yield
+        self._tell([FilterProgress(generation, done, total, deciding.shown, finished=True)])
+
+    @staticmethod
+    def _read(reader: CaptureReader, first: int, last: int) -> list[Item]:
+        items: list[Item] = [(sequence, True, b"", NO_PROPERTIES) for sequence, _gap in reader.gaps(first, last)]
+        for chunk in reader.scan(first, last, chunk=CHUNK):
+            items.extend((sequence, False, body, properties) for sequence, _type, body, properties in chunk)
+        items.sort(key=itemgetter(0))
+        return items
+
+    def _live(self) -> None:
+        deciding = self._deciding
+        if deciding is None:
+            return
+        items: list[Item] = []
+        for stored in self._inbox.take():
+            items.extend(self._missing(stored.first))
+            for sequence, entry in enumerate(stored.entries, stored.first):
+                if sequence > self._seen:
+                    items.append(_item(sequence, entry))
+                    self._seen = sequence
+        if items:
+            sequences, tints = deciding.rows(items)
+            if sequences:
+                rows = ViewRows(deciding.spec.generation, sequences, bytes(tints), at_start=False)
+                self._tell([rows])
+
+    def _missing(self, first: int) -> list[Item]:
+        """Read what the mailbox had to leave out."""
+        if first <= self._seen + 1 or self._reader is None:
+            return []
+        missing = self._read(self._reader, self._seen + 1, first - 1)
+        self._seen = first - 1
+        return missing
+
+
+def _item(sequence: int, entry: Entry) -> Item:
+    if isinstance(entry, Gap):
+        return sequence, True, b"", NO_PROPERTIES
+    return sequence, False, entry.raw.body, entry.raw.properties

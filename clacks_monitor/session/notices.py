@@ -1,0 +1,163 @@
+"""What the session tells its owner: values taken from its mailbox, in the order in which they happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from array import array
+
+    from clacks_monitor.core.connection import ConnectionStatus
+    from clacks_monitor.core.sending import SendResult
+
+
+@dataclass(frozen=True, slots=True)
+class ViewReset:
+    """A new filter generation starts: forget all rows."""
+
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRows:
+    """Rows to show, ascending; ``tints[i]`` indexes core.profile.COLOURS.
+
+    ``at_start`` marks older rows that refiltering found: they belong before all rows so far.
+    """
+
+    generation: int
+    sequences: array[int]
+    tints: bytes
+    at_start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterProgress:
+    """How far refiltering has come, in entries of the capture."""
+
+    generation: int
+    done: int
+    total: int
+    found: int
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterFault:
+    """A query raised an error on an event, or was taken out of service. ``source`` is "" or a profile's id."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a query would do to the last ``total`` events."""
+
+    text: str
+    shown: int
+    errors: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer of a search: a sequence number, 0 for none; ``wrapped`` when it went round the end."""
+
+    sequence: int
+    wrapped: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The rows of a generation in the order that was asked for."""
+
+    generation: int
+    sequences: array[int]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """A connection's state."""
+
+    status: ConnectionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The outcome of a sent event; it may come twice: accepted, then come back."""
+
+    result: SendResult
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilesChanged:
+    """The list of profiles, or what is active among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionsChanged:
+    """The list of connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypesChanged:
+    """Event types whose schema is new, changed or gone."""
+
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureChanged:
+    """Another capture is open, or it has another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something the operator has to know."""
+
+    text: str
+    detail: str = ""
+
+
+Notice = (
+    ViewReset
+    | ViewRows
+    | FilterProgress
+    | FilterFault
+    | DryRun
+    | Found
+    | Ordered
+    | StatusChanged
+    | Sent
+    | ProfilesChanged
+    | ConnectionsChanged
+    | TypesChanged
+    | CaptureChanged
+    | Trouble
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What the status bar shows; ``rate`` is events a second over the last few seconds."""
+
+    received: int = 0
+    shown: int = 0
+    hidden: int = 0
+    invalid: int = 0
+    dropped: int = 0
+    gaps: int = 0
+    rate: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TypeCount:
+    """One event type as seen so far; "" stands for what is no event."""
+
+    type: str
+    count: int
+    rate: float
+    last_ns: int

@@ -1,0 +1,109 @@
+"""Profiles as the window uses them: each change is stored, told, and filtered by. Owner: the session's thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.profile import Profile
+from clacks_monitor.session.notices import Notice, ProfilesChanged
+from clacks_monitor.storage import StorageError
+from clacks_monitor.storage import Profiles as StoredProfiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from pathlib import Path
+
+    from clacks_monitor.session.view import View
+
+
+class Profiles:
+    """The user's profiles. Methods that can fail return the reason why not, "" when it is done."""
+
+    def __init__(self, stored: StoredProfiles, view: View, tell: Callable[[Iterable[Notice]], None]) -> None:
+        self._stored = stored
+        self._view = view
+        self._tell = tell
+        stored.install_examples()
+        view.use_profiles(stored.all())
+
+    def all(self) -> list[Profile]:
+        """Return the profiles in their order."""
+        return self._stored.all()
+
+    def hits(self) -> dict[str, int]:
+        """Return how many events each profile matched, by its id."""
+        return self._view.hits()
+
+    def broken(self) -> list[tuple[Path, str]]:
+        """Return the files that could not be read, and why."""
+        return [(broken.path, broken.reason) for broken in self._stored.broken]
+
+    def create(self, name: str, query: str = "", *, description: str = "", colour: str = "none") -> Profile | str:
+        """Add a profile and return it, or the reason why not."""
+        try:
+            profile = self._stored.create(Profile(name, query, description, colour))
+        except (StorageError, ValueError) as error:
+            return str(error)
+        self._changed()
+        return profile
+
+    def update(self, profile: Profile) -> str:
+        """Store a changed profile."""
+        return self._do(lambda: self._stored.save(profile))
+
+    def rename(self, profile_id: str, name: str) -> str:
+        """Give a profile another name."""
+        return self._do(lambda: self._stored.rename(profile_id, name))
+
+    def recolour(self, profile_id: str, colour: str) -> str:
+        """Give a profile another colour."""
+        return self._do(lambda: self._stored.save(replace(self._stored.get(profile_id), colour=colour)))
+
+    def duplicate(self, profile_id: str) -> str:
+        """Copy a profile, right behind its original."""
+        return self._do(lambda: self._stored.duplicate(profile_id))
+
+    def delete(self, profile_id: str) -> str:
+        """Delete a profile; undo_delete() brings it back."""
+        return self._do(lambda: self._stored.delete(profile_id))
+
+    def undo_delete(self) -> str:
+        """Bring back the profile deleted last."""
+        return self._do(self._stored.undo_delete)
+
+    def move(self, profile_id: str, position: int) -> str:
+        """Put a profile at another place in the order."""
+        ids = [profile.id for profile in self.all() if profile.id != profile_id]
+        ids.insert(position, profile_id)
+        return self._do(lambda: self._stored.reorder(ids))
+
+    def activate(self, profile_ids: Collection[str]) -> str:
+        """Make exactly these profiles decide what is shown."""
+        return self._do(lambda: self._stored.set_active(list(profile_ids)))
+
+    def export(self, profile_id: str, path: Path) -> str:
+        """Write a profile to a file for others."""
+        return self._do(lambda: self._stored.export(profile_id, path), changes=False)
+
+    def import_file(self, path: Path) -> Profile | str:
+        """Add the profile of a file from elsewhere and return it, or the reason why not."""
+        try:
+            profile = self._stored.import_file(path)
+        except StorageError as error:
+            return str(error)
+        self._changed()
+        return profile
+
+    def _do(self, action: Callable[[], object], *, changes: bool = True) -> str:
+        try:
+            action()
+        except StorageError as error:
+            return str(error)
+        if changes:
+            self._changed()
+        return ""
+
+    def _changed(self) -> None:
+        self._view.use_profiles(self._stored.all())
+        self._tell([ProfilesChanged()])

@@ -1,0 +1,205 @@
+"""Sending as the window and the command line use it: checks, both ways onto the bus, and the proof that it came back.
+
+Owner: the session's thread; outcomes and arrivals come in from connection threads, under a lock.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
+from clacks_monitor.core.connection import ConnectionState
+from clacks_monitor.core.event import Event
+from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.forms import Catalogue, EventType, Form
+from clacks_monitor.session.notices import Notice, Sent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from clacks_monitor.amqp import Connection
+    from clacks_monitor.core.event import Entry
+    from clacks_monitor.session.connections import Connections
+
+ECHO_WAIT_NS = 5_000_000_000
+
+
+class Sender:
+    """Composes and sends events."""
+
+    def __init__(
+        self, catalogue: Catalogue, connections: Connections, tell: Callable[[Iterable[Notice]], None]
+    ) -> None:
+        self._catalogue = catalogue
+        self._connections = connections
+        self._tell = tell
+        self._tickets = itertools.count(1)
+        self._lock = threading.Lock()
+        self._by_link: dict[tuple[str, int], int] = {}
+        self._early: dict[tuple[str, int], SendResult] = {}
+        self._waiting: dict[int, tuple[bytes, SendResult]] = {}
+        self._agent: ThreadPoolExecutor | None = None
+
+    # -- composing -------------------------------------------------------------------------------------------------
+
+    def types(self) -> list[EventType]:
+        """Return the event types that can be composed, broken ones with their problem."""
+        return self._catalogue.types()
+
+    def form(self, type_name: str) -> Form:
+        """Return a new event's form. Raises FormsError."""
+        return Form.for_type(self._catalogue, type_name)
+
+    def form_from(self, body: bytes) -> Form:
+        """Return the form of a received event. Raises FormsError."""
+        return Form.from_xml(self._catalogue, body)
+
+    # -- sending ---------------------------------------------------------------------------------------------------
+
+    def why_not(self, connection_id: str) -> str:
+        """Return why nothing can be sent on a connection, "" when it can."""
+        settings = self._connections.get(connection_id)
+        if settings is None:
+            return "Choose a connection to send on."
+        if settings.read_only:
+            return f"The connection {settings.name} is read-only."
+        status = self._connections.statuses().get(connection_id)
+        if status is None or status.state is not ConnectionState.CONNECTED:
+            return f"The connection {settings.name} is not connected."
+        return ""
+
+    def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE) -> int:
+        """Send an event and return its ticket; the outcome comes as Sent."""
+        ticket = next(self._tickets)
+        sent_ns = time.time_ns()
+        connection = self._connections.live(connection_id)
+        reason = self.why_not(connection_id)
+        if reason or connection is None:
+            self._finish(SendResult(ticket, Outcome.NOT_CONNECTED, reason or "Not connected.", sent_ns))
+            return ticket
+        with self._lock:
+            self._waiting[ticket] = (xml, SendResult(ticket, Outcome.TIMED_OUT, sent_ns=sent_ns, final=False))
+        if via is Via.AGENT:
+            if self._agent is None:
+                self._agent = ThreadPoolExecutor(1, "agent")
+            self._agent.submit(self._through_agent, connection, ticket, xml)
+        else:
+            self._directly(connection_id, connection, ticket, xml)
+        return ticket
+
+    def _directly(self, connection_id: str, connection: Connection, ticket: int, xml: bytes) -> None:
+        key = (connection_id, connection.send(xml))
+        with self._lock:
+            early = self._early.pop(key, None)
+            if early is None:
+                self._by_link[key] = ticket
+        if early is not None:
+            self._settle(ticket, early)
+
+    def outcomes(self, connection_id: str, results: list[SendResult]) -> None:
+        """Take outcomes from a connection's thread."""
+        for result in results:
+            key = (connection_id, result.ticket)
+            with self._lock:
+                ticket = self._by_link.pop(key, None)
+                if ticket is None:
+                    self._early[key] = result
+            if ticket is not None:
+                self._settle(ticket, result)
+
+    def _through_agent(self, connection: Connection, ticket: int, xml: bytes) -> None:
+        """Runs on the agent's thread: the call waits for the answer."""
+        result = SendResult(ticket, Outcome.ACCEPTED, "The agent published it.")
+        try:
+            connection.call("sendEvent", xml.decode("utf-8", "replace"))
+        except InvalidEvent as error:
+            result = replace(result, outcome=Outcome.INVALID, detail=str(error))
+        except NotPermitted as error:
+            result = replace(result, outcome=Outcome.NOT_PERMITTED, detail=str(error))
+        except RpcTimeout as error:
+            result = replace(result, outcome=Outcome.TIMED_OUT, detail=str(error))
+        except NotConnected as error:
+            result = replace(result, outcome=Outcome.NOT_CONNECTED, detail=str(error))
+        except AmqpError as error:
+            result = replace(result, outcome=Outcome.REJECTED, detail=str(error))
+        self._settle(ticket, result)
+
+    def _settle(self, ticket: int, result: SendResult) -> None:
+        now = time.time_ns()
+        with self._lock:
+            body, waiting = self._waiting.pop(ticket, (b"", SendResult(ticket, result.outcome)))
+            settled = replace(
+                result,
+                ticket=ticket,
+                sent_ns=waiting.sent_ns,
+                settled_ns=result.settled_ns or now,
+                returned_ns=waiting.returned_ns,
+                sequence=waiting.sequence,
+            )
+            settled = replace(settled, final=settled.outcome is not Outcome.ACCEPTED or bool(settled.returned_ns))
+            if not settled.final:
+                self._waiting[ticket] = (body, settled)
+        self._finish(settled)
+
+    def _finish(self, result: SendResult) -> None:
+        self._tell([Sent(result)])
+
+    # -- the echo --------------------------------------------------------------------------------------------------
+
+    def stored(self, first: int, entries: Sequence[Entry]) -> None:
+        """Look for what was sent among what arrived. Any thread."""
+        if not self._waiting:
+            return
+        for sequence, entry in enumerate(entries, first):
+            if isinstance(entry, Event):
+                self._arrived(sequence, entry)
+
+    def _arrived(self, sequence: int, event: Event) -> None:
+        with self._lock:
+            ticket = next(
+                (
+                    ticket
+                    for ticket, (body, result) in self._waiting.items()
+                    if not result.returned_ns and _same(body, event.raw.body)
+                ),
+                None,
+            )
+            if ticket is None:
+                return
+            body, result = self._waiting[ticket]
+            result = replace(result, returned_ns=event.wall_ns, sequence=sequence, final=True)
+            if result.outcome is Outcome.ACCEPTED:
+                del self._waiting[ticket]
+            else:
+                self._waiting[ticket] = (body, result)
+        if result.outcome is Outcome.ACCEPTED:
+            self._finish(result)
+
+    def give_up_waiting(self) -> None:
+        """Say of what was accepted some seconds ago and did not come back that it was not routed to us."""
+        now = time.time_ns()
+        with self._lock:
+            late = [
+                result
+                for _body, result in self._waiting.values()
+                if result.outcome is Outcome.ACCEPTED and now - result.settled_ns > ECHO_WAIT_NS
+            ]
+            for result in late:
+                del self._waiting[result.ticket]
+        for result in late:
+            self._finish(replace(result, final=True, detail="Accepted by the broker, not routed to us."))
+
+    def close(self) -> None:
+        """End the agent's thread."""
+        if self._agent is not None:
+            self._agent.shutdown(wait=True, cancel_futures=True)
+
+
+def _same(sent: bytes, arrived: bytes) -> bool:
+    """Whether an arrived body is what was sent; the agent may have trimmed white space around it."""
+    return len(sent) - 64 <= len(arrived) <= len(sent) + 64 and sent.strip() == arrived.strip()

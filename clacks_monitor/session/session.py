@@ -1,0 +1,149 @@
+"""The session: one running monitor without its window. It builds the use cases and passes values between them.
+
+Owned by the thread that made it (the window's, or the command line's). Other threads reach it through the mailbox of
+notices only; ``wake`` is called on them when notices wait, and must only signal.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from clacks_monitor import assets
+from clacks_monitor.core.event import EVENT_NAMESPACE, Entry
+from clacks_monitor.core.mailbox import Mailbox
+from clacks_monitor.core.summary import Summaries
+from clacks_monitor.forms import Catalogue
+from clacks_monitor.session.capture_use import CaptureUse
+from clacks_monitor.session.connections import Connections
+from clacks_monitor.session.counting import Counting
+from clacks_monitor.session.notices import Counters, Notice, Trouble, TypeCount, TypesChanged
+from clacks_monitor.session.profiles import Profiles
+from clacks_monitor.session.recorder import Recorder
+from clacks_monitor.session.sender import Sender
+from clacks_monitor.session.view import View
+from clacks_monitor.storage import Connections as StoredConnections
+from clacks_monitor.storage import Folders, Secrets, Settings
+from clacks_monitor.storage import Profiles as StoredProfiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.forms import ElementInfo
+    from clacks_monitor.storage import Capture
+
+HOUSEKEEPING_S = 0.5
+
+
+class Session:
+    """Everything that a monitor does, behind one object."""
+
+    def __init__(
+        self,
+        folders: Folders,
+        *,
+        wake: Callable[[], None],
+        language: str = "en",
+        capture: Path | None = None,
+    ) -> None:
+        self.folders = folders
+        self._notices: Mailbox[Notice] = Mailbox(wake, max_count=1_000_000)
+        tell = self._notices.put
+        self.settings = Settings(folders.settings_file)
+        schema_folders = [assets.folder("schemas"), folders.schemas]
+        self.catalogue = Catalogue(schema_folders)
+        self._counting = Counting()
+        self.capture = CaptureUse(folders, capture, self._counting, tell)
+        self.view = View(self.capture.current, tell)
+        self._recorder = Recorder(
+            self.capture.current,
+            self._counting,
+            Summaries.load(language, EVENT_NAMESPACE),
+            self.catalogue,
+            stored=self._stored,
+            trouble=lambda text, detail: tell([Trouble(text, detail)]),
+        )
+        self.capture.changed = self._use_capture
+        self.profiles = Profiles(StoredProfiles(folders.profiles), self.view, tell)
+        self.connections = Connections(
+            StoredConnections(folders.connections_file),
+            Secrets(),
+            receive=self._recorder.receive,
+            gap=self._recorder.gap,
+            sent=self._sent,
+            tell=tell,
+        )
+        self.sender = Sender(self.catalogue, self.connections, tell)
+        self._next_housekeeping = 0.0
+        self._tell_first_troubles(tell)
+
+    def _tell_first_troubles(self, tell: Callable[[Iterable[Notice]], None]) -> None:
+        troubles = [Trouble("A profile could not be read.", f"{p}: {why}") for p, why in self.profiles.broken()]
+        if self.settings.problem:
+            troubles.append(Trouble("The settings could not be read.", self.settings.problem))
+        tell(troubles)
+
+    def start(self) -> None:
+        """Start the threads."""
+        self.view.start()
+
+    def close(self) -> None:
+        """Disconnect, end all threads, close the capture."""
+        self.connections.close_all()
+        self.sender.close()
+        self._notices.close()
+        self.view.close()
+        self.capture.current.close()
+
+    def take(self) -> list[Notice]:
+        """Return what has happened since the last call, in order."""
+        return self._notices.take()
+
+    def counters(self) -> Counters:
+        """Return the numbers of the status bar; meant to be asked a few times a second."""
+        self._housekeeping()
+        counting = self._counting
+        shown = self.view.shown()
+        entries = counting.received + counting.gaps
+        return Counters(
+            received=counting.received,
+            shown=shown,
+            hidden=max(0, entries - shown),
+            invalid=counting.invalid,
+            dropped=counting.dropped,
+            gaps=counting.gaps,
+            rate=counting.rate(),
+        )
+
+    def type_counts(self) -> list[TypeCount]:
+        """Return the types seen so far."""
+        return self._counting.types()
+
+    def vocabulary(self) -> tuple[ElementInfo, ...]:
+        """Return the elements that good events can have, for completion."""
+        return self.catalogue.vocabulary()
+
+    def _housekeeping(self) -> None:
+        now = time.monotonic()
+        if now < self._next_housekeeping:
+            return
+        self._next_housekeeping = now + HOUSEKEEPING_S
+        self.sender.give_up_waiting()
+        changed = self.catalogue.refresh()
+        if changed:
+            self._notices.put([TypesChanged(changed)])
+
+    def _use_capture(self, capture: Capture) -> None:
+        self._recorder.use(capture)
+        self.view.use_capture(capture)
+
+    def _stored(self, first: int, entries: Sequence[Entry]) -> None:
+        """Runs on a connection's thread."""
+        self.view.stored(first, entries)
+        self.sender.stored(first, entries)
+
+    def _sent(self, connection_id: str, results: list[SendResult]) -> None:
+        """Runs on a connection's thread."""
+        self.sender.outcomes(connection_id, results)

@@ -1,0 +1,272 @@
+"""What is shown: the filter bar's query, the active profiles, and reading rows back. Owner: the session's thread."""
+
+from __future__ import annotations
+
+import re
+import threading
+from array import array
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.profile import COLOURS, Profile
+from clacks_monitor.session.filtering import Filter, FilterThread, Judge
+from clacks_monitor.session.notices import DryRun, FilterFault, Found, Notice, Ordered
+from clacks_monitor.session.queries import How, Join, type_query, value_query
+from clacks_monitor.storage import Capture, CaptureReader, ReadingStoppedError, StorageError
+from clacks_monitor.xquery import Guard, Outcome, Query, QueryError, QuerySet, compile_query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from clacks_monitor.core.columns import Column
+    from clacks_monitor.core.event import Entry, Row
+
+class View:
+    """The rows of the window. Long work runs on threads of its own and answers by notices."""
+
+    def __init__(self, capture: Capture, tell: Callable[[Iterable[Notice]], None]) -> None:
+        self._capture = capture
+        self._reader: CaptureReader | None = None
+        self._tell = tell
+        self._thread = FilterThread(capture, tell)
+        self._query: Query | None = None
+        self._profiles: Sequence[Profile] = ()
+        self._compiled: dict[str, Query | None] = {}
+        self._floor = 0
+        self._jobs: list[threading.Thread] = []
+        self._job_readers: list[CaptureReader] = []
+        self.generation = 0
+        self.filter_text = ""
+
+    def start(self) -> None:
+        """Begin to filter."""
+        self._thread.start()
+        self._refilter()
+
+    def close(self) -> None:
+        """End all threads of the view."""
+        self._thread.close()
+        for reader in list(self._job_readers):
+            reader.interrupt()
+        for job in self._jobs:
+            job.join()
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def stored(self, first: int, entries: Sequence[Entry]) -> None:
+        """Take entries that were just stored. Any thread."""
+        self._thread.stored(first, entries)
+
+    # -- the filter ------------------------------------------------------------------------------------------------
+
+    def check(self, text: str) -> QueryError | None:
+        """Return what is wrong with a query, None for a good or an empty one."""
+        if not text.strip():
+            return None
+        try:
+            compile_query(text)
+        except QueryError as error:
+            return error
+        return None
+
+    def apply(self, text: str) -> QueryError | None:
+        """Filter by ``text``; when it is broken, say why and keep the last good filter."""
+        try:
+            query = compile_query(text) if text.strip() else None
+        except QueryError as error:
+            return error
+        self._query, self.filter_text = query, text
+        self._refilter()
+        return None
+
+    def explain(self, text: str) -> str:
+        """Return which way a query goes and why, and whether a broker would refuse it."""
+        try:
+            query = compile_query(text)
+        except QueryError as error:
+            return str(error)
+        refusal = query.broker_would_refuse
+        if refusal is None:
+            return query.explain()
+        return f"{query.explain()}\nA Qpid broker would refuse it: {refusal.reason} (line {refusal.line})."
+
+    def use_profiles(self, profiles: Sequence[Profile]) -> None:
+        """Take the profiles that colour, count and, when active, choose."""
+        self._profiles = profiles
+        self._refilter()
+
+    def clear(self) -> None:
+        """Show only what comes from now on; the capture keeps everything."""
+        self._floor = self._read().last_sequence()
+        self._refilter()
+
+    def unclear(self) -> None:
+        """Show again what clear() put away."""
+        self._floor = 0
+        self._refilter()
+
+    @property
+    def cleared(self) -> bool:
+        """Whether clear() hides older entries."""
+        return self._floor > 0
+
+    def shown(self) -> int:
+        """Return how many entries are shown so far."""
+        return self._thread.shown()
+
+    def hits(self) -> dict[str, int]:
+        """Return how many events each profile matched, by its id."""
+        return self._thread.hits()
+
+    def use_capture(self, capture: Capture) -> None:
+        """Show another capture."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+        self._capture, self._floor = capture, 0
+        self._refilter()
+
+    def _refilter(self) -> None:
+        self.generation += 1
+        judges = [Judge("", self._query)] if self._query is not None else []
+        judges += [judge for profile in self._profiles if (judge := self._judge(profile)) is not None]
+        self._thread.set_filter(Filter(self.generation, tuple(judges), self._floor), self._capture)
+
+    def _judge(self, profile: Profile) -> Judge | None:
+        text = profile.query.strip() or "true()"
+        if text not in self._compiled:
+            try:
+                self._compiled[text] = compile_query(text)
+            except QueryError as error:
+                self._compiled[text] = None
+                self._tell([FilterFault(profile.id, str(error))])
+        query = self._compiled[text]
+        if query is None:
+            return None
+        return Judge(profile.id, query, COLOURS.index(profile.colour), profile.active)
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def _read(self) -> CaptureReader:
+        if self._reader is None:
+            self._reader = self._capture.reader()
+        return self._reader
+
+    def rows(self, sequences: Sequence[int]) -> list[Row]:
+        """Return the rows of ``sequences``; those that a ring has removed are left out."""
+        return self._read().rows(sequences)
+
+    def entry(self, sequence: int) -> Entry | None:
+        """Return one entry whole, None when it is gone."""
+        return self._read().entry(sequence)
+
+    def sequence_at(self, wall_ns: int) -> int:
+        """Return the first entry at or after a time, 0 when there is none."""
+        return self._read().sequence_at(wall_ns) or 0
+
+    def rates(self, bucket_ns: int, from_ns: int, to_ns: int) -> list[tuple[int, int]]:
+        """Return (start of the span, events in it) for each span of ``bucket_ns`` that has any."""
+        return [(bucket.start_ns, bucket.count) for bucket in self._read().rates(bucket_ns, from_ns, to_ns)]
+
+    def set_mark(self, sequence: int, *, mark: bool) -> None:
+        """Mark an entry, or take the mark away."""
+        self._capture.annotate(sequence, mark=mark)
+
+    def set_comment(self, sequence: int, text: str) -> None:
+        """Write a comment to an entry; "" removes it."""
+        self._capture.annotate(sequence, comment=text)
+
+    def value_query(
+        self, path: tuple[str, ...], value: str, how: str, join: str = "replace", base: str | None = None
+    ) -> str:
+        """Return the query for "filter by this value"; ``base`` is the applied filter unless given."""
+        return value_query(path, value, How(how), self.filter_text if base is None else base, Join(join))
+
+    def type_query(self, name: str) -> str:
+        """Return the query for all events of a type."""
+        return type_query(name)
+
+    # -- work on threads of its own --------------------------------------------------------------------------------
+
+    def dry_run(self, text: str, last: int = 10_000) -> None:
+        """Try a query on the last events; the answer is a DryRun."""
+        self._job("dry run", lambda reader: self._dry_run(reader, text, last))
+
+    def _dry_run(self, reader: CaptureReader, text: str, last: int) -> Notice:
+        upper = reader.last_sequence()
+        shown = errors = total = 0
+        with Guard() as guard:
+            queries = QuerySet([compile_query(text)], guard=guard)
+            for chunk in reader.scan(max(1, upper - last + 1), upper):
+                verdicts = queries.evaluate_many([(body, properties) for _s, _t, body, properties in chunk])
+                total += len(chunk)
+                shown += sum(verdict[0].outcome is Outcome.MATCH for verdict in verdicts)
+                errors += sum(verdict[0].outcome is Outcome.ERROR for verdict in verdicts)
+        return DryRun(text, shown, errors, total)
+
+    def order_by(self, column: Column, sequences: array[int], *, descending: bool) -> None:
+        """Sort rows by a column; the answer is an Ordered of the present generation."""
+        generation, wanted = self.generation, array("q", sequences)
+        self._job("sort", lambda reader: _ordered(reader, column, wanted, generation, descending=descending))
+
+    def find(self, text: str, *, kind: str = "text", start: int = 0, forward: bool = True) -> None:
+        """Search from an entry on; kinds are text, regex and xquery. The answer is a Found."""
+        self._job("find", lambda reader: _find(reader, text, kind, start, forward=forward))
+
+    def _job(self, name: str, work: Callable[[CaptureReader], Notice]) -> None:
+        def run() -> None:
+            try:
+                reader = self._capture.reader()
+            except StorageError as error:
+                self._tell([FilterFault("", str(error))])
+                return
+            self._job_readers.append(reader)
+            try:
+                self._tell([work(reader)])
+            except ReadingStoppedError:
+                pass
+            except (StorageError, QueryError, re.error) as error:
+                self._tell([Found(0, wrapped=False, problem=str(error))])
+            finally:
+                self._job_readers.remove(reader)
+                reader.close()
+
+        self._jobs = [job for job in self._jobs if job.is_alive()]
+        self._jobs.append(threading.Thread(target=run, name=name, daemon=True))
+        self._jobs[-1].start()
+
+
+def _ordered(
+    reader: CaptureReader, column: Column, wanted: array[int], generation: int, *, descending: bool
+) -> Notice:
+    everything = reader.order_by(column)
+    shown = set(wanted)
+    result = array("q", (sequence for sequence in everything if sequence in shown))
+    if descending:
+        result.reverse()
+    return Ordered(generation, result)
+
+
+def _find(reader: CaptureReader, text: str, kind: str, start: int, *, forward: bool) -> Notice:
+    low, high = reader.first_sequence(), reader.last_sequence()
+    with Guard() as guard:
+        tester = _tester(text, kind, guard)
+        around = [(start + 1, high), (low, start)] if forward else [(low, start - 1), (start, high)]
+        for wrapped, (first, last) in enumerate(around):
+            for chunk in reader.scan(first, last, newest_first=not forward, chunk=500):
+                for sequence, hit in zip((item[0] for item in chunk), tester(chunk), strict=True):
+                    if hit:
+                        return Found(sequence, wrapped=bool(wrapped))
+    return Found(0, wrapped=True)
+
+
+def _tester(text: str, kind: str, guard: Guard) -> Callable[[Sequence[tuple[int, str, bytes, object]]], list[bool]]:
+    """Return what tells for each event of a chunk whether it is one that is searched for."""
+    if kind == "xquery":
+        queries = QuerySet([compile_query(text)], guard=guard)
+        return lambda chunk: [
+            verdict[0].outcome is Outcome.MATCH
+            for verdict in queries.evaluate_many([(item[2], item[3]) for item in chunk])  # type: ignore[misc]
+        ]
+    pattern = re.compile((text if kind == "regex" else re.escape(text)).encode(), re.IGNORECASE)
+    return lambda chunk: [pattern.search(item[2]) is not None for item in chunk]
