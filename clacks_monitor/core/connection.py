@@ -146,6 +146,8 @@ class ConnectionStatus:
     """What is known about a connection now; ``reason`` says why it was lost or refused, or what to do.
 
     ``since_ns`` is wall clock. ``filter_note`` says why the filter runs here although the broker could filter.
+    ``subscription`` is the query that is in force (a refused one leaves the last in force), and ``subscribed`` whether
+    events arrive at all. ``attempt`` counts the attempts since the connection last worked.
     ``queue_depth`` is the filling of the own queue in the broker from 0 to 1, or -1 where the broker does not tell.
     """
 
@@ -161,3 +163,6 @@ class ConnectionStatus:
     filter_note: str = ""
     queue_depth: float = -1.0
     retry_ns: int = 0
+    subscription: str = ""
+    subscribed: bool = False
+    attempt: int = 0

@@ -30,6 +30,8 @@ class SendResult:
 
     ``ticket`` is what the sending call returned; ``detail`` is a sentence; the times are wall clock in
     nanoseconds, 0 where it did not happen; ``sequence`` is the row in which it came back, 0 while it has not.
+    ``message_id`` is what it carries on the bus, by which its echo is known; an outcome that is not ``final`` may
+    still be followed by another (a broker that confirms late).
     """
 
     ticket: int
@@ -40,3 +42,4 @@ class SendResult:
     returned_ns: int = 0
     sequence: int = 0
     final: bool = True
+    message_id: str = ""

@@ -1,0 +1,180 @@
+"""A connection to a bus: the one class that the session talks to.
+
+Every method may be called from any thread; everything happens on the connection's own thread, and so do the
+callbacks, which must be quick and must not wait for the connection.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import uuid
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from clacks_monitor.amqp import codec
+from clacks_monitor.amqp.clock import SYSTEM_CLOCK, Clock
+from clacks_monitor.amqp.errors import NotConnected, RpcTimeout
+from clacks_monitor.amqp.line import Line
+from clacks_monitor.amqp.loop import Loop
+from clacks_monitor.amqp.reconnect import Backoff
+from clacks_monitor.amqp.sending import Outgoing
+from clacks_monitor.amqp.subscription import Wanted
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.sending import SendResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    from clacks_monitor.core.event import Gap, PropertyValue, RawMessage
+
+CONTENT_TYPE = "text/xml"
+
+
+def _ignore(_value: object) -> None:
+    """Take a value that nobody asked for."""
+
+
+class Connection:
+    """Connects, stays connected, receives, sends, calls - until close().
+
+    ``receive`` gets what arrives, in order, in batches (None: do not subscribe at all); ``status`` each change of the
+    status; ``gap`` each time in which events could have been missed, when it is over; ``sent`` the outcomes of what
+    was sent. All are called on the connection's thread. ``password`` is called there before each login, and may
+    return None when there is none. An exception in a callback is logged, and goes no further.
+
+    ``read_only`` settings never attach a sender: send() and call() are refused here.
+    """
+
+    def __init__(  # noqa: PLR0913 - the four things that a connection tells, all by name
+        self,
+        settings: ConnectionSettings,
+        *,
+        password: Callable[[], str | None],
+        receive: Callable[[list[RawMessage]], None] | None,
+        status: Callable[[ConnectionStatus], None] = _ignore,
+        gap: Callable[[Gap], None] = _ignore,
+        sent: Callable[[list[SendResult]], None] = _ignore,
+        clock: Clock = SYSTEM_CLOCK,
+        backoff: Backoff | None = None,
+    ) -> None:
+        self.settings = settings
+        self._clock = clock
+        self._tell = status
+        self._status = ConnectionStatus(settings.id, settings.name, ConnectionState.CLOSED, clock.wall_ns())
+        self._tickets = itertools.count(1)
+        self._lock = threading.Lock()
+        self._started = False
+        self._prefix = uuid.uuid4().hex[:16]
+        self._loop = Loop(f"amqp {settings.name}", clock, self._after_turn)
+        self._line = Line(
+            self._loop,
+            settings,
+            clock,
+            backoff or Backoff(),
+            password=password,
+            receive=receive,
+            status=self._changed,
+            gap=gap,
+            sent=sent,
+        )
+
+    @property
+    def status(self) -> ConnectionStatus:
+        """What is known about the connection now."""
+        return self._status
+
+    def start(self) -> None:
+        """Begin to connect; once. Returns at once."""
+        with self._lock:
+            if self._started:
+                return
+            self._started = True
+        self._loop.call(self._line.start)
+        self._loop.start()
+
+    def close(self, timeout: float | None = 5.0) -> bool:
+        """End the connection and its thread; returns whether it ended within ``timeout`` seconds. Repeatable.
+
+        What was to be sent and was not, and calls that wait, end with an outcome that says so.
+        From a callback it only asks for the end, and returns False.
+        """
+        with self._lock:
+            never, self._started = not self._started, True
+        if never:
+            self._loop.release()
+            return True
+        self._loop.call(self._line.close)
+        return self._loop.join(timeout)
+
+    def subscribe(self, query: str, *, in_broker: bool = True) -> None:
+        """Change the subscription filter; "" asks for every event.
+
+        Make before break: nothing that either filter matches is missed or delivered twice. Raises nothing: a refusal
+        arrives as a status whose reason says why, and the filter in force stays (``status.subscription``).
+        ``in_broker`` False subscribes to everything, for a query that is to be evaluated here.
+        """
+        wanted = Wanted(query, in_broker)
+        self._loop.call(lambda: self._line.want(wanted))
+
+    def send(self, body: bytes, *, properties: Mapping[str, PropertyValue] | None = None) -> int:
+        """Send an event; returns its ticket, by which ``sent`` reports the outcome. Order is kept.
+
+        Raises CodecError for a property that AMQP cannot carry.
+        """
+        with self._lock:
+            ticket = next(self._tickets)
+            outgoing = Outgoing(ticket, self.message_id(ticket), self._encode(ticket, body, properties))
+            if not self._loop.call(lambda: self._line.send(outgoing)):
+                raise NotConnected("The connection has been closed.")
+        return ticket
+
+    def message_id(self, ticket: int) -> str:
+        """Return the message id that the event with this ticket carries, by which it is known when it comes back."""
+        return f"{self._prefix}-{ticket}"
+
+    def call(self, method: str, *params: object, timeout: float = 10.0) -> object:
+        """Call a method of the agent, wait for its answer (at most ``timeout`` seconds), and return the result.
+
+        Raises InvalidEvent, NotPermitted, NotConnected, RpcTimeout, or RpcError for any other answer that is an error.
+        """
+        future: Future[object] = Future()
+        if not self._loop.call(lambda: self._line.ask(method, list(params), timeout, future)):
+            raise NotConnected("The connection has been closed.")
+        try:
+            return future.result(timeout + 2.0)
+        except RpcTimeout:
+            raise
+        except TimeoutError:
+            future.cancel()
+            raise RpcTimeout(f"No answer to {method} within {timeout:g} s.") from None
+
+    def __enter__(self) -> Connection:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Connection {self.settings.name!r} {self.settings.url} {self._status.state.value}>"
+
+    def _encode(self, ticket: int, body: bytes, properties: Mapping[str, PropertyValue] | None) -> bytes:
+        return codec.encode(
+            bytes(body),
+            subject=self.settings.routing_key,
+            content_type=CONTENT_TYPE,
+            message_id=self.message_id(ticket),
+            creation_ns=self._clock.wall_ns(),
+            properties=properties,
+        )
+
+    def _changed(self, status: ConnectionStatus) -> None:
+        self._status = status
+        self._tell(status)
+
+    def _after_turn(self) -> None:
+        self._line.after_turn()

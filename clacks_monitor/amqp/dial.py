@@ -1,0 +1,151 @@
+"""From a host name to a connected TCP socket, without ever holding the thread up.
+
+Owner: the line. Thread: the connection's; only a name that needs a name server is looked up on a thread of its own,
+because the system's resolver cannot be interrupted, and closing the monitor must not wait for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import ipaddress
+import os
+import socket
+import threading
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.loop import WRITE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.amqp.loop import Loop
+
+Address = tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]
+_WORDS: Final = {
+    errno.ECONNREFUSED: "nothing listens there",
+    errno.EHOSTUNREACH: "there is no way to that host",
+    errno.ENETUNREACH: "there is no way to that network",
+    errno.ETIMEDOUT: "it does not answer",
+    errno.ECONNRESET: "it hung up",
+}
+
+
+def resolve(host: str, port: int) -> list[Address] | Failure:
+    """Return the addresses of a host, or why there are none. May take as long as the name server does."""
+    try:
+        found = socket.getaddrinfo(host, port, socket.AF_UNSPEC, socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        words = error.strerror if isinstance(error, OSError) and error.strerror else "it is no host name"
+        return Failure(FailureKind.NETWORK, f"The name {host} cannot be resolved: {words}.")
+    return [(family, address) for family, _kind, _protocol, _name, address in found]
+
+
+def needs_name_server(host: str) -> bool:
+    """Return whether looking the host up can take long."""
+    if host == "localhost":
+        return False
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return True
+    return False
+
+
+class Dialer:
+    """One attempt at one host. ``done`` gets a connected non-blocking socket, or why there is none; once."""
+
+    def __init__(
+        self, loop: Loop, host: str, port: int, timeout: float, done: Callable[[socket.socket | Failure], None]
+    ) -> None:
+        self._loop = loop
+        self._where = f"{host}:{port}"
+        self._done: Callable[[socket.socket | Failure], None] | None = done
+        self._addresses: list[Address] = []
+        self._socket: socket.socket | None = None
+        self._error = f"{self._where} did not answer within {timeout:g} s."
+        self._timer = loop.later(timeout, self._timed_out)
+        if needs_name_server(host):
+            self._look_up_elsewhere(host, port)
+        else:
+            self._resolved(resolve(host, port))
+
+    def cancel(self) -> None:
+        """Give up; ``done`` is not called any more."""
+        self._done = None
+        self._timer.cancel()
+        self._drop()
+
+    def ready(self, _mask: int) -> None:
+        """The socket is connected, or is not going to be."""
+        sock = self._socket
+        if sock is None:
+            return
+        number = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if number:
+            self._failed(number)
+            return
+        self._loop.forget(sock)
+        self._socket = None
+        self._finish(sock)
+
+    def broken(self, error: Exception) -> None:
+        """End the attempt: serving it raised."""
+        self._finish(Failure(FailureKind.NETWORK, f"Connecting to {self._where} failed: {error}."))
+
+    def _look_up_elsewhere(self, host: str, port: int) -> None:
+        def look_up() -> None:
+            found = resolve(host, port)
+            self._loop.call(lambda: self._resolved(found))
+
+        threading.Thread(target=look_up, name=f"resolve {host}", daemon=True).start()
+
+    def _resolved(self, found: list[Address] | Failure) -> None:
+        if self._done is None:
+            return
+        if isinstance(found, Failure):
+            # Not from within the constructor: the caller must have the dialer before it hears of its end.
+            self._loop.call(lambda: self._finish(found))
+            return
+        self._addresses = found
+        self._try_next()
+
+    def _try_next(self) -> None:
+        family, address = self._addresses.pop(0)
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        sock.setblocking(False)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket = sock
+        number = sock.connect_ex(address)
+        if number in {0, errno.EINPROGRESS, errno.EWOULDBLOCK}:
+            self._loop.serve(sock, self, WRITE)
+        else:
+            self._failed(number)
+
+    def _failed(self, number: int) -> None:
+        self._drop()
+        self._error = f"No connection to {self._where}: {_WORDS.get(number) or os.strerror(number)}."
+        if self._addresses:
+            self._try_next()
+        else:
+            self._loop.call(lambda: self._finish(Failure(FailureKind.NETWORK, self._error)))
+
+    def _timed_out(self) -> None:
+        self._finish(Failure(FailureKind.NETWORK, self._error))
+
+    def _finish(self, result: socket.socket | Failure) -> None:
+        done, self._done = self._done, None
+        self._timer.cancel()
+        self._drop()
+        if done is not None:
+            done(result)
+        elif isinstance(result, socket.socket):
+            result.close()
+
+    def _drop(self) -> None:
+        if self._socket is not None:
+            self._loop.forget(self._socket)
+            with contextlib.suppress(OSError):
+                self._socket.close()
+            self._socket = None

@@ -1,0 +1,135 @@
+"""What brokers have in common, and where they differ: one small class each. Immutable; any thread.
+
+Facts: Apache Qpid C++ 1.40 with its XML exchange, RabbitMQ 3.10 with its AMQP 1.0 plug-in, and the AMQP standard for
+the generic one (Artemis, Qpid Broker-J, dispatch router).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from proton import Described, symbol, ulong
+
+from clacks_monitor.core.connection import DialectName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from clacks_monitor.core.connection import ConnectionSettings
+
+XQUERY: Final = ("apache.org:xquery-filter:string", 0x0000468C00000005)
+DIRECT_KEY: Final = ("apache.org:legacy-amqp-direct-binding:string", 0x0000468C00000000)
+
+
+class Dialect:
+    """Addresses and filters for one connection. This base is the generic one: address and subject as given.
+
+    It asks for the broker's XQuery filter too: a broker that does not know it must leave it out of its answer, and
+    that is how it is found out where the filter runs.
+    """
+
+    name: ClassVar[DialectName] = DialectName.GENERIC
+    knows_filters: ClassVar[bool] = True
+    has_queue_figures: ClassVar[bool] = False
+
+    def __init__(self, settings: ConnectionSettings) -> None:
+        self._domain = settings.domain
+        self._key = settings.routing_key
+
+    @property
+    def source(self) -> str:
+        """The address to receive events from."""
+        return self._domain
+
+    @property
+    def target(self) -> str:
+        """The address to send events to."""
+        return self._domain
+
+    @property
+    def subject(self) -> str:
+        """The subject that sent events carry."""
+        return self._key
+
+    def filters(self, query: str) -> dict[symbol, Described]:
+        """Return the source's filter map for a subscription; "" asks for everything with the right subject."""
+        found = {symbol("key"): Described(symbol(DIRECT_KEY[0]), self._key)}
+        if query:
+            found[symbol("xquery")] = Described(symbol(XQUERY[0]), query)
+        return found
+
+
+class Generic(Dialect):
+    """Any AMQP 1.0 broker."""
+
+
+class Qpid(Dialect):
+    """Apache Qpid C++ with its XML exchange: filters in the broker, its figures over QMF."""
+
+    name = DialectName.QPID
+    has_queue_figures = True
+
+
+class Embedded(Dialect):
+    """The broker of this program: filters in the broker, in Qpid's manner."""
+
+    name = DialectName.EMBEDDED
+
+
+class RabbitMQ(Dialect):
+    """RabbitMQ: exchanges have their own address form, filters are ignored, so it is not asked for any.
+
+    A domain that is one of its addresses already ("/queue/...", "exchange/...") is taken as it is.
+    """
+
+    name = DialectName.RABBITMQ
+    knows_filters = False
+
+    @property
+    def source(self) -> str:
+        """The address to receive events from."""
+        domain = self._domain.strip("/")
+        if domain.split("/", 1)[0] in {"exchange", "topic", "queue", "amq"} and "/" in domain:
+            return "/" + domain
+        return f"/topic/{self._key}" if domain == "amq.topic" else f"/exchange/{domain}/{self._key}"
+
+    @property
+    def target(self) -> str:
+        """The address to send events to: the same."""
+        return self.source
+
+    def filters(self, query: str) -> dict[symbol, Described]:  # noqa: ARG002 - the base's signature
+        """Return no filter: the address says the key, and the query is evaluated here."""
+        return {}
+
+
+_CLASSES: Final[Mapping[DialectName, type[Dialect]]] = {
+    DialectName.QPID: Qpid,
+    DialectName.EMBEDDED: Embedded,
+    DialectName.RABBITMQ: RabbitMQ,
+    DialectName.GENERIC: Generic,
+}
+
+
+def choose(settings: ConnectionSettings, properties: Mapping[str, object]) -> Dialect:
+    """Return the dialect that was set by hand, or the one that the broker's connection properties speak of."""
+    if settings.dialect is not DialectName.AUTO:
+        return _CLASSES[settings.dialect](settings)
+    product = str(properties.get("product", "")).lower()
+    if "rabbitmq" in product:
+        return RabbitMQ(settings)
+    if "clacks" in product:
+        return Embedded(settings)
+    if "qpid" in product and "cpp" in product:
+        return Qpid(settings)
+    return Generic(settings)
+
+
+def product_of(properties: Mapping[str, object]) -> str:
+    """Return what the broker says that it is, in words: product and version."""
+    return " ".join(str(properties[key]) for key in ("product", "version") if properties.get(key))
+
+
+def echoes_xquery(descriptors: Iterable[object]) -> bool:
+    """Return whether the filters that a broker says it applies hold the XQuery filter."""
+    return any(descriptor in {XQUERY[0], XQUERY[1], ulong(XQUERY[1])} for descriptor in descriptors)

@@ -1,0 +1,324 @@
+"""The life of a connection: dial, open, subscribe, notice the loss, wait, dial again - and say what was missed.
+
+Owner: Connection. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import uuid
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clacks_monitor.amqp import dialects, security
+from clacks_monitor.amqp.blind import Blindness
+from clacks_monitor.amqp.dial import Dialer
+from clacks_monitor.amqp.errors import NotConnected, NotPermitted, TlsSetupError
+from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.receiving import Inbox
+from clacks_monitor.amqp.reconnect import Backoff, Reconnect
+from clacks_monitor.amqp.rpc import RpcClient
+from clacks_monitor.amqp.sending import Outgoing, Publisher
+from clacks_monitor.amqp.subscription import Subscription, Wanted
+from clacks_monitor.amqp.wire import Wire
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.event import Gap, GapCause, RawMessage
+from clacks_monitor.core.sending import Outcome, SendResult
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.amqp.codec import Message
+    from clacks_monitor.amqp.loop import Loop, Timer
+
+READ_ONLY = "This connection is read-only: nothing is sent over it."
+
+
+def container_id(settings: ConnectionSettings) -> str:
+    """Return an id that no other monitor, process or connection has: two with the same would fight for one queue."""
+    return f"clacks-monitor-{os.getpid()}-{settings.id[:8]}-{uuid.uuid4().hex[:12]}"
+
+
+class Line:
+    """Everything of a connection that lives on its thread."""
+
+    def __init__(  # noqa: PLR0913 - what Connection was given, handed through
+        self,
+        loop: Loop,
+        settings: ConnectionSettings,
+        clock: Clock,
+        backoff: Backoff,
+        *,
+        password: Callable[[], str | None],
+        receive: Callable[[list[RawMessage]], None] | None,
+        status: Callable[[ConnectionStatus], None],
+        gap: Callable[[Gap], None],
+        sent: Callable[[list[SendResult]], None],
+    ) -> None:
+        self._loop, self._settings, self._clock, self._password, self._tell = loop, settings, clock, password, status
+        self._receives = receive is not None
+        self._inbox = Inbox(settings.name, clock, receive or (lambda _batch: None))
+        self._blind = Blindness(settings.name, clock, gap)
+        self._publisher = Publisher(loop, clock, sent)
+        self._rpc = RpcClient(loop, f"{settings.domain}.command.core")
+        self._reconnect = Reconnect(settings.hosts, backoff)
+        self._container = container_id(settings)
+        self._links = itertools.count(1)
+        self._wanted = Wanted(settings.subscription)
+        self._dialer: Dialer | None = None
+        self._wire: Wire | None = None
+        self._subscription: Subscription | None = None
+        self._timer: Timer | None = None
+        self._login: list[str] = []
+        self._closing = False
+        self._never_failed = True
+        self._status = ConnectionStatus(settings.id, settings.name, ConnectionState.CONNECTING, clock.wall_ns())
+
+    # What Connection asks for
+
+    def start(self) -> None:
+        """Connect."""
+        self._dial()
+
+    def close(self) -> None:
+        """Say goodbye to the broker, then end the loop."""
+        if self._closing:
+            return
+        self._closing = True
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._dialer is not None:
+            self._dialer.cancel()
+        if self._wire is not None and self._wire.is_open:
+            self._wire.close()
+        elif self._wire is not None:
+            self._wire.abort(None)
+        else:
+            self._closed()
+
+    def want(self, wanted: Wanted) -> None:
+        """Have another subscription filter."""
+        self._wanted = wanted
+        if self._subscription is not None:
+            self._subscription.want(wanted)
+
+    def send(self, outgoing: Outgoing) -> None:
+        """Send an event, or say why not."""
+        if self._settings.read_only:
+            self._publisher.refuse(outgoing, Outcome.NOT_PERMITTED, READ_ONLY)
+        elif self._is_down:
+            self._publisher.refuse(outgoing, Outcome.NOT_CONNECTED, self._down_words())
+        else:
+            self._publisher.put(outgoing)
+
+    def ask(self, method: str, params: list[object], timeout: float, future: Future[object]) -> None:
+        """Call a method of the agent."""
+        if self._settings.read_only:
+            future.set_exception(NotPermitted(READ_ONLY))
+        elif self._is_down:
+            future.set_exception(NotConnected(self._down_words()))
+        else:
+            self._rpc.ask(method, params, timeout, future)
+
+    def after_turn(self) -> None:
+        """Finish a turn of the loop: output, batches, outcomes."""
+        self._blind.look_for_sleep()
+        self._publisher.flush()
+        if self._wire is not None:
+            self._wire.work()
+        self._inbox.flush()
+        self._publisher.flush()
+
+    @property
+    def _is_down(self) -> bool:
+        return self._wire is None and not (self._never_failed and not self._closing)
+
+    def _down_words(self) -> str:
+        return self._status.reason or "There is no connection to the broker."
+
+    # Dialling
+
+    def _dial(self) -> None:
+        self._timer = None
+        host, port = self._reconnect.host
+        self._say(state=ConnectionState.CONNECTING, host=f"{host}:{port}", retry_ns=0, attempt=self._status.attempt + 1)
+        secret = self._password() if self._settings.user else None
+        allowed = security.mechanisms(self._settings, secret)
+        if isinstance(allowed, str):
+            self._failed(Failure(FailureKind.LOGIN, allowed))
+            return
+        wire = Wire(self._loop, self._clock, host, self)
+        try:
+            security.secure(wire.transport, self._settings, host, allowed)
+        except TlsSetupError as error:
+            self._failed(Failure(FailureKind.TLS, str(error)))
+            return
+        self._set_up(wire, host, secret)
+        self._dialer = Dialer(
+            self._loop, host, port, self._settings.connect_timeout_s, lambda result: self._dialled(wire, result)
+        )
+
+    def _set_up(self, wire: Wire, host: str, secret: str | None) -> None:
+        engine = wire.engine
+        engine.container = self._container
+        engine.hostname = host
+        if self._settings.user:
+            engine.user = self._settings.user
+            if secret is not None:
+                engine.password = secret
+        if self._settings.idle_timeout_s > 0:
+            wire.transport.idle_timeout = self._settings.idle_timeout_s
+
+    def _dialled(self, wire: Wire, result: socket.socket | Failure) -> None:
+        self._dialer = None
+        if isinstance(result, Failure):
+            self._failed(result)
+            return
+        self._wire = wire
+        self._timer = self._loop.later(self._settings.connect_timeout_s, self._open_timed_out)
+        wire.start(result)
+
+    def _open_timed_out(self) -> None:
+        self._timer = None
+        if self._wire is not None:
+            words = (
+                f"{self._status.host} took the connection but did not open it (no AMQP 1.0, or another TLS setting?)."
+            )
+            self._wire.abort(Failure(FailureKind.NETWORK, words))
+
+    # What the wire tells
+
+    def opened(self) -> None:
+        """The broker has opened the connection."""
+        wire = self._wire
+        if wire is None:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        properties = {str(key): value for key, value in (wire.engine.remote_properties or {}).items()}
+        dialect = dialects.choose(self._settings, properties)
+        self._say(product=dialects.product_of(properties), dialect=dialect.name)
+        if not self._settings.read_only:
+            self._publisher.connected(wire, dialect, self._link_name)
+            self._rpc.connected(wire, self._link_name)
+        if self._receives:
+            self._subscription = Subscription(self._loop, wire, dialect, self._link_name, self)
+            self._subscription.want(self._wanted)
+        else:
+            self._working()
+
+    def ended(self, reason: Failure | None) -> None:
+        """The socket is closed."""
+        wire, self._wire = self._wire, None
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._subscription is not None:
+            self._subscription.end()
+            self._subscription = None
+        if wire is not None and self._status.subscribed and reason is not None:
+            self._blind.begin(wire.last_input_ns, GapCause.CONNECTION_LOST, reason.words)
+        if self._closing or reason is None:
+            self._closed()
+        else:
+            self._failed(reason)
+
+    def _failed(self, reason: Failure) -> None:
+        was_working = self._status.state is ConnectionState.CONNECTED
+        pause = self._reconnect.lost() if was_working else self._reconnect.failed(reason)
+        self._never_failed = False
+        self._publisher.disconnected(reason.words)
+        self._rpc.disconnected(reason.words)
+        state = ConnectionState.REFUSED if reason.lasting else ConnectionState.LOST
+        retry_ns = self._clock.wall_ns() + int(pause * 1e9)
+        self._say(state=state, reason=reason.words, retry_ns=retry_ns, subscribed=False, queue_depth=-1.0)
+        self._timer = self._loop.later(pause, self._dial)
+
+    def _closed(self) -> None:
+        self._publisher.disconnected("The connection was closed.")
+        self._rpc.disconnected("The connection was closed.")
+        self._after_close()
+
+    def _after_close(self) -> None:
+        self._inbox.flush()
+        self._publisher.flush()
+        self._blind.end()
+        self._say(state=ConnectionState.CLOSED, reason="", retry_ns=0, subscribed=False, queue_depth=-1.0)
+        self._loop.stop()
+
+    # What the subscription tells
+
+    def message(self, message: Message) -> None:
+        """Take a message."""
+        self._inbox.put(message)
+
+    def subscribed(self) -> None:
+        """Events arrive."""
+        self._inbox.flush()
+        self._blind.end()
+        self._working()
+
+    def _working(self) -> None:
+        self._reconnect.succeeded()
+        self._never_failed = False
+        now = self._subscription
+        query, place, note = (
+            (now.query, now.place, now.note) if now is not None else ("", self._status.filter_place, "")
+        )
+        self._say(
+            state=ConnectionState.CONNECTED,
+            reason="",
+            retry_ns=0,
+            attempt=0,
+            subscribed=now is not None,
+            subscription=query,
+            filter_place=place,
+            filter_note=note,
+        )
+
+    def refused(self, reason: Failure) -> None:
+        """The broker did not take the subscription."""
+        if self._subscription is not None and self._subscription.active is not None:
+            self._say(reason=f"The new filter is not in force: {reason.words}")
+            return
+        self._no_subscription(reason)
+
+    def interrupted(self, reason: Failure) -> None:
+        """Nothing arrives any more, although the connection lives."""
+        cause = GapCause.EXCHANGE_DELETED if reason.kind is FailureKind.NOT_FOUND else GapCause.CONNECTION_LOST
+        self._blind.begin(self._clock.wall_ns(), cause, reason.words)
+        self._no_subscription(reason)
+
+    def _no_subscription(self, reason: Failure) -> None:
+        """Say so; try again by itself, but for a filter that the broker will never take."""
+        retry_ns = 0
+        if reason.kind is not FailureKind.FILTER:
+            pause = self._reconnect.failed(reason)
+            retry_ns = self._clock.wall_ns() + int(pause * 1e9)
+            self._timer = self._loop.later(pause, self._subscribe_again)
+        self._never_failed = False
+        self._say(state=ConnectionState.REFUSED, reason=reason.words, retry_ns=retry_ns, subscribed=False)
+
+    def _subscribe_again(self) -> None:
+        self._timer = None
+        if self._subscription is not None and self._subscription.active is None:
+            self._subscription.want(self._wanted)
+
+    def unclean_change(self, detail: str) -> None:
+        """A change of filter may have left something out."""
+        self._blind.report(self._clock.wall_ns(), GapCause.FILTER_CHANGED, detail)
+
+    def _link_name(self) -> str:
+        return f"{self._container}/{next(self._links)}"
+
+    def _say(self, **changes: object) -> None:
+        """Publish the status if it has changed."""
+        new = replace(self._status, **changes)  # type: ignore[arg-type] # the names are this class's own
+        if new == self._status and self._status.attempt:
+            return
+        self._status = replace(new, since_ns=self._clock.wall_ns()) if new.state is not self._status.state else new
+        self._inbox.flush()
+        self._tell(self._status)

@@ -1,0 +1,182 @@
+"""The thread of one connection: waits for its socket, for timers, and for what other threads want done.
+
+Why not proton's Container: it resolves names while holding everything up, leaks descriptors on reconnect, stops
+serving at descriptor 1024, and spends more time per message on dispatching than on the message. The engine below it
+(Connection, Transport, Collector) is used as it is; this and wire.py are all that it needs around it.
+
+Owner: Connection. Thread: its own; only call(), start(), join() and close() may come from others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import heapq
+import itertools
+import logging
+import selectors
+import socket
+import threading
+from collections import deque
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.amqp.clock import Clock
+
+READ: Final = selectors.EVENT_READ
+WRITE: Final = selectors.EVENT_WRITE
+_log = logging.getLogger(__name__)
+
+
+class Channel(Protocol):
+    """Something with a socket that the loop serves."""
+
+    def ready(self, mask: int) -> None:
+        """Read or write: ``mask`` holds READ and WRITE."""
+
+    def broken(self, error: Exception) -> None:
+        """End it: serving it raised what it should not have."""
+
+
+class Timer:
+    """Something to be done later; cancel() takes it back."""
+
+    __slots__ = ("action", "due")
+
+    def __init__(self, due: float, action: Callable[[], None]) -> None:
+        self.due = due
+        self.action: Callable[[], None] | None = action
+
+    def cancel(self) -> None:
+        """Do it never; a timer that has rung is left alone."""
+        self.action = None
+
+
+class Loop:
+    """A selector, timers, and a queue of calls from elsewhere.
+
+    ``after`` is called at the end of each turn in which something happened; an exception in a call, a timer or
+    ``after`` is logged and goes no further: one bad callback must not end a connection that runs for months.
+    """
+
+    def __init__(self, name: str, clock: Clock, after: Callable[[], None]) -> None:
+        self._clock = clock
+        self._after = after
+        self._selector = selectors.DefaultSelector()
+        self._calls: deque[Callable[[], None]] = deque()
+        self._timers: list[tuple[float, int, Timer]] = []
+        self._numbers = itertools.count()
+        self._lock = threading.Lock()
+        self._awake = self._stopping = self._closed = False
+        self._wake_in, self._wake_out = socket.socketpair()
+        self._wake_in.setblocking(False)
+        self._wake_out.setblocking(False)
+        self._selector.register(self._wake_out, READ)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin; once."""
+        self._thread.start()
+
+    def call(self, action: Callable[[], None]) -> bool:
+        """Have ``action`` done on the loop's thread, in order; False when the loop has ended and it will not be."""
+        with self._lock:
+            if self._closed:
+                return False
+            self._calls.append(action)
+            wake, self._awake = not self._awake, True
+            if wake:
+                with contextlib.suppress(BlockingIOError):
+                    self._wake_in.send(b"\0")
+        return True
+
+    def later(self, seconds: float, action: Callable[[], None]) -> Timer:
+        """Have ``action`` done in ``seconds``; on the loop's thread only."""
+        timer = Timer(self._clock.monotonic() + seconds, action)
+        heapq.heappush(self._timers, (timer.due, next(self._numbers), timer))
+        return timer
+
+    def stop(self) -> None:
+        """End after this turn; on the loop's thread only."""
+        self._stopping = True
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait for the end; returns whether it has come. On the loop's own thread it cannot, and is False."""
+        if self._thread is threading.current_thread():
+            return False
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def serve(self, sock: socket.socket, channel: Channel, mask: int) -> None:
+        """Wait for ``mask`` on the socket from now on."""
+        if sock.fileno() in self._selector.get_map():
+            self._selector.modify(sock, mask, channel)
+        else:
+            self._selector.register(sock, mask, channel)
+
+    def forget(self, sock: socket.socket) -> None:
+        """Serve the socket no more; closing it is the caller's."""
+        with contextlib.suppress(KeyError, ValueError):
+            self._selector.unregister(sock)
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping:
+                self._turn()
+        finally:
+            self.release()
+
+    def release(self) -> None:
+        """Give the descriptors back; for a loop that was never started, or by its own thread at its end."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            self._calls.clear()
+            self._selector.close()
+            self._wake_in.close()
+            self._wake_out.close()
+
+    def _turn(self) -> None:
+        for key, mask in self._selector.select(self._patience()):
+            if key.data is None:
+                self._slept()
+                continue
+            try:
+                key.data.ready(mask)
+            except Exception as error:
+                _log.exception("serving a connection failed")
+                key.data.broken(error)
+        for _ in range(len(self._calls)):
+            self._guarded(self._calls.popleft())
+        self._ring()
+        self._guarded(self._after)
+
+    def _slept(self) -> None:
+        with self._lock:
+            with contextlib.suppress(BlockingIOError):
+                self._wake_out.recv(4096)
+            self._awake = False
+
+    def _patience(self) -> float | None:
+        while self._timers and self._timers[0][2].action is None:
+            heapq.heappop(self._timers)
+        if self._calls:
+            return 0.0
+        return max(0.0, self._timers[0][0] - self._clock.monotonic()) if self._timers else None
+
+    def _ring(self) -> None:
+        now = self._clock.monotonic()
+        while self._timers and self._timers[0][0] <= now:
+            action = heapq.heappop(self._timers)[2].action
+            if action is not None:
+                self._guarded(action)
+
+    @staticmethod
+    def _guarded(action: Callable[[], None]) -> None:
+        try:
+            action()
+        except Exception:
+            _log.exception("a call on the connection's thread failed")

@@ -1,0 +1,230 @@
+"""The receiving link, where every event passes: from the engine's buffer to RawMessage, in batches.
+
+Each delivery is read, settled and decoded here without a proton object being made for it. Credit is given again
+whatever happens further on: a subscription that is not drained makes the broker throttle the publishers.
+
+Owner: the subscription. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import cproton
+from cproton import ffi, lib
+from proton import Data, Described, Link, ProtonException
+
+from clacks_monitor.amqp import codec
+from clacks_monitor.amqp.dialects import echoes_xquery
+from clacks_monitor.amqp.errors import CodecError
+from clacks_monitor.core.event import RawMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.amqp.codec import Message
+    from clacks_monitor.amqp.dialects import Dialect
+    from clacks_monitor.amqp.failure import Failure
+    from clacks_monitor.amqp.wire import Wire
+
+WINDOW: Final = 4000
+"""Credit: how many messages may be under way. Given again when half of it is used."""
+
+MAX_MESSAGE: Final = 256 * 1024 * 1024
+"""Bytes of the largest message that is kept; what is longer gets a row that says so."""
+
+MAX_BATCH: Final = 500
+_BUFFER: Final = 64 * 1024
+
+
+class Inbox:
+    """Collects raw messages and hands them on: once per turn of the loop, or when MAX_BATCH are there."""
+
+    def __init__(self, name: str, clock: Clock, receive: Callable[[list[RawMessage]], None]) -> None:
+        self._name, self._clock, self._receive = name, clock, receive
+        self._batch: list[RawMessage] = []
+        self._wall_ns, self._monotonic = clock.wall_ns, clock.monotonic
+
+    def put(self, message: Message) -> None:
+        """Stamp a message with its arrival and add it."""
+        body, kind, properties, message_id, user_id, subject, _correlation, content_type, creation_ns = message
+        self._batch.append(
+            RawMessage(
+                self._name,
+                self._wall_ns(),
+                int(self._monotonic() * 1e9),
+                body,
+                kind,
+                subject,
+                content_type,
+                message_id,
+                user_id,
+                creation_ns,
+                properties,
+            )
+        )
+        if len(self._batch) >= MAX_BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand on what is there."""
+        if self._batch:
+            batch, self._batch = self._batch, []
+            self._receive(batch)
+
+
+class FeedOwner(Protocol):
+    """What a feed tells its subscription."""
+
+    def feed_attached(self, feed: Feed) -> None:
+        """Tell that the broker delivers from now on."""
+
+    def feed_ended(self, feed: Feed, reason: Failure) -> None:
+        """Tell that the broker refused the link or ended it."""
+
+    def feed_drained(self, feed: Feed) -> None:
+        """Tell that everything that waited in the broker when drain() was called has been delivered."""
+
+    def feed_message(self, feed: Feed, message: Message) -> None:
+        """Take a message."""
+
+
+class Feed:
+    """One subscription link. ``filtered`` is whether the broker said that it applies the query."""
+
+    def __init__(self, wire: Wire, name: str, dialect: Dialect, query: str, owner: FeedOwner) -> None:
+        self.query = query
+        self.name = name
+        self.filtered = False
+        self.live = False
+        self.shed = False
+        self.shed_count = 0
+        self._wire, self._owner = wire, owner
+        self._draining = False
+        self._discarded = 0
+        self._buffer = bytearray(_BUFFER)
+        self._view = memoryview(self._buffer)
+        self._space = ffi.from_buffer(self._buffer)
+        link = wire.receiver(name, self)
+        link.source.address = dialect.source
+        filters = dialect.filters(query)
+        if filters:
+            link.source.filter.put_dict(filters)
+        # Pre-settled: the queue goes with the connection, so an acknowledgement would protect nothing.
+        link.snd_settle_mode = Link.SND_SETTLED
+        self._link = link
+        self._pointer: Any = link._impl  # noqa: SLF001 - the engine's pointer has no public name
+        link.open()
+
+    def attached(self) -> None:
+        """The broker agreed: find out what it applies, and let it send."""
+        self.live = True
+        self.filtered = bool(self.query) and echoes_xquery(_descriptors(self._link.remote_source.filter))
+        self._owner.feed_attached(self)
+        if self.live:
+            lib.pn_link_flow(self._pointer, WINDOW)
+
+    def detached(self, reason: Failure) -> None:
+        """The broker refused or ended the link."""
+        self.live = False
+        self._owner.feed_ended(self, reason)
+
+    def close(self) -> None:
+        """End the link from this side; the owner hears nothing more of it."""
+        self.live = False
+        self._wire.drop(self._link)
+
+    def drain(self) -> None:
+        """Ask for everything that waits in the broker; feed_drained() tells when it has come."""
+        self._draining = True
+        lib.pn_link_drained(self._pointer)
+        lib.pn_link_drain(self._pointer, WINDOW)
+
+    def resume(self) -> None:
+        """Go on after drain()."""
+        self._draining = False
+        lib.pn_link_flow(self._pointer, max(0, WINDOW - lib.pn_link_credit(self._pointer)))
+
+    def flow(self) -> None:
+        """See whether draining is done: by the broker's word, not because the credit was used up."""
+        if not self._draining or lib.pn_link_draining(self._pointer):
+            return
+        if lib.pn_link_drained(self._pointer):
+            self._draining = False
+            self._owner.feed_drained(self)
+        else:
+            lib.pn_link_drain(self._pointer, WINDOW)
+
+    def delivery(self, _pointer: Any) -> None:  # noqa: ANN401 - the engine's own type
+        """Take every delivery that is there in full."""
+        link, current, advance = self._pointer, lib.pn_link_current, lib.pn_link_advance
+        while self.live and (delivery := current(link)):
+            if lib.pn_delivery_partial(delivery) and not lib.pn_delivery_aborted(delivery):
+                if self._discarded or lib.pn_delivery_pending(delivery) > MAX_MESSAGE:
+                    self._discard(delivery)
+                return
+            data = self._read(delivery)
+            if not lib.pn_delivery_settled(delivery):
+                lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
+            advance(link)
+            lib.pn_delivery_settle(delivery)
+            if data is not None:
+                self._take(data)
+        if not self.live:
+            return
+        if self._draining:
+            self.flow()
+        elif (credit := lib.pn_link_credit(link)) < WINDOW // 2:
+            lib.pn_link_flow(link, WINDOW - credit)
+
+    def _read(self, delivery: Any) -> bytes | None:  # noqa: ANN401 - the engine's own type
+        if lib.pn_delivery_aborted(delivery):
+            self._discarded = 0
+            return None
+        if self.shed:
+            self.shed_count += 1
+            return None
+        size = lib.pn_delivery_pending(delivery)
+        if self._discarded:
+            self._discarded += size
+            return b""
+        if size <= _BUFFER:
+            size = lib.pn_link_recv(self._pointer, self._space, size)
+            return bytes(self._view[: max(0, size)])
+        data = bytearray(size)
+        size = lib.pn_link_recv(self._pointer, ffi.from_buffer(data), size)
+        return bytes(memoryview(data)[: max(0, size)])
+
+    def _discard(self, delivery: Any) -> None:  # noqa: ANN401 - the engine's own type
+        """Throw away what is there of a message beyond all bounds, so that it cannot fill the memory."""
+        while lib.pn_delivery_pending(delivery) > 0:
+            count = lib.pn_link_recv(self._pointer, self._space, _BUFFER)
+            if count <= 0:
+                return
+            self._discarded += count
+
+    def _take(self, data: bytes) -> None:
+        if self._discarded:
+            size, self._discarded = self._discarded, 0
+            message = codec.unreadable(b"", f"the message has {size:,} bytes, more than can be kept")
+        else:
+            try:
+                message = codec.decode(data)
+            except CodecError as error:
+                message = codec.unreadable(data, str(error))
+        self._owner.feed_message(self, message)
+
+
+def _descriptors(data: Data) -> list[object]:
+    """Return the descriptors in a filter map; a broker's nonsense there counts as no filter."""
+    try:
+        data.rewind()
+        if not data.next():
+            return []
+        filters = data.get_object()
+    except (ProtonException, ValueError, TypeError, KeyError):
+        return []
+    if not isinstance(filters, dict):
+        return []
+    return [value.descriptor for value in filters.values() if isinstance(value, Described)]

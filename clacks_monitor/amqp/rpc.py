@@ -1,0 +1,268 @@
+"""JSON-RPC over AMQP to the agent: requests to ``<domain>.command.core``, answers to an address of our own.
+
+Owner: the line. Thread: the connection's; the futures are waited for on others.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import cproton
+from cproton import ffi, lib
+from proton import Link
+
+from clacks_monitor.amqp import codec
+from clacks_monitor.amqp.errors import (
+    AmqpError,
+    CodecError,
+    InvalidEvent,
+    NotConnected,
+    NotPermitted,
+    RpcError,
+    RpcTimeout,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from clacks_monitor.amqp.failure import Failure
+    from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.amqp.wire import Wire
+
+_CREDIT: Final = 100
+_NOT_PERMITTED: Final = ("not permitted", "not allowed", "not authorized", "unauthorized", "permission", "denied")
+_INVALID: Final = ("invalid", "not valid", "schema", "rejected", "xmlsyntaxerror", "no valid", "not well-formed")
+
+
+@dataclass(slots=True)
+class _Request:
+    method: str
+    encoded: bytes
+    future: Future[object]
+    timer: Timer | None = None
+
+
+class RpcClient:
+    """Requests that wait for the links, and requests that wait for their answers."""
+
+    def __init__(self, loop: Loop, address: str) -> None:
+        self._loop = loop
+        self._address = address
+        self._ids = itertools.count(1)
+        self._asked: dict[str, _Request] = {}
+        self._waiting: dict[str, _Request] = {}
+        self._wire: Wire | None = None
+        self._name: Callable[[], str] | None = None
+        self._replies: _Replies | None = None
+        self._requests: _Requests | None = None
+
+    def connected(self, wire: Wire, name: Callable[[], str]) -> None:
+        """Ask over this wire from now on."""
+        self._wire, self._name = wire, name
+        self._pump()
+
+    def disconnected(self, words: str) -> None:
+        """Fail what is open."""
+        self._wire = self._replies = self._requests = None
+        self._fail(NotConnected(words))
+
+    def ask(self, method: str, params: list[object], timeout: float, future: Future[object]) -> None:
+        """Send a request as soon as that is possible; ``future`` gets the result or an AmqpError."""
+        number = f"{next(self._ids)}"
+        try:
+            body = json.dumps({"method": method, "params": params, "id": number}).encode()
+        except (TypeError, ValueError) as error:
+            future.set_exception(InvalidEvent(f"A parameter of {method} cannot be sent as JSON: {error}."))
+            return
+        request = _Request(method, body, future)
+        request.timer = self._loop.later(timeout, lambda: self._timed_out(number, timeout))
+        self._waiting[number] = request
+        self._pump()
+
+    def _timed_out(self, number: str, timeout: float) -> None:
+        request = self._waiting.pop(number, None) or self._asked.pop(number, None)
+        if request is not None:
+            words = f"No answer to {request.method} from {self._address} within {timeout:g} s."
+            _settle(request, RpcTimeout(words))
+
+    def _pump(self) -> None:
+        if self._wire is None or self._name is None or not self._waiting or not self._wire.is_open:
+            return
+        if self._replies is None:
+            self._replies = _Replies(self._wire, self._name(), self)
+        if self._requests is None:
+            self._requests = _Requests(self._wire, self._name(), self._address, self)
+        if not self._replies.address:
+            return
+        while self._waiting and self._requests.credit > 0:
+            number = next(iter(self._waiting))
+            request = self._asked[number] = self._waiting.pop(number)
+            self._requests.send(
+                codec.encode(
+                    request.encoded,
+                    content_type="application/json",
+                    message_id=number,
+                    correlation_id=number,
+                    reply_to=self._replies.address,
+                ),
+                number,
+            )
+
+    def ready(self) -> None:
+        """Go on: a link is there, or has credit."""
+        self._pump()
+
+    def link_ended(self, reason: Failure) -> None:
+        """Fail what is open: the agent's address or ours is gone; the next request tries anew."""
+        for link in (self._replies, self._requests):
+            if link is not None:
+                link.close()
+        self._replies = self._requests = None
+        if reason.condition in {"amqp:not-allowed", "amqp:unauthorized-access"}:
+            self._fail(NotPermitted(reason.words))
+        else:
+            self._fail(NotConnected(f"No agent can be asked at {self._address}: {reason.words}"))
+
+    def unsent(self, number: str, error: AmqpError) -> None:
+        """Fail a request that the broker did not take."""
+        request = self._asked.pop(number, None)
+        if request is not None:
+            _settle(request, error)
+
+    def answered(self, data: bytes) -> None:
+        """Take an answer; one that belongs to no open request is too late, and dropped."""
+        try:
+            message = codec.decode(data)
+            answer = json.loads(message.body)
+        except (CodecError, ValueError, RecursionError):
+            return
+        if not isinstance(answer, dict):
+            return
+        request = self._request_of(message.correlation_id, str(answer.get("id", "")))
+        if request is not None:
+            error = answer.get("error")
+            _settle(request, None if error is None else meaning(request.method, error), answer.get("result"))
+
+    def _request_of(self, correlation: str, number: str) -> _Request | None:
+        for key in (correlation, number):
+            if key in self._asked:
+                return self._asked.pop(key)
+        # Agents that repeat neither have one answer per question, in order.
+        if not correlation and number in {"", "jsonrpc", "None"} and len(self._asked) == 1:
+            return self._asked.popitem()[1]
+        return None
+
+    def _fail(self, error: AmqpError) -> None:
+        requests = [*self._asked.values(), *self._waiting.values()]
+        self._asked.clear()
+        self._waiting.clear()
+        for request in requests:
+            _settle(request, error)
+
+
+def _settle(request: _Request, error: AmqpError | None, result: object = None) -> None:
+    if request.timer is not None:
+        request.timer.cancel()
+    if not request.future.set_running_or_notify_cancel():
+        return
+    if error is None:
+        request.future.set_result(result)
+    else:
+        request.future.set_exception(error)
+
+
+def meaning(method: str, error: object) -> AmqpError:
+    """Return the exception for the ``error`` of an answer: text, or an object with a message and a kind."""
+    name, text = "", str(error)
+    if isinstance(error, dict):
+        name = str(error.get("name") or error.get("type") or "")
+        text = str(error.get("message") or error.get("error") or error)
+    said = f"{name} {text}".lower()
+    words = " ".join(text.split())
+    if any(piece in said for piece in _NOT_PERMITTED):
+        return NotPermitted(words)
+    if any(piece in said for piece in _INVALID):
+        return InvalidEvent(words)
+    return RpcError(f"{method} failed: {words}", error)
+
+
+class _Replies:
+    """The link that answers come on; ``address`` is the broker's choice, "" until it has chosen."""
+
+    def __init__(self, wire: Wire, name: str, owner: RpcClient) -> None:
+        self._wire, self._owner = wire, owner
+        self.address = ""
+        self._link = wire.receiver(name, self)
+        self._link.source.dynamic = True
+        self._link.snd_settle_mode = Link.SND_SETTLED
+        self._link.open()
+
+    def attached(self) -> None:
+        self.address = self._link.remote_source.address or ""
+        self._link.flow(_CREDIT)
+        self._owner.ready()
+
+    def detached(self, reason: Failure) -> None:
+        self._owner.link_ended(reason)
+
+    def flow(self) -> None:
+        """Nothing: credit is what this side gives."""
+
+    def delivery(self, _pointer: Any) -> None:  # noqa: ANN401 - the engine's own type
+        link = self._link._impl  # noqa: SLF001 - the engine's pointer has no public name
+        while (delivery := lib.pn_link_current(link)) and not lib.pn_delivery_partial(delivery):
+            _count, data = cproton.pn_link_recv(link, lib.pn_delivery_pending(delivery))
+            lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
+            lib.pn_link_advance(link)
+            lib.pn_delivery_settle(delivery)
+            lib.pn_link_flow(link, 1)
+            self._owner.answered(bytes(data))
+
+    def close(self) -> None:
+        self._wire.drop(self._link)
+
+
+class _Requests:
+    """The link that requests go out on."""
+
+    def __init__(self, wire: Wire, name: str, address: str, owner: RpcClient) -> None:
+        self._wire, self._owner = wire, owner
+        self._link = wire.sender(name, self)
+        self._link.target.address = address
+        self._link.open()
+
+    @property
+    def credit(self) -> int:
+        return int(self._link.credit)
+
+    def send(self, encoded: bytes, tag: str) -> None:
+        link = self._link._impl  # noqa: SLF001 - the engine's pointer has no public name
+        cproton.pn_delivery(link, tag.encode())
+        lib.pn_link_send(link, ffi.from_buffer(encoded), len(encoded))
+        lib.pn_link_advance(link)
+
+    def attached(self) -> None:
+        self._owner.ready()
+
+    def flow(self) -> None:
+        self._owner.ready()
+
+    def detached(self, reason: Failure) -> None:
+        self._owner.link_ended(reason)
+
+    def delivery(self, pointer: Any) -> None:  # noqa: ANN401 - the engine's own type
+        state = lib.pn_delivery_remote_state(pointer)
+        if not state and not lib.pn_delivery_settled(pointer):
+            return
+        tag = lib.pn_delivery_tag(pointer)
+        number = ffi.buffer(tag.start, tag.size)[:].decode()
+        lib.pn_delivery_settle(pointer)
+        if state in {cproton.PN_REJECTED, cproton.PN_RELEASED, cproton.PN_MODIFIED}:
+            self._owner.unsent(number, NotConnected("The broker could not hand the request to an agent."))
+
+    def close(self) -> None:
+        self._wire.drop(self._link)

@@ -1,0 +1,197 @@
+"""The sending link: events out, in order, within the broker's credit, and each one's outcome back.
+
+Owner: the line. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import cproton
+from cproton import ffi, lib
+from proton import Link
+
+from clacks_monitor.core.sending import Outcome, SendResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.amqp.dialects import Dialect
+    from clacks_monitor.amqp.failure import Failure
+    from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.amqp.wire import Wire
+
+PATIENCE: Final = 30.0
+"""Seconds after which a sent event without an outcome is reported as such."""
+
+MAX_BUFFERED: Final = 4 * 1024 * 1024
+"""Bytes that may wait in the engine: more would only be copied, not be sent any sooner."""
+
+_NOT_PERMITTED: Final = frozenset({"amqp:not-allowed", "amqp:unauthorized-access"})
+_BROKE: Final = "The connection broke before the broker had confirmed; whether it arrived is not known."
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An event to be sent: its ticket, its message id, and the message as it goes out."""
+
+    ticket: int
+    message_id: str
+    encoded: bytes
+
+
+class Publisher:
+    """Keeps what is to be sent and what waits for its outcome; the link is made when it is first needed."""
+
+    def __init__(self, loop: Loop, clock: Clock, sent: Callable[[list[SendResult]], None]) -> None:
+        self._loop, self._clock, self._sent = loop, clock, sent
+        self._waiting: deque[Outgoing] = deque()
+        self._under_way: dict[int, tuple[Outgoing, int]] = {}
+        self._late: set[int] = set()
+        self._results: list[SendResult] = []
+        self._wire: Wire | None = None
+        self._dialect: Dialect | None = None
+        self._name: Callable[[], str] | None = None
+        self._link: Any = None
+        self._attached = False
+        self._timer: Timer | None = None
+
+    def connected(self, wire: Wire, dialect: Dialect, name: Callable[[], str]) -> None:
+        """Send over this wire from now on."""
+        self._wire, self._dialect, self._name = wire, dialect, name
+        self._pump()
+
+    def disconnected(self, words: str) -> None:
+        """Say of everything that waits, or is under way, that the bus is down."""
+        self._wire = self._link = None
+        self._attached = False
+        for number in list(self._under_way):
+            self._end(number, Outcome.NOT_CONNECTED, _BROKE)
+        self._fail_waiting(Outcome.NOT_CONNECTED, words)
+
+    def put(self, outgoing: Outgoing) -> None:
+        """Send this after what waits already."""
+        self._waiting.append(outgoing)
+        if self._wire is not None:
+            self._pump()
+
+    def refuse(self, outgoing: Outgoing, outcome: Outcome, words: str) -> None:
+        """Report that this was not sent, and why."""
+        self._results.append(
+            SendResult(outgoing.ticket, outcome, words, self._clock.wall_ns(), message_id=outgoing.message_id)
+        )
+
+    def flush(self) -> None:
+        """Hand on the outcomes of this turn; send what the engine has room for now."""
+        if self._waiting and self._attached:
+            self._pump()
+        if self._results:
+            results, self._results = self._results, []
+            self._sent(results)
+
+    def attached(self) -> None:
+        """The broker takes events; flow() says how many."""
+        self._attached = True
+        self._pump()
+
+    def flow(self) -> None:
+        """The broker gave credit."""
+        self._pump()
+
+    def detached(self, reason: Failure) -> None:
+        """The broker refused or ended the link: what waits goes no further, and the next event tries anew."""
+        self._link, self._attached = None, False
+        outcome = Outcome.NOT_PERMITTED if reason.condition in _NOT_PERMITTED else Outcome.REJECTED
+        for number in list(self._under_way):
+            self._end(number, outcome, reason.words)
+        self._fail_waiting(outcome, reason.words)
+
+    def delivery(self, pointer: Any) -> None:  # noqa: ANN401 - the engine's own type
+        """Take an outcome."""
+        state = lib.pn_delivery_remote_state(pointer)
+        settled = lib.pn_delivery_settled(pointer)
+        if not settled and state in {0, cproton.PN_RECEIVED}:
+            return
+        tag = lib.pn_delivery_tag(pointer)
+        number = int.from_bytes(ffi.buffer(tag.start, tag.size)[:], "big")
+        outcome, words = self._meaning(pointer, state)
+        lib.pn_delivery_settle(pointer)
+        self._end(number, outcome, words)
+
+    def _meaning(self, pointer: Any, state: int) -> tuple[Outcome, str]:  # noqa: ANN401 - the engine's own type
+        if state in {0, cproton.PN_ACCEPTED}:
+            return Outcome.ACCEPTED, ""
+        if state == cproton.PN_REJECTED:
+            condition = lib.pn_disposition_condition(lib.pn_delivery_remote(pointer))
+            name = cproton.pn_condition_get_name(condition) or ""
+            text = cproton.pn_condition_get_description(condition) or name or "without saying why"
+            outcome = Outcome.NOT_PERMITTED if name in _NOT_PERMITTED else Outcome.REJECTED
+            return outcome, f"The broker rejected it: {text}."
+        return Outcome.REJECTED, "The broker gave it back: nobody takes it there."
+
+    def _pump(self) -> None:
+        """Send as much as credit and buffer allow."""
+        if self._wire is None or not self._waiting or not self._wire.is_open:
+            return
+        if self._link is None:
+            self._attach()
+        if not self._attached:
+            return
+        link = self._link._impl  # noqa: SLF001 - the engine's pointer has no public name
+        room = MAX_BUFFERED - self._wire.outgoing_bytes()
+        now = self._clock.wall_ns()
+        while self._waiting and room > 0 and lib.pn_link_credit(link) > 0:
+            outgoing = self._waiting.popleft()
+            tag = outgoing.ticket.to_bytes(8, "big")
+            cproton.pn_delivery(link, tag)
+            lib.pn_link_send(link, ffi.from_buffer(outgoing.encoded), len(outgoing.encoded))
+            lib.pn_link_advance(link)
+            self._under_way[outgoing.ticket] = (outgoing, now)
+            room -= len(outgoing.encoded)
+        self._watch()
+
+    def _attach(self) -> None:
+        if self._wire is None or self._dialect is None or self._name is None:
+            return
+        link = self._wire.sender(self._name(), self)
+        link.target.address = self._dialect.target
+        link.source.address = self._name()
+        link.snd_settle_mode = Link.SND_UNSETTLED
+        self._link = link
+        link.open()
+
+    def _end(self, number: int, outcome: Outcome, words: str) -> None:
+        known = self._under_way.pop(number, None)
+        self._late.discard(number)
+        if known is not None:
+            outgoing, sent_ns = known
+            settled_ns = 0 if outcome is Outcome.NOT_CONNECTED else self._clock.wall_ns()
+            self._results.append(
+                SendResult(number, outcome, words, sent_ns, settled_ns, message_id=outgoing.message_id)
+            )
+
+    def _fail_waiting(self, outcome: Outcome, words: str) -> None:
+        while self._waiting:
+            self.refuse(self._waiting.popleft(), outcome, words)
+
+    def _watch(self) -> None:
+        if self._timer is None and self._under_way:
+            self._timer = self._loop.later(PATIENCE / 2, self._look_for_late)
+
+    def _look_for_late(self) -> None:
+        """Report, once, what has been under way for too long; its outcome may still come."""
+        self._timer = None
+        limit = self._clock.wall_ns() - int(PATIENCE * 1e9)
+        for number, (outgoing, sent_ns) in self._under_way.items():
+            if sent_ns > limit:
+                break
+            if number not in self._late:
+                self._late.add(number)
+                words = f"The broker has not confirmed it within {PATIENCE:g} s."
+                self._results.append(
+                    SendResult(number, Outcome.TIMED_OUT, words, sent_ns, final=False, message_id=outgoing.message_id)
+                )
+        self._watch()

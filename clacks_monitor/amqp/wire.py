@@ -1,0 +1,338 @@
+"""One AMQP connection on one socket: bytes in, bytes out, and the engine's events to whom they concern.
+
+The engine's C functions are called directly where a message passes (proton's Python objects cost more there than
+the work itself); everything that happens once per link uses its Python classes.
+
+Owner: the line. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import cproton
+from cproton import ffi, lib
+from proton import Collector, ProtonException, Transport
+from proton import Connection as Engine
+
+from clacks_monitor.amqp import failure
+from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.loop import READ, WRITE
+
+if TYPE_CHECKING:
+    import socket
+
+    from proton import Link, Receiver, Sender
+
+    from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.amqp.loop import Loop, Timer
+
+CHUNK: Final = 128 * 1024
+READS_PER_TURN: Final = 4
+"""After that many chunks timers and commands get their turn, however fast the broker sends."""
+
+MAX_FRAME: Final = 128 * 1024
+_Pointer = Any
+
+
+class LinkOwner(Protocol):
+    """What a link tells: exactly one of attached() and detached() first; detached() at most once, and last."""
+
+    def attached(self) -> None:
+        """Tell that the peer has agreed to the link."""
+
+    def detached(self, reason: Failure) -> None:
+        """Tell that the peer refused or ended the link."""
+
+    def flow(self) -> None:
+        """Tell that the link's credit has changed."""
+
+    def delivery(self, pointer: _Pointer) -> None:
+        """Tell that a delivery (pn_delivery_t) has arrived, grown, or been settled."""
+
+
+class WireOwner(Protocol):
+    """What a wire tells: opened() at most once, ended() exactly once, and last."""
+
+    def opened(self) -> None:
+        """Tell that the broker has opened the connection."""
+
+    def ended(self, reason: Failure | None) -> None:
+        """Tell that the socket is closed; None after close()."""
+
+
+class Wire:
+    """A connection in use. ``transport`` and ``engine`` are proton's; ``last_input_ns`` is wall clock."""
+
+    def __init__(self, loop: Loop, clock: Clock, host: str, owner: WireOwner) -> None:
+        self.engine = Engine()
+        self.transport = Transport()
+        self.last_input_ns = clock.wall_ns()
+        self._loop, self._clock, self._host, self._owner = loop, clock, host, owner
+        self._collector = Collector()
+        self.engine.collect(self._collector)
+        self._links: dict[int, tuple[Link, LinkOwner]] = {}
+        self._socket: socket.socket | None = None
+        self._mask = 0
+        self._timer: Timer | None = None
+        self._reason: Failure | None = None
+        self._opened = self._closing = self._dispatching = self._doomed = False
+        self._buffer = bytearray(CHUNK)
+        self._view = memoryview(self._buffer)
+        self._pointer = ffi.from_buffer(self._buffer)
+        self._handlers = {
+            cproton.PN_CONNECTION_REMOTE_OPEN: self._on_open,
+            cproton.PN_CONNECTION_REMOTE_CLOSE: self._on_close,
+            cproton.PN_SESSION_REMOTE_CLOSE: self._on_session_close,
+            cproton.PN_LINK_REMOTE_OPEN: self._on_attach,
+            cproton.PN_LINK_REMOTE_CLOSE: self._on_detach,
+            cproton.PN_LINK_REMOTE_DETACH: self._on_detach,
+            cproton.PN_LINK_FLOW: self._on_flow,
+            cproton.PN_TRANSPORT_ERROR: self._on_error,
+        }
+
+    def start(self, sock: socket.socket) -> None:
+        """Speak AMQP on a connected socket; the engine must be set up (container id, login) before."""
+        self._socket = sock
+        self.transport.max_frame_size = MAX_FRAME
+        self.transport.bind(self.engine)
+        self.engine.open()
+        self._session = self.engine.session()
+        self._session.open()
+        self.work()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the broker has agreed, and neither side is closing."""
+        return self._opened and not self._closing and self._socket is not None
+
+    def receiver(self, name: str, owner: LinkOwner) -> Receiver:
+        """Return a new receiving link, to be set up and opened by its owner."""
+        link = self._session.receiver(name)
+        self._links[_key(link._impl)] = (link, owner)  # noqa: SLF001 - the engine's pointer has no public name
+        return link
+
+    def sender(self, name: str, owner: LinkOwner) -> Sender:
+        """Return a new sending link, to be set up and opened by its owner."""
+        link = self._session.sender(name)
+        self._links[_key(link._impl)] = (link, owner)  # noqa: SLF001 - the engine's pointer has no public name
+        return link
+
+    def outgoing_bytes(self) -> int:
+        """Return how many bytes of messages wait to be written."""
+        return int(self._session.outgoing_bytes)
+
+    def close(self) -> None:
+        """Say goodbye; ended() comes when the broker has answered, or after a second."""
+        if self._socket is None or self._closing:
+            return
+        self._closing = True
+        self.engine.close()
+        self._loop.later(1.0, lambda: self.abort(None))
+        self.work()
+
+    def abort(self, reason: Failure | None) -> None:
+        """Close the socket at once."""
+        self._reason = self._reason or reason
+        if self._dispatching:
+            self._doomed = True  # the engine is not taken away from under its own event
+        else:
+            self._end()
+
+    def broken(self, error: Exception) -> None:
+        """End it: something raised what it should not have."""
+        self.abort(Failure(FailureKind.NETWORK, f"An internal error ended the connection: {error!r}."))
+
+    def ready(self, mask: int) -> None:
+        """Read what has come; writing is work()'s."""
+        if mask & READ:
+            self._read()
+        self.work()
+
+    def _read(self) -> None:
+        transport = self.transport._impl  # noqa: SLF001 - see the module's text
+        for _ in range(READS_PER_TURN):
+            if self._socket is None:
+                return
+            try:
+                count = self._socket.recv_into(self._buffer)
+            except BlockingIOError:
+                return
+            except OSError as error:
+                self._reason = self._reason or Failure(FailureKind.NETWORK, f"{self._host} hung up: {error.strerror}.")
+                count = 0
+            if count == 0:
+                lib.pn_transport_close_tail(transport)
+                return
+            self.last_input_ns = self._clock.wall_ns()
+            done = 0
+            while done < count:
+                taken = lib.pn_transport_push(transport, self._pointer + done, count - done)
+                if taken <= 0:
+                    return
+                done += taken
+                self._dispatch()
+            if count < CHUNK:
+                return
+
+    def work(self) -> None:
+        """Do what the engine has to do: events, output, timers. Cheap when there is nothing."""
+        if self._socket is None or self._dispatching:
+            return
+        transport = self.transport._impl  # noqa: SLF001 - see the module's text
+        # The engine's clock is in milliseconds, and takes 0 for "not started".
+        deadline = lib.pn_transport_tick(transport, int(self._clock.monotonic() * 1000) + 1)
+        self._dispatch()
+        self._write(transport)
+        self._dispatch()
+        if self._socket is None:
+            return
+        if lib.pn_transport_closed(transport):
+            self._end()
+            return
+        self._arm(deadline)
+
+    def _write(self, transport: _Pointer) -> None:
+        blocked = False
+        while self._socket is not None and not blocked:
+            pending = lib.pn_transport_pending(transport)
+            if pending <= 0:
+                break
+            size = lib.pn_transport_peek(transport, self._pointer, min(pending, CHUNK))
+            try:
+                sent = self._socket.send(self._view[:size])
+            except BlockingIOError:
+                blocked, sent = True, 0
+            except OSError as error:
+                self._reason = self._reason or Failure(FailureKind.NETWORK, f"{self._host} hung up: {error.strerror}.")
+                lib.pn_transport_close_head(transport)
+                lib.pn_transport_close_tail(transport)
+                return
+            lib.pn_transport_pop(transport, sent)
+            self._dispatch()
+        if self._socket is None:
+            return
+        mask = READ | (WRITE if blocked else 0)
+        if lib.pn_transport_capacity(transport) < 0:
+            mask &= ~READ
+            if not blocked:
+                # Nothing more can come, and all is written: the conversation is over.
+                lib.pn_transport_close_head(transport)
+                return
+        if mask != self._mask:
+            self._loop.serve(self._socket, self, mask)
+            self._mask = mask
+
+    def _arm(self, deadline: int) -> None:
+        """Have the engine's next deadline served; one timer does, as long as it is not too late."""
+        if deadline <= 0:
+            return
+        due = deadline / 1000
+        if self._timer is not None and self._timer.action is not None and self._timer.due <= due:
+            return
+        self._timer = self._loop.later(due - self._clock.monotonic() + 0.001, self._ring)
+
+    def _ring(self) -> None:
+        self._timer = None
+        self.work()
+
+    def _dispatch(self) -> None:
+        self._dispatching = True
+        try:
+            self._dispatch_events()
+        finally:
+            self._dispatching = False
+        if self._doomed:
+            self._end()
+
+    def _dispatch_events(self) -> None:
+        collector = self._collector._impl  # noqa: SLF001 - see the module's text
+        peek, kind_of, pop = lib.pn_collector_peek, lib.pn_event_type, lib.pn_collector_pop
+        delivery, links, handlers = cproton.PN_DELIVERY, self._links, self._handlers
+        while event := peek(collector):
+            kind = kind_of(event)
+            if kind == delivery:
+                found = links.get(_key(lib.pn_event_link(event)))
+                if found is not None:
+                    found[1].delivery(lib.pn_event_delivery(event))
+            elif kind in handlers:
+                handlers[kind](event)
+            pop(collector)
+
+    def _owner_of(self, event: _Pointer) -> tuple[Link, LinkOwner] | tuple[None, None]:
+        return self._links.get(_key(lib.pn_event_link(event)), (None, None))
+
+    def _on_open(self, _event: _Pointer) -> None:
+        self._opened = True
+        self._owner.opened()
+
+    def _on_close(self, _event: _Pointer) -> None:
+        condition = self.engine.remote_condition
+        if not self._closing:
+            name, text = (condition.name, condition.description) if condition else ("", "without saying why")
+            self._reason = self._reason or failure.of_condition(name, text, f"{self._host} closed the connection")
+        self.engine.close()
+
+    def _on_session_close(self, _event: _Pointer) -> None:
+        condition = self._session.remote_condition
+        if not self._closing:
+            name, text = (condition.name, condition.description) if condition else ("", "without saying why")
+            self._reason = self._reason or failure.of_condition(name, text, f"{self._host} ended the session")
+            self.engine.close()
+
+    def _on_attach(self, event: _Pointer) -> None:
+        link, owner = self._owner_of(event)
+        if link is None or owner is None:
+            return
+        terminus = link.remote_target if link.is_sender else link.remote_source
+        # A refused link is answered without a source or target, and a detach that says why comes next.
+        if terminus.type != terminus.UNSPECIFIED:
+            owner.attached()
+
+    def _on_detach(self, event: _Pointer) -> None:
+        link, owner = self._owner_of(event)
+        if link is None or owner is None:
+            return
+        self.drop(link)
+        condition = link.remote_condition
+        name, text = (condition.name, condition.description) if condition else ("", "")
+        owner.detached(failure.of_condition(name, text, f"{self._host} ended the link"))
+
+    def drop(self, link: Link) -> None:
+        """Close a link; its owner hears nothing more of it."""
+        known = self._links.pop(_key(link._impl), None)  # noqa: SLF001 - the engine's pointer has no public name
+        if known is not None and self._socket is not None:
+            link.close()
+            link.free()
+
+    def _on_flow(self, event: _Pointer) -> None:
+        _link, owner = self._owner_of(event)
+        if owner is not None:
+            owner.flow()
+
+    def _on_error(self, _event: _Pointer) -> None:
+        condition = self.transport.condition
+        if condition is not None and self._reason is None:
+            self._reason = failure.of_transport(condition.name or "", condition.description or "", self._host)
+
+    def _end(self) -> None:
+        sock, self._socket = self._socket, None
+        if sock is None:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._loop.forget(sock)
+        sock.close()
+        self._links.clear()
+        # The engine's parts hold each other; without this every reconnect would leave them behind.
+        with contextlib.suppress(ProtonException):
+            self.transport.unbind()
+        self.engine.free()
+        self._collector.release()
+        lost = Failure(FailureKind.NETWORK, f"{self._host} hung up.")
+        self._owner.ended(self._reason or (None if self._closing else lost))
+
+
+def _key(pointer: _Pointer) -> int:
+    return int(ffi.cast("intptr_t", pointer))
