@@ -1,4 +1,4 @@
-"""Brings the query engine into the embedded broker: which subscriptions does an event go to?
+"""The query engine for the embedded broker: to which subscriptions does an event go.
 
 Owner: one exchange. Thread: the broker's.
 """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from proton import Data, SymbolList, Terminus, symbol
+from proton import Array, Data, SymbolList, Terminus, symbol
 
 from clacks_monitor.amqp.broker.errors import (
     INTERNAL_ERROR,
@@ -142,7 +142,7 @@ def _values(data: Data) -> list[object]:
     if data.next() is None:
         return []
     found = data.get_object()
-    return list(found.elements) if hasattr(found, "elements") else [found]
+    return list(found.elements) if isinstance(found, Array) else [found]
 
 
 def _capabilities(terminus: Terminus) -> list[str]:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import logging
 import platform
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from proton import Condition, Endpoint, Event, PropertyDict, SymbolList, Terminus, symbol
+from proton import Condition, Endpoint, Event, PropertyDict, Sender, SymbolList, Terminus, symbol
 
 from clacks_monitor.amqp.broker.attach import attach_receiver, attach_sender
-from clacks_monitor.amqp.broker.errors import INTERNAL_ERROR, LinkError
+from clacks_monitor.amqp.broker.errors import LinkError
 from clacks_monitor.amqp.broker.links import Incoming, Outgoing
+from clacks_monitor.amqp.broker.peer import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from proton import Connection, Link, Session
+    from proton import Connection, Link, Receiver, Session
 
     from clacks_monitor.amqp.broker.nodes import Nodes
     from clacks_monitor.amqp.broker.peer import Peer
@@ -26,30 +27,32 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CAPABILITIES: Final = ("ANONYMOUS-RELAY", "DELAYED_DELIVERY", "SHARED-SUBS")
+CAPABILITIES: Final = ["ANONYMOUS-RELAY"]
+_Pointer = Any
 
 
 class ClientEndpoints:
-    """The links of one client."""
+    """The links of one client, by the address of the engine's link."""
 
     def __init__(self, peer: Peer, nodes: Nodes, settings: BrokerSettings, container_id: str) -> None:
         self._peer = peer
         self._nodes = nodes
         self._settings = settings
         self._container_id = container_id
-        self._incoming: dict[Link, Incoming] = {}
-        self._outgoing: dict[Link, Outgoing] = {}
+        self._incoming: dict[int, Incoming] = {}
+        self._outgoing: dict[int, Outgoing] = {}
+        self._links: dict[int, Link] = {}
         self._ready: dict[Outgoing, None] = {}
-        self._handlers: dict[object, Callable[[Event], None]] = {
-            Event.DELIVERY: self._on_delivery,
-            Event.LINK_FLOW: self._on_flow,
-            Event.CONNECTION_REMOTE_OPEN: self._on_open,
-            Event.CONNECTION_REMOTE_CLOSE: self._on_close,
+        # proton's Event declares that its parts may be missing; these kinds of event have theirs.
+        self._handlers: dict[object, Callable[[Any], None]] = {
+            Event.CONNECTION_REMOTE_OPEN: lambda event: self._on_open(event.connection),
+            Event.CONNECTION_REMOTE_CLOSE: lambda event: event.connection.close(),
             Event.SESSION_REMOTE_OPEN: lambda event: event.session.open(),
-            Event.SESSION_REMOTE_CLOSE: self._on_session_close,
-            Event.LINK_REMOTE_OPEN: self._on_attach,
-            Event.LINK_REMOTE_CLOSE: self._on_link_close,
-            Event.LINK_REMOTE_DETACH: self._on_link_detach,
+            Event.SESSION_REMOTE_CLOSE: lambda event: self._on_session_close(event.session),
+            Event.LINK_REMOTE_OPEN: lambda event: self._on_attach(event.link),
+            Event.LINK_REMOTE_CLOSE: lambda event: self._on_detach(event.link),
+            # Nothing here outlives its link, so a detached link is a closed one.
+            Event.LINK_REMOTE_DETACH: lambda event: self._on_detach(event.link),
         }
 
     @property
@@ -58,10 +61,8 @@ class ClientEndpoints:
         return "" if self._peer.user == "anonymous" else self._peer.user
 
     def handle(self, event: Event) -> None:
-        """Do what an event of proton's engine asks for."""
-        handler = self._handlers.get(event.type)
-        if handler is not None:
-            handler(event)
+        """Do what one of the engine's rare events asks for."""
+        self._handlers[event.type](event)
 
     def pump(self) -> None:
         """Send what waits."""
@@ -74,29 +75,30 @@ class ClientEndpoints:
         """Close every link without a word: there is nobody to say it to."""
         self._ready.clear()
         self._incoming.clear()
+        self._links.clear()
         outgoing, self._outgoing = self._outgoing, {}
         for link in outgoing.values():
             link.close()
 
     # -- messages -----------------------------------------------------------------------------------------------
 
-    def _on_delivery(self, event: Event) -> None:
-        link = event.link
-        if link.is_receiver:
-            incoming = self._incoming.get(link)
-            if incoming is not None:
-                try:
-                    incoming.readable()
-                except LinkError as error:
-                    self._incoming.pop(link)
-                    self._end(link, error)
-        else:
-            outgoing = self._outgoing.get(link)
-            if outgoing is not None:
-                outgoing.updated(event.delivery)
+    def delivery(self, link: int, delivery: _Pointer) -> None:
+        """Take what a client publishes, or learn what it did with what it got."""
+        incoming = self._incoming.get(link)
+        if incoming is not None:
+            try:
+                incoming.readable()
+            except LinkError as error:
+                del self._incoming[link]
+                self._end(self._links[link], error)
+            return
+        outgoing = self._outgoing.get(link)
+        if outgoing is not None:
+            outgoing.updated(delivery)
 
-    def _on_flow(self, event: Event) -> None:
-        outgoing = self._outgoing.get(event.link)
+    def flow(self, link: int) -> None:
+        """Use new credit."""
+        outgoing = self._outgoing.get(link)
         if outgoing is not None:
             outgoing.wake()
 
@@ -106,8 +108,7 @@ class ClientEndpoints:
 
     # -- connection and sessions --------------------------------------------------------------------------------
 
-    def _on_open(self, event: Event) -> None:
-        connection: Connection = event.connection
+    def _on_open(self, connection: Connection) -> None:
         connection.container = self._container_id
         connection.offered_capabilities = SymbolList(CAPABILITIES)
         connection.properties = PropertyDict(
@@ -120,59 +121,52 @@ class ClientEndpoints:
         )
         connection.open()
 
-    def _on_close(self, event: Event) -> None:
-        event.connection.close()
-
-    def _on_session_close(self, event: Event) -> None:
-        session: Session = event.session
-        for link in [link for link in (*self._incoming, *self._outgoing) if link.session == session]:
+    def _on_session_close(self, session: Session) -> None:
+        for link in [link for link in self._links.values() if link.session == session]:
             self._forget(link)
         session.close()
         session.free()
 
     # -- links --------------------------------------------------------------------------------------------------
 
-    def _on_attach(self, event: Event) -> None:
-        link: Link = event.link
+    def _on_attach(self, link: Sender | Receiver) -> None:
         if not link.state & Endpoint.LOCAL_UNINIT:
             return
-        # What a client asks for it gets told, never an exception: a LinkError is the answer to an attach as well.
+        key = address_of(link._impl)  # noqa: SLF001 - the engine's pointer has no public name
+        self._links[key] = link
         try:
-            if link.is_sender:
-                self._outgoing[link] = outgoing = attach_sender(
-                    link, self._nodes, container=event.connection.remote_container or "", wake=self._wake
-                )
+            if isinstance(link, Sender):
+                container = self._peer.connection.remote_container or ""
+                outgoing = attach_sender(link, self._nodes, container=container, wake=self._wake)
+                self._outgoing[key] = outgoing
                 link.open()
                 outgoing.queue.add_consumer(outgoing)
             else:
                 target = attach_receiver(link, self._nodes)
                 link.open()
-                self._incoming[link] = Incoming(link, target, self._nodes, self.user, self._settings.max_message)
+                self._incoming[key] = Incoming(link, target, self._nodes, self.user, self._settings.max_message)
         except LinkError as error:
+            # A refusal is an attach that leads nowhere, and then the detach that says why.
             (link.source if link.is_sender else link.target).type = Terminus.UNSPECIFIED
             link.open()
             self._end(link, error)
 
     def _end(self, link: Link, error: LinkError) -> None:
         log.info("a link of %s was closed: %s: %s", self._peer.address, error.condition, error.description)
-        link.condition = Condition(error.condition or INTERNAL_ERROR, error.description)
+        link.condition = Condition(error.condition, error.description)
         link.close()
 
-    def _on_link_close(self, event: Event) -> None:
-        self._forget(event.link)
-        if event.link.state & Endpoint.LOCAL_ACTIVE:
-            event.link.close()
-        event.link.free()
-
-    def _on_link_detach(self, event: Event) -> None:
-        # Nothing here outlives its link, so a detached link is a closed one.
-        self._forget(event.link)
-        event.link.detach()
-        event.link.free()
+    def _on_detach(self, link: Link) -> None:
+        self._forget(link)
+        if link.state & Endpoint.LOCAL_ACTIVE:
+            link.close()
+        link.free()
 
     def _forget(self, link: Link) -> None:
-        self._incoming.pop(link, None)
-        outgoing = self._outgoing.pop(link, None)
+        key = address_of(link._impl)  # noqa: SLF001 - the engine's pointer has no public name
+        self._links.pop(key, None)
+        self._incoming.pop(key, None)
+        outgoing = self._outgoing.pop(key, None)
         if outgoing is not None:
             self._ready.pop(outgoing, None)
             outgoing.close()

@@ -17,6 +17,7 @@ _APPLICATION: Final = 0x74
 _DATA: Final = 0x75
 _VALUE: Final = 0x77
 _NULL: Final = 0x40
+_SHORT_TEXT: Final = 0xA1
 _BYTES: Final = frozenset({0xA0, 0xB0})
 _TEXT: Final = frozenset({0xA1, 0xB1})
 _NUMBERS: Final = {
@@ -26,7 +27,6 @@ _NUMBERS: Final = {
     "amqp:amqp-sequence:list": 0x76,
     "amqp:amqp-value:*": _VALUE,
 }
-_USER, _TO, _SUBJECT, _REPLY_TO = 1, 2, 3, 4
 _FIELDS: Final = 5
 """Message id, user id, to, subject, reply-to: what follows them does not concern a broker."""
 
@@ -58,22 +58,36 @@ class Envelope:
                 self._body.append((section, start, at))
 
     def _read_properties(self, at: int, end: int) -> None:
-        code = self.encoded[at]
+        data = self.encoded
+        code = data[at]
         if code not in {0xC0, 0xD0}:
             return
-        reader = Reader(self.encoded)
+        reader = Reader(data)
         count, at = reader.head(code, at, end)
         fields: list[Value] = [None] * _FIELDS
         for index in range(min(count, _FIELDS)):
             if at >= end:
                 raise CodecError("the properties of the message end too early")
-            if self.encoded[at] == _NULL:
+            if data[at] == _NULL:
                 at += 1
+            elif data[at] == _SHORT_TEXT and at + 1 < end:
+                start, at = at + 2, at + 2 + data[at + 1]
+                fields[index] = data[start:at].decode("utf-8", "backslashreplace")
             else:
                 fields[index], at = reader.read(at)
-        user = fields[_USER]
-        self.user_id = user if isinstance(user, bytes) else None
-        self.to, self.subject, self.reply_to = (_text(fields[index]) for index in (_TO, _SUBJECT, _REPLY_TO))
+        if at > end:
+            raise CodecError("the properties of the message are longer than they say")
+        self._keep(*fields)
+
+    def _keep(self, _message_id: Value, user: Value, to: Value, subject: Value, reply_to: Value) -> None:
+        if isinstance(user, bytes):
+            self.user_id = user
+        if isinstance(to, str):
+            self.to = to
+        if isinstance(subject, str):
+            self.subject = subject
+        if isinstance(reply_to, str):
+            self.reply_to = reply_to
 
     @cached_property
     def properties(self) -> dict[str, str | int | float | bool]:
@@ -111,7 +125,3 @@ def _section(data: bytes, at: int) -> tuple[int, int]:
 def _content(data: bytes, start: int, end: int) -> bytes:
     """Return the bytes of a binary or string, without looking at them."""
     return data[start + (5 if data[start] & 0x10 else 2) : end]
-
-
-def _text(value: Value) -> str:
-    return value if isinstance(value, str) else ""

@@ -1,13 +1,18 @@
 """The two ends of a client's links: what it publishes comes in, what its subscriptions hold goes out.
 
+Where a message passes, the engine's C functions are called directly: proton's Python objects cost more there than the
+work itself.
+
 Owner: the client's endpoints. Thread: the broker's.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from proton import Delivery, Link
+import cproton
+from cproton import ffi, lib
+from proton import Link
 
 from clacks_monitor.amqp.broker.envelope import Envelope
 from clacks_monitor.amqp.broker.errors import (
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
 CREDIT: Final = 1000
 """How many messages a publisher may be ahead."""
 
+_Pointer = Any
+_NULL: Final = ffi.NULL
+
 WINDOW: Final = 1024 * 1024
 """How many bytes wait between queue and socket; the rest stays in the queue, where it is counted and bounded."""
 
@@ -40,7 +48,7 @@ class Incoming:
     """A client's sender. ``target`` None is the anonymous relay: each message's own ``to`` counts."""
 
     def __init__(self, link: Receiver, target: Node | None, nodes: Nodes, user: str, max_message: int) -> None:
-        self._link = link
+        self._link = link._impl  # noqa: SLF001 - the engine's pointer has no public name
         self._target = target
         self._nodes = nodes
         self._user = user
@@ -50,22 +58,23 @@ class Incoming:
     def readable(self) -> None:
         """Take the messages that are there in full; raises LinkError for one that ends the link."""
         link = self._link
-        while (delivery := link.current) is not None and delivery.readable:
-            if delivery.pending > self._max_message:
+        while (delivery := lib.pn_link_current(link)) != _NULL and lib.pn_delivery_readable(delivery):
+            size = lib.pn_delivery_pending(delivery)
+            if size > self._max_message:
                 raise LinkError(MESSAGE_SIZE_EXCEEDED, f"A message has more than {self._max_message} bytes.")
-            if delivery.partial:
+            if lib.pn_delivery_partial(delivery):
                 return
-            if delivery.aborted:
-                delivery.settle()
-                continue
-            encoded = bytes(link.recv(delivery.pending) or b"")
-            link.advance()
-            self._take(encoded)
-            # Accepted even if nobody wants it: that is how the exchange behaves.
-            delivery.update(Delivery.ACCEPTED)
-            delivery.settle()
-        if link.credit < CREDIT // 2:
-            link.flow(CREDIT - link.credit)
+            if not lib.pn_delivery_aborted(delivery):
+                buffer = bytearray(size)
+                lib.pn_link_recv(link, ffi.from_buffer(buffer), size)
+                self._take(bytes(buffer))
+                # Accepted even if nobody wants it: that is how the exchange behaves.
+                lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
+            lib.pn_link_advance(link)
+            lib.pn_delivery_settle(delivery)
+        credit = lib.pn_link_credit(link)
+        if credit < CREDIT // 2:
+            lib.pn_link_flow(link, CREDIT - credit)
 
     def _take(self, encoded: bytes) -> None:
         try:
@@ -98,12 +107,12 @@ class Outgoing:
     """
 
     def __init__(self, link: Sender, queue: RingQueue, wake: Callable[[Outgoing], None]) -> None:
-        self._link = link
+        self._link = link._impl  # noqa: SLF001 - the engine's pointer has no public name
+        self._session = link.session._impl  # noqa: SLF001 - as above
         self._queue = queue
         self._wake = wake
-        self._session = link.session
-        self._unsettled: dict[str, bytes] = {}
-        self._tag = 0
+        self._unsettled: dict[bytes, bytes] = {}
+        self._number = 0
         self._settled = link.remote_snd_settle_mode != Link.SND_UNSETTLED
         self.on_closed: Callable[[], None] = lambda: None
 
@@ -119,33 +128,34 @@ class Outgoing:
     def pump(self) -> bool:
         """Send what credit and window allow; return whether it has to wait for the window."""
         link, queue, session = self._link, self._queue, self._session
-        while len(queue) and link.credit > 0:
-            if session.outgoing_bytes >= WINDOW:
+        while len(queue) and lib.pn_link_credit(link) > 0:
+            if lib.pn_session_outgoing_bytes(session) >= WINDOW:
                 return True
-            self._send(queue.take())
-        if link.drain_mode and not len(queue):
-            link.drained()
+            self._send(link, queue.take())
+        if not len(queue) and lib.pn_link_get_drain(link):
+            lib.pn_link_drained(link)
         return False
 
-    def _send(self, encoded: bytes) -> None:
-        self._tag += 1
-        tag = str(self._tag)
-        delivery = self._link.delivery(tag)
-        self._link.stream(encoded)
-        self._link.advance()
+    def _send(self, link: _Pointer, encoded: bytes) -> None:
+        self._number += 1
+        tag = self._number.to_bytes(8, "big")
+        delivery = lib.pn_delivery(link, (8, ffi.from_buffer(tag)))
+        lib.pn_link_send(link, ffi.from_buffer(encoded), len(encoded))
+        lib.pn_link_advance(link)
         if self._settled:
-            delivery.settle()
+            lib.pn_delivery_settle(delivery)
         else:
             self._unsettled[tag] = encoded
 
-    def updated(self, delivery: Delivery) -> None:
+    def updated(self, delivery: _Pointer) -> None:
         """Settle what the client has decided about."""
-        state = delivery.remote_state
-        if not delivery.settled and not state:
+        state = lib.pn_delivery_remote_state(delivery)
+        if not state and not lib.pn_delivery_settled(delivery):
             return
-        encoded = self._unsettled.pop(delivery.tag, None)
-        delivery.settle()
-        if encoded is not None and state in {Delivery.RELEASED, Delivery.MODIFIED}:
+        tag = lib.pn_delivery_tag(delivery)
+        encoded = self._unsettled.pop(ffi.buffer(tag.start, tag.size)[:], None)
+        lib.pn_delivery_settle(delivery)
+        if encoded is not None and state in {cproton.PN_RELEASED, cproton.PN_MODIFIED}:
             self._queue.put_back(encoded)
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ signal handler.
 
 from __future__ import annotations
 
+import logging
 import selectors
 import socket
 import time
@@ -14,6 +15,9 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+log = logging.getLogger(__name__)
 
 
 class Channel(Protocol):
@@ -25,6 +29,9 @@ class Channel(Protocol):
     def tick(self, now: float) -> float:
         """Do what is due; return when the next is due (monotonic seconds), 0 for never."""
 
+    def broken(self, error: Exception) -> None:
+        """End it: serving it raised what it should not have."""
+
 
 class Loop:
     """A selector, the channels it serves, and a queue of calls from elsewhere."""
@@ -35,8 +42,8 @@ class Loop:
         self._deadlines: dict[Channel, float] = {}
         self._stopping = False
         self._wake_in, self._wake_out = socket.socketpair()
-        self._wake_in.setblocking(False)
-        self._wake_out.setblocking(False)
+        self._wake_in.settimeout(0)
+        self._wake_out.settimeout(0)
         self._selector.register(self._wake_out, selectors.EVENT_READ)
 
     def add(self, sock: socket.socket | int, channel: Channel, mask: int = selectors.EVENT_READ) -> None:
@@ -81,10 +88,19 @@ class Loop:
                 if key.data is None:
                     self._drain()
                 elif key.data in self._deadlines:  # else another one ended it in this very round
-                    key.data.ready(mask)
+                    self.guarded(key.data, key.data.ready, mask)
             for _ in range(len(self._calls)):
                 self._calls.popleft()()
             after()
+
+    @staticmethod
+    def guarded(channel: Channel, call: Callable[..., None], *args: object) -> None:
+        """Make a call for one channel; what it raises ends that channel and nothing else."""
+        try:
+            call(*args)
+        except Exception as error:
+            log.exception("serving a client failed")
+            channel.broken(error)
 
     @property
     def stopping(self) -> bool:

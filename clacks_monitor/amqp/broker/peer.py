@@ -2,7 +2,7 @@
 
 proton's Container is not used: it waits with select(), listens on IPv4 only, lets one bad socket end everything, and
 spends more time on a message than the broker's own work takes. Its engine (Connection, Transport, Collector) does the
-protocol.
+protocol, and is called through its C functions where messages pass.
 
 Owner: the broker. Thread: the broker's.
 """
@@ -13,8 +13,10 @@ import contextlib
 import logging
 import selectors
 import ssl
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
+import cproton
+from cproton import ffi, lib
 from proton import Collector, Condition, Connection, Transport, TransportException
 
 from clacks_monitor.amqp.broker.errors import CONNECTION_FORCED
@@ -30,19 +32,39 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_CHUNK: Final = 256 * 1024
+_Pointer = Any
+CHUNK: Final = 256 * 1024
+_BUFFER: Final = bytearray(CHUNK)
+_VIEW: Final = memoryview(_BUFFER)
+_START: Final = ffi.from_buffer(_BUFFER)
+"""One buffer for all clients: the broker has one thread, and nothing stays in it between two calls."""
+
 _ROUNDS: Final = 8
 """How often one client may be written to before the others have their turn."""
 
 HANDSHAKE_S: Final = 10.0
-"""A client that has not opened its connection by then is dropped, seconds."""
+"""A client that has not logged in by then is dropped, seconds."""
+
+_RARE: Final = frozenset(
+    {
+        cproton.PN_CONNECTION_REMOTE_OPEN, cproton.PN_CONNECTION_REMOTE_CLOSE, cproton.PN_SESSION_REMOTE_OPEN,
+        cproton.PN_SESSION_REMOTE_CLOSE, cproton.PN_LINK_REMOTE_OPEN, cproton.PN_LINK_REMOTE_CLOSE,
+        cproton.PN_LINK_REMOTE_DETACH,
+    }
+)  # fmt: skip
 
 
 class Endpoints(Protocol):
     """What is done with the AMQP events of one client."""
 
     def handle(self, event: Event) -> None:
-        """Do what an event of proton's engine asks for."""
+        """Do what one of the engine's rare events asks for: open, attach, close."""
+
+    def flow(self, link: int) -> None:
+        """Learn that the link of that address has other credit."""
+
+    def delivery(self, link: int, delivery: _Pointer) -> None:
+        """Learn that a delivery on the link of that address has arrived, or was settled."""
 
     def pump(self) -> None:
         """Send what waits, as far as credit and buffers allow."""
@@ -58,7 +80,7 @@ class Peer:
         self._loop = loop
         self._sock = sock
         self._sasl: SaslServer | None = sasl
-        self._outgoing = b""  # the handshake's bytes, before the engine has any
+        self._answer = b""  # the handshake's bytes, before the engine has any
         self._mask = selectors.EVENT_READ
         self._dirty = False
         self._handshake_until = 0.0
@@ -73,6 +95,7 @@ class Peer:
         self._transport = Transport(Transport.SERVER)
         self._transport.max_frame_size = 64 * 1024
         self._transport.bind(self.connection)
+        self._engine = self._transport._impl  # noqa: SLF001 - the engine's pointer has no public name
         self.on_gone: Callable[[Peer], None] = lambda _peer: None
 
     def start(self, endpoints: Endpoints) -> None:
@@ -83,13 +106,13 @@ class Peer:
     # -- the loop's side ----------------------------------------------------------------------------------------
 
     def ready(self, mask: int) -> None:
-        """Read what the client says and do it; writing is done in flush(), when all have been read."""
+        """Read what the client says; events and writing are flush()'s, when all clients have been read."""
         if mask & selectors.EVENT_READ or not self._secured:
             self._read()
         self.touch()
 
     def tick(self, now: float) -> float:
-        """Keep the client's idle timeout, and drop one that never gets to open its connection."""
+        """Keep the client's idle timeout, and drop one that never gets to log in."""
         if self._handshake_until == 0.0:
             self._handshake_until = now + HANDSHAKE_S
         if self._sasl is not None:
@@ -100,6 +123,10 @@ class Peer:
         due: float = self._transport.tick(now)
         self.touch()
         return due
+
+    def broken(self, error: Exception) -> None:
+        """End it: serving it raised what it should not have."""
+        self.drop(f"an internal error: {error!r}")
 
     def touch(self) -> None:
         """Say that there may be something to do or to send."""
@@ -129,11 +156,11 @@ class Peer:
             if not self._secured:
                 self._secure()
             while self.open:
-                data = self._sock.recv(_CHUNK if self._sasl else max(1, min(_CHUNK, self._capacity())))
-                if not data:
+                count = self._sock.recv_into(_BUFFER)
+                if not count:
                     self.drop("")
                     return
-                self._take(data)
+                self._take(count)
                 if not isinstance(self._sock, ssl.SSLSocket) or not self._sock.pending():
                     return
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError):
@@ -148,77 +175,69 @@ class Peer:
                 self._sasl.external = _common_name(self._sock)
         self._secured = True
 
-    def _take(self, data: bytes) -> None:
+    def _take(self, count: int) -> None:
         if self._sasl is not None:
-            self._outgoing += self._sasl.feed(data)
+            self._answer += self._sasl.feed(bytes(_VIEW[:count]))
             if self._sasl.failed:
                 self._write()
                 self.drop("it could not log in")
                 return
             if not self._sasl.finished:
                 return
-            data = self._sasl.rest
+            rest = self._sasl.rest
+            count = len(rest)
+            _BUFFER[:count] = rest
             self.user = self._sasl.user or ""
             self._sasl = None
             self._loop.tick_soon(self)
-        self._push(data)
-
-    def _push(self, data: bytes) -> None:
-        while data and self.open:
-            capacity = self._capacity()
-            if capacity <= 0:
-                self._process()
-                if self._capacity() <= 0:
-                    return  # the engine has closed its ear: an error is on its way out
-                continue
-            try:
-                self._transport.push(data[:capacity])
-            except TransportException as error:
-                self.drop(str(error))
-            data = data[capacity:]
-
-    def _capacity(self) -> int:
-        try:
-            return int(self._transport.capacity())
-        except TransportException:
-            return 0
+        done = 0
+        while done < count and self.open:
+            taken = lib.pn_transport_push(self._engine, _START + done, count - done)
+            if taken <= 0:
+                return  # the engine has closed its ear: the error is on its way out
+            done += taken
+            self._process()
 
     def _process(self) -> None:
-        while self.open and (event := self._collector.peek()) is not None:
-            if self._endpoints is not None:
-                self._endpoints.handle(event)
-            self._collector.pop()
+        collector = self._collector._impl  # noqa: SLF001 - see the module's text
+        endpoints = self._endpoints
+        while self.open and endpoints is not None and (event := lib.pn_collector_peek(collector)):
+            kind = lib.pn_event_type(event)
+            if kind == cproton.PN_DELIVERY:
+                endpoints.delivery(address_of(lib.pn_event_link(event)), lib.pn_event_delivery(event))
+            elif kind == cproton.PN_LINK_FLOW:
+                endpoints.flow(address_of(lib.pn_event_link(event)))
+            elif kind in _RARE and (wrapped := self._collector.peek()) is not None:
+                endpoints.handle(wrapped)
+            lib.pn_collector_pop(collector)
 
     def _write(self) -> bool:
-        """Send what is encoded; return whether something went out and there may be more."""
-        sent = False
+        """Send what is encoded; return whether something went out, so that there may be room for more."""
+        sent = 0
         try:
-            while self._outgoing:
-                self._outgoing = self._outgoing[self._sock.send(self._outgoing) :]
-            while self._sasl is None and self.open and (pending := self._pending()) > 0:
-                data = self._transport.peek(min(pending, _CHUNK))
-                self._transport.pop(self._sock.send(data))
-                sent = True
+            while self._answer:
+                self._answer = self._answer[self._sock.send(self._answer) :]
+            while self._sasl is None and lib.pn_transport_pending(self._engine) > 0:
+                size = lib.pn_transport_peek(self._engine, _START, CHUNK)
+                done = self._sock.send(_VIEW[:size])
+                lib.pn_transport_pop(self._engine, done)
+                sent += done
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError):
             return False
         except OSError as error:
             self.drop(str(error))
             return False
-        if self._transport.closed:
+        if lib.pn_transport_closed(self._engine) or self._finished():
             self.drop("")
-        return sent
+        return sent > 0
 
-    def _pending(self) -> int:
-        try:
-            return int(self._transport.pending())
-        except TransportException:
-            if self._transport.closed:
-                self.drop("")
-            return 0
+    def _finished(self) -> bool:
+        """Whether both have said goodbye, or the engine wants no more of this client."""
+        return self._sasl is None and lib.pn_transport_pending(self._engine) < 0
 
     def _wait(self) -> None:
-        reading = self._sasl is not None or self._capacity() > 0
-        writing = bool(self._outgoing) or (self._sasl is None and self._pending() > 0)
+        reading = self._sasl is not None or lib.pn_transport_capacity(self._engine) > 0
+        writing = bool(self._answer) or (self._sasl is None and lib.pn_transport_pending(self._engine) > 0)
         mask = (selectors.EVENT_READ if reading else 0) | (selectors.EVENT_WRITE if writing else 0)
         if self.open and mask != self._mask:
             self._mask = mask
@@ -255,8 +274,12 @@ class Peer:
         self.on_gone(self)
 
 
+def address_of(pointer: _Pointer) -> int:
+    """Return what tells one of the engine's objects from another as long as it lives."""
+    return int(ffi.cast("intptr_t", pointer))
+
+
 def _common_name(sock: ssl.SSLSocket) -> str:
-    certificate = sock.getpeercert() or {}
-    subject = certificate.get("subject", ())
-    names = [value for part in subject if isinstance(part, tuple) for key, value in part if key == "commonName"]
-    return names[0] if names else ""
+    certificate: Any = sock.getpeercert() or {}
+    names = [value for part in certificate.get("subject", ()) for key, value in part if key == "commonName"]
+    return str(names[0]) if names else ""

@@ -1,8 +1,9 @@
 """The server's side of the SASL handshake, before AMQP itself begins.
 
 Of our own, because proton's server knows ANONYMOUS and EXTERNAL only, and with Cyrus whatever the machine has set up:
-an embedded broker must behave the same everywhere. Mechanisms: ANONYMOUS, EXTERNAL (the TLS client certificate's common
-name), PLAIN and SCRAM-SHA-256 and SCRAM-SHA-1 (RFC 5802) for users of a file. Source: part 5.3 of the AMQP 1.0 standard.
+an embedded broker must behave the same everywhere. Mechanisms: ANONYMOUS, EXTERNAL (the common name in the client's
+TLS certificate), and for the users of a file PLAIN, SCRAM-SHA-256 and SCRAM-SHA-1 (RFC 5802).
+Source: part 5.3 of the AMQP 1.0 standard.
 
 Owner: the peer. Thread: the broker's.
 """
@@ -29,9 +30,6 @@ _MECHANISMS, _INIT, _CHALLENGE, _RESPONSE, _OUTCOME = range(0x40, 0x45)
 _OK, _FAILED = 0, 1
 MAX_FRAME: Final = 4096
 _ITERATIONS: Final = 4096
-
-Step = "Callable[[bytes], bytes | str | None]"
-"""Takes what the client says; returns a challenge (bytes), the user (str), or None for a failure."""
 
 
 class SaslServer:

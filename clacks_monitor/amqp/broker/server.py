@@ -95,7 +95,7 @@ class Broker:
         except OSError as error:
             log.warning("a client could not be taken: %s", error)
             return
-        sock.setblocking(False)
+        sock.settimeout(0)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self._tls is not None:
             sock = self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
@@ -109,6 +109,9 @@ class Broker:
         """Nothing is due."""
         return 0.0
 
+    def broken(self, _error: Exception) -> None:
+        """Go on: one client that cannot be taken is no reason to take none."""
+
     def _after(self) -> None:
         if self._loop.stopping and not self._farewell_until:
             self._farewell_until = time.monotonic() + FAREWELL_S
@@ -116,7 +119,7 @@ class Broker:
             for peer in list(self._peers):
                 peer.force("The embedded broker is being stopped.")
         for peer in list(self._peers):
-            peer.flush()
+            self._loop.guarded(peer, peer.flush)
 
     def _finished(self) -> bool:
         return bool(self._farewell_until) and (not self._peers or time.monotonic() > self._farewell_until)
@@ -145,6 +148,10 @@ class _Ending:
         """Nothing is due."""
         return 0.0
 
+    def broken(self, _error: Exception) -> None:
+        """Take it for the end."""
+        self._ended()
+
 
 def _listen(settings: BrokerSettings) -> socket.socket:
     where = f"{settings.host}:{settings.port}"
@@ -153,7 +160,7 @@ def _listen(settings: BrokerSettings) -> socket.socket:
         listener = socket.create_server((settings.host, settings.port), family=family, backlog=128)
     except OSError as error:
         raise ListenError(f"The broker cannot listen on {where}: {error.strerror or error}.") from error
-    listener.setblocking(False)
+    listener.settimeout(0)
     return listener
 
 
