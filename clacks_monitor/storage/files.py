@@ -160,6 +160,13 @@ class Fields:
             raise self._wrong(key, f"a text of at most {limit:,} characters")
         return value
 
+    def any_text(self, key: str, *, limit: int = 1_000_000) -> str:
+        """Return a text that may hold any character, "" where there is none."""
+        value = self._values.get(key, "")
+        if not isinstance(value, str) or len(value) > limit:
+            raise self._wrong(key, f"a text of at most {limit:,} characters")
+        return value
+
     def name(self, key: str = "name") -> str:
         """Return a name: one line, not empty."""
         value = self.text(key, limit=MAX_NAME).strip()

@@ -53,7 +53,7 @@ def save_selection(reader: CaptureReader, sequences: Sequence[int], path: Path) 
     """Write the entries of ``sequences``, in that order, with their notes and all snapshots to a new capture."""
     with unfinished(path) as capture:
         copy_snapshots([reader], capture)
-        yield from _append(capture, noted(reader, sequences), len(sequences))
+        yield from append_noted(capture, noted(reader, sequences), len(sequences))
 
 
 def merge(readers: Sequence[CaptureReader], path: Path) -> Iterator[Progress]:
@@ -66,7 +66,7 @@ def merge(readers: Sequence[CaptureReader], path: Path) -> Iterator[Progress]:
         copy_snapshots(readers, capture)
         streams = [noted(reader, range(reader.first_sequence(), reader.last_sequence() + 1)) for reader in readers]
         ordered = heapq.merge(*streams, key=lambda item: item[0].wall_ns)
-        yield from _append(capture, ordered, sum(reader.count() for reader in readers))
+        yield from append_noted(capture, ordered, sum(reader.count() for reader in readers))
 
 
 def split(reader: CaptureReader, at_ns: int, before: Path, after: Path) -> Iterator[Progress]:
@@ -81,10 +81,10 @@ def split(reader: CaptureReader, at_ns: int, before: Path, after: Path) -> Itera
             copy_snapshots([reader], capture)
         total = reader.count()
         done = 0
-        for step in _append(early, noted(reader, range(first, boundary)), total):
+        for step in append_noted(early, noted(reader, range(first, boundary)), total):
             done = step.done
             yield step
-        for step in _append(late, noted(reader, range(boundary, last + 1)), total):
+        for step in append_noted(late, noted(reader, range(boundary, last + 1)), total):
             yield Progress(done + step.done, total)
 
 
@@ -107,7 +107,8 @@ def _copy_snapshot(capture: Capture, found: Snapshot) -> None:
     capture.snapshot(found.kind, found.name, found.content, taken_ns=found.taken_ns)
 
 
-def _append(capture: Capture, entries: Iterator[Noted], total: int) -> Iterator[Progress]:
+def append_noted(capture: Capture, entries: Iterator[Noted], total: int) -> Iterator[Progress]:
+    """Append entries with their notes in batches, one transaction each; yields how far it is."""
     done = 0
     yield Progress(0, total)
     while batch := list(islice(entries, BATCH)):

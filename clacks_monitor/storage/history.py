@@ -1,0 +1,197 @@
+"""Everything that was sent, with what became of it: a small SQLite file, searchable. Any thread; a lock admits one.
+
+The oldest go beyond MAX_KEPT. A damaged file is set aside and a new one begun: history is a help, not a record.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import threading
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.event import NO_PROPERTIES, Properties
+from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MAX_KEPT = 50_000
+FORMAT = 1
+_TABLE = """
+CREATE TABLE IF NOT EXISTS sent (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    wall INTEGER NOT NULL, connection TEXT NOT NULL, type TEXT NOT NULL, summary TEXT NOT NULL, via TEXT NOT NULL,
+    subject TEXT NOT NULL, properties TEXT NOT NULL, body BLOB NOT NULL,
+    outcome TEXT NOT NULL, detail TEXT NOT NULL, settled INTEGER NOT NULL, returned INTEGER NOT NULL,
+    searched TEXT NOT NULL
+) STRICT
+"""
+_COLUMNS = (
+    "SELECT id, wall, connection, type, summary, via, subject, properties, body, outcome, detail, settled, returned"
+)
+_SEARCH = f"SELECT {_COLUMNS} FROM sent WHERE instr(searched, ?) AND id < ? ORDER BY id DESC LIMIT ?"
+_GET = f"SELECT {_COLUMNS} FROM sent WHERE id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One event that was sent. Times are wall clock in nanoseconds, 0 for what has not happened.
+
+    ``outcome`` is None while it is not known; ``id`` is given by the history, larger for what was sent later.
+    """
+
+    body: bytes
+    type: str = ""
+    connection: str = ""
+    summary: str = ""
+    via: Via = Via.EXCHANGE
+    subject: str = ""
+    properties: Properties = field(default_factory=lambda: NO_PROPERTIES)
+    sent_ns: int = 0
+    outcome: Outcome | None = None
+    detail: str = ""
+    settled_ns: int = 0
+    returned_ns: int = 0
+    id: int = 0
+
+
+class History:
+    """The history's file. Raises StorageError. ``problem`` says so when a damaged file was set aside."""
+
+    def __init__(self, path: Path, *, max_kept: int = MAX_KEPT) -> None:
+        self._path = path
+        self._max_kept = max_kept
+        self._lock = threading.Lock()
+        self.problem = ""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._db = self._open()
+        except OSError as error:
+            raise StorageError(f"{path} cannot be opened: {error.strerror}.") from error
+        except sqlite3.DatabaseError as error:
+            aside = path.with_name(f"{path.name}.broken-{time.strftime('%Y%m%d-%H%M%S')}")
+            path.replace(aside)
+            for suffix in ("-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            self.problem = f"{path} is damaged ({error}); it was set aside as {aside.name}."
+            self._db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, timeout=10.0)
+        try:
+            self._path.chmod(0o600)
+            db.execute("PRAGMA trusted_schema = OFF")
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute(_TABLE)
+            (number,) = db.execute("PRAGMA user_version").fetchone()
+            if number > FORMAT:
+                raise StorageError(f"{self._path} was written by a later version of the program.")
+            db.execute(f"PRAGMA user_version = {FORMAT}")
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    @contextlib.contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._db
+            except sqlite3.Error as error:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise StorageError(f"{self._path} cannot be used: {error}.") from error
+
+    def add(self, sent: Sent) -> Sent:
+        """Store what is being sent and return it with its id and, where it had none, the time of now."""
+        sent = replace(sent, sent_ns=sent.sent_ns or time.time_ns())
+        text = sent.body.decode("utf-8", "replace")
+        searched = "\n".join((sent.type, sent.summary, sent.connection, sent.subject, text)).casefold()
+        row = (
+            sent.sent_ns,
+            sent.connection,
+            sent.type,
+            sent.summary,
+            sent.via,
+            sent.subject,
+            json.dumps(dict(sent.properties)),
+            sent.body,
+            sent.outcome or "",
+            sent.detail,
+            sent.settled_ns,
+            sent.returned_ns,
+            searched,
+        )
+        sql = (
+            "INSERT INTO sent (wall, connection, type, summary, via, subject, properties, body, outcome, detail, settled,"
+            " returned, searched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        with self._using() as db:
+            db.execute("BEGIN IMMEDIATE")
+            identity = int(db.execute(sql, row).lastrowid or 0)
+            db.execute("DELETE FROM sent WHERE id <= ?", (identity - self._max_kept,))
+            db.execute("COMMIT")
+        return replace(sent, id=identity)
+
+    def settle(self, identity: int, result: SendResult) -> None:
+        """Note what became of an event; a later result (it came back) adds to an earlier one."""
+        sql = "UPDATE sent SET outcome = ?, detail = ?, settled = max(settled, ?), returned = max(returned, ?) WHERE id = ?"
+        values = (result.outcome, result.detail, result.settled_ns, result.returned_ns, identity)
+        with self._using() as db:
+            db.execute(sql, values)
+
+    def search(self, text: str = "", *, before_id: int = 2**62, limit: int = 200) -> list[Sent]:
+        """Return what contains ``text`` (case does not matter), the newest first, a page of ``limit`` at a time."""
+        with self._using() as db:
+            return [_sent(row) for row in db.execute(_SEARCH, (text.casefold(), before_id, limit))]
+
+    def get(self, identity: int) -> Sent | None:
+        """Return one, None where it is not there (any more)."""
+        with self._using() as db:
+            row = db.execute(_GET, (identity,)).fetchone()
+        return None if row is None else _sent(row)
+
+    def count(self) -> int:
+        """Return how many are kept."""
+        with self._using() as db:
+            return int(db.execute("SELECT count(*) FROM sent").fetchone()[0])
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._using() as db:
+            db.execute("PRAGMA secure_delete = ON")
+            db.execute("DELETE FROM sent")
+
+    def close(self) -> None:
+        """Close the file. Idempotent."""
+        with self._lock:
+            self._db.close()
+
+
+_Stored = tuple[int, int, str, str, str, str, str, str, bytes, str, str, int, int]
+
+
+def _sent(row: _Stored) -> Sent:
+    identity, wall, connection, kind, summary, via, subject, properties, body, outcome, detail, settled, back = row
+    return Sent(
+        body=body,
+        type=kind,
+        connection=connection,
+        summary=summary,
+        via=Via(via),
+        subject=subject,
+        properties=json.loads(properties),
+        sent_ns=wall,
+        outcome=Outcome(outcome) if outcome else None,
+        detail=detail,
+        settled_ns=settled,
+        returned_ns=back,
+        id=identity,
+    )

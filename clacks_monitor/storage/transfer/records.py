@@ -1,0 +1,179 @@
+"""Entries as flat records of JSON values: what JSON lines hold as they are and XML as attributes. Pure; any thread.
+
+A record keeps everything, so that export and import give the same entry again: a body that is text stays readable, any
+other is base64; floats that JSON has no word for are spelled out.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from clacks_monitor.core.event import (
+    BodyKind,
+    Event,
+    Gap,
+    GapCause,
+    Problem,
+    ProblemKind,
+    PropertyValue,
+    RawMessage,
+)
+
+if TYPE_CHECKING:
+    from clacks_monitor.storage.capture.extract import Noted
+    from clacks_monitor.storage.files import Fields
+
+FORMAT = 1
+MAX_BODY = 256 * 1024 * 1024
+MAX_PROPERTIES = 10_000
+_LARGEST = 2**63 - 1
+
+
+def iso_time(wall_ns: int) -> str:
+    """Return a wall clock time as ISO 8601 in UTC with nanoseconds, for people; ``wall_ns`` is the exact one."""
+    seconds, rest = divmod(wall_ns, 1_000_000_000)
+    try:
+        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:09d}Z"
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
+def to_record(sequence: int, noted: Noted) -> dict[str, Any]:
+    """Return the record of an entry; values that are empty are left out."""
+    entry, mark, comment = noted
+    record: dict[str, Any] = {"seq": sequence, "time": iso_time(entry.wall_ns)}
+    record |= _gap_record(entry) if isinstance(entry, Gap) else _event_record(entry)
+    if mark:
+        record["mark"] = True
+    if comment:
+        record["comment"] = comment
+    return record
+
+
+def _gap_record(gap: Gap) -> dict[str, Any]:
+    return {
+        "gap": str(gap.cause),
+        "from_ns": gap.from_ns,
+        "to_ns": gap.to_ns,
+        "connection": gap.connection,
+        "detail": gap.detail,
+        "lost": gap.lost,
+    }
+
+
+def _event_record(event: Event) -> dict[str, Any]:
+    raw, problem = event.raw, event.problem
+    record: dict[str, Any] = {
+        "wall_ns": raw.wall_ns,
+        "monotonic_ns": raw.monotonic_ns,
+        "connection": raw.connection,
+        "type": event.type,
+        "summary": event.summary,
+        "body_kind": str(raw.kind),
+    }
+    optional = {
+        "subject": raw.subject,
+        "content_type": raw.content_type,
+        "message_id": raw.message_id,
+        "user_id": raw.user_id,
+        "creation_ns": raw.creation_ns,
+    }
+    record |= {key: value for key, value in optional.items() if value}
+    if raw.properties:
+        record["properties"] = {name: _property(value) for name, value in raw.properties.items()}
+    if problem is not None:
+        record["problem"] = {
+            "kind": str(problem.kind),
+            "text": problem.text,
+            "line": problem.line,
+            "column": problem.column,
+        }
+    try:
+        record["body"] = raw.body.decode("utf-8")
+    except UnicodeDecodeError:
+        record["body_base64"] = base64.b64encode(raw.body).decode()
+    return record
+
+
+def _property(value: PropertyValue) -> PropertyValue | dict[str, str]:
+    return {"float": repr(value)} if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def from_record(fields: Fields) -> Noted:
+    """Return the entry of an untrusted record with its mark and comment. Raises DocumentError."""
+    notes = (fields.flag("mark"), fields.any_text("comment"))
+    entry = _gap(fields) if fields.has("gap") else _event(fields)
+    return entry, *notes
+
+
+def _time(fields: Fields, key: str, default: int | None = None) -> int:
+    if default is None and not fields.has(key):
+        raise fields.error(key, "there")
+    return fields.integer(key, default or 0, low=-_LARGEST, high=_LARGEST)
+
+
+def _gap(fields: Fields) -> Gap:
+    return Gap(
+        connection=fields.any_text("connection"),
+        from_ns=_time(fields, "from_ns"),
+        to_ns=_time(fields, "to_ns"),
+        cause=GapCause(fields.choice("gap", list(GapCause), "")),
+        detail=fields.any_text("detail"),
+        lost=fields.integer("lost", -1, low=-1, high=_LARGEST),
+    )
+
+
+def _event(fields: Fields) -> Event:
+    raw = RawMessage(
+        connection=fields.any_text("connection"),
+        wall_ns=_time(fields, "wall_ns"),
+        monotonic_ns=_time(fields, "monotonic_ns", 0),
+        body=_body(fields),
+        kind=BodyKind(fields.choice("body_kind", list(BodyKind), BodyKind.DATA)),
+        subject=fields.any_text("subject"),
+        content_type=fields.any_text("content_type"),
+        message_id=fields.any_text("message_id"),
+        user_id=fields.any_text("user_id"),
+        creation_ns=_time(fields, "creation_ns", 0),
+        properties=_properties(fields),
+    )
+    problem = fields.inner("problem")
+    found = None if problem is None else _problem(problem)
+    return Event(raw, fields.any_text("type"), fields.any_text("summary"), found)
+
+
+def _problem(fields: Fields) -> Problem:
+    return Problem(
+        ProblemKind(fields.choice("kind", list(ProblemKind), "")),
+        fields.any_text("text"),
+        fields.integer("line", low=0),
+        fields.integer("column", low=0),
+    )
+
+
+def _body(fields: Fields) -> bytes:
+    if not fields.has("body_base64"):
+        return fields.any_text("body", limit=MAX_BODY).encode("utf-8", "surrogatepass")
+    try:
+        return base64.b64decode(fields.text("body_base64", limit=MAX_BODY), validate=True)
+    except (binascii.Error, ValueError):
+        raise fields.error("body_base64", "base64") from None
+
+
+def _properties(fields: Fields) -> dict[str, PropertyValue]:
+    values = fields.mapping("properties")
+    if len(values) > MAX_PROPERTIES:
+        raise fields.error("properties", f"an object of at most {MAX_PROPERTIES:,} members")
+    found: dict[str, PropertyValue] = {}
+    for name, value in values.items():
+        if isinstance(value, str | int | float):
+            found[name] = value
+        elif isinstance(value, dict) and value.get("float") in {"nan", "inf", "-inf"}:
+            found[name] = float(value["float"])
+        else:
+            raise fields.error("properties", "an object of texts, numbers, true and false")
+    return found
