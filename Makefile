@@ -1,0 +1,40 @@
+# Clacks Event Monitor. `make run` and `make test` do all the set-up themselves.
+SHELL := /bin/sh
+PY := .venv/bin/python
+
+.PHONY: run test test-broker lint types contracts setup setup-dev translations screenshots clean
+
+run: setup
+	$(PY) -m clacks_monitor --demo
+
+test: setup-dev
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile -m "not rabbitmq and not conformance" $(TESTS)
+
+# The client's tests against a broker of your own: make test-broker URL=amqp://user:password@host:port/domain
+test-broker: setup-dev
+	$(PY) -m pytest tests/integration/external.py --broker-url "$(URL)"
+
+lint: setup-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: setup-dev
+	$(PY) -m mypy
+
+contracts: setup-dev
+	.venv/bin/lint-imports
+
+setup:
+	@sh tools/setup.sh run
+
+setup-dev:
+	@sh tools/setup.sh dev
+
+translations: setup-dev
+	$(PY) tools/translations.py
+
+screenshots: setup
+	sh tools/screenshots.sh
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

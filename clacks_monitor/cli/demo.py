@@ -1,0 +1,65 @@
+"""The demonstration: the embedded broker and a simulated office as child processes that end with us.
+
+Thread: main. The children watch their standard input, so that they end even when we are killed.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+READY = "listening on "
+
+
+class DemoError(RuntimeError):
+    """The demonstration's broker did not start."""
+
+
+class Demo:
+    """A context that runs both children; ``url`` is where the broker listens."""
+
+    def __init__(self, *, rate: float = 5.0, seed: int | None = None) -> None:
+        self._rate = rate
+        self._seed = seed
+        self._children: list[subprocess.Popen[str]] = []
+        self.url = ""
+
+    def _child(self, *arguments: str) -> subprocess.Popen[str]:
+        child = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "clacks_monitor", *arguments, "--with-parent"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._children.append(child)
+        return child
+
+    def __enter__(self) -> Self:
+        broker = self._child("broker", "--listen", "127.0.0.1:0")
+        line = broker.stdout.readline() if broker.stdout else ""
+        if not line.startswith(READY):
+            self._stop()
+            raise DemoError("The demonstration's broker did not start.")
+        self.url = line.removeprefix(READY).strip()
+        seed = [] if self._seed is None else ["--seed", str(self._seed)]
+        self._child("simulate", self.url, "--rate", str(self._rate), *seed)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
+        for child in reversed(self._children):
+            child.terminate()
+        for child in self._children:
+            try:
+                child.communicate(timeout=5)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.communicate()
+        self._children.clear()

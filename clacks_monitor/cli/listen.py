@@ -1,0 +1,190 @@
+"""`clacks-monitor listen`: prints events as they come, and records them when asked.
+
+Events go through the same recorder as the window's; lines are printed on the main thread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import threading
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clacks_monitor.cli.bus import EXIT_NOT_CONNECTED, EXIT_USAGE, add_url, complain, read_url, status_line
+from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
+from clacks_monitor.core.event import EVENT_NAMESPACE, Entry, Event, Gap
+from clacks_monitor.core.mailbox import Mailbox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clacks_monitor.core.event import RawMessage
+
+FORMATS = ("summary", "xml", "json")
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser("listen", help="print events as they come")
+    add_url(parser)
+    add = parser.add_argument
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--xquery", metavar="QUERY", help="only events that match")
+    which.add_argument("--profile", metavar="NAME", help="only events that match this saved profile")
+    add("--format", choices=FORMATS, default="summary", help="how an event is printed (%(default)s)")
+    add("--count", type=int, metavar="N", help="end after N events")
+    add("--capture", type=Path, metavar="FILE", help="record into this file as well")
+    add("--config", type=Path, metavar="FOLDER", help="where the profiles are, if not in the user's configuration")
+    add("--once", action="store_true", help="end when the connection is lost, instead of connecting again")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Listen; return 0 when the count is reached or the user stops it."""
+    address = read_url(args.url)
+    query = _query(args)
+    if address is None or query is None:
+        return EXIT_USAGE
+    from clacks_monitor.cli.receiver import Receiver  # noqa: PLC0415 - proton is slow to import
+    from clacks_monitor.xquery import QueryError  # noqa: PLC0415 - so is the query engine
+
+    settings, password = address
+    printer = Printer(args.format, args.count, once=args.once)
+    try:
+        with Receiver(replace(settings, subscription=query), password, printer, capture=args.capture):
+            return printer.run()
+    except (QueryError, OSError) as error:
+        complain(str(error))
+        return EXIT_USAGE
+
+
+def _query(args: argparse.Namespace) -> str | None:
+    """Return the query to listen with; None when the profile is not there, and that was said."""
+    if args.profile is None:
+        return args.xquery or ""
+    from clacks_monitor.storage import Folders, Profiles  # noqa: PLC0415
+
+    folders = Folders.below(args.config) if args.config else Folders.of_user()
+    profiles = Profiles(folders.profiles)
+    profiles.install_examples()
+    profile = profiles.by_name(args.profile)
+    if profile is None:
+        complain(f"There is no profile {args.profile}; there are: {', '.join(p.name for p in profiles.all())}.")
+        return None
+    return profile.query
+
+
+class Printer:
+    """Prints what other threads bring. Its run() belongs to the main thread."""
+
+    def __init__(self, style: str, count: int | None, *, once: bool = False) -> None:
+        self._wake = threading.Event()
+        self._inbox: Mailbox[Entry | ConnectionStatus | str] = Mailbox(self._wake.set)
+        self._format: Callable[[Entry], bytes] = {"summary": summary_line, "xml": xml_text, "json": json_line}[style]
+        self._left = count
+        self._once = once
+
+    def put(self, items: Sequence[Entry | ConnectionStatus | str]) -> None:
+        """Take something to print. Any thread."""
+        self._inbox.put(items)
+
+    def run(self) -> int:
+        """Print until the count is reached, the connection is refused, or the user stops it."""
+        try:
+            while self._left is None or self._left > 0:
+                self._wake.wait()
+                self._wake.clear()
+                for item in self._inbox.take():
+                    status = self._print(item)
+                    if status is not None:
+                        return status
+                sys.stdout.buffer.flush()
+        except KeyboardInterrupt:
+            pass
+        except BrokenPipeError:
+            sys.stderr.close()
+        return 0
+
+    def _print(self, item: Entry | ConnectionStatus | str) -> int | None:
+        """Print one thing; return an exit status when it was the last."""
+        if isinstance(item, str):
+            complain(item)
+        elif isinstance(item, ConnectionStatus):
+            complain(status_line(item))
+            lost = self._once and item.state is ConnectionState.LOST
+            if lost or item.state is ConnectionState.REFUSED:
+                return EXIT_NOT_CONNECTED
+        elif self._left is None or self._left > 0:
+            sys.stdout.buffer.write(self._format(item) + b"\n")
+            if self._left is not None and isinstance(item, Event):
+                self._left -= 1
+        return None
+
+
+def clock(wall_ns: int) -> str:
+    """Return a local time of day with milliseconds."""
+    moment = datetime.fromtimestamp(wall_ns // 1_000_000_000).astimezone()
+    return f"{moment:%H:%M:%S}.{wall_ns // 1_000_000 % 1000:03}"
+
+
+def summary_line(entry: Entry) -> bytes:
+    """Return one line for people."""
+    if isinstance(entry, Gap):
+        lost = f", {entry.lost:,} events lost" if entry.lost >= 0 else ""
+        text = f"{clock(entry.from_ns)} --- blind until {clock(entry.to_ns)}: {entry.cause}{lost} {entry.detail}".rstrip()
+    else:
+        problem = f"  ! {entry.problem.text}" if entry.problem else ""
+        text = f"{clock(entry.wall_ns)}  {entry.type or '(no event)':<22} {entry.summary}{problem}"
+    return printable(text).encode()
+
+
+def printable(text: str) -> str:
+    """Return a text without the control characters that would let an event steer a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def xml_text(entry: Entry) -> bytes:
+    """Return the body as it came; a gap as a comment."""
+    if isinstance(entry, Gap):
+        return b"<!-- " + summary_line(entry).replace(b"--", b"- -") + b" -->"
+    return entry.raw.body
+
+
+def json_line(entry: Entry) -> bytes:
+    """Return one line of JSON."""
+    if isinstance(entry, Gap):
+        values: dict[str, object] = {
+            "gap": entry.cause,
+            "from": _iso(entry.from_ns),
+            "to": _iso(entry.to_ns),
+            "lost": entry.lost,
+            "detail": entry.detail,
+            "connection": entry.connection,
+        }
+    else:
+        values = _event_values(entry, entry.raw)
+    return json.dumps(values, ensure_ascii=False).encode()
+
+
+def _event_values(event: Event, raw: RawMessage) -> dict[str, object]:
+    namespace = EVENT_NAMESPACE if event.type else None
+    return {
+        "time": _iso(raw.wall_ns),
+        "type": event.type,
+        "namespace": namespace,
+        "summary": event.summary,
+        "problem": event.problem.text if event.problem else None,
+        "connection": raw.connection,
+        "subject": raw.subject,
+        "properties": dict(raw.properties),
+        "body": raw.body.decode("utf-8", "backslashreplace"),
+    }
+
+
+def _iso(wall_ns: int) -> str:
+    moment = datetime.fromtimestamp(wall_ns // 1_000_000_000).astimezone()
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{wall_ns % 1_000_000_000 // 1000:06}{moment:%z}"

@@ -1,0 +1,92 @@
+"""A connection that records and passes on, for the commands that run without a session.
+
+Everything but construction and the end runs on the connection's thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from clacks_monitor import assets
+from clacks_monitor.amqp import Connection
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, FilterPlace
+from clacks_monitor.core.decode import Decoder
+from clacks_monitor.core.event import EVENT_NAMESPACE
+from clacks_monitor.core.summary import Summaries
+from clacks_monitor.forms import Catalogue
+from clacks_monitor.session.arrival import ArrivalFilter
+from clacks_monitor.session.recorder import schema_check
+from clacks_monitor.storage import Capture, Folders, StorageError
+from clacks_monitor.xquery import compile_query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+    from clacks_monitor.cli.listen import Printer
+    from clacks_monitor.core.event import Gap, RawMessage
+
+
+class Receiver:
+    """A context in which events arrive at a printer, and in a capture when one is named."""
+
+    def __init__(
+        self, settings: ConnectionSettings, password: str | None, printer: Printer, *, capture: Path | None = None
+    ) -> None:
+        query = compile_query(settings.subscription) if settings.subscription.strip() else None
+        catalogue = Catalogue([assets.folder("schemas"), Folders.of_user().schemas])
+        self._decode = Decoder(Summaries.load("en", EVENT_NAMESPACE), schema_check(catalogue))
+        self._printer = printer
+        self._capture = _capture(capture)
+        self._arrival = ArrivalFilter(self._receive)
+        self._arrival.query = query
+        self._connection = Connection(
+            settings,
+            password=lambda: password,
+            receive=self._arrival,
+            status=self._status,
+            gap=self._gap,
+            sent=lambda _results: None,
+        )
+        if query is not None and query.broker_would_refuse is not None:
+            self._connection.subscribe(settings.subscription, in_broker=False)
+
+    def __enter__(self) -> Self:
+        self._connection.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._connection.close()
+        self._arrival.close()
+        if self._capture is not None:
+            with contextlib.suppress(StorageError):
+                self._capture.close()
+
+    def _receive(self, raws: Sequence[RawMessage]) -> None:
+        events = [self._decode(raw) for raw in raws]
+        if self._capture is not None and events:
+            try:
+                self._capture.append(events)
+            except StorageError as error:
+                self._printer.put([f"not recorded: {error}"])
+        self._printer.put(events)
+
+    def _gap(self, gap: Gap) -> None:
+        if self._capture is not None:
+            with contextlib.suppress(StorageError):
+                self._capture.append([gap])
+        self._printer.put([gap])
+
+    def _status(self, status: ConnectionStatus) -> None:
+        self._arrival.here = status.filter_place is FilterPlace.HERE
+        if status.state is not ConnectionState.CLOSED:
+            self._printer.put([status])
+
+
+def _capture(path: Path | None) -> Capture | None:
+    if path is None:
+        return None
+    return Capture.open(path) if path.exists() else Capture.create(path)

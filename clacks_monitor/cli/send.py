@@ -1,0 +1,202 @@
+"""`clacks-monitor send`: sends one event, made from fields or read from a file. Thread: main."""
+
+from __future__ import annotations
+
+import argparse
+import queue
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from clacks_monitor.cli.bus import (
+    EXIT_NOT_CONNECTED,
+    EXIT_NOT_PERMITTED,
+    EXIT_USAGE,
+    add_url,
+    complain,
+    read_url,
+)
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.event import EVENT_NAMESPACE
+from clacks_monitor.core.sending import Outcome, SendResult
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clacks_monitor.amqp import Connection
+    from clacks_monitor.forms import Catalogue
+
+TIMEOUT_S = 15.0
+EXITS = {
+    Outcome.ACCEPTED: 0,
+    Outcome.INVALID: EXIT_USAGE,
+    Outcome.NOT_PERMITTED: EXIT_NOT_PERMITTED,
+    Outcome.REJECTED: EXIT_NOT_PERMITTED,
+    Outcome.NOT_CONNECTED: EXIT_NOT_CONNECTED,
+    Outcome.TIMED_OUT: EXIT_NOT_CONNECTED,
+}
+
+
+class FieldError(ValueError):
+    """A field on the command line that the event does not have; the text lists those that it has."""
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser(
+        "send",
+        help="send one event",
+        epilog="Fields are given by their path below the event: Status=busy, User/Name=hugo, @Type=CallMissed. "
+        "A field given twice is repeated.",
+    )
+    add_url(parser)
+    add = parser.add_argument
+    add("type", nargs="?", metavar="TYPE", help="the event's type, for example PhoneStatus")
+    add("fields", nargs="*", metavar="FIELD=VALUE", help="its fields")
+    add("--file", metavar="FILE", help="send this XML document instead; - reads standard input")
+    add("--via", choices=("exchange", "agent"), default="exchange", help="straight to the exchange, or by the agent")
+    add("--broken", action="store_true", help="send it although it breaks its schema")
+    add("--schemas", metavar="FOLDER", type=Path, action="append", default=[], help="further event schemas")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Send; return 0 when it was accepted, 2 invalid, 3 not permitted, 4 not connected."""
+    from clacks_monitor import assets  # noqa: PLC0415 - only when the command runs
+    from clacks_monitor.forms import Catalogue  # noqa: PLC0415
+    from clacks_monitor.storage import Folders  # noqa: PLC0415
+
+    address = read_url(args.url)
+    if address is None:
+        return EXIT_USAGE
+    catalogue = Catalogue([assets.folder("schemas"), Folders.of_user().schemas, *args.schemas])
+    try:
+        body = _body(args, catalogue)
+    except (FieldError, OSError) as error:
+        complain(str(error))
+        return EXIT_USAGE
+    problems = catalogue.validate(body)
+    for problem in problems:
+        where = f"line {problem.line}: " if problem.line else ""
+        complain(f"{where}{problem.path + ': ' if problem.path else ''}{problem.text}")
+    if problems and not args.broken:
+        complain("Not sent: the event is invalid. --broken sends it all the same.")
+        return EXIT_USAGE
+    result = _send(*address, body, agent=args.via == "agent")
+    complain(f"{result.outcome}{': ' + result.detail if result.detail else ''}")
+    return EXITS[result.outcome]
+
+
+def _body(args: argparse.Namespace, catalogue: Catalogue) -> bytes:
+    if args.file == "-":
+        return sys.stdin.buffer.read()
+    if args.file:
+        return Path(args.file).read_bytes()
+    if not args.type:
+        raise FieldError("Name the type of the event and its fields, or give a document with --file.")
+    if catalogue.get(args.type) is None:
+        known = ", ".join(found.name for found in catalogue.types())
+        raise FieldError(f"There is no event type {args.type}; there are: {known}.")
+    return build(args.type, args.fields, catalogue.key_fields(args.type))
+
+
+def build(type_name: str, fields: Sequence[str], known: Sequence[str]) -> bytes:
+    """Return the event's XML: ``fields`` as PATH=VALUE, put in the order of ``known``. Raises FieldError."""
+    order = {path: number for number, path in enumerate(known)}
+    pairs: list[tuple[str, str]] = []
+    for field in fields:
+        path, equals, value = field.partition("=")
+        if not equals or path not in order:
+            raise FieldError(f"{type_name} has no field {path}; it has: {', '.join(known) or 'none'}.")
+        pairs.append((path, value))
+    root = etree.Element(f"{{{EVENT_NAMESPACE}}}Event", nsmap={None: EVENT_NAMESPACE})
+    event = etree.SubElement(root, f"{{{EVENT_NAMESPACE}}}{type_name}")
+    for path, value in sorted(pairs, key=lambda pair: order[pair[0]]):
+        try:
+            _put(event, path, value)
+        except ValueError as error:
+            raise FieldError(f"{path}: {error}.") from None
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _put(event: etree._Element, path: str, value: str) -> None:
+    element = event
+    *parents, leaf = path.split("/")
+    for name in parents:
+        tag = f"{{{EVENT_NAMESPACE}}}{name}"
+        found = element.findall(tag)
+        element = found[-1] if found else etree.SubElement(element, tag)
+    if leaf.startswith("@"):
+        element.set(leaf[1:], value)
+    else:
+        etree.SubElement(element, f"{{{EVENT_NAMESPACE}}}{leaf}").text = value
+
+
+def _send(settings: ConnectionSettings, password: str | None, body: bytes, *, agent: bool) -> SendResult:
+    from clacks_monitor.amqp import Connection  # noqa: PLC0415 - proton is slow to import
+
+    states: queue.Queue[ConnectionStatus] = queue.Queue()
+    results: queue.Queue[SendResult] = queue.Queue()
+    connection = Connection(
+        settings,
+        password=lambda: password,
+        receive=None,
+        status=states.put,
+        gap=lambda _gap: None,
+        sent=lambda found: [results.put(result) for result in found] and None,
+    )
+    connection.start()
+    try:
+        reason = _wait_connected(states)
+        if reason:
+            return SendResult(0, Outcome.NOT_CONNECTED, reason)
+        return _through_agent(connection, body) if agent else _directly(connection, body, results)
+    finally:
+        connection.close()
+
+
+def _wait_connected(states: queue.Queue[ConnectionStatus]) -> str:
+    """Return "" once connected, else why not."""
+    while True:
+        try:
+            status = states.get(timeout=TIMEOUT_S)
+        except queue.Empty:
+            return f"no answer within {TIMEOUT_S:g} s"
+        if status.state is ConnectionState.CONNECTED:
+            return ""
+        if status.state in {ConnectionState.LOST, ConnectionState.REFUSED}:
+            return status.reason
+
+
+def _directly(connection: Connection, body: bytes, results: queue.Queue[SendResult]) -> SendResult:
+    ticket = connection.send(body)
+    try:
+        return results.get(timeout=TIMEOUT_S)
+    except queue.Empty:
+        return SendResult(ticket, Outcome.TIMED_OUT, f"the broker said nothing within {TIMEOUT_S:g} s")
+
+
+def _through_agent(connection: Connection, body: bytes) -> SendResult:
+    from clacks_monitor.amqp import (  # noqa: PLC0415
+        AmqpError,
+        InvalidEvent,
+        NotConnected,
+        NotPermitted,
+        RpcTimeout,
+    )
+
+    outcomes: tuple[tuple[type[AmqpError], Outcome], ...] = (
+        (InvalidEvent, Outcome.INVALID),
+        (NotPermitted, Outcome.NOT_PERMITTED),
+        (RpcTimeout, Outcome.TIMED_OUT),
+        (NotConnected, Outcome.NOT_CONNECTED),
+        (AmqpError, Outcome.REJECTED),
+    )
+    try:
+        connection.call("sendEvent", [body.decode("utf-8", "replace")], timeout=TIMEOUT_S)
+    except AmqpError as error:
+        outcome = next(outcome for kind, outcome in outcomes if isinstance(error, kind))
+        return SendResult(0, outcome, str(error))
+    return SendResult(0, Outcome.ACCEPTED, "the agent published it")
