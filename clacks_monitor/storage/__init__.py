@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clacks_monitor.storage.capture import Capture, CaptureReader, Ring, Scanned, Snapshot, SnapshotKind
 from clacks_monitor.storage.capture.extract import merge, save_selection, split
+from clacks_monitor.storage.capture.recovery import RecoveryReport, recover
 from clacks_monitor.storage.capture.statistics import Bucket, TypeCount
 from clacks_monitor.storage.capture.temporary import abandoned, remove
 from clacks_monitor.storage.errors import (
@@ -16,10 +17,13 @@ from clacks_monitor.storage.errors import (
 )
 from clacks_monitor.storage.files import BrokenFile, DocumentError
 from clacks_monitor.storage.folders import Folders
+from clacks_monitor.storage.history import History, Sent
 from clacks_monitor.storage.profiles import ProfileError, Profiles
 from clacks_monitor.storage.progress import Progress
 from clacks_monitor.storage.secrets import KeptIn, Secrets
 from clacks_monitor.storage.settings import Connections, Preferences, Settings, connection_values
+from clacks_monitor.storage.templates import Template, TemplateError, Templates
+from clacks_monitor.storage.transfer import ExportFormat, Words, as_text, export_entries, import_entries
 
 __all__ = [
     "BrokenFile",
@@ -32,24 +36,36 @@ __all__ = [
     "CaptureTooNewError",
     "Connections",
     "DocumentError",
+    "ExportFormat",
     "Folders",
+    "History",
     "KeptIn",
     "Preferences",
     "ProfileError",
     "Profiles",
     "Progress",
     "ReadingStoppedError",
+    "RecoveryReport",
     "Ring",
     "Scanned",
     "Secrets",
+    "Sent",
     "Settings",
     "Snapshot",
     "SnapshotKind",
     "StorageError",
+    "Template",
+    "TemplateError",
+    "Templates",
     "TypeCount",
+    "Words",
     "abandoned",
+    "as_text",
     "connection_values",
+    "export_entries",
+    "import_entries",
     "merge",
+    "recover",
     "remove",
     "save_selection",
     "split",

@@ -32,11 +32,17 @@ CREATE TABLE IF NOT EXISTS sent (
     searched TEXT NOT NULL
 ) STRICT
 """
-_COLUMNS = (
+_SELECT = (
     "SELECT id, wall, connection, type, summary, via, subject, properties, body, outcome, detail, settled, returned"
+    " FROM sent WHERE "
 )
-_SEARCH = f"SELECT {_COLUMNS} FROM sent WHERE instr(searched, ?) AND id < ? ORDER BY id DESC LIMIT ?"
-_GET = f"SELECT {_COLUMNS} FROM sent WHERE id = ?"
+_SEARCH = f"{_SELECT}instr(searched, ?) AND id < ? ORDER BY id DESC LIMIT ?"
+_GET = f"{_SELECT}id = ?"
+_INSERT = (
+    "INSERT INTO sent (wall, connection, type, summary, via, subject, properties, body, outcome, detail, settled,"
+    " returned, searched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_SETTLE = "UPDATE sent SET outcome = ?, detail = ?, settled = max(settled, ?), returned = max(returned, ?) WHERE id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,8 @@ class History:
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._db = self._open()
+        except StorageError:
+            raise
         except OSError as error:
             raise StorageError(f"{path} cannot be opened: {error.strerror}.") from error
         except sqlite3.DatabaseError as error:
@@ -86,18 +94,21 @@ class History:
         db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, timeout=10.0)
         try:
             self._path.chmod(0o600)
-            db.execute("PRAGMA trusted_schema = OFF")
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-            db.execute(_TABLE)
-            (number,) = db.execute("PRAGMA user_version").fetchone()
-            if number > FORMAT:
-                raise StorageError(f"{self._path} was written by a later version of the program.")
-            db.execute(f"PRAGMA user_version = {FORMAT}")
+            self._prepare(db)
         except BaseException:
             db.close()
             raise
         return db
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        db.execute("PRAGMA trusted_schema = OFF")
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute(_TABLE)
+        (number,) = db.execute("PRAGMA user_version").fetchone()
+        if number > FORMAT:
+            raise StorageError(f"{self._path} was written by a later version of the program.")
+        db.execute(f"PRAGMA user_version = {FORMAT}")
 
     @contextlib.contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
@@ -113,7 +124,7 @@ class History:
         """Store what is being sent and return it with its id and, where it had none, the time of now."""
         sent = replace(sent, sent_ns=sent.sent_ns or time.time_ns())
         text = sent.body.decode("utf-8", "replace")
-        searched = "\n".join((sent.type, sent.summary, sent.connection, sent.subject, text)).casefold()
+        searched = f"{sent.type}\n{sent.summary}\n{sent.connection}\n{sent.subject}\n{text}".casefold()
         row = (
             sent.sent_ns,
             sent.connection,
@@ -129,23 +140,18 @@ class History:
             sent.returned_ns,
             searched,
         )
-        sql = (
-            "INSERT INTO sent (wall, connection, type, summary, via, subject, properties, body, outcome, detail, settled,"
-            " returned, searched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        )
         with self._using() as db:
             db.execute("BEGIN IMMEDIATE")
-            identity = int(db.execute(sql, row).lastrowid or 0)
+            identity = int(db.execute(_INSERT, row).lastrowid or 0)
             db.execute("DELETE FROM sent WHERE id <= ?", (identity - self._max_kept,))
             db.execute("COMMIT")
         return replace(sent, id=identity)
 
     def settle(self, identity: int, result: SendResult) -> None:
         """Note what became of an event; a later result (it came back) adds to an earlier one."""
-        sql = "UPDATE sent SET outcome = ?, detail = ?, settled = max(settled, ?), returned = max(returned, ?) WHERE id = ?"
         values = (result.outcome, result.detail, result.settled_ns, result.returned_ns, identity)
         with self._using() as db:
-            db.execute(sql, values)
+            db.execute(_SETTLE, values)
 
     def search(self, text: str = "", *, before_id: int = 2**62, limit: int = 200) -> list[Sent]:
         """Return what contains ``text`` (case does not matter), the newest first, a page of ``limit`` at a time."""

@@ -179,7 +179,13 @@ class Templates:
 
     def _folder_path(self, folder: tuple[str, ...]) -> Path:
         for name in folder:
-            if not name.strip() or name.startswith(".") or "/" in name or not name.isprintable() or len(name) > 100:
+            if (
+                not name.strip()
+                or name.startswith(".")
+                or "/" in name
+                or not name.isprintable()
+                or len(name) > MAX_NAME
+            ):
                 raise TemplateError(f"“{name}” cannot be a folder's name.")
         if len(folder) > MAX_DEPTH:
             raise TemplateError(f"Folders can be nested {MAX_DEPTH} deep.")

@@ -143,7 +143,8 @@ def _write_facts(reader: CaptureReader, sequences: Sequence[int], stream: IO[str
     types = ", ".join(f"{escape(name or '–')} {count:,}" for name, count in sorted(counts.items())) or said.none
     blind = "".join(f"<li>{_blind(row)}</li>" for row in gaps)
     stream.write(
-        f"<p>{escape(said.count)}: {len(sequences):,}</p><p>{escape(said.span)}: {iso_time(first)} – {iso_time(last)}</p>"
+        f"<p>{escape(said.count)}: {len(sequences):,}</p>"
+        f"<p>{escape(said.span)}: {iso_time(first)} – {iso_time(last)}</p>"
         f"<p>{escape(said.types)}: {types}</p><p>{escape(said.gaps)}: {'' if gaps else escape(said.none)}</p>"
         f"{f'<ul>{blind}</ul>' if gaps else ''}\n"
     )
