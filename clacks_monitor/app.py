@@ -36,7 +36,8 @@ and for a look without a bus of your own:
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     parser = argparse.ArgumentParser(
-        prog="clacks-monitor", description="Watch, filter and send events on an AMQP bus. Without a command: the window."
+        prog="clacks-monitor",
+        description="Watch, filter and send events on an AMQP bus; without a command, in a window.",
     )
     add = parser.add_argument
     add("--version", action="version", version=f"%(prog)s {__version__}")

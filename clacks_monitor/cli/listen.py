@@ -5,7 +5,6 @@ Events go through the same recorder as the window's; lines are printed on the ma
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import threading
@@ -20,6 +19,7 @@ from clacks_monitor.core.event import EVENT_NAMESPACE, Entry, Event, Gap
 from clacks_monitor.core.mailbox import Mailbox
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.core.event import RawMessage
@@ -135,7 +135,9 @@ def summary_line(entry: Entry) -> bytes:
     """Return one line for people."""
     if isinstance(entry, Gap):
         lost = f", {entry.lost:,} events lost" if entry.lost >= 0 else ""
-        text = f"{clock(entry.from_ns)} --- blind until {clock(entry.to_ns)}: {entry.cause}{lost} {entry.detail}".rstrip()
+        text = (
+            f"{clock(entry.from_ns)} --- blind until {clock(entry.to_ns)}: {entry.cause}{lost} {entry.detail}".rstrip()
+        )
     else:
         problem = f"  ! {entry.problem.text}" if entry.problem else ""
         text = f"{clock(entry.wall_ns)}  {entry.type or '(no event)':<22} {entry.summary}{problem}"

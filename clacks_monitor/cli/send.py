@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import queue
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +16,15 @@ from clacks_monitor.cli.bus import (
     complain,
     read_url,
 )
-from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.sending import Outcome, SendResult
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
     from clacks_monitor.amqp import Connection
+    from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.forms import Catalogue
 
 TIMEOUT_S = 15.0
@@ -135,47 +134,17 @@ def _put(event: etree._Element, path: str, value: str) -> None:
 
 
 def _send(settings: ConnectionSettings, password: str | None, body: bytes, *, agent: bool) -> SendResult:
-    from clacks_monitor.amqp import Connection  # noqa: PLC0415 - proton is slow to import
+    from clacks_monitor.cli.publisher import Publisher  # noqa: PLC0415 - proton is slow to import
 
-    states: queue.Queue[ConnectionStatus] = queue.Queue()
-    results: queue.Queue[SendResult] = queue.Queue()
-    connection = Connection(
-        settings,
-        password=lambda: password,
-        receive=None,
-        status=states.put,
-        gap=lambda _gap: None,
-        sent=lambda found: [results.put(result) for result in found] and None,
-    )
-    connection.start()
-    try:
-        reason = _wait_connected(states)
+    with Publisher(settings, password) as publisher:
+        reason = publisher.wait_connected()
         if reason:
             return SendResult(0, Outcome.NOT_CONNECTED, reason)
-        return _through_agent(connection, body) if agent else _directly(connection, body, results)
-    finally:
-        connection.close()
-
-
-def _wait_connected(states: queue.Queue[ConnectionStatus]) -> str:
-    """Return "" once connected, else why not."""
-    while True:
-        try:
-            status = states.get(timeout=TIMEOUT_S)
-        except queue.Empty:
-            return f"no answer within {TIMEOUT_S:g} s"
-        if status.state is ConnectionState.CONNECTED:
-            return ""
-        if status.state in {ConnectionState.LOST, ConnectionState.REFUSED}:
-            return status.reason
-
-
-def _directly(connection: Connection, body: bytes, results: queue.Queue[SendResult]) -> SendResult:
-    ticket = connection.send(body)
-    try:
-        return results.get(timeout=TIMEOUT_S)
-    except queue.Empty:
-        return SendResult(ticket, Outcome.TIMED_OUT, f"the broker said nothing within {TIMEOUT_S:g} s")
+        if agent:
+            return _through_agent(publisher.connection, body)
+        publisher.send_body(body)
+        result = publisher.last_result(TIMEOUT_S)
+    return result or SendResult(0, Outcome.TIMED_OUT, f"the broker said nothing within {TIMEOUT_S:g} s")
 
 
 def _through_agent(connection: Connection, body: bytes) -> SendResult:
@@ -195,7 +164,7 @@ def _through_agent(connection: Connection, body: bytes) -> SendResult:
         (AmqpError, Outcome.REJECTED),
     )
     try:
-        connection.call("sendEvent", [body.decode("utf-8", "replace")], timeout=TIMEOUT_S)
+        connection.call("sendEvent", body.decode("utf-8", "replace"), timeout=TIMEOUT_S)
     except AmqpError as error:
         outcome = next(outcome for kind, outcome in outcomes if isinstance(error, kind))
         return SendResult(0, outcome, str(error))

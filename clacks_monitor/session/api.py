@@ -1,7 +1,8 @@
 """The Python API: AMQPEventConsumer and AMQPServiceProxy, for scripts that watch or send without a window.
 
-Threads: each object has its connection's thread; a consumer has one more, on which the callback runs, so that a slow
-callback never keeps the connection from draining. Both end with close(), with their last reference, and with the program.
+Threads: each object has its connection's thread; a consumer has one more, on which the callback runs, so that a
+slow callback never keeps the connection from draining. Both end with close(), with their last reference, and with
+the program.
 """
 
 from __future__ import annotations
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from clacks_monitor.core.event import Gap, RawMessage
 
 _log = logging.getLogger(__name__)
-
-Callback = "Callable[[etree._Element], object]"
 
 
 def _describe(gap: Gap) -> None:
@@ -81,7 +80,7 @@ class _Dispatch:
             return
         try:
             self._callback(element)
-        except Exception:  # a callback's mistake must not end the consumer, whatever it is
+        except Exception:  # noqa: BLE001 - a mistake in the callback must not end the consumer, whatever it is
             _log.exception("The callback raised an error on an event; the consumer goes on.")
 
 
@@ -123,8 +122,8 @@ class _ConsumerParts:
 class AMQPEventConsumer:
     """Hands each event that matches to a callback, as an lxml element, from the moment it is built.
 
-    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``; ``xquery`` is the filter, evaluated in the broker where it
-    can, else here; ``domain`` overrides the URL's. Raises AddressError for the URL and QueryError for the filter.
+    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``; ``xquery`` is the filter, evaluated in the
+    broker where it can, else here; ``domain`` overrides the URL's. Raises AddressError for the URL and QueryError for the filter.
     A lost connection comes back by itself. A callback that raises is logged and does not end the consumer.
     """
 
@@ -160,8 +159,8 @@ class AMQPEventConsumer:
 class AMQPServiceProxy:
     """Calls an agent's methods by their names: ``proxy.sendEvent(xml)``. May be shared by threads.
 
-    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``. Raises AddressError for the URL, NotConnected when there is no
-    broker, and on a call InvalidEvent, NotPermitted, RpcTimeout or RpcError (all are ConnectionErrors).
+    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``. Raises AddressError for the URL,
+    NotConnected when there is no broker, and on a call InvalidEvent, NotPermitted, RpcTimeout or RpcError (all are ConnectionErrors).
     """
 
     def __init__(self, url: str, *, timeout: float = 10.0) -> None:
@@ -193,8 +192,8 @@ class AMQPServiceProxy:
         def call(*positional: object, **named: object) -> Any:  # noqa: ANN401 - whatever the agent answers
             if positional and named:
                 raise TypeError(f"{name}() takes positional or keyword parameters, not both.")
-            params = {key: _plain(value) for key, value in named.items()} or [_plain(value) for value in positional]
-            return self._connection.call(name, params, timeout=self._timeout)
+            plain = {key: _plain(value) for key, value in named.items()}
+            return self._connection.call(name, *map(_plain, positional), named=plain, timeout=self._timeout)
 
         call.__name__ = name
         return call

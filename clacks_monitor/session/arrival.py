@@ -27,6 +27,7 @@ class ArrivalFilter:
         self.here = False
 
     def __call__(self, raws: list[RawMessage]) -> None:
+        """Take what arrived."""
         query = self.query if self.here else None
         if query is None:
             self._receive(raws)

@@ -10,7 +10,8 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp import Connection, probe
+from clacks_monitor.amqp import Connection
+from clacks_monitor.amqp.probe import probe
 from clacks_monitor.core.connection import (
     ConnectionSettings,
     ConnectionState,
@@ -20,14 +21,14 @@ from clacks_monitor.core.connection import (
 )
 from clacks_monitor.session.arrival import ArrivalFilter
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, StatusChanged, Trouble
-from clacks_monitor.storage import KeptIn, Secrets, StorageError
 from clacks_monitor.storage import Connections as StoredConnections
+from clacks_monitor.storage import KeptIn, Secrets, StorageError
 from clacks_monitor.xquery import QueryError, compile_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from clacks_monitor.amqp import Step
+    from clacks_monitor.amqp.probe import Step
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.sending import SendResult
 
@@ -107,9 +108,7 @@ class Connections:
         self.close(connection_id)
         if self._unsaved.pop(connection_id, None) is None:
             self._stored.remove(connection_id)
-            threading.Thread(
-                target=self._secrets.remove, args=(connection_id,), name="keyring", daemon=True
-            ).start()
+            threading.Thread(target=self._secrets.remove, args=(connection_id,), name="keyring", daemon=True).start()
         self._statuses.pop(connection_id, None)
         self._tell([ConnectionsChanged()])
 
@@ -144,7 +143,7 @@ class Connections:
         return known if known is not None else self._secrets.get(connection_id)
 
     def _status(self, status: ConnectionStatus, arrival: ArrivalFilter) -> None:
-        """Runs on the connection's thread."""
+        """Take a status, on the connection's thread."""
         arrival.here = status.filter_place is FilterPlace.HERE
         self._statuses[status.connection_id] = status
         self._tell([StatusChanged(status)])
@@ -210,9 +209,7 @@ class Probe:
 
     def __init__(self, settings: ConnectionSettings, password: str | None, step: Callable[[Step], None]) -> None:
         self._cancelled = threading.Event()
-        self._thread = threading.Thread(
-            target=self._run, args=(settings, password, step), name="probe", daemon=True
-        )
+        self._thread = threading.Thread(target=self._run, args=(settings, password, step), name="probe", daemon=True)
         self._thread.start()
 
     def _run(self, settings: ConnectionSettings, password: str | None, step: Callable[[Step], None]) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.session.notices import Notice, ProfilesChanged
-from clacks_monitor.storage import StorageError
 from clacks_monitor.storage import Profiles as StoredProfiles
+from clacks_monitor.storage import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

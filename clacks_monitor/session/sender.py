@@ -9,7 +9,7 @@ import itertools
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
@@ -23,10 +23,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from clacks_monitor.amqp import Connection
-    from clacks_monitor.core.event import Entry
+    from clacks_monitor.core.event import Entry, RawMessage
     from clacks_monitor.session.connections import Connections
 
 ECHO_WAIT_NS = 5_000_000_000
+TRIMMED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Awaited:
+    """A sent event that may still come back: known by its message id, or by its body when the agent published it."""
+
+    body: bytes
+    result: SendResult
+    message_id: str = ""
+
+    def is_in(self, raw: RawMessage) -> bool:
+        if self.message_id:
+            return raw.message_id == self.message_id
+        # The agent may have trimmed white space around it.
+        return abs(len(self.body) - len(raw.body)) <= TRIMMED and self.body.strip() == raw.body.strip()
 
 
 class Sender:
@@ -42,7 +58,7 @@ class Sender:
         self._lock = threading.Lock()
         self._by_link: dict[tuple[str, int], int] = {}
         self._early: dict[tuple[str, int], SendResult] = {}
-        self._waiting: dict[int, tuple[bytes, SendResult]] = {}
+        self._waiting: dict[int, _Awaited] = {}
         self._agent: ThreadPoolExecutor | None = None
 
     # -- composing -------------------------------------------------------------------------------------------------
@@ -83,7 +99,7 @@ class Sender:
             self._finish(SendResult(ticket, Outcome.NOT_CONNECTED, reason or "Not connected.", sent_ns))
             return ticket
         with self._lock:
-            self._waiting[ticket] = (xml, SendResult(ticket, Outcome.TIMED_OUT, sent_ns=sent_ns, final=False))
+            self._waiting[ticket] = _Awaited(xml, SendResult(ticket, Outcome.TIMED_OUT, sent_ns=sent_ns, final=False))
         if via is Via.AGENT:
             if self._agent is None:
                 self._agent = ThreadPoolExecutor(1, "agent")
@@ -93,8 +109,16 @@ class Sender:
         return ticket
 
     def _directly(self, connection_id: str, connection: Connection, ticket: int, xml: bytes) -> None:
-        key = (connection_id, connection.send(xml))
+        try:
+            link_ticket = connection.send(xml)
+        except AmqpError as error:
+            self._settle(ticket, SendResult(ticket, Outcome.NOT_CONNECTED, str(error)))
+            return
+        key = (connection_id, link_ticket)
         with self._lock:
+            if ticket in self._waiting:
+                awaited = self._waiting[ticket]
+                self._waiting[ticket] = replace(awaited, message_id=connection.message_id(link_ticket))
             early = self._early.pop(key, None)
             if early is None:
                 self._by_link[key] = ticket
@@ -113,7 +137,7 @@ class Sender:
                 self._settle(ticket, result)
 
     def _through_agent(self, connection: Connection, ticket: int, xml: bytes) -> None:
-        """Runs on the agent's thread: the call waits for the answer."""
+        """Call the agent, on the thread that waits for its answers."""
         result = SendResult(ticket, Outcome.ACCEPTED, "The agent published it.")
         try:
             connection.call("sendEvent", xml.decode("utf-8", "replace"))
@@ -132,7 +156,8 @@ class Sender:
     def _settle(self, ticket: int, result: SendResult) -> None:
         now = time.time_ns()
         with self._lock:
-            body, waiting = self._waiting.pop(ticket, (b"", SendResult(ticket, result.outcome)))
+            awaited = self._waiting.pop(ticket, None) or _Awaited(b"", SendResult(ticket, result.outcome))
+            waiting = awaited.result
             settled = replace(
                 result,
                 ticket=ticket,
@@ -143,7 +168,7 @@ class Sender:
             )
             settled = replace(settled, final=settled.outcome is not Outcome.ACCEPTED or bool(settled.returned_ns))
             if not settled.final:
-                self._waiting[ticket] = (body, settled)
+                self._waiting[ticket] = replace(awaited, result=settled)
         self._finish(settled)
 
     def _finish(self, result: SendResult) -> None:
@@ -164,19 +189,19 @@ class Sender:
             ticket = next(
                 (
                     ticket
-                    for ticket, (body, result) in self._waiting.items()
-                    if not result.returned_ns and _same(body, event.raw.body)
+                    for ticket, awaited in self._waiting.items()
+                    if not awaited.result.returned_ns and awaited.is_in(event.raw)
                 ),
                 None,
             )
             if ticket is None:
                 return
-            body, result = self._waiting[ticket]
-            result = replace(result, returned_ns=event.wall_ns, sequence=sequence, final=True)
+            awaited = self._waiting[ticket]
+            result = replace(awaited.result, returned_ns=event.wall_ns, sequence=sequence, final=True)
             if result.outcome is Outcome.ACCEPTED:
                 del self._waiting[ticket]
             else:
-                self._waiting[ticket] = (body, result)
+                self._waiting[ticket] = replace(awaited, result=result)
         if result.outcome is Outcome.ACCEPTED:
             self._finish(result)
 
@@ -185,9 +210,9 @@ class Sender:
         now = time.time_ns()
         with self._lock:
             late = [
-                result
-                for _body, result in self._waiting.values()
-                if result.outcome is Outcome.ACCEPTED and now - result.settled_ns > ECHO_WAIT_NS
+                awaited.result
+                for awaited in self._waiting.values()
+                if awaited.result.outcome is Outcome.ACCEPTED and now - awaited.result.settled_ns > ECHO_WAIT_NS
             ]
             for result in late:
                 del self._waiting[result.ticket]
@@ -198,8 +223,3 @@ class Sender:
         """End the agent's thread."""
         if self._agent is not None:
             self._agent.shutdown(wait=True, cancel_futures=True)
-
-
-def _same(sent: bytes, arrived: bytes) -> bool:
-    """Whether an arrived body is what was sent; the agent may have trimmed white space around it."""
-    return len(sent) - 64 <= len(arrived) <= len(sent) + 64 and sent.strip() == arrived.strip()

@@ -140,10 +140,10 @@ class Session:
         self.view.use_capture(capture)
 
     def _stored(self, first: int, entries: Sequence[Entry]) -> None:
-        """Runs on a connection's thread."""
+        """Pass on what was stored, on a connection's thread."""
         self.view.stored(first, entries)
         self.sender.stored(first, entries)
 
     def _sent(self, connection_id: str, results: list[SendResult]) -> None:
-        """Runs on a connection's thread."""
+        """Pass on outcomes, on a connection's thread."""
         self.sender.outcomes(connection_id, results)

@@ -11,7 +11,7 @@ from clacks_monitor.core.profile import COLOURS, Profile
 from clacks_monitor.session.filtering import Filter, FilterThread, Judge
 from clacks_monitor.session.notices import DryRun, FilterFault, Found, Notice, Ordered
 from clacks_monitor.session.queries import How, Join, type_query, value_query
-from clacks_monitor.storage import Capture, CaptureReader, ReadingStoppedError, StorageError
+from clacks_monitor.storage import Capture, CaptureReader, ReadingStoppedError, Scanned, StorageError
 from clacks_monitor.xquery import Guard, Outcome, Query, QueryError, QuerySet, compile_query
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.columns import Column
     from clacks_monitor.core.event import Entry, Row
+
 
 class View:
     """The rows of the window. Long work runs on threads of its own and answers by notices."""
@@ -236,9 +237,7 @@ class View:
         self._jobs[-1].start()
 
 
-def _ordered(
-    reader: CaptureReader, column: Column, wanted: array[int], generation: int, *, descending: bool
-) -> Notice:
+def _ordered(reader: CaptureReader, column: Column, wanted: array[int], generation: int, *, descending: bool) -> Notice:
     everything = reader.order_by(column)
     shown = set(wanted)
     result = array("q", (sequence for sequence in everything if sequence in shown))
@@ -260,13 +259,13 @@ def _find(reader: CaptureReader, text: str, kind: str, start: int, *, forward: b
     return Found(0, wrapped=True)
 
 
-def _tester(text: str, kind: str, guard: Guard) -> Callable[[Sequence[tuple[int, str, bytes, object]]], list[bool]]:
+def _tester(text: str, kind: str, guard: Guard) -> Callable[[Sequence[Scanned]], list[bool]]:
     """Return what tells for each event of a chunk whether it is one that is searched for."""
     if kind == "xquery":
         queries = QuerySet([compile_query(text)], guard=guard)
         return lambda chunk: [
             verdict[0].outcome is Outcome.MATCH
-            for verdict in queries.evaluate_many([(item[2], item[3]) for item in chunk])  # type: ignore[misc]
+            for verdict in queries.evaluate_many([(body, properties) for _s, _t, body, properties in chunk])
         ]
     pattern = re.compile((text if kind == "regex" else re.escape(text)).encode(), re.IGNORECASE)
     return lambda chunk: [pattern.search(item[2]) is not None for item in chunk]

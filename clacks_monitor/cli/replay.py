@@ -1,0 +1,93 @@
+"""`clacks-monitor replay`: sends a capture's events again, or prints them, at their own pace. Thread: main."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clacks_monitor.cli.bus import EXIT_NOT_CONNECTED, EXIT_USAGE, complain, read_url
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.session.replay import Replay
+
+FLUSH_S = 30.0
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser("replay", help="send a capture's events again, or print them, at their own pace")
+    add = parser.add_argument
+    add("capture", metavar="CAPTURE", type=Path)
+    add("url", metavar="URL", nargs="?", help="the bus to send to; without it the events are printed")
+    add("--speed", type=float, default=1.0, metavar="FACTOR", help="times the original timing; 0: as fast as possible")
+    add("--rate", type=float, default=0.0, metavar="N", help="N events a second instead of the original timing")
+    add("--from", dest="start", type=_time, default=0, metavar="TIME", help="only from this time on (ISO 8601)")
+    add("--to", dest="end", type=_time, default=0, metavar="TIME", help="only up to this time")
+    add("--xquery", metavar="QUERY", help="only events that match")
+    parser.set_defaults(run=run)
+
+
+def _time(text: str) -> int:
+    return int(datetime.fromisoformat(text).astimezone().timestamp() * 1_000_000_000)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Replay; return 0 when all went out."""
+    from clacks_monitor.session.replay import Pace, Part, Replay  # noqa: PLC0415 - only when the command runs
+    from clacks_monitor.storage import Capture, StorageError  # noqa: PLC0415
+    from clacks_monitor.xquery import QueryError, compile_query  # noqa: PLC0415
+
+    try:
+        part = Part(args.start, args.end, compile_query(args.xquery) if args.xquery else None)
+        capture = Capture.open_readonly(args.capture)
+    except (QueryError, StorageError) as error:
+        complain(str(error))
+        return EXIT_USAGE
+    try:
+        with contextlib.closing(capture.reader()) as reader:
+            pace = Pace(args.speed, args.rate)
+            if args.url is None:
+                return _finish(Replay(reader, _print, pace=pace, part=part))
+            return _send(args.url, lambda emit: Replay(reader, emit, pace=pace, part=part))
+    finally:
+        capture.close()
+
+
+def _print(raw: RawMessage) -> None:
+    sys.stdout.buffer.write(raw.body.rstrip() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _finish(replay: Replay) -> int:
+    try:
+        count = replay.run()
+    except KeyboardInterrupt:
+        count = len(replay.late_s)
+    complain(f"{count:,} events replayed; 99 % were at most {replay.jitter_ms():.1f} ms late")
+    return 0
+
+
+def _send(url: str, make: Callable[[Callable[[RawMessage], None]], Replay]) -> int:
+    from clacks_monitor.cli.publisher import Publisher  # noqa: PLC0415 - proton is slow to import
+
+    address = read_url(url)
+    if address is None:
+        return EXIT_USAGE
+    with Publisher(*address) as publisher:
+        reason = publisher.wait_connected()
+        if reason:
+            complain(reason)
+            return EXIT_NOT_CONNECTED
+        status = _finish(make(publisher.send))
+        failed = publisher.wait_settled(FLUSH_S)
+    if failed:
+        complain(f"{failed:,} events were not accepted")
+        return EXIT_NOT_CONNECTED
+    return status

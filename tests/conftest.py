@@ -1,0 +1,74 @@
+"""What holds for every test: nothing outlives it - no thread, no file descriptor, no child process."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clacks_monitor.storage import Folders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FDS = Path("/proc/self/fd")
+
+
+def _open_files() -> dict[int, str]:
+    found = {}
+    for entry in _FDS.iterdir():
+        try:
+            target = os.readlink(entry)
+        except OSError:
+            continue
+        # Qt, hypothesis and the test runner keep these for the whole process.
+        if not target.startswith(("/dev/", "anon_inode:", "/memfd:", "/proc/")) and ".hypothesis" not in target:
+            found[int(entry.name)] = target
+    return found
+
+
+def _threads() -> set[threading.Thread]:
+    return {t for t in threading.enumerate() if t.is_alive() and not t.name.startswith(("Dummy", "execnet"))}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a thread or a file descriptor behind."""
+    threads = _threads()
+    files = _open_files() if _FDS.is_dir() else {}
+    yield
+    left = _threads() - threads
+    for thread in left:
+        thread.join(5)
+    left = {thread for thread in left if thread.is_alive()}
+    assert not left, f"threads outlive the test: {sorted(thread.name for thread in left)}"
+    if not files or request.node.get_closest_marker("keeps_files"):
+        return
+    now = _open_files()
+    if set(now) - set(files):
+        gc.collect()
+        now = _open_files()
+    new = {number: target for number, target in now.items() if number not in files}
+    assert not new, f"file descriptors outlive the test: {new}"
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    """Folders of a user who has never run the program."""
+    return Folders.below(tmp_path / "user")
+
+
+@pytest.fixture(autouse=True)
+def _no_real_user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tests away from the configuration and the keyring of whoever runs them."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    if sys.platform.startswith("linux"):
+        monkeypatch.setenv("QT_QPA_PLATFORM", os.environ.get("QT_QPA_PLATFORM", "offscreen"))
