@@ -12,7 +12,24 @@ import struct
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clacks_monitor.amqp.errors import CodecError
-from clacks_monitor.amqp.values import Reader, Symbol, Value, compound, skip, write
+from clacks_monitor.amqp.values import (
+    BINARY8,
+    BINARY32,
+    LIST0,
+    LIST8,
+    LIST32,
+    NULL,
+    STRING8,
+    STRING32,
+    SYMBOL8,
+    TIMESTAMP,
+    Reader,
+    Symbol,
+    Value,
+    compound,
+    skip,
+    write,
+)
 from clacks_monitor.core.event import NO_PROPERTIES, BodyKind, Properties, PropertyValue
 
 if TYPE_CHECKING:
@@ -35,8 +52,17 @@ _FIELDS: Final = 10
 
 _TIMESTAMP: Final = struct.Struct(">Bq")
 _STAMP: Final = struct.Struct(">q").unpack_from
-_TEXT, _SHORT_SYMBOL, _NULL = 0xA1, 0xA3, 0x40
+_CREATION: Final = 9
+_SECTIONS: Final = range(0x70, 0x79)
 _NO_FIELDS: Final = ("", "", "", "", "", 0)
+_BODIES: Final = {
+    STRING8: (BodyKind.STRING, 2),
+    STRING32: (BodyKind.STRING, 5),
+    BINARY8: (BodyKind.BINARY, 2),
+    BINARY32: (BodyKind.BINARY, 5),
+}
+"""Constructors of the values that a body of text or bytes can be, and how many bytes stand before their content."""
+
 MAX_SHOWN: Final = 4096
 """How many bytes of a message that cannot be read are shown."""
 
@@ -90,27 +116,27 @@ def _long_section(data: bytes, at: int) -> tuple[int, int]:
         raise CodecError("the message ends behind a descriptor")
     if isinstance(descriptor, str):
         descriptor = _SYMBOLS.get(descriptor)
-    if not isinstance(descriptor, int) or isinstance(descriptor, bool) or not 0x70 <= descriptor <= 0x78:
+    if not isinstance(descriptor, int) or isinstance(descriptor, bool) or descriptor not in _SECTIONS:
         raise CodecError(f"at byte {at} is a section that AMQP does not know")
     return descriptor, start
 
 
 def _binary(data: bytes, start: int, end: int) -> bytes:
     code = data[start]
-    if code == 0xB0:
+    if code == BINARY32:
         return data[start + 5 : end]
-    if code == 0xA0:
+    if code == BINARY8:
         return data[start + 2 : end]
     raise CodecError("a data section holds something else than binary")
 
 
 def _fields(data: bytes, start: int, end: int) -> tuple[str, str, str, str, str, int]:
     code = data[start]
-    if code == 0xC0:
+    if code == LIST8:
         count, at = data[start + 2] if start + 3 <= end else 0, start + 3
-    elif code == 0x45:
+    elif code == LIST0:
         return _NO_FIELDS
-    elif code == 0xD0:
+    elif code == LIST32:
         count, at = Reader(data).head(code, start, end)
     else:
         raise CodecError("the properties of the message are no list")
@@ -120,13 +146,13 @@ def _fields(data: bytes, start: int, end: int) -> tuple[str, str, str, str, str,
         if at >= end:
             raise CodecError("the properties of the message end too early")
         code = data[at]
-        if code == _NULL:
+        if code == NULL:
             at += 1
-        elif code in {_TEXT, _SHORT_SYMBOL}:
+        elif code in {STRING8, SYMBOL8}:
             stop = at + 2 + data[at + 1] if at + 1 < end else end + 1
             found[index] = data[at + 2 : stop].decode("utf-8", "backslashreplace")
             at = stop
-        elif code == 0x83 and index == 9 and at + 9 <= end:
+        elif code == TIMESTAMP and index == _CREATION and at + 9 <= end:
             creation = _STAMP(data, at + 1)[0] * 1_000_000
             at += 9
         else:
@@ -158,14 +184,13 @@ def _property(value: Value) -> PropertyValue:
 
 def _value(data: bytes, start: int, end: int) -> tuple[bytes, BodyKind]:
     code = data[start]
-    if code in {0xA1, 0xA0}:
-        return data[start + 2 : end], BodyKind.STRING if code == 0xA1 else BodyKind.BINARY
-    if code in {0xB1, 0xB0}:
-        return data[start + 5 : end], BodyKind.STRING if code == 0xB1 else BodyKind.BINARY
+    if code in _BODIES:
+        kind, offset = _BODIES[code]
+        return data[start + offset : end], kind
     value, _end = Reader(data).read(start)
-    if code == _NULL:
+    if code == NULL:
         return b"", BodyKind.EMPTY
-    kind = {dict: BodyKind.MAP, list: BodyKind.LIST}.get(type(value), BodyKind.OTHER)
+    kind = BodyKind.MAP if isinstance(value, dict) else BodyKind.LIST if isinstance(value, list) else BodyKind.OTHER
     return _json(value).encode("utf-8", "backslashreplace"), kind
 
 
@@ -199,7 +224,7 @@ def unreadable(data: bytes, reason: str) -> Message:
     return Message(json.dumps(shown).encode(), BodyKind.OTHER, NO_PROPERTIES)
 
 
-def encode(  # noqa: PLR0913 - the fields of a message, all by name
+def encode(
     body: bytes | Value,
     *,
     subject: str = "",
@@ -216,8 +241,8 @@ def encode(  # noqa: PLR0913 - the fields of a message, all by name
     """
     texts: list[bytes] = [write(text or None) for text in (message_id, None, None, subject, reply_to, correlation_id)]
     texts.append(write(Symbol(content_type) if content_type else None))
-    texts += [b"\x40", b"\x40", _TIMESTAMP.pack(0x83, creation_ns // 1_000_000) if creation_ns else b"\x40"]
-    parts = [b"\x00\x53\x73", compound(0xC0, texts)]
+    texts += [b"\x40", b"\x40", _TIMESTAMP.pack(TIMESTAMP, creation_ns // 1_000_000) if creation_ns else b"\x40"]
+    parts = [b"\x00\x53\x73", compound(LIST8, texts)]
     if properties:
         parts += [b"\x00\x53\x74", write(dict(properties))]
     parts += [b"\x00\x53\x75" if isinstance(body, bytes) else b"\x00\x53\x77", write(body)]

@@ -10,7 +10,7 @@ import itertools
 import threading
 import uuid
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK, Clock
@@ -21,13 +21,13 @@ from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.amqp.sending import Outgoing
 from clacks_monitor.amqp.subscription import Wanted
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
-from clacks_monitor.core.sending import SendResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from clacks_monitor.core.event import Gap, PropertyValue, RawMessage
+    from clacks_monitor.core.sending import SendResult
 
 CONTENT_TYPE = "text/xml"
 
@@ -47,7 +47,7 @@ class Connection:
     ``read_only`` settings never attach a sender: send() and call() are refused here.
     """
 
-    def __init__(  # noqa: PLR0913 - the four things that a connection tells, all by name
+    def __init__(
         self,
         settings: ConnectionSettings,
         *,
@@ -134,13 +134,19 @@ class Connection:
         """Return the message id that the event with this ticket carries, by which it is known when it comes back."""
         return f"{self._prefix}-{ticket}"
 
-    def call(self, method: str, *params: object, timeout: float = 10.0) -> object:
+    def call(
+        self, method: str, *params: object, named: Mapping[str, object] | None = None, timeout: float = 10.0
+    ) -> object:
         """Call a method of the agent, wait for its answer (at most ``timeout`` seconds), and return the result.
 
+        Parameters go by position, or all by name in ``named``; they must be values that JSON knows.
         Raises InvalidEvent, NotPermitted, NotConnected, RpcTimeout, or RpcError for any other answer that is an error.
         """
+        if params and named:
+            raise TypeError(f"{method}: parameters go by position or by name, not both.")
+        given = dict(named) if named else list(params)
         future: Future[object] = Future()
-        if not self._loop.call(lambda: self._line.ask(method, list(params), timeout, future)):
+        if not self._loop.call(lambda: self._line.ask(method, given, timeout, future)):
             raise NotConnected("The connection has been closed.")
         try:
             return future.result(timeout + 2.0)
@@ -150,7 +156,7 @@ class Connection:
             future.cancel()
             raise RpcTimeout(f"No answer to {method} within {timeout:g} s.") from None
 
-    def __enter__(self) -> Connection:
+    def __enter__(self) -> Self:
         self.start()
         return self
 

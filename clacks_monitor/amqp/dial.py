@@ -78,7 +78,7 @@ class Dialer:
         self._drop()
 
     def ready(self, _mask: int) -> None:
-        """The socket is connected, or is not going to be."""
+        """Take it that the socket is connected, or is not going to be."""
         sock = self._socket
         if sock is None:
             return
@@ -114,7 +114,7 @@ class Dialer:
     def _try_next(self) -> None:
         family, address = self._addresses.pop(0)
         sock = socket.socket(family, socket.SOCK_STREAM)
-        sock.setblocking(False)
+        sock.settimeout(0)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket = sock
         number = sock.connect_ex(address)

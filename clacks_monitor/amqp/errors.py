@@ -10,19 +10,19 @@ class AmqpError(ConnectionError):
     """Base of the room's errors."""
 
 
-class NotConnected(AmqpError):  # noqa: N818 - the three failures of sending are named as users know them
+class NotConnected(AmqpError):  # noqa: N818 - the failures of sending have one name everywhere
     """The bus is down: there is no connection, or it broke before the answer came."""
 
 
-class NotPermitted(AmqpError, PermissionError):
+class NotPermitted(AmqpError, PermissionError):  # noqa: N818 - like its siblings
     """The broker or the agent does not let this user do that, or the connection is read-only."""
 
 
-class InvalidEvent(AmqpError, ValueError):  # noqa: N818 - named as users know it
+class InvalidEvent(AmqpError, ValueError):  # noqa: N818 - like its siblings
     """The agent says that the event breaks its schema, or is no event."""
 
 
-class RpcTimeout(AmqpError, TimeoutError):
+class RpcTimeout(AmqpError, TimeoutError):  # noqa: N818 - like its siblings
     """No answer came in time; whether the call was carried out is not known."""
 
 

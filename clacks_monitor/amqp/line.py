@@ -115,7 +115,9 @@ class Line:
         else:
             self._publisher.put(outgoing)
 
-    def ask(self, method: str, params: list[object], timeout: float, future: Future[object]) -> None:
+    def ask(
+        self, method: str, params: list[object] | dict[str, object], timeout: float, future: Future[object]
+    ) -> None:
         """Call a method of the agent."""
         if self._settings.read_only:
             future.set_exception(NotPermitted(READ_ONLY))
@@ -193,7 +195,7 @@ class Line:
     # What the wire tells
 
     def opened(self) -> None:
-        """The broker has opened the connection."""
+        """Go on: the broker has opened the connection."""
         wire = self._wire
         if wire is None:
             return
@@ -212,7 +214,7 @@ class Line:
             self._working()
 
     def ended(self, reason: Failure | None) -> None:
-        """The socket is closed."""
+        """Clean up, and dial again unless it was meant: the socket is closed."""
         wire, self._wire = self._wire, None
         if self._timer is not None:
             self._timer.cancel()
@@ -280,7 +282,7 @@ class Line:
         )
 
     def refused(self, reason: Failure) -> None:
-        """The broker did not take the subscription."""
+        """Say that the broker did not take the subscription."""
         if self._subscription is not None and self._subscription.active is not None:
             self._say(reason=f"The new filter is not in force: {reason.words}")
             return
@@ -308,7 +310,7 @@ class Line:
             self._subscription.want(self._wanted)
 
     def unclean_change(self, detail: str) -> None:
-        """A change of filter may have left something out."""
+        """Say that a change of filter may have left something out."""
         self._blind.report(self._clock.wall_ns(), GapCause.FILTER_CHANGED, detail)
 
     def _link_name(self) -> str:

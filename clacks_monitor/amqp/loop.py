@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 READ: Final = selectors.EVENT_READ
 WRITE: Final = selectors.EVENT_WRITE
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Channel(Protocol):
@@ -70,8 +70,8 @@ class Loop:
         self._lock = threading.Lock()
         self._awake = self._stopping = self._closed = False
         self._wake_in, self._wake_out = socket.socketpair()
-        self._wake_in.setblocking(False)
-        self._wake_out.setblocking(False)
+        self._wake_in.settimeout(0)
+        self._wake_out.settimeout(0)
         self._selector.register(self._wake_out, READ)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -147,7 +147,7 @@ class Loop:
             try:
                 key.data.ready(mask)
             except Exception as error:
-                _log.exception("serving a connection failed")
+                log.exception("serving a connection failed")
                 key.data.broken(error)
         for _ in range(len(self._calls)):
             self._guarded(self._calls.popleft())
@@ -179,4 +179,4 @@ class Loop:
         try:
             action()
         except Exception:
-            _log.exception("a call on the connection's thread failed")
+            log.exception("a call on the connection's thread failed")

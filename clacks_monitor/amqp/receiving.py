@@ -118,7 +118,7 @@ class Feed:
         link.open()
 
     def attached(self) -> None:
-        """The broker agreed: find out what it applies, and let it send."""
+        """Find out what the broker applies, and let it send."""
         self.live = True
         self.filtered = bool(self.query) and echoes_xquery(_descriptors(self._link.remote_source.filter))
         self._owner.feed_attached(self)
@@ -126,7 +126,7 @@ class Feed:
             lib.pn_link_flow(self._pointer, WINDOW)
 
     def detached(self, reason: Failure) -> None:
-        """The broker refused or ended the link."""
+        """Pass on that the broker refused or ended the link."""
         self.live = False
         self._owner.feed_ended(self, reason)
 

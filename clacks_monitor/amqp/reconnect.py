@@ -64,4 +64,4 @@ class Reconnect:
         self._round = min(self._round + 1, 30)
         if failure.lasting:
             pause = max(pause, self._backoff.lasting)
-        return pause * (0.5 + 0.5 * self._chance())
+        return float(pause * (0.5 + 0.5 * self._chance()))

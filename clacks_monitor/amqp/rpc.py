@@ -70,7 +70,9 @@ class RpcClient:
         self._wire = self._replies = self._requests = None
         self._fail(NotConnected(words))
 
-    def ask(self, method: str, params: list[object], timeout: float, future: Future[object]) -> None:
+    def ask(
+        self, method: str, params: list[object] | dict[str, object], timeout: float, future: Future[object]
+    ) -> None:
         """Send a request as soon as that is possible; ``future`` gets the result or an AmqpError."""
         number = f"{next(self._ids)}"
         try:

@@ -93,16 +93,16 @@ class Publisher:
             self._sent(results)
 
     def attached(self) -> None:
-        """The broker takes events; flow() says how many."""
+        """Begin to send: the broker takes events."""
         self._attached = True
         self._pump()
 
     def flow(self) -> None:
-        """The broker gave credit."""
+        """Send what the broker gave credit for."""
         self._pump()
 
     def detached(self, reason: Failure) -> None:
-        """The broker refused or ended the link: what waits goes no further, and the next event tries anew."""
+        """Fail what waits: the broker refused or ended the link. The next event tries anew."""
         self._link, self._attached = None, False
         outcome = Outcome.NOT_PERMITTED if reason.condition in _NOT_PERMITTED else Outcome.REJECTED
         for number in list(self._under_way):

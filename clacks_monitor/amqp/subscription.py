@@ -125,7 +125,7 @@ class Subscription:
         self._owner.refused(reason)
 
     def feed_attached(self, feed: Feed) -> None:
-        """The broker delivers on a new link."""
+        """Take the new link into use; the old one, if any, gives what it still has."""
         self._set_timer(None)
         old, self._active, self._coming = self._active, feed, None
         self._in_force(feed)
@@ -155,7 +155,7 @@ class Subscription:
         return "The broker left the filter out of its answer: it cannot filter by XQuery."
 
     def feed_ended(self, feed: Feed, reason: Failure) -> None:
-        """The broker refused or ended a link."""
+        """Find out what it means that a link was refused or ended."""
         if feed is self._coming:
             self._set_timer(None)
             self._coming = None

@@ -16,21 +16,33 @@ MAX_VALUES: Final = 100_000
 """How many values one message may hold: a million nulls cost a sender nothing, but a reader seconds."""
 
 Value = object
+DESCRIBED, NULL, LIST0 = 0x00, 0x40, 0x45
+CHAR, LONG, ULONG, DOUBLE, TIMESTAMP, UUID = 0x73, 0x81, 0x80, 0x82, 0x83, 0x98
+BINARY8, STRING8, SYMBOL8, BINARY32, STRING32, SYMBOL32 = 0xA0, 0xA1, 0xA3, 0xB0, 0xB1, 0xB3
+LIST8, MAP8, LIST32, MAP32, ARRAY8, ARRAY32 = 0xC0, 0xC1, 0xD0, 0xD1, 0xE0, 0xF0
+WIDE: Final = 0x10
+"""The bit by which the constructor of a long form differs from that of the short one."""
+
+_VARIABLE: Final = 0xA
 _TRUNCATED: Final = "the message ends in the middle of a value"
 _WIDTH: Final = {0x4: 0, 0x5: 1, 0x6: 2, 0x7: 4, 0x8: 8, 0x9: 16}
 """Bytes of a value of fixed width, by the upper half of its constructor."""
 
-_CONSTANT: Final[dict[int, Value]] = {0x40: None, 0x41: True, 0x42: False, 0x43: 0, 0x44: 0}
+_CONSTANT: Final[dict[int, Value]] = {NULL: None, 0x41: True, 0x42: False, 0x43: 0, 0x44: 0}
 _FIXED: Final = {
-    code: struct.Struct(">" + form).unpack_from
+    code: struct.Struct(">" + form)
     for code, form in {
         0x50: "B", 0x51: "b", 0x52: "B", 0x53: "B", 0x54: "b", 0x55: "b", 0x56: "?", 0x60: "H", 0x61: "h",
-        0x70: "I", 0x71: "i", 0x72: "f", 0x80: "Q", 0x81: "q", 0x82: "d", 0x83: "q",
+        0x70: "I", 0x71: "i", 0x72: "f", ULONG: "Q", LONG: "q", DOUBLE: "d", TIMESTAMP: "q",
     }.items()
 }  # fmt: skip
-_KNOWN_OPAQUE: Final = frozenset({0x74, 0x84, 0x94})
-"""Decimals: Python has no exact counterpart that JSON knows, so they stay bytes."""
+_DECIMALS: Final = frozenset({0x74, 0x84, 0x94})
+"""Python has no counterpart of these that JSON knows, so they stay bytes."""
 
+_TEXTS: Final = frozenset({STRING8, STRING32, SYMBOL8, SYMBOL32})
+_LAST_CHAR: Final = 0x10FFFF
+_SURROGATES: Final = range(0xD800, 0xE000)
+_SHORT: Final = 255
 _U32: Final = struct.Struct(">I")
 _2U32: Final = struct.Struct(">II")
 
@@ -39,10 +51,10 @@ def skip(data: bytes, at: int) -> int:
     """Return the position behind the value at ``at``; descriptors are stepped over."""
     try:
         code = data[at]
-        if code == 0:
+        if code == DESCRIBED:
             return _skip_described(data, at)
         upper = code >> 4
-        if upper >= 0xA:
+        if upper >= _VARIABLE:
             end = at + 5 + _U32.unpack_from(data, at + 1)[0] if upper & 1 else at + 2 + data[at + 1]
         else:
             end = at + 1 + _WIDTH[upper]
@@ -88,38 +100,39 @@ class Reader:
         data = self._data
         self._budget -= 1
         if self._budget < 0 or depth > MAX_DEPTH:
-            raise CodecError(
-                "the message holds too many values" if self._budget < 0 else "values are nested too deeply"
-            )
-        end = skip(data, at)
-        if data[at] == 0:
-            return self.read(skip(data, at + 1), depth + 1)[0], end
-        code = data[at]
-        if code in _FIXED:
-            return _FIXED[code](data, at + 1)[0], end
+            raise CodecError("the message holds too many values, or values nested too deeply")
+        try:
+            code = data[at]
+            if code == STRING8:
+                end = at + 2 + data[at + 1]
+                if end <= len(data):
+                    return data[at + 2 : end].decode("utf-8", "backslashreplace"), end
+            if code in _FIXED:
+                layout = _FIXED[code]
+                return layout.unpack_from(data, at + 1)[0], at + 1 + layout.size
+        except (IndexError, struct.error):
+            raise CodecError(_TRUNCATED) from None
         if code in _CONSTANT:
-            return _CONSTANT[code], end
-        return self._variable(code, at, end, depth), end
+            return _CONSTANT[code], at + 1
+        end = skip(data, at)
+        if code == DESCRIBED:
+            return self.read(skip(data, at + 1), depth + 1)[0], end
+        return self._long(code, at, end, depth), end
 
-    def _variable(self, code: int, at: int, end: int, depth: int) -> Value:
-        data = self._data
-        start = at + (5 if code & 0x10 else 2)
-        if code in {0xA1, 0xB1, 0xA3, 0xB3}:
-            return data[start:end].decode("utf-8", "backslashreplace")
-        if code in {0xA0, 0xB0}:
-            return data[start:end]
-        if code in {0x45, 0xC0, 0xD0, 0xC1, 0xD1}:
-            items = [] if code == 0x45 else self._compound(code, at, end, depth)
-            return _as_map(items) if code in {0xC1, 0xD1} else items
-        if code in {0xE0, 0xF0}:
+    def _long(self, code: int, at: int, end: int, depth: int) -> Value:
+        """Read a value that is neither fixed nor short text."""
+        content = self._data[at + (5 if code & WIDE else 2) : end]
+        if code in _TEXTS:
+            return content.decode("utf-8", "backslashreplace")
+        if code in {BINARY8, BINARY32}:
+            return content
+        if code in {ARRAY8, ARRAY32}:
             return self._array(code, at, end, depth)
-        if code == 0x98:
-            return str(uuid.UUID(bytes=data[at + 1 : end]))
-        if code == 0x73:
-            return _char(_U32.unpack_from(data, at + 1)[0])
-        if code in _KNOWN_OPAQUE:
-            return data[at + 1 : end]
-        raise CodecError(f"0x{code:02x} at byte {at} is no AMQP type")
+        if code in {LIST8, LIST32}:
+            return self._compound(code, at, end, depth)
+        if code in {MAP8, MAP32}:
+            return _as_map(self._compound(code, at, end, depth))
+        return _rare(code, self._data, at, end)
 
     def _compound(self, code: int, at: int, end: int, depth: int) -> list[Value]:
         count, position = self.head(code, at, end)
@@ -135,7 +148,7 @@ class Reader:
 
     def head(self, code: int, at: int, end: int) -> tuple[int, int]:
         """Return a list's, map's or array's number of values, and where they start."""
-        wide = code & 0x10
+        wide = code & WIDE
         position = at + (9 if wide else 3)
         if position > end:
             raise CodecError(_TRUNCATED)
@@ -149,7 +162,7 @@ class Reader:
         data = self._data
         if count == 0:
             return []
-        while position < end and data[position] == 0:
+        while position < end and data[position] == DESCRIBED:
             position = skip(data, position + 1)
         if position >= end:
             raise CodecError(_TRUNCATED)
@@ -174,7 +187,7 @@ class Reader:
     def _element_end(self, code: int, at: int, end: int) -> int:
         upper = code >> 4
         try:
-            if upper >= 0xA:
+            if upper >= _VARIABLE:
                 stop = at + 4 + _U32.unpack_from(self._data, at)[0] if upper & 1 else at + 1 + self._data[at]
             else:
                 stop = at + _WIDTH[upper]
@@ -185,8 +198,20 @@ class Reader:
         return stop
 
 
+def _rare(code: int, data: bytes, at: int, end: int) -> Value:
+    if code == LIST0:
+        return []
+    if code == UUID:
+        return str(uuid.UUID(bytes=data[at + 1 : end]))
+    if code == CHAR:
+        return _char(_U32.unpack_from(data, at + 1)[0])
+    if code in _DECIMALS:
+        return data[at + 1 : end]
+    raise CodecError(f"0x{code:02x} at byte {at} is no AMQP type")
+
+
 def _char(code: int) -> str:
-    if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+    if code > _LAST_CHAR or code in _SURROGATES:
         raise CodecError(f"U+{code:X} is no character")
     return chr(code)
 
@@ -209,43 +234,45 @@ def write(value: Value) -> bytes:
 
     Raises CodecError for anything else, and for an int of more than 64 bits.
     """
-    if value is None:
-        return b"\x40"
-    if isinstance(value, bool):
-        return b"\x41" if value else b"\x42"
+    if isinstance(value, str):
+        return _sized(SYMBOL8 if isinstance(value, Symbol) else STRING8, value.encode("utf-8", "surrogatepass"))
+    if isinstance(value, bytes):
+        return _sized(BINARY8, value)
+    if isinstance(value, list | tuple):
+        return compound(LIST8, [write(item) for item in value])
+    if isinstance(value, dict):
+        return compound(MAP8, [write(item) for pair in value.items() for item in pair])
+    return _write_number(value)
+
+
+def _write_number(value: Value) -> bytes:
+    if value is None or isinstance(value, bool):
+        return {None: b"\x40", True: b"\x41", False: b"\x42"}[value]
+    if isinstance(value, float):
+        return struct.pack(">Bd", DOUBLE, value)
     if isinstance(value, int):
         return _write_int(value)
-    if isinstance(value, float):
-        return struct.pack(">Bd", 0x82, value)
-    if isinstance(value, str):
-        return _sized(0xA3 if isinstance(value, Symbol) else 0xA1, value.encode("utf-8", "surrogatepass"))
-    if isinstance(value, bytes):
-        return _sized(0xA0, value)
-    if isinstance(value, list | tuple):
-        return compound(0xC0, [write(item) for item in value])
-    if isinstance(value, dict):
-        return compound(0xC1, [write(item) for pair in value.items() for item in pair])
     raise CodecError(f"a {type(value).__name__} cannot be sent as an AMQP value")
 
 
 def _write_int(value: int) -> bytes:
     if -(2**63) <= value < 2**63:
-        return struct.pack(">Bq", 0x81, value)
+        return struct.pack(">Bq", LONG, value)
     if 0 <= value < 2**64:
-        return struct.pack(">BQ", 0x80, value)
+        return struct.pack(">BQ", ULONG, value)
     raise CodecError(f"{value} does not fit into 64 bits")
 
 
 def _sized(code: int, content: bytes) -> bytes:
     """Return a binary, string or symbol in its short form where that is long enough."""
-    if len(content) < 256:
+    if len(content) <= _SHORT:
         return bytes((code, len(content))) + content
-    return bytes((code + 0x10,)) + _U32.pack(len(content)) + content
+    return bytes((code + WIDE,)) + _U32.pack(len(content)) + content
 
 
 def compound(code: int, items: list[bytes]) -> bytes:
-    """Return a list (code 0xC0) or map (0xC1) of encoded ``items``, in its short form where that is long enough."""
+    """Return a list (LIST8) or map (MAP8) of encoded ``items``, in its short form where that is long enough."""
     content = b"".join(items)
-    if len(content) < 255 and len(items) < 256:
+    if len(content) < _SHORT and len(items) <= _SHORT:
         return bytes((code, len(content) + 1, len(items))) + content
-    return bytes((code + 0x10,)) + _2U32.pack(len(content) + 4, len(items)) + content
+    return bytes((code + WIDE,)) + _2U32.pack(len(content) + 4, len(items)) + content

@@ -186,12 +186,10 @@ class Wire:
         self._dispatch()
         self._write(transport)
         self._dispatch()
-        if self._socket is None:
-            return
         if lib.pn_transport_closed(transport):
             self._end()
-            return
-        self._arm(deadline)
+        else:
+            self._arm(deadline)
 
     def _write(self, transport: _Pointer) -> None:
         blocked = False
@@ -226,7 +224,7 @@ class Wire:
 
     def _arm(self, deadline: int) -> None:
         """Have the engine's next deadline served; one timer does, as long as it is not too late."""
-        if deadline <= 0:
+        if deadline <= 0 or self._socket is None:
             return
         due = deadline / 1000
         if self._timer is not None and self._timer.action is not None and self._timer.due <= due:
@@ -270,14 +268,14 @@ class Wire:
     def _on_close(self, _event: _Pointer) -> None:
         condition = self.engine.remote_condition
         if not self._closing:
-            name, text = (condition.name, condition.description) if condition else ("", "without saying why")
+            name, text = _words_of(condition)
             self._reason = self._reason or failure.of_condition(name, text, f"{self._host} closed the connection")
         self.engine.close()
 
     def _on_session_close(self, _event: _Pointer) -> None:
         condition = self._session.remote_condition
         if not self._closing:
-            name, text = (condition.name, condition.description) if condition else ("", "without saying why")
+            name, text = _words_of(condition)
             self._reason = self._reason or failure.of_condition(name, text, f"{self._host} ended the session")
             self.engine.close()
 
@@ -296,7 +294,7 @@ class Wire:
             return
         self.drop(link)
         condition = link.remote_condition
-        name, text = (condition.name, condition.description) if condition else ("", "")
+        name, text = _words_of(condition)
         owner.detached(failure.of_condition(name, text, f"{self._host} ended the link"))
 
     def drop(self, link: Link) -> None:
@@ -336,3 +334,7 @@ class Wire:
 
 def _key(pointer: _Pointer) -> int:
     return int(ffi.cast("intptr_t", pointer))
+
+
+def _words_of(condition: Any) -> tuple[str, str]:  # noqa: ANN401 - proton's own type, which has no annotations
+    return (condition.name or "", condition.description or "") if condition else ("", "")
