@@ -10,14 +10,13 @@ import ipaddress
 import logging
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor import __version__
 from clacks_monitor.core.connection import DEFAULT_DOMAIN, PORT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from clacks_monitor.amqp.broker import BrokerSettings
 
 _DESCRIPTION: Final = """\
@@ -57,12 +56,14 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Run the broker; return the exit status: 0 after a stop, 1 when it cannot start."""
-    from clacks_monitor.amqp.broker import Broker, BrokerError  # noqa: PLC0415 - proton is slow to import
+    from clacks_monitor.amqp.broker import Broker, BrokerError, FileRights  # noqa: PLC0415 - proton is slow to import
+    from clacks_monitor.cli.event_check import SchemaCheck  # noqa: PLC0415 - so are the schemas
     from clacks_monitor.cli.selection import QuerySelection  # noqa: PLC0415 - so is the query engine
 
     logging.basicConfig(level=logging.INFO if args.verbose else logging.WARNING, format="%(levelname)s %(message)s")
     try:
-        broker = Broker(_settings(args), QuerySelection)
+        rights = FileRights(Path(args.rights)) if args.rights else None
+        broker = Broker(_settings(args), QuerySelection, SchemaCheck(map(Path, args.schemas)), rights)
     except (BrokerError, UsageError, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - the command's own words
         return 1

@@ -4,7 +4,9 @@ It behaves as Apache Qpid's C++ broker in what a client can see, and keeps nothi
 nor schemas: what decides about them is given to it (`settings.Selection`, `agent.Check`). Runs in a process of its own.
 """
 
+from clacks_monitor.amqp.broker.agent import EventCheck
 from clacks_monitor.amqp.broker.errors import BrokerError, LinkError, ListenError, QueryRefusedError
+from clacks_monitor.amqp.broker.rights import FileRights
 from clacks_monitor.amqp.broker.server import Broker
 from clacks_monitor.amqp.broker.settings import BrokerSettings, Selection, SelectionFactory, TlsFiles
 
@@ -12,6 +14,8 @@ __all__ = [
     "Broker",
     "BrokerError",
     "BrokerSettings",
+    "EventCheck",
+    "FileRights",
     "LinkError",
     "ListenError",
     "QueryRefusedError",

@@ -40,10 +40,12 @@ class Nodes:
 
     def find(self, name: str) -> Node | None:
         """Return what ``name`` addresses."""
-        for kind in (self.exchanges, self.services, self.queues):
-            if name in kind:
-                return kind[name]
-        return None
+        # One after the other, not with "or": an empty queue counts as false.
+        if name in self.exchanges:
+            return self.exchanges[name]
+        if name in self.services:
+            return self.services[name]
+        return self.queues.get(name)
 
     def exchange(self, name: str) -> XmlExchange:
         """Return the exchange of that name, made if there is none."""

@@ -14,17 +14,22 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.amqp.broker.agent import Agent
 from clacks_monitor.amqp.broker.endpoints import ClientEndpoints
 from clacks_monitor.amqp.broker.errors import ListenError
 from clacks_monitor.amqp.broker.loop import Loop
+from clacks_monitor.amqp.broker.management import ADDRESS, Management
 from clacks_monitor.amqp.broker.nodes import Nodes
 from clacks_monitor.amqp.broker.peer import Peer
+from clacks_monitor.amqp.broker.rights import AllRights
 from clacks_monitor.amqp.broker.sasl import SaslServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
+    from clacks_monitor.amqp.broker.agent import Check
+    from clacks_monitor.amqp.broker.rights import Rights
     from clacks_monitor.amqp.broker.settings import BrokerSettings, SelectionFactory, TlsFiles
 
 log = logging.getLogger(__name__)
@@ -36,7 +41,14 @@ FAREWELL_S: Final = 1.0
 class Broker:
     """One listening broker with one XML exchange to begin with, named like the domain."""
 
-    def __init__(self, settings: BrokerSettings, new_selection: SelectionFactory) -> None:
+    def __init__(
+        self,
+        settings: BrokerSettings,
+        new_selection: SelectionFactory,
+        check: Check | None = None,
+        rights: Rights | None = None,
+    ) -> None:
+        """Listen, but serve nobody before run(); with ``check`` there is an agent. Raises ListenError."""
         self._settings = settings
         self._container_id = str(uuid.uuid4())
         self._tls = _tls_context(settings.tls) if settings.tls else None
@@ -44,6 +56,11 @@ class Broker:
         self._loop = Loop()
         self.nodes = Nodes(lambda: new_selection(self._loop.call_soon), settings.queue_bytes)
         self.nodes.exchange(settings.domain)
+        self.nodes.services[ADDRESS] = Management(self.nodes)
+        self._agent: Agent | None = None
+        if check is not None:
+            self._agent = Agent(settings.domain, self.nodes, check, rights or AllRights(), self._loop.call_soon)
+            self.nodes.services[self._agent.address] = self._agent
         self._peers: set[Peer] = set()
         self._farewell_until = 0.0
         self._parent: _Ending | None = None
@@ -80,6 +97,8 @@ class Broker:
         """Give everything back; run() does it by itself."""
         for peer in list(self._peers):
             peer.drop("")
+        if self._agent is not None:
+            self._agent.close()
         for name in list(self.nodes.exchanges):
             self.nodes.delete_exchange(name)
         if self._listener.fileno() >= 0:
