@@ -105,7 +105,7 @@ class Builder:
     ) -> RawXml:
         field = RawXml(self.form, parent, "any element", _wildcard_words(particle), whole=True)
         field.optional = particle.minimum == 0
-        field.minimum, field.maximum = particle.minimum, particle.maximum
+        field.wildcard = particle
         most = particle.maximum if limit is None else limit
         nodes: list[ElementNode] = []
         while cursor is not None and (most is None or len(nodes) < most) and cursor.starts(particle):

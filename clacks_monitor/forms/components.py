@@ -47,18 +47,26 @@ duration, for one); none of it may end a form."""
 
 
 def load_components(sources: SourceSet) -> Components | Problem:
-    """Read a source set with xmlschema; a problem says why it cannot."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            return Components(_load(sources))
-    except (*_TROUBLE, Warning) as error:
-        reason = getattr(error, "message", None) or str(error)
-        line = getattr(getattr(error, "elem", None), "sourceline", None)
-        return Problem(str(reason).splitlines()[0], line, objector="xmlschema")
+    """Read a source set with xmlschema; a problem says why it cannot.
+
+    A schema that libxml2 takes and xmlschema objects to is read once more without the objection:
+    forms can be made of it, but xmlschema's opinion of events is not asked.
+    """
+    problem = Problem("")
+    for strict in (True, False):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error" if strict else "ignore")
+                schema = _load(sources, "strict" if strict else "lax")
+                return Components(schema, trusted=strict)
+        except (*_TROUBLE, Warning) as error:
+            reason = getattr(error, "message", None) or str(error)
+            line = getattr(getattr(error, "elem", None), "sourceline", None)
+            problem = Problem(str(reason).splitlines()[0], line, objector="xmlschema")
+    return problem
 
 
-def _load(sources: SourceSet) -> XMLSchema10:
+def _load(sources: SourceSet, validation: str) -> XMLSchema10:
     """Build the schema; every document comes from the source set, none from elsewhere."""
 
     class Loader(SchemaLoader):
@@ -79,7 +87,7 @@ def _load(sources: SourceSet) -> XMLSchema10:
                 if document is None:
                     raise LookupError(f"{source} is none of the schema's documents")
                 loaded[key] = self.schema_class(
-                    source=_root(document.body),
+                    source=_document(document.body),
                     namespace=namespace,
                     validation=self.maps.validation,
                     global_maps=self.maps,
@@ -89,27 +97,37 @@ def _load(sources: SourceSet) -> XMLSchema10:
             return loaded[key]
 
     loaded: dict[tuple[str, str | None], Any] = {}
-    root = _root(sources.main.body)
-    return XMLSchema10(root, loader_class=Loader, use_fallback=False, allow="none")
+    return XMLSchema10(
+        _document(sources.main.body), loader_class=Loader, use_fallback=False, allow="none", validation=validation
+    )
 
 
-def _root(body: bytes) -> etree._Element:
-    return etree.fromstring(body, lossless.parser(schema=True))
+def _document(body: bytes) -> bytes:
+    """The document without its document type declaration, internal entities put in.
+
+    xmlschema gets text and not lxml's elements: it mixes those with its own here and there.
+    """
+    root = etree.fromstring(body, lossless.parser(schema=True, bare=True))
+    return etree.tostring(root, encoding="UTF-8")
 
 
 class Components:
     """Specifications of one schema's elements and types."""
 
-    def __init__(self, schema: XMLSchema10) -> None:
+    def __init__(self, schema: XMLSchema10, *, trusted: bool = True) -> None:
         self.schema = schema
+        self.trusted = trusted
         self._elements: dict[int, ElementSpec] = {}
         self._types: dict[int, TypeSpec] = {}
 
-    def element_names(self) -> list[str]:
-        """Global elements of the target namespace that can be a document of their own."""
+    def element_names(self, *, everywhere: bool = False) -> list[str]:
+        """Global elements of the target namespace, or of every namespace that was imported."""
         own = self.schema.target_namespace
+        spaces = {own} | (set(self.schema.imported_namespaces) if everywhere else set())
         return [
-            name for name, item in self.schema.maps.elements.items() if split_name(name)[0] == own and item.name == name
+            name
+            for name, item in self.schema.maps.elements.items()
+            if split_name(name)[0] in spaces and item.name == name
         ]
 
     def element(self, qname: str) -> ElementSpec | None:
@@ -128,6 +146,8 @@ class Components:
     def findings(self, element: etree._Element) -> list[Finding]:
         """What xmlschema objects to in an element."""
         found: list[Finding] = []
+        if not self.trusted:
+            return found
         try:
             for error in self.schema.iter_errors(element, use_location_hints=False, max_depth=None):
                 culprit = error.elem if isinstance(error.elem, etree._Element) else element  # noqa: SLF001 - the class has no public name

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clacks_monitor.forms.form import Form
     from clacks_monitor.forms.lossless import ElementNode
     from clacks_monitor.forms.markup import Writer
-    from clacks_monitor.forms.spec import AttributeSpec, ElementSpec, SimpleSpec
+    from clacks_monitor.forms.spec import AttributeSpec, ElementSpec, SimpleSpec, WildcardParticle
 
 __all__ = [
     "AnyAttributes",
@@ -335,7 +335,7 @@ class RawXml(Leaf):
         super().__init__(form, parent, label, documentation, None)
         self.whole = whole
         self.segment = label if whole else ""
-        self.minimum, self.maximum = 0, None if whole else 0
+        self.wildcard: WildcardParticle | None = None
         self.excuse = ""
         self.original = ""
         self._nodes: list[ElementNode] = []

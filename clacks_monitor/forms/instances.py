@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor.forms.containers import Choice, Repeat
 from clacks_monitor.forms.element import Element
 from clacks_monitor.forms.fields import AnyAttributes, GapText, Leaf, LeafElement, RawXml
+from clacks_monitor.forms.errors import Problem
 from clacks_monitor.forms.form import Form
+from clacks_monitor.forms.lossless import escape_text, split_name
 from clacks_monitor.forms.samples import sample
 
 if TYPE_CHECKING:
     from clacks_monitor.forms.fields import Field
     from clacks_monitor.forms.schema_set import SchemaSet
+    from clacks_monitor.forms.spec import WildcardParticle
 
 __all__ = ["fill", "maximal_instance", "minimal_instance"]
 
@@ -25,7 +28,6 @@ _DEPTH: Final = 12
 _FIELDS: Final = 1500
 """How far a maximal event goes into types that contain themselves, and how large it gets."""
 _PER_REPEAT: Final = 2
-_WILD: Final = '<any xmlns="urn:example:any"/>'
 
 
 def minimal_instance(schema: SchemaSet, qname: str) -> Form:
@@ -49,10 +51,32 @@ def fill(form: Form) -> None:
     with form.step(None, structure=True):
         for field in form.root.walk():
             if isinstance(field, RawXml) and field.present:
-                if field.whole and field.parent is not None and not field.value:
-                    field.value = _WILD * max(field.minimum, 1)
+                if field.wildcard is not None and not field.value:
+                    field.value = wild(form, field.wildcard) * max(field.wildcard.minimum, 1)
             elif isinstance(field, Leaf) and field.present and not isinstance(field, AnyAttributes | GapText):
                 _fill_leaf(field, seen)
+
+
+def wild(form: Form, wildcard: WildcardParticle) -> str:
+    """An element that a wildcard takes, as XML text; "" when there is none.
+
+    A strict wildcard wants an element that the schema declares.
+    """
+    components = form.schema.components()
+    if wildcard.process != "strict" or isinstance(components, Problem):
+        listed = [item for item in wildcard.namespaces.split() if not item.startswith("##")]
+        spaces = ["urn:example:any", "", form.schema.namespace, *listed]
+        named = ((space, f"{{{space}}}any" if space else "any") for space in spaces)
+        found = next((space for space, name in named if wildcard.matches(name)), None)
+        return "" if found is None else f'<any xmlns="{found}"/>'
+    for qname in components.element_names(everywhere=True):
+        spec = components.element(qname)
+        if spec is not None and not spec.abstract and spec.type.plain and wildcard.matches(qname):
+            value = spec.fixed or (sample(spec.type.simple) if spec.type.simple is not None else "")
+            if value is not None:
+                namespace, local = split_name(qname)
+                return f'<{local} xmlns="{namespace}">{escape_text(value)}</{local}>'
+    return ""
 
 
 def _fill_leaf(leaf: Leaf, seen: Counter[str]) -> None:
@@ -109,6 +133,8 @@ def _impossible(field: Field) -> bool:
     spec = field.spec if isinstance(field, Leaf) else None
     if spec is not None and (spec.builtin in {"ENTITY", "ENTITIES"} or sample(spec) is None):
         return True
+    if isinstance(field, RawXml) and field.wildcard is not None:
+        return not wild(field.form, field.wildcard)
     if isinstance(field, Element):
         return field.form.builder.endless(field.element)
     return False
