@@ -23,7 +23,7 @@ def _open_files() -> dict[int, str]:
     found = {}
     for entry in _FDS.iterdir():
         try:
-            target = os.readlink(entry)
+            target = str(entry.readlink())
         except OSError:
             continue
         # Qt, hypothesis and the test runner keep these for the whole process.

@@ -76,7 +76,8 @@ class Template:
 
     def __call__(self, element: etree._Element) -> str:
         """Return the summary of the event's own element (the child of Event)."""
-        return "".join([part(element) or "–" for part in self._parts]) if self._parts else ""
+        texts = [part(element) for part in self._parts]
+        return "".join("–" if text is None else text for text in texts)
 
 
 class Summaries:

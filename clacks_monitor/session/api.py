@@ -122,8 +122,9 @@ class _ConsumerParts:
 class AMQPEventConsumer:
     """Hands each event that matches to a callback, as an lxml element, from the moment it is built.
 
-    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``; ``xquery`` is the filter, evaluated in the
-    broker where it can, else here; ``domain`` overrides the URL's. Raises AddressError for the URL and QueryError for the filter.
+    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``.
+    ``xquery`` is the filter, evaluated in the broker where it can, else here; ``domain`` overrides the URL's.
+    Raises AddressError for the URL and QueryError for the filter.
     A lost connection comes back by itself. A callback that raises is logged and does not end the consumer.
     """
 
@@ -159,8 +160,10 @@ class AMQPEventConsumer:
 class AMQPServiceProxy:
     """Calls an agent's methods by their names: ``proxy.sendEvent(xml)``. May be shared by threads.
 
-    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``. Raises AddressError for the URL,
-    NotConnected when there is no broker, and on a call InvalidEvent, NotPermitted, RpcTimeout or RpcError (all are ConnectionErrors).
+    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``.
+    ``timeout`` is in seconds, for connecting and for a call.
+    Raises AddressError for the URL, NotConnected when there is no broker, and on a call InvalidEvent, NotPermitted,
+    RpcTimeout or RpcError (all are ConnectionErrors).
     """
 
     def __init__(self, url: str, *, timeout: float = 10.0) -> None:

@@ -1,0 +1,96 @@
+"""Decoding: every message becomes an event, with a problem that a person can read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clacks_monitor.core.decode import Decoder
+from clacks_monitor.core.event import EVENT_NAMESPACE, BodyKind, Event, ProblemKind, RawMessage
+from clacks_monitor.core.summary import MAX_SUMMARY, Summaries
+
+PHONE = (
+    f'<Event xmlns="{EVENT_NAMESPACE}"><PhoneStatus><CallerId>012345</CallerId><ReceiverId>12343424</ReceiverId>'
+    "<Status>busy</Status></PhoneStatus></Event>"
+)
+
+
+def decode(body: bytes, kind: BodyKind = BodyKind.DATA) -> Event:
+    return Decoder(Summaries.load("en", EVENT_NAMESPACE))(RawMessage("bus", 1, 1, body, kind))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_event_has_its_type_and_a_summary_in_words(encoding: str) -> None:
+    event = decode(PHONE.encode(encoding))
+    assert (event.type, event.summary, event.problem) == ("PhoneStatus", "012345 → 12343424 busy", None)
+
+
+def test_declared_latin_1_is_read_as_declared() -> None:
+    text = f'<?xml version="1.0" encoding="iso-8859-1"?>{PHONE.replace("busy", "gähnt")}'
+    assert decode(text.encode("latin-1")).summary.endswith("gähnt")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "words"),
+    [
+        (b"", ProblemKind.EMPTY, "empty"),
+        (b" \n", ProblemKind.EMPTY, "empty"),
+        (b"\x00\xff\x10", ProblemKind.NOT_XML, "not XML"),
+        (b"hello", ProblemKind.NOT_XML, "not XML"),
+        (PHONE[:60].encode(), ProblemKind.NOT_XML, "well-formed"),
+        (b"<a>" * 10_000, ProblemKind.NOT_XML, "depth"),
+        (b"<!DOCTYPE Event><Event/>", ProblemKind.DOCTYPE, "DOCTYPE"),
+        (b"<Other/>", ProblemKind.NOT_AN_EVENT, "Other"),
+        (b"<Event/>", ProblemKind.NOT_AN_EVENT, "no namespace"),
+        (b'<Event xmlns="urn:x"/>', ProblemKind.NOT_AN_EVENT, "urn:x"),
+        (f'<Event xmlns="{EVENT_NAMESPACE}"/>'.encode(), ProblemKind.NOT_AN_EVENT, "no elements"),
+        (f'<Event xmlns="{EVENT_NAMESPACE}"><A/><B/></Event>'.encode(), ProblemKind.NOT_AN_EVENT, "2 elements"),
+    ],
+)
+def test_bad_input_is_data_with_a_readable_problem(body: bytes, kind: ProblemKind, words: str) -> None:
+    event = decode(body)
+    assert event.problem is not None
+    assert event.problem.kind is kind
+    assert words in event.problem.text
+    assert event.raw.body == body
+
+
+def test_an_error_in_the_xml_says_where() -> None:
+    event = decode(b"<Event>\n  <a></b></Event>")
+    assert event.problem is not None
+    assert (event.problem.line, event.problem.column > 0) == (2, True)
+
+
+def test_entities_are_never_expanded() -> None:
+    bomb = b'<!DOCTYPE a [<!ENTITY x "AAAAAAAAAA"><!ENTITY y "&x;&x;&x;&x;">]><a>&y;</a>'
+    event = decode(bomb)
+    assert event.problem is not None
+    assert event.problem.kind is ProblemKind.DOCTYPE
+
+
+@pytest.mark.parametrize("kind", [BodyKind.MAP, BodyKind.LIST, BodyKind.OTHER])
+def test_other_amqp_bodies_get_a_row(kind: BodyKind) -> None:
+    event = decode(b'{"a": 1}', kind)
+    assert event.problem is not None
+    assert event.problem.kind is ProblemKind.NOT_TEXT
+    assert event.summary == '{"a": 1}'
+
+
+def test_a_type_without_a_template_shows_its_first_fields() -> None:
+    body = (
+        f'<Event xmlns="{EVENT_NAMESPACE}"><Door kind="front"><Name> east \n gate</Name><Open>1</Open></Door></Event>'
+    )
+    assert decode(body.encode()).summary == "kind=front, Name=east gate, Open=1"
+
+
+def test_a_part_in_brackets_vanishes_when_its_field_is_empty() -> None:
+    body = f'<Event xmlns="{EVENT_NAMESPACE}"><UserSession><Id>pc-1</Id></UserSession></Event>'
+    assert decode(body.encode()).summary == "pc-1:"
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_become_an_event_with_a_short_summary(body: bytes) -> None:
+    event = decode(body)
+    assert event.problem is not None
+    assert len(event.summary) <= MAX_SUMMARY

@@ -1,0 +1,66 @@
+"""The mailbox: order, bounds, one wake-up per burst."""
+
+from __future__ import annotations
+
+import threading
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clacks_monitor.core.mailbox import Mailbox
+
+
+def test_a_burst_wakes_once_and_a_take_arms_it_again() -> None:
+    wakes: list[int] = []
+    box: Mailbox[int] = Mailbox(lambda: wakes.append(1))
+    box.put([1])
+    box.put([2, 3])
+    assert (len(wakes), box.take(), len(wakes)) == (1, [1, 2, 3], 1)
+    box.put([4])
+    assert len(wakes) == 2
+
+
+def test_a_partial_take_wakes_for_the_rest() -> None:
+    wakes: list[int] = []
+    box: Mailbox[int] = Mailbox(lambda: wakes.append(1))
+    box.put(range(5))
+    assert box.take(2) == [0, 1]
+    assert len(wakes) == 2
+    assert box.take() == [2, 3, 4]
+
+
+@given(st.lists(st.lists(st.integers(0, 50), max_size=5), max_size=10), st.integers(1, 8), st.integers(1, 120))
+def test_bounds_hold_and_what_is_left_out_is_counted(batches: list[list[int]], count: int, size: int) -> None:
+    box: Mailbox[int] = Mailbox(lambda: None, max_count=count, max_bytes=size, size_of=lambda item: item)
+    for batch in batches:
+        box.put(batch)
+    sent = [item for batch in batches for item in batch]
+    kept = box.take()
+    assert kept == sent[len(sent) - len(kept) :]
+    assert len(kept) <= count
+    assert sum(kept) <= size or len(kept) == 1
+    assert box.take_left_out() == len(sent) - len(kept)
+
+
+def test_a_closed_mailbox_takes_nothing() -> None:
+    box: Mailbox[int] = Mailbox(lambda: None)
+    box.put([1])
+    box.close()
+    box.put([2])
+    assert box.take() == []
+
+
+def test_what_several_threads_put_arrives_once_each() -> None:
+    woken = threading.Event()
+    box: Mailbox[int] = Mailbox(woken.set)
+    threads = [
+        threading.Thread(target=lambda start=start: [box.put([start + i]) for i in range(500)])
+        for start in (0, 1000, 2000)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    taken = box.take()
+    assert sorted(taken) == [start + i for start in (0, 1000, 2000) for i in range(500)]
+    assert [i for i in taken if i < 1000] == list(range(500))
