@@ -18,20 +18,24 @@ if TYPE_CHECKING:
 _local = threading.local()
 
 
+def new_parser() -> etree.XMLParser:
+    """Make a parser for events: no entities, no network, no DTD, libxml2's limits in force."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_blank_text=False,
+        strip_cdata=True,
+    )
+
+
 def _parser() -> etree.XMLParser:
     # A parser of its own per thread: lxml serialises the use of a shared one.
     parser: etree.XMLParser | None = getattr(_local, "parser", None)
     if parser is None:
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            dtd_validation=False,
-            huge_tree=False,
-            remove_blank_text=False,
-            strip_cdata=True,
-        )
-        _local.parser = parser
+        parser = _local.parser = new_parser()
     return parser
 
 

@@ -21,7 +21,7 @@ from clacks_monitor.xquery.translate_nodes import NotProvable
 from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from clacks_monitor.xquery.document import Document
     from clacks_monitor.xquery.query import Query
@@ -69,14 +69,14 @@ class FastPath:
         )
 
     def evaluator(self) -> etree.XPath:
-        """The calling thread's own."""
+        """Return the calling thread's own."""
         found: etree.XPath | None = getattr(self._local, "xpath", None)
         if found is None:
             found = self._local.xpath = self.compiled()
         return found
 
     def variables(self, properties: Mapping[str, object]) -> dict[str, str] | None:
-        """What the evaluator takes beside the event; None when the general way must decide.
+        """Collect what the evaluator takes beside the event; None when the general way must decide.
 
         That is when a declared property is missing or is no string: an error, or other rules.
         """
@@ -94,7 +94,7 @@ class FastPath:
         properties: Mapping[str, object],
         evaluator: etree.XPath | None = None,
     ) -> Verdict | None:
-        """The verdict, or None when only the general way can tell. Never raises."""
+        """Give the verdict, or None when only the general way can tell. Never raises."""
         values = None if self.is_plain else self.variables(properties)
         if values is None and not self.is_plain:
             return None
@@ -115,7 +115,7 @@ def evaluate(evaluator: etree.XPath, root: etree._Element, values: Mapping[str, 
 
 
 def nodes_at_most(document: Document) -> int:
-    """An upper bound for the nodes of an event: each costs a `<` or a `=`, text a `<` more."""
+    """Bound the nodes of an event: each costs a `<` or a `=`, and text ends with a `<`."""
     body = document.body
     if body:
         return 2 * body.count(b"<") + body.count(b"=") + 1
@@ -146,10 +146,10 @@ def explain(query: Query) -> str:
 
 
 def _build(query: Query) -> FastPath | NotProvable:
+    # The tree keeps no trace of a default collation, which all comparisons would follow.
+    if "collation" in query.text:
+        return NotProvable("a collation is named", query.text.index("collation"))
     try:
-        # The tree keeps no trace of a default collation, which all comparisons would follow.
-        if "collation" in query.text:
-            raise NotProvable("a collation is named", query.text.index("collation"))
         return FastPath(translate(query.root), needs_body=query.needs.body)
     except NotProvable as reason:
         return reason
