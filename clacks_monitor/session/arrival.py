@@ -23,6 +23,7 @@ class ArrivalFilter:
         self._receive = receive
         self._guard: Guard | None = None
         self._queries: QuerySet | None = None
+        self._made_for: Query | None = None
         self.query: Query | None = None
         self.here = False
 
@@ -34,8 +35,8 @@ class ArrivalFilter:
             return
         if self._guard is None:
             self._guard = Guard()
-        if self._queries is None or self._queries.queries[0] is not query:
-            self._queries = QuerySet([query], guard=self._guard)
+        if self._queries is None or self._made_for is not query:
+            self._queries, self._made_for = QuerySet([query], guard=self._guard), query
         verdicts = self._queries.evaluate_many([(raw.body, raw.properties) for raw in raws])
         pairs = zip(raws, verdicts, strict=True)
         self._receive([raw for raw, verdict in pairs if verdict[0].outcome is not Outcome.NO_MATCH])

@@ -1,0 +1,160 @@
+"""The command-line twin against the embedded broker: real processes, real sockets."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clacks_monitor.core.event import Event
+from clacks_monitor.storage import Capture
+from tests.helpers.broker import BrokerProcess, running_broker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BUSY = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:PhoneStatus/f:Status = 'busy'"
+
+
+@pytest.fixture
+def broker() -> Iterator[BrokerProcess]:
+    with running_broker() as process:
+        yield process
+
+
+def monitor(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "clacks_monitor", *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, timeout=60)
+
+
+class Listening:
+    """A listen process that is known to be subscribed."""
+
+    def __init__(self, *arguments: str) -> None:
+        command = [sys.executable, "-m", "clacks_monitor", "listen", *arguments]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert self.process.stderr is not None
+        self.said = ""
+        for line in self.process.stderr:
+            self.said += line
+            if line.startswith("connected"):
+                return
+        raise AssertionError(self.said)
+
+    def lines(self) -> list[str]:
+        out, err = self.process.communicate(timeout=60)
+        self.said += err
+        return out.splitlines()
+
+
+def send(url: str, *fields: str) -> None:
+    done = monitor("send", url, "PhoneStatus", *fields)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("via", ["exchange", "agent"])
+def test_what_is_sent_is_heard_by_who_filters_for_it(broker: BrokerProcess, via: str) -> None:
+    listening = Listening(broker.url, "--xquery", BUSY, "--count", "1", "--format", "json")
+    assert "filter runs in the broker" in listening.said
+    for status in ("free", "busy"):
+        send(broker.url, "CallerId=012345", "ReceiverId=12343424", f"Status={status}", "--via", via)
+    (line,) = listening.lines()
+    event = json.loads(line)
+    assert (event["type"], event["summary"], event["problem"]) == ("PhoneStatus", "012345 → 12343424 busy", None)
+
+
+def test_a_query_that_the_broker_would_refuse_runs_here(broker: BrokerProcess) -> None:
+    query = BUSY.replace("./f:Event", "'x' ! true() and ./f:Event")
+    listening = Listening(broker.url, "--xquery", query, "--count", "1")
+    assert "filter runs here" in listening.said
+    for status in ("free", "busy"):
+        send(broker.url, "CallerId=1", "ReceiverId=2", f"Status={status}")
+    (line,) = listening.lines()
+    assert "busy" in line
+
+
+def test_a_profile_and_a_capture(broker: BrokerProcess, tmp_path: Path) -> None:
+    path = tmp_path / "shift.capture"
+    arguments = [broker.url, "--profile", "telephones", "--count", "1", "--capture", str(path)]
+    listening = Listening(*arguments, "--config", str(tmp_path))
+    assert monitor("send", broker.url, "ClientLeave", "Id=pc-1").returncode == 0
+    send(broker.url, "CallerId=1", "ReceiverId=2", "Status=busy")
+    (line,) = listening.lines()
+    assert "PhoneStatus" in line
+    capture = Capture.open_readonly(path)
+    reader = capture.reader()
+    entry = reader.entry(reader.last_sequence())
+    reader.close()
+    capture.close()
+    assert isinstance(entry, Event)
+    assert entry.type == "PhoneStatus"
+
+
+def test_an_invalid_event_is_not_sent_unless_asked_to(broker: BrokerProcess) -> None:
+    listening = Listening(broker.url, "--count", "1", "--format", "json")
+    refused = monitor("send", broker.url, "PhoneStatus", "CallerId=1")
+    assert refused.returncode == 2
+    assert "Not sent" in refused.stderr
+    assert monitor("send", broker.url, "PhoneStatus", "CallerId=1", "--broken").returncode == 0
+    (line,) = listening.lines()
+    assert json.loads(line)["problem"]
+
+
+def test_a_document_from_standard_input_arrives_byte_for_byte(broker: BrokerProcess) -> None:
+    body = '<Event  xmlns="http://www.gonicus.de/Events"><!-- kept --><ClientLeave><Id>pc</Id></ClientLeave></Event>'
+    listening = Listening(broker.url, "--count", "1", "--format", "xml")
+    assert monitor("send", broker.url, "--file", "-", stdin=body).returncode == 0
+    assert listening.lines() == [body]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("listen", "http://x"), 2, "amqp://"),
+        (("listen", "amqp://127.0.0.1:1", "--xquery", "1 +"), 2, "XPST0003"),
+        (("listen", "amqp://127.0.0.1:1", "--profile", "nobody"), 2, "Telephones"),
+        (("listen", "amqp://127.0.0.1:1", "--once"), 4, "lost"),
+        (("send", "amqp://127.0.0.1:1", "ClientLeave", "Id=1"), 4, "not-connected"),
+        (("send", "amqp://127.0.0.1:1", "Nonsense"), 2, "ClientLeave"),
+        (("send", "amqp://127.0.0.1:1", "ClientLeave", "Name=1"), 2, "Id"),
+        (("replay", "/nonexistent.capture"), 2, "nonexistent"),
+    ],
+)
+def test_errors_say_what_to_do(arguments: tuple[str, ...], status: int, words: str) -> None:
+    done = monitor(*arguments)
+    assert done.returncode == status, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_capture_is_replayed_onto_the_bus(broker: BrokerProcess, tmp_path: Path) -> None:
+    path = tmp_path / "day.capture"
+    recording = Listening(broker.url, "--count", "3", "--capture", str(path))
+    for status in ("ringing", "busy", "free"):
+        send(broker.url, "CallerId=1", "ReceiverId=2", f"Status={status}")
+    assert len(recording.lines()) == 3
+    listening = Listening(broker.url, "--count", "2", "--format", "json")
+    done = monitor(
+        "replay",
+        str(path),
+        broker.url,
+        "--speed",
+        "0",
+        "--xquery",
+        f"not({BUSY.split(';')[1]})".join([BUSY.split(";", maxsplit=1)[0] + ";", ""]),
+    )
+    assert done.returncode == 0, done.stderr
+    assert "2 events replayed" in done.stderr
+    assert [json.loads(line)["summary"].split()[-1] for line in listening.lines()] == ["ringing", "free"]
+
+
+def test_the_schemas_are_listed_with_what_is_wrong(tmp_path: Path) -> None:
+    assert monitor("schemas").stdout.count(".xsd") == 12
+    (tmp_path / "Broken.xsd").write_text("<schema", encoding="utf-8")
+    done = monitor("schemas", str(tmp_path))
+    assert done.returncode == 1
+    assert "PROBLEM (line 1" in done.stdout
