@@ -64,24 +64,28 @@ class Interner:
         self._sources.clear()
 
 
+class _Types(dict[int, str]):
+    """Type names by id, read on first need: a plain look-up for those that are known."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__()
+        self._db = db
+
+    def __missing__(self, type_id: int) -> str:
+        row = self._db.execute("SELECT name FROM type WHERE id = ?", (type_id,)).fetchone()
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[type_id] = name = str(row[0]) if row else ""
+        return name
+
+
 class Names:
-    """Types and sources by id, read on first need."""
+    """Types and sources by id, read on first need. ``types[id]`` is "" where the file has no name for the id."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._types: dict[int, str] = {}
+        self.types = _Types(db)
         self._sources: dict[int, SourceKey] = {}
-
-    def type_name(self, type_id: int) -> str:
-        """Return an event type's name, "" where the file has none for the id."""
-        found = self._types.get(type_id)
-        if found is None:
-            row = self._db.execute("SELECT name FROM type WHERE id = ?", (type_id,)).fetchone()
-            found = str(row[0]) if row else ""
-            if len(self._types) >= REMEMBERED:
-                self._types.clear()
-            self._types[type_id] = found
-        return found
 
     def source(self, source_id: int) -> SourceKey:
         """Return (connection, subject, content type, user id, kind of body)."""
@@ -93,7 +97,3 @@ class Names:
                 self._sources.clear()
             self._sources[source_id] = found
         return found
-
-    def all_types(self) -> dict[int, str]:
-        """Return every type's name by id, in order of the names."""
-        return {int(i): str(name) for i, name in self._db.execute("SELECT id, name FROM type ORDER BY name")}

@@ -95,7 +95,7 @@ class CaptureReader(Statistics):
         notes = (bool(mark), comment or "")
         if type_id is None or start is not None:
             return Row(sequence, RowKind.GAP, start or wall, "", summary, source[0], 0, "", cause or "", wall, *notes)
-        name = self._names.type_name(type_id)
+        name = self._names.types[type_id]
         return Row(sequence, _KINDS[kind], wall, name, summary, source[0], size, source[1], problem or "", 0, *notes)
 
     def entry(self, sequence: int) -> Event | Gap | None:
@@ -120,7 +120,7 @@ class CaptureReader(Statistics):
         with self._reading() as db:
             names = self._names
             found: dict[int, Entry] = {
-                sequence: decode_event(row, names.type_name(type_id), names.source(source_id))
+                sequence: decode_event(row, names.types[type_id], names.source(source_id))
                 for sequence, type_id, source_id, *row in db.execute(_EVENTS_NAMED, wanted)
             }
             for sequence, source_id, *row in db.execute(_GAPS_NAMED, wanted):
@@ -153,12 +153,12 @@ class CaptureReader(Statistics):
 
     def _scan_part(self, sql: str, values: dict[str, int | str]) -> list[Scanned]:
         with self._reading() as db:
-            name = self._names.type_name
+            types = self._names.types
             return [
                 (
                     sequence,
-                    name(type_id),
-                    body if packing == PLAIN else unpack(packing, body),
+                    types[type_id],
+                    unpack(packing, body) if packing else body,
                     NO_PROPERTIES if properties is None else decode_properties(properties),
                 )
                 for sequence, type_id, packing, properties, body in db.execute(sql, values).fetchall()

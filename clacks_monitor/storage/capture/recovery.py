@@ -30,12 +30,10 @@ if TYPE_CHECKING:
 
 STEP = 256
 _SAMPLES = ("SELECT typeof(size) FROM entry LIMIT 1", "SELECT typeof(packing) FROM body LIMIT 1")
-_EXTREMES = (
-    "SELECT min(seq) FROM entry",
-    "SELECT max(seq) FROM entry",
-    "SELECT min(seq) FROM body",
-    "SELECT max(seq) FROM body",
-)
+_LOWEST = ("SELECT min(seq) FROM entry", "SELECT min(seq) FROM body")
+_HIGHEST = ("SELECT max(seq) FROM entry", "SELECT max(seq) FROM body")
+_AFTER = ("SELECT seq FROM entry WHERE seq > ? ORDER BY seq", "SELECT seq FROM body WHERE seq > ? ORDER BY seq")
+_FARTHEST = 32  # a search for a readable entry leaps up to 2 to the power of this
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def recover(damaged: Path, target: Path, *, progress: Callable[[int, int], bool]
         notes = _mend_head(copy)
         with _reader(copy, damaged) as reader, unfinished(target) as capture:
             work = _Recovery(reader, capture, notes, progress)
-            work.run(_bounds(copy))
+            work.run(_bounds(copy, notes))
             return RecoveryReport(target, work.saved, tuple(work.lost), tuple(notes))
 
 
@@ -120,17 +118,43 @@ def _fresh_heads(folder: Path) -> Iterator[bytes]:
         yield path.read_bytes()[: layout.PAGE_BYTES]
 
 
-def _bounds(path: Path) -> tuple[int, int]:
+def _bounds(path: Path, notes: list[str]) -> tuple[int, int]:
     """Return the widest span of sequence numbers that any table knows of. Raises CaptureError when none does."""
-    found: list[int] = []
     with closing(layout.connect(path, mode="ro")) as db:
-        for sql in _EXTREMES:
-            with suppress(sqlite3.Error):
-                (value,) = db.execute(sql).fetchone()
-                found += [value] if isinstance(value, int) and value > 0 else []
-    if not found:
+        low = [value for sql in _LOWEST if (value := _value(db, sql))]
+        high = [value for sql in _HIGHEST if (value := _value(db, sql))]
+        if not high:
+            # The end of both tables is gone: their beginning may be there.
+            high = [value for sql in _AFTER if (value := _last_readable(db, sql))]
+            if high:
+                notes.append(
+                    f"The end of the file is lost; how many entries came after number {max(high):,} is unknown."
+                )
+    if not high:
         raise CaptureError("No entry of the capture can be read.")
-    return min(found), max(found)
+    return min([*low, *high]), max(high)
+
+
+def _value(db: sqlite3.Connection, sql: str, values: tuple[int, ...] = ()) -> int:
+    with suppress(sqlite3.Error):
+        row = db.execute(sql, values).fetchone()
+        if row is not None and isinstance(row[0], int) and row[0] > 0:
+            return int(row[0])
+    return 0
+
+
+def _last_readable(db: sqlite3.Connection, sql: str) -> int:
+    """Return the last sequence number that can be reached by walking forwards, leaping over what is damaged."""
+    last = 0
+    while True:
+        start = last
+        with suppress(sqlite3.Error):
+            for (sequence,) in db.execute(sql, (last,)):
+                last = sequence
+        for leap in range(_FARTHEST):
+            last = max(last, _value(db, f"{sql} LIMIT 1", (last + 2**leap,)))
+        if last == start:
+            return last
 
 
 class _Recovery:

@@ -96,8 +96,8 @@ class Statistics(ReaderBase):
         sql = _RATES_BY_TYPE if by_type else _RATES
         with self._reading() as db:
             found = db.execute(sql, {"span": bucket_ns, "from": from_ns, "to": to_ns}).fetchall()
-            name = self._names.type_name
-            return [Bucket(start, name(type_id) if by_type else "", count) for start, type_id, count in found]
+            types = self._names.types
+            return [Bucket(start, types[type_id] if by_type else "", count) for start, type_id, count in found]
 
     def counts_by_column(
         self, column: Column, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME
