@@ -8,9 +8,9 @@ Nothing here starts a thread. A catalogue may be used from any; a form belongs t
 """
 
 from clacks_monitor.forms.catalogue import Catalogue, EventType
-from clacks_monitor.forms.errors import FormsError, Problem, SchemaSourceError, XmlTextError
 from clacks_monitor.forms.containers import Choice, Group, Repeat
 from clacks_monitor.forms.element import Element
+from clacks_monitor.forms.errors import FormsError, Problem, SchemaSourceError, XmlTextError
 from clacks_monitor.forms.fields import Field, Leaf
 from clacks_monitor.forms.form import Form
 from clacks_monitor.forms.history import FormChange

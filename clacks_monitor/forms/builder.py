@@ -7,9 +7,10 @@ Owner: the form. Thread: the form's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from clacks_monitor.forms.containers import Choice, Group, Repeat
+from clacks_monitor.forms.costs import ENDLESS, Costs
 from clacks_monitor.forms.element import Element
 from clacks_monitor.forms.fields import Field, LeafElement, RawXml
 from clacks_monitor.forms.spec import ElementParticle, GroupParticle, Particle, WildcardParticle
@@ -19,12 +20,9 @@ if TYPE_CHECKING:
 
     from clacks_monitor.forms.form import Form
     from clacks_monitor.forms.lossless import ElementNode
-    from clacks_monitor.forms.spec import ElementSpec, TypeSpec
+    from clacks_monitor.forms.spec import ElementSpec, Variant
 
 __all__ = ["Builder", "Cursor"]
-
-_ENDLESS: Final = 10**9
-"""Cost of what cannot be written in finite space."""
 
 
 class Cursor:
@@ -55,7 +53,7 @@ class Builder:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self._costs: dict[int, int] = {}
+        self.costs = Costs()
 
     def build(self, particle: Particle, parent: Field, cursor: Cursor | None) -> Field | None:
         """Build the field of a particle with its occurrence bounds; None when it cannot occur."""
@@ -146,47 +144,28 @@ class Builder:
         return tuple(field for field in built if field is not None)
 
     def cheapest(self, items: Sequence[Particle]) -> int | None:
-        """The first branch that a new form can begin with: one that does not contain itself."""
-        finite = [i for i, item in enumerate(items) if self.finite(item)]
-        return finite[0] if finite else None
+        """The branch that a new form begins with: the first of those that need least.
+
+        Always taking the least is what ends where types contain themselves.
+        """
+        return _least([self.costs.of(item) for item in items])
+
+    def cheapest_variant(self, variants: Sequence[Variant]) -> int:
+        """The way to write an element that a new form begins with."""
+        return _least([self.costs.of_type(item.type) for item in variants]) or 0
 
     def finite(self, particle: Particle) -> bool:
         """Whether a particle can be written at all: a type may require itself."""
-        return self.cost(particle) < _ENDLESS
+        return self.costs.of(particle) < ENDLESS
 
     def endless(self, spec: ElementSpec) -> bool:
         """Whether no way to write an element ends."""
-        costs = [self._type_cost(item.type, ()) for item in spec.variants]
-        return min(costs, default=_ENDLESS) >= _ENDLESS
+        return min((self.costs.of_type(v.type) for v in spec.variants), default=ENDLESS) >= ENDLESS
 
-    def cost(self, particle: Particle, open_types: tuple[TypeSpec, ...] = ()) -> int:
-        """How many elements the smallest content has; `_ENDLESS` when a type requires itself."""
-        known = self._costs.get(id(particle))
-        if known is not None:
-            return known
-        cost = self._cost(particle, open_types)
-        if not open_types or cost < _ENDLESS:
-            self._costs[id(particle)] = cost
-        return cost
 
-    def _cost(self, particle: Particle, open_types: tuple[TypeSpec, ...]) -> int:
-        if particle.minimum == 0:
-            return 0
-        if isinstance(particle, WildcardParticle):
-            return particle.minimum
-        if isinstance(particle, ElementParticle):
-            options = [self._type_cost(item.type, open_types) for item in particle.element.variants]
-            one = 1 + min(options, default=_ENDLESS)
-        elif particle.model == "choice":
-            one = min((self.cost(item, open_types) for item in particle.items), default=_ENDLESS)
-        else:
-            one = sum(self.cost(item, open_types) for item in particle.items)
-        return min(one * particle.minimum, _ENDLESS)
-
-    def _type_cost(self, kind: TypeSpec, open_types: tuple[TypeSpec, ...]) -> int:
-        if kind in open_types:
-            return _ENDLESS
-        return 0 if kind.content is None else self.cost(kind.content, (*open_types, kind))
+def _least(costs: list[int]) -> int | None:
+    least = min(costs, default=ENDLESS)
+    return None if least >= ENDLESS else costs.index(least)
 
 
 def _only_a_value(spec: ElementSpec, node: ElementNode | None) -> bool:

@@ -73,20 +73,11 @@ class Element(Field):
     def load(self, node: ElementNode | None) -> None:
         """Take over an element of a text."""
         if node is None:
-            self._variant = self._cheapest()
+            self._variant = self.form.builder.cheapest_variant(self._variants)
             return
         self._variant = self._variant_of(node)
         self._nil = any(a.qname == NIL and a.value.strip() in _TRUE for a in node.attributes)
         self._bodies[self._variant] = self._body(node)
-
-    def _cheapest(self) -> int:
-        """The first variant that does not require itself."""
-        builder = self.form.builder
-        for index, variant in enumerate(self._variants):
-            model = variant.type.content
-            if model is None or builder.finite(model):
-                return index
-        return 0
 
     def _variant_of(self, node: ElementNode) -> int:
         """Which variant a text has; one that nobody offered (a type of a value) is added."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.forms.containers import Choice, Repeat
 from clacks_monitor.forms.element import Element
-from clacks_monitor.forms.fields import AnyAttributes, GapText, Leaf, LeafElement, RawXml
 from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.fields import AnyAttributes, GapText, Leaf, LeafElement, RawXml
 from clacks_monitor.forms.form import Form
 from clacks_monitor.forms.lossless import escape_text, split_name
 from clacks_monitor.forms.samples import sample
@@ -28,6 +28,8 @@ _DEPTH: Final = 12
 _FIELDS: Final = 1500
 """How far a maximal event goes into types that contain themselves, and how large it gets."""
 _PER_REPEAT: Final = 2
+_VARIATIONS: Final = 40
+"""After this many different values they begin again: finding the n-th costs n checks."""
 
 
 def minimal_instance(schema: SchemaSet, qname: str) -> Form:
@@ -83,7 +85,7 @@ def _fill_leaf(leaf: Leaf, seen: Counter[str]) -> None:
     if leaf.spec is None or leaf.fixed is not None:
         return
     key = _kind_key(leaf)
-    variation = seen[key]
+    variation = seen[key] if key == "ID" else seen[key] % _VARIATIONS
     seen[key] += 1
     found = sample(leaf.spec, variation)
     if found is None and variation:

@@ -103,9 +103,11 @@ def _from_patterns(spec: SimpleSpec, variation: int) -> Iterator[str]:
     for step in spec.patterns:
         for item in step:
             for extra in range(variation, -1, -1):
-                found = pattern.example(item, at_least=low, at_most=high, variation=extra)
-                if found is not None:
-                    yield found
+                for longer in (0, 1, 2, 4):
+                    least = low + longer if high is None else min(low + longer, high)
+                    found = pattern.example(item, at_least=least, at_most=high, variation=extra)
+                    if found is not None:
+                        yield found
 
 
 def _numbers(spec: SimpleSpec) -> Iterator[str]:
