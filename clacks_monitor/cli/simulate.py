@@ -1,0 +1,211 @@
+"""`clacks-monitor simulate`: publishes a believable working day on a bus.
+
+Thread: main sends; outcomes and polls come in on the connection's.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import sys
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.cli.bus import EXIT_NOT_CONNECTED, EXIT_USAGE, add_url, complain, read_url, status_line
+from clacks_monitor.core.connection import ConnectionState
+from clacks_monitor.core.event import EVENT_NAMESPACE
+from clacks_monitor.core.sending import Outcome
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from clacks_monitor.cli.scenario.plan import Plan
+    from clacks_monitor.cli.scenario.world import Happening, World
+    from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
+    from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.core.sending import SendResult
+
+DEFAULT_SCENARIO: Final = "office-day"
+DAY_S: Final = 24 * 3600
+IN_FLIGHT: Final = 2000
+"""How many events may wait for their outcome."""
+
+FLUSH_S: Final = 15.0
+_TOLD: Final = frozenset({ConnectionState.CONNECTED, ConnectionState.LOST})
+POLLS: Final = f"declare namespace e='{EVENT_NAMESPACE}'; ./e:Event/e:ClientPoll"
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser(
+        "simulate",
+        help="publish a believable working day",
+        description="Publish the events of a simulated office: clients, users, telephones, agents, measurements, "
+        "configuration runs. Its clients also answer a ClientPoll that somebody else sends (not with --rate 0). "
+        "Goes on when the broker restarts.",
+    )
+    add_url(parser)
+    add = parser.add_argument
+    add("--scenario", default=DEFAULT_SCENARIO, metavar="NAME", help="a scenario's name or .json file (%(default)s)")
+    add("--rate", type=_not_negative, default=5.0, metavar="N", help="events a second; 0: as fast as possible (5)")
+    add("--count", type=int, metavar="N", help="end after N events")
+    add("--seed", metavar="S", help="the same seed gives the same events, on the scenario's own date instead of today")
+    add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Publish until the count is reached or somebody stops it; return 0 when every event was accepted."""
+    from clacks_monitor.cli.scenario.plan import ScenarioError, load  # noqa: PLC0415 - only when the command runs
+    from clacks_monitor.cli.scenario.world import World  # noqa: PLC0415
+
+    bus = read_url(args.url)
+    if bus is None:
+        return EXIT_USAGE
+    try:
+        plan = load(args.scenario)
+    except ScenarioError as error:
+        complain(str(error))
+        return EXIT_USAGE
+    settings, password = bus
+    seeded = args.seed is not None
+    seed = args.seed if seeded else random.randrange(2**32)  # noqa: S311 - which day it is, is no secret
+    world = World(plan, seed=seed, start=plan.start if seeded else today(plan))
+    if args.rate:
+        settings = replace(settings, subscription=POLLS)
+    simulation = Simulation(settings, password, rate=args.rate, answer_polls=bool(args.rate))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: simulation.stop())
+    if args.with_parent:
+        threading.Thread(target=_wait_for_parent, args=(simulation.stop,), daemon=True, name="parent").start()
+    return simulation.run(world, args.count)
+
+
+def today(plan: Plan) -> float:
+    """Return the scenario's hour on the latest day on which it has come already."""
+    return plan.start + (time.time() - plan.start) // DAY_S * DAY_S
+
+
+class Simulation:
+    """Sends a world's events over one connection, at a rate, for as long as wanted."""
+
+    def __init__(self, settings: ConnectionSettings, password: str | None, *, rate: float, answer_polls: bool) -> None:
+        from clacks_monitor.amqp import Connection  # noqa: PLC0415 - proton is slow to import
+
+        self._rate = rate
+        self._changed = threading.Condition()
+        self._status: ConnectionStatus | None = None
+        self._told: ConnectionState | None = None
+        self._stopping = False
+        self._polls = self._sent = self._settled = self._failed = 0
+        self._why = ""
+        self._connection = Connection(
+            settings,
+            password=lambda: password,
+            receive=self._on_receive if answer_polls else None,
+            status=self._on_status,
+            sent=self._on_sent,
+        )
+        self._own = self._connection.message_id(0).removesuffix("0")
+
+    def stop(self) -> None:
+        """End run() soon; from any thread, or a signal handler."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+
+    def run(self, world: World, count: int | None) -> int:
+        """Send until stop(), or ``count`` events; return the exit status."""
+        begin = time.monotonic()
+        try:
+            self._connection.start()
+            for happening in world:
+                if (count is not None and self._sent >= count) or not self._may_send(begin):
+                    break
+                self._send(happening)
+                self._answer_polls(world)
+            self._wait(lambda: self._settled >= self._sent, FLUSH_S)
+        finally:
+            self._connection.close()
+        return self._report(count)
+
+    def _may_send(self, begin: float) -> bool:
+        """Wait for the pace, for the bus, and for outcomes; return False when it is time to end."""
+        if self._rate:
+            due = begin + self._sent / self._rate
+            self._wait(lambda: False, due - time.monotonic())
+        self._wait(lambda: self._is_refused() or (self._is_connected() and self._sent - self._settled < IN_FLIGHT))
+        return not self._stopping and not self._is_refused()
+
+    def _send(self, happening: Happening) -> None:
+        with self._changed:
+            self._sent += 1
+        self._connection.send(happening.body)
+
+    def _answer_polls(self, world: World) -> None:
+        with self._changed:
+            polls, self._polls = self._polls, 0
+        if polls:
+            world.poll()
+
+    def _wait(self, ready: Callable[[], bool], seconds: float | None = None) -> None:
+        if seconds is not None and seconds <= 0:
+            return
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopping or ready(), seconds)
+
+    def _is_connected(self) -> bool:
+        return self._status is not None and self._status.state is ConnectionState.CONNECTED
+
+    def _is_refused(self) -> bool:
+        return self._status is not None and self._status.state is ConnectionState.REFUSED
+
+    def _report(self, count: int | None) -> int:
+        if self._is_refused() and self._status is not None:
+            complain(status_line(self._status))
+            return EXIT_NOT_CONNECTED
+        accepted = self._settled - self._failed
+        complain(f"{accepted} events accepted" + (f" of {self._sent}; {self._why}" if accepted < self._sent else ""))
+        return 1 if count is not None and accepted < count else 0
+
+    # -- on the connection's thread -----------------------------------------------------------------------------
+
+    def _on_status(self, status: ConnectionStatus) -> None:
+        with self._changed:
+            self._status = status
+            self._changed.notify_all()
+        # Once for each time that the bus comes or goes, however often it is tried in between.
+        if status.state in _TOLD and status.state is not self._told:
+            self._told = status.state
+            complain(status_line(status))
+
+    def _on_sent(self, results: list[SendResult]) -> None:
+        with self._changed:
+            self._settled += len(results)
+            for result in results:
+                if result.outcome is not Outcome.ACCEPTED:
+                    self._failed += 1
+                    self._why = result.detail
+            self._changed.notify_all()
+
+    def _on_receive(self, messages: list[RawMessage]) -> None:
+        others = [one for one in messages if b"ClientPoll" in one.body and not one.message_id.startswith(self._own)]
+        if others:
+            with self._changed:
+                self._polls += len(others)
+
+
+def _wait_for_parent(stop: Callable[[], None]) -> None:
+    while sys.stdin.buffer.read(4096):
+        pass
+    stop()
+
+
+def _not_negative(text: str) -> float:
+    rate = float(text)
+    if not 0 <= rate < float("inf"):
+        raise ValueError(text)
+    return rate
