@@ -1,0 +1,142 @@
+"""Editors for values from a small set: true or false, and enumerations.
+
+Both take any other text as well (a placeholder, a value that is wrong on purpose), because receivers are tested
+with those.
+Owner: the form's rows. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
+from typing_extensions import override
+
+from clacks_monitor.gui.compose.editors.base import ValueEditor, no_wheel_focus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from clacks_monitor.forms import ChoiceValue
+
+_BOOLEAN = {"true": True, "1": True, "false": False, "0": False}
+_OTHER = {"true": "false", "false": "true", "1": "0", "0": "1"}
+
+
+class BooleanEditor(ValueEditor):
+    """A check box, beside which the value is written; "1" and "0" stay in that spelling."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value = "false"
+        self.box = QCheckBox(self)
+        self.line = QLineEdit(self)
+        self.line.hide()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.box)
+        layout.addWidget(self.line)
+        layout.addStretch()
+        self._as_text = QAction(self.tr("Write as text"), self, checkable=True)
+        self._as_text.toggled.connect(self._show)
+        for widget in (self.box, self.line):
+            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+            widget.addAction(self._as_text)
+        self.box.clicked.connect(self._clicked)
+        self.line.textEdited.connect(self._typed)
+        self.watch_focus(self.box, self.line)
+        self._show()
+
+    def _clicked(self) -> None:
+        self._value = _OTHER.get(self._value.strip(), "true")
+        self._show()
+        self.edited.emit(self._value)
+
+    def _typed(self, text: str) -> None:
+        self._value = text
+        self.edited.emit(text)
+
+    def _show(self) -> None:
+        state = _BOOLEAN.get(self._value.strip())
+        as_text = state is None or self._as_text.isChecked()
+        self.box.setVisible(not as_text)
+        self.line.setVisible(as_text)
+        self.setFocusProxy(self.line if as_text else self.box)
+        self.box.setChecked(bool(state))
+        self.box.setText(self.tr("true") if state else self.tr("false"))
+        if self.line.text() != self._value:
+            self.line.setText(self._value)
+
+    @override
+    def text(self) -> str:
+        return self._value
+
+    @override
+    def set_text(self, text: str) -> None:
+        self._value = text
+        self._show()
+
+    @override
+    def targets(self) -> Iterable[QWidget]:
+        return (self.box, self.line)
+
+
+class ChoiceEditor(ValueEditor):
+    """A combo box of the values, each with its documentation as a tooltip."""
+
+    def __init__(self, choices: Sequence[ChoiceValue], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.combo = QComboBox(self)
+        self.combo.setEditable(True)
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.combo.setMaximumWidth(280)
+        no_wheel_focus(self.combo)
+        for choice in choices:
+            self.combo.addItem(choice.value)
+            tip = choice.documentation or choice.value
+            self.combo.setItemData(self.combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self._about = {choice.value: choice.documentation for choice in choices}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.combo, 1)
+        layout.addStretch()
+        self._setting = False
+        self.combo.editTextChanged.connect(self._changed)
+        self.watch_focus(self.combo)
+        line = self.combo.lineEdit()
+        if line is not None:
+            line.installEventFilter(self)
+
+    def _changed(self, text: str) -> None:
+        self.combo.setToolTip(self._about.get(text, ""))
+        if not self._setting:
+            self.edited.emit(text)
+
+    @override
+    def text(self) -> str:
+        return self.combo.currentText()
+
+    @override
+    def set_text(self, text: str) -> None:
+        if text == self.combo.currentText():
+            return
+        self._setting = True
+        try:
+            self.combo.setCurrentIndex(
+                self.combo.findText(text, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive)
+            )
+            self.combo.setEditText(text)
+        finally:
+            self._setting = False
+
+    @override
+    def targets(self) -> Iterable[QWidget]:
+        return (self.combo,)
+
+    @override
+    def set_hint(self, hint: str) -> None:
+        line = self.combo.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(hint)

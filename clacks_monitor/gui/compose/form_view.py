@@ -1,0 +1,148 @@
+"""The form: a scrolling column of rows for the fields of one event.
+
+Owner: the compose window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clacks_monitor.forms.containers import Repeat
+from clacks_monitor.forms.fields import Field, Leaf
+from clacks_monitor.gui.compose.context import FormContext
+from clacks_monitor.gui.compose.repeats import RepeatSection
+from clacks_monitor.gui.compose.rows import HELP_ROLE, FieldRow, small_label
+from clacks_monitor.gui.compose.sections import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from clacks_monitor.forms.form import Form
+    from clacks_monitor.forms.history import FormChange
+
+
+class FormView(QScrollArea):
+    """Shows a form and edits it. ``changed`` comes after each change, whoever made it."""
+
+    changed = Signal()
+    entered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.context = FormContext(self)
+        self.context.entered.connect(self.entered)
+        self._form: Form | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+        self._panel: Panel | None = None
+        self._nothing: QLabel | None = None
+
+    def set_form(self, form: Form, *, all_problems: bool) -> None:
+        """Show another form; ``all_problems`` marks what is wrong before anything was touched."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        self._form = form
+        self.context.forget()
+        self.context.problems = {}
+        self.context.show_all_problems = all_problems
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(8, 8, 8, 8)
+        self._panel = Panel(self.context, body)
+        self._nothing = small_label(self.tr("This event has no content: there is nothing to fill in."), HELP_ROLE, body)
+        column.addWidget(self._nothing)
+        column.addWidget(self._panel)
+        column.addStretch()
+        self._show_fields()
+        self.setWidget(body)
+        self._unsubscribe = form.subscribe(self._on_change)
+
+    def close_form(self) -> None:
+        """Let go of the form."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+
+    def _fields(self) -> tuple[Field, ...]:
+        if self._form is None:
+            return ()
+        root = self._form.root
+        return (root,) if isinstance(root, Leaf) else root.children
+
+    def _show_fields(self) -> None:
+        if self._panel is not None and self._nothing is not None:
+            fields = self._fields()
+            self._panel.show_fields(fields)
+            self._nothing.setVisible(not fields)
+
+    def _on_change(self, change: FormChange) -> None:
+        field = change.field
+        if change.structure or field is None:
+            self._show_fields()
+        else:
+            step: Field | None = field
+            while step is not None:
+                row = self.context.row_of(step)
+                if row is not None and (step is field or not row.field.present or step.optional):
+                    row.refresh()
+                step = step.parent
+        self.changed.emit()
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Show at each field what the validators say, by the field's path."""
+        self.context.problems = problems
+        for row in self.context.rows():
+            show = getattr(row, "show_problem", None)
+            if show is not None:
+                show()
+
+    def show_all_problems(self) -> None:
+        """From now on mark untouched fields as well."""
+        if not self.context.show_all_problems:
+            self.context.show_all_problems = True
+            self.show_problems(self.context.problems)
+
+    def set_help_shown(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Show or hide the explanations."""
+        self.context.show_help = on
+        for row in self.context.rows():
+            row.show_help()
+
+    def go_to(self, path: str) -> bool:
+        """Open what hides a field, scroll there and put the focus into it; whether there is such a field."""
+        field = self._form.find(path) if self._form is not None else None
+        if field is None:
+            return False
+        around: list[Field] = []
+        step: Field | None = field
+        while step is not None:
+            around.insert(0, step)
+            step = step.parent
+        row: FieldRow | None = None
+        for outer, inner in zip(around, [*around[1:], None], strict=True):
+            row = self.context.row_of(outer) or row
+            if row is not None and inner is not None and row.field is outer:
+                self._open(row, outer, inner)
+        if row is None:
+            return False
+        row.take_focus()
+        target = row
+        QTimer.singleShot(0, target, lambda: self.ensureWidgetVisible(target, 0, 40))
+        return True
+
+    @staticmethod
+    def _open(row: FieldRow, outer: Field, inner: Field) -> None:
+        row.reveal()
+        if isinstance(outer, Repeat) and isinstance(row, RepeatSection):
+            row.show_item(inner)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(520, 480)

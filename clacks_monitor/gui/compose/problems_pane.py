@@ -1,0 +1,79 @@
+"""The list of what is wrong with the event; each entry leads to its field.
+
+Owner: the compose window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clacks_monitor.forms import Problem
+
+
+class ProblemsPane(QStackedWidget):
+    """``wanted`` tells the problem that the user wants to see in its place."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._problems: list[Problem] = []
+        nothing = QWidget(self)
+        column = QVBoxLayout(nothing)
+        column.setContentsMargins(8, 8, 8, 8)
+        self._good = QLabel(self.tr("Nothing is wrong: the event fits its schema."), nothing)
+        column.addWidget(self._good)
+        column.addStretch()
+        self.list = QListWidget(self)
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setAccessibleName(self.tr("Problems of the event"))
+        self.list.itemClicked.connect(self._go)
+        self.list.itemActivated.connect(self._go)
+        self.addWidget(nothing)
+        self.addWidget(self.list)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is listed."""
+        return list(self._problems)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """List these."""
+        if list(problems) == self._problems:
+            return
+        row = self.list.currentRow()
+        self._problems = list(problems)
+        self.list.clear()
+        for problem in problems:
+            self.list.addItem(QListWidgetItem(self._words(problem)))
+        if problems:
+            self.list.setCurrentRow(min(max(row, 0), len(problems) - 1))
+        self.setCurrentIndex(1 if problems else 0)
+
+    def _words(self, problem: Problem) -> str:
+        place = ""
+        if problem.line:
+            place = self.tr("line {0}, column {1}").format(problem.line, problem.column or 1)
+        said = {
+            "lxml": self.tr("(only libxml2, which the agent uses, objects)"),
+            "xmlschema": self.tr("(only xmlschema objects; the agent would take it)"),
+        }.get(problem.objector, "")
+        subject = f"{problem.path}: " if problem.path else ""
+        return "   ".join(part for part in (f"⚠  {subject}{problem.text}", said, place) if part)
+
+    def _go(self, item: QListWidgetItem) -> None:
+        self.wanted.emit(self._problems[self.list.row(item)])
+
+    def next(self) -> None:
+        """Go to the next problem, after the last one to the first."""
+        if not self._problems:
+            return
+        row = (self.list.currentRow() + 1) % len(self._problems)
+        self.list.setCurrentRow(row)
+        self.wanted.emit(self._problems[row])

@@ -1,0 +1,228 @@
+"""Rows of the form: the base of all, and the one that edits a value.
+
+Role: a row shows a field and changes it; it never holds state of the event. When the text is edited every field is
+replaced; a row whose shape still fits is bound to the new one, so that focus and scrolling stay where they are.
+Owner: the form view. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clacks_monitor.forms import Kind
+from clacks_monitor.forms.fields import Attribute, Field, Leaf
+from clacks_monitor.gui.compose.editors.factory import editor_for
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.compose.context import FormContext
+
+LABEL_WIDTH = 132
+HELP_ROLE, PROBLEM_ROLE = "help", "problem"
+
+
+def small_label(text: str, role: str, parent: QWidget) -> QLabel:
+    """A line of explanation; ``role`` is what the theme colours it by."""
+    label = QLabel(text, parent)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    if role == HELP_ROLE:
+        label.setForegroundRole(label.foregroundRole().PlaceholderText)
+    return label
+
+
+class FieldRow(QWidget):
+    """Shows one field. ``caption`` stands in the column of labels; None: the row takes both columns."""
+
+    def __init__(self, context: FormContext, field: Field, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.field = field
+        self.caption: QWidget | None = None
+        context.register(field, self)
+
+    def accepts(self, field: Field) -> bool:
+        """Whether this row could show another field as well."""
+        mine = self.field
+        same_place = (mine.label, mine.optional, mine.in_repeat, mine.documentation)
+        return type(field) is type(mine) and same_place == (
+            field.label,
+            field.optional,
+            field.in_repeat,
+            field.documentation,
+        )
+
+    def bind(self, field: Field) -> None:
+        """Show another field from now on."""
+        if field is not self.field:
+            self.context.unregister(self.field, self)
+            self.field = field
+            self.context.register(field, self)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the field's present state."""
+        raise NotImplementedError
+
+    def reveal(self) -> None:
+        """Open whatever hides this row; the row itself is there already."""
+
+    def take_focus(self) -> None:
+        """Put the focus where the user can change the field."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_help(self) -> None:
+        """Show or hide the explanation, as the context says."""
+
+    def discard(self) -> None:
+        """Leave the form."""
+        self.context.unregister(self.field, self)
+        for row in self.findChildren(FieldRow):
+            self.context.unregister(row.field, row)
+        self.hide()
+        self.deleteLater()
+
+    def switched(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Take the field into the event, or out of it."""
+        self.field.present = on
+
+
+def caption_of(row: FieldRow, parent: QWidget) -> QWidget:
+    """Build the label of a field: with a star when it is required, a check box when it is optional."""
+    field = row.field
+    if field.optional:
+        box = QCheckBox(field.label, parent)
+        box.setToolTip(row.tr("Send this field"))
+        box.setAccessibleName(row.tr("Send {0}").format(field.label))
+        box.clicked.connect(row.switched)
+        return box
+    label = QLabel(f"{field.label} *", parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setToolTip(row.tr("Required"))
+    return label
+
+
+class LeafRow(FieldRow):
+    """Edits one value: label, editor, explanation, and what is wrong."""
+
+    def __init__(self, context: FormContext, field: Leaf, parent: QWidget, *, bare: bool = False) -> None:
+        super().__init__(context, field, parent)
+        self.leaf = field
+        self._kind = field.kind
+        self._touched = False
+        self.editor = editor_for(field, self)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(2)
+        self.column.addWidget(self.editor)
+        self._help: QLabel | None = None
+        self._problem: QLabel | None = None
+        if not bare:
+            self.caption = caption_of(self, parent)
+            self._prepare_caption()
+            self.show_help()
+        self._describe()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.editor.edited.connect(self._edited)
+        self.editor.entered.connect(self._entered)
+        self.refresh()
+
+    def _prepare_caption(self) -> None:
+        if self.caption is None:
+            return
+        self.caption.setMinimumWidth(LABEL_WIDTH)
+        if isinstance(self.caption, QLabel):
+            self.caption.setBuddy(self.editor)
+        if isinstance(self.field, Attribute):
+            self.caption.setToolTip(self.tr("{0} (attribute)").format(self.caption.toolTip()))
+
+    def _describe(self) -> None:
+        field = self.leaf
+        name = field.label if field.optional else self.tr("{0}, required").format(field.label)
+        about = [field.documentation, field.pattern_words]
+        self.editor.describe(name, " ".join(part for part in about if part))
+
+    @override
+    def accepts(self, field: Field) -> bool:
+        return (
+            super().accepts(field)
+            and isinstance(field, Leaf)
+            and field.kind is self._kind
+            and field.spec is self.leaf.spec
+        )
+
+    @override
+    def bind(self, field: Field) -> None:
+        if isinstance(field, Leaf):
+            self.leaf = field
+        super().bind(field)
+
+    @override
+    def refresh(self) -> None:
+        field = self.leaf
+        self.editor.set_text(field.value)
+        if isinstance(self.caption, QCheckBox):
+            self.caption.setChecked(field.present)
+        self.editor.setProperty("absent", not field.present)
+        self.editor.set_hint(self._hint())
+        self.show_problem()
+
+    def _hint(self) -> str:
+        field = self.leaf
+        if not field.present:
+            return self.tr("not sent")
+        if field.default is not None:
+            return self.tr("default: {0}").format(field.default)
+        return field.pattern_words if field.kind is not Kind.LIST else self.tr("add…")
+
+    def show_problem(self) -> None:
+        """Show what is wrong at the field, once it makes sense to say so."""
+        words = self._words()
+        if words and self._problem is None:
+            self._problem = small_label("", PROBLEM_ROLE, self)
+            self.column.insertWidget(1, self._problem)
+        if self._problem is not None:
+            self._problem.setText(f"⚠ {words}" if words else "")
+            self._problem.setVisible(bool(words))
+        for target in self.editor.targets():
+            if target.property("invalid") != bool(words):
+                target.setProperty("invalid", bool(words))
+                target.style().polish(target)
+
+    def _words(self) -> str:
+        field = self.leaf
+        if not self._touched and not self.context.show_all_problems and not field.value:
+            return ""
+        own = field.problem()
+        return own or (self.context.problems.get(field.path, "") if field.present else "")
+
+    @override
+    def show_help(self) -> None:
+        wanted = self.context.show_help and bool(self.leaf.documentation) and self.caption is not None
+        if wanted and self._help is None:
+            self._help = small_label(self.leaf.documentation, HELP_ROLE, self)
+            self.column.addWidget(self._help)
+        if self._help is not None:
+            self._help.setVisible(wanted)
+
+    def _edited(self, text: str) -> None:
+        self._touched = True
+        self.leaf.value = text
+        self.show_problem()
+
+    def _entered(self) -> None:
+        self.context.entered.emit(self.leaf)
+
+    @override
+    def switched(self, on: bool) -> None:
+        super().switched(on)
+        if on:
+            self.take_focus()
+
+    @override
+    def take_focus(self) -> None:
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,360 @@
+"""Rows that hold rows: elements, groups and choices; each builds what is in it when it is first opened.
+
+Owner: the form view. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from clacks_monitor.forms.containers import Choice, Group, Repeat
+from clacks_monitor.forms.element import Element
+from clacks_monitor.forms.fields import Field, Leaf
+from clacks_monitor.gui.compose.editors.base import no_wheel_focus
+from clacks_monitor.gui.compose.rows import HELP_ROLE, LABEL_WIDTH, PROBLEM_ROLE, FieldRow, LeafRow, small_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clacks_monitor.gui.compose.context import FormContext
+
+INDENT = 20
+OPEN_DEPTH = 6
+"""Deeper than this nothing opens by itself: types may contain themselves."""
+
+
+def make_row(context: FormContext, field: Field, parent: QWidget) -> FieldRow:
+    """Build the row of a field."""
+    from clacks_monitor.gui.compose.repeats import RepeatSection  # noqa: PLC0415 - a repetition holds rows again
+
+    if isinstance(field, Repeat):
+        return RepeatSection(context, field, parent)
+    if isinstance(field, Choice):
+        return ChoiceSection(context, field, parent)
+    if isinstance(field, Element):
+        return ElementSection(context, field, parent)
+    if isinstance(field, Leaf):
+        return LeafRow(context, field, parent)
+    return GroupSection(context, field, parent)
+
+
+def flattened(fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields without the groups that are only a bracket around them."""
+    for field in fields:
+        if isinstance(field, Group) and not field.optional and not field.in_repeat and field.present:
+            yield from flattened(field.children)
+        else:
+            yield field
+
+
+def depth_of(field: Field) -> int:
+    """How many fields are around a field."""
+    depth = 0
+    step = field.parent
+    while step is not None:
+        depth, step = depth + 1, step.parent
+    return depth
+
+
+class Panel(QWidget):
+    """Fields below each other, labels in a column of their own."""
+
+    def __init__(self, context: FormContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._rows: list[FieldRow] = []
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(8)
+        self._form.setVerticalSpacing(8)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    @property
+    def rows(self) -> list[FieldRow]:
+        """The rows, from top to bottom."""
+        return list(self._rows)
+
+    def show_fields(self, fields: Iterable[Field]) -> None:
+        """Show these fields; rows that fit are kept."""
+        wanted = list(flattened(fields))
+        for index, field in enumerate(wanted):
+            if index < len(self._rows) and self._rows[index].accepts(field):
+                self._rows[index].bind(field)
+                continue
+            if index < len(self._rows):
+                self._drop(index)
+            self._insert(index, make_row(self._context, field, self))
+        while len(self._rows) > len(wanted):
+            self._drop(len(self._rows) - 1)
+
+    def _insert(self, index: int, row: FieldRow) -> None:
+        self._rows.insert(index, row)
+        if row.caption is None:
+            self._form.insertRow(index, row)
+        else:
+            self._form.insertRow(index, row.caption, row)
+
+    def _drop(self, index: int) -> None:
+        row = self._rows.pop(index)
+        taken = self._form.takeRow(row)
+        for item in (taken.labelItem, taken.fieldItem):
+            widget = item.widget() if item is not None else None
+            if widget is not None and widget is not row:
+                widget.hide()
+                widget.deleteLater()
+        row.discard()
+
+
+class Section(FieldRow):
+    """A row with a heading that opens and closes what is below it."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, context: FormContext, field: Field, parent: QWidget) -> None:
+        super().__init__(context, field, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(4)
+        self.heading = QHBoxLayout()
+        self.heading.setSpacing(8)
+        self.column.addLayout(self.heading)
+        self.panel: Panel | None = None
+        self._open = False
+        self._problem: QLabel | None = None
+        self._help: QLabel | None = None
+        self.arrow = QToolButton(self)
+        self.arrow.setAutoRaise(True)
+        self.arrow.setCheckable(True)
+        self.arrow.clicked.connect(self.set_open)
+        self.heading.addWidget(self.arrow)
+        self.switch: QCheckBox | None = None
+        self._name()
+
+    def _name(self) -> None:
+        field = self.field
+        if field.optional:
+            self.switch = QCheckBox(field.label, self)
+            self.switch.setToolTip(self.tr("Send this part"))
+            self.switch.clicked.connect(self.switched)
+            self.heading.addWidget(self.switch)
+        else:
+            title = QLabel(field.label if field.in_repeat else f"{field.label} *", self)
+            title.setTextFormat(Qt.TextFormat.PlainText)
+            self.heading.addWidget(title)
+        self.arrow.setAccessibleName(self.tr("Open or close {0}").format(field.label))
+
+    @override
+    def switched(self, on: bool) -> None:
+        super().switched(on)
+        self.set_open(on)
+
+    def starts_open(self) -> bool:
+        """Whether it is open from the beginning."""
+        return self.field.present and depth_of(self.field) < OPEN_DEPTH
+
+    def inside(self) -> Iterable[Field]:
+        """The fields to show when it is open."""
+        return self.field.children
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is in it is shown."""
+        return self._open
+
+    def set_open(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Show or hide what is in it; it is built when it is first shown."""
+        self._open = on
+        self.arrow.setChecked(on)
+        self.arrow.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
+        if on:
+            self.fill()
+        if self.panel is not None:
+            self.panel.setVisible(on)
+        self.toggled.emit(on)
+
+    def fill(self) -> None:
+        """Build or renew what is in it."""
+        if self.panel is None:
+            self.panel = Panel(self.context, self)
+            holder = QHBoxLayout()
+            holder.setContentsMargins(INDENT, 0, 0, 4)
+            holder.addWidget(self.panel)
+            self.column.addLayout(holder)
+        self.panel.show_fields(self.inside())
+        self.panel.setEnabled(self.field.present)
+
+    @override
+    def refresh(self) -> None:
+        if self.switch is not None:
+            self.switch.setChecked(self.field.present)
+        if self._open:
+            self.fill()
+        self.show_help()
+        self.show_problem()
+
+    def show_problem(self) -> None:
+        """Say what is wrong with the part as a whole."""
+        field = self.field
+        own = field.problem() or ""
+        words = (own or self.context.problems.get(field.path, "")) if field.path else own
+        if words and self._problem is None:
+            self._problem = small_label("", PROBLEM_ROLE, self)
+            self.column.insertWidget(1, self._problem)
+        if self._problem is not None:
+            self._problem.setText(f"⚠ {words}" if words else "")
+            self._problem.setVisible(bool(words))
+
+    @override
+    def show_help(self) -> None:
+        wanted = self.context.show_help and bool(self.field.documentation)
+        if wanted and self._help is None:
+            self._help = small_label(self.field.documentation, HELP_ROLE, self)
+            self._help.setContentsMargins(INDENT, 0, 0, 0)
+            self.column.insertWidget(1, self._help)
+        if self._help is not None:
+            self._help.setText(self.field.documentation)
+            self._help.setVisible(wanted)
+
+    @override
+    def reveal(self) -> None:
+        if not self._open:
+            self.set_open(True)
+
+    @override
+    def take_focus(self) -> None:
+        rows = self.panel.rows if self.panel is not None and self._open else []
+        if rows:
+            rows[0].take_focus()
+        else:
+            (self.switch or self.arrow).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class GroupSection(Section):
+    """A group that may be left out as a whole."""
+
+    def __init__(self, context: FormContext, field: Field, parent: QWidget) -> None:
+        super().__init__(context, field, parent)
+        self.set_open(self.starts_open())
+        self.refresh()
+
+
+class ElementSection(Section):
+    """An element with attributes or content; which way it is written can be chosen where there are several."""
+
+    def __init__(self, context: FormContext, field: Element, parent: QWidget) -> None:
+        super().__init__(context, field, parent)
+        self.element = field
+        self.variants = QComboBox(self)
+        self.variants.setAccessibleName(self.tr("Kind of {0}").format(field.label))
+        no_wheel_focus(self.variants)
+        self.variants.activated.connect(self._choose)
+        self.nil = QCheckBox(self.tr("no value (nil)"), self)
+        self.nil.clicked.connect(self._set_nil)
+        self.heading.addWidget(self.variants)
+        self.heading.addWidget(self.nil)
+        self.heading.addStretch()
+        self.set_open(self.starts_open())
+        self.refresh()
+
+    @override
+    def starts_open(self) -> bool:
+        return super().starts_open() and not _within_itself(self.element)
+
+    @override
+    def bind(self, field: Field) -> None:
+        if isinstance(field, Element):
+            self.element = field
+        super().bind(field)
+
+    @override
+    def refresh(self) -> None:
+        names = self.element.variants
+        if [self.variants.itemText(i) for i in range(self.variants.count())] != list(names):
+            self.variants.clear()
+            self.variants.addItems(list(names))
+        self.variants.setCurrentIndex(self.element.variant)
+        self.variants.setVisible(len(names) > 1)
+        self.nil.setVisible(self.element.nillable)
+        self.nil.setChecked(self.element.nil)
+        super().refresh()
+
+    def _choose(self, index: int) -> None:
+        self.element.variant = index
+
+    def _set_nil(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.element.nil = on
+
+
+def _within_itself(element: Element) -> bool:
+    """Whether an element of the same declaration is around it: a type that contains itself opens on demand."""
+    step = element.parent
+    while step is not None:
+        if isinstance(step, Element) and step.element is element.element:
+            return True
+        step = step.parent
+    return False
+
+
+class ChoiceSection(Section):
+    """One of several branches; each keeps its values while another one is chosen."""
+
+    def __init__(self, context: FormContext, field: Choice, parent: QWidget) -> None:
+        super().__init__(context, field, parent)
+        self.choice = field
+        self.combo = QComboBox(self)
+        self.combo.setAccessibleName(self.tr("Which of {0}").format(", ".join(field.labels)))
+        self.combo.setMinimumWidth(LABEL_WIDTH)
+        no_wheel_focus(self.combo)
+        self.combo.activated.connect(self._choose)
+        self.heading.addWidget(self.combo)
+        self.heading.addStretch()
+        self.set_open(self.starts_open())
+        self.refresh()
+
+    @override
+    def _name(self) -> None:
+        title = QLabel(self.tr("One of"), self)
+        self.heading.addWidget(title)
+        if self.field.optional:
+            super()._name()
+            title.hide()
+
+    @override
+    def bind(self, field: Field) -> None:
+        if isinstance(field, Choice):
+            self.choice = field
+        super().bind(field)
+
+    @override
+    def refresh(self) -> None:
+        nothing = self.choice.selected is None
+        wanted = [*([self.tr("nothing")] if nothing else []), *self.choice.labels]
+        if [self.combo.itemText(i) for i in range(self.combo.count())] != wanted:
+            self.combo.clear()
+            for index, label in enumerate(wanted, start=-1 if nothing else 0):
+                self.combo.addItem(label, index)
+        self.combo.setCurrentIndex(0 if nothing else self.combo.findData(self.choice.selected))
+        super().refresh()
+
+    def _choose(self) -> None:
+        index = int(self.combo.currentData())
+        if index >= 0:
+            self.choice.selected = index
+            self.set_open(True)

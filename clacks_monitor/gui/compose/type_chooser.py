@@ -1,0 +1,124 @@
+"""Chooses an event type: by name, by typing a part of it, with what it is for beside it.
+
+Owner: the compose window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QCompleter,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clacks_monitor.forms.catalogue import EventType
+
+ABOUT_ROLE = Qt.ItemDataRole.UserRole + 1
+POPUP_WIDTH = 460
+
+
+class _TwoLines(QStyledItemDelegate):
+    """Draws the name, and below it in the colour of hints what the type is for."""
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        self.initStyleOption(option, index)
+        name, option.text = option.text, ""  # type: ignore[attr-defined]  # the stubs leave the fields out
+        widget: QWidget = option.widget  # type: ignore[attr-defined]  # as above
+        style = widget.style() if widget is not None else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]  # as above
+        palette: QPalette = option.palette  # type: ignore[attr-defined]  # as above
+        area = option.rect.adjusted(8, 4, -8, -4)  # type: ignore[attr-defined]  # as above
+        painter.save()
+        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text))
+        painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, name)
+        if not selected:
+            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        about = painter.fontMetrics().elidedText(
+            str(index.data(ABOUT_ROLE) or ""), Qt.TextElideMode.ElideRight, area.width()
+        )
+        painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, about)
+        painter.restore()
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        height = option.fontMetrics.height()  # type: ignore[attr-defined]  # the stubs leave the fields out
+        return QSize(POPUP_WIDTH, 2 * height + 10)
+
+
+class TypeChooser(QComboBox):
+    """``chosen`` tells the name of a type that the user picked."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        view = self.view()
+        view.setItemDelegate(_TwoLines(view))
+        view.setMinimumWidth(POPUP_WIDTH)
+        self.setMaxVisibleItems(14)
+        completer = self.completer()
+        if completer is not None:
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            completer.popup().setItemDelegate(_TwoLines(completer.popup()))
+        self._shown = ""
+        self.activated.connect(self._picked)
+        line = self.lineEdit()
+        if line is not None:
+            line.editingFinished.connect(self._finished)
+            line.setPlaceholderText(self.tr("type a part of the name"))
+
+    def set_types(self, types: Sequence[EventType]) -> None:
+        """Show these types; broken ones are there with the reason, but cannot be chosen."""
+        shown = self._shown
+        self._model.clear()
+        for kind in types:
+            item = QStandardItem(kind.name)
+            about = kind.documentation or self.tr("no documentation")
+            if kind.problem is not None:
+                about = self.tr("cannot be used: {0}").format(kind.problem)
+                item.setEnabled(False)
+            item.setData(" ".join(about.split()), ABOUT_ROLE)
+            item.setToolTip(about)
+            item.setData(f"{kind.name}: {about}", Qt.ItemDataRole.AccessibleTextRole)
+            self._model.appendRow(item)
+        self.show_type(shown)
+
+    def show_type(self, name: str) -> None:
+        """Show a type as the chosen one."""
+        self._shown = name
+        self.setCurrentIndex(self.findText(name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive))
+        self.setEditText(name)
+
+    def _picked(self, index: int) -> None:
+        name = self.itemText(index)
+        if name and name != self._shown:
+            self._shown = name
+            self.chosen.emit(name)
+
+    def _finished(self) -> None:
+        """A name that was typed in full counts; anything else goes back to what is shown."""
+        index = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
+        if index >= 0 and self._model.item(index).isEnabled():
+            self._picked(index)
+        self.show_type(self._shown)

@@ -1,0 +1,139 @@
+"""The event as XML text: edited here, or following the form.
+
+The form's changes are put in where the texts differ, so the cursor, the scrolling and the text's own undo stay.
+Owner: the compose window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QFontDatabase, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clacks_monitor.forms import Problem
+
+
+class XmlPane(QPlainTextEdit):
+    """``typed`` comes after each change that the user made here."""
+
+    typed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self._following = False
+        self._problems: Sequence[Problem] = ()
+        self._current = (0, 0)
+        self.textChanged.connect(self._changed)
+
+    def _changed(self) -> None:
+        if not self._following:
+            self.typed.emit()
+
+    def load(self, text: str) -> None:
+        """Show another event's text."""
+        self._following = True
+        try:
+            self.setPlainText(text)
+        finally:
+            self._following = False
+
+    def follow(self, text: str) -> None:
+        """Show what the form has become."""
+        old = self.toPlainText()
+        if old == text:
+            return
+        same = _common(old, text)
+        rest = _common(old[same:][::-1], text[same:][::-1])
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(old[:same]))
+        cursor.setPosition(_units(old[: len(old) - rest]), QTextCursor.MoveMode.KeepAnchor)
+        self._following = True
+        try:
+            cursor.insertText(text[same : len(text) - rest])
+        finally:
+            self._following = False
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Underline where something is wrong."""
+        self._problems = problems
+        self._mark()
+
+    def show_lines(self, first: int, last: int) -> None:
+        """Mark lines (from 1) that belong to the field being edited; 0 for none."""
+        self._current = (first, last)
+        self._mark()
+
+    def _mark(self) -> None:
+        marks: list[QTextEdit.ExtraSelection] = []
+        first, last = self._current
+        for line in range(first, min(last, first + 200) + 1) if first else ():
+            marks.append(self._line_mark(line))
+        for problem in self._problems[:200]:
+            if problem.line:
+                marks.append(self._problem_mark(problem.line, problem.column or 1))
+        self.setExtraSelections(marks)
+
+    def _line_mark(self, line: int) -> QTextEdit.ExtraSelection:
+        mark = QTextEdit.ExtraSelection()
+        mark.cursor = self._cursor_at(line, 1)  # type: ignore[attr-defined]  # the stubs leave the fields out
+        shown = QTextCharFormat()
+        tint = QColor(self.palette().color(QPalette.ColorRole.Highlight))
+        tint.setAlpha(36)
+        shown.setBackground(tint)
+        shown.setProperty(QTextCharFormat.Property.FullWidthSelection, True)  # noqa: FBT003 - Qt's signature
+        mark.format = shown  # type: ignore[attr-defined]  # as above
+        return mark
+
+    def _problem_mark(self, line: int, column: int) -> QTextEdit.ExtraSelection:
+        mark = QTextEdit.ExtraSelection()
+        cursor = self._cursor_at(line, column)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfLine, QTextCursor.MoveMode.KeepAnchor)
+        if not cursor.hasSelection():
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor)
+        shown = QTextCharFormat()
+        shown.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        shown.setUnderlineColor(QColor(Qt.GlobalColor.red))
+        mark.cursor = cursor  # type: ignore[attr-defined]  # as above
+        mark.format = shown  # type: ignore[attr-defined]  # as above
+        return mark
+
+    def _cursor_at(self, line: int, column: int) -> QTextCursor:
+        block = self.document().findBlockByNumber(line - 1)
+        cursor = QTextCursor(self.document())
+        if not block.isValid():
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            return cursor
+        cursor.setPosition(block.position() + min(_units(block.text()[: column - 1]), max(block.length() - 1, 0)))
+        return cursor
+
+    def go_to(self, line: int, column: int) -> None:
+        """Put the cursor at a place (from 1) and the focus here."""
+        self.setTextCursor(self._cursor_at(line, column))
+        self.centerCursor()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _units(text: str) -> int:
+    """Length in UTF-16 units: what Qt counts positions in."""
+    return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)  # noqa: PLR2004 - end of the basic plane
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,110 @@
+"""A session for composing without a network: real forms, templates and history, a sender that only writes down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from clacks_monitor import assets
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.forms import Catalogue, EventType
+from clacks_monitor.forms.form import Form
+from clacks_monitor.session.composing import Composing
+from clacks_monitor.storage import History, Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from clacks_monitor.core.profile import Profile
+
+SENT_NS = 1_700_000_000_000_000_000
+
+
+@dataclass
+class FakeConnections:
+    """Connections that are all connected, unless ``closed`` names them."""
+
+    settings: list[ConnectionSettings] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
+
+    def all(self) -> list[ConnectionSettings]:
+        return list(self.settings)
+
+    def statuses(self) -> dict[str, ConnectionStatus]:
+        return {
+            found.id: ConnectionStatus(
+                found.id,
+                found.name,
+                ConnectionState.CLOSED if found.id in self.closed else ConnectionState.CONNECTED,
+                SENT_NS,
+            )
+            for found in self.settings
+        }
+
+
+@dataclass
+class FakeSender:
+    """Writes down what it was asked to send: (connection's id, body, way)."""
+
+    catalogue: Catalogue
+    connections: FakeConnections
+    sent: list[tuple[str, bytes, Via]] = field(default_factory=list)
+
+    def types(self) -> list[EventType]:
+        return self.catalogue.types()
+
+    def form(self, type_name: str) -> Form:
+        return Form.for_type(self.catalogue, type_name)
+
+    def form_from(self, body: bytes) -> Form:
+        return Form.from_xml(self.catalogue, body)
+
+    def why_not(self, connection_id: str) -> str:
+        settings = next((found for found in self.connections.settings if found.id == connection_id), None)
+        if settings is None:
+            return "Choose a connection to send on."
+        if settings.read_only:
+            return f"The connection {settings.name} is read-only."
+        return f"The connection {settings.name} is not connected." if connection_id in self.connections.closed else ""
+
+    def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE) -> int:
+        self.sent.append((connection_id, xml, via))
+        return len(self.sent)
+
+
+@dataclass
+class FakeProfiles:
+    profiles: list[Profile] = field(default_factory=list)
+
+    def all(self) -> list[Profile]:
+        return list(self.profiles)
+
+
+class FakeSession:
+    """What the compose window sees of a session."""
+
+    def __init__(
+        self, folder: Path, connections: Sequence[ConnectionSettings] = (), *, schemas: Sequence[Path] = ()
+    ) -> None:
+        self.catalogue = Catalogue([assets.folder("schemas"), *schemas])
+        self.connections = FakeConnections(list(connections) or [ConnectionSettings("office bus", id="office")])
+        self.sender = FakeSender(self.catalogue, self.connections)
+        self.profiles = FakeProfiles()
+        self.history = History(folder / "sent.history")
+        self.templates = Templates(folder / "templates")
+        self.composing = Composing(self.sender, self.connections, self.profiles, self.templates, self.history)
+
+    def close(self) -> None:
+        self.composing.close()
+
+
+def accepted(ticket: int) -> SendResult:
+    """The broker took it, it has not come back."""
+    return SendResult(ticket, Outcome.ACCEPTED, sent_ns=SENT_NS, settled_ns=SENT_NS + 2_000_000, final=False)
+
+
+def came_back(ticket: int, *, after_ms: int = 12, sequence: int = 7) -> SendResult:
+    """It came back on the subscription."""
+    return replace(accepted(ticket), returned_ns=SENT_NS + after_ms * 1_000_000, sequence=sequence, final=True)
