@@ -14,6 +14,7 @@ from clacks_monitor.forms.errors import FormsError, Problem, SchemaSourceError, 
 from clacks_monitor.forms.fields import Field, Leaf
 from clacks_monitor.forms.form import Form
 from clacks_monitor.forms.history import FormChange
+from clacks_monitor.forms.placeholders import Placeholders
 from clacks_monitor.forms.spec import Bounds, ChoiceValue, Kind
 from clacks_monitor.forms.vocabulary import AttributeInfo, ElementInfo
 
@@ -33,6 +34,7 @@ __all__ = [
     "Group",
     "Kind",
     "Leaf",
+    "Placeholders",
     "Problem",
     "Repeat",
     "SchemaSourceError",
