@@ -13,7 +13,7 @@ from lxml import etree
 
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.limits import DEFAULT_LIMITS, Limits
+from clacks_monitor.xquery.limits import DEFAULT_LIMITS, Budget, Limits
 from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ class Query:
         Raises QueryError with line and column.
         """
         try:
-            return list(self._program.run(_document(event), properties, limits))
+            found = self._program.run(_document(event), properties, limits)
+            Budget(limits).check_items(len(found))
+            return list(found)
         except QueryError as error:
             raise error.locate(self.text)  # noqa: B904 - it is the same error, now with its place
 

@@ -1,0 +1,19 @@
+"""The built-in functions of XPath and XQuery 3.1, by topic.
+
+Owner: xquery. Thread: any. Each module declares its functions in the table of `builtins`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+_MODULES = (
+    "sequences", "numbers", "strings", "regex", "nodes", "times", "names", "higher", "maps",
+    "json", "xml", "numerals", "pictures", "outside",
+)  # fmt: skip
+
+
+def load() -> None:
+    """Import every module of functions, which fills the table."""
+    for module in _MODULES:
+        import_module(f"{__name__}.{module}")

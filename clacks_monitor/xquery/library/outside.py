@@ -1,0 +1,62 @@
+"""What would reach outside the event: always refused, with the error the W3C gives for it.
+
+Owner: xquery. Thread: any. A query is untrusted text: no file, no network, no environment.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clacks_monitor.xquery.builtins import function
+from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.runtime import Frame, Items
+from clacks_monitor.xquery.uris import is_valid
+
+_REASON = "A query can look at nothing but the event."
+
+
+def _refused(signature: str, code: str, least: int | None = None, bad: str | None = None) -> None:
+    def call(_f: Frame, uri: Any = None, *_rest: Any) -> None:
+        if uri is None and least is None:
+            return
+        if bad is not None and isinstance(uri, str) and not is_valid(uri):
+            raise QueryError(bad, f"'{uri}' is no URI.")
+        raise QueryError(code, _REASON)
+
+    function(signature, least=least)(call)
+
+
+_refused("fn:doc($uri as xs:string?) as document-node()?", "FODC0002", None, "FODC0005")
+_refused("fn:json-doc($href as xs:string?, $options as map(*)) as item()?", "FOUT1170", 1)
+_refused("fn:collection($arg as xs:string?) as item()*", "FODC0002", 0, "FODC0004")
+_refused("fn:uri-collection($arg as xs:string?) as xs:anyURI*", "FODC0002", 0, "FODC0004")
+_refused("fn:unparsed-text($href as xs:string?, $encoding as xs:string) as xs:string?", "FOUT1170", 1)
+_refused("fn:unparsed-text-lines($href as xs:string?, $encoding as xs:string) as xs:string*", "FOUT1170", 1)  # fmt: skip  # noqa: E501
+_refused("fn:transform($options as map(*)) as map(*)", "FOXT0004", 1)
+_refused("fn:load-xquery-module($uri as xs:string, $options as map(*)) as map(*)", "FOQM0006", 1)
+
+
+@function("fn:doc-available($uri as xs:string?) as xs:boolean")
+def _doc_available(_f: Frame, uri: str | None) -> bool:
+    if uri is not None and not is_valid(uri):
+        raise QueryError("FODC0005", f"'{uri}' is no URI.")
+    return False
+
+
+@function(
+    "fn:unparsed-text-available($href as xs:string?, $encoding as xs:string) as xs:boolean", least=1
+)
+def _text_available(_f: Frame, _uri: str | None, _encoding: str = "") -> bool:
+    return False
+
+
+@function("fn:environment-variable($name as xs:string) as xs:string?")
+def _environment_variable(_f: Frame, _name: str) -> None:
+    return None
+
+
+@function("fn:available-environment-variables() as xs:string*")
+def _environment(_f: Frame) -> Items:
+    return ()
+
+

@@ -1,0 +1,180 @@
+"""Regular expressions: matches, replace, tokenize, analyze-string.
+
+Owner: xquery. Thread: any. elementpath translates the W3C dialect to Python's `re`. A catastrophic
+pattern cannot be interrupted from inside: the worker process around the engine bounds it.
+Source: F&O 3.1, section 5.6.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from elementpath.regex import RegexError, translate_pattern
+
+from clacks_monitor.xquery.builtins import function
+from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.nodes import Attribute, Element, Node, Text
+from clacks_monitor.xquery.overrides.patterns import prepared
+from clacks_monitor.xquery.runtime import Frame, Items
+from clacks_monitor.xquery.static import FN_NS
+
+_FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": 0, "q": 0}
+
+
+@lru_cache(maxsize=256)
+def compiled(pattern: str, flags: str) -> re.Pattern[str]:
+    """The Python pattern for one of F&O's; FORX0001 for flags, FORX0002 for patterns."""
+    if not set(flags) <= set(_FLAGS):
+        raise QueryError("FORX0001", f"'{flags}' are no flags: s, m, i, x and q are.")
+    bits = 0
+    for flag in flags:
+        bits |= _FLAGS[flag]
+    if "q" in flags:
+        return re.compile(re.escape(pattern), bits)
+    pattern = prepared(pattern, extended="x" in flags)
+    try:
+        return re.compile(translate_pattern(pattern, flags=bits, xsd_version="1.1"), bits)
+    except (RegexError, re.error, ValueError, OverflowError, IndexError) as error:
+        raise QueryError("FORX0002", f"'{pattern}' is no regular expression: {error}") from None
+
+
+def _nonempty(pattern: re.Pattern[str], text: str) -> re.Pattern[str]:
+    if pattern.search("") is not None:
+        raise QueryError("FORX0003", f"The pattern '{text}' matches the empty string.")
+    return pattern
+
+
+@function("fn:matches($input as xs:string?, $pattern as xs:string, $flags as xs:string)"
+          " as xs:boolean", least=2)  # fmt: skip
+def _matches(_f: Frame, given: str | None, pattern: str, flags: str = "") -> bool:
+    return compiled(pattern, flags).search(given or "") is not None
+
+
+@function(
+    "fn:replace($input as xs:string?, $pattern as xs:string, $replacement as xs:string,"
+    " $flags as xs:string) as xs:string",
+    least=3,
+)
+def _replace(
+    f: Frame, given: str | None, pattern: str, replacement: str, flags: str = ""
+) -> str:
+    found = _nonempty(compiled(pattern, flags), pattern)
+    if "q" in flags:
+        made = found.sub(lambda _m: replacement, given or "")
+    else:
+        parts = _replacement(replacement, found.groups)
+
+        def expand(match: re.Match[str]) -> str:
+            return "".join(p if isinstance(p, str) else match.group(p) or "" for p in parts)
+
+        made = found.sub(expand, given or "")
+    f.run.budget.check_characters(len(made))
+    return made
+
+
+def _replacement(text: str, groups: int) -> list[str | int]:
+    parts: list[str | int] = []
+    pos = 0
+    while pos < len(text):
+        sign = text[pos]
+        following = text[pos + 1 : pos + 2]
+        if sign == "\\":
+            if following not in ("\\", "$") or not following:
+                raise QueryError("FORX0004", "In a replacement '\\' must be followed by \\ or $.")
+            parts.append(following)
+            pos += 2
+        elif sign == "$":
+            if not re.fullmatch("[0-9]", following):
+                raise QueryError("FORX0004", "In a replacement '$' must be followed by a digit.")
+            digits = following
+            pos += 2
+            while re.fullmatch("[0-9]", text[pos : pos + 1]) and int(digits + text[pos]) <= groups:
+                digits += text[pos]
+                pos += 1
+            parts.append(int(digits) if int(digits) <= groups else "")
+        else:
+            parts.append(sign)
+            pos += 1
+    return parts
+
+
+@function("fn:tokenize($input as xs:string?, $pattern as xs:string, $flags as xs:string)"
+          " as xs:string*", least=1)  # fmt: skip
+def _tokenize(
+    _f: Frame, given: str | None, pattern: str | None = None, flags: str = ""
+) -> Items:
+    if pattern is None:
+        return re.findall(r"[^ \t\n\r]+", given or "")
+    found = _nonempty(compiled(pattern, flags), pattern)
+    if not given:
+        return ()
+    out, pos = [], 0
+    for match in found.finditer(given):
+        out.append(str(given)[pos : match.start()])
+        pos = match.end()
+    out.append(str(given)[pos:])
+    return out
+
+
+# ---------------------------------------------------------------- analyze-string
+@function(
+    "fn:analyze-string($input as xs:string?, $pattern as xs:string, $flags as xs:string)"
+    " as element(fn:analyze-string-result)",
+    least=2,
+)
+def _analyze(_f: Frame, given: str | None, pattern: str, flags: str = "") -> Node:
+    text = str(given or "")
+    found = _nonempty(compiled(pattern, flags), pattern)
+    kids: list[Node] = []
+    pos = 0
+    for match in found.finditer(text):
+        if match.start() > pos:
+            kids.append(_element("non-match", [Text(text[pos : match.start()], None)]))
+        kids.append(_element("match", _groups(text, match)))
+        pos = match.end()
+    if pos < len(text):
+        kids.append(_element("non-match", [Text(text[pos:], None)]))
+    return _element("analyze-string-result", kids)
+
+
+def _element(name: str, kids: list[Node], attributes: Any = ()) -> Element:
+    made = Element(FN_NS, name, "fn", None, None)
+    made.fill(list(attributes), kids, {"fn": FN_NS})
+    return made
+
+
+def _groups(text: str, match: re.Match[str]) -> list[Node]:
+    spans = [
+        (match.start(i), -match.end(i), i)
+        for i in range(1, match.re.groups + 1)
+        if match.start(i) >= 0
+    ]
+    nested = _nesting(match.re.groupindex, spans)
+    return _fill(text, match.start(), match.end(), nested)
+
+
+def _nesting(_names: Any, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    return sorted(spans, key=lambda x: (x[0], x[1], x[2]))
+
+
+def _fill(text: str, start: int, end: int, spans: list[tuple[int, int, int]]) -> list[Node]:
+    kids: list[Node] = []
+    pos, i = start, 0
+    while i < len(spans):
+        first, minus_last, number = spans[i]
+        last = -minus_last
+        inner = []
+        i += 1
+        while i < len(spans) and -spans[i][1] <= last and spans[i][0] < max(last, first + 1):
+            inner.append(spans[i])
+            i += 1
+        if first > pos:
+            kids.append(Text(text[pos:first], None))
+        attribute = Attribute("", "nr", "", str(number), None)
+        kids.append(_element("group", _fill(text, first, last, inner), [attribute]))
+        pos = last
+    if end > pos:
+        kids.append(Text(text[pos:end], None))
+    return kids
