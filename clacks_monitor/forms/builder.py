@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from clacks_monitor.forms.containers import Choice, Group, Repeat
 from clacks_monitor.forms.costs import ENDLESS, Costs
 from clacks_monitor.forms.element import Element
-from clacks_monitor.forms.fields import Field, LeafElement, RawXml
+from clacks_monitor.forms.leaves import LeafElement, RawXml
 from clacks_monitor.forms.spec import ElementParticle, GroupParticle, Particle, WildcardParticle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clacks_monitor.forms.fields import Field
     from clacks_monitor.forms.form import Form
     from clacks_monitor.forms.lossless import ElementNode
     from clacks_monitor.forms.spec import ElementSpec, Variant
@@ -37,7 +38,7 @@ class Cursor:
         return self.nodes[self.at].qname if self.at < len(self.nodes) else None
 
     def take(self) -> ElementNode:
-        """The next child."""
+        """Return the next child."""
         node = self.nodes[self.at]
         self.at += 1
         return node
@@ -144,14 +145,14 @@ class Builder:
         return tuple(field for field in built if field is not None)
 
     def cheapest(self, items: Sequence[Particle]) -> int | None:
-        """The branch that a new form begins with: the first of those that need least.
+        """Return the branch that a new form begins with: the first of those that need least.
 
         Always taking the least is what ends where types contain themselves.
         """
         return _least([self.costs.of(item) for item in items])
 
     def cheapest_variant(self, variants: Sequence[Variant]) -> int:
-        """The way to write an element that a new form begins with."""
+        """Return the way to write an element that a new form begins with."""
         return _least([self.costs.of_type(item.type) for item in variants]) or 0
 
     def finite(self, particle: Particle) -> bool:

@@ -82,7 +82,7 @@ class Catalogue:
         return None if entry is None else entry.type
 
     def schema(self, name: str) -> SchemaSet | None:
-        """The compiled schema of a type; None when it is unknown or broken."""
+        """Return the compiled schema of a type; None when it is unknown or broken."""
         entry = self._entries.get(name)
         return None if entry is None else entry.schema
 
@@ -156,7 +156,7 @@ class Catalogue:
         return _Entry(kind, sources, schema)
 
     def check(self, tree: etree._Element) -> str | None:
-        """What is wrong with an event, in words, or None: for every event that arrives.
+        """Return what is wrong with an event, in words, or None: for every event that arrives.
 
         `tree` is the parsed root element. Costs about one validation by libxml2.
         """
@@ -218,12 +218,12 @@ class Catalogue:
         return () if info is None else tuple(_leaves(info, ""))
 
     def vocabulary(self) -> tuple[ElementInfo, ...]:
-        """The elements of every good type, for completion."""
+        """Return the elements of every good type, for completion."""
         found = (self.vocabulary_of(item.name) for item in self.types() if item.problem is None)
         return tuple(item for item in found if item is not None)
 
     def vocabulary_of(self, name: str) -> ElementInfo | None:
-        """The elements of one type; None when it is unknown or cannot be read."""
+        """Return the elements of one type; None when it is unknown or cannot be read."""
         entry = self._entries.get(name)
         if entry is None or entry.schema is None:
             return None

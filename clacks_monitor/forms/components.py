@@ -8,7 +8,7 @@ they are built, and a specification that two threads make twice is made equal.
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from lxml import etree
 from xmlschema import XMLSchema10, XMLSchemaException
@@ -103,7 +103,7 @@ def _load(sources: SourceSet, validation: str) -> XMLSchema10:
 
 
 def _document(body: bytes) -> bytes:
-    """The document without its document type declaration, internal entities put in.
+    """Return the document without its document type declaration, internal entities put in.
 
     xmlschema gets text and not lxml's elements: it mixes those with its own here and there.
     """
@@ -131,12 +131,12 @@ class Components:
         ]
 
     def element(self, qname: str) -> ElementSpec | None:
-        """A global element by name."""
+        """Return a global element by name."""
         found = self.schema.maps.elements.get(qname)
         return self._element(found) if isinstance(found, XsdElement) else None
 
     def type_named(self, qname: str) -> TypeSpec | None:
-        """A global type by name, for xsi:type."""
+        """Return a global type by name, for xsi:type."""
         try:
             found = self.schema.maps.types.get(qname)
         except _TROUBLE:
@@ -144,13 +144,14 @@ class Components:
         return self._type(found) if found is not None else None
 
     def findings(self, element: etree._Element) -> list[Finding]:
-        """What xmlschema objects to in an element."""
+        """Return what xmlschema objects to in an element."""
         found: list[Finding] = []
         if not self.trusted:
             return found
         try:
-            for error in self.schema.iter_errors(element, use_location_hints=False, max_depth=None):
-                culprit = error.elem if isinstance(error.elem, etree._Element) else element  # noqa: SLF001 - the class has no public name
+            for error in self.schema.iter_errors(cast("Any", element), use_location_hints=False, max_depth=None):
+                elem = cast("object", error.elem)
+                culprit = elem if isinstance(elem, etree._Element) else element
                 reason = (error.reason or str(error)).strip().rstrip(".")
                 found.append((culprit, Problem(reason, culprit.sourceline, objector="xmlschema")))
         except _TROUBLE as error:
@@ -175,7 +176,7 @@ class Components:
         return known
 
     def _family(self, xsd: XsdElement) -> list[XsdElement]:
-        """The element and whatever may be written instead of it."""
+        """Return the element and whatever may be written instead of it."""
         family = [xsd]
         if xsd.ref is not None or xsd.is_global():
             head = self.schema.maps.elements.get(xsd.name, xsd)
@@ -193,8 +194,9 @@ class Components:
             if not item.type.abstract:
                 found.append(Variant(spec.label, spec, self._type(item.type)))
             found += [
-                Variant(f"{spec.label} ({split_name(derived.name)[1]})", spec, self._type(derived), derived.name)
+                Variant(f"{spec.label} ({split_name(name)[1]})", spec, self._type(derived), name)
                 for derived in self._derived(item)
+                if (name := derived.name) is not None
             ]
         return found
 
@@ -252,7 +254,7 @@ class Components:
         if isinstance(xsd, XsdElement):
             return ElementParticle(self._element(xsd), xsd.min_occurs, xsd.max_occurs)
         if isinstance(xsd, XsdAnyElement):
-            allowed = xsd.namespace if isinstance(xsd.namespace, list | tuple | set) else [str(xsd.namespace)]
+            allowed = [str(item) for item in cast("list[str]", xsd.namespace)]
             return WildcardParticle(
                 xsd.is_matching,
                 " ".join(sorted(allowed)),
@@ -265,7 +267,7 @@ class Components:
     def _group(self, xsd: XsdGroup) -> GroupParticle:
         items = [self._particle(item) for item in xsd]
         return GroupParticle(
-            model=xsd.model or "sequence",
+            model=cast("Literal['sequence', 'choice', 'all']", xsd.model or "sequence"),
             items=tuple(item for item in items if item.maximum != 0),
             minimum=xsd.min_occurs,
             maximum=xsd.max_occurs,

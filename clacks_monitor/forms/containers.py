@@ -23,7 +23,7 @@ __all__ = ["Choice", "Group", "Repeat", "particle_label"]
 
 
 def particle_label(particle: Particle) -> str:
-    """A short name for a part of a content model."""
+    """Return a short name for a part of a content model."""
     element = getattr(particle, "element", None)
     if element is not None:
         return str(element.label)
@@ -65,7 +65,7 @@ class Group(Field):
         return self._children
 
     def pieces(self) -> list[Piece]:
-        """What the children write; an all group keeps the order of the text it came from."""
+        """Return what the children write; an all group keeps the order of the text it came from."""
         if not self._present:
             return []
         found = [piece for child in self.children for piece in child.pieces()]
@@ -150,7 +150,7 @@ class Choice(Field):
         return super().problem()
 
     def pieces(self) -> list[Piece]:
-        """What the selected branch writes."""
+        """Return what the selected branch writes."""
         return [piece for child in self.children for piece in child.pieces()] if self._present else []
 
     def inherit(self, other: Choice) -> None:
@@ -264,5 +264,5 @@ class Repeat(Field):
         return None
 
     def pieces(self) -> list[Piece]:
-        """What the items write."""
+        """Return what the items write."""
         return [piece for item in self._items for piece in item.pieces()]

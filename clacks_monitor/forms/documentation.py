@@ -18,13 +18,13 @@ _PARAGRAPH: Final = re.compile(r"\n\s*\n")
 
 
 def documentation_of(component: Any) -> str:  # noqa: ANN401 - every kind of component has one
-    """The documentation of an xmlschema component, "" when it has none."""
+    """Return the documentation of an xmlschema component, "" when it has none."""
     annotation = getattr(component, "annotation", None)
     return "" if annotation is None else _joined(annotation.documentation)
 
 
 def documentation_in(element: Any) -> str:  # noqa: ANN401 - lxml's and ElementTree's elements
-    """The documentation inside a schema's element (of a facet, for one)."""
+    """Return the documentation inside a schema's element (of a facet, for one)."""
     return _joined(element.iterfind(f"{_XSD}annotation/{_XSD}documentation"))
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.forms import element_writer
 from clacks_monitor.forms.containers import Group
-from clacks_monitor.forms.fields import (
+from clacks_monitor.forms.fields import Field
+from clacks_monitor.forms.leaves import (
     AnyAttributes,
     Attribute,
-    Field,
     GapText,
     LeafElement,
     RawXml,
@@ -68,7 +68,7 @@ class Element(Field):
         self._variant = 0
         self._nil = False
         self._bodies: dict[int, Body] = {}
-        self.depth = 1 + next((p.depth for p in _ancestors(self) if isinstance(p, Element)), 0)
+        self.depth: int = 1 + next((p.depth for p in _ancestors(self) if isinstance(p, Element)), 0)
 
     def load(self, node: ElementNode | None) -> None:
         """Take over an element of a text."""
@@ -264,7 +264,7 @@ class Element(Field):
         return (*found, *body.gaps.values(), *body.unexpected)
 
     def model_pieces(self) -> list[Piece]:
-        """What stands between the tags, in order."""
+        """Return what stands between the tags, in order."""
         body = self.body
         found = [] if body.content is None else body.content.pieces()
         for strange in body.unexpected:
@@ -275,7 +275,7 @@ class Element(Field):
         return found
 
     def nodes(self) -> list[ElementNode]:
-        """The element of the original text that it stands for."""
+        """Return the element of the original text that it stands for."""
         source = self.body.source
         return [source] if source is not None else []
 
@@ -294,7 +294,7 @@ class Element(Field):
         return super().problem()
 
     def find_leaf(self, name: str) -> LeafElement | None:
-        """A direct child that is only a value, by its label."""
+        """Return a direct child that is only a value, by its label."""
         return next((c for c in self.children if isinstance(c, LeafElement) and c.label == name), None)
 
 

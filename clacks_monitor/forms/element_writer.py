@@ -149,7 +149,7 @@ class _Content:
         return (indexes[0], indexes[-1]) if indexes else None
 
     def _remains(self, source: ElementNode, index: int) -> None:
-        """What stood before an element that is gone: comments and text stay."""
+        """Return what stood before an element that is gone: comments and text stay."""
         gap = source.gap(index)
         if gap.strip():
             self._gap_text(gap.rstrip(), index)
@@ -164,7 +164,7 @@ class _Content:
             self.writer.write(found.group())
 
     def _separator(self, source: ElementNode) -> str:
-        """What stands before a new sibling: the white space that stands before an old one."""
+        """Return what stands before a new sibling: the white space that stands before an old one."""
         gaps = (source.gap(index) for index in range(len(source.children)))
         blank = next((gap for gap in gaps if not gap.strip()), None)
         if blank is not None:

@@ -10,20 +10,20 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from lxml import etree
-
 from clacks_monitor.forms import form_problems, lossless
 from clacks_monitor.forms.builder import Builder, Cursor
 from clacks_monitor.forms.catalogue import EVENT_NAMESPACE, EVENT_TAG
 from clacks_monitor.forms.containers import Choice
 from clacks_monitor.forms.errors import FormsError, Problem, XmlTextError
-from clacks_monitor.forms.fields import RawXml, scope_declarations
 from clacks_monitor.forms.history import FormChange, History, Step
+from clacks_monitor.forms.leaves import RawXml, scope_declarations
 from clacks_monitor.forms.lossless import split_name
 from clacks_monitor.forms.markup import INDENT, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from lxml import etree
 
     from clacks_monitor.forms.catalogue import Catalogue
     from clacks_monitor.forms.fields import Field
@@ -127,21 +127,21 @@ class Form:
         return raw
 
     def builder_cursor(self, nodes: Sequence[ElementNode]) -> Cursor:
-        """A place among some elements of a text."""
+        """Return a place among some elements of a text."""
         return Cursor(nodes)
 
     def spec_of(self, qname: str) -> ElementSpec | None:
-        """A global element of the schema."""
+        """Return a global element of the schema."""
         components = self.schema.components()
         return None if isinstance(components, Problem) else components.element(qname)
 
     def type_of(self, qname: str) -> TypeSpec | None:
-        """A global type of the schema."""
+        """Return a global type of the schema."""
         components = self.schema.components()
         return None if isinstance(components, Problem) else components.type_named(qname)
 
     def scope_of(self, field: Field) -> str:
-        """The namespace declarations that hold where a field is, as attributes' text."""
+        """Return the namespace declarations that hold where a field is, as attributes' text."""
         nsmap: Mapping[str, str] = {"": self._default_namespace()}
         if self._document is not None:
             nsmap = self._document.root.nsmap
@@ -263,7 +263,7 @@ class Form:
         return self.written().text if self.broken_text is None else self.broken_text
 
     def to_xml(self) -> bytes:
-        """The event as bytes, in the encoding that it came in (UTF-8 when it is new)."""
+        """Return the event as bytes, in the encoding that it came in (UTF-8 when it is new)."""
         text = self.written().text
         return text.encode() if self._document is None else self._document.encode(text)
 
@@ -305,7 +305,7 @@ class Form:
     # -- asking -----------------------------------------------------------------------------
 
     def find(self, path: str) -> Field | None:
-        """The field with a path, as problems have it; "" is the event itself."""
+        """Return the field with a path, as problems have it; "" is the event itself."""
         if not path:
             return self.root
         return next((field for field in self.root.walk() if field.path == path), None)
@@ -318,7 +318,7 @@ class Form:
         return form_problems.problems(self, second_opinion=second_opinion)
 
     def tree(self) -> etree._Element:
-        """The event parsed, placeholders resolved. Raises XmlTextError."""
+        """Return the event parsed, placeholders resolved. Raises XmlTextError."""
         text = form_problems.resolved(self)
         return lossless.decode_text(text.encode())[3]
 

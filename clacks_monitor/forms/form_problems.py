@@ -24,7 +24,7 @@ _PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}")
 
 
 def resolved(form: Form, text: str | None = None) -> str:
-    """The text with its placeholders resolved for a look."""
+    """Return the text with its placeholders resolved for a look."""
     plain = form.written().text if text is None else text
     return _PLACEHOLDER.sub(lambda m: escape_attribute(form.preview(unescape(m.group()))), plain)
 
@@ -85,7 +85,7 @@ def _start_of(field: Field, begins: dict[int, int]) -> int:
 
 
 def _owner(node: ElementNode, starts: dict[int, object]) -> Field | None:
-    """The field that wrote an element, or the one that wrote what is around it."""
+    """Return the field that wrote an element, or the one that wrote what is around it."""
     step: ElementNode | None = node
     while step is not None:
         found = starts.get(step.start)

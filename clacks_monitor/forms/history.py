@@ -7,11 +7,12 @@ Owner: the form. Thread: the form's.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clacks_monitor.forms.fields import Field
 
 __all__ = ["FormChange", "History", "Step"]

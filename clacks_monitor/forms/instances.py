@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor.forms.containers import Choice, Repeat
 from clacks_monitor.forms.element import Element
 from clacks_monitor.forms.errors import Problem
-from clacks_monitor.forms.fields import AnyAttributes, GapText, Leaf, LeafElement, RawXml
+from clacks_monitor.forms.fields import Leaf
 from clacks_monitor.forms.form import Form
+from clacks_monitor.forms.leaves import AnyAttributes, GapText, LeafElement, RawXml
 from clacks_monitor.forms.lossless import escape_text, split_name
 from clacks_monitor.forms.samples import sample
 
@@ -60,7 +61,7 @@ def fill(form: Form) -> None:
 
 
 def wild(form: Form, wildcard: WildcardParticle) -> str:
-    """An element that a wildcard takes, as XML text; "" when there is none.
+    """Return an element that a wildcard takes, as XML text; "" when there is none.
 
     A strict wildcard wants an element that the schema declares.
     """
@@ -99,10 +100,9 @@ def _kind_key(leaf: Leaf) -> str:
 
     An ID has to be unique in the whole document.
     """
-    if leaf.spec is not None and leaf.spec.builtin in {"ID"}:
+    if leaf.spec is not None and leaf.spec.builtin == "ID":
         return "ID"
-    owner = leaf.label if isinstance(leaf, LeafElement) else f"{_owner(leaf)}/{leaf.label}"
-    return owner
+    return leaf.label if isinstance(leaf, LeafElement) else f"{_owner(leaf)}/{leaf.label}"
 
 
 def _owner(leaf: Leaf) -> str:
@@ -131,7 +131,7 @@ def _expand(field: Field, depth: int, left: list[int]) -> None:
 
 
 def _impossible(field: Field) -> bool:
-    """A reference, an entity or a notation needs something else in the document."""
+    """Return a reference, an entity or a notation needs something else in the document."""
     spec = field.spec if isinstance(field, Leaf) else None
     if spec is not None and (spec.builtin in {"ENTITY", "ENTITIES"} or sample(spec) is None):
         return True

@@ -56,7 +56,7 @@ class Writer:
             self._line = rest if newline else self._line + text
 
     def indentation(self) -> str:
-        """The blanks that the current line begins with."""
+        """Return the blanks that the current line begins with."""
         return self._line[: len(self._line) - len(self._line.lstrip(" \t"))]
 
 
@@ -89,7 +89,7 @@ class StartTag:
         return f"{self.prefix(namespace)}:{local}"
 
     def prefix(self, namespace: str) -> str:
-        """A prefix for a namespace, declared here when it is not in scope."""
+        """Return a prefix for a namespace, declared here when it is not in scope."""
         if namespace == XML_NAMESPACE:
             return "xml"
         for prefix, uri in self.nsmap.items():
@@ -123,7 +123,7 @@ class StartTag:
         self.changes[qname] = value
 
     def render(self, *, empty: bool) -> tuple[str, bool]:
-        """The tag's text, and whether it closes itself."""
+        """Return the tag's text, and whether it closes itself."""
         changes = dict(self.changes)
         if self.source is None:
             head, tail = f"<{self.name}", "/>" if empty else ">"
@@ -148,7 +148,7 @@ class StartTag:
         return f"{self.prefix(namespace)}:{local}" if namespace else local
 
     def _patched(self, changes: dict[str, str | None]) -> str:
-        """The source's tag up to its last attribute, with the changes that it has a place for."""
+        """Return the source's tag up to its last attribute, with the changes that it has a place for."""
         assert self.source is not None  # noqa: S101 - the caller has looked
         text = self.source.source
         parts = [text[self.source.start : self.source.start + 1 + len(self.name)]]

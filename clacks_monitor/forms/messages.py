@@ -74,7 +74,7 @@ def _names(text: str) -> str:
 
 
 def article(kind: str) -> str:
-    """What a built-in type wants, in words; its name when there are none."""
+    """Return what a built-in type wants, in words; its name when there are none."""
     return KIND_WORDS.get(kind, f"a value of type {kind}")
 
 
@@ -88,6 +88,14 @@ def _not_valid(match: re.Match[str]) -> str:
     if kind in KIND_WORDS:
         return f"{match['value']!r} is not {article(kind)}"
     return f"{match['value']!r} is not allowed here ({_NAMESPACE.sub('', kind)})"
+
+
+def _limit(match: re.Match[str]) -> str:
+    how = match["how"]
+    upper = "greater than the maximum" in how or "must be less" in how or "greater than or" in how
+    strict = "must be" in how or "or equal" in how
+    relation = ("less than" if strict else "at most") if upper else ("greater than" if strict else "at least")
+    return f"{match['value']} must be {relation} {match['limit']}"
 
 
 _Rule = tuple[re.Pattern[str], "str | Callable[[re.Match[str]], str]"]
@@ -114,7 +122,10 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
             lambda m: f"{m['value']!r} does not have the wanted form {m['p']}",
         ),
         (
-            r"\[facet '\w*[lL]ength'\].*has a length of '(?P<has>\d+)'; this (?P<how>exceeds|underruns|differs).* '(?P<want>\d+)'",
+            (
+                r"\[facet '\w*[lL]ength'\].*has a length of '(?P<has>\d+)'; "
+                r"this (?P<how>exceeds|underruns|differs).* '(?P<want>\d+)'"
+            ),
             lambda m: (
                 f"has length {m['has']}, wanted is "
                 + {"exceeds": "at most ", "underruns": "at least ", "differs": "exactly "}[m["how"]]
@@ -122,15 +133,21 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
             ),
         ),
         (
-            r"The value '(?P<value>.*)' (?P<how>is (?:greater|less) than (?:or equal to )?the (?:maximum|minimum) value allowed|must be (?:greater|less) than) \(?'(?P<limit>.*)'",
-            lambda m: _limit(m),
+            (
+                r"The value '(?P<value>.*)' (?P<how>is (?:greater|less) than (?:or equal to )?the "
+                r"(?:maximum|minimum) value allowed|must be (?:greater|less) than) \(?'(?P<limit>.*)'"
+            ),
+            _limit,
         ),
         (
             r"The value '(?P<value>.*)' has more (?P<what>(?:fractional )?digits) than are allowed \('(?P<n>\d+)'\)",
             r"\g<value> has more than \g<n> \g<what>",
         ),
         (
-            r"'(?P<value>.*)' is not a valid value of the (?:\w+ )*(?:atomic|list|union|local \w+) ?type(?: '(?P<type>[^']*)')?",
+            (
+                r"'(?P<value>.*)' is not a valid value of the "
+                r"(?:\w+ )*(?:atomic|list|union|local \w+) ?type(?: '(?P<type>[^']*)')?"
+            ),
             lambda m: _not_valid(m) if m["type"] else f"{m['value']!r} is not allowed here",
         ),
         (r"Character content (?:other than whitespace )?is not allowed", "there must be no text here"),
@@ -161,14 +178,6 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
         ),
     )
 )
-
-
-def _limit(match: re.Match[str]) -> str:
-    how = match["how"]
-    upper = "greater than the maximum" in how or "must be less" in how or "greater than or" in how
-    strict = "must be" in how or "or equal" in how
-    relation = ("less than" if strict else "at most") if upper else ("greater than" if strict else "at least")
-    return f"{match['value']} must be {relation} {match['limit']}"
 
 
 def words(message: str) -> str:

@@ -1,6 +1,6 @@
-"""XML Schema's regular expressions: read, told in words, and given an example of.
+r"""XML Schema's regular expressions: read, told in words, and given an example of.
 
-Role: operators read "a plus sign, then 3 or more digits" and not `\\+[0-9]{3,}`; new fields and
+Role: operators read "a plus sign, then 3 or more digits" and not `\+[0-9]{3,}`; new fields and
 generated events get a value that fits. Source: https://www.w3.org/TR/xmlschema-2/#regexs.
 What this module cannot read is shown as it stands, and has no example.
 Owner: nobody, pure functions. Thread: any.

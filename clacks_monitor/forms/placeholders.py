@@ -88,15 +88,15 @@ class Placeholders:
         self._clock = clock or (lambda: datetime.now(UTC))
 
     def preview(self, text: str) -> str:
-        """The text as the next event will have it; what cannot be resolved stays as it is."""
+        """Return the text as the next event will have it; what cannot be resolved stays as it is."""
         return self._replaced(text, escape=False)
 
     def preview_xml(self, text: str) -> str:
-        """The same for XML text: values are escaped."""
+        """Return the same for XML text: values are escaped."""
         return self._replaced(text, escape=True)
 
     def resolve_xml(self, text: str) -> str:
-        """The next event's XML text; the one after it is next then."""
+        """Return the next event's XML text; the one after it is next then."""
         resolved = self.preview_xml(text)
         self.index += 1
         return resolved
@@ -165,7 +165,7 @@ def _moment(found: re.Match[str], now: datetime) -> str:
 
 
 def _random(low: str, high: str, generator: random.Random) -> str:
-    """A number between two bounds, both included, with as many decimals as they have."""
+    """Return a number between two bounds, both included, with as many decimals as they have."""
     first, last = Decimal(low), Decimal(high)
     if last < first:
         raise ValueError(f"{low} is more than {high}")

@@ -8,7 +8,7 @@ it sees more. Owner: the catalogue. Thread: any; libxml2's error list is guarded
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
@@ -16,6 +16,7 @@ from clacks_monitor.forms import lossless, messages
 from clacks_monitor.forms.errors import Problem, SchemaSourceError
 
 if TYPE_CHECKING:
+    from lxml.etree._docloader import _InputDocument
     from xmlschema import XMLSchema10
 
     from clacks_monitor.forms.components import Components
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "SchemaSet"]
 
-Finding = tuple[etree._Element, Problem]  # noqa: SLF001 - lxml publishes the class under no other name
+Finding = tuple[etree._Element, Problem]
 """An element that something is wrong with, and what; the problem has no path and no column yet."""
 
 _COMPILING: Final = threading.Lock()
@@ -37,13 +38,18 @@ class _Sources(etree.Resolver):
         super().__init__()
         self._sources = sources
 
-    def resolve(self, system_url: str, public_id: str, context: object) -> object:
+    def resolve(
+        self,
+        system_url: str | None,
+        public_id: str | None,
+        context: Any,  # noqa: ANN401 - lxml keeps the class of it private
+    ) -> _InputDocument | None:
         """Give the document of that name. Raises LookupError for anything else."""
         del public_id
-        document = self._sources.by_location(system_url)
+        document = self._sources.by_location(system_url or "")
         if document is None:
             raise LookupError(f"{system_url} is none of the schema's documents")
-        return self.resolve_string(document.body, context, base_url=system_url)  # type: ignore[arg-type]  # the stub names a private class
+        return self.resolve_string(document.body, context, base_url=system_url)
 
 
 class SchemaSet:
@@ -114,7 +120,7 @@ class SchemaSet:
         return components.findings(element)
 
     def components(self) -> Components | Problem:
-        """The schema's components, or why xmlschema cannot read what libxml2 took."""
+        """Return the schema's components, or why xmlschema cannot read what libxml2 took."""
         with self._lock:
             if self._components is None:
                 # xmlschema takes 0.3 s to import: only forms pay for it, not the monitor's start.
@@ -126,7 +132,7 @@ class SchemaSet:
             return self._components
 
     def schema(self) -> XMLSchema10 | None:
-        """The schema as xmlschema has it, when it can be read."""
+        """Return the schema as xmlschema has it, when it can be read."""
         components = self.components()
         return None if isinstance(components, Problem) else components.schema
 

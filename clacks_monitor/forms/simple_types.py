@@ -59,8 +59,11 @@ _KINDS: Final = {
     "NOTATION": Kind.QNAME,
 }
 _INTEGERS: Final = frozenset(
-    "integer long int short byte nonNegativeInteger positiveInteger nonPositiveInteger "
-    "negativeInteger unsignedLong unsignedInt unsignedShort unsignedByte".split()
+    [
+        *("integer", "long", "int", "short", "byte"),
+        *("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
+        *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
+    ]
 )
 _QNAME: Final = re.compile(r"(?:[^\W\d][\w.\-·]*:)?[^\W\d][\w.\-·]*")
 _INTEGER_FORM: Final = re.compile(r"[+-]?[0-9]+")
@@ -105,7 +108,7 @@ def _with_check(draft: SimpleSpec, check: Callable[[str], str | None]) -> Simple
 
 
 def _chain(xsd: Any) -> Iterator[Any]:  # noqa: ANN401 - xmlschema's classes share no public base
-    """The type and what it restricts, the built-in type last."""
+    """Return the type and what it restricts, the built-in type last."""
     step = xsd
     while step is not None:
         yield step
@@ -156,7 +159,7 @@ def _white_space(xsd: Any) -> Literal["preserve", "replace", "collapse"]:  # noq
 
 
 def _prefixes(xsd: Any, facets: _Facets) -> dict[str, str]:  # noqa: ANN401 - see _chain
-    """What the prefixes of an enumeration of names mean in the schema."""
+    """Return what the prefixes of an enumeration of names mean in the schema."""
     del facets
     return {str(prefix): str(uri) for prefix, uri in xsd.schema.namespaces.items() if prefix and uri}
 
@@ -176,7 +179,7 @@ class _Facets:
         ]
 
     def find(self, *classes: type[Any]) -> Any:  # noqa: ANN401 - facets share no public base
-        """The nearest facet of one of these classes."""
+        """Return the nearest facet of one of these classes."""
         for step in self.steps:
             for facet in step.values():
                 if isinstance(facet, classes):
@@ -256,7 +259,7 @@ def _check_name(text: str, spec: SimpleSpec) -> str | None:
 
 
 def _numbers(spec: SimpleSpec) -> str:
-    """What an integer type wants, with its bounds."""
+    """Return what an integer type wants, with its bounds."""
     bounds = spec.bounds
     if bounds.minimum is None and bounds.maximum is None:
         return "a whole number"
@@ -287,16 +290,15 @@ def _facet_words(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -
         return _length_words(facet, spec, text)
     if isinstance(facet, bounds):
         return f"must be {_range_words(spec.bounds) or 'another value'}"
-    if isinstance(facet, XsdTotalDigitsFacet):
-        return f"at most {facet.value} digits are allowed"
-    if isinstance(facet, XsdFractionDigitsFacet):
-        return f"at most {facet.value} digits are allowed after the point" if facet.value else "must be a whole number"
-    if spec.kind is Kind.UNION and spec.members:
-        return "wanted is " + ", or ".join(dict.fromkeys(_wanted(item) for item in spec.members))
+    if isinstance(facet, XsdTotalDigitsFacet | XsdFractionDigitsFacet):
+        where = "" if isinstance(facet, XsdTotalDigitsFacet) else " after the point"
+        return f"at most {facet.value} digits are allowed{where}"
     return f"wanted is {_wanted(spec)}"
 
 
 def _wanted(spec: SimpleSpec) -> str:
+    if spec.kind is Kind.UNION and spec.members:
+        return ", or ".join(dict.fromkeys(_wanted(item) for item in spec.members))
     if spec.choices:
         return "one of: " + ", ".join(item.value for item in spec.choices[:12])
     if spec.kind is Kind.INTEGER:

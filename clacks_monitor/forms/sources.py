@@ -76,7 +76,7 @@ class SourceSet:
 
 
 def stamp_of(path: Path) -> Stamp | None:
-    """What identifies a file's present content, or None when there is none."""
+    """Return what identifies a file's present content, or None when there is none."""
     try:
         status = path.stat()
     except OSError:
@@ -131,7 +131,7 @@ class _Reader:
         return location
 
     def change(self, node: ElementNode, path: Path, text: str) -> tuple[int, int, str] | None:
-        """What to write instead of a reference's location: start, end, new text."""
+        """Return what to write instead of a reference's location: start, end, new text."""
         found = next((item for item in node.attributes if item.name == "schemaLocation"), None)
         line, column = lossless.position(text, node.start)
         try:
@@ -254,7 +254,7 @@ def _replaced(text: str, changes: list[tuple[int, int, str]]) -> str:
 
 
 def _namespace_of(path: Path) -> str | None:
-    """The target namespace of a schema file, or None when it is not to be had."""
+    """Return the target namespace of a schema file, or None when it is not to be had."""
     try:
         return _attribute(_parse(path, _read_bytes(path)).root, "targetNamespace") or ""
     except SchemaSourceError:

@@ -75,7 +75,7 @@ def node_of(top: ElementNode, element: etree._Element, culprit: etree._Element) 
 
 
 def path_of(node: ElementNode, top: ElementNode) -> str:
-    """A readable path below `top`: "PuppetLog[2]/Level"; "" for `top` itself."""
+    """Return a readable path below `top`: "PuppetLog[2]/Level"; "" for `top` itself."""
     steps: list[str] = []
     while node is not top and node.parent is not None:
         twins = [item for item in node.parent.children if item.qname == node.qname]

@@ -11,19 +11,21 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from clacks_monitor.forms import Form, FormsError, Problem
-from clacks_monitor.forms import lossless
+from clacks_monitor.forms import Form, FormsError, Problem, lossless
 from clacks_monitor.forms.errors import SchemaSourceError
 from clacks_monitor.forms.fields import Leaf
 from clacks_monitor.forms.instances import maximal_instance, minimal_instance
 from clacks_monitor.forms.schema_set import SchemaSet
 from clacks_monitor.forms.sources import read_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass
@@ -74,7 +76,7 @@ def check_element(schema: SchemaSet, qname: str, report: Report, where: str) -> 
         _touch(form)
         form.to_xml()
         failure = None
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is a failure to report
+    except Exception as error:  # noqa: BLE001 - see above
         failure = f"{where} {qname}: {error!r}"
     report.note("element opens", failure)
     for what, make in (("minimal instance", minimal_instance), ("maximal instance", maximal_instance)):
@@ -105,7 +107,7 @@ def _touch(form: Form) -> None:
         assert found.label or found.path is not None
         if isinstance(found, Leaf):
             assert found.kind
-            assert found.bounds
+            assert found.bounds is not None
             assert found.pattern_words is not None
 
 
@@ -184,10 +186,10 @@ def _instance(path: Path, schemas: dict[str, list[SchemaSet]], report: Report) -
 def main(arguments: list[str]) -> int:
     """Print the report; 1 when something failed."""
     if len(arguments) != 2:
-        print(__doc__)
+        sys.stdout.write(f"{__doc__}\n")
         return 2
     report = run(Path(arguments[0]), Path(arguments[1]))
-    print("\n".join(report.lines()))
+    sys.stdout.write("\n".join(report.lines()) + "\n")
     return 1 if report.failures else 0
 
 
