@@ -10,8 +10,10 @@ in `overrides`. A Query holds no state of an evaluation: any number of threads m
 
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import LimitError, QueryError
+from clacks_monitor.xquery.guard import Guard
 from clacks_monitor.xquery.limits import Limits
 from clacks_monitor.xquery.query import Needs, Query, compile_query
+from clacks_monitor.xquery.query_set import QuerySet
 from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Outcome, Refusal, Verdict
 
 compile = compile_query  # noqa: A001 - the name that the room promises, as in re.compile
@@ -20,12 +22,14 @@ __all__ = [
     "MATCH",
     "NO_MATCH",
     "Document",
+    "Guard",
     "LimitError",
     "Limits",
     "Needs",
     "Outcome",
     "Query",
     "QueryError",
+    "QuerySet",
     "Refusal",
     "Verdict",
     "compile",

@@ -47,7 +47,7 @@ class Token(NamedTuple):
     kind: TokenClass
 
 
-class _Expect(enum.IntEnum):
+class Expect(enum.IntEnum):
     """What the grammar takes next in a stretch of query text."""
 
     OPERAND = 0
@@ -64,7 +64,7 @@ class _Frame(NamedTuple):
 
     mode: str
     detail: str
-    expect: _Expect = _Expect.OPERAND
+    expect: Expect = Expect.OPERAND
 
 
 class LineState(NamedTuple):
@@ -178,10 +178,10 @@ class Lexer:
         self._emit(end, kind)
         self.frames.pop()
         below = self.frames[-1]
-        if below.mode == "query" and below.expect in {_Expect.OPERAND, _Expect.STEP}:
-            self._expect(_Expect.OPERATOR)
+        if below.mode == "query" and below.expect in {Expect.OPERAND, Expect.STEP}:
+            self._expect(Expect.OPERATOR)
 
-    def _expect(self, expect: _Expect) -> None:
+    def _expect(self, expect: Expect) -> None:
         frame = self.frames[-1]
         if frame.expect != expect:
             self.frames[-1] = _Frame(frame.mode, frame.detail, expect)
@@ -226,8 +226,8 @@ class Lexer:
                 self._emit(end, TokenClass.KEYWORD)
             case "number" | "variable" | "string":
                 self._emit(end, _LITERALS[kind])
-                if self.frames[-1].expect != _Expect.PROLOG:
-                    self._expect(_Expect.OPERATOR)
+                if self.frames[-1].expect != Expect.PROLOG:
+                    self._expect(Expect.OPERATOR)
             case _:
                 self._emit(end, TokenClass.ERROR)
 
@@ -238,8 +238,8 @@ class Lexer:
             below = self.frames[-2]
             in_string = below.mode in {"value", "template"} and text == "}"
             self._pop(end, TokenClass.STRING if in_string else kind)
-            if self.frames[-1].expect == _Expect.TYPE:
-                self._expect(_Expect.AFTER_TYPE)
+            if self.frames[-1].expect == Expect.TYPE:
+                self._expect(Expect.AFTER_TYPE)
         elif frame.detail == "`{" and text == "}" and self.line.startswith("}`", self.pos):
             self._pop(end + 1, TokenClass.STRING)
         else:
@@ -247,24 +247,24 @@ class Lexer:
 
     def _operator(self, text: str, end: int) -> None:
         expect = self.frames[-1].expect
-        if text == "*" and expect in {_Expect.OPERAND, _Expect.STEP}:
+        if text == "*" and expect in {Expect.OPERAND, Expect.STEP}:
             self._emit(end, TokenClass.NAME)
-            self._expect(_Expect.OPERATOR)
+            self._expect(Expect.OPERATOR)
             return
         self._emit(end, TokenClass.OPERATOR)
-        if text in {".", ".."} or (expect == _Expect.AFTER_TYPE and text in {"?", "*", "+"}):
-            self._expect(_Expect.OPERATOR)
+        if text in {".", ".."} or (expect == Expect.AFTER_TYPE and text in {"?", "*", "+"}):
+            self._expect(Expect.OPERATOR)
         elif text in {"/", "//", "@", "::", "?"}:
-            self._expect(_Expect.STEP)
-        elif not (text in {"=", ","} and expect in {_Expect.PROLOG, _Expect.NAMESPACE}):
-            self._expect(_Expect.OPERAND)
-        elif expect == _Expect.NAMESPACE:
-            self._expect(_Expect.PROLOG)
+            self._expect(Expect.STEP)
+        elif not (text in {"=", ","} and expect in {Expect.PROLOG, Expect.NAMESPACE}):
+            self._expect(Expect.OPERAND)
+        elif expect == Expect.NAMESPACE:
+            self._expect(Expect.PROLOG)
 
     def _markup(self, end: int) -> None:
         """Decide between "less than" and a direct constructor, as the grammar does."""
         match = _MARKUP.match(self.line, self.pos, self.end)
-        if self.frames[-1].expect != _Expect.OPERAND or match is None:
+        if self.frames[-1].expect != Expect.OPERAND or match is None:
             self._operator("<", end)
         elif match.group(1):
             self._push(_Frame("xml-comment", ""), match.end(), TokenClass.COMMENT)
@@ -278,7 +278,7 @@ class Lexer:
         self._emit(end, kind)
         self._expect(expect)
 
-    def _classify(self, word: str, end: int) -> tuple[TokenClass, _Expect]:
+    def _classify(self, word: str, end: int) -> tuple[TokenClass, Expect]:
         """Tell a keyword from a name: by what may come here and by what follows."""
         expect = self.frames[-1].expect
         after_prefix = bool(self.tokens) and self.tokens[-1] == (
@@ -286,20 +286,20 @@ class Lexer:
         )  # fmt: skip
         ahead_match = _AHEAD.match(self.line, end, self.end)
         ahead = ahead_match.group(1) if ahead_match else ""
-        if expect == _Expect.NAMESPACE:
+        if expect == Expect.NAMESPACE:
             if word in words.PROLOG:
-                return TokenClass.KEYWORD, _Expect.PROLOG
-            return TokenClass.PREFIX, _Expect.NAMESPACE
+                return TokenClass.KEYWORD, Expect.PROLOG
+            return TokenClass.PREFIX, Expect.NAMESPACE
         if not after_prefix:
             keyword = self._keyword(word, end, ahead, expect)
             if keyword is not None:
                 return TokenClass.KEYWORD, keyword
         return self._plain_name(ahead, expect)
 
-    def _plain_name(self, ahead: str, expect: _Expect) -> tuple[TokenClass, _Expect]:
-        if expect == _Expect.TYPE:
-            return TokenClass.TYPE, _Expect.AFTER_TYPE
-        after = _Expect.PROLOG if expect == _Expect.PROLOG else _Expect.OPERATOR
+    def _plain_name(self, ahead: str, expect: Expect) -> tuple[TokenClass, Expect]:
+        if expect == Expect.TYPE:
+            return TokenClass.TYPE, Expect.AFTER_TYPE
+        after = Expect.PROLOG if expect == Expect.PROLOG else Expect.OPERATOR
         if ahead in {"(", "#"} and not self._follows("@"):
             return TokenClass.FUNCTION, after
         if self._follows("@"):
@@ -313,31 +313,31 @@ class Lexer:
                 return self.line[token.start : token.end] == text
         return False
 
-    def _keyword(self, word: str, end: int, ahead: str, expect: _Expect) -> _Expect | None:
+    def _keyword(self, word: str, end: int, ahead: str, expect: Expect) -> Expect | None:
         """Return what a keyword leaves to be expected, or None if the word is a name here."""
         if ahead == "::" and word in words.AXES:
-            return _Expect.STEP
+            return Expect.STEP
         if ahead == "(" and word in words.KIND_TESTS:
-            return _Expect.TYPE if expect == _Expect.TYPE else _Expect.OPERATOR
-        if expect == _Expect.PROLOG and word in words.PROLOG:
+            return Expect.TYPE if expect == Expect.TYPE else Expect.OPERATOR
+        if expect == Expect.PROLOG and word in words.PROLOG:
             return self._prolog_word(word)
-        if expect in {_Expect.OPERATOR, _Expect.AFTER_TYPE} and word in words.BETWEEN:
+        if expect in {Expect.OPERATOR, Expect.AFTER_TYPE} and word in words.BETWEEN:
             return self._between(word)
-        if expect == _Expect.OPERAND and self._starts_expression(word, end, ahead):
-            return _Expect.PROLOG if word in words.PROLOG_STARTS else _Expect.OPERAND
+        if expect == Expect.OPERAND and self._starts_expression(word, end, ahead):
+            return Expect.PROLOG if word in words.PROLOG_STARTS else Expect.OPERAND
         return None
 
     @staticmethod
-    def _prolog_word(word: str) -> _Expect:
+    def _prolog_word(word: str) -> Expect:
         if word == "as":
-            return _Expect.TYPE
-        return _Expect.NAMESPACE if word == "namespace" else _Expect.PROLOG
+            return Expect.TYPE
+        return Expect.NAMESPACE if word == "namespace" else Expect.PROLOG
 
     @staticmethod
-    def _between(word: str) -> _Expect:
+    def _between(word: str) -> Expect:
         if word in {"as", "of"}:
-            return _Expect.TYPE
-        return _Expect.OPERATOR if word in words.TRAILING else _Expect.OPERAND
+            return Expect.TYPE
+        return Expect.OPERATOR if word in words.TRAILING else Expect.OPERAND
 
     def _starts_expression(self, word: str, end: int, ahead: str) -> bool:
         follow = words.STARTS.get(word)

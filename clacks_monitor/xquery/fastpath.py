@@ -75,6 +75,13 @@ class FastPath:
             found = self._local.xpath = self.compiled()
         return found
 
+    def is_short(self, document: Document) -> bool:
+        """Whether evaluating this event is short enough for the caller's own thread."""
+        try:
+            return not self.needs_body or is_inline(document, self.degree)
+        except QueryError:
+            return True  # no tree, no work
+
     def variables(self, properties: Mapping[str, object]) -> dict[str, str] | None:
         """Collect what the evaluator takes beside the event; None when the general way must decide.
 

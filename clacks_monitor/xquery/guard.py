@@ -246,7 +246,7 @@ class _Worker:
         if not self._ready:
             self._receive(_START_SECONDS)
             self._ready = True
-        request: list[tuple[list[int], bytes, dict[str, Property]]] = []
+        request: list[w.Job] = []
         last = -1
         numbers: list[int] = []
         for i, j in pairs:
@@ -269,7 +269,7 @@ class _Worker:
             self._send(("define", number, text))
         return number
 
-    def _send(self, value: object) -> None:
+    def _send(self, value: w.Request) -> None:
         data = memoryview(w.frame(value))
         try:
             while data:

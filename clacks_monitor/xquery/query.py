@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from clacks_monitor.xquery.document import Document
-from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
 from clacks_monitor.xquery.limits import DEFAULT_LIMITS, Budget, Limits
 from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Refusal, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clacks_monitor.xquery.fastpath import FastPath
     from clacks_monitor.xquery.program import Program
     from clacks_monitor.xquery.syntax import Module
+
+MAX_TEXT = 100_000
+"""Characters of a query: about a second of compiling, and no one writes more by hand."""
 
 Property = str | int | float | bool
 Event = Document | bytes | etree._Element | etree._ElementTree
@@ -43,16 +47,24 @@ class Needs:
 class Query:
     """One compiled query; build it with `compile_query`."""
 
-    __slots__ = ("_program", "broker_would_refuse", "needs", "root", "text")
+    __slots__ = ("_fast", "_program", "broker_would_refuse", "needs", "root", "text")
 
-    def __init__(
-        self, text: str, root: Module, program: Program, needs: Needs, refusal: Refusal | None
-    ) -> None:
+    def __init__(self, text: str, root: Module, program: Program, needs: Needs, refusal: Refusal | None) -> None:
         self.text = text
         self.root = root
         self.needs = needs
         self.broker_would_refuse = refusal
         self._program = program
+        self._fast: tuple[FastPath | None] | None = None
+
+    @property
+    def fast(self) -> FastPath | None:
+        """The fast path, None if there is none; made when it is first asked for."""
+        if self._fast is None:
+            from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - it imports this module
+
+            self._fast = (fastpath.fast_path(self),)
+        return self._fast[0]
 
     def matches(
         self,
@@ -61,8 +73,14 @@ class Query:
         limits: Limits = DEFAULT_LIMITS,
     ) -> Verdict:
         """The effective boolean value of the query for one event; never raises a QueryError."""
+        document = _document(event)
+        fast = self.fast
+        if fast is not None and (limits.seconds is None or fast.is_short(document)):
+            verdict = fast.verdict(document, properties)
+            if verdict is not None:
+                return verdict
         try:
-            found = self._program.boolean(_document(event), properties, limits)
+            found = self._program.boolean(document, properties, limits)
         except QueryError as error:
             return Verdict.of_error(error.locate(self.text))
         return MATCH if found else NO_MATCH
@@ -104,13 +122,13 @@ def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> 
     from clacks_monitor.xquery.compiler import compile_module  # noqa: PLC0415 - cycle
     from clacks_monitor.xquery.parser import parse  # noqa: PLC0415 - cycle
 
+    if len(text) > MAX_TEXT:
+        raise QueryError(TOO_LARGE, f"The query has more than {MAX_TEXT} characters.", line=1, column=1)
     try:
         parsed = parse(text, namespaces=namespaces)
         program = compile_module(parsed)
     except RecursionError:
-        raise QueryError(
-            "CLACKS0003", "The query is nested too deeply.", line=1, column=1
-        ) from None
+        raise QueryError("CLACKS0003", "The query is nested too deeply.", line=1, column=1) from None
     except QueryError as error:
         raise error.locate(text)  # noqa: B904 - it is the same error, now with its place
     return Query(text, parsed.module, program, needs_of(parsed), refusal_of(parsed))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from clacks_monitor.xquery.document import Document, new_parser
-from clacks_monitor.xquery.fastpath import fast_path, is_inline
+from clacks_monitor.xquery.fastpath import is_inline
 from clacks_monitor.xquery.limits import Limits
 from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Verdict
 
@@ -28,6 +28,7 @@ INLINE_BYTES: Final = 1_000_000
 """Events above this are not even parsed on the caller's thread when there is a guard."""
 UNGUARDED: Final = Limits(seconds=2.0)
 """What a query may use when there is no guard."""
+_USUAL_DEGREE: Final = 2
 _ALWAYS_INLINE: Final = 1_400
 """Events below this size (its square is the allowed work) suit every query of degree 2."""
 _NOTHING: Final[Mapping[str, Property]] = {}
@@ -46,7 +47,7 @@ class _Plan:
     def __init__(self, index: int, query: Query) -> None:
         self.index = index
         self.query = query
-        self.fast = fast_path(query)
+        self.fast = query.fast
         self.xpath = self.fast.compiled() if self.fast else None
         self.needs_body = query.needs.body
         self.event_names = query.needs.event_names
@@ -56,7 +57,7 @@ class _Plan:
         return self.event_names is None or tag.rpartition("}")[2] in self.event_names
 
 
-_Left = "tuple[int, list[_Plan], bytes, Mapping[str, Property]]"
+_Left = tuple[int, list[_Plan], bytes, "Mapping[str, Property]"]
 _Quick = tuple[int, etree.XPath]
 _Result = tuple[list[Verdict], list[_Plan]]
 """Verdicts so far, and the plans that the general way must answer."""
@@ -78,7 +79,7 @@ class QuerySet:
         self._usual = [
             plan
             for plan in self._plans
-            if plan.fast and plan.fast.is_plain and plan.needs_body and plan.fast.degree <= 2
+            if plan.fast and plan.fast.is_plain and plan.needs_body and plan.fast.degree <= _USUAL_DEGREE
         ]
         self._others = [plan for plan in self._plans if plan not in self._usual]
         self._all_quick = _quick(self._usual)
@@ -144,7 +145,7 @@ class QuerySet:
             quick = self._quick_by_type.get(tag) or self._quick_for(tag)
         if len(body) > _ALWAYS_INLINE or not body:
             document = document or _document_of(root, body)
-            if self._guard is not None and not is_inline(document, 2):
+            if self._guard is not None and not is_inline(document, _USUAL_DEGREE):
                 return self._heavy(document, tag, verdicts, properties)
         try:
             for index, xpath in quick:
@@ -224,7 +225,7 @@ def _quick(plans: list[_Plan]) -> list[_Quick]:
 
 
 def _document_of(root: etree._Element, body: bytes) -> Document:
-    """A document that is not parsed again, and that still knows its bytes."""
+    """Make a document that is not parsed again, and that still knows its bytes."""
     document = Document.of_tree(root)
     document.body = body
     return document

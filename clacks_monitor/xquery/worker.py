@@ -25,7 +25,7 @@ import resource
 import signal
 import struct
 import time
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
@@ -39,6 +39,7 @@ Wire = bool | tuple[str, str, int | None, int | None]
 """A verdict in a frame."""
 Job = tuple[list[int], bytes, dict[str, Property]]
 """One event in a frame: numbers of queries, body, properties."""
+Request = tuple[str, int, str] | tuple[str, float, list[Job]]
 
 HEADER: Final = struct.Struct("!I")
 IDLE: Final = -1
@@ -54,7 +55,7 @@ COMPILE_SECONDS: Final = 2.0
 """Processor time for compiling one query."""
 
 
-def frame(value: Any) -> bytes:
+def frame(value: Request | list[Wire]) -> bytes:
     """Make one frame of a plain value; raises ValueError for any other."""
     data = marshal.dumps(value)
     return HEADER.pack(len(data)) + data
