@@ -19,7 +19,7 @@ from clacks_monitor.storage.files import BrokenFile, DocumentError
 from clacks_monitor.storage.folders import Folders
 from clacks_monitor.storage.history import History, Sent
 from clacks_monitor.storage.profiles import ProfileError, Profiles
-from clacks_monitor.storage.progress import Progress
+from clacks_monitor.storage.progress import Progress, Work
 from clacks_monitor.storage.secrets import KeptIn, Secrets
 from clacks_monitor.storage.settings import Connections, Preferences, Settings, connection_values
 from clacks_monitor.storage.templates import Template, TemplateError, Templates
@@ -59,6 +59,7 @@ __all__ = [
     "Templates",
     "TypeCount",
     "Words",
+    "Work",
     "abandoned",
     "as_text",
     "connection_values",

@@ -1,7 +1,8 @@
-"""How far long work has come. A value."""
+"""Long work: generators that tell how far they are. Values; the work runs on the thread that iterates."""
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
 
@@ -11,3 +12,7 @@ class Progress:
 
     done: int
     total: int
+
+
+Work = Generator[Progress, None, None]
+"""Long work, done while it is iterated. Closing it cancels, and leaves nothing half-done under a final name."""

@@ -15,7 +15,7 @@ from clacks_monitor.storage.capture import temporary
 from clacks_monitor.storage.capture.snapshots import Snapshot, SnapshotKind
 from clacks_monitor.storage.capture.writer import Capture
 from clacks_monitor.storage.errors import CaptureError
-from clacks_monitor.storage.progress import Progress
+from clacks_monitor.storage.progress import Progress, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,14 +49,14 @@ def unfinished(path: Path) -> Iterator[Capture]:
         temporary.remove(working)
 
 
-def save_selection(reader: CaptureReader, sequences: Sequence[int], path: Path) -> Iterator[Progress]:
+def save_selection(reader: CaptureReader, sequences: Sequence[int], path: Path) -> Work:
     """Write the entries of ``sequences``, in that order, with their notes and all snapshots to a new capture."""
     with unfinished(path) as capture:
         copy_snapshots([reader], capture)
         yield from append_noted(capture, noted(reader, sequences), len(sequences))
 
 
-def merge(readers: Sequence[CaptureReader], path: Path) -> Iterator[Progress]:
+def merge(readers: Sequence[CaptureReader], path: Path) -> Work:
     """Write the entries of several captures, ordered by arrival time, to a new one.
 
     Entries of one capture keep their order among themselves. Nothing is taken for a duplicate: two monitors that
@@ -69,7 +69,7 @@ def merge(readers: Sequence[CaptureReader], path: Path) -> Iterator[Progress]:
         yield from append_noted(capture, ordered, sum(reader.count() for reader in readers))
 
 
-def split(reader: CaptureReader, at_ns: int, before: Path, after: Path) -> Iterator[Progress]:
+def split(reader: CaptureReader, at_ns: int, before: Path, after: Path) -> Work:
     """Write what arrived before ``at_ns`` (wall clock) to one new capture, the rest to another."""
     boundary = reader.sequence_at(at_ns)
     first, last = reader.bounds()
@@ -107,7 +107,7 @@ def _copy_snapshot(capture: Capture, found: Snapshot) -> None:
     capture.snapshot(found.kind, found.name, found.content, taken_ns=found.taken_ns)
 
 
-def append_noted(capture: Capture, entries: Iterator[Noted], total: int) -> Iterator[Progress]:
+def append_noted(capture: Capture, entries: Iterator[Noted], total: int) -> Work:
     """Append entries with their notes in batches, one transaction each; yields how far it is."""
     done = 0
     yield Progress(0, total)

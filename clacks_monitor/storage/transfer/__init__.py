@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column
 from clacks_monitor.storage.errors import StorageError
 from clacks_monitor.storage.files import sync_folder
-from clacks_monitor.storage.progress import Progress
+from clacks_monitor.storage.progress import Progress, Work
 from clacks_monitor.storage.transfer import json_lines, table, xml_document
 from clacks_monitor.storage.transfer.table import Words
 
@@ -68,7 +68,7 @@ def export_entries(
     columns: Sequence[Column] = DEFAULT_COLUMNS,
     words: Words | None = None,
     bodies: bool = False,
-) -> Iterator[Progress]:
+) -> Work:
     """Write the entries of ``sequences``, in that order, to ``path``, replacing what is there.
 
     ``columns`` and ``words`` are for CSV and HTML, ``bodies`` for HTML. Raises StorageError.
@@ -105,7 +105,7 @@ def as_text(
     return stream.getvalue()
 
 
-def import_entries(path: Path, capture: Capture) -> Iterator[Progress]:
+def import_entries(path: Path, capture: Capture) -> Work:
     """Append the entries of an XML or JSON lines file with their notes to ``capture``; progress counts bytes.
 
     Which of the two it is, its first character says. Raises DocumentError with the line for what is wrong in the

@@ -40,12 +40,8 @@ def same(left: Entry | None, right: Entry) -> bool:
         kinds = (
             [type(there[k]) for k in here] == [type(here[k]) for k in here] if there.keys() == here.keys() else False
         )
-        blank = {"properties": {}}
-        return (
-            alike
-            and kinds
-            and replace(left, raw=replace(left.raw, **blank)) == replace(right, raw=replace(right.raw, **blank))
-        )
+        bare = replace(left, raw=replace(left.raw, properties={}))
+        return alike and kinds and bare == replace(right, raw=replace(right.raw, properties={}))
     return left == right
 
 

@@ -84,8 +84,8 @@ def test_counts_by_field_of_the_event(capture: Capture, reader: CaptureReader) -
     bodies = [b'<a k="1"><Id> x </Id></a>', b"<a><Id>x</Id><Id>y</Id></a>", b"not XML but Id", b'<a k="2"/>']
     capture.append([an_event(n, body=body) for n, body in enumerate(bodies)])
 
-    def last(field: str, **options: tuple[str, ...]) -> dict[str, int]:
-        *_before, (done, total, counts) = reader.counts_by_field(field, **options)
+    def last(field: str, types: tuple[str, ...] = ()) -> dict[str, int]:
+        *_before, (done, total, counts) = reader.counts_by_field(field, types=types)
         assert done == total
         return dict(counts)
 

@@ -1,0 +1,144 @@
+"""The sender's templates and history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.storage import DocumentError, History, Sent, StorageError, Template, TemplateError, Templates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+XML = '<Event xmlns="http://www.gonicus.de/Events"><ClientPoll/></Event>'
+POLL = Template(
+    "Poll all", XML, notes="wakes everybody", subject="event", properties={"n": 1, "b": True}, folder=("Tests", "Daily")
+)
+
+
+def test_a_template_is_there_again_after_a_restart(tmp_path: Path) -> None:
+    Templates(tmp_path / "t").save(POLL)
+    again = Templates(tmp_path / "t")
+    assert again.all() == [POLL]
+    assert again.folders() == [("Tests",), ("Tests", "Daily")]
+    assert (tmp_path / "t" / "Tests" / "Daily" / "poll-all.json").is_file()
+
+
+def test_templates_are_changed_moved_and_deleted_with_undo(tmp_path: Path) -> None:
+    templates = Templates(tmp_path)
+    first = templates.save(POLL)
+    assert templates.save(POLL).name == "Poll all 2"
+    changed = templates.save(replace(first, name="Poll", xml="<a/>"), replacing=first)
+    moved = templates.move(changed, ())
+    assert [(t.folder, t.name) for t in templates.all()] == [((), "Poll"), (("Tests", "Daily"), "Poll all 2")]
+    templates.delete(moved)
+    assert [t.name for t in Templates(tmp_path).all()] == ["Poll all 2"]
+    assert Templates(tmp_path).undo_delete() == moved
+    with pytest.raises(TemplateError, match="no deleted template"):
+        templates.undo_delete()
+    with pytest.raises(TemplateError, match="no template “gone”"):
+        templates.delete(Template("gone", ""))
+
+
+def test_folders_are_made_and_only_empty_ones_removed(tmp_path: Path) -> None:
+    templates = Templates(tmp_path)
+    templates.create_folder(("Empty",))
+    templates.save(POLL)
+    templates.remove_folder(("Empty",))
+    with pytest.raises(TemplateError, match="not empty"):
+        templates.remove_folder(("Tests",))
+    assert templates.folders() == [("Tests",), ("Tests", "Daily")]
+
+
+@pytest.mark.parametrize("name", ["..", ".hidden", "a/b", "", "x\n", "y" * 300])
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    templates = Templates(tmp_path / "t")
+    with pytest.raises(TemplateError, match="cannot be a folder's name"):
+        templates.create_folder((name,))
+    with pytest.raises(TemplateError):
+        templates.save(replace(POLL, folder=("a", name)))
+    assert not list(tmp_path.rglob("*.json"))
+
+
+def test_a_dropped_xml_file_is_a_template_and_a_broken_one_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "Ring.xml").write_text(XML)
+    (tmp_path / "latin.xml").write_bytes(b"<a>\xe4</a>")
+    (tmp_path / "half.json").write_text("{")
+    (tmp_path / "notes.txt").write_text("no template")
+    templates = Templates(tmp_path)
+    assert templates.all() == [Template("Ring", XML)]
+    assert sorted(broken.path.name for broken in templates.broken) == ["half.json", "latin.xml"]
+
+
+def test_templates_are_exchanged_complete_or_as_plain_xml(tmp_path: Path) -> None:
+    templates = Templates(tmp_path / "t")
+    made = templates.save(POLL)
+    templates.export(made, tmp_path / "a.json")
+    templates.export(made, tmp_path / "b.xml")
+    other = Templates(tmp_path / "other")
+    assert other.import_file(tmp_path / "a.json") == replace(POLL, folder=())
+    assert other.import_file(tmp_path / "b.xml", ("In",)) == Template("b", XML, folder=("In",))
+    (tmp_path / "a.json").write_text(
+        '{"kind": "clacks-monitor template", "format": 1, "name": "x", "xml": "", "properties": {"a": []}}'
+    )
+    with pytest.raises(DocumentError, match="properties"):
+        other.import_file(tmp_path / "a.json")
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    """An empty history that keeps ten."""
+    return History(tmp_path / "sent.history", max_kept=10)
+
+
+def test_what_was_sent_is_found_again_with_its_outcome(tmp_path: Path, history: History) -> None:
+    sent = history.add(Sent(XML.encode(), "ClientPoll", "office", "everybody, announce", Via.AGENT, "event", {"n": 1}))
+    history.settle(sent.id, SendResult(1, Outcome.ACCEPTED, "accepted by the broker", settled_ns=5))
+    history.settle(sent.id, SendResult(1, Outcome.ACCEPTED, "came back", returned_ns=9))
+    history.close()
+    again = History(tmp_path / "sent.history")
+    assert again.get(sent.id) == replace(
+        sent, outcome=Outcome.ACCEPTED, detail="came back", settled_ns=5, returned_ns=9
+    )
+    assert again.get(99) is None
+    again.close()
+
+
+def test_searching_is_paged_and_ignores_case(history: History) -> None:
+    for number in range(6):
+        history.add(Sent(f"<a>Größe {number}</a>".encode(), summary="even" if number % 2 == 0 else "odd"))
+    assert [sent.id for sent in history.search("GRÖSSE")] == [6, 5, 4, 3, 2, 1]
+    assert [sent.id for sent in history.search("even")] == [5, 3, 1]
+    first = history.search(limit=4)
+    assert [sent.id for sent in history.search(before_id=first[-1].id)] == [2, 1]
+    assert history.search("100%_") == []
+    history.close()
+
+
+def test_the_oldest_go_and_everything_can_be_forgotten(history: History) -> None:
+    for number in range(25):
+        history.add(Sent(str(number).encode()))
+    assert [sent.body for sent in history.search()] == [str(n).encode() for n in range(24, 14, -1)]
+    history.clear()
+    assert (history.count(), history.search()) == (0, [])
+    assert history.add(Sent(b"next")).id == 26
+    history.close()
+
+
+def test_a_damaged_history_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "sent.history"
+    path.write_bytes(b"\xa5" * 10_000)
+    history = History(path)
+    assert "set aside" in history.problem
+    assert history.add(Sent(b"x")).id == 1
+    history.close()
+    assert [file.read_bytes() for file in tmp_path.iterdir() if "broken" in file.name] == [b"\xa5" * 10_000]
+
+
+def test_a_history_that_cannot_be_says_why(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match="cannot be opened"):
+        History(tmp_path / "file" / "sent.history")
