@@ -73,8 +73,8 @@ class Consequences:
     """What sending would set off.
 
     ``right`` is what the sender needs when the agent publishes ("org.clacks.event.PhoneStatus", right x);
-    ``profiles`` names the profiles that would match, ``unsure`` those whose query raises an error on the event or cannot
-    be read; ``confirm`` asks for a typed confirmation with ``confirm_text`` as what is to be typed.
+    ``profiles`` names the profiles that would match, ``unsure`` those whose query raises an error on the event or
+    cannot be read; ``confirm`` asks for a typed confirmation with ``confirm_text`` as what is to be typed.
     """
 
     type: str

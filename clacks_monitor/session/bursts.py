@@ -1,0 +1,272 @@
+"""Sending many events: N times, at an interval, at a rate, for the rows of a table, as a scenario with delays.
+
+A plan says when each event is due and what it is; a Burst works it off on a thread of its own, so its speed depends on
+neither the window nor the table. It keeps to the plan's times and not to the pauses between them: the rate that was
+asked for is the rate that comes out, until the broker is slower.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import threading
+import time
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+MAX_ROWS = 1_000_000
+MAX_CSV = 64 * 1024 * 1024
+IN_FLIGHT = 1_000
+"""So many events may be under way without an outcome; more would only queue up here."""
+TELL_S = 0.1
+BEHIND_S = 1.0
+"""Later than this against the plan, the rest of the plan moves: nobody wants what was missed all at once."""
+
+
+class BurstError(ValueError):
+    """A plan that cannot be: a rate of nothing, a table without rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One event of a plan: when, in seconds from the start, and a function that gives its bytes then."""
+
+    at_s: float
+    body: Callable[[], bytes]
+
+
+def repeated(body: Callable[[], bytes], count: int | None, *, interval_s: float = 0.0) -> Iterator[Due]:
+    """Plan the same event ``count`` times (None: until stopped), ``interval_s`` seconds apart (0: as fast as it goes).
+
+    ``body`` is called for each: placeholders differ from one to the next. Raises BurstError.
+    """
+    if count is not None and count < 1:
+        raise BurstError("At least one event has to be sent.")
+    if interval_s < 0:
+        raise BurstError("The time between two events cannot be negative.")
+    numbers: Iterable[int] = itertools.count() if count is None else range(count)
+    return (Due(number * interval_s, body) for number in numbers)
+
+
+def interval_of(rate: float) -> float:
+    """Return the seconds between two events at ``rate`` events a second; 0 stands for as fast as it goes."""
+    if rate < 0:
+        raise BurstError("A rate cannot be negative.")
+    return 1.0 / rate if rate else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SceneStep:
+    """One event of a scenario, and how many seconds to wait before it."""
+
+    body: Callable[[], bytes]
+    delay_s: float = 0.0
+
+
+def scenario(steps: Sequence[SceneStep], *, times: int = 1) -> Iterator[Due]:
+    """Plan several events one after the other, the whole ``times`` times. Raises BurstError."""
+    if not steps:
+        raise BurstError("The scenario has no events yet.")
+    if times < 1:
+        raise BurstError("The scenario has to run at least once.")
+    if any(step.delay_s < 0 for step in steps):
+        raise BurstError("A delay cannot be negative.")
+    return _scenes(steps, times)
+
+
+def _scenes(steps: Sequence[SceneStep], times: int) -> Iterator[Due]:
+    at = 0.0
+    for step in itertools.chain.from_iterable(itertools.repeat(steps, times)):
+        at += step.delay_s
+        yield Due(at, step.body)
+
+
+def read_rows(data: bytes) -> Sequence[Mapping[str, str]]:
+    """Return the rows of a CSV file whose first line names the columns; comma, semicolon or tab. Raises BurstError."""
+    if len(data) > MAX_CSV:
+        raise BurstError(f"The file is larger than {MAX_CSV // 1024**2} MB.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BurstError(f"The file is no text in UTF-8 (byte {error.start}).") from None
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", strict=True)
+    try:
+        names = [name for name in reader.fieldnames or () if name]
+        rows = [{name: row[name] for name in names} for row in itertools.islice(reader, MAX_ROWS)]
+    except csv.Error as error:
+        raise BurstError(f"Line {reader.line_num} of the file cannot be read: {error}.") from None
+    if not names or not rows:
+        raise BurstError("The file has no rows: its first line names the columns, each further line is an event.")
+    return rows
+
+
+class BurstState(Enum):
+    """Where a burst is."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class BurstProgress:
+    """How far a burst is. ``total`` is None for one without an end; ``rate`` is events a second, pauses left out."""
+
+    state: BurstState
+    sent: int
+    total: int | None
+    rate: float
+    problem: str = ""
+
+
+class Burst:
+    """A plan being worked off on its own thread.
+
+    ``send`` is called there with each event and returns its ticket; ``tell`` is called there now and then, and always
+    at the end: it must only signal. The owner calls ``settled`` for each outcome, so that at most IN_FLIGHT are under
+    way. ``clock`` and ``wait`` are for tests: seconds, and waiting for an event for so many seconds at most.
+    """
+
+    def __init__(
+        self,
+        plan: Iterable[Due],
+        total: int | None,
+        send: Callable[[bytes], int],
+        tell: Callable[[], None],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        wait: Callable[[threading.Condition, float | None], object] = lambda condition, s: condition.wait(s),
+    ) -> None:
+        self._plan = iter(plan)
+        self._total = total
+        self._send = send
+        self._tell = tell
+        self._clock = clock
+        self._wait = wait
+        self._changed = threading.Condition()
+        self._state = BurstState.RUNNING
+        self._sent = 0
+        self._under_way: set[int] = set()
+        self._early: set[int] = set()
+        self._problem = ""
+        self._begun = clock()
+        self._shift = 0.0
+        self._paused_at = 0.0
+        self._ended_at = 0.0
+        self._told = 0.0
+        self._thread = threading.Thread(target=self._run, name="burst", daemon=True)
+
+    # -- the owner's side ------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin."""
+        self._begun = self._clock()
+        self._thread.start()
+
+    def pause(self) -> None:
+        """Hold; the plan's times wait as well."""
+        with self._changed:
+            if self._state is BurstState.RUNNING:
+                self._state = BurstState.PAUSED
+                self._paused_at = self._clock()
+                self._changed.notify_all()
+        self._tell()
+
+    def resume(self) -> None:
+        """Go on."""
+        with self._changed:
+            if self._state is BurstState.PAUSED:
+                self._state = BurstState.RUNNING
+                self._shift += self._clock() - self._paused_at
+                self._changed.notify_all()
+        self._tell()
+
+    def stop(self) -> None:
+        """End before the plan does. What was sent is sent."""
+        with self._changed:
+            if self._state in {BurstState.RUNNING, BurstState.PAUSED}:
+                self._finish(BurstState.STOPPED)
+            self._changed.notify_all()
+
+    def settled(self, ticket: int) -> None:
+        """Note an outcome, good or bad; further ones of the same event, and those of others, do no harm."""
+        with self._changed:
+            if ticket in self._under_way:
+                self._under_way.remove(ticket)
+                self._changed.notify_all()
+            elif self._state is BurstState.RUNNING:
+                self._early.add(ticket)
+
+    def join(self) -> None:
+        """Wait for the thread's end; after stop() it is at most one event away."""
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def progress(self) -> BurstProgress:
+        """Return how far it is."""
+        with self._changed:
+            now = self._ended_at or (self._paused_at if self._state is BurstState.PAUSED else self._clock())
+            took = now - self._begun - self._shift
+            rate = self._sent / took if took > 0 else 0.0
+            return BurstProgress(self._state, self._sent, self._total, rate, self._problem)
+
+    # -- the burst's thread ----------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            for due in self._plan:
+                if not self._hold_until(due.at_s):
+                    return
+                ticket = self._send(due.body())
+                with self._changed:
+                    self._sent += 1
+                    if ticket not in self._early:
+                        self._under_way.add(ticket)
+                self._tell_sometimes()
+            self._end(BurstState.DONE)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong has to reach the operator, not a dead thread
+            self._end(BurstState.FAILED, str(error) or type(error).__name__)
+        finally:
+            self._tell()
+
+    def _hold_until(self, at_s: float) -> bool:
+        """Wait for an event's time, for the end of a pause, for outcomes; whether to go on."""
+        with self._changed:
+            while True:
+                if self._state in {BurstState.STOPPED, BurstState.FAILED}:
+                    return False
+                if self._state is BurstState.PAUSED or len(self._under_way) >= IN_FLIGHT:
+                    self._wait(self._changed, None)
+                    continue
+                left = self._begun + self._shift + at_s - self._clock()
+                if left <= 0:
+                    if -left > BEHIND_S and at_s > 0:
+                        self._shift -= left
+                    return True
+                self._wait(self._changed, left)
+
+    def _tell_sometimes(self) -> None:
+        now = self._clock()
+        if now - self._told >= TELL_S:
+            self._told = now
+            self._tell()
+
+    def _end(self, state: BurstState, problem: str = "") -> None:
+        with self._changed:
+            if self._state is not BurstState.STOPPED:
+                self._problem = problem
+                self._finish(state)
+
+    def _finish(self, state: BurstState) -> None:
+        self._ended_at = self._paused_at if self._state is BurstState.PAUSED else self._clock()
+        self._state = state
+        self._early.clear()

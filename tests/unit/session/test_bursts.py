@@ -1,0 +1,203 @@
+"""Bursts: when events are due, what holds them back, what stops them. The clock is the test's own."""
+
+from __future__ import annotations
+
+import threading
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clacks_monitor.session.bursts import (
+    IN_FLIGHT,
+    Burst,
+    BurstError,
+    BurstState,
+    Due,
+    SceneStep,
+    interval_of,
+    read_rows,
+    repeated,
+    scenario,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+class Clock:
+    """Time passes only while somebody waits."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.waited_without_end = threading.Event()
+
+    def __call__(self) -> float:
+        return self.now
+
+    def wait(self, condition: threading.Condition, seconds: float | None) -> None:
+        if seconds is None:
+            self.waited_without_end.set()
+            condition.wait(10)
+        else:
+            self.now += seconds
+
+
+class Run:
+    """A burst with a record of what was sent when."""
+
+    def __init__(
+        self, plan: Iterable[Due], total: int | None = None, after: Callable[[Run], None] | None = None
+    ) -> None:
+        self.clock = Clock()
+        self.sent: list[tuple[float, bytes]] = []
+        self.told = 0
+        self._after = after
+        self.burst = Burst(plan, total, self._send, self._tell, clock=self.clock, wait=self.clock.wait)
+
+    def _send(self, body: bytes) -> int:
+        self.sent.append((round(self.clock.now - 100.0, 6), body))
+        if self._after is not None:
+            self._after(self)
+        self.burst.settled(len(self.sent))
+        return len(self.sent)
+
+    def _tell(self) -> None:
+        self.told += 1
+
+    def go(self) -> Run:
+        self.burst.start()
+        self.burst.join()
+        return self
+
+
+def test_n_events_at_an_interval_come_at_its_multiples() -> None:
+    run = Run(repeated(lambda: b"x", 4, interval_s=0.25), 4).go()
+    assert [at for at, _body in run.sent] == [0.0, 0.25, 0.5, 0.75]
+    assert run.burst.progress().state is BurstState.DONE
+    assert run.burst.progress().sent == 4
+
+
+def test_a_slow_sender_does_not_lower_the_rate() -> None:
+    def takes_a_while(run: Run) -> None:
+        run.clock.now += 0.03
+
+    run = Run(repeated(lambda: b"x", 100, interval_s=interval_of(20)), 100, takes_a_while).go()
+    assert run.sent[-1][0] == pytest.approx(99 / 20, abs=0.04)
+
+
+def test_what_was_missed_does_not_come_all_at_once() -> None:
+    def hangs_once(run: Run) -> None:
+        if len(run.sent) == 1:
+            run.clock.now += 60.0
+
+    run = Run(repeated(lambda: b"x", 4, interval_s=1.0), 4, hangs_once).go()
+    gaps = [after[0] - before[0] for before, after in zip(run.sent[1:], run.sent[2:], strict=False)]
+    assert gaps == [1.0, 1.0]
+
+
+def test_each_event_is_made_when_it_is_due() -> None:
+    numbers = iter(range(10))
+    run = Run(repeated(lambda: str(next(numbers)).encode(), 3), 3).go()
+    assert [body for _at, body in run.sent] == [b"0", b"1", b"2"]
+
+
+def test_a_scenario_keeps_its_delays_and_repeats() -> None:
+    steps = [SceneStep(lambda: b"ring", 0.0), SceneStep(lambda: b"busy", 2.0), SceneStep(lambda: b"free", 5.5)]
+    run = Run(scenario(steps, times=2), 6).go()
+    assert run.sent == [(0.0, b"ring"), (2.0, b"busy"), (7.5, b"free"), (7.5, b"ring"), (9.5, b"busy"), (15.0, b"free")]
+
+
+def test_stop_ends_an_endless_burst() -> None:
+    def stop_after_five(run: Run) -> None:
+        if len(run.sent) == 5:
+            run.burst.stop()
+
+    run = Run(repeated(lambda: b"x", None, interval_s=1.0), None, stop_after_five).go()
+    assert len(run.sent) == 5
+    assert run.burst.progress().state is BurstState.STOPPED
+
+
+def test_a_pause_moves_the_rest_of_the_plan_and_not_the_rate() -> None:
+    def pause_at_two(run: Run) -> None:
+        if len(run.sent) == 2:
+            run.burst.pause()
+
+    run = Run(repeated(lambda: b"x", 4, interval_s=1.0), 4, pause_at_two)
+    run.burst.start()
+    assert run.clock.waited_without_end.wait(10)
+    assert run.burst.progress().state is BurstState.PAUSED
+    run.clock.now += 1000.0
+    run.burst.resume()
+    run.burst.join()
+    assert [at for at, _body in run.sent] == [0.0, 1.0, 1002.0, 1003.0]
+    assert run.burst.progress().rate == pytest.approx(4 / 3.0)
+
+
+def test_no_more_are_under_way_than_the_broker_can_answer() -> None:
+    sent: list[bytes] = []
+    clock = Clock()
+
+    def send(body: bytes) -> int:
+        sent.append(body)
+        return len(sent)
+
+    plan = repeated(lambda: b"x", IN_FLIGHT + 1)
+    burst = Burst(plan, IN_FLIGHT + 1, send, lambda: None, clock=clock, wait=clock.wait)
+    burst.start()
+    assert clock.waited_without_end.wait(10)
+    assert len(sent) == IN_FLIGHT
+    for _outcome in range(3):
+        burst.settled(7)
+    burst.join()
+    assert len(sent) == IN_FLIGHT + 1
+
+
+def test_a_failure_ends_it_and_says_why() -> None:
+    def broken() -> bytes:
+        raise BurstError("the CSV file has no column Caller")
+
+    run = Run([Due(0.0, broken)], 1).go()
+    progress = run.burst.progress()
+    assert (progress.state, progress.problem) == (BurstState.FAILED, "the CSV file has no column Caller")
+    assert run.told >= 1
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        lambda: repeated(lambda: b"", 0),
+        lambda: repeated(lambda: b"", 1, interval_s=-1),
+        lambda: interval_of(-1),
+        lambda: scenario([]),
+        lambda: scenario([SceneStep(lambda: b"", -1.0)]),
+        lambda: scenario([SceneStep(lambda: b"")], times=0),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused_before_anything_is_sent(plan: Callable[[], object]) -> None:
+    with pytest.raises(BurstError):
+        plan()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_rows_of_a_table(delimiter: str) -> None:
+    text = f'CallerId{delimiter}Status\n012{delimiter}"busy\nor not"\n013{delimiter}\n'
+    assert read_rows(b"\xef\xbb\xbf" + text.encode()) == [
+        {"CallerId": "012", "Status": "busy\nor not"},
+        {"CallerId": "013", "Status": ""},
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b"a,b\n", b"\xff\xfe\x00", b'a,b\n"open,1\n', b"\n\n"])
+def test_a_file_without_rows_is_refused_in_words(data: bytes) -> None:
+    with pytest.raises(BurstError, match="file"):
+        read_rows(data)
+
+
+@given(st.integers(1, 50), st.floats(0, 10, allow_nan=False))
+def test_due_times_never_go_back(count: int, interval: float) -> None:
+    times = [due.at_s for due in islice(repeated(lambda: b"", count, interval_s=interval), 100)]
+    assert times == sorted(times)
+    assert len(times) == count
