@@ -118,12 +118,16 @@ class Loop:
         if self._calls:
             return 0
         now = time.monotonic()
+        ticked = False
         for channel, due in list(self._deadlines.items()):
             if due and due <= now:
+                ticked = True
                 due = self._deadlines[channel] = channel.tick(now)  # noqa: PLW2901 - the new one counts below
                 if channel not in self._deadlines:
                     continue
         waits = [due for due in self._deadlines.values() if due]
+        if ticked:
+            return 0  # what a tick wants to be written must not wait for the next
         if self._stopping:
             return 0.05
         return max(0.0, min(waits) - now) if waits else None

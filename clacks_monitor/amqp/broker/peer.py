@@ -45,6 +45,8 @@ _ROUNDS: Final = 8
 HANDSHAKE_S: Final = 10.0
 """A client that has not logged in by then is dropped, seconds."""
 
+_UNKNOWN_S: Final = 1.0
+
 _RARE: Final = frozenset(
     {
         cproton.PN_CONNECTION_REMOTE_OPEN, cproton.PN_CONNECTION_REMOTE_CLOSE, cproton.PN_SESSION_REMOTE_OPEN,
@@ -122,7 +124,8 @@ class Peer:
             return 0.0
         due: float = self._transport.tick(now)
         self.touch()
-        return due
+        # The engine knows no deadline before the client's open has told its idle timeout.
+        return due or now + _UNKNOWN_S
 
     def broken(self, error: Exception) -> None:
         """End it: serving it raised what it should not have."""
