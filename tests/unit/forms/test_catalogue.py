@@ -1,0 +1,211 @@
+"""The catalogue: what is in the folders is known within one look, a broken file harms only itself."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from clacks_monitor.forms import Catalogue
+
+NS = "http://www.gonicus.de/Events"
+SCHEMAS = Path(__file__).parents[3] / "schemas"
+
+
+def schema(name: str, content: str = '<xs:element name="v" type="xs:int"/>', extra: str = "") -> str:
+    return (
+        f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="{NS}" targetNamespace="{NS}"'
+        f' elementFormDefault="qualified">\n{extra}\n<xs:element name="{name}"><xs:complexType><xs:sequence>\n'
+        f"{content}\n</xs:sequence></xs:complexType></xs:element>\n</xs:schema>"
+    )
+
+
+def event(inner: str) -> etree._Element:
+    return etree.fromstring(f'<Event xmlns="{NS}">{inner}</Event>')
+
+
+def test_dropped_changed_and_deleted_files_are_seen_at_the_next_look(tmp_path: Path) -> None:
+    catalogue = Catalogue([tmp_path])
+    assert catalogue.types() == []
+    file = tmp_path / "Alarm.xsd"
+    file.write_text(schema("Alarm"))
+    assert catalogue.refresh() == {"Alarm"}
+    assert catalogue.refresh() == frozenset()
+    assert catalogue.check(event("<Alarm><v>1</v></Alarm>")) is None
+    file.write_text(schema("Alarm", '<xs:element name="word" type="xs:string"/>'))
+    assert catalogue.refresh() == {"Alarm"}
+    assert catalogue.check(event("<Alarm><v>1</v></Alarm>")) == "v: is not expected here; expected: word"
+    file.unlink()
+    assert catalogue.refresh() == {"Alarm"}
+    assert catalogue.check(event("<Alarm><v>1</v></Alarm>")) == "no schema defines the event type Alarm"
+
+
+def test_a_broken_file_disables_its_own_type_and_says_where(tmp_path: Path) -> None:
+    (tmp_path / "Good.xsd").write_text(schema("Good"))
+    (tmp_path / "Typo.xsd").write_text(schema("Typo", '<xs:element name="v" type="xs:nonsense"/>'))
+    (tmp_path / "Cut.xsd").write_text(schema("Cut")[:-20])
+    (tmp_path / "Other.xsd").write_text(schema("Different"))
+    catalogue = Catalogue([tmp_path])
+    assert catalogue.check(event("<Good><v>1</v></Good>")) is None
+    problems = {item.name: item.problem for item in catalogue.types()}
+    assert problems["Good"] is None
+    typo, cut, other = problems["Typo"], problems["Cut"], problems["Other"]
+    assert typo is not None
+    assert (typo.line, typo.column) == (4, 1)
+    assert "nonsense" in typo.text
+    assert cut is not None
+    assert cut.line == 5
+    assert "not well-formed" in cut.text
+    assert other is not None
+    assert "no element Other" in other.text
+    assert catalogue.schema("Typo") is None
+    words = catalogue.check(event("<Typo/>"))
+    assert words is not None
+    assert words.startswith("cannot be checked")
+
+
+def test_two_files_may_define_the_same_types(tmp_path: Path) -> None:
+    for name, base in (("One", "xs:int"), ("Two", "xs:date")):
+        shared = f'<xs:simpleType name="Time"><xs:restriction base="{base}"/></xs:simpleType>'
+        (tmp_path / f"{name}.xsd").write_text(schema(name, '<xs:element name="t" type="Time"/>', shared))
+    catalogue = Catalogue([tmp_path])
+    assert catalogue.check(event("<One><t>5</t></One>")) is None
+    assert catalogue.check(event("<Two><t>2024-01-01</t></Two>")) is None
+    assert catalogue.check(event("<Two><t>5</t></Two>")) is not None
+
+
+def test_includes_never_leave_the_schema_folders(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "schemas", tmp_path / "outside"
+    folder.mkdir()
+    outside.mkdir()
+    (outside / "shared.xsd").write_text(schema("Shared"))
+    (folder / "linked.xsd").symlink_to(outside / "shared.xsd")
+    wanted = ["../outside/shared.xsd", f"{outside}/shared.xsd", (outside / "shared.xsd").as_uri(), "linked.xsd"]
+    for index, location in enumerate(wanted):
+        include = f'<xs:include schemaLocation="{location}"/>'
+        (folder / f"E{index}.xsd").write_text(schema(f"E{index}", extra=include))
+    (folder / "Net.xsd").write_text(schema("Net", extra='<xs:include schemaLocation="http://127.0.0.1:9/none.xsd"/>'))
+    catalogue = Catalogue([folder])
+    for index in range(len(wanted)):
+        kind = catalogue.get(f"E{index}")
+        assert kind is not None
+        assert kind.problem is not None, wanted[index]
+        assert "outside of the schema folders" in kind.problem.text
+        assert kind.problem.line == 2
+    net = catalogue.get("Net")
+    assert net is not None
+    assert net.problem is not None
+    assert "in none of the schema folders" in net.problem.text
+
+
+def test_an_included_file_is_watched_and_is_no_type_of_its_own(tmp_path: Path) -> None:
+    include = '<xs:include schemaLocation="common.xsd"/>'
+    (tmp_path / "Uses.xsd").write_text(schema("Uses", '<xs:element name="c" type="Common"/>', include))
+    catalogue = Catalogue([tmp_path])
+    uses = catalogue.get("Uses")
+    assert uses is not None
+    assert uses.problem is not None
+    common = tmp_path / "common.xsd"
+    head = schema("unused").split("\n")[0]
+    simple = '<xs:simpleType name="Common"><xs:restriction base="{}"/></xs:simpleType></xs:schema>'
+    common.write_text(head + simple.format("xs:int"))
+    assert "Uses" in catalogue.refresh()
+    assert [item.name for item in catalogue.types()] == ["Uses"]
+    assert catalogue.check(event("<Uses><c>x</c></Uses>")) is not None
+    common.write_text(head + simple.format("xs:string"))
+    assert "Uses" in catalogue.refresh()
+    assert catalogue.check(event("<Uses><c>x</c></Uses>")) is None
+
+
+def test_a_later_folder_replaces_an_earlier_ones_file(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "PhoneStatus.xsd").write_text(schema("PhoneStatus"))
+    catalogue = Catalogue([SCHEMAS, site])
+    kind = catalogue.get("PhoneStatus")
+    assert kind is not None
+    assert kind.folder == site
+    assert kind.overrides == SCHEMAS / "PhoneStatus.xsd"
+
+
+def test_entity_tricks_in_a_schema_end_as_a_problem(tmp_path: Path) -> None:
+    lol = "".join(
+        f'<!ENTITY a{i} "{"&a" + str(i - 1) + ";" if i else "lol"}{("&a" + str(i - 1) + ";") * 30 if i else ""}">'
+        for i in range(8)
+    )
+    text = schema("Bomb").replace('<xs:element name="v"', '<xs:element name="&a7;"', 1)
+    (tmp_path / "Bomb.xsd").write_text(f"<!DOCTYPE x [{lol}]>{text}")
+    secret = tmp_path / "secret.txt"
+    secret.write_text("xs:int")
+    text = schema("File").replace("xs:int", "&f;")
+    (tmp_path / "File.xsd").write_text(f'<!DOCTYPE x [<!ENTITY f SYSTEM "{secret.as_uri()}">]>{text}')
+    for kind in Catalogue([tmp_path]).types():
+        assert kind.problem is not None, kind.name
+
+
+@pytest.mark.parametrize(
+    ("xml", "words"),
+    [
+        (f'<Event xmlns="{NS}"/>', "an event has exactly one element in it, this has 0"),
+        ("<Event><PhoneStatus/></Event>", f"the root element is Event without a namespace, wanted is Event in {NS}"),
+        (f'<Event xmlns="{NS}"><Unheard/></Event>', "no schema defines the event type Unheard"),
+        (f'<Event xmlns="{NS}"><PhoneStatus xmlns="urn:x"/></Event>', f"PhoneStatus belongs to {NS}, not to urn:x"),
+    ],
+)
+def test_what_is_no_event_is_said_in_words(xml: str, words: str) -> None:
+    catalogue = Catalogue([SCHEMAS])
+    assert catalogue.check(etree.fromstring(xml)) == words
+    assert words in str(catalogue.validate(xml.encode())[0])
+
+
+def test_validate_says_where_and_who_objects() -> None:
+    catalogue = Catalogue([SCHEMAS])
+    body = f'<Event xmlns="{NS}">\n <NodeStatus><Load>x</Load><Latency>1</Latency><Workers>1</Workers><Id/></NodeStatus></Event>'
+    problems = catalogue.validate(body.encode())
+    assert [(p.line, p.column, p.path, p.objector) for p in problems] == [(2, 14, "Load", "")]
+    assert "'x' is not a number" in problems[0].text
+    spaced = body.replace("<Load>x", "<Load>1").replace("<Latency>1", "<Latency>INF ")
+    only_lxml = catalogue.validate(spaced.encode())
+    assert [p.objector for p in only_lxml] == ["lxml"]
+    assert "only the agent's validator" in only_lxml[0].text
+
+
+def test_checks_from_many_threads_agree() -> None:
+    catalogue = Catalogue([SCHEMAS])
+    wrong: list[str | None] = []
+
+    def work(number: int) -> None:
+        good = event("<ClientLeave><Id>1</Id></ClientLeave>")
+        bad = event(f"<ClientLeave><Id{number}/></ClientLeave>")
+        for _ in range(200):
+            if catalogue.check(good) is not None:
+                wrong.append("good refused")
+            words = catalogue.check(bad)
+            if words != f"Id{number}: is not expected here; expected: Id":
+                wrong.append(words)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_an_events_location_hint_opens_nothing(tmp_path: Path) -> None:
+    hint = (tmp_path / "never.xsd").as_uri()
+    xsi = "http://www.w3.org/2001/XMLSchema-instance"
+    body = f'<Event xmlns="{NS}" xmlns:xsi="{xsi}" xsi:schemaLocation="urn:x {hint}"><ClientLeave xsi:schemaLocation="urn:x {hint}"><Id/></ClientLeave></Event>'
+    assert Catalogue([SCHEMAS]).validate(body.encode()) == []
+
+
+def test_key_fields_and_vocabulary_follow_the_schema() -> None:
+    catalogue = Catalogue([SCHEMAS])
+    assert catalogue.key_fields("PhoneStatus") == ("CallerId", "ReceiverId", "Status")
+    assert "PuppetLog/Tag/value" in catalogue.key_fields("PuppetReport")
+    info = catalogue.vocabulary_of("AsteriskNotification")
+    assert info is not None
+    assert info.attributes[0].values == ("CallMissed", "IncomingCall", "CallEnded")
+    assert {item.name for item in catalogue.vocabulary()} == {item.name for item in catalogue.types()}
