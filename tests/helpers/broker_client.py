@@ -1,0 +1,119 @@
+"""A small blocking AMQP client for tests of a broker: proton's own, with the filters of the XML exchange."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from proton import Described, Message, SSLDomain, symbol, ulong
+from proton.reactor import Filter, LinkOption
+from proton.utils import BlockingConnection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+DOMAIN = "org.clacks"
+XQUERY = ("apache.org:xquery-filter:string", 0x0000468C00000005)
+BINDING = ("apache.org:legacy-amqp-direct-binding:string", 0x0000468C00000000)
+_numbers = itertools.count(1)
+
+
+def filters(query: str | None, key: str | None = "event", *, numeric: bool = False) -> Filter:
+    """Return the filter map of a subscription; ``numeric`` describes the filters by number instead of by symbol."""
+    found = {}
+    for name, value, descriptor in (("query", query, XQUERY), ("key", key, BINDING)):
+        if value is not None:
+            by = ulong(descriptor[1]) if numeric else symbol(descriptor[0])
+            found[symbol(name)] = Described(by, value)
+    return Filter(found)
+
+
+class SettleMode(LinkOption):
+    """Asks the sending side to send settled (1), unsettled (0) or either (2)."""
+
+    def __init__(self, mode: int) -> None:
+        self._mode = mode
+
+    def apply(self, link: Any) -> None:
+        link.snd_settle_mode = self._mode
+
+
+@dataclass(frozen=True)
+class Got:
+    """A received message, copied."""
+
+    body: object
+    subject: str | None
+    settled: bool
+    properties: Mapping[str, object] | None
+    correlation_id: object
+
+
+class Client:
+    """One connection to a broker; use client()."""
+
+    def __init__(self, url: str, **options: Any) -> None:
+        self.connection = BlockingConnection(url.rsplit("/", 1)[0], timeout=20, **options)
+
+    @property
+    def remote_properties(self) -> Mapping[str, object]:
+        connection: Any = self.connection.conn
+        return {str(key): value for key, value in (connection.remote_properties or {}).items()}
+
+    def subscribe(
+        self, query: str | None = None, key: str | None = "event", *, address: str = DOMAIN, credit: int = 100,
+        name: str | None = None, numeric: bool = False, settle: int | None = None,
+    ) -> Any:  # fmt: skip
+        options: list[Any] = [filters(query, key, numeric=numeric)]
+        if settle is not None:
+            options.append(SettleMode(settle))
+        name = name or f"subscription-{next(_numbers)}"
+        return self.connection.create_receiver(address, credit=credit, name=name, options=options)
+
+    def sender(self, address: str | None = DOMAIN, options: Any = None, name: str | None = None) -> Any:
+        return self.connection.create_sender(address, name=name or f"sender-{next(_numbers)}", options=options)
+
+    def replies(self) -> tuple[Any, str]:
+        """Return a receiver on a new reply address, and the address."""
+        receiver: Any = self.connection.create_receiver(
+            None, dynamic=True, credit=100, name=f"replies-{next(_numbers)}"
+        )
+        return receiver, receiver.link.remote_source.address
+
+
+def event(body: Any, subject: str | None = "event", **fields: Any) -> Message:
+    """Return a message as publishers of events send it: bytes go as AMQP data."""
+    return Message(body=body, subject=subject, inferred=isinstance(body, bytes), **fields)
+
+
+def take(receiver: Any, timeout: float = 20) -> Got:
+    """Wait for the next message."""
+    message = receiver.receive(timeout=timeout)
+    delivery = receiver.fetcher.unsettled[-1] if receiver.fetcher.unsettled else None
+    body = bytes(message.body) if isinstance(message.body, memoryview | bytes) else message.body
+    settled = delivery is None or bool(delivery.settled)
+    properties = {str(key): value for key, value in (message.properties or {}).items()}
+    return Got(body, message.subject, settled, properties, message.correlation_id)
+
+
+@contextlib.contextmanager
+def client(url: str, **options: Any) -> Iterator[Client]:
+    """Connect to a broker by URL."""
+    made = Client(url, **options)
+    try:
+        yield made
+    finally:
+        with contextlib.suppress(Exception):
+            made.connection.close()
+
+
+def trusting(ca: str, certificate: str = "", key: str = "") -> SSLDomain:
+    """Return a client's TLS that trusts ``ca`` alone, with a certificate of its own if there is one."""
+    domain = SSLDomain(SSLDomain.MODE_CLIENT)
+    domain.set_trusted_ca_db(ca)
+    domain.set_peer_authentication(SSLDomain.VERIFY_PEER_NAME)
+    if certificate:
+        domain.set_credentials(certificate, key, None)
+    return domain
