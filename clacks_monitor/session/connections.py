@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import Connection
-from clacks_monitor.amqp.probe import probe
 from clacks_monitor.core.connection import (
     ConnectionSettings,
     ConnectionState,
@@ -213,6 +212,8 @@ class Probe:
         self._thread.start()
 
     def _run(self, settings: ConnectionSettings, password: str | None, step: Callable[[Step], None]) -> None:
+        from clacks_monitor.amqp.probe import probe  # noqa: PLC0415 - only a trial needs it
+
         for result in probe(settings, password):
             if self._cancelled.is_set():
                 return

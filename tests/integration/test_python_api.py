@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import subprocess
 import sys
@@ -83,7 +82,6 @@ def test_a_callback_that_raises_is_logged_and_the_next_event_comes(
         raise RuntimeError("a mistake in the callback")
 
     with (
-        caplog.at_level(logging.CRITICAL, logger="clacks_monitor.amqp"),
         AMQPEventConsumer(broker.url, callback=callback) as consumer,
         AMQPServiceProxy(broker.url) as proxy,
     ):
