@@ -1,0 +1,144 @@
+"""Random events and random queries about them, for the property tests of the filter engine."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+NAMESPACE = "urn:e"
+PROLOG = f"declare namespace e = '{NAMESPACE}'; declare variable $color external; declare variable $n external; "
+PROPERTIES = {"color": "red", "n": "a"}
+
+_NAMES = st.sampled_from(["e:a", "e:b", "e:c", "a", "b", "*", "*:a", "e:*"])
+_TEXTS = st.sampled_from(["", "a", "b", "red", " a ", "ab", "1", "\u00e9", "x'y", 'x"y'])
+_AXES = st.sampled_from([
+    "", "", "", "", "child::", "descendant::", "descendant-or-self::", "self::", "parent::",
+    "ancestor::", "ancestor-or-self::", "following-sibling::", "preceding-sibling::",
+    "following::", "preceding::",
+])  # fmt: skip
+_TESTS = st.one_of(
+    _NAMES,
+    st.sampled_from(["node()", "text()", "comment()", "element()", "processing-instruction()",
+                     "element(e:a)", "processing-instruction(p)"]),
+)  # fmt: skip
+_INTEGERS = st.integers(0, 4).map(str)
+_SIGNS = st.sampled_from(["=", "!=", "<", "<=", ">", ">=", "eq", "ne", "lt", "ge"])
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _markup(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+
+@st.composite
+def _elements(draw: st.DrawFn, depth: int = 0) -> str:
+    name = draw(st.sampled_from(["a", "b", "c", "f:a", "f:z"]))
+    attributes = "".join(
+        f' {attribute}="{_markup(draw(_TEXTS))}"'
+        for attribute in draw(st.sets(st.sampled_from(["a", "b", "f:a", "xml:lang"]), max_size=2))
+    )
+    leaf = st.one_of(
+        _TEXTS.map(_markup),
+        st.sampled_from(["<!--a-->", "<?p a?>", "<![CDATA[a]]>", "a<![CDATA[b]]>"]),
+    )
+    child = leaf if depth > 1 else st.one_of(leaf, _elements(depth + 1))
+    content = "".join(draw(st.lists(child, max_size=3)))
+    return f"<{name}{attributes}>{content}</{name}>"
+
+
+@st.composite
+def events(draw: st.DrawFn) -> bytes:
+    """Well-formed events with two namespaces, comments, instructions and CDATA."""
+    default = draw(st.sampled_from([f' xmlns="{NAMESPACE}"', ""]))
+    children = "".join(draw(st.lists(_elements(), max_size=3)))
+    before = draw(st.sampled_from(["", "<!--a-->", "<?p a?>"]))
+    return f'{before}<a{default} xmlns:f="{NAMESPACE}">{children}</a>'.encode()
+
+
+@st.composite
+def _steps(draw: st.DrawFn, depth: int) -> str:
+    if draw(st.integers(0, 5)) == 0:
+        return draw(st.sampled_from(["@a", "@e:a", "@*", "..", ".", "@*:a", "attribute::node()"]))
+    step = draw(_AXES) + draw(_TESTS)
+    if draw(st.integers(0, 3)) == 0 and depth < 3:
+        step += f"[{draw(_predicates(depth + 1))}]"
+    return step
+
+
+@st.composite
+def _predicates(draw: st.DrawFn, depth: int) -> str:
+    positional = st.sampled_from(["1", "2", "last()", "position() = 1", "position() < 3", "position() = last()"])
+    return draw(st.one_of(positional, conditions(depth)))
+
+
+@st.composite
+def paths(draw: st.DrawFn, depth: int = 0) -> str:
+    """Location paths, absolute and relative, with predicates and unions."""
+    start = draw(st.sampled_from(["", "", "/", "//", "./", ".//"]))
+    path = start + draw(_steps(depth))
+    for _ in range(draw(st.integers(0, 2 if depth < 2 else 0))):
+        path += draw(st.sampled_from(["/", "/", "//"])) + draw(_steps(depth))
+    if depth < 2 and draw(st.integers(0, 6)) == 0:
+        path = f"({path})[{draw(_predicates(depth + 1))}]"
+    if depth < 2 and draw(st.integers(0, 8)) == 0:
+        path = f"({path} | {draw(paths(depth + 1))})"
+    return path
+
+
+@st.composite
+def conditions(draw: st.DrawFn, depth: int = 0) -> str:
+    """Conditions; most of them have a fast path, some only nearly."""
+    if depth >= 2:
+        return draw(paths(depth))
+    inner = conditions(depth + 1)
+    path = paths(depth + 1)
+    kind = draw(st.integers(0, 13))
+    forms = [
+        lambda: draw(path),
+        lambda: f"({draw(inner)} {draw(st.sampled_from(['and', 'or']))} {draw(inner)})",
+        lambda: f"{draw(st.sampled_from(['not', 'boolean']))}({draw(inner)})",
+        lambda: f"{draw(st.sampled_from(['exists', 'empty']))}({draw(path)})",
+        lambda: f"({draw(path)} {draw(st.sampled_from(['=', '!=']))} {_quoted(draw(_TEXTS))})",
+        lambda: f"({draw(path)} {draw(st.sampled_from(['=', '!=']))} {draw(path)})",
+        lambda: f"({draw(path)} {draw(st.sampled_from(['=', '!=', 'eq']))} $color)",
+        lambda: f"(count({draw(path)}) {draw(_SIGNS)} {draw(_INTEGERS)})",
+        lambda: _string_test(draw),
+        lambda: f"(some $x in {draw(path)} satisfies {draw(_bound('$x', depth))})",
+        lambda: f"(every $x in {draw(path)} satisfies {draw(_bound('$x', depth))})",
+        lambda: f"(for $y in {draw(path)} where {draw(_bound('$y', depth))} return $y/*)",
+        lambda: f"(let $z := {draw(path)} return {draw(_bound('$z', depth))})",
+        lambda: f"(if ({draw(inner)}) then {draw(inner)} else {draw(inner)})",
+    ]
+    return forms[kind]()
+
+
+def _string_test(draw: st.DrawFn) -> str:
+    single = draw(st.sampled_from(["(//e:b)[1]", "@a", ".", "/e:a", "(@*)[1]", "$n", "/*/@b"]))
+    text = _quoted(draw(_TEXTS))
+    return draw(st.sampled_from([
+        f"contains({single}, {text})", f"starts-with({single}, {text})",
+        f"(string-length({single}) > 1)", f"(normalize-space({single}) = {text})",
+        f"(local-name({single}) = {text})" if single != "$n" else "true()",
+        f"({single} eq {text})", f"({single} ne {text})",
+    ]))  # fmt: skip
+
+
+@st.composite
+def _bound(draw: st.DrawFn, name: str, depth: int) -> str:
+    """A condition about a variable that is bound to nodes."""
+    test = draw(_NAMES)
+    text = _quoted(draw(_TEXTS))
+    return draw(st.one_of(
+        st.sampled_from([
+            f"{name}/{test}", f"({name} = {text})", f"{name}/@a", f"exists({name}/..)",
+            f"{name}[{test}]", f"({name}/{test} != {text})", f"not({name}//{test})",
+            f"contains({name}, {text})", f"($color = {name})", f"(count({name}) = 1)",
+        ]),
+        conditions(depth + 2),
+    ))  # fmt: skip
+
+
+queries = conditions().map(PROLOG.__add__)
+"""Whole queries with their prolog."""
