@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
 from PySide6.QtUiTools import QUiLoader
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from clacks_monitor import assets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QWidget
 
 T = TypeVar("T", bound=QObject)
 
@@ -27,29 +28,29 @@ class LayoutError(RuntimeError):
 class _Loader(QUiLoader):
     """Builds into ``root`` instead of a new widget, and knows our own widgets by their class names."""
 
-    def __init__(self, root: QWidget, custom: Mapping[str, type[QWidget]]) -> None:
+    def __init__(self, root: QWidget, makers: Mapping[str, Callable[[QWidget], QWidget]]) -> None:
         super().__init__()
         self._root = root
-        self._custom = custom
+        self._makers = makers
 
     @override
     def createWidget(self, className: str, parent: QWidget | None = None, name: str = "") -> QWidget:
         if parent is None:
             return self._root
-        if className in self._custom:
-            widget = self._custom[className](parent)
+        if className in self._makers:
+            widget = self._makers[className](parent)
             widget.setObjectName(name)
             return widget
         return super().createWidget(className, parent, name)
 
 
-def load_layout(name: str, root: QWidget, *custom: type[QWidget]) -> None:
-    """Fill ``root`` with the form ``ui/<name>.ui``; ``custom`` are the classes that its placeholders are promoted to."""
+def load_layout(name: str, root: QWidget, **makers: Callable[[QWidget], QWidget]) -> None:
+    """Fill ``root`` with the form ``ui/<name>.ui``; ``makers`` build what it has promoted, by class."""
     data = assets.path("ui", f"{name}.ui").read_bytes()
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    loader = _Loader(root, {kind.__name__: kind for kind in custom})
+    loader = _Loader(root, makers)
     if loader.load(buffer) is None:
         raise LayoutError(f"ui/{name}.ui cannot be read: {loader.errorString()}")
 

@@ -1,0 +1,139 @@
+"""What stands in the table's cells and headings, and how a row reads as a sentence. Thread: the window's."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QCoreApplication
+
+from clacks_monitor.core.columns import Column
+from clacks_monitor.core.event import GapCause, ProblemKind, Row, RowKind
+from clacks_monitor.gui import formats
+
+COLUMNS = tuple(Column)
+NUMERIC = frozenset({Column.SIZE, Column.SEQUENCE})
+FIXED_WIDTH = frozenset({Column.TIME, Column.SIZE, Column.SEQUENCE})
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Cells", text)
+
+
+def heading(column: Column) -> str:
+    """Return a column's heading."""
+    translate = QCoreApplication.translate
+    return {
+        Column.TIME: translate("Cells", "Time"),
+        Column.TYPE: translate("Cells", "Type"),
+        Column.SUMMARY: translate("Cells", "Summary"),
+        Column.CONNECTION: translate("Cells", "From"),
+        Column.SIZE: translate("Cells", "Size"),
+        Column.SUBJECT: translate("Cells", "Subject"),
+        Column.PROBLEM: translate("Cells", "Problem"),
+        Column.COMMENT: translate("Cells", "Comment"),
+        Column.SEQUENCE: translate("Cells", "No."),
+    }[column]
+
+
+def problem_words(kind: str) -> str:
+    """Return a problem's kind in words; what is not a kind is text already."""
+    translate = QCoreApplication.translate
+    words = {
+        ProblemKind.EMPTY: translate("Cells", "empty"),
+        ProblemKind.NOT_TEXT: translate("Cells", "not text"),
+        ProblemKind.NOT_XML: translate("Cells", "not XML"),
+        ProblemKind.DOCTYPE: translate("Cells", "has a DOCTYPE"),
+        ProblemKind.NOT_AN_EVENT: translate("Cells", "not an event"),
+        ProblemKind.UNKNOWN_TYPE: translate("Cells", "unknown type"),
+        ProblemKind.BREAKS_SCHEMA: translate("Cells", "breaks its schema"),
+    }
+    return words[ProblemKind(kind)] if kind in set(ProblemKind) else kind
+
+
+def cause_words(cause: str) -> str:
+    """Return why nothing could be seen, in words."""
+    translate = QCoreApplication.translate
+    words = {
+        GapCause.CONNECTION_LOST: translate("Cells", "connection lost"),
+        GapCause.FILTER_CHANGED: translate("Cells", "subscription filter changed"),
+        GapCause.QUEUE_OVERFLOW: translate("Cells", "queue overflow in the broker"),
+        GapCause.SLEPT: translate("Cells", "the computer slept"),
+        GapCause.EXCHANGE_DELETED: translate("Cells", "exchange deleted"),
+        GapCause.SHED: translate("Cells", "shed to protect the senders"),
+        GapCause.DISK_FULL: translate("Cells", "disk full"),
+        GapCause.MONITOR_CLOSED: translate("Cells", "the monitor was closed"),
+    }
+    return words[GapCause(cause)] if cause in set(GapCause) else cause
+
+
+def gap_words(row: Row) -> str:
+    """Return a gap as a line: from when to when, how long, why."""
+    words = _tr("blind for %1: %2").replace("%1", formats.duration((row.until_ns - row.wall_ns) / formats.NS))
+    return words.replace("%2", cause_words(row.problem) or row.summary)
+
+
+def type_words(row: Row) -> str:
+    """Return the type, or what the row is instead."""
+    if row.size < 0:
+        return _tr("(gone)")
+    if row.type:
+        return row.type
+    return f"({problem_words(row.problem) or _tr('no type')})"
+
+
+def time_words(row: Row) -> str:
+    """Return when, with the day unless it is today."""
+    if not row.wall_ns:
+        return ""
+    seconds = row.wall_ns // formats.NS
+    if formats.day_of(seconds) == formats.day_of(int(time.time())):
+        return formats.clock(row.wall_ns)
+    return f"{formats.short_day(seconds)} {formats.clock(row.wall_ns)}"
+
+
+def text(row: Row, column: Column) -> str:
+    """Return a cell's text."""
+    if row.kind is RowKind.GAP and column in {Column.TYPE, Column.SIZE, Column.SUBJECT, Column.PROBLEM}:
+        return ""
+    if column is Column.TIME:
+        return time_words(row)
+    if column is Column.TYPE:
+        return type_words(row)
+    if column is Column.SUMMARY:
+        return gap_words(row) if row.kind is RowKind.GAP else row.summary
+    if column is Column.SIZE:
+        return formats.size(row.size) if row.size >= 0 else ""
+    if column is Column.SEQUENCE:
+        return formats.number(row.sequence)
+    if column is Column.PROBLEM:
+        return problem_words(row.problem)
+    return {Column.CONNECTION: row.connection, Column.SUBJECT: row.subject, Column.COMMENT: row.comment}[column]
+
+
+def tip(row: Row, column: Column) -> str:
+    """Return a cell's tooltip."""
+    if column is Column.TIME and row.kind is RowKind.GAP:
+        return f"{formats.full_time(row.wall_ns)}\n– {formats.full_time(row.until_ns)}"
+    if column is Column.TIME:
+        return formats.full_time(row.wall_ns) if row.wall_ns else ""
+    if column is Column.SIZE and row.kind is not RowKind.GAP:
+        return QCoreApplication.translate("Cells", "%n byte(s)", None, max(0, row.size))
+    parts = [text(row, column)]
+    if row.kind is RowKind.INVALID and column in {Column.TYPE, Column.SUMMARY, Column.PROBLEM}:
+        parts.append(_tr("Problem: %1").replace("%1", problem_words(row.problem)))
+    if row.comment and column is not Column.COMMENT:
+        parts.append(_tr("Comment: %1").replace("%1", row.comment))
+    return "\n".join(filter(None, parts))
+
+
+def sentence(row: Row) -> str:
+    """Return the whole row as a screen reader should say it."""
+    if row.kind is RowKind.GAP:
+        return f"{formats.clock_short(row.wall_ns)}, {gap_words(row)}, {row.connection}"
+    parts = [formats.clock_short(row.wall_ns), type_words(row), row.summary]
+    if row.kind is RowKind.INVALID:
+        parts.append(_tr("Problem: %1").replace("%1", problem_words(row.problem)))
+    if row.mark:
+        parts.append(_tr("marked"))
+    parts.append(_tr("from %1").replace("%1", row.connection))
+    return ", ".join(filter(None, parts))

@@ -1,0 +1,101 @@
+"""Every command of the window: its name, its place in the menus, its shortcut. Data only; texts are translated on use.
+
+Groups within a menu are divided by a line. ``in_table`` marks shortcuts that are plain keys: they work where the
+events are, and leave check boxes, buttons and text fields their keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+CONTEXT = "Commands"
+
+MENUS = (
+    ("file", QT_TRANSLATE_NOOP("Commands", "&File")),
+    ("edit", QT_TRANSLATE_NOOP("Commands", "&Edit")),
+    ("view", QT_TRANSLATE_NOOP("Commands", "&View")),
+    ("filter", QT_TRANSLATE_NOOP("Commands", "Fi&lter")),
+    ("profiles", QT_TRANSLATE_NOOP("Commands", "&Profiles")),
+    ("connection", QT_TRANSLATE_NOOP("Commands", "&Connection")),
+    ("event", QT_TRANSLATE_NOOP("Commands", "E&vent")),
+    ("help", QT_TRANSLATE_NOOP("Commands", "&Help")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. ``text`` and ``tip`` are English sources for the translator; ``menu`` is a key of MENUS."""
+
+    key: str
+    menu: str
+    group: int
+    text: str
+    shortcut: str = ""
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+    in_table: bool = False
+
+
+COMMANDS = (
+    Command("capture.new", "file", 0, QT_TRANSLATE_NOOP("Commands", "&New capture")),
+    Command("capture.open", "file", 0, QT_TRANSLATE_NOOP("Commands", "&Open capture…"), "Ctrl+O", "open"),
+    Command("capture.save", "file", 0, QT_TRANSLATE_NOOP("Commands", "&Save capture as…"), "Ctrl+Shift+S", "save"),
+    Command("quit", "file", 9, QT_TRANSLATE_NOOP("Commands", "&Quit"), "Ctrl+Q"),
+    Command("copy", "edit", 0, QT_TRANSLATE_NOOP("Commands", "&Copy rows"), "Ctrl+C", "copy", in_table=True),
+    Command("copy.xml", "edit", 0, QT_TRANSLATE_NOOP("Commands", "Copy &XML"), "Ctrl+Shift+C"),
+    Command("find", "edit", 1, QT_TRANSLATE_NOOP("Commands", "&Find…"), "Ctrl+F", "search"),
+    Command("find.next", "edit", 1, QT_TRANSLATE_NOOP("Commands", "Find &next"), "F3"),
+    Command("find.previous", "edit", 1, QT_TRANSLATE_NOOP("Commands", "Find &previous"), "Shift+F3"),
+    Command("go.time", "edit", 1, QT_TRANSLATE_NOOP("Commands", "&Go to time…"), "Ctrl+G", "time"),
+    Command("mark", "edit", 2, QT_TRANSLATE_NOOP("Commands", "&Mark"), "Ctrl+M", "mark",
+            QT_TRANSLATE_NOOP("Commands", "Mark the selected events, or take the mark away")),
+    Command("mark.next", "edit", 2, QT_TRANSLATE_NOOP("Commands", "Next mar&k"), "Ctrl+Down"),
+    Command("mark.previous", "edit", 2, QT_TRANSLATE_NOOP("Commands", "Previous m&ark"), "Ctrl+Up"),
+    Command("comment", "edit", 2, QT_TRANSLATE_NOOP("Commands", "C&omment…"), "Ctrl+Shift+M"),
+    Command("pause", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Pause"), "Space", "pause",
+            QT_TRANSLATE_NOOP("Commands", "Freeze the table; what arrives is kept and counted"),
+            checkable=True, in_table=True),
+    Command("follow", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Follow the newest"), "End", "end", in_table=True),
+    Command("clear", "view", 1, QT_TRANSLATE_NOOP("Commands", "&Clear"), "Ctrl+Shift+X", "clear",
+            QT_TRANSLATE_NOOP("Commands", "Empty the table; the capture keeps everything")),
+    Command("unclear", "view", 1, QT_TRANSLATE_NOOP("Commands", "Show c&leared events again"), "", "undo"),
+    Command("commands", "view", 6, QT_TRANSLATE_NOOP("Commands", "&All commands…"), "Ctrl+Shift+P", "commands"),
+    Command("fullscreen", "view", 6, QT_TRANSLATE_NOOP("Commands", "F&ull screen"), "F11", checkable=True),
+    Command("layout.reset", "view", 7, QT_TRANSLATE_NOOP("Commands", "&Reset layout"), "", "layout"),
+    Command("theme.system", "view", 8, QT_TRANSLATE_NOOP("Commands", "Colours of the s&ystem"), checkable=True),
+    Command("theme.light", "view", 8, QT_TRANSLATE_NOOP("Commands", "L&ight"), checkable=True),
+    Command("theme.dark", "view", 8, QT_TRANSLATE_NOOP("Commands", "&Dark"), checkable=True),
+    Command("filter.focus", "filter", 0, QT_TRANSLATE_NOOP("Commands", "&Type a filter"), "Ctrl+L", "filter"),
+    Command("filter.editor", "filter", 0, QT_TRANSLATE_NOOP("Commands", "Filter &editor"), "F4", "editor",
+            QT_TRANSLATE_NOOP("Commands", "Open or close the large editor"), checkable=True),
+    Command("filter.clear", "filter", 1, QT_TRANSLATE_NOOP("Commands", "&Remove the filter"), "Ctrl+Shift+L", "close"),
+    Command("show.all", "filter", 1, QT_TRANSLATE_NOOP("Commands", "&Show all"), "Ctrl+0", "",
+            QT_TRANSLATE_NOOP("Commands", "Remove the filter and uncheck all profiles")),
+    Command("filter.save", "filter", 2, QT_TRANSLATE_NOOP("Commands", "Save as &profile…"), "Ctrl+S", "profile"),
+    Command("subscription", "filter", 2, QT_TRANSLATE_NOOP("Commands", "&Use as subscription filter…"), "", "",
+            QT_TRANSLATE_NOOP("Commands", "Let the broker send only what this filter matches")),
+    Command("profile.new", "profiles", 0, QT_TRANSLATE_NOOP("Commands", "&New profile…"), "", "add"),
+    Command("profile.edit", "profiles", 0, QT_TRANSLATE_NOOP("Commands", "&Edit profile…"), "", "edit"),
+    Command("profile.rename", "profiles", 0, QT_TRANSLATE_NOOP("Commands", "&Rename profile…")),
+    Command("profile.duplicate", "profiles", 0, QT_TRANSLATE_NOOP("Commands", "&Duplicate profile"), "", "duplicate"),
+    Command("profile.delete", "profiles", 0, QT_TRANSLATE_NOOP("Commands", "De&lete profile"), "", "trash"),
+    Command("profile.undo", "profiles", 0, QT_TRANSLATE_NOOP("Commands", "&Undo deleting a profile"), "", "undo"),
+    Command("profile.up", "profiles", 1, QT_TRANSLATE_NOOP("Commands", "Move profile u&p"), "", "up"),
+    Command("profile.down", "profiles", 1, QT_TRANSLATE_NOOP("Commands", "Move profile do&wn"), "", "down"),
+    Command("profile.import", "profiles", 2, QT_TRANSLATE_NOOP("Commands", "&Import profiles…"), "", "import"),
+    Command("profile.export", "profiles", 2, QT_TRANSLATE_NOOP("Commands", "E&xport profile…"), "", "export"),
+    Command("connect", "connection", 0, QT_TRANSLATE_NOOP("Commands", "&New connection…"), "Ctrl+K", "connect"),
+    Command("connection.edit", "connection", 0, QT_TRANSLATE_NOOP("Commands", "&Edit connection…"), "", "edit"),
+    Command("disconnect", "connection", 1, QT_TRANSLATE_NOOP("Commands", "&Disconnect all"), "", "disconnect"),
+    Command("compose", "event", 0, QT_TRANSLATE_NOOP("Commands", "&Compose"), "Ctrl+N", "compose",
+            QT_TRANSLATE_NOOP("Commands", "Write an event and send it")),
+    Command("compose.from", "event", 0, QT_TRANSLATE_NOOP("Commands", "Compose &from this"), "Ctrl+R", "compose",
+            QT_TRANSLATE_NOOP("Commands", "Write an event that begins as the selected one")),
+    Command("shortcuts", "help", 0, QT_TRANSLATE_NOOP("Commands", "&Keyboard shortcuts…"), "F1"),
+    Command("about", "help", 1, QT_TRANSLATE_NOOP("Commands", "&About Clacks Event Monitor")),
+)  # fmt: skip
+
+PROFILE_SHORTCUTS = 9

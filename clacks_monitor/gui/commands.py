@@ -1,0 +1,126 @@
+"""Commands as actions: one place for names, menus, shortcuts and what they do. Owner: the main window; its thread.
+
+Shortcuts that the user has changed are kept in the window's settings; a tooltip always shows the one in force.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from clacks_monitor.gui.command_list import COMMANDS, CONTEXT, MENUS, Command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from clacks_monitor.gui.theme import Theme
+
+_GROUP = "shortcuts"
+
+
+def plain(text: str) -> str:
+    """Return a menu's text without its access key and dots: the command's name."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+
+
+class Commands(QObject):
+    """The window's commands by key. ``on`` says what they do."""
+
+    def __init__(self, window: QWidget, table: QWidget, theme: Theme, settings: QSettings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._settings = settings
+        self._actions: dict[str, QAction] = {}
+        for command in COMMANDS:
+            self._actions[command.key] = self._action(command, table if command.in_table else window)
+        theme.changed.connect(self.refresh_icons)
+        self.refresh_icons()
+
+    def _action(self, command: Command, place: QWidget) -> QAction:
+        action = QAction(QCoreApplication.translate(CONTEXT, command.text), self)
+        action.setObjectName(command.key)
+        action.setCheckable(command.checkable)
+        action.setIconVisibleInMenu(False)
+        action.setAutoRepeat(False)
+        if command.in_table:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        place.addAction(action)
+        stored = self._settings.value(f"{_GROUP}/{command.key}", None)
+        self._set_shortcut(command, action, command.shortcut if stored is None else str(stored))
+        return action
+
+    def _set_shortcut(self, command: Command, action: QAction, shortcut: str) -> None:
+        action.setShortcut(QKeySequence(shortcut))
+        tip = QCoreApplication.translate(CONTEXT, command.tip) if command.tip else plain(action.text())
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({shown})" if shown else tip)
+        action.setStatusTip(tip)
+
+    def refresh_icons(self) -> None:
+        """Draw the icons in the theme's present colours."""
+        for command in COMMANDS:
+            if command.icon:
+                self._actions[command.key].setIcon(self._theme.icon(command.icon))
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._actions[key]
+
+    def __iter__(self) -> Iterator[tuple[Command, QAction]]:
+        return ((command, self._actions[command.key]) for command in COMMANDS)
+
+    def on(self, key: str, slot: Callable[..., object]) -> None:
+        """Say what a command does: a bound method of a QObject."""
+        self._actions[key].triggered.connect(slot)
+
+    # -- shortcuts -----------------------------------------------------------------------------------------------
+
+    def shortcut(self, key: str) -> str:
+        """Return a command's shortcut as it is stored: "Ctrl+L", or ""."""
+        return self._actions[key].shortcut().toString(QKeySequence.SequenceFormat.PortableText)
+
+    def user_of(self, shortcut: str, *, but: str = "") -> str:
+        """Return the key of another command that has this shortcut, "" when it is free."""
+        wanted = QKeySequence(shortcut)
+        if wanted.isEmpty():
+            return ""
+        return next((k for k, action in self._actions.items() if k != but and action.shortcut() == wanted), "")
+
+    def set_shortcut(self, key: str, shortcut: str) -> None:
+        """Give a command another shortcut and remember it; who had it before loses it."""
+        other = self.user_of(shortcut, but=key)
+        if other:
+            self.set_shortcut(other, "")
+        command = next(c for c in COMMANDS if c.key == key)
+        self._set_shortcut(command, self._actions[key], shortcut)
+        if shortcut == command.shortcut:
+            self._settings.remove(f"{_GROUP}/{key}")
+        else:
+            self._settings.setValue(f"{_GROUP}/{key}", shortcut)
+
+    def reset_shortcuts(self) -> None:
+        """Give every command its first shortcut again."""
+        self._settings.remove(_GROUP)
+        for command in COMMANDS:
+            self._set_shortcut(command, self._actions[command.key], command.shortcut)
+
+    # -- menus ---------------------------------------------------------------------------------------------------
+
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Build the menus; returns them by key."""
+        menus: dict[str, QMenu] = {}
+        for key, title in MENUS:
+            menu = menus[key] = bar.addMenu(QCoreApplication.translate(CONTEXT, title))
+            menu.setToolTipsVisible(True)
+            group = None
+            for command, action in self:
+                if command.menu != key:
+                    continue
+                if group is not None and group != command.group:
+                    menu.addSeparator()
+                group = command.group
+                menu.addAction(action)
+        return menus

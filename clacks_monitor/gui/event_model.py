@@ -1,0 +1,255 @@
+"""The table's model: sequence numbers in arrays, rows read from the capture only for what is on screen.
+
+Owner: the event table. Thread: the window's. One insertion a batch; while the view is paused, new rows wait and are
+counted; while the pointer holds something, everything waits, so nothing moves under it.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from typing_extensions import override
+
+from clacks_monitor.core.columns import Column
+from clacks_monitor.core.event import Row, RowKind
+from clacks_monitor.gui import cells
+from clacks_monitor.gui.row_cache import PAGE, RowCache
+from clacks_monitor.gui.row_store import RowStore, WaitingRows
+from clacks_monitor.session.notices import Ordered, ViewReset, ViewRows
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Sequence
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Role(IntEnum):
+    """What the model tells beside Qt's own roles."""
+
+    ROW = Qt.ItemDataRole.UserRole
+    TINT = Qt.ItemDataRole.UserRole + 1
+    SEQUENCE = Qt.ItemDataRole.UserRole + 2
+
+
+class EventModel(QAbstractTableModel):
+    """``waiting_changed`` tells how many rows wait while paused; ``about_to_add`` comes before rows go in."""
+
+    waiting_changed = Signal(int)
+    order_wanted = Signal(Column, bool)
+    """A column to order by, and whether descending; the answer is to be given to take_order()."""
+
+    def __init__(self, fetch: Callable[[Sequence[int]], list[Row]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = RowStore()
+        self._cache = RowCache(fetch)
+        self._waiting = WaitingRows()
+        self._held: list[ViewReset | ViewRows | Ordered] = []
+        self._holding = False
+        self._paused_at: int | None = None
+        self._last = 0
+        self.generation = 0
+
+    # -- what comes from the session -----------------------------------------------------------------------------
+
+    def take_reset(self, notice: ViewReset) -> None:
+        """Forget all rows: a new generation begins."""
+        if self._keep(notice):
+            return
+        self.beginResetModel()
+        self._store.clear()
+        self._cache.clear()
+        self._waiting.take()
+        self.generation = notice.generation
+        self.endResetModel()
+        self.waiting_changed.emit(0)
+
+    def take_rows(self, notice: ViewRows) -> None:
+        """Show a batch; rows of another generation are ignored."""
+        if self._keep(notice) or notice.generation != self.generation or not notice.sequences:
+            return
+        sequences, tints = notice.sequences, notice.tints
+        if self._paused_at is not None and sequences[-1] > self._paused_at:
+            sequences, tints = self._set_aside(sequences, tints)
+        if not sequences:
+            return
+        self._last = max(self._last, sequences[-1])
+        self._add(sequences, tints, at_start=notice.at_start)
+
+    def _set_aside(self, sequences: array[int], tints: bytes) -> tuple[array[int], bytes]:
+        """Keep what is newer than the pause; return the rest."""
+        limit = self._paused_at or 0
+        old = sum(1 for sequence in sequences if sequence <= limit)
+        self._waiting.add(sequences[old:], tints[old:])
+        self.waiting_changed.emit(len(self._waiting))
+        return sequences[:old], tints[:old]
+
+    def _add(self, sequences: array[int], tints: bytes, *, at_start: bool) -> None:
+        first = self._store.position_for(at_start=at_start)
+        self.beginInsertRows(_NOWHERE, first, first + len(sequences) - 1)
+        self._store.add(sequences, tints, at_start=at_start)
+        self.endInsertRows()
+
+    def take_order(self, notice: Ordered) -> None:
+        """Show in another order."""
+        if self._keep(notice) or notice.generation != self.generation:
+            return
+        self._reorder(lambda: self._store.order_as(notice.sequences))
+
+    # -- pausing and holding -------------------------------------------------------------------------------------
+
+    @property
+    def paused(self) -> bool:
+        """Whether new rows wait."""
+        return self._paused_at is not None
+
+    def pause(self) -> None:
+        """Let new rows wait from now on."""
+        if self._paused_at is None:
+            self._paused_at = self._last
+
+    def resume(self) -> None:
+        """Show what waited, and what comes."""
+        self._paused_at = None
+        sequences, tints = self._waiting.take()
+        if sequences:
+            self._last = max(self._last, sequences[-1])
+            self._add(sequences, tints, at_start=False)
+        self.waiting_changed.emit(0)
+
+    def hold(self) -> None:
+        """Let everything wait: the pointer is pressed, or a menu is open."""
+        self._holding = True
+
+    def release(self) -> None:
+        """Go on."""
+        if not self._holding:
+            return
+        self._holding = False
+        held, self._held = self._held, []
+        for notice in held:
+            if isinstance(notice, ViewReset):
+                self.take_reset(notice)
+            elif isinstance(notice, ViewRows):
+                self.take_rows(notice)
+            else:
+                self.take_order(notice)
+
+    def _keep(self, notice: ViewReset | ViewRows | Ordered) -> bool:
+        if self._holding:
+            self._held.append(notice)
+        return self._holding
+
+    # -- rows ----------------------------------------------------------------------------------------------------
+
+    @property
+    def ordered(self) -> bool:
+        """Whether rows are in another order than that of their arrival."""
+        return self._store.ordered
+
+    @property
+    def newest_first(self) -> bool:
+        """Whether the newest rows are at the top."""
+        return self._store.newest_first
+
+    def sequences(self) -> array[int]:
+        """Return all sequence numbers, ascending. Not to be changed."""
+        return self._store.sequences
+
+    def sequence(self, position: int) -> int:
+        """Return the sequence number of a row."""
+        return self._store.sequence_at(position)
+
+    def position(self, sequence: int) -> int:
+        """Return the row that shows an entry, -1 when none does."""
+        return self._store.position_of(sequence)
+
+    def nearest(self, sequence: int) -> int:
+        """Return the row of an entry or of the next one that is shown; -1 in an empty table."""
+        return self._store.nearest(sequence)
+
+    def row(self, position: int) -> Row:
+        """Return what is known of the entry in a row."""
+        sequence = self._store.sequence_at(position)
+        start = position - position % PAGE
+        return self._cache.get(sequence, lambda: self._store.between(start, start + PAGE))
+
+    def tint(self, position: int) -> int:
+        """Return the index of a row's tint in COLOURS."""
+        return self._store.tint_of(self._store.sequence_at(position))
+
+    def refresh(self, sequence: int) -> None:
+        """Read an entry's row again: its mark or comment has changed."""
+        self._cache.forget(sequence)
+        position = self.position(sequence)
+        if position >= 0:
+            self.dataChanged.emit(self.index(position, 0), self.index(position, self.columnCount() - 1))
+
+    # -- Qt's side -----------------------------------------------------------------------------------------------
+
+    @override
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._store)
+
+    @override
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(cells.COLUMNS)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._store):
+            return None
+        column = cells.COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column in cells.NUMERIC else _LEFT
+        answers: dict[int, Callable[[], object]] = {
+            Qt.ItemDataRole.DisplayRole: lambda: cells.text(self.row(index.row()), column),
+            Qt.ItemDataRole.ToolTipRole: lambda: cells.tip(self.row(index.row()), column),
+            Qt.ItemDataRole.AccessibleTextRole: lambda: self._said(index.row(), column),
+            Role.ROW: lambda: self.row(index.row()),
+            Role.TINT: lambda: self.tint(index.row()),
+            Role.SEQUENCE: lambda: self.sequence(index.row()),
+        }
+        answer = answers.get(role)
+        return answer() if answer else None
+
+    def _said(self, position: int, column: Column) -> str:
+        row = self.row(position)
+        return cells.sentence(row) if column is Column.SUMMARY or row.kind is RowKind.GAP else cells.text(row, column)
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(cells.COLUMNS):
+            return None
+        column = cells.COLUMNS[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cells.heading(column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column in cells.NUMERIC else _LEFT
+        return None
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        descending = order is Qt.SortOrder.DescendingOrder
+        by = cells.COLUMNS[column] if column >= 0 else Column.TIME
+        if by in {Column.TIME, Column.SEQUENCE}:
+            self._reorder(lambda: self._store.order_naturally(newest_first=descending))
+        else:
+            self.order_wanted.emit(by, descending)
+
+    def _reorder(self, change: Callable[[], None]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        sequences = [self._store.sequence_at(index.row()) for index in old]
+        change()
+        new = [
+            self.index(self._store.position_of(sequence), index.column())
+            for sequence, index in zip(sequences, old, strict=True)
+        ]
+        self.changePersistentIndexList(old, new)
+        self.layoutChanged.emit()

@@ -1,0 +1,352 @@
+"""The live table. It follows the newest events until the user scrolls away, and nothing moves under the pointer.
+
+Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QToolButton, QWidget
+from typing_extensions import override
+
+from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column
+from clacks_monitor.core.event import RowKind
+from clacks_monitor.gui import cells, formats
+from clacks_monitor.gui.row_painter import RowPainter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.gui.event_model import EventModel
+    from clacks_monitor.gui.theme import Theme
+
+_MINUTE_NS = 60 * formats.NS
+
+
+class EventTable(QTableView):
+    """``selected`` carries the sequence number of the row that the user is on, 0 for none."""
+
+    selected = Signal(int)
+    following_changed = Signal(bool)
+    menu_wanted = Signal(int, Column, QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._following = True
+        self._moving = False
+        self._below = 0
+        self._theme: Theme | None = None
+        self._painter: RowPainter | None = None
+        self._follow_button = QToolButton(self)
+        self._set_up_view()
+
+    def _set_up_view(self) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName(self.tr("Events"))
+        self.setAccessibleDescription(self.tr("The events that are shown, one a row; new ones arrive at the end."))
+        self._follow_button.setVisible(False)
+        self._follow_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._follow_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._follow_button.setAutoRaise(False)
+        self._follow_button.clicked.connect(self.follow)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._scrolled)
+        bar.sliderPressed.connect(self._hold)
+        bar.sliderReleased.connect(self._release)
+
+    def show_model(self, model: EventModel, theme: Theme) -> None:
+        """Show a model; to be called once."""
+        self._theme = theme
+        self._painter = RowPainter(model, theme, self)
+        self.setItemDelegate(self._painter)
+        self.setModel(model)
+        self._set_up_headers(self._painter)
+        self.reset_columns()
+        model.modelReset.connect(self._was_reset)
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        theme.changed.connect(self._recolour)
+        self._recolour()
+
+    def _set_up_headers(self, painter: RowPainter) -> None:
+        rows = self.verticalHeader()
+        rows.setVisible(False)
+        rows.setMinimumSectionSize(painter.row_height())
+        rows.setDefaultSectionSize(painter.row_height())
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns = self.horizontalHeader()
+        columns.setSectionsMovable(True)
+        columns.setFirstSectionMovable(True)
+        columns.setHighlightSections(False)
+        columns.setMinimumSectionSize(48)
+        columns.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        columns.customContextMenuRequested.connect(self._column_menu)
+        columns.setAccessibleName(self.tr("Columns"))
+        self.setSortingEnabled(True)
+
+    @Slot()
+    def reset_columns(self) -> None:
+        """Show the usual columns in their usual order and width."""
+        columns = self.horizontalHeader()
+        for index, column in enumerate(cells.COLUMNS):
+            columns.moveSection(columns.visualIndex(index), index)
+            columns.setSectionHidden(index, column not in DEFAULT_COLUMNS)
+            columns.setSectionResizeMode(index, QHeaderView.ResizeMode.Interactive)
+            if self._painter is not None:
+                columns.resizeSection(index, self._painter.width_for(column))
+        columns.setSectionResizeMode(cells.COLUMNS.index(Column.SUMMARY), QHeaderView.ResizeMode.Stretch)
+        columns.setStretchLastSection(False)
+        columns.setSortIndicator(cells.COLUMNS.index(Column.TIME), Qt.SortOrder.AscendingOrder)
+
+    def columns_state(self) -> QByteArray:
+        """Return order, widths and visibility of the columns, to be kept."""
+        return self.horizontalHeader().saveState()
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Take columns as they were; what cannot be read is ignored. The order of rows is always that of arrival."""
+        columns = self.horizontalHeader()
+        columns.blockSignals(True)  # the stored sort indicator must not sort
+        restored = not state.isEmpty() and columns.restoreState(state)
+        columns.blockSignals(False)
+        if restored:
+            columns.setSortIndicator(cells.COLUMNS.index(Column.TIME), Qt.SortOrder.AscendingOrder)
+
+    @property
+    def events(self) -> EventModel:
+        """The model."""
+        model: EventModel = self.model()  # type: ignore[assignment]  # show_model() has set it
+        return model
+
+    @Slot()
+    def _recolour(self) -> None:
+        if self._theme is not None:
+            self._follow_button.setIcon(self._theme.icon("end"))
+        self.viewport().update()
+
+    # -- following -----------------------------------------------------------------------------------------------
+
+    @property
+    def following(self) -> bool:
+        """Whether the newest row is kept in view."""
+        return self._following
+
+    @Slot()
+    def follow(self) -> None:
+        """Go to the newest row and stay there."""
+        self._set_following(on=True)
+        self._to_end()
+
+    def _to_end(self) -> None:
+        bar = self.verticalScrollBar()
+        self._moving = True
+        bar.setValue(bar.minimum() if self.events.newest_first else bar.maximum())
+        self._moving = False
+
+    def _set_following(self, *, on: bool) -> None:
+        if on:
+            self._below = 0
+        if on is not self._following:
+            self._following = on
+            self.following_changed.emit(on)
+        self._show_follow_button()
+
+    def _at_end(self) -> bool:
+        bar = self.verticalScrollBar()
+        return bar.value() <= bar.minimum() if self.events.newest_first else bar.value() >= bar.maximum()
+
+    @Slot()
+    def _scrolled(self) -> None:
+        if not self._moving and self.model() is not None:
+            self._set_following(on=self._at_end())
+
+    @override
+    def rowsInserted(self, parent: QModelIndex, start: int, end: int) -> None:
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        self._moving = True
+        super().rowsInserted(parent, start, end)
+        self.updateGeometries()
+        added = (end - start + 1) * self.verticalHeader().defaultSectionSize()
+        if self._following:
+            self._to_end()
+        elif start * self.verticalHeader().defaultSectionSize() <= before and start == 0:
+            bar.setValue(before + added)
+        self._moving = False
+        if not self._following and self._is_newest(start):
+            self._below += end - start + 1
+            self._show_follow_button()
+
+    def _is_newest(self, start: int) -> bool:
+        return (start == 0) is self.events.newest_first
+
+    def _show_follow_button(self) -> None:
+        button = self._follow_button
+        button.setVisible(not self._following and self.model() is not None)
+        if self._following:
+            return
+        words = self.tr("%n new", "", self._below) if self._below else self.tr("Newest")
+        button.setText(words)
+        button.setToolTip(self.tr("Go to the newest event and follow (End)"))
+        button.adjustSize()
+        area = self.viewport().geometry()
+        top = area.top() + 8 if self.events.newest_first else area.bottom() - button.height() - 8
+        button.move(area.right() - button.width() - 12, top)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._moving = True
+        super().resizeEvent(event)
+        self._moving = False
+        if self.model() is not None and self._following:
+            self._to_end()
+        self._show_follow_button()
+
+    # -- the pointer ---------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _hold(self) -> None:
+        self.events.hold()
+
+    @Slot()
+    def _release(self) -> None:
+        self.events.release()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._hold()
+        super().mousePressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._release()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        where = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos()
+        self.menu_wanted.emit(self.events.sequence(index.row()), cells.COLUMNS[index.column()], where)
+
+    def open_menu(self, menu: QMenu, at: QPoint) -> None:
+        """Open a menu; the table waits until it closes."""
+        self._hold()
+        menu.aboutToHide.connect(self._release)
+        menu.popup(at)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        if event.key() == Qt.Key.Key_End and plain:
+            self.go_to_newest()
+            return
+        super().keyPressEvent(event)
+
+    @Slot()
+    def go_to_newest(self) -> None:
+        """Select the newest row and follow."""
+        count = self.events.rowCount()
+        if count:
+            self.setCurrentIndex(self.events.index(0 if self.events.newest_first else count - 1, 0))
+        self.follow()
+
+    @Slot(QPoint)
+    def _column_menu(self, at: QPoint) -> None:
+        columns = self.horizontalHeader()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for index, column in enumerate(cells.COLUMNS):
+            action = menu.addAction(cells.heading(column))
+            action.setCheckable(True)
+            action.setChecked(not columns.isSectionHidden(index))
+            action.setEnabled(column is not Column.SUMMARY)
+            action.toggled.connect(self._shower(index))
+        menu.addSeparator()
+        menu.addAction(self.tr("Usual columns")).triggered.connect(self.reset_columns)
+        menu.popup(columns.mapToGlobal(at))
+
+    def _shower(self, index: int) -> Callable[[bool], None]:
+        columns = self.horizontalHeader()
+        return lambda on: columns.setSectionHidden(index, not on)
+
+    # -- selection -----------------------------------------------------------------------------------------------
+
+    @property
+    def current_sequence(self) -> int:
+        """The entry that the user is on, 0 for none."""
+        index = self.currentIndex()
+        return self.events.sequence(index.row()) if index.isValid() else 0
+
+    def chosen(self) -> list[int]:
+        """Return the selected entries in the order that is shown."""
+        return [self.events.sequence(row) for row in sorted(i.row() for i in self.selectionModel().selectedRows())]
+
+    def go_to(self, sequence: int) -> bool:
+        """Select an entry, or the next one that is shown; False when the table is empty."""
+        position = self.events.nearest(sequence)
+        if position < 0:
+            return False
+        index = self.events.index(position, cells.COLUMNS.index(Column.SUMMARY))
+        self._set_following(on=False)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        return True
+
+    @Slot(QModelIndex)
+    def _current_changed(self, index: QModelIndex) -> None:
+        if index.isValid():
+            newest = 0 if self.events.newest_first else self.events.rowCount() - 1
+            if self._following and index.row() != newest:
+                self._set_following(on=False)
+            self.selected.emit(self.events.sequence(index.row()))
+
+    @Slot()
+    def _was_reset(self) -> None:
+        self._set_following(on=True)
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._painter is None or self._theme is None or not self.events.rowCount():
+            return
+        painter = QPainter(self.viewport())
+        first = max(0, self.rowAt(0))
+        last = self.rowAt(self.viewport().height() - 1)
+        last = self.events.rowCount() - 1 if last < 0 else last
+        for position in range(first, last + 1):
+            self._paint_row(painter, self._painter, position)
+        painter.end()
+
+    def _paint_row(self, painter: QPainter, rows: RowPainter, position: int) -> None:
+        row = self.events.row(position)
+        rect = QRect(0, self.rowViewportPosition(position), self.viewport().width(), self.rowHeight(position))
+        chosen = self.selectionModel().isRowSelected(position, QModelIndex())
+        if row.kind is RowKind.GAP:
+            rows.paint_gap(painter, rect, row, selected=chosen)
+        rows.paint_sign(painter, rect, row, self.events.tint(position), selected=chosen)
+        if self._new_minute(position) and self._theme is not None:
+            line = QColor(self._theme.line)
+            painter.fillRect(QRect(0, rect.top(), rect.width(), 1), line)
+
+    def _new_minute(self, position: int) -> bool:
+        """Tell whether a thin rule belongs above a row."""
+        if position == 0 or self.events.ordered:
+            return False
+        above, here = self.events.row(position - 1).wall_ns, self.events.row(position).wall_ns
+        return above // _MINUTE_NS != here // _MINUTE_NS

@@ -1,0 +1,216 @@
+"""The filter as it is being typed: what is wrong with it, what is applied, what was applied before.
+
+The one model behind the filter bar and the large editor. Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from clacks_monitor.gui import formats
+
+if TYPE_CHECKING:
+    from clacks_monitor.session.notices import DryRun, FilterFault, FilterProgress
+    from clacks_monitor.session.view import View
+    from clacks_monitor.xquery.errors import QueryError
+
+DEBOUNCE_MS = 300
+HISTORY = 100
+
+
+class FilterPhase(Enum):
+    """What the tint, the icon and the word of the filter bar say."""
+
+    EMPTY = "empty"
+    BUSY = "busy"
+    VALID = "valid"
+    APPLIED = "applied"
+    INVALID = "invalid"
+
+
+class FilterState(QObject):
+    """``changed`` comes when text, phase or words change; ``dry_run_changed`` with the words of a trial."""
+
+    changed = Signal()
+    dry_run_changed = Signal(str)
+    applied = Signal(str)
+
+    def __init__(self, view: View, history: list[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self.text = view.filter_text
+        self.error: QueryError | None = None
+        self.fault = ""
+        self.trying = False
+        self._progress = ""
+        self._history = history[:HISTORY]
+        self._walking = -1
+        self._before_walk = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DEBOUNCE_MS)
+        self._timer.timeout.connect(self._check)
+
+    # -- what to show --------------------------------------------------------------------------------------------
+
+    @property
+    def phase(self) -> FilterPhase:
+        """Where the text is on its way."""
+        if self._timer.isActive():
+            return FilterPhase.BUSY
+        if self.error is not None:
+            return FilterPhase.INVALID
+        if self.text.strip() != self._view.filter_text.strip():
+            return FilterPhase.VALID
+        if not self.text.strip():
+            return FilterPhase.EMPTY
+        return FilterPhase.BUSY if self._progress else FilterPhase.APPLIED
+
+    @property
+    def words(self) -> str:
+        """What to say about the text in a few words."""
+        phase = self.phase
+        if phase is FilterPhase.INVALID and self.error is not None:
+            return self.error_words(self.error)
+        return {
+            FilterPhase.EMPTY: self.tr("no filter"),
+            FilterPhase.BUSY: self._progress or self.tr("checking…"),
+            FilterPhase.VALID: self.tr("Enter applies") if self.text.strip() else self.tr("Enter removes the filter"),
+            FilterPhase.APPLIED: self.fault or self.tr("applied"),
+        }[phase]
+
+    def error_words(self, error: QueryError) -> str:
+        """Return an error with its place."""
+        place = self.tr("line %1, column %2").replace("%1", str(error.line)).replace("%2", str(error.column))
+        return f"{place}: {error.reason}"
+
+    @property
+    def last_good_stays(self) -> bool:
+        """Whether something else than the text is in force."""
+        return self.text.strip() != self._view.filter_text.strip() and bool(self._view.filter_text.strip())
+
+    @property
+    def applied_text(self) -> str:
+        """The filter in force."""
+        return self._view.filter_text
+
+    @property
+    def history(self) -> list[str]:
+        """Applied filters, the newest first."""
+        return list(self._history)
+
+    # -- typing --------------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def type(self, text: str) -> None:
+        """Take what the user has typed; it is checked when typing rests."""
+        if text == self.text:
+            return
+        self.text = text
+        self.error = None
+        self._walking = -1
+        self._timer.start()
+        self.changed.emit()
+
+    @Slot()
+    def _check(self) -> None:
+        self._timer.stop()
+        self.error = self._view.check(self.text)
+        self.changed.emit()
+        if self.trying:
+            self.try_out()
+
+    @Slot()
+    def apply(self) -> None:
+        """Filter by the text; when it is broken, the last good filter stays."""
+        self._timer.stop()
+        self.error = self._view.apply(self.text)
+        if self.error is None:
+            self.fault = ""
+            self._progress = ""
+            self._remember(self.text)
+            self.applied.emit(self.text)
+        self.changed.emit()
+
+    def set(self, text: str) -> None:
+        """Take and apply a text that was made by the window."""
+        self.text = text
+        self.apply()
+
+    @Slot()
+    def revert(self) -> None:
+        """Return to the filter in force."""
+        self.text = self._view.filter_text
+        self.error = None
+        self._walking = -1
+        self._timer.stop()
+        self.changed.emit()
+
+    def refresh(self) -> None:
+        """Look again at what is in force: somebody else has changed it."""
+        if not self._timer.isActive():
+            self.revert()
+
+    # -- history -------------------------------------------------------------------------------------------------
+
+    def _remember(self, text: str) -> None:
+        self._walking = -1
+        if text.strip():
+            self._history = [text, *(old for old in self._history if old != text)][:HISTORY]
+
+    @Slot(int)
+    def walk(self, step: int) -> None:
+        """Show an older (-1) or newer (1) filter without applying it."""
+        if self._walking < 0:
+            self._before_walk = self.text
+        walking = self._walking - step
+        if walking >= len(self._history) or walking < -1:
+            return
+        self._walking = walking
+        self.text = self._history[walking] if walking >= 0 else self._before_walk
+        self.error = None
+        self._timer.start()
+        self.changed.emit()
+
+    # -- answers -------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def take_progress(self, notice: FilterProgress) -> None:
+        """Say how far filtering is."""
+        if notice.finished or not notice.total:
+            words = ""
+        else:
+            share = str(round(100 * notice.done / notice.total))
+            words = self.tr("filtering %1 %, %2 found so far").replace("%1", share)
+            words = words.replace("%2", formats.number(notice.found))
+        if words != self._progress:
+            self._progress = words
+            self.changed.emit()
+
+    @Slot(object)
+    def take_fault(self, notice: FilterFault) -> None:
+        """Say that the filter raises errors or was taken out of service."""
+        if notice.source == "":
+            self.fault = notice.text
+            self.changed.emit()
+
+    def try_out(self) -> None:
+        """Ask what the text would do to the last events."""
+        if self.error is None and self.text.strip():
+            self._view.dry_run(self.text)
+        else:
+            self.dry_run_changed.emit("")
+
+    @Slot(object)
+    def take_dry_run(self, notice: DryRun) -> None:
+        """Tell what a query would do, unless the text is another by now."""
+        if notice.text != self.text:
+            return
+        words = self.tr("Would show %1 of the last %2.").replace("%1", formats.number(notice.shown))
+        words = words.replace("%2", formats.number(notice.total))
+        if notice.errors:
+            words += " " + self.tr("%n would raise an error that the broker hides.", "", notice.errors)
+        self.dry_run_changed.emit(words)

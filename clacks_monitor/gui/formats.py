@@ -1,0 +1,103 @@
+"""Numbers, sizes, times and durations as people read them, in the window's language. Thread: the window's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+NS = 1_000_000_000
+_KIB = 1024
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+
+
+def number(value: int) -> str:
+    """Return 12345 as "12,345" (or as the language groups it)."""
+    return QLocale().toString(value)
+
+
+def rate(per_second: float) -> str:
+    """Return a rate such as "4.8/s"; whole numbers from 100 on."""
+    digits = 0 if per_second >= 100 else 1  # noqa: PLR2004 - three digits say enough
+    return QCoreApplication.translate("Formats", "%1/s").replace("%1", QLocale().toString(per_second, "f", digits))
+
+
+def size(count: int) -> str:
+    """Return a number of bytes such as "38 MB"."""
+    if count < _KIB:
+        return f"{count} B"
+    value, units = float(count), ("kB", "MB", "GB", "TB")
+    unit = ""
+    for unit in units:
+        value /= _KIB
+        if value < _KIB:
+            break
+    return f"{QLocale().toString(value, 'f', 1 if value < 10 else 0)} {unit}"  # noqa: PLR2004 - two digits are enough
+
+
+@lru_cache(maxsize=4096)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).astimezone().strftime("%H:%M:%S")
+
+
+@lru_cache(maxsize=4096)
+def day_of(seconds: int) -> int:
+    """Return the local day of a time as an ordinal number."""
+    return datetime.fromtimestamp(seconds, UTC).astimezone().toordinal()
+
+
+def clock(wall_ns: int) -> str:
+    """Return the local time of day with milliseconds: "14:02:10.114"."""
+    seconds, rest = divmod(wall_ns, NS)
+    return f"{_second(seconds)}.{rest // 1_000_000:03d}"
+
+
+def clock_short(wall_ns: int) -> str:
+    """Return the local time of day to the second."""
+    return _second(wall_ns // NS)
+
+
+def day(wall_ns: int) -> str:
+    """Return the local day in words: "Tuesday, 24 November 2026"."""
+    moment = datetime.fromtimestamp(wall_ns / NS, UTC).astimezone()
+    return QLocale().toString(moment.date(), QLocale.FormatType.LongFormat)
+
+
+def full_time(wall_ns: int) -> str:
+    """Return day, time to the microsecond and zone: what a tooltip tells."""
+    moment = datetime.fromtimestamp(wall_ns // NS, UTC).astimezone()
+    zone = moment.strftime("%Z, UTC%z")
+    return f"{day(wall_ns)}, {moment:%H:%M:%S}.{wall_ns % NS // 1000:06d} ({zone})"
+
+
+def duration(seconds: float) -> str:
+    """Return a duration: "21 s", and in words above a minute."""
+    whole = round(seconds)
+    translate = QCoreApplication.translate
+    if whole < _MINUTE:
+        shown = QLocale().toString(seconds, "f", 1) if seconds < 10 else str(whole)  # noqa: PLR2004 - as a person says
+        return translate("Formats", "%1 s").replace("%1", shown)
+    if whole < _HOUR:
+        return translate("Formats", "%n minute(s)", None, round(seconds / _MINUTE))
+    if whole < _DAY:
+        hours = translate("Formats", "%n hour(s)", None, whole // _HOUR)
+        minutes = whole % _HOUR // _MINUTE
+        return f"{hours} {translate('Formats', '%n minute(s)', None, minutes)}" if minutes else hours
+    days = translate("Formats", "%n day(s)", None, whole // _DAY)
+    hours_left = whole % _DAY // _HOUR
+    return f"{days} {translate('Formats', '%n hour(s)', None, hours_left)}" if hours_left else days
+
+
+def ago(seconds: float) -> str:
+    """Return how long ago something was: "now", "12 s ago", "3 minutes ago"."""
+    if seconds < 2:  # noqa: PLR2004 - nobody reads that fast
+        return QCoreApplication.translate("Formats", "now")
+    return QCoreApplication.translate("Formats", "%1 ago").replace("%1", duration(max(1, round(seconds))))
+
+
+@lru_cache(maxsize=512)
+def short_day(seconds: int) -> str:
+    """Return the local day as the table shows it: "24 Nov"."""
+    moment = datetime.fromtimestamp(seconds, UTC).astimezone()
+    return QLocale().toString(moment.date(), "d MMM")

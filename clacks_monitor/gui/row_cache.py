@@ -1,0 +1,45 @@
+"""Rows read from the capture, a page at a time, for the few that are on screen. Owner: the event model; its thread."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.event import Row, RowKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+PAGE = 64
+KEPT = 4_096
+
+
+class RowCache:
+    """``fetch`` returns the rows of sequence numbers; those that are gone from the capture are left out."""
+
+    def __init__(self, fetch: Callable[[Sequence[int]], list[Row]]) -> None:
+        self._fetch = fetch
+        self._rows: OrderedDict[int, Row] = OrderedDict()
+
+    def get(self, sequence: int, page: Callable[[], Sequence[int]]) -> Row:
+        """Return a row; when it is not at hand, read the page around it."""
+        row = self._rows.get(sequence)
+        if row is not None:
+            return row
+        wanted = [s for s in page() if s not in self._rows]
+        for found in self._fetch(wanted):
+            self._rows[found.sequence] = found
+        row = self._rows.get(sequence)
+        if row is None:
+            row = self._rows[sequence] = Row(sequence, RowKind.EVENT, 0, "", "", "", -1)
+        while len(self._rows) > KEPT:
+            self._rows.popitem(last=False)
+        return row
+
+    def forget(self, sequence: int) -> None:
+        """Read this row again when it is next wanted: its mark or comment has changed."""
+        self._rows.pop(sequence, None)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._rows.clear()

@@ -1,0 +1,144 @@
+"""Which entries are rows, in which order: compact arrays, so a million rows cost nine megabytes. No Qt here.
+
+Owner: the event model. Thread: the window's. The natural order is by sequence, oldest first; on top of it lies
+nothing, a reversal (newest first), or an order by another column that was computed elsewhere.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class RowStore:
+    """Positions count from 0 in the order that is shown."""
+
+    def __init__(self) -> None:
+        self._sequences = array("q")
+        self._tints = bytearray()
+        self._order: array[int] | None = None
+        self.newest_first = False
+
+    def __len__(self) -> int:
+        return len(self._sequences)
+
+    @property
+    def ordered(self) -> bool:
+        """Whether an order by another column lies on top."""
+        return self._order is not None
+
+    @property
+    def sequences(self) -> array[int]:
+        """All sequence numbers, ascending. Not to be changed."""
+        return self._sequences
+
+    def clear(self) -> None:
+        """Forget all rows; a reversal stays, an order by another column goes."""
+        self._sequences = array("q")
+        self._tints = bytearray()
+        self._order = None
+
+    # -- adding --------------------------------------------------------------------------------------------------
+
+    def position_for(self, *, at_start: bool) -> int:
+        """Return where new rows will be shown."""
+        if self._order is not None:
+            return len(self._sequences)
+        return 0 if at_start is not self.newest_first else len(self._sequences)
+
+    def add(self, sequences: array[int], tints: bytes, *, at_start: bool) -> None:
+        """Add rows that are all older (``at_start``) or all newer than those that are there."""
+        if at_start:
+            self._sequences = sequences + self._sequences
+            self._tints[:0] = tints
+        else:
+            self._sequences.extend(sequences)
+            self._tints.extend(tints)
+        if self._order is not None:
+            self._order.extend(sequences)
+
+    # -- orders --------------------------------------------------------------------------------------------------
+
+    def order_naturally(self, *, newest_first: bool) -> None:
+        """Order by arrival."""
+        self._order = None
+        self.newest_first = newest_first
+
+    def order_as(self, sequences: array[int]) -> None:
+        """Show in the order of ``sequences``; rows that came in meanwhile go to the end, others are ignored."""
+        known = [s for s in sequences if self._index(s) >= 0]
+        newest = max(sequences, default=0)
+        late = self._sequences[bisect_left(self._sequences, newest + 1) :]
+        order = array("q", known)
+        order.extend(late)
+        if len(order) != len(self._sequences):
+            seen = set(order)
+            order.extend(s for s in self._sequences if s not in seen)
+        self._order = order
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def sequence_at(self, position: int) -> int:
+        """Return the sequence number of the row at ``position``."""
+        if self._order is not None:
+            return self._order[position]
+        if self.newest_first:
+            return self._sequences[len(self._sequences) - 1 - position]
+        return self._sequences[position]
+
+    def between(self, first: int, last: int) -> list[int]:
+        """Return the sequence numbers of the rows from ``first`` to ``last``, which is not among them."""
+        last = min(last, len(self._sequences))
+        return [self.sequence_at(position) for position in range(max(0, first), last)]
+
+    def position_of(self, sequence: int) -> int:
+        """Return where an entry is shown, -1 when it is not."""
+        index = self._index(sequence)
+        if index < 0:
+            return -1
+        if self._order is not None:
+            return self._order.index(sequence)
+        return len(self._sequences) - 1 - index if self.newest_first else index
+
+    def nearest(self, sequence: int) -> int:
+        """Return the position of the first row at or after ``sequence``, of the last row when there is none; or -1."""
+        if not self._sequences:
+            return -1
+        index = min(bisect_left(self._sequences, sequence), len(self._sequences) - 1)
+        return self.position_of(self._sequences[index])
+
+    def tint_of(self, sequence: int) -> int:
+        """Return the index of a row's tint in COLOURS."""
+        index = self._index(sequence)
+        return self._tints[index] if index >= 0 else 0
+
+    def _index(self, sequence: int) -> int:
+        index = bisect_left(self._sequences, sequence)
+        found = index < len(self._sequences) and self._sequences[index] == sequence
+        return index if found else -1
+
+
+class WaitingRows:
+    """Rows that came while the view is paused: counted, kept, not shown."""
+
+    def __init__(self) -> None:
+        self.sequences = array("q")
+        self.tints = bytearray()
+
+    def __len__(self) -> int:
+        return len(self.sequences)
+
+    def add(self, sequences: Sequence[int], tints: bytes) -> None:
+        """Keep rows for later."""
+        self.sequences.extend(sequences)
+        self.tints.extend(tints)
+
+    def take(self) -> tuple[array[int], bytes]:
+        """Return and forget them."""
+        taken = self.sequences, bytes(self.tints)
+        self.sequences, self.tints = array("q"), bytearray()
+        return taken
