@@ -17,14 +17,17 @@ class CaptureError(StorageError):
 
 
 class CaptureFull(CaptureError):  # noqa: N818 - a state that passes, more than an error
-    """There is no room on the disk: the entries handed over are not in the capture.
+    """There is no room on the disk since ``since_ns`` (wall clock): the entries handed over are not in the file.
 
-    ``missed`` counts the events that could not be stored since ``since_ns`` (wall clock). The capture goes on: the
-    next append that finds room writes a Gap with these figures first.
+    ``first`` is the sequence number under which readers of this process find them in memory all the same, 0 when
+    there is no room for them there either; ``held`` counts those in memory, ``missed`` the events that are nowhere.
+    The capture goes on: the next append that finds room writes what is held, and a Gap with these figures.
     """
 
-    def __init__(self, text: str, *, missed: int, since_ns: int) -> None:
+    def __init__(self, text: str, *, first: int = 0, held: int = 0, missed: int = 0, since_ns: int = 0) -> None:
         super().__init__(text)
+        self.first = first
+        self.held = held
         self.missed = missed
         self.since_ns = since_ns
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import replace
 from functools import lru_cache
 
 from clacks_monitor.core.event import (
     NO_PROPERTIES,
     BodyKind,
+    Entry,
     Event,
     Gap,
     GapCause,
@@ -72,6 +74,15 @@ def clean(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-8", "backslashreplace").decode()
     return text
+
+
+def cleaned(entry: Entry) -> Entry:
+    """Return ``entry`` with all its texts cleaned; those kept in side tables are cleaned there."""
+    if isinstance(entry, Gap):
+        return replace(entry, connection=clean(entry.connection), detail=clean(entry.detail))
+    raw = replace(entry.raw, message_id=clean(entry.raw.message_id))
+    problem = entry.problem and replace(entry.problem, text=clean(entry.problem.text))
+    return replace(entry, raw=raw, summary=clean(entry.summary), problem=problem)
 
 
 def bounded(number: int) -> int:

@@ -5,10 +5,11 @@ docs/capture-format.md describes it for people. Called by whoever opens a captur
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from clacks_monitor.storage.errors import CaptureError, CaptureTooNewError
@@ -89,6 +90,16 @@ def connect(path: Path, *, mode: str) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+@contextlib.contextmanager
+def closed_on_error(db: sqlite3.Connection) -> Iterator[None]:
+    """Close ``db`` when the block fails."""
+    try:
+        yield
+    except BaseException:
+        db.close()
+        raise
 
 
 def prepare_writer(db: sqlite3.Connection) -> None:

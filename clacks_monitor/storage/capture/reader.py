@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from array import array
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.columns import Column
@@ -22,6 +23,7 @@ from clacks_monitor.storage.capture.encoding import (
     decode_properties,
     unpack,
 )
+from clacks_monitor.storage.capture.held import row_of
 from clacks_monitor.storage.capture.reading import MAX_SEQUENCE
 from clacks_monitor.storage.capture.snapshots import Snapshot, SnapshotKind
 from clacks_monitor.storage.capture.statistics import Statistics
@@ -78,13 +80,15 @@ class CaptureReader(Statistics):
         """Return the rows of ``sequences`` in their order; those that the ring has removed are left out."""
         if not sequences:
             return []
+        low, high = min(sequences), max(sequences)
+        held = self._held_between(low, high)
         with self._reading() as db:
-            low, high = min(sequences), max(sequences)
             if high - low + 1 == len(sequences):
                 found = db.execute(_ROWS_BETWEEN, (low, high)).fetchall()
             else:
                 found = db.execute(_ROWS_NAMED, (json.dumps(list(sequences)),)).fetchall()
-            by_sequence = {row[0]: self._row(row) for row in found}
+            by_sequence = {sequence: row_of(sequence, entry) for sequence, entry in held}
+            by_sequence |= {row[0]: self._row(row) for row in found}
         return [by_sequence[sequence] for sequence in sequences if sequence in by_sequence]
 
     def _row(self, found: tuple[object, ...]) -> Row:
@@ -94,7 +98,19 @@ class CaptureReader(Statistics):
         source = self._names.source(source_id)
         notes = (bool(mark), comment or "")
         if type_id is None or start is not None:
-            return Row(sequence, RowKind.GAP, start or wall, "", summary, source[0], 0, "", cause or "", wall, *notes)
+            return Row(
+                sequence,
+                RowKind.GAP,
+                wall if start is None else start,
+                "",
+                summary,
+                source[0],
+                0,
+                "",
+                cause or "",
+                wall,
+                *notes,
+            )
         name = self._names.types[type_id]
         return Row(sequence, _KINDS[kind], wall, name, summary, source[0], size, source[1], problem or "", 0, *notes)
 
@@ -117,9 +133,10 @@ class CaptureReader(Statistics):
 
     def _entries(self, part: list[int]) -> list[tuple[int, Entry]]:
         wanted = (json.dumps(part),)
+        found: dict[int, Entry] = dict(self._held_between(min(part), max(part)))
         with self._reading() as db:
             names = self._names
-            found: dict[int, Entry] = {
+            found |= {
                 sequence: decode_event(row, names.types[type_id], names.source(source_id))
                 for sequence, type_id, source_id, *row in db.execute(_EVENTS_NAMED, wanted)
             }
@@ -149,7 +166,10 @@ class CaptureReader(Statistics):
         names = json.dumps(sorted(types or ()))
         starts = range(low, high + 1, chunk)
         for start in reversed(starts) if newest_first else starts:
-            yield self._scan_part(sql, {"low": start, "high": min(start + chunk - 1, high), "types": names})
+            end = min(start + chunk - 1, high)
+            held = self._held_between(start, end)
+            found = self._scan_part(sql, {"low": start, "high": end, "types": names})
+            yield _with_held(found, held, types, newest_first=newest_first) if held else found
 
     def _scan_part(self, sql: str, values: dict[str, int | str]) -> list[Scanned]:
         with self._reading() as db:
@@ -210,9 +230,11 @@ class CaptureReader(Statistics):
 
     def gaps(self, first: int = 1, last: int = MAX_SEQUENCE) -> list[tuple[int, Gap]]:
         """Return all gaps from ``first`` to ``last`` with their sequence numbers, oldest first."""
+        held = self._held_between(first, last)
         with self._reading() as db:
             found = db.execute("SELECT seq FROM gap WHERE seq BETWEEN ? AND ? ORDER BY seq", (first, last)).fetchall()
-        return [(s, e) for s, e in self.entries(row[0] for row in found) if isinstance(e, Gap)]
+        sequences = sorted({row[0] for row in found} | {s for s, e in held if isinstance(e, Gap)})
+        return [(s, e) for s, e in self.entries(sequences) if isinstance(e, Gap)]
 
     def marks(self) -> list[int]:
         """Return the sequence numbers of marked entries, in order."""
@@ -234,6 +256,20 @@ class CaptureReader(Statistics):
         """Return what the capture says of itself: ``id``, ``created_ns``, ``program``."""
         with self._reading() as db:
             return dict(db.execute("SELECT key, value FROM meta").fetchall())
+
+
+def _with_held(
+    found: list[Scanned], held: list[tuple[int, Entry]], types: Collection[str] | None, *, newest_first: bool
+) -> list[Scanned]:
+    """Return ``found`` with the events that only memory holds, in their order."""
+    there = {item[0] for item in found}
+    found.extend(
+        (sequence, entry.type, entry.raw.body, entry.raw.properties)
+        for sequence, entry in held
+        if isinstance(entry, Event) and sequence not in there and (types is None or entry.type in types)
+    )
+    found.sort(key=itemgetter(0), reverse=newest_first)
+    return found
 
 
 def _searched(row: tuple[int, str, str | None, str | None, int | None, bytes | None]) -> str:

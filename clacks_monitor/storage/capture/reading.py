@@ -11,6 +11,7 @@ import threading
 from typing import TYPE_CHECKING, Self
 
 from clacks_monitor.storage.capture import layout
+from clacks_monitor.storage.capture.held import Held
 from clacks_monitor.storage.capture.interning import Names
 from clacks_monitor.storage.errors import CaptureError, ReadingStoppedError
 
@@ -19,16 +20,19 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from clacks_monitor.core.event import Entry
+
 MAX_SEQUENCE = layout.LARGEST_INTEGER
 
 
 class Place:
-    """Where a capture's file is; save_as() moves it, and readers follow at their next call. Any thread."""
+    """Where a capture is: its file, which save_as() moves, and what is held while the disk is full. Any thread."""
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
         self._path = path
         self.moves = 0
+        self.held = Held()
 
     @property
     def path(self) -> Path:
@@ -104,9 +108,18 @@ class ReaderBase:
 
     def bounds(self) -> tuple[int, int]:
         """Return the first and last sequence number, (0, 0) when the capture is empty."""
+        held_first, held = self._place.held.view()
         with self._reading() as db:
             row = db.execute("SELECT (SELECT min(seq) FROM entry), (SELECT max(seq) FROM entry)").fetchone()
-        return (int(row[0]), int(row[1])) if row[0] is not None else (0, 0)
+        first, last = (int(row[0]), int(row[1])) if row[0] is not None else (0, 0)
+        if held:
+            return first or held_first, max(last, held_first + len(held) - 1)
+        return first, last
+
+    def _held_between(self, low: int, high: int) -> list[tuple[int, Entry]]:
+        """Return what is held in memory of a span; ask before the file, whose own entries come first."""
+        first, held = self._place.held.view()
+        return list(enumerate(held, first))[max(0, low - first) : max(0, high - first + 1)]
 
     def count(self) -> int:
         """Return the number of entries; sequence numbers have no holes, so this costs nothing."""

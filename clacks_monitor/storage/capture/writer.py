@@ -12,20 +12,18 @@ import os
 import sqlite3
 import threading
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
-import clacks_monitor
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
 from clacks_monitor.storage.capture import copying, layout, ring, temporary
-from clacks_monitor.storage.capture.encoding import clean, event_tuples, gap_tuples, source_of
+from clacks_monitor.storage.capture.encoding import clean, cleaned, event_tuples, gap_tuples, source_of
 from clacks_monitor.storage.capture.interning import Interner
 from clacks_monitor.storage.capture.reader import CaptureReader
 from clacks_monitor.storage.capture.reading import Place
 from clacks_monitor.storage.errors import CaptureError, CaptureFull, CaptureReadOnlyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -33,6 +31,8 @@ if TYPE_CHECKING:
     from clacks_monitor.storage.capture.ring import Ring
     from clacks_monitor.storage.capture.snapshots import SnapshotKind
 
+PROGRAM = "clacks-monitor"
+SLICE = 500
 _ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _BODY = "INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?)"
@@ -58,8 +58,8 @@ class Capture:
         self._interner = Interner(db)
         self._ring: Ring | None = None
         self._missed = 0
-        self._missed_since = 0
-        self._missed_until = 0
+        self._full_since = 0
+        self._full_until = 0
         self._closed = False
         self.read_only = read_only
         self._claim = claim
@@ -67,12 +67,15 @@ class Capture:
     # -- opening -------------------------------------------------------------------------------------------------
 
     @classmethod
-    def create(cls, path: Path) -> Capture:
-        """Make a new, empty capture. Raises CaptureError where there is a file already or none can be."""
-        return cls._create(path, None)
+    def create(cls, path: Path, *, program: str = PROGRAM) -> Capture:
+        """Make a new, empty capture that says it was made by ``program``.
+
+        Raises CaptureError where there is a file already or none can be.
+        """
+        return cls._create(path, program, None)
 
     @classmethod
-    def _create(cls, path: Path, claim: temporary.Claim | None) -> Capture:
+    def _create(cls, path: Path, program: str, claim: temporary.Claim | None) -> Capture:
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except FileExistsError:
@@ -81,8 +84,8 @@ class Capture:
             raise CaptureError(f"{path} cannot be created: {error.strerror}.") from error
         try:
             db = layout.connect(path, mode="rw")
-            with _closed_on_error(db):
-                layout.create(db, f"clacks-monitor {clacks_monitor.__version__}")
+            with layout.closed_on_error(db):
+                layout.create(db, program)
         except sqlite3.Error as error:
             path.unlink(missing_ok=True)
             raise CaptureError(f"{path} cannot be created: {error}.") from error
@@ -98,7 +101,7 @@ class Capture:
             raise CaptureError(f"There is no capture {path}.")
         try:
             db = layout.connect(path, mode="rw")
-            with _closed_on_error(db):
+            with layout.closed_on_error(db):
                 layout.prepare_writer(db)
                 layout.migrate(db, layout.check(db, path))
         except sqlite3.Error as error:
@@ -114,14 +117,14 @@ class Capture:
         return cls(path, db, read_only=True)
 
     @classmethod
-    def temporary(cls, folder: Path) -> Capture:
+    def temporary(cls, folder: Path, *, program: str = PROGRAM) -> Capture:
         """Make a capture in ``folder`` that close() removes unless save_as() kept it.
 
         After a crash it stays: storage.abandoned() finds it. Raises CaptureError.
         """
         path, claim = temporary.new_path(folder)
         try:
-            return cls._create(path, claim)
+            return cls._create(path, program, claim)
         except CaptureError:
             claim.release()
             raise
@@ -140,8 +143,13 @@ class Capture:
 
     @property
     def missed(self) -> int:
-        """Events that found no room since the disk became full; 0 while all is well."""
+        """Events that found no room on the disk nor in memory since the disk became full; 0 while all is well."""
         return self._missed
+
+    @property
+    def held(self) -> int:
+        """Entries that wait in memory for room on the disk; 0 while all is well."""
+        return len(self._place.held)
 
     def size(self) -> int:
         """Return how many bytes the file and its write-ahead log occupy."""
@@ -156,41 +164,59 @@ class Capture:
     def append(self, entries: Sequence[Entry]) -> int:
         """Store ``entries`` in one transaction and return the first one's sequence number, once it is committed.
 
-        Raises CaptureFull when there is no room (none of them is stored, they are counted, and the first append that
-        finds room again begins with a Gap), CaptureReadOnlyError, or CaptureError for a file that broke.
+        Raises CaptureFull when there is no room on the disk: the entries are then held in memory as long as there is
+        room for them there, and the first append that finds room on the disk writes them and a Gap. Raises
+        CaptureReadOnlyError, or CaptureError for a file that broke.
         """
         with self._lock:
             self._writable()
             try:
+                self._write_held()
                 return self._append(entries)
             except sqlite3.Error as error:
                 self._roll_back()
                 if not _is_full(error):
                     raise CaptureError(f"{self.path} cannot be written: {error}.") from error
-                raise self._count_missed(entries) from error
+                raise self._hold(entries) from error
 
     def _append(self, entries: Sequence[Entry]) -> int:
+        first = self._insert_all(entries)
+        self._trim(len(entries))
+        return first
+
+    def _insert_all(self, entries: Sequence[Entry]) -> int:
         db = self._db
         db.execute("BEGIN IMMEDIATE")
-        (last,) = db.execute("SELECT max(seq) FROM entry").fetchone()
-        first: int = (last or 0) + 1
-        if self._missed:
-            words = f"The disk was full: {self._missed:,} events could not be stored."
-            gap = Gap("", self._missed_since, self._missed_until, GapCause.DISK_FULL, words, self._missed)
-            self._insert(first, [gap])
-            first += 1
+        first = self._next()
         try:
             self._insert(first, entries)
         except UnicodeEncodeError:
             # Rare: text that UTF-8 cannot hold. The whole batch again, cleaned.
-            db.execute("DELETE FROM entry WHERE seq >= ?", (first,))
-            db.execute("DELETE FROM body WHERE seq >= ?", (first,))
-            db.execute("DELETE FROM gap WHERE seq >= ?", (first,))
-            self._insert(first, [_cleaned(entry) for entry in entries])
+            db.execute("ROLLBACK")
+            self._interner.forget()
+            db.execute("BEGIN IMMEDIATE")
+            first = self._next()
+            self._insert(first, [cleaned(entry) for entry in entries])
         db.execute("COMMIT")
-        self._missed = 0
-        self._trim(len(entries))
         return first
+
+    def _next(self) -> int:
+        # Asked each time, because another process may append to the same file.
+        (last,) = self._db.execute("SELECT max(seq) FROM entry").fetchone()
+        return (last or 0) + 1
+
+    def _write_held(self) -> None:
+        """Write what waits in memory, a slice at a time so that a disk that is still full costs little, and the gap."""
+        held = self._place.held
+        while waiting := held.view()[1][:SLICE]:
+            self._insert_all(waiting)
+            held.remove(len(waiting))
+        if self._full_since:
+            fate = f"{self._missed:,} events were lost" if self._missed else "no event was lost"
+            words = f"The disk was full; {fate}."
+            until = max(self._full_until, self._full_since)
+            self._insert_all([Gap("", self._full_since, until, GapCause.DISK_FULL, words, self._missed)])
+            self._full_since = self._full_until = self._missed = 0
 
     def _insert(self, first: int, entries: Sequence[Entry]) -> None:
         heads: list[EntryTuple] = []
@@ -210,17 +236,22 @@ class Capture:
         if gaps:
             self._db.executemany(_GAP, gaps)
 
-    def _count_missed(self, entries: Sequence[Entry]) -> CaptureFull:
-        events = [entry for entry in entries if isinstance(entry, Event)]
-        if events:
-            if not self._missed:
-                self._missed_since = events[0].wall_ns
-            self._missed += len(events)
-            self._missed_until = max(events[-1].wall_ns, self._missed_since)
+    def _hold(self, entries: Sequence[Entry]) -> CaptureFull:
+        """Keep in memory what the disk has no room for, or count it as missed."""
+        if entries:
+            self._full_since = self._full_since or entries[0].wall_ns
+            self._full_until = entries[-1].wall_ns
+        # Once something was missed, its gap comes next: nothing more can be held behind it.
+        first = 0 if self._missed else self._place.held.add(self._next(), entries)
+        if not first:
+            self._missed += sum(isinstance(entry, Event) for entry in entries)
+        lost = f", {self._missed:,} are lost" if self._missed else ""
         return CaptureFull(
-            f"There is no room for {self.path}: {self._missed:,} events are not stored.",
+            f"There is no room on the disk for {self.path}: {self.held:,} entries wait in memory{lost}.",
+            first=first,
+            held=self.held,
             missed=self._missed,
-            since_ns=self._missed_since,
+            since_ns=self._full_since,
         )
 
     def _roll_back(self) -> None:
@@ -247,8 +278,8 @@ class Capture:
             except sqlite3.Error as error:
                 self._roll_back()
                 if _is_full(error):
-                    text = f"There is no room for {self.path}."
-                    raise CaptureFull(text, missed=self._missed, since_ns=self._missed_since) from error
+                    text = f"There is no room on the disk for {self.path}."
+                    raise CaptureFull(text, held=self.held, missed=self._missed) from error
                 raise CaptureError(f"{self.path} cannot be written: {error}.") from error
 
     # -- marks, comments, snapshots ------------------------------------------------------------------------------
@@ -330,6 +361,9 @@ class Capture:
             if was_temporary:
                 temporary.remove(old)
             self._give_up_claim()
+            with contextlib.suppress(sqlite3.Error):
+                self._write_held()  # the new disk may have the room that the old one had not
+            self._roll_back()
 
     def close(self) -> None:
         """Close the file; a temporary one is removed. Readers still open keep what they read. Idempotent."""
@@ -338,6 +372,9 @@ class Capture:
                 return
             self._closed = True
             if not self.read_only:
+                with contextlib.suppress(sqlite3.Error):
+                    self._write_held()
+                self._roll_back()
                 with contextlib.suppress(sqlite3.Error):
                     self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._db.close()
@@ -362,20 +399,3 @@ class Capture:
 def _is_full(error: sqlite3.Error) -> bool:
     code = getattr(error, "sqlite_errorcode", 0)
     return code in _NO_ROOM or (code & 0xFF) == sqlite3.SQLITE_FULL
-
-
-def _cleaned(entry: Entry) -> Entry:
-    if isinstance(entry, Gap):
-        return replace(entry, connection=clean(entry.connection), detail=clean(entry.detail))
-    raw = replace(entry.raw, message_id=clean(entry.raw.message_id))
-    problem = entry.problem and replace(entry.problem, text=clean(entry.problem.text))
-    return replace(entry, raw=raw, summary=clean(entry.summary), problem=problem)
-
-
-@contextlib.contextmanager
-def _closed_on_error(db: sqlite3.Connection) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        db.close()
-        raise

@@ -17,7 +17,7 @@ import pytest
 from clacks_monitor.core.event import Gap, GapCause
 from clacks_monitor.storage import Capture, CaptureFull, CaptureReader, abandoned, remove
 from clacks_monitor.storage.capture.temporary import files_of
-from tests.helpers.entries import START, an_event, some_events
+from tests.helpers.entries import a_gap, an_event, some_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,27 +124,38 @@ def _fill(capture: Capture) -> int:
 
     with pytest.raises(CaptureFull) as caught:
         fill()
-    assert caught.value.missed == 200
-    assert caught.value.since_ns == START + stored * 1_000_000_000
+    assert (caught.value.first, caught.value.held, caught.value.missed) == (stored + 1, 200, 0)
+    assert caught.value.since_ns == an_event(stored).wall_ns
     return stored
 
 
 def _check_full_disk(capture: Capture, reader: CaptureReader, make_room: Iterator[None]) -> None:
     stored = _fill(capture)
-    assert reader.count() == stored
-    with pytest.raises(CaptureFull, match="600 events are not stored"):
-        capture.append(some_events(400, stored + 200))
-    assert capture.missed == 600
-    assert reader.rows([1, stored])[1].summary == an_event(stored - 1).summary
+    with pytest.raises(CaptureFull, match="600 entries wait in memory") as caught:
+        capture.append([*some_events(399, stored + 200), a_gap()])
+    assert caught.value.first == stored + 201
+    # The monitor goes on showing, filtering and opening what has no room on the disk.
+    wanted = [*some_events(stored + 599), a_gap()]
+    assert (reader.bounds(), capture.held) == ((1, stored + 600), 600)
+    rows = reader.rows(range(stored - 1, stored + 601))
+    assert [row.sequence for row in rows] == list(range(stored - 1, stored + 601))
+    assert rows[2].summary == an_event(stored).summary
+    assert [entry for _s, entry in reader.entries(range(1, stored + 601))] == wanted
+    for newest_first in (False, True):
+        scanned = [item[0] for part in reader.scan(newest_first=newest_first) for item in part]
+        assert scanned == sorted(range(1, stored + 600), reverse=newest_first)
+    assert reader.gaps() == [(stored + 600, a_gap())]
     next(make_room)
-    assert capture.append(some_events(2, stored + 600)) == stored + 2
-    gap = reader.entry(stored + 1)
+    assert capture.append(some_events(2)) == stored + 602
+    assert (capture.held, capture.missed) == (0, 0)
+    gap = reader.entry(stored + 601)
     assert isinstance(gap, Gap)
-    assert (gap.cause, gap.lost) == (GapCause.DISK_FULL, 600)
-    assert (gap.from_ns, gap.to_ns) == (an_event(stored).wall_ns, an_event(stored + 599).wall_ns)
-    assert capture.missed == 0
-    assert [entry for _s, entry in reader.entries(range(1, stored + 1))] == some_events(stored)
-    assert capture.append([an_event(0)]) == stored + 4
+    assert (gap.cause, gap.lost, gap.from_ns) == (GapCause.DISK_FULL, 0, an_event(stored).wall_ns)
+    assert capture.append([an_event(0)]) == stored + 604
+    capture.close()
+    with Capture.open(capture.path) as again, again.reader() as found:
+        assert [entry for _s, entry in found.entries(range(1, stored + 601))] == wanted
+        assert found.count() == stored + 604
 
 
 def test_a_file_that_may_not_grow_says_so_and_goes_on_when_it_may(capture: Capture, reader: CaptureReader) -> None:
@@ -156,6 +167,37 @@ def test_a_file_that_may_not_grow_says_so_and_goes_on_when_it_may(capture: Captu
         yield
 
     _check_full_disk(capture, reader, make_room())
+
+
+def test_beyond_the_memory_for_it_events_are_counted_as_lost(
+    capture: Capture, reader: CaptureReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clacks_monitor.storage.capture.held.MAX_ENTRIES", 450)
+    (pages,) = capture._db.execute("PRAGMA page_count").fetchone()
+    capture._db.execute(f"PRAGMA max_page_count = {pages + 30}")
+    stored = _fill(capture)
+    for first, missed in ((stored + 201, 0), (0, 200), (0, 400)):
+        with pytest.raises(CaptureFull) as caught:
+            capture.append(some_events(200, stored + 200))
+        assert (caught.value.first, caught.value.missed) == (first, missed)
+    assert reader.last_sequence() == stored + 400
+    capture._db.execute("PRAGMA max_page_count = 1000000")
+    assert capture.append(some_events(1)) == stored + 402
+    gap = reader.entry(stored + 401)
+    assert isinstance(gap, Gap)
+    assert (gap.cause, gap.lost) == (GapCause.DISK_FULL, 400)
+    assert "400 events were lost" in gap.detail
+
+
+def test_closing_writes_what_was_held_if_there_is_room_now(capture: Capture) -> None:
+    (pages,) = capture._db.execute("PRAGMA page_count").fetchone()
+    capture._db.execute(f"PRAGMA max_page_count = {pages + 30}")
+    stored = _fill(capture)
+    capture._db.execute("PRAGMA max_page_count = 1000000")
+    capture.close()
+    with Capture.open(capture.path) as again, again.reader() as reader:
+        assert reader.count() == stored + 201
+        assert reader.entry(stored + 200) == an_event(stored + 199)
 
 
 @contextmanager
