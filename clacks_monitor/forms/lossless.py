@@ -236,14 +236,11 @@ def parse(body: bytes | str, *, doctype: bool = False) -> Document:
 
 
 def _encode(text: str, encoding: str) -> bytes:
+    """Encode as the text will be sent: what the encoding cannot hold becomes a reference."""
     try:
-        return text.encode(encoding)
+        return text.encode(encoding, "xmlcharrefreplace")
     except LookupError:
         problem = Problem(f"the encoding {encoding} is unknown", 1, 1)
-        raise XmlTextError(problem) from None
-    except UnicodeEncodeError as error:
-        line, column = position(text, error.start)
-        problem = Problem(f"{error.object[error.start]!r} does not exist in {encoding}", line, column)
         raise XmlTextError(problem) from None
 
 

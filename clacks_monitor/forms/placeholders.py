@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Placeholders", "contains", "shift"]
 
 _PLACEHOLDER: Final = re.compile(r"\{\{([^{}]*)\}\}")
-_NOW: Final = re.compile(r"now(?:(?P<sign>[+-])(?P<duration>P[0-9A-Z.]+))?(?::(?P<format>epoch|date|time))?")
+_NOW: Final = re.compile(r"now(?:(?P<sign>[+-])(?P<duration>P[0-9A-Z.]*))?(?::(?P<format>epoch|date|time))?")
 _DURATION: Final = re.compile(
     r"P(?=.)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?"
     r"(?:T(?=.)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"

@@ -7,6 +7,7 @@ breaks. Owner: nobody, pure functions. Thread: any.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from xmlschema import XMLSchemaException, XMLSchemaValidationError
@@ -65,6 +66,8 @@ _INTEGERS: Final = frozenset(
         *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
     ]
 )
+_SHORT: Final = 200
+"""Longer values are checked each time; memory stays bounded."""
 _QNAME: Final = re.compile(r"(?:[^\W\d][\w.\-·]*:)?[^\W\d][\w.\-·]*")
 _INTEGER_FORM: Final = re.compile(r"[+-]?[0-9]+")
 _UNIT: Final = {
@@ -99,7 +102,13 @@ def simple_spec(xsd: XsdSimpleType) -> SimpleSpec:
         members=members,
         prefixes=_prefixes(xsd, facets) if kind is Kind.QNAME or builtin in {"QName", "NOTATION"} else {},
     )
-    return _with_check(draft, _checker(xsd, draft))
+    return _with_check(draft, _remembering(_checker(xsd, draft)))
+
+
+def _remembering(check: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """Answer for short values that were asked before: a key stroke asks for every field again."""
+    remembered = lru_cache(maxsize=256)(check)
+    return lambda text: remembered(text) if len(text) <= _SHORT else check(text)
 
 
 def _with_check(draft: SimpleSpec, check: Callable[[str], str | None]) -> SimpleSpec:
@@ -115,6 +124,14 @@ def _chain(xsd: Any) -> Iterator[Any]:  # noqa: ANN401 - xmlschema's classes sha
         if step.name and split_name(step.name)[0] == XSD:
             return
         step = step.base_type if hasattr(step, "base_type") else None
+
+
+def _whole_chain(xsd: Any) -> Iterator[Any]:  # noqa: ANN401 - see _chain
+    """Go on down to the first of the built-in types: their bounds add up."""
+    step = xsd
+    while step is not None:
+        yield step
+        step = getattr(step, "base_type", None)
 
 
 def _variety(xsd: Any) -> Literal["list", "union", "atomic"]:  # noqa: ANN401 - see _chain
@@ -173,6 +190,7 @@ class _Facets:
 
     def __init__(self, xsd: Any) -> None:  # noqa: ANN401 - see _chain
         chain = list(_chain(xsd))
+        self.whole = [getattr(step, "facets", None) or {} for step in _whole_chain(xsd)]
         self.steps = [getattr(step, "facets", None) or {} for step in chain]
         self.own = [
             facets for step, facets in zip(chain, self.steps, strict=True) if split_name(step.name or "")[0] != XSD
@@ -180,11 +198,7 @@ class _Facets:
 
     def find(self, *classes: type[Any]) -> Any:  # noqa: ANN401 - facets share no public base
         """Return the nearest facet of one of these classes."""
-        for step in self.steps:
-            for facet in step.values():
-                if isinstance(facet, classes):
-                    return facet
-        return None
+        return _nearest(self.steps, *classes)
 
     def number(self, facet_class: type[Any]) -> int | None:
         found = self.find(facet_class)
@@ -211,14 +225,22 @@ class _Facets:
         return tuple(ChoiceValue(item.get("value", ""), documentation_in(item)) for item in elements)
 
     def bounds(self) -> Bounds:
-        low = self.find(XsdMinInclusiveFacet, XsdMinExclusiveFacet)
-        high = self.find(XsdMaxInclusiveFacet, XsdMaxExclusiveFacet)
+        low = _nearest(self.whole, XsdMinInclusiveFacet, XsdMinExclusiveFacet)
+        high = _nearest(self.whole, XsdMaxInclusiveFacet, XsdMaxExclusiveFacet)
         return Bounds(
             None if low is None else _limit(low),
             None if high is None else _limit(high),
             isinstance(low, XsdMinExclusiveFacet),
             isinstance(high, XsdMaxExclusiveFacet),
         )
+
+
+def _nearest(steps: list[Any], *classes: type[Any]) -> Any:  # noqa: ANN401 - facets share no public base
+    for step in steps:
+        for facet in step.values():
+            if isinstance(facet, classes):
+                return facet
+    return None
 
 
 def _limit(facet: Any) -> str:  # noqa: ANN401 - facets share no public base
@@ -281,6 +303,8 @@ def _range_words(bounds: Bounds) -> str:
 def _facet_words(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -> str:
     facet: Any = error.validator
     bounds = (XsdMinInclusiveFacet, XsdMinExclusiveFacet, XsdMaxInclusiveFacet, XsdMaxExclusiveFacet)
+    if spec.kind is Kind.UNION and spec.members:
+        facet = None
     if isinstance(facet, XsdPatternFacets) and tuple(facet.regexps) in spec.patterns:
         return "wanted is " + ", or ".join(pattern.in_words(item) for item in facet.regexps)
     if isinstance(facet, XsdEnumerationFacets):

@@ -162,7 +162,8 @@ def test_what_is_no_event_is_said_in_words(xml: str, words: str) -> None:
 
 def test_validate_says_where_and_who_objects() -> None:
     catalogue = Catalogue([SCHEMAS])
-    body = f'<Event xmlns="{NS}">\n <NodeStatus><Load>x</Load><Latency>1</Latency><Workers>1</Workers><Id/></NodeStatus></Event>'
+    values = "<Load>x</Load><Latency>1</Latency><Workers>1</Workers><Id/>"
+    body = f'<Event xmlns="{NS}">\n <NodeStatus>{values}</NodeStatus></Event>'
     problems = catalogue.validate(body.encode())
     assert [(p.line, p.column, p.path, p.objector) for p in problems] == [(2, 14, "Load", "")]
     assert "'x' is not a number" in problems[0].text
@@ -197,7 +198,9 @@ def test_checks_from_many_threads_agree() -> None:
 def test_an_events_location_hint_opens_nothing(tmp_path: Path) -> None:
     hint = (tmp_path / "never.xsd").as_uri()
     xsi = "http://www.w3.org/2001/XMLSchema-instance"
-    body = f'<Event xmlns="{NS}" xmlns:xsi="{xsi}" xsi:schemaLocation="urn:x {hint}"><ClientLeave xsi:schemaLocation="urn:x {hint}"><Id/></ClientLeave></Event>'
+    location = f'xsi:schemaLocation="urn:x {hint}"'
+    inner = f"<ClientLeave {location}><Id/></ClientLeave>"
+    body = f'<Event xmlns="{NS}" xmlns:xsi="{xsi}" {location}>{inner}</Event>'
     assert Catalogue([SCHEMAS]).validate(body.encode()) == []
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from clacks_monitor.forms import Catalogue, Choice, Form, FormChange, FormsError, Repeat, XmlTextError
 from clacks_monitor.forms.fields import Leaf
-from tests.conformance.forms import canonical, load
 from clacks_monitor.forms.schema_set import SchemaSet
+from tests.conformance.forms import canonical, load
 
 SCHEMAS = Path(__file__).parents[3] / "schemas"
 OWN = Path(__file__).parents[2] / "conformance" / "schemas"
@@ -41,8 +41,7 @@ def own(name: str, body: str | None = None, element: str | None = None) -> Form:
 
 
 def repeat(form: Form, path: str) -> Repeat:
-    found = next(f for f in form.root.walk() if isinstance(f, Repeat) and f.label == path)
-    return found
+    return next(f for f in form.root.walk() if isinstance(f, Repeat) and f.label == path)
 
 
 def test_untouched_is_byte_for_byte() -> None:
@@ -66,7 +65,8 @@ def test_one_edit_changes_only_its_own_bytes() -> None:
 
 
 def test_other_encodings_and_line_ends_survive() -> None:
-    text = f'<?xml version="1.0" encoding="ISO-8859-1"?>\r\n<Event xmlns="{NS}">\r\n <ClientLeave><Id>\xe4</Id></ClientLeave>\r\n</Event>'
+    head = '<?xml version="1.0" encoding="ISO-8859-1"?>'
+    text = f'{head}\r\n<Event xmlns="{NS}">\r\n <ClientLeave><Id>\xe4</Id></ClientLeave>\r\n</Event>'
     body = text.encode("latin-1")
     form = Form.from_xml(CATALOGUE, body)
     assert form.to_xml() == body
@@ -78,18 +78,23 @@ def test_other_encodings_and_line_ends_survive() -> None:
 
 
 def test_removing_an_element_keeps_the_comments_around() -> None:
-    body = f'<Event xmlns="{NS}"><PuppetReport><Id/>\n<!-- one --><PuppetLog><Timestamp>1</Timestamp><Level>err</Level><Message/></PuppetLog>\n<!-- two --><PuppetLog><Timestamp>2</Timestamp><Level>err</Level><Message/></PuppetLog>\n</PuppetReport></Event>'
+    logs = (
+        f"\n<!-- {word} --><PuppetLog><Timestamp>{at}</Timestamp><Level>err</Level><Message/></PuppetLog>"
+        for at, word in ((1, "one"), (2, "two"))
+    )
+    inner = "".join(logs)
+    body = f'<Event xmlns="{NS}"><PuppetReport><Id/>{inner}\n</PuppetReport></Event>'
     form = Form.from_xml(CATALOGUE, body)
-    logs = repeat(form, "PuppetLog")
-    logs.remove(0)
+    entries = repeat(form, "PuppetLog")
+    entries.remove(0)
     assert "<!-- one -->" in form.text
     assert "<!-- two --><PuppetLog><Timestamp>2" in form.text
     assert form.problems() == []
     form.undo()
     assert form.text == body
-    logs.move(0, 1)
+    entries.move(0, 1)
     assert form.text.index("<!-- two -->") < form.text.index("<!-- one --><PuppetLog><Timestamp>1")
-    added = logs.add()
+    added = entries.add()
     assert leaf(form, "PuppetLog[3]/Level") in list(added.walk())
 
 
@@ -117,7 +122,7 @@ def test_a_broken_text_keeps_the_fields_and_says_where() -> None:
     form = Form.for_type(CATALOGUE, "PhoneStatus", sample=True)
     before = form.to_xml()
     problems = form.text_edited(form.text.replace("</Status>", "</Statu>"))
-    assert [(p.line, p.column) for p in problems] == [(5, 26)]
+    assert [(p.line, p.column) for p in problems] == [(5, 25)]
     assert form.to_xml() == before
     assert "</Statu>" in form.text
     assert form.problems() == problems
@@ -170,15 +175,16 @@ def test_choice_keeps_the_values_of_the_other_branch() -> None:
     number.value = "123456789012345678901234567890"
     choice.selected = 1
     assert "number" not in form.text
-    form.text_edited(
-        form.text.replace("/>", ">w</n:word>").replace("<n:word>", "<n:word>") if "/>" in form.text else form.text
-    )
+    assert form.text_edited(form.text.replace("<n:word/>", "<n:word>hello</n:word>")) == []
     choice = next(f for f in form.root.walk() if isinstance(f, Choice))
+    word = choice.branch(1)
+    assert isinstance(word, Leaf)
+    assert word.value == "hello"
     choice.selected = 0
-    assert (
-        "<n:number>123456789012345678901234567890</n:number>" in form.text
-        or "123456789012345678901234567890" in form.text
-    )
+    assert "<n:number>123456789012345678901234567890</n:number>" in form.text
+    assert form.problems() == []
+    choice.selected = 1
+    assert "hello" in form.text
 
 
 def test_recursion_opens_on_demand() -> None:

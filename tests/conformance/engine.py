@@ -1,0 +1,167 @@
+"""The engine as `../shared/conformance/qt3.py` wants it: results as elementpath's values."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from elementpath import datatypes, get_node_tree
+from elementpath import xpath_nodes as n
+from elementpath.xpath31 import XPath31Parser
+from elementpath.xpath_tokens import XPathArray, XPathFunction, XPathMap
+from lxml import etree
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from clacks_monitor.xquery import nodes as own
+from clacks_monitor.xquery import values as v
+from clacks_monitor.xquery.compiler import compile_module
+from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.functions import Array, Function, Map
+from clacks_monitor.xquery.limits import Limits
+from clacks_monitor.xquery.parser import parse
+from clacks_monitor.xquery.runtime import ABSENT
+from clacks_monitor.xquery.syntax import Name
+
+sys.setrecursionlimit(20_000)
+LIMITS = Limits(seconds=60)
+_PARSER = XPath31Parser()
+
+
+class Result(list[Any]):
+    """The result in elementpath's values, which remembers our own."""
+
+    original: list[Any]
+
+
+class _Function(XPathFunction):
+    symbol = "function"
+    label = "function"
+
+    def __init__(self, arity: int) -> None:
+        super().__init__(_PARSER, nargs=arity)
+
+
+def evaluate(
+    query: str,
+    *,
+    context: Any,
+    variables: dict[str, Any],
+    namespaces: dict[str, str],
+    base_uri: str | None,
+) -> Result:
+    """Run one query; see the head of qt3.py."""
+    try:
+        parsed = parse(query, namespaces=namespaces, base_uri=base_uri)
+        program = compile_module(parsed)
+        externals = {_name(k, namespaces): _items(x) for k, x in variables.items()}
+        items = list(program.with_item(_context(context), externals, LIMITS))
+    except QueryError as error:
+        raise error.locate(query)  # noqa: B904 - the same error with its place
+    result = Result(_out(item) for item in items)
+    result.original = items
+    return result
+
+
+def _name(name: str, namespaces: dict[str, str]) -> Name:
+    prefix, _, local = name.rpartition(":")
+    return Name(namespaces.get(prefix, "") if prefix else "", local)
+
+
+def _items(value: Any) -> Any:
+    if isinstance(value, Result):
+        return value.original
+    if isinstance(value, etree._ElementTree):
+        return (own.from_lxml(value),)
+    return tuple(value)
+
+
+def _context(value: Any) -> Any:
+    if value is None:
+        return ABSENT
+    items = _items(value)
+    return items[0] if len(items) else ABSENT
+
+
+# ---------------------------------------------------------------- to elementpath
+def _out(item: Any) -> Any:
+    if isinstance(item, own.Node):
+        return _node(item)
+    if isinstance(item, Map):
+        return XPathMap(_PARSER, [(_out(k), _sequence(x)) for k, x in item.entries()])
+    if isinstance(item, Array):
+        return XPathArray(_PARSER, [_sequence(m) for m in item.members])
+    if isinstance(item, Function):
+        return _Function(item.arity)
+    if isinstance(item, v.QName):
+        return datatypes.QName(item.uri or None, str(item))
+    return item
+
+
+def _sequence(items: Any) -> Any:
+    made = [_out(i) for i in items]
+    return made[0] if len(made) == 1 else made
+
+
+def _node(node: own.Node) -> Any:
+    if isinstance(node, own.Element):
+        return get_node_tree(_element(node))
+    if isinstance(node, own.DocumentNode):
+        return _document(node)
+    if isinstance(node, own.Attribute):
+        name = f"{{{node.uri}}}{node.local}" if node.uri else node.local
+        return n.TextAttributeNode(name, node.text)
+    if isinstance(node, own.ProcessingInstruction):
+        return n.ProcessingInstructionNode(etree.PI(node.local, node.text))
+    if isinstance(node, own.Comment):
+        return n.CommentNode(etree.Comment(node.text))
+    return n.TextNode(node.string_value)
+
+
+def _document(node: own.DocumentNode) -> Any:
+    elements = [k for k in node.kids if isinstance(k, own.Element)]
+    if len(elements) != 1 or any(type(k) is own.Text for k in node.kids):
+        return n.TextNode(node.string_value)
+    root = _element(elements[0])
+    before = True
+    anchor = root
+    for kid in node.kids:
+        if kid is elements[0]:
+            before = False
+        elif isinstance(kid, own.Text):
+            made: Any = (
+                etree.PI(kid.local, kid.text)
+                if isinstance(kid, own.ProcessingInstruction)
+                else etree.Comment(kid.text)
+            )
+            if before:
+                root.addprevious(made)
+            else:
+                anchor.addnext(made)
+                anchor = made
+    return get_node_tree(root.getroottree())
+
+
+def _element(node: own.Element) -> Any:
+    nsmap = {p or None: u for p, u in node.namespaces.items() if u}
+    name = f"{{{node.uri}}}{node.local}" if node.uri else node.local
+    made = etree.Element(name, nsmap=nsmap)  # type: ignore[arg-type]  # None is the default prefix
+    for a in node.attributes:
+        made.set(f"{{{a.uri}}}{a.local}" if a.uri else a.local, a.text)
+    last: Any = None
+    for kid in node.kids:
+        if type(kid) is own.Text:
+            if last is None:
+                made.text = (made.text or "") + kid.text
+            else:
+                last.tail = (last.tail or "") + kid.text
+            continue
+        if isinstance(kid, own.Element):
+            last = _element(kid)
+        elif isinstance(kid, own.ProcessingInstruction):
+            last = etree.PI(kid.local, kid.text)
+        else:
+            last = etree.Comment(kid.string_value)
+        made.append(last)
+    return made
