@@ -59,6 +59,7 @@ class Builtin:
             do = do(c)
         with_focus = self.focus and arity == len(self.types) - 1
         last = self.types[-1] if with_focus else None
+        many = last is not None and last.occurrence in ("*", "+")
 
         def call(f: Frame, given: list[Items]) -> Items:
             arguments: list[Any] = [
@@ -66,7 +67,7 @@ class Builtin:
             ]
             if last is not None:
                 found = convert((f.context(),), last)
-                arguments.append(found[0] if found else None)
+                arguments.append(found if many else found[0] if found else None)
             made = do(f, *arguments)
             if made is None:
                 return EMPTY

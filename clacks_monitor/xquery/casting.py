@@ -62,6 +62,8 @@ def cast(value: object, wanted: str, namespaces: Mapping[str, str] | None = None
         if wanted in ANCESTORS[own] and wanted not in v.DERIVED:
             return _up(value, wanted)
         made = _convert(value, source, target, wanted)
+    except QueryError:
+        raise
     except (ValueError, ArithmeticError, binascii.Error):
         made = None
     else:

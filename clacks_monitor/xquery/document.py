@@ -15,6 +15,8 @@ from clacks_monitor.xquery.errors import QueryError
 if TYPE_CHECKING:
     from clacks_monitor.xquery.nodes import Node
 
+# The broker's events have a base URI too, so fn:base-uri(.) is not empty; it names nothing.
+EVENT_URI = "urn:clacks:event"
 _local = threading.local()
 
 
@@ -93,7 +95,7 @@ class Document:
             with self._lock:
                 nodes = self._nodes
                 if nodes is None:
-                    nodes = self._nodes = from_lxml(tree)
+                    nodes = self._nodes = from_lxml(tree, base_uri=EVENT_URI)
         return nodes
 
     def _parse(self) -> None:

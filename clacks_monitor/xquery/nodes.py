@@ -304,10 +304,11 @@ class Namespace(Text):
 
 
 # ---------------------------------------------------------------- from lxml
-def from_lxml(tree: etree._ElementTree) -> DocumentNode:
+def from_lxml(tree: etree._ElementTree, *, base_uri: str | None = None) -> DocumentNode:
     """The document node of a parsed tree, which must not change afterwards."""
     node = DocumentNode(source=tree)
-    node.base = node.uri_of_document = tree.docinfo.URL
+    node.uri_of_document = tree.docinfo.URL
+    node.base = tree.docinfo.URL or base_uri
     return node
 
 

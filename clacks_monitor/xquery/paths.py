@@ -132,7 +132,7 @@ def _counted(nodes: Iterable[Node], test: Callable[[Node], bool] | None, f: Fram
 def predicate(c: Compiler, node: s.Expr) -> Callable[[Items, Frame], Items]:
     """A closure that filters a sequence."""
     if isinstance(node, s.Literal) and type(node.value) is int:
-        index = node.value - 1
+        index = min(node.value - 1, 2**62)
         return lambda items, _f: items[index : index + 1] if index >= 0 else EMPTY
     code = c.compile(node)
 

@@ -35,6 +35,17 @@ class Result(list[Any]):
     original: list[Any]
 
 
+class _Map(XPathMap):
+    """A map whose keys are ours: elementpath holds some of them to be equal that are not."""
+
+    def __init__(self, pairs: list[tuple[Any, Any]]) -> None:
+        super().__init__(_PARSER, [])
+        self._pairs = pairs
+
+    def items(self, context: Any = None) -> Any:
+        return self._pairs
+
+
 class _Function(XPathFunction):
     symbol = "function"
     label = "function"
@@ -89,7 +100,7 @@ def _out(item: Any) -> Any:
     if isinstance(item, own.Node):
         return _node(item)
     if isinstance(item, Map):
-        return XPathMap(_PARSER, [(_out(k), _sequence(x)) for k, x in item.entries()])
+        return _Map([(_out(k), _sequence(x)) for k, x in item.entries()])
     if isinstance(item, Array):
         return XPathArray(_PARSER, [_sequence(m) for m in item.members])
     if isinstance(item, Function):

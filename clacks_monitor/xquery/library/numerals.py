@@ -1,1 +1,221 @@
-"""Being written."""
+"""Integers as text: fn:format-integer, and the numberings that dates use too.
+
+Owner: xquery. Thread: any. Source: F&O 3.1, section 4.6. Words are English.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from clacks_monitor.xquery.builtins import function
+from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.runtime import Frame
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+_POWERS = ((10**18, "quintillion"), (10**15, "quadrillion"), (10**12, "trillion"),
+           (10**9, "billion"), (10**6, "million"), (1000, "thousand"))  # fmt: skip
+_ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth",
+             "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}  # fmt: skip
+_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
+          (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+_MAX_WORDS = 10**21
+# First character of a numbering, how many it has, and the value of its first character.
+_SEQUENCES = {
+    "α": (25, 1), "Α": (25, 1), "①": (20, 1), "⑴": (20, 1), "⒈": (20, 1), "❶": (10, 1),
+    "➀": (10, 1), "➊": (10, 1), "⓵": (10, 1), "㉑": (15, 21),
+}  # fmt: skip
+
+
+def words(number: int) -> str:
+    """A number in English words, in lower case."""
+    if number < 20:  # noqa: PLR2004 - the words without a rule
+        return _ONES[number]
+    if number < 100:  # noqa: PLR2004
+        tens, rest = divmod(number, 10)
+        return _TENS[tens] + (f" {_ONES[rest]}" if rest else "")
+    if number < 1000:  # noqa: PLR2004
+        hundreds, rest = divmod(number, 100)
+        return f"{_ONES[hundreds]} hundred" + (f" and {words(rest)}" if rest else "")
+    for power, name in _POWERS:
+        if number >= power:
+            many, rest = divmod(number, power)
+            joint = " and " if 0 < rest < 100 else " "  # noqa: PLR2004
+            return f"{words(many)} {name}" + (f"{joint}{words(rest)}" if rest else "")
+    return _ONES[0]
+
+
+def ordinal_words(number: int) -> str:
+    """`first`, `second`, ..."""
+    head, space, last = words(number).rpartition(" ")
+    if last in _ORDINALS:
+        last = _ORDINALS[last]
+    else:
+        last = last[:-1] + "ieth" if last.endswith("y") else last + "th"
+    return head + space + last
+
+
+def ordinal_suffix(number: int) -> str:
+    """`st`, `nd`, `rd` or `th`."""
+    if number % 100 in (11, 12, 13):
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def roman(number: int) -> str:
+    """Upper case Roman digits."""
+    out = ""
+    for value, letters in _ROMAN:
+        out += letters * (number // value)
+        number %= value
+    return out
+
+
+def alphabetic(number: int, first: str, count: int = 26) -> str:
+    """a, b, ..., z, aa, ab, ..."""
+    out = ""
+    while number > 0:
+        number, rest = divmod(number - 1, count)
+        out = chr(ord(first) + rest) + out
+    return out
+
+
+def named_numbering(number: int, token: str, *, ordinal: bool) -> str | None:
+    """The number in one of the numberings that a single token names; None for any other token."""
+    if token in ("w", "W", "Ww") and number < _MAX_WORDS:
+        text = ordinal_words(number) if ordinal else words(number)
+        if token == "Ww":
+            small = ("and",)
+            return " ".join(w if w in small else w.capitalize() for w in text.split(" "))
+        return text.upper() if token == "W" else text
+    if token in ("i", "I") and 0 < number < 5000:  # noqa: PLR2004 - Roman digits end there
+        return roman(number) if token == "I" else roman(number).lower()
+    if token in ("a", "A") and number > 0:
+        return alphabetic(number, token)
+    if token in _SEQUENCES:
+        count, start = _SEQUENCES[token]
+        if token in "αΑ" and number > 0:
+            return _greek(number, token)
+        if start <= number < start + count:
+            return chr(ord(token) + number - start)
+        if number == 0 and token in "①":
+            return "⓪"
+        return str(number)
+    return None
+
+
+def _greek(number: int, first: str) -> str:
+    letters = [chr(c) for c in range(ord(first), ord(first) + 25) if c not in (0x3C2, 0x3A2)]
+    out = ""
+    while number > 0:
+        number, rest = divmod(number - 1, len(letters))
+        out = letters[rest] + out
+    return out
+
+
+def digit_family(token: str) -> str | None:
+    """The zero of the decimal digits that a token uses; None without digits."""
+    zeros = {chr(ord(c) - unicodedata.decimal(c)) for c in token if c.isdecimal()}
+    if len(zeros) > 1:
+        raise QueryError("FODF1310", f"'{token}' mixes digits of different scripts.")
+    return zeros.pop() if zeros else None
+
+
+def with_digits(text: str, zero: str) -> str:
+    """ASCII digits replaced by those of another script."""
+    if zero == "0":
+        return text
+    return "".join(chr(ord(zero) + int(c)) if c in "0123456789" else c for c in text)
+
+
+def check_decimal_pattern(token: str) -> None:
+    """FODF1310 for a malformed decimal-digit-pattern."""
+    digits = [c for c in token if c.isdecimal()]
+    first = next(i for i, c in enumerate(token) if c.isdecimal())
+    separators = [c for c in token if not c.isdecimal() and c != "#"]
+    wrong = (
+        not digits
+        or "#" in token[first:]
+        or any(unicodedata.category(c)[0] in "LN" for c in separators)
+        or token[0] not in "#" + "".join(digits)
+        or not token[-1].isdecimal()
+        or re.search(r"[^#\d][^#\d]", token)
+    )
+    if wrong:
+        raise QueryError("FODF1310", f"'{token}' is no picture for an integer.")
+
+
+def decimal_pattern(number: int, token: str) -> str:
+    """A number by a decimal-digit-pattern such as `#,##0`."""
+    zero = digit_family(token) or "0"
+    check_decimal_pattern(token)
+    least = sum(c.isdecimal() for c in token)
+    text = str(number).zfill(least)
+    places = []
+    count = 0
+    for character in token[::-1]:
+        if character == "#" or character.isdecimal():
+            count += 1
+        else:
+            places.append((count, character))
+    return with_digits(_grouped(text, places, count), zero)
+
+
+def _grouped(text: str, places: list[tuple[int, str]], digits: int) -> str:
+    """Insert separators: regular ones are repeated beyond the picture."""
+    if not places:
+        return text
+    step = places[0][0]
+    regular = len({s for _, s in places}) == 1 and all(
+        p == step * i for i, (p, _) in enumerate(places, 1)
+    ) and digits - places[-1][0] <= step  # fmt: skip
+    out = []
+    known = dict(places)
+    for i, character in enumerate(text[::-1]):
+        if i:
+            if regular and i % step == 0:
+                out.append(places[0][1])
+            elif not regular and i in known:
+                out.append(known[i])
+        out.append(character)
+    return "".join(out[::-1])
+
+
+_MODIFIER = re.compile(r"([co](\(.*\))?)?([at])?")
+
+
+def format_integer(number: int, picture: str) -> str:
+    """fn:format-integer without a language."""
+    token, semicolon, modifier = picture.rpartition(";")
+    if not semicolon:
+        token, modifier = picture, ""
+    if not token:
+        raise QueryError("FODF1310", "The picture is empty.")
+    match = _MODIFIER.fullmatch(modifier)
+    if match is None:
+        raise QueryError("FODF1310", f"'{modifier}' is no format modifier.")
+    ordinal = bool(match.group(1)) and modifier[0] == "o"
+    size = abs(number)
+    if any(c.isdecimal() for c in token):
+        made = decimal_pattern(size, token) + (ordinal_suffix(size) if ordinal else "")
+    else:
+        if "#" in token and len(token) > 1 and all(not c.isalnum() for c in token):
+            raise QueryError("FODF1310", f"'{token}' is no picture for an integer.")
+        found = named_numbering(size, token, ordinal=ordinal)
+        made = str(size) + (ordinal_suffix(size) if ordinal else "") if found is None else found
+    return "-" + made if number < 0 else made
+
+
+@function(
+    "fn:format-integer($value as xs:integer?, $picture as xs:string, $lang as xs:string?)"
+    " as xs:string",
+    least=2,
+)
+def _format_integer(_f: Frame, value: int | None, picture: str, _lang: str | None = None) -> str:
+    if value is None:
+        return ""
+    return format_integer(value, picture)
