@@ -14,6 +14,7 @@ from clacks_monitor.amqp.errors import (
     RpcError,
     RpcTimeout,
 )
+from clacks_monitor.amqp.probe import Step, StepName, probe
 
 __all__ = [
     "AmqpError",
@@ -24,4 +25,7 @@ __all__ = [
     "NotPermitted",
     "RpcError",
     "RpcTimeout",
+    "Step",
+    "StepName",
+    "probe",
 ]

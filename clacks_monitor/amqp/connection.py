@@ -7,10 +7,11 @@ callbacks, which must be quick and must not wait for the connection.
 from __future__ import annotations
 
 import itertools
+import logging
 import threading
 import uuid
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK, Clock
@@ -30,10 +31,24 @@ if TYPE_CHECKING:
     from clacks_monitor.core.sending import SendResult
 
 CONTENT_TYPE = "text/xml"
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 def _ignore(_value: object) -> None:
     """Take a value that nobody asked for."""
+
+
+def _guarded(callback: Callable[[T], object]) -> Callable[[T], None]:
+    """Return the callback with its mistakes logged: they must not disturb what else is done in the same turn."""
+
+    def guarded(value: T) -> None:
+        try:
+            callback(value)
+        except Exception:
+            log.exception("a callback of the connection raised an error; the connection goes on")
+
+    return guarded
 
 
 class Connection:
@@ -61,7 +76,7 @@ class Connection:
     ) -> None:
         self.settings = settings
         self._clock = clock
-        self._tell = status
+        self._tell = _guarded(status)
         self._status = ConnectionStatus(settings.id, settings.name, ConnectionState.CLOSED, clock.wall_ns())
         self._tickets = itertools.count(1)
         self._lock = threading.Lock()
@@ -74,10 +89,10 @@ class Connection:
             clock,
             backoff or Backoff(),
             password=password,
-            receive=receive,
+            receive=None if receive is None else _guarded(receive),
             status=self._changed,
-            gap=gap,
-            sent=sent,
+            gap=_guarded(gap),
+            sent=_guarded(sent),
         )
 
     @property

@@ -44,6 +44,8 @@ def of_transport(condition: str, description: str, host: str) -> Failure:
         return Failure(FailureKind.TLS, f"No secure connection to {host}: {_tls(text)}", condition)
     if "idle-timeout" in text:
         return Failure(FailureKind.NETWORK, f"{host} has been silent for longer than the idle timeout.", condition)
+    if text == "connection aborted":
+        return Failure(FailureKind.NETWORK, f"{host} hung up.", condition)
     if "framing" in condition or "header mismatch" in text:
         return Failure(FailureKind.REFUSED, f"{host} does not speak AMQP 1.0 here: {text}.", condition)
     return Failure(

@@ -6,8 +6,6 @@ Owner: Connection. Thread: the connection's.
 from __future__ import annotations
 
 import itertools
-import os
-import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +19,7 @@ from clacks_monitor.amqp.reconnect import Backoff, Reconnect
 from clacks_monitor.amqp.rpc import RpcClient
 from clacks_monitor.amqp.sending import Outgoing, Publisher
 from clacks_monitor.amqp.subscription import Subscription, Wanted
-from clacks_monitor.amqp.wire import Wire
+from clacks_monitor.amqp.wire import Wire, container_id, prepare
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import Gap, GapCause, RawMessage
 from clacks_monitor.core.sending import Outcome, SendResult
@@ -36,11 +34,6 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.loop import Loop, Timer
 
 READ_ONLY = "This connection is read-only: nothing is sent over it."
-
-
-def container_id(settings: ConnectionSettings) -> str:
-    """Return an id that no other monitor, process or connection has: two with the same would fight for one queue."""
-    return f"clacks-monitor-{os.getpid()}-{settings.id[:8]}-{uuid.uuid4().hex[:12]}"
 
 
 class Line:
@@ -155,25 +148,13 @@ class Line:
             return
         wire = Wire(self._loop, self._clock, host, self)
         try:
-            security.secure(wire.transport, self._settings, host, allowed)
+            prepare(wire, self._settings, host, secret, allowed, self._container)
         except TlsSetupError as error:
             self._failed(Failure(FailureKind.TLS, str(error)))
             return
-        self._set_up(wire, host, secret)
         self._dialer = Dialer(
             self._loop, host, port, self._settings.connect_timeout_s, lambda result: self._dialled(wire, result)
         )
-
-    def _set_up(self, wire: Wire, host: str, secret: str | None) -> None:
-        engine = wire.engine
-        engine.container = self._container
-        engine.hostname = host
-        if self._settings.user:
-            engine.user = self._settings.user
-            if secret is not None:
-                engine.password = secret
-        if self._settings.idle_timeout_s > 0:
-            wire.transport.idle_timeout = self._settings.idle_timeout_s
 
     def _dialled(self, wire: Wire, result: socket.socket | Failure) -> None:
         self._dialer = None
@@ -222,7 +203,7 @@ class Line:
             self._subscription.end()
             self._subscription = None
         if wire is not None and self._status.subscribed and reason is not None:
-            self._blind.begin(wire.last_input_ns, GapCause.CONNECTION_LOST, reason.words)
+            self._blind.begin(max(wire.last_input_ns, self._inbox.last_ns), GapCause.CONNECTION_LOST, reason.words)
         if self._closing or reason is None:
             self._closed()
         else:

@@ -39,20 +39,25 @@ _BUFFER: Final = 64 * 1024
 
 
 class Inbox:
-    """Collects raw messages and hands them on: once per turn of the loop, or when MAX_BATCH are there."""
+    """Collects raw messages and hands them on: once per turn of the loop, or when MAX_BATCH are there.
+
+    ``last_ns`` is the arrival of the newest.
+    """
 
     def __init__(self, name: str, clock: Clock, receive: Callable[[list[RawMessage]], None]) -> None:
         self._name, self._clock, self._receive = name, clock, receive
         self._batch: list[RawMessage] = []
         self._wall_ns, self._monotonic = clock.wall_ns, clock.monotonic
+        self.last_ns = 0
 
     def put(self, message: Message) -> None:
         """Stamp a message with its arrival and add it."""
         body, kind, properties, message_id, user_id, subject, _correlation, content_type, creation_ns = message
+        now = self.last_ns = self._wall_ns()
         self._batch.append(
             RawMessage(
                 self._name,
-                self._wall_ns(),
+                now,
                 int(self._monotonic() * 1e9),
                 body,
                 kind,

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _CREDIT: Final = 100
 _NOT_PERMITTED: Final = ("not permitted", "not allowed", "not authorized", "unauthorized", "permission", "denied")
+_NAMED: Final[dict[str, type[AmqpError]]] = {"NotPermitted": NotPermitted, "InvalidEvent": InvalidEvent}
 _INVALID: Final = ("invalid", "not valid", "schema", "rejected", "xmlsyntaxerror", "no valid", "not well-formed")
 
 
@@ -185,6 +186,9 @@ def meaning(method: str, error: object) -> AmqpError:
         text = str(error.get("message") or error.get("error") or error)
     said = f"{name} {text}".lower()
     words = " ".join(text.split())
+    if name in _NAMED:
+        return _NAMED[name](words)
+    # Older agents have no names for it, only words.
     if any(piece in said for piece in _NOT_PERMITTED):
         return NotPermitted(words)
     if any(piece in said for piece in _INVALID):

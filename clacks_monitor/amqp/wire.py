@@ -9,6 +9,8 @@ Owner: the line. Thread: the connection's.
 from __future__ import annotations
 
 import contextlib
+import os
+import uuid
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import cproton
@@ -16,7 +18,7 @@ from cproton import ffi, lib
 from proton import Collector, ProtonException, Transport
 from proton import Connection as Engine
 
-from clacks_monitor.amqp import failure
+from clacks_monitor.amqp import failure, security
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.loop import READ, WRITE
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.core.connection import ConnectionSettings
 
 CHUNK: Final = 128 * 1024
 READS_PER_TURN: Final = 4
@@ -292,10 +295,12 @@ class Wire:
         link, owner = self._owner_of(event)
         if link is None or owner is None:
             return
+        terminus = link.remote_target if link.is_sender else link.remote_source
+        address = (link.target.address if link.is_sender else link.source.address) or "the link"
+        did = "refused" if terminus.type == terminus.UNSPECIFIED else "ended"
+        name, text = _words_of(link.remote_condition)
         self.drop(link)
-        condition = link.remote_condition
-        name, text = _words_of(condition)
-        owner.detached(failure.of_condition(name, text, f"{self._host} ended the link"))
+        owner.detached(failure.of_condition(name, text, f"{self._host} {did} {address}"))
 
     def drop(self, link: Link) -> None:
         """Close a link; its owner hears nothing more of it."""
@@ -330,6 +335,26 @@ class Wire:
         self._collector.release()
         lost = Failure(FailureKind.NETWORK, f"{self._host} hung up.")
         self._owner.ended(self._reason or (None if self._closing else lost))
+
+
+def container_id(settings: ConnectionSettings) -> str:
+    """Return an id that no other monitor, process or connection has: two with the same would fight for one queue."""
+    return f"clacks-monitor-{os.getpid()}-{settings.id[:8]}-{uuid.uuid4().hex[:12]}"
+
+
+def prepare(
+    wire: Wire, settings: ConnectionSettings, host: str, password: str | None, allowed: list[str], container: str
+) -> None:
+    """Set up a wire before it starts: names, login, TLS, heartbeats. Raises TlsSetupError."""
+    security.secure(wire.transport, settings, host, allowed)
+    wire.engine.container = container
+    wire.engine.hostname = host
+    if settings.user:
+        wire.engine.user = settings.user
+        if password is not None:
+            wire.engine.password = password
+    if settings.idle_timeout_s > 0:
+        wire.transport.idle_timeout = settings.idle_timeout_s
 
 
 def _key(pointer: _Pointer) -> int:

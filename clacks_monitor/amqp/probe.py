@@ -1,0 +1,289 @@
+"""The Test button: tries a connection step by step, and says of each step in words what happened.
+
+Runs on the caller's thread but for AMQP itself, which needs a loop; that ends with the generator.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import itertools
+import queue
+import socket
+import ssl
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from clacks_monitor.amqp import dialects, security
+from clacks_monitor.amqp.clock import SYSTEM_CLOCK
+from clacks_monitor.amqp.dial import Address, resolve
+from clacks_monitor.amqp.errors import TlsSetupError
+from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.loop import Loop
+from clacks_monitor.amqp.receiving import Feed
+from clacks_monitor.amqp.wire import Wire, container_id, prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clacks_monitor.amqp.codec import Message
+    from clacks_monitor.amqp.dialects import Dialect
+    from clacks_monitor.core.connection import ConnectionSettings, TlsSettings
+
+EVERYTHING = "true()"
+
+
+class StepName(StrEnum):
+    """The steps, in their order."""
+
+    NAME = "name"
+    TCP = "tcp"
+    TLS = "tls"
+    SASL = "sasl"
+    OPEN = "open"
+    ATTACH = "attach"
+    FILTER = "filter"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: whether it worked, in one sentence, and further lines for who wants to know."""
+
+    name: StepName
+    ok: bool
+    words: str
+    detail: str = ""
+
+
+def probe(settings: ConnectionSettings, password: str | None) -> Iterator[Step]:
+    """Try the first host of the list; yields each step when it is done, and ends with the first that fails.
+
+    The filter that is tried is the subscription's, or one that lets everything pass: it shows where filters run.
+    """
+    host, port = settings.hosts[0]
+    found = resolve(host, port)
+    if isinstance(found, Failure):
+        yield Step(StepName.NAME, ok=False, words=found.words)
+        return
+    yield Step(StepName.NAME, ok=True, words=f"{host} is {', '.join(dict.fromkeys(str(a[0]) for _f, a in found))}.")
+    sock = _connect(found, settings.connect_timeout_s)
+    if isinstance(sock, str):
+        yield Step(StepName.TCP, ok=False, words=f"No connection to {host}:{port}: {sock}.")
+        return
+    try:
+        yield Step(StepName.TCP, ok=True, words=f"{host} takes connections on port {port}.")
+        if settings.tls is not None:
+            step = _look_at_tls(sock, settings.tls, host, settings.connect_timeout_s)
+            yield step
+            if not step.ok:
+                return
+    finally:
+        sock.close()
+    again = _connect(found, settings.connect_timeout_s)
+    if isinstance(again, str):
+        yield Step(StepName.TCP, ok=False, words=f"{host} did not take a second connection: {again}.")
+        return
+    yield from _speak(again, settings, password)
+
+
+def _connect(addresses: list[Address], timeout: float) -> socket.socket | str:
+    words = "no address"
+    for family, address in addresses:
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        sock.settimeout(timeout)
+        try:
+            sock.connect(address)
+        except OSError as error:
+            sock.close()
+            words = error.strerror or str(error)
+        else:
+            return sock
+    return words
+
+
+def _context(tls: TlsSettings) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=tls.ca_file or None)
+    context.check_hostname = tls.verify_host and tls.verify_certificate
+    if not tls.verify_certificate:
+        context.verify_mode = ssl.CERT_NONE
+    if tls.certificate_file:
+        context.load_cert_chain(tls.certificate_file, tls.key_file or None)
+    return context
+
+
+def _look_at_tls(sock: socket.socket, tls: TlsSettings, host: str, timeout: float) -> Step:
+    """Shake hands as the settings demand; a refused certificate is shown all the same."""
+    try:
+        context = _context(tls)
+    except (OSError, ssl.SSLError) as error:
+        return Step(StepName.TLS, ok=False, words=f"A file of the TLS settings cannot be used: {error}.")
+    try:
+        peer = sock.getpeername()
+        with context.wrap_socket(sock, server_hostname=host) as secured:
+            shown = _certificate(secured)
+            words = f"{secured.version()} with {(secured.cipher() or ('?',))[0]}{_exceptions(tls)}."
+        return Step(StepName.TLS, ok=True, words=words, detail=shown)
+    except ssl.SSLCertVerificationError as error:
+        words = f"The certificate of {host} is not accepted: {error.verify_message}."
+        return Step(StepName.TLS, ok=False, words=words, detail=_fingerprint(peer, host, timeout))
+    except (ssl.SSLError, OSError) as error:
+        return Step(StepName.TLS, ok=False, words=f"No secure connection to {host}: {error}.")
+
+
+def _exceptions(tls: TlsSettings) -> str:
+    if not tls.verify_certificate:
+        return "; its certificate is NOT verified"
+    return "" if tls.verify_host else "; the host name is NOT compared with the certificate"
+
+
+def _certificate(secured: ssl.SSLSocket) -> str:
+    """Return subject, issuer, validity and fingerprint."""
+    shown = secured.getpeercert() or {}
+    lines = [f"{name}: {_name(shown[name])}" for name in ("subject", "issuer") if name in shown]
+    if "notAfter" in shown:
+        lines.append(f"valid until: {shown['notAfter']}")
+    encoded = secured.getpeercert(binary_form=True) or b""
+    return "\n".join([*lines, f"SHA-256: {hashlib.sha256(encoded).hexdigest()}"])
+
+
+def _name(parts: object) -> str:
+    pairs = itertools.chain.from_iterable(parts if isinstance(parts, tuple) else ())
+    return ", ".join(f"{key}={value}" for key, value in pairs)
+
+
+def _fingerprint(peer: tuple[str, int], host: str, timeout: float) -> str:
+    """Return what can be told of a certificate that was refused."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    with (
+        contextlib.suppress(OSError, ssl.SSLError),
+        socket.create_connection(peer[:2], timeout) as sock,
+        context.wrap_socket(sock, server_hostname=host) as secured,
+    ):
+        return _certificate(secured)
+    return ""
+
+
+class _Trial:
+    """Speaks AMQP on a loop of its own and puts the steps into a queue; None ends them."""
+
+    def __init__(self, settings: ConnectionSettings, password: str | None) -> None:
+        self.steps: queue.SimpleQueue[Step | None] = queue.SimpleQueue()
+        self.loop = Loop("amqp probe", SYSTEM_CLOCK, self._after_turn)
+        self._settings, self._password = settings, password
+        self._wire: Wire | None = None
+        self._dialect: Dialect | None = None
+        self._feed: Feed | None = None
+        self._names = itertools.count(1)
+        self._query = settings.subscription or EVERYTHING
+        self._reached = StepName.SASL
+
+    def start(self, sock: socket.socket) -> None:
+        allowed = security.mechanisms(self._settings, self._password)
+        if isinstance(allowed, str):
+            sock.close()
+            self._finish(ok=False, words=allowed)
+            return
+        host = self._settings.hosts[0][0]
+        self._wire = Wire(self.loop, SYSTEM_CLOCK, host, self)
+        try:
+            prepare(self._wire, self._settings, host, self._password, allowed, container_id(self._settings))
+        except TlsSetupError as error:
+            sock.close()
+            self._reached = StepName.TLS
+            self._finish(ok=False, words=str(error))
+            return
+        sock.settimeout(0)
+        self.loop.later(self._settings.connect_timeout_s, self._too_late)
+        self._wire.start(sock)
+
+    def _after_turn(self) -> None:
+        if self._wire is not None:
+            self._wire.work()
+
+    def _too_late(self) -> None:
+        self._finish(ok=False, words=f"No answer within {self._settings.connect_timeout_s:g} s.")
+
+    def _say(self, name: StepName, words: str, detail: str = "") -> None:
+        self.steps.put(Step(name, ok=True, words=words, detail=detail))
+
+    def _finish(self, *, ok: bool, words: str) -> None:
+        self.steps.put(Step(self._reached, ok, words))
+        self.steps.put(None)
+
+    def stop(self) -> None:
+        if self._wire is not None and self._wire.is_open:
+            self._wire.close()
+        else:
+            if self._wire is not None:
+                self._wire.abort(None)
+            self.loop.stop()
+
+    def opened(self) -> None:
+        wire = self._wire
+        if wire is None:
+            return
+        sasl = wire.transport.sasl()
+        self._say(StepName.SASL, f"Logged in as {self._settings.user or 'nobody in particular'} with {sasl.mech}.")
+        properties = {str(key): value for key, value in (wire.engine.remote_properties or {}).items()}
+        self._dialect = dialects.choose(self._settings, properties)
+        product = dialects.product_of(properties) or "a broker that does not name itself"
+        detail = "\n".join(f"{key}: {value}" for key, value in properties.items())
+        self._say(StepName.OPEN, f"{wire.engine.remote_container} is {product}.", detail)
+        self._reached = StepName.ATTACH
+        self._attach(wire, self._dialect, self._query)
+
+    def _attach(self, wire: Wire, dialect: Dialect, query: str) -> None:
+        name = f"{wire.engine.container}/{next(self._names)}"
+        self._feed = Feed(wire, name, dialect, query, self)
+
+    def ended(self, reason: Failure | None) -> None:
+        if reason is None:
+            self.loop.stop()
+            return
+        if reason.kind is FailureKind.TLS:
+            self._reached = StepName.TLS
+        elif self._reached is StepName.SASL and reason.kind is not FailureKind.LOGIN:
+            self._reached = StepName.OPEN
+        self._finish(ok=False, words=reason.words)
+
+    def feed_attached(self, feed: Feed) -> None:
+        if self._dialect is None:
+            return
+        self._say(StepName.ATTACH, f"{self._dialect.source} delivers events.")
+        self._reached = StepName.FILTER
+        if feed.filtered:
+            self._finish(ok=True, words="The broker filters by XQuery; the filter is accepted.")
+        elif not feed.query:
+            self._finish(ok=False, words=self._refusal)
+        else:
+            self._finish(ok=True, words="The broker does not filter by XQuery; the filter is evaluated here.")
+        feed.close()
+
+    def feed_ended(self, feed: Feed, reason: Failure) -> None:
+        if reason.kind is FailureKind.FILTER and feed.query and self._wire is not None and self._dialect is not None:
+            # The link is fine without the filter, or it is not: the second attempt tells.
+            self._refusal = reason.words
+            self._attach(self._wire, self._dialect, "")
+        else:
+            self._finish(ok=False, words=reason.words)
+
+    def feed_drained(self, feed: Feed) -> None:
+        """Drain nothing here."""
+
+    def feed_message(self, feed: Feed, message: Message) -> None:
+        """Take no notice of what comes in that moment."""
+
+
+def _speak(sock: socket.socket, settings: ConnectionSettings, password: str | None) -> Iterator[Step]:
+    trial = _Trial(settings, password)
+    trial.loop.call(lambda: trial.start(sock))
+    trial.loop.start()
+    try:
+        while (step := trial.steps.get()) is not None:
+            yield step
+    finally:
+        trial.loop.call(trial.stop)
+        trial.loop.join(5)

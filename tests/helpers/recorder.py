@@ -1,0 +1,116 @@
+"""What a Connection tells, kept and waited for: no sleeps, each wait is for a condition and has an end."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from typing import TYPE_CHECKING
+
+from clacks_monitor.amqp import Connection
+from clacks_monitor.amqp.reconnect import Backoff
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, from_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.core.event import Gap, RawMessage
+    from clacks_monitor.core.sending import SendResult
+
+PATIENCE = 30.0
+QUICK = Backoff(first=0.05, longest=0.4, lasting=0.2)
+
+
+class Recorder:
+    """Takes a connection's callbacks."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self.messages: list[RawMessage] = []
+        self.statuses: list[ConnectionStatus] = []
+        self.gaps: list[Gap] = []
+        self.results: list[SendResult] = []
+
+    def receive(self, batch: list[RawMessage]) -> None:
+        with self._changed:
+            self.messages += batch
+            self._changed.notify_all()
+
+    def status(self, status: ConnectionStatus) -> None:
+        with self._changed:
+            self.statuses.append(status)
+            self._changed.notify_all()
+
+    def gap(self, gap: Gap) -> None:
+        with self._changed:
+            self.gaps.append(gap)
+            self._changed.notify_all()
+
+    def sent(self, results: list[SendResult]) -> None:
+        with self._changed:
+            self.results += results
+            self._changed.notify_all()
+
+    def wait(self, condition: Callable[[], object], what: str, timeout: float = PATIENCE) -> None:
+        """Wait until ``condition`` holds; fails, saying what was waited for and where things stand."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: bool(condition()), timeout):
+                last = self.statuses[-1] if self.statuses else None
+                raise AssertionError(f"waited in vain for {what}; {len(self.messages)} messages, last: {last}")
+
+    def wait_state(self, state: ConnectionState) -> ConnectionStatus:
+        """Wait until the connection is in ``state`` now."""
+        self.wait(lambda: self.statuses and self.statuses[-1].state is state, f"the state {state}")
+        return self.statuses[-1]
+
+    def wait_messages(self, count: int, timeout: float = PATIENCE) -> list[RawMessage]:
+        """Wait for ``count`` messages in all."""
+        self.wait(lambda: len(self.messages) >= count, f"{count} messages", timeout)
+        return self.messages
+
+    def bodies(self) -> list[bytes]:
+        """Return the bodies so far, in order."""
+        with self._changed:
+            return [message.body for message in self.messages]
+
+    @property
+    def last(self) -> ConnectionStatus:
+        """The newest status."""
+        return self.statuses[-1]
+
+
+@contextlib.contextmanager
+def connection(
+    where: str | ConnectionSettings,
+    *,
+    password: str | None = None,
+    receiving: bool = True,
+    wait: bool = True,
+    clock: Clock | None = None,
+    backoff: Backoff = QUICK,
+) -> Iterator[tuple[Connection, Recorder]]:
+    """Run a connection to a URL or by settings, and wait until it is up; it is closed, and gone, afterwards."""
+    if isinstance(where, str):
+        settings, found = from_url(where)
+        password = found if password is None else password
+    else:
+        settings = where
+    recorder = Recorder()
+    given = {} if clock is None else {"clock": clock}
+    made = Connection(
+        settings,
+        password=lambda: password,
+        receive=recorder.receive if receiving else None,
+        status=recorder.status,
+        gap=recorder.gap,
+        sent=recorder.sent,
+        backoff=backoff,
+        **given,
+    )
+    made.start()
+    try:
+        if wait:
+            recorder.wait_state(ConnectionState.CONNECTED)
+        yield made, recorder
+    finally:
+        assert made.close(10), "the connection's thread did not end"
