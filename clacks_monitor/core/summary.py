@@ -18,7 +18,9 @@ from clacks_monitor import assets
 
 MAX_SUMMARY = 200
 _PIECE = re.compile(r"\[(?P<optional>[^\]]*)\]|\{(?P<field>[^}]*)\}")
-_Part = Callable[[etree._Element], str | None]
+_Texts = dict[str, str | None]
+"""The texts of an event's children by their tag: found once, because looking each up costs more than the parse."""
+_Part = Callable[[etree._Element, _Texts], str | None]
 
 
 def _tidy(text: str | None) -> str:
@@ -31,20 +33,25 @@ def _qualified(path: str, namespace: str) -> str:
 
 
 def _field(spec: str, namespace: str) -> _Part:
+    """Return what finds a field's text, None when it is missing or empty."""
     if spec.startswith("@"):
         name = spec[1:]
-        return lambda element: _tidy(element.get(name)) or None
+        return lambda element, _texts: _tidy(element.get(name)) or None
     if spec.startswith("#"):
         path, one, many = spec[1:].split("|")
-        steps = _qualified(path, namespace)
-
-        def counted(element: etree._Element) -> str | None:
-            number = len(element.findall(steps))
-            return f"{number} {one if number == 1 else many}" if number else None
-
-        return counted
+        return _count(_qualified(path, namespace), one, many)
     steps = _qualified(spec, namespace)
-    return lambda element: _tidy(element.findtext(steps)) or None
+    if "/" in spec:
+        return lambda element, _texts: _tidy(element.findtext(steps)) or None
+    return lambda _element, texts: _tidy(texts.get(steps)) or None
+
+
+def _count(steps: str, one: str, many: str) -> _Part:
+    def counted(element: etree._Element, _texts: _Texts) -> str | None:
+        number = len(element.findall(steps))
+        return f"{number} {one if number == 1 else many}" if number else None
+
+    return counted
 
 
 class Template:
@@ -64,20 +71,24 @@ class Template:
 
     def _literal(self, text: str) -> None:
         if text:
-            self._parts.append(lambda _element: text)
+            self._parts.append(lambda _element, _texts: text)
 
     @staticmethod
     def _optional(inner: Template) -> _Part:
-        def part(element: etree._Element) -> str:
-            pieces = [p(element) for p in inner._parts]
+        def part(element: etree._Element, texts: _Texts) -> str:
+            pieces = inner.pieces(element, texts)
             return "" if None in pieces else "".join(filter(None, pieces))
 
         return part
 
+    def pieces(self, element: etree._Element, texts: _Texts) -> list[str | None]:
+        """Return the text of each part, None for a field that is missing or empty."""
+        return [part(element, texts) for part in self._parts]
+
     def __call__(self, element: etree._Element) -> str:
         """Return the summary of the event's own element (the child of Event)."""
-        texts = [part(element) for part in self._parts]
-        return "".join("–" if text is None else text for text in texts)
+        texts: _Texts = {str(child.tag): child.text for child in element}
+        return "".join(["–" if piece is None else piece for piece in self.pieces(element, texts)])
 
 
 class Summaries:
