@@ -206,7 +206,11 @@ def decode_text(body: bytes, *, schema: bool = False, bare: bool = False) -> tup
         raise XmlTextError(Problem(_syntax_words(error.msg or ""), max(line or 1, 1), max(column, 1))) from None
     encoding = root.getroottree().docinfo.encoding or "UTF-8"
     bom = body.startswith(b"\xef\xbb\xbf")
-    return body[3 if bom else 0 :].decode(encoding), encoding, bom, root
+    try:
+        return body[3 if bom else 0 :].decode(encoding), encoding, bom, root
+    except (LookupError, UnicodeDecodeError):
+        problem = Problem(f"the encoding {encoding} cannot be edited here", 1, 1)
+        raise XmlTextError(problem) from None
 
 
 def _syntax_words(message: str) -> str:
@@ -221,15 +225,13 @@ def parse(body: bytes | str, *, doctype: bool = False) -> Document:
     A document type declaration is refused unless `doctype` is set: events have none, and with one
     a text can mean more than it shows.
     """
-    data = body.encode() if isinstance(body, str) else body
     if isinstance(body, str):
         text, encoding, bom = body, "UTF-8", False
         declared = re.match(r"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""", text)
         encoding = declared.group(1) if declared else encoding
-        data = _encode(text, encoding)
-        decode_text(data, schema=doctype)
+        decode_text(_encode(text, encoding), schema=doctype)
     else:
-        text, encoding, bom, _root = decode_text(data, schema=doctype)
+        text, encoding, bom, _root = decode_text(body, schema=doctype)
     if not doctype:
         _refuse_doctype(text)
     return _Cutter(text, encoding, bom=bom).run()

@@ -10,29 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from clacks_monitor.forms import Kind
-from clacks_monitor.forms.fields import Attribute, Field, Leaf
+from clacks_monitor.forms import Field, Kind, Leaf
 from clacks_monitor.gui.compose.editors.factory import editor_for
+from clacks_monitor.gui.compose.parts import Note, Tone
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.compose.context import FormContext
 
 LABEL_WIDTH = 132
-HELP_ROLE, PROBLEM_ROLE = "help", "problem"
-
-
-def small_label(text: str, role: str, parent: QWidget) -> QLabel:
-    """A line of explanation; ``role`` is what the theme colours it by."""
-    label = QLabel(text, parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    if role == HELP_ROLE:
-        label.setForegroundRole(label.foregroundRole().PlaceholderText)
-    return label
 
 
 class FieldRow(QWidget):
@@ -114,13 +103,14 @@ class LeafRow(FieldRow):
         self.leaf = field
         self._kind = field.kind
         self._touched = False
+        self._coloured: tuple[bool, bool, bool] | None = None
         self.editor = editor_for(field, self)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(2)
         self.column.addWidget(self.editor)
-        self._help: QLabel | None = None
-        self._problem: QLabel | None = None
+        self._help: Note | None = None
+        self._problem: Note | None = None
         if not bare:
             self.caption = caption_of(self, parent)
             self._prepare_caption()
@@ -137,7 +127,7 @@ class LeafRow(FieldRow):
         self.caption.setMinimumWidth(LABEL_WIDTH)
         if isinstance(self.caption, QLabel):
             self.caption.setBuddy(self.editor)
-        if isinstance(self.field, Attribute):
+        if self.field.segment.startswith("@"):
             self.caption.setToolTip(self.tr("{0} (attribute)").format(self.caption.toolTip()))
 
     def _describe(self) -> None:
@@ -167,7 +157,6 @@ class LeafRow(FieldRow):
         self.editor.set_text(field.value)
         if isinstance(self.caption, QCheckBox):
             self.caption.setChecked(field.present)
-        self.editor.setProperty("absent", not field.present)
         self.editor.set_hint(self._hint())
         self.show_problem()
 
@@ -183,15 +172,27 @@ class LeafRow(FieldRow):
         """Show what is wrong at the field, once it makes sense to say so."""
         words = self._words()
         if words and self._problem is None:
-            self._problem = small_label("", PROBLEM_ROLE, self)
+            self._problem = Note(self.context.theme, Tone.BAD, self)
             self.column.insertWidget(1, self._problem)
         if self._problem is not None:
-            self._problem.setText(f"⚠ {words}" if words else "")
+            self._problem.say(words)
             self._problem.setVisible(bool(words))
+        self._colour(invalid=bool(words))
+
+    def _colour(self, *, invalid: bool) -> None:
+        """Wash the editor of a wrong value in red, and mute the text of one that is not sent."""
+        theme = self.context.theme
+        state = (invalid, self.leaf.present, theme.dark)
+        if state == self._coloured:
+            return
+        self._coloured = state
+        palette = QPalette()
+        if invalid:
+            palette.setColor(QPalette.ColorRole.Base, theme.washed(theme.bad))
+        if not self.leaf.present:
+            palette.setColor(QPalette.ColorRole.Text, theme.muted)
         for target in self.editor.targets():
-            if target.property("invalid") != bool(words):
-                target.setProperty("invalid", bool(words))
-                target.style().polish(target)
+            target.setPalette(palette)
 
     def _words(self) -> str:
         field = self.leaf
@@ -204,7 +205,7 @@ class LeafRow(FieldRow):
     def show_help(self) -> None:
         wanted = self.context.show_help and bool(self.leaf.documentation) and self.caption is not None
         if wanted and self._help is None:
-            self._help = small_label(self.leaf.documentation, HELP_ROLE, self)
+            self._help = Note(self.context.theme, Tone.HELP, self, self.leaf.documentation)
             self.column.addWidget(self._help)
         if self._help is not None:
             self._help.setVisible(wanted)

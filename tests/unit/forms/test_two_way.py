@@ -278,3 +278,34 @@ def _random_edit(form: Form, data: st.DataObject) -> int:
             if isinstance(found, Leaf) and found.present and found.spec is not None:
                 found.value = sample(found.spec) or ""
     return 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "<",
+        "<Event",
+        "<a>\ud800</a>",
+        '<?xml version="1.0" encoding="nope"?><a/>',
+        "\x00",
+        '<a b="1" b="2"/>',
+        f'<Event xmlns="{NS}"><PhoneStatus>&x;</PhoneStatus></Event>',
+    ],
+)
+def test_a_half_typed_text_never_raises_and_has_a_place(text: str) -> None:
+    form = Form.for_type(CATALOGUE, "PhoneStatus")
+    before = form.to_xml()
+    problems = form.text_edited(text)
+    assert problems
+    assert problems[0].line is not None
+    assert form.to_xml() == before
+
+
+def test_a_prefix_that_means_something_else_deeper_down_is_not_mixed_up() -> None:
+    inner = f'<x:NodeLeave xmlns:x="{NS}" xmlns:e="urn:other"><x:Id>1</x:Id></x:NodeLeave>'
+    body = f'<e:Event xmlns:e="{NS}">{inner}</e:Event>'
+    form = Form.from_xml(CATALOGUE, body)
+    leaf(form, "Id").value = "2"
+    assert form.text == body.replace(">1<", ">2<")
+    assert form.problems() == []
