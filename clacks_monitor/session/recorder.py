@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE, Gap, Problem, ProblemKind
-from clacks_monitor.storage import Capture, StorageError
+from clacks_monitor.storage import Capture, CaptureFull, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -89,12 +89,21 @@ class Recorder:
         with self._lock:
             try:
                 first = self._capture.append(entries)
+                self._full = False
+            except CaptureFull as error:
+                # What waits in memory for room on the disk has its number and is shown all the same.
+                self._tell_once(error)
+                first = error.first
             except StorageError as error:
+                self._tell_once(error)
+                first = 0
+            if not first:
                 self._counting.drop(len(entries))
-                if not self._full:
-                    self._full = True
-                    self._trouble("Events can no longer be stored.", str(error))
                 return
-            self._full = False
             self._counting.add(entries)
             self._stored(first, entries)
+
+    def _tell_once(self, error: StorageError) -> None:
+        if not self._full:
+            self._full = True
+            self._trouble("Events can no longer be stored.", str(error))

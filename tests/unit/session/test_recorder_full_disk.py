@@ -1,0 +1,46 @@
+"""On a full disk the recorder says so once, and what arrives is counted and passed on all the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.summary import Summaries
+from clacks_monitor.forms import Catalogue
+from clacks_monitor.session.counting import Counting
+from clacks_monitor.session.recorder import Recorder
+from clacks_monitor.storage import Capture
+from tests.helpers.entries import some_events
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clacks_monitor.storage.capture.held.MAX_ENTRIES", 500)
+    passed_on: list[int] = []
+    troubles: list[str] = []
+    counting = Counting()
+    with Capture.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
+        recorder = Recorder(
+            capture,
+            counting,
+            Summaries({}, ""),
+            Catalogue([]),
+            stored=lambda first, entries: passed_on.extend(range(first, first + len(entries))),
+            trouble=lambda _title, text: troubles.append(text),
+        )
+        (pages,) = capture._db.execute("PRAGMA page_count").fetchone()
+        capture._db.execute(f"PRAGMA max_page_count = {pages + 4}")
+        for number in range(0, 2000, 100):
+            recorder.store(some_events(100, number))
+        assert passed_on == list(range(1, reader.last_sequence() + 1))
+        assert len(reader.rows(passed_on)) == len(passed_on) > 500
+        assert capture.missed == 2000 - len(passed_on) > 0
+        [trouble] = troubles
+        assert "no room on the disk" in trouble
+        capture._db.execute("PRAGMA max_page_count = 100000")
+        recorder.store(some_events(100, 2000))
+        assert len(passed_on) == len(set(passed_on))
+        assert passed_on[-1] == reader.last_sequence()
