@@ -178,4 +178,5 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             return db
         db.close()
         raise CaptureError(f"{path} has an older format; open it for writing once to bring it up to date.")
-    raise CaptureError(f"{path} cannot be opened as a capture: {last}.")
+    advice = f" Copy it and {log.name} to a folder that can be written." if log.exists() else ""
+    raise CaptureError(f"{path} cannot be opened as a capture: {last}.{advice}")
