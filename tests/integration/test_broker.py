@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from proton import ConnectionException, Described, Message, PropertyDict, symbol, ulong
-from proton.reactor import LinkOption
+from proton.reactor import Container, LinkOption
 from proton.utils import ConnectionClosed, LinkDetached
 
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.broker_client import DOMAIN, Client, client, event, filters, take
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 NS = "declare namespace f='http://www.gonicus.de/Events'; "
 BUSY = (
@@ -107,7 +107,8 @@ class TestSubscribing:
 
     @pytest.mark.parametrize("address", ["org.clacks/event", "nowhere"])
     def test_an_address_that_is_not_there_is_not_found(self, bus: Client, address: str) -> None:
-        for attach in (lambda: bus.subscribe(address=address), lambda: bus.sender(address)):
+        attaching: list[Callable[[], Any]] = [lambda: bus.subscribe(address=address), lambda: bus.sender(address)]
+        for attach in attaching:
             with pytest.raises(LinkDetached) as refused:
                 attach()
             assert refused.value.condition == "amqp:not-found"
@@ -121,10 +122,8 @@ class TestSubscribing:
             again.subscribe(name="same")
 
     def test_two_clients_with_one_container_id_cannot_have_the_same_link(self, broker: BrokerProcess) -> None:
-        from proton.reactor import Container
-
         def container() -> Any:
-            made: Any = Container()  # type: ignore[no-untyped-call] # proton's own constructor has no types
+            made: Any = Container()
             made.container_id = "twin"
             return made
 

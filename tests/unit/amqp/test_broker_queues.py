@@ -1,0 +1,61 @@
+"""A subscription's queue: bounded, in order, and honest about what it had to drop."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clacks_monitor.amqp.broker.queues import RingQueue
+
+
+class Consumer:
+    def __init__(self) -> None:
+        self.woken = 0
+
+    def wake(self) -> None:
+        self.woken += 1
+
+
+@given(sizes=st.lists(st.integers(1, 50), max_size=80), limit=st.integers(1, 200))
+def test_the_newest_are_kept_in_order_and_the_rest_is_counted(sizes: list[int], limit: int) -> None:
+    queue = RingQueue("q", limit)
+    sent = [bytes([number]) * size for number, size in enumerate(sizes)]
+    for message in sent:
+        queue.put(message)
+    depth = len(queue)
+    assert queue.bytes <= limit or depth == 1
+    assert queue.dropped + depth == queue.enqueued == len(sent)
+    assert queue.enqueued_bytes == sum(sizes)
+    assert [queue.take() for _ in range(depth)] == sent[len(sent) - depth :]
+    assert queue.bytes == 0
+
+
+def test_consumers_take_turns() -> None:
+    queue, consumers = RingQueue("q"), [Consumer(), Consumer()]
+    for consumer in consumers:
+        queue.add_consumer(consumer)
+    for _ in range(4):
+        queue.put(b"x")
+    assert [consumer.woken for consumer in consumers] == [3, 3]
+
+
+def test_what_was_not_taken_for_good_comes_first_again() -> None:
+    queue = RingQueue("q")
+    queue.put(b"first")
+    queue.put(b"second")
+    queue.put_back(queue.take())
+    assert queue.take() == b"first"
+    assert queue.bytes == len(b"second")
+
+
+def test_a_queue_of_its_consumers_ends_with_the_last() -> None:
+    queue = RingQueue("q")
+    ended: list[RingQueue] = []
+    queue.on_unused = ended.append
+    first, second = Consumer(), Consumer()
+    queue.add_consumer(first)
+    queue.add_consumer(second)
+    queue.remove_consumer(first)
+    assert not ended
+    queue.remove_consumer(second)
+    assert ended == [queue]
