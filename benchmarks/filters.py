@@ -1,0 +1,257 @@
+"""What filters cost: CPU microseconds per event, beside SaxonC-HE in the same run.
+
+    python -m benchmarks.filters [--json] [--seconds 0.15] [--no-saxon]
+
+Each figure is the best of several rounds of processor time, so that other work on the machine counts
+as little as can be. "beyond" is what a query costs once the event is parsed; SaxonC always has its own
+parse in it. SaxonC runs in a process of its own, its rounds between ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from functools import partial
+from typing import TYPE_CHECKING, Final, Self
+
+from lxml import etree
+
+from benchmarks.report import Report
+from clacks_monitor.xquery import Document, Guard, QuerySet, compile_query
+from clacks_monitor.xquery.document import new_parser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.xquery import Query
+
+NAMESPACE: Final = "http://www.gonicus.de/Events"
+PROLOG: Final = f"declare namespace f='{NAMESPACE}'; "
+Batch = list[tuple[bytes, dict[str, str | int | float | bool]]]
+QUERIES: Final = {
+    "existence": "let $e := ./f:Event return $e/f:PhoneStatus",
+    "or of names": "let $e := ./f:Event return $e/f:PhoneStatus or $e/f:PuppetReport",
+    "comparison": "./f:Event/f:PhoneStatus/f:Status = 'busy'",
+    "order by, constructor": ("for $l in ./f:Event/f:*/f:* order by string($l) descending return <hit>{$l}</hit>"),
+}
+SETS: Final = (1, 10, 50)
+ROUNDS: Final = 7
+
+
+def phone(number: int = 12345) -> bytes:
+    """Make the small event: 190 bytes."""
+    return (
+        f"<?xml version='1.0'?><Event xmlns=\"{NAMESPACE}\"><PhoneStatus>"
+        f"<CallerId>{number:06d}</CallerId><ReceiverId>12343424</ReceiverId>"
+        "<Status>busy</Status></PhoneStatus></Event>"
+    ).encode()
+
+
+def report_of(size: int) -> bytes:
+    """Make a PuppetReport of about so many bytes."""
+    head = f"<?xml version='1.0'?><Event xmlns=\"{NAMESPACE}\"><PuppetReport><Id>host-7</Id>"
+    logs: list[str] = []
+    length = len(head)
+    while length < size:
+        n = len(logs)
+        logs.append(
+            f"<PuppetLog><Timestamp>{1351240161 + n}.5</Timestamp><Level>notice</Level>"
+            f"<Message>Finished step {n} of the run</Message><Line>{n}</Line></PuppetLog>"
+        )
+        length += len(logs[-1])
+    return f"{head}{''.join(logs)}</PuppetReport></Event>".encode()
+
+
+EVENTS: Final = {"small": phone(), "5 KB": report_of(5_000), "200 KB": report_of(200_000)}
+
+
+def microseconds(work: Callable[[], object], seconds: float) -> float:
+    """Processor time of one call, over about so many seconds."""
+    count, used = 1, 0.0
+    while used < seconds:
+        begun = time.process_time()
+        for _ in range(count):
+            work()
+        used = time.process_time() - begun
+        if used < seconds:
+            count = max(count * 2, int(count * seconds / used) if used > 0.001 else 0)
+    return used / count * 1e6
+
+
+def saxon_server() -> None:
+    """Answer lines of [query, event, seconds] with microseconds per event, parse included."""
+    import saxonche  # noqa: PLC0415 - only here, it holds on to its process
+
+    processor = saxonche.PySaxonProcessor(license=False)
+    for line in sys.stdin:
+        text, event, seconds = json.loads(line)
+        body = EVENTS[event].decode()
+
+        def compiled(text: str = text) -> object:
+            found = processor.new_xquery_processor()
+            found.set_query_content(PROLOG + text)
+            return found
+
+        query = compiled()
+
+        def once(query: object = query, body: str = body) -> bool:
+            query.set_context(xdm_item=processor.parse_xml(xml_text=body))  # type: ignore[attr-defined]
+            value = query.run_query_to_value()  # type: ignore[attr-defined]
+            return value is not None and value.size > 0
+
+        def fresh() -> bool:
+            return once(compiled())
+
+        answer = [microseconds(once, seconds), microseconds(fresh, seconds) if event == "small" else 0]
+        print(json.dumps(answer), flush=True)
+
+
+class Saxon:
+    """SaxonC-HE in a process of its own; `None` everywhere if it is not wanted."""
+
+    def __init__(self, *, wanted: bool) -> None:
+        self._process = (
+            subprocess.Popen(
+                [sys.executable, "-m", "benchmarks.filters", "--serve-saxon"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            if wanted
+            else None
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.communicate()
+
+    def ask(self, text: str, event: str, seconds: float) -> tuple[float, float] | None:
+        """Microseconds with parse, and with parse and compiling (small event only)."""
+        if self._process is None or self._process.stdin is None or self._process.stdout is None:
+            return None
+        print(json.dumps([text, event, seconds]), file=self._process.stdin, flush=True)
+        used, compiled = json.loads(self._process.stdout.readline())
+        return used, compiled
+
+
+def per_query(report: Report, saxon: Saxon, seconds: float) -> None:
+    """Each query on each event."""
+    table = report.table(
+        "queries",
+        "CPU microseconds per event",
+        ["query", "event", "way", "parse", "beyond", "with parse", "SaxonC", "SaxonC / ours"],
+    )
+    parser = new_parser()
+    for name, text in QUERIES.items():
+        query = compile_query(PROLOG + text)
+        queries = QuerySet([query])
+        for event, body in EVENTS.items():
+            works = (
+                partial(etree.fromstring, body, parser),
+                partial(queries.evaluate, body),
+            )
+            parse = whole = theirs = float("inf")
+            for _ in range(ROUNDS):
+                parse = min(parse, microseconds(works[0], seconds / ROUNDS))
+                whole = min(whole, microseconds(works[1], seconds / ROUNDS))
+                answer = saxon.ask(text, event, seconds / ROUNDS)
+                theirs = min(theirs, answer[0]) if answer else theirs
+            known = theirs if theirs < float("inf") else None
+            way = "fast" if query.fast else "general"
+            ratio = known / whole if known else None
+            table.row(name, event, way, parse, whole - parse, whole, known, ratio)
+
+
+def per_set(report: Report, seconds: float) -> None:
+    """1, 10 and 50 active queries on the small event."""
+    table = report.table(
+        "sets",
+        "CPU microseconds per small event for several active queries, parse included",
+        ["queries", "all of its type", "of all types", "refiltering, of all types"],
+    )
+    body = EVENTS["small"]
+    for count in SETS:
+        same = [compile_query(f"{PROLOG}./f:Event/f:PhoneStatus/f:CallerId = '{n:06d}'")
+                for n in range(count)]  # fmt: skip
+        mixed = [compile_query(f"{PROLOG}let $e := ./f:Event return $e/f:Type{n} or $e/f:PhoneStatus")
+                 if n % 10 == 0 else compile_query(f"{PROLOG}./f:Event/f:Type{n}/f:Id = 'x'")
+                 for n in range(count)]  # fmt: skip
+        table.row(count, _one(same, body, seconds), _one(mixed, body, seconds),
+                  _many(mixed, body, seconds))  # fmt: skip
+
+
+def _one(queries: list[Query], body: bytes, seconds: float) -> float:
+    found = QuerySet(queries)
+    return min(microseconds(lambda: found.evaluate(body), seconds / ROUNDS) for _ in range(ROUNDS))
+
+
+def _many(queries: list[Query], body: bytes, seconds: float) -> float:
+    found = QuerySet(queries)
+    batch: Batch = [(body, {})] * 200
+    return min(microseconds(lambda: found.evaluate_many(batch), seconds / ROUNDS) / len(batch) for _ in range(ROUNDS))
+
+
+def per_compile(report: Report, saxon: Saxon, seconds: float) -> None:
+    """Compiling, the fast path included."""
+    table = report.table("compile", "CPU microseconds to compile", ["query", "ours", "SaxonC, with one event"])
+    for name, text in QUERIES.items():
+        ours = microseconds(partial(_compile, text), seconds)
+        answer = saxon.ask(text, "small", seconds)
+        table.row(name, ours, answer[1] if answer else None)
+
+
+def _compile(text: str) -> object:
+    return compile_query(PROLOG + text).fast
+
+
+def guarded(report: Report, seconds: float) -> None:
+    """The general way through the worker: what the caller pays, and how long it waits."""
+    table = report.table(
+        "guard",
+        "The general way through the guard, microseconds per small event",
+        ["batch", "CPU of the caller", "wall time"],
+    )
+    query = compile_query(PROLOG + QUERIES["order by, constructor"])
+    with Guard() as guard:
+        queries = QuerySet([query], guard=guard)
+        queries.evaluate(EVENTS["small"])
+        for size in (1, 100, 1_000):
+            batch: Batch = [(EVENTS["small"], {})] * size
+            rounds = max(1, int(seconds * 5_000 / size))
+            wall, cpu = time.perf_counter(), time.process_time()
+            for _ in range(rounds):
+                queries.evaluate_many(batch)
+            per = 1e6 / rounds / size
+            table.row(size, (time.process_time() - cpu) * per, (time.perf_counter() - wall) * per)
+
+
+def main() -> None:
+    """Run everything."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--no-saxon", action="store_true")
+    parser.add_argument("--seconds", type=float, default=0.15, help="per figure")
+    parser.add_argument("--serve-saxon", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve_saxon:
+        saxon_server()
+        return
+    report = Report("Filters", as_json=options.json)
+    with Saxon(wanted=not options.no_saxon) as saxon:
+        per_query(report, saxon, options.seconds)
+        per_set(report, options.seconds)
+        per_compile(report, saxon, options.seconds)
+    guarded(report, options.seconds)
+    large = Document(EVENTS["200 KB"])
+    report.fact("nodes_200_kb", sum(1 for _ in large.tree.iter()))
+    report.finish()
+
+
+if __name__ == "__main__":
+    main()
