@@ -40,8 +40,6 @@ def of_transport(condition: str, description: str, host: str) -> Failure:
     text = " ".join(description.split())
     if condition == "amqp:unauthorized-access":
         return Failure(FailureKind.LOGIN, f"{host} refused the login: {_login(text)}", condition)
-    if "SSL" in text or "certificate" in text:
-        return Failure(FailureKind.TLS, f"No secure connection to {host}: {_tls(text)}", condition)
     if "idle-timeout" in text:
         return Failure(FailureKind.NETWORK, f"{host} has been silent for longer than the idle timeout.", condition)
     if text == "connection aborted":
@@ -57,18 +55,6 @@ def _login(text: str) -> str:
     if "mechanism" in text.lower() and "authentication failed" not in text.lower():
         return "broker and client have no way of logging in (SASL mechanism) in common."
     return f"user name, password or certificate are wrong ({text})." if text else "user name or password are wrong."
-
-
-def _tls(text: str) -> str:
-    known = {
-        "certificate verify failed": "its certificate is not signed by a trusted authority, or has expired",
-        "Hostname mismatch": "its certificate is for another host",
-        "hostname mismatch": "its certificate is for another host",
-        "alert certificate required": "it asks for a client certificate",
-        "peer did not return": "it asks for a client certificate",
-        "wrong version number": "it does not speak TLS on this port",
-    }
-    return next((f"{words} ({text})." for piece, words in known.items() if piece in text), f"{text}.")
 
 
 def of_condition(condition: str, description: str, what: str) -> Failure:

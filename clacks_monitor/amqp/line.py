@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import dialects, security
+from clacks_monitor.amqp.approach import Approach, Arrival
 from clacks_monitor.amqp.blind import Blindness
-from clacks_monitor.amqp.dial import Dialer
-from clacks_monitor.amqp.errors import NotConnected, NotPermitted, TlsSetupError
+from clacks_monitor.amqp.errors import NotConnected, NotPermitted
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.receiving import Inbox
 from clacks_monitor.amqp.reconnect import Backoff, Reconnect
@@ -25,7 +25,6 @@ from clacks_monitor.core.event import Gap, GapCause, RawMessage
 from clacks_monitor.core.sending import Outcome, SendResult
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable
     from concurrent.futures import Future
 
@@ -62,11 +61,10 @@ class Line:
         self._container = container_id(settings)
         self._links = itertools.count(1)
         self._wanted = Wanted(settings.subscription)
-        self._dialer: Dialer | None = None
+        self._approach: Approach | None = None
         self._wire: Wire | None = None
         self._subscription: Subscription | None = None
         self._timer: Timer | None = None
-        self._login: list[str] = []
         self._closing = False
         self._never_failed = True
         self._status = ConnectionStatus(settings.id, settings.name, ConnectionState.CONNECTING, clock.wall_ns())
@@ -84,8 +82,8 @@ class Line:
         self._closing = True
         if self._timer is not None:
             self._timer.cancel()
-        if self._dialer is not None:
-            self._dialer.cancel()
+        if self._approach is not None:
+            self._approach.cancel()
         if self._wire is not None and self._wire.is_open:
             self._wire.close()
         elif self._wire is not None:
@@ -146,24 +144,20 @@ class Line:
         if isinstance(allowed, str):
             self._failed(Failure(FailureKind.LOGIN, allowed))
             return
-        wire = Wire(self._loop, self._clock, host, self)
-        try:
-            prepare(wire, self._settings, host, secret, allowed, self._container)
-        except TlsSetupError as error:
-            self._failed(Failure(FailureKind.TLS, str(error)))
-            return
-        self._dialer = Dialer(
-            self._loop, host, port, self._settings.connect_timeout_s, lambda result: self._dialled(wire, result)
+        self._approach = Approach(
+            self._loop, self._settings, (host, port), allowed, lambda result: self._arrived(result, secret)
         )
 
-    def _dialled(self, wire: Wire, result: socket.socket | Failure) -> None:
-        self._dialer = None
+    def _arrived(self, result: Arrival | Failure, secret: str | None) -> None:
+        self._approach = None
         if isinstance(result, Failure):
             self._failed(result)
             return
-        self._wire = wire
         self._timer = self._loop.later(self._settings.connect_timeout_s, self._open_timed_out)
-        wire.start(result)
+        host = self._reconnect.host[0]
+        self._wire = wire = Wire(self._loop, self._clock, host, self)
+        prepare(wire, self._settings, host, secret, result.mechanisms, self._container)
+        wire.start(result.socket, result.heard)
 
     def _open_timed_out(self) -> None:
         self._timer = None

@@ -19,7 +19,10 @@ from clacks_monitor.amqp import dialects, security
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK
 from clacks_monitor.amqp.dial import Address, resolve
 from clacks_monitor.amqp.errors import TlsSetupError
+from clacks_monitor.amqp.external import MECHANISM as EXTERNAL
+from clacks_monitor.amqp.external import ExternalLogin
 from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.handshake import context, refusal
 from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.amqp.receiving import Feed
 from clacks_monitor.amqp.wire import Wire, container_id, prepare
@@ -74,17 +77,14 @@ def probe(settings: ConnectionSettings, password: str | None) -> Iterator[Step]:
     try:
         yield Step(StepName.TCP, ok=True, words=f"{host} takes connections on port {port}.")
         if settings.tls is not None:
-            step = _look_at_tls(sock, settings.tls, host, settings.connect_timeout_s)
+            step, secured = _secure(sock, settings.tls, host, settings.connect_timeout_s)
             yield step
-            if not step.ok:
+            if secured is None:
                 return
+            sock = secured
+        yield from _speak(sock, settings, password)
     finally:
         sock.close()
-    again = _connect(found, settings.connect_timeout_s)
-    if isinstance(again, str):
-        yield Step(StepName.TCP, ok=False, words=f"{host} did not take a second connection: {again}.")
-        return
-    yield from _speak(again, settings, password)
 
 
 def _connect(addresses: list[Address], timeout: float) -> socket.socket | str:
@@ -102,33 +102,18 @@ def _connect(addresses: list[Address], timeout: float) -> socket.socket | str:
     return words
 
 
-def _context(tls: TlsSettings) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=tls.ca_file or None)
-    context.check_hostname = tls.verify_host and tls.verify_certificate
-    if not tls.verify_certificate:
-        context.verify_mode = ssl.CERT_NONE
-    if tls.certificate_file:
-        context.load_cert_chain(tls.certificate_file, tls.key_file or None)
-    return context
-
-
-def _look_at_tls(sock: socket.socket, tls: TlsSettings, host: str, timeout: float) -> Step:
+def _secure(sock: socket.socket, tls: TlsSettings, host: str, timeout: float) -> tuple[Step, ssl.SSLSocket | None]:
     """Shake hands as the settings demand; a refused certificate is shown all the same."""
+    peer = sock.getpeername()
     try:
-        context = _context(tls)
-    except (OSError, ssl.SSLError) as error:
-        return Step(StepName.TLS, ok=False, words=f"A file of the TLS settings cannot be used: {error}.")
-    try:
-        peer = sock.getpeername()
-        with context.wrap_socket(sock, server_hostname=host) as secured:
-            shown = _certificate(secured)
-            words = f"{secured.version()} with {(secured.cipher() or ('?',))[0]}{_exceptions(tls)}."
-        return Step(StepName.TLS, ok=True, words=words, detail=shown)
-    except ssl.SSLCertVerificationError as error:
-        words = f"The certificate of {host} is not accepted: {error.verify_message}."
-        return Step(StepName.TLS, ok=False, words=words, detail=_fingerprint(peer, host, timeout))
-    except (ssl.SSLError, OSError) as error:
-        return Step(StepName.TLS, ok=False, words=f"No secure connection to {host}: {error}.")
+        secured = context(tls).wrap_socket(sock, server_hostname=host)
+    except TlsSetupError as error:
+        return Step(StepName.TLS, ok=False, words=str(error)), None
+    except (OSError, ValueError) as error:
+        shown = _fingerprint(peer, host, timeout) if isinstance(error, ssl.SSLCertVerificationError) else ""
+        return Step(StepName.TLS, ok=False, words=refusal(error, host).words, detail=shown), None
+    words = f"{secured.version()} with {(secured.cipher() or ('?',))[0]}{_exceptions(tls)}."
+    return Step(StepName.TLS, ok=True, words=words, detail=_certificate(secured)), secured
 
 
 def _exceptions(tls: TlsSettings) -> str:
@@ -179,25 +164,37 @@ class _Trial:
         self._names = itertools.count(1)
         self._query = settings.subscription or EVERYTHING
         self._reached = StepName.SASL
+        self._mechanism = ""
+        self._refusal = ""
 
     def start(self, sock: socket.socket) -> None:
         allowed = security.mechanisms(self._settings, self._password)
         if isinstance(allowed, str):
-            sock.close()
             self._finish(ok=False, words=allowed)
-            return
-        host = self._settings.hosts[0][0]
-        self._wire = Wire(self.loop, SYSTEM_CLOCK, host, self)
-        try:
-            prepare(self._wire, self._settings, host, self._password, allowed, container_id(self._settings))
-        except TlsSetupError as error:
-            sock.close()
-            self._reached = StepName.TLS
-            self._finish(ok=False, words=str(error))
             return
         sock.settimeout(0)
         self.loop.later(self._settings.connect_timeout_s, self._too_late)
-        self._wire.start(sock)
+        if isinstance(sock, ssl.SSLSocket) and EXTERNAL in allowed:
+            host, only = self._settings.hosts[0][0], allowed == [EXTERNAL]
+            others = tuple(name for name in allowed if name != EXTERNAL)
+            ExternalLogin(self.loop, sock, host, lambda said: self._logged_in(sock, others, said), only=only)
+        else:
+            self._speak(sock, tuple(allowed), b"")
+
+    def _logged_in(self, sock: socket.socket, others: tuple[str, ...], said: bytes | Failure | None) -> None:
+        if isinstance(said, Failure):
+            self._finish(ok=False, words=said.words)
+        elif isinstance(said, bytes):
+            self._speak(sock, others, said)
+        else:
+            self._speak(sock, (), b"")
+
+    def _speak(self, sock: socket.socket, allowed: tuple[str, ...], heard: bytes) -> None:
+        host = self._settings.hosts[0][0]
+        self._wire = Wire(self.loop, SYSTEM_CLOCK, host, self)
+        prepare(self._wire, self._settings, host, self._password, allowed, container_id(self._settings))
+        self._mechanism = "" if allowed else EXTERNAL
+        self._wire.start(sock, heard)
 
     def _after_turn(self) -> None:
         if self._wire is not None:
@@ -225,8 +222,9 @@ class _Trial:
         wire = self._wire
         if wire is None:
             return
-        sasl = wire.transport.sasl()
-        self._say(StepName.SASL, f"Logged in as {self._settings.user or 'nobody in particular'} with {sasl.mech}.")
+        mechanism = self._mechanism or wire.transport.sasl().mech
+        who = {"ANONYMOUS": "nobody in particular", EXTERNAL: "whom the client certificate names"}
+        self._say(StepName.SASL, f"Logged in as {who.get(mechanism, self._settings.user)} with {mechanism}.")
         properties = {str(key): value for key, value in (wire.engine.remote_properties or {}).items()}
         self._dialect = dialects.choose(self._settings, properties)
         product = dialects.product_of(properties) or "a broker that does not name itself"
@@ -243,9 +241,7 @@ class _Trial:
         if reason is None:
             self.loop.stop()
             return
-        if reason.kind is FailureKind.TLS:
-            self._reached = StepName.TLS
-        elif self._reached is StepName.SASL and reason.kind is not FailureKind.LOGIN:
+        if self._reached is StepName.SASL and reason.kind is not FailureKind.LOGIN:
             self._reached = StepName.OPEN
         self._finish(ok=False, words=reason.words)
 

@@ -1,15 +1,10 @@
-"""TLS and login of a connection: what may be used, decided in one place. Thread: the connection's."""
+"""Logging in: which mechanisms may be used, decided in one place. Thread: the connection's."""
 
 from __future__ import annotations
 
-import ssl
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proton import SSL, ProtonException, SSLDomain
-
-from clacks_monitor.amqp.errors import TlsSetupError
-from clacks_monitor.core.connection import ConnectionSettings, Mechanism, TlsSettings
+from clacks_monitor.core.connection import ConnectionSettings, Mechanism
 
 if TYPE_CHECKING:
     from proton import Transport
@@ -40,42 +35,9 @@ def mechanisms(settings: ConnectionSettings, password: str | None) -> list[str] 
     return [*allowed, Mechanism.ANONYMOUS.value]
 
 
-def tls_domain(tls: TlsSettings) -> SSLDomain:
-    """Return proton's TLS configuration; raises TlsSetupError when a file cannot be used."""
-    for path in (tls.ca_file, tls.certificate_file, tls.key_file):
-        if path and not Path(path).is_file():
-            raise TlsSetupError(f"There is no file {path}.")
-    domain = SSLDomain(SSLDomain.MODE_CLIENT)
-    what = "authorities"
-    try:
-        if not tls.verify_certificate:
-            domain.set_peer_authentication(SSLDomain.ANONYMOUS_PEER)
-        else:
-            domain.set_trusted_ca_db(tls.ca_file or _system_authorities())
-            what = "verification"
-            domain.set_peer_authentication(SSLDomain.VERIFY_PEER_NAME if tls.verify_host else SSLDomain.VERIFY_PEER)
-        if tls.certificate_file:
-            what = "client certificate and key"
-            domain.set_credentials(tls.certificate_file, tls.key_file or tls.certificate_file, None)
-    except ProtonException:
-        raise TlsSetupError(f"The {what} of this connection cannot be used: no such certificate in the file.") from None
-    return domain
-
-
-def _system_authorities() -> str:
-    paths = ssl.get_default_verify_paths()
-    found = paths.cafile or paths.capath
-    if not found:
-        raise TlsSetupError("This system has no list of trusted authorities; name a CA file for the connection.")
-    return found
-
-
-def secure(transport: Transport, settings: ConnectionSettings, host: str, allowed: list[str]) -> None:
-    """Put the SASL layer, and TLS where it is wanted, onto an unused transport."""
+def restrict(transport: Transport, settings: ConnectionSettings, allowed: tuple[str, ...]) -> None:
+    """Put the SASL layer onto an unused transport, with these mechanisms and no other."""
     sasl = transport.sasl()
     sasl.allowed_mechs(" ".join(allowed))
-    # Its default is true: PLAIN in clear text to anybody.
+    # Its default is true: PLAIN in clear text to anybody. It does not see TLS, which is outside of it.
     sasl.allow_insecure_mechs = settings.password_is_safe
-    if settings.tls is not None:
-        layer = SSL(transport, tls_domain(settings.tls))
-        layer.peer_hostname = host

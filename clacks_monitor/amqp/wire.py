@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import ssl
 import uuid
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -35,7 +36,9 @@ CHUNK: Final = 128 * 1024
 READS_PER_TURN: Final = 4
 """After that many chunks timers and commands get their turn, however fast the broker sends."""
 
+SASL_HEADER: Final = b"AMQP\x03\x01\x00\x00"
 MAX_FRAME: Final = 128 * 1024
+_LATER: Final = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _Pointer = Any
 
 
@@ -78,6 +81,7 @@ class Wire:
         self._links: dict[int, tuple[Link, LinkOwner]] = {}
         self._socket: socket.socket | None = None
         self._mask = 0
+        self._secured = False
         self._timer: Timer | None = None
         self._reason: Failure | None = None
         self._opened = self._closing = self._dispatching = self._doomed = False
@@ -95,14 +99,23 @@ class Wire:
             cproton.PN_TRANSPORT_ERROR: self._on_error,
         }
 
-    def start(self, sock: socket.socket) -> None:
-        """Speak AMQP on a connected socket; the engine must be set up (container id, login) before."""
+    def start(self, sock: socket.socket, heard: bytes = b"") -> None:
+        """Speak AMQP on a connected socket; the engine must be set up (container id, login) before.
+
+        ``heard`` is what the broker has said already, to a SASL header that was sent: the engine's own is left out.
+        """
         self._socket = sock
+        self._secured = isinstance(sock, ssl.SSLSocket)
         self.transport.max_frame_size = MAX_FRAME
         self.transport.bind(self.engine)
         self.engine.open()
         self._session = self.engine.session()
         self._session.open()
+        if heard:
+            engine = self.transport._impl  # noqa: SLF001 - see the module's text
+            lib.pn_transport_pending(engine)
+            lib.pn_transport_pop(engine, len(SASL_HEADER))
+            lib.pn_transport_push(engine, ffi.from_buffer(heard), len(heard))
         self.work()
 
     @property
@@ -160,7 +173,7 @@ class Wire:
                 return
             try:
                 count = self._socket.recv_into(self._buffer)
-            except BlockingIOError:
+            except _LATER:
                 return
             except OSError as error:
                 self._reason = self._reason or Failure(FailureKind.NETWORK, f"{self._host} hung up: {error.strerror}.")
@@ -176,8 +189,11 @@ class Wire:
                     return
                 done += taken
                 self._dispatch()
-            if count < CHUNK:
+            if count < CHUNK and not self._secured:
                 return
+        if self._secured:
+            # What TLS has decrypted already makes no socket readable.
+            self._loop.later(0.0, lambda: self.ready(READ))
 
     def work(self) -> None:
         """Do what the engine has to do: events, output, timers. Cheap when there is nothing."""
@@ -203,7 +219,7 @@ class Wire:
             size = lib.pn_transport_peek(transport, self._pointer, min(pending, CHUNK))
             try:
                 sent = self._socket.send(self._view[:size])
-            except BlockingIOError:
+            except _LATER:
                 blocked, sent = True, 0
             except OSError as error:
                 self._reason = self._reason or Failure(FailureKind.NETWORK, f"{self._host} hung up: {error.strerror}.")
@@ -343,13 +359,14 @@ def container_id(settings: ConnectionSettings) -> str:
 
 
 def prepare(
-    wire: Wire, settings: ConnectionSettings, host: str, password: str | None, allowed: list[str], container: str
+    wire: Wire, settings: ConnectionSettings, host: str, password: str | None, allowed: tuple[str, ...], container: str
 ) -> None:
-    """Set up a wire before it starts: names, login, TLS, heartbeats. Raises TlsSetupError."""
-    security.secure(wire.transport, settings, host, allowed)
+    """Set up a wire before it starts: names, login, heartbeats."""
+    if allowed:
+        security.restrict(wire.transport, settings, allowed)
     wire.engine.container = container
     wire.engine.hostname = host
-    if settings.user:
+    if settings.user and allowed:
         wire.engine.user = settings.user
         if password is not None:
             wire.engine.password = password

@@ -30,6 +30,7 @@ class Recorder:
         self.statuses: list[ConnectionStatus] = []
         self.gaps: list[Gap] = []
         self.results: list[SendResult] = []
+        self._waited_for = 0
 
     def receive(self, batch: list[RawMessage]) -> None:
         with self._changed:
@@ -59,9 +60,14 @@ class Recorder:
                 raise AssertionError(f"waited in vain for {what}; {len(self.messages)} messages, last: {last}")
 
     def wait_state(self, state: ConnectionState) -> ConnectionStatus:
-        """Wait until the connection is in ``state`` now."""
-        self.wait(lambda: self.statuses and self.statuses[-1].state is state, f"the state {state}")
-        return self.statuses[-1]
+        """Wait until the connection is, or has been since the last such wait, in ``state``; return that status."""
+
+        def passed() -> list[int]:
+            return [n for n, status in enumerate(self.statuses) if n >= self._waited_for and status.state is state]
+
+        self.wait(passed, f"the state {state}")
+        self._waited_for = passed()[-1] + 1
+        return self.statuses[self._waited_for - 1]
 
     def wait_messages(self, count: int, timeout: float = PATIENCE) -> list[RawMessage]:
         """Wait for ``count`` messages in all."""

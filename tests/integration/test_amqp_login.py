@@ -1,0 +1,236 @@
+"""Logging in and TLS: against the embedded broker with users, certificates, and an authority made by the tests."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import ssl
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clacks_monitor.amqp import StepName, probe
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, Mechanism, TlsSettings, from_url
+from clacks_monitor.core.event import BodyKind
+from tests.helpers.broker import BrokerProcess, running_broker
+from tests.helpers.certificates import Authority
+from tests.helpers.recorder import connection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PASSWORD = "pass:wörd"
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="module")
+def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("users") / "users"
+    path.write_text(f"admin:{PASSWORD}\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def plain(users: Path) -> Iterator[BrokerProcess]:
+    with running_broker("--users", str(users)) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def secure(users: Path, authority: Authority) -> Iterator[BrokerProcess]:
+    certificate, key = authority.issue("broker", addresses=("localhost", "127.0.0.1"))
+    options = ["--users", str(users), "--cert", str(certificate), "--key", str(key)]
+    with running_broker(*options, "--client-ca", str(authority.ca_file)) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def misnamed(authority: Authority) -> Iterator[BrokerProcess]:
+    certificate, key = authority.issue("elsewhere", addresses=("elsewhere.example",))
+    with running_broker("--cert", str(certificate), "--key", str(key)) as process:
+        yield process
+
+
+def of(broker: BrokerProcess, tls: TlsSettings | None = None, *, host: str = "127.0.0.1") -> ConnectionSettings:
+    """Return settings for a broker with the user admin."""
+    return ConnectionSettings("test", hosts=((host, broker.port),), user="admin", tls=tls)
+
+
+@pytest.mark.parametrize("mechanism", [Mechanism.AUTO, Mechanism.PLAIN, Mechanism.SCRAM_SHA_1, Mechanism.SCRAM_SHA_256])
+def test_a_user_logs_in(plain: BrokerProcess, mechanism: Mechanism) -> None:
+    with connection(replace(of(plain), mechanism=mechanism), password=PASSWORD) as (made, recorder):
+        made.send(b"<a/>")
+        recorder.wait_messages(1)
+
+
+@pytest.mark.parametrize("mechanism", [Mechanism.AUTO, Mechanism.PLAIN, Mechanism.SCRAM_SHA_256])
+def test_a_wrong_password_is_refused_and_never_told(
+    plain: BrokerProcess, mechanism: Mechanism, caplog: pytest.LogCaptureFixture
+) -> None:
+    wrong = "not-the-secret"
+    caplog.set_level(logging.DEBUG)
+    with connection(replace(of(plain), mechanism=mechanism), password=wrong, wait=False) as (made, recorder):
+        status = recorder.wait_state(ConnectionState.REFUSED)
+        assert "login" in status.reason
+        assert status.retry_ns
+        told = f"{made!r} {recorder.statuses} {made.settings!r} {caplog.text} {vars(made)}"
+    assert wrong not in told
+
+
+def test_a_missing_login_is_refused(plain: BrokerProcess) -> None:
+    with connection(replace(of(plain), user=""), wait=False) as (_made, recorder):
+        assert "login" in recorder.wait_state(ConnectionState.REFUSED).reason
+
+
+def test_a_password_is_not_sent_in_clear_text_without_a_yes(plain: BrokerProcess) -> None:
+    """The broker's address counts as another machine's as soon as one of the failover list is one."""
+    hosts = (("127.0.0.1", plain.port), ("broker.example", 5672))
+    settings = replace(of(plain), hosts=hosts, mechanism=Mechanism.PLAIN)
+    with connection(settings, password=PASSWORD, wait=False) as (_made, recorder):
+        assert "clear text" in recorder.wait_state(ConnectionState.REFUSED).reason
+    with connection(replace(settings, plain_without_tls=True), password=PASSWORD) as (_made, recorder):
+        assert recorder.last.state is ConnectionState.CONNECTED
+    # SCRAM does not send it, so it needs no yes.
+    with connection(replace(settings, mechanism=Mechanism.AUTO), password=PASSWORD) as (_made, recorder):
+        assert recorder.last.state is ConnectionState.CONNECTED
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_tls_verifies_authority_and_name_or_address(secure: BrokerProcess, authority: Authority, host: str) -> None:
+    tls = TlsSettings(ca_file=str(authority.ca_file))
+    with connection(of(secure, tls, host=host), password=PASSWORD) as (made, recorder):
+        bodies = [b"x" * size for size in (1, 100_000, 3_000_000)]
+        for body in bodies:
+            made.send(body)
+        recorder.wait_messages(len(bodies))
+        assert recorder.bodies() == bodies
+        assert recorder.messages[0].kind is BodyKind.DATA
+
+
+def test_an_unknown_authority_is_refused(secure: BrokerProcess) -> None:
+    with connection(of(secure, TlsSettings(), host="localhost"), password=PASSWORD, wait=False) as (_made, recorder):
+        status = recorder.wait_state(ConnectionState.REFUSED)
+        assert "certificate" in status.reason
+
+
+def test_a_certificate_for_another_host_is_refused_unless_that_is_allowed(
+    misnamed: BrokerProcess, authority: Authority
+) -> None:
+    tls = TlsSettings(ca_file=str(authority.ca_file))
+    with connection(of(misnamed, tls, host="localhost"), wait=False) as (_made, recorder):
+        assert "localhost" in recorder.wait_state(ConnectionState.REFUSED).reason
+    with connection(of(misnamed, replace(tls, verify_host=False), host="localhost")):
+        pass
+    with connection(of(misnamed, TlsSettings(verify_certificate=False), host="localhost")):
+        pass
+
+
+def test_a_client_certificate_logs_in(secure: BrokerProcess, authority: Authority) -> None:
+    certificate, key = authority.issue("operator")
+    tls = TlsSettings(ca_file=str(authority.ca_file), certificate_file=str(certificate), key_file=str(key))
+    for mechanism in (Mechanism.EXTERNAL, Mechanism.AUTO):
+        settings = replace(of(secure, tls, host="localhost"), user="", mechanism=mechanism)
+        with connection(settings) as (made, recorder):
+            made.send(b"<a/>")
+            recorder.wait_messages(1)
+
+
+@pytest.mark.parametrize("field", ["ca_file", "certificate_file"])
+def test_files_that_cannot_be_used_are_named(secure: BrokerProcess, tmp_path: Path, field: str) -> None:
+    (tmp_path / "bad.pem").write_text("no certificate")
+    for name in ("bad.pem", "missing.pem"):
+        path = str(tmp_path / name)
+        tls = TlsSettings(ca_file=path) if field == "ca_file" else TlsSettings(certificate_file=path)
+        with connection(of(secure, tls, host="localhost"), wait=False) as (_made, recorder):
+            assert name in recorder.wait_state(ConnectionState.REFUSED).reason
+
+
+def test_tls_against_a_port_without_it_and_the_other_way_round(plain: BrokerProcess, secure: BrokerProcess) -> None:
+    with connection(of(plain, TlsSettings(), host="localhost"), wait=False) as (_made, recorder):
+        assert "secure" in recorder.wait_state(ConnectionState.REFUSED).reason
+    with connection(of(secure), wait=False) as (_made, recorder):
+        recorder.wait_state(ConnectionState.LOST)
+
+
+def test_a_port_that_never_speaks_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings = replace(from_url(f"amqp://127.0.0.1:{server.getsockname()[1]}")[0], connect_timeout_s=0.2)
+        with connection(settings, wait=False) as (_made, recorder):
+            assert "did not open" in recorder.wait_state(ConnectionState.LOST).reason
+        with connection(replace(settings, tls=TlsSettings()), wait=False) as (_made, recorder):
+            assert "did not go on" in recorder.wait_state(ConnectionState.LOST).reason
+
+
+def test_something_that_is_no_broker_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            client, _address = server.accept()
+            with client:
+                client.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                client.recv(100)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        url = f"amqp://127.0.0.1:{server.getsockname()[1]}"
+        with connection(url, wait=False) as (_made, recorder):
+            assert "AMQP 1.0" in recorder.wait_state(ConnectionState.REFUSED).reason
+        thread.join()
+
+
+def test_the_trial_shows_each_step(secure: BrokerProcess, authority: Authority) -> None:
+    tls = TlsSettings(ca_file=str(authority.ca_file))
+    steps = list(probe(of(secure, tls, host="localhost"), PASSWORD))
+    assert [step.name for step in steps] == list(StepName)
+    assert all(step.ok for step in steps)
+    certificate = next(step for step in steps if step.name is StepName.TLS)
+    assert "commonName=broker" in certificate.detail
+    assert "Test authority" in certificate.detail
+    assert "valid until" in certificate.detail
+    assert PASSWORD not in repr(steps)
+
+
+def test_the_trial_ends_with_the_step_that_fails(
+    plain: BrokerProcess, secure: BrokerProcess, misnamed: BrokerProcess, authority: Authority
+) -> None:
+    tls = TlsSettings(ca_file=str(authority.ca_file))
+    trials = {
+        StepName.NAME: replace(of(plain), hosts=(("no.such.host.invalid", 1),)),
+        StepName.TCP: replace(of(plain), hosts=(("127.0.0.1", 1),)),
+        StepName.TLS: of(misnamed, tls, host="localhost"),
+        StepName.SASL: replace(of(secure, tls), user="nobody"),
+        StepName.ATTACH: replace(of(plain), domain="org.nowhere"),
+        StepName.FILTER: replace(of(plain), subscription="((("),
+    }
+    for name, settings in trials.items():
+        *before, last = probe(settings, PASSWORD)
+        assert last.name is name
+        assert not last.ok
+        assert last.words
+        assert all(step.ok for step in before)
+        if name is StepName.TLS:
+            assert "SHA-256" in last.detail
+
+
+def test_a_trial_that_is_given_up_leaves_nothing(plain: BrokerProcess) -> None:
+    steps = probe(of(plain), PASSWORD)
+    while next(steps).name is not StepName.SASL:
+        pass
+    steps.close()  # type: ignore[attr-defined] # it is a generator
+
+
+def test_the_tests_own_server_context_is_sound(secure: BrokerProcess, authority: Authority) -> None:
+    """Guards the tests above: an independent client accepts the certificate that they rely on."""
+    context = ssl.create_default_context(cafile=str(authority.ca_file))
+    with (
+        socket.create_connection(("127.0.0.1", secure.port)) as sock,
+        context.wrap_socket(sock, server_hostname="127.0.0.1") as secured,
+    ):
+        assert secured.version() == "TLSv1.3"
