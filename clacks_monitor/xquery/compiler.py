@@ -34,8 +34,8 @@ def compile_module(parsed: Parsed) -> Program:
             c.check_type(parameter.type, declaration.at)
         c.check_type(declaration.result, declaration.at)
     c.globals = {d.name: d for d in module.variables}
-    _globals(c, program, module)
     c.visible_globals = set(c.globals)
+    _globals(c, program, module)
     for user in c.functions.values():
         _function(c, user)
     _start(c)
@@ -91,12 +91,11 @@ def _globals(c: Compiler, program: Program, module: s.Module) -> None:
         known = Global(declaration)
         program.globals[declaration.name] = known
         c.check_type(declaration.type, declaration.at)
-        # A variable sees those declared before it, and in XQuery 3 those after it in functions.
+        # Since XQuery 3.0 a variable may refer to later ones; a circle is found when it runs.
         if declaration.value is not None:
             _start(c)
             known.code = c.compile(declaration.value)
             known.size = c.slots
-        c.visible_globals = {*c.visible_globals, declaration.name}
 
 
 def _function(c: Compiler, user: UserFunction) -> None:

@@ -102,8 +102,11 @@ class _Content:
             raise QueryError("XQDY0102", f"The prefix '{node.local}' is bound twice.")
         self.namespaces[node.local] = node.text
 
-    def element(self, name: s.Name | v.QName, bindings: dict[str, str]) -> Element:
-        namespaces = dict(bindings)
+    def element(
+        self, name: s.Name | v.QName, declared: dict[str, str], used: dict[str, str]
+    ) -> Element:
+        """The element; children inherit what is declared, not what only its own names use."""
+        namespaces = {**declared, **used}
         for prefix, uri in self.namespaces.items():
             if not prefix and not name.uri:
                 raise QueryError("XQDY0102", "An element without a namespace cannot have one.")
@@ -120,9 +123,10 @@ class _Content:
         made.base = self.f.run.static.base_uri
         made.fill(self.attributes, self.kids, namespaces)
         if self.inherit:
+            heritage = {**declared, **self.namespaces}
             for kid in self.kids:
                 if isinstance(kid, Element):
-                    _inherit(kid, namespaces)
+                    _inherit(kid, heritage)
         _check_xml_id(made)
         return made
 
@@ -182,9 +186,9 @@ def direct_element(c: Compiler, node: s.DirectElement) -> Code:
     if declared:
         c.namespaces = {**c.namespaces, **{p: u for p, u in declared.items() if p}}
         c.default_element = declared.get("", c.default_element)
-    bindings = _bindings(c, node)
     outer_direct = c.direct
-    c.direct = bindings
+    bindings = c.direct = _declared_bindings(c, node)
+    used = _used_bindings(node)
     attributes = [(a.name, _parts(c, a.parts), a.at) for a in node.attributes]
     content = _parts(c, node.content)
     c.namespaces, c.default_element, c.direct = outer, outer_default, outer_direct
@@ -205,25 +209,31 @@ def direct_element(c: Compiler, node: s.DirectElement) -> Code:
             else:
                 made.items(part(f))
         f.run.budget.nodes += 1
-        return (made.element(name, bindings),)
+        return (made.element(name, bindings, used),)
 
     return located(run, node.at)
 
 
-def _bindings(c: Compiler, node: s.DirectElement) -> dict[str, str]:
-    """The static bindings of a direct element: declared here, around it, or used by its names."""
+def _declared_bindings(c: Compiler, node: s.DirectElement) -> dict[str, str]:
+    """The bindings that namespace declarations of a direct element and those around it make."""
     found: dict[str, str] = dict(c.direct)
     for prefix, uri in node.namespaces:
         if uri:
             found[prefix] = uri
         else:
             found.pop(prefix, None)
+    return {p: u for p, u in found.items() if p != "xml"}
+
+
+def _used_bindings(node: s.DirectElement) -> dict[str, str]:
+    """The bindings that the names of a direct element and its attributes need."""
+    found = {}
     if node.name.uri and node.name.uri != XML_NS:
         found[node.name.prefix] = node.name.uri
     for attribute in node.attributes:
         if attribute.name.uri and attribute.name.uri != XML_NS:
             found[attribute.name.prefix] = attribute.name.uri
-    return {p: u for p, u in found.items() if p != "xml"}
+    return found
 
 
 def _parts(c: Compiler, parts: tuple[str | s.Expr, ...]) -> list[str | Code]:
@@ -308,10 +318,8 @@ def _element(f: Frame, name: Any, content: Code, bindings: dict[str, str]) -> It
     made = _Content(f)
     made.items(content(f))
     f.run.budget.nodes += 1
-    known = dict(bindings)
-    if name.uri:
-        known[name.prefix] = name.uri
-    return (made.element(name, known),)
+    used = {name.prefix: name.uri} if name.uri else {}
+    return (made.element(name, bindings, used),)
 
 
 def _attribute(f: Frame, name: Any, content: Code, _bindings: dict[str, str]) -> Items:

@@ -37,6 +37,7 @@ _NOT_ASSOCIATIVE = frozenset((3, 5, 10, 11, 12, 13))
 _OPERATOR = re.compile(rf"(=>|!=|<=|>=|<<|>>|\|\||[=<>+\-*|])|({NCNAME})")
 _STEP_START = re.compile(rf"[{NAME_START}*@.($\"'0-9\[?%`<]")
 _AXIS = re.compile(rf"({NCNAME})[ \t\n]*::")
+_MAX_ARITY = 10_000
 _AFTER_NAME = re.compile(r"[ \t\n]*(\(|#)")
 
 
@@ -447,6 +448,8 @@ class ExpressionParser(TypeParser):
         arity = self.number()
         if not isinstance(arity, int):
             self.unexpected("the number of arguments")
+        if arity > _MAX_ARITY:
+            self.fail("No function has so many arguments.", "FOAR0002", start)
         return s.FunctionReference(start, name, arity)
 
     def _inline_function(self, start: int) -> s.Expr:

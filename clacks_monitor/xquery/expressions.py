@@ -249,7 +249,9 @@ def unary(c: Compiler, node: s.Unary) -> Code:
             return (+value if type(value) not in v.DERIVED.values() else int(value),) if not isinstance(value, float) else (value,)  # fmt: skip  # noqa: E501
         if isinstance(value, float):
             return (type(value)(-value),)
-        return (-value if value else value,)
+        if isinstance(value, int):
+            return (-value,)
+        return (value.copy_negate() if value else value,)
 
     return located(run, node.at)
 

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery import values as v
 from clacks_monitor.xquery.collations import Collation, find_collation
+from clacks_monitor.xquery.dates import Moment
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.expressions import boolean, located
+from clacks_monitor.xquery.functions import same_key
 from clacks_monitor.xquery.operators import category, compare
 from clacks_monitor.xquery.runtime import EMPTY, Code, Frame, Items, convert, described, one_atom
 from clacks_monitor.xquery.types import matches, type_string
@@ -301,11 +303,11 @@ def _group_value(items: Items, wanted: s.SequenceType | None) -> Items:
 
 
 def _same(items: Items, collation: Collation | None) -> object:
-    from clacks_monitor.xquery.functions import same_key  # noqa: PLC0415 - one use
-
     if not items:
         return None
     value = items[0]
+    if isinstance(value, Moment):
+        return (value.name, value.timeline())
     if isinstance(value, str):
         return ("s", collation.sort_key(str(value)) if collation else str(value))
     return (category(value), same_key(value))

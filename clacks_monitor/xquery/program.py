@@ -18,7 +18,6 @@ from clacks_monitor.xquery.runtime import (
     Frame,
     Items,
     Run,
-    convert,
     described,
     truth,
 )
@@ -150,11 +149,13 @@ def global_value(f: Frame, declaration: s.VariableDeclaration) -> Items:
     item = run.initial.item if run.initial is not None else ABSENT
     value = known.code(Frame(run, [None] * known.size, item))
     if declaration.type is not None:
-        try:
-            value = convert(value, declaration.type)
-        except QueryError as error:
-            error.at = declaration.at
-            raise
+        # No function conversion rules here: the value must have the type as it is.
+        if not matches(value, declaration.type):
+            raise QueryError(
+                "XPTY0004",
+                f"${name} must be {type_string(declaration.type)}, not {described(value)}.",
+                at=declaration.at,
+            )
     run.busy.discard(name)
     run.values[name] = value
     return value

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from clacks_monitor.xquery.scanner import NCNAME, Scanner
+from clacks_monitor.xquery.scanner import NCNAME, Scanner, is_ncname
 from clacks_monitor.xquery.static import XS_NS
 from clacks_monitor.xquery.syntax import (
     Annotation,
@@ -142,6 +142,8 @@ class TypeParser(Scanner):
         if kind == "processing-instruction":
             target = self.string()
             name = " ".join(target.split()) if target is not None else self.ncname()
+            if not is_ncname(name):
+                self.fail(f"'{name}' is no name of a processing instruction.", "XPTY0004", start)
             return KindTest(kind, NameTest("", name))
         if kind in ("element", "attribute"):
             return self._typed_test(kind)

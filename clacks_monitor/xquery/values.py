@@ -131,7 +131,7 @@ def double_string(value: float) -> str:
         return "-0" if copysign(1, value) < 0 else "0"
     shortest = _shortest_single(value) if isinstance(value, Float) else repr(float(value))
     exact = Decimal(shortest)
-    if 1e-6 <= abs(value) < 1e6:
+    if Decimal("1e-6") <= abs(exact) < 1000000:
         return decimal_string(exact)
     sign, digits, exponent = exact.as_tuple()
     figures = "".join(map(str, digits)).rstrip("0") or "0"

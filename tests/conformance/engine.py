@@ -19,10 +19,10 @@ from clacks_monitor.xquery import values as v
 from clacks_monitor.xquery.compiler import compile_module
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.functions import Array, Function, Map
+from clacks_monitor.xquery.library.xml import Writer
 from clacks_monitor.xquery.limits import Limits
 from clacks_monitor.xquery.parser import parse
 from clacks_monitor.xquery.runtime import ABSENT
-from clacks_monitor.xquery.syntax import Name
 
 sys.setrecursionlimit(20_000)
 LIMITS = Limits(seconds=60)
@@ -66,18 +66,14 @@ def evaluate(
     try:
         parsed = parse(query, namespaces=namespaces, base_uri=base_uri)
         program = compile_module(parsed)
-        externals = {_name(k, namespaces): _items(x) for k, x in variables.items()}
+        declared = {str(d.name): d.name for d in parsed.module.variables}
+        externals = {declared[k]: _items(x) for k, x in variables.items() if k in declared}
         items = list(program.with_item(_context(context), externals, LIMITS))
     except QueryError as error:
         raise error.locate(query)  # noqa: B904 - the same error with its place
     result = Result(_out(item) for item in items)
     result.original = items
     return result
-
-
-def _name(name: str, namespaces: dict[str, str]) -> Name:
-    prefix, _, local = name.rpartition(":")
-    return Name(namespaces.get(prefix, "") if prefix else "", local)
 
 
 def _items(value: Any) -> Any:
@@ -155,24 +151,8 @@ def _document(node: own.DocumentNode) -> Any:
 
 
 def _element(node: own.Element) -> Any:
-    nsmap = {p or None: u for p, u in node.namespaces.items() if u}
-    name = f"{{{node.uri}}}{node.local}" if node.uri else node.local
-    made = etree.Element(name, nsmap=nsmap)  # type: ignore[arg-type]  # None is the default prefix
-    for a in node.attributes:
-        made.set(f"{{{a.uri}}}{a.local}" if a.uri else a.local, a.text)
-    last: Any = None
-    for kid in node.kids:
-        if type(kid) is own.Text:
-            if last is None:
-                made.text = (made.text or "") + kid.text
-            else:
-                last.tail = (last.tail or "") + kid.text
-            continue
-        if isinstance(kid, own.Element):
-            last = _element(kid)
-        elif isinstance(kid, own.ProcessingInstruction):
-            last = etree.PI(kid.local, kid.text)
-        else:
-            last = etree.Comment(kid.string_value)
-        made.append(last)
-    return made
+    # Through text: lxml's interface cannot undeclare a namespace, its parser can.
+    writer = Writer({})
+    writer.node(node, {})
+    parser = etree.XMLParser(recover=True, resolve_entities=False, huge_tree=True)
+    return etree.fromstring("".join(writer.out).encode(), parser)

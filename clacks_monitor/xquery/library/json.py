@@ -294,7 +294,8 @@ def _members(value: Any, how: _Options) -> list[Node]:
 def _xml_to_json(_f: Frame, node: Node | None, options: Map | None = None) -> str | None:
     if options is not None:
         indent = options.get("indent")
-        if indent and not isinstance(indent[0], bool):
+        wrong = len(indent) != 1 or not isinstance(indent[0], bool)
+        if wrong and any(k == "indent" for k, _ in options.entries()):
             raise QueryError("XPTY0004", "The option 'indent' must be a boolean.")
     if node is None:
         return None

@@ -35,6 +35,8 @@ def _number(_f: Frame, arg: Any = None) -> float:
 
 @function("fn:abs($arg as xs:numeric?) as xs:numeric?")
 def _abs(_f: Frame, arg: Any) -> Any:
+    if isinstance(arg, Decimal):
+        return arg.copy_abs()
     return _same(arg, abs(arg)) if arg is not None else None
 
 
@@ -71,7 +73,8 @@ def _rounded(arg: Any, precision: int, mode: Callable[[Decimal], str]) -> Any:
     if isinstance(arg, float):
         if math.isnan(arg) or math.isinf(arg) or arg == 0 or precision > 400:  # noqa: PLR2004
             return arg
-        exact = Decimal(v.double_string(arg)) if precision > 0 else Decimal(arg)
+        shortest = precision > 0 and not isinstance(arg, v.Float)
+        exact = Decimal(v.double_string(arg)) if shortest else Decimal(arg)
         made = _quantized(exact, precision, mode)
         return type(arg)(math.copysign(float(made), arg))
     if isinstance(arg, int):

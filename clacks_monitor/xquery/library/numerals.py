@@ -170,9 +170,8 @@ def _grouped(text: str, places: list[tuple[int, str]], digits: int) -> str:
     if not places:
         return text
     step = places[0][0]
-    regular = len({s for _, s in places}) == 1 and all(
-        p == step * i for i, (p, _) in enumerate(places, 1)
-    ) and digits - places[-1][0] <= step  # fmt: skip
+    wanted = list(range(step, max(digits, step + 1), step))
+    regular = len({s for _, s in places}) == 1 and [p for p, _ in places] == wanted
     out = []
     known = dict(places)
     for i, character in enumerate(text[::-1]):

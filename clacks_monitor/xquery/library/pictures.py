@@ -42,7 +42,7 @@ class _Picture:
     minimum_exponent: int
     scale: int
     marks: str
-    has_optional: bool
+    integer_digits: int
 
 
 def _bad(picture: str) -> QueryError:
@@ -91,7 +91,8 @@ def _sub_picture(text: str, form: DecimalFormat) -> _Picture:
     return _Picture(
         prefix, suffix, minimum_integer, _places(integer[::-1], form), minimum_fraction,
         maximum_fraction, _places(fraction, form), minimum_exponent, scaling,
-        marks[0] if marks else "", form.digit in integer,
+        marks[0] if marks else "",
+        sum(c in family or c == form.digit for c in integer),
     )  # fmt: skip
 
 
@@ -142,7 +143,8 @@ def format_number(value: Any, picture: str, form: DecimalFormat) -> str:
         prefix = use.prefix if negative else form.minus_sign + positive.prefix
     if isinstance(value, float) and isinf(value):
         return prefix + form.infinity + use.suffix
-    exact = Decimal(v.double_string(abs(value))) if isinstance(value, float) else Decimal(abs(value))
+    text = v.double_string(value) if isinstance(value, float) else None
+    exact = (Decimal(value) if text is None else Decimal(text)).copy_abs()
     return prefix + _digits(exact, use, form) + use.suffix
 
 
@@ -159,7 +161,7 @@ def _digits(exact: Decimal, use: _Picture, form: DecimalFormat) -> str:
     whole, _, fraction = format(rounded, "f").partition(".")
     whole = whole.lstrip("0").rjust(use.minimum_integer, "0")
     fraction = fraction.rstrip("0").ljust(use.minimum_fraction, "0")
-    made = _group(whole, use.integer_groups, form.grouping_separator)
+    made = _group(whole, use.integer_groups, form.grouping_separator, use.integer_digits)
     if fraction:
         made += form.decimal_separator
         made += "".join(
@@ -174,11 +176,12 @@ def _digits(exact: Decimal, use: _Picture, form: DecimalFormat) -> str:
     return with_digits(made, form.zero_digit)
 
 
-def _group(whole: str, places: tuple[int, ...], separator: str) -> str:
+def _group(whole: str, places: tuple[int, ...], separator: str, digits: int) -> str:
     if not places:
         return whole
     step = places[0]
-    regular = all(p == step * i for i, p in enumerate(places, 1))
+    # Regular only if the picture has a separator at every multiple that it has room for.
+    regular = places == tuple(range(step, max(digits, step + 1), step))
     out = []
     for i, character in enumerate(whole[::-1]):
         if i and ((regular and i % step == 0) or (not regular and i in places)):
@@ -293,8 +296,8 @@ def _amount(value: d.Moment, letter: str) -> int:
         case "W":
             return _iso_week(value.year, day, weekday)
         case "w":
-            first = (d.days_from_civil(value.year, value.month, 1) + 3) % 7
-            return (value.day - 1 + first) // 7 + 1
+            thursday = d.civil_from_days(day - weekday + 4)[2]
+            return (thursday - 1) // 7 + 1
         case "H":
             return value.hour
         case "h":
@@ -339,7 +342,10 @@ def _number_or_name(  # noqa: PLR0913, PLR0917 - one marker
     if least is not None and least > digits:
         zero = digit_family(given) or "0"
         given = zero * (least - digits) + given.replace("#", zero)
-    made = decimal_pattern(number, given)
+    try:
+        made = decimal_pattern(number, given)
+    except QueryError as error:
+        raise QueryError("FOFD1340", error.reason) from None
     return made + (ordinal_suffix(number) if modifier == "o" else "")
 
 

@@ -132,7 +132,7 @@ def _analyze(_f: Frame, given: str | None, pattern: str, flags: str = "") -> Nod
     for match in found.finditer(text):
         if match.start() > pos:
             kids.append(_element("non-match", [Text(text[pos : match.start()], None)]))
-        kids.append(_element("match", _groups(text, match)))
+        kids.append(_element("match", _groups(match)))
         pos = match.end()
     if pos < len(text):
         kids.append(_element("non-match", [Text(text[pos:], None)]))
@@ -145,36 +145,45 @@ def _element(name: str, kids: list[Node], attributes: Any = ()) -> Element:
     return made
 
 
-def _groups(text: str, match: re.Match[str]) -> list[Node]:
-    spans = [
-        (match.start(i), -match.end(i), i)
-        for i in range(1, match.re.groups + 1)
-        if match.start(i) >= 0
-    ]
-    nested = _nesting(match.re.groupindex, spans)
-    return _fill(text, match.start(), match.end(), nested)
+def _groups(match: re.Match[str]) -> list[Node]:
+    parents = _parents(match.re.pattern)
+    return _fill(match, match.start(), match.end(), 0, parents)
 
 
-def _nesting(_names: Any, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    return sorted(spans, key=lambda x: (x[0], x[1], x[2]))
+_GROUP = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?|\(|\)", re.DOTALL)
 
 
-def _fill(text: str, start: int, end: int, spans: list[tuple[int, int, int]]) -> list[Node]:
+@lru_cache(maxsize=64)
+def _parents(pattern: str) -> tuple[int, ...]:
+    """For each group of a Python pattern the group around it, 0 for none."""
+    parents: list[int] = [0]
+    stack = [0]
+    for match in _GROUP.finditer(pattern):
+        sign = match.group()
+        if sign == "(":
+            parents.append(stack[-1])
+            stack.append(len(parents) - 1)
+        elif sign == "(?":
+            stack.append(stack[-1])
+        elif sign == ")" and len(stack) > 1:
+            stack.pop()
+    return tuple(parents)
+
+
+def _fill(
+    match: re.Match[str], start: int, end: int, around: int, parents: tuple[int, ...]
+) -> list[Node]:
     kids: list[Node] = []
-    pos, i = start, 0
-    while i < len(spans):
-        first, minus_last, number = spans[i]
-        last = -minus_last
-        inner = []
-        i += 1
-        while i < len(spans) and -spans[i][1] <= last and spans[i][0] < max(last, first + 1):
-            inner.append(spans[i])
-            i += 1
+    text, pos = match.string, start
+    inside = [i for i in range(1, match.re.groups + 1)
+              if parents[i] == around and match.start(i) >= start and match.end(i) <= end]  # fmt: skip
+    for number in sorted(inside, key=match.start):
+        first, last = match.span(number)
         if first > pos:
             kids.append(Text(text[pos:first], None))
         attribute = Attribute("", "nr", "", str(number), None)
-        kids.append(_element("group", _fill(text, first, last, inner), [attribute]))
-        pos = last
+        kids.append(_element("group", _fill(match, first, last, number, parents), [attribute]))
+        pos = max(pos, last)
     if end > pos:
         kids.append(Text(text[pos:end], None))
     return kids

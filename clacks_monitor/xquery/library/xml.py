@@ -139,6 +139,8 @@ def _from_map(given: Map) -> dict[str, str]:
         if name == "use-character-maps":
             if not isinstance(first, Map):
                 raise QueryError("XPTY0004", "use-character-maps must be a map.")
+            if not all(isinstance(k, str) and len(x) == 1 for k, x in first.entries()):
+                raise QueryError("XPTY0004", "use-character-maps must map strings to strings.")
             found[name] = "".join(f"{k}\t{v.string_of(x[0])}\n" for k, x in first.entries())
             continue
         if len(value) > 1 and name not in ("cdata-section-elements", "suppress-indentation"):
