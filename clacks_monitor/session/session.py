@@ -15,6 +15,7 @@ from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.capture_use import CaptureUse
+from clacks_monitor.session.composing import Composing
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.counting import Counting
 from clacks_monitor.session.notices import Counters, Notice, Trouble, TypeCount, TypesChanged
@@ -23,7 +24,7 @@ from clacks_monitor.session.recorder import Recorder
 from clacks_monitor.session.sender import Sender
 from clacks_monitor.session.view import View
 from clacks_monitor.storage import Connections as StoredConnections
-from clacks_monitor.storage import Folders, Secrets, Settings
+from clacks_monitor.storage import Folders, History, Secrets, Settings, Templates
 from clacks_monitor.storage import Profiles as StoredProfiles
 
 if TYPE_CHECKING:
@@ -76,6 +77,13 @@ class Session:
             tell=tell,
         )
         self.sender = Sender(self.catalogue, self.connections, tell)
+        self.composing = Composing(
+            self.sender,
+            self.connections,
+            self.profiles,
+            Templates(folders.templates),
+            History(folders.history_file),
+        )
         self._next_housekeeping = 0.0
         self._tell_first_troubles(tell)
 
@@ -93,6 +101,7 @@ class Session:
         """Disconnect, end all threads, close the capture."""
         self.connections.close_all()
         self.sender.close()
+        self.composing.close()
         self._notices.close()
         self.view.close()
         self.capture.current.close()

@@ -50,13 +50,15 @@ def test_a_closed_mailbox_takes_nothing() -> None:
     assert box.take() == []
 
 
+def put_each(box: Mailbox[int], items: range) -> None:
+    for item in items:
+        box.put([item])
+
+
 def test_what_several_threads_put_arrives_once_each() -> None:
     woken = threading.Event()
     box: Mailbox[int] = Mailbox(woken.set)
-    threads = [
-        threading.Thread(target=lambda start=start: [box.put([start + i]) for i in range(500)])
-        for start in (0, 1000, 2000)
-    ]
+    threads = [threading.Thread(target=put_each, args=(box, range(start, start + 500))) for start in (0, 1000, 2000)]
     for thread in threads:
         thread.start()
     for thread in threads:
