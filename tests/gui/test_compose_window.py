@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.sending import Outcome, SendResult, Via
-from clacks_monitor.forms.fields import Leaf
-from clacks_monitor.gui.compose.rows import LeafRow
 from clacks_monitor.gui.compose.window import ComposeWindow
+from tests.helpers.compose_widgets import leaf_row as leaf
+from tests.helpers.compose_widgets import shown, type_into
 from tests.helpers.fake_sender import SENT_NS, FakeSession, accepted, came_back
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.gui.theme import Theme
 
 PHONE = (
     b'<?xml version="1.0"?>\n<e:Event xmlns:e="http://www.gonicus.de/Events"><!-- kept -->'
@@ -38,37 +41,19 @@ def session(tmp_path: Path) -> Iterator[FakeSession]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: FakeSession) -> ComposeWindow:
-    window = ComposeWindow(session)
-    qtbot.addWidget(window)
-    window.show()
-    return window
-
-
-def leaf(window: ComposeWindow, path: str) -> LeafRow:
-    form = window.draft.form
-    assert form is not None
-    field = form.find(path)
-    assert isinstance(field, Leaf)
-    row = window.form_view.context.row_of(field)
-    assert isinstance(row, LeafRow)
-    return row
-
-
-def type_into(qtbot: QtBot, window: ComposeWindow, path: str, text: str) -> None:
-    target = next(iter(leaf(window, path).editor.targets()))
-    target.setFocus()
-    qtbot.keyClicks(target, text)
+def window(session: FakeSession, theme: Theme) -> Iterator[ComposeWindow]:
+    with shown(ComposeWindow(session, theme)) as window:
+        yield window
 
 
 def test_an_event_is_composed_by_keyboard_and_sent(qtbot: QtBot, window: ComposeWindow, session: FakeSession) -> None:
     window.compose_new("PhoneStatus")
-    type_into(qtbot, window, "CallerId", "012345")
-    type_into(qtbot, window, "ReceiverId", "12343424")
-    type_into(qtbot, window, "Status", "busy")
+    type_into(window, "CallerId", "012345")
+    type_into(window, "ReceiverId", "12343424")
+    type_into(window, "Status", "busy")
     qtbot.waitUntil(lambda: "<Status>busy</Status>" in window.xml_pane.toPlainText())
     assert window.send_button.text() == "Send to org.clacks"
-    qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     ((connection, body, via),) = session.sender.sent
     assert (connection, via) == ("office", Via.EXCHANGE)
     assert session.catalogue.validate(body) == []
@@ -120,8 +105,8 @@ def test_only_what_was_edited_changes(qtbot: QtBot, window: ComposeWindow, sessi
     window.compose_from(PHONE)
     row = leaf(window, "Status")
     target = next(iter(row.editor.targets()))
-    qtbot.keyClick(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(target, "free")
+    QTest.keyClick(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(target, "free")
     window.send()
     assert session.sender.sent[0][1] == PHONE.replace(b"busy", b"free")
 
@@ -131,7 +116,7 @@ def test_text_and_form_follow_each_other(qtbot: QtBot, window: ComposeWindow) ->
     text = window.xml_pane.toPlainText()
     window.xml_pane.setPlainText(text.replace("busy", "ringing"))
     assert leaf(window, "Status").editor.text() == "ringing"
-    type_into(qtbot, window, "Status", "!")
+    type_into(window, "Status", "!")
     qtbot.waitUntil(lambda: "ringing!" in window.xml_pane.toPlainText())
     assert "<!-- kept -->" in window.xml_pane.toPlainText()
 
@@ -167,11 +152,11 @@ def test_a_problem_leads_to_its_field(qtbot: QtBot, window: ComposeWindow) -> No
 
 def test_undo_takes_back_what_was_typed(qtbot: QtBot, window: ComposeWindow) -> None:
     window.compose_new("PhoneStatus")
-    type_into(qtbot, window, "CallerId", "0123")
+    type_into(window, "CallerId", "0123")
     window.draft.form.seal()  # type: ignore[union-attr]  # a form was just made
-    type_into(qtbot, window, "Status", "busy")
+    type_into(window, "Status", "busy")
     target = next(iter(leaf(window, "Status").editor.targets()))
-    qtbot.keyClick(target, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(target, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert leaf(window, "Status").editor.text() == ""
     assert leaf(window, "CallerId").editor.text() == "0123"
     window.redo()
@@ -195,19 +180,17 @@ def test_what_is_no_xml_can_be_sent_again_unchanged(window: ComposeWindow, sessi
     assert session.sender.sent[0][1] == body
 
 
-def test_why_nothing_can_be_sent_is_said(qtbot: QtBot, tmp_path: Path) -> None:
-    session = FakeSession(tmp_path, [ConnectionSettings("vault", id="vault", read_only=True)])
-    window = ComposeWindow(session)
-    qtbot.addWidget(window)
+def test_why_nothing_can_be_sent_is_said(window: ComposeWindow, session: FakeSession) -> None:
+    session.connections.settings = [ConnectionSettings("vault", id="vault", read_only=True)]
+    window.refresh_connections()
     window.compose_new("PhoneStatus")
     assert not window.send_button.isEnabled()
     assert "read-only" in window.outcome.text()
-    session.close()
 
 
 def test_the_way_through_the_agent_is_on_the_button(window: ComposeWindow, session: FakeSession) -> None:
     window.compose_new("PhoneStatus")
-    window.via_chooser.setCurrentIndex(1)
+    window.target.ways.setCurrentIndex(1)
     assert window.send_button.text() == "Send to org.clacks through the agent"
     window.send()
     assert session.sender.sent[0][2] is Via.AGENT

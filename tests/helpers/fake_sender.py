@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor import assets
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.sending import Outcome, SendResult, Via
-from clacks_monitor.forms import Catalogue, EventType
-from clacks_monitor.forms.form import Form
+from clacks_monitor.forms import Catalogue, EventType, Form
 from clacks_monitor.session.composing import Composing
 from clacks_monitor.storage import History, Templates
 

@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clacks_monitor.forms.fields import Field
+    from clacks_monitor.forms import Field
     from clacks_monitor.gui.compose.rows import FieldRow
+    from clacks_monitor.gui.theme import Theme
 
 
 class FormContext(QObject):
@@ -21,8 +22,9 @@ class FormContext(QObject):
 
     entered = Signal(object)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
+        self.theme = theme
         self.show_help = True
         self.show_all_problems = False
         """False while a new form is empty: it is not wrong yet, only not filled."""
@@ -39,11 +41,11 @@ class FormContext(QObject):
             del self._rows[field]
 
     def row_of(self, field: Field) -> FieldRow | None:
-        """The row that shows a field, None when it has not been built."""
+        """Return the row that shows a field, None when it has not been built."""
         return self._rows.get(field)
 
     def rows(self) -> list[FieldRow]:
-        """Every row that has been built."""
+        """Return every row that has been built."""
         return list(self._rows.values())
 
     def forget(self) -> None:

@@ -1,19 +1,20 @@
 """The event being composed: a form where its type is known, else only a text or the bytes that arrived.
 
 Role: one answer to "what would be sent" and "what is wrong with it", whatever kind of event it is.
-Owner: the compose window. Thread: the window's.
+Owner: the compose window. Thread: the window's; what ``body_maker`` returns belongs to one other.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.forms import FormsError, Problem, lossless
+from clacks_monitor.forms import FormsError, Placeholders, Problem, lossless
+from clacks_monitor.forms.placeholders import contains
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from clacks_monitor.forms.form import Form
+    from clacks_monitor.forms import Form
 
 
 class Draft:
@@ -21,10 +22,20 @@ class Draft:
 
     def __init__(self, form: Form | None, body: bytes, reason: Problem | None = None) -> None:
         self.form = form
+        self.placeholders = Placeholders()
         self._body = body
         self._reason = reason
         self._text = None if form is not None else _text_of(body)
         self._original = self._text
+        if form is not None:
+            form.preview = self._preview
+
+    def _preview(self, value: str) -> str:
+        return self.placeholders.preview(value) if "{{" in value else value
+
+    def use_rows(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Let {{csv:...}} stand for the columns of these rows."""
+        self.placeholders.rows = rows
 
     @property
     def type_name(self) -> str:
@@ -38,30 +49,79 @@ class Draft:
 
     @property
     def body(self) -> bytes:
-        """The bytes to send; those that arrived where nothing was edited."""
+        """The bytes as they are edited; those that arrived where nothing was."""
         if self.form is None:
             same = self._text == self._original
             return self._body if same or self._text is None else self._text.encode()
         broken = self.form.broken_text
         return self.form.to_xml() if broken is None else broken.encode()
 
+    @property
+    def preview(self) -> str | None:
+        """The text of the next event, placeholders resolved."""
+        text = self.text
+        return None if text is None else self.placeholders.preview_xml(text)
+
+    @property
+    def next_body(self) -> bytes:
+        """The bytes of the next event, placeholders resolved; the same until ``sent`` is called."""
+        return _resolved(self.body, self.placeholders.preview_xml)
+
+    def sent(self) -> None:
+        """Go on to the event after the next one."""
+        self.placeholders.index += 1
+
     def edited(self, text: str) -> list[Problem]:
         """Take over an edited text; return what is wrong with it."""
         if self.form is not None:
-            return self.form.text_edited(text)
+            return [*self.form.text_edited(text), *self._unresolved()]
         self._text = text
         return self.problems()
 
     def problems(self, *, thorough: bool = True) -> list[Problem]:
         """Return what is wrong; ``thorough`` also asks the second validator."""
         if self.form is not None:
-            return self.form.problems(second_opinion=thorough)
+            return [*self.form.problems(second_opinion=thorough), *self._unresolved()]
         if self._text is not None:
             try:
                 lossless.parse(self._text)
             except FormsError as error:
                 return [error.problem]
         return [self._reason] if self._reason is not None else []
+
+    def _unresolved(self) -> list[Problem]:
+        """Return the placeholders that stand for nothing."""
+        text = self.text or ""
+        if not contains(text):
+            return []
+        found = dict.fromkeys(self.placeholders.problems(text))
+        return [Problem(words, *_place(text, words)) for words in found]
+
+
+def _place(text: str, words: str) -> tuple[int, int]:
+    """Return where the placeholder stands that a problem begins with."""
+    at = max(text.find(words.partition("}}")[0]), 0)
+    return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+
+
+def body_maker(body: bytes, rows: Sequence[Mapping[str, str]]) -> Callable[[], bytes]:
+    """Return a function that gives the bytes of one event after the other, placeholders resolved."""
+    placeholders = Placeholders(rows=rows)
+    if b"{{" not in body and b"{\0{" not in body:
+        return lambda: body
+    return lambda: _resolved(body, placeholders.resolve_xml)
+
+
+def _resolved(body: bytes, resolve: Callable[[str], str]) -> bytes:
+    try:
+        document = lossless.parse(body)
+    except FormsError:
+        try:
+            text = body.decode()
+        except UnicodeDecodeError:
+            return body
+        return resolve(text).encode() if contains(text) else body
+    return document.encode(resolve(document.text)) if contains(document.text) else body
 
 
 def _text_of(body: bytes) -> str | None:

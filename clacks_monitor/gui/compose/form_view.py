@@ -8,21 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from clacks_monitor.forms.containers import Repeat
-from clacks_monitor.forms.fields import Field, Leaf
+from clacks_monitor.forms import Field, Leaf, Repeat
 from clacks_monitor.gui.compose.context import FormContext
+from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.repeats import RepeatSection
-from clacks_monitor.gui.compose.rows import HELP_ROLE, FieldRow, small_label
 from clacks_monitor.gui.compose.sections import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from clacks_monitor.forms.form import Form
-    from clacks_monitor.forms.history import FormChange
+    from clacks_monitor.forms import Form, FormChange
+    from clacks_monitor.gui.compose.rows import FieldRow
+    from clacks_monitor.gui.theme import Theme
 
 
 class FormView(QScrollArea):
@@ -31,18 +31,18 @@ class FormView(QScrollArea):
     changed = Signal()
     entered = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.context = FormContext(self)
+        self.context = FormContext(theme, self)
         self.context.entered.connect(self.entered)
         self._form: Form | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._panel: Panel | None = None
-        self._nothing: QLabel | None = None
+        self._nothing: Note | None = None
 
     def set_form(self, form: Form, *, all_problems: bool) -> None:
         """Show another form; ``all_problems`` marks what is wrong before anything was touched."""
@@ -56,7 +56,9 @@ class FormView(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(8, 8, 8, 8)
         self._panel = Panel(self.context, body)
-        self._nothing = small_label(self.tr("This event has no content: there is nothing to fill in."), HELP_ROLE, body)
+        self._nothing = Note(
+            self.context.theme, Tone.HELP, body, self.tr("This event has no content: there is nothing to fill in.")
+        )
         column.addWidget(self._nothing)
         column.addWidget(self._panel)
         column.addStretch()
@@ -114,6 +116,11 @@ class FormView(QScrollArea):
         self.context.show_help = on
         for row in self.context.rows():
             row.show_help()
+
+    def take_focus(self) -> None:
+        """Put the focus into the first field."""
+        if self._panel is not None and self._panel.rows:
+            self._panel.rows[0].take_focus()
 
     def go_to(self, path: str) -> bool:
         """Open what hides a field, scroll there and put the focus into it; whether there is such a field."""

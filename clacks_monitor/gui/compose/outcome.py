@@ -6,26 +6,18 @@ Owner: the compose window. Thread: the window's.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from enum import Enum
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.gui.compose.parts import Note, Tone
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.theme import Theme
 
 _MILLION = 1_000_000
-
-
-class Tone(Enum):
-    """How a line of outcome is meant; the theme gives each its colour."""
-
-    PLAIN = ""
-    GOOD = "good"
-    WAITING = "waiting"
-    BAD = "bad"
-
-
-_SIGNS = {Tone.PLAIN: "", Tone.GOOD: "✓ ", Tone.WAITING: "… ", Tone.BAD: "✗ "}
 
 
 def clock(wall_ns: int) -> str:
@@ -33,61 +25,75 @@ def clock(wall_ns: int) -> str:
     return datetime.fromtimestamp(wall_ns / 1e9, tz=UTC).astimezone().strftime("%H:%M:%S")
 
 
-class OutcomeLine(QLabel):
+def failure_words(outcome: Outcome) -> str:
+    """Return why an event did not get onto the bus; "" for one that did."""
+    translate = QCoreApplication.translate
+    return {
+        Outcome.INVALID: translate("Outcome", "refused as invalid"),
+        Outcome.NOT_PERMITTED: translate("Outcome", "not permitted"),
+        Outcome.NOT_CONNECTED: translate("Outcome", "not connected"),
+        Outcome.REJECTED: translate("Outcome", "rejected by the broker"),
+        Outcome.TIMED_OUT: translate("Outcome", "no answer in time"),
+    }.get(outcome, "")
+
+
+def result_words(result: SendResult) -> str:
+    """Return the outcome as a sentence."""
+    translate = QCoreApplication.translate
+    start = translate("Outcome", "Sent at {0}").format(clock(result.sent_ns))
+    if result.outcome is not Outcome.ACCEPTED:
+        said = f"{start}, {failure_words(result.outcome)}"
+        return f"{said}: {result.detail}" if result.detail else said
+    if result.returned_ns:
+        took = max(0, round((result.returned_ns - result.sent_ns) / _MILLION))
+        words = translate("Outcome", "{0}, accepted, came back after {1} ms")
+        return words.format(start, QLocale().toString(took))
+    if result.final:
+        return translate("Outcome", "{0}, accepted by the broker, not routed to us").format(start)
+    return translate("Outcome", "{0}, accepted, waiting for it to come back…").format(start)
+
+
+def tone_of(result: SendResult) -> Tone:
+    """Return how an outcome is meant."""
+    if result.outcome is not Outcome.ACCEPTED:
+        return Tone.BAD
+    if not result.final:
+        return Tone.WAITING
+    return Tone.GOOD if result.returned_ns else Tone.WARN
+
+
+class OutcomeLine(Note):
     """One line; ``row_wanted`` tells the sequence number of the row that a sent event came back in."""
 
     row_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWordWrap(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
-        )
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.tone = Tone.PLAIN
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, Tone.PLAIN, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._sequence = 0
+        self.show_button = QPushButton(self.tr("Show it in the table"), self)
+        self.show_button.hide()
+        self.show_button.clicked.connect(self._show)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self.show_button)
 
-    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """Show a sentence."""
-        self.tone = tone
-        self.setText(_SIGNS[tone] + text)
-        self.setAccessibleName(text)
-        self.setProperty("tone", tone.value)
-        self.style().polish(self)
+    def tell(self, text: str, tone: Tone) -> None:
+        """Say something that is no outcome."""
+        self._sequence = 0
+        self.show_button.hide()
+        self.say(text, tone)
 
     def show_sending(self, target: str) -> None:
-        """An event is on its way."""
-        self.say(self.tr("Sending to {0}…").format(target), Tone.WAITING)
+        """Say that an event is on its way."""
+        self.tell(self.tr("Sending to {0}…").format(target), Tone.WAITING)
 
     def show_result(self, result: SendResult) -> None:
         """Tell what became of it."""
-        self.say(self.words(result), self._tone(result))
+        self.say(result_words(result), tone_of(result))
+        self._sequence = result.sequence
+        self.show_button.setVisible(bool(result.sequence))
 
-    @staticmethod
-    def _tone(result: SendResult) -> Tone:
-        if result.outcome is not Outcome.ACCEPTED:
-            return Tone.BAD
-        return Tone.GOOD if result.final else Tone.WAITING
-
-    def words(self, result: SendResult) -> str:
-        """The outcome as a sentence."""
-        start = self.tr("Sent at {0}").format(clock(result.sent_ns)) if result.sent_ns else self.tr("Not sent")
-        if result.outcome is not Outcome.ACCEPTED:
-            return ": ".join(filter(None, [f"{start}, {self._failure(result.outcome)}", result.detail]))
-        if result.returned_ns:
-            took = max(0, round((result.returned_ns - result.sent_ns) / _MILLION))
-            return self.tr("{0}, accepted, came back after {1} ms").format(start, f"{took:,}")
-        if result.final:
-            return self.tr("{0}, accepted by the broker, not routed to us").format(start) + (
-                f": {result.detail}" if result.detail else ""
-            )
-        return self.tr("{0}, accepted, waiting for it to come back…").format(start)
-
-    def _failure(self, outcome: Outcome) -> str:
-        return {
-            Outcome.INVALID: self.tr("refused as invalid"),
-            Outcome.NOT_PERMITTED: self.tr("not permitted"),
-            Outcome.NOT_CONNECTED: self.tr("not connected"),
-            Outcome.REJECTED: self.tr("rejected by the broker"),
-            Outcome.TIMED_OUT: self.tr("no answer in time"),
-        }.get(outcome, outcome.value)
+    def _show(self) -> None:
+        self.row_wanted.emit(self._sequence)

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+
+from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.gui.theme import ICON_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clacks_monitor.forms import Problem
+    from clacks_monitor.gui.theme import Theme
 
 
 class ProblemsPane(QStackedWidget):
@@ -21,16 +25,19 @@ class ProblemsPane(QStackedWidget):
 
     wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
+        theme.changed.connect(self._colour)
         self._problems: list[Problem] = []
         nothing = QWidget(self)
         column = QVBoxLayout(nothing)
         column.setContentsMargins(8, 8, 8, 8)
-        self._good = QLabel(self.tr("Nothing is wrong: the event fits its schema."), nothing)
+        self._good = Note(theme, Tone.GOOD, nothing, self.tr("Nothing is wrong: the event fits its schema."))
         column.addWidget(self._good)
         column.addStretch()
         self.list = QListWidget(self)
+        self.list.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setAccessibleName(self.tr("Problems of the event"))
         self.list.itemClicked.connect(self._go)
@@ -52,6 +59,7 @@ class ProblemsPane(QStackedWidget):
         self.list.clear()
         for problem in problems:
             self.list.addItem(QListWidgetItem(self._words(problem)))
+        self._colour()
         if problems:
             self.list.setCurrentRow(min(max(row, 0), len(problems) - 1))
         self.setCurrentIndex(1 if problems else 0)
@@ -65,7 +73,13 @@ class ProblemsPane(QStackedWidget):
             "xmlschema": self.tr("(only xmlschema objects; the agent would take it)"),
         }.get(problem.objector, "")
         subject = f"{problem.path}: " if problem.path else ""
-        return "   ".join(part for part in (f"⚠  {subject}{problem.text}", said, place) if part)
+        return "   ".join(part for part in (f"{subject}{problem.text}", said, place) if part)
+
+    @Slot()
+    def _colour(self) -> None:
+        icon = self._theme.icon("error", self._theme.bad)
+        for row in range(self.list.count()):
+            self.list.item(row).setIcon(icon)
 
     def _go(self, item: QListWidgetItem) -> None:
         self.wanted.emit(self._problems[self.list.row(item)])

@@ -12,13 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from clacks_monitor.forms.containers import Repeat
-from clacks_monitor.forms.fields import Field, Leaf
+from clacks_monitor.forms import Field, Leaf, Repeat
+from clacks_monitor.gui.compose.parts import IconButton
 from clacks_monitor.gui.compose.rows import LeafRow
 from clacks_monitor.gui.compose.sections import INDENT, Panel, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from clacks_monitor.gui.compose.context import FormContext
 
@@ -64,7 +64,9 @@ class ItemFrame(QFrame):
         self._heading = QHBoxLayout()
         self._heading.setSpacing(4)
         self._column.addLayout(self._heading)
-        self._arrow = self._button("", self._toggle)
+        self._arrow = QToolButton(self)
+        self._arrow.setAutoRaise(True)
+        self._arrow.clicked.connect(self._toggle)
         self._title = QLabel(self)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -75,17 +77,15 @@ class ItemFrame(QFrame):
             self._title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             self._leaf = LeafRow(section.context, field, self, bare=True)
             self._heading.addWidget(self._leaf, 100)
-        self._up = self._button("↑", self._move_up)
-        self._down = self._button("↓", self._move_down)
-        self._remove = self._button("−", self._take_away)
+        self._up = self._button("up", self._move_up)
+        self._down = self._button("down", self._move_down)
+        self._remove = self._button("trash", self._take_away)
         for button in (self._up, self._down, self._remove):
             self._heading.addWidget(button)
 
-    def _button(self, text: str, slot: object) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setAutoRaise(True)
-        button.clicked.connect(slot)  # type: ignore[arg-type]  # a bound method
+    def _button(self, icon: str, slot: Callable[[], None]) -> IconButton:
+        button = IconButton(self._section.context.theme, icon, "", self)
+        button.clicked.connect(slot)
         return button
 
     def accepts(self, field: Field) -> bool:

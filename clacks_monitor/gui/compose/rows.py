@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clacks_monitor.forms import Field, Kind, Leaf
@@ -192,7 +192,8 @@ class LeafRow(FieldRow):
         if not self.leaf.present:
             palette.setColor(QPalette.ColorRole.Text, theme.muted)
         for target in self.editor.targets():
-            target.setPalette(palette)
+            for widget in (target, *target.findChildren(QLineEdit)):
+                widget.setPalette(palette)
 
     def _words(self) -> str:
         field = self.leaf

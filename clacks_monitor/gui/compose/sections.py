@@ -21,11 +21,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from clacks_monitor.forms.containers import Choice, Group, Repeat
-from clacks_monitor.forms.element import Element
-from clacks_monitor.forms.fields import Field, Leaf
+from clacks_monitor.forms import Choice, Element, Field, Group, Leaf, Repeat
 from clacks_monitor.gui.compose.editors.base import no_wheel_focus
-from clacks_monitor.gui.compose.rows import HELP_ROLE, LABEL_WIDTH, PROBLEM_ROLE, FieldRow, LeafRow, small_label
+from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.gui.compose.rows import LABEL_WIDTH, FieldRow, LeafRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +52,7 @@ def make_row(context: FormContext, field: Field, parent: QWidget) -> FieldRow:
 
 
 def flattened(fields: Iterable[Field]) -> Iterator[Field]:
-    """The fields without the groups that are only a bracket around them."""
+    """Yield the fields without the groups that are only a bracket around them."""
     for field in fields:
         if isinstance(field, Group) and not field.optional and not field.in_repeat and field.present:
             yield from flattened(field.children)
@@ -112,12 +111,10 @@ class Panel(QWidget):
 
     def _drop(self, index: int) -> None:
         row = self._rows.pop(index)
-        taken = self._form.takeRow(row)
-        for item in (taken.labelItem, taken.fieldItem):
-            widget = item.widget() if item is not None else None
-            if widget is not None and widget is not row:
-                widget.hide()
-                widget.deleteLater()
+        self._form.takeRow(row)
+        if row.caption is not None:
+            row.caption.hide()
+            row.caption.deleteLater()
         row.discard()
 
 
@@ -137,12 +134,11 @@ class Section(FieldRow):
         self.column.addLayout(self.heading)
         self.panel: Panel | None = None
         self._open = False
-        self._problem: QLabel | None = None
-        self._help: QLabel | None = None
+        self._problem: Note | None = None
+        self._help: Note | None = None
         self.arrow = QToolButton(self)
         self.arrow.setAutoRaise(True)
-        self.arrow.setCheckable(True)
-        self.arrow.clicked.connect(self.set_open)
+        self.arrow.clicked.connect(self._toggle)
         self.heading.addWidget(self.arrow)
         self.switch: QCheckBox | None = None
         self._name()
@@ -170,7 +166,7 @@ class Section(FieldRow):
         return self.field.present and depth_of(self.field) < OPEN_DEPTH
 
     def inside(self) -> Iterable[Field]:
-        """The fields to show when it is open."""
+        """Return the fields to show when it is open."""
         return self.field.children
 
     @property
@@ -181,13 +177,15 @@ class Section(FieldRow):
     def set_open(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Show or hide what is in it; it is built when it is first shown."""
         self._open = on
-        self.arrow.setChecked(on)
         self.arrow.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
         if on:
             self.fill()
         if self.panel is not None:
             self.panel.setVisible(on)
         self.toggled.emit(on)
+
+    def _toggle(self) -> None:
+        self.set_open(not self._open)
 
     def fill(self) -> None:
         """Build or renew what is in it."""
@@ -215,21 +213,21 @@ class Section(FieldRow):
         own = field.problem() or ""
         words = (own or self.context.problems.get(field.path, "")) if field.path else own
         if words and self._problem is None:
-            self._problem = small_label("", PROBLEM_ROLE, self)
+            self._problem = Note(self.context.theme, Tone.BAD, self)
             self.column.insertWidget(1, self._problem)
         if self._problem is not None:
-            self._problem.setText(f"⚠ {words}" if words else "")
+            self._problem.say(words)
             self._problem.setVisible(bool(words))
 
     @override
     def show_help(self) -> None:
         wanted = self.context.show_help and bool(self.field.documentation)
         if wanted and self._help is None:
-            self._help = small_label(self.field.documentation, HELP_ROLE, self)
+            self._help = Note(self.context.theme, Tone.HELP, self, self.field.documentation)
             self._help.setContentsMargins(INDENT, 0, 0, 0)
             self.column.insertWidget(1, self._help)
         if self._help is not None:
-            self._help.setText(self.field.documentation)
+            self._help.say(self.field.documentation)
             self._help.setVisible(wanted)
 
     @override

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QCompleter,
     QStyle,
@@ -23,7 +22,7 @@ from typing_extensions import override
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.forms.catalogue import EventType
+    from clacks_monitor.forms import EventType
 
 ABOUT_ROLE = Qt.ItemDataRole.UserRole + 1
 POPUP_WIDTH = 460
@@ -37,13 +36,13 @@ class _TwoLines(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         self.initStyleOption(option, index)
-        name, option.text = option.text, ""  # type: ignore[attr-defined]  # the stubs leave the fields out
-        widget: QWidget = option.widget  # type: ignore[attr-defined]  # as above
-        style = widget.style() if widget is not None else QApplication.style()
+        name, option.text = option.text, ""
+        widget = option.widget
+        style = widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]  # as above
-        palette: QPalette = option.palette  # type: ignore[attr-defined]  # as above
-        area = option.rect.adjusted(8, 4, -8, -4)  # type: ignore[attr-defined]  # as above
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        palette: QPalette = option.palette
+        area = option.rect.adjusted(8, 4, -8, -4)
         painter.save()
         painter.setPen(palette.color(QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text))
         painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, name)
@@ -57,7 +56,7 @@ class _TwoLines(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        height = option.fontMetrics.height()  # type: ignore[attr-defined]  # the stubs leave the fields out
+        height = option.fontMetrics.height()
         return QSize(POPUP_WIDTH, 2 * height + 10)
 
 
@@ -80,7 +79,9 @@ class TypeChooser(QComboBox):
         if completer is not None:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-            completer.popup().setItemDelegate(_TwoLines(completer.popup()))
+            popup = completer.popup()
+            if popup is not None:
+                popup.setItemDelegate(_TwoLines(popup))
         self._shown = ""
         self.activated.connect(self._picked)
         line = self.lineEdit()
@@ -117,7 +118,7 @@ class TypeChooser(QComboBox):
             self.chosen.emit(name)
 
     def _finished(self) -> None:
-        """A name that was typed in full counts; anything else goes back to what is shown."""
+        """Take a name that was typed in full; anything else goes back to what is shown."""
         index = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
         if index >= 0 and self._model.item(index).isEnabled():
             self._picked(index)

@@ -11,8 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QFrame,
     QLabel,
     QMainWindow,
     QPushButton,
@@ -23,23 +21,30 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from clacks_monitor.core.sending import Via
 from clacks_monitor.forms import FormsError, Problem
+from clacks_monitor.forms.instances import fill
+from clacks_monitor.gui.compose import effects
+from clacks_monitor.gui.compose.burst_pane import BurstPane
 from clacks_monitor.gui.compose.draft import Draft, as_shown
 from clacks_monitor.gui.compose.form_view import FormView
-from clacks_monitor.gui.compose.outcome import OutcomeLine, Tone
+from clacks_monitor.gui.compose.history_pane import HistoryPane
+from clacks_monitor.gui.compose.outcome import OutcomeLine
+from clacks_monitor.gui.compose.parts import Tone
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
+from clacks_monitor.gui.compose.repeats import summary_of
+from clacks_monitor.gui.compose.target import Target
+from clacks_monitor.gui.compose.templates_pane import TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import TypeChooser
 from clacks_monitor.gui.compose.xml_pane import XmlPane
+from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
 from clacks_monitor.gui.layouts import child, load_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.sending import SendResult
-    from clacks_monitor.forms.fields import Field
-    from clacks_monitor.forms.form import Form
+    from clacks_monitor.forms import Field
+    from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.composing import Composing
 
 THOROUGH_MS = 250
@@ -62,13 +67,18 @@ class ComposeWindow(QMainWindow):
 
     row_wanted = Signal(int)
 
-    def __init__(self, session: ComposeSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: ComposeSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.composing = session.composing
-        load_layout("compose", self, TypeChooser, FormView, XmlPane, OutcomeLine)
+        load_layout(
+            "compose",
+            self,
+            TypeChooser=TypeChooser,
+            XmlPane=lambda parent: XmlPane(theme, parent),
+            FormView=lambda parent: FormView(theme, parent),
+            OutcomeLine=lambda parent: OutcomeLine(theme, parent),
+        )
         self.type_chooser = child(self, TypeChooser, "typeChooser")
-        self.connection_chooser = child(self, QComboBox, "connectionChooser")
-        self.via_chooser = child(self, QComboBox, "viaChooser")
         self.documentation = child(self, QLabel, "documentation")
         self.form_view = child(self, FormView, "formView")
         self.xml_pane = child(self, XmlPane, "xmlPane")
@@ -76,47 +86,57 @@ class ComposeWindow(QMainWindow):
         self.outcome = child(self, OutcomeLine, "outcome")
         self.broken_box = child(self, QCheckBox, "brokenBox")
         self.send_button = child(self, QPushButton, "sendButton")
-        self.problems_pane = ProblemsPane(self.tabs)
-        self.tabs.addTab(self.problems_pane, self.tr("Problems"))
+        self.target = Target(self.composing, theme, self)
         self.draft = Draft(None, b"")
         self._ticket = 0
-        self._target = ""
         self._from_text = False
         self._problems: list[Problem] = []
         self._thorough = self._timer(THOROUGH_MS, self._check_thoroughly)
         self._seal = self._timer(SEAL_MS, self._seal_step)
         self._sync = self._timer(0, self._follow_form)
-        self._set_up()
+        self._add_panes(theme)
         self._connect()
         self.refresh_types()
         self.refresh_connections()
 
-    def _timer(self, interval: int, slot: object) -> QTimer:
+    def _timer(self, interval: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=interval)
-        timer.timeout.connect(slot)  # type: ignore[arg-type]  # a bound method
+        timer.timeout.connect(slot)
         return timer
 
-    def _set_up(self) -> None:
+    def _add_panes(self, theme: Theme) -> None:
+        self.problems_pane = ProblemsPane(theme, self.tabs)
+        self.effects_pane = effects.EffectsPane(theme, self.tabs)
+        self.burst_pane = BurstPane(self.composing, self._named_body, self._way_for_burst, self.tabs)
+        self.templates_pane = TemplatesPane(self.composing, self._named_text, self.tabs)
+        self.history_pane = HistoryPane(self.composing, self.tabs)
+        for pane, title in (
+            (self.problems_pane, self.tr("Problems")),
+            (self.effects_pane, self.tr("What it sets off")),
+            (self.burst_pane, self.tr("Send many")),
+            (self.templates_pane, self.tr("Templates")),
+            (self.history_pane, self.tr("Sent so far")),
+        ):
+            self.tabs.addTab(pane, title)
         self.documentation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.via_chooser.addItem(self.tr("the exchange"), Via.EXCHANGE)
-        self.via_chooser.addItem(self.tr("the agent"), Via.AGENT)
-        self.via_chooser.setItemData(
-            0, self.tr("Directly onto the bus: nobody checks the event"), Qt.ItemDataRole.ToolTipRole
-        )
-        self.via_chooser.setItemData(
-            1, self.tr("The agent checks the event and your rights, then publishes it"), Qt.ItemDataRole.ToolTipRole
-        )
-        child(self, QSplitter, "rows").setSizes([540, 130])
+        rows = child(self, QSplitter, "rows")
+        rows.setSizes([600, 110])
+        rows.setStretchFactor(0, 1)
+        rows.setStretchFactor(1, 0)
         child(self, QSplitter, "sides").setSizes([580, 540])
 
     def _connect(self) -> None:
         self.type_chooser.chosen.connect(self.compose_new)
-        self.connection_chooser.currentIndexChanged.connect(self._target_changed)
-        self.via_chooser.currentIndexChanged.connect(self._target_changed)
+        self.target.changed.connect(self._target_changed)
         self.form_view.changed.connect(self._form_changed)
         self.form_view.entered.connect(self._entered)
         self.xml_pane.typed.connect(self._text_typed)
         self.problems_pane.wanted.connect(self._go_to)
+        self.templates_pane.wanted.connect(self.compose_text)
+        self.history_pane.wanted.connect(self.compose_from)
+        self.history_pane.again.connect(self._send_again)
+        self.burst_pane.rows_changed.connect(self._rows_changed)
+        self.tabs.currentChanged.connect(self._tab_changed)
         self.broken_box.toggled.connect(self._show_sendable)
         self.send_button.clicked.connect(self.send)
         self.outcome.row_wanted.connect(self.row_wanted)
@@ -126,24 +146,23 @@ class ComposeWindow(QMainWindow):
             ("actionRedo", self.redo),
             ("actionClear", self._begin_again),
             ("actionSample", self.fill_sample),
+            ("actionSaveTemplate", self.templates_pane.save_current),
             ("actionNextProblem", self.problems_pane.next),
             ("actionSwitchSide", self.switch_side),
             ("actionClose", self.close),
         ):
             child(self, QAction, name).triggered.connect(slot)
         child(self, QAction, "actionHelpTexts").toggled.connect(self.form_view.set_help_shown)
+        child(self, QAction, "actionPreview").toggled.connect(self._show_preview)
 
     # -- what is composed ------------------------------------------------------------------------------------------
 
     def compose_new(self, type_name: str | None = None) -> None:
         """Begin a new event of a type; None: the type that is shown, or the first one."""
-        name = (
-            type_name
-            or self.draft.type_name
-            or next((kind.name for kind in self.composing.types() if kind.problem is None), "")
-        )
+        first = (kind.name for kind in self.composing.types() if kind.problem is None)
+        name = type_name or self.draft.type_name or next(first, "")
         if not name:
-            self._load(Draft(None, b"", Problem(self.tr("No schema defines any event type."))))
+            self._load(Draft(None, b"", Problem(self.tr("no schema defines any event type"))))
             return
         try:
             self._load(Draft(self.composing.form(name), b""))
@@ -159,51 +178,70 @@ class ComposeWindow(QMainWindow):
         self._load(draft, received=True)
 
     def compose_text(self, text: str) -> None:
-        """Take over the text of a template or of something sent before."""
+        """Take over the text of a template."""
         self.compose_from(text.encode())
 
     def fill_sample(self) -> None:
-        """Begin again with an event that holds believable values."""
-        from clacks_monitor.forms.instances import fill  # noqa: PLC0415 - only wanted here, and late
-
+        """Begin again with an event of this type that holds believable values."""
+        self.compose_new(None)
         if self.draft.form is not None:
-            self.compose_new(self.draft.type_name)
             fill(self.draft.form)
 
     def _begin_again(self) -> None:
         self.compose_new(None)
 
     def _load(self, draft: Draft, *, received: bool = False) -> None:
+        self._sync.stop()
         self.draft = draft
+        draft.use_rows(self.burst_pane.rows)
         stack = child(self, QStackedWidget, "formStack")
         if draft.form is not None:
             self.form_view.set_form(draft.form, all_problems=received)
-            stack.setCurrentWidget(self.form_view)
+            stack.setCurrentIndex(0)
         else:
             stack.setCurrentIndex(1)
-            self._explain_missing_form()
+            reason = next(iter(draft.problems()), None)
+            words = self.tr("There is no form for this event: {0}. It can be edited as text, and sent as it is.")
+            child(self, QLabel, "noFormLabel").setText(words.format(reason.text if reason else ""))
         self.type_chooser.show_type(draft.type_name)
-        kind = next((kind for kind in self.composing.types() if kind.name == draft.type_name), None)
-        self.documentation.setText(" ".join(kind.documentation.split()) if kind is not None else "")
-        self.documentation.setVisible(bool(self.documentation.text()))
-        text = draft.text
-        self.xml_pane.setReadOnly(text is None)
-        self.xml_pane.load(text if text is not None else self.tr("{0} bytes that are no text").format(len(draft.body)))
+        about = next((kind.documentation for kind in self.composing.types() if kind.name == draft.type_name), "")
+        self.documentation.setText(" ".join(about.split()))
+        self.documentation.setVisible(bool(about))
+        child(self, QAction, "actionPreview").setChecked(False)
         self.broken_box.setChecked(False)
+        self._show_text()
         self._check_thoroughly()
         self._say_title()
 
-    def _explain_missing_form(self) -> None:
-        problems = self.draft.problems()
-        reason = problems[0].text if problems else ""
-        words = self.tr("There is no form for this event: {0}. It can be edited as text and sent as it is.")
-        child(self, QLabel, "noFormLabel").setText(words.format(reason))
+    def _show_text(self) -> None:
+        text = self.draft.text
+        self.xml_pane.setReadOnly(text is None)
+        shown = self.tr("%n byte(s) that are no text", "", len(self.draft.body)) if text is None else text
+        self.xml_pane.load(shown)
+
+    def _show_preview(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Show the next event with its placeholders resolved; nothing can be edited meanwhile."""
+        preview = self.draft.preview
+        if on and preview is not None:
+            self.xml_pane.load(preview)
+            self.xml_pane.setReadOnly(True)
+        elif not on:
+            self._show_text()
 
     def _say_title(self) -> None:
-        name = self.draft.type_name or self.tr("an event")
-        settings = self._settings()
-        target = f" – {settings.name}" if settings is not None else ""
-        self.setWindowTitle(self.tr("Compose {0}").format(name) + target)
+        settings = self.target.settings
+        title = self.tr("Compose {0}").format(self.draft.type_name or self.tr("an event"))
+        self.setWindowTitle(f"{title} – {settings.name}" if settings is not None else title)
+
+    def _named_text(self) -> tuple[str, str]:
+        return self.draft.type_name or self.tr("Event"), self.draft.text or ""
+
+    def _named_body(self) -> tuple[str, bytes]:
+        return self.draft.type_name or self.tr("Event"), self.draft.body
+
+    def _rows_changed(self) -> None:
+        self.draft.use_rows(self.burst_pane.rows)
+        self._check_thoroughly()
 
     # -- both sides ------------------------------------------------------------------------------------------------
 
@@ -214,8 +252,9 @@ class ComposeWindow(QMainWindow):
 
     def _follow_form(self) -> None:
         text = self.draft.text
+        preview = child(self, QAction, "actionPreview").isChecked()
         if text is not None:
-            self.xml_pane.follow(text)
+            self.xml_pane.follow(self.draft.preview or "" if preview else text)
         self._show_problems(self.draft.problems(thorough=False))
         self._thorough.start()
 
@@ -235,6 +274,14 @@ class ComposeWindow(QMainWindow):
 
     def _check_thoroughly(self) -> None:
         self._show_problems(self.draft.problems())
+        if self.tabs.currentWidget() is self.effects_pane:
+            self._show_effects()
+
+    def _show_effects(self) -> None:
+        settings = self.target.settings
+        body = self.draft.next_body
+        found = self.composing.consequences(self.draft.type_name, body, settings.id) if settings is not None else None
+        self.effects_pane.show_consequences(found)
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         self._problems = list(problems)
@@ -248,34 +295,23 @@ class ComposeWindow(QMainWindow):
 
     def _go_to(self, problem: Problem) -> None:
         self.form_view.show_all_problems()
-        form: Form | None = self.draft.form
+        form = self.draft.form
         if form is not None and form.broken_text is None and problem.path and self.form_view.go_to(problem.path):
             return
         if problem.line:
             self.xml_pane.go_to(problem.line, problem.column or 1)
-        elif form is not None:
-            self.form_view.go_to(problem.path)
 
     def _entered(self, field: Field) -> None:
         form = self.draft.form
-        if form is None or form.broken_text is not None:
-            self.xml_pane.show_lines(0, 0)
-            return
-        written = form.written()
-        owner: Field | None = field
-        starts = {id(place): start for start, place in written.starts.items()}
-        while owner is not None and id(owner) not in starts:
-            owner = owner.parent
-        if owner is None or owner is form.root:
-            self.xml_pane.show_lines(0, 0)
-            return
-        line = written.text.count("\n", 0, starts[id(owner)]) + 1
-        self.xml_pane.show_lines(line, line)
+        line = 0
+        if form is not None and form.broken_text is None:
+            line = _line_of(form.written().starts, field, form.text)
+        self.xml_pane.show_line(line)
 
     def switch_side(self) -> None:
         """Go from the form to the text and back."""
         if self.xml_pane.hasFocus():
-            self.form_view.go_to("")
+            self.form_view.take_focus()
         else:
             self.xml_pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -300,99 +336,125 @@ class ComposeWindow(QMainWindow):
         self.type_chooser.set_types(self.composing.types())
 
     def refresh_connections(self) -> None:
-        """Show the connections as they are now; the chosen one stays chosen."""
-        chosen = self.connection_chooser.currentData()
-        connections = self.composing.connections()
-        self.connection_chooser.blockSignals(True)  # noqa: FBT003 - Qt's signature
-        self.connection_chooser.clear()
-        for settings in connections:
-            self.connection_chooser.addItem(self._connection_words(settings), settings.id)
-        ids = [settings.id for settings in connections]
-        ready = [identity for identity in ids if not self.composing.why_not(identity)]
-        wanted = chosen if chosen in ids else (ready or ids or [None])[0]
-        self.connection_chooser.setCurrentIndex(self.connection_chooser.findData(wanted))
-        self.connection_chooser.blockSignals(False)  # noqa: FBT003 - Qt's signature
-        self._target_changed()
-
-    def _connection_words(self, settings: ConnectionSettings) -> str:
-        marks = [
-            self.tr("production") if settings.production else "",
-            self.tr("read-only") if settings.read_only else "",
-        ]
-        told = ", ".join(mark for mark in marks if mark)
-        return f"{settings.name} ({told})" if told else settings.name
-
-    def _settings(self) -> ConnectionSettings | None:
-        return self.composing.connection(str(self.connection_chooser.currentData() or ""))
-
-    @property
-    def via(self) -> Via:
-        """The way that was chosen."""
-        return Via(self.via_chooser.currentData())
+        """Show the connections, and how they are doing, as they are now."""
+        self.target.refresh()
 
     def _target_changed(self) -> None:
-        settings = self._settings()
-        band = child(self, QFrame, "band")
-        band.setVisible(settings is not None and settings.production)
-        if settings is not None:
-            band.setProperty("tint", settings.colour)
-            words = self.tr("Production: what you send to {0} acts on real machines and people.")
-            child(self, QLabel, "bandLabel").setText(words.format(settings.name))
         self._say_title()
         self._show_sendable()
+        if self.tabs.currentWidget() is self.effects_pane:
+            self._show_effects()
+
+    def _tab_changed(self) -> None:
+        pane = self.tabs.currentWidget()
+        if pane is self.effects_pane:
+            self._show_effects()
+        elif pane is self.templates_pane:
+            self.templates_pane.reload()
+        elif pane is self.history_pane:
+            self.history_pane.reload()
 
     # -- sending ---------------------------------------------------------------------------------------------------
 
-    def _why_not(self) -> str:
-        if self._settings() is None:
-            return self.tr("Choose a connection to send to.")
-        return self.composing.why_not(str(self.connection_chooser.currentData()))
+    def why_not(self) -> str:
+        """Return why the event cannot be sent as it is now, "" when it can."""
+        reason = self.target.why_not()
+        if not reason and self._problems and not self.broken_box.isChecked():
+            reason = self.tr("%n problem(s): put them right, or choose to send it broken.", "", len(self._problems))
+        return reason
 
     def _show_sendable(self) -> None:
         """Say on the button what it will do, and beside it why it cannot."""
-        settings = self._settings()
         broken = bool(self._problems)
         self.broken_box.setVisible(broken)
-        target = settings.domain if settings is not None else self.tr("nowhere")
-        words = self.tr("Send broken event to {0}") if broken else self.tr("Send to {0}")
-        said = words.format(target)
-        if self.via is Via.AGENT:
-            said = self.tr("{0} through the agent").format(said)
-        if settings is not None and settings.production:
-            said += "…"
+        said = self.target.words(broken=broken)
+        reason = self.why_not()
         self.send_button.setText(said)
-        reason = self._why_not()
-        if not reason and broken and not self.broken_box.isChecked():
-            reason = self.tr("%n problem(s): put them right, or choose to send it broken.", "", len(self._problems))
         self.send_button.setEnabled(not reason)
         self.send_button.setToolTip(reason or self.tr("Ctrl+Enter"))
         child(self, QAction, "actionSend").setText(said)
         if not self._ticket:
-            self.outcome.say(reason)
+            self.outcome.tell(reason, Tone.HELP)
 
     def send(self) -> None:
         """Send the event as it is, unless something speaks against it."""
         self._check_thoroughly()
-        if not self.send_button.isEnabled():
+        reason = self.why_not()
+        if reason:
             self.form_view.show_all_problems()
-            self.outcome.say(self.send_button.toolTip(), Tone.BAD)
+            self.outcome.tell(reason, Tone.BAD)
             return
-        settings = self._settings()
-        if settings is None:
-            return
-        self._target = settings.domain
         self._seal_step()
-        self.outcome.show_sending(self._target)
-        self._ticket = self.composing.send(settings.id, self.draft.body, self.via, type_name=self.draft.type_name)
+        if self._send(self.draft.next_body):
+            self.draft.sent()
+
+    def _send(self, body: bytes) -> bool:
+        settings = self.target.settings
+        if settings is None or not self._confirmed(body):
+            return False
+        self.outcome.show_sending(settings.domain)
+        name = self.draft.type_name
+        summary = summary_of(self.draft.form.root) if self.draft.form is not None else ""
+        self._ticket = self.composing.send(settings.id, body, self.target.via, type_name=name, summary=summary)
+        return True
+
+    def _send_again(self, body: bytes) -> None:
+        reason = self.target.why_not()
+        if reason:
+            self.outcome.tell(reason, Tone.BAD)
+        else:
+            self._send(body)
+
+    def _confirmed(self, body: bytes) -> bool:
+        """Whether sending needs no confirmation, or has it: production asks for one that is typed."""
+        settings = self.target.settings
+        if settings is None:
+            return False
+        found = self.composing.consequences(self.draft.type_name, body, settings.id)
+        if found is None or not found.confirm:
+            return True
+        what = self.tr("This sends {0} to {1}, which is production.")
+        name = self.draft.type_name or self.tr("an event")
+        dialog = ConfirmDialog(what.format(name, settings.domain), effects.summary(found), found.confirm_text, self)
+        confirmed = dialog.exec() == ConfirmDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return confirmed
+
+    def _way_for_burst(self) -> Callable[[bytes], int] | None:
+        """Return the function that sends for a burst, None when something speaks against sending."""
+        reason = self.why_not()
+        settings = self.target.settings
+        if reason or settings is None:
+            self.outcome.tell(reason, Tone.BAD)
+            return None
+        if not self._confirmed(self.draft.next_body):
+            return None
+        identity, via = settings.id, self.target.via
+        return lambda body: self.composing.send_from_burst(identity, body, via)
 
     def on_sent(self, result: SendResult) -> None:
         """Take what became of a sent event; the main window hands every outcome here."""
         self.composing.settle(result)
+        self.burst_pane.settled(result.ticket)
         if result.ticket == self._ticket:
             self.outcome.show_result(result)
+            if self.tabs.currentWidget() is self.history_pane:
+                self.history_pane.reload()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.burst_pane.stop()
         for timer in (self._thorough, self._seal, self._sync):
             timer.stop()
         super().closeEvent(event)
+
+
+def _line_of(starts: dict[int, object], field: Field, text: str) -> int:
+    """Return the line (from 1) that a field's element begins in, 0 for the event itself."""
+    places = {id(owner): start for start, owner in starts.items()}
+    step: Field | None = field
+    while step is not None and step.parent is not None:
+        if id(step) in places:
+            return text.count("\n", 0, places[id(step)]) + 1
+        step = step.parent
+    return 0

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clacks_monitor.forms import Problem
+    from clacks_monitor.gui.theme import Theme
+
+MARKS = 200
+"""More problems than this are not underlined: the list has them all."""
 
 
 class XmlPane(QPlainTextEdit):
@@ -23,15 +27,16 @@ class XmlPane(QPlainTextEdit):
 
     typed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setTabChangesFocus(True)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self._following = False
         self._problems: Sequence[Problem] = ()
-        self._current = (0, 0)
+        self._line = 0
         self.textChanged.connect(self._changed)
 
     def _changed(self) -> None:
@@ -67,30 +72,26 @@ class XmlPane(QPlainTextEdit):
         self._problems = problems
         self._mark()
 
-    def show_lines(self, first: int, last: int) -> None:
-        """Mark lines (from 1) that belong to the field being edited; 0 for none."""
-        self._current = (first, last)
+    def show_line(self, line: int) -> None:
+        """Mark the line (from 1) of the field that is edited; 0 for none."""
+        self._line = line
         self._mark()
 
     def _mark(self) -> None:
-        marks: list[QTextEdit.ExtraSelection] = []
-        first, last = self._current
-        for line in range(first, min(last, first + 200) + 1) if first else ():
-            marks.append(self._line_mark(line))
-        for problem in self._problems[:200]:
-            if problem.line:
-                marks.append(self._problem_mark(problem.line, problem.column or 1))
+        placed = [problem for problem in self._problems[:MARKS] if problem.line]
+        marks = [self._line_mark(self._line)] if self._line else []
+        marks += [self._problem_mark(problem.line or 1, problem.column or 1) for problem in placed]
         self.setExtraSelections(marks)
 
     def _line_mark(self, line: int) -> QTextEdit.ExtraSelection:
         mark = QTextEdit.ExtraSelection()
-        mark.cursor = self._cursor_at(line, 1)  # type: ignore[attr-defined]  # the stubs leave the fields out
+        mark.cursor = self._cursor_at(line, 1)
         shown = QTextCharFormat()
         tint = QColor(self.palette().color(QPalette.ColorRole.Highlight))
         tint.setAlpha(36)
         shown.setBackground(tint)
         shown.setProperty(QTextCharFormat.Property.FullWidthSelection, True)  # noqa: FBT003 - Qt's signature
-        mark.format = shown  # type: ignore[attr-defined]  # as above
+        mark.format = shown
         return mark
 
     def _problem_mark(self, line: int, column: int) -> QTextEdit.ExtraSelection:
@@ -101,9 +102,9 @@ class XmlPane(QPlainTextEdit):
             cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor)
         shown = QTextCharFormat()
         shown.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        shown.setUnderlineColor(QColor(Qt.GlobalColor.red))
-        mark.cursor = cursor  # type: ignore[attr-defined]  # as above
-        mark.format = shown  # type: ignore[attr-defined]  # as above
+        shown.setUnderlineColor(self._theme.bad)
+        mark.cursor = cursor
+        mark.format = shown
         return mark
 
     def _cursor_at(self, line: int, column: int) -> QTextCursor:

@@ -38,7 +38,7 @@ class ValueEditor(QWidget):
         raise NotImplementedError
 
     def targets(self) -> Iterable[QWidget]:
-        """The widgets that take the focus, the most important one first."""
+        """Return the widgets that take the focus, the most important one first."""
         raise NotImplementedError
 
     def describe(self, name: str, description: str) -> None:

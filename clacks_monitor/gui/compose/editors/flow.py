@@ -34,23 +34,19 @@ class FlowLayout(QLayout):
         return len(self._items)
 
     @override
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt asks beyond the end and wants a null
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
     @override
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     @override
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
 
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
+    def height_at(self, width: int) -> int:
+        """Return the height of all lines at a width; the widget fixes its own height by it."""
         return self._place(QRect(0, 0, width, 0), move=False)
 
     @override
@@ -60,7 +56,7 @@ class FlowLayout(QLayout):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(240, self.heightForWidth(max(self.geometry().width(), 240)))
+        return QSize(240, self.height_at(max(self.geometry().width(), 240)))
 
     @override
     def minimumSize(self) -> QSize:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 from typing_extensions import override
 
@@ -121,7 +121,16 @@ class ListEditor(ValueEditor):
             self.flow.insert(index, chip)
             chip.show()
             self._chips.append(chip)
-        self.updateGeometry()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the lines of chips are at this width."""
+        self.setFixedHeight(self.flow.height_at(self.width()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -66,7 +66,7 @@ class _Spin(QAbstractSpinBox):
         self._whole = whole
 
     @override
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         return QValidator.State.Acceptable, text, position
 
     @override

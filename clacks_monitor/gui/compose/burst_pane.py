@@ -1,0 +1,287 @@
+"""Sends many: this event N times, once for each row of a CSV file, or a scenario of several.
+
+The burst itself runs on its own thread; this pane asks it a few times a second how far it is.
+Owner: the compose window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QInputDialog,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from clacks_monitor.gui.compose.draft import body_maker
+from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.session.bursts import (
+    Burst,
+    BurstError,
+    BurstState,
+    Due,
+    SceneStep,
+    interval_of,
+    read_rows,
+    repeated,
+    scenario,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from clacks_monitor.session.composing import Composing
+
+POLL_MS = 200
+_BODY = Qt.ItemDataRole.UserRole
+COUNT, ROWS, ENDLESS, SCENE = "count", "rows", "endless", "scene"
+FASTEST, INTERVAL, RATE = "fastest", "interval", "rate"
+
+
+class BurstPane(QWidget):
+    """``rows_changed`` comes when another CSV file was chosen: its columns are what {{csv:...}} stands for."""
+
+    rows_changed = Signal()
+
+    def __init__(
+        self,
+        composing: Composing,
+        current: Callable[[], tuple[str, bytes]],
+        way: Callable[[], Callable[[bytes], int] | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Take ``current`` to ask for the name and bytes of the event, ``way`` for a function that sends, or None."""
+        super().__init__(parent)
+        load_layout("compose_burst", self)
+        self._composing = composing
+        self._current = current
+        self._way = way
+        self.rows: Sequence[Mapping[str, str]] = ()
+        self.burst: Burst | None = None
+        self.mode = child(self, QComboBox, "mode")
+        self.count = child(self, QSpinBox, "count")
+        self.pace = child(self, QComboBox, "pace")
+        self.pace_value = child(self, QDoubleSpinBox, "paceValue")
+        self.csv_label = child(self, QLabel, "csvLabel")
+        self.start_button = child(self, QPushButton, "startButton")
+        self.pause_button = child(self, QPushButton, "pauseButton")
+        self.stop_button = child(self, QPushButton, "stopButton")
+        self.bar = child(self, QProgressBar, "bar")
+        self.progress = child(self, QLabel, "progress")
+        self.steps = child(self, QTreeWidget, "steps")
+        self._poll = QTimer(self, interval=POLL_MS)
+        self._poll.timeout.connect(self.show_progress)
+        self._set_up()
+
+    def _set_up(self) -> None:
+        for words, data in (
+            (self.tr("This event, so many times"), COUNT),
+            (self.tr("This event, for each row of a CSV file"), ROWS),
+            (self.tr("This event, until stopped"), ENDLESS),
+            (self.tr("A scenario of several events"), SCENE),
+        ):
+            self.mode.addItem(words, data)
+        for words, data in (
+            (self.tr("as fast as it goes"), FASTEST),
+            (self.tr("with seconds between:"), INTERVAL),
+            (self.tr("events a second:"), RATE),
+        ):
+            self.pace.addItem(words, data)
+        self.pace.setCurrentIndex(1)
+        self.mode.currentIndexChanged.connect(self._show_fields)
+        self.pace.currentIndexChanged.connect(self._show_fields)
+        self.start_button.clicked.connect(self.start)
+        self.pause_button.clicked.connect(self.pause_or_resume)
+        self.stop_button.clicked.connect(self.stop)
+        child(self, QPushButton, "csvButton").clicked.connect(self._ask_csv)
+        child(self, QPushButton, "addThis").clicked.connect(self.add_current)
+        child(self, QPushButton, "addTemplate").clicked.connect(self._add_template)
+        child(self, QPushButton, "removeStep").clicked.connect(self._remove_step)
+        self.steps.setColumnWidth(0, 140)
+        self._show_fields()
+        self._show_buttons()
+
+    # -- the plan --------------------------------------------------------------------------------------------------
+
+    def _show_fields(self) -> None:
+        mode, pace = self.mode.currentData(), self.pace.currentData()
+        self.count.setVisible(mode in {COUNT, SCENE})
+        self.pace.setVisible(mode != SCENE)
+        self.pace_value.setVisible(mode != SCENE and pace != FASTEST)
+        child(self, QWidget, "scene").setVisible(mode == SCENE)
+        for name in ("csvButton", "csvLabel"):
+            child(self, QWidget, name).setVisible(mode != SCENE)
+
+    def _interval(self) -> float:
+        pace = self.pace.currentData()
+        if pace == FASTEST:
+            return 0.0
+        value = self.pace_value.value()
+        return value if pace == INTERVAL else interval_of(value)
+
+    def plan(self) -> tuple[Iterator[Due], int | None]:
+        """Return what is to be sent, and how many there are. Raises BurstError."""
+        mode = self.mode.currentData()
+        if mode == SCENE:
+            steps = [self._step(self.steps.topLevelItem(row)) for row in range(self.steps.topLevelItemCount())]
+            return scenario(steps, times=self.count.value()), len(steps) * self.count.value()
+        if mode == ROWS and not self.rows:
+            raise BurstError(self.tr("Choose a CSV file: its first line names the columns."))
+        counts: dict[str, int | None] = {COUNT: self.count.value(), ROWS: len(self.rows), ENDLESS: None}
+        count = counts[mode]
+        return repeated(body_maker(self._current()[1], self.rows), count, interval_s=self._interval()), count
+
+    def _step(self, item: QTreeWidgetItem | None) -> SceneStep:
+        if item is None:
+            raise BurstError(self.tr("The scenario has no events yet."))
+        try:
+            delay = float(item.text(0).replace(",", "."))
+        except ValueError:
+            words = self.tr("“{0}” is no number of seconds.").format(item.text(0))
+            raise BurstError(words) from None
+        return SceneStep(body_maker(item.data(1, _BODY), self.rows), delay)
+
+    def add_step(self, name: str, body: bytes, delay: str = "1") -> None:
+        """Add an event to the scenario."""
+        item = QTreeWidgetItem([delay, name])
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+        item.setData(1, _BODY, body)
+        self.steps.addTopLevelItem(item)
+
+    def add_current(self) -> None:
+        """Add the event that is composed now to the scenario."""
+        self.add_step(*self._current(), delay="1" if self.steps.topLevelItemCount() else "0")
+
+    def _add_template(self) -> None:
+        templates = {"/".join((*found.folder, found.name)): found for found in self._composing.templates()}
+        name, good = QInputDialog.getItem(
+            self, self.tr("Add a template"), self.tr("Template"), list(templates), 0, editable=False
+        )
+        if good and name in templates:
+            self.add_step(name, templates[name].xml.encode())
+
+    def _remove_step(self) -> None:
+        item = self.steps.currentItem()
+        if item is not None:
+            self.steps.takeTopLevelItem(self.steps.indexOfTopLevelItem(item))
+
+    def _ask_csv(self) -> None:
+        name, _filter = QFileDialog.getOpenFileName(
+            self, self.tr("Rows for the events"), "", self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+        )
+        if name:
+            self.load_rows(Path(name))
+
+    def load_rows(self, path: Path) -> None:
+        """Take over the rows of a CSV file."""
+        try:
+            self.rows = read_rows(path.read_bytes())
+        except OSError as error:
+            self.progress.setText(self.tr("The file cannot be read: {0}").format(error.strerror))
+            return
+        except BurstError as error:
+            self.progress.setText(str(error))
+            return
+        columns = ", ".join(f"{{{{csv:{name}}}}}" for name in self.rows[0])
+        words = self.tr("%n row(s)", "", len(self.rows))
+        self.csv_label.setText(f"{path.name}: {words}")
+        self.csv_label.setToolTip(columns)
+        self.progress.setText(self.tr("Write {0} where a column's value belongs.").format(columns))
+        self.rows_changed.emit()
+
+    # -- the run ---------------------------------------------------------------------------------------------------
+
+    @property
+    def running(self) -> bool:
+        """Whether a burst is under way."""
+        return self.burst is not None and self.burst.progress().state in {BurstState.RUNNING, BurstState.PAUSED}
+
+    def start(self) -> None:
+        """Begin, unless something speaks against it."""
+        if self.running:
+            return
+        try:
+            plan, total = self.plan()
+        except BurstError as error:
+            self.progress.setText(str(error))
+            return
+        send = self._way()
+        if send is None:
+            return
+        self.burst = Burst(plan, total, send, _nothing)
+        self.burst.start()
+        self._poll.start()
+        self.show_progress()
+
+    def pause_or_resume(self) -> None:
+        """Hold, or go on."""
+        if self.burst is None:
+            return
+        if self.burst.progress().state is BurstState.PAUSED:
+            self.burst.resume()
+        else:
+            self.burst.pause()
+        self.show_progress()
+
+    def stop(self) -> None:
+        """End it."""
+        if self.burst is not None:
+            self.burst.stop()
+            self.burst.join()
+            self.show_progress()
+
+    def settled(self, ticket: int) -> None:
+        """Hand an outcome on to the burst."""
+        if self.burst is not None:
+            self.burst.settled(ticket)
+
+    def show_progress(self) -> None:
+        """Show how far the burst is."""
+        if self.burst is None:
+            return
+        now = self.burst.progress()
+        if now.state not in {BurstState.RUNNING, BurstState.PAUSED}:
+            self._poll.stop()
+            self.burst.join()
+        self.bar.setMaximum(now.total or 0)
+        self.bar.setValue(now.sent if now.total else (-1 if now.state is BurstState.RUNNING else 0))
+        locale = QLocale()
+        sent, rate = locale.toString(now.sent), locale.toString(now.rate, "f", 1)
+        counted = (
+            self.tr("{0} of {1} sent").format(sent, locale.toString(now.total))
+            if now.total
+            else self.tr("{0} sent").format(sent)
+        )
+        state = {
+            BurstState.PAUSED: self.tr("paused"),
+            BurstState.DONE: self.tr("done"),
+            BurstState.STOPPED: self.tr("stopped"),
+            BurstState.FAILED: self.tr("failed: {0}").format(now.problem),
+        }.get(now.state, "")
+        words = self.tr("{0}, {1} a second").format(counted, rate)
+        self.progress.setText(f"{words} – {state}" if state else words)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        running = self.running
+        paused = self.burst is not None and self.burst.progress().state is BurstState.PAUSED
+        self.start_button.setEnabled(not running)
+        self.pause_button.setEnabled(running)
+        self.pause_button.setText(self.tr("&Resume") if paused else self.tr("&Pause"))
+        self.stop_button.setEnabled(running)
+        self.bar.setVisible(self.burst is not None)
+
+
+def _nothing() -> None:
+    """Be told; the pane asks by itself."""

@@ -1,0 +1,116 @@
+"""What sending would set off, in words: who reacts, which right is needed, which profiles would show it.
+
+Owner: the compose window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.session.consequences import Reach, Reaction
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.consequences import Consequences
+
+
+def reaction_words(reaction: Reaction) -> str:
+    """Say what happens when an event is heard."""
+    translate = QCoreApplication.translate
+    return {
+        Reaction.CLIENTS_ANNOUNCE_AGAIN: translate(
+            "Effects",
+            "Every client that hears it answers with a new ClientAnnounce: as many events as there are clients.",
+        ),
+        Reaction.NOTIFICATION_POPS_UP: translate(
+            "Effects", "A notification pops up on the screens of the people it names."
+        ),
+        Reaction.CALLS_ARE_COUNTED: translate("Effects", "The call is counted in the telephone statistics."),
+        Reaction.CLIENT_COUNTS_AS_ONLINE: translate(
+            "Effects", "Agents take the client as online, and offer its methods."
+        ),
+        Reaction.CLIENT_COUNTS_AS_GONE: translate(
+            "Effects", "Agents take the client as gone: it cannot be reached until it announces itself again."
+        ),
+        Reaction.AGENTS_TELL_CAPABILITIES: translate("Effects", "Every agent answers with its NodeCapabilities."),
+        Reaction.CALLS_ARE_ROUTED_ANEW: translate("Effects", "Agents route calls by what it says this node can do."),
+        Reaction.AGENT_COUNTS_AS_GONE: translate("Effects", "Agents take this node as gone and send it no more work."),
+        Reaction.LOAD_IS_BALANCED_ANEW: translate("Effects", "Agents balance their load by these numbers."),
+        Reaction.USER_COUNTS_AS_LOGGED_ON: translate(
+            "Effects", "These users count as logged on at the client: notifications for them go there."
+        ),
+        Reaction.REPORT_IS_FILED: translate("Effects", "The report is filed for the client."),
+        Reaction.MEASUREMENT_IS_STORED: translate("Effects", "The measurement is stored."),
+        Reaction.STATUS_IS_SHOWN: translate("Effects", "Whoever watches telephones sees the new status."),
+    }[reaction]
+
+
+def reach_words(reach: Reach) -> tuple[str, Tone]:
+    """Say whom an event moves, and how serious that is."""
+    translate = QCoreApplication.translate
+    return {
+        Reach.NOBODY: (translate("Effects", "Nobody acts on it."), Tone.GOOD),
+        Reach.AGENTS: (translate("Effects", "Agents act on it."), Tone.WARN),
+        Reach.MACHINES: (translate("Effects", "Machines act on it at once."), Tone.WARN),
+        Reach.PEOPLE: (translate("Effects", "It reaches people."), Tone.WARN),
+        Reach.UNKNOWN: (
+            translate("Effects", "Nothing is known about who acts on this type of event."),
+            Tone.WARN,
+        ),
+    }[reach]
+
+
+def summary(found: Consequences) -> str:
+    """Return who reacts, in one paragraph."""
+    return " ".join([reach_words(found.reach)[0], *(reaction_words(item) for item in found.reactions)])
+
+
+class EffectsPane(QScrollArea):
+    """Shows the consequences of the event as it is now."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(4)
+        self.reach = Note(theme, Tone.PLAIN, body)
+        self.reactions = Note(theme, Tone.PLAIN, body)
+        self.right = Note(theme, Tone.PLAIN, body)
+        self.profiles = Note(theme, Tone.PLAIN, body)
+        self.unsure = Note(theme, Tone.WARN, body)
+        self._notes = (self.reach, self.reactions, self.right, self.profiles, self.unsure)
+        for note in self._notes:
+            column.addWidget(note)
+        column.addStretch()
+        self.setWidget(body)
+
+    def show_consequences(self, found: Consequences | None) -> None:
+        """Show them; None: there is no connection to send to."""
+        if found is None:
+            for note in self._notes:
+                note.hide()
+            self.reach.say(self.tr("Choose a connection to see what sending would set off."), Tone.HELP)
+            self.reach.show()
+            return
+        self.reach.say(*reach_words(found.reach))
+        self.reactions.say("\n".join(reaction_words(item) for item in found.reactions))
+        self.right.say(self.tr("The agent publishes it for users with the right {0} (x).").format(found.right))
+        self.profiles.say(
+            self.tr("Profiles that would show it: {0}").format(", ".join(found.profiles))
+            if found.profiles
+            else self.tr("No profile would show it.")
+        )
+        self.unsure.say(
+            self.tr("Profiles whose query raises an error on it: {0}").format(", ".join(found.unsure))
+            if found.unsure
+            else ""
+        )
+        for note in self._notes:
+            note.setVisible(bool(note.text()))

@@ -1,0 +1,126 @@
+"""Everything that was sent, with what became of it; any of it can be composed from, or sent again.
+
+Owner: the compose window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
+
+from clacks_monitor.core.sending import Outcome
+from clacks_monitor.gui.compose.outcome import failure_words
+from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.session.composing import Sent
+
+if TYPE_CHECKING:
+    from clacks_monitor.session.composing import Composing
+
+PAGE = 200
+SEARCH_MS = 200
+_ROLE = Qt.ItemDataRole.UserRole
+_MILLION = 1_000_000
+
+
+class HistoryPane(QWidget):
+    """``wanted`` tells the bytes to compose from, ``again`` those to send once more as they are."""
+
+    wanted = Signal(bytes)
+    again = Signal(bytes)
+
+    def __init__(self, composing: Composing, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        load_layout("compose_history", self)
+        self._composing = composing
+        self.search = child(self, QLineEdit, "search")
+        self.list = child(self, QTreeWidget, "list")
+        self._older = child(self, QPushButton, "olderButton")
+        self._timer = QTimer(self, singleShot=True, interval=SEARCH_MS)
+        self._timer.timeout.connect(self.reload)
+        self.search.textChanged.connect(self._timer.start)
+        self.list.itemActivated.connect(self._open)
+        self.list.currentItemChanged.connect(self._show_buttons)
+        for name, slot in (
+            ("openButton", self._open),
+            ("againButton", self._again),
+            ("olderButton", self._show_older),
+            ("clearButton", self._clear),
+        ):
+            child(self, QPushButton, name).clicked.connect(slot)
+        for column, width in enumerate((150, 150, 140, 220)):
+            self.list.setColumnWidth(column, width)
+
+    def reload(self) -> None:
+        """Show the newest that match what is searched."""
+        self.list.clear()
+        self._append(2**62)
+
+    def _append(self, before_id: int) -> None:
+        found = self._composing.history(self.search.text(), before_id=before_id, limit=PAGE)
+        self.list.addTopLevelItems([self._item(sent) for sent in found])
+        self._older.setEnabled(len(found) == PAGE)
+        self._show_buttons()
+
+    def _show_older(self) -> None:
+        last = self.list.topLevelItem(self.list.topLevelItemCount() - 1)
+        if last is not None:
+            self._append(last.data(0, _ROLE).id)
+
+    def _item(self, sent: Sent) -> QTreeWidgetItem:
+        moment = QDateTime.fromMSecsSinceEpoch(sent.sent_ns // _MILLION)
+        body = " ".join(sent.body[:400].decode("utf-8", "replace").split())
+        item = QTreeWidgetItem(
+            [
+                QLocale().toString(moment, QLocale.FormatType.ShortFormat),
+                sent.type or self.tr("(not an event)"),
+                sent.connection,
+                self._outcome(sent),
+                sent.summary or body,
+            ]
+        )
+        item.setData(0, _ROLE, sent)
+        item.setToolTip(0, moment.toString(Qt.DateFormat.ISODateWithMs))
+        item.setToolTip(3, sent.detail)
+        return item
+
+    def _outcome(self, sent: Sent) -> str:
+        if sent.outcome is None:
+            return self.tr("not known")
+        if sent.outcome is not Outcome.ACCEPTED:
+            return failure_words(sent.outcome)
+        if not sent.returned_ns:
+            return self.tr("accepted")
+        took = max(0, round((sent.returned_ns - sent.sent_ns) / _MILLION))
+        return self.tr("came back after {0} ms").format(QLocale().toString(took))
+
+    def chosen(self) -> Sent | None:
+        """Return what is selected."""
+        item = self.list.currentItem()
+        found = item.data(0, _ROLE) if item is not None else None
+        return found if isinstance(found, Sent) else None
+
+    def _show_buttons(self) -> None:
+        one = self.chosen() is not None
+        child(self, QPushButton, "openButton").setEnabled(one)
+        child(self, QPushButton, "againButton").setEnabled(one)
+        child(self, QPushButton, "clearButton").setEnabled(self.list.topLevelItemCount() > 0)
+
+    def _open(self) -> None:
+        sent = self.chosen()
+        if sent is not None:
+            self.wanted.emit(sent.body)
+
+    def _again(self) -> None:
+        sent = self.chosen()
+        if sent is not None:
+            self.again.emit(sent.body)
+
+    def _clear(self) -> None:
+        ask = QMessageBox.question(
+            self, self.tr("Forget all"), self.tr("Forget everything that was sent? This cannot be taken back.")
+        )
+        if ask is QMessageBox.StandardButton.Yes:
+            self._composing.clear_history()
+            self.reload()

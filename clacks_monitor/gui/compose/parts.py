@@ -1,0 +1,142 @@
+"""Small things that every part of the compose window is made of: notes in a colour, buttons with an icon.
+
+Each fetches its colours again when the theme changes.
+Owner: the widget it is on. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
+
+from clacks_monitor.gui.theme import ICON_SIZE
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QResizeEvent
+
+    from clacks_monitor.gui.theme import Theme
+
+
+class Tone(Enum):
+    """How a note is meant: never by colour alone, each but the plain ones has its icon."""
+
+    PLAIN = ""
+    HELP = "help"
+    GOOD = "ok"
+    WAITING = "busy"
+    WARN = "warning"
+    BAD = "error"
+
+
+def colour_of(tone: Tone, theme: Theme) -> QColor:
+    """Return the colour of a tone's text."""
+    return {
+        Tone.HELP: theme.muted,
+        Tone.GOOD: theme.good,
+        Tone.WARN: theme.warn,
+        Tone.BAD: theme.bad,
+    }.get(tone, theme.text)
+
+
+_ANY_HEIGHT = 100_000
+
+
+class WrappedLabel(QLabel):
+    """Text that wraps and fixes its own height to its width.
+
+    Layouts inside of layouts negotiate the heights of wrapped texts badly and at great length; a form has hundreds.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(False)
+        self.setSizePolicy(policy)
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # Not heightForWidth(): that is never less than the height which was fixed before.
+        room = QRect(0, 0, max(self.width(), 1), _ANY_HEIGHT)
+        needed = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).height()
+        if needed != self.height():
+            self.setFixedHeight(needed)
+
+
+class Note(QWidget):
+    """A wrapped line of text with the icon of its tone before it."""
+
+    def __init__(self, theme: Theme, tone: Tone, parent: QWidget | None = None, text: str = "") -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.tone = tone
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self._icon = QLabel(self)
+        self._icon.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.label = WrappedLabel(self)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.label, 1)
+        theme.changed.connect(self._colour)
+        self.say(text, tone)
+
+    def say(self, text: str, tone: Tone | None = None) -> None:
+        """Show a text, in another tone where one is given."""
+        self.tone = self.tone if tone is None else tone
+        self.label.setText(text)
+        self.setAccessibleName(text)
+        self._colour()
+
+    def text(self) -> str:
+        """Return what is shown."""
+        return self.label.text()
+
+    @Slot()
+    def _colour(self) -> None:
+        colour = colour_of(self.tone, self._theme)
+        palette = self.label.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self.label.setPalette(palette)
+        named = self.tone not in {Tone.PLAIN, Tone.HELP}
+        self._icon.setVisible(named and bool(self.text()))
+        if named:
+            self._icon.setPixmap(self._theme.pixmap(self.tone.value, colour))
+
+
+class IconButton(QToolButton):
+    """A flat button with an icon; its words are the tooltip and the accessible name."""
+
+    def __init__(self, theme: Theme, icon: str, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self.setAutoRaise(True)
+        self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self.say(words)
+        theme.changed.connect(self._colour)
+        self._colour()
+
+    def say(self, words: str) -> None:
+        """Tell what the button does."""
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+
+    @Slot()
+    def _colour(self) -> None:
+        self.setIcon(self._theme.icon(self._icon))

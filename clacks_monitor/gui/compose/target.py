@@ -1,0 +1,126 @@
+"""Where to: the connection, the way onto the bus, and what speaks against it.
+
+Owner: the compose window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QMainWindow
+
+from clacks_monitor.core.sending import Via
+from clacks_monitor.gui.layouts import child
+from clacks_monitor.gui.theme import readable_on
+
+if TYPE_CHECKING:
+    from clacks_monitor.core.connection import ConnectionSettings
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.composing import Composing
+
+
+class Target(QObject):
+    """``changed`` comes when another connection or way was chosen, or the connection's state may be another."""
+
+    changed = Signal()
+
+    def __init__(self, composing: Composing, theme: Theme, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._composing = composing
+        self._theme = theme
+        self.connections = child(window, QComboBox, "connectionChooser")
+        self.ways = child(window, QComboBox, "viaChooser")
+        self._band = child(window, QFrame, "band")
+        self._band_label = child(window, QLabel, "bandLabel")
+        self._band.setAutoFillBackground(True)
+        for way, words, tip in (
+            (Via.EXCHANGE, self.tr("the exchange"), self.tr("Directly onto the bus: nobody checks the event")),
+            (
+                Via.AGENT,
+                self.tr("the agent"),
+                self.tr("The agent checks the event and your rights, then publishes it"),
+            ),
+        ):
+            self.ways.addItem(words, way)
+            self.ways.setItemData(self.ways.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.connections.currentIndexChanged.connect(self._chosen)
+        self.ways.currentIndexChanged.connect(self.changed)
+        theme.changed.connect(self._show_band)
+
+    def refresh(self) -> None:
+        """Show the connections as they are now; the chosen one stays chosen."""
+        chosen = self.connections.currentData()
+        settings = self._composing.connections()
+        self.connections.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.connections.clear()
+        for item in settings:
+            self.connections.addItem(self._theme.colour_icon(item.colour), self._words(item), item.id)
+        ids = [item.id for item in settings]
+        ready = [identity for identity in ids if not self._composing.why_not(identity)]
+        wanted = chosen if chosen in ids else next(iter([*ready, *ids]), "")
+        self.connections.setCurrentIndex(self.connections.findData(wanted))
+        self.connections.setEnabled(bool(ids))
+        self.connections.blockSignals(False)  # noqa: FBT003 - Qt's signature
+        self._chosen()
+
+    def _words(self, settings: ConnectionSettings) -> str:
+        marks = [
+            self.tr("production") if settings.production else "",
+            self.tr("read-only") if settings.read_only else "",
+            self.tr("not connected") if self._composing.why_not(settings.id) and not settings.read_only else "",
+        ]
+        told = ", ".join(mark for mark in marks if mark)
+        return f"{settings.name} ({told})" if told else settings.name
+
+    def _chosen(self) -> None:
+        self._show_band()
+        self.changed.emit()
+
+    @Slot()
+    def _show_band(self) -> None:
+        settings = self.settings
+        self._band.setVisible(settings is not None and settings.production)
+        if settings is None:
+            return
+        colour = settings.colour if settings.colour != "none" else "red"
+        background = self._theme.swatch(colour)
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, background)
+        palette.setColor(QPalette.ColorRole.WindowText, readable_on(background, self._theme.text))
+        self._band.setPalette(palette)
+        words = self.tr("Production: what you send to {0} acts on real machines and people.")
+        self._band_label.setText(words.format(settings.name))
+
+    @property
+    def settings(self) -> ConnectionSettings | None:
+        """The connection that is chosen."""
+        return self._composing.connection(str(self.connections.currentData() or ""))
+
+    @property
+    def via(self) -> Via:
+        """The way that is chosen."""
+        return Via(self.ways.currentData())
+
+    def why_not(self) -> str:
+        """Return why nothing can be sent there, "" when it can."""
+        settings = self.settings
+        if settings is None:
+            return self.tr("There is no connection to send to yet.")
+        return self._composing.why_not(settings.id)
+
+    def words(self, *, broken: bool) -> str:
+        """Return what sending would do, for the button."""
+        settings = self.settings
+        target = settings.domain if settings is not None else self.tr("nowhere")
+        if self.via is Via.AGENT:
+            words = (
+                self.tr("Send broken event to {0} through the agent")
+                if broken
+                else self.tr("Send to {0} through the agent")
+            )
+        else:
+            words = self.tr("Send broken event to {0}") if broken else self.tr("Send to {0}")
+        asks = settings is not None and settings.production
+        return words.format(target) + ("…" if asks else "")

@@ -1,0 +1,228 @@
+"""Templates: events with a name and notes, in folders, to compose from.
+
+Owner: the compose window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.session.composing import Template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clacks_monitor.session.composing import Composing
+
+_ROLE = Qt.ItemDataRole.UserRole
+
+
+class TemplateDialog(QDialog):
+    """Asks for a template's name, folder and notes."""
+
+    def __init__(self, template: Template, folders: Sequence[tuple[str, ...]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        load_layout("dialog_template", self)
+        self._template = template
+        self.name = child(self, QLineEdit, "name")
+        self.folder = child(self, QComboBox, "folder")
+        self.notes = child(self, QPlainTextEdit, "notes")
+        buttons = child(self, QDialogButtonBox, "buttons")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.name.textChanged.connect(self._show_whether)
+        self.name.setText(template.name)
+        self.folder.addItems(["", *("/".join(folder) for folder in folders)])
+        self.folder.setEditText("/".join(template.folder))
+        self.notes.setPlainText(template.notes)
+        self.name.selectAll()
+
+    def _show_whether(self, name: str) -> None:
+        self._save.setEnabled(bool(name.strip()))
+
+    def template(self) -> Template:
+        """Return what was entered."""
+        folder = tuple(part.strip() for part in self.folder.currentText().split("/") if part.strip())
+        return replace(
+            self._template, name=self.name.text().strip(), folder=folder, notes=self.notes.toPlainText().strip()
+        )
+
+
+class TemplatesPane(QWidget):
+    """``wanted`` tells the text of a template to compose from."""
+
+    wanted = Signal(str)
+
+    def __init__(
+        self, composing: Composing, current: Callable[[], tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        """Take ``current`` as the way to ask for the name and the text of the event that is composed now."""
+        super().__init__(parent)
+        load_layout("compose_templates", self)
+        self._composing = composing
+        self._current = current
+        self.tree = child(self, QTreeWidget, "tree")
+        self.message = child(self, QLabel, "message")
+        self.tree.setColumnWidth(0, 280)
+        self.tree.itemActivated.connect(self._open)
+        self.tree.currentItemChanged.connect(self._show_buttons)
+        self._of_one: list[QPushButton] = []
+        for name, slot, one in (
+            ("openButton", self._open, True),
+            ("saveButton", self.save_current, False),
+            ("editButton", self._edit, True),
+            ("replaceButton", self._replace, True),
+            ("deleteButton", self._delete, True),
+            ("undoButton", self._undo, False),
+            ("importButton", self._import, False),
+            ("exportButton", self._export, True),
+        ):
+            button = child(self, QPushButton, name)
+            button.clicked.connect(slot)
+            if one:
+                self._of_one.append(button)
+        child(self, QPushButton, "undoButton").setEnabled(False)
+        self.reload()
+
+    def reload(self) -> None:
+        """Show the templates as they are on disk."""
+        chosen = self.chosen()
+        self.tree.clear()
+        templates = self._composing.templates()
+        folders: dict[tuple[str, ...], QTreeWidgetItem] = {}
+        for folder in self._composing.template_folders():
+            self._folder_item(folder, folders)
+        for template in templates:
+            parent = self._folder_item(template.folder, folders)
+            item = QTreeWidgetItem([template.name, " ".join(template.notes.split())])
+            item.setData(0, _ROLE, template)
+            item.setToolTip(1, template.notes)
+            self._add(parent, item)
+            if chosen is not None and (template.name, template.folder) == (chosen.name, chosen.folder):
+                self.tree.setCurrentItem(item)
+        self.tree.expandAll()
+        broken = self._composing.broken_templates()
+        self._say("\n".join(f"{path.name}: {reason}" for path, reason in broken.items()))
+        self._show_buttons()
+
+    def _folder_item(
+        self, folder: tuple[str, ...], known: dict[tuple[str, ...], QTreeWidgetItem]
+    ) -> QTreeWidgetItem | None:
+        if not folder:
+            return None
+        if folder not in known:
+            item = QTreeWidgetItem([folder[-1]])
+            self._add(self._folder_item(folder[:-1], known), item)
+            known[folder] = item
+        return known[folder]
+
+    def _add(self, parent: QTreeWidgetItem | None, item: QTreeWidgetItem) -> None:
+        if parent is None:
+            self.tree.addTopLevelItem(item)
+        else:
+            parent.addChild(item)
+
+    def chosen(self) -> Template | None:
+        """Return the template that is selected."""
+        item = self.tree.currentItem()
+        found = item.data(0, _ROLE) if item is not None else None
+        return found if isinstance(found, Template) else None
+
+    def _chosen_folder(self) -> tuple[str, ...]:
+        template = self.chosen()
+        if template is not None:
+            return template.folder
+        names: list[str] = []
+        item: QTreeWidgetItem | None = self.tree.currentItem()
+        while item is not None:
+            names.insert(0, item.text(0))
+            item = item.parent()
+        return tuple(names)
+
+    def _show_buttons(self) -> None:
+        one = self.chosen() is not None
+        for button in self._of_one:
+            button.setEnabled(one)
+
+    def _say(self, words: str) -> None:
+        self.message.setText(words)
+
+    def _done(self, problem: str) -> None:
+        self.reload()
+        if problem:
+            self._say(problem)
+
+    def _open(self) -> None:
+        template = self.chosen()
+        if template is not None:
+            self.wanted.emit(template.xml)
+
+    def save_current(self) -> None:
+        """Ask for a name and save the event that is composed now."""
+        name, text = self._current()
+        self._ask(Template(name, text, folder=self._chosen_folder()), None)
+
+    def _edit(self) -> None:
+        template = self.chosen()
+        if template is not None:
+            self._ask(template, template)
+
+    def _ask(self, template: Template, replacing: Template | None) -> None:
+        dialog = TemplateDialog(template, self._composing.template_folders(), self.window())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._done(self._composing.save_template(dialog.template(), replacing=replacing))
+        dialog.deleteLater()
+
+    def _replace(self) -> None:
+        template = self.chosen()
+        if template is not None:
+            text = self._current()[1]
+            self._done(self._composing.save_template(replace(template, xml=text), replacing=template))
+
+    def _delete(self) -> None:
+        template = self.chosen()
+        if template is not None:
+            self._done(self._composing.delete_template(template))
+            child(self, QPushButton, "undoButton").setEnabled(True)
+
+    def _undo(self) -> None:
+        self._done(self._composing.undo_delete_template())
+
+    def _import(self) -> None:
+        names, _filter = QFileDialog.getOpenFileNames(
+            self, self.tr("Import templates"), "", self.tr("Templates and events (*.json *.xml);;All files (*)")
+        )
+        problems = [self._composing.import_template(Path(name), self._chosen_folder()) for name in names]
+        self._done("\n".join(filter(None, problems)))
+
+    def _export(self) -> None:
+        template = self.chosen()
+        if template is None:
+            return
+        name, _filter = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Export the template"),
+            f"{template.name}.json",
+            self.tr("Template with notes (*.json);;Plain XML (*.xml)"),
+        )
+        if name:
+            self._done(self._composing.export_template(template, Path(name)))

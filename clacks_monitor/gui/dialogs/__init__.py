@@ -1,0 +1,1 @@
+"""Dialogs: connections, passwords, profiles, confirmations."""

@@ -1,0 +1,55 @@
+"""Handling compose windows in tests: shown and taken down for good, fields found and typed into."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from clacks_monitor.forms import Leaf
+from clacks_monitor.gui.compose.rows import LeafRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clacks_monitor.gui.compose import ComposeWindow
+
+W = TypeVar("W", bound=QWidget)
+
+
+@contextmanager
+def shown(widget: W) -> Iterator[W]:
+    """Show a widget; afterwards it is closed and really gone, not only marked for deletion."""
+    widget.show()
+    try:
+        yield widget
+    finally:
+        widget.close()
+        widget.deleteLater()
+        QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete.value)
+
+
+def leaf_row(window: ComposeWindow, path: str) -> LeafRow:
+    """The row of a field that holds a value."""
+    form = window.draft.form
+    assert form is not None
+    field = form.find(path)
+    assert isinstance(field, Leaf)
+    row = window.form_view.context.row_of(field)
+    assert isinstance(row, LeafRow)
+    return row
+
+
+def editor_widget(window: ComposeWindow, path: str) -> QWidget:
+    """The widget that takes the keys of a field."""
+    return next(iter(leaf_row(window, path).editor.targets()))
+
+
+def type_into(window: ComposeWindow, path: str, text: str) -> None:
+    """Type into a field."""
+    target = editor_widget(window, path)
+    target.setFocus()
+    QTest.keyClicks(target, text)
