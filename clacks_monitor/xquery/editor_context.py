@@ -145,7 +145,8 @@ class EditorContext:
             return self.context_of(index)
         start = self.path_start(before - 1)
         found = self.select(start, before - 1) if start < before - 1 else [self.document]
-        return list(self.below(found)) if self._text(before - 1) == "//" else found
+        deep = self._text(before - 1) == "//" or self._text(before) in _DOWN
+        return list(self.below(found)) if deep else found
 
     def path_start(self, end: int) -> int:
         """Walk back from piece `end` (excluded) over what belongs to one path."""
