@@ -26,6 +26,11 @@ def plain(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 
+def menu_titles() -> dict[str, str]:
+    """Return the names of the menus by their keys."""
+    return {key: plain(QCoreApplication.translate(CONTEXT, title)) for key, title in MENUS}
+
+
 class Commands(QObject):
     """The window's commands by key. ``on`` says what they do."""
 

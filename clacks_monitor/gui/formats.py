@@ -101,3 +101,18 @@ def short_day(seconds: int) -> str:
     """Return the local day as the table shows it: "24 Nov"."""
     moment = datetime.fromtimestamp(seconds, UTC).astimezone()
     return QLocale().toString(moment.date(), "d MMM")
+
+
+def ago_short(seconds: float) -> str:
+    """Return how long ago something was, for a narrow column: "now", "12 s", "3 min", "5 h", "2 d"."""
+    translate = QCoreApplication.translate
+    if seconds < 2:  # noqa: PLR2004 - nobody reads that fast
+        return translate("Formats", "now")
+    for limit, unit, text in (
+        (_MINUTE, 1, translate("Formats", "%1 s")),
+        (_HOUR, _MINUTE, translate("Formats", "%1 min")),
+        (_DAY, _HOUR, translate("Formats", "%1 h")),
+    ):
+        if seconds < limit:
+            return text.replace("%1", str(int(seconds // unit)))
+    return translate("Formats", "%1 d").replace("%1", str(int(seconds // _DAY)))

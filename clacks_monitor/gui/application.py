@@ -1,0 +1,205 @@
+"""Builds the application: language, colours, bridge, session, main window. Ends with the exit status.
+
+Owner: app.py, which says how a session is built. Thread: main.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from clacks_monitor import assets
+from clacks_monitor.gui.bridge import Bridge
+from clacks_monitor.gui.main_window import MainWindow
+from clacks_monitor.gui.theme import Scheme, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+    from clacks_monitor.gui.compose.window import ComposeWindow
+    from clacks_monitor.session.session import Session
+
+_log = logging.getLogger(__name__)
+
+LANGUAGES = ("en", "de")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says about the window. ``after_s`` are seconds until ``screenshot`` is saved."""
+
+    language: str | None = None
+    theme: str = "system"
+    size: tuple[int, int] | None = None
+    screenshot: Path | None = None
+    after_s: float = 5.0
+    config: Path | None = None
+
+
+def language_of(wanted: str | None) -> str:
+    """Return the language of the window: what is wanted, else the system's where we speak it, else English."""
+    found = wanted or QLocale.system().name()[:2]
+    return found if found in LANGUAGES else "en"
+
+
+def install_language(app: QApplication, language: str) -> None:
+    """Load our texts and Qt's own in a language."""
+    QLocale.setDefault(QLocale(language) if QLocale.system().name()[:2] != language else QLocale.system())
+    folder = str(assets.folder("resources", "translations"))
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, place in ((f"qtbase_{language}", qt_folder), (f"clacks_monitor_{language}", folder)):
+        translator = QTranslator(app)
+        if translator.load(name, place):
+            app.installTranslator(translator)
+
+
+class Application(QObject):
+    """Holds what lives as long as the window."""
+
+    def __init__(
+        self, app: QApplication, build: Callable[[Callable[[], None], str], Session], options: Options
+    ) -> None:
+        super().__init__(app)
+        self._app, self._options = app, options
+        language = language_of(options.language)
+        install_language(app, language)
+        self.bridge = Bridge(self)
+        self.session = build(self.bridge.wake, language)
+        self.settings = QSettings(str(self.session.folders.state / "window.ini"), QSettings.Format.IniFormat)
+        self.theme = Theme(app, self._scheme())
+        app.setWindowIcon(QIcon(str(assets.path("resources", "icons", "clacks.svg"))))
+        self.window = MainWindow(self.session, self.bridge, self.theme, self.settings)
+        self.window.compose_wanted.connect(self.compose)
+        self._compose: ComposeWindow | None = None
+
+    def _scheme(self) -> Scheme:
+        if self._options.theme != Scheme.SYSTEM:
+            return Scheme(self._options.theme)
+        stored = str(self.settings.value("window/colours", Scheme.SYSTEM.value))
+        return Scheme(stored) if stored in set(Scheme) else Scheme.SYSTEM
+
+    def start(self) -> None:
+        """Start the session and show the window."""
+        self.session.start()
+        self.bridge.attach(self.session.take)
+        if self._options.size is not None:
+            self.window.resize(*self._options.size)
+        self.window.show()
+        if self._options.screenshot is not None:
+            QTimer.singleShot(round(self._options.after_s * 1000), self.grab)
+
+    def stop(self) -> None:
+        """End the session; the window is gone or goes now."""
+        self.bridge.detach()
+        if self._compose is not None:
+            self._compose.close()
+        self.window.close()
+        self.session.close()
+        self.settings.sync()
+
+    @Slot()
+    def grab(self) -> None:
+        """Save a picture of the window and end."""
+        path = self._options.screenshot
+        saved = path is not None and self.window.grab().save(str(path))
+        if not saved:
+            sys.stderr.write(f"The picture could not be saved as {path}.\n")
+        self._app.exit(0 if saved else 1)
+
+    # -- composing -----------------------------------------------------------------------------------------------
+
+    @Slot(bytes)
+    def compose(self, body: bytes) -> None:
+        """Open the compose window, on a new event or on one like ``body``."""
+        if self._compose is None:
+            from clacks_monitor.gui.compose.window import ComposeWindow  # noqa: PLC0415 - the window starts faster
+
+            self._compose = ComposeWindow(self.session)
+            self._compose.row_wanted.connect(self._show_row)
+            self.bridge.sent.connect(self._sent)
+            self.bridge.status_changed.connect(self._compose.refresh_connections)
+            self.bridge.connections_changed.connect(self._compose.refresh_connections)
+            self.bridge.types_changed.connect(self._compose.refresh_types)
+        if body:
+            self._compose.compose_from(bytes(body))
+        elif not self._compose.isVisible():
+            self._compose.compose_new()
+        self._compose.show()
+        self._compose.raise_()
+        self._compose.activateWindow()
+
+    @Slot(object)
+    def _sent(self, notice: Any) -> None:  # noqa: ANN401 - signals carry objects
+        if self._compose is not None:
+            self._compose.on_sent(notice.result)
+
+    @Slot(int)
+    def _show_row(self, sequence: int) -> None:
+        self.window.table.go_to(sequence)
+        self.window.raise_()
+
+
+class _Reporter:
+    """Shows and logs errors that nobody has handled: a slot's mistake must not pass unseen."""
+
+    def __init__(self) -> None:
+        self.window: MainWindow | None = None
+
+    def __call__(self, kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.exit(130)
+            return
+        _log.critical("Unhandled error", exc_info=(kind, error, at))
+        text = "".join(traceback.format_exception(kind, error, at))
+        sys.stderr.write(text)
+        if self.window is not None:
+            words = self.window.tr("An error in the program: it goes on, but what you did last may not have happened.")
+            self.window.trouble.tell(words, f"{kind.__name__}: {error}")
+
+
+def run(build: Callable[[Callable[[], None], str], Session], options: Options) -> int:
+    """Open the window and return the exit status when it is closed.
+
+    ``build`` gets the function that wakes the window (callable from any thread) and the language.
+    """
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Clacks Event Monitor")
+    app.setDesktopFileName("clacks-monitor")
+    reporter = _Reporter()
+    old_hook, sys.excepthook = sys.excepthook, reporter
+    interrupts = _let_python_handle_signals(app)
+    try:
+        application = Application(app, build, options)
+        reporter.window = application.window
+        application.start()
+        status = app.exec()
+        application.stop()
+    finally:
+        sys.excepthook = old_hook
+        interrupts.stop()
+    return status
+
+
+def _let_python_handle_signals(app: QApplication) -> QTimer:
+    """Let Ctrl+C and a polite kill end the program: Python looks at signals only when it runs."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: app.exit(0))
+    timer = QTimer(app, interval=300)
+    timer.timeout.connect(_nothing)
+    timer.start()
+    return timer
+
+
+def _nothing() -> None:
+    """Give Python a moment."""

@@ -1,0 +1,192 @@
+"""What stands in the table's place while it has nothing to show: why, and what to do about it.
+
+Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from clacks_monitor.core.connection import ConnectionState
+from clacks_monitor.gui import formats
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from clacks_monitor.core.connection import ConnectionStatus
+    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.session import Session
+
+_SIGN = 32
+_TEXT_WIDTH = 460
+
+
+class Empty(Enum):
+    """Why the table is empty."""
+
+    NO_CONNECTION = "no-connection"
+    CONNECTING = "connecting"
+    LOST = "lost"
+    SILENT = "silent"
+    HIDDEN = "hidden"
+    CLEARED = "cleared"
+    FILTERING = "filtering"
+    NO_EVENTS = "no-events"
+
+
+_SIGNS = {
+    Empty.NO_CONNECTION: "connect",
+    Empty.CONNECTING: "busy",
+    Empty.LOST: "warning",
+    Empty.SILENT: "time",
+    Empty.HIDDEN: "filter",
+    Empty.CLEARED: "clear",
+    Empty.FILTERING: "busy",
+    Empty.NO_EVENTS: "time",
+}
+
+
+class EmptyState(QWidget):
+    """A sign, a title, a sentence, and at most two buttons."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme | None = None
+        self._commands: Commands | None = None
+        self.why: Empty | None = None
+        self._sign = QLabel(self)
+        self.title = QLabel(self)
+        self.text = QLabel(self)
+        self.buttons = [QPushButton(self), QPushButton(self)]
+        self._actions: list[QAction] = []
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addStretch(2)
+        font = self.title.font()
+        font.setPointSizeF(font.pointSizeF() + 2)
+        font.setBold(True)
+        self.title.setFont(font)
+        self.text.setWordWrap(True)
+        self.text.setFixedWidth(_TEXT_WIDTH)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (self._sign, self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for index, button in enumerate(self.buttons):
+            row.addWidget(button)
+            button.clicked.connect(self._first if index == 0 else self._second)
+        row.addStretch(1)
+        column.addSpacing(4)
+        column.addLayout(row)
+        column.addStretch(3)
+
+    def set_up(self, theme: Theme, commands: Commands) -> None:
+        """Give it colours and commands; to be called once."""
+        self._theme, self._commands = theme, commands
+        theme.changed.connect(self._recolour)
+
+    def _recolour(self) -> None:
+        if self._theme is not None and self.why is not None:
+            self._sign.setPixmap(self._theme.pixmap(_SIGNS[self.why], self._theme.muted, _SIGN))
+
+    def _first(self) -> None:
+        self._actions[0].trigger()
+
+    def _second(self) -> None:
+        self._actions[1].trigger()
+
+    def explain(self, why: Empty, *, hidden: int = 0, status: ConnectionStatus | None = None, now_ns: int = 0) -> None:
+        """Say why there is nothing to see."""
+        title, text, keys = self._words(why, hidden, status, now_ns)
+        if (why, title, text) == (self.why, self.title.text(), self.text.text()):
+            return
+        self.why = why
+        self.title.setText(title)
+        self.text.setText(text)
+        self.text.setVisible(bool(text))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self._recolour()
+        self._offer(keys)
+
+    def _offer(self, keys: tuple[tuple[str, str], ...]) -> None:
+        self._actions = [self._commands[key] for key, _label in keys] if self._commands else []
+        for index, button in enumerate(self.buttons):
+            button.setVisible(index < len(keys))
+            if index < len(keys):
+                button.setText(keys[index][1])
+                button.setToolTip(self._actions[index].toolTip())
+
+    def _words(
+        self, why: Empty, hidden: int, status: ConnectionStatus | None, now_ns: int
+    ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+        name = status.name if status else ""
+        reason = status.reason if status else ""
+        since = formats.duration((now_ns - status.since_ns) / formats.NS) if status else ""
+        connect = ("connect", self.tr("Connect…"))
+        found = {
+            Empty.NO_CONNECTION: (
+                self.tr("Not connected"),
+                self.tr("Connect to a bus, and its events appear here as they are sent."),
+                (connect, ("capture.open", self.tr("Open a capture…"))),
+            ),
+            Empty.CONNECTING: (self.tr("Connecting to %1…").replace("%1", name), reason, ()),
+            Empty.LOST: (
+                self.tr("No connection to %1").replace("%1", name),
+                reason or self.tr("It is tried again by itself."),
+                (("connection.edit", self.tr("Edit connection…")),),
+            ),
+            Empty.SILENT: (
+                self.tr("Connected to %1; nothing has arrived yet").replace("%1", name),
+                self.tr("Silent for %1. Every event that is sent on the bus appears here.").replace("%1", since),
+                (("compose", self.tr("Compose an event")),),
+            ),
+            Empty.HIDDEN: (
+                self.tr("%n event(s) hidden", "", hidden),
+                self.tr("None of them matches the filter and the checked profiles."),
+                (("show.all", self.tr("Show all")),),
+            ),
+            Empty.CLEARED: (
+                self.tr("Cleared"),
+                self.tr("What arrives from now on appears here. The capture keeps everything."),
+                (("unclear", self.tr("Show cleared events again")),),
+            ),
+            Empty.FILTERING: (self.tr("Filtering…"), "", ()),
+            Empty.NO_EVENTS: (self.tr("This capture has no events"), "", (connect,)),
+        }[why]
+        title, text, keys = found
+        return title, text, tuple(keys)
+
+
+def why_empty(session: Session, status: ConnectionStatus | None, *, filtering: bool) -> Empty:
+    """Return why the table has no rows; ``status`` is the connection that matters most."""
+    if filtering:
+        return Empty.FILTERING
+    if session.view.cleared:
+        return Empty.CLEARED
+    counters = session.counters()
+    if counters.received + counters.gaps:
+        return Empty.HIDDEN
+    if status is None:
+        return Empty.NO_CONNECTION if session.capture.temporary else Empty.NO_EVENTS
+    return {
+        ConnectionState.CLOSED: Empty.NO_CONNECTION,
+        ConnectionState.CONNECTING: Empty.CONNECTING,
+        ConnectionState.CONNECTED: Empty.SILENT,
+        ConnectionState.LOST: Empty.LOST,
+        ConnectionState.REFUSED: Empty.LOST,
+    }[status.state]

@@ -1,0 +1,69 @@
+"""The toolbar's profile picker: which profiles decide, and a quick change to one or none. Owner: the main window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.profiles import Profiles
+
+
+class ProfilePicker(QToolButton):
+    """``picked`` carries the ids that shall be active."""
+
+    picked = Signal(list)
+
+    def __init__(self, profiles: Profiles, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._profiles, self._theme = profiles, theme
+        self._menu = QMenu(self)
+        self.setMenu(self._menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setAccessibleName(self.tr("Profile"))
+        self._menu.aboutToShow.connect(self._fill)
+        theme.changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Say which profiles are active."""
+        active = [profile for profile in self._profiles.all() if profile.active]
+        if not active:
+            self.setText(self.tr("All events"))
+            self.setIcon(self._theme.icon("profile"))
+        else:
+            others = len(active) - 1
+            self.setText(f"{active[0].name} +{others}" if others else active[0].name)
+            self.setIcon(self._theme.colour_icon(active[0].colour))
+        names = ", ".join(profile.name for profile in active) or self.tr("no profile is active")
+        self.setToolTip(self.tr("Profile: %1").replace("%1", names))
+        self.setAccessibleDescription(self.toolTip())
+
+    @Slot()
+    def _fill(self) -> None:
+        self._menu.clear()
+        profiles = self._profiles.all()
+        everything = self._menu.addAction(self.tr("All events"))
+        everything.setCheckable(True)
+        everything.setChecked(not any(profile.active for profile in profiles))
+        everything.setData("")
+        everything.triggered.connect(self._pick)
+        self._menu.addSeparator()
+        for profile in profiles:
+            action = self._menu.addAction(self._theme.colour_icon(profile.colour), profile.name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(profile.active)
+            action.setData(profile.id)
+            action.triggered.connect(self._pick)
+
+    @Slot()
+    def _pick(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.picked.emit([str(action.data())] if action.data() else [])

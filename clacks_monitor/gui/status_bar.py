@@ -1,0 +1,129 @@
+"""The status bar: what was received, what is shown, what went wrong; grouped numbers, always visible.
+
+Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QStatusBar, QWidget
+
+from clacks_monitor.core.connection import ConnectionState, FilterPlace
+from clacks_monitor.gui import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from clacks_monitor.core.connection import ConnectionStatus
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.notices import Counters
+
+MESSAGE_MS = 8_000
+
+
+class StatusBar(QStatusBar):
+    """Shows counters, the place of the filter, and the capture."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: dict[str, str] = {}
+        self.setSizeGripEnabled(False)
+        names = {
+            "received": self.tr("Received events"),
+            "shown": self.tr("Shown events"),
+            "hidden": self.tr("Hidden events"),
+            "invalid": self.tr("Invalid events"),
+            "dropped": self.tr("Dropped events"),
+            "gaps": self.tr("Gaps"),
+            "rate": self.tr("Events a second"),
+        }
+        self._labels = {key: self._label(name) for key, name in names.items()}
+        self._labels["dropped"].setToolTip(self.tr("Events that could not be kept because they came too fast"))
+        self._labels["gaps"].setToolTip(self.tr("Times in which nothing could be seen"))
+        self._labels["hidden"].setToolTip(self.tr("Received, and hidden by the filter or the profiles"))
+        self._rule()
+        self._place = self._label(self.tr("Where the filter runs"))
+        self._capture = self._label(self.tr("Capture file"), right=True)
+        theme.changed.connect(self._recolour)
+
+    def _label(self, name: str, *, right: bool = False) -> QLabel:
+        label = QLabel(self)
+        label.setAccessibleName(name)
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setContentsMargins(4, 0, 4, 0)
+        if right:
+            self.addPermanentWidget(label)
+        else:
+            self.addWidget(label)
+        return label
+
+    def _rule(self) -> None:
+        line = QFrame(self)
+        line.setFrameShape(QFrame.Shape.VLine)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        line.setForegroundRole(line.palette().ColorRole.Mid)
+        self.addWidget(line)
+
+    @Slot()
+    def _recolour(self) -> None:
+        again, self._shown = self._shown, {}
+        del again
+
+    # -- counters ------------------------------------------------------------------------------------------------
+
+    def show_counters(self, counters: Counters) -> None:
+        """Show the numbers; only what has changed is laid out again."""
+        bad, warn = self._theme.bad.name(), self._theme.warn.name()
+        n = formats.number
+        self._say("received", n(counters.received), self.tr("received", "", counters.received))
+        self._say("shown", n(counters.shown), self.tr("shown", "", counters.shown))
+        self._say("hidden", n(counters.hidden), self.tr("hidden", "", counters.hidden))
+        self._say("invalid", n(counters.invalid), self.tr("invalid"), bad if counters.invalid else "")
+        self._say("dropped", n(counters.dropped), self.tr("dropped"), bad if counters.dropped else "")
+        gaps = self.tr("gap") if counters.gaps == 1 else self.tr("gaps")
+        self._say("gaps", n(counters.gaps), gaps, warn if counters.gaps else "")
+        self._say("rate", formats.rate(counters.rate), "")
+
+    def _say(self, key: str, number: str, word: str, colour: str = "") -> None:
+        said = f"{number} {word}{colour}"
+        if self._shown.get(key) == said:
+            return
+        self._shown[key] = said
+        ink = colour or self._theme.text.name()
+        muted = colour or self._theme.muted.name()
+        label = self._labels[key]
+        label.setText(f'<span style="color:{ink}">{number}</span> <span style="color:{muted}">{word}</span>')
+        label.setAccessibleDescription(f"{number} {word}".strip())
+
+    # -- connections and capture ---------------------------------------------------------------------------------
+
+    def show_filter_place(self, statuses: Iterable[ConnectionStatus]) -> None:
+        """Say where subscription filters run."""
+        live = [status for status in statuses if status.state is ConnectionState.CONNECTED]
+        places = {status.filter_place for status in live}
+        if not live:
+            words = ""
+        elif places == {FilterPlace.BROKER}:
+            words = self.tr("subscription filter runs in the broker")
+        elif FilterPlace.HERE in places:
+            words = self.tr("subscription filter runs here")
+        else:
+            words = self.tr("everything is received")
+        self._place.setText(f'<span style="color:{self._theme.muted.name()}">{words}</span>' if words else "")
+        self._place.setToolTip("\n".join(filter(None, (status.filter_note for status in live))))
+
+    def show_capture(self, path: Path, size_bytes: int, *, temporary: bool) -> None:
+        """Name the capture and its size."""
+        name = self.tr("not saved") if temporary else path.name
+        self._capture.setText(f"{name} {formats.size(size_bytes)}")
+        told = self.tr("This capture is temporary: save it to keep it.") if temporary else str(path)
+        self._capture.setToolTip(told)
+
+    @Slot(str)
+    def tell(self, text: str) -> None:
+        """Say something for a few seconds."""
+        self.showMessage(text, MESSAGE_MS)

@@ -1,0 +1,79 @@
+"""Where the panes are: the first arrangement, how it is kept between two runs, and back to the first one.
+
+Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, Slot
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
+    from clacks_monitor.gui.event_table import EventTable
+
+VERSION = 1
+PANES = ("typesDock", "profilesDock", "detailDock", "timelineDock")
+_LEFT, _RIGHT, _BOTTOM = 236, 400, 84
+_FIRST_SIZE = (1280, 800)
+
+
+class WindowLayout(QObject):
+    """Keeps geometry, panes and columns in the window's settings."""
+
+    def __init__(self, window: QMainWindow, table: EventTable, settings: QSettings) -> None:
+        super().__init__(window)
+        self._window, self._table, self._settings = window, table, settings
+        self.docks = [dock for name in PANES if (dock := window.findChild(QDockWidget, name)) is not None]
+        sides = Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+        for dock in self.docks:
+            dock.setAllowedAreas(sides | Qt.DockWidgetArea.BottomDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        window.setDockNestingEnabled(True)
+
+    def add_to_menu(self, menu: QMenu) -> None:
+        """Add a check box for each pane."""
+        before = next((action for action in menu.actions() if action.objectName() == "commands"), None)
+        for dock in self.docks:
+            action = dock.toggleViewAction()
+            menu.insertAction(before, action) if before else menu.addAction(action)
+        if before:
+            menu.insertSeparator(before)
+
+    @Slot()
+    def reset(self) -> None:
+        """Put everything back to its first place."""
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        areas = (left, left, right, Qt.DockWidgetArea.BottomDockWidgetArea)
+        for dock, area in zip(self.docks, areas, strict=True):
+            dock.setFloating(False)
+            dock.setVisible(True)
+            self._window.addDockWidget(area, dock)
+        types, profiles, detail, timeline = self.docks
+        horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self._window.resizeDocks([types, detail], [_LEFT, _RIGHT], horizontal)
+        self._window.resizeDocks([types, profiles], [300, 200], vertical)
+        self._window.resizeDocks([timeline], [_BOTTOM], vertical)
+        self._table.reset_columns()
+
+    def restore(self) -> None:
+        """Take the arrangement of the last run, or the first one."""
+        geometry = self._settings.value("window/geometry", QByteArray())
+        state = self._settings.value("window/state", QByteArray())
+        columns = self._settings.value("window/columns", QByteArray())
+        if not (isinstance(geometry, QByteArray) and self._window.restoreGeometry(geometry)):
+            self._window.resize(*_FIRST_SIZE)
+        if not (isinstance(state, QByteArray) and self._window.restoreState(state, VERSION)):
+            self.reset()
+        if isinstance(columns, QByteArray):
+            self._table.restore_columns(columns)
+
+    def save(self) -> None:
+        """Keep the arrangement."""
+        self._settings.setValue("window/geometry", self._window.saveGeometry())
+        self._settings.setValue("window/state", self._window.saveState(VERSION))
+        self._settings.setValue("window/columns", self._table.columns_state())

@@ -1,0 +1,70 @@
+"""Opens the real window on the fake session: for looking at it. `python -m tests.helpers.fake_monitor --help`."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QTimer
+
+from clacks_monitor.gui.application import Options, run
+from clacks_monitor.storage import Folders, Settings
+from tests.helpers.fake_session import FakeSession
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.session.session import Session
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--events", type=int, default=0)
+    parser.add_argument("--rate", type=int, default=0)
+    parser.add_argument("--theme", default="light")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--size", default="1280x800")
+    parser.add_argument("--after", type=float, default=1.5)
+    parser.add_argument("--shot", type=Path)
+    parser.add_argument("--offline", action="store_true")
+    parser.add_argument("--do", default="", help="Python that gets `window`, `session` and `app`")
+    args = parser.parse_args()
+
+    def build(wake: Callable[[], None], language: str) -> Session:
+        session = FakeSession(wake=wake, language=language)
+        if not args.offline:
+            session.connect_office()
+        for _ in range(args.events // 50):
+            session.push(50)
+        if args.events:
+            session.push_gap()
+            session.push(9)
+        session.folders = Folders.below(Path(tempfile.mkdtemp()))
+        session.settings = Settings(session.folders.settings_file)
+        if args.rate:
+            timer = QTimer()
+            timer.timeout.connect(lambda: session.push(max(1, args.rate // 20)))
+            timer.start(50)
+            session.timer = timer
+        build.session = session  # type: ignore[attr-defined]
+        return cast("Session", session)
+
+    width, _x, height = args.size.partition("x")
+    if args.do:
+        QTimer.singleShot(600, lambda: exec(args.do, {"session": build.session, "window": _window()}))  # type: ignore[attr-defined]
+    options = Options(args.language, args.theme, (int(width), int(height)), args.shot, args.after)
+    return run(build, options)
+
+
+def _window() -> object:
+    from PySide6.QtWidgets import QApplication
+
+    from clacks_monitor.gui.main_window import MainWindow
+
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
