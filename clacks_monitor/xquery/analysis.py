@@ -88,9 +88,7 @@ def _event_names(module: s.Module) -> frozenset[str] | None:
     """
     if module.variables or module.functions or module.context_item is not None:
         variables = {v.name: v for v in module.variables}
-        if module.functions or module.context_item or any(
-            v.value is not None for v in variables.values()
-        ):
+        if module.functions or module.context_item or any(v.value is not None for v in variables.values()):
             return None
     return _required(module.body, {})
 
@@ -130,11 +128,11 @@ def _flwor(clauses: tuple[s.Clause, ...], result: s.Expr, bound: _Bound) -> froz
     wanted: frozenset[str] | None = None
     for clause in clauses:
         if isinstance(clause, s.LetClause) and clause.type is None:
-            inner[clause.name] = clause.value if _is_path(clause.value, inner) else _OTHER
+            inner[clause.name] = _binding(clause.name, clause.value, inner)
         elif isinstance(clause, s.ForClause) and not clause.allowing_empty:
             found = _required(clause.source, inner)
             wanted = found if wanted is None else wanted
-            inner[clause.name] = clause.source if _is_path(clause.source, inner) else _OTHER
+            inner[clause.name] = _binding(clause.name, clause.source, inner)
         elif isinstance(clause, s.WhereClause):
             found = _required(clause.condition, inner)
             wanted = found if wanted is None else wanted
@@ -144,6 +142,12 @@ def _flwor(clauses: tuple[s.Clause, ...], result: s.Expr, bound: _Bound) -> froz
 
 
 _OTHER = s.Sequence(-1, ())
+
+
+def _binding(name: s.Name, value: s.Expr, bound: _Bound) -> s.Expr:
+    """What a variable stands for; nothing known for one that hides another of its name."""
+    hides = name in bound or any(isinstance(n, s.Variable) and n.name == name for n in s.walk(value))
+    return value if _is_path(value, bound) and not hides else _OTHER
 
 
 def _is_path(node: s.Expr, bound: _Bound) -> bool:

@@ -50,7 +50,8 @@ class _Plan:
         self.fast = query.fast
         self.xpath = self.fast.compiled() if self.fast else None
         self.needs_body = query.needs.body
-        self.event_names = query.needs.event_names
+        # A property that is missing is an error whatever the event is, so it must be asked for.
+        self.event_names = None if query.needs.externals else query.needs.event_names
 
     def may_match(self, tag: str) -> bool:
         """Whether an event whose root has this one child, `{namespace}name`, can match at all."""
