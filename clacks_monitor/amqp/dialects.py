@@ -31,6 +31,9 @@ class Dialect:
     name: ClassVar[DialectName] = DialectName.GENERIC
     knows_filters: ClassVar[bool] = True
     has_queue_figures: ClassVar[bool] = False
+    """Whether it answers Qpid's management protocol."""
+    probes_by_sending: ClassVar[bool] = False
+    """Whether looking for the exchange takes a sending link, because a receiving one leaves a queue behind."""
 
     def __init__(self, settings: ConnectionSettings) -> None:
         self._domain = settings.domain
@@ -58,6 +61,13 @@ class Dialect:
             found[symbol("xquery")] = Described(symbol(XQUERY[0]), query)
         return found
 
+    def nothing(self) -> dict[symbol, Described]:
+        """Return filters that let nothing pass, for a link that only looks whether the exchange is there."""
+        return {
+            symbol("key"): Described(symbol(DIRECT_KEY[0]), "clacks-monitor.is-it-there"),
+            symbol("xquery"): Described(symbol(XQUERY[0]), "false()"),
+        }
+
 
 class Generic(Dialect):
     """Any AMQP 1.0 broker."""
@@ -74,6 +84,7 @@ class Embedded(Dialect):
     """The broker of this program: filters in the broker, in Qpid's manner."""
 
     name = DialectName.EMBEDDED
+    has_queue_figures = True
 
 
 class RabbitMQ(Dialect):
@@ -84,6 +95,7 @@ class RabbitMQ(Dialect):
 
     name = DialectName.RABBITMQ
     knows_filters = False
+    probes_by_sending = True
 
     @property
     def source(self) -> str:

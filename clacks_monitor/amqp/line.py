@@ -19,6 +19,7 @@ from clacks_monitor.amqp.reconnect import Backoff, Reconnect
 from clacks_monitor.amqp.rpc import RpcClient
 from clacks_monitor.amqp.sending import Outgoing, Publisher
 from clacks_monitor.amqp.subscription import Subscription, Wanted
+from clacks_monitor.amqp.watch import Advice, Reading, Watch
 from clacks_monitor.amqp.wire import Wire, container_id, prepare
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import Gap, GapCause, RawMessage
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.codec import Message
     from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.amqp.receiving import Feed
 
 READ_ONLY = "This connection is read-only: nothing is sent over it."
 
@@ -64,6 +66,9 @@ class Line:
         self._approach: Approach | None = None
         self._wire: Wire | None = None
         self._subscription: Subscription | None = None
+        self._watch: Watch | None = None
+        self._shed_since = 0
+        self._exchange_seen_ns = self._queue_seen_ns = 0
         self._timer: Timer | None = None
         self._closing = False
         self._never_failed = True
@@ -185,6 +190,8 @@ class Line:
         if self._receives:
             self._subscription = Subscription(self._loop, wire, dialect, self._link_name, self)
             self._subscription.want(self._wanted)
+            may_send = not self._settings.read_only
+            self._watch = Watch(self._loop, wire, dialect, self._link_name, self, may_send=may_send)
         else:
             self._working()
 
@@ -194,8 +201,12 @@ class Line:
         if self._timer is not None:
             self._timer.cancel()
         if self._subscription is not None:
+            self._end_shedding()
             self._subscription.end()
             self._subscription = None
+        if self._watch is not None:
+            self._watch.end()
+            self._watch = None
         if wire is not None and self._status.subscribed and reason is not None:
             self._blind.begin(max(wire.last_input_ns, self._inbox.last_ns), GapCause.CONNECTION_LOST, reason.words)
         if self._closing or reason is None:
@@ -236,6 +247,10 @@ class Line:
         """Events arrive."""
         self._inbox.flush()
         self._blind.end()
+        feed = self._subscription.active if self._subscription is not None else None
+        if self._watch is not None and feed is not None:
+            self._watch.follow(feed.name)
+            self._exchange_seen_ns = self._queue_seen_ns = self._clock.wall_ns()
         self._working()
 
     def _working(self) -> None:
@@ -287,6 +302,56 @@ class Line:
     def unclean_change(self, detail: str) -> None:
         """Say that a change of filter may have left something out."""
         self._blind.report(self._clock.wall_ns(), GapCause.FILTER_CHANGED, detail)
+
+    # What the watch tells
+
+    def queue_read(self, reading: Reading) -> None:
+        """Say what the queue lost, and relieve it before it holds publishers up."""
+        since, self._queue_seen_ns = self._queue_seen_ns, self._clock.wall_ns()
+        if reading.lost:
+            words = "The own queue in the broker was full and dropped its oldest events."
+            self._blind.report(since, GapCause.QUEUE_OVERFLOW, words, reading.lost)
+        self._say(queue_depth=round(reading.depth, 2))
+        feed = self._subscription.active if self._subscription is not None else None
+        if reading.unbound:
+            self.exchange_gone(Failure(FailureKind.NOT_FOUND, f"{self._settings.domain} has been deleted."))
+        elif reading.advice is Advice.TAKE_ALL:
+            self._end_shedding()
+        elif feed is not None and reading.advice is not Advice.NOTHING:
+            self._shed(feed, reading)
+
+    def _shed(self, feed: Feed, reading: Reading) -> None:
+        if not feed.shed:
+            feed.shed = True
+            self._shed_since = self._clock.wall_ns()
+        if self._watch is not None:
+            self._watch.figures.shedding = True
+        if reading.advice is Advice.RENEW and self._subscription is not None:
+            feed.shed_count += reading.messages
+            self._end_shedding()
+            self._subscription.renew()
+
+    def _end_shedding(self) -> None:
+        """Take events again, and say how many were not taken."""
+        feed = self._subscription.active if self._subscription is not None else None
+        if self._watch is not None:
+            self._watch.figures.shedding = False
+        if feed is not None and feed.shed:
+            feed.shed = False
+            words = "The own queue in the broker filled up; events were dropped so that it holds no publisher up."
+            self._blind.report(self._shed_since, GapCause.SHED, words, feed.shed_count)
+            feed.shed_count = 0
+
+    def exchange_there(self) -> None:
+        """Remember that the exchange was there."""
+        self._exchange_seen_ns = self._clock.wall_ns()
+
+    def exchange_gone(self, reason: Failure) -> None:
+        """Subscribe anew as soon as the exchange is back: the link would stay silent for ever, and say nothing."""
+        if self._subscription is not None and self._subscription.active is not None:
+            self._blind.begin(self._exchange_seen_ns, GapCause.EXCHANGE_DELETED, reason.words)
+            self._subscription.let_go()
+            self._no_subscription(reason)
 
     def _link_name(self) -> str:
         return f"{self._container}/{next(self._links)}"

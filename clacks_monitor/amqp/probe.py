@@ -241,7 +241,8 @@ class _Trial:
         if reason is None:
             self.loop.stop()
             return
-        if self._reached is StepName.SASL and reason.kind is not FailureKind.LOGIN:
+        logging_in = self._wire is not None and self._wire.logging_in
+        if self._reached is StepName.SASL and reason.kind is not FailureKind.LOGIN and not logging_in:
             self._reached = StepName.OPEN
         self._finish(ok=False, words=reason.words)
 

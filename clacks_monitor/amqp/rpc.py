@@ -8,11 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-
-import cproton
-from cproton import ffi, lib
-from proton import Link
+from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.errors import (
@@ -24,6 +20,7 @@ from clacks_monitor.amqp.errors import (
     RpcError,
     RpcTimeout,
 )
+from clacks_monitor.amqp.request_links import Replies, Requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.wire import Wire
 
-_CREDIT: Final = 100
 _NOT_PERMITTED: Final = ("not permitted", "not allowed", "not authorized", "unauthorized", "permission", "denied")
 _NAMED: Final[dict[str, type[AmqpError]]] = {"NotPermitted": NotPermitted, "InvalidEvent": InvalidEvent}
 _INVALID: Final = ("invalid", "not valid", "schema", "rejected", "xmlsyntaxerror", "no valid", "not well-formed")
@@ -58,8 +54,8 @@ class RpcClient:
         self._waiting: dict[str, _Request] = {}
         self._wire: Wire | None = None
         self._name: Callable[[], str] | None = None
-        self._replies: _Replies | None = None
-        self._requests: _Requests | None = None
+        self._replies: Replies | None = None
+        self._requests: Requests | None = None
 
     def connected(self, wire: Wire, name: Callable[[], str]) -> None:
         """Ask over this wire from now on."""
@@ -96,9 +92,9 @@ class RpcClient:
         if self._wire is None or self._name is None or not self._waiting or not self._wire.is_open:
             return
         if self._replies is None:
-            self._replies = _Replies(self._wire, self._name(), self)
+            self._replies = Replies(self._wire, self._name(), self)
         if self._requests is None:
-            self._requests = _Requests(self._wire, self._name(), self._address, self)
+            self._requests = Requests(self._wire, self._name(), self._address, self)
         if not self._replies.address:
             return
         while self._waiting and self._requests.credit > 0:
@@ -130,11 +126,11 @@ class RpcClient:
         else:
             self._fail(NotConnected(f"No agent can be asked at {self._address}: {reason.words}"))
 
-    def unsent(self, number: str, error: AmqpError) -> None:
+    def unsent(self, number: str) -> None:
         """Fail a request that the broker did not take."""
         request = self._asked.pop(number, None)
         if request is not None:
-            _settle(request, error)
+            _settle(request, NotConnected("The broker could not hand the request to an agent."))
 
     def answered(self, data: bytes) -> None:
         """Take an answer; one that belongs to no open request is too late, and dropped."""
@@ -194,81 +190,3 @@ def meaning(method: str, error: object) -> AmqpError:
     if any(piece in said for piece in _INVALID):
         return InvalidEvent(words)
     return RpcError(f"{method} failed: {words}", error)
-
-
-class _Replies:
-    """The link that answers come on; ``address`` is the broker's choice, "" until it has chosen."""
-
-    def __init__(self, wire: Wire, name: str, owner: RpcClient) -> None:
-        self._wire, self._owner = wire, owner
-        self.address = ""
-        self._link = wire.receiver(name, self)
-        self._link.source.dynamic = True
-        self._link.snd_settle_mode = Link.SND_SETTLED
-        self._link.open()
-
-    def attached(self) -> None:
-        self.address = self._link.remote_source.address or ""
-        self._link.flow(_CREDIT)
-        self._owner.ready()
-
-    def detached(self, reason: Failure) -> None:
-        self._owner.link_ended(reason)
-
-    def flow(self) -> None:
-        """Nothing: credit is what this side gives."""
-
-    def delivery(self, _pointer: Any) -> None:  # noqa: ANN401 - the engine's own type
-        link = self._link._impl  # noqa: SLF001 - the engine's pointer has no public name
-        while (delivery := lib.pn_link_current(link)) and not lib.pn_delivery_partial(delivery):
-            _count, data = cproton.pn_link_recv(link, lib.pn_delivery_pending(delivery))
-            lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
-            lib.pn_link_advance(link)
-            lib.pn_delivery_settle(delivery)
-            lib.pn_link_flow(link, 1)
-            self._owner.answered(bytes(data))
-
-    def close(self) -> None:
-        self._wire.drop(self._link)
-
-
-class _Requests:
-    """The link that requests go out on."""
-
-    def __init__(self, wire: Wire, name: str, address: str, owner: RpcClient) -> None:
-        self._wire, self._owner = wire, owner
-        self._link = wire.sender(name, self)
-        self._link.target.address = address
-        self._link.open()
-
-    @property
-    def credit(self) -> int:
-        return int(self._link.credit)
-
-    def send(self, encoded: bytes, tag: str) -> None:
-        link = self._link._impl  # noqa: SLF001 - the engine's pointer has no public name
-        cproton.pn_delivery(link, tag.encode())
-        lib.pn_link_send(link, ffi.from_buffer(encoded), len(encoded))
-        lib.pn_link_advance(link)
-
-    def attached(self) -> None:
-        self._owner.ready()
-
-    def flow(self) -> None:
-        self._owner.ready()
-
-    def detached(self, reason: Failure) -> None:
-        self._owner.link_ended(reason)
-
-    def delivery(self, pointer: Any) -> None:  # noqa: ANN401 - the engine's own type
-        state = lib.pn_delivery_remote_state(pointer)
-        if not state and not lib.pn_delivery_settled(pointer):
-            return
-        tag = lib.pn_delivery_tag(pointer)
-        number = ffi.buffer(tag.start, tag.size)[:].decode()
-        lib.pn_delivery_settle(pointer)
-        if state in {cproton.PN_REJECTED, cproton.PN_RELEASED, cproton.PN_MODIFIED}:
-            self._owner.unsent(number, NotConnected("The broker could not hand the request to an agent."))
-
-    def close(self) -> None:
-        self._wire.drop(self._link)

@@ -102,6 +102,13 @@ class Subscription:
             self._active = None
             self._attach(query)
 
+    def let_go(self) -> None:
+        """End all links, to subscribe anew with want() later: what they are bound to is gone."""
+        for feed in (self._active, self._coming, self._leaving):
+            if feed is not None:
+                feed.close()
+        self.end()
+
     def end(self) -> None:
         """Stop timers: the wire is gone."""
         self._set_timer(None)

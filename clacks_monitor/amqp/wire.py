@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import cproton
 from cproton import ffi, lib
-from proton import Collector, ProtonException, Transport
+from proton import SASL, Collector, ProtonException, Transport
 from proton import Connection as Engine
 
 from clacks_monitor.amqp import failure, security
@@ -69,7 +69,11 @@ class WireOwner(Protocol):
 
 
 class Wire:
-    """A connection in use. ``transport`` and ``engine`` are proton's; ``last_input_ns`` is wall clock."""
+    """A connection in use.
+
+    ``transport`` and ``engine`` are proton's; ``last_input_ns`` is wall clock; ``logging_in`` is whether proton has to
+    log in, and, once it has ended, whether it ended before that was done.
+    """
 
     def __init__(self, loop: Loop, clock: Clock, host: str, owner: WireOwner) -> None:
         self.engine = Engine()
@@ -82,6 +86,7 @@ class Wire:
         self._socket: socket.socket | None = None
         self._mask = 0
         self._secured = False
+        self.logging_in = False
         self._timer: Timer | None = None
         self._reason: Failure | None = None
         self._opened = self._closing = self._dispatching = self._doomed = False
@@ -341,6 +346,7 @@ class Wire:
             return
         if self._timer is not None:
             self._timer.cancel()
+        self.logging_in = self.logging_in and self.transport.sasl().outcome != SASL.OK
         self._loop.forget(sock)
         sock.close()
         self._links.clear()
@@ -349,8 +355,13 @@ class Wire:
             self.transport.unbind()
         self.engine.free()
         self._collector.release()
-        lost = Failure(FailureKind.NETWORK, f"{self._host} hung up.")
-        self._owner.ended(self._reason or (None if self._closing else lost))
+        reason = self._reason
+        if reason is None and not self._closing:
+            reason = Failure(FailureKind.NETWORK, f"{self._host} hung up.")
+        if reason is not None and self.logging_in and reason.kind is FailureKind.NETWORK:
+            # Some brokers drop a client whose password is wrong before it has read that.
+            reason = Failure(FailureKind.NETWORK, f"{reason.words} That was during the login: is it right?")
+        self._owner.ended(reason)
 
 
 def container_id(settings: ConnectionSettings) -> str:
@@ -362,6 +373,7 @@ def prepare(
     wire: Wire, settings: ConnectionSettings, host: str, password: str | None, allowed: tuple[str, ...], container: str
 ) -> None:
     """Set up a wire before it starts: names, login, heartbeats."""
+    wire.logging_in = bool(allowed)
     if allowed:
         security.restrict(wire.transport, settings, allowed)
     wire.engine.container = container
