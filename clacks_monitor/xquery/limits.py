@@ -48,6 +48,12 @@ class Budget:
         if self._left <= 0:
             self.check_clock()
 
+    def spend(self, steps: int) -> None:
+        """Count several steps at once."""
+        self._left -= steps
+        if self._left <= 0:
+            self.check_clock()
+
     def check_clock(self) -> None:
         """Raise LimitError if the time is over."""
         self._left = _CHECK_EVERY
@@ -57,9 +63,7 @@ class Budget:
     def check_items(self, count: int) -> None:
         """Raise LimitError if a sequence of `count` items is too long to be built."""
         if count > self.limits.items:
-            raise LimitError(
-                TOO_LARGE, f"The query builds a sequence of more than {self.limits.items} items."
-            )
+            raise LimitError(TOO_LARGE, f"The query builds a sequence of more than {self.limits.items} items.")
 
     def check_characters(self, count: int) -> None:
         """Raise LimitError if a string of `count` characters is too long to be built."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -62,14 +63,9 @@ class Node:
             yield node
             node = node.parent
 
-    def descendants(self) -> Iterator[Node]:
+    def descendants(self) -> list[Node]:
         """All descendants in document order, without attributes."""
-        stack = self.kids[::-1]
-        while stack:
-            node = stack.pop()
-            yield node
-            if node.kind == "element":
-                stack += node.kids[::-1]
+        return []
 
     def base_uri(self) -> str | None:
         """The base URI, from xml:base or the document."""
@@ -96,6 +92,19 @@ class Parent(Node):
 
     def _made(self) -> list[Node]:
         raise NotImplementedError
+
+    def descendants(self) -> list[Node]:
+        """All descendants in document order, without attributes."""
+        load(self)
+        found: list[Node] = []
+        stack: list[Node] = [self]
+        while stack:
+            node = stack.pop()
+            found.append(node)
+            if isinstance(node, Parent) and node._kids:
+                stack += node._kids[::-1]
+        del found[0]
+        return found
 
     @property
     def string_value(self) -> str:
@@ -150,21 +159,33 @@ class DocumentNode(Parent):
 class Element(Parent):
     """An element; `namespaces` are the bindings in scope, without the prefix xml."""
 
-    __slots__ = ("_attributes", "_namespaces", "local", "prefix", "uri")
+    __slots__ = ("_attributes", "_namespaces", "_prefix", "local", "uri")
     kind = "element"
 
-    def __init__(self, uri: str, local: str, prefix: str, parent: Node | None, source: Any) -> None:
+    def __init__(
+        self, uri: str, local: str, prefix: str | None, parent: Node | None, source: Any
+    ) -> None:
         self.uri = uri
         self.local = local
-        self.prefix = prefix
+        self._prefix = prefix
         self.parent = parent
-        self.order = -1
-        self.tree = 0
         self._source = source
         self._kids = None
         self._attributes: list[Attribute] | None = None
         self._namespaces: dict[str, str] | None = None
-        self.base: str | None = None
+        if parent is None:
+            # Only a root's are looked at before its tree is numbered.
+            self.order = -1
+            self.tree = 0
+            self.base: str | None = None
+
+    @property
+    def prefix(self) -> str:  # type: ignore[override]  # asked of lxml only when needed
+        """The prefix of the name, or the empty string."""
+        found = self._prefix
+        if found is None:
+            found = self._prefix = self._source.prefix or ""
+        return found
 
     @property
     def source(self) -> Any:
@@ -191,9 +212,7 @@ class Element(Parent):
             found = self._namespaces = {p or "": u for p, u in pairs if u and p != "xml"}
         return found
 
-    def fill(
-        self, attributes: list[Attribute], kids: list[Node], namespaces: dict[str, str]
-    ) -> None:
+    def fill(self, attributes: list[Attribute], kids: list[Node], namespaces: dict[str, str]) -> None:
         """Give a constructed element its content."""
         self._attributes = attributes
         self._kids = kids
@@ -209,6 +228,8 @@ class Element(Parent):
         text = source.text
         if text:
             kids.append(Text(text, self))
+        if not len(source):
+            return kids
         for child in source:
             tag = child.tag
             if type(tag) is str:
@@ -312,12 +333,31 @@ def from_lxml(tree: etree._ElementTree, *, base_uri: str | None = None) -> Docum
     return node
 
 
-def _of_element(source: Any, parent: Node) -> Element:
-    tag = source.tag
+@lru_cache(maxsize=4096)
+def _split(tag: str) -> tuple[str, str]:
+    """Namespace and local name of a name as lxml writes it."""
     if tag[0] == "{":
         uri, _, local = tag[1:].partition("}")
-        return Element(uri, local, source.prefix or "", parent, source)
-    return Element("", tag, "", parent, source)
+        return uri, local
+    return "", tag
+
+
+def _of_element(source: Any, parent: Node) -> Element:
+    uri, local = _split(source.tag)
+    return Element(uri, local, None, parent, source)
+
+
+def load(top: Parent) -> None:
+    """Make all nodes of a subtree at once, which costs one lock instead of one per element."""
+    with _lock:
+        stack: list[Node] = [top]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Parent):
+                kids = node._kids
+                if kids is None:
+                    kids = node._kids = node._made()
+                stack += kids
 
 
 def _of_special(source: Any, parent: Node) -> Node:
@@ -422,9 +462,7 @@ def _copy_element(top: Element, preserve: bool, inherited: dict[str, str]) -> El
         namespaces = {**above, **own}
         if above and not old.uri:
             namespaces.pop("", None)
-        attributes = [
-            Attribute(a.uri, a.local, a.prefix, a.text, made) for a in old.attributes
-        ]
+        attributes = [Attribute(a.uri, a.local, a.prefix, a.text, made) for a in old.attributes]
         kids: list[Node] = []
         for kid in old.kids:
             if isinstance(kid, Element):

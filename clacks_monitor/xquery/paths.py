@@ -16,6 +16,7 @@ from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.expressions import located
 from clacks_monitor.xquery.nodes import DocumentNode, Node, in_document_order
 from clacks_monitor.xquery.runtime import EMPTY, Code, Frame, Items, truth
+from clacks_monitor.xquery.static import FN_NS
 from clacks_monitor.xquery.types import kind_matches
 
 if TYPE_CHECKING:
@@ -119,13 +120,9 @@ def raw_step(step: s.Step) -> Callable[[Node, Frame], list[Node]]:
 
 
 def _counted(nodes: Iterable[Node], test: Callable[[Node], bool] | None, f: Frame) -> list[Node]:
-    step = f.run.budget.step
-    out = []
-    for node in nodes:
-        step()
-        if test is None or test(node):
-            out.append(node)
-    return out
+    found = nodes if isinstance(nodes, list) else list(nodes)
+    f.run.budget.spend(len(found))
+    return found if test is None else [n for n in found if test(n)]
 
 
 # ---------------------------------------------------------------- predicates
@@ -212,14 +209,31 @@ def root(_c: Compiler, node: s.Root) -> Code:
 
 
 # ---------------------------------------------------------------- paths
+_BOOLEAN_FUNCTIONS = frozenset(
+    (
+        "boolean", "contains", "contains-token", "deep-equal", "empty", "ends-with", "exists",
+        "false", "lang", "matches", "not", "starts-with", "true",
+    )
+)  # fmt: skip
+_BOOLEAN = (
+    s.GeneralComparison, s.ValueComparison, s.NodeComparison, s.And, s.Or, s.Step, s.Quantified,
+    s.InstanceOf, s.CastableAs,
+)  # fmt: skip
+
+
 def _is_boolean(node: s.Expr) -> bool:
     """Whether a predicate is certainly no number, so that positions do not matter."""
-    if isinstance(node, (s.GeneralComparison, s.NodeComparison, s.And, s.Or, s.Step, s.Quantified)):
-        return not any(
-            isinstance(n, s.FunctionCall) and n.name.local in ("position", "last")
-            for n in s.walk(node)
-        )
-    return False
+    by_name = (
+        isinstance(node, s.FunctionCall)
+        and node.name.uri == FN_NS
+        and node.name.local in _BOOLEAN_FUNCTIONS
+    )
+    if not by_name and not isinstance(node, _BOOLEAN):
+        return False
+    return not any(
+        isinstance(n, (s.FunctionCall, s.FunctionReference)) and n.name.local in ("position", "last")
+        for n in s.walk(node)
+    )
 
 
 def merged(node: s.Path) -> s.Path:
