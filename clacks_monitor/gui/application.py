@@ -6,7 +6,6 @@ Owner: app.py, which says how a session is built. Thread: main.
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import sys
 import traceback
@@ -125,7 +124,7 @@ class Application(QObject):
         if self._compose is None:
             from clacks_monitor.gui.compose.window import ComposeWindow  # noqa: PLC0415 - the window starts faster
 
-            self._compose = ComposeWindow(self.session)
+            self._compose = ComposeWindow(self.session, self.theme)
             self._compose.row_wanted.connect(self._show_row)
             self.bridge.sent.connect(self._sent)
             self.bridge.status_changed.connect(self._compose.refresh_connections)

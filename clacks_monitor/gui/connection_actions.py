@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QInputDialog, QLabel, QLineEdit, QMenu, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QToolButton, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
 from clacks_monitor.gui import formats
@@ -178,16 +178,21 @@ class ConnectionActions(QObject):
         reason = self._connections.open(connection_id)
         if reason == "password":
             settings = self._connections.get(connection_id)
-            name = settings.name if settings else ""
-            password, done = QInputDialog.getText(
-                self._window,
-                self.tr("Password"),
-                self.tr("Password for %1:").replace("%1", name),
-                QLineEdit.EchoMode.Password,
-            )
-            reason = self._connections.open(connection_id, password) if done else ""
+            reason = self._open_with_password(settings) if settings is not None else ""
         if reason:
             self.failed.emit(reason)
+
+    def _open_with_password(self, settings: ConnectionSettings) -> str:
+        from clacks_monitor.gui.dialogs.password import PasswordPrompt  # noqa: PLC0415 - only when it is wanted
+
+        prompt = PasswordPrompt(settings.name, settings.user, self._window)
+        wanted = bool(prompt.exec())
+        password, remember = prompt.password, prompt.remember
+        prompt.deleteLater()
+        if not wanted:
+            return ""
+        reason = self._connections.save(settings, password, remember=True) if remember else ""
+        return reason or self._connections.open(settings.id, password)
 
     @Slot()
     def ask_new(self) -> None:
@@ -196,15 +201,20 @@ class ConnectionActions(QObject):
 
     @Slot()
     def ask_edit(self) -> None:
-        """Let the user change a connection: the one that is open, else the first."""
-        known = self.live() or self._connections.all()
-        if known:
-            self._ask(known[0])
+        """Let the user change the connections."""
+        from clacks_monitor.gui.dialogs.connections import ConnectionsManager  # noqa: PLC0415 - only when it is wanted
+
+        manager = ConnectionsManager(self._connections, self._theme, self._window)
+        manager.open_wanted.connect(self.open)
+        self.changed.connect(manager.refresh)
+        manager.exec()
+        self.changed.disconnect(manager.refresh)
+        manager.deleteLater()
 
     def _ask(self, settings: ConnectionSettings | None) -> None:
         from clacks_monitor.gui.dialogs.connection import ConnectionDialog  # noqa: PLC0415 - only when it is wanted
 
-        dialog = ConnectionDialog(self._connections, settings, self._window)
+        dialog = ConnectionDialog(self._connections, settings, self._theme, self._window)
         if dialog.exec():
             self.open(dialog.connection_id)
         dialog.deleteLater()

@@ -5,7 +5,6 @@ Owner: the form's rows. Thread: the window's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.forms import Kind
@@ -17,6 +16,8 @@ from clacks_monitor.gui.compose.editors.numbers import NumberEditor
 from clacks_monitor.gui.compose.editors.plain import LineEditor, MultilineEditor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from PySide6.QtWidgets import QWidget
 
     from clacks_monitor.forms import ChoiceValue, Leaf
@@ -42,7 +43,7 @@ def _anything(_text: str) -> None:
     """Find nothing wrong."""
 
 
-_MAKERS: Final[dict[Kind, Callable[[Leaf, QWidget], ValueEditor]]] = {
+_MAKERS: Final[Mapping[Kind, Callable[[Leaf, QWidget], ValueEditor]]] = {
     **dict.fromkeys((Kind.INTEGER, Kind.DECIMAL, Kind.FLOAT), lambda f, p: NumberEditor(f.kind, f.bounds, p)),
     **dict.fromkeys((Kind.DATE, Kind.TIME, Kind.DATETIME), lambda f, p: MomentEditor(f.kind, p)),
     **dict.fromkeys((Kind.HEX, Kind.BASE64), lambda f, p: BinaryEditor(f.kind, p)),

@@ -1,0 +1,33 @@
+"""Asks for a connection's password. Owner: whoever asks. Thread: the window's."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
+
+from clacks_monitor.gui.layouts import child, load_layout
+
+
+class PasswordPrompt(QDialog):
+    """``password`` and ``remember`` are the answers; the password is in no other place."""
+
+    def __init__(self, name: str, user: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        load_layout("dialog_password", self)
+        words = self.tr("&Password of {0} on {1}:").format(user.replace("&", "&&"), name.replace("&", "&&"))
+        child(self, QLabel, "ask").setText(words if user else self.tr("&Password for {0}:").format(name))
+        self._line = child(self, QLineEdit, "password")
+        self._box = child(self, QCheckBox, "remember")
+        buttons = child(self, QDialogButtonBox, "buttons")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self._line.setFocus()
+
+    @property
+    def password(self) -> str:
+        """What was typed."""
+        return self._line.text()
+
+    @property
+    def remember(self) -> bool:
+        """Whether it shall be kept in the system's keyring."""
+        return self._box.isChecked()
