@@ -142,3 +142,52 @@ def _bound(draw: st.DrawFn, name: str, depth: int) -> str:
 
 queries = conditions().map(PROLOG.__add__)
 """Whole queries with their prolog."""
+
+
+@st.composite
+def _values(draw: st.DrawFn, depth: int = 0) -> str:
+    """Expressions of any type, for the general engine: most have a value, some raise an error."""
+    leaf = st.one_of(
+        st.integers(-3, 12).map(lambda n: f"({n})"),
+        _TEXTS.map(_quoted),
+        st.sampled_from(["1.5", "2e0", "()", "(1, 2, 3)", "('a', 'b')", "true()", "$color", "//e:b", "/*/@a", "/*"]),
+        paths(1),
+    )
+    if depth >= 3:
+        return draw(leaf)
+    inner = _values(depth + 1)
+    forms = [
+        lambda: f"({draw(inner)} {draw(st.sampled_from(['+', '-', '*', 'div', 'idiv', 'mod']))} {draw(inner)})",
+        lambda: f"({draw(inner)} {draw(_SIGNS)} {draw(inner)})",
+        lambda: f"({draw(inner)}, {draw(inner)})",
+        lambda: f"({draw(inner)}) {draw(st.sampled_from(['[1]', '[last()]', '[. = 1]', '[position() < 2]']))}",
+        lambda: f"(if ({draw(inner)}) then {draw(inner)} else {draw(inner)})",
+        lambda: f"(for $i in {draw(inner)} order by string($i) descending return ($i, {draw(leaf)}))",
+        lambda: f"(for $i at $p in {draw(inner)} where $p < 3 return {draw(inner)})",
+        lambda: f"(let $l := {draw(inner)} return ({draw(inner)}, count($l)))",
+        lambda: f"(some $q in {draw(inner)} satisfies {draw(inner)})",
+        lambda: f"{draw(st.sampled_from(_FUNCTIONS))}({draw(inner)})",
+        lambda: f"{draw(st.sampled_from(_TEXT_FUNCTIONS))}(string(({draw(inner)})[1]), {draw(_TEXTS.map(_quoted))})",
+        lambda: f"<x y='{{{draw(inner)}}}'>{{{draw(inner)}}}</x>",
+        lambda: f"(typeswitch ({draw(inner)}) case xs:integer return 1 case node() return 2 default return 'd')",
+        lambda: (
+            f"(({draw(inner)}) instance of {draw(st.sampled_from(['xs:integer', 'item()*', 'node()+', 'xs:string?']))})"
+        ),
+        lambda: f"(({draw(inner)}) castable as {draw(st.sampled_from(['xs:integer', 'xs:double?', 'xs:boolean']))})",
+        lambda: f"(try {{ {draw(inner)} }} catch * {{ {draw(leaf)} }})",
+        lambda: f"({draw(inner)} ! string(.))",
+        lambda: f"({draw(inner)} || {draw(leaf)})",
+        lambda: draw(leaf),
+    ]
+    return forms[draw(st.integers(0, len(forms) - 1))]()
+
+
+_FUNCTIONS = [
+    "count", "exists", "empty", "not", "boolean", "string", "data", "sum", "max", "min", "avg", "reverse",
+    "distinct-values", "string-join", "number", "abs", "round", "floor", "string-length", "normalize-space",
+    "upper-case", "head", "tail", "string-to-codepoints",
+]  # fmt: skip
+_TEXT_FUNCTIONS = ["contains", "starts-with", "ends-with", "substring-before", "substring-after", "concat", "compare"]
+
+bodies = _values()
+"""Bodies of queries that use much of the language; put PROLOG before them."""
