@@ -12,7 +12,6 @@ from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QScrollArea,
@@ -71,6 +70,7 @@ class DetailPane(QWidget):
         self.tabs.addTab(self._scroller(), self.tr("Properties"))
         column.addWidget(self.tabs, 1)
         self.xml.setReadOnly(True)
+        self.xml.document().setDocumentMargin(8)
         self.xml.setFrameShape(QFrame.Shape.NoFrame)
         self.xml.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.xml.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
@@ -82,7 +82,7 @@ class DetailPane(QWidget):
         self.fields.menu_wanted.connect(self.menu_wanted)
         self.show_entry(0, None)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QVBoxLayout:
         font = self.title.font()
         font.setPointSizeF(font.pointSizeF() + 1)
         font.setBold(True)
@@ -98,11 +98,9 @@ class DetailPane(QWidget):
         self.raw_button.setCheckable(True)
         self.raw_button.setAutoRaise(True)
         self.raw_button.toggled.connect(self._show_text)
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 0, 4, 0)
-        row.addLayout(words, 1)
-        row.addWidget(self.raw_button, 0, Qt.AlignmentFlag.AlignBottom)
-        return row
+        self.tabs.setCornerWidget(self.raw_button, Qt.Corner.TopRightCorner)
+        words.setContentsMargins(8, 0, 8, 0)
+        return words
 
     def _scroller(self) -> QScrollArea:
         area = QScrollArea(self)

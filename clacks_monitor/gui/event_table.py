@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column
@@ -184,9 +192,18 @@ class EventTable(QTableView):
         elif start * self.verticalHeader().defaultSectionSize() <= before and start == 0:
             bar.setValue(before + added)
         self._moving = False
+        if self.events.rowCount() == end - start + 1:
+            self._fit_times()
         if not self._following and self._is_newest(start):
             self._below += end - start + 1
             self._show_follow_button()
+
+    def _fit_times(self) -> None:
+        """Make room for the day where the first row is not of today; a wider column stays as it is."""
+        index = cells.COLUMNS.index(Column.TIME)
+        if self._painter is not None:
+            needed = self._painter.sizeHint(QStyleOptionViewItem(), self.events.index(0, index)).width()
+            self.setColumnWidth(index, max(self.columnWidth(index), needed))
 
     def _is_newest(self, start: int) -> bool:
         return (start == 0) is self.events.newest_first

@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(theme, self)
         self.setStatusBar(self.status)
         self._refiltering = False
-        self._received = 0
+        self._received = session.counters().received
         self._set_up_parts()
         self._build_actions()
         self._build_bars()

@@ -40,16 +40,16 @@ class RowPainter(QStyledItemDelegate):
 
     def row_height(self) -> int:
         """Return the height of every row: the text and a little air, on the 4-pixel grid."""
-        return (max(self._metrics.height(), self._digit_metrics.height()) + 7) // 4 * 4
+        return (max(self._metrics.height(), self._digit_metrics.height()) + 5) // 4 * 4
 
     def width_for(self, column: Column) -> int:
         """Return a good first width of a column."""
         samples = {
             Column.TIME: "00:00:00.000",
-            Column.SIZE: "000.0 kB",
+            Column.SIZE: "00.0 kB",
             Column.SEQUENCE: "0,000,000",
             Column.TYPE: "AsteriskNotification",
-            Column.CONNECTION: "demonstration bus",
+            Column.CONNECTION: "demonstration",
         }
         metrics = self._digit_metrics if column in cells.FIXED_WIDTH else self._metrics
         gutter = GUTTER if column is Column.TIME else 0

@@ -52,7 +52,7 @@ _LIGHT = _Colours(
 )  # fmt: skip
 _DARK = _Colours(
     window="#23262a", base="#1b1e21", raised="#2c3035", text="#e3e6e8", muted="#a2abb3", line="#3a4046",
-    accent="#2f6ea8", accent_text="#ffffff", good="#7cc796", bad="#f2908a", warn="#e0b45c", tint_share=0.30,
+    accent="#2f6ea8", accent_text="#ffffff", good="#7cc796", bad="#f2908a", warn="#e0b45c", tint_share=0.24,
 )  # fmt: skip
 _HUES = {
     "blue": "#2f7fd6", "green": "#2f9e5b", "yellow": "#d9b400", "orange": "#e07b1a", "red": "#d93a34",
@@ -147,7 +147,7 @@ class Theme(QObject):
         self.tint_texts = [readable_on(tint, text) for tint in self.tints]
         self.swatches = [blend(base, hue, 0.85) for hue in hues]
         self._app.setPalette(self._palette())
-        self._app.setStyleSheet(self._tooltip_sheet())
+        self._app.setStyleSheet(self._sheet())
 
     def _palette(self) -> QPalette:
         named, palette, role = self._colours, QPalette(), QPalette.ColorRole
@@ -171,11 +171,22 @@ class Theme(QObject):
         palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, line)
         return palette
 
-    def _tooltip_sheet(self) -> str:
+    def _sheet(self) -> str:
+        """Return what a palette cannot say: tooltips, and flat headings whose text stands over that of the cells."""
         named = self._colours
+        check = assets.path("resources", "icons", "check-white.svg").as_posix()
         return (
             f"QToolTip {{ color: {named.text}; background: {named.raised}; border: 1px solid {named.line};"
             " padding: 4px; }"
+            f"QHeaderView {{ background: {named.window}; }}"
+            f"QHeaderView::section {{ color: {named.muted}; background: {named.window}; border: 0; padding: 3px 8px;"
+            f" border-right: 1px solid {named.line}; border-bottom: 1px solid {named.line}; }}"
+            "QHeaderView::section:last { border-right: 0; }"
+            "QTreeView::indicator, QCheckBox::indicator { width: 13px; height: 13px; border-radius: 2px;"
+            f" border: 1px solid {named.muted}; background: {named.base}; }}"
+            "QTreeView::indicator:checked, QCheckBox::indicator:checked {"
+            f" background: {named.accent}; border-color: {named.accent}; image: url({check}); }}"
+            f"QCheckBox::indicator:focus {{ border-color: {named.accent}; }}"
         )
 
     # -- colours -------------------------------------------------------------------------------------------------

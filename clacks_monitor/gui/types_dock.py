@@ -5,9 +5,17 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 from typing_extensions import override
 
 from clacks_monitor.gui import formats
@@ -29,8 +37,6 @@ class _Item(QTreeWidgetItem):
     def __init__(self, name: str, shown: str) -> None:
         super().__init__([shown, "", "", ""])
         self.setData(_NAME, _KEY, name)
-        for column in (_COUNT, _RATE, _LAST):
-            self.setTextAlignment(column, _RIGHT)
         self.values: tuple[float, ...] = (0, 0, 0, 0)
 
     @override
@@ -44,6 +50,49 @@ class _Item(QTreeWidgetItem):
         return self.values[column] < other.values[column]
 
 
+class _TypePainter(QStyledItemDelegate):
+    """Draws a type on two lines: its name and count, then its rate and when it was last seen."""
+
+    def __init__(self, view: QTreeWidget, theme: Theme) -> None:
+        super().__init__(view)
+        self._view, self._theme = view, theme
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        del option, index
+        return QSize(100, 2 * QFontMetrics(self._view.font()).height() + 8)
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        item = self._view.itemFromIndex(index)
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # the stubs leave the fields out
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # as above
+        if item is None:
+            return
+        palette, role = self._view.palette(), QPalette.ColorRole
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(rect, palette.color(role.Highlight))
+        inner = rect.adjusted(8, 4, -8, -4)
+        upper = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
+        lower = upper.translated(0, inner.height() // 2)
+        painter.setPen(palette.color(role.HighlightedText if chosen else role.Text))
+        self._line(painter, upper, item.text(_NAME), item.text(_COUNT))
+        if not chosen:
+            painter.setPen(self._theme.muted)
+        self._line(painter, lower, item.text(_RATE), item.text(_LAST))
+
+    @staticmethod
+    def _line(painter: QPainter, rect: QRect, left: str, right: str) -> None:
+        painter.drawText(rect, _RIGHT, right)
+        metrics = painter.fontMetrics()
+        room = rect.width() - metrics.horizontalAdvance(right) - 8
+        shown = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
 class TypesView(QTreeWidget):
     """``chosen`` carries a type whose events are wanted; ``menu_wanted`` a type and a place."""
 
@@ -54,22 +103,18 @@ class TypesView(QTreeWidget):
         super().__init__(parent)
         self._items: dict[str, _Item] = {}
         self._theme: Theme | None = None
-        self.setHeaderLabels([self.tr("Type"), self.tr("Count"), self.tr("Rate"), self.tr("Last")])
-        self.headerItem().setTextAlignment(_COUNT, _RIGHT)
-        self.headerItem().setTextAlignment(_RATE, _RIGHT)
-        self.headerItem().setTextAlignment(_LAST, _RIGHT)
+        self.setColumnCount(4)
+        self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(self.tr("Event types"))
         self.setAccessibleDescription(self.tr("Enter or a click shows the events of a type only."))
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(32)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for column in (_COUNT, _RATE, _LAST):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+            self.setColumnHidden(column, True)
+        self.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         self.setSortingEnabled(True)
         self.sortByColumn(_NAME, Qt.SortOrder.AscendingOrder)
         self.itemActivated.connect(self._choose)
@@ -79,6 +124,7 @@ class TypesView(QTreeWidget):
     def set_up(self, theme: Theme) -> None:
         """Give it colours; to be called once."""
         self._theme = theme
+        self.setItemDelegateForColumn(_NAME, _TypePainter(self, theme))
 
     def show_counts(self, counts: Sequence[TypeCount]) -> None:
         """Show the types as they are now; rows stay where they are unless the order wants otherwise."""
@@ -105,10 +151,11 @@ class TypesView(QTreeWidget):
         for column, text in texts.items():
             if item.text(column) != text:
                 item.setText(column, text)
-        if self._theme is not None:
-            item.setForeground(_RATE, QBrush(self._theme.muted))
-            item.setForeground(_LAST, QBrush(self._theme.muted))
-        item.setToolTip(_LAST, formats.full_time(count.last_ns))
+        words = self.tr("%1: %2 events, last %3").replace("%1", item.text(_NAME)).replace("%2", texts[_COUNT])
+        words = words.replace("%3", formats.full_time(count.last_ns))
+        if item.toolTip(_NAME) != words:
+            item.setToolTip(_NAME, words)
+            item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, words)
 
     @Slot(QTreeWidgetItem)
     def _choose(self, item: QTreeWidgetItem) -> None:

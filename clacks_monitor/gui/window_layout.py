@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 PANES = ("typesDock", "profilesDock", "detailDock", "timelineDock")
-_LEFT, _RIGHT, _BOTTOM = 236, 400, 84
+_LEFT, _RIGHT, _BOTTOM = 216, 372, 84
 _FIRST_SIZE = (1280, 800)
 
 
@@ -56,7 +56,7 @@ class WindowLayout(QObject):
         types, profiles, detail, timeline = self.docks
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self._window.resizeDocks([types, detail], [_LEFT, _RIGHT], horizontal)
-        self._window.resizeDocks([types, profiles], [300, 200], vertical)
+        self._window.resizeDocks([types, profiles], [460, 200], vertical)
         self._window.resizeDocks([timeline], [_BOTTOM], vertical)
         self._table.reset_columns()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -34,6 +35,7 @@ def main() -> int:
 
     def build(wake: Callable[[], None], language: str) -> Session:
         session = FakeSession(wake=wake, language=language)
+        session.source.now_ns = time.time_ns() - args.events * 137_000_000 - 22_000_000_000
         if not args.offline:
             session.connect_office()
         for _ in range(args.events // 50):
@@ -48,12 +50,11 @@ def main() -> int:
             timer.timeout.connect(lambda: session.push(max(1, args.rate // 20)))
             timer.start(50)
             session.timer = timer
-        build.session = session  # type: ignore[attr-defined]
+        if args.do:
+            QTimer.singleShot(600, lambda: exec(args.do, {"session": session, "window": _window()}))
         return cast("Session", session)
 
     width, _x, height = args.size.partition("x")
-    if args.do:
-        QTimer.singleShot(600, lambda: exec(args.do, {"session": build.session, "window": _window()}))  # type: ignore[attr-defined]
     options = Options(args.language, args.theme, (int(width), int(height)), args.shot, args.after)
     return run(build, options)
 
