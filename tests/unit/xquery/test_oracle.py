@@ -1,4 +1,9 @@
-"""Random XQuery: the engine against SaxonC-HE, and random text against everything that promises not to raise."""
+"""Random XQuery: the engine against SaxonC-HE, and random text against everything that promises not to raise.
+
+The queries for Saxon are the same each time, as its optimiser has mistakes: 13.1 finds that
+`let $l := (typeswitch (0) case xs:integer return 1 default return 2) = (for $i at $p in 0 return ())
+return ((0 + ()) + 0, count($l))` is false. HYPOTHESIS_PROFILE=deep looks for new ones.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +62,7 @@ def compared(saxon: Saxon, text: str, body: bytes) -> None:
         assert ours.matches is theirs
 
 
-@effort(100)
+@effort(100, fixed=True)
 @given(bodies, events())
 def test_the_engine_against_saxon(saxon: Saxon, text: str, body: bytes) -> None:
     compared(saxon, text, body)
