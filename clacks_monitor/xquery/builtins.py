@@ -62,9 +62,7 @@ class Builtin:
         many = last is not None and last.occurrence in ("*", "+")
 
         def call(f: Frame, given: list[Items]) -> Items:
-            arguments: list[Any] = [
-                (a[0] if a else None) if one else a for a, one in zip(given, single, strict=True)
-            ]
+            arguments: list[Any] = [(a[0] if a else None) if one else a for a, one in zip(given, single, strict=True)]
             if last is not None:
                 found = convert((f.context(),), last)
                 arguments.append(found if many else found[0] if found else None)

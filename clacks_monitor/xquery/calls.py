@@ -5,7 +5,6 @@ Owner: xquery. Thread: any; an inline function keeps a copy of the variables it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
@@ -26,7 +25,7 @@ from clacks_monitor.xquery.static import XS_NS
 from clacks_monitor.xquery.types import ANY, is_known_type, matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from clacks_monitor.xquery.scope import Compiler, UserFunction
 
@@ -99,9 +98,7 @@ def _constructor_call(c: Compiler, node: s.FunctionCall, arguments: list[Code]) 
     return located(lambda f: function([argument(f)], f.run), node.at)
 
 
-def _constructor(
-    c: Compiler, name: s.Name, arity: int, at: int
-) -> Callable[[Sequence[Items], Run], Items]:
+def _constructor(c: Compiler, name: s.Name, arity: int, at: int) -> Callable[[Sequence[Items], Run], Items]:
     local = name.local
     known = is_known_type(local) and local not in (
         "anyType", "untyped", "anySimpleType", "anyAtomicType", "NOTATION",
@@ -112,9 +109,7 @@ def _constructor(
     return lambda given, _run: cast_items(given[0], local, namespaces, optional=True)
 
 
-def _builtin_call(
-    c: Compiler, builtin: Builtin, node: s.FunctionCall, arguments: list[Code]
-) -> Code:
+def _builtin_call(c: Compiler, builtin: Builtin, node: s.FunctionCall, arguments: list[Code]) -> Code:
     at, call = node.at, builtin.bind(c, len(arguments))
     checks = [(i, t) for i, t in enumerate(builtin.parameters(len(arguments))) if t != ANY]
     if builtin.special is not None:
@@ -243,13 +238,8 @@ def _partial(c: Compiler, code: Code, node: s.FunctionCall | s.DynamicCall) -> C
     def run(f: Frame) -> Items:
         function = one_function(code(f))
         if function.arity != len(given):
-            raise QueryError(
-                "XPTY0004", f"A function of {function.arity} arguments was given {len(given)}."
-            )
-        fixed = [
-            None if a is None else convert(a(f), p)
-            for a, p in zip(given, function.parameters, strict=True)
-        ]
+            raise QueryError("XPTY0004", f"A function of {function.arity} arguments was given {len(given)}.")
+        fixed = [None if a is None else convert(a(f), p) for a, p in zip(given, function.parameters, strict=True)]
 
         def call(rest: Sequence[Items], run: Run) -> Items:
             values: list[Any] = list(fixed)

@@ -42,9 +42,7 @@ class ClauseParser(ExpressionParser):
         # `for tumbling window`, not a path step named "for".
         start = self.pos
         self.expect_word("for")
-        found = self.ahead("$") or any(
-            self.words_ahead(kind, "window") for kind in ("tumbling", "sliding")
-        )
+        found = self.ahead("$") or any(self.words_ahead(kind, "window") for kind in ("tumbling", "sliding"))
         self.pos = start
         return found
 
@@ -308,4 +306,3 @@ class ClauseParser(ExpressionParser):
         if not catches:
             self.unexpected("'catch'")
         return s.TryCatch(start, body, tuple(catches))
-

@@ -97,9 +97,7 @@ _KEYWORDS: dict[str, frozenset[str] | None] = {
 
 
 def _uca(uri: str, query: str) -> Collation | None:
-    options = dict(
-        part.split("=", 1) for part in re.split("[;&]", query) if "=" in part
-    )
+    options = dict(part.split("=", 1) for part in re.split("[;&]", query) if "=" in part)
     if options.get("fallback") == "no":
         for keyword, value in options.items():
             allowed = _KEYWORDS.get(keyword, frozenset())
@@ -114,9 +112,7 @@ def _uca(uri: str, query: str) -> Collation | None:
     with_case = options.get("caseLevel") == "yes"
 
     def key(text: str) -> object:
-        return _uca_key(
-            text, strength, numeric=numeric, blanked=blanked, upper=upper_first, case=with_case
-        )
+        return _uca_key(text, strength, numeric=numeric, blanked=blanked, upper=upper_first, case=with_case)
 
     return Collation(uri, key, lambda text: _uca_fold(text, strength, blanked=blanked))
 

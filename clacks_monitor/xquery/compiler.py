@@ -74,9 +74,7 @@ def _needs_focus(node: s.Expr) -> bool:
     if isinstance(node, s.Lookup):
         return node.base is None
     if isinstance(node, s.FunctionCall):
-        return node.name.local in _INDIRECT or (
-            len(node.arguments) < _IMPLICIT.get(node.name.local, 0)
-        )
+        return node.name.local in _INDIRECT or (len(node.arguments) < _IMPLICIT.get(node.name.local, 0))
     if isinstance(node, s.FunctionReference):
         return node.name.local in _INDIRECT or node.arity < _IMPLICIT.get(node.name.local, 0)
     return False
@@ -102,9 +100,7 @@ def _function(c: Compiler, user: UserFunction) -> None:
     _start(c)
     declaration = user.declaration
     if declaration.body is None:
-        raise QueryError(
-            "XPST0017", f"There is no external function {declaration.name}.", at=declaration.at
-        )
+        raise QueryError("XPST0017", f"There is no external function {declaration.name}.", at=declaration.at)
     for parameter in declaration.parameters:
         c.bind(parameter.name)
     user.body = c.compile(declaration.body)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.xquery import words
 from clacks_monitor.xquery.editor_context import EditorContext
-from clacks_monitor.xquery.editor_lexer import INITIAL, Expect, LineState
+from clacks_monitor.xquery.editor_tokens import INITIAL, Expect, LineState
 from clacks_monitor.xquery.highlight import highlight_line
 from clacks_monitor.xquery.signatures import signatures
 from clacks_monitor.xquery.vocabulary import NO_WORDS, ElementWord, Vocabulary

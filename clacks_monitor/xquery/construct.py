@@ -102,9 +102,7 @@ class _Content:
             raise QueryError("XQDY0102", f"The prefix '{node.local}' is bound twice.")
         self.namespaces[node.local] = node.text
 
-    def element(
-        self, name: s.Name | v.QName, declared: dict[str, str], used: dict[str, str]
-    ) -> Element:
+    def element(self, name: s.Name | v.QName, declared: dict[str, str], used: dict[str, str]) -> Element:
         """The element; children inherit what is declared, not what only its own names use."""
         namespaces = {**declared, **used}
         for prefix, uri in self.namespaces.items():
@@ -142,9 +140,7 @@ def _flat(items: Items) -> list[Any]:
     return out
 
 
-def _free_prefix(
-    prefix: str, uri: str, namespaces: dict[str, str], *, element: bool = False
-) -> str:
+def _free_prefix(prefix: str, uri: str, namespaces: dict[str, str], *, element: bool = False) -> str:
     """A prefix for a namespace in these bindings, to which it is added."""
     if uri == XML_NS:
         return "xml"
@@ -241,9 +237,7 @@ def _parts(c: Compiler, parts: tuple[str | s.Expr, ...]) -> list[str | Code]:
 
 
 def _attribute_text(f: Frame, parts: list[str | Code]) -> str:
-    return "".join(
-        p if isinstance(p, str) else " ".join(v.string_of(a) for a in atomize(p(f))) for p in parts
-    )
+    return "".join(p if isinstance(p, str) else " ".join(v.string_of(a) for a in atomize(p(f))) for p in parts)
 
 
 def direct_comment(_c: Compiler, node: s.DirectComment) -> Code:
@@ -313,7 +307,7 @@ def _lexical_name(value: str, namespaces: dict[str, str]) -> v.QName:
 
 
 def _element(f: Frame, name: Any, content: Code, bindings: dict[str, str]) -> Items:
-    if name.uri == XMLNS_NS or name.prefix == "xmlns" or (name.prefix == "xml") != (name.uri == XML_NS) and (name.prefix == "xml" or name.uri == XML_NS):  # fmt: skip  # noqa: E501
+    if name.uri == XMLNS_NS or name.prefix == "xmlns" or ((name.prefix == "xml") != (name.uri == XML_NS) and (name.prefix == "xml" or name.uri == XML_NS)):  # fmt: skip  # noqa: E501
         raise QueryError("XQDY0096", f"An element cannot have the name {name}.")
     made = _Content(f)
     made.items(content(f))
@@ -324,8 +318,10 @@ def _element(f: Frame, name: Any, content: Code, bindings: dict[str, str]) -> It
 
 def _attribute(f: Frame, name: Any, content: Code, _bindings: dict[str, str]) -> Items:
     reserved = name.uri == XMLNS_NS or name.prefix == "xmlns" or str(name) == "xmlns"
-    if reserved or (name.prefix == "xml" and name.uri != XML_NS) or (
-        name.uri == XML_NS and name.prefix not in ("xml", "")
+    if (
+        reserved
+        or (name.prefix == "xml" and name.uri != XML_NS)
+        or (name.uri == XML_NS and name.prefix not in ("xml", ""))
     ):
         raise QueryError("XQDY0044", f"An attribute cannot have the name {name}.")
     text = " ".join(v.string_of(a) for a in atomize(content(f)))

@@ -246,9 +246,7 @@ class ConstructorParser(ClauseParser):
 
     def _read_attributes(
         self, *, declarations_only: bool
-    ) -> tuple[
-        list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]], list[tuple[str, str]]
-    ]:
+    ) -> tuple[list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]], list[tuple[str, str]]]:
         attributes: list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]] = []
         namespaces: list[tuple[str, str]] = []
         while self._xml_space() and self.text[self.pos : self.pos + 1] not in ("/", ">", ""):

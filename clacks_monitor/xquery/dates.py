@@ -119,16 +119,10 @@ class Moment:
         """Seconds since 1970-01-01T00:00:00Z; `implicit` is the timezone of those without one."""
         zone = implicit if self.timezone is None else self.timezone
         days = days_from_civil(self.year, self.month, self.day)
-        return (
-            Decimal(days * DAY + self.hour * 3600 + (self.minute - zone) * 60) + self.seconds
-        )
+        return Decimal(days * DAY + self.hour * 3600 + (self.minute - zone) * 60) + self.seconds
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Moment)
-            and other.name == self.name
-            and self.timeline() == other.timeline()
-        )
+        return isinstance(other, Moment) and other.name == self.name and self.timeline() == other.timeline()
 
     def __hash__(self) -> int:
         return hash((self.name, self.timeline()))
@@ -148,9 +142,7 @@ class Moment:
             raise QueryError("FODT0001", "The year is too large.")
         minutes, second = divmod(rest, 60)
         hour, minute = divmod(int(minutes), 60)
-        return replace(
-            self, year=year, month=month, day=day, hour=hour, minute=minute, seconds=second
-        )
+        return replace(self, year=year, month=month, day=day, hour=hour, minute=minute, seconds=second)
 
     def plus_seconds(self, seconds: Decimal) -> Self:
         """Later by some seconds; a date drops the time of day, a time the day."""
@@ -337,11 +329,7 @@ class Duration:
     name: ClassVar[str] = "duration"
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Duration)
-            and self.months == other.months
-            and self.seconds == other.seconds
-        )
+        return isinstance(other, Duration) and self.months == other.months and self.seconds == other.seconds
 
     def __hash__(self) -> int:
         return hash((self.months, self.seconds))
@@ -353,9 +341,7 @@ class Duration:
         if match is None or text[-1] in "PT":
             raise ValueError(f"'{text}' is no xs:{cls.name}")
         sign, years, months, days, time, hours, minutes, seconds = match.groups()
-        if (cls is YearMonthDuration and (days or time)) or (
-            cls is DayTimeDuration and (years or months)
-        ):
+        if (cls is YearMonthDuration and (days or time)) or (cls is DayTimeDuration and (years or months)):
             raise ValueError(f"'{text}' is no xs:{cls.name}")
         total = int(years or 0) * 12 + int(months or 0)
         span = Decimal(int(days or 0) * DAY + int(hours or 0) * 3600 + int(minutes or 0) * 60)

@@ -7,79 +7,17 @@ the first error, so it cannot serve here.
 
 from __future__ import annotations
 
-import enum
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from clacks_monitor.xquery import words
+from clacks_monitor.xquery.editor_tokens import Expect, Frame, LineState, Token, TokenClass
 
 MAX_LINE: Final = 10_000
 """Code points of one line that are looked at; the rest of a longer line is plain text."""
 MAX_DEPTH: Final = 200
 """Open brackets and elements that are tracked; deeper ones are marked as errors."""
 
-
-class TokenClass(enum.StrEnum):
-    """What a piece of query text is, in the terms of a colour scheme."""
-
-    KEYWORD = "keyword"
-    FUNCTION = "function"
-    VARIABLE = "variable"
-    PREFIX = "prefix"
-    NAME = "name"
-    TYPE = "type"
-    STRING = "string"
-    NUMBER = "number"
-    COMMENT = "comment"
-    TAG = "tag"
-    ATTRIBUTE = "attribute"
-    ENTITY = "entity"
-    TEXT = "text"
-    OPERATOR = "operator"
-    ERROR = "error"
-
-
-class Token(NamedTuple):
-    """One classified piece: `start` included, `end` excluded, in code points. Blanks have none."""
-
-    start: int
-    end: int
-    kind: TokenClass
-
-
-class Expect(enum.IntEnum):
-    """What the grammar takes next in a stretch of query text."""
-
-    OPERAND = 0
-    OPERATOR = 1
-    TYPE = 2
-    AFTER_TYPE = 3
-    PROLOG = 4
-    NAMESPACE = 5
-    STEP = 6
-
-
-class _Frame(NamedTuple):
-    """One level of nesting: the mode, the bracket or element it belongs to, what comes next."""
-
-    mode: str
-    detail: str
-    expect: Expect = Expect.OPERAND
-
-
-class LineState(NamedTuple):
-    """Where a line ends: pass it on to the next line. Equal states give equal tokens."""
-
-    frames: tuple[_Frame, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether no bracket, string, comment or element is open."""
-        return len(self.frames) == 1
-
-
-INITIAL: Final = LineState((_Frame("query", ""),))
-"""The state before the first line."""
 
 _NAME: Final = words.NCNAME
 _QUERY: Final = re.compile(
@@ -138,7 +76,7 @@ _RAW_KINDS: Final = {
 class Lexer:
     """One pass over one line. Each step consumes at least one character."""
 
-    def __init__(self, line: str, frames: list[_Frame]) -> None:
+    def __init__(self, line: str, frames: list[Frame]) -> None:
         self.line = line
         self.end = min(len(line), MAX_LINE)
         self.frames = frames
@@ -166,7 +104,7 @@ class Lexer:
             self.tokens.append(Token(self.pos, end, kind))
             self.pos = end
 
-    def _push(self, frame: _Frame, end: int, kind: TokenClass) -> None:
+    def _push(self, frame: Frame, end: int, kind: TokenClass) -> None:
         if len(self.frames) >= MAX_DEPTH:
             self._emit(end, TokenClass.ERROR)
         else:
@@ -184,7 +122,7 @@ class Lexer:
     def _expect(self, expect: Expect) -> None:
         frame = self.frames[-1]
         if frame.expect != expect:
-            self.frames[-1] = _Frame(frame.mode, frame.detail, expect)
+            self.frames[-1] = Frame(frame.mode, frame.detail, expect)
 
     # -- query text
 
@@ -201,7 +139,7 @@ class Lexer:
         elif kind == "operator":
             self._operator(text, end)
         elif kind == "open":
-            self._push(_Frame("query", text), end, TokenClass.OPERATOR)
+            self._push(Frame("query", text), end, TokenClass.OPERATOR)
         elif kind == "close":
             self._bracket(text, end)
         elif kind == "markup":
@@ -213,13 +151,13 @@ class Lexer:
         """Take what needs no look around: literals, variables, prefixes, openings."""
         match kind:
             case "comment":
-                self._push(_Frame("comment", ""), end, TokenClass.COMMENT)
+                self._push(Frame("comment", ""), end, TokenClass.COMMENT)
             case "pragma":
-                self._push(_Frame("pragma", ""), end, TokenClass.COMMENT)
+                self._push(Frame("pragma", ""), end, TokenClass.COMMENT)
             case "template":
-                self._push(_Frame("template", ""), end, TokenClass.STRING)
+                self._push(Frame("template", ""), end, TokenClass.STRING)
             case "quote":
-                self._push(_Frame("string", text), end, TokenClass.STRING)
+                self._push(Frame("string", text), end, TokenClass.STRING)
             case "prefix" | "braced":
                 self._emit(end, TokenClass.PREFIX)
             case "annotation":
@@ -267,11 +205,11 @@ class Lexer:
         if self.frames[-1].expect != Expect.OPERAND or match is None:
             self._operator("<", end)
         elif match.group(1):
-            self._push(_Frame("xml-comment", ""), match.end(), TokenClass.COMMENT)
+            self._push(Frame("xml-comment", ""), match.end(), TokenClass.COMMENT)
         elif match.group(2):
-            self._push(_Frame("pi", ""), match.end(), TokenClass.TAG)
+            self._push(Frame("pi", ""), match.end(), TokenClass.TAG)
         else:
-            self._push(_Frame("tag", match.group(3)), match.end(), TokenClass.TAG)
+            self._push(Frame("tag", match.group(3)), match.end(), TokenClass.TAG)
 
     def _word(self, word: str, end: int) -> None:
         kind, expect = self._classify(word, end)
@@ -357,7 +295,7 @@ class Lexer:
         if edge is None:
             self._emit(self.end, TokenClass.COMMENT)
         elif edge.group() == "(:":
-            self._push(_Frame("comment", ""), edge.end(), TokenClass.COMMENT)
+            self._push(Frame("comment", ""), edge.end(), TokenClass.COMMENT)
         else:  # a comment is blank space: what was expected before it still is
             self._emit(edge.end(), TokenClass.COMMENT)
             self.frames.pop()
@@ -389,7 +327,7 @@ class Lexer:
         elif edge.group() == "]``":
             self._pop(edge.end(), TokenClass.STRING)
         else:
-            self._push(_Frame("query", "`{"), edge.end(), TokenClass.STRING)
+            self._push(Frame("query", "`{"), edge.end(), TokenClass.STRING)
 
     def _raw(self) -> None:
         """Take text up to a fixed end: XML comment, CDATA, instruction, pragma."""
@@ -413,11 +351,11 @@ class Lexer:
             self._pop(match.end(), TokenClass.TAG)
         elif match.group(3):
             self._emit(match.end(), TokenClass.TAG)
-            self.frames[-1] = _Frame("content", self.frames[-1].detail)
+            self.frames[-1] = Frame("content", self.frames[-1].detail)
         elif match.group(4):
             self._emit(match.end(), TokenClass.OPERATOR)
         elif match.group(5):
-            self._push(_Frame("value", match.group(5)), match.end(), TokenClass.STRING)
+            self._push(Frame("value", match.group(5)), match.end(), TokenClass.STRING)
         elif match.group(6):
             self._emit(match.end(), TokenClass.ATTRIBUTE)
         else:
@@ -439,7 +377,7 @@ class Lexer:
         elif text == quote:
             self._pop(end, TokenClass.STRING)
         elif text == "{":
-            self._push(_Frame("query", "{"), end, TokenClass.STRING)
+            self._push(Frame("query", "{"), end, TokenClass.STRING)
         else:
             self._emit(end, TokenClass.ERROR if text in {"}", "<"} else TokenClass.STRING)
 
@@ -453,17 +391,17 @@ class Lexer:
         opening = ("", "xml-comment", "cdata", "pi")
         if match.lastindex is not None and match.lastindex < len(opening):
             mode = opening[match.lastindex]
-            self._push(_Frame(mode, ""), end, _RAW_KINDS[mode])
+            self._push(Frame(mode, ""), end, _RAW_KINDS[mode])
         elif match.group(4) is not None:
             right = match.group(4) == self.frames[-1].detail
             self._emit(end, TokenClass.TAG if right else TokenClass.ERROR)
-            self.frames[-1] = _Frame("close", "")
+            self.frames[-1] = Frame("close", "")
         elif match.group(5):
-            self._push(_Frame("tag", match.group(5)), end, TokenClass.TAG)
+            self._push(Frame("tag", match.group(5)), end, TokenClass.TAG)
         elif match.group(6):
             self._emit(end, TokenClass.TEXT)
         elif match.group(7) == "{":
-            self._push(_Frame("query", "{"), end, TokenClass.OPERATOR)
+            self._push(Frame("query", "{"), end, TokenClass.OPERATOR)
         elif match.group(7) == "&":
             self._entity()
         else:

@@ -73,8 +73,6 @@ def line_and_column(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-def _rebuild(
-    code: str, reason: str, line: int | None, column: int | None, at: int | None
-) -> QueryError:
+def _rebuild(code: str, reason: str, line: int | None, column: int | None, at: int | None) -> QueryError:
     kind = LimitError if code.startswith("CLACKS") else QueryError
     return kind(code, reason, line=line, column=column, at=at)

@@ -258,9 +258,7 @@ class ExpressionParser(TypeParser):
             return found
         base = self.primary()
         if base is None:
-            return s.Step(
-                start, "child", self.name_test(self.static.default_element), self.predicates()
-            )
+            return s.Step(start, "child", self.name_test(self.static.default_element), self.predicates())
         return self.postfix(base)
 
     def axis_step(self, start: int) -> s.Step | None:

@@ -14,8 +14,7 @@ from clacks_monitor.xquery.collations import find_collation
 from clacks_monitor.xquery.errors import ERR_NAMESPACE, LimitError, QueryError
 from clacks_monitor.xquery.functions import Array, Function, Map, same_key
 from clacks_monitor.xquery.nodes import Node, in_document_order, order_key
-from clacks_monitor.xquery.operators import GENERAL, calculate, category, compare, general_pair
-from clacks_monitor.xquery.operators import number_operand
+from clacks_monitor.xquery.operators import GENERAL, calculate, category, compare, general_pair, number_operand
 from clacks_monitor.xquery.runtime import (
     EMPTY,
     Code,
@@ -161,10 +160,7 @@ def general_test(c: Compiler, node: s.GeneralComparison) -> Callable[[Frame], bo
             a, b = b, a
         if op == "eq" and isinstance(b, range):
             return any(x in b if type(x) is int else False for x in a) or any(
-                general_pair(op, x, y, collation)
-                for x in atomize(a)
-                if type(x) is not int
-                for y in b
+                general_pair(op, x, y, collation) for x in atomize(a) if type(x) is not int for y in b
             )
         return any(general_pair(op, x, y, collation) for x in atomize(a) for y in b)
 
@@ -309,10 +305,7 @@ def string_constructor(c: Compiler, node: s.StringConstructor) -> Code:
     parts = [p if isinstance(p, str) else c.compile(p) for p in node.parts]
 
     def run(f: Frame) -> Items:
-        out = [
-            p if isinstance(p, str) else " ".join(v.string_of(a) for a in atomize(p(f)))
-            for p in parts
-        ]
+        out = [p if isinstance(p, str) else " ".join(v.string_of(a) for a in atomize(p(f))) for p in parts]
         f.run.budget.check_characters(sum(map(len, out)))
         return ("".join(out),)
 
@@ -351,9 +344,7 @@ def treat_as(c: Compiler, node: s.TreatAs) -> Code:
     def run(f: Frame) -> Items:
         found = operand(f)
         if not matches(found, wanted):
-            raise QueryError(
-                "XPDY0050", f"Expected {type_string(wanted)}, but got {described(found)}."
-            )
+            raise QueryError("XPDY0050", f"Expected {type_string(wanted)}, but got {described(found)}.")
         return found
 
     return located(run, node.at)
@@ -386,9 +377,7 @@ def _namespaces_of(c: Compiler) -> dict[str, str]:
 def cast_as(c: Compiler, node: s.CastAs) -> Code:
     operand, wanted = c.compile(node.operand), c.atomic_type(node.type, node.at)
     namespaces, optional = _namespaces_of(c), node.optional
-    return located(
-        lambda f: cast_items(operand(f), wanted, namespaces, optional=optional), node.at
-    )
+    return located(lambda f: cast_items(operand(f), wanted, namespaces, optional=optional), node.at)
 
 
 def castable_as(c: Compiler, node: s.CastableAs) -> Code:
@@ -562,9 +551,7 @@ def quantified(c: Compiler, node: s.Quantified) -> Code:
         for item in source(f):
             f.run.budget.step()
             if wanted is not None and not matches((item,), wanted):
-                raise QueryError(
-                    "XPTY0004", f"Expected {type_string(wanted)}, but got {described((item,))}."
-                )
+                raise QueryError("XPTY0004", f"Expected {type_string(wanted)}, but got {described((item,))}.")
             f.vars[slot] = (item,)
             if search(f, depth + 1) == some:
                 return some

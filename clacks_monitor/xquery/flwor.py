@@ -360,9 +360,7 @@ def _window(c: Compiler, clause: s.WindowClause, before: Stage, _first: int) -> 
     return run
 
 
-def _window_condition(
-    c: Compiler, condition: s.WindowCondition
-) -> tuple[_Slots, Callable[[Frame], bool]]:
+def _window_condition(c: Compiler, condition: s.WindowCondition) -> tuple[_Slots, Callable[[Frame], bool]]:
     names = (condition.item, condition.position, condition.previous, condition.next)
     slots = tuple(c.bind(name) if name is not None else None for name in names)
     return (slots[0], slots[1], slots[2], slots[3]), boolean(c, condition.condition)

@@ -92,7 +92,5 @@ class Array(Function):
     def get(self, position: object) -> Sequence[object]:
         """The member at a position from 1; FOAY0001 outside."""
         if not isinstance(position, int) or not 1 <= position <= len(self.members):
-            raise QueryError(
-                "FOAY0001", f"There is no member {position}; the array has {len(self.members)}."
-            )
+            raise QueryError("FOAY0001", f"There is no member {position}; the array has {len(self.members)}.")
         return self.members[position - 1]

@@ -10,15 +10,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from clacks_monitor.xquery.editor_lexer import (
-    INITIAL,
-    MAX_DEPTH,
-    MAX_LINE,
-    Lexer,
-    LineState,
-    Token,
-    TokenClass,
-)
+from clacks_monitor.xquery.editor_lexer import MAX_DEPTH, MAX_LINE, Lexer
+from clacks_monitor.xquery.editor_tokens import INITIAL, LineState, Token, TokenClass
 
 __all__ = [
     "INITIAL",

@@ -162,9 +162,7 @@ class Element(Parent):
     __slots__ = ("_attributes", "_namespaces", "_prefix", "local", "uri")
     kind = "element"
 
-    def __init__(
-        self, uri: str, local: str, prefix: str | None, parent: Node | None, source: Any
-    ) -> None:
+    def __init__(self, uri: str, local: str, prefix: str | None, parent: Node | None, source: Any) -> None:
         self.uri = uri
         self.local = local
         self._prefix = prefix

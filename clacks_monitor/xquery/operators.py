@@ -67,9 +67,7 @@ def compare(op: str, left: Any, right: Any, collation: Collation = CODEPOINT_COL
 
 
 def _incomparable(op: str, left: Any, right: Any) -> QueryError:
-    return QueryError(
-        "XPTY0004", f"xs:{type_name(left)} and xs:{type_name(right)} cannot be compared by {op}."
-    )
+    return QueryError("XPTY0004", f"xs:{type_name(left)} and xs:{type_name(right)} cannot be compared by {op}.")
 
 
 def _compare_numbers(test: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
@@ -78,9 +76,7 @@ def _compare_numbers(test: Callable[[Any, Any], bool], left: Any, right: Any) ->
     return test(left, right)
 
 
-def _compare_durations(
-    op: str, test: Callable[[Any, Any], bool], left: d.Duration, right: d.Duration
-) -> bool:
+def _compare_durations(op: str, test: Callable[[Any, Any], bool], left: d.Duration, right: d.Duration) -> bool:
     if op in ("eq", "ne"):
         return test(left, right)
     if type(left) is not type(right) or type(left) is d.Duration:
@@ -148,9 +144,7 @@ def calculate(op: str, left: Any, right: Any) -> Any:
         return _numbers(op, left, right)
     found = _with_dates(op, left, right, a, b)
     if found is None:
-        raise QueryError(
-            "XPTY0004", f"There is no {op} for xs:{type_name(left)} and xs:{type_name(right)}."
-        )
+        raise QueryError("XPTY0004", f"There is no {op} for xs:{type_name(left)} and xs:{type_name(right)}.")
     return found
 
 
@@ -250,9 +244,7 @@ def _durations(op: str, left: d.Duration, right: Any, b: str) -> Any:
             return None
         if op in ("+", "-"):
             sign = 1 if op == "+" else -1
-            return _duration(
-                type(left), left.months + sign * right.months, left.seconds + sign * right.seconds
-            )
+            return _duration(type(left), left.months + sign * right.months, left.seconds + sign * right.seconds)
         if op == "div":
             divisor = right.months if months else right.seconds
             if divisor == 0:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -48,9 +47,7 @@ class OptionProblem:
     reason: str
 
 
-def check_option(
-    local: str, value: str, namespaces: Mapping[str, str]
-) -> OptionProblem | None:
+def check_option(local: str, value: str, namespaces: Mapping[str, str]) -> OptionProblem | None:
     """What is wrong with `declare option output:local "value"`, or None."""
     if local not in _VALUES or local == "use-character-maps":
         return OptionProblem("XQST0109", f"There is no output option '{local}'.")
@@ -65,5 +62,3 @@ def check_option(
             if prefix and rest and not name.startswith("Q{") and prefix not in namespaces:
                 return OptionProblem("XPST0081", f"The prefix '{prefix}' is not declared.")
     return None
-
-

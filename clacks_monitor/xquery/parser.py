@@ -18,9 +18,7 @@ from clacks_monitor.xquery.scanner import is_xml_character
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_DECIMAL_PROPERTIES = {f.name.replace("_", "-"): f.name for f in fields(st.DecimalFormat)} | {
-    "NaN": "nan"
-}
+_DECIMAL_PROPERTIES = {f.name.replace("_", "-"): f.name for f in fields(st.DecimalFormat)} | {"NaN": "nan"}
 _ENCODING = re.compile(r"[A-Za-z][A-Za-z0-9._\-]*")
 
 
@@ -35,9 +33,7 @@ class Parsed:
     options: Mapping[s.Name, str]
 
 
-def parse(
-    text: str, *, namespaces: Mapping[str, str] | None = None, base_uri: str | None = None
-) -> Parsed:
+def parse(text: str, *, namespaces: Mapping[str, str] | None = None, base_uri: str | None = None) -> Parsed:
     """Parse a main module; raises QueryError with the offset of the problem."""
     static = st.StaticContext(base_uri=base_uri)
     for prefix, uri in (namespaces or {}).items():
@@ -335,9 +331,7 @@ class ModuleParser(ConstructorParser):
             value = self.single()
         if name in self._variables:
             self.fail(f"The variable ${name} is declared twice.", "XQST0049", at)
-        self._variables[name] = s.VariableDeclaration(
-            name, declared, value, external, start, annotations
-        )
+        self._variables[name] = s.VariableDeclaration(name, declared, value, external, start, annotations)
 
     def _function(self, start: int, annotations: tuple[s.Annotation, ...]) -> None:
         at = self.space()
@@ -352,6 +346,4 @@ class ModuleParser(ConstructorParser):
         key = (name, len(parameters))
         if key in self._functions:
             self.fail(f"The function {name}#{key[1]} is declared twice.", "XQST0034", at)
-        self._functions[key] = s.FunctionDeclaration(
-            name, parameters, result, body, start, annotations
-        )
+        self._functions[key] = s.FunctionDeclaration(name, parameters, result, body, start, annotations)

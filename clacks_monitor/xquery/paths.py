@@ -223,11 +223,7 @@ _BOOLEAN = (
 
 def _is_boolean(node: s.Expr) -> bool:
     """Whether a predicate is certainly no number, so that positions do not matter."""
-    by_name = (
-        isinstance(node, s.FunctionCall)
-        and node.name.uri == FN_NS
-        and node.name.local in _BOOLEAN_FUNCTIONS
-    )
+    by_name = isinstance(node, s.FunctionCall) and node.name.uri == FN_NS and node.name.local in _BOOLEAN_FUNCTIONS
     if not by_name and not isinstance(node, _BOOLEAN):
         return False
     return not any(

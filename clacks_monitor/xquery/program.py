@@ -81,9 +81,7 @@ class Program:
         except MemoryError:
             raise LimitError("CLACKS0002", "The query needs too much memory.") from None
 
-    def _bind_external(
-        self, run: Run, name: s.Name, known: Global, externals: Mapping[s.Name, Items]
-    ) -> None:
+    def _bind_external(self, run: Run, name: s.Name, known: Global, externals: Mapping[s.Name, Items]) -> None:
         declaration = known.declaration
         if not declaration.external:
             return
@@ -97,9 +95,7 @@ class Program:
                 )
             run.values[name] = found
         elif declaration.value is None:
-            raise QueryError(
-                "XPDY0002", f"The event has no property '{name}' for ${name}.", at=declaration.at
-            )
+            raise QueryError("XPDY0002", f"The event has no property '{name}' for ${name}.", at=declaration.at)
 
     def _declared_context(self, frame: Frame) -> None:
         declaration = self.context
@@ -113,9 +109,7 @@ class Program:
             frame.item = found[0]
         if declaration.type is not None and frame.item is not ABSENT:
             if not item_matches(frame.item, declaration.type):
-                raise QueryError(
-                    "XPTY0004", "The context item has not its declared type.", at=declaration.at
-                )
+                raise QueryError("XPTY0004", "The context item has not its declared type.", at=declaration.at)
 
     def _externals(self, properties: Mapping[str, object]) -> dict[s.Name, Items]:
         found = {}

@@ -5,7 +5,7 @@ Owner: xquery. Thread: a Run and its frames belong to one evaluation on one thre
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from math import isnan
@@ -53,7 +53,7 @@ class Run:
     def current(self) -> d.DateTime:
         """The current dateTime in UTC, the same during the whole evaluation."""
         if self.now is None:
-            now = datetime.datetime.now(datetime.UTC)
+            now = dt.datetime.now(dt.UTC)
             seconds = Decimal(now.second) + Decimal(now.microsecond) / 1000000
             self.now = d.DateTime(now.year, now.month, now.day, now.hour, now.minute, seconds, 0)
         return self.now
@@ -108,9 +108,7 @@ def call(function: Function, arguments: Sequence[Items], run: Run) -> Items:
 def call_converted(function: Function, arguments: Sequence[Items], run: Run) -> Items:
     """Call a function item after the function conversion rules."""
     if len(arguments) != len(function.parameters):
-        raise QueryError(
-            "XPTY0004", f"A function of {function.arity} arguments was given {len(arguments)}."
-        )
+        raise QueryError("XPTY0004", f"A function of {function.arity} arguments was given {len(arguments)}.")
     made = [convert(a, p) for a, p in zip(arguments, function.parameters, strict=True)]
     return call(function, made, run)
 
@@ -253,5 +251,3 @@ def _coerce(function: Function, test: s.FunctionTest) -> Function:
         return found if result is None else convert(found, result)
 
     return Function(function.name, arguments, result or function.result, coerced)
-
-

@@ -67,8 +67,7 @@ class Scanner:
         self.space()
         found = self.text[self.pos : self.pos + 20].split("\n")[0]
         self.fail(
-            f"Expected {wanted}, but found '{found}'." if found else f"Expected {wanted}, "
-            "but the query ends here."
+            f"Expected {wanted}, but found '{found}'." if found else f"Expected {wanted}, but the query ends here."
         )
 
     def needs_version_3(self, what: str, at: int) -> None:
@@ -139,10 +138,7 @@ class Scanner:
         start = self.pos
         self.pos += len(first)
         self.space()
-        found = any(
-            self.word() == f if f[0].isalpha() else self.text.startswith(f, self.pos)
-            for f in following
-        )
+        found = any(self.word() == f if f[0].isalpha() else self.text.startswith(f, self.pos) for f in following)
         self.pos = start
         return found
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.types import ATOMIC, is_known_type
 from clacks_monitor.xquery.static import XS_NS
+from clacks_monitor.xquery.types import ATOMIC, is_known_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 class Compiler:
     """Turns expressions into closures; the handlers per kind of expression are given to it."""
 
-    def __init__(
-        self, static: StaticContext, handlers: dict[type, Callable[[Compiler, s.Expr], Code]]
-    ) -> None:
+    def __init__(self, static: StaticContext, handlers: dict[type, Callable[[Compiler, s.Expr], Code]]) -> None:
         self.static = static
         self.namespaces: dict[str, str] = static.namespaces
         self.default_element = static.default_element

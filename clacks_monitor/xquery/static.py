@@ -44,9 +44,7 @@ PREDECLARED: Mapping[str, str] = MappingProxyType(
 )
 
 # The predefined prefixes of XQuery 3.1; the others above are known for convenience only.
-RESERVED_FUNCTION_NAMESPACES = frozenset(
-    (XML_NS, XS_NS, XSI_NS, FN_NS, MATH_NS, MAP_NS, ARRAY_NS, XQ_NS)
-)
+RESERVED_FUNCTION_NAMESPACES = frozenset((XML_NS, XS_NS, XSI_NS, FN_NS, MATH_NS, MAP_NS, ARRAY_NS, XQ_NS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -680,8 +680,7 @@ def _within(value: object) -> Iterator[Expr]:
     if isinstance(value, Expr):
         yield value
     elif isinstance(value, tuple) or (
-        hasattr(value, "__dataclass_fields__")
-        and not isinstance(value, (Name, SequenceType, NameTest, KindTest))
+        hasattr(value, "__dataclass_fields__") and not isinstance(value, (Name, SequenceType, NameTest, KindTest))
     ):
         yield from children(value)
 

@@ -31,9 +31,7 @@ _BASES: dict[str, str] = {
     "dayTimeDuration": "duration", "numeric": "anyAtomicType", "error": "anySimpleType",
     **v.DERIVATIONS,
 }  # fmt: skip
-_OTHER_TYPES = frozenset(
-    ("anyType", "anySimpleType", "untyped", "NMTOKENS", "IDREFS", "ENTITIES", "error", "numeric")
-)
+_OTHER_TYPES = frozenset(("anyType", "anySimpleType", "untyped", "NMTOKENS", "IDREFS", "ENTITIES", "error", "numeric"))
 
 CLASSES: dict[str, type] = {
     "string": str, "boolean": bool, "decimal": Decimal, "integer": int, "double": float,
@@ -114,14 +112,10 @@ def item_matches(value: object, test: s.ItemTest) -> bool:
             return isinstance(value, Map) and (
                 key is None
                 or content is None
-                or all(
-                    item_matches(k, key) and matches(x, content) for k, x in value.entries()
-                )
+                or all(item_matches(k, key) and matches(x, content) for k, x in value.entries())
             )
         case s.ArrayTest(member):
-            return isinstance(value, Array) and (
-                member is None or all(matches(x, member) for x in value.members)
-            )
+            return isinstance(value, Array) and (member is None or all(matches(x, member) for x in value.members))
         case s.FunctionTest(arguments, result):
             return isinstance(value, Function) and _function_matches(value, arguments, result)
     return False
@@ -161,9 +155,7 @@ def kind_matches(node: Node, test: s.KindTest) -> bool:
         elements = [k for k in node.kids if k.kind != "comment" and k.kind[0] != "p"]
         return len(elements) == 1 and kind_matches(elements[0], test.inner)
     name = test.name
-    if name is not None and (
-        name.local != node.local or (kind != "processing-instruction" and name.uri != node.uri)
-    ):
+    if name is not None and (name.local != node.local or (kind != "processing-instruction" and name.uri != node.uri)):
         return False
     if test.type is None:
         return True
@@ -206,8 +198,12 @@ def item_subtype(a: s.ItemTest | None, b: s.ItemTest | None) -> bool:  # noqa: P
         case s.ArrayTest(m1), s.ArrayTest(m2) if m1 and m2:
             return subtype(m1, m2)
         case s.FunctionTest(a1, r1), s.FunctionTest(a2, r2) if a1 is not None and a2 is not None:
-            return len(a1) == len(a2) and r1 is not None and r2 is not None and subtype(r1, r2) and (
-                all(subtype(y, x) for x, y in zip(a1, a2, strict=True))
+            return (
+                len(a1) == len(a2)
+                and r1 is not None
+                and r2 is not None
+                and subtype(r1, r2)
+                and (all(subtype(y, x) for x, y in zip(a1, a2, strict=True)))
             )
         case s.MapTest(_, content), s.FunctionTest(a2, r2) if a2 is not None and r2 is not None:
             made = s.SequenceType(content.item, "*") if content and content.item else ANY

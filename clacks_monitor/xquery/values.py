@@ -12,6 +12,7 @@ import struct
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Context, Decimal
 from math import copysign, isinf, isnan
+from typing import Self
 
 # Enough for the figures that the F&O tests compute with, and bounded.
 DECIMALS = Context(prec=60, rounding=ROUND_DOWN)
@@ -37,7 +38,7 @@ class Float(float):
     __slots__ = ()
     name = "float"
 
-    def __new__(cls, value: float | str | Decimal) -> Float:
+    def __new__(cls, value: float | str | Decimal) -> Self:
         """Round to the nearest single-precision number."""
         number = float(value)
         if not isnan(number) and not isinf(number):

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from clacks_monitor.xquery.errors import QueryError
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.errors import QueryError
 
 
 class Outcome(enum.Enum):

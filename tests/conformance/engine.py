@@ -138,9 +138,7 @@ def _document(node: own.DocumentNode) -> Any:
             before = False
         elif isinstance(kid, own.Text):
             made: Any = (
-                etree.PI(kid.local, kid.text)
-                if isinstance(kid, own.ProcessingInstruction)
-                else etree.Comment(kid.text)
+                etree.PI(kid.local, kid.text) if isinstance(kid, own.ProcessingInstruction) else etree.Comment(kid.text)
             )
             if before:
                 root.addprevious(made)

@@ -22,6 +22,7 @@ HERE = Path(__file__).resolve().parent
 LIST = HERE / "known_failures.txt"
 ENGINE = HERE / "engine.py"
 
+
 def in_tenth(name: str) -> bool:
     """Whether a test, as `set / name`, belongs to the fixed tenth."""
     return zlib.crc32(name.encode()) % 10 == 0

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import values as v
 from clacks_monitor.xquery.builtins import function
-from clacks_monitor.xquery.collations import Collation
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.functions import Array, Function
 from clacks_monitor.xquery.library.sequences import collation_of
 from clacks_monitor.xquery.operators import compare
 from clacks_monitor.xquery.runtime import Frame, Items, atomize, call_converted
 from clacks_monitor.xquery.syntax import Name
 
 if TYPE_CHECKING:
+    from clacks_monitor.xquery.collations import Collation
+    from clacks_monitor.xquery.functions import Array, Function
     from clacks_monitor.xquery.scope import Compiler
 
 _ITEMS = "item()*"
@@ -51,30 +51,21 @@ def _filter(f: Frame, seq: Items, test: Function) -> Items:
     return [item for item in seq if one_boolean(call_converted(test, [(item,)], f.run))]
 
 
-@function(
-    "fn:fold-left($seq as item()*, $zero as item()*, $f as function(item()*, item()) as item()*)"
-    " as item()*"
-)
+@function("fn:fold-left($seq as item()*, $zero as item()*, $f as function(item()*, item()) as item()*) as item()*")
 def _fold_left(f: Frame, seq: Items, zero: Items, do: Function) -> Items:
     for item in seq:
         zero = call_converted(do, [zero, (item,)], f.run)
     return zero
 
 
-@function(
-    "fn:fold-right($seq as item()*, $zero as item()*, $f as function(item(), item()*) as item()*)"
-    " as item()*"
-)
+@function("fn:fold-right($seq as item()*, $zero as item()*, $f as function(item(), item()*) as item()*) as item()*")
 def _fold_right(f: Frame, seq: Items, zero: Items, do: Function) -> Items:
     for item in seq[::-1]:
         zero = call_converted(do, [(item,), zero], f.run)
     return zero
 
 
-@function(
-    "fn:for-each-pair($a as item()*, $b as item()*, $f as function(item(), item()) as item()*)"
-    " as item()*"
-)
+@function("fn:for-each-pair($a as item()*, $b as item()*, $f as function(item(), item()) as item()*) as item()*")
 def _for_each_pair(f: Frame, a: Items, b: Items, do: Function) -> Items:
     out: list[Any] = []
     for x, y in zip(a, b, strict=False):
@@ -146,15 +137,10 @@ def _order(x: Any, y: Any, by: Collation) -> int:
 
 
 @function(
-    "fn:sort($input as item()*, $collation as xs:string?,"
-    " $key as function(item()) as xs:anyAtomicType*) as item()*",
+    "fn:sort($input as item()*, $collation as xs:string?, $key as function(item()) as xs:anyAtomicType*) as item()*",
     least=1,
 )
-def _sort(
-    f: Frame, given: Items, collation: str | None = None, key: Function | None = None
-) -> Items:
+def _sort(f: Frame, given: Items, collation: str | None = None, key: Function | None = None) -> Items:
     by = collation_of(f, collation)
-    pairs = [
-        (atomize((i,) if key is None else call_converted(key, [(i,)], f.run)), i) for i in given
-    ]
+    pairs = [(atomize((i,) if key is None else call_converted(key, [(i,)], f.run)), i) for i in given]
     return sorted_by(f, pairs, by)

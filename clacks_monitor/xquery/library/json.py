@@ -406,5 +406,3 @@ def json_character(character: str) -> str:
     if ord(character) < 32 or 0x7F <= ord(character) <= 0x9F:  # noqa: PLR2004 - controls
         return f"\\u{ord(character):04X}"
     return character
-
-

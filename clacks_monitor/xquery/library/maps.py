@@ -95,10 +95,7 @@ def _remove(_f: Frame, one: Map, keys: Items) -> Map:
     return made
 
 
-@function(
-    "map:for-each($map as map(*), $action as function(xs:anyAtomicType, item()*) as item()*)"
-    " as item()*"
-)
+@function("map:for-each($map as map(*), $action as function(xs:anyAtomicType, item()*) as item()*) as item()*")
 def _map_for_each(f: Frame, one: Map, do: Function) -> Items:
     out: list[Any] = []
     for key, value in one.entries():
@@ -109,9 +106,7 @@ def _map_for_each(f: Frame, one: Map, do: Function) -> Items:
 # ---------------------------------------------------------------- arrays
 def _position(array: Array, position: int, extra: int = 0) -> int:
     if not 1 <= position <= len(array.members) + extra:
-        raise QueryError(
-            "FOAY0001", f"There is no member {position}; the array has {len(array.members)}."
-        )
+        raise QueryError("FOAY0001", f"There is no member {position}; the array has {len(array.members)}.")
     return position - 1
 
 
@@ -157,10 +152,7 @@ def _array_remove(_f: Frame, array: Array, positions: Items) -> Array:
     return Array([m for i, m in enumerate(array.members) if i not in gone])
 
 
-@function(
-    "array:insert-before($array as array(*), $position as xs:integer, $member as item()*)"
-    " as array(*)"
-)
+@function("array:insert-before($array as array(*), $position as xs:integer, $member as item()*) as array(*)")
 def _array_insert(_f: Frame, array: Array, position: int, member: Items) -> Array:
     at = _position(array, position, 1)
     return Array([*array.members[:at], member, *array.members[at:]])
@@ -187,16 +179,12 @@ def _join(_f: Frame, arrays: Items) -> Array:
     return Array([m for a in arrays for m in a.members])
 
 
-@function(
-    "array:for-each($array as array(*), $action as function(item()*) as item()*) as array(*)"
-)
+@function("array:for-each($array as array(*), $action as function(item()*) as item()*) as array(*)")
 def _array_for_each(f: Frame, array: Array, do: Function) -> Array:
     return Array([call_converted(do, [m], f.run) for m in array.members])
 
 
-@function(
-    "array:filter($array as array(*), $function as function(item()*) as xs:boolean) as array(*)"
-)
+@function("array:filter($array as array(*), $function as function(item()*) as xs:boolean) as array(*)")
 def _array_filter(f: Frame, array: Array, test: Function) -> Array:
     return Array([m for m in array.members if one_boolean(call_converted(test, [m], f.run))])
 
@@ -226,9 +214,7 @@ def _array_fold_right(f: Frame, array: Array, zero: Items, do: Function) -> Item
     " $function as function(item()*, item()*) as item()*) as array(*)"
 )
 def _array_pairs(f: Frame, a: Array, b: Array, do: Function) -> Array:
-    return Array(
-        [call_converted(do, [x, y], f.run) for x, y in zip(a.members, b.members, strict=False)]
-    )
+    return Array([call_converted(do, [x, y], f.run) for x, y in zip(a.members, b.members, strict=False)])
 
 
 @function(
@@ -236,13 +222,9 @@ def _array_pairs(f: Frame, a: Array, b: Array, do: Function) -> Array:
     " $key as function(item()*) as xs:anyAtomicType*) as array(*)",
     least=1,
 )
-def _array_sort(
-    f: Frame, array: Array, collation: str | None = None, key: Function | None = None
-) -> Array:
+def _array_sort(f: Frame, array: Array, collation: str | None = None, key: Function | None = None) -> Array:
     by = collation_of(f, collation)
-    pairs = [
-        (atomize(m if key is None else call_converted(key, [m], f.run)), m) for m in array.members
-    ]
+    pairs = [(atomize(m if key is None else call_converted(key, [m], f.run)), m) for m in array.members]
     return Array(sorted_by(f, pairs, by))
 
 

@@ -5,13 +5,17 @@ Owner: xquery. Thread: any. Source: F&O 3.1, section 10.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from clacks_monitor.xquery import values as v
 from clacks_monitor.xquery.builtins import function
 from clacks_monitor.xquery.casting import cast
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.nodes import Element
-from clacks_monitor.xquery.runtime import Frame, Items
 from clacks_monitor.xquery.static import XML_NS
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.nodes import Element
+    from clacks_monitor.xquery.runtime import Frame, Items
 
 
 @function("fn:QName($uri as xs:string?, $name as xs:string) as xs:QName")

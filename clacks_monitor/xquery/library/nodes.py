@@ -5,7 +5,7 @@ Owner: xquery. Thread: any. Source: F&O 3.1, sections 2, 13 and 14.5.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import values as v
 from clacks_monitor.xquery.builtins import function
@@ -17,9 +17,11 @@ from clacks_monitor.xquery.nodes import (
     in_document_order,
     order_key,
 )
-from clacks_monitor.xquery.runtime import Frame, Items
 from clacks_monitor.xquery.scanner import is_ncname
 from clacks_monitor.xquery.static import XML_NS
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.runtime import Frame, Items
 
 
 @function("fn:name($arg as node()?) as xs:string", focus=True)
@@ -91,9 +93,7 @@ def _innermost(_f: Frame, nodes: Items) -> Items:
 @function("fn:outermost($nodes as node()*) as node()*")
 def _outermost(_f: Frame, nodes: Items) -> Items:
     known = {id(n) for n in nodes}
-    return in_document_order(
-        [n for n in nodes if not any(id(a) in known for a in n.ancestors())]
-    )
+    return in_document_order([n for n in nodes if not any(id(a) in known for a in n.ancestors())])
 
 
 @function("fn:path($arg as node()?) as xs:string?", focus=True)
@@ -115,9 +115,7 @@ def _step(node: Node) -> str:
     if node.kind == "attribute":
         return f"@Q{{{node.uri}}}{node.local}" if node.uri else f"@{node.local}"
     siblings = node.parent.kids if node.parent is not None else []
-    alike = [
-        k for k in siblings if k.kind == node.kind and (k.uri, k.local) == (node.uri, node.local)
-    ]
+    alike = [k for k in siblings if k.kind == node.kind and (k.uri, k.local) == (node.uri, node.local)]
     position = next(i for i, k in enumerate(alike, 1) if k is node)
     if node.kind == "element":
         return f"Q{{{node.uri}}}{node.local}[{position}]"
@@ -191,8 +189,6 @@ def _idref(_f: Frame, arg: Items, node: Node) -> Items:
     found: list[Any] = []
     for element in top.descendants() if declared else ():
         found += [
-            a
-            for a in element.attributes
-            if (element.local, a.local) in declared and wanted & set(a.text.split())
+            a for a in element.attributes if (element.local, a.local) in declared and wanted & set(a.text.split())
         ]
     return found

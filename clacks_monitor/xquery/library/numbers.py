@@ -8,17 +8,20 @@ from __future__ import annotations
 import hashlib
 import math
 import random
-from collections.abc import Callable
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import values as v
 from clacks_monitor.xquery.builtins import function
 from clacks_monitor.xquery.casting import cast
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.functions import Function, Map
-from clacks_monitor.xquery.runtime import Frame, Items
 from clacks_monitor.xquery.types import ANY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.xquery.runtime import Frame, Items
 
 _WIDE = Context(prec=2000)
 
@@ -187,5 +190,3 @@ def _generator(seed: str) -> Map:
             ("permute", (Function(None, (ANY,), ANY, permute),)),
         ]
     )
-
-

@@ -7,16 +7,37 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery.builtins import function
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.runtime import Frame
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.runtime import Frame
+
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _POWERS = ((10**18, "quintillion"), (10**15, "quadrillion"), (10**12, "trillion"),
            (10**9, "billion"), (10**6, "million"), (1000, "thousand"))  # fmt: skip
 _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth",
@@ -52,10 +73,7 @@ def words(number: int) -> str:
 def ordinal_words(number: int) -> str:
     """`first`, `second`, ..."""
     head, space, last = words(number).rpartition(" ")
-    if last in _ORDINALS:
-        last = _ORDINALS[last]
-    else:
-        last = last[:-1] + "ieth" if last.endswith("y") else last + "th"
+    last = _ORDINALS[last] if last in _ORDINALS else last[:-1] + "ieth" if last.endswith("y") else last + "th"
     return head + space + last
 
 
@@ -102,7 +120,7 @@ def named_numbering(number: int, token: str, *, ordinal: bool) -> str | None:
             return _greek(number, token)
         if start <= number < start + count:
             return chr(ord(token) + number - start)
-        if number == 0 and token in "①":
+        if number == 0 and token == "①":
             return "⓪"
         return str(number)
     return None
@@ -210,8 +228,7 @@ def format_integer(number: int, picture: str) -> str:
 
 
 @function(
-    "fn:format-integer($value as xs:integer?, $picture as xs:string, $lang as xs:string?)"
-    " as xs:string",
+    "fn:format-integer($value as xs:integer?, $picture as xs:string, $lang as xs:string?) as xs:string",
     least=2,
 )
 def _format_integer(_f: Frame, value: int | None, picture: str, _lang: str | None = None) -> str:

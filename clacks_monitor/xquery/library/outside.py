@@ -5,12 +5,14 @@ Owner: xquery. Thread: any. A query is untrusted text: no file, no network, no e
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery.builtins import function
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.runtime import Frame, Items
 from clacks_monitor.xquery.uris import is_valid
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.runtime import Frame, Items
 
 _REASON = "A query can look at nothing but the event."
 
@@ -43,9 +45,7 @@ def _doc_available(_f: Frame, uri: str | None) -> bool:
     return False
 
 
-@function(
-    "fn:unparsed-text-available($href as xs:string?, $encoding as xs:string) as xs:boolean", least=1
-)
+@function("fn:unparsed-text-available($href as xs:string?, $encoding as xs:string) as xs:boolean", least=1)
 def _text_available(_f: Frame, _uri: str | None, _encoding: str = "") -> bool:
     return False
 
@@ -58,5 +58,3 @@ def _environment_variable(_f: Frame, _name: str) -> None:
 @function("fn:available-environment-variables() as xs:string*")
 def _environment(_f: Frame) -> Items:
     return ()
-
-

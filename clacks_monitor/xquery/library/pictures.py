@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from math import copysign, isinf, isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import dates as d
 from clacks_monitor.xquery import values as v
@@ -23,8 +23,10 @@ from clacks_monitor.xquery.library.numerals import (
     ordinal_suffix,
     with_digits,
 )
-from clacks_monitor.xquery.runtime import Frame
-from clacks_monitor.xquery.static import DecimalFormat
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.runtime import Frame
+    from clacks_monitor.xquery.static import DecimalFormat
 
 _WIDE = Context(prec=2000)
 
@@ -165,8 +167,7 @@ def _digits(exact: Decimal, use: _Picture, form: DecimalFormat) -> str:
     if fraction:
         made += form.decimal_separator
         made += "".join(
-            (form.grouping_separator if i in use.fraction_groups and i else "") + c
-            for i, c in enumerate(fraction)
+            (form.grouping_separator if i in use.fraction_groups and i else "") + c for i, c in enumerate(fraction)
         )
     elif not made:
         made = "0"
@@ -191,8 +192,7 @@ def _group(whole: str, places: tuple[int, ...], separator: str, digits: int) -> 
 
 
 @function(
-    "fn:format-number($value as xs:numeric?, $picture as xs:string, $name as xs:string?)"
-    " as xs:string",
+    "fn:format-number($value as xs:numeric?, $picture as xs:string, $name as xs:string?) as xs:string",
     least=2,
 )
 def _format_number(f: Frame, value: Any, picture: str, name: str | None = None) -> str:
@@ -213,10 +213,21 @@ def _format_number(f: Frame, value: Any, picture: str, name: str | None = None) 
 
 
 # ---------------------------------------------------------------- dates
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _COMPONENTS = {"dateTime": "YMDdFWwHhPmsfZzCE", "date": "YMDdFWwZzCE", "time": "HhPmsfZzC"}
 _DEFAULTS = {"F": "n", "P": "n", "C": "n", "E": "n", "m": "01", "s": "01", "Z": "01:01", "z": "01:01"}
 _MARKER = re.compile(r"([YMDdFWwHhPmsfZzCE])(.*?)(?:,(\*|[0-9]+)(?:-(\*|[0-9]+))?)?")
@@ -349,9 +360,7 @@ def _number_or_name(  # noqa: PLR0913, PLR0917 - one marker
     return made + (ordinal_suffix(number) if modifier == "o" else "")
 
 
-def _cased(
-    name: str, given: str, least: int | None, most: int | None, *, explicit: bool
-) -> str:
+def _cased(name: str, given: str, least: int | None, most: int | None, *, explicit: bool) -> str:
     if most is not None and len(name) > most:
         name = name[: max(most, 3)] if most >= 3 else name[:most]  # noqa: PLR2004 - usual abbreviations
     if given == "N":
@@ -429,7 +438,36 @@ def _zone_digits(given: str, hours: int, minutes: int, least: int | None) -> str
 
 
 _CALENDARS = frozenset(
-    "AD AH AME AM AP AS BE CB CE CL CS EE FE ISO JE KE KY ME MS NS OS RS SE SH SS TE VE VS".split()
+    [
+        "AD",
+        "AH",
+        "AME",
+        "AM",
+        "AP",
+        "AS",
+        "BE",
+        "CB",
+        "CE",
+        "CL",
+        "CS",
+        "EE",
+        "FE",
+        "ISO",
+        "JE",
+        "KE",
+        "KY",
+        "ME",
+        "MS",
+        "NS",
+        "OS",
+        "RS",
+        "SE",
+        "SH",
+        "SS",
+        "TE",
+        "VE",
+        "VS",
+    ]
 )
 
 

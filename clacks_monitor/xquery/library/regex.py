@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from elementpath.regex import RegexError, translate_pattern
 
@@ -17,8 +17,10 @@ from clacks_monitor.xquery.builtins import function
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.nodes import Attribute, Element, Node, Text
 from clacks_monitor.xquery.overrides.patterns import prepared
-from clacks_monitor.xquery.runtime import Frame, Items
 from clacks_monitor.xquery.static import FN_NS
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.runtime import Frame, Items
 
 _FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": 0, "q": 0}
 
@@ -57,9 +59,7 @@ def _matches(_f: Frame, given: str | None, pattern: str, flags: str = "") -> boo
     " $flags as xs:string) as xs:string",
     least=3,
 )
-def _replace(
-    f: Frame, given: str | None, pattern: str, replacement: str, flags: str = ""
-) -> str:
+def _replace(f: Frame, given: str | None, pattern: str, replacement: str, flags: str = "") -> str:
     found = _nonempty(compiled(pattern, flags), pattern)
     if "q" in flags:
         made = found.sub(lambda _m: replacement, given or "")
@@ -102,9 +102,7 @@ def _replacement(text: str, groups: int) -> list[str | int]:
 
 @function("fn:tokenize($input as xs:string?, $pattern as xs:string, $flags as xs:string)"
           " as xs:string*", least=1)  # fmt: skip
-def _tokenize(
-    _f: Frame, given: str | None, pattern: str | None = None, flags: str = ""
-) -> Items:
+def _tokenize(_f: Frame, given: str | None, pattern: str | None = None, flags: str = "") -> Items:
     if pattern is None:
         return re.findall(r"[^ \t\n\r]+", given or "")
     found = _nonempty(compiled(pattern, flags), pattern)
@@ -170,9 +168,7 @@ def _parents(pattern: str) -> tuple[int, ...]:
     return tuple(parents)
 
 
-def _fill(
-    match: re.Match[str], start: int, end: int, around: int, parents: tuple[int, ...]
-) -> list[Node]:
+def _fill(match: re.Match[str], start: int, end: int, around: int, parents: tuple[int, ...]) -> list[Node]:
     kids: list[Node] = []
     text, pos = match.string, start
     inside = [i for i in range(1, match.re.groups + 1)

@@ -222,8 +222,7 @@ def _distinct_values(f: Frame, arg: Items, collation: str | None = None) -> Item
 
 
 @function(
-    "fn:index-of($seq as xs:anyAtomicType*, $search as xs:anyAtomicType, $collation as xs:string)"
-    " as xs:integer*",
+    "fn:index-of($seq as xs:anyAtomicType*, $search as xs:anyAtomicType, $collation as xs:string) as xs:integer*",
     least=2,
 )
 def _index_of(f: Frame, seq: Items, search: Any, collation: str | None = None) -> Items:
@@ -240,18 +239,14 @@ def equal(left: Any, right: Any, collation: Collation) -> bool:
 
 
 # ---------------------------------------------------------------- deep-equal
-@function(
-    "fn:deep-equal($a as item()*, $b as item()*, $collation as xs:string) as xs:boolean", least=2
-)
+@function("fn:deep-equal($a as item()*, $b as item()*, $collation as xs:string) as xs:boolean", least=2)
 def _deep_equal(f: Frame, a: Items, b: Items, collation: str | None = None) -> bool:
     return deep_equal(f, a, b, collation_of(f, collation))
 
 
 def deep_equal(f: Frame, a: Items, b: Items, by: Collation) -> bool:
     """fn:deep-equal."""
-    return len(a) == len(b) and all(
-        _same_item(f, x, y, by) for x, y in zip(a, b, strict=True)
-    )
+    return len(a) == len(b) and all(_same_item(f, x, y, by) for x, y in zip(a, b, strict=True))
 
 
 def _same_item(f: Frame, a: Any, b: Any, by: Collation) -> bool:
@@ -287,9 +282,7 @@ def _same_node(f: Frame, a: Node, b: Node, by: Collation) -> bool:
             if other is None or by.compare(x.text, other):
                 return False
         kids_a, kids_b = _content(a), _content(b)
-        return len(kids_a) == len(kids_b) and all(
-            _same_node(f, x, y, by) for x, y in zip(kids_a, kids_b, strict=True)
-        )
+        return len(kids_a) == len(kids_b) and all(_same_node(f, x, y, by) for x, y in zip(kids_a, kids_b, strict=True))
     f.run.budget.step()
     return by.compare(a.string_value, b.string_value) == 0
 
@@ -304,9 +297,7 @@ def _numbers(arg: Items) -> list[Any]:
 
 
 def _check_sum(values: list[Any]) -> None:
-    kinds = {
-        type_name(x) if isinstance(x, d.Duration) else category(x) for x in values
-    }
+    kinds = {type_name(x) if isinstance(x, d.Duration) else category(x) for x in values}
     if len(kinds) > 1 or not kinds <= {"number", "yearMonthDuration", "dayTimeDuration"}:
         raise QueryError("FORG0006", "These values cannot be added.")
 
@@ -340,8 +331,10 @@ def _extreme(f: Frame, arg: Items, collation: str | None, op: str) -> Any:
     values = _numbers(arg) if not isinstance(arg, range) else [arg[0], arg[-1]]
     by = collation_of(f, collation)
     kinds = {category(x) for x in values}
-    if len(kinds) > 1 or kinds & {"QName", "hexbinary"} or any(
-        isinstance(x, d.Moment) and x.name[0] == "g" for x in values
+    if (
+        len(kinds) > 1
+        or kinds & {"QName", "hexbinary"}
+        or any(isinstance(x, d.Moment) and x.name[0] == "g" for x in values)
     ):
         raise QueryError("FORG0006", "These values have no common order.")
     if kinds == {"number"}:
@@ -395,5 +388,3 @@ def _error(_f: Frame, code: v.QName | None = None, text: str = "", value: Items 
 @function("fn:trace($value as item()*, $label as xs:string) as item()*", least=1)
 def _trace(_f: Frame, value: Items, _label: str = "") -> Items:
     return value
-
-

@@ -60,9 +60,7 @@ def _collation_key(f: Frame, key: str, collation: str | None = None) -> v.Base64
     return v.Base64Binary((found if isinstance(found, str) else repr(found)).encode())
 
 
-@function(
-    "fn:concat($a as xs:anyAtomicType?, $b as xs:anyAtomicType?) as xs:string", variadic=True
-)
+@function("fn:concat($a as xs:anyAtomicType?, $b as xs:anyAtomicType?) as xs:string", variadic=True)
 def _concat(f: Frame, *parts: Any) -> str:
     made = [v.string_of(p) for p in parts if p is not None]
     f.run.budget.check_characters(sum(map(len, made)))
@@ -81,9 +79,7 @@ def _string_join(f: Frame, arg: Items, separator: str = "") -> str:
     "fn:substring($source as xs:string?, $start as xs:double, $length as xs:double) as xs:string",
     least=2,
 )
-def _substring(
-    _f: Frame, source: str | None, start: float, length: float | None = None
-) -> str:
+def _substring(_f: Frame, source: str | None, start: float, length: float | None = None) -> str:
     if source is None:
         return ""
     low = rounded_half_up(start)
@@ -194,8 +190,7 @@ def _substring_after(f: Frame, a: str | None, b: str | None, collation: str | No
 
 
 @function(
-    "fn:contains-token($input as xs:string*, $token as xs:string, $collation as xs:string)"
-    " as xs:boolean",
+    "fn:contains-token($input as xs:string*, $token as xs:string, $collation as xs:string) as xs:boolean",
     least=2,
 )
 def _contains_token(f: Frame, given: Items, token: str, collation: str | None = None) -> bool:
@@ -255,5 +250,3 @@ def _default_collation(f: Frame) -> str:
 @function("fn:default-language() as xs:language")
 def _default_language(_f: Frame) -> Any:
     return v.DERIVED["language"]("en")
-
-

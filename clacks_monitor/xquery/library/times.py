@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import dates as d
 from clacks_monitor.xquery.builtins import function
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.runtime import Frame
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.runtime import Frame
 
 
 @function("fn:current-dateTime() as xs:dateTimeStamp")
@@ -104,8 +106,7 @@ def _adjust(kind: str) -> None:
         return arg.adjusted(int(wanted.seconds) // 60)
 
     function(
-        f"fn:adjust-{kind}-to-timezone($arg as xs:{kind}?, $timezone as xs:dayTimeDuration?)"
-        f" as xs:{kind}?",
+        f"fn:adjust-{kind}-to-timezone($arg as xs:{kind}?, $timezone as xs:dayTimeDuration?) as xs:{kind}?",
         least=1,
     )(call)
 
@@ -117,7 +118,7 @@ for _kind in ("dateTime", "date", "time"):
 # ---------------------------------------------------------------- IETF dates
 _DAYS = "mon|tue|wed|thu|fri|sat|sun"
 _LONG_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ZONES = {"ut": 0, "utc": 0, "gmt": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300,
           "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}  # fmt: skip
 _CLOCK = r"(\d{1,2}):(\d\d)(?::(\d\d(?:\.\d+)?))?"
@@ -126,10 +127,10 @@ _MONTH = "(" + "|".join(_MONTHS) + ")"
 _WEEKDAY = rf"(?:(?:{_LONG_DAYS}|{_DAYS}),?\s+)?"
 _FIRST = re.compile(
     rf"\s*{_WEEKDAY}(\d{{1,2}})(?:\s+|\s*-\s*){_MONTH}(?:\s+|\s*-\s*)(\d{{4}}|\d\d)\s+{_CLOCK}{_ZONE}\s*",
-    re.I | re.A,
+    re.IGNORECASE | re.ASCII,
 )
 _SECOND = re.compile(
-    rf"\s*{_WEEKDAY}{_MONTH}(?:\s+|\s*-\s*)(\d{{1,2}})\s+{_CLOCK}{_ZONE}\s+(\d{{4}}|\d\d)\s*", re.I | re.A
+    rf"\s*{_WEEKDAY}{_MONTH}(?:\s+|\s*-\s*)(\d{{1,2}})\s+{_CLOCK}{_ZONE}\s+(\d{{4}}|\d\d)\s*", re.IGNORECASE | re.ASCII
 )
 
 
@@ -159,5 +160,3 @@ def _parse_ietf_date(_f: Frame, value: str | None) -> d.DateTime | None:
         return d.DateTime.parse(text)
     except ValueError:
         raise QueryError("FORG0010", f"'{value}' is no date as the IETF writes it.") from None
-
-

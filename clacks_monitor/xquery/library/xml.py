@@ -7,7 +7,7 @@ Source: F&O 3.1, section 14.9, and the serialization specification.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -29,8 +29,10 @@ from clacks_monitor.xquery.nodes import (
     from_lxml,
 )
 from clacks_monitor.xquery.output import check_option
-from clacks_monitor.xquery.runtime import Frame, Items
 from clacks_monitor.xquery.static import OUTPUT_NS
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.runtime import Frame, Items
 
 
 def _parser() -> etree.XMLParser:
@@ -105,7 +107,7 @@ def _parameters(given: Any) -> dict[str, str]:
 
 
 def _from_element(kid: Element, found: dict[str, str]) -> None:
-    if kid.local in found or kid.local in ("use-character-maps" if "use-character-maps" in found else "",):  # fmt: skip  # noqa: E501
+    if kid.local in found or kid.local == "use-character-maps" if "use-character-maps" in found else "":  # fmt: skip  # noqa: E501
         raise QueryError("SEPM0019", f"'{kid.local}' is given twice.")
     if kid.local == "use-character-maps":
         found[kid.local] = "".join(
@@ -152,9 +154,7 @@ def _from_map(given: Map) -> dict[str, str]:
         if isinstance(first, bool):
             found[name] = "yes" if first else "no"
         elif name in ("cdata-section-elements", "suppress-indentation"):
-            found[name] = " ".join(
-                f"{{{q.uri}}}{q.local}" for q in value if isinstance(q, v.QName)
-            )
+            found[name] = " ".join(f"{{{q.uri}}}{q.local}" for q in value if isinstance(q, v.QName))
         else:
             found[name] = v.string_of(first)
         if name == "method" and isinstance(first, str) and check_option(name, found[name], {}):
@@ -229,7 +229,22 @@ def _markup(parts: list[Node | str], how: dict[str, str], method: str) -> str:
 
 
 _VOID = frozenset(
-    "area base br col embed hr img input link meta basefont frame isindex param".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "basefont",
+        "frame",
+        "isindex",
+        "param",
+    ]
 )
 
 
@@ -258,9 +273,7 @@ class Writer:
         if character in self.map:
             return self.map[character]
         if character in special:
-            return {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}.get(
-                character, f"&#x{ord(character):X};"
-            )
+            return {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}.get(character, f"&#x{ord(character):X};")
         code = ord(character)
         if 0x7F <= code <= 0x9F or code == 0x2028:  # noqa: PLR2004 - controls, line separator
             return f"&#x{code:X};"
@@ -426,5 +439,3 @@ def _exponential(value: float) -> str:
     if float(f"{shortest}e{exponent}") != value:
         shortest = repr(value / 10 ** int(exponent))
     return f"{shortest}e{int(exponent)}"
-
-

@@ -10,7 +10,6 @@ import re
 from clacks_monitor.xquery.errors import QueryError
 
 
-
 def prepared(pattern: str, *, extended: bool) -> str:
     """A pattern ready for translation; raises FORX0002.
 
