@@ -63,6 +63,7 @@ class Watch:
         self._may_send = may_send
         self._queue = ""
         self._numbers = itertools.count(1)
+        self._looks = 0
         self._asked: dict[str, str] = {}
         self._replies: Replies | None = None
         self._requests: Requests | None = None
@@ -82,11 +83,11 @@ class Watch:
         self._timer = None
 
     def _look(self) -> None:
-        number = next(self._numbers)
+        due, self._looks = self._looks % EXCHANGE_EVERY == 0, self._looks + 1
         if self._asks:
             self._open()
             self._ask("queue", self._queue)
-        if number % EXCHANGE_EVERY == 1:
+        if due:
             if self._asks:
                 self._ask("exchange", self._dialect.source)
             elif self._probe is None and (self._may_send or not self._dialect.probes_by_sending):

@@ -253,6 +253,8 @@ class Wire:
         due = deadline / 1000
         if self._timer is not None and self._timer.action is not None and self._timer.due <= due:
             return
+        if self._timer is not None:
+            self._timer.cancel()
         self._timer = self._loop.later(due - self._clock.monotonic() + 0.001, self._ring)
 
     def _ring(self) -> None:

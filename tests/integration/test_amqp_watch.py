@@ -1,0 +1,101 @@
+"""What a broker does not say by itself: the exchange is gone, the own queue is full."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from proton import Message
+
+from clacks_monitor.amqp import watch
+from clacks_monitor.core.connection import ConnectionState, from_url
+from clacks_monitor.core.event import GapCause
+from tests.helpers.broker import BrokerProcess, running_broker
+from tests.helpers.broker_client import client
+from tests.helpers.recorder import Recorder, connection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def broker() -> Iterator[BrokerProcess]:
+    with running_broker("--queue-mb", "1") as process:
+        yield process
+
+
+@pytest.fixture(autouse=True)
+def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PERIOD_S", "HASTE_S"):
+        monkeypatch.setattr(watch, name, 0.05)
+    monkeypatch.setattr(watch, "EXCHANGE_EVERY", 2)
+
+
+def manage(broker: BrokerProcess, method: str, **arguments: object) -> None:
+    """Have the broker's management create or delete something."""
+    with client(broker.url) as bus:
+        receiver, address = bus.replies()
+        body = {"_object_id": {"_object_name": "org.apache.qpid.broker:broker:amqp-broker"}}
+        request = Message(
+            body=body | {"_method_name": method, "_arguments": arguments},
+            reply_to=address,
+            properties={"x-amqp-0-10.app-id": "qmf2", "qmf.opcode": "_method_request", "method": "request"},
+        )
+        bus.sender("qmf.default.direct").send(request)
+        answer = receiver.receive(timeout=20)
+        assert answer.properties["qmf.opcode"] == "_method_response", answer.body
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_deleted_exchange_is_noticed_and_subscribed_to_again_when_it_is_back(
+    broker: BrokerProcess, *, read_only: bool
+) -> None:
+    settings = replace(from_url(broker.url)[0], read_only=read_only)
+    with connection(settings) as (_made, recorder), connection(broker.url, receiving=False) as (sender, _sent):
+        manage(broker, "delete", type="exchange", name="org.clacks")
+        recorder.wait_state(ConnectionState.REFUSED)
+        assert "org.clacks" in recorder.last.reason
+        assert not recorder.last.subscribed
+        manage(broker, "create", type="exchange", name="org.clacks", properties={"exchange-type": "xml"})
+        recorder.wait_state(ConnectionState.CONNECTED)
+        (gap,) = recorder.gaps
+        assert gap.cause is GapCause.EXCHANGE_DELETED
+        assert gap.from_ns < gap.to_ns
+        sender.send(b"<a/>")
+        recorder.wait_messages(1)
+
+
+def test_the_queue_is_shown(broker: BrokerProcess) -> None:
+    with connection(broker.url) as (_made, recorder):
+        recorder.wait(lambda: recorder.last.queue_depth == 0.0, "the queue's filling")
+
+
+def test_what_the_queue_dropped_is_counted_exactly(broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The monitor stands still while 60 MB are published: its queue of 1 MB drops its oldest."""
+    go_on = threading.Event()
+    original = Recorder.receive
+    blocked = threading.Event()
+
+    def slow(self: Recorder, batch: list[object]) -> None:
+        blocked.set()
+        go_on.wait(60)
+        original(self, batch)  # type: ignore[arg-type] # the same list
+
+    monkeypatch.setattr(Recorder, "receive", slow)
+    count, body = 6000, b"x" * 10_000
+    with connection(broker.url) as (_made, recorder), connection(broker.url, receiving=False) as (sender, sent):
+        sender.send(b"first")
+        assert blocked.wait(30)
+        for _ in range(count):
+            sender.send(body)
+        sender.send(b"last")
+        sent.wait(lambda: len(sent.results) == count + 2, "the outcomes")
+        go_on.set()
+        recorder.wait(lambda: recorder.bodies()[-1:] == [b"last"], "the last event")
+        recorder.wait(lambda: recorder.gaps, "the gap")
+        lost = sum(gap.lost for gap in recorder.gaps)
+        assert {gap.cause for gap in recorder.gaps} == {GapCause.QUEUE_OVERFLOW}
+        assert lost > 0
+        assert len(recorder.messages) + lost == count + 2
