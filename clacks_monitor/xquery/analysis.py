@@ -116,8 +116,8 @@ def _required(node: s.Expr, bound: _Bound) -> frozenset[str] | None:
         case s.GeneralComparison(_, _, left, right):
             a, b = _required(left, bound), _required(right, bound)
             return a if b is None else b
-        case s.Quantified("some") if node.bindings:
-            return _required(node.bindings[0].source, bound)
+        case s.Quantified(_, "some", bindings):
+            return _required(bindings[0].source, bound)
         case s.Path() | s.Variable() | s.Step():
             return _of_path(node, bound)
     return None
@@ -147,10 +147,10 @@ _OTHER = s.Sequence(-1, ())
 def _binding(name: s.Name, value: s.Expr, bound: _Bound) -> s.Expr:
     """What a variable stands for; nothing known for one that hides another of its name."""
     hides = name in bound or any(isinstance(n, s.Variable) and n.name == name for n in s.walk(value))
-    return value if _is_path(value, bound) and not hides else _OTHER
+    return value if _is_path(value) and not hides else _OTHER
 
 
-def _is_path(node: s.Expr, bound: _Bound) -> bool:
+def _is_path(node: s.Expr) -> bool:
     return isinstance(node, (s.Path, s.Step, s.Variable, s.ContextItem))
 
 

@@ -245,7 +245,7 @@ def _partial(c: Compiler, code: Code, node: s.FunctionCall | s.DynamicCall) -> C
             values: list[Any] = list(fixed)
             for hole, value in zip(holes, rest, strict=True):
                 values[hole] = value
-            return function.call(values, run)  # type: ignore[no-any-return]  # Items
+            return function.call(values, run)
 
         types = tuple(function.parameters[i] for i in holes)
         return (Function(None, types, function.result, call),)

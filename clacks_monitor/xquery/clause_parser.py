@@ -56,7 +56,7 @@ class ClauseParser(ExpressionParser):
             clauses += found
         return s.Flwor(start, tuple(clauses), self.single())
 
-    def _clause(self, *, first: bool) -> list[s.Clause] | None:  # noqa: PLR0911 - one per clause
+    def _clause(self, *, first: bool) -> list[s.Clause] | None:
         at = self.space()
         match self.word():
             case "for" if self._for_ahead():

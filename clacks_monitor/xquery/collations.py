@@ -121,9 +121,7 @@ def _is_variable(character: str) -> bool:
     return unicodedata.category(character)[0] in "ZP"
 
 
-def _uca_key(  # noqa: PLR0913 - the options of one collation
-    text: str, strength: int, *, numeric: bool, blanked: bool, upper: bool, case: bool
-) -> tuple[object, ...]:
+def _uca_key(text: str, strength: int, *, numeric: bool, blanked: bool, upper: bool, case: bool) -> tuple[object, ...]:
     full = unicodedata.normalize("NFKD", text)
     if blanked:
         full = "".join(c for c in full if not _is_variable(c))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery import values as v
-from clacks_monitor.xquery.casting import cast
+from clacks_monitor.xquery.casting import to_qname
 from clacks_monitor.xquery.errors import TOO_LARGE, LimitError, QueryError
 from clacks_monitor.xquery.expressions import located
 from clacks_monitor.xquery.functions import Array, Function
@@ -177,6 +177,7 @@ def _check_xml_id(element: Element) -> None:
 
 # ---------------------------------------------------------------- direct
 def direct_element(c: Compiler, node: s.DirectElement) -> Code:
+    """Compile `<name>...</name>`."""
     outer, outer_default = c.namespaces, c.default_element
     declared = dict(node.namespaces)
     if declared:
@@ -241,15 +242,18 @@ def _attribute_text(f: Frame, parts: list[str | Code]) -> str:
 
 
 def direct_comment(_c: Compiler, node: s.DirectComment) -> Code:
+    """Compile `<!-- -->`."""
     return lambda _f: (Comment(node.text, None),)
 
 
 def direct_pi(_c: Compiler, node: s.DirectPI) -> Code:
+    """Compile `<? ?>`."""
     return lambda _f: (ProcessingInstruction(node.target, node.text, None),)
 
 
 # ---------------------------------------------------------------- computed
 def computed(c: Compiler, node: s.ComputedNode) -> Code:
+    """Compile `element n { }` and its siblings."""
     content = c.compile(node.content) if node.content is not None else lambda _f: EMPTY
     name: Any = None
     if isinstance(node.name, s.Name):
@@ -298,11 +302,9 @@ def _lexical_name(value: str, namespaces: dict[str, str]) -> v.QName:
     if braced is not None and is_ncname(braced.group(2)):
         return v.QName(" ".join(braced.group(1).split()), braced.group(2))
     try:
-        found = cast(str(value), "QName", namespaces)
+        found = to_qname(str(value), namespaces)
     except QueryError as error:
         raise QueryError("XQDY0074", f"'{value}' is no name that is known here.") from error
-    if not isinstance(found, v.QName):
-        raise AssertionError("a cast to xs:QName gives one")
     return found
 
 

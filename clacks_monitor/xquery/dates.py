@@ -101,9 +101,10 @@ class Moment:
             k: Decimal(v) if k == "seconds" else int(v) for k, v in found.items() if k != "timezone"
         }
         values["timezone"] = _timezone(found["timezone"])
-        return cls(**values)._checked(text)  # type: ignore[arg-type]  # names are the fields
+        return cls(**values).checked(text)  # type: ignore[arg-type]  # names are the fields
 
-    def _checked(self, text: str) -> Self:
+    def checked(self, text: str) -> Self:
+        """Return the moment, midnight moved to the next day; ValueError when there is none."""
         if not 1 <= self.month <= 12 or not 1 <= self.day <= days_in_month(self.year, self.month):  # noqa: PLR2004
             raise ValueError(f"'{text}' is no xs:{self.name}")
         if abs(self.year) > _MAX_YEAR:
@@ -268,8 +269,9 @@ class GYearMonth(Moment):
     pattern = re.compile(_YEAR + r"-(\d\d)" + _TZ, re.ASCII)
     parts = ("year", "month")
 
-    def _checked(self, text: str) -> Self:
-        return Moment._checked(replace(self, day=1), text)
+    def checked(self, text: str) -> Self:
+        """Check the month only."""
+        return Moment.checked(replace(self, day=1), text)
 
     def _text(self) -> str:
         return f"{self._year_string()}-{self.month:02}"
@@ -295,8 +297,9 @@ class GMonth(Moment):
     pattern = re.compile(r"--(\d\d)" + _TZ, re.ASCII)
     parts = ("month",)
 
-    def _checked(self, text: str) -> Self:
-        return Moment._checked(replace(self, day=1), text)
+    def checked(self, text: str) -> Self:
+        """Check the month only."""
+        return Moment.checked(replace(self, day=1), text)
 
     def _text(self) -> str:
         return f"--{self.month:02}"

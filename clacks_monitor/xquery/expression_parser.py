@@ -335,7 +335,7 @@ class ExpressionParser(TypeParser):
         number = self.number()
         if isinstance(number, int):
             return s.Literal(at, number)
-        self.unexpected("a key: a name, a number, * or an expression in parentheses")
+        raise self.surprise("a key: a name, a number, * or an expression in parentheses")
 
     def arguments(self) -> tuple[s.Expr, ...]:
         """ArgumentList."""

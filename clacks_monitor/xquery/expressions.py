@@ -80,7 +80,7 @@ def variable(c: Compiler, node: s.Variable) -> Code:
     slot = c.scope.get(node.name)
     if slot is not None:
         index = slot
-        return lambda f: f.vars[index]  # type: ignore[no-any-return]  # a slot holds Items
+        return lambda f: f.vars[index]
     name = node.name
     if name not in c.visible_globals:
         raise QueryError("XPST0008", f"The variable ${name} is not declared.", at=node.at)

@@ -97,10 +97,8 @@ def _for(c: Compiler, clause: s.ForClause, before: Stage, _first: int) -> Stage:
                 if position_slot is not None:
                     f.vars[position_slot] = (0,)
                 yield
-            position = 0
-            for item in found:
+            for position, item in enumerate(found, 1):
                 f.run.budget.step()
-                position += 1
                 if wanted is not None:
                     try:
                         _check((item,), wanted)
@@ -263,9 +261,9 @@ def _group_by(c: Compiler, clause: s.GroupByClause, before: Stage, first: int) -
         for _ in before(f):
             f.run.budget.step()
             try:
-                values = []
-                for value, slot, wanted, _c in keys:
-                    values.append(_group_value(value(f), wanted))
+                values: list[Items] = []
+                for code, slot, wanted, _c in keys:
+                    values.append(_group_value(code(f), wanted))
                     f.vars[slot] = values[-1]
             except QueryError as error:
                 error.at = at if error.at is None else error.at
@@ -276,8 +274,8 @@ def _group_by(c: Compiler, clause: s.GroupByClause, before: Stage, first: int) -
             for slot in range(first, last):
                 if slot not in key_slots:
                     f.vars[slot] = _joined(f, [m[slot - first] for m in members])
-            for (_, slot, _, _), value in zip(keys, values, strict=True):
-                f.vars[slot] = value
+            for (_, slot, _, _), found in zip(keys, values, strict=True):
+                f.vars[slot] = found
             yield
 
     return run
@@ -378,7 +376,7 @@ def _set(f: Frame, slots: _Slots, items: Items, position: int) -> None:
         f.vars[following] = items[position + 1 : position + 2]
 
 
-def _end_of(  # noqa: PLR0913, PLR0917 - the state of one window
+def _end_of(
     f: Frame,
     items: Items,
     position: int,

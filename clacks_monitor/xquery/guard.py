@@ -41,8 +41,8 @@ NO_WORKER: Final = "CLACKS0004"
 """The code of a verdict when the worker process cannot be started."""
 SECONDS: Final = 0.5
 """Processor time that one query may take for one small event."""
-MEMORY: Final = 512 * 1024 * 1024
-"""Address space of the worker, in bytes."""
+MEMORY: Final = 488 * 1024 * 1024
+"""Address space of the worker, in bytes: half a gigabyte, whichever way that is counted."""
 _BATCH_BYTES: Final = 1_000_000
 _BATCH_PAIRS: Final = 512
 _MAX_QUERIES: Final = 1_000

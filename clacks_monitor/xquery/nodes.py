@@ -101,8 +101,8 @@ class Parent(Node):
         while stack:
             node = stack.pop()
             found.append(node)
-            if isinstance(node, Parent) and node._kids:
-                stack += node._kids[::-1]
+            if isinstance(node, Parent):
+                stack += node.kids[::-1]
         del found[0]
         return found
 
@@ -352,10 +352,7 @@ def load(top: Parent) -> None:
         while stack:
             node = stack.pop()
             if isinstance(node, Parent):
-                kids = node._kids
-                if kids is None:
-                    kids = node._kids = node._made()
-                stack += kids
+                stack += node.kids
 
 
 def _of_special(source: Any, parent: Node) -> Node:

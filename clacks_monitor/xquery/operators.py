@@ -27,6 +27,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 GENERAL = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _DIVISION = Context(prec=40)
 _EXACT = Context(prec=5000)
+_NANOSECOND = Decimal("1e-9")
 _MAX_BITS = 200_000
 
 
@@ -276,5 +277,5 @@ def _scaled(op: str, left: d.Duration, right: Any, *, months: bool) -> d.Duratio
 def _duration(kind: type[d.Duration], months: int, seconds: Decimal) -> d.Duration:
     if abs(months) > 10**15 or abs(seconds) > 10**20:
         raise QueryError("FODT0002", "The duration is too large.")
-    return kind(months, seconds.quantize(Decimal("1.000000000"), ROUND_HALF_UP, _DIVISION)
-                if seconds.as_tuple().exponent < -9 else seconds)  # type: ignore[operator]  # fmt: skip
+    rounded = seconds.quantize(_NANOSECOND, ROUND_HALF_UP, _DIVISION)
+    return kind(months, seconds if seconds == rounded else rounded)

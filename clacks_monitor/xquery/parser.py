@@ -216,7 +216,7 @@ class ModuleParser(ConstructorParser):
         for word in words:
             if self.take_word(word):
                 return word
-        self.unexpected(" or ".join(f"'{word}'" for word in words))
+        raise self.surprise(" or ".join(f"'{word}'" for word in words))
 
     def _boundary_space(self, start: int) -> None:
         self._once("boundary-space", "XQST0068", start)

@@ -160,6 +160,7 @@ def predicate(c: Compiler, node: s.Expr) -> Callable[[Items, Frame], Items]:
 
 
 def step(c: Compiler, node: s.Step) -> Code:
+    """Compile an axis step."""
     take = one_step(c, node)
 
     def run(f: Frame) -> Items:
@@ -191,11 +192,14 @@ def one_step(c: Compiler, node: s.Step) -> Callable[[Node, Frame], Items]:
 
 
 def filtered(c: Compiler, node: s.Filter) -> Code:
+    """Compile `base[predicate]`."""
     base, test = c.compile(node.base), predicate(c, node.predicate)
     return located(lambda f: test(base(f), f), node.at)
 
 
 def root(_c: Compiler, node: s.Root) -> Code:
+    """Compile the leading `/`."""
+
     def run(f: Frame) -> Items:
         item = f.context()
         if not isinstance(item, Node):
@@ -267,6 +271,7 @@ def order_of(node: s.Expr) -> tuple[bool, bool]:
 
 
 def path(c: Compiler, original: s.Path) -> Code:
+    """Compile `left/right`."""
     node = merged(original)
     left = c.compile(node.left)
     in_order = order_of(node)[0]

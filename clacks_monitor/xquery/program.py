@@ -107,12 +107,12 @@ class Program:
             if len(found) != 1:
                 raise QueryError("XPTY0004", "The context item must be one item.", at=declaration.at)
             frame.item = found[0]
-        if declaration.type is not None and frame.item is not ABSENT:
-            if not item_matches(frame.item, declaration.type):
-                raise QueryError("XPTY0004", "The context item has not its declared type.", at=declaration.at)
+        wanted = declaration.type
+        if wanted is not None and frame.item is not ABSENT and not item_matches(frame.item, wanted):
+            raise QueryError("XPTY0004", "The context item has not its declared type.", at=declaration.at)
 
     def _externals(self, properties: Mapping[str, object]) -> dict[s.Name, Items]:
-        found = {}
+        found: dict[s.Name, Items] = {}
         for name, known in self.globals.items():
             if known.declaration.external and not name.uri and name.local in properties:
                 found[name] = (of_property(properties[name.local]),)
@@ -142,14 +142,14 @@ def global_value(f: Frame, declaration: s.VariableDeclaration) -> Items:
     run.busy.add(name)
     item = run.initial.item if run.initial is not None else ABSENT
     value = known.code(Frame(run, [None] * known.size, item))
-    if declaration.type is not None:
-        # No function conversion rules here: the value must have the type as it is.
-        if not matches(value, declaration.type):
-            raise QueryError(
-                "XPTY0004",
-                f"${name} must be {type_string(declaration.type)}, not {described(value)}.",
-                at=declaration.at,
-            )
+    wanted = declaration.type
+    # No function conversion rules here: the value must have the type as it is.
+    if wanted is not None and not matches(value, wanted):
+        raise QueryError(
+            "XPTY0004",
+            f"${name} must be {type_string(wanted)}, not {described(value)}.",
+            at=declaration.at,
+        )
     run.busy.discard(name)
     run.values[name] = value
     return value

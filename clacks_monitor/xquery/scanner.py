@@ -60,13 +60,21 @@ class Scanner:
     # ------------------------------------------------------------ errors
     def fail(self, reason: str, code: str = "XPST0003", at: int | None = None) -> NoReturn:
         """Raise a static error here, or at the given offset."""
-        raise QueryError(code, reason, at=self.pos if at is None else at)
+        raise self.failure(reason, code, at)
+
+    def failure(self, reason: str, code: str = "XPST0003", at: int | None = None) -> QueryError:
+        """Return the static error for this place, or the given offset."""
+        return QueryError(code, reason, at=self.pos if at is None else at)
 
     def unexpected(self, wanted: str) -> NoReturn:
         """Raise the error for something other than what the grammar wants here."""
+        raise self.surprise(wanted)
+
+    def surprise(self, wanted: str) -> QueryError:
+        """Return the error for something other than what the grammar wants here."""
         self.space()
         found = self.text[self.pos : self.pos + 20].split("\n")[0]
-        self.fail(
+        return self.failure(
             f"Expected {wanted}, but found '{found}'." if found else f"Expected {wanted}, but the query ends here."
         )
 

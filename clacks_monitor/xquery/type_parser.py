@@ -29,6 +29,7 @@ KIND_TESTS = frozenset(
         "document-node", "namespace-node", "schema-element", "schema-attribute",
     )
 )  # fmt: skip
+_ANY_OF: dict[str, ItemTest] = {"function": FunctionTest(), "map": MapTest(), "array": ArrayTest()}
 _WILDCARD = re.compile(rf"\*:({NCNAME})|({NCNAME}):\*|\*")
 
 
@@ -95,9 +96,9 @@ class TypeParser(Scanner):
             self.expect("(")
             if self.take("*"):
                 self.expect(")")
-                return {"function": FunctionTest(), "map": MapTest(), "array": ArrayTest()}[word]
+                return _ANY_OF[word]
             return self._compound(word)
-        self.fail(f"'{word}(' is no type.", at=start)
+        raise self.failure(f"'{word}(' is no type.", at=start)
 
     def _compound(self, word: str) -> ItemTest:
         if word == "array":
@@ -150,7 +151,7 @@ class TypeParser(Scanner):
         if kind.startswith("schema-"):
             self.eqname(self.static.default_element)
             self.fail(f"{kind}() needs schemas, which queries cannot use.", "XPST0008", start)
-        self.unexpected("')'")
+        raise self.surprise("')'")
 
     def _typed_test(self, kind: str) -> KindTest:
         if self.take("*"):

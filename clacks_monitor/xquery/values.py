@@ -15,6 +15,8 @@ from math import copysign, isinf, isnan
 from typing import Self
 
 # Enough for the figures that the F&O tests compute with, and bounded.
+# Doubles below this are written without an exponent.
+_PLAIN_TO = Decimal(1000000)
 DECIMALS = Context(prec=60, rounding=ROUND_DOWN)
 
 
@@ -132,7 +134,7 @@ def double_string(value: float) -> str:
         return "-0" if copysign(1, value) < 0 else "0"
     shortest = _shortest_single(value) if isinstance(value, Float) else repr(float(value))
     exact = Decimal(shortest)
-    if Decimal("1e-6") <= abs(exact) < 1000000:
+    if Decimal("1e-6") <= abs(exact) < _PLAIN_TO:
         return decimal_string(exact)
     sign, digits, exponent = exact.as_tuple()
     figures = "".join(map(str, digits)).rstrip("0") or "0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from elementpath import datatypes, get_node_tree
 from elementpath import xpath_nodes as n
@@ -42,7 +42,7 @@ class _Map(XPathMap):
         super().__init__(_PARSER, [])
         self._pairs = pairs
 
-    def items(self, context: Any = None) -> Any:
+    def items(self, _context: Any = None) -> Any:
         return self._pairs
 
 
@@ -120,9 +120,9 @@ def _node(node: own.Node) -> Any:
         name = f"{{{node.uri}}}{node.local}" if node.uri else node.local
         return n.TextAttributeNode(name, node.text)
     if isinstance(node, own.ProcessingInstruction):
-        return n.ProcessingInstructionNode(etree.PI(node.local, node.text))
+        return n.ProcessingInstructionNode(cast("Any", etree.PI(node.local, node.text)))
     if isinstance(node, own.Comment):
-        return n.CommentNode(etree.Comment(node.text))
+        return n.CommentNode(node.text)
     return n.TextNode(node.string_value)
 
 

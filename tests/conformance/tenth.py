@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
     if not (folder / "qt3.py").exists():
         sys.stderr.write(f"SKIPPED: there are no W3C tests in {folder}; nothing was checked.\n")
         return 0
-    known = {line for line in LIST.read_text(encoding="utf-8").splitlines() if line[:1] not in "#"}
+    known = {line for line in LIST.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")}
     if "--all" in arguments:
         failed, last = failures(folder)
         sys.stdout.write(f"{last}\n")

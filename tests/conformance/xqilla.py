@@ -51,9 +51,9 @@ def main(arguments: list[str]) -> int:
         if ours.split(" ")[0] == row["verdict"]:
             agreed += 1
         else:
-            print(f"broker {row['verdict']}, we {ours}: {row.get('event')} {row.get('props')} "
-                  f"{row['query']!r}")  # fmt: skip
-    print(f"{agreed} of {len(rows)} verdicts agree")
+            where = f"{row.get('event')} {row.get('props')} {row['query']!r}"
+            sys.stdout.write(f"broker {row['verdict']}, we {ours}: {where}\n")
+    sys.stdout.write(f"{agreed} of {len(rows)} verdicts agree\n")
     return 0 if agreed >= 0.99 * len(rows) else 1
 
 

@@ -305,7 +305,7 @@ def _xml_to_json(_f: Frame, node: Node | None, options: Map | None = None) -> st
         if len(tops) != 1 or others:
             raise _invalid("The document must have one element.")
         node = tops[0]
-    return _json_of(node, in_map=False)
+    return _json_of(node)
 
 
 def _invalid(reason: str) -> QueryError:
@@ -316,12 +316,11 @@ _ALLOWED = {"string": {"escaped"}, "map": set(), "array": set(), "number": set()
             "boolean": set(), "null": set()}  # fmt: skip
 
 
-def _json_of(node: Node, *, in_map: bool) -> str:
+def _json_of(node: Node) -> str:
     if not isinstance(node, Element) or node.uri != FN_NS or node.local not in _ALLOWED:
         raise _invalid("This element does not stand for JSON.")
     for a in node.attributes:
-        keys = {"key", "escaped-key"} if in_map else {"key", "escaped-key"}
-        known = a.local in _ALLOWED[node.local] or a.local in keys
+        known = a.local in _ALLOWED[node.local] or a.local in ("key", "escaped-key")
         if a.uri == FN_NS or (not a.uri and not known):
             raise _invalid(f"The attribute {a.local} does not belong here.")
         if a.local in ("escaped", "escaped-key") and a.text.strip() not in ("true", "false", "1", "0"):
@@ -332,7 +331,7 @@ def _json_of(node: Node, *, in_map: bool) -> str:
         if texts.strip():
             raise _invalid(f"A {node.local} holds no text.")
         if node.local == "array":
-            return "[" + ",".join(_json_of(k, in_map=False) for k in elements) + "]"
+            return "[" + ",".join(_json_of(k) for k in elements) + "]"
         return _map_of(elements)
     if elements:
         raise _invalid(f"A {node.local} holds no elements.")
@@ -351,7 +350,7 @@ def _map_of(elements: list[Element]) -> str:
         if plain in seen:
             raise _invalid(f"The key '{key}' appears twice.")
         seen.add(plain)
-        out.append(f'"{name}":{_json_of(k, in_map=True)}')
+        out.append(f'"{name}":{_json_of(k)}')
     return "{" + ",".join(out) + "}"
 
 

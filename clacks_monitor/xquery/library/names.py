@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import values as v
 from clacks_monitor.xquery.builtins import function
-from clacks_monitor.xquery.casting import cast
+from clacks_monitor.xquery.casting import to_qname
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.static import XML_NS
 
@@ -22,13 +22,11 @@ if TYPE_CHECKING:
 def _qname(_f: Frame, uri: str | None, name: str) -> v.QName:
     prefix = name.partition(":")[0] if ":" in name else ""
     try:
-        found = cast(str(name), "QName", {prefix: "x", "": "x"})
+        found = to_qname(str(name), {prefix: "x", "": "x"})
     except QueryError:
         raise QueryError("FOCA0002", f"'{name}' is no name.") from None
     if prefix and not uri:
         raise QueryError("FOCA0002", "A name without a namespace cannot have a prefix.")
-    if not isinstance(found, v.QName):
-        raise AssertionError("a cast to xs:QName gives one")
     return v.QName(str(uri or ""), found.local, found.prefix)
 
 
@@ -37,11 +35,10 @@ def _resolve_qname(_f: Frame, name: str | None, element: Element) -> v.QName | N
     if name is None:
         return None
     try:
-        found = cast(str(name), "QName", {**element.namespaces, "xml": XML_NS})
+        return to_qname(str(name), {**element.namespaces, "xml": XML_NS})
     except QueryError as error:
         code = "FOCA0002" if error.code == "FORG0001" else error.code
         raise QueryError(code, error.reason) from None
-    return found  # type: ignore[return-value]  # a cast to xs:QName gives one
 
 
 @function("fn:prefix-from-QName($arg as xs:QName?) as xs:NCName?")

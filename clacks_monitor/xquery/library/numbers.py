@@ -126,7 +126,7 @@ def _logarithm(do: Callable[[float], float]) -> Callable[[float], float]:
 
 
 def _exp10(x: float) -> float:
-    return 10.0**x
+    return math.pow(10.0, x)
 
 
 for _name, _do in (

@@ -47,9 +47,13 @@ _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "X
 _MAX_WORDS = 10**21
 # First character of a numbering, how many it has, and the value of its first character.
 _SEQUENCES = {
-    "α": (25, 1), "Α": (25, 1), "①": (20, 1), "⑴": (20, 1), "⒈": (20, 1), "❶": (10, 1),
+    "\u03b1": (25, 1), "\u0391": (25, 1), "①": (20, 1), "⑴": (20, 1), "⒈": (20, 1), "❶": (10, 1),
     "➀": (10, 1), "➊": (10, 1), "⓵": (10, 1), "㉑": (15, 21),
 }  # fmt: skip
+
+
+_WORDS = frozenset(("w", "W", "Ww"))
+_GREEK = "\u03b1\u0391"
 
 
 def words(number: int) -> str:
@@ -102,25 +106,25 @@ def alphabetic(number: int, first: str, count: int = 26) -> str:
     return out
 
 
-def named_numbering(number: int, token: str, *, ordinal: bool) -> str | None:
-    """The number in one of the numberings that a single token names; None for any other token."""
-    if token in ("w", "W", "Ww") and number < _MAX_WORDS:
+def named_numbering(number: int, style: str, *, ordinal: bool) -> str | None:
+    """Write the number in the numbering that a single style names; None for any other style."""
+    if style in _WORDS and number < _MAX_WORDS:
         text = ordinal_words(number) if ordinal else words(number)
-        if token == "Ww":
+        if style == "Ww":
             small = ("and",)
             return " ".join(w if w in small else w.capitalize() for w in text.split(" "))
-        return text.upper() if token == "W" else text
-    if token in ("i", "I") and 0 < number < 5000:  # noqa: PLR2004 - Roman digits end there
-        return roman(number) if token == "I" else roman(number).lower()
-    if token in ("a", "A") and number > 0:
-        return alphabetic(number, token)
-    if token in _SEQUENCES:
-        count, start = _SEQUENCES[token]
-        if token in "αΑ" and number > 0:
-            return _greek(number, token)
+        return text.upper() if style == "W" else text
+    if style in ("i", "I") and 0 < number < 5000:  # noqa: PLR2004 - Roman digits end there
+        return roman(number) if style == "I" else roman(number).lower()
+    if style in ("a", "A") and number > 0:
+        return alphabetic(number, style)
+    if style in _SEQUENCES:
+        count, start = _SEQUENCES[style]
+        if style in _GREEK and number > 0:
+            return _greek(number, style)
         if start <= number < start + count:
-            return chr(ord(token) + number - start)
-        if number == 0 and token == "①":
+            return chr(ord(style) + number - start)
+        if number == 0 and style == "①":
             return "⓪"
         return str(number)
     return None

@@ -305,7 +305,7 @@ def _amount(value: d.Moment, letter: str) -> int:
         case "F":
             return weekday
         case "W":
-            return _iso_week(value.year, day, weekday)
+            return _iso_week(day, weekday)
         case "w":
             thursday = d.civil_from_days(day - weekday + 4)[2]
             return (thursday - 1) // 7 + 1
@@ -320,13 +320,13 @@ def _amount(value: d.Moment, letter: str) -> int:
     return 0
 
 
-def _iso_week(year: int, day: int, weekday: int) -> int:
+def _iso_week(day: int, weekday: int) -> int:
     thursday = day - weekday + 4
     year_of_week = d.civil_from_days(thursday)[0]
     return (thursday - d.days_from_civil(year_of_week, 1, 1)) // 7 + 1
 
 
-def _number_or_name(  # noqa: PLR0913, PLR0917 - one marker
+def _number_or_name(
     value: d.Moment, letter: str, given: str, modifier: str,
     width: tuple[int | None, int | None], *, explicit: bool,
 ) -> str:  # fmt: skip
@@ -472,7 +472,7 @@ _CALENDARS = frozenset(
 
 
 def _declare(kind: str) -> None:
-    def call(  # noqa: PLR0913, PLR0917 - the function's parameters
+    def call(
         _f: Frame, value: d.Moment | None, picture: str, language: str | None = None,
         calendar: str | None = None, _place: str | None = None,
     ) -> str | None:  # fmt: skip

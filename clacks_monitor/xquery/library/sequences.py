@@ -347,7 +347,7 @@ def _extreme(f: Frame, arg: Items, collation: str | None, op: str) -> Any:
                 best = value
         except QueryError as error:
             raise QueryError("FORG0006", "These values have no common order.") from error
-    return str(best) if type(best) is v.AnyURI and any(type(x) is not v.AnyURI for x in values) else best  # fmt: skip  # noqa: E501
+    return str(best) if type(best) is v.AnyURI and any(type(x) is not v.AnyURI for x in values) else best  # fmt: skip
 
 
 def _extreme_number(values: list[Any], op: str) -> Any:

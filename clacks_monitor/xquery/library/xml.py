@@ -107,7 +107,7 @@ def _parameters(given: Any) -> dict[str, str]:
 
 
 def _from_element(kid: Element, found: dict[str, str]) -> None:
-    if kid.local in found or kid.local == "use-character-maps" if "use-character-maps" in found else "":  # fmt: skip  # noqa: E501
+    if kid.local in found or kid.local == "use-character-maps" if "use-character-maps" in found else "":  # fmt: skip
         raise QueryError("SEPM0019", f"'{kid.local}' is given twice.")
     if kid.local == "use-character-maps":
         found[kid.local] = "".join(
@@ -137,31 +137,38 @@ def _from_map(given: Map) -> dict[str, str]:
     for key, value in given.entries():
         if not isinstance(key, str) or not value:
             continue
-        name, first = str(key), value[0]
-        if name == "use-character-maps":
-            if not isinstance(first, Map):
-                raise QueryError("XPTY0004", "use-character-maps must be a map.")
-            if not all(isinstance(k, str) and len(x) == 1 for k, x in first.entries()):
-                raise QueryError("XPTY0004", "use-character-maps must map strings to strings.")
-            found[name] = "".join(f"{k}\t{v.string_of(x[0])}\n" for k, x in first.entries())
-            continue
-        if len(value) > 1 and name not in ("cdata-section-elements", "suppress-indentation"):
-            raise QueryError("XPTY0004", f"'{name}' must be one value.")
-        if (name in _YES_NO or name == "standalone") and not isinstance(first, (bool, v.Untyped)):
-            raise QueryError("XPTY0004", f"'{name}' must be a boolean.")
-        if name in ("method", "item-separator", "encoding", "media-type") and not isinstance(first, (str, v.QName)):  # fmt: skip  # noqa: E501
-            raise QueryError("XPTY0004", f"'{name}' must be a string.")
-        if isinstance(first, bool):
-            found[name] = "yes" if first else "no"
-        elif name in ("cdata-section-elements", "suppress-indentation"):
-            found[name] = " ".join(f"{{{q.uri}}}{q.local}" for q in value if isinstance(q, v.QName))
-        else:
-            found[name] = v.string_of(first)
-        if name == "method" and isinstance(first, str) and check_option(name, found[name], {}):
-            raise QueryError("SEPM0016", f"There is no method '{found[name]}'.")
-        if name == "html-version" and not isinstance(first, (int, float)) and not hasattr(first, "as_tuple"):  # fmt: skip  # noqa: E501
-            raise QueryError("XPTY0004", "html-version must be a decimal.")
+        name = str(key)
+        found[name] = _character_map(value[0]) if name == "use-character-maps" else _parameter(name, value)
     return found
+
+
+def _character_map(given: Any) -> str:
+    if not isinstance(given, Map):
+        raise QueryError("XPTY0004", "use-character-maps must be a map.")
+    if not all(isinstance(k, str) and len(x) == 1 for k, x in given.entries()):
+        raise QueryError("XPTY0004", "use-character-maps must map strings to strings.")
+    return "".join(f"{k}\t{v.string_of(x[0])}\n" for k, x in given.entries())
+
+
+def _parameter(name: str, value: Items) -> str:
+    first = value[0]
+    if len(value) > 1 and name not in ("cdata-section-elements", "suppress-indentation"):
+        raise QueryError("XPTY0004", f"'{name}' must be one value.")
+    if (name in _YES_NO or name == "standalone") and not isinstance(first, (bool, v.Untyped)):
+        raise QueryError("XPTY0004", f"'{name}' must be a boolean.")
+    if name in ("method", "item-separator", "encoding", "media-type") and not isinstance(first, (str, v.QName)):  # fmt: skip  # noqa: E501
+        raise QueryError("XPTY0004", f"'{name}' must be a string.")
+    if isinstance(first, bool):
+        made = "yes" if first else "no"
+    elif name in ("cdata-section-elements", "suppress-indentation"):
+        made = " ".join(f"{{{q.uri}}}{q.local}" for q in value if isinstance(q, v.QName))
+    else:
+        made = v.string_of(first)
+    if name == "method" and isinstance(first, str) and check_option(name, made, {}):
+        raise QueryError("SEPM0016", f"There is no method '{made}'.")
+    if name == "html-version" and not isinstance(first, (int, float)) and not hasattr(first, "as_tuple"):  # fmt: skip
+        raise QueryError("XPTY0004", "html-version must be a decimal.")
+    return made
 
 
 # ---------------------------------------------------------------- serialize
@@ -220,7 +227,7 @@ def _markup(parts: list[Node | str], how: dict[str, str], method: str) -> str:
         else:
             writer.node(part, {})
     body = "".join(writer.out)
-    wants = how.get("omit-xml-declaration", "yes" if method != "xml" or "standalone" not in how else "no")  # fmt: skip  # noqa: E501
+    wants = how.get("omit-xml-declaration", "yes" if method != "xml" or "standalone" not in how else "no")  # fmt: skip
     if method in ("xml", "xhtml") and wants == "no":
         alone = how.get("standalone", "omit")
         extra = f' standalone="{alone}"' if alone in ("yes", "no") else ""
