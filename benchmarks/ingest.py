@@ -1,4 +1,4 @@
-"""How fast events get in: a bare proton receiver, the session without a window, and the window; same publisher, same run.
+"""How fast events get in: a bare proton receiver, the session without a window, and the window, with one publisher.
 
     python -m benchmarks.ingest [--count 60000] [--json]
 
@@ -26,21 +26,19 @@ from typing import TYPE_CHECKING
 from benchmarks.receivers import publisher, receive_bare
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from clacks_monitor.session.session import Session
 
 NUMBER = re.compile(rb"<CallerId>(\d{9})</CallerId>")
 
 
-def make_session(folder: Path, wake: threading.Event | None = None) -> Session:
+def make_session(folder: Path, wake: Callable[[], None]) -> Session:
     """Return a session with five active profiles and a capture of its own."""
     from clacks_monitor.session.session import Session  # noqa: PLC0415 - the bare receiver must not load it
     from clacks_monitor.storage import Folders  # noqa: PLC0415
 
-    session = Session(
-        Folders.below(folder), wake=wake.set if wake else lambda: None, capture=folder / "ingest.capture"
-    )
+    session = Session(Folders.below(folder), wake=wake, capture=folder / "ingest.capture")
     session.profiles.activate([profile.id for profile in session.profiles.all()][:5])
     return session
 
@@ -86,7 +84,7 @@ def seconds_from_first(session: Session, finished: float) -> float:
 def run_session(address: str, count: int, folder: Path) -> dict[str, float]:
     """Receive everything without a window."""
     wake = threading.Event()
-    session = make_session(folder, wake)
+    session = make_session(folder, wake.set)
     session.start()
     connect(session, address)
     while session.view.shown() < count:

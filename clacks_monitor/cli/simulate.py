@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import signal
+import os
 import sys
 import threading
 import time
@@ -199,7 +200,8 @@ class Simulation:
 
 
 def _wait_for_parent(stop: Callable[[], None]) -> None:
-    while sys.stdin.buffer.read(4096):
+    # Not sys.stdin: its lock, held by this thread at the end of the program, would abort the interpreter.
+    while os.read(sys.stdin.fileno(), 4096):
         pass
     stop()
 

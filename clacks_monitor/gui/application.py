@@ -12,7 +12,7 @@ import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator, Slot
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -80,7 +80,7 @@ class Application(QObject):
         app.setWindowIcon(QIcon(str(assets.path("resources", "icons", "clacks.svg"))))
         self.window = MainWindow(self.session, self.bridge, self.theme, self.settings)
         self.window.compose_wanted.connect(self.compose)
-        self._compose: ComposeWindow | None = None
+        self.compose_window: ComposeWindow | None = None
 
     def _scheme(self) -> Scheme:
         if self._options.theme != Scheme.SYSTEM:
@@ -101,8 +101,8 @@ class Application(QObject):
     def stop(self) -> None:
         """End the session; the window is gone or goes now."""
         self.bridge.detach()
-        if self._compose is not None:
-            self._compose.close()
+        if self.compose_window is not None:
+            self.compose_window.close()
         self.window.close()
         self.session.close()
         self.settings.sync()
@@ -121,27 +121,27 @@ class Application(QObject):
     @Slot(bytes)
     def compose(self, body: bytes) -> None:
         """Open the compose window, on a new event or on one like ``body``."""
-        if self._compose is None:
+        if self.compose_window is None:
             from clacks_monitor.gui.compose.window import ComposeWindow  # noqa: PLC0415 - the window starts faster
 
-            self._compose = ComposeWindow(self.session, self.theme)
-            self._compose.row_wanted.connect(self._show_row)
+            self.compose_window = ComposeWindow(self.session, self.theme)
+            self.compose_window.row_wanted.connect(self._show_row)
             self.bridge.sent.connect(self._sent)
-            self.bridge.status_changed.connect(self._compose.refresh_connections)
-            self.bridge.connections_changed.connect(self._compose.refresh_connections)
-            self.bridge.types_changed.connect(self._compose.refresh_types)
+            self.bridge.status_changed.connect(self.compose_window.refresh_connections)
+            self.bridge.connections_changed.connect(self.compose_window.refresh_connections)
+            self.bridge.types_changed.connect(self.compose_window.refresh_types)
         if body:
-            self._compose.compose_from(bytes(body))
-        elif not self._compose.isVisible():
-            self._compose.compose_new()
-        self._compose.show()
-        self._compose.raise_()
-        self._compose.activateWindow()
+            self.compose_window.compose_from(bytes(body))
+        elif not self.compose_window.isVisible():
+            self.compose_window.compose_new()
+        self.compose_window.show()
+        self.compose_window.raise_()
+        self.compose_window.activateWindow()
 
     @Slot(object)
     def _sent(self, notice: Any) -> None:  # noqa: ANN401 - signals carry objects
-        if self._compose is not None:
-            self._compose.on_sent(notice.result)
+        if self.compose_window is not None:
+            self.compose_window.on_sent(notice.result)
 
     @Slot(int)
     def _show_row(self, sequence: int) -> None:
@@ -163,7 +163,7 @@ class _Reporter:
         text = "".join(traceback.format_exception(kind, error, at))
         sys.stderr.write(text)
         if self.window is not None:
-            words = self.window.tr("An error in the program: it goes on, but what you did last may not have happened.")
+            words = QCoreApplication.translate("Application", "An error in the program: it goes on, but what you did last may not have happened.")
             self.window.trouble.tell(words, f"{kind.__name__}: {error}")
 
 
