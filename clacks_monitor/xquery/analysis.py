@@ -60,11 +60,26 @@ def refusal_of(parsed: Parsed) -> Refusal | None:
             least, most = _OLD.get(node.name.local, (1, 0))
             if node.name.uri != FN_NS or not least <= len(node.arguments) <= most:
                 found.append((node.at, f"the function {node.name}()"))
+    found += _forward_references(parsed.module)
     if not found:
         return None
     at, what = min(found)
     line, column = line_and_column(parsed.text, at)
     return Refusal(f"The broker knows XQuery 1.0 only, which does not have {what}.", line, column)
+
+
+def _forward_references(module: s.Module) -> list[tuple[int, str]]:
+    """Global variables that use later ones, which is new in XQuery 3.0."""
+    later = {v.name for v in module.variables}
+    found = []
+    for declaration in module.variables:
+        found += [
+            (node.at, f"references to variables that are declared later, as ${node.name}")
+            for node in (s.walk(declaration.value) if declaration.value is not None else ())
+            if isinstance(node, s.Variable) and node.name in later - {declaration.name}
+        ]
+        later.discard(declaration.name)
+    return found
 
 
 def _expressions(module: s.Module) -> list[s.Expr]:

@@ -107,7 +107,7 @@ def _parameters(given: Any) -> dict[str, str]:
 
 
 def _from_element(kid: Element, found: dict[str, str]) -> None:
-    if kid.local in found or kid.local == "use-character-maps" if "use-character-maps" in found else "":  # fmt: skip
+    if kid.local in found:
         raise QueryError("SEPM0019", f"'{kid.local}' is given twice.")
     if kid.local == "use-character-maps":
         found[kid.local] = "".join(
