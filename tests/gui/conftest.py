@@ -1,18 +1,87 @@
-"""What the tests of the window share."""
+"""The real window on the fake session, one for each test; English texts, light colours."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings
 
+from clacks_monitor.gui.bridge import Bridge
+from clacks_monitor.gui.main_window import MainWindow
 from clacks_monitor.gui.theme import Scheme, Theme
+from tests.helpers.fake_session import FakeSession
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.session.session import Session
 
 
-@pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Theme:
-    """The light colours: one theme for all tests, as one theme serves all windows."""
-    return Theme(qapp, Scheme.LIGHT)
+@pytest.fixture(autouse=True)
+def _english(qapp: QApplication) -> None:
+    del qapp
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    made = Theme(qapp, Scheme.LIGHT)
+    yield made
+    made.deleteLater()
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> FakeSession:
+    return FakeSession(folder=tmp_path)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[[FakeSession], MainWindow]]:
+    """Open a window on a session; all are closed at the end."""
+    opened: list[MainWindow] = []
+
+    def open_on(session: FakeSession) -> MainWindow:
+        bridge = Bridge()
+        session.wake = bridge.wake
+        settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(cast("Session", session), bridge, theme, settings)
+        bridge.setParent(window)
+        qtbot.addWidget(window)
+        session.start()
+        bridge.attach(session.take)
+        bridge.deliver()
+        window.resize(1280, 800)
+        window.show()
+        qtbot.waitExposed(window)
+        opened.append(window)
+        return window
+
+    yield open_on
+    for window in opened:
+        window.close()
+        window.bridge.detach()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def window(open_window: Callable[[FakeSession], MainWindow], session: FakeSession) -> MainWindow:
+    """A window, connected, without events."""
+    session.connect_office()
+    return open_window(session)
+
+
+@pytest.fixture
+def feed(window: MainWindow, session: FakeSession) -> Callable[..., None]:
+    """Let events arrive and be shown at once: feed(3), feed(bodies=[...])."""
+
+    def push(count: int = 1, **more: object) -> None:
+        session.push(count, **more)  # type: ignore[arg-type]  # passed through
+        window.bridge.deliver()
+
+    return push

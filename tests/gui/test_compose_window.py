@@ -101,7 +101,7 @@ def test_a_received_event_is_sent_byte_for_byte(window: ComposeWindow, session: 
     assert session.sender.sent[0][1] == PHONE
 
 
-def test_only_what_was_edited_changes(qtbot: QtBot, window: ComposeWindow, session: FakeSession) -> None:
+def test_only_what_was_edited_changes(window: ComposeWindow, session: FakeSession) -> None:
     window.compose_from(PHONE)
     row = leaf(window, "Status")
     target = next(iter(row.editor.targets()))
@@ -150,7 +150,7 @@ def test_a_problem_leads_to_its_field(qtbot: QtBot, window: ComposeWindow) -> No
     assert window.form_view.context.show_all_problems
 
 
-def test_undo_takes_back_what_was_typed(qtbot: QtBot, window: ComposeWindow) -> None:
+def test_undo_takes_back_what_was_typed(window: ComposeWindow) -> None:
     window.compose_new("PhoneStatus")
     type_into(window, "CallerId", "0123")
     window.draft.form.seal()  # type: ignore[union-attr]  # a form was just made

@@ -5,9 +5,10 @@ Owner: the form view. Thread: the window's.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from clacks_monitor.forms import Field
     from clacks_monitor.gui.compose.rows import FieldRow
     from clacks_monitor.gui.theme import Theme
+
+AT_ONCE = 30
+"""So many rows are built before a form is shown; what is below them follows while it is looked at."""
+SLICE_MS = 12
 
 
 class FormContext(QObject):
@@ -30,15 +35,57 @@ class FormContext(QObject):
         """False while a new form is empty: it is not wrong yet, only not filled."""
         self.problems: Mapping[str, str] = {}
         self._rows: dict[Field, FieldRow] = {}
+        self._left = AT_ONCE
+        self._later: deque[FieldRow] = deque()
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._build_some)
+
+    # -- building little by little ---------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Allow AT_ONCE more rows to be built at once."""
+        self._left = AT_ONCE
+
+    def may_open(self, row: FieldRow) -> bool:
+        """Whether a part may be opened now; if not, it is when the window has nothing else to do."""
+        if self._left > 0:
+            return True
+        self._later.append(row)
+        self._timer.start()
+        return False
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that shall be open is built."""
+        return not self._later
+
+    def _build_some(self) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        while self._later and clock.elapsed() < SLICE_MS:
+            self._left = AT_ONCE
+            row = self._later.popleft()
+            if self._rows.get(row.field) is row:
+                row.reveal()
+        if not self._later:
+            self._timer.stop()
+
+    # -- rows ------------------------------------------------------------------------------------------------------
 
     def register(self, field: Field, row: FieldRow) -> None:
         """Remember which row shows a field."""
         self._rows[field] = row
+        self._left -= 1
 
     def unregister(self, field: Field, row: FieldRow) -> None:
         """Forget a row, unless the field has another one by now."""
         if self._rows.get(field) is row:
             del self._rows[field]
+
+    def outdate(self, path: str) -> None:
+        """Forget what the validators said about a value that is another by now; they are asked again soon."""
+        if path in self.problems:
+            self.problems = {other: words for other, words in self.problems.items() if other != path}
 
     def row_of(self, field: Field) -> FieldRow | None:
         """Return the row that shows a field, None when it has not been built."""
@@ -50,4 +97,5 @@ class FormContext(QObject):
 
     def forget(self) -> None:
         """Forget all rows."""
+        self._later.clear()
         self._rows.clear()

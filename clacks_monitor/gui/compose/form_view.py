@@ -15,6 +15,7 @@ from clacks_monitor.forms import Field, Leaf, Repeat
 from clacks_monitor.gui.compose.context import FormContext
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.repeats import RepeatSection
+from clacks_monitor.gui.compose.rows import LeafRow
 from clacks_monitor.gui.compose.sections import Panel
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class FormView(QScrollArea):
         self.context.forget()
         self.context.problems = {}
         self.context.show_all_problems = all_problems
+        self.context.begin()
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(8, 8, 8, 8)
@@ -86,6 +88,7 @@ class FormView(QScrollArea):
 
     def _on_change(self, change: FormChange) -> None:
         field = change.field
+        self.context.begin()
         if change.structure or field is None:
             self._show_fields()
         else:
@@ -101,15 +104,21 @@ class FormView(QScrollArea):
         """Show at each field what the validators say, by the field's path."""
         self.context.problems = problems
         for row in self.context.rows():
-            show = getattr(row, "show_problem", None)
-            if show is not None:
-                show()
+            if problems or row.shows_problem:
+                row.show_problem()
 
     def show_all_problems(self) -> None:
         """From now on mark untouched fields as well."""
         if not self.context.show_all_problems:
             self.context.show_all_problems = True
-            self.show_problems(self.context.problems)
+            for row in self.context.rows():
+                row.show_problem()
+
+    def show_next(self) -> None:
+        """Show what placeholders will be in the event after the one that was just sent."""
+        for row in self.context.rows():
+            if isinstance(row, LeafRow):
+                row.show_next()
 
     def set_help_shown(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Show or hide the explanations."""

@@ -44,6 +44,8 @@ def colour_of(tone: Tone, theme: Theme) -> QColor:
 
 
 _ANY_HEIGHT = 100_000
+LIKELY_WIDTH = 420
+"""Before a text has its place: most fit on one line of this, so their height never has to change."""
 
 
 class WrappedLabel(QLabel):
@@ -54,6 +56,7 @@ class WrappedLabel(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._width = LIKELY_WIDTH
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -68,11 +71,12 @@ class WrappedLabel(QLabel):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._width = max(event.size().width(), 1)
         self._fit()
 
     def _fit(self) -> None:
         # Not heightForWidth(): that is never less than the height which was fixed before.
-        room = QRect(0, 0, max(self.width(), 1), _ANY_HEIGHT)
+        room = QRect(0, 0, self._width, _ANY_HEIGHT)
         needed = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).height()
         if needed != self.height():
             self.setFixedHeight(needed)

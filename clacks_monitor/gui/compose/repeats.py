@@ -195,7 +195,7 @@ class RepeatSection(Section):
         self._more.hide()
         self.column.addLayout(self._items)
         self.column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.set_open(bool(field.items))
+        self.open_at_first()
         self.refresh()
 
     @override
@@ -203,6 +203,10 @@ class RepeatSection(Section):
         if isinstance(field, Repeat):
             self.repeat = field
         super().bind(field)
+
+    @override
+    def starts_open(self) -> bool:
+        return bool(self.repeat.items)
 
     def _bounds(self) -> str:
         low, high = self.repeat.minimum, self.repeat.maximum

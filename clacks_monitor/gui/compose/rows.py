@@ -32,6 +32,7 @@ class FieldRow(QWidget):
         self.context = context
         self.field = field
         self.caption: QWidget | None = None
+        self._problem: Note | None = None
         context.register(field, self)
 
     def accepts(self, field: Field) -> bool:
@@ -56,6 +57,19 @@ class FieldRow(QWidget):
     def refresh(self) -> None:
         """Show the field's present state."""
         raise NotImplementedError
+
+    @property
+    def shows_problem(self) -> bool:
+        """Whether something is said to be wrong."""
+        return self._problem is not None and self._problem.isVisibleTo(self)
+
+    @property
+    def problem_words(self) -> str:
+        """What is said to be wrong, "" for nothing."""
+        return self._problem.text() if self._problem is not None and self.shows_problem else ""
+
+    def show_problem(self) -> None:
+        """Show what is wrong with the field, in words, or nothing."""
 
     def reveal(self) -> None:
         """Open whatever hides this row; the row itself is there already."""
@@ -110,7 +124,7 @@ class LeafRow(FieldRow):
         self.column.setSpacing(2)
         self.column.addWidget(self.editor)
         self._help: Note | None = None
-        self._problem: Note | None = None
+        self._next: Note | None = None
         if not bare:
             self.caption = caption_of(self, parent)
             self._prepare_caption()
@@ -158,7 +172,25 @@ class LeafRow(FieldRow):
         if isinstance(self.caption, QCheckBox):
             self.caption.setChecked(field.present)
         self.editor.set_hint(self._hint())
+        self.show_next()
         self.show_problem()
+
+    @property
+    def next_words(self) -> str:
+        """What is said about the next event, "" where there is no placeholder."""
+        return self._next.text() if self._next is not None else ""
+
+    def show_next(self) -> None:
+        """Show what placeholders in the value will be in the next event."""
+        value = self.leaf.value
+        resolved = self.leaf.form.preview(value) if "{{" in value else value
+        words = self.tr("next: {0}").format(resolved) if resolved != value else ""
+        if words and self._next is None:
+            self._next = Note(self.context.theme, Tone.HELP, self)
+            self.column.insertWidget(1, self._next)
+        if self._next is not None:
+            self._next.say(words)
+            self._next.setVisible(bool(words))
 
     def _hint(self) -> str:
         field = self.leaf
@@ -168,8 +200,8 @@ class LeafRow(FieldRow):
             return self.tr("default: {0}").format(field.default)
         return field.pattern_words if field.kind is not Kind.LIST else self.tr("add…")
 
+    @override
     def show_problem(self) -> None:
-        """Show what is wrong at the field, once it makes sense to say so."""
         words = self._words()
         if words and self._problem is None:
             self._problem = Note(self.context.theme, Tone.BAD, self)
@@ -214,6 +246,8 @@ class LeafRow(FieldRow):
     def _edited(self, text: str) -> None:
         self._touched = True
         self.leaf.value = text
+        self.context.outdate(self.leaf.path)
+        self.show_next()
         self.show_problem()
 
     def _entered(self) -> None:

@@ -134,7 +134,6 @@ class Section(FieldRow):
         self.column.addLayout(self.heading)
         self.panel: Panel | None = None
         self._open = False
-        self._problem: Note | None = None
         self._help: Note | None = None
         self.arrow = QToolButton(self)
         self.arrow.setAutoRaise(True)
@@ -164,6 +163,10 @@ class Section(FieldRow):
     def starts_open(self) -> bool:
         """Whether it is open from the beginning."""
         return self.field.present and depth_of(self.field) < OPEN_DEPTH
+
+    def open_at_first(self) -> None:
+        """Open it if it starts open; at once, or when the window has nothing else to do."""
+        self.set_open(self.starts_open() and self.context.may_open(self))
 
     def inside(self) -> Iterable[Field]:
         """Return the fields to show when it is open."""
@@ -207,8 +210,8 @@ class Section(FieldRow):
         self.show_help()
         self.show_problem()
 
+    @override
     def show_problem(self) -> None:
-        """Say what is wrong with the part as a whole."""
         field = self.field
         own = field.problem() or ""
         words = (own or self.context.problems.get(field.path, "")) if field.path else own
@@ -249,7 +252,7 @@ class GroupSection(Section):
 
     def __init__(self, context: FormContext, field: Field, parent: QWidget) -> None:
         super().__init__(context, field, parent)
-        self.set_open(self.starts_open())
+        self.open_at_first()
         self.refresh()
 
 
@@ -268,7 +271,7 @@ class ElementSection(Section):
         self.heading.addWidget(self.variants)
         self.heading.addWidget(self.nil)
         self.heading.addStretch()
-        self.set_open(self.starts_open())
+        self.open_at_first()
         self.refresh()
 
     @override
@@ -323,7 +326,7 @@ class ChoiceSection(Section):
         self.combo.activated.connect(self._choose)
         self.heading.addWidget(self.combo)
         self.heading.addStretch()
-        self.set_open(self.starts_open())
+        self.open_at_first()
         self.refresh()
 
     @override

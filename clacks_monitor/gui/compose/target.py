@@ -32,9 +32,9 @@ class Target(QObject):
         self._theme = theme
         self.connections = child(window, QComboBox, "connectionChooser")
         self.ways = child(window, QComboBox, "viaChooser")
-        self._band = child(window, QFrame, "band")
-        self._band_label = child(window, QLabel, "bandLabel")
-        self._band.setAutoFillBackground(True)
+        self.band = child(window, QFrame, "band")
+        self.band_label = child(window, QLabel, "bandLabel")
+        self.band.setAutoFillBackground(True)
         for way, words, tip in (
             (Via.EXCHANGE, self.tr("the exchange"), self.tr("Directly onto the bus: nobody checks the event")),
             (
@@ -81,7 +81,7 @@ class Target(QObject):
     @Slot()
     def _show_band(self) -> None:
         settings = self.settings
-        self._band.setVisible(settings is not None and settings.production)
+        self.band.setVisible(settings is not None and settings.production)
         if settings is None:
             return
         colour = settings.colour if settings.colour != "none" else "red"
@@ -89,9 +89,9 @@ class Target(QObject):
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Window, background)
         palette.setColor(QPalette.ColorRole.WindowText, readable_on(background, self._theme.text))
-        self._band.setPalette(palette)
+        self.band.setPalette(palette)
         words = self.tr("Production: what you send to {0} acts on real machines and people.")
-        self._band_label.setText(words.format(settings.name))
+        self.band_label.setText(words.format(settings.name))
 
     @property
     def settings(self) -> ConnectionSettings | None:

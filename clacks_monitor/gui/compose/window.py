@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
     QMainWindow,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -30,6 +31,7 @@ from clacks_monitor.gui.compose.form_view import FormView
 from clacks_monitor.gui.compose.history_pane import HistoryPane
 from clacks_monitor.gui.compose.outcome import OutcomeLine
 from clacks_monitor.gui.compose.parts import Tone
+from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
 from clacks_monitor.gui.compose.repeats import summary_of
 from clacks_monitor.gui.compose.target import Target
@@ -91,7 +93,7 @@ class ComposeWindow(QMainWindow):
         self._ticket = 0
         self._from_text = False
         self._problems: list[Problem] = []
-        self._thorough = self._timer(THOROUGH_MS, self._check_thoroughly)
+        self._thorough = self._timer(THOROUGH_MS, self.check_thoroughly)
         self._seal = self._timer(SEAL_MS, self._seal_step)
         self._sync = self._timer(0, self._follow_form)
         self._add_panes(theme)
@@ -152,6 +154,7 @@ class ComposeWindow(QMainWindow):
             ("actionClose", self.close),
         ):
             child(self, QAction, name).triggered.connect(slot)
+        PlaceholderMenu(child(self, QMenu, "placeholderMenu"), self)
         child(self, QAction, "actionHelpTexts").toggled.connect(self.form_view.set_help_shown)
         child(self, QAction, "actionPreview").toggled.connect(self._show_preview)
 
@@ -210,7 +213,8 @@ class ComposeWindow(QMainWindow):
         child(self, QAction, "actionPreview").setChecked(False)
         self.broken_box.setChecked(False)
         self._show_text()
-        self._check_thoroughly()
+        self._show_problems(draft.problems(thorough=False))
+        self._thorough.start()
         self._say_title()
 
     def _show_text(self) -> None:
@@ -241,7 +245,8 @@ class ComposeWindow(QMainWindow):
 
     def _rows_changed(self) -> None:
         self.draft.use_rows(self.burst_pane.rows)
-        self._check_thoroughly()
+        self.form_view.show_next()
+        self.check_thoroughly()
 
     # -- both sides ------------------------------------------------------------------------------------------------
 
@@ -272,7 +277,8 @@ class ComposeWindow(QMainWindow):
         if self.draft.form is not None:
             self.draft.form.seal()
 
-    def _check_thoroughly(self) -> None:
+    def check_thoroughly(self) -> None:
+        """Ask both validators now, and say what the event would set off."""
         self._show_problems(self.draft.problems())
         if self.tabs.currentWidget() is self.effects_pane:
             self._show_effects()
@@ -378,7 +384,7 @@ class ComposeWindow(QMainWindow):
 
     def send(self) -> None:
         """Send the event as it is, unless something speaks against it."""
-        self._check_thoroughly()
+        self.check_thoroughly()
         reason = self.why_not()
         if reason:
             self.form_view.show_all_problems()
@@ -387,6 +393,7 @@ class ComposeWindow(QMainWindow):
         self._seal_step()
         if self._send(self.draft.next_body):
             self.draft.sent()
+            self.form_view.show_next()
 
     def _send(self, body: bytes) -> bool:
         settings = self.target.settings

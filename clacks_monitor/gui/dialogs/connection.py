@@ -151,7 +151,7 @@ class ConnectionDialog(QDialog):
         self.show_settings(self._before)
         self._connect()
         self._show_whether()
-        self._line("name").selectAll()
+        self.line("name").selectAll()
         self.resize(520, 440)
 
     def _fill_choices(self) -> None:
@@ -162,30 +162,30 @@ class ConnectionDialog(QDialog):
             (DialectName.RABBITMQ, "RabbitMQ"),
             (DialectName.GENERIC, self.tr("another AMQP 1.0 broker")),
         ):
-            self._combo("dialect").addItem(words, dialect)
+            self.combo("dialect").addItem(words, dialect)
         for mechanism in Mechanism:
             words = self.tr("whatever both sides can do best") if mechanism is Mechanism.AUTO else mechanism.value
-            self._combo("mechanism").addItem(words, mechanism)
+            self.combo("mechanism").addItem(words, mechanism)
         for colour in COLOURS:
-            self._combo("colour").addItem(self._theme.colour_icon(colour), colour_name(colour), colour)
+            self.combo("colour").addItem(self._theme.colour_icon(colour), colour_name(colour), colour)
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.test_button.clicked.connect(self.test)
-        self._line("url").textEdited.connect(self._url_edited)
+        self.line("url").textEdited.connect(self._url_edited)
         for name in ("name", "domain", "user", "password"):
-            self._line(name).textChanged.connect(self._show_whether)
-        self._hosts.textChanged.connect(self._show_whether)
+            self.line(name).textChanged.connect(self._show_whether)
+        self.hosts.textChanged.connect(self._show_whether)
         for name in ("tls", "plain", "verifyHost", "verifyCertificate", "production", "readOnly"):
-            self._box(name).toggled.connect(self._show_whether)
-        self._combo("mechanism").currentIndexChanged.connect(self._show_whether)
+            self.box(name).toggled.connect(self._show_whether)
+        self.combo("mechanism").currentIndexChanged.connect(self._show_whether)
         for button, line, title in (
             ("caButton", "caFile", self.tr("Authorities that may issue the broker’s certificate")),
             ("certificateButton", "certificateFile", self.tr("Your certificate")),
             ("keyButton", "keyFile", self.tr("The key of your certificate")),
         ):
-            self._pick_file_with(child(self, QPushButton, button), self._line(line), title)
+            self._pick_file_with(child(self, QPushButton, button), self.line(line), title)
 
     def _pick_file_with(self, button: QPushButton, line: QLineEdit, title: str) -> None:
         button.setAccessibleName(title)
@@ -197,17 +197,21 @@ class ConnectionDialog(QDialog):
 
         button.clicked.connect(pick)
 
-    def _line(self, name: str) -> QLineEdit:
+    def line(self, name: str) -> QLineEdit:
+        """Return a line edit by its name in the form."""
         return child(self, QLineEdit, name)
 
-    def _box(self, name: str) -> QCheckBox:
+    def box(self, name: str) -> QCheckBox:
+        """Return a check box by its name in the form."""
         return child(self, QCheckBox, name)
 
-    def _combo(self, name: str) -> QComboBox:
+    def combo(self, name: str) -> QComboBox:
+        """Return a combo box by its name in the form."""
         return child(self, QComboBox, name)
 
     @property
-    def _hosts(self) -> QPlainTextEdit:
+    def hosts(self) -> QPlainTextEdit:
+        """The failover list, one host on each line."""
         return child(self, QPlainTextEdit, "hosts")
 
     # -- between settings and fields -------------------------------------------------------------------------------
@@ -226,8 +230,8 @@ class ConnectionDialog(QDialog):
             ("certificateFile", tls.certificate_file),
             ("keyFile", tls.key_file),
         ):
-            self._line(name).setText(text)
-        self._hosts.setPlainText(host_lines(settings))
+            self.line(name).setText(text)
+        self.hosts.setPlainText(host_lines(settings))
         for name, on in (
             ("tls", settings.tls is not None),
             ("verifyHost", tls.verify_host),
@@ -236,44 +240,44 @@ class ConnectionDialog(QDialog):
             ("production", settings.production),
             ("readOnly", settings.read_only),
         ):
-            self._box(name).setChecked(on)
+            self.box(name).setChecked(on)
         for name, data in (
             ("dialect", settings.dialect),
             ("mechanism", settings.mechanism),
             ("colour", settings.colour),
         ):
-            self._combo(name).setCurrentIndex(self._combo(name).findData(data))
+            self.combo(name).setCurrentIndex(self.combo(name).findData(data))
         child(self, QDoubleSpinBox, "connectTimeout").setValue(settings.connect_timeout_s)
         child(self, QDoubleSpinBox, "idleTimeout").setValue(settings.idle_timeout_s)
         self._filling = False
 
     def settings(self) -> ConnectionSettings:
         """Return what the fields say. Raises AddressError."""
-        secure = self._box("tls").isChecked()
-        name = self._line("name").text().strip()
+        secure = self.box("tls").isChecked()
+        name = self.line("name").text().strip()
         if not name:
             raise AddressError(self.tr("The connection needs a name."))
         tls = TlsSettings(
-            self._line("caFile").text().strip(),
-            self._line("certificateFile").text().strip(),
-            self._line("keyFile").text().strip(),
-            self._box("verifyHost").isChecked(),
-            self._box("verifyCertificate").isChecked(),
+            self.line("caFile").text().strip(),
+            self.line("certificateFile").text().strip(),
+            self.line("keyFile").text().strip(),
+            self.box("verifyHost").isChecked(),
+            self.box("verifyCertificate").isChecked(),
         )
         return replace(
             self._before,
             name=name,
-            hosts=read_hosts(self._hosts.toPlainText(), secure=secure),
-            domain=self._line("domain").text().strip() or "org.clacks",
-            routing_key=self._line("routingKey").text().strip() or "event",
-            user=self._line("user").text().strip(),
+            hosts=read_hosts(self.hosts.toPlainText(), secure=secure),
+            domain=self.line("domain").text().strip() or "org.clacks",
+            routing_key=self.line("routingKey").text().strip() or "event",
+            user=self.line("user").text().strip(),
             tls=tls if secure else None,
-            mechanism=Mechanism(self._combo("mechanism").currentData()),
-            plain_without_tls=self._box("plain").isChecked(),
-            dialect=DialectName(self._combo("dialect").currentData()),
-            colour=str(self._combo("colour").currentData()),
-            production=self._box("production").isChecked(),
-            read_only=self._box("readOnly").isChecked(),
+            mechanism=Mechanism(self.combo("mechanism").currentData()),
+            plain_without_tls=self.box("plain").isChecked(),
+            dialect=DialectName(self.combo("dialect").currentData()),
+            colour=str(self.combo("colour").currentData()),
+            production=self.box("production").isChecked(),
+            read_only=self.box("readOnly").isChecked(),
             connect_timeout_s=child(self, QDoubleSpinBox, "connectTimeout").value(),
             idle_timeout_s=child(self, QDoubleSpinBox, "idleTimeout").value(),
         )
@@ -281,23 +285,23 @@ class ConnectionDialog(QDialog):
     @property
     def password(self) -> str | None:
         """What was entered as the password; None when nothing was."""
-        return self._line("password").text() or None
+        return self.line("password").text() or None
 
     def _url_edited(self, text: str) -> None:
         try:
-            found, password = from_url(text.strip(), name=self._line("name").text())
+            found, password = from_url(text.strip(), name=self.line("name").text())
         except AddressError as error:
             self._say(str(error), Tone.BAD)
             return
-        others = read_hosts(self._hosts.toPlainText() or "localhost", secure=False)[1:]
+        others = read_hosts(self.hosts.toPlainText() or "localhost", secure=False)[1:]
         tls = found.tls and (self._before.tls or found.tls)
         self._filling = True
-        self._hosts.setPlainText(host_lines(replace(found, hosts=(*found.hosts, *others))))
-        self._line("domain").setText(found.domain)
-        self._line("user").setText(found.user)
-        self._box("tls").setChecked(tls is not None)
+        self.hosts.setPlainText(host_lines(replace(found, hosts=(*found.hosts, *others))))
+        self.line("domain").setText(found.domain)
+        self.line("user").setText(found.user)
+        self.box("tls").setChecked(tls is not None)
         if password is not None:
-            self._line("password").setText(password)
+            self.line("password").setText(password)
         self._filling = False
         self._show_whether(keep_url=True)
 
@@ -305,23 +309,23 @@ class ConnectionDialog(QDialog):
         """Say whether the fields make a connection, and what to think of it."""
         if self._filling:
             return
-        secure = self._box("tls").isChecked()
+        secure = self.box("tls").isChecked()
         for name in ("caFile", "certificateFile", "keyFile"):
-            self._line(name).setEnabled(secure)
+            self.line(name).setEnabled(secure)
         for name in ("caButton", "certificateButton", "keyButton"):
             child(self, QPushButton, name).setEnabled(secure)
         for name in ("verifyHost", "verifyCertificate"):
-            self._box(name).setEnabled(secure)
-        self._box("plain").setEnabled(not secure)
-        self._box("remember").setEnabled(bool(self.password))
+            self.box(name).setEnabled(secure)
+        self.box("plain").setEnabled(not secure)
+        self.box("remember").setEnabled(bool(self.password))
         try:
             settings = self.settings()
         except AddressError as error:
             self._say(str(error), Tone.BAD)
         else:
             self._say(*self._judged(settings))
-            if not keep_url and not self._line("url").hasFocus():
-                self._line("url").setText(settings.url)
+            if not keep_url and not self.line("url").hasFocus():
+                self.line("url").setText(settings.url)
         usable = self.note.tone is not Tone.BAD
         self.test_button.setEnabled(usable)
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(usable)
@@ -389,7 +393,7 @@ class ConnectionDialog(QDialog):
         except AddressError as error:
             self._say(str(error), Tone.BAD)
             return
-        problem = self._connections.save(settings, self.password, remember=self._box("remember").isChecked())
+        problem = self._connections.save(settings, self.password, remember=self.box("remember").isChecked())
         if problem:
             self._say(problem, Tone.BAD)
             child(self, QTabWidget, "tabs").setCurrentIndex(0)

@@ -15,17 +15,17 @@ class PasswordPrompt(QDialog):
         load_layout("dialog_password", self)
         words = self.tr("&Password of {0} on {1}:").format(user.replace("&", "&&"), name.replace("&", "&&"))
         child(self, QLabel, "ask").setText(words if user else self.tr("&Password for {0}:").format(name))
-        self._line = child(self, QLineEdit, "password")
+        self.line = child(self, QLineEdit, "password")
         self._box = child(self, QCheckBox, "remember")
         buttons = child(self, QDialogButtonBox, "buttons")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self._line.setFocus()
+        self.line.setFocus()
 
     @property
     def password(self) -> str:
         """What was typed."""
-        return self._line.text()
+        return self.line.text()
 
     @property
     def remember(self) -> bool:

@@ -1,0 +1,290 @@
+"""What is below the form: what an event sets off, bursts, templates, what was sent; and production's confirmation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
+
+from clacks_monitor.core.connection import ConnectionSettings
+from clacks_monitor.core.profile import Profile
+from clacks_monitor.gui.compose.templates_pane import TemplateDialog
+from clacks_monitor.gui.compose.window import ComposeWindow
+from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
+from clacks_monitor.gui.layouts import child
+from clacks_monitor.session.bursts import BurstState
+from clacks_monitor.session.composing import Template
+from tests.helpers.compose_widgets import leaf_row, shown, type_into
+from tests.helpers.fake_sender import FakeSession, accepted, came_back
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.gui.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+PROLOG = "declare namespace f='http://www.gonicus.de/Events'; "
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[FakeSession]:
+    plant = ConnectionSettings("plant", id="plant", production=True)
+    session = FakeSession(tmp_path, [ConnectionSettings("office bus", id="office"), plant])
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def window(session: FakeSession, theme: Theme) -> Iterator[ComposeWindow]:
+    with shown(ComposeWindow(session, theme)) as window:
+        window.compose_new("PhoneStatus")
+        yield window
+
+
+def press(window: ComposeWindow, pane: str, name: str) -> None:
+    child(getattr(window, f"{pane}_pane"), QPushButton, name).click()
+
+
+def choose(window: ComposeWindow, combo: str, data: str) -> None:
+    box = getattr(window.burst_pane, combo)
+    box.setCurrentIndex(box.findData(data))
+
+
+def finished(window: ComposeWindow, qtbot: QtBot, state: BurstState = BurstState.DONE) -> None:
+    burst = window.burst_pane.burst
+    assert burst is not None
+    qtbot.waitUntil(lambda: burst.progress().state is state)
+    window.burst_pane.show_progress()
+
+
+# -- what it sets off --------------------------------------------------------------------------------------------------
+
+
+def test_what_an_event_sets_off_is_said_before_it_is_sent(window: ComposeWindow, session: FakeSession) -> None:
+    session.profiles.profiles = [Profile("Polls", PROLOG + "./f:Event/f:ClientPoll"), Profile("Broken", "(")]
+    window.tabs.setCurrentWidget(window.effects_pane)
+    window.compose_new("ClientPoll")
+    window.check_thoroughly()
+    pane = window.effects_pane
+    assert pane.reach.text() == "Machines act on it at once."
+    assert "ClientAnnounce" in pane.reactions.text()
+    assert "org.clacks.event.ClientPoll" in pane.right.text()
+    assert "Polls" in pane.profiles.text()
+    assert "Broken" in pane.unsure.text()
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, typed: str) -> list[ConfirmDialog]:
+    """Answer every confirmation by typing; return the dialogs that were shown."""
+    asked: list[ConfirmDialog] = []
+
+    def run(dialog: ConfirmDialog) -> int:
+        asked.append(dialog)
+        dialog.typed.setText(typed)
+        accepted_now = dialog.send_button.isEnabled()
+        return int(QDialog.DialogCode.Accepted if accepted_now else QDialog.DialogCode.Rejected)
+
+    monkeypatch.setattr(ConfirmDialog, "exec", run)
+    return asked
+
+
+@pytest.mark.parametrize(("typed", "sent"), [("plant", 1), ("office", 0)])
+def test_production_wants_its_name_typed(
+    window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, typed: str, sent: int
+) -> None:
+    asked = answer(monkeypatch, typed)
+    window.target.connections.setCurrentIndex(1)
+    assert window.send_button.text() == "Send to org.clacks…"
+    window.send()
+    assert len(session.sender.sent) == sent
+    assert len(asked) == 1
+
+
+def test_production_is_visible_all_the_time(window: ComposeWindow) -> None:
+    band = window.target.band
+    assert not band.isVisible()
+    window.target.connections.setCurrentIndex(1)
+    assert band.isVisible()
+    assert "plant" in window.windowTitle()
+
+
+# -- bursts ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_event_is_sent_many_times_each_with_its_own_values(
+    window: ComposeWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    type_into(window, "CallerId", "{{counter}}")
+    window.burst_pane.count.setValue(25)
+    choose(window, "pace", "fastest")
+    press(window, "burst", "startButton")
+    finished(window, qtbot)
+    bodies = [body.decode() for _id, body, _via in session.sender.sent]
+    assert [f"<CallerId>{n}</CallerId>" in body for n, body in enumerate(bodies, 1)] == [True] * 25
+    assert window.burst_pane.progress.text().startswith("25 of 25 sent")
+    assert window.burst_pane.start_button.isEnabled()
+
+
+def test_rows_of_a_table_become_events(
+    window: ComposeWindow, session: FakeSession, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "calls.csv").write_text("Caller;Status\n012;busy\n<b>;free\n")
+    window.burst_pane.load_rows(tmp_path / "calls.csv")
+    type_into(window, "CallerId", "{{csv:Caller}}")
+    type_into(window, "Status", "{{csv:Status}}")
+    assert leaf_row(window, "Status").next_words == "next: busy"
+    choose(window, "mode", "rows")
+    choose(window, "pace", "fastest")
+    press(window, "burst", "startButton")
+    finished(window, qtbot)
+    first, second = (body.decode() for _id, body, _via in session.sender.sent)
+    assert "<CallerId>012</CallerId>" in first
+    assert "<CallerId>&lt;b&gt;</CallerId>" in second
+    assert session.catalogue.validate(second.encode()) == []
+
+
+def test_a_scenario_sends_its_events_in_order(window: ComposeWindow, session: FakeSession, qtbot: QtBot) -> None:
+    choose(window, "mode", "scene")
+    for name in ("PhoneStatus", "ClientPoll"):
+        window.compose_new(name)
+        window.burst_pane.add_step(name, window.draft.body, delay="0")
+    window.burst_pane.count.setValue(2)
+    press(window, "burst", "startButton")
+    finished(window, qtbot)
+    kinds = [b"ClientPoll" in body for _id, body, _via in session.sender.sent]
+    assert kinds == [False, True, False, True]
+
+
+def test_a_burst_pauses_goes_on_and_stops(window: ComposeWindow, qtbot: QtBot) -> None:
+    choose(window, "mode", "endless")
+    choose(window, "pace", "rate")
+    window.burst_pane.pace_value.setValue(200)
+    press(window, "burst", "startButton")
+    burst = window.burst_pane.burst
+    assert burst is not None
+    qtbot.waitUntil(lambda: burst.progress().sent > 2)
+    press(window, "burst", "pauseButton")
+    assert burst.progress().state is BurstState.PAUSED
+    assert "paused" in window.burst_pane.progress.text()
+    held = burst.progress().sent
+    press(window, "burst", "pauseButton")
+    qtbot.waitUntil(lambda: burst.progress().sent > held + 1)
+    press(window, "burst", "stopButton")
+    assert burst.progress().state is BurstState.STOPPED
+
+
+def test_closing_the_window_ends_its_burst(window: ComposeWindow) -> None:
+    choose(window, "mode", "endless")
+    press(window, "burst", "startButton")
+    burst = window.burst_pane.burst
+    assert burst is not None
+    window.close()
+    assert burst.progress().state is BurstState.STOPPED
+
+
+def test_a_burst_needs_what_a_single_event_needs(window: ComposeWindow, session: FakeSession) -> None:
+    window.compose_new("NodeStatus")
+    press(window, "burst", "startButton")
+    assert window.burst_pane.burst is None
+    assert "problem" in window.outcome.text()
+    assert session.sender.sent == []
+
+
+@pytest.mark.parametrize("mode", ["rows", "scene"])
+def test_a_plan_without_events_is_refused_in_words(window: ComposeWindow, mode: str) -> None:
+    choose(window, "mode", mode)
+    press(window, "burst", "startButton")
+    assert window.burst_pane.burst is None
+    assert window.burst_pane.progress.text() != ""
+
+
+# -- templates ---------------------------------------------------------------------------------------------------------
+
+
+def select_template(window: ComposeWindow, name: str) -> None:
+    tree = window.templates_pane.tree
+    found = tree.findItems(name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive, 0)
+    tree.setCurrentItem(found[0])
+
+
+def test_an_event_is_kept_as_a_template_and_composed_from(
+    window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_in(dialog: TemplateDialog) -> int:
+        dialog.name.setText("Busy {{counter}}")
+        dialog.folder.setEditText("Phones/Morning")
+        dialog.notes.setPlainText("before eight")
+        return int(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(TemplateDialog, "exec", fill_in)
+    type_into(window, "Status", "busy{{counter}}")
+    window.templates_pane.save_current()
+    (template,) = session.composing.templates()
+    assert (template.folder, template.notes) == (("Phones", "Morning"), "before eight")
+    window.compose_new("ClientPoll")
+    select_template(window, "Busy {{counter}}")
+    press(window, "templates", "openButton")
+    assert leaf_row(window, "Status").editor.text() == "busy{{counter}}"
+
+
+def test_a_deleted_template_comes_back(window: ComposeWindow, session: FakeSession) -> None:
+    session.composing.save_template(Template("Poll", "<x/>"))
+    window.templates_pane.reload()
+    select_template(window, "Poll")
+    press(window, "templates", "deleteButton")
+    assert session.composing.templates() == []
+    press(window, "templates", "undoButton")
+    assert [found.name for found in session.composing.templates()] == ["Poll"]
+
+
+def test_a_template_is_exported_and_imported(
+    window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    session.composing.save_template(Template("Poll", "<x/>", "notes"))
+    window.templates_pane.reload()
+    select_template(window, "Poll")
+    path = tmp_path / "out.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(path)], ""))
+    press(window, "templates", "exportButton")
+    press(window, "templates", "importButton")
+    assert [found.notes for found in session.composing.templates()] == ["notes", "notes"]
+
+
+def test_a_template_file_that_cannot_be_read_is_named(window: ComposeWindow, tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "bad.json").write_text("{")
+    window.templates_pane.reload()
+    assert "bad.json" in window.templates_pane.message.text()
+
+
+# -- what was sent -----------------------------------------------------------------------------------------------------
+
+
+def test_what_was_sent_is_listed_searched_and_sent_again(
+    window: ComposeWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    for status in ("busy", "free"):
+        window.compose_new("PhoneStatus")
+        type_into(window, "Status", status)
+        window.send()
+        window.on_sent(accepted(len(session.sender.sent)))
+    window.on_sent(came_back(2))
+    window.tabs.setCurrentWidget(window.history_pane)
+    listed = window.history_pane.list
+    assert listed.topLevelItemCount() == 2
+    window.history_pane.search.setText("BUSY")
+    qtbot.waitUntil(lambda: listed.topLevelItemCount() == 1)
+    first = listed.topLevelItem(0)
+    assert first is not None
+    assert (first.text(1), first.text(2), first.text(3)) == ("PhoneStatus", "office bus", "accepted")
+    listed.setCurrentItem(first)
+    press(window, "history", "againButton")
+    assert session.sender.sent[2][1] == session.sender.sent[0][1]
+    press(window, "history", "openButton")
+    assert leaf_row(window, "Status").editor.text() == "busy"
