@@ -32,6 +32,8 @@ class Dialect:
     knows_filters: ClassVar[bool] = True
     has_queue_figures: ClassVar[bool] = False
     """Whether it answers Qpid's management protocol."""
+    carries_agent: ClassVar[bool] = True
+    """Whether an agent can be asked; where it cannot, trying would end the session, events and all."""
     probes_by_sending: ClassVar[bool] = False
     """Whether looking for the exchange takes a sending link, because a receiving one leaves a queue behind."""
 
@@ -96,6 +98,7 @@ class RabbitMQ(Dialect):
     name = DialectName.RABBITMQ
     knows_filters = False
     probes_by_sending = True
+    carries_agent = False
 
     @property
     def source(self) -> str:

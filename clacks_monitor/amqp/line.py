@@ -21,7 +21,7 @@ from clacks_monitor.amqp.sending import Outgoing, Publisher
 from clacks_monitor.amqp.subscription import Subscription, Wanted
 from clacks_monitor.amqp.watch import Advice, Reading, Watch
 from clacks_monitor.amqp.wire import Wire, container_id, prepare
-from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, DialectName
 from clacks_monitor.core.event import Gap, GapCause, RawMessage
 from clacks_monitor.core.sending import Outcome, SendResult
 
@@ -119,6 +119,8 @@ class Line:
             future.set_exception(NotPermitted(READ_ONLY))
         elif self._is_down:
             future.set_exception(NotConnected(self._down_words()))
+        elif self._status.dialect is DialectName.RABBITMQ:
+            future.set_exception(NotConnected("There is no agent on RabbitMQ that could be called."))
         else:
             self._rpc.ask(method, params, timeout, future)
 
@@ -186,7 +188,8 @@ class Line:
         self._say(product=dialects.product_of(properties), dialect=dialect.name)
         if not self._settings.read_only:
             self._publisher.connected(wire, dialect, self._link_name)
-            self._rpc.connected(wire, self._link_name)
+            if dialect.carries_agent:
+                self._rpc.connected(wire, self._link_name)
         if self._receives:
             self._subscription = Subscription(self._loop, wire, dialect, self._link_name, self)
             self._subscription.want(self._wanted)
@@ -208,7 +211,11 @@ class Line:
             self._watch.end()
             self._watch = None
         if wire is not None and self._status.subscribed and reason is not None:
-            self._blind.begin(max(wire.last_input_ns, self._inbox.last_ns), GapCause.CONNECTION_LOST, reason.words)
+            since, cause = max(wire.last_input_ns, self._inbox.last_ns), GapCause.CONNECTION_LOST
+            if reason.kind is FailureKind.NOT_FOUND:
+                # Some brokers answer the question for an exchange that is gone by ending everything.
+                since, cause = self._exchange_seen_ns, GapCause.EXCHANGE_DELETED
+            self._blind.begin(since, cause, reason.words)
         if self._closing or reason is None:
             self._closed()
         else:
@@ -220,7 +227,8 @@ class Line:
         self._never_failed = False
         self._publisher.disconnected(reason.words)
         self._rpc.disconnected(reason.words)
-        state = ConnectionState.REFUSED if reason.lasting else ConnectionState.LOST
+        refused = reason.lasting or reason.kind in {FailureKind.NOT_FOUND, FailureKind.FILTER}
+        state = ConnectionState.REFUSED if refused else ConnectionState.LOST
         retry_ns = self._clock.wall_ns() + int(pause * 1e9)
         self._say(state=state, reason=reason.words, retry_ns=retry_ns, subscribed=False, queue_depth=-1.0)
         self._timer = self._loop.later(pause, self._dial)
