@@ -129,7 +129,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--one", nargs=2, metavar=("WHICH", "ADDRESS"), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.one:
-        print(json.dumps(child(*options.one, options.count)))
+        which, address = options.one
+        print(json.dumps(child(which, address, options.count)))
         return 0
     kinds = ("bare", "session", "gui")
     rounds = [{which: measure(which, options.count) for which in kinds} for _ in range(options.rounds)]
