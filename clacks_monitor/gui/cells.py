@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,13 +11,12 @@ from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import GapCause, ProblemKind, Row, RowKind
 from clacks_monitor.gui import formats
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 COLUMNS = tuple(Column)
 NUMERIC = frozenset({Column.SIZE, Column.SEQUENCE})
 FIXED_WIDTH = frozenset({Column.TIME, Column.SIZE, Column.SEQUENCE})
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Cells", text)
 
 
 def heading(column: Column) -> str:
@@ -68,17 +68,19 @@ def cause_words(cause: str) -> str:
 
 def gap_words(row: Row) -> str:
     """Return a gap as a line: from when to when, how long, why."""
-    words = _tr("blind for %1: %2").replace("%1", formats.duration((row.until_ns - row.wall_ns) / formats.NS))
+    length = formats.duration((row.until_ns - row.wall_ns) / formats.NS)
+    words = QCoreApplication.translate("Cells", "blind for %1: %2").replace("%1", length)
     return words.replace("%2", cause_words(row.problem) or row.summary)
 
 
 def type_words(row: Row) -> str:
     """Return the type, or what the row is instead."""
     if row.size < 0:
-        return _tr("(gone)")
+        return QCoreApplication.translate("Cells", "(gone)")
     if row.type:
         return row.type
-    return f"({problem_words(row.problem) or _tr('no type')})"
+    words = problem_words(row.problem) or QCoreApplication.translate("Cells", "no type")
+    return f"({words})"
 
 
 def time_words(row: Row) -> str:
@@ -93,21 +95,23 @@ def time_words(row: Row) -> str:
 
 def text(row: Row, column: Column) -> str:
     """Return a cell's text."""
-    if row.kind is RowKind.GAP and column in {Column.TYPE, Column.SIZE, Column.SUBJECT, Column.PROBLEM}:
+    if row.kind is RowKind.GAP and column in _NOT_OF_GAPS:
         return ""
-    if column is Column.TIME:
-        return time_words(row)
-    if column is Column.TYPE:
-        return type_words(row)
-    if column is Column.SUMMARY:
-        return gap_words(row) if row.kind is RowKind.GAP else row.summary
-    if column is Column.SIZE:
-        return formats.size(row.size) if row.size >= 0 else ""
-    if column is Column.SEQUENCE:
-        return formats.number(row.sequence)
-    if column is Column.PROBLEM:
-        return problem_words(row.problem)
-    return {Column.CONNECTION: row.connection, Column.SUBJECT: row.subject, Column.COMMENT: row.comment}[column]
+    return _TEXTS[column](row)
+
+
+_NOT_OF_GAPS = frozenset({Column.TYPE, Column.SIZE, Column.SUBJECT, Column.PROBLEM})
+_TEXTS: dict[Column, Callable[[Row], str]] = {
+    Column.TIME: time_words,
+    Column.TYPE: type_words,
+    Column.SUMMARY: lambda row: gap_words(row) if row.kind is RowKind.GAP else row.summary,
+    Column.CONNECTION: lambda row: row.connection,
+    Column.SIZE: lambda row: formats.size(row.size) if row.size >= 0 else "",
+    Column.SUBJECT: lambda row: row.subject,
+    Column.PROBLEM: lambda row: problem_words(row.problem),
+    Column.COMMENT: lambda row: row.comment,
+    Column.SEQUENCE: lambda row: formats.number(row.sequence),
+}
 
 
 def tip(row: Row, column: Column) -> str:
@@ -120,9 +124,9 @@ def tip(row: Row, column: Column) -> str:
         return QCoreApplication.translate("Cells", "%n byte(s)", None, max(0, row.size))
     parts = [text(row, column)]
     if row.kind is RowKind.INVALID and column in {Column.TYPE, Column.SUMMARY, Column.PROBLEM}:
-        parts.append(_tr("Problem: %1").replace("%1", problem_words(row.problem)))
+        parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem_words(row.problem)))
     if row.comment and column is not Column.COMMENT:
-        parts.append(_tr("Comment: %1").replace("%1", row.comment))
+        parts.append(QCoreApplication.translate("Cells", "Comment: %1").replace("%1", row.comment))
     return "\n".join(filter(None, parts))
 
 
@@ -132,8 +136,8 @@ def sentence(row: Row) -> str:
         return f"{formats.clock_short(row.wall_ns)}, {gap_words(row)}, {row.connection}"
     parts = [formats.clock_short(row.wall_ns), type_words(row), row.summary]
     if row.kind is RowKind.INVALID:
-        parts.append(_tr("Problem: %1").replace("%1", problem_words(row.problem)))
+        parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem_words(row.problem)))
     if row.mark:
-        parts.append(_tr("marked"))
-    parts.append(_tr("from %1").replace("%1", row.connection))
+        parts.append(QCoreApplication.translate("Cells", "marked"))
+    parts.append(QCoreApplication.translate("Cells", "from %1").replace("%1", row.connection))
     return ", ".join(filter(None, parts))

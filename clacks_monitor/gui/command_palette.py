@@ -69,7 +69,7 @@ class CommandPalette(QDialog):
         """Show the commands that fit, the best first."""
         self.list.clear()
         titles = menu_titles()
-        found = []
+        found: list[tuple[int, int, str, QAction]] = []
         for command, action in self._commands:
             name = plain(action.text())
             value = score(self.line.text().strip(), name)
@@ -82,16 +82,19 @@ class CommandPalette(QDialog):
             item.setDisabled(not action.isEnabled())
             item.setToolTip(0, action.statusTip())
             self.list.addTopLevelItem(item)
-        if self.list.topLevelItemCount():
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        self._select(0)
+
+    def _select(self, row: int) -> None:
+        item = self.list.topLevelItem(max(0, min(self.list.topLevelItemCount() - 1, row)))
+        if item is not None:
+            self.list.setCurrentItem(item)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10}.get(Qt.Key(key), -10)
-            row = self.list.indexOfTopLevelItem(self.list.currentItem()) + step
-            self.list.setCurrentItem(self.list.topLevelItem(max(0, min(self.list.topLevelItemCount() - 1, row))))
+            self._select(self.list.currentIndex().row() + step)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._take(self.list.currentItem())
         else:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from clacks_monitor.gui.command_list import COMMANDS, CONTEXT, MENUS, Command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
     from clacks_monitor.gui.theme import Theme
 

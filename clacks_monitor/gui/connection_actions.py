@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QToolButton, QWidget
 
@@ -68,13 +68,13 @@ class ConnectionActions(QObject):
     @staticmethod
     def state_words(status: ConnectionStatus) -> str:
         """Return a state in words."""
-        tr = ConnectionActions.tr
+        translate = QCoreApplication.translate
         words = {
-            ConnectionState.CLOSED: tr("not connected"),
-            ConnectionState.CONNECTING: tr("connecting…"),
-            ConnectionState.CONNECTED: tr("connected"),
-            ConnectionState.LOST: tr("connection lost"),
-            ConnectionState.REFUSED: tr("refused"),
+            ConnectionState.CLOSED: translate("ConnectionActions", "not connected"),
+            ConnectionState.CONNECTING: translate("ConnectionActions", "connecting…"),
+            ConnectionState.CONNECTED: translate("ConnectionActions", "connected"),
+            ConnectionState.LOST: translate("ConnectionActions", "connection lost"),
+            ConnectionState.REFUSED: translate("ConnectionActions", "refused"),
         }[status.state]
         return f"{words}: {status.reason}" if status.reason else words
 

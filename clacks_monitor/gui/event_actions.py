@@ -82,11 +82,17 @@ class EventActions(QObject):
         commands.on("mark.next", self.next_mark)
         commands.on("mark.previous", self.previous_mark)
         commands.on("comment", self.ask_comment)
-        self._enable()
+        table.selection_changed.connect(self.enable)
+        self.enable()
 
-    def _enable(self) -> None:
-        for key in ("copy", "copy.xml", "mark", "comment", "compose.from"):
-            self._commands[key].setEnabled(bool(self._table.current_sequence))
+    @Slot()
+    def enable(self) -> None:
+        """Enable what can be done with the selection."""
+        some = self._table.selectionModel().hasSelection()
+        for key in ("copy", "mark"):
+            self._commands[key].setEnabled(some)
+        for key in ("copy.xml", "comment", "compose.from"):
+            self._commands[key].setEnabled(some and bool(self._table.current_sequence))
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -94,7 +100,7 @@ class EventActions(QObject):
     def show(self, sequence: int) -> None:
         """Show an entry in the detail pane."""
         self._detail.show_entry(sequence, self._view.entry(sequence))
-        self._enable()
+        self.enable()
 
     def body(self) -> bytes:
         """Return the body of the event that the user is on, b"" for none."""
@@ -140,7 +146,7 @@ class EventActions(QObject):
     @Slot()
     def copy_rows(self) -> None:
         """Copy the selected rows as text, one a line, columns divided by tabs."""
-        rows = self._view.rows(self._table.chosen()[:_MAX_COPIED])
+        rows = self._view.rows(self._table.chosen(_MAX_COPIED))
         lines = ["\t".join(cells.text(row, column) for column in _COPIED) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.told.emit(self.tr("%n row(s) copied", "", len(lines)))
@@ -233,9 +239,11 @@ class EventActions(QObject):
     @Slot()
     def ask_time(self) -> None:
         """Let the user name a time, and go there."""
-        rows = self._view.rows([self._table.current_sequence or self._table.events.sequences()[-1]]) if (
-            self._table.events.rowCount()
-        ) else []
+        rows = (
+            self._view.rows([self._table.current_sequence or self._table.events.sequences()[-1]])
+            if (self._table.events.rowCount())
+            else []
+        )
         near = rows[0].wall_ns if rows else 0
         text, done = QInputDialog.getText(
             self._window,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QModelIndex, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -38,13 +38,14 @@ class EventTable(QTableView):
     """``selected`` carries the sequence number of the row that the user is on, 0 for none."""
 
     selected = Signal(int)
+    selection_changed = Signal()
     following_changed = Signal(bool)
     menu_wanted = Signal(int, Column, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._following = True
-        self._moving = False
+        self._focusing = False
         self._below = 0
         self._theme: Theme | None = None
         self._painter: RowPainter | None = None
@@ -71,7 +72,8 @@ class EventTable(QTableView):
         self._follow_button.setAutoRaise(False)
         self._follow_button.clicked.connect(self.follow)
         bar = self.verticalScrollBar()
-        bar.valueChanged.connect(self._scrolled)
+        bar.actionTriggered.connect(self._scrolled)
+        bar.rangeChanged.connect(self._range_changed)
         bar.sliderPressed.connect(self._hold)
         bar.sliderReleased.connect(self._release)
 
@@ -85,6 +87,8 @@ class EventTable(QTableView):
         self.reset_columns()
         model.modelReset.connect(self._was_reset)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.selectionModel().selectionChanged.connect(self.selection_changed)
+        model.modelReset.connect(self.selection_changed)
         theme.changed.connect(self._recolour)
         self._recolour()
 
@@ -125,9 +129,9 @@ class EventTable(QTableView):
     def restore_columns(self, state: QByteArray) -> None:
         """Take columns as they were; what cannot be read is ignored. The order of rows is always that of arrival."""
         columns = self.horizontalHeader()
-        columns.blockSignals(True)  # the stored sort indicator must not sort
+        columns.blockSignals(True)  # noqa: FBT003 - Qt's signature; the stored sort indicator must not sort
         restored = not state.isEmpty() and columns.restoreState(state)
-        columns.blockSignals(False)
+        columns.blockSignals(False)  # noqa: FBT003 - as above
         if restored:
             columns.setSortIndicator(cells.COLUMNS.index(Column.TIME), Qt.SortOrder.AscendingOrder)
 
@@ -158,9 +162,7 @@ class EventTable(QTableView):
 
     def _to_end(self) -> None:
         bar = self.verticalScrollBar()
-        self._moving = True
         bar.setValue(bar.minimum() if self.events.newest_first else bar.maximum())
-        self._moving = False
 
     def _set_following(self, *, on: bool) -> None:
         if on:
@@ -172,18 +174,24 @@ class EventTable(QTableView):
 
     def _at_end(self) -> bool:
         bar = self.verticalScrollBar()
-        return bar.value() <= bar.minimum() if self.events.newest_first else bar.value() >= bar.maximum()
+        place = bar.sliderPosition()
+        return place <= bar.minimum() if self.events.newest_first else place >= bar.maximum()
 
     @Slot()
     def _scrolled(self) -> None:
-        if not self._moving and self.model() is not None:
+        """The user has scrolled, by wheel, keys or pointer; what the program does is no scrolling."""
+        if self.model() is not None:
             self._set_following(on=self._at_end())
 
+    @Slot()
+    def _range_changed(self) -> None:
+        if self._following and self.model() is not None:
+            self._to_end()
+
     @override
-    def rowsInserted(self, parent: QModelIndex, start: int, end: int) -> None:
+    def rowsInserted(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
         bar = self.verticalScrollBar()
         before = bar.value()
-        self._moving = True
         super().rowsInserted(parent, start, end)
         self.updateGeometries()
         added = (end - start + 1) * self.verticalHeader().defaultSectionSize()
@@ -191,7 +199,6 @@ class EventTable(QTableView):
             self._to_end()
         elif start * self.verticalHeader().defaultSectionSize() <= before and start == 0:
             bar.setValue(before + added)
-        self._moving = False
         if self.events.rowCount() == end - start + 1:
             self._fit_times()
         if not self._following and self._is_newest(start):
@@ -223,9 +230,7 @@ class EventTable(QTableView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._moving = True
         super().resizeEvent(event)
-        self._moving = False
         if self.model() is not None and self._following:
             self._to_end()
         self._show_follow_button()
@@ -276,10 +281,9 @@ class EventTable(QTableView):
     @Slot()
     def go_to_newest(self) -> None:
         """Select the newest row and follow."""
-        count = self.events.rowCount()
-        if count:
-            self.setCurrentIndex(self.events.index(0 if self.events.newest_first else count - 1, 0))
         self.follow()
+        if self.events.rowCount():
+            self.setCurrentIndex(self.events.index(self._newest(), 0))
 
     @Slot(QPoint)
     def _column_menu(self, at: QPoint) -> None:
@@ -308,9 +312,15 @@ class EventTable(QTableView):
         index = self.currentIndex()
         return self.events.sequence(index.row()) if index.isValid() else 0
 
-    def chosen(self) -> list[int]:
-        """Return the selected entries in the order that is shown."""
-        return [self.events.sequence(row) for row in sorted(i.row() for i in self.selectionModel().selectedRows())]
+    def chosen(self, limit: int = 10_000) -> list[int]:
+        """Return the first selected entries in the order that is shown; a million may be selected."""
+        spans = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
+        rows: dict[int, None] = {}
+        for first, last in spans:
+            rows.update(dict.fromkeys(range(first, min(last, first + limit) + 1)))
+            if len(rows) >= limit:
+                break
+        return [self.events.sequence(row) for row in list(rows)[:limit]]
 
     def go_to(self, sequence: int) -> bool:
         """Select an entry, or the next one that is shown; False when the table is empty."""
@@ -323,12 +333,34 @@ class EventTable(QTableView):
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
 
+    def _newest(self) -> int:
+        """Return the row of the newest event, -1 in an empty table."""
+        count = self.events.rowCount()
+        return 0 if self.events.newest_first and count else count - 1
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus without going to the first row, which is what Qt would do."""
+        nowhere = not self.currentIndex().isValid()
+        self._focusing = True
+        super().focusInEvent(event)
+        if nowhere and self.selectionModel() is not None:
+            self.selectionModel().clearCurrentIndex()
+        self._focusing = False
+
+    @override
+    def moveCursor(
+        self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Begin at the newest row when no row is current."""
+        if self.currentIndex().isValid() or not self.events.rowCount():
+            return super().moveCursor(cursorAction, modifiers)
+        return self.events.index(self._newest(), cells.COLUMNS.index(Column.SUMMARY))
+
     @Slot(QModelIndex)
     def _current_changed(self, index: QModelIndex) -> None:
-        if index.isValid():
-            newest = 0 if self.events.newest_first else self.events.rowCount() - 1
-            if self._following and index.row() != newest:
-                self._set_following(on=False)
+        if index.isValid() and not self._focusing:
+            self._set_following(on=index.row() == self._newest() and self._following)
             self.selected.emit(self.events.sequence(index.row()))
 
     @Slot()

@@ -46,7 +46,9 @@ class FilterEditor(QFrame):
         column.setSpacing(4)
         self.edit.setFrameShape(QFrame.Shape.StyledPanel)
         self.edit.setAccessibleName(self.tr("Filter editor"))
-        self.edit.setAccessibleDescription(self.tr("Control+Enter applies, Escape takes back, Control+Space completes."))
+        self.edit.setAccessibleDescription(
+            self.tr("Control+Enter applies, Escape takes back, Control+Space completes.")
+        )
         self.edit.setMinimumHeight(96)
         column.addWidget(self.edit, 1)
         self.problem.setAutoRaise(True)

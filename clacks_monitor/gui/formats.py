@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 NS = 1_000_000_000
 _KIB = 1024
+_UNITS = ("B", "kB", "MB", "GB", "TB")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
@@ -27,13 +28,10 @@ def size(count: int) -> str:
     """Return a number of bytes such as "38 MB"."""
     if count < _KIB:
         return f"{count} B"
-    value, units = float(count), ("kB", "MB", "GB", "TB")
-    unit = ""
-    for unit in units:
-        value /= _KIB
-        if value < _KIB:
-            break
-    return f"{QLocale().toString(value, 'f', 1 if value < 10 else 0)} {unit}"  # noqa: PLR2004 - two digits are enough
+    value, unit = float(count), 0
+    while value >= _KIB and unit < len(_UNITS) - 1:
+        value, unit = value / _KIB, unit + 1
+    return f"{QLocale().toString(value, 'f', 1 if value < 10 else 0)} {_UNITS[unit]}"  # noqa: PLR2004 - two digits are enough
 
 
 @lru_cache(maxsize=4096)
@@ -61,7 +59,7 @@ def clock_short(wall_ns: int) -> str:
 def day(wall_ns: int) -> str:
     """Return the local day in words: "Tuesday, 24 November 2026"."""
     moment = datetime.fromtimestamp(wall_ns / NS, UTC).astimezone()
-    return QLocale().toString(moment.date(), QLocale.FormatType.LongFormat)
+    return QLocale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.LongFormat)
 
 
 def full_time(wall_ns: int) -> str:
@@ -100,7 +98,7 @@ def ago(seconds: float) -> str:
 def short_day(seconds: int) -> str:
     """Return the local day as the table shows it: "24 Nov"."""
     moment = datetime.fromtimestamp(seconds, UTC).astimezone()
-    return QLocale().toString(moment.date(), "d MMM")
+    return QLocale().toString(QDate(moment.year, moment.month, moment.day), "d MMM")
 
 
 def ago_short(seconds: float) -> str:

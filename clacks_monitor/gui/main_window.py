@@ -9,10 +9,10 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
+    QSplitter,
     QStackedWidget,
     QToolBar,
     QToolButton,
@@ -47,6 +47,7 @@ from clacks_monitor.gui.window_layout import WindowLayout
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QCloseEvent
 
     from clacks_monitor.gui.bridge import Bridge
     from clacks_monitor.gui.theme import Theme
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.session import Session
 
 POLL_MS = 250
+_EDITOR_HEIGHT = 190
 
 
 class MainWindow(QMainWindow):
@@ -76,6 +78,10 @@ class MainWindow(QMainWindow):
         self.trouble = child(self, TroubleBar, "trouble")
         self.filter_editor = child(self, FilterEditor, "filterEditor")
         self.stack = child(self, QStackedWidget, "stack")
+        rows = child(self, QSplitter, "rows")
+        rows.setStretchFactor(0, 0)
+        rows.setStretchFactor(1, 1)
+        rows.setSizes([_EDITOR_HEIGHT, 600])
         self.commands = Commands(self, self.table, theme, settings)
         self.words = QueryWords(session.vocabulary)
         self.filter = FilterState(session.view, list(session.settings.values.filter_history), self)

@@ -131,8 +131,7 @@ class ProfileActions(QObject):
     @Slot()
     def do_duplicate(self) -> None:
         """Copy the selected profile."""
-        made = self._profiles.duplicate(self._dock.current_id)
-        self._report(made if isinstance(made, str) else "")
+        self._report(self._profiles.duplicate(self._dock.current_id))
 
     @Slot()
     def do_delete(self) -> None:

@@ -103,22 +103,31 @@ class ProfilesView(QWidget):
     # -- content -------------------------------------------------------------------------------------------------
 
     def show_profiles(self, profiles: Sequence[Profile]) -> None:
-        """Show the list; the selection stays on the same profile."""
+        """Show the list; the selection stays on the same profile.
+
+        While the profiles are the same, their items stay: this is called from an item's own change.
+        """
         current = self.current_id
+        same = [profile.id for profile in profiles] == [profile.id for profile in self._profiles]
         self._profiles = list(profiles)
         self._filling = True
-        self.tree.clear()
-        for profile in profiles:
-            self.tree.addTopLevelItem(self._item(profile))
+        if not same:
+            self.tree.clear()
+            self.tree.addTopLevelItems([QTreeWidgetItem() for _profile in profiles])
+        for index, profile in enumerate(profiles):
+            self._fill(self.tree.topLevelItem(index), profile)
         self._filling = False
-        self.select(current)
+        if not same:
+            self.select(current)
         active = sum(1 for profile in profiles if profile.active)
         self._hint.setText(self.tr("%n active", "", active) if active else self.tr("none active: all shown"))
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
         self._enable()
 
-    def _item(self, profile: Profile) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([profile.name, ""])
+    def _fill(self, item: QTreeWidgetItem | None, profile: Profile) -> None:
+        if item is None:
+            return
+        item.setText(_NAME, profile.name)
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
         item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(_NAME, Qt.CheckState.Checked if profile.active else Qt.CheckState.Unchecked)
@@ -129,7 +138,6 @@ class ProfilesView(QWidget):
             item.setForeground(_HITS, QBrush(self._theme.muted))
         query = profile.query or self.tr("every event")
         item.setToolTip(_NAME, "\n".join(filter(None, (profile.description, query))))
-        return item
 
     def show_hits(self, hits: Mapping[str, int]) -> None:
         """Show how many events each profile matched."""
@@ -189,7 +197,7 @@ class ProfilesView(QWidget):
     def _enable(self) -> None:
         if self._commands is None:
             return
-        position = self.tree.indexOfTopLevelItem(self.tree.currentItem()) if self.tree.currentItem() else -1
+        position = self.tree.currentIndex().row()
         for key in ("edit", "rename", "duplicate", "delete", "export"):
             self._commands[f"profile.{key}"].setEnabled(position >= 0)
         self._commands["profile.up"].setEnabled(position > 0)

@@ -79,8 +79,8 @@ class QueryEdit(QPlainTextEdit):
         shown = QTextCharFormat()
         shown.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         shown.setUnderlineColor(self._theme.bad if self._theme else self.palette().color(QPalette.ColorRole.Text))
-        mark.cursor = self._word_at(self._place(error))  # type: ignore[attr-defined]  # the stubs leave the fields out
-        mark.format = shown  # type: ignore[attr-defined]  # as above
+        mark.cursor = self._word_at(self._place(error))
+        mark.format = shown
         return mark
 
     def _place(self, error: QueryError) -> int:
@@ -154,6 +154,7 @@ class QueryLine(QueryEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._lines: list[str] = []
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setWordWrapMode(QTextOption.WrapMode.NoWrap)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -164,7 +165,16 @@ class QueryLine(QueryEdit):
 
     @override
     def load(self, text: str) -> None:
-        super().load(" ".join(text.split("\n")))
+        self._lines = text.split("\n")
+        super().load(" ".join(self._lines))
+
+    @override
+    def _place(self, error: QueryError) -> int:
+        """Return the place of an error in the text as it was loaded, line breaks and all."""
+        if len(self._lines) < 2 or " ".join(self._lines) != self.toPlainText():  # noqa: PLR2004 - several lines
+            return super()._place(error)
+        above = self._lines[: (error.line or 1) - 1]
+        return sum(units(line) + 1 for line in above) + units(self._lines[len(above)][: (error.column or 1) - 1])
 
     @override
     def sizeHint(self) -> QSize:

@@ -89,8 +89,8 @@ class RowPainter(QStyledItemDelegate):
         model = self._model
         position = index.row()
         row = model.row(position)
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # the stubs leave the fields out
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # as above
+        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect
         selected = bool(state & QStyle.StateFlag.State_Selected)
         background, ink = self.colours(row, model.tint(position), selected=selected)
         painter.fillRect(rect, background)

@@ -116,9 +116,11 @@ class ShortcutsDialog(QDialog):
     def _typed(self) -> None:
         shortcut = self.keys.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
         other = self._commands.user_of(shortcut, but=self._current_key())
-        words = self.tr("%1 has this shortcut; it would lose it.").replace("%1", plain(self._commands[other].text())) if (
-            other
-        ) else ""
+        words = (
+            self.tr("%1 has this shortcut; it would lose it.").replace("%1", plain(self._commands[other].text()))
+            if (other)
+            else ""
+        )
         self.note.setText(words)
 
     @Slot()

@@ -62,9 +62,8 @@ _HUES = {
 
 def luminance(colour: QColor) -> float:
     """Return the relative luminance, 0 to 1 (WCAG 2.2)."""
-    parts = []
-    for value in (colour.redF(), colour.greenF(), colour.blueF()):
-        parts.append(value / 12.92 if value <= _LINEAR_LIMIT else ((value + 0.055) / 1.055) ** 2.4)
+    values = (colour.redF(), colour.greenF(), colour.blueF())
+    parts = [value / 12.92 if value <= _LINEAR_LIMIT else ((value + 0.055) / 1.055) ** 2.4 for value in values]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 

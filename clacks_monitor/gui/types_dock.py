@@ -1,4 +1,7 @@
-"""Event types with how many, how fast, and when last; a click shows one type only. Owner: the main window; its thread."""
+"""Event types with how many, how fast, and when last; a click shows one type only.
+
+Owner: the main window. Thread: the window's.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +46,7 @@ class _Item(QTreeWidgetItem):
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, _Item):
             return NotImplemented
-        tree = self.treeWidget()
-        column = tree.sortColumn() if tree is not None else _NAME
+        column = self.treeWidget().sortColumn()
         if column == _NAME:
             return self.text(_NAME).lower() < other.text(_NAME).lower()
         return self.values[column] < other.values[column]
@@ -67,10 +69,8 @@ class _TypePainter(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         item = self._view.itemFromIndex(index)
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # the stubs leave the fields out
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # as above
-        if item is None:
-            return
+        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect
         palette, role = self._view.palette(), QPalette.ColorRole
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen:
@@ -113,7 +113,7 @@ class TypesView(QTreeWidget):
         self.setAccessibleDescription(self.tr("Enter or a click shows the events of a type only."))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for column in (_COUNT, _RATE, _LAST):
-            self.setColumnHidden(column, True)
+            self.setColumnHidden(column, True)  # noqa: FBT003 - Qt's signature
         self.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         self.setSortingEnabled(True)
         self.sortByColumn(_NAME, Qt.SortOrder.AscendingOrder)

@@ -1,5 +1,6 @@
-"""An event's XML as people read it: indented where that changes nothing, in colours, up to a bound. No entity is ever
-expanded and no file read. Owner: the detail pane. Thread: the window's.
+"""An event's XML as people read it: indented where that changes nothing, in colours, up to a bound.
+
+No entity is ever expanded and no file read. Owner: the detail pane. Thread: the window's.
 """
 
 from __future__ import annotations

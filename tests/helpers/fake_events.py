@@ -1,12 +1,13 @@
-"""Believable events for the window's tests: bodies by a seeded random generator, decoded by the program's own decoder."""
+"""Believable events for the window's tests: bodies by a seeded generator, decoded by the program's own decoder."""
 
 from __future__ import annotations
 
 import random
 from typing import TYPE_CHECKING
 
+from clacks_monitor import assets
 from clacks_monitor.core.decode import Decoder
-from clacks_monitor.core.event import EVENT_NAMESPACE, Problem, ProblemKind, RawMessage
+from clacks_monitor.core.event import EVENT_NAMESPACE, Problem, ProblemKind, Properties, RawMessage
 from clacks_monitor.core.summary import Summaries
 
 if TYPE_CHECKING:
@@ -15,10 +16,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.event import Event
 
 START_NS = 1_764_000_000_000_000_000
-_KNOWN = frozenset(
-    "PhoneStatus AsteriskNotification ClientAnnounce ClientLeave ClientPoll CollectD NodeStatus UserSession "
-    "PuppetReport NodeAnnounce NodeLeave NodeCapabilities".split()
-)
+_KNOWN = frozenset(name.removesuffix(".xsd") for name in assets.names("schemas", suffix=".xsd"))
 
 
 def wrap(inner: str) -> bytes:
@@ -87,10 +85,12 @@ class EventSource:
         self.chance = random.Random(seed)
         self.now_ns = start_ns
 
-    def event(self, content: bytes | None = None, *, step_ns: int = 137_000_000, connection: str = "office bus") -> Event:
+    def event(
+        self, content: bytes | None = None, *, step_ns: int = 137_000_000, connection: str = "office bus"
+    ) -> Event:
         """Return an event that arrives ``step_ns`` after the one before."""
         self.now_ns += step_ns
         content = body(self.chance) if content is None else content
-        properties = {"qpid.subject": "event", "priority": 4}
+        properties: Properties = {"qpid.subject": "event", "priority": 4}
         raw = RawMessage(connection, self.now_ns, self.now_ns, content, subject="event", properties=properties)
         return self._decode(raw)

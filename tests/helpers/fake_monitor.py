@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from clacks_monitor.gui.application import Options, run
-from clacks_monitor.storage import Folders, Settings
+from clacks_monitor.gui.main_window import MainWindow
 from tests.helpers.fake_session import FakeSession
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def main() -> int:
     args = parser.parse_args()
 
     def build(wake: Callable[[], None], language: str) -> Session:
-        session = FakeSession(wake=wake, language=language)
+        session = FakeSession(wake=wake, language=language, folder=Path(tempfile.mkdtemp()))
         session.source.now_ns = time.time_ns() - args.events * 137_000_000 - 22_000_000_000
         if not args.offline:
             session.connect_office()
@@ -43,13 +44,10 @@ def main() -> int:
         if args.events:
             session.push_gap()
             session.push(9)
-        session.folders = Folders.below(Path(tempfile.mkdtemp()))
-        session.settings = Settings(session.folders.settings_file)
         if args.rate:
-            timer = QTimer()
+            timer = QTimer(QApplication.instance())
             timer.timeout.connect(lambda: session.push(max(1, args.rate // 20)))
             timer.start(50)
-            session.timer = timer
         if args.do:
             QTimer.singleShot(600, lambda: exec(args.do, {"session": session, "window": _window()}))
         return cast("Session", session)
@@ -60,10 +58,6 @@ def main() -> int:
 
 
 def _window() -> object:
-    from PySide6.QtWidgets import QApplication
-
-    from clacks_monitor.gui.main_window import MainWindow
-
     return next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
 
 

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from clacks_monitor.forms import ElementInfo
 
 _NAMESPACE = re.compile(r"""declare\s+namespace\s+([\w-]+)\s*=\s*['"]([^'"]*)['"]\s*;""")
-_TELEPHONES = "declare namespace f='http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus or\n./f:Event/f:AsteriskNotification"
+_TELEPHONES = (
+    "declare namespace f='http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus or\n./f:Event/f:AsteriskNotification"
+)
 _CLIENTS = "declare namespace f='http://www.gonicus.de/Events';\n./f:Event/f:ClientAnnounce or\n./f:Event/f:ClientLeave"
 
 
@@ -102,10 +104,6 @@ class FakeView:
     def use_profiles(self, profiles: Sequence[Profile]) -> None:
         del profiles
         self.refilter()
-
-    def show_all(self) -> None:
-        self._query, self.filter_text = None, ""
-        self._session.profiles.activate([])
 
     def clear(self) -> None:
         self._floor = len(self._session.entries)
@@ -404,12 +402,44 @@ class FakeCapture:
         return ""
 
 
+@dataclass(frozen=True)
+class _Values:
+    filter_history: tuple[str, ...] = ()
+
+
+class FakeSettings:
+    """Preferences in memory."""
+
+    def __init__(self) -> None:
+        self.values = _Values()
+
+    def remember_filter(self, query: str) -> None:
+        rest = [old for old in self.values.filter_history if old != query]
+        self.values = _Values((query, *rest))
+
+
+@dataclass(frozen=True)
+class FakeFolders:
+    """Where a test lets the window keep its state."""
+
+    state: Path
+
+
 class FakeSession:
     """The session that tests hand to the window."""
 
-    def __init__(self, *, wake: Callable[[], None] = lambda: None, language: str = "en", seed: int = 7) -> None:
+    def __init__(
+        self,
+        *,
+        wake: Callable[[], None] = lambda: None,
+        language: str = "en",
+        seed: int = 7,
+        folder: Path | None = None,
+    ) -> None:
         self.wake = wake
         self.source = EventSource(language, seed=seed)
+        self.settings = FakeSettings()
+        self.folders = FakeFolders(folder or Path("unused"))
         self.entries: list[Entry] = []
         self._notices: list[n.Notice] = []
         self._started = False

@@ -1,0 +1,34 @@
+"""The fake session must not promise what the real one does not have: names and parameters are compared."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from clacks_monitor.session.capture_use import CaptureUse
+from clacks_monitor.session.connections import Connections
+from clacks_monitor.session.profiles import Profiles
+from clacks_monitor.session.session import Session
+from clacks_monitor.session.view import View
+from tests.helpers import fake_session as fake
+
+PAIRS = [
+    (fake.FakeView, View, {"refilter", "chosen", "show_all"}),
+    (fake.FakeProfiles, Profiles, set()),
+    (fake.FakeConnections, Connections, {"set_state"}),
+    (fake.FakeCapture, CaptureUse, set()),
+    (fake.FakeSession, Session, {"tell", "push", "push_gap", "add", "connect_office"}),
+]
+
+
+@pytest.mark.parametrize(("pretender", "real", "of_tests"), PAIRS)
+def test_the_fake_has_the_methods_of_the_real_one(pretender: type, real: type, of_tests: set[str]) -> None:
+    for name, method in inspect.getmembers(pretender, inspect.isfunction):
+        if name.startswith("_") or name in of_tests:
+            continue
+        wanted = getattr(real, name, None)
+        assert wanted is not None, f"{real.__name__} has no {name}"
+        mine = list(inspect.signature(method).parameters)
+        theirs = list(inspect.signature(wanted).parameters)
+        assert mine == theirs, f"{real.__name__}.{name}: {theirs}, not {mine}"

@@ -1,0 +1,107 @@
+"""Brings the window's translations up to date: texts of code and forms into .ts files, .ts files into .qm files.
+
+    python tools/translations.py           update resources/translations/*.ts and *.qm
+    python tools/translations.py --check   change nothing; fail when a text is new, untranslated or a .qm is stale
+
+English has a .ts too, for the plural forms: they alone differ from the source.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "resources" / "translations"
+LANGUAGES = ("en", "de")
+NAME = "clacks_monitor"
+
+
+def sources() -> list[str]:
+    """Return every file that may hold a text of the window."""
+    return [str(p) for p in sorted([*(ROOT / "clacks_monitor" / "gui").rglob("*.py"), *(ROOT / "ui").glob("*.ui")])]
+
+
+def tool(name: str) -> str:
+    """Return the path of a PySide6 tool in the environment that runs this."""
+    return str(Path(sys.executable).parent / name)
+
+
+def update(folder: Path, language: str) -> Path:
+    """Write the texts that there are now into a .ts file, keeping what is translated."""
+    ts = folder / f"{NAME}_{language}.ts"
+    command = [tool("pyside6-lupdate"), *sources(), "-ts", str(ts), "-locations", "none", "-no-obsolete"]
+    command += ["-source-language", "en", "-target-language", language]
+    if language == "en":
+        command.append("-pluralonly")
+    subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own tool
+    return ts
+
+
+def release(ts: Path) -> Path:
+    """Compile a .ts file."""
+    qm = ts.with_suffix(".qm")
+    command = [tool("pyside6-lrelease"), "-silent", str(ts), "-qm", str(qm)]
+    subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - as above
+    return qm
+
+
+def unfinished(ts: Path) -> list[str]:
+    """Return the texts that have no translation."""
+    found = []
+    for context in ET.parse(ts).getroot().iter("context"):  # noqa: S314 - a file of this project
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            forms = translation.findall("numerusform") if translation is not None else []
+            texts = [form.text for form in forms] or [translation.text if translation is not None else ""]
+            if translation is None or translation.get("type") == "unfinished" or not all(texts):
+                found.append(f"{context.findtext('name')}: {message.findtext('source')}")
+    return found
+
+
+def _texts(ts: Path) -> set[tuple[str, str]]:
+    root = ET.parse(ts).getroot()  # noqa: S314 - as above
+    return {
+        (context.findtext("name") or "", message.findtext("source") or "")
+        for context in root.iter("context")
+        for message in context.iter("message")
+    }
+
+
+def problems() -> list[str]:
+    """Return what is not up to date, in words."""
+    found: list[str] = []
+    with tempfile.TemporaryDirectory() as name:
+        for language in LANGUAGES:
+            kept = FOLDER / f"{NAME}_{language}.ts"
+            copy = Path(name) / kept.name
+            copy.write_bytes(kept.read_bytes())
+            update(Path(name), language)
+            found += [f"{kept.name}: new or gone: {text}" for text in sorted(_texts(copy) ^ _texts(kept))]
+            found += [f"{kept.name}: not translated: {text}" for text in unfinished(kept)]
+            copy.write_bytes(kept.read_bytes())
+            qm = kept.with_suffix(".qm")
+            if not qm.exists() or release(copy).read_bytes() != qm.read_bytes():
+                found.append(f"{qm.name}: not made from {kept.name}")
+    return found
+
+
+def main() -> int:
+    """Run; the exit status is 1 when something is to be done."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="change nothing, only look")
+    if not parser.parse_args().check:
+        for language in LANGUAGES:
+            release(update(FOLDER, language))
+    found = problems()
+    for problem in found:
+        sys.stderr.write(f"{problem}\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
