@@ -191,7 +191,7 @@ def test_a_burst_needs_what_a_single_event_needs(window: ComposeWindow, session:
     window.compose_new("NodeStatus")
     press(window, "burst", "startButton")
     assert window.burst_pane.burst is None
-    assert "problem" in window.outcome.text()
+    assert "problem" in window.reason.text()
     assert session.sender.sent == []
 
 

@@ -185,7 +185,7 @@ def test_why_nothing_can_be_sent_is_said(window: ComposeWindow, session: FakeSes
     window.refresh_connections()
     window.compose_new("PhoneStatus")
     assert not window.send_button.isEnabled()
-    assert "read-only" in window.outcome.text()
+    assert "read-only" in window.reason.text()
 
 
 def test_the_way_through_the_agent_is_on_the_button(window: ComposeWindow, session: FakeSession) -> None:

@@ -79,19 +79,17 @@ class OutcomeLine(Note):
         if layout is not None:
             layout.addWidget(self.show_button)
 
-    def tell(self, text: str, tone: Tone) -> None:
-        """Say something that is no outcome."""
-        self._sequence = 0
-        self.show_button.hide()
-        self.say(text, tone)
-
     def show_sending(self, target: str) -> None:
         """Say that an event is on its way."""
-        self.tell(self.tr("Sending to {0}…").format(target), Tone.WAITING)
+        self._sequence = 0
+        self.show_button.hide()
+        self.say(self.tr("Sending to {0}…").format(target), Tone.WAITING)
+        self.show()
 
     def show_result(self, result: SendResult) -> None:
         """Tell what became of it."""
         self.say(result_words(result), tone_of(result))
+        self.show()
         self._sequence = result.sequence
         self.show_button.setVisible(bool(result.sequence))
 

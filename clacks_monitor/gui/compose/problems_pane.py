@@ -60,8 +60,8 @@ class ProblemsPane(QStackedWidget):
         for problem in problems:
             self.list.addItem(QListWidgetItem(self._words(problem)))
         self._colour()
-        if problems:
-            self.list.setCurrentRow(min(max(row, 0), len(problems) - 1))
+        if row >= 0:
+            self.list.setCurrentRow(min(row, len(problems) - 1))
         self.setCurrentIndex(1 if problems else 0)
 
     def _words(self, problem: Problem) -> str:

@@ -208,6 +208,11 @@ class RepeatSection(Section):
     def starts_open(self) -> bool:
         return bool(self.repeat.items)
 
+    @property
+    @override
+    def is_required(self) -> bool:
+        return isinstance(self.field, Repeat) and self.field.minimum > 0
+
     def _bounds(self) -> str:
         low, high = self.repeat.minimum, self.repeat.maximum
         if high is None:

@@ -142,6 +142,11 @@ class Section(FieldRow):
         self.switch: QCheckBox | None = None
         self._name()
 
+    @property
+    def is_required(self) -> bool:
+        """Whether the schema wants at least one of it."""
+        return self.field.required and not self.field.in_repeat
+
     def _name(self) -> None:
         field = self.field
         if field.optional:
@@ -150,7 +155,7 @@ class Section(FieldRow):
             self.switch.clicked.connect(self.switched)
             self.heading.addWidget(self.switch)
         else:
-            title = QLabel(field.label if field.in_repeat else f"{field.label} *", self)
+            title = QLabel(f"{field.label} *" if self.is_required else field.label, self)
             title.setTextFormat(Qt.TextFormat.PlainText)
             self.heading.addWidget(title)
         self.arrow.setAccessibleName(self.tr("Open or close {0}").format(field.label))

@@ -30,7 +30,7 @@ from clacks_monitor.gui.compose.draft import Draft, as_shown
 from clacks_monitor.gui.compose.form_view import FormView
 from clacks_monitor.gui.compose.history_pane import HistoryPane
 from clacks_monitor.gui.compose.outcome import OutcomeLine
-from clacks_monitor.gui.compose.parts import Tone
+from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
 from clacks_monitor.gui.compose.repeats import summary_of
@@ -79,6 +79,7 @@ class ComposeWindow(QMainWindow):
             XmlPane=lambda parent: XmlPane(theme, parent),
             FormView=lambda parent: FormView(theme, parent),
             OutcomeLine=lambda parent: OutcomeLine(theme, parent),
+            Note=lambda parent: Note(theme, Tone.HELP, parent),
         )
         self.type_chooser = child(self, TypeChooser, "typeChooser")
         self.documentation = child(self, QLabel, "documentation")
@@ -86,6 +87,8 @@ class ComposeWindow(QMainWindow):
         self.xml_pane = child(self, XmlPane, "xmlPane")
         self.tabs = child(self, QTabWidget, "tabs")
         self.outcome = child(self, OutcomeLine, "outcome")
+        self.outcome.hide()
+        self.reason = child(self, Note, "reason")
         self.broken_box = child(self, QCheckBox, "brokenBox")
         self.send_button = child(self, QPushButton, "sendButton")
         self.target = Target(self.composing, theme, self)
@@ -128,7 +131,7 @@ class ComposeWindow(QMainWindow):
         child(self, QSplitter, "sides").setSizes([580, 540])
 
     def _connect(self) -> None:
-        self.type_chooser.chosen.connect(self.compose_new)
+        self.type_chooser.chosen.connect(self._type_chosen)
         self.target.changed.connect(self._target_changed)
         self.form_view.changed.connect(self._form_changed)
         self.form_view.entered.connect(self._entered)
@@ -163,7 +166,10 @@ class ComposeWindow(QMainWindow):
     def compose_new(self, type_name: str | None = None) -> None:
         """Begin a new event of a type; None: the type that is shown, or the first one."""
         first = (kind.name for kind in self.composing.types() if kind.problem is None)
-        name = type_name or self.draft.type_name or next(first, "")
+        self._type_chosen(type_name or self.draft.type_name or next(first, ""))
+        self.form_view.take_focus()
+
+    def _type_chosen(self, name: str) -> None:
         if not name:
             self._load(Draft(None, b"", Problem(self.tr("no schema defines any event type"))))
             return
@@ -179,6 +185,7 @@ class ComposeWindow(QMainWindow):
         except FormsError as error:
             draft = Draft(None, body, error.problem)
         self._load(draft, received=True)
+        self.form_view.take_focus()
 
     def compose_text(self, text: str) -> None:
         """Take over the text of a template."""
@@ -379,8 +386,8 @@ class ComposeWindow(QMainWindow):
         self.send_button.setEnabled(not reason)
         self.send_button.setToolTip(reason or self.tr("Ctrl+Enter"))
         child(self, QAction, "actionSend").setText(said)
-        if not self._ticket:
-            self.outcome.tell(reason, Tone.HELP)
+        self.reason.say(reason, Tone.HELP)
+        self.reason.setVisible(bool(reason))
 
     def send(self) -> None:
         """Send the event as it is, unless something speaks against it."""
@@ -388,12 +395,17 @@ class ComposeWindow(QMainWindow):
         reason = self.why_not()
         if reason:
             self.form_view.show_all_problems()
-            self.outcome.tell(reason, Tone.BAD)
+            self._refuse(reason)
             return
         self._seal_step()
         if self._send(self.draft.next_body):
             self.draft.sent()
             self.form_view.show_next()
+
+    def _refuse(self, reason: str) -> None:
+        """Say why nothing was sent; the outcome of what was sent before stays."""
+        self.reason.say(reason, Tone.BAD)
+        self.reason.show()
 
     def _send(self, body: bytes) -> bool:
         settings = self.target.settings
@@ -408,7 +420,7 @@ class ComposeWindow(QMainWindow):
     def _send_again(self, body: bytes) -> None:
         reason = self.target.why_not()
         if reason:
-            self.outcome.tell(reason, Tone.BAD)
+            self._refuse(reason)
         else:
             self._send(body)
 
@@ -432,7 +444,7 @@ class ComposeWindow(QMainWindow):
         reason = self.why_not()
         settings = self.target.settings
         if reason or settings is None:
-            self.outcome.tell(reason, Tone.BAD)
+            self._refuse(reason)
             return None
         if not self._confirmed(self.draft.next_body):
             return None
