@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from proton import Message
 
-from clacks_monitor.amqp import watch
+from clacks_monitor.amqp import Connection, watch
+from clacks_monitor.amqp.figures import Advice, Reading
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.event import GapCause
 from tests.helpers.broker import BrokerProcess, running_broker
@@ -99,3 +100,38 @@ def test_what_the_queue_dropped_is_counted_exactly(broker: BrokerProcess, monkey
         assert {gap.cause for gap in recorder.gaps} == {GapCause.QUEUE_OVERFLOW}
         assert lost > 0
         assert len(recorder.messages) + lost == count + 2
+
+
+def look(made: Connection, advice: Advice, messages: int = 0) -> None:
+    """Have the connection take a look at its queue with this result; a real one would need minutes to fill."""
+    reading = Reading(0.6, messages, 0, unbound=False, advice=advice)
+    made._loop.call(lambda: made._line.queue_read(reading))
+
+
+def test_shedding_takes_events_unread_and_counts_them(broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "HASTE_S", 1000.0)
+    with connection(broker.url) as (made, recorder):
+        look(made, Advice.SHED)
+        for _ in range(10):
+            made.send(b"<lost/>")
+        recorder.wait(lambda: len(recorder.results) == 10, "the outcomes")
+        assert made.call("getMethods")  # behind the events on the same connection
+        look(made, Advice.TAKE_ALL)
+        made.send(b"<seen/>")
+        recorder.wait_messages(1)
+        assert recorder.bodies() == [b"<seen/>"]
+        assert [(gap.cause, gap.lost) for gap in recorder.gaps] == [(GapCause.SHED, 10)]
+
+
+def test_the_last_resort_leaves_the_queue_behind_and_counts_it(
+    broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "HASTE_S", 1000.0)
+    with connection(broker.url) as (made, recorder):
+        count = len(recorder.statuses)
+        look(made, Advice.RENEW, messages=7)
+        recorder.wait(lambda: recorder.gaps and len(recorder.statuses) > count, "the gap")
+        assert [(gap.cause, gap.lost) for gap in recorder.gaps] == [(GapCause.SHED, 7)]
+        assert made.call("getMethods")
+        made.send(b"<seen/>")
+        recorder.wait_messages(1)
