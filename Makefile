@@ -33,8 +33,10 @@ setup-dev:
 translations: setup-dev
 	$(PY) tools/translations.py
 
+# The picture in README.md, made by the program itself.
 screenshots: setup
-	sh tools/screenshots.sh
+	folder=$$(mktemp -d) && $(PY) -m clacks_monitor --demo --config "$$folder" --language en --theme light \
+		--size 1280x800 --screenshot docs/window.png --after 25 && rm -rf "$$folder"
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
