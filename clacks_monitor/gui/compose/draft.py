@@ -74,14 +74,15 @@ class Draft:
     def edited(self, text: str) -> list[Problem]:
         """Take over an edited text; return what is wrong with it."""
         if self.form is not None:
-            return [*self.form.text_edited(text), *self._unresolved()]
+            return [*self.form.text_edited(text), *self._unresolved(text)]
         self._text = text
         return self.problems()
 
-    def problems(self, *, thorough: bool = True) -> list[Problem]:
-        """Return what is wrong; ``thorough`` also asks the second validator."""
+    def problems(self, *, thorough: bool = True, text: str | None = None) -> list[Problem]:
+        """Return what is wrong; ``thorough`` also asks the second validator, ``text`` is the text if it is known."""
         if self.form is not None:
-            return [*self.form.problems(second_opinion=thorough), *self._unresolved()]
+            shown = self.form.text if text is None else text
+            return [*self.form.problems(second_opinion=thorough), *self._unresolved(shown)]
         if self._text is not None:
             try:
                 lossless.parse(self._text)
@@ -89,9 +90,8 @@ class Draft:
                 return [error.problem]
         return [self._reason] if self._reason is not None else []
 
-    def _unresolved(self) -> list[Problem]:
+    def _unresolved(self, text: str) -> list[Problem]:
         """Return the placeholders that stand for nothing."""
-        text = self.text or ""
         if not contains(text):
             return []
         found = dict.fromkeys(self.placeholders.problems(text))
@@ -106,22 +106,28 @@ def _place(text: str, words: str) -> tuple[int, int]:
 
 def body_maker(body: bytes, rows: Sequence[Mapping[str, str]]) -> Callable[[], bytes]:
     """Return a function that gives the bytes of one event after the other, placeholders resolved."""
-    placeholders = Placeholders(rows=rows)
-    if b"{{" not in body and b"{\0{" not in body:
+    text, encode = _text_and_way_back(body)
+    if text is None or not contains(text):
         return lambda: body
-    return lambda: _resolved(body, placeholders.resolve_xml)
+    placeholders = Placeholders(rows=rows)
+    return lambda: encode(placeholders.resolve_xml(text))
 
 
 def _resolved(body: bytes, resolve: Callable[[str], str]) -> bytes:
+    text, encode = _text_and_way_back(body)
+    return body if text is None or not contains(text) else encode(resolve(text))
+
+
+def _text_and_way_back(body: bytes) -> tuple[str | None, Callable[[str], bytes]]:
+    """Return an event as text, None when it is none, and how to write such a text in the same encoding."""
     try:
         document = lossless.parse(body)
     except FormsError:
         try:
-            text = body.decode()
+            return body.decode(), str.encode
         except UnicodeDecodeError:
-            return body
-        return resolve(text).encode() if contains(text) else body
-    return document.encode(resolve(document.text)) if contains(document.text) else body
+            return None, str.encode
+    return document.text, document.encode
 
 
 def _text_of(body: bytes) -> str | None:

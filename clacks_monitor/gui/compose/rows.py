@@ -94,21 +94,6 @@ class FieldRow(QWidget):
         self.field.present = on
 
 
-def caption_of(row: FieldRow, parent: QWidget) -> QWidget:
-    """Build the label of a field: with a star when it is required, a check box when it is optional."""
-    field = row.field
-    if field.optional:
-        box = QCheckBox(field.label, parent)
-        box.setToolTip(row.tr("Send this field"))
-        box.setAccessibleName(row.tr("Send {0}").format(field.label))
-        box.clicked.connect(row.switched)
-        return box
-    label = QLabel(f"{field.label} *", parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setToolTip(row.tr("Required"))
-    return label
-
-
 class LeafRow(FieldRow):
     """Edits one value: label, editor, explanation, and what is wrong."""
 
@@ -126,8 +111,7 @@ class LeafRow(FieldRow):
         self._help: Note | None = None
         self._next: Note | None = None
         if not bare:
-            self.caption = caption_of(self, parent)
-            self._prepare_caption()
+            self.caption = self._made_caption(parent)
             self.show_help()
         self._describe()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -135,14 +119,24 @@ class LeafRow(FieldRow):
         self.editor.entered.connect(self._entered)
         self.refresh()
 
-    def _prepare_caption(self) -> None:
-        if self.caption is None:
-            return
-        self.caption.setMinimumWidth(LABEL_WIDTH)
-        if isinstance(self.caption, QLabel):
-            self.caption.setBuddy(self.editor)
-        if self.field.segment.startswith("@"):
-            self.caption.setToolTip(self.tr("{0} (attribute)").format(self.caption.toolTip()))
+    def _made_caption(self, parent: QWidget) -> QWidget:
+        """Build the label: with a star when the field is required, a check box when it is optional."""
+        field = self.leaf
+        if field.optional:
+            box = QCheckBox(field.label, parent)
+            box.setAccessibleName(self.tr("Send {0}").format(field.label))
+            box.clicked.connect(self.switched)
+            caption: QWidget = box
+            tip = self.tr("Send this field")
+        else:
+            label = QLabel(f"{field.label} *", parent)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setBuddy(self.editor)
+            caption = label
+            tip = self.tr("Required")
+        caption.setToolTip(self.tr("{0} (attribute)").format(tip) if field.segment.startswith("@") else tip)
+        caption.setMinimumWidth(LABEL_WIDTH)
+        return caption
 
     def _describe(self) -> None:
         field = self.leaf

@@ -267,7 +267,7 @@ class ComposeWindow(QMainWindow):
         preview = child(self, QAction, "actionPreview").isChecked()
         if text is not None:
             self.xml_pane.follow(self.draft.preview or "" if preview else text)
-        self._show_problems(self.draft.problems(thorough=False))
+        self._show_problems(self.draft.problems(thorough=False, text=text))
         self._thorough.start()
 
     def _text_typed(self) -> None:
