@@ -24,7 +24,7 @@ import time
 from typing import TYPE_CHECKING, Final, Self
 
 from clacks_monitor.xquery import worker as w
-from clacks_monitor.xquery.errors import TOO_DEEP, TOO_LARGE, TOO_SLOW
+from clacks_monitor.xquery.errors import TOO_LARGE, TOO_SLOW
 from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -50,9 +50,6 @@ _START_SECONDS: Final = 30.0
 _STARTS: Final = 3
 _PATIENCE: Final = 20
 """Wall time allowed, as a multiple of processor time: the machine may be busy with others."""
-_FAIR_BYTES: Final = 1_000_000
-"""An event above this may be too large for a query that is right for all others."""
-_LIMIT_CODES: Final = frozenset({TOO_SLOW, TOO_LARGE, TOO_DEEP})
 _BOOT: Final = (
     "import sys; sys.path[:] = {path!r}; from clacks_monitor.xquery.worker import main; main({memory}, {page})"
 )
@@ -70,7 +67,7 @@ class Guard:
     """A worker process and the queries that are out of service.
 
     `seconds` is the processor time for one query on one event, each megabyte of the event adds
-    two seconds. `memory` bounds the worker, in bytes.
+    a second. `memory` bounds the worker, in bytes.
     """
 
     def __init__(self, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
@@ -130,14 +127,7 @@ class Guard:
         """Bring one batch home; each round answers some pairs or takes a query out of service."""
         failures = 0
         while pairs:
-            open_pairs = []
-            for i, j in pairs:
-                stopped = self._stopped.get(jobs[i][0][j].text)
-                if stopped is None:
-                    open_pairs.append((i, j))
-                else:
-                    results[i][j] = stopped
-            pairs = open_pairs
+            pairs = self._in_service(jobs, pairs, results)
             if failures >= _STARTS or self._closed:
                 for i, j in pairs:
                     results[i][j] = Verdict(Outcome.ERROR, NO_WORKER, _NO_WORKER_REASON)
@@ -145,6 +135,19 @@ class Guard:
             done, blamed = self._round(jobs, pairs, results)
             failures = 0 if done or blamed else failures + 1
             pairs = pairs[done:]
+
+    def _in_service(
+        self, jobs: Sequence[GuardJob], pairs: list[tuple[int, int]], results: list[list[Verdict]]
+    ) -> list[tuple[int, int]]:
+        """Drop the pairs whose query has been stopped, or whose verdict is an error already."""
+        left = []
+        for i, j in pairs:
+            stopped = self._stopped.get(jobs[i][0][j].text)
+            if stopped is not None:
+                results[i][j] = stopped
+            elif results[i][j].outcome is not Outcome.ERROR:
+                left.append((i, j))
+        return left
 
     def _round(
         self, jobs: Sequence[GuardJob], pairs: list[tuple[int, int]], results: list[list[Verdict]]
@@ -160,7 +163,7 @@ class Guard:
                     results[i][j] = self._verdict(answer, jobs[i][0][j], len(jobs[i][1]))
                 done += len(answers)
         except _WorkerGoneError as gone:
-            blamed = self._blame(worker, gone.code, jobs, pairs)
+            blamed = self._blame(worker, gone.code, jobs, pairs, results)
             self._discard()
             if blamed:
                 self._worker = _Worker(self._memory)
@@ -179,20 +182,32 @@ class Guard:
             return MATCH if answer else NO_MATCH
         code, reason, line, column = answer
         verdict = Verdict(Outcome.ERROR, code, reason, line, column)
-        if code in _LIMIT_CODES and size <= _FAIR_BYTES:
+        if code in w.LIMIT_CODES and size <= w.FAIR_BYTES:
             self._stopped.setdefault(query.text, verdict)
         return verdict
 
-    def _blame(self, worker: _Worker, code: str, jobs: Sequence[GuardJob], pairs: list[tuple[int, int]]) -> bool:
-        """Take the query that the worker was busy with out of service."""
+    def _blame(
+        self,
+        worker: _Worker,
+        code: str,
+        jobs: Sequence[GuardJob],
+        pairs: list[tuple[int, int]],
+        results: list[list[Verdict]],
+    ) -> bool:
+        """Take the query that the worker was busy with out of service, or let it pass on this event only."""
         position, number = worker.progress()
+        if position >= 0:
+            i, j = pairs[position]
+            large = len(jobs[i][1]) > w.FAIR_BYTES
+            verdict = Verdict(Outcome.ERROR, code, _TOO_MUCH[code] + (_THIS_EVENT if large else _OUT_OF_SERVICE), 1, 1)
+            results[i][j] = verdict
+            if not large:
+                self._stopped[jobs[i][0][j].text] = verdict
+            return True
         text = next((text for text, known in worker.known.items() if known == number), None)
         if position == w.IDLE or text is None:
             return False
-        if position >= 0:
-            i, j = pairs[position]
-            text = jobs[i][0][j].text
-        self._stopped[text] = Verdict(Outcome.ERROR, code, _REASONS[code], 1, 1)
+        self._stopped[text] = Verdict(Outcome.ERROR, code, _TOO_MUCH[code] + _OUT_OF_SERVICE, 1, 1)
         return True
 
     def _discard(self) -> None:
@@ -202,10 +217,9 @@ class Guard:
 
 
 _NO_WORKER_REASON: Final = "The process that evaluates this query cannot be started."
-_REASONS: Final = {
-    TOO_SLOW: "The query takes too long for an event and is out of service until it is changed.",
-    TOO_LARGE: "The query takes too much memory and is out of service until it is changed.",
-}
+_TOO_MUCH: Final = {TOO_SLOW: "The query takes too long", TOO_LARGE: "The query takes too much memory"}
+_OUT_OF_SERVICE: Final = " and is out of service until it is changed."
+_THIS_EVENT: Final = " for an event of this size."
 
 
 class _Worker:

@@ -28,7 +28,7 @@ import time
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from clacks_monitor.xquery.document import Document
-from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
+from clacks_monitor.xquery.errors import TOO_DEEP, TOO_LARGE, TOO_SLOW, QueryError
 from clacks_monitor.xquery.query import Property, Query, compile_query
 from clacks_monitor.xquery.verdict import Outcome
 
@@ -42,9 +42,13 @@ Job = tuple[list[int], bytes, dict[str, Property]]
 Request = tuple[str, int, str] | tuple[str, float, list[Job]]
 
 HEADER: Final = struct.Struct("!I")
+FAIR_BYTES: Final = 1_000_000
+"""An event above this may be too large for a query that is right for all others."""
+LIMIT_CODES: Final = frozenset({TOO_SLOW, TOO_LARGE, TOO_DEEP})
+"""Errors after which a query is out of service."""
 IDLE: Final = -1
 DEFINING: Final = -2
-SECONDS_PER_BYTE: Final = 2e-6
+SECONDS_PER_BYTE: Final = 1e-6
 """Processor time that each byte of an event adds to what one evaluation may take."""
 PROGRESS: Final = struct.Struct("!qq")
 """The shared page: position of the pair under way in the request, and the query's number."""
@@ -129,7 +133,10 @@ class _Server:
             allowed = seconds + len(body) * SECONDS_PER_BYTE
             for number in numbers:
                 self._begin(position, number, allowed)
-                found.append(self._verdict(number, document, properties))
+                wire = self._verdict(number, document, properties)
+                if not isinstance(wire, bool) and wire[0] in LIMIT_CODES and len(body) <= FAIR_BYTES:
+                    self._queries[number] = wire  # it need not try again for the rest of the batch
+                found.append(wire)
                 position += 1
             now = time.monotonic()
             if now - flushed > FLUSH_SECONDS:

@@ -155,6 +155,21 @@ def test_a_giant_event_is_not_held_against_a_query(guard: Guard) -> None:
     assert not guard.out_of_service
 
 
+def test_a_query_that_is_only_too_slow_for_a_giant_event_stays_in_service() -> None:
+    query = compile_query("every $x in 1 to count(//b) satisfies (every $y in 1 to count(//b) satisfies $x + $y > 0)")
+    giant = b"<a>" + b"<b/>" * 5_000 + b"<c>" + b"x" * 1_000_000 + b"</c></a>"
+    with Guard(seconds=0.05) as guard:
+        assert guard.evaluate([query, GOOD], giant, {})[0].code == TOO_SLOW
+        assert guard.evaluate([query], BODY, {})[0].matches
+
+
+def test_a_batch_is_not_held_up_again_and_again_by_one_query(guard: Guard) -> None:
+    deep = compile_query(HOSTILE["endless recursion"][0] + " + 1")
+    found = guard.evaluate_many([([deep, GOOD], BODY, {})] * 400)
+    assert {verdicts[0].code for verdicts in found} == {TOO_DEEP}
+    assert all(verdicts[1].matches for verdicts in found)
+
+
 def test_closing_leaves_nothing_behind() -> None:
     files, threads, processes = open_files(), threading.active_count(), children()
     with Guard(seconds=0.05) as guard:
