@@ -90,15 +90,21 @@ class CompletionPopup(QListWidget):
             )
             self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + step)))
             return True
-        if key == Qt.Key.Key_Tab or (key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._walked()):
-            self._take(self.currentRow())
-            return True
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._walked():
+            return self.take_current()
         if key == Qt.Key.Key_Escape:
             self.hide()
             return True
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home}:
             self.hide()
         return False
+
+    def take_current(self) -> bool:
+        """Take the chosen offer; False when the list is not open."""
+        open_ = self.isVisible()
+        if open_:
+            self._take(self.currentRow())
+        return open_
 
     def _walked(self) -> bool:
         """Tell whether the user has chosen in the list: only then Enter takes the offer instead of applying."""

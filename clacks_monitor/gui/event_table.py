@@ -67,6 +67,7 @@ class EventTable(QTableView):
         self.setAccessibleName(self.tr("Events"))
         self.setAccessibleDescription(self.tr("The events that are shown, one a row; new ones arrive at the end."))
         self._follow_button.setVisible(False)
+        self._follow_button.setAccessibleName(self.tr("Go to the newest event"))
         self._follow_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._follow_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._follow_button.setAutoRaise(False)

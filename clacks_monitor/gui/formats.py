@@ -87,13 +87,6 @@ def duration(seconds: float) -> str:
     return f"{days} {translate('Formats', '%n hour(s)', None, hours_left)}" if hours_left else days
 
 
-def ago(seconds: float) -> str:
-    """Return how long ago something was: "now", "12 s ago", "3 minutes ago"."""
-    if seconds < 2:  # noqa: PLR2004 - nobody reads that fast
-        return QCoreApplication.translate("Formats", "now")
-    return QCoreApplication.translate("Formats", "%1 ago").replace("%1", duration(max(1, round(seconds))))
-
-
 @lru_cache(maxsize=512)
 def short_day(seconds: int) -> str:
     """Return the local day as the table shows it: "24 Nov"."""

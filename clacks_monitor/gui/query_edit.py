@@ -138,6 +138,13 @@ class QueryEdit(QPlainTextEdit):
             if self._popup is not None and event.text().strip():
                 self._popup.ask()
 
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Take the offer on Tab while the list is open; else go on to the next control."""
+        if next and self._popup is not None and self._popup.take_current():
+            return True
+        return super().focusNextPrevChild(next)
+
     def _applies(self, modifiers: Qt.KeyboardModifier) -> bool:
         """Tell whether Enter with these modifiers applies the filter here."""
         return modifiers == Qt.KeyboardModifier.ControlModifier

@@ -79,9 +79,9 @@ class StatusBar(QStatusBar):
         """Show the numbers; only what has changed is laid out again."""
         bad, warn = self._theme.bad.name(), self._theme.warn.name()
         n = formats.number
-        self._say("received", n(counters.received), self.tr("received", "", counters.received))
-        self._say("shown", n(counters.shown), self.tr("shown", "", counters.shown))
-        self._say("hidden", n(counters.hidden), self.tr("hidden", "", counters.hidden))
+        self._say("received", n(counters.received), self.tr("received"))
+        self._say("shown", n(counters.shown), self.tr("shown"))
+        self._say("hidden", n(counters.hidden), self.tr("hidden"))
         self._say("invalid", n(counters.invalid), self.tr("invalid"), bad if counters.invalid else "")
         self._say("dropped", n(counters.dropped), self.tr("dropped"), bad if counters.dropped else "")
         gaps = self.tr("gap") if counters.gaps == 1 else self.tr("gaps")

@@ -2,1420 +2,1459 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Application</name>
+    <message>
+        <source>An error in the program: it goes on, but what you did last may not have happened.</source>
+        <translation>Ein Fehler im Programm: Es läuft weiter, aber was Sie zuletzt getan haben, ist vielleicht nicht geschehen.</translation>
+    </message>
+</context>
+<context>
     <name>BinaryEditor</name>
     <message>
         <source>From file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus Datei …</translation>
     </message>
     <message>
         <source>Save to file…</source>
-        <translation type="unfinished"></translation>
+        <translation>In Datei speichern …</translation>
     </message>
     <message numerus="yes">
         <source>%n byte(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Byte</numerusform>
+            <numerusform>%n Bytes</numerusform>
         </translation>
     </message>
     <message>
         <source>Take the bytes of a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bytes einer Datei übernehmen</translation>
     </message>
     <message>
         <source>The file cannot be read: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht gelesen werden: {0}</translation>
     </message>
     <message>
         <source>The file is larger than 4 MB</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist größer als 4 MB</translation>
     </message>
     <message>
         <source>Save the bytes to a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bytes in eine Datei speichern</translation>
     </message>
     <message>
         <source>The file cannot be written: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht geschrieben werden: {0}</translation>
     </message>
 </context>
 <context>
     <name>BooleanEditor</name>
     <message>
         <source>Write as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Text schreiben</translation>
     </message>
     <message>
         <source>true</source>
-        <translation type="unfinished"></translation>
+        <translation>wahr</translation>
     </message>
     <message>
         <source>false</source>
-        <translation type="unfinished"></translation>
+        <translation>falsch</translation>
     </message>
 </context>
 <context>
     <name>BurstPane</name>
     <message>
         <source>This event, so many times</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Ereignis, so viele Male</translation>
     </message>
     <message>
         <source>This event, for each row of a CSV file</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Ereignis, für jede Zeile einer CSV-Datei</translation>
     </message>
     <message>
         <source>This event, until stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Ereignis, bis zum Anhalten</translation>
     </message>
     <message>
         <source>A scenario of several events</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ablauf aus mehreren Ereignissen</translation>
     </message>
     <message>
         <source>as fast as it goes</source>
-        <translation type="unfinished"></translation>
+        <translation>so schnell es geht</translation>
     </message>
     <message>
         <source>with seconds between:</source>
-        <translation type="unfinished"></translation>
+        <translation>mit Sekunden dazwischen:</translation>
     </message>
     <message>
         <source>events a second:</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse je Sekunde:</translation>
     </message>
     <message>
         <source>Choose a CSV file: its first line names the columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine CSV-Datei: Ihre erste Zeile benennt die Spalten.</translation>
     </message>
     <message>
         <source>The scenario has no events yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ablauf hat noch keine Ereignisse.</translation>
     </message>
     <message>
         <source>“{0}” is no number of seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{0}“ ist keine Anzahl von Sekunden.</translation>
     </message>
     <message>
         <source>Add a template</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage hinzufügen</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Rows for the events</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen für die Ereignisse</translation>
     </message>
     <message>
         <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen (*.csv *.tsv *.txt);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>The file cannot be read: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht gelesen werden: {0}</translation>
     </message>
     <message numerus="yes">
         <source>%n row(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
         </translation>
     </message>
     <message>
         <source>Write {0} where a column&apos;s value belongs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
     </message>
     <message>
         <source>{0} of {1} sent</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} gesendet</translation>
     </message>
     <message>
         <source>{0} sent</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gesendet</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>fertig</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>abgebrochen</translation>
     </message>
     <message>
         <source>failed: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlgeschlagen: {0}</translation>
     </message>
     <message>
         <source>{0}, {1} a second</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, {1} je Sekunde</translation>
     </message>
     <message>
         <source>&amp;Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anhalten</translation>
     </message>
     <message>
         <source>What to send repeatedly</source>
-        <translation type="unfinished"></translation>
+        <translation>Was wiederholt gesendet wird</translation>
     </message>
     <message>
         <source> times</source>
-        <translation type="unfinished"></translation>
+        <translation> Mal</translation>
     </message>
     <message>
         <source>How many times</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft</translation>
     </message>
     <message>
         <source>How fast</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie schnell</translation>
     </message>
     <message>
         <source>Seconds, or events a second</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden, oder Ereignisse je Sekunde</translation>
     </message>
     <message>
         <source>CSV &amp;file…</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV-&amp;Datei …</translation>
     </message>
     <message>
         <source>&amp;Start</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Start</translation>
     </message>
     <message>
         <source>St&amp;op</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;bbrechen</translation>
     </message>
     <message>
         <source>How far the burst is</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit die Serie ist</translation>
     </message>
     <message>
         <source>Events of the scenario in their order</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse des Ablaufs in ihrer Reihenfolge</translation>
     </message>
     <message>
         <source>Seconds to wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden Wartezeit</translation>
     </message>
     <message>
         <source>Then send</source>
-        <translation type="unfinished"></translation>
+        <translation>Dann senden</translation>
     </message>
     <message>
         <source>&amp;Add this event</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Ereignis &amp;hinzufügen</translation>
     </message>
     <message>
         <source>Add &amp;template</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorlage hinzufügen</translation>
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Entfernen</translation>
     </message>
 </context>
 <context>
     <name>CaptureActions</name>
     <message>
         <source>Captures (*%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnungen (*%1)</translation>
     </message>
     <message>
         <source>Open capture</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnung öffnen</translation>
     </message>
     <message>
         <source>Save capture</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnung speichern</translation>
     </message>
     <message>
         <source>Saved as %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert als %1</translation>
     </message>
     <message>
         <source>Not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gespeichert</translation>
     </message>
     <message>
         <source>The open capture is not saved, and is lost when it is left. Leave it?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die geöffnete Aufzeichnung ist nicht gespeichert und geht beim Verlassen verloren. Verlassen?</translation>
     </message>
 </context>
 <context>
     <name>Cells</name>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>Summary</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammenfassung</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Subject</source>
-        <translation type="unfinished"></translation>
+        <translation>Betreff</translation>
     </message>
     <message>
         <source>Problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Problem</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar</translation>
     </message>
     <message>
         <source>No.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nr.</translation>
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished"></translation>
+        <translation>leer</translation>
     </message>
     <message>
         <source>not text</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Text</translation>
     </message>
     <message>
         <source>not XML</source>
-        <translation type="unfinished"></translation>
+        <translation>kein XML</translation>
     </message>
     <message>
         <source>has a DOCTYPE</source>
-        <translation type="unfinished"></translation>
+        <translation>enthält einen DOCTYPE</translation>
     </message>
     <message>
         <source>not an event</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Ereignis</translation>
     </message>
     <message>
         <source>unknown type</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannter Typ</translation>
     </message>
     <message>
         <source>breaks its schema</source>
-        <translation type="unfinished"></translation>
+        <translation>verletzt sein Schema</translation>
     </message>
     <message>
         <source>connection lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung verloren</translation>
     </message>
     <message>
         <source>subscription filter changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnementfilter geändert</translation>
     </message>
     <message>
         <source>queue overflow in the broker</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange im Broker übergelaufen</translation>
     </message>
     <message>
         <source>the computer slept</source>
-        <translation type="unfinished"></translation>
+        <translation>der Rechner schlief</translation>
     </message>
     <message>
         <source>exchange deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>Exchange gelöscht</translation>
     </message>
     <message>
         <source>shed to protect the senders</source>
-        <translation type="unfinished"></translation>
+        <translation>verworfen, um die Sender zu schützen</translation>
     </message>
     <message>
         <source>disk full</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenträger voll</translation>
     </message>
     <message>
         <source>the monitor was closed</source>
-        <translation type="unfinished"></translation>
+        <translation>der Monitor war geschlossen</translation>
+    </message>
+    <message>
+        <source>blind for %1: %2</source>
+        <translation>blind für %1: %2</translation>
+    </message>
+    <message>
+        <source>(gone)</source>
+        <translation>(nicht mehr da)</translation>
+    </message>
+    <message>
+        <source>no type</source>
+        <translation>ohne Typ</translation>
+    </message>
+    <message>
+        <source>Problem: %1</source>
+        <translation>Problem: %1</translation>
+    </message>
+    <message>
+        <source>Comment: %1</source>
+        <translation>Kommentar: %1</translation>
+    </message>
+    <message>
+        <source>marked</source>
+        <translation>markiert</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>von %1</translation>
     </message>
 </context>
 <context>
     <name>ChoiceSection</name>
     <message>
         <source>Which of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Welches von {0}</translation>
     </message>
     <message>
         <source>One of</source>
-        <translation type="unfinished"></translation>
+        <translation>Eines von</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts</translation>
     </message>
 </context>
 <context>
     <name>Colours</name>
     <message>
         <source>No colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Farbe</translation>
     </message>
     <message>
         <source>Blue</source>
-        <translation type="unfinished"></translation>
+        <translation>Blau</translation>
     </message>
     <message>
         <source>Green</source>
-        <translation type="unfinished"></translation>
+        <translation>Grün</translation>
     </message>
     <message>
         <source>Yellow</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelb</translation>
     </message>
     <message>
         <source>Orange</source>
-        <translation type="unfinished"></translation>
+        <translation>Orange</translation>
     </message>
     <message>
         <source>Red</source>
-        <translation type="unfinished"></translation>
+        <translation>Rot</translation>
     </message>
     <message>
         <source>Purple</source>
-        <translation type="unfinished"></translation>
+        <translation>Violett</translation>
     </message>
     <message>
         <source>Teal</source>
-        <translation type="unfinished"></translation>
+        <translation>Türkis</translation>
     </message>
     <message>
         <source>Grey</source>
-        <translation type="unfinished"></translation>
+        <translation>Grau</translation>
     </message>
 </context>
 <context>
     <name>CommandPalette</name>
     <message>
         <source>All commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Befehle</translation>
     </message>
     <message>
         <source>Name of a command</source>
-        <translation type="unfinished"></translation>
+        <translation>Name eines Befehls</translation>
     </message>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle</translation>
     </message>
 </context>
 <context>
     <name>Commands</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>Fi&amp;lter</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Filter</translation>
     </message>
     <message>
         <source>&amp;Profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Profile</translation>
     </message>
     <message>
         <source>&amp;Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verbindung</translation>
     </message>
     <message>
         <source>E&amp;vent</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ereignis</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>&amp;New capture</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neue Aufzeichnung</translation>
     </message>
     <message>
         <source>&amp;Open capture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnung ö&amp;ffnen …</translation>
     </message>
     <message>
         <source>&amp;Save capture as…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnung &amp;speichern unter …</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>&amp;Copy rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen &amp;kopieren</translation>
     </message>
     <message>
         <source>Copy &amp;XML</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;XML kopieren</translation>
     </message>
     <message>
         <source>&amp;Find…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Suchen …</translation>
     </message>
     <message>
         <source>Find &amp;next</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weitersuchen</translation>
     </message>
     <message>
         <source>Find &amp;previous</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückwärts suchen</translation>
     </message>
     <message>
         <source>&amp;Go to time…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gehe zu Zeit …</translation>
     </message>
     <message>
         <source>&amp;Mark</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Markieren</translation>
     </message>
     <message>
         <source>Mark the selected events, or take the mark away</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ausgewählten Ereignisse markieren oder die Markierung entfernen</translation>
     </message>
     <message>
         <source>Next mar&amp;k</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nächste Markierung</translation>
     </message>
     <message>
         <source>Previous m&amp;ark</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorige Markierung</translation>
     </message>
     <message>
         <source>C&amp;omment…</source>
-        <translation type="unfinished"></translation>
+        <translation>K&amp;ommentar …</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anhalten</translation>
     </message>
     <message>
         <source>Freeze the table; what arrives is kept and counted</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle einfrieren; was ankommt, wird behalten und gezählt</translation>
     </message>
     <message>
         <source>&amp;Follow the newest</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Neuesten &amp;folgen</translation>
     </message>
     <message>
         <source>&amp;Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Leeren</translation>
     </message>
     <message>
         <source>Empty the table; the capture keeps everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle leeren; die Aufzeichnung behält alles</translation>
     </message>
     <message>
         <source>Show c&amp;leared events again</source>
-        <translation type="unfinished"></translation>
+        <translation>Geleerte Ereignisse &amp;wieder zeigen</translation>
     </message>
     <message>
         <source>&amp;All commands…</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;lle Befehle …</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vollbild</translation>
     </message>
     <message>
         <source>&amp;Reset layout</source>
-        <translation type="unfinished"></translation>
+        <translation>Anordnung &amp;zurücksetzen</translation>
     </message>
     <message>
         <source>Colours of the s&amp;ystem</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben des S&amp;ystems</translation>
     </message>
     <message>
         <source>L&amp;ight</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hell</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dunkel</translation>
     </message>
     <message>
         <source>&amp;Type a filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter &amp;eingeben</translation>
     </message>
     <message>
         <source>Filter &amp;editor</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter-E&amp;ditor</translation>
     </message>
     <message>
         <source>Open or close the large editor</source>
-        <translation type="unfinished"></translation>
+        <translation>Den großen Editor öffnen oder schließen</translation>
     </message>
     <message>
         <source>&amp;Remove the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter ent&amp;fernen</translation>
     </message>
     <message>
         <source>&amp;Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alles zeigen</translation>
     </message>
     <message>
         <source>Remove the filter and uncheck all profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Filter entfernen und alle Profile abwählen</translation>
     </message>
     <message>
         <source>Save as &amp;profile…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;Profil speichern …</translation>
     </message>
     <message>
         <source>&amp;Use as subscription filter…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als A&amp;bonnementfilter verwenden …</translation>
     </message>
     <message>
         <source>Let the broker send only what this filter matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Broker nur senden lassen, worauf dieser Filter zutrifft</translation>
     </message>
     <message>
         <source>&amp;New profile…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neues Profil …</translation>
     </message>
     <message>
         <source>&amp;Edit profile…</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil &amp;bearbeiten …</translation>
     </message>
     <message>
         <source>&amp;Rename profile…</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil &amp;umbenennen …</translation>
     </message>
     <message>
         <source>&amp;Duplicate profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil &amp;duplizieren</translation>
     </message>
     <message>
         <source>De&amp;lete profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil &amp;löschen</translation>
     </message>
     <message>
         <source>&amp;Undo deleting a profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen eines Profils &amp;rückgängig machen</translation>
     </message>
     <message>
         <source>Move profile u&amp;p</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil nach &amp;oben</translation>
     </message>
     <message>
         <source>Move profile do&amp;wn</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil nach un&amp;ten</translation>
     </message>
     <message>
         <source>&amp;Import profiles…</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile &amp;importieren …</translation>
     </message>
     <message>
         <source>E&amp;xport profile…</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil e&amp;xportieren …</translation>
     </message>
     <message>
         <source>&amp;New connection…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neue Verbindung …</translation>
     </message>
     <message>
         <source>&amp;Edit connection…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung &amp;bearbeiten …</translation>
     </message>
     <message>
         <source>&amp;Disconnect all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle &amp;trennen</translation>
     </message>
     <message>
         <source>&amp;Compose</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verfassen</translation>
     </message>
     <message>
         <source>Write an event and send it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ereignis schreiben und senden</translation>
     </message>
     <message>
         <source>Compose &amp;from this</source>
-        <translation type="unfinished"></translation>
+        <translation>D&amp;araus verfassen</translation>
     </message>
     <message>
         <source>Write an event that begins as the selected one</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ereignis schreiben, das wie das ausgewählte beginnt</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tastenkürzel …</translation>
     </message>
     <message>
         <source>&amp;About Clacks Event Monitor</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;ber Clacks Event Monitor</translation>
     </message>
 </context>
 <context>
     <name>CompletionPopup</name>
     <message>
         <source>Completions</source>
-        <translation type="unfinished"></translation>
+        <translation>Vervollständigungen</translation>
     </message>
 </context>
 <context>
     <name>ComposeWindow</name>
     <message>
         <source>Problems</source>
-        <translation type="unfinished"></translation>
+        <translation>Probleme</translation>
     </message>
     <message>
         <source>What it sets off</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es auslöst</translation>
     </message>
     <message>
         <source>Send many</source>
-        <translation type="unfinished"></translation>
+        <translation>Viele senden</translation>
     </message>
     <message>
         <source>Templates</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlagen</translation>
     </message>
     <message>
         <source>Sent so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Bisher gesendet</translation>
     </message>
     <message>
         <source>no schema defines any event type</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Schema definiert einen Ereignistyp</translation>
     </message>
     <message>
         <source>There is no form for this event: {0}. It can be edited as text, and sent as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für dieses Ereignis gibt es kein Formular: {0}. Es kann als Text bearbeitet und so gesendet werden.</translation>
     </message>
     <message numerus="yes">
         <source>%n byte(s) that are no text</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Byte, das kein Text ist</numerusform>
+            <numerusform>%n Bytes, die kein Text sind</numerusform>
         </translation>
     </message>
     <message>
         <source>Compose {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} verfassen</translation>
     </message>
     <message>
         <source>an event</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Ereignis</translation>
     </message>
     <message>
         <source>Event</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignis</translation>
     </message>
     <message>
         <source>Problems ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Probleme ({0})</translation>
     </message>
     <message numerus="yes">
         <source>%n problem(s): put them right, or choose to send it broken.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Problem: Beheben Sie es, oder wählen Sie, fehlerhaft zu senden.</numerusform>
+            <numerusform>%n Probleme: Beheben Sie sie, oder wählen Sie, fehlerhaft zu senden.</numerusform>
         </translation>
     </message>
     <message>
         <source>Ctrl+Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+Eingabe</translation>
     </message>
     <message>
         <source>This sends {0} to {1}, which is production.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sendet {0} an {1}, ein Produktivsystem.</translation>
     </message>
     <message>
         <source>Compose an event</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ereignis verfassen</translation>
     </message>
     <message>
         <source>E&amp;vent</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ereignis</translation>
     </message>
     <message>
         <source>Event type</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignistyp</translation>
     </message>
     <message>
         <source>T&amp;o</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;n</translation>
     </message>
     <message>
         <source>Connection to send over</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung, über die gesendet wird</translation>
     </message>
     <message>
         <source>throu&amp;gh</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;über</translation>
     </message>
     <message>
         <source>Way onto the bus</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg auf den Bus</translation>
     </message>
     <message>
         <source>The event as XML</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ereignis als XML</translation>
     </message>
     <message>
         <source>Send it &amp;broken</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fehlerhaft senden</translation>
     </message>
     <message>
         <source>Send the event although something is wrong with it, to test receivers</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ereignis senden, obwohl etwas daran falsch ist, um Empfänger zu prüfen</translation>
     </message>
     <message>
         <source>&amp;Event</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ereignis</translation>
     </message>
     <message>
         <source>E&amp;dit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Insert a placeholder</source>
+        <translation>&amp;Platzhalter einfügen</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>&amp;New of this type</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neu von diesem Typ</translation>
     </message>
     <message>
         <source>Begin again with an empty event of this type</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem leeren Ereignis dieses Typs neu beginnen</translation>
     </message>
     <message>
         <source>Ctrl+N</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+N</translation>
     </message>
     <message>
         <source>&amp;Fill with a sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit &amp;Beispiel füllen</translation>
     </message>
     <message>
         <source>Begin again with an event of this type that holds believable values</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem Ereignis dieses Typs neu beginnen, das glaubhafte Werte enthält</translation>
     </message>
     <message>
         <source>Ctrl+Shift+N</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Shift+N</translation>
     </message>
     <message>
         <source>Save as &amp;template…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;Vorlage speichern …</translation>
     </message>
     <message>
         <source>Ctrl+S</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+S</translation>
     </message>
     <message>
         <source>&amp;Send</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Senden</translation>
     </message>
     <message>
         <source>Ctrl+Return</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Return</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;chließen</translation>
     </message>
     <message>
         <source>Ctrl+W</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+W</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückgängig</translation>
     </message>
     <message>
         <source>Ctrl+Z</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Z</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederholen</translation>
     </message>
     <message>
         <source>Ctrl+Shift+Z</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Shift+Z</translation>
     </message>
     <message>
         <source>Next &amp;problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes &amp;Problem</translation>
     </message>
     <message>
         <source>F8</source>
-        <translation type="unfinished"></translation>
+        <translation>F8</translation>
     </message>
     <message>
         <source>&amp;Form or XML</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Formular oder XML</translation>
     </message>
     <message>
         <source>Go from the form to the XML and back</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Formular zum XML und zurück gehen</translation>
     </message>
     <message>
         <source>F6</source>
-        <translation type="unfinished"></translation>
+        <translation>F6</translation>
     </message>
     <message>
         <source>&amp;Explain the fields</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder &amp;erklären</translation>
     </message>
     <message>
         <source>Shift+F1</source>
-        <translation type="unfinished"></translation>
+        <translation>Shift+F1</translation>
     </message>
     <message>
         <source>&amp;Preview with placeholders resolved</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorschau mit aufgelösten Platzhaltern</translation>
     </message>
     <message>
         <source>F7</source>
-        <translation type="unfinished"></translation>
+        <translation>F7</translation>
     </message>
 </context>
 <context>
     <name>ConfirmDialog</name>
     <message>
         <source>Type “{0}” to confirm:</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Bestätigung „{0}“ eingeben:</translation>
     </message>
     <message>
         <source>The connection&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name der Verbindung</translation>
     </message>
     <message>
         <source>Send to production</source>
-        <translation type="unfinished"></translation>
+        <translation>An das Produktivsystem senden</translation>
     </message>
     <message>
         <source>Send to production?</source>
-        <translation type="unfinished"></translation>
+        <translation>An das Produktivsystem senden?</translation>
     </message>
 </context>
 <context>
     <name>ConnectionActions</name>
     <message>
         <source>Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen</translation>
     </message>
     <message>
         <source>not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht verbunden</translation>
     </message>
     <message>
         <source>connecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>verbindet …</translation>
     </message>
     <message>
         <source>connected</source>
-        <translation type="unfinished"></translation>
+        <translation>verbunden</translation>
     </message>
     <message>
         <source>connection lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung verloren</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelehnt</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden</translation>
     </message>
     <message>
         <source>since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>seit %1</translation>
     </message>
     <message>
         <source>Connect to a bus</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem Bus verbinden</translation>
     </message>
     <message>
         <source>Production: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Produktivsystem: %1</translation>
     </message>
     <message>
         <source>Connect first: the subscription filter belongs to a connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden Sie zuerst: Der Abonnementfilter gehört zu einer Verbindung.</translation>
     </message>
     <message>
         <source>Receive from %1 only what the filter in force matches? Other events are not even stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 nur empfangen, worauf der geltende Filter zutrifft? Andere Ereignisse werden nicht einmal gespeichert.</translation>
     </message>
     <message>
         <source>Receive everything from %1 again?</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 wieder alles empfangen?</translation>
     </message>
     <message>
         <source>Subscription filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnementfilter</translation>
     </message>
 </context>
 <context>
     <name>ConnectionDialog</name>
     <message>
         <source>New connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Verbindung</translation>
     </message>
     <message>
         <source>find out</source>
-        <translation type="unfinished"></translation>
+        <translation>herausfinden</translation>
     </message>
     <message>
         <source>the broker of this program</source>
-        <translation type="unfinished"></translation>
+        <translation>der Broker dieses Programms</translation>
     </message>
     <message>
         <source>another AMQP 1.0 broker</source>
-        <translation type="unfinished"></translation>
+        <translation>ein anderer AMQP-1.0-Broker</translation>
     </message>
     <message>
         <source>whatever both sides can do best</source>
-        <translation type="unfinished"></translation>
+        <translation>was beide Seiten am besten können</translation>
     </message>
     <message>
         <source>Authorities that may issue the broker’s certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Stellen, die das Zertifikat des Brokers ausstellen dürfen</translation>
     </message>
     <message>
         <source>Your certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Zertifikat</translation>
     </message>
     <message>
         <source>The key of your certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel Ihres Zertifikats</translation>
     </message>
     <message>
         <source>The connection needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung braucht einen Namen.</translation>
     </message>
     <message>
         <source>Anybody can pretend to be this broker: who issued its certificate is not checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder kann sich als dieser Broker ausgeben: Wer sein Zertifikat ausgestellt hat, wird nicht geprüft.</translation>
     </message>
     <message>
         <source>Any certificate of the authorities is taken, whatever host it names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Zertifikat der Stellen wird angenommen, gleich welchen Rechner es nennt.</translation>
     </message>
     <message>
         <source>A password would go over the network unencrypted: turn TLS on, or allow it explicitly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Passwort ginge unverschlüsselt über das Netz: Schalten Sie TLS ein, oder erlauben Sie es ausdrücklich.</translation>
     </message>
     <message>
         <source>The password goes over the network unencrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Passwort geht unverschlüsselt über das Netz.</translation>
     </message>
     <message>
         <source>Sending to production asks for a typed confirmation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor dem Senden an ein Produktivsystem ist eine Bestätigung einzutippen.</translation>
     </message>
     <message>
         <source>worked: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>gelungen: {0}</translation>
     </message>
     <message>
         <source>failed: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlgeschlagen: {0}</translation>
     </message>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung</translation>
     </message>
     <message>
         <source>Broker</source>
-        <translation type="unfinished"></translation>
+        <translation>Broker</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>office bus</source>
-        <translation type="unfinished"></translation>
+        <translation>Bus im Büro</translation>
     </message>
     <message>
         <source>&amp;URL</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;URL</translation>
     </message>
     <message>
         <source>amqp://user@host:5672/org.clacks</source>
-        <translation type="unfinished"></translation>
+        <translation>amqp://benutzer@rechner:5672/org.clacks</translation>
     </message>
     <message>
         <source>&amp;Hosts</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rechner</translation>
     </message>
     <message>
         <source>One host on each line, with its port where it is another: they are tried in this order</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Rechner je Zeile, mit seinem Port, wo er anders ist: Sie werden in dieser Reihenfolge versucht</translation>
     </message>
     <message>
         <source>one on each line, tried in this order: host or host:port</source>
-        <translation type="unfinished"></translation>
+        <translation>einer je Zeile, in dieser Reihenfolge versucht: Rechner oder Rechner:Port</translation>
     </message>
     <message>
         <source>&amp;Domain</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Domäne</translation>
     </message>
     <message>
         <source>org.clacks</source>
-        <translation type="unfinished"></translation>
+        <translation>org.clacks</translation>
     </message>
     <message>
         <source>Su&amp;bject</source>
-        <translation type="unfinished"></translation>
+        <translation>Be&amp;treff</translation>
     </message>
     <message>
         <source>event</source>
-        <translation type="unfinished"></translation>
+        <translation>event</translation>
     </message>
     <message>
         <source>&amp;Kind of broker</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Art des Brokers</translation>
     </message>
     <message>
         <source>Login and encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung und Verschlüsselung</translation>
     </message>
     <message>
         <source>U&amp;ser</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Benutzer</translation>
     </message>
     <message>
         <source>&amp;Password</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Passwort</translation>
     </message>
     <message>
         <source>&amp;Remember the password in the system keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Passwort im &amp;Schlüsselbund des Systems merken</translation>
     </message>
     <message>
         <source>&amp;Log in by</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden &amp;mit</translation>
     </message>
     <message>
         <source>Send the password without encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Passwort unverschlüsselt senden</translation>
     </message>
     <message>
         <source>Only on a network that you trust: everybody on the way can read it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur in einem Netz, dem Sie vertrauen: Jeder auf dem Weg kann es lesen</translation>
     </message>
     <message>
         <source>&amp;Encrypt with TLS</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit TLS &amp;verschlüsseln</translation>
     </message>
     <message>
         <source>&amp;Authorities</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zertifizierungsstellen</translation>
     </message>
     <message>
         <source>the system’s</source>
-        <translation type="unfinished"></translation>
+        <translation>die des Systems</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>&amp;Certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zertifikat</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keines</translation>
     </message>
     <message>
         <source>&amp;Its key</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;ein Schlüssel</translation>
     </message>
     <message>
         <source>in the certificate’s file</source>
-        <translation type="unfinished"></translation>
+        <translation>in der Datei des Zertifikats</translation>
     </message>
     <message>
         <source>Check that the certificate names the &amp;host</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen, ob das Zertifikat den &amp;Rechner nennt</translation>
     </message>
     <message>
         <source>Check &amp;who issued the certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen, &amp;wer das Zertifikat ausgestellt hat</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiteres</translation>
     </message>
     <message>
         <source>&amp;Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Farbe</translation>
     </message>
     <message>
         <source>&amp;Production: ask before anything is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Produktivsystem: vor jedem Senden fragen</translation>
     </message>
     <message>
         <source>Shown as a band in the connection’s colour; sending asks for a typed confirmation</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Band in der Farbe der Verbindung gezeigt; vor dem Senden ist eine Bestätigung einzutippen</translation>
     </message>
     <message>
         <source>&amp;Read-only: never send</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur &amp;lesen: nie senden</translation>
     </message>
     <message>
         <source>&amp;Give up connecting after</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden auf&amp;geben nach</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>Ta&amp;ke for lost when silent for</source>
-        <translation type="unfinished"></translation>
+        <translation>Als verloren &amp;ansehen nach Stille von</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>nie</translation>
     </message>
     <message>
         <source>What worked, step by step</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gelang, Schritt für Schritt</translation>
     </message>
     <message>
         <source>&amp;Test</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Prüfen</translation>
     </message>
     <message>
         <source>Try the connection step by step; nothing is saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung Schritt für Schritt versuchen; nichts wird gespeichert</translation>
     </message>
 </context>
 <context>
     <name>ConnectionsManager</name>
     <message>
         <source>not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht verbunden</translation>
     </message>
     <message>
         <source>connecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>verbindet …</translation>
     </message>
     <message>
         <source>connected</source>
-        <translation type="unfinished"></translation>
+        <translation>verbunden</translation>
     </message>
     <message>
         <source>connection lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung verloren</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelehnt</translation>
     </message>
     <message>
         <source>production</source>
-        <translation type="unfinished"></translation>
+        <translation>Produktivsystem</translation>
     </message>
     <message>
         <source>read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>nur lesen</translation>
     </message>
     <message>
         <source>Dis&amp;connect</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Trennen</translation>
     </message>
     <message>
         <source>&amp;Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verbinden</translation>
     </message>
     <message>
         <source>{0} (copy)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (Kopie)</translation>
     </message>
     <message>
         <source>Remove the connection {0} and its password? This cannot be taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung {0} und ihr Passwort entfernen? Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Broker</source>
-        <translation type="unfinished"></translation>
+        <translation>Broker</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>&amp;New…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neu …</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bearbeiten …</translation>
     </message>
     <message>
         <source>&amp;Duplicate…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Duplizieren …</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Entfernen</translation>
     </message>
 </context>
 <context>
     <name>DetailPane</name>
     <message>
         <source>Problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Problem</translation>
     </message>
     <message>
         <source>XML</source>
-        <translation type="unfinished"></translation>
+        <translation>XML</translation>
     </message>
     <message>
         <source>Fields</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder</translation>
     </message>
     <message>
         <source>Properties</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigenschaften</translation>
     </message>
     <message>
         <source>XML of the event</source>
-        <translation type="unfinished"></translation>
+        <translation>XML des Ereignisses</translation>
     </message>
     <message>
         <source>Select an event to read it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Ereignis, um es hier zu lesen.</translation>
     </message>
     <message>
         <source>Selected event</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewähltes Ereignis</translation>
     </message>
     <message>
         <source>As received</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie empfangen</translation>
     </message>
     <message>
         <source>Show the body exactly as it came, not indented</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Inhalt genau so zeigen, wie er kam, nicht eingerückt</translation>
     </message>
     <message>
         <source>Properties of the event</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigenschaften des Ereignisses</translation>
     </message>
     <message>
         <source>No event selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ereignis ausgewählt</translation>
     </message>
     <message>
         <source>Nothing could be seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts war zu sehen</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>Duration</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>Events lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlorene Ereignisse</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer</translation>
     </message>
     <message>
         <source>Arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>Angekommen</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendet</translation>
     </message>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung</translation>
     </message>
     <message>
         <source>Subject</source>
-        <translation type="unfinished"></translation>
+        <translation>Betreff</translation>
     </message>
     <message>
         <source>Content type</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhaltstyp</translation>
     </message>
     <message>
         <source>Body</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhalt</translation>
     </message>
     <message numerus="yes">
         <source>%1, %n byte(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1, %n Byte</numerusform>
+            <numerusform>%1, %n Bytes</numerusform>
         </translation>
     </message>
     <message>
         <source>Message id</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachrichtenkennung</translation>
     </message>
     <message>
         <source>User id</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzerkennung</translation>
     </message>
     <message>
         <source>Line %1, column %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1, Spalte %2</translation>
     </message>
     <message numerus="yes">
         <source>%n more character(s); copy the XML to have them all.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n weiteres Zeichen; kopieren Sie das XML, um alles zu haben.</numerusform>
+            <numerusform>%n weitere Zeichen; kopieren Sie das XML, um alles zu haben.</numerusform>
         </translation>
     </message>
 </context>
@@ -1423,478 +1462,482 @@
     <name>DurationEditor</name>
     <message>
         <source>Put a duration together (Alt+Down)</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Dauer zusammenstellen (Alt+Unten)</translation>
     </message>
     <message>
         <source>Put a duration together</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Dauer zusammenstellen</translation>
     </message>
     <message numerus="yes">
         <source>%n year(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Jahr</numerusform>
+            <numerusform>%n Jahre</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n month(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Monat</numerusform>
+            <numerusform>%n Monate</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
         </translation>
     </message>
     <message>
         <source>{0} seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Sekunden</translation>
     </message>
     <message>
         <source>no time at all</source>
-        <translation type="unfinished"></translation>
+        <translation>gar keine Zeit</translation>
     </message>
     <message>
         <source>{0} back</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} zurück</translation>
     </message>
 </context>
 <context>
     <name>DurationPanel</name>
     <message>
         <source>&amp;Days</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tage</translation>
     </message>
     <message>
         <source>&amp;Hours</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Stunden</translation>
     </message>
     <message>
         <source>&amp;Minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Minuten</translation>
     </message>
     <message>
         <source>&amp;Seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;ekunden</translation>
     </message>
     <message>
         <source>M&amp;onths</source>
-        <translation type="unfinished"></translation>
+        <translation>M&amp;onate</translation>
     </message>
     <message>
         <source>&amp;Years</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Jahre</translation>
     </message>
 </context>
 <context>
     <name>Effects</name>
     <message>
         <source>Every client that hears it answers with a new ClientAnnounce: as many events as there are clients.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Client, der es hört, antwortet mit einem neuen ClientAnnounce: so viele Ereignisse, wie es Clients gibt.</translation>
     </message>
     <message>
         <source>A notification pops up on the screens of the people it names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf den Bildschirmen der genannten Personen erscheint eine Benachrichtigung.</translation>
     </message>
     <message>
         <source>The call is counted in the telephone statistics.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anruf wird in der Telefonstatistik gezählt.</translation>
     </message>
     <message>
         <source>Agents take the client as online, and offer its methods.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Agenten halten den Client für erreichbar und bieten seine Methoden an.</translation>
     </message>
     <message>
         <source>Agents take the client as gone: it cannot be reached until it announces itself again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Agenten halten den Client für fort: Er ist nicht erreichbar, bis er sich wieder meldet.</translation>
     </message>
     <message>
         <source>Every agent answers with its NodeCapabilities.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Agent antwortet mit seinen NodeCapabilities.</translation>
     </message>
     <message>
         <source>Agents route calls by what it says this node can do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Agenten leiten Aufrufe danach, was dieser Knoten laut dem Ereignis kann.</translation>
     </message>
     <message>
         <source>Agents take this node as gone and send it no more work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Agenten halten diesen Knoten für fort und geben ihm keine Arbeit mehr.</translation>
     </message>
     <message>
         <source>Agents balance their load by these numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Agenten verteilen ihre Last nach diesen Zahlen.</translation>
     </message>
     <message>
         <source>These users count as logged on at the client: notifications for them go there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Benutzer gelten am Client als angemeldet: Benachrichtigungen für sie gehen dorthin.</translation>
     </message>
     <message>
         <source>The report is filed for the client.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht wird zum Client abgelegt.</translation>
     </message>
     <message>
         <source>The measurement is stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Messwert wird gespeichert.</translation>
     </message>
     <message>
         <source>Whoever watches telephones sees the new status.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer Telefone beobachtet, sieht den neuen Zustand.</translation>
     </message>
     <message>
         <source>Nobody acts on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand handelt danach.</translation>
     </message>
     <message>
         <source>Agents act on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Agenten handeln danach.</translation>
     </message>
     <message>
         <source>Machines act on it at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Maschinen handeln sofort danach.</translation>
     </message>
     <message>
         <source>It reaches people.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es erreicht Menschen.</translation>
     </message>
     <message>
         <source>Nothing is known about who acts on this type of event.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nicht bekannt, wer nach dieser Art von Ereignis handelt.</translation>
     </message>
 </context>
 <context>
     <name>EffectsPane</name>
     <message>
         <source>Choose a connection to see what sending would set off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Verbindung, um zu sehen, was das Senden auslösen würde.</translation>
     </message>
     <message>
         <source>The agent publishes it for users with the right {0} (x).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Agent veröffentlicht es für Benutzer mit dem Recht {0} (x).</translation>
     </message>
     <message>
         <source>Profiles that would show it: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile, die es zeigen würden: {0}</translation>
     </message>
     <message>
         <source>No profile would show it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Profil würde es zeigen.</translation>
     </message>
     <message>
         <source>Profiles whose query raises an error on it: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile, deren Abfrage daran scheitert: {0}</translation>
     </message>
 </context>
 <context>
     <name>ElementSection</name>
     <message>
         <source>Kind of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Art von {0}</translation>
     </message>
     <message>
         <source>no value (nil)</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Wert (nil)</translation>
     </message>
 </context>
 <context>
     <name>EmptyState</name>
     <message>
         <source>Connect…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden …</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden</translation>
     </message>
     <message>
         <source>Connect to a bus, and its events appear here as they are sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden Sie sich mit einem Bus, dann erscheinen seine Ereignisse hier, sobald sie gesendet werden.</translation>
     </message>
     <message>
         <source>Open a capture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Aufzeichnung öffnen …</translation>
     </message>
     <message>
         <source>Connecting to %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindet mit %1 …</translation>
     </message>
     <message>
         <source>No connection to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Verbindung zu %1</translation>
     </message>
     <message>
         <source>It is tried again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird von selbst wieder versucht.</translation>
     </message>
     <message>
         <source>Edit connection…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung bearbeiten …</translation>
     </message>
     <message>
         <source>Connected to %1; nothing has arrived yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden mit %1; noch ist nichts angekommen</translation>
     </message>
     <message>
         <source>Silent for %1. Every event that is sent on the bus appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Still seit %1. Jedes Ereignis, das auf dem Bus gesendet wird, erscheint hier.</translation>
     </message>
     <message>
         <source>Compose an event</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ereignis verfassen</translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) hidden</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Ereignis verborgen</numerusform>
+            <numerusform>%n Ereignisse verborgen</numerusform>
         </translation>
     </message>
     <message>
         <source>None of them matches the filter and the checked profiles.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keines davon passt zum Filter und zu den gewählten Profilen.</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles zeigen</translation>
     </message>
     <message>
         <source>Cleared</source>
-        <translation type="unfinished"></translation>
+        <translation>Geleert</translation>
     </message>
     <message>
         <source>What arrives from now on appears here. The capture keeps everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ab jetzt ankommt, erscheint hier. Die Aufzeichnung behält alles.</translation>
     </message>
     <message>
         <source>Show cleared events again</source>
-        <translation type="unfinished"></translation>
+        <translation>Geleerte Ereignisse wieder zeigen</translation>
     </message>
     <message>
         <source>Filtering…</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtert …</translation>
     </message>
     <message>
         <source>This capture has no events</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Aufzeichnung enthält keine Ereignisse</translation>
     </message>
 </context>
 <context>
     <name>EventActions</name>
     <message>
         <source>Filter by a field</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach einem Feld filtern</translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) copied</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Zeile kopiert</numerusform>
+            <numerusform>%n Zeilen kopiert</numerusform>
         </translation>
     </message>
     <message>
         <source>XML copied</source>
-        <translation type="unfinished"></translation>
+        <translation>XML kopiert</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar</translation>
     </message>
     <message>
         <source>Comment on this event:</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar zu diesem Ereignis:</translation>
     </message>
     <message>
         <source>No further mark</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine weitere Markierung</translation>
     </message>
     <message>
         <source>not found</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gefunden</translation>
     </message>
     <message>
         <source>from the start again</source>
-        <translation type="unfinished"></translation>
+        <translation>wieder von vorn</translation>
     </message>
     <message>
         <source>only in hidden events</source>
-        <translation type="unfinished"></translation>
+        <translation>nur in verborgenen Ereignissen</translation>
     </message>
     <message>
         <source>Go to time</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehe zu Zeit</translation>
     </message>
     <message>
         <source>Time, for example 14:02 or 14:02:10, or 2026-11-24 14:02:</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit, zum Beispiel 14:02 oder 14:02:10, oder 2026-11-24 14:02:</translation>
     </message>
     <message>
         <source>This is no time: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Zeit: %1</translation>
     </message>
     <message>
         <source>Nothing was received at or after that time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu oder nach dieser Zeit wurde nichts empfangen</translation>
     </message>
 </context>
 <context>
     <name>EventTable</name>
     <message>
         <source>Events</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <source>The events that are shown, one a row; new ones arrive at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gezeigten Ereignisse, eines je Zeile; neue kommen am Ende an.</translation>
+    </message>
+    <message>
+        <source>Go to the newest event</source>
+        <translation>Zum neuesten Ereignis gehen</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten</translation>
     </message>
     <message numerus="yes">
         <source>%n new</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n neues</numerusform>
+            <numerusform>%n neue</numerusform>
         </translation>
     </message>
     <message>
         <source>Newest</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuestes</translation>
     </message>
     <message>
         <source>Go to the newest event and follow (End)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum neuesten Ereignis gehen und folgen (Ende)</translation>
     </message>
     <message>
         <source>Usual columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Übliche Spalten</translation>
     </message>
 </context>
 <context>
     <name>FieldsTree</name>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Fields of the event</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder des Ereignisses</translation>
     </message>
 </context>
 <context>
     <name>FilterBar</name>
     <message>
         <source>Filter by XQuery, for example ./*:Event/*:PhoneStatus</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach XQuery filtern, zum Beispiel ./*:Event/*:PhoneStatus</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>An XQuery expression. Enter applies it, Escape takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein XQuery-Ausdruck. Eingabe wendet ihn an, Escape nimmt ihn zurück.</translation>
     </message>
     <message>
         <source>State of the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand des Filters</translation>
     </message>
     <message>
         <source>The last good filter stays in force.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte gültige Filter gilt weiter.</translation>
     </message>
 </context>
 <context>
     <name>FilterEditor</name>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwenden</translation>
     </message>
     <message>
         <source>Filter editor</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter-Editor</translation>
     </message>
     <message>
         <source>Control+Enter applies, Escape takes back, Control+Space completes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+Eingabe wendet an, Escape nimmt zurück, Strg+Leertaste vervollständigt.</translation>
     </message>
     <message>
         <source>Go to the error</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Fehler gehen</translation>
     </message>
     <message>
         <source>Dry run</source>
-        <translation type="unfinished"></translation>
+        <translation>Probelauf</translation>
     </message>
     <message>
         <source>How the query is evaluated</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Abfrage ausgewertet wird</translation>
     </message>
     <message>
         <source>Filter by this query (Ctrl+Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach dieser Abfrage filtern (Strg+Eingabe)</translation>
     </message>
 </context>
 <context>
     <name>FilterState</name>
     <message>
         <source>no filter</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Filter</translation>
     </message>
     <message>
         <source>checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>prüft …</translation>
     </message>
     <message>
         <source>Enter applies</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabe wendet an</translation>
     </message>
     <message>
         <source>Enter removes the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabe entfernt den Filter</translation>
     </message>
     <message>
         <source>applied</source>
-        <translation type="unfinished"></translation>
+        <translation>angewendet</translation>
     </message>
     <message>
         <source>line %1, column %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1, Spalte %2</translation>
     </message>
     <message>
         <source>filtering %1 %, %2 found so far</source>
-        <translation type="unfinished"></translation>
+        <translation>filtert: %1 %, bisher %2 gefunden</translation>
     </message>
     <message>
         <source>Would show %1 of the last %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Würde %1 der letzten %2 zeigen.</translation>
     </message>
     <message numerus="yes">
         <source>%n would raise an error that the broker hides.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n würde einen Fehler auslösen, den der Broker verschweigt.</numerusform>
+            <numerusform>%n würden einen Fehler auslösen, den der Broker verschweigt.</numerusform>
         </translation>
     </message>
 </context>
@@ -1902,530 +1945,585 @@
     <name>FindBar</name>
     <message>
         <source>Fin&amp;d</source>
-        <translation type="unfinished"></translation>
+        <translation>Su&amp;chen</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>Regular expression</source>
-        <translation type="unfinished"></translation>
+        <translation>Regulärer Ausdruck</translation>
     </message>
     <message>
         <source>Text to find</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu suchender Text</translation>
     </message>
     <message>
         <source>How to find</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie gesucht wird</translation>
     </message>
     <message>
         <source>Result of the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis der Suche</translation>
     </message>
     <message>
         <source>Close the find bar</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchleiste schließen</translation>
     </message>
     <message>
         <source>Close the find bar (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchleiste schließen (Esc)</translation>
     </message>
     <message>
         <source>searching…</source>
-        <translation type="unfinished"></translation>
+        <translation>sucht …</translation>
     </message>
 </context>
 <context>
     <name>FormView</name>
     <message>
         <source>This event has no content: there is nothing to fill in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Ereignis hat keinen Inhalt: Es ist nichts auszufüllen.</translation>
     </message>
 </context>
 <context>
     <name>Formats</name>
     <message>
         <source>%1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/s</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 ago</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>%1 d</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 T</translation>
     </message>
 </context>
 <context>
     <name>HistoryPane</name>
     <message>
         <source>(not an event)</source>
-        <translation type="unfinished"></translation>
+        <translation>(kein Ereignis)</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>angenommen</translation>
     </message>
     <message>
         <source>came back after {0} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>kam nach {0} ms zurück</translation>
     </message>
     <message>
         <source>Forget all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles vergessen</translation>
     </message>
     <message>
         <source>Forget everything that was sent? This cannot be taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles Gesendete vergessen? Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>Search what was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendetes durchsuchen</translation>
     </message>
     <message>
         <source>&amp;Compose from it</source>
-        <translation type="unfinished"></translation>
+        <translation>Daraus &amp;verfassen</translation>
     </message>
     <message>
         <source>Send a&amp;gain</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;rneut senden</translation>
     </message>
     <message>
         <source>&amp;Older</source>
-        <translation type="unfinished"></translation>
+        <translation>Ä&amp;ltere</translation>
     </message>
     <message>
         <source>&amp;Forget all…</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles ver&amp;gessen …</translation>
     </message>
     <message>
         <source>Events that were sent, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendete Ereignisse, die neuesten zuerst</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendet</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>An</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Content</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhalt</translation>
     </message>
 </context>
 <context>
     <name>ItemFrame</name>
     <message>
         <source>Move {0} up</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} nach oben</translation>
     </message>
     <message>
         <source>Move {0} down</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} nach unten</translation>
     </message>
     <message>
         <source>Remove {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} entfernen</translation>
     </message>
     <message>
         <source>Open or close {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} auf- oder zuklappen</translation>
     </message>
 </context>
 <context>
     <name>LeafRow</name>
     <message>
+        <source>Send {0}</source>
+        <translation>{0} senden</translation>
+    </message>
+    <message>
+        <source>Send this field</source>
+        <translation>Dieses Feld senden</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Erforderlich</translation>
+    </message>
+    <message>
         <source>{0} (attribute)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (Attribut)</translation>
     </message>
     <message>
         <source>{0}, required</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, erforderlich</translation>
+    </message>
+    <message>
+        <source>next: {0}</source>
+        <translation>nächstes: {0}</translation>
     </message>
     <message>
         <source>not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gesendet</translation>
     </message>
     <message>
         <source>default: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe: {0}</translation>
     </message>
     <message>
         <source>add…</source>
-        <translation type="unfinished"></translation>
+        <translation>hinzufügen …</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Toolbar</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeugleiste</translation>
     </message>
     <message>
         <source>The profile %1 raises errors on some events.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Profil %1 scheitert an manchen Ereignissen.</translation>
     </message>
     <message>
         <source>Production: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Produktivsystem: %1</translation>
     </message>
     <message>
         <source>Clacks Event Monitor</source>
-        <translation type="unfinished"></translation>
+        <translation>Clacks Event Monitor</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message numerus="yes">
         <source>Go on (%n new)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Weiter (%n neues)</numerusform>
+            <numerusform>Weiter (%n neue)</numerusform>
         </translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Cleared. The capture keeps everything; View &gt; Show cleared events brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geleert. Die Aufzeichnung behält alles; Ansicht &gt; Geleerte Ereignisse wieder zeigen holt sie zurück.</translation>
     </message>
     <message>
         <source>Event types</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignistypen</translation>
     </message>
     <message>
         <source>Profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile</translation>
     </message>
     <message>
         <source>Event</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignis</translation>
     </message>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitleiste</translation>
     </message>
 </context>
 <context>
     <name>MomentEditor</name>
     <message>
         <source>Pick a date and time (Alt+Down)</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum und Zeit wählen (Alt+Unten)</translation>
     </message>
     <message>
         <source>Pick a date and time</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum und Zeit wählen</translation>
     </message>
 </context>
 <context>
     <name>MomentPanel</name>
     <message>
         <source>no zone</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Zone</translation>
     </message>
     <message>
         <source>UTC (Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>UTC (Z)</translation>
     </message>
     <message>
         <source>&amp;Time</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zeit</translation>
     </message>
     <message>
         <source>&amp;Zone</source>
-        <translation type="unfinished"></translation>
+        <translation>Z&amp;one</translation>
     </message>
     <message>
         <source>&amp;Now</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Jetzt</translation>
     </message>
     <message>
         <source>T&amp;oday</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Heute</translation>
     </message>
 </context>
 <context>
     <name>Outcome</name>
     <message>
         <source>refused as invalid</source>
-        <translation type="unfinished"></translation>
+        <translation>als ungültig abgelehnt</translation>
     </message>
     <message>
         <source>not permitted</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht erlaubt</translation>
     </message>
     <message>
         <source>not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht verbunden</translation>
     </message>
     <message>
         <source>rejected by the broker</source>
-        <translation type="unfinished"></translation>
+        <translation>vom Broker zurückgewiesen</translation>
     </message>
     <message>
         <source>no answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Antwort zur rechten Zeit</translation>
     </message>
     <message>
         <source>Sent at {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendet um {0}</translation>
     </message>
     <message>
         <source>{0}, accepted, came back after {1} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, angenommen, kam nach {1} ms zurück</translation>
     </message>
     <message>
         <source>{0}, accepted by the broker, not routed to us</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, vom Broker angenommen, nicht zu uns geleitet</translation>
     </message>
     <message>
         <source>{0}, accepted, waiting for it to come back…</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, angenommen, wartet auf die Rückkehr …</translation>
     </message>
 </context>
 <context>
     <name>OutcomeLine</name>
     <message>
         <source>Show it in the table</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Tabelle zeigen</translation>
     </message>
     <message>
         <source>Sending to {0}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sendet an {0} …</translation>
     </message>
 </context>
 <context>
     <name>PasswordPrompt</name>
     <message>
         <source>&amp;Password of {0} on {1}:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Passwort von {0} auf {1}:</translation>
     </message>
     <message>
         <source>&amp;Password for {0}:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Passwort für {0}:</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort</translation>
     </message>
     <message>
         <source>&amp;Remember it in the system keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>Im &amp;Schlüsselbund des Systems merken</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceholderMenu</name>
+    <message>
+        <source>a new identifier</source>
+        <translation>eine neue Kennung</translation>
+    </message>
+    <message>
+        <source>date and time of sending</source>
+        <translation>Datum und Zeit des Sendens</translation>
+    </message>
+    <message>
+        <source>five minutes later</source>
+        <translation>fünf Minuten später</translation>
+    </message>
+    <message>
+        <source>seconds since 1970</source>
+        <translation>Sekunden seit 1970</translation>
+    </message>
+    <message>
+        <source>the date</source>
+        <translation>das Datum</translation>
+    </message>
+    <message>
+        <source>the time of day</source>
+        <translation>die Uhrzeit</translation>
+    </message>
+    <message>
+        <source>1, 2, 3…</source>
+        <translation>1, 2, 3 …</translation>
+    </message>
+    <message>
+        <source>a number from 1 to 100</source>
+        <translation>eine Zahl von 1 bis 100</translation>
+    </message>
+    <message>
+        <source>one of these words</source>
+        <translation>eines dieser Wörter</translation>
+    </message>
+    <message>
+        <source>the column of a CSV file’s row</source>
+        <translation>die Spalte der Zeile einer CSV-Datei</translation>
     </message>
 </context>
 <context>
     <name>ProblemsPane</name>
     <message>
         <source>Nothing is wrong: the event fits its schema.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles in Ordnung: Das Ereignis passt zu seinem Schema.</translation>
     </message>
     <message>
         <source>Problems of the event</source>
-        <translation type="unfinished"></translation>
+        <translation>Probleme des Ereignisses</translation>
     </message>
     <message>
         <source>line {0}, column {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {0}, Spalte {1}</translation>
     </message>
     <message>
         <source>(only libxml2, which the agent uses, objects)</source>
-        <translation type="unfinished"></translation>
+        <translation>(nur libxml2, das der Agent benutzt, widerspricht)</translation>
     </message>
     <message>
         <source>(only xmlschema objects; the agent would take it)</source>
-        <translation type="unfinished"></translation>
+        <translation>(nur xmlschema widerspricht; der Agent nähme es an)</translation>
     </message>
 </context>
 <context>
     <name>ProfileActions</name>
     <message>
         <source>Save as profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Profil speichern</translation>
     </message>
     <message>
         <source>Name of the profile:</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Profils:</translation>
     </message>
     <message>
         <source>Profile %1 saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil %1 gespeichert</translation>
     </message>
     <message>
         <source>Profile %1 deleted; Profiles &gt; Undo brings it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil %1 gelöscht; Profile &gt; Rückgängig holt es zurück</translation>
     </message>
     <message>
         <source>Import profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile importieren</translation>
     </message>
     <message>
         <source>Profiles (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile (*.json)</translation>
     </message>
     <message>
         <source>Export profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil exportieren</translation>
     </message>
     <message>
         <source>Profile %1 exported</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil %1 exportiert</translation>
     </message>
 </context>
 <context>
     <name>ProfileDialog</name>
     <message>
         <source>Notify me when an event matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Benachrichtigen, wenn ein Ereignis zutrifft</translation>
     </message>
     <message>
         <source>Edit profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil bearbeiten</translation>
     </message>
     <message>
         <source>New profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Profil</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>&amp;Description</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beschreibung</translation>
     </message>
     <message>
         <source>&amp;Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Farbe</translation>
     </message>
     <message>
         <source>Query</source>
-        <translation type="unfinished"></translation>
+        <translation>Abfrage</translation>
     </message>
     <message>
         <source>Empty: every event</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer: jedes Ereignis</translation>
     </message>
     <message>
         <source>&amp;Query</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;bfrage</translation>
     </message>
 </context>
 <context>
     <name>ProfilePicker</name>
     <message>
         <source>Profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil</translation>
     </message>
     <message>
         <source>All events</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Ereignisse</translation>
     </message>
     <message>
         <source>no profile is active</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Profil ist aktiv</translation>
     </message>
     <message>
         <source>Profile: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil: %1</translation>
     </message>
 </context>
 <context>
     <name>ProfilesView</name>
     <message>
         <source>Profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile</translation>
     </message>
     <message>
         <source>Checked profiles decide what is shown; none checked shows everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählte Profile entscheiden, was gezeigt wird; ist keines gewählt, wird alles gezeigt.</translation>
     </message>
     <message numerus="yes">
         <source>%n active</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n aktiv</numerusform>
+            <numerusform>%n aktiv</numerusform>
         </translation>
     </message>
     <message>
         <source>none active: all shown</source>
-        <translation type="unfinished"></translation>
+        <translation>keines aktiv: alles</translation>
     </message>
     <message>
         <source>every event</source>
-        <translation type="unfinished"></translation>
+        <translation>jedes Ereignis</translation>
     </message>
 </context>
 <context>
     <name>RepeatSection</name>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>Add one more {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ein {0} hinzufügen</translation>
     </message>
     <message>
         <source>any number</source>
-        <translation type="unfinished"></translation>
+        <translation>beliebig viele</translation>
     </message>
     <message>
         <source>{0} or more</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} oder mehr</translation>
     </message>
     <message>
         <source>up to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>bis zu {0}</translation>
     </message>
     <message>
         <source>{0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} bis {1}</translation>
     </message>
     <message>
         <source>{0} ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ({1})</translation>
     </message>
     <message numerus="yes">
         <source>Show %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n weiteres zeigen</numerusform>
+            <numerusform>%n weitere zeigen</numerusform>
         </translation>
     </message>
 </context>
@@ -2433,335 +2531,326 @@
     <name>Section</name>
     <message>
         <source>Send this part</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Teil senden</translation>
     </message>
     <message>
         <source>Open or close {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} auf- oder zuklappen</translation>
     </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
     <message>
         <source>&amp;Set</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Setzen</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Entfernen</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl</translation>
     </message>
     <message>
         <source>Shortcut</source>
-        <translation type="unfinished"></translation>
+        <translation>Kürzel</translation>
     </message>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>&amp;New shortcut</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neues Kürzel</translation>
     </message>
     <message>
         <source>New shortcut</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Kürzel</translation>
     </message>
     <message>
         <source>Reset &amp;all</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle zurücksetzen</translation>
     </message>
     <message>
         <source>%1 has this shortcut; it would lose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat dieses Kürzel und würde es verlieren.</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>Received events</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfangene Ereignisse</translation>
     </message>
     <message>
         <source>Shown events</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigte Ereignisse</translation>
     </message>
     <message>
         <source>Hidden events</source>
-        <translation type="unfinished"></translation>
+        <translation>Verborgene Ereignisse</translation>
     </message>
     <message>
         <source>Invalid events</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungültige Ereignisse</translation>
     </message>
     <message>
         <source>Dropped events</source>
-        <translation type="unfinished"></translation>
+        <translation>Verworfene Ereignisse</translation>
     </message>
     <message>
         <source>Gaps</source>
-        <translation type="unfinished"></translation>
+        <translation>Lücken</translation>
     </message>
     <message>
         <source>Events a second</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse je Sekunde</translation>
     </message>
     <message>
         <source>Events that could not be kept because they came too fast</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse, die nicht behalten werden konnten, weil sie zu schnell kamen</translation>
     </message>
     <message>
         <source>Times in which nothing could be seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeiten, in denen nichts zu sehen war</translation>
     </message>
     <message>
         <source>Received, and hidden by the filter or the profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfangen, und vom Filter oder den Profilen verborgen</translation>
     </message>
     <message>
         <source>Where the filter runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo der Filter läuft</translation>
     </message>
     <message>
         <source>Capture file</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei der Aufzeichnung</translation>
     </message>
-    <message numerus="yes">
+    <message>
         <source>received</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>empfangen</translation>
     </message>
-    <message numerus="yes">
+    <message>
         <source>shown</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>gezeigt</translation>
     </message>
-    <message numerus="yes">
+    <message>
         <source>hidden</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>verborgen</translation>
     </message>
     <message>
         <source>invalid</source>
-        <translation type="unfinished"></translation>
+        <translation>ungültig</translation>
     </message>
     <message>
         <source>dropped</source>
-        <translation type="unfinished"></translation>
+        <translation>verworfen</translation>
     </message>
     <message>
         <source>gap</source>
-        <translation type="unfinished"></translation>
+        <translation>Lücke</translation>
     </message>
     <message>
         <source>gaps</source>
-        <translation type="unfinished"></translation>
+        <translation>Lücken</translation>
     </message>
     <message>
         <source>subscription filter runs in the broker</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnementfilter läuft im Broker</translation>
     </message>
     <message>
         <source>subscription filter runs here</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnementfilter läuft hier</translation>
     </message>
     <message>
         <source>everything is received</source>
-        <translation type="unfinished"></translation>
+        <translation>alles wird empfangen</translation>
     </message>
     <message>
         <source>not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gespeichert</translation>
     </message>
     <message>
         <source>This capture is temporary: save it to keep it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Aufzeichnung ist vorläufig: Speichern Sie sie, um sie zu behalten.</translation>
     </message>
 </context>
 <context>
     <name>Target</name>
     <message>
         <source>the exchange</source>
-        <translation type="unfinished"></translation>
+        <translation>den Exchange</translation>
     </message>
     <message>
         <source>Directly onto the bus: nobody checks the event</source>
-        <translation type="unfinished"></translation>
+        <translation>Direkt auf den Bus: Niemand prüft das Ereignis</translation>
     </message>
     <message>
         <source>the agent</source>
-        <translation type="unfinished"></translation>
+        <translation>den Agenten</translation>
     </message>
     <message>
         <source>The agent checks the event and your rights, then publishes it</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Agent prüft das Ereignis und Ihre Rechte, dann veröffentlicht er es</translation>
     </message>
     <message>
         <source>production</source>
-        <translation type="unfinished"></translation>
+        <translation>Produktivsystem</translation>
     </message>
     <message>
         <source>read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>nur lesen</translation>
     </message>
     <message>
         <source>not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht verbunden</translation>
     </message>
     <message>
         <source>Production: what you send to {0} acts on real machines and people.</source>
-        <translation type="unfinished"></translation>
+        <translation>Produktivsystem: Was Sie an {0} senden, wirkt auf echte Maschinen und Menschen.</translation>
     </message>
     <message>
         <source>There is no connection to send to yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch keine Verbindung zum Senden.</translation>
     </message>
     <message>
         <source>nowhere</source>
-        <translation type="unfinished"></translation>
+        <translation>nirgendwohin</translation>
     </message>
     <message>
         <source>Send broken event to {0} through the agent</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlerhaftes Ereignis über den Agenten an {0} senden</translation>
     </message>
     <message>
         <source>Send to {0} through the agent</source>
-        <translation type="unfinished"></translation>
+        <translation>Über den Agenten an {0} senden</translation>
     </message>
     <message>
         <source>Send broken event to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlerhaftes Ereignis an {0} senden</translation>
     </message>
     <message>
         <source>Send to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>An {0} senden</translation>
     </message>
 </context>
 <context>
     <name>TemplateDialog</name>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>&amp;Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner</translation>
     </message>
     <message>
         <source>N&amp;otes</source>
-        <translation type="unfinished"></translation>
+        <translation>N&amp;otizen</translation>
     </message>
 </context>
 <context>
     <name>TemplatesPane</name>
     <message>
         <source>Import templates</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlagen importieren</translation>
     </message>
     <message>
         <source>Templates and events (*.json *.xml);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlagen und Ereignisse (*.json *.xml);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Export the template</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage exportieren</translation>
     </message>
     <message>
         <source>Template with notes (*.json);;Plain XML (*.xml)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage mit Notizen (*.json);;Nur XML (*.xml)</translation>
     </message>
     <message>
         <source>Templates in their folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlagen in ihren Ordnern</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen</translation>
     </message>
     <message>
         <source>&amp;Compose from it</source>
-        <translation type="unfinished"></translation>
+        <translation>Daraus &amp;verfassen</translation>
     </message>
     <message>
         <source>Save this e&amp;vent…</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses &amp;Ereignis speichern …</translation>
     </message>
     <message>
         <source>&amp;Name and notes…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name und Notizen …</translation>
     </message>
     <message>
         <source>&amp;Replace by this event</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch dieses Ereignis e&amp;rsetzen</translation>
     </message>
     <message>
         <source>De&amp;lete</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Löschen</translation>
     </message>
     <message>
         <source>&amp;Undo delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen &amp;rückgängig machen</translation>
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Importieren …</translation>
     </message>
     <message>
         <source>E&amp;xport…</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xportieren …</translation>
     </message>
 </context>
 <context>
     <name>Timeline</name>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitleiste</translation>
     </message>
     <message>
         <source>Events per second; drag to go to a span of time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse je Sekunde; ziehen Sie, um zu einer Zeitspanne zu gehen.</translation>
     </message>
     <message>
         <source>%1 a second</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 je Sekunde</translation>
     </message>
 </context>
 <context>
     <name>TroubleBar</name>
     <message>
         <source>Trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>Störung</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung schließen</translation>
     </message>
     <message numerus="yes">
         <source>(%n more before)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>(%n weitere davor)</numerusform>
+            <numerusform>(%n weitere davor)</numerusform>
         </translation>
     </message>
 </context>
@@ -2769,116 +2858,94 @@
     <name>TypeChooser</name>
     <message>
         <source>type a part of the name</source>
-        <translation type="unfinished"></translation>
+        <translation>einen Teil des Namens eingeben</translation>
     </message>
     <message>
         <source>no documentation</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Dokumentation</translation>
     </message>
     <message>
         <source>cannot be used: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht verwendbar: {0}</translation>
     </message>
 </context>
 <context>
     <name>TypesView</name>
     <message>
         <source>Event types</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignistypen</translation>
     </message>
     <message>
         <source>Enter or a click shows the events of a type only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabe oder ein Klick zeigt nur die Ereignisse eines Typs.</translation>
     </message>
     <message>
         <source>(no event)</source>
-        <translation type="unfinished"></translation>
+        <translation>(kein Ereignis)</translation>
     </message>
     <message>
         <source>%1: %2 events, last %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 Ereignisse, zuletzt %3</translation>
     </message>
 </context>
 <context>
     <name>ValueMenus</name>
     <message>
         <source>And</source>
-        <translation type="unfinished"></translation>
+        <translation>Und</translation>
     </message>
     <message>
         <source>Or</source>
-        <translation type="unfinished"></translation>
+        <translation>Oder</translation>
     </message>
     <message>
         <source>Copy value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert kopieren</translation>
     </message>
     <message>
         <source>Show only equal</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur gleiche zeigen</translation>
     </message>
     <message>
         <source>Show all but equal</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle außer gleichen zeigen</translation>
     </message>
     <message>
         <source>Show what contains it</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, was es enthält</translation>
     </message>
     <message>
         <source>Show only %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur %1 zeigen</translation>
     </message>
     <message>
         <source>Show all but %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle außer %1 zeigen</translation>
     </message>
 </context>
 <context>
     <name>WindowActions</name>
     <message>
         <source>Watches, filters and sends the events of a Clacks bus.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachtet, filtert und sendet die Ereignisse eines Clacks-Busses.</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished"></translation>
+        <translation>Über</translation>
     </message>
 </context>
 <context>
     <name>_Chip</name>
     <message>
         <source>Remove {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} entfernen</translation>
     </message>
 </context>
 <context>
     <name>_Panel</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>row</name>
-    <message>
-        <source>Send this field</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Required</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self.window</name>
-    <message>
-        <source>An error in the program: it goes on, but what you did last may not have happened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 </TS>

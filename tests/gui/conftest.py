@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings, QTranslator
 
+from clacks_monitor import assets
 from clacks_monitor.gui.bridge import Bridge
 from clacks_monitor.gui.main_window import MainWindow
 from clacks_monitor.gui.theme import Scheme, Theme
@@ -23,9 +24,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def _english(qapp: QApplication) -> None:
-    del qapp
+def _english(qapp: QApplication) -> Iterator[None]:
+    """Speak English whatever the machine speaks; plural forms come from the English translation."""
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    translator = QTranslator()
+    assert translator.load("clacks_monitor_en", str(assets.folder("resources", "translations")))
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
 
 
 @pytest.fixture

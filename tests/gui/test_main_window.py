@@ -262,7 +262,9 @@ def test_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None
     for widget in window.findChildren(QWidget):
         if not isinstance(widget, (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTreeView)):
             continue
-        inner = widget.objectName().startswith("qt_") or isinstance(widget.parent(), QComboBox)
+        if not widget.isVisible():
+            continue
+        inner = widget.objectName().startswith("qt_") or isinstance(widget.parent(), (QComboBox, QLineEdit))
         text = widget.text() if isinstance(widget, QAbstractButton) else ""
         if not inner and not (widget.accessibleName() or text or widget.toolTip()):
             nameless.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")

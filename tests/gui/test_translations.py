@@ -1,0 +1,82 @@
+"""Both languages are complete, compiled, and what the window shows."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from clacks_monitor import assets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from PySide6.QtWidgets import QApplication
+
+    from clacks_monitor.gui.main_window import MainWindow
+    from tests.helpers.fake_session import FakeSession
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("translations", ROOT / "tools" / "translations.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_text_is_translated_and_compiled(tool: ModuleType) -> None:
+    """When this fails: run `make translations`, and translate what it names in resources/translations/*.ts."""
+    assert tool.problems() == []
+
+
+def test_translations_keep_placeholders_and_access_keys(tool: ModuleType) -> None:
+    from xml.etree import ElementTree as ET
+
+    wrong = []
+    for message in ET.parse(tool.FOLDER / "clacks_monitor_de.ts").getroot().iter("message"):
+        source = message.findtext("source") or ""
+        translation = message.find("translation")
+        assert translation is not None
+        forms = [form.text or "" for form in translation.findall("numerusform")] or [translation.text or ""]
+        for form in forms:
+            marks = r"%\d|%n|\{\d*\}"
+            if sorted(re.findall(marks, source)) != sorted(re.findall(marks, form)):
+                wrong.append((source, form))
+            if ("&" in source.replace("&&", "")) != ("&" in form.replace("&&", "")):
+                wrong.append((source, form))
+    assert wrong == []
+
+
+def test_the_window_speaks_german(
+    qapp: QApplication, open_window: Callable[[FakeSession], MainWindow], session: FakeSession
+) -> None:
+    translator = QTranslator()
+    assert translator.load("clacks_monitor_de", str(assets.folder("resources", "translations")))
+    qapp.installTranslator(translator)
+    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+    try:
+        session.connect_office()
+        window = open_window(session)
+        session.push(1500)
+        window.bridge.deliver()
+        window.poll()
+        shown = {label.text() for label in window.findChildren(QLabel)}
+        shown |= {button.text() for button in window.findChildren(QAbstractButton)}
+        menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
+        assert menus == ["Datei", "Bearbeiten", "Ansicht", "Filter", "Profile", "Verbindung", "Ereignis", "Hilfe"]
+        assert {"Kein Ereignis ausgewählt", "Wie empfangen", "kein Filter", "Anhalten"} <= shown
+        assert window.status._labels["received"].accessibleDescription() == "1.500 empfangen"
+        assert window.model.headerData(2, window.table.horizontalHeader().orientation()) == "Zusammenfassung"
+    finally:
+        qapp.removeTranslator(translator)
