@@ -777,10 +777,6 @@
         </translation>
     </message>
     <message>
-        <source>Ctrl+Enter</source>
-        <translation>Strg+Eingabe</translation>
-    </message>
-    <message>
         <source>This sends {0} to {1}, which is production.</source>
         <translation>Das sendet {0} an {1}, ein Produktivsystem.</translation>
     </message>
@@ -849,10 +845,6 @@
         <translation>Mit einem leeren Ereignis dieses Typs neu beginnen</translation>
     </message>
     <message>
-        <source>Ctrl+N</source>
-        <translation>Ctrl+N</translation>
-    </message>
-    <message>
         <source>&amp;Fill with a sample</source>
         <translation>Mit &amp;Beispiel füllen</translation>
     </message>
@@ -861,56 +853,28 @@
         <translation>Mit einem Ereignis dieses Typs neu beginnen, das glaubhafte Werte enthält</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+N</source>
-        <translation>Ctrl+Shift+N</translation>
-    </message>
-    <message>
         <source>Save as &amp;template…</source>
         <translation>Als &amp;Vorlage speichern …</translation>
-    </message>
-    <message>
-        <source>Ctrl+S</source>
-        <translation>Ctrl+S</translation>
     </message>
     <message>
         <source>&amp;Send</source>
         <translation>&amp;Senden</translation>
     </message>
     <message>
-        <source>Ctrl+Return</source>
-        <translation>Ctrl+Return</translation>
-    </message>
-    <message>
         <source>&amp;Close</source>
         <translation>S&amp;chließen</translation>
-    </message>
-    <message>
-        <source>Ctrl+W</source>
-        <translation>Ctrl+W</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
         <translation>&amp;Rückgängig</translation>
     </message>
     <message>
-        <source>Ctrl+Z</source>
-        <translation>Ctrl+Z</translation>
-    </message>
-    <message>
         <source>&amp;Redo</source>
         <translation>&amp;Wiederholen</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+Z</source>
-        <translation>Ctrl+Shift+Z</translation>
-    </message>
-    <message>
         <source>Next &amp;problem</source>
         <translation>Nächstes &amp;Problem</translation>
-    </message>
-    <message>
-        <source>F8</source>
-        <translation>F8</translation>
     </message>
     <message>
         <source>&amp;Form or XML</source>
@@ -921,24 +885,12 @@
         <translation>Vom Formular zum XML und zurück gehen</translation>
     </message>
     <message>
-        <source>F6</source>
-        <translation>F6</translation>
-    </message>
-    <message>
         <source>&amp;Explain the fields</source>
         <translation>Felder &amp;erklären</translation>
     </message>
     <message>
-        <source>Shift+F1</source>
-        <translation>Shift+F1</translation>
-    </message>
-    <message>
         <source>&amp;Preview with placeholders resolved</source>
         <translation>&amp;Vorschau mit aufgelösten Platzhaltern</translation>
-    </message>
-    <message>
-        <source>F7</source>
-        <translation>F7</translation>
     </message>
 </context>
 <context>
@@ -1106,10 +1058,6 @@
         <translation>&amp;URL</translation>
     </message>
     <message>
-        <source>amqp://user@host:5672/org.clacks</source>
-        <translation>amqp://benutzer@rechner:5672/org.clacks</translation>
-    </message>
-    <message>
         <source>&amp;Hosts</source>
         <translation>&amp;Rechner</translation>
     </message>
@@ -1126,16 +1074,8 @@
         <translation>&amp;Domäne</translation>
     </message>
     <message>
-        <source>org.clacks</source>
-        <translation>org.clacks</translation>
-    </message>
-    <message>
         <source>Su&amp;bject</source>
         <translation>Be&amp;treff</translation>
-    </message>
-    <message>
-        <source>event</source>
-        <translation>event</translation>
     </message>
     <message>
         <source>&amp;Kind of broker</source>
@@ -1232,10 +1172,6 @@
     <message>
         <source>&amp;Give up connecting after</source>
         <translation>Verbinden auf&amp;geben nach</translation>
-    </message>
-    <message>
-        <source> s</source>
-        <translation> s</translation>
     </message>
     <message>
         <source>Ta&amp;ke for lost when silent for</source>

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QPalette
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
@@ -384,8 +384,9 @@ class ComposeWindow(QMainWindow):
         reason = self.why_not()
         self.send_button.setText(said)
         self.send_button.setEnabled(not reason)
-        self.send_button.setToolTip(reason or self.tr("Ctrl+Enter"))
-        child(self, QAction, "actionSend").setText(said)
+        action = child(self, QAction, "actionSend")
+        action.setText(said)
+        self.send_button.setToolTip(reason or action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         self.reason.say(reason, Tone.HELP)
         self.reason.setVisible(bool(reason))
 
