@@ -769,17 +769,6 @@
         <source>Problems ({0})</source>
         <translation>Probleme ({0})</translation>
     </message>
-    <message numerus="yes">
-        <source>%n problem(s): put them right, or choose to send it broken.</source>
-        <translation>
-            <numerusform>%n Problem: Beheben Sie es, oder wählen Sie, fehlerhaft zu senden.</numerusform>
-            <numerusform>%n Probleme: Beheben Sie sie, oder wählen Sie, fehlerhaft zu senden.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>This sends {0} to {1}, which is production.</source>
-        <translation>Das sendet {0} an {1}, ein Produktivsystem.</translation>
-    </message>
     <message>
         <source>Compose an event</source>
         <translation>Ein Ereignis verfassen</translation>
@@ -1392,6 +1381,24 @@
             <numerusform>%n weiteres Zeichen; kopieren Sie das XML, um alles zu haben.</numerusform>
             <numerusform>%n weitere Zeichen; kopieren Sie das XML, um alles zu haben.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Dispatch</name>
+    <message numerus="yes">
+        <source>%n problem(s): put them right, or choose to send it broken.</source>
+        <translation>
+            <numerusform>%n Problem: beheben, oder bewusst fehlerhaft senden.</numerusform>
+            <numerusform>%n Probleme: beheben, oder bewusst fehlerhaft senden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This sends {0} to {1}, which is production.</source>
+        <translation>Dies sendet {0} an {1}: Das ist die Produktion.</translation>
+    </message>
+    <message>
+        <source>an event</source>
+        <translation>Ereignis</translation>
     </message>
 </context>
 <context>

@@ -30,13 +30,6 @@
             <numerusform>%n bytes that are no text</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n problem(s): put them right, or choose to send it broken.</source>
-        <translation>
-            <numerusform>%n problem: put it right, or choose to send it broken.</numerusform>
-            <numerusform>%n problems: put them right, or choose to send it broken.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>DetailPane</name>
@@ -52,6 +45,16 @@
         <translation>
             <numerusform>%n more character; copy the XML to have them all.</numerusform>
             <numerusform>%n more characters; copy the XML to have them all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Dispatch</name>
+    <message numerus="yes">
+        <source>%n problem(s): put them right, or choose to send it broken.</source>
+        <translation>
+            <numerusform>%n problem: put it right, or choose to send it broken.</numerusform>
+            <numerusform>%n problems: put them right, or choose to send it broken.</numerusform>
         </translation>
     </message>
 </context>

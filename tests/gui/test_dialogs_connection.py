@@ -21,8 +21,9 @@ from clacks_monitor.core.connection import (
 )
 from clacks_monitor.gui.compose.parts import Tone
 from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
-from clacks_monitor.gui.dialogs.connection import ConnectionDialog, StepPort, host_lines, read_hosts
+from clacks_monitor.gui.dialogs.connection import ConnectionDialog, StepPort
 from clacks_monitor.gui.dialogs.connections import ConnectionsManager
+from clacks_monitor.gui.dialogs.hosts import host_lines, read_hosts
 from clacks_monitor.gui.dialogs.password import PasswordPrompt
 from clacks_monitor.gui.layouts import child
 from tests.helpers.compose_widgets import shown

@@ -5,24 +5,19 @@ Owner: the compose window. Thread: the window's.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.gui import formats
 from clacks_monitor.gui.compose.parts import Note, Tone
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
 
 _MILLION = 1_000_000
-
-
-def clock(wall_ns: int) -> str:
-    """Return the local time of day of a wall clock in nanoseconds."""
-    return datetime.fromtimestamp(wall_ns / 1e9, tz=UTC).astimezone().strftime("%H:%M:%S")
 
 
 def failure_words(outcome: Outcome) -> str:
@@ -40,14 +35,14 @@ def failure_words(outcome: Outcome) -> str:
 def result_words(result: SendResult) -> str:
     """Return the outcome as a sentence."""
     translate = QCoreApplication.translate
-    start = translate("Outcome", "Sent at {0}").format(clock(result.sent_ns))
+    start = translate("Outcome", "Sent at {0}").format(formats.clock_short(result.sent_ns))
     if result.outcome is not Outcome.ACCEPTED:
         said = f"{start}, {failure_words(result.outcome)}"
         return f"{said}: {result.detail}" if result.detail else said
     if result.returned_ns:
         took = max(0, round((result.returned_ns - result.sent_ns) / _MILLION))
         words = translate("Outcome", "{0}, accepted, came back after {1} ms")
-        return words.format(start, QLocale().toString(took))
+        return words.format(start, formats.number(took))
     if result.final:
         return translate("Outcome", "{0}, accepted by the broker, not routed to us").format(start)
     return translate("Outcome", "{0}, accepted, waiting for it to come back…").format(start)

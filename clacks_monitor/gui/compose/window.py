@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QCloseEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
@@ -26,6 +26,7 @@ from clacks_monitor.forms import FormsError, Problem
 from clacks_monitor.forms.instances import fill
 from clacks_monitor.gui.compose import effects
 from clacks_monitor.gui.compose.burst_pane import BurstPane
+from clacks_monitor.gui.compose.dispatch import Dispatch
 from clacks_monitor.gui.compose.draft import Draft, as_shown
 from clacks_monitor.gui.compose.form_view import FormView
 from clacks_monitor.gui.compose.history_pane import HistoryPane
@@ -33,12 +34,10 @@ from clacks_monitor.gui.compose.outcome import OutcomeLine
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
-from clacks_monitor.gui.compose.repeats import summary_of
 from clacks_monitor.gui.compose.target import Target
 from clacks_monitor.gui.compose.templates_pane import TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import TypeChooser
 from clacks_monitor.gui.compose.xml_pane import XmlPane
-from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
 from clacks_monitor.gui.layouts import child, load_layout
 
 if TYPE_CHECKING:
@@ -87,15 +86,13 @@ class ComposeWindow(QMainWindow):
         self.xml_pane = child(self, XmlPane, "xmlPane")
         self.tabs = child(self, QTabWidget, "tabs")
         self.outcome = child(self, OutcomeLine, "outcome")
-        self.outcome.hide()
         self.reason = child(self, Note, "reason")
         self.broken_box = child(self, QCheckBox, "brokenBox")
         self.send_button = child(self, QPushButton, "sendButton")
-        self.target = Target(self.composing, theme, self)
         self.draft = Draft(None, b"")
-        self._ticket = 0
+        self.target = Target(self.composing, theme, self)
+        self.dispatch = Dispatch(self.composing, self.target, self, lambda: self.draft)
         self._from_text = False
-        self._problems: list[Problem] = []
         self._thorough = self._timer(THOROUGH_MS, self.check_thoroughly)
         self._seal = self._timer(SEAL_MS, self._seal_step)
         self._sync = self._timer(0, self._follow_form)
@@ -112,7 +109,7 @@ class ComposeWindow(QMainWindow):
     def _add_panes(self, theme: Theme) -> None:
         self.problems_pane = ProblemsPane(theme, self.tabs)
         self.effects_pane = effects.EffectsPane(theme, self.tabs)
-        self.burst_pane = BurstPane(self.composing, self._named_body, self._way_for_burst, self.tabs)
+        self.burst_pane = BurstPane(self.composing, self._named_body, self.dispatch.way_for_burst, self.tabs)
         self.templates_pane = TemplatesPane(self.composing, self._named_text, self.tabs)
         self.history_pane = HistoryPane(self.composing, self.tabs)
         for pane, title in (
@@ -139,10 +136,9 @@ class ComposeWindow(QMainWindow):
         self.problems_pane.wanted.connect(self._go_to)
         self.templates_pane.wanted.connect(self.compose_text)
         self.history_pane.wanted.connect(self.compose_from)
-        self.history_pane.again.connect(self._send_again)
+        self.history_pane.again.connect(self.dispatch.send)
         self.burst_pane.rows_changed.connect(self._rows_changed)
         self.tabs.currentChanged.connect(self._tab_changed)
-        self.broken_box.toggled.connect(self._show_sendable)
         self.send_button.clicked.connect(self.send)
         self.outcome.row_wanted.connect(self.row_wanted)
         for name, slot in (
@@ -297,14 +293,13 @@ class ComposeWindow(QMainWindow):
         self.effects_pane.show_consequences(found)
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
-        self._problems = list(problems)
         self.problems_pane.show_problems(problems)
         self.xml_pane.show_problems(problems)
         if self.draft.form is not None and self.draft.form.broken_text is None:
             self.form_view.show_problems(as_shown(problems))
         title = self.tr("Problems ({0})").format(len(problems)) if problems else self.tr("Problems")
         self.tabs.setTabText(self.tabs.indexOf(self.problems_pane), title)
-        self._show_sendable()
+        self.dispatch.show(problems=len(problems))
 
     def _go_to(self, problem: Problem) -> None:
         self.form_view.show_all_problems()
@@ -354,7 +349,7 @@ class ComposeWindow(QMainWindow):
 
     def _target_changed(self) -> None:
         self._say_title()
-        self._show_sendable()
+        self.dispatch.refresh()
         if self.tabs.currentWidget() is self.effects_pane:
             self._show_effects()
 
@@ -369,97 +364,22 @@ class ComposeWindow(QMainWindow):
 
     # -- sending ---------------------------------------------------------------------------------------------------
 
-    def why_not(self) -> str:
-        """Return why the event cannot be sent as it is now, "" when it can."""
-        reason = self.target.why_not()
-        if not reason and self._problems and not self.broken_box.isChecked():
-            reason = self.tr("%n problem(s): put them right, or choose to send it broken.", "", len(self._problems))
-        return reason
-
-    def _show_sendable(self) -> None:
-        """Say on the button what it will do, and beside it why it cannot."""
-        broken = bool(self._problems)
-        self.broken_box.setVisible(broken)
-        said = self.target.words(broken=broken)
-        reason = self.why_not()
-        self.send_button.setText(said)
-        self.send_button.setEnabled(not reason)
-        action = child(self, QAction, "actionSend")
-        action.setText(said)
-        self.send_button.setToolTip(reason or action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-        self.reason.say(reason, Tone.HELP)
-        self.reason.setVisible(bool(reason))
-
     def send(self) -> None:
         """Send the event as it is, unless something speaks against it."""
         self.check_thoroughly()
-        reason = self.why_not()
-        if reason:
+        if self.dispatch.why_not():
             self.form_view.show_all_problems()
-            self._refuse(reason)
-            return
         self._seal_step()
-        if self._send(self.draft.next_body):
+        if self.dispatch.send(self.draft.next_body):
             self.draft.sent()
             self.form_view.show_next()
 
-    def _refuse(self, reason: str) -> None:
-        """Say why nothing was sent; the outcome of what was sent before stays."""
-        self.reason.say(reason, Tone.BAD)
-        self.reason.show()
-
-    def _send(self, body: bytes) -> bool:
-        settings = self.target.settings
-        if settings is None or not self._confirmed(body):
-            return False
-        self.outcome.show_sending(settings.domain)
-        name = self.draft.type_name
-        summary = summary_of(self.draft.form.root) if self.draft.form is not None else ""
-        self._ticket = self.composing.send(settings.id, body, self.target.via, type_name=name, summary=summary)
-        return True
-
-    def _send_again(self, body: bytes) -> None:
-        reason = self.target.why_not()
-        if reason:
-            self._refuse(reason)
-        else:
-            self._send(body)
-
-    def _confirmed(self, body: bytes) -> bool:
-        """Whether sending needs no confirmation, or has it: production asks for one that is typed."""
-        settings = self.target.settings
-        if settings is None:
-            return False
-        found = self.composing.consequences(self.draft.type_name, body, settings.id)
-        if found is None or not found.confirm:
-            return True
-        what = self.tr("This sends {0} to {1}, which is production.")
-        name = self.draft.type_name or self.tr("an event")
-        dialog = ConfirmDialog(what.format(name, settings.domain), effects.summary(found), found.confirm_text, self)
-        confirmed = dialog.exec() == ConfirmDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        return confirmed
-
-    def _way_for_burst(self) -> Callable[[bytes], int] | None:
-        """Return the function that sends for a burst, None when something speaks against sending."""
-        reason = self.why_not()
-        settings = self.target.settings
-        if reason or settings is None:
-            self._refuse(reason)
-            return None
-        if not self._confirmed(self.draft.next_body):
-            return None
-        identity, via = settings.id, self.target.via
-        return lambda body: self.composing.send_from_burst(identity, body, via)
-
     def on_sent(self, result: SendResult) -> None:
         """Take what became of a sent event; the main window hands every outcome here."""
-        self.composing.settle(result)
         self.burst_pane.settled(result.ticket)
-        if result.ticket == self._ticket:
-            self.outcome.show_result(result)
-            if self.tabs.currentWidget() is self.history_pane:
-                self.history_pane.reload()
+        self.dispatch.settle(result)
+        if self.tabs.currentWidget() is self.history_pane and self.dispatch.is_last(result):
+            self.history_pane.reload()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -27,8 +27,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from clacks_monitor.core.connection import (
-    PORT,
-    TLS_PORT,
     AddressError,
     ConnectionSettings,
     DialectName,
@@ -39,6 +37,7 @@ from clacks_monitor.core.connection import (
 from clacks_monitor.core.profile import COLOURS
 from clacks_monitor.gui.colour_names import colour_name
 from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.gui.dialogs.hosts import host_lines, read_hosts
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.theme import ICON_SIZE
 
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.gui.theme import Theme
-
-MAX_PORT = 65_535
 
 
 class StepPort(Protocol):
@@ -93,33 +90,6 @@ class _Relay(QObject):
     """Brings the steps of a trial to the window's thread."""
 
     arrived = Signal(object)
-
-
-def host_lines(settings: ConnectionSettings) -> str:
-    """Return the failover list as text, one host on each line."""
-    return "\n".join(f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in settings.hosts)
-
-
-def read_hosts(text: str, *, secure: bool) -> tuple[tuple[str, int], ...]:
-    """Return the hosts of a text, each with its port. Raises AddressError, which names the line."""
-    found: list[tuple[str, int]] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        entry = line.strip()
-        if not entry:
-            continue
-        host, colon, port = entry.rpartition(":")
-        if entry.startswith("[") and entry.endswith("]"):
-            host, colon, port = entry, "", ""
-        if not colon or (":" in host and not host.startswith("[")):
-            host, port = entry, str(TLS_PORT if secure else PORT)
-        if not port.isdecimal() or not 0 < int(port) <= MAX_PORT:
-            raise AddressError(f"Line {number}: {port or 'nothing'} is no port.")
-        if not host.strip("[]") or any(sign.isspace() for sign in host):
-            raise AddressError(f"Line {number} names no host.")
-        found.append((host.strip("[]"), int(port)))
-    if not found:
-        raise AddressError("There has to be a host.")
-    return tuple(found)
 
 
 class ConnectionDialog(QDialog):

@@ -1,0 +1,127 @@
+"""Sending from the compose window: what speaks against it, what has to be confirmed, what became of it.
+
+Owner: the compose window. Thread: the window's; what ``way_for_burst`` returns is called on a burst's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QCheckBox, QMainWindow, QPushButton
+
+from clacks_monitor.gui.compose import effects
+from clacks_monitor.gui.compose.outcome import OutcomeLine
+from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.gui.compose.repeats import summary_of
+from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
+from clacks_monitor.gui.layouts import child
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.gui.compose.draft import Draft
+    from clacks_monitor.gui.compose.target import Target
+    from clacks_monitor.session.composing import Composing
+
+
+class Dispatch(QObject):
+    """Owns the lower edge of the window: outcome, reason, the box to send it broken, and the button."""
+
+    def __init__(self, composing: Composing, target: Target, window: QMainWindow, draft: Callable[[], Draft]) -> None:
+        super().__init__(window)
+        self._composing = composing
+        self._target = target
+        self._window = window
+        self._draft = draft
+        self._problems = 0
+        self._ticket = 0
+        self._outcome = child(window, OutcomeLine, "outcome")
+        self._outcome.hide()
+        self._reason = child(window, Note, "reason")
+        self._broken = child(window, QCheckBox, "brokenBox")
+        self._button = child(window, QPushButton, "sendButton")
+        self._action = child(window, QAction, "actionSend")
+        self._broken.toggled.connect(self.refresh)
+
+    def show(self, *, problems: int) -> None:
+        """Take note of how many problems the event has."""
+        self._problems = problems
+        self.refresh()
+
+    def why_not(self) -> str:
+        """Return why the event cannot be sent as it is now, "" when it can."""
+        reason = self._target.why_not()
+        if not reason and self._problems and not self._broken.isChecked():
+            reason = self.tr("%n problem(s): put them right, or choose to send it broken.", "", self._problems)
+        return reason
+
+    def refresh(self) -> None:
+        """Say on the button what it will do, and beside it why it cannot."""
+        broken = self._problems > 0
+        reason = self.why_not()
+        said = self._target.words(broken=broken)
+        self._broken.setVisible(broken)
+        self._action.setText(said)
+        self._button.setText(said)
+        self._button.setEnabled(not reason)
+        self._button.setToolTip(reason or self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        self._reason.say(reason, Tone.HELP)
+        self._reason.setVisible(bool(reason))
+
+    def _refused(self) -> bool:
+        """Say aloud why nothing is sent; the outcome of what was sent before stays."""
+        reason = self.why_not()
+        if reason:
+            self._reason.say(reason, Tone.BAD)
+            self._reason.show()
+        return bool(reason)
+
+    def send(self, body: bytes) -> bool:
+        """Send one event; whether it is on its way."""
+        settings = self._target.settings
+        if self._refused() or settings is None or not self._confirmed(body):
+            return False
+        draft = self._draft()
+        summary = summary_of(draft.form.root) if draft.form is not None else ""
+        self._outcome.show_sending(settings.domain)
+        via = self._target.via
+        self._ticket = self._composing.send(settings.id, body, via, type_name=draft.type_name, summary=summary)
+        return True
+
+    def way_for_burst(self) -> Callable[[bytes], int] | None:
+        """Return the function that sends for a burst, None when something speaks against sending."""
+        settings = self._target.settings
+        if self._refused() or settings is None or not self._confirmed(self._draft().next_body):
+            return None
+        identity, via = settings.id, self._target.via
+        return lambda body: self._composing.send_from_burst(identity, body, via)
+
+    def _confirmed(self, body: bytes) -> bool:
+        """Whether sending needs no confirmation, or has it: production asks for one that is typed."""
+        settings = self._target.settings
+        name = self._draft().type_name
+        found = self._composing.consequences(name, body, settings.id) if settings is not None else None
+        if settings is None or found is None:
+            return False
+        if not found.confirm:
+            return True
+        what = self.tr("This sends {0} to {1}, which is production.").format(
+            name or self.tr("an event"), settings.domain
+        )
+        dialog = ConfirmDialog(what, effects.summary(found), found.confirm_text, self._window)
+        confirmed = dialog.exec() == ConfirmDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return confirmed
+
+    def is_last(self, result: SendResult) -> bool:
+        """Whether an outcome is that of the event that was sent last."""
+        return result.ticket == self._ticket
+
+    def settle(self, result: SendResult) -> None:
+        """Note what became of an event, and show it if it is the last one."""
+        self._composing.settle(result)
+        if self.is_last(result):
+            self._outcome.show_result(result)

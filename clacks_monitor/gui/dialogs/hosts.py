@@ -1,0 +1,39 @@
+"""A failover list as text, one host on each line, and back. Pure functions; any thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.connection import PORT, TLS_PORT, AddressError
+
+if TYPE_CHECKING:
+    from clacks_monitor.core.connection import ConnectionSettings
+
+MAX_PORT = 65_535
+
+
+def host_lines(settings: ConnectionSettings) -> str:
+    """Return the failover list as text, one host on each line."""
+    return "\n".join(f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in settings.hosts)
+
+
+def read_hosts(text: str, *, secure: bool) -> tuple[tuple[str, int], ...]:
+    """Return the hosts of a text, each with its port. Raises AddressError, which names the line."""
+    found: list[tuple[str, int]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        entry = line.strip()
+        if not entry:
+            continue
+        host, colon, port = entry.rpartition(":")
+        if entry.startswith("[") and entry.endswith("]"):
+            host, colon, port = entry, "", ""
+        if not colon or (":" in host and not host.startswith("[")):
+            host, port = entry, str(TLS_PORT if secure else PORT)
+        if not port.isdecimal() or not 0 < int(port) <= MAX_PORT:
+            raise AddressError(f"Line {number}: {port or 'nothing'} is no port.")
+        if not host.strip("[]") or any(sign.isspace() for sign in host):
+            raise AddressError(f"Line {number} names no host.")
+        found.append((host.strip("[]"), int(port)))
+    if not found:
+        raise AddressError("There has to be a host.")
+    return tuple(found)
