@@ -5,9 +5,9 @@ Thread: main sends; outcomes and polls come in on the connection's.
 
 from __future__ import annotations
 
+import os
 import random
 import signal
-import os
 import sys
 import threading
 import time

@@ -163,7 +163,9 @@ class _Reporter:
         text = "".join(traceback.format_exception(kind, error, at))
         sys.stderr.write(text)
         if self.window is not None:
-            words = QCoreApplication.translate("Application", "An error in the program: it goes on, but what you did last may not have happened.")
+            words = QCoreApplication.translate(
+                "Application", "An error in the program: it goes on, but what you did last may not have happened."
+            )
             self.window.trouble.tell(words, f"{kind.__name__}: {error}")
 
 

@@ -8,12 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyleOptionViewItem,
     QTableView,
     QToolButton,
     QWidget,
@@ -21,7 +28,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column
-from clacks_monitor.core.event import RowKind
 from clacks_monitor.gui import cells, formats
 from clacks_monitor.gui.row_painter import RowPainter
 
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.gui.event_model import EventModel
+    from clacks_monitor.gui.row_painter import Section
     from clacks_monitor.gui.theme import Theme
 
 _MINUTE_NS = 60 * formats.NS
@@ -81,8 +88,7 @@ class EventTable(QTableView):
     def show_model(self, model: EventModel, theme: Theme) -> None:
         """Show a model; to be called once."""
         self._theme = theme
-        self._painter = RowPainter(model, theme, self)
-        self.setItemDelegate(self._painter)
+        self._painter = RowPainter(theme)
         self.setModel(model)
         self._set_up_headers(self._painter)
         self.reset_columns()
@@ -146,6 +152,8 @@ class EventTable(QTableView):
     def _recolour(self) -> None:
         if self._theme is not None:
             self._follow_button.setIcon(self._theme.icon("end"))
+        if self._painter is not None:
+            self._painter.recolour()
         self.viewport().update()
 
     # -- following -----------------------------------------------------------------------------------------------
@@ -210,7 +218,7 @@ class EventTable(QTableView):
         """Make room for the day where the first row is not of today; a wider column stays as it is."""
         index = cells.COLUMNS.index(Column.TIME)
         if self._painter is not None:
-            needed = self._painter.sizeHint(QStyleOptionViewItem(), self.events.index(0, index)).width()
+            needed = self._painter.width_of(Column.TIME, cells.time_words(self.events.row(0)))
             self.setColumnWidth(index, max(self.columnWidth(index), needed))
 
     def _is_newest(self, start: int) -> bool:
@@ -315,7 +323,7 @@ class EventTable(QTableView):
 
     def chosen(self, limit: int = 10_000) -> list[int]:
         """Return the first selected entries in the order that is shown; a million may be selected."""
-        spans = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
+        spans = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection().toList())
         rows: dict[int, None] = {}
         for first, last in spans:
             rows.update(dict.fromkeys(range(first, min(last, first + limit) + 1)))
@@ -350,9 +358,7 @@ class EventTable(QTableView):
         self._focusing = False
 
     @override
-    def moveCursor(
-        self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
+    def moveCursor(self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Begin at the newest row when no row is current."""
         if self.currentIndex().isValid() or not self.events.rowCount():
             return super().moveCursor(cursorAction, modifiers)
@@ -372,27 +378,35 @@ class EventTable(QTableView):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._painter is None or self._theme is None or not self.events.rowCount():
+        if self._painter is None or self._theme is None:
+            super().paintEvent(event)
             return
-        painter = QPainter(self.viewport())
-        first = max(0, self.rowAt(0))
-        last = self.rowAt(self.viewport().height() - 1)
-        last = self.events.rowCount() - 1 if last < 0 else last
+        viewport, count = self.viewport(), self.events.rowCount()
+        height, offset = self.verticalHeader().defaultSectionSize(), self.verticalScrollBar().value()
+        painter = QPainter(viewport)
+        painter.fillRect(event.rect(), self._theme.base)
+        sections = self._sections()
+        line = self._theme.line
+        first = max(0, (event.rect().top() + offset) // height)
+        last = min(count - 1, (event.rect().bottom() + offset) // height)
+        is_selected, root = self.selectionModel().isRowSelected, QModelIndex()
         for position in range(first, last + 1):
-            self._paint_row(painter, self._painter, position)
+            rect = QRect(0, position * height - offset, viewport.width(), height)
+            row, tint = self.events.row(position), self.events.tint(position)
+            self._painter.paint(painter, rect, row, tint, sections, selected=is_selected(position, root))
+            if self._new_minute(position):
+                painter.fillRect(QRect(0, rect.top(), rect.width(), 1), line)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, rows: RowPainter, position: int) -> None:
-        row = self.events.row(position)
-        rect = QRect(0, self.rowViewportPosition(position), self.viewport().width(), self.rowHeight(position))
-        chosen = self.selectionModel().isRowSelected(position, QModelIndex())
-        if row.kind is RowKind.GAP:
-            rows.paint_gap(painter, rect, row, selected=chosen)
-        rows.paint_sign(painter, rect, row, self.events.tint(position), selected=chosen)
-        if self._new_minute(position) and self._theme is not None:
-            line = QColor(self._theme.line)
-            painter.fillRect(QRect(0, rect.top(), rect.width(), 1), line)
+    def _sections(self) -> list[Section]:
+        """Return the visible columns as they lie on the screen."""
+        header = self.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        return [
+            (cells.COLUMNS[index], header.sectionViewportPosition(index), header.sectionSize(index))
+            for index in order
+            if not header.isSectionHidden(index)
+        ]
 
     def _new_minute(self, position: int) -> bool:
         """Tell whether a thin rule belongs above a row."""

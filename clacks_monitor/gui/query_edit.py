@@ -139,7 +139,7 @@ class QueryEdit(QPlainTextEdit):
                 self._popup.ask()
 
     @override
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+    def focusNextPrevChild(self, next: bool) -> bool:
         """Take the offer on Tab while the list is open; else go on to the next control."""
         if next and self._popup is not None and self._popup.take_current():
             return True

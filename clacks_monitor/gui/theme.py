@@ -101,6 +101,7 @@ class Theme(QObject):
         self._app = app
         self._renderers: dict[str, bytes] = {}
         self._icons: dict[tuple[str, str], QIcon] = {}
+        self._pixmaps: dict[tuple[str, int, int], QPixmap] = {}
         self._scheme = scheme
         self._colours = _LIGHT
         self.tints: list[QColor] = []
@@ -140,6 +141,7 @@ class Theme(QObject):
         dark = self._scheme is Scheme.DARK or (self._scheme is Scheme.SYSTEM and system_dark)
         self._colours = _DARK if dark else _LIGHT
         self._icons.clear()
+        self._pixmaps.clear()
         base, text = QColor(self._colours.base), QColor(self._colours.text)
         hues = [QColor(_HUES[name]) if name in _HUES else base for name in COLOURS]
         self.tints = [blend(base, hue, self._colours.tint_share) for hue in hues]
@@ -256,9 +258,12 @@ class Theme(QObject):
 
     def pixmap(self, name: str, colour: QColor, size: int = ICON_SIZE) -> QPixmap:
         """Return an icon as a picture of ``size`` logical pixels."""
-        ratio = self._app.devicePixelRatio()
-        picture = self._drawn(name, colour, round(size * ratio))
-        picture.setDevicePixelRatio(ratio)
+        key = (name, colour.rgba(), size)
+        picture = self._pixmaps.get(key)
+        if picture is None:
+            ratio = self._app.devicePixelRatio()
+            picture = self._pixmaps[key] = self._drawn(name, colour, round(size * ratio))
+            picture.setDevicePixelRatio(ratio)
         return picture
 
     def colour_icon(self, colour: str) -> QIcon:

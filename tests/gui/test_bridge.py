@@ -53,7 +53,9 @@ def test_a_burst_from_another_thread_is_taken_once_on_the_windows_thread(qtbot: 
 
 def test_neighbouring_rows_become_one_and_older_chunks_go_first() -> None:
     found = list(
-        joined([_rows([90, 91], at_start=True), n.FilterProgress(1, 2, 9, 2, finished=False), _rows([80], at_start=True)])
+        joined(
+            [_rows([90, 91], at_start=True), n.FilterProgress(1, 2, 9, 2, finished=False), _rows([80], at_start=True)]
+        )
     )
     assert isinstance(found[0], n.ViewRows)
     assert list(found[0].sequences) == [80, 90, 91]

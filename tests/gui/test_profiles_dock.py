@@ -92,9 +92,7 @@ def test_the_applied_filter_becomes_a_profile(window: MainWindow, session: FakeS
     assert window.profiles.current_id == session.profiles.all()[-1].id
 
 
-def test_the_dialog_gives_back_what_was_entered_and_refuses_a_broken_query(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_the_dialog_gives_back_what_was_entered_and_refuses_a_broken_query(window: MainWindow, qtbot: QtBot) -> None:
     profile = Profile("Phones", "./f:Event", colour="blue")
     dialog = ProfileDialog(profile, window.session.view, window.theme, window.words, window)
     qtbot.addWidget(dialog)
