@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -384,3 +385,26 @@ def test_a_big_form_shows_its_beginning_first_and_builds_the_rest_meanwhile(
     qtbot.waitUntil(lambda: context.complete)
     assert len(context.rows()) > built
     assert leaf_row(window, "Part20[1]/B").editor.text() == ""
+
+
+def test_tab_walks_through_the_form_as_it_is_seen(window: ComposeWindow) -> None:
+    window.compose_new("Shapes")
+    (repeat,) = rows_of(window, RepeatSection)
+    assert isinstance(repeat, RepeatSection)
+    repeat.add_button.click()
+    QApplication.processEvents()
+    window.form_view.order_tabs()
+    window.activateWindow()
+    window.target.ways.setFocus()
+    body = window.form_view.widget()
+    assert body is not None
+    seen: list[int] = []
+    for _press in range(60):
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        widget = window.focusWidget()
+        if widget is None or not body.isAncestorOf(widget):
+            break
+        seen.append(widget.mapTo(body, QPoint(0, widget.height() // 2)).y())
+    assert window.focusWidget() is window.xml_pane
+    assert len(seen) > 10
+    assert not [(b, a) for b, a in pairwise(seen) if a <= b - 12]

@@ -26,6 +26,8 @@ class FormContext(QObject):
     """``entered`` tells the field that the user came into."""
 
     entered = Signal(object)
+    grown = Signal()
+    """Rows were built or taken away."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -76,6 +78,7 @@ class FormContext(QObject):
         """Remember which row shows a field."""
         self._rows[field] = row
         self._left -= 1
+        self.grown.emit()
 
     def unregister(self, field: Field, row: FieldRow) -> None:
         """Forget a row, unless the field has another one by now."""

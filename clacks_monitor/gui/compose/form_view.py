@@ -17,6 +17,7 @@ from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.repeats import RepeatSection
 from clacks_monitor.gui.compose.rows import LeafRow
 from clacks_monitor.gui.compose.sections import Panel
+from clacks_monitor.gui.compose.tab_order import stops, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +41,11 @@ class FormView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.context = FormContext(theme, self)
         self.context.entered.connect(self.entered)
+        self.between: tuple[QWidget, QWidget] | None = None
+        """What Tab comes from before the form, and goes to after it."""
+        self._order = QTimer(self, singleShot=True, interval=0)
+        self._order.timeout.connect(self.order_tabs)
+        self.context.grown.connect(self._order.start)
         self._form: Form | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._panel: Panel | None = None
@@ -67,6 +73,12 @@ class FormView(QScrollArea):
         self._show_fields()
         self.setWidget(body)
         self._unsubscribe = form.subscribe(self._on_change)
+
+    def order_tabs(self) -> None:
+        """Let Tab walk through the rows from top to bottom."""
+        if self._panel is not None and self.between is not None:
+            before, after = self.between
+            walk([before, *stops(self._panel), after])
 
     def close_form(self) -> None:
         """Let go of the form."""

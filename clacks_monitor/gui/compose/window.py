@@ -93,6 +93,7 @@ class ComposeWindow(QMainWindow):
         self.target = Target(self.composing, theme, self)
         self.dispatch = Dispatch(self.composing, self.target, self, lambda: self.draft)
         self._from_text = False
+        self.form_view.between = (self.target.ways, self.xml_pane)
         self._thorough = self._timer(THOROUGH_MS, self.check_thoroughly)
         self._seal = self._timer(SEAL_MS, self._seal_step)
         self._sync = self._timer(0, self._follow_form)
