@@ -68,7 +68,8 @@ class CompletionPopup(QListWidget):
     def _fill(self) -> None:
         self.clear()
         for offer in self._offers:
-            item = QListWidgetItem(f"{offer.text}   {offer.note}" if offer.note else offer.text, self)
+            told = offer.note if offer.note not in {"", offer.text.rpartition(":")[2]} else ""
+            item = QListWidgetItem(f"{offer.text}   {told}" if told else offer.text, self)
             item.setToolTip(offer.note)
         self.setCurrentRow(0)
         row = self.sizeHintForRow(0)

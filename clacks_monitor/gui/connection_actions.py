@@ -8,18 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
 from clacks_monitor.gui import formats
-from clacks_monitor.gui.theme import blend, readable_on
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.production_band import ProductionBand
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.connections import Connections
 
@@ -41,7 +41,7 @@ class ConnectionActions(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, connections: Connections, commands: Commands, theme: Theme, band: QLabel, parent: QWidget
+        self, connections: Connections, commands: Commands, theme: Theme, band: ProductionBand, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._connections, self._commands, self._theme = connections, commands, theme
@@ -129,19 +129,9 @@ class ConnectionActions(QObject):
         return "\n".join(lines) or self.tr("Connect to a bus")
 
     def _show_band(self, production: list[ConnectionSettings]) -> None:
-        self._band.setVisible(bool(production))
-        if not production:
-            return
-        colour = production[0].colour if production[0].colour != "none" else "red"
-        background = blend(self._theme.swatch(colour), self._theme.base, 0.0)
-        palette = self._band.palette()
-        palette.setColor(QPalette.ColorRole.Window, background)
-        palette.setColor(QPalette.ColorRole.WindowText, readable_on(background, self._theme.text))
-        self._band.setPalette(palette)
-        self._band.setAutoFillBackground(True)
-        self._band.setContentsMargins(8, 3, 8, 3)
         names = ", ".join(connection.name for connection in production)
-        self._band.setText(self.tr("Production: %1").replace("%1", names))
+        words = self.tr("Production: %1").replace("%1", names) if production else ""
+        self._band.say(words, production[0].colour if production else "none")
 
     # -- the menu ------------------------------------------------------------------------------------------------
 

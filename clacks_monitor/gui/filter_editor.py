@@ -129,7 +129,8 @@ class FilterEditor(QFrame):
         phase = state.phase
         wrong = phase is FilterPhase.INVALID
         self.problem.setIcon(theme.icon("error" if wrong else "ok", theme.bad if wrong else theme.good))
-        self.problem.setText(state.words)
+        valid = phase is FilterPhase.VALID
+        self.problem.setText(self.tr("Ctrl+Enter applies") if valid else state.words)
         self.problem.setEnabled(wrong)
         self.apply_button.setEnabled(not wrong)
         if wrong:

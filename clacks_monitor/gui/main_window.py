@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QLabel,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -32,6 +31,7 @@ from clacks_monitor.gui.filter_editor import FilterEditor
 from clacks_monitor.gui.filter_state import FilterState
 from clacks_monitor.gui.find_bar import FindBar
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.production_band import ProductionBand
 from clacks_monitor.gui.profile_actions import ProfileActions
 from clacks_monitor.gui.profile_keys import ProfileKeys
 from clacks_monitor.gui.profile_picker import ProfilePicker
@@ -123,8 +123,8 @@ class MainWindow(QMainWindow):
         session, commands = self.session, self.commands
         self.events = EventActions(session.view, self.table, self.detail, self.find_bar, commands, self)
         self.profile_actions = ProfileActions(session, self.profiles, commands, self.theme, self.words, self)
-        band = child(self, QLabel, "band")
-        self.connections = ConnectionActions(session.connections, commands, self.theme, band, self)
+        self.band = ProductionBand(self.theme, self)
+        self.connections = ConnectionActions(session.connections, commands, self.theme, self.band, self)
         self.captures = CaptureActions(session.capture, commands, self)
         self.layout_keeper = WindowLayout(self, self.table, self._settings)
         self.window_actions = WindowActions(self, commands, self.theme, self._settings)
@@ -155,6 +155,8 @@ class MainWindow(QMainWindow):
         for button in bar.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addToolBar(bar)
+        self.addToolBarBreak()
+        self.addToolBar(self.band)
         self.profile_keys = ProfileKeys(self.session.profiles, self.profiles, self.menus["profiles"])
 
     def _listen(self) -> None:

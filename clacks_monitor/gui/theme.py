@@ -179,6 +179,7 @@ class Theme(QObject):
         return (
             f"QToolTip {{ color: {named.text}; background: {named.raised}; border: 1px solid {named.line};"
             " padding: 4px; }"
+            "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
             f"QHeaderView {{ background: {named.window}; }}"
             f"QHeaderView::section {{ color: {named.muted}; background: {named.window}; border: 0; padding: 3px 8px;"
             f" border-right: 1px solid {named.line}; border-bottom: 1px solid {named.line}; }}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_SHOWN = 200_000
 """Characters that are shown of a long body; the rest can be copied and saved."""
 _MAX_LINE = 4_000
-_HEX_WIDTH = 16
+_HEX_WIDTH = 8
 _MAX_HEX = 64 * 1024
 _PIECES = re.compile(
     r"(?P<comment><!--.*?(?:-->|$))|(?P<string>\"[^\"]*\"?|'[^']*'?)(?=[^<>]*/?>)"

@@ -1841,6 +1841,10 @@
         <source>Filter by this query (Ctrl+Enter)</source>
         <translation>Nach dieser Abfrage filtern (Strg+Eingabe)</translation>
     </message>
+    <message>
+        <source>Ctrl+Enter applies</source>
+        <translation>Strg+Eingabe wendet an</translation>
+    </message>
 </context>
 <context>
     <name>FilterState</name>
@@ -2311,6 +2315,13 @@
     <message>
         <source>(only xmlschema objects; the agent would take it)</source>
         <translation>(nur xmlschema widerspricht; der Agent nähme es an)</translation>
+    </message>
+</context>
+<context>
+    <name>ProductionBand</name>
+    <message>
+        <source>Production</source>
+        <translation>Produktivsystem</translation>
     </message>
 </context>
 <context>

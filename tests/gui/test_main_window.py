@@ -116,8 +116,12 @@ def test_production_is_a_band_and_stands_in_the_title(
     session.connect_office(production=True, colour="red")
     window = open_window(session)
     window.bridge.deliver()
-    band = window.connections._band
+    band = window.band.label
     assert band.isVisible()
+    assert band.mapTo(window, band.rect().topLeft()).x() < 20
+    assert band.width() > window.width() - 40
+    corner = band.mapTo(window, band.rect().topLeft())
+    assert window.grab().toImage().pixelColor(corner.x() + 2, corner.y() + 2) == window.theme.swatch("red")
     assert band.text() == "Production: office bus"
     assert window.windowTitle().startswith("Production: office bus")
     palette = band.palette()
