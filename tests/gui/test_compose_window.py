@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.sending import Outcome, SendResult, Via
 from clacks_monitor.gui.compose.window import ComposeWindow
+from clacks_monitor.gui.compose.xml_pane import merged
 from tests.helpers.compose_widgets import leaf_row as leaf
 from tests.helpers.compose_widgets import shown, type_into
 from tests.helpers.fake_sender import SENT_NS, FakeSession, accepted, came_back
@@ -194,3 +198,31 @@ def test_the_way_through_the_agent_is_on_the_button(window: ComposeWindow, sessi
     assert window.send_button.text() == "Send to org.clacks through the agent"
     window.send()
     assert session.sender.sent[0][2] is Via.AGENT
+
+
+def test_typing_into_the_text_changes_nothing_else(window: ComposeWindow, session: FakeSession) -> None:
+    body = PHONE.replace(b"\n", b"\r\n\r\n").replace(b"kept", "kept\u00a0\u2028🙂".encode())
+    window.compose_from(body)
+    cursor = window.xml_pane.document().find("busy")
+    window.xml_pane.setTextCursor(cursor)
+    QTest.keyClicks(window.xml_pane, "free")
+    assert leaf(window, "Status").editor.text() == "free"
+    type_into(window, "CallerId", "6")
+    window.xml_pane.setFocus()
+    window.xml_pane.setTextCursor(window.xml_pane.document().find("12343424"))
+    QTest.keyClicks(window.xml_pane, "7")
+    window.send()
+    expected = body.replace(b"busy", b"free").replace(b"012345", b"0123456").replace(b"12343424", b"7")
+    assert session.sender.sent[0][1] == expected
+
+
+@given(st.text("a<\r\n\u2029 é🙂", max_size=12), st.text("b\n", max_size=4), st.integers(0, 12), st.integers(0, 12))
+def test_an_edit_is_taken_over_where_it_was_made(true: str, typed: str, start: int, length: int) -> None:
+    pieces = re.findall("\r\n|.", true, re.DOTALL)
+    start, end = min(start, len(pieces)), min(start + length, len(pieces))
+    shown = ["\n" if piece in {"\r\n", "\r", "\u2029"} else piece for piece in pieces]
+    new = "".join([*shown[:start], typed, *shown[end:]])
+    result = merged(true, "".join(shown), new)
+    assert [("\n" if p in {"\r\n", "\r", "\u2029"} else p) for p in re.findall("\r\n|.", result, re.DOTALL)] == list(
+        new
+    )

@@ -217,15 +217,18 @@ class Section(FieldRow):
 
     @override
     def show_problem(self) -> None:
-        field = self.field
-        own = field.problem() or ""
-        words = (own or self.context.problems.get(field.path, "")) if field.path else own
+        words = self.field.problem() or self._said()
         if words and self._problem is None:
             self._problem = Note(self.context.theme, Tone.BAD, self)
             self.column.insertWidget(1, self._problem)
         if self._problem is not None:
             self._problem.say(words)
             self._problem.setVisible(bool(words))
+
+    def _said(self) -> str:
+        """Return what the validators say about the part as a whole, once it makes sense to say so."""
+        told = self.context.show_all_problems and bool(self.field.path)
+        return self.context.problems.get(self.field.path, "") if told else ""
 
     @override
     def show_help(self) -> None:
@@ -300,6 +303,11 @@ class ElementSection(Section):
         self.nil.setVisible(self.element.nillable)
         self.nil.setChecked(self.element.nil)
         super().refresh()
+
+    @override
+    def _said(self) -> str:
+        # An element's value has the element's path: its own row says it.
+        return super()._said() if self.element.text is None else ""
 
     def _choose(self, index: int) -> None:
         self.element.variant = index

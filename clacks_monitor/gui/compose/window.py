@@ -134,6 +134,7 @@ class ComposeWindow(QMainWindow):
         self.form_view.changed.connect(self._form_changed)
         self.form_view.entered.connect(self._entered)
         self.xml_pane.typed.connect(self._text_typed)
+        self.xml_pane.entered.connect(self._text_entered)
         self.problems_pane.wanted.connect(self._go_to)
         self.templates_pane.wanted.connect(self.compose_text)
         self.history_pane.wanted.connect(self.compose_from)
@@ -267,10 +268,15 @@ class ComposeWindow(QMainWindow):
         self._show_problems(self.draft.problems(thorough=False, text=text))
         self._thorough.start()
 
+    def _text_entered(self) -> None:
+        if self._sync.isActive():
+            self._sync.stop()
+            self._follow_form()
+
     def _text_typed(self) -> None:
         self._from_text = True
         try:
-            problems = self.draft.edited(self.xml_pane.toPlainText())
+            problems = self.draft.edited(self.xml_pane.text())
         finally:
             self._from_text = False
         self.form_view.show_all_problems()

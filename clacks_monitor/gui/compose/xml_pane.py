@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from typing_extensions import override
 
 from clacks_monitor.gui.xml_text import XmlHighlighter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QFocusEvent
+
     from clacks_monitor.forms import Problem
     from clacks_monitor.gui.theme import Theme
 
+PARAGRAPH = "\u2029"
 MARKS = 200
 """More problems than this are not underlined: the list has them all."""
 
@@ -28,6 +32,8 @@ class XmlPane(QPlainTextEdit):
     """``typed`` comes after each change that the user made here."""
 
     typed = Signal()
+    entered = Signal()
+    """The user came here: what is shown has to be up to date before the first key."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,27 +44,47 @@ class XmlPane(QPlainTextEdit):
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         XmlHighlighter(self.document(), theme)
         self._following = False
+        self._true = ""
+        self._shown = ""
         self._problems: Sequence[Problem] = ()
         self._line = 0
         self.textChanged.connect(self._changed)
 
     def _changed(self) -> None:
         if not self._following:
+            shown = self._raw()
+            self._true = merged(self._true, self._shown, shown)
+            self._shown = shown
             self.typed.emit()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.entered.emit()
+        super().focusInEvent(event)
+
+    def text(self) -> str:
+        """Return the text; what was not edited has the line ends and spaces that it came with."""
+        return self._true
+
+    def _raw(self) -> str:
+        """Return what is shown: not toPlainText(), which makes plain spaces of those that do not break."""
+        return self.document().toRawText().replace(PARAGRAPH, "\n")
 
     def load(self, text: str) -> None:
         """Show another event's text."""
         self._following = True
         try:
             self.setPlainText(text)
+            self._true, self._shown = text, self._raw()
         finally:
             self._following = False
 
     def follow(self, text: str) -> None:
         """Show what the form has become."""
-        old = self.toPlainText()
-        if old == text:
+        if text == self._true:
             return
+        self._true = text
+        old, text = self._shown, _as_shown(text)
         same = _common(old, text)
         rest = _common(old[same:][::-1], text[same:][::-1])
         cursor = QTextCursor(self.document())
@@ -67,6 +93,7 @@ class XmlPane(QPlainTextEdit):
         self._following = True
         try:
             cursor.insertText(text[same : len(text) - rest])
+            self._shown = self._raw()
         finally:
             self._following = False
 
@@ -124,6 +151,30 @@ class XmlPane(QPlainTextEdit):
         self.setTextCursor(self._cursor_at(line, column))
         self.centerCursor()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def merged(true: str, old: str, new: str) -> str:
+    """Return ``true`` with the edit that made ``new`` of ``old``, which is how ``true`` was shown."""
+    same = _common(old, new)
+    rest = _common(old[same:][::-1], new[same:][::-1])
+    places = _offsets(true)
+    if len(places) != len(old) + 1:
+        return new
+    result = true[: places[same]] + new[same : len(new) - rest] + true[places[len(old) - rest] :]
+    # A line feed typed behind a lone carriage return would make one line end of two.
+    return result if _as_shown(result) == new else new
+
+
+def _as_shown(text: str) -> str:
+    """Return a text as the pane shows it: every line end is a line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace(PARAGRAPH, "\n")
+
+
+def _offsets(text: str) -> Sequence[int]:
+    """Return where each shown character begins in a text, and its end: a line end of two signs is shown as one."""
+    if "\r\n" not in text:
+        return range(len(text) + 1)
+    return [at for at, sign in enumerate(text) if sign != "\n" or at == 0 or text[at - 1] != "\r"] + [len(text)]
 
 
 def _units(text: str) -> int:
