@@ -26,7 +26,9 @@ class ProductionBand(QToolBar):
         self.setMovable(False)
         self.setFloatable(False)
         self.toggleViewAction().setEnabled(False)
-        self.layout().setContentsMargins(0, 0, 0, 0)
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
         self.label = QLabel(self)
         self.label.setAutoFillBackground(True)
         self.label.setBackgroundRole(QPalette.ColorRole.Window)  # a toolbar's children take its role otherwise
