@@ -1,0 +1,144 @@
+"""The selected event in full: readable XML that is still the event, fields, properties, problems; hostile input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
+
+from clacks_monitor.core.columns import Column
+from clacks_monitor.gui import xml_text
+from clacks_monitor.gui.fields_tree import MAX_ITEMS, leaves
+from clacks_monitor.gui.value_menu import type_filter
+from tests.helpers.fake_events import phone, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from clacks_monitor.gui.main_window import MainWindow
+
+
+def _texts(menu: QMenu) -> list[str]:
+    return [action.text().replace("&", "") for action in menu.actions() if action.text()]
+
+
+def test_xml_is_indented_and_still_says_the_same() -> None:
+    text = xml_text.pretty(phone("0123", "4", "busy"))
+    assert text.count("\n") == 6
+    same = etree.tostring(etree.fromstring(text.encode(), etree.XMLParser(remove_blank_text=True)))
+    assert same == phone("0123", "4", "busy")
+
+
+def test_mixed_content_is_left_as_it_is() -> None:
+    body = wrap("<Note>a <b>word</b> here</Note>")
+    assert "<Note>a <b>word</b> here</Note>" in xml_text.pretty(body)
+
+
+def test_a_doctype_is_never_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("hidden", encoding="utf-8")
+    body = f'<!DOCTYPE e [<!ENTITY x SYSTEM "{secret.as_uri()}">]><Event>&x;</Event>'.encode()
+    assert xml_text.parsed(body) is None
+    assert xml_text.pretty(body) == body.decode()
+
+
+@pytest.mark.parametrize("body", [b"\x00\xff\x10", "Grüße".encode("latin-1")])
+def test_what_is_no_text_is_shown_as_bytes(body: bytes) -> None:
+    shown = xml_text.as_received(body)
+    assert shown.startswith("00000000  ")
+    assert body.hex(" ") in shown
+
+
+def test_the_bytes_as_received_are_one_click_away(window: MainWindow, feed: Callable[..., None]) -> None:
+    body = b'<?xml version="1.0"?>\n' + phone()
+    feed(bodies=[body])
+    window.table.go_to(1)
+    assert window.detail.xml.toPlainText() != body.decode()
+    window.detail.raw_button.click()
+    assert window.detail.xml.toPlainText() == body.decode()
+
+
+def test_a_long_event_is_cut_and_says_so(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=[wrap(f"<PhoneStatus><CallerId>{'9' * 3_000_000}</CallerId></PhoneStatus>")])
+    window.table.go_to(1)
+    text = window.detail.xml.toPlainText()
+    assert len(text) < xml_text.MAX_SHOWN + 200
+    assert "more characters" in text
+
+
+def test_a_tree_of_many_fields_is_bounded(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=[wrap("<PhoneStatus>" + "<CallerId>1</CallerId>" * 20_000 + "</PhoneStatus>")])
+    window.table.go_to(1)
+    top = window.detail.fields.topLevelItem(0)
+    assert top is not None
+    assert top.childCount() < MAX_ITEMS
+
+
+def test_problem_and_place_stand_above_the_text(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=[b"<Event><Broken", phone()])
+    window.table.go_to(1)
+    assert window.detail.problem.isVisible()
+    assert "Line 1, column" in window.detail.problem.text()
+    window.table.go_to(2)
+    assert not window.detail.problem.isVisible()
+
+
+def test_properties_are_listed_with_the_zone_of_the_time(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(1)
+    window.table.go_to(1)
+    shown = [label.text() for label in window.detail._area.widget().findChildren(QLabel)]  # type: ignore[union-attr]
+    assert "qpid.subject" in shown
+    assert any("UTC" in text for text in shown)
+
+
+def test_the_leaves_of_an_event_are_what_one_filters_by() -> None:
+    root = etree.fromstring(wrap('<AsteriskNotification Type="CallMissed"><From>+49123</From></AsteriskNotification>'))
+    assert leaves(root, 9) == [
+        (("Event", "AsteriskNotification", "@Type"), "CallMissed"),
+        (("Event", "AsteriskNotification", "From"), "+49123"),
+    ]
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_the_menu_of_a_field_filters_by_its_value(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=[phone(status="busy"), phone(status="free")])
+    window.table.go_to(1)
+    window.detail.fields.menu_wanted.emit(("Event", "PhoneStatus", "Status"), "busy", QPoint(5, 5))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    wanted = ["Status = busy", "Show only equal", "Show all but equal", "Show what contains it", "Copy value"]
+    assert _texts(menu) == wanted
+    menu.actions()[1].trigger()
+    menu.close()
+    window.bridge.deliver()
+    assert [window.model.sequence(i) for i in range(window.model.rowCount())] == [1]
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_with_a_filter_in_force_values_can_be_added_to_it(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=[phone("1", status="busy"), phone("2", status="busy"), phone("1", status="free")])
+    window.filter.set("./f:Event/f:PhoneStatus/f:Status = 'busy'")
+    window.bridge.deliver()
+    window.table.menu_wanted.emit(1, Column.SUMMARY, QPoint(5, 5))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    caller = next(a.menu() for a in menu.actions() if a.text().startswith("CallerId"))
+    assert isinstance(caller, QMenu)
+    both = next(a.menu() for a in caller.actions() if a.text() == "And")
+    assert isinstance(both, QMenu)
+    both.actions()[0].trigger()
+    menu.close()
+    window.bridge.deliver()
+    assert [window.model.sequence(i) for i in range(window.model.rowCount())] == [1]
+
+
+def test_types_are_joined_with_the_filter_that_is_there() -> None:
+    only = type_filter("PhoneStatus", wanted=True, base="", join="replace")
+    assert only.endswith("./f:Event/f:PhoneStatus")
+    both = type_filter("ClientPoll", wanted=False, base=only, join="or")
+    assert both.count("declare namespace") == 1
+    assert both.endswith("(./f:Event/f:PhoneStatus)\n  or not(./f:Event/f:ClientPoll)")

@@ -1,0 +1,75 @@
+"""Event types and timeline: counts that are right, nothing lost when types come and go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+
+from clacks_monitor.session.notices import TypeCount
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.gui.main_window import MainWindow
+    from tests.helpers.fake_session import FakeSession
+
+SECOND = 1_000_000_000
+
+
+def _rows(window: MainWindow) -> list[tuple[str, str]]:
+    tree = window.types
+    items = [tree.topLevelItem(index) for index in range(tree.topLevelItemCount())]
+    return [(item.text(0), item.text(1)) for item in items if item is not None]
+
+
+def test_types_are_counted_as_they_come(window: MainWindow, session: FakeSession, feed: Callable[..., None]) -> None:
+    feed(400)
+    window.poll()
+    expected = {(count.type or "(no event)", str(count.count)) for count in session.type_counts()}
+    assert set(_rows(window)) == expected
+    names = [name for name, _count in _rows(window)]
+    assert names == sorted(names, key=str.lower)
+
+
+def test_a_type_that_is_gone_leaves_the_list(window: MainWindow) -> None:
+    window.types.show_counts([TypeCount("A", 1, 0.0, 1), TypeCount("B", 2, 0.0, 1)])
+    window.types.show_counts([TypeCount("B", 3, 0.0, 1)])
+    assert _rows(window) == [("B", "3")]
+
+
+def test_a_click_on_a_type_asks_for_it(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
+    feed(100)
+    window.poll()
+    item = window.types.topLevelItem(1)
+    assert item is not None
+    with qtbot.waitSignal(window.types.chosen) as chosen:
+        place = window.types.visualItemRect(item).center()
+        qtbot.mouseClick(window.types.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert chosen.args == [item.text(0)]
+    window.bridge.deliver()
+    assert {window.model.row(i).type for i in range(window.model.rowCount())} == {item.text(0)}
+
+
+def test_the_timeline_keeps_ten_minutes(window: MainWindow) -> None:
+    line = window.timeline
+    line.clear()
+    line.add(5, 1000 * SECOND)
+    line.add(3, 1000 * SECOND)
+    line.add(1, 1300 * SECOND)
+    assert line._buckets == {1000: 8, 1300: 1}
+    line.add(0, 1601 * SECOND)
+    assert line._buckets == {1300: 1}
+
+
+def test_dragging_over_the_timeline_chooses_a_span(window: MainWindow, qtbot: QtBot) -> None:
+    line = window.timeline
+    line.add(1, 2000 * SECOND)
+    left, right = line._left_of(1980) + 1, line._left_of(1990) + 1
+    with qtbot.waitSignal(line.span_chosen) as chosen:
+        qtbot.mousePress(line, Qt.MouseButton.LeftButton, pos=QPoint(left, 10))
+        qtbot.mouseMove(line, QPoint(right, 10))
+        qtbot.mouseRelease(line, Qt.MouseButton.LeftButton, pos=QPoint(right, 10))
+    assert chosen.args == [1980 * SECOND, 1991 * SECOND]
