@@ -274,7 +274,8 @@ class EventTable(QTableView):
         self.menu_wanted.emit(self.events.sequence(index.row()), cells.COLUMNS[index.column()], where)
 
     def open_menu(self, menu: QMenu, at: QPoint) -> None:
-        """Open a menu; the table waits until it closes."""
+        """Open a menu and own it: a menu that went before it closed would keep the table waiting for ever."""
+        menu.setParent(self, menu.windowFlags())
         self._hold()
         menu.aboutToHide.connect(self._release)
         menu.popup(at)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu
 
 from clacks_monitor.session.notices import TypeCount
 
@@ -51,6 +54,23 @@ def test_a_click_on_a_type_asks_for_it(window: MainWindow, feed: Callable[..., N
     assert chosen.args == [item.text(0)]
     window.bridge.deliver()
     assert {window.model.row(i).type for i in range(window.model.rowCount())} == {item.text(0)}
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_a_types_menu_stays_open_and_the_table_goes_on_when_it_closes(
+    window: MainWindow, feed: Callable[..., None], qtbot: QtBot
+) -> None:
+    feed(10)
+    window.types.menu_wanted.emit("PhoneStatus", QPoint(300, 300))
+    gc.collect()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.isVisible()
+    assert "PhoneStatus" in menu.actions()[0].text()
+    feed(5)
+    assert window.model.rowCount() == 10
+    menu.close()
+    qtbot.waitUntil(lambda: window.model.rowCount() == 15)
 
 
 def test_the_timeline_keeps_ten_minutes(window: MainWindow) -> None:
