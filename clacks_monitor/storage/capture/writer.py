@@ -61,6 +61,7 @@ class Capture:
         self._full_since = 0
         self._full_until = 0
         self._closed = False
+        self._size = 0
         self.read_only = read_only
         self._claim = claim
 
@@ -152,8 +153,18 @@ class Capture:
         return len(self._place.held)
 
     def size(self) -> int:
-        """Return how many bytes the file and its write-ahead log occupy."""
-        return sum(p.stat().st_size for p in temporary.files_of(self.path)[:2] if p.exists())
+        """Return how many bytes of the file hold something; of the log beside it, what will be in the file.
+
+        Never waits: while another thread writes, the answer is the one before.
+        """
+        if self._lock.acquire(blocking=False):
+            try:
+                if not self._closed:
+                    with contextlib.suppress(sqlite3.Error):
+                        self._size = ring.used_bytes(self._db)
+            finally:
+                self._lock.release()
+        return self._size
 
     def reader(self) -> CaptureReader:
         """Return a reader of its own connection, for the calling thread. Raises CaptureError."""

@@ -74,6 +74,14 @@ def test_a_claimed_time_beyond_all_bounds_is_kept_within_them(capture: Capture, 
     assert found.raw.creation_ns == 2**63 - 1
 
 
+def test_the_size_is_that_of_what_is_kept_not_of_the_log(capture: Capture) -> None:
+    for number in range(1, 301):
+        capture.append([an_event(number)])
+    log = capture.path.with_name(capture.path.name + "-wal")
+    assert log.stat().st_size > 2**21
+    assert 300 * len(an_event(1).raw.body) < capture.size() < 2**19
+
+
 def test_large_bodies_take_less_room_than_they_have_bytes(capture: Capture, reader: CaptureReader) -> None:
     body = b"<Event>" + b"<Level>info</Level>" * 200_000 + b"</Event>"
     capture.append([an_event(1, body=body)])
