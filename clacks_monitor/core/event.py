@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clacks_monitor.core.columns import FieldColumn
 
 EVENT_NAMESPACE = "http://www.gonicus.de/Events"
 
@@ -147,7 +151,7 @@ class Row:
     """What the table shows of one entry: everything but the body.
 
     ``size`` is the body's length in bytes; ``until_ns`` is the end of a gap (0 for events); ``problem`` is "" for
-    good events; ``mark`` and ``comment`` are the operator's own.
+    good events; ``mark`` and ``comment`` are the operator's own; ``values`` holds what was asked for of its fields.
     """
 
     sequence: int
@@ -162,3 +166,7 @@ class Row:
     until_ns: int = 0
     mark: bool = False
     comment: str = ""
+    values: Mapping[FieldColumn, str] = field(default_factory=lambda: NO_VALUES, hash=False)
+
+
+NO_VALUES: Mapping[FieldColumn, str] = {}

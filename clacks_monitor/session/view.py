@@ -17,7 +17,7 @@ from clacks_monitor.xquery import Guard, Outcome, Query, QueryError, QuerySet, c
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from clacks_monitor.core.columns import Column
+    from clacks_monitor.core.columns import AnyColumn, FieldColumn
     from clacks_monitor.core.event import Entry, Row
 
 
@@ -153,9 +153,9 @@ class View:
             self._reader = self._capture.reader()
         return self._reader
 
-    def rows(self, sequences: Sequence[int]) -> list[Row]:
-        """Return the rows of ``sequences``; those that a ring has removed are left out."""
-        return self._read().rows(sequences)
+    def rows(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
+        """Return the rows of ``sequences`` with values of ``fields``; those that a ring has removed are left out."""
+        return self._read().rows(sequences, fields)
 
     def entry(self, sequence: int) -> Entry | None:
         """Return one entry whole, None when it is gone."""
@@ -205,7 +205,7 @@ class View:
                 errors += sum(verdict[0].outcome is Outcome.ERROR for verdict in verdicts)
         return DryRun(text, shown, errors, total)
 
-    def order_by(self, column: Column, sequences: array[int], *, descending: bool) -> None:
+    def order_by(self, column: AnyColumn, sequences: array[int], *, descending: bool) -> None:
         """Sort rows by a column; the answer is an Ordered of the present generation."""
         generation, wanted = self.generation, array("q", sequences)
         self._job("sort", lambda reader: _ordered(reader, column, wanted, generation, descending=descending))
@@ -237,7 +237,9 @@ class View:
         self._jobs[-1].start()
 
 
-def _ordered(reader: CaptureReader, column: Column, wanted: array[int], generation: int, *, descending: bool) -> Notice:
+def _ordered(
+    reader: CaptureReader, column: AnyColumn, wanted: array[int], generation: int, *, descending: bool
+) -> Notice:
     everything = reader.order_by(column)
     shown = set(wanted)
     result = array("q", (sequence for sequence in everything if sequence in shown))

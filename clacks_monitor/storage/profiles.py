@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
-from clacks_monitor.core.columns import Column
+from clacks_monitor.core.columns import column_from
 from clacks_monitor.core.profile import COLOURS, Profile
 from clacks_monitor.storage.errors import StorageError
 from clacks_monitor.storage.files import (
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 SCHEMA = Schema("clacks-monitor profile", 1, {})
 TRASH_DAYS = 30
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_COLUMNS = frozenset(Column)
 _FIRST_START = ".examples-copied"
 
 
@@ -56,7 +55,7 @@ def profile_from(fields: Fields) -> Profile:
         active=fields.flag("active"),
         alert=fields.flag("alert"),
         # A column that a later version added is left out, not an error: the profile is still of use.
-        columns=tuple(c for c in dict.fromkeys(fields.texts("columns", limit=100, length=100)) if c in _COLUMNS),
+        columns=tuple(c for c in dict.fromkeys(fields.texts("columns", limit=100, length=2000)) if column_from(c)),
         order=fields.integer("order", low=-(2**31), high=2**31),
         id=identity,
     )

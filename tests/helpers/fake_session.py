@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from clacks_monitor import assets
+from clacks_monitor.core.columns import FieldColumn, FieldReader, fields_of
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause, Row, RowKind
 from clacks_monitor.core.profile import COLOURS, Profile
@@ -28,7 +29,7 @@ from tests.helpers.fake_events import EventSource
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from clacks_monitor.core.columns import Column
+    from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.forms import ElementInfo
 
 _NAMESPACE = re.compile(r"""declare\s+namespace\s+([\w-]+)\s*=\s*['"]([^'"]*)['"]\s*;""")
@@ -160,9 +161,14 @@ class FakeView:
         passed = self._query is None or self._query(entry)
         return tint if chosen and passed else -1
 
-    def rows(self, sequences: Sequence[int]) -> list[Row]:
+    def rows(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
         self.fetched.extend(sequences)
-        return [self._row(sequence) for sequence in sequences if self.entry(sequence) is not None]
+        found = [(sequence, entry) for sequence in sequences if (entry := self.entry(sequence)) is not None]
+        read = FieldReader(fields)
+        return [
+            replace(self._row(sequence), values=read(entry.raw.body) if isinstance(entry, Event) and fields else {})
+            for sequence, entry in found
+        ]
 
     def _row(self, sequence: int) -> Row:
         entry, note = self._session.entries[sequence - 1], self.notes.get(sequence, _Note())
@@ -207,9 +213,14 @@ class FakeView:
         events = [e for e in self._session.entries[-last:] if isinstance(e, Event)]
         self._session.tell([n.DryRun(text, sum(map(query, events)), 0, len(events))])
 
-    def order_by(self, column: Column, sequences: array[int], *, descending: bool) -> None:
-        rows = {row.sequence: row for row in self.rows(sequences)}
-        ordered = sorted(sequences, key=lambda s: getattr(rows[s], column.value), reverse=descending)
+    def order_by(self, column: AnyColumn, sequences: array[int], *, descending: bool) -> None:
+        rows = {row.sequence: row for row in self.rows(sequences, fields_of([column]))}
+
+        def key(sequence: int) -> Any:
+            row = rows[sequence]
+            return row.values.get(column, "") if isinstance(column, FieldColumn) else getattr(row, column.value)
+
+        ordered = sorted(sequences, key=key, reverse=descending)
         self._session.tell([n.Ordered(self.generation, array("q", ordered))])
 
     def find(self, text: str, *, kind: str = "text", start: int = 0, forward: bool = True) -> None:

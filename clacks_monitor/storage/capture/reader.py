@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from array import array
+from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.columns import Column
+from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn, FieldReader, sort_key
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event, Gap, Properties, Row, RowKind
 from clacks_monitor.storage.capture.encoding import (
     EVENT_COLUMNS,
@@ -76,8 +77,13 @@ class CaptureReader(Statistics):
 
     # -- pages and single entries --------------------------------------------------------------------------------
 
-    def rows(self, sequences: Sequence[int]) -> list[Row]:
-        """Return the rows of ``sequences`` in their order; those that the ring has removed are left out."""
+    def rows(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
+        """Return the rows of ``sequences`` in their order; those that the ring has removed are left out.
+
+        For ``fields`` the bodies are read and parsed too: meant for a page of rows.
+        """
+        if fields:
+            return self._rows_with_values(sequences, fields)
         if not sequences:
             return []
         low, high = min(sequences), max(sequences)
@@ -90,6 +96,11 @@ class CaptureReader(Statistics):
             by_sequence = {sequence: row_of(sequence, entry) for sequence, entry in held}
             by_sequence |= {row[0]: self._row(row) for row in found}
         return [by_sequence[sequence] for sequence in sequences if sequence in by_sequence]
+
+    def _rows_with_values(self, sequences: Sequence[int], fields: Sequence[FieldColumn]) -> list[Row]:
+        read = FieldReader(fields)
+        values = {s: read(entry.raw.body) for s, entry in self.entries(sequences) if isinstance(entry, Event)}
+        return [replace(row, values=values.get(row.sequence, {})) for row in self.rows(sequences)]
 
     def _row(self, found: tuple[object, ...]) -> Row:
         row: tuple[int, int, int, int | None, str, int, int, str | None, int | None, str | None, int | None, str | None]
@@ -184,17 +195,33 @@ class CaptureReader(Statistics):
                 for sequence, type_id, packing, properties, body in db.execute(sql, values).fetchall()
             ]
 
-    def order_by(self, column: Column) -> array[int]:
+    def order_by(self, column: AnyColumn) -> array[int]:
         """Return all sequence numbers in the column's ascending order, as signed 64-bit integers.
 
         Entries that are equal stay in their own order. Takes seconds for a million entries by text: not for the
-        window's thread; interrupt() stops it.
+        window's thread; interrupt() stops it. Entries without a value for a field come first.
         """
+        if isinstance(column, FieldColumn):
+            return self._order_by_field(column)
         with self._reading() as db:
             found = array("q")
             if column is Column.TYPE:
                 found.extend(chain.from_iterable(db.execute("SELECT seq FROM entry WHERE type IS NULL ORDER BY seq")))
             found.extend(chain.from_iterable(db.execute(_ORDERS[column])))
+        return found
+
+    def _order_by_field(self, column: FieldColumn) -> array[int]:
+        read, first = FieldReader([column]), column.path[0]
+        types = None if first == "*" or first.startswith("@") else {first, ""}
+        keys: dict[int, tuple[bool, float, str]] = {}
+        for part in self.scan(types=types):
+            for sequence, _type, body, _properties in part:
+                text = read(body).get(column)
+                if text is not None:
+                    keys[sequence] = sort_key(text)
+        everything = self.order_by(Column.SEQUENCE)
+        found = array("q", (sequence for sequence in everything if sequence not in keys))
+        found.extend(sorted(keys, key=lambda sequence: (keys[sequence], sequence)))
         return found
 
     def find_text(

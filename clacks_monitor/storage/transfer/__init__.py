@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
-from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column
+from clacks_monitor.core.columns import DEFAULT_COLUMNS, AnyColumn
 from clacks_monitor.storage.errors import StorageError
 from clacks_monitor.storage.files import sync_folder
 from clacks_monitor.storage.progress import Progress, Work
@@ -45,7 +45,7 @@ def _writer(
     reader: CaptureReader,
     sequences: Sequence[int],
     stream: IO[str],
-    columns: Sequence[Column],
+    columns: Sequence[AnyColumn],
     words: Words,
     *,
     bodies: bool,
@@ -65,7 +65,7 @@ def export_entries(
     path: Path,
     form: ExportFormat,
     *,
-    columns: Sequence[Column] = DEFAULT_COLUMNS,
+    columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
     words: Words | None = None,
     bodies: bool = False,
 ) -> Work:
@@ -96,7 +96,11 @@ def export_entries(
 
 
 def as_text(
-    reader: CaptureReader, sequences: Sequence[int], form: ExportFormat, *, columns: Sequence[Column] = DEFAULT_COLUMNS
+    reader: CaptureReader,
+    sequences: Sequence[int],
+    form: ExportFormat,
+    *,
+    columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
 ) -> str:
     """Return the entries as text, for the clipboard."""
     stream = io.StringIO(newline="")

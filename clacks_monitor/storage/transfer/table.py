@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import IO, TYPE_CHECKING
 
-from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column
+from clacks_monitor.core.columns import DEFAULT_COLUMNS, AnyColumn, Column, FieldColumn, fields_of
 from clacks_monitor.core.event import Event, Row, RowKind
 from clacks_monitor.storage.transfer.records import iso_time
 
@@ -40,8 +40,10 @@ class Words:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-def cell(row: Row, column: Column) -> str:
+def cell(row: Row, column: AnyColumn) -> str:
     """Return a row's text in a column, times as ISO 8601 in UTC."""
+    if isinstance(column, FieldColumn):
+        return row.values.get(column, "")
     values = {
         Column.TIME: iso_time(row.wall_ns),
         Column.TYPE: row.type,
@@ -56,6 +58,11 @@ def cell(row: Row, column: Column) -> str:
     return values[column]
 
 
+def heading(column: AnyColumn, headings: Mapping[str, str] | None) -> str:
+    """Return a column's heading in the user's language where it is known."""
+    return column.name if isinstance(column, FieldColumn) else (headings or {}).get(column, column)
+
+
 def harmless(text: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: what arrives on the bus must not run on a desktop."""
     return f"'{text}" if text.startswith(_FORMULA) else text
@@ -66,22 +73,25 @@ def write_csv(
     sequences: Sequence[int],
     stream: IO[str],
     *,
-    columns: Sequence[Column] = DEFAULT_COLUMNS,
+    columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
     headings: Mapping[str, str] | None = None,
 ) -> Iterator[int]:
     """Write a heading and one line for each entry (RFC 4180); yields how many are written so far."""
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([(headings or {}).get(column, column) for column in columns])
-    for done, page in _pages(reader, sequences):
+    writer.writerow([harmless(heading(column, headings)) for column in columns])
+    for done, page in _pages(reader, sequences, columns):
         for row in page:
             writer.writerow([harmless(cell(row, column)) for column in columns])
         yield done
 
 
-def _pages(reader: CaptureReader, sequences: Sequence[int]) -> Iterator[tuple[int, list[Row]]]:
+def _pages(
+    reader: CaptureReader, sequences: Sequence[int], columns: Sequence[AnyColumn] = ()
+) -> Iterator[tuple[int, list[Row]]]:
+    fields = fields_of(columns)
     for start in range(0, len(sequences), PAGE):
         part = sequences[start : start + PAGE]
-        yield start + len(part), reader.rows(part)
+        yield start + len(part), reader.rows(part, fields)
 
 
 def write_html(
@@ -89,7 +99,7 @@ def write_html(
     sequences: Sequence[int],
     stream: IO[str],
     *,
-    columns: Sequence[Column] = DEFAULT_COLUMNS,
+    columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
     words: Words | None = None,
     bodies: bool = False,
 ) -> Iterator[int]:
@@ -104,12 +114,12 @@ def write_html(
         f"<title>{escape(said.title)}</title><style>{_STYLE}</style></head><body><h1>{escape(said.title)}</h1>\n"
     )
     yield from _write_facts(reader, sequences, stream, said)
-    heads = "".join(f'<th scope="col">{escape(said.columns.get(column, column))}</th>' for column in columns)
+    heads = "".join(f'<th scope="col">{escape(heading(column, said.columns))}</th>' for column in columns)
     stream.write(f"<table><thead><tr>{heads}</tr></thead><tbody>\n")
-    for done, page in _pages(reader, sequences):
+    for done, page in _pages(reader, sequences, columns):
         texts = _texts(reader, page) if bodies else {}
         for row in page:
-            cells = "".join(f'<td class="{column}">{escape(cell(row, column))}</td>' for column in columns)
+            cells = "".join(f'<td class="{_class(column)}">{escape(cell(row, column))}</td>' for column in columns)
             stream.write(f'<tr class="{row.kind.name.lower()}">{cells}</tr>\n')
             if row.sequence in texts:
                 body = (
@@ -118,6 +128,10 @@ def write_html(
                 stream.write(f'<tr><td colspan="{len(columns)}">{body}</td></tr>\n')
         yield done
     stream.write("</tbody></table></body></html>\n")
+
+
+def _class(column: AnyColumn) -> str:
+    return "field" if isinstance(column, FieldColumn) else column.value
 
 
 def _texts(reader: CaptureReader, page: list[Row]) -> dict[int, str]:

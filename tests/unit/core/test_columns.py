@@ -1,0 +1,90 @@
+"""Columns: keys that are read back, values found by a path, orders that a person expects."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clacks_monitor.core.columns import (
+    MAX_VALUE,
+    AnyColumn,
+    Column,
+    FieldColumn,
+    FieldReader,
+    column_from,
+    fields_of,
+    sort_key,
+)
+
+BODY = b"""<Event xmlns="http://www.gonicus.de/Events" xmlns:o="urn:other" id="7">
+  <ClientAnnounce><NetworkInformation>
+    <NetworkDevice o:kind="lan"><Name>eth0</Name><MAC>00:01</MAC></NetworkDevice>
+    <NetworkDevice kind="wlan"><Name> wlan0
+    </Name><MAC/></NetworkDevice>
+  </NetworkInformation></ClientAnnounce></Event>"""
+NAMES = st.from_regex(r"[A-Za-z_][\w.\-]{0,8}", fullmatch=True).filter(str.isascii)
+PATHS = st.builds(
+    lambda steps, last: (*steps, last),
+    st.lists(st.one_of(NAMES, st.just("*")), max_size=4),
+    st.one_of(NAMES, NAMES.map("@{}".format)),
+)
+TITLES = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=20)
+
+
+@given(st.one_of(st.sampled_from(Column), st.builds(FieldColumn, TITLES, PATHS)))
+def test_a_column_is_read_back_from_its_key(column: AnyColumn) -> None:
+    assert column_from(str(column)) == column
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["colour", "", "a=", "=a", " =a", "a=b//c", "a=b/", "a=@b/c", "a=b c", "a=b[1]", "a=../b", "a\nb=c", "a=f:b",
+     "a=" + "b/" * 600 + "c"],
+)  # fmt: skip
+def test_what_is_no_column_is_none(key: str) -> None:
+    assert column_from(key) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("ClientAnnounce/NetworkInformation/NetworkDevice/Name", "eth0, wlan0"),
+        ("ClientAnnounce/NetworkInformation/NetworkDevice/MAC", "00:01"),
+        ("ClientAnnounce/*/NetworkDevice/@kind", "lan, wlan"),
+        ("@id", "7"),
+        ("ClientLeave/Id", None),
+        ("ClientAnnounce/@nothing", None),
+    ],
+)
+def test_a_path_finds_its_values_whatever_their_namespace(path: str, value: str | None) -> None:
+    column = FieldColumn("x", tuple(path.split("/")))
+    assert FieldReader([column])(BODY).get(column) == value
+
+
+def test_the_values_of_several_columns_come_from_one_parse() -> None:
+    ids, names = FieldColumn("id", ("@id",)), FieldColumn("names", ("*", "NetworkInformation", "*", "Name"))
+    assert FieldReader([ids, names])(BODY) == {ids: "7", names: "eth0, wlan0"}
+
+
+@pytest.mark.parametrize("body", [b"", b"no xml", b"\xff\xfe", b"<a>", b'{"a": 1}'])
+def test_a_body_that_is_no_xml_has_no_values(body: bytes) -> None:
+    assert FieldReader([FieldColumn("x", ("a",))])(body) == {}
+
+
+def test_an_entity_reaches_no_file_and_a_long_value_is_cut() -> None:
+    column = FieldColumn("x", ("a",))
+    hostile = b'<!DOCTYPE e [<!ENTITY f SYSTEM "file:///etc/passwd">]><e><a>&f;x</a></e>'
+    assert "root:" not in FieldReader([column])(hostile).get(column, "")
+    assert len(FieldReader([column])(b"<e><a>" + b"x" * 5000 + b"</a></e>")[column]) == MAX_VALUE
+
+
+def test_numbers_come_before_texts_and_by_size() -> None:
+    words = ["b", "10", "A", "9", "-1.5", "nan"]
+    assert sorted(words, key=sort_key)[:3] == ["-1.5", "9", "10"]
+    assert sorted(["b", "A", "c"], key=sort_key) == ["A", "b", "c"]
+
+
+def test_only_fields_need_a_body() -> None:
+    field = FieldColumn("x", ("a",))
+    assert fields_of([Column.TIME, field, Column.TYPE]) == (field,)

@@ -1,0 +1,43 @@
+"""Columns of values inside the events: read for a page, sorted by, exported."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.columns import Column, FieldColumn
+from clacks_monitor.storage import Words, as_text
+from clacks_monitor.storage.transfer import ExportFormat, table
+from tests.helpers.entries import a_gap, an_event, some_events
+
+if TYPE_CHECKING:
+    from clacks_monitor.storage import Capture, CaptureReader
+
+PHONE = FieldColumn("Phone id", ("PhoneStatus", "Id"))
+ANY = FieldColumn("Id", ("*", "Id"))
+
+
+def test_rows_carry_the_values_that_were_asked_for(capture: Capture, reader: CaptureReader) -> None:
+    capture.append([*some_events(4), a_gap(), an_event(9, body=b"no xml", kind="")])
+    rows = reader.rows([1, 2, 4, 5, 6], [PHONE, ANY])
+    assert [row.values.get(PHONE) for row in rows] == ["0", None, "3", None, None]
+    assert [row.values.get(ANY) for row in rows] == ["0", "1", "3", None, None]
+    assert reader.rows([1])[0].values == {}
+
+
+def test_an_order_by_a_field_takes_numbers_as_numbers_and_blanks_first(capture: Capture, reader: CaptureReader) -> None:
+    capture.append([an_event(30), an_event(9), a_gap(), an_event(100), an_event(3)])
+    assert [an_event(n).type for n in (30, 9, 3)] == ["PhoneStatus"] * 3
+    assert list(reader.order_by(PHONE)) == [3, 4, 5, 2, 1]
+    assert list(reader.order_by(ANY)) == [3, 5, 2, 1, 4]
+
+
+def test_csv_and_the_report_have_such_columns(capture: Capture, reader: CaptureReader) -> None:
+    capture.append([an_event(0), an_event(3, body=b"<Event><PhoneStatus><Id>=1+1</Id></PhoneStatus></Event>")])
+    text = as_text(reader, [1, 2], ExportFormat.CSV, columns=[Column.SEQUENCE, PHONE])
+    assert list(csv.reader(io.StringIO(text))) == [["sequence", "Phone id"], ["1", "0"], ["2", "'=1+1"]]
+    stream = io.StringIO()
+    assert list(table.write_html(reader, [1], stream, columns=[PHONE], words=Words()))[-1] == 1
+    assert '<td class="field">0</td>' in stream.getvalue()
+    assert '<th scope="col">Phone id</th>' in stream.getvalue()
