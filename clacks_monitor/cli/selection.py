@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor import xquery
 from clacks_monitor.amqp.broker import QueryRefusedError
-from clacks_monitor.xquery.fastpath import fast_path, is_inline
-from clacks_monitor.xquery.guard import Guard
+from clacks_monitor.xquery.fastpath.way import fast_path, is_inline
+from clacks_monitor.xquery.guard.guard import Guard
 from clacks_monitor.xquery.query_set import QuerySet
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QT
 from typing_extensions import override
 
 from clacks_monitor.gui.theme import readable_on
-from clacks_monitor.xquery.highlight import INITIAL, LineState, TokenClass, highlight_line
+from clacks_monitor.xquery.editor.highlight import highlight_line
+from clacks_monitor.xquery.editor.tokens import INITIAL, LineState, TokenClass
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme

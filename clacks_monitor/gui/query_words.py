@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.gui.completion import Offer
-from clacks_monitor.xquery.complete import complete
-from clacks_monitor.xquery.vocabulary import AttributeWord, ElementWord, Vocabulary
+from clacks_monitor.xquery.editor.complete import complete
+from clacks_monitor.xquery.editor.vocabulary import AttributeWord, ElementWord, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from clacks_monitor.core.decode import hardened_parser
 from clacks_monitor.gui.query_highlighter import token_formats
-from clacks_monitor.xquery.highlight import TokenClass
+from clacks_monitor.xquery.editor.tokens import TokenClass
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme

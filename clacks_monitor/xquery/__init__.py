@@ -3,14 +3,18 @@
     query = compile("declare namespace f='...'; ./f:Event/f:PhoneStatus")
     verdict = query.matches(Document(body), {"user": "anna"})
 
-The grammar, the syntax tree (`syntax`) and the evaluator are the room's own; elementpath supplies
-the XML Schema data types, the regular expression dialect and the formatting functions, corrected
-in `overrides`. A Query holds no state of an evaluation: any number of threads may use it.
+    syntax      the syntax tree                     parsing     text to syntax tree
+    datamodel   values, nodes, functions, types     compiling   syntax tree to closures
+    evaluation  what runs them                      library     the built-in functions
+    fastpath    what lxml's XPath 1.0 may answer    guard       the rest, in a process of its own
+    editor      services for whoever writes a query
+
+A Query holds no state of an evaluation: any number of threads may use it.
 """
 
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import LimitError, QueryError
-from clacks_monitor.xquery.guard import Guard
+from clacks_monitor.xquery.guard.guard import Guard
 from clacks_monitor.xquery.limits import Limits
 from clacks_monitor.xquery.query import Needs, Query, compile_query
 from clacks_monitor.xquery.query_set import QuerySet

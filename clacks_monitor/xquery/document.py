@@ -13,7 +13,7 @@ from lxml import etree
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.nodes import Node
+    from clacks_monitor.xquery.datamodel.nodes import Node
 
 # The broker's events have a base URI too, so fn:base-uri(.) is not empty; it names nothing.
 EVENT_URI = "urn:clacks:event"
@@ -89,7 +89,7 @@ class Document:
         """The document node of the engine's own tree, for the general way; built once."""
         nodes = self._nodes
         if nodes is None:
-            from clacks_monitor.xquery.nodes import from_lxml  # noqa: PLC0415 - seldom needed
+            from clacks_monitor.xquery.datamodel.nodes import from_lxml  # noqa: PLC0415 - seldom needed
 
             tree = self.tree
             with self._lock:

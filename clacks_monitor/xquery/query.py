@@ -19,8 +19,8 @@ from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Refusal, Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clacks_monitor.xquery.fastpath import FastPath
-    from clacks_monitor.xquery.program import Program
+    from clacks_monitor.xquery.evaluation.program import Program
+    from clacks_monitor.xquery.fastpath.way import FastPath
     from clacks_monitor.xquery.syntax import Module
 
 MAX_TEXT = 100_000
@@ -118,9 +118,9 @@ def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> 
     `namespaces` adds prefixes to the predeclared ones; the prefix "" is the default element
     namespace.
     """
-    from clacks_monitor.xquery.analysis import needs_of, refusal_of  # noqa: PLC0415 - cycle
-    from clacks_monitor.xquery.compiler import compile_module  # noqa: PLC0415 - cycle
-    from clacks_monitor.xquery.parser import parse  # noqa: PLC0415 - cycle
+    from clacks_monitor.xquery.compiling.analysis import needs_of, refusal_of  # noqa: PLC0415 - cycle
+    from clacks_monitor.xquery.compiling.module import compile_module  # noqa: PLC0415 - cycle
+    from clacks_monitor.xquery.parsing.module import parse  # noqa: PLC0415 - cycle
 
     if len(text) > MAX_TEXT:
         raise QueryError(TOO_LARGE, f"The query has more than {MAX_TEXT} characters.", line=1, column=1)

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from clacks_monitor.xquery.document import Document, new_parser
-from clacks_monitor.xquery.fastpath import is_inline
+from clacks_monitor.xquery.fastpath.way import is_inline
 from clacks_monitor.xquery.limits import Limits
 from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from clacks_monitor.xquery.guard import Guard
+    from clacks_monitor.xquery.guard.guard import Guard
     from clacks_monitor.xquery.query import Property, Query
 
 __all__ = ["INLINE_BYTES", "QuerySet"]

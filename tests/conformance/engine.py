@@ -14,15 +14,15 @@ from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from clacks_monitor.xquery import nodes as own
-from clacks_monitor.xquery import values as v
-from clacks_monitor.xquery.compiler import compile_module
+from clacks_monitor.xquery.compiling.module import compile_module
+from clacks_monitor.xquery.datamodel import nodes as own
+from clacks_monitor.xquery.datamodel import values as v
+from clacks_monitor.xquery.datamodel.functions import Array, Function, Map
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.functions import Array, Function, Map
-from clacks_monitor.xquery.library.xml import Writer
+from clacks_monitor.xquery.evaluation.frame import ABSENT
+from clacks_monitor.xquery.library.markup import Writer
 from clacks_monitor.xquery.limits import Limits
-from clacks_monitor.xquery.parser import parse
-from clacks_monitor.xquery.runtime import ABSENT
+from clacks_monitor.xquery.parsing.module import parse
 
 sys.setrecursionlimit(20_000)
 LIMITS = Limits(seconds=60)

@@ -9,18 +9,19 @@ from functools import cmp_to_key
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from clacks_monitor.xquery import values as v
-from clacks_monitor.xquery.builtins import function
+from clacks_monitor.xquery.datamodel import values as v
+from clacks_monitor.xquery.datamodel.operators import compare
 from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.evaluation.conversion import atomize, call_converted
 from clacks_monitor.xquery.library.sequences import collation_of
-from clacks_monitor.xquery.operators import compare
-from clacks_monitor.xquery.runtime import Frame, Items, atomize, call_converted
+from clacks_monitor.xquery.library.table import function
 from clacks_monitor.xquery.syntax import Name
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.collations import Collation
-    from clacks_monitor.xquery.functions import Array, Function
-    from clacks_monitor.xquery.scope import Compiler
+    from clacks_monitor.xquery.compiling.scope import Compiler
+    from clacks_monitor.xquery.datamodel.collations import Collation
+    from clacks_monitor.xquery.datamodel.functions import Array, Function
+    from clacks_monitor.xquery.evaluation.frame import Frame, Items
 
 _ITEMS = "item()*"
 
@@ -38,7 +39,7 @@ def one_boolean(items: Items) -> bool:
     """The xs:boolean that a predicate function must return."""
     found = atomize(items)
     if len(found) == 1 and isinstance(found[0], v.Untyped):
-        from clacks_monitor.xquery.casting import cast  # noqa: PLC0415 - one use
+        from clacks_monitor.xquery.datamodel.casting import cast  # noqa: PLC0415 - one use
 
         return bool(cast(found[0], "boolean"))
     if len(found) != 1 or not isinstance(found[0], bool):
@@ -93,7 +94,7 @@ def _function_arity(_f: Frame, func: Function) -> int:
 
 
 def _lookup(c: Compiler) -> Any:
-    from clacks_monitor.xquery.calls import function_item  # noqa: PLC0415 - the layer above
+    from clacks_monitor.xquery.compiling.calls import function_item  # noqa: PLC0415 - the layer above
 
     def call(f: Frame, name: v.QName, arity: int) -> Function | None:
         try:

@@ -5,14 +5,17 @@ Owner: xquery. Thread: any. Source: F&O 3.1, section 17.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from clacks_monitor.xquery.builtins import function
+from clacks_monitor.xquery.datamodel.functions import Array, Function, Map, same_key
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.functions import Array, Function, Map, same_key
+from clacks_monitor.xquery.evaluation.conversion import atomize, call_converted
 from clacks_monitor.xquery.library.higher import one_boolean, sorted_by
 from clacks_monitor.xquery.library.sequences import collation_of
-from clacks_monitor.xquery.runtime import Frame, Items, atomize, call_converted
+from clacks_monitor.xquery.library.table import function
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.evaluation.frame import Frame, Items
 
 
 @function("map:merge($maps as map(*)*, $options as map(*)) as map(*)", least=1)

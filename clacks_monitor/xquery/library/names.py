@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.xquery import values as v
-from clacks_monitor.xquery.builtins import function
-from clacks_monitor.xquery.casting import to_qname
+from clacks_monitor.xquery.datamodel import values as v
+from clacks_monitor.xquery.datamodel.casting import to_qname
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.static import XML_NS
+from clacks_monitor.xquery.library.table import function
+from clacks_monitor.xquery.namespaces import XML_NS
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.nodes import Element
-    from clacks_monitor.xquery.runtime import Frame, Items
+    from clacks_monitor.xquery.datamodel.nodes import Element
+    from clacks_monitor.xquery.evaluation.frame import Frame, Items
 
 
 @function("fn:QName($uri as xs:string?, $name as xs:string) as xs:QName")

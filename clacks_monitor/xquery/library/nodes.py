@@ -7,21 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clacks_monitor.xquery import values as v
-from clacks_monitor.xquery.builtins import function
+from clacks_monitor.xquery.datamodel import values as v
+from clacks_monitor.xquery.datamodel.nodes import DocumentNode, Element, Node
+from clacks_monitor.xquery.datamodel.trees import in_document_order, order_key
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.nodes import (
-    DocumentNode,
-    Element,
-    Node,
-    in_document_order,
-    order_key,
-)
-from clacks_monitor.xquery.scanner import is_ncname
-from clacks_monitor.xquery.static import XML_NS
+from clacks_monitor.xquery.lexical import is_ncname
+from clacks_monitor.xquery.library.table import function
+from clacks_monitor.xquery.namespaces import XML_NS
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.runtime import Frame, Items
+    from clacks_monitor.xquery.evaluation.frame import Frame, Items
 
 
 @function("fn:name($arg as node()?) as xs:string", focus=True)

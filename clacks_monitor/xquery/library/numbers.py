@@ -11,17 +11,17 @@ import random
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any
 
-from clacks_monitor.xquery import values as v
-from clacks_monitor.xquery.builtins import function
-from clacks_monitor.xquery.casting import cast
+from clacks_monitor.xquery.datamodel import values as v
+from clacks_monitor.xquery.datamodel.casting import cast
+from clacks_monitor.xquery.datamodel.functions import Function, Map
+from clacks_monitor.xquery.datamodel.types import ANY
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.functions import Function, Map
-from clacks_monitor.xquery.types import ANY
+from clacks_monitor.xquery.library.table import function
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.xquery.runtime import Frame, Items
+    from clacks_monitor.xquery.evaluation.frame import Frame, Items
 
 _WIDE = Context(prec=2000)
 

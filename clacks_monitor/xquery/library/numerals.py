@@ -9,11 +9,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from clacks_monitor.xquery.builtins import function
 from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.library.table import function
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.runtime import Frame
+    from clacks_monitor.xquery.evaluation.frame import Frame
 
 _ONES = [
     "zero",

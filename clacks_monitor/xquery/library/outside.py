@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clacks_monitor.xquery.builtins import function
+from clacks_monitor.xquery.datamodel.uris import is_valid
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.uris import is_valid
+from clacks_monitor.xquery.library.table import function
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.runtime import Frame, Items
+    from clacks_monitor.xquery.evaluation.frame import Frame, Items
 
 _REASON = "A query can look at nothing but the event."
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from elementpath.regex import RegexError, translate_pattern
 
-from clacks_monitor.xquery.builtins import function
+from clacks_monitor.xquery.datamodel.nodes import Attribute, Element, Node, Text
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.nodes import Attribute, Element, Node, Text
-from clacks_monitor.xquery.overrides.patterns import prepared
-from clacks_monitor.xquery.static import FN_NS
+from clacks_monitor.xquery.library.patterns import prepared
+from clacks_monitor.xquery.library.table import function
+from clacks_monitor.xquery.namespaces import FN_NS
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.runtime import Frame, Items
+    from clacks_monitor.xquery.evaluation.frame import Frame, Items
 
 _FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": 0, "q": 0}
 

@@ -8,23 +8,25 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from clacks_monitor.xquery import dates as d
-from clacks_monitor.xquery import values as v
-from clacks_monitor.xquery.builtins import TABLE, function
-from clacks_monitor.xquery.casting import cast
-from clacks_monitor.xquery.collations import Collation, find_collation
+from clacks_monitor.xquery.compiling.basics import boolean
+from clacks_monitor.xquery.compiling.closures import FALSE, TRUE
+from clacks_monitor.xquery.datamodel import dates as d
+from clacks_monitor.xquery.datamodel import values as v
+from clacks_monitor.xquery.datamodel.casting import cast
+from clacks_monitor.xquery.datamodel.collations import Collation, find_collation
+from clacks_monitor.xquery.datamodel.functions import Array, Function, Map, same_key
+from clacks_monitor.xquery.datamodel.nodes import Node
+from clacks_monitor.xquery.datamodel.operators import calculate, category, compare, promoted
+from clacks_monitor.xquery.datamodel.types import type_name
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.expressions import FALSE, TRUE, boolean
-from clacks_monitor.xquery.functions import Array, Function, Map, same_key
-from clacks_monitor.xquery.nodes import Node
-from clacks_monitor.xquery.operators import calculate, category, compare, promoted
-from clacks_monitor.xquery.runtime import Code, Frame, Items, atomize, truth
-from clacks_monitor.xquery.static import FN_NS
-from clacks_monitor.xquery.types import type_name
+from clacks_monitor.xquery.evaluation.conversion import atomize, truth
+from clacks_monitor.xquery.library.table import TABLE, function
+from clacks_monitor.xquery.namespaces import FN_NS
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery import syntax as s
-    from clacks_monitor.xquery.scope import Compiler
+    from clacks_monitor.xquery.compiling.scope import Compiler
+    from clacks_monitor.xquery.evaluation.frame import Code, Frame, Items
 
 
 def collation_of(f: Frame, uri: str | None) -> Collation:

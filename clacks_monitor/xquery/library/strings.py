@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from math import isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from clacks_monitor.xquery import values as v
-from clacks_monitor.xquery.builtins import function
+from clacks_monitor.xquery.datamodel import values as v
+from clacks_monitor.xquery.datamodel.uris import is_absolute, is_valid, resolve
 from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.evaluation.conversion import string_value
+from clacks_monitor.xquery.lexical import is_xml_character
 from clacks_monitor.xquery.library.sequences import collation_of, rounded_half_up
-from clacks_monitor.xquery.runtime import Frame, Items, string_value
-from clacks_monitor.xquery.scanner import is_xml_character
-from clacks_monitor.xquery.uris import is_absolute, is_valid, resolve
+from clacks_monitor.xquery.library.table import function
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.evaluation.frame import Frame, Items
 
 _SPACE = " \t\n\r"
 

@@ -9,12 +9,12 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from clacks_monitor.xquery import dates as d
-from clacks_monitor.xquery.builtins import function
+from clacks_monitor.xquery.datamodel import dates as d
 from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.library.table import function
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.runtime import Frame
+    from clacks_monitor.xquery.evaluation.frame import Frame
 
 
 @function("fn:current-dateTime() as xs:dateTimeStamp")

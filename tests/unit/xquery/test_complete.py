@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.xquery import QueryError, compile_query
-from clacks_monitor.xquery.complete import Completion, CompletionKind, complete
-from clacks_monitor.xquery.hover import hover
-from clacks_monitor.xquery.layout import format_prolog
-from clacks_monitor.xquery.signatures import signatures
-from clacks_monitor.xquery.vocabulary import NO_WORDS, AttributeWord, ElementWord, Vocabulary
+from clacks_monitor.xquery.editor.complete import Completion, CompletionKind, complete
+from clacks_monitor.xquery.editor.hover import hover
+from clacks_monitor.xquery.editor.layout import format_prolog
+from clacks_monitor.xquery.editor.signatures import signatures
+from clacks_monitor.xquery.editor.vocabulary import NO_WORDS, AttributeWord, ElementWord, Vocabulary
 from tests.helpers.effort import effort
 
 STATUS = ElementWord("Status", documentation="What the line does.", type_name="xs:string", values=("busy", "free"))

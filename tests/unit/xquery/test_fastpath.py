@@ -9,9 +9,9 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from clacks_monitor.xquery import Document, Outcome, Query, QueryError, Verdict, compile_query
-from clacks_monitor.xquery.fastpath import INLINE_WORK, is_inline
+from clacks_monitor.xquery.fastpath.way import INLINE_WORK, is_inline
 from clacks_monitor.xquery.limits import Limits
-from clacks_monitor.xquery.static import CODEPOINT
+from clacks_monitor.xquery.namespaces import CODEPOINT
 from tests.helpers.effort import effort
 from tests.helpers.random_queries import PROLOG, PROPERTIES, events, queries
 

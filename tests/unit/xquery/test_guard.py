@@ -12,7 +12,7 @@ import pytest
 
 from clacks_monitor.xquery import Guard, Outcome, QuerySet, compile_query
 from clacks_monitor.xquery.errors import TOO_DEEP, TOO_LARGE, TOO_SLOW
-from clacks_monitor.xquery.guard import NO_WORKER
+from clacks_monitor.xquery.guard.guard import NO_WORKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,14 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.xquery.highlight import (
-    INITIAL,
-    MAX_DEPTH,
-    MAX_LINE,
-    TokenClass,
-    highlight,
-    highlight_line,
-)
+from clacks_monitor.xquery.editor.highlight import highlight, highlight_line
+from clacks_monitor.xquery.editor.markup_lexer import MAX_DEPTH, MAX_LINE
+from clacks_monitor.xquery.editor.tokens import INITIAL, TokenClass
 
 K = TokenClass
 PIECES = st.sampled_from(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clacks_monitor.xquery import QueryError, compile_query
-from clacks_monitor.xquery.nodes import Node
-from clacks_monitor.xquery.runtime import string_value
+from clacks_monitor.xquery.datamodel.nodes import Node
+from clacks_monitor.xquery.evaluation.conversion import string_value
 
 EVENT = (
     b"<Event xmlns='http://www.gonicus.de/Events'><PhoneStatus a='1'><CallerId>012</CallerId>"

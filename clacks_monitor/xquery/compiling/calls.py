@@ -1,0 +1,254 @@
+"""Function calls, references, inline functions and partial application.
+
+Owner: xquery. Thread: any; an inline function keeps a copy of the variables it may see.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clacks_monitor.xquery import syntax as s
+from clacks_monitor.xquery.compiling.closures import located
+from clacks_monitor.xquery.compiling.types import cast_items
+from clacks_monitor.xquery.datamodel.functions import Function
+from clacks_monitor.xquery.datamodel.types import ANY, is_known_type, matches
+from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
+from clacks_monitor.xquery.evaluation.conversion import call_converted, convert, described
+from clacks_monitor.xquery.evaluation.frame import Code, Frame, Items, Run
+from clacks_monitor.xquery.library.table import Builtin, find_builtin
+from clacks_monitor.xquery.namespaces import XS_NS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clacks_monitor.xquery.compiling.scope import Compiler, UserFunction
+
+
+def function_call(c: Compiler, node: s.FunctionCall) -> Code:
+    arity = len(node.arguments)
+    holes = [i for i, a in enumerate(node.arguments) if isinstance(a, s.Placeholder)]
+    if holes:
+        reference = function_reference(c, s.FunctionReference(node.at, node.name, arity))
+        return _partial(c, reference, node)
+    user = c.functions.get((node.name, arity))
+    arguments = [c.compile(a) for a in node.arguments]
+    if user is not None:
+        return _user_call(user, arguments, node.at)
+    if node.name.uri == XS_NS:
+        return _constructor_call(c, node, arguments)
+    builtin = find_builtin(node.name, arity)
+    if builtin is None:
+        raise _unknown(node.name, arity, node.at)
+    return _builtin_call(c, builtin, node, arguments)
+
+
+def _unknown(name: s.Name, arity: int, at: int) -> QueryError:
+    return QueryError("XPST0017", f"There is no function {name} with {arity} arguments.", at=at)
+
+
+def _user_call(user: UserFunction, arguments: list[Code], at: int) -> Code:
+    call = _user_invoker(user)
+
+    def run(f: Frame) -> Items:
+        try:
+            return call([a(f) for a in arguments], f.run)
+        except QueryError as error:
+            error.at = at if error.at is None else error.at
+            raise
+
+    return run
+
+
+def _user_invoker(user: UserFunction) -> Callable[[Sequence[Items], Run], Items]:
+    declaration = user.declaration
+    types = [p.type for p in declaration.parameters]
+    plain = all(t is None for t in types)
+    result = declaration.result
+
+    def call(arguments: Sequence[Items], run: Run) -> Items:
+        budget = run.budget
+        budget.step()
+        if budget.depth >= budget.limits.depth:
+            raise LimitError(TOO_DEEP, "The query's functions call each other too deeply.")
+        values: list[Any] = list(arguments)
+        if not plain:
+            for i, wanted in enumerate(types):
+                if wanted is not None:
+                    values[i] = convert(values[i], wanted)
+        values += [None] * (user.size - len(values))
+        if user.body is None:
+            raise AssertionError("bodies are compiled before anything runs")
+        budget.depth += 1
+        found = user.body(Frame(run, values))
+        budget.depth -= 1
+        return found if result is None else convert(found, result)
+
+    return call
+
+
+def _constructor_call(c: Compiler, node: s.FunctionCall, arguments: list[Code]) -> Code:
+    function = _constructor(c, node.name, len(arguments), node.at)
+    argument = arguments[0]
+    return located(lambda f: function([argument(f)], f.run), node.at)
+
+
+def _constructor(c: Compiler, name: s.Name, arity: int, at: int) -> Callable[[Sequence[Items], Run], Items]:
+    local = name.local
+    known = is_known_type(local) and local not in (
+        "anyType", "untyped", "anySimpleType", "anyAtomicType", "NOTATION",
+    )  # fmt: skip
+    if arity != 1 or not known:
+        raise _unknown(name, arity, at)
+    namespaces = {**c.namespaces, "": c.default_element}
+    return lambda given, _run: cast_items(given[0], local, namespaces, optional=True)
+
+
+def _builtin_call(c: Compiler, builtin: Builtin, node: s.FunctionCall, arguments: list[Code]) -> Code:
+    at, call = node.at, builtin.bind(c, len(arguments))
+    checks = [(i, t) for i, t in enumerate(builtin.parameters(len(arguments))) if t != ANY]
+    if builtin.special is not None:
+        special = builtin.special(c, node, arguments)
+        if special is not None:
+            return located(special, at)
+
+    def run(f: Frame) -> Items:
+        given: list[Any] = [a(f) for a in arguments]
+        try:
+            for i, wanted in checks:
+                given[i] = convert(given[i], wanted)
+            return call(f, given)
+        except QueryError as error:
+            error.at = at if error.at is None else error.at
+            raise
+
+    return run
+
+
+# ---------------------------------------------------------------- function items
+def function_item(c: Compiler, name: s.Name, arity: int) -> Callable[[Frame], Function] | None:
+    """What makes the function item for name#arity in a frame, or None if there is none."""
+    user = c.functions.get((name, arity))
+    if user is not None:
+        declaration = user.declaration
+        made = Function(
+            name,
+            tuple(p.type or ANY for p in declaration.parameters),
+            declaration.result or ANY,
+            _user_invoker(user),
+        )
+        return lambda _f: made
+    if name.uri == XS_NS:
+        if arity != 1 or not is_known_type(name.local):
+            return None
+        return _constructor_item(c, name)
+    builtin = find_builtin(name, arity)
+    if builtin is None:
+        return None
+    call, parameters, result = builtin.bind(c, arity), builtin.parameters(arity), builtin.result
+
+    def make(f: Frame) -> Function:
+        kept = f.captured()
+
+        def run(given: Sequence[Items], run: Run) -> Items:
+            kept.run = run
+            return call(kept, list(given))
+
+        return Function(name, parameters, result, run)
+
+    return make
+
+
+def _constructor_item(c: Compiler, name: s.Name) -> Callable[[Frame], Function] | None:
+    try:
+        call = _constructor(c, name, 1, 0)
+    except QueryError:
+        return None
+    atomic = s.SequenceType(s.AtomicTest(s.Name(XS_NS, "anyAtomicType")), "?")
+    many = "*" if name.local in ("NMTOKENS", "IDREFS", "ENTITIES") else "?"
+    wanted = s.AtomicTest(name if many == "?" else s.Name(XS_NS, name.local.rstrip("S")))
+    made = Function(name, (atomic,), s.SequenceType(wanted, many), call)
+    return lambda _f: made
+
+
+def function_reference(c: Compiler, node: s.FunctionReference) -> Code:
+    make = function_item(c, node.name, node.arity)
+    if make is None:
+        raise _unknown(node.name, node.arity, node.at)
+    found = make
+    return lambda f: (found(f),)
+
+
+def inline_function(c: Compiler, node: s.InlineFunction) -> Code:
+    outer = c.scope
+    slots = []
+    for p in node.parameters:
+        c.check_type(p.type, node.at)
+        slots.append(c.bind(p.name))
+    c.check_type(node.result, node.at)
+    body = c.compile(node.body)
+    c.scope = outer
+    parameters = tuple(p.type or ANY for p in node.parameters)
+    result = node.result or ANY
+
+    def run(f: Frame) -> Items:
+        kept = list(f.vars)
+
+        def call(given: Sequence[Items], run: Run) -> Items:
+            frame = Frame(run, list(kept))
+            for slot, value in zip(slots, given, strict=True):
+                frame.vars[slot] = value
+            found = body(frame)
+            return found if result is ANY else convert(found, result)
+
+        return (Function(None, parameters, result, call),)
+
+    return run
+
+
+def dynamic_call(c: Compiler, node: s.DynamicCall) -> Code:
+    code = c.compile(node.function)
+    if any(isinstance(a, s.Placeholder) for a in node.arguments):
+        return _partial(c, code, node)
+    arguments = [c.compile(a) for a in node.arguments]
+
+    def run(f: Frame) -> Items:
+        function = one_function(code(f))
+        return call_converted(function, [a(f) for a in arguments], f.run)
+
+    return located(run, node.at)
+
+
+def one_function(items: Items) -> Function:
+    """The single function item of a sequence; XPTY0004."""
+    if len(items) != 1 or not isinstance(items[0], Function):
+        raise QueryError("XPTY0004", f"Expected a function, but got {described(items)}.")
+    return items[0]
+
+
+def _partial(c: Compiler, code: Code, node: s.FunctionCall | s.DynamicCall) -> Code:
+    given = [None if isinstance(a, s.Placeholder) else c.compile(a) for a in node.arguments]
+    holes = [i for i, a in enumerate(given) if a is None]
+
+    def run(f: Frame) -> Items:
+        function = one_function(code(f))
+        if function.arity != len(given):
+            raise QueryError("XPTY0004", f"A function of {function.arity} arguments was given {len(given)}.")
+        fixed = [None if a is None else convert(a(f), p) for a, p in zip(given, function.parameters, strict=True)]
+
+        def call(rest: Sequence[Items], run: Run) -> Items:
+            values: list[Any] = list(fixed)
+            for hole, value in zip(holes, rest, strict=True):
+                values[hole] = value
+            return function.call(values, run)
+
+        types = tuple(function.parameters[i] for i in holes)
+        return (Function(None, types, function.result, call),)
+
+    return located(run, node.at)
+
+
+HANDLERS: dict[type, Any] = {
+    s.FunctionCall: function_call, s.FunctionReference: function_reference,
+    s.InlineFunction: inline_function, s.DynamicCall: dynamic_call,
+}  # fmt: skip
+__all__ = ["HANDLERS", "function_item", "matches", "one_function"]

@@ -1,0 +1,93 @@
+"""The compile-time environment: variable slots, functions, namespaces in force.
+
+Owner: xquery. Thread: the one that compiles.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.xquery import syntax as s
+from clacks_monitor.xquery.datamodel.types import ATOMIC, is_known_type
+from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.namespaces import XS_NS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.xquery.evaluation.frame import Code
+    from clacks_monitor.xquery.parsing.static_context import StaticContext
+
+
+class Compiler:
+    """Turns expressions into closures; the handlers per kind of expression are given to it."""
+
+    def __init__(self, static: StaticContext, handlers: dict[type, Callable[[Compiler, s.Expr], Code]]) -> None:
+        self.static = static
+        self.namespaces: dict[str, str] = static.namespaces
+        self.default_element = static.default_element
+        self.handlers = handlers
+        self.scope: dict[s.Name, int] = {}
+        self.slots = 0
+        self.direct: dict[str, str] = {}
+        self.globals: dict[s.Name, s.VariableDeclaration] = {}
+        self.visible_globals: set[s.Name] = set()
+        self.functions: dict[tuple[s.Name, int], UserFunction] = {}
+
+    def compile(self, node: s.Expr) -> Code:
+        """The closure of an expression."""
+        return self.handlers[type(node)](self, node)
+
+    def bind(self, name: s.Name) -> int:
+        """A new slot for a variable; it hides others of the same name until restored."""
+        slot = self.slots
+        self.slots += 1
+        self.scope = {**self.scope, name: slot}
+        return slot
+
+    def check_type(self, wanted: s.SequenceType | None, at: int) -> None:
+        """XPST0051 for unknown types inside a sequence type."""
+        if wanted is not None and wanted.item is not None:
+            self._check_item(wanted.item, at)
+
+    def _check_item(self, item: s.ItemTest, at: int) -> None:
+        match item:
+            case s.AtomicTest(name):
+                if name.uri != XS_NS or (name.local not in ATOMIC and name.local != "error"):
+                    raise QueryError("XPST0051", f"The type {name} is not known.", at=at)
+            case s.FunctionTest(arguments, result):
+                for wanted in (*(arguments or ()), result):
+                    self.check_type(wanted, at)
+            case s.MapTest(key, value):
+                if key is not None:
+                    self._check_item(key, at)
+                self.check_type(value, at)
+            case s.ArrayTest(member):
+                self.check_type(member, at)
+            case _:
+                pass
+
+    def atomic_type(self, name: s.Name, at: int) -> str:
+        """The local name of a type to cast to."""
+        if name.uri != XS_NS or not is_known_type(name.local) or name.local in _LISTS_AND_COMPLEX:
+            if name.uri == XS_NS and name.local in ("NMTOKENS", "IDREFS", "ENTITIES"):
+                return name.local
+            code = "XQST0052"
+            raise QueryError(code, f"The type {name} is not known.", at=at)
+        if name.local in ("NOTATION", "anyAtomicType", "anySimpleType"):
+            raise QueryError("XPST0080", f"Nothing can be cast to {name}.", at=at)
+        return name.local
+
+
+_LISTS_AND_COMPLEX = frozenset(("anyType", "untyped", "NMTOKENS", "IDREFS", "ENTITIES"))
+
+
+class UserFunction:
+    """A declared function; its body is compiled after all declarations are known."""
+
+    __slots__ = ("body", "declaration", "size")
+
+    def __init__(self, declaration: s.FunctionDeclaration) -> None:
+        self.declaration = declaration
+        self.body: Code | None = None
+        self.size = 0

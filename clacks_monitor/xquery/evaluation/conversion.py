@@ -1,0 +1,175 @@
+"""Values on their way into functions: atomization, truth, the function conversion rules.
+
+Owner: xquery. Thread: any. Source: XQuery 3.1, sections 2.4.2, 2.4.3 and 3.1.5.2.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from clacks_monitor.xquery import syntax as s
+from clacks_monitor.xquery.datamodel import values as v
+from clacks_monitor.xquery.datamodel.casting import cast
+from clacks_monitor.xquery.datamodel.functions import Array, Function, Map
+from clacks_monitor.xquery.datamodel.nodes import Node
+from clacks_monitor.xquery.datamodel.types import (
+    atomic_matches,
+    item_matches,
+    matches,
+    type_name,
+    type_string,
+)
+from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.evaluation.frame import Items, Run, call
+from clacks_monitor.xquery.limits import Budget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def call_converted(function: Function, arguments: Sequence[Items], run: Run) -> Items:
+    """Call a function item after the function conversion rules."""
+    if len(arguments) != len(function.parameters):
+        raise QueryError("XPTY0004", f"A function of {function.arity} arguments was given {len(arguments)}.")
+    made = [convert(a, p) for a, p in zip(arguments, function.parameters, strict=True)]
+    return call(function, made, run)
+
+
+def atom_of(item: Any) -> Any:
+    """The typed value of a node, or the atomic value itself; not for functions."""
+    if isinstance(item, Node):
+        kind = item.kind
+        if kind in ("comment", "processing-instruction", "namespace-node"):
+            return item.string_value
+        return v.Untyped(item.string_value)
+    return item
+
+
+def atomize(items: Items) -> list[Any]:
+    """fn:data."""
+    if isinstance(items, range):
+        Budget().check_items(len(items))
+        return list(items)
+    out = []
+    for item in items:
+        if isinstance(item, Function):
+            if not isinstance(item, Array):
+                raise QueryError("FOTY0013", "A function or map has no atomic value.")
+            for member in item.members:
+                out += atomize(member)
+        else:
+            out.append(atom_of(item))
+    return out
+
+
+def one_atom(items: Items, what: str = "A value") -> Any:
+    """The single atomic value, None for the empty sequence; XPTY0004 for more."""
+    if len(items) == 1 and not isinstance(items[0], Function):
+        return atom_of(items[0])
+    found = atomize(items)
+    if not found:
+        return None
+    if len(found) > 1:
+        raise QueryError("XPTY0004", f"{what} must be one item, not {len(found)}.")
+    return found[0]
+
+
+def truth(items: Items) -> bool:
+    """The effective boolean value; FORG0006."""
+    if not items:
+        return False
+    first = items[0]
+    if isinstance(first, Node):
+        return True
+    if len(items) > 1:
+        raise QueryError("FORG0006", "A sequence of several values is neither true nor false.")
+    kind = type(first)
+    if kind is bool:
+        return bool(first)
+    if isinstance(first, str):
+        return first != ""
+    if isinstance(first, (int, float, Decimal)):
+        return bool(first) and not (isinstance(first, float) and isnan(first))
+    raise QueryError("FORG0006", "This value is neither true nor false.")
+
+
+def string_value(item: Any) -> str:
+    """fn:string of one item."""
+    if isinstance(item, Node):
+        return item.string_value
+    if isinstance(item, Function):
+        raise QueryError("FOTY0014", "A function, map or array has no string value.")
+    return v.string_of(item)
+
+
+def convert(items: Items, wanted: s.SequenceType) -> Items:
+    """The function conversion rules (XQuery 3.1, section 3.1.5.2)."""
+    test = wanted.item
+    if isinstance(test, s.AtomicTest):
+        items = _convert_atomic(items, test.name.local)
+    elif isinstance(test, s.FunctionTest) and test.arguments is not None:
+        items = [_coerce(i, test) if isinstance(i, Function) else i for i in items]
+        if all(isinstance(i, Function) for i in items) and _counted(items, wanted):
+            return items
+    if not matches(items, wanted):
+        raise QueryError("XPTY0004", f"Expected {type_string(wanted)}, but got {described(items)}.")
+    return items
+
+
+def _counted(items: Items, wanted: s.SequenceType) -> bool:
+    least = wanted.occurrence in ("", "+")
+    most = wanted.occurrence in ("", "?")
+    return not (least and not items) and not (most and len(items) > 1)
+
+
+def described(items: Items) -> str:
+    """What a sequence is, for people."""
+    if not items:
+        return "nothing"
+    if len(items) > 1:
+        return f"{len(items)} items"
+    item = items[0]
+    if isinstance(item, Node):
+        return f"{item.kind} {item.local}".strip()
+    if isinstance(item, Function):
+        return {Map: "a map", Array: "an array"}.get(type(item), "a function")
+    return f"xs:{type_name(item)} '{v.string_of(item)[:40]}'"
+
+
+def _convert_atomic(items: Items, wanted: str) -> Items:
+    if len(items) == 1 and atomic_matches(items[0], wanted):
+        return items
+    found = atomize(items)
+    for i, item in enumerate(found):
+        if atomic_matches(item, wanted):
+            continue
+        if isinstance(item, v.Untyped):
+            if wanted in ("QName", "NOTATION"):
+                raise QueryError("XPTY0117", "Untyped data cannot become an xs:QName.")
+            found[i] = cast(item, "double" if wanted == "numeric" else wanted)
+        elif wanted == "double" and isinstance(item, (int, Decimal, float)) and item is not True and item is not False:  # fmt: skip  # noqa: E501
+            found[i] = float(item)
+        elif wanted == "float" and isinstance(item, (int, Decimal)) and not isinstance(item, bool):
+            found[i] = v.Float(item)
+        elif wanted == "string" and isinstance(item, v.AnyURI):
+            found[i] = str(item)
+    return found
+
+
+def _coerce(function: Function, test: s.FunctionTest) -> Function:
+    arguments, result = test.arguments or (), test.result
+    if len(arguments) != function.arity:
+        raise QueryError(
+            "XPTY0004",
+            f"Expected a function of {len(arguments)} arguments, but got one of {function.arity}.",
+        )
+    if item_matches(function, test) and type(function) is Function:
+        return function
+
+    def coerced(given: Sequence[Items], run: Run) -> Items:
+        found = call_converted(function, given, run)
+        return found if result is None else convert(found, result)
+
+    return Function(function.name, arguments, result or function.result, coerced)

@@ -1,0 +1,95 @@
+"""What an evaluation works with: the run, and the frames with variables and focus.
+
+Owner: xquery. Thread: a Run and its frames belong to one evaluation on one thread.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from clacks_monitor.xquery.datamodel import dates as d
+from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery import syntax as s
+    from clacks_monitor.xquery.datamodel.functions import Function
+    from clacks_monitor.xquery.evaluation.program import Program
+    from clacks_monitor.xquery.limits import Budget
+
+
+Items = Sequence[Any]
+Code = Callable[["Frame"], Items]
+ABSENT: Any = type("Absent", (), {"__slots__": ()})()
+EMPTY: Items = ()
+
+
+class Run:
+    """One evaluation: its budget, its global variables, its clock."""
+
+    __slots__ = ("budget", "busy", "initial", "now", "program", "static", "values")
+
+    def __init__(self, program: Program, budget: Budget) -> None:
+        self.program = program
+        self.static = program.static
+        self.budget = budget
+        self.values: dict[s.Name, Items] = {}
+        self.busy: set[s.Name] = set()
+        self.initial: Frame | None = None
+        self.now: d.DateTime | None = None
+
+    def current(self) -> d.DateTime:
+        """The current dateTime in UTC, the same during the whole evaluation."""
+        if self.now is None:
+            now = dt.datetime.now(dt.UTC)
+            seconds = Decimal(now.second) + Decimal(now.microsecond) / 1000000
+            self.now = d.DateTime(now.year, now.month, now.day, now.hour, now.minute, seconds, 0)
+        return self.now
+
+
+class Frame:
+    """The variables of one function call, and the focus."""
+
+    __slots__ = ("item", "position", "run", "size", "vars")
+
+    def __init__(self, run: Run, variables: list[Any], item: Any = ABSENT) -> None:
+        self.run = run
+        self.vars = variables
+        self.item = item
+        self.position = 1
+        self.size = 1
+
+    def focus(self, item: Any, position: int, size: int) -> Frame:
+        """The same variables with another focus."""
+        made = Frame(self.run, self.vars, item)
+        made.position = position
+        made.size = size
+        return made
+
+    def captured(self) -> Frame:
+        """A copy that later assignments do not change: what a closure keeps."""
+        made = Frame(self.run, list(self.vars), self.item)
+        made.position = self.position
+        made.size = self.size
+        return made
+
+    def context(self) -> Any:
+        """The context item, or XPDY0002."""
+        if self.item is ABSENT:
+            raise QueryError("XPDY0002", "There is no context item here.")
+        return self.item
+
+
+def call(function: Function, arguments: Sequence[Items], run: Run) -> Items:
+    """Call a function item with arguments that have its types, counting the depth."""
+    budget = run.budget
+    budget.step()
+    budget.depth += 1
+    if budget.depth > budget.limits.depth:
+        raise LimitError(TOO_DEEP, "The query's functions call each other too deeply.")
+    try:
+        return function.call(arguments, run)
+    finally:
+        budget.depth -= 1

@@ -1,0 +1,148 @@
+"""A compiled main module and how it runs.
+
+Owner: xquery. Thread: any; a Program never changes, a Run belongs to one evaluation.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from clacks_monitor.xquery.datamodel import values as v
+from clacks_monitor.xquery.datamodel.types import item_matches, matches, type_string
+from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
+from clacks_monitor.xquery.evaluation.conversion import described, truth
+from clacks_monitor.xquery.evaluation.frame import ABSENT, Code, Frame, Items, Run
+from clacks_monitor.xquery.limits import Budget, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clacks_monitor.xquery import syntax as s
+    from clacks_monitor.xquery.document import Document
+    from clacks_monitor.xquery.parsing.static_context import StaticContext
+
+
+class Global:
+    """A global variable: its declaration and, unless external without default, its code."""
+
+    __slots__ = ("code", "declaration", "size")
+
+    def __init__(self, declaration: s.VariableDeclaration) -> None:
+        self.declaration = declaration
+        self.code: Code | None = None
+        self.size = 0
+
+
+class Program:
+    """The closures of a main module."""
+
+    __slots__ = ("body", "context", "context_code", "globals", "looks_at_body", "size", "static")
+
+    def __init__(self, static: StaticContext) -> None:
+        self.static = static
+        self.globals: dict[s.Name, Global] = {}
+        self.context: s.ContextItemDeclaration | None = None
+        self.context_code: Code | None = None
+        self.body: Code | None = None
+        self.looks_at_body = True
+        self.size = 0
+
+    def run(self, event: Document, properties: Mapping[str, object], limits: Limits) -> Items:
+        """The result sequence; raises QueryError."""
+        item = event.nodes if self.looks_at_body else ABSENT
+        return self.with_item(item, self._externals(properties), limits)
+
+    def boolean(self, event: Document, properties: Mapping[str, object], limits: Limits) -> bool:
+        """The effective boolean value of the result; raises QueryError."""
+        return truth(self.run(event, properties, limits))
+
+    def with_item(self, item: Any, externals: Mapping[s.Name, Items], limits: Limits) -> Items:
+        """The result sequence with any context item (ABSENT for none) and any variables."""
+        run = Run(self, Budget(limits))
+        try:
+            for name, known in self.globals.items():
+                self._bind_external(run, name, known, externals)
+            frame = Frame(run, [None] * self.size, item)
+            self._declared_context(frame)
+            run.initial = frame
+            if self.body is None:
+                raise AssertionError("a program has a body")
+            return self.body(frame)
+        except RecursionError:
+            raise LimitError(TOO_DEEP, "The query's functions call each other too deeply.") from None
+        except MemoryError:
+            raise LimitError("CLACKS0002", "The query needs too much memory.") from None
+
+    def _bind_external(self, run: Run, name: s.Name, known: Global, externals: Mapping[s.Name, Items]) -> None:
+        declaration = known.declaration
+        if not declaration.external:
+            return
+        if name in externals:
+            found = externals[name]
+            if declaration.type is not None and not matches(found, declaration.type):
+                raise QueryError(
+                    "XPTY0004",
+                    f"${name} must be {type_string(declaration.type)}, not {described(found)}.",
+                    at=declaration.at,
+                )
+            run.values[name] = found
+        elif declaration.value is None:
+            raise QueryError("XPDY0002", f"The event has no property '{name}' for ${name}.", at=declaration.at)
+
+    def _declared_context(self, frame: Frame) -> None:
+        declaration = self.context
+        if declaration is None:
+            return
+        if self.context_code is not None and (not declaration.external or frame.item is ABSENT):
+            inner = Frame(frame.run, frame.vars, ABSENT)
+            found = self.context_code(inner)
+            if len(found) != 1:
+                raise QueryError("XPTY0004", "The context item must be one item.", at=declaration.at)
+            frame.item = found[0]
+        wanted = declaration.type
+        if wanted is not None and frame.item is not ABSENT and not item_matches(frame.item, wanted):
+            raise QueryError("XPTY0004", "The context item has not its declared type.", at=declaration.at)
+
+    def _externals(self, properties: Mapping[str, object]) -> dict[s.Name, Items]:
+        found: dict[s.Name, Items] = {}
+        for name, known in self.globals.items():
+            if known.declaration.external and not name.uri and name.local in properties:
+                found[name] = (of_property(properties[name.local]),)
+        return found
+
+
+def of_property(value: object) -> object:
+    """An application property as the broker passes it: booleans and integers are xs:integer."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, (int, float, str, Decimal)):
+        return value
+    return v.Untyped(value)
+
+
+def global_value(f: Frame, declaration: s.VariableDeclaration) -> Items:
+    """The value of a global variable, evaluated when first asked for; XQDY0054 for a circle."""
+    run, name = f.run, declaration.name
+    found = run.values.get(name)
+    if found is not None:
+        return found
+    if name in run.busy:
+        raise QueryError("XQDY0054", f"${name} depends on itself.", at=declaration.at)
+    known = run.program.globals[name]
+    if known.code is None:
+        raise QueryError("XPDY0002", f"${name} has no value.", at=declaration.at)
+    run.busy.add(name)
+    item = run.initial.item if run.initial is not None else ABSENT
+    value = known.code(Frame(run, [None] * known.size, item))
+    wanted = declaration.type
+    # No function conversion rules here: the value must have the type as it is.
+    if wanted is not None and not matches(value, wanted):
+        raise QueryError(
+            "XPTY0004",
+            f"${name} must be {type_string(wanted)}, not {described(value)}.",
+            at=declaration.at,
+        )
+    run.busy.discard(name)
+    run.values[name] = value
+    return value

@@ -1,0 +1,166 @@
+"""The fast path: queries that lxml's compiled XPath 1.0 provably answers alike.
+
+Role: a query -> a FastPath or the reason why there is none; the verdict on a parsed event.
+Owner: xquery. Thread: any; libxml2 keeps state in a compiled XPath, so each thread has its own.
+
+lxml lets other threads run while libxml2 evaluates, but nothing can stop an evaluation. So the
+work is bounded beforehand: nodes to the power that the query's shape allows (`work`). What would
+be too much belongs to the guard's worker, which can be killed.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from clacks_monitor.xquery.errors import QueryError, line_and_column
+from clacks_monitor.xquery.fastpath.paths import NotProvable
+from clacks_monitor.xquery.fastpath.translate import Translation, translate
+from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clacks_monitor.xquery.document import Document
+    from clacks_monitor.xquery.query import Query
+
+INLINE_WORK: Final = 2_000_000
+"""Steps that an evaluation may take on the caller's thread: some 20 ms."""
+
+_EMPTY: Final = etree.fromstring(b"<none/>")
+
+
+class FastPath:
+    """One query in XPath 1.0; build it with `fast_path`.
+
+    `expression` is the XPath, `degree` the power of the number of nodes that bounds its work.
+    """
+
+    __slots__ = ("_constants", "_local", "_names", "_translation", "degree", "needs_body")
+
+    def __init__(self, translation: Translation, *, needs_body: bool) -> None:
+        self._translation = translation
+        self._names = {name: f"p_{name}" for name in translation.strings}
+        self._constants = dict(translation.constants)
+        self._local = threading.local()
+        self.degree = translation.degree
+        self.needs_body = needs_body
+        self.evaluator()  # an expression that libxml2 does not take must fail here
+
+    @property
+    def expression(self) -> str:
+        """The XPath 1.0 text."""
+        return self._translation.expression
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the evaluator needs no variables."""
+        return not (self._names or self._constants)
+
+    def compiled(self) -> etree.XPath:
+        """Compile anew, for an owner that stays on one thread."""
+        return etree.XPath(
+            self._translation.expression,
+            namespaces=dict(self._translation.namespaces) or None,
+            regexp=False,
+            smart_strings=False,
+        )
+
+    def evaluator(self) -> etree.XPath:
+        """Return the calling thread's own."""
+        found: etree.XPath | None = getattr(self._local, "xpath", None)
+        if found is None:
+            found = self._local.xpath = self.compiled()
+        return found
+
+    def is_short(self, document: Document) -> bool:
+        """Whether evaluating this event is short enough for the caller's own thread."""
+        try:
+            return not self.needs_body or is_inline(document, self.degree)
+        except QueryError:
+            return True  # no tree, no work
+
+    def variables(self, properties: Mapping[str, object]) -> dict[str, str] | None:
+        """Collect what the evaluator takes beside the event; None when the general way must decide.
+
+        That is when a declared property is missing or is no string: an error, or other rules.
+        """
+        values = dict(self._constants)
+        for name, inside in self._names.items():
+            value = properties.get(name)
+            if type(value) is not str:
+                return None
+            values[inside] = value
+        return values
+
+    def verdict(
+        self,
+        document: Document,
+        properties: Mapping[str, object],
+        evaluator: etree.XPath | None = None,
+    ) -> Verdict | None:
+        """Give the verdict, or None when only the general way can tell. Never raises."""
+        values = None if self.is_plain else self.variables(properties)
+        if values is None and not self.is_plain:
+            return None
+        try:
+            root = document.tree.getroot() if self.needs_body else _EMPTY
+        except QueryError:
+            return None
+        return evaluate(evaluator or self.evaluator(), root, values)
+
+
+def evaluate(evaluator: etree.XPath, root: etree._Element, values: Mapping[str, str] | None) -> Verdict | None:
+    """Call a compiled expression; None when libxml2 gives up (its own limits, odd strings)."""
+    try:
+        found = evaluator(root, **values) if values else evaluator(root)
+    except (etree.XPathError, ValueError):
+        return None
+    return MATCH if found else NO_MATCH
+
+
+def nodes_at_most(document: Document) -> int:
+    """Bound the nodes of an event: each costs a `<` or a `=`, and text ends with a `<`."""
+    body = document.body
+    if body:
+        return 2 * body.count(b"<") + body.count(b"=") + 1
+    return 4 * sum(1 for _ in document.tree.iter()) + 1
+
+
+def is_inline(document: Document, degree: int, limit: int = INLINE_WORK) -> bool:
+    """Whether an evaluation of this degree is short enough for the caller's own thread."""
+    size = len(document.body)
+    if size and size**degree <= limit:
+        return True
+    return bool(nodes_at_most(document) ** degree <= limit)
+
+
+def fast_path(query: Query) -> FastPath | None:
+    """Return the fast path of a query, None if there is none."""
+    built = _build(query)
+    return built if isinstance(built, FastPath) else None
+
+
+def explain(query: Query) -> str:
+    """Say which way a query goes, and why."""
+    built = _build(query)
+    if isinstance(built, FastPath):
+        return f"Fast path, as XPath 1.0: {built.expression}"
+    line, column = line_and_column(query.text, built.at)
+    return f"General way: {built.reason} (line {line}, column {column})."
+
+
+def _build(query: Query) -> FastPath | NotProvable:
+    # The tree keeps no trace of a default collation, which all comparisons would follow.
+    if "collation" in query.text:
+        return NotProvable("a collation is named", query.text.index("collation"))
+    try:
+        return FastPath(translate(query.root), needs_body=query.needs.body)
+    except NotProvable as reason:
+        return reason
+    except RecursionError:
+        return NotProvable("it is nested too deeply", 0)
+    except (etree.XPathError, ValueError):
+        return NotProvable("libxml2 does not take its XPath 1.0 form", 0)

@@ -1,0 +1,137 @@
+"""The table of built-in functions: signatures as F&O 3.1 writes them, and how they are called.
+
+Owner: xquery. Thread: any; the table is filled once, when the modules of functions are imported,
+and never changes afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from clacks_monitor.xquery import namespaces as ns
+from clacks_monitor.xquery import syntax as s
+from clacks_monitor.xquery.evaluation.conversion import convert
+from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items
+from clacks_monitor.xquery.parsing.static_context import StaticContext
+from clacks_monitor.xquery.parsing.types import TypeParser
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.compiling.scope import Compiler
+
+_NAMESPACES = {"fn": ns.FN_NS, "math": ns.MATH_NS, "map": ns.MAP_NS, "array": ns.ARRAY_NS}
+Special = Callable[["Compiler", s.FunctionCall, list[Code]], Code | None]
+Call = Callable[[Frame, list[Items]], Items]
+
+
+@dataclass(slots=True, eq=False)
+class Builtin:
+    """One built-in function; `least` is its smallest arity.
+
+    `focus`: with one argument less than it has parameters, the last one is the context item.
+    `implementation` takes the frame and the converted arguments: those of at most one item come
+    as the item or None, others as sequences.
+    """
+
+    name: s.Name
+    signature: str
+    types: tuple[s.SequenceType, ...]
+    result: s.SequenceType
+    least: int
+    focus: bool
+    implementation: Callable[..., Any]
+    variadic: bool = False
+    special: Special | None = None
+    needs_compiler: bool = False
+
+    def parameters(self, arity: int) -> tuple[s.SequenceType, ...]:
+        """The parameter types when called with this many arguments."""
+        if self.variadic:
+            return (self.types + self.types[-1:] * arity)[:arity]
+        return self.types[:arity]
+
+    def bind(self, c: Compiler, arity: int) -> Call:
+        """The function that calls the implementation with converted sequences."""
+        single = [t.occurrence in ("", "?") for t in self.parameters(arity)]
+        do = self.implementation
+        if self.needs_compiler:
+            do = do(c)
+        with_focus = self.focus and arity == len(self.types) - 1
+        last = self.types[-1] if with_focus else None
+        many = last is not None and last.occurrence in ("*", "+")
+
+        def call(f: Frame, given: list[Items]) -> Items:
+            arguments: list[Any] = [(a[0] if a else None) if one else a for a, one in zip(given, single, strict=True)]
+            if last is not None:
+                found = convert((f.context(),), last)
+                arguments.append(found if many else found[0] if found else None)
+            made = do(f, *arguments)
+            if made is None:
+                return EMPTY
+            return made if isinstance(made, (list, tuple, range)) else (made,)
+
+        return call
+
+
+TABLE: dict[tuple[str, str], Builtin] = {}
+
+
+def function(
+    signature: str,
+    *,
+    least: int | None = None,
+    focus: bool = False,
+    variadic: bool = False,
+    needs_compiler: bool = False,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare an implementation for a signature like `fn:abs($arg as xs:numeric?) as xs:numeric?`."""
+
+    def declare(implementation: Callable[..., Any]) -> Callable[..., Any]:
+        name, types, result = _parsed(signature)
+        smallest = len(types) - (1 if focus else 0) if least is None else least
+        TABLE[name.uri, name.local] = Builtin(
+            name, signature, types, result, smallest, focus, implementation, variadic, None,
+            needs_compiler,
+        )  # fmt: skip
+        return implementation
+
+    return declare
+
+
+def _parsed(text: str) -> tuple[s.Name, tuple[s.SequenceType, ...], s.SequenceType]:
+    parser = TypeParser(text, StaticContext())
+    name = parser.eqname(ns.FN_NS)
+    types = []
+    parser.expect("(")
+    while not parser.take(")"):
+        parser.expect("$")
+        parser.ncname()
+        parser.expect_word("as")
+        types.append(parser.sequence_type())
+        parser.take(",")
+    parser.expect_word("as")
+    return name, tuple(types), parser.sequence_type()
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[tuple[str, str], Builtin]:
+    """All built-in functions by namespace and local name."""
+    from clacks_monitor.xquery import library  # noqa: PLC0415 - the modules import this one
+
+    library.load()
+    return TABLE
+
+
+def find_builtin(name: s.Name, arity: int) -> Builtin | None:
+    """The built-in function with this name and arity, or None."""
+    found = table().get((name.uri, name.local))
+    if found is None or arity < found.least or (arity > len(found.types) and not found.variadic):
+        return None
+    return found
+
+
+def signatures() -> Sequence[str]:
+    """The signatures of all built-in functions, for the editor."""
+    return [b.signature for b in table().values()]
