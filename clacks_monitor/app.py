@@ -107,7 +107,7 @@ def _session_factory(args: argparse.Namespace, demo: Demo | None) -> Callable[[C
 
         folders = Folders.below(args.config) if args.config else Folders.of_user()
         session = Session(folders, wake=wake, language=language, capture=args.capture)
-        urls = [(demo.url, "demonstration")] if demo is not None else []
+        urls = [(demo.url, "demo bus")] if demo is not None else []
         urls += [(args.connect, "")] if args.connect else []
         for url, name in urls:
             settings, password = from_url(url, name=name)

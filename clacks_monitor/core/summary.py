@@ -1,7 +1,9 @@
 """Says in words what an event tells: one line made of its key fields.
 
-A template is a line of text with ``{path}`` for the text of a field, ``{#path|one|many}`` for a number of elements
-with its noun, ``{@name}`` for an attribute, and ``[...]`` around a part that vanishes when a field in it is empty.
+A template is a line of text with ``{path}`` for the text of a field, ``{@name}`` for an attribute,
+``{path:value=words|...}`` for a field whose values have words of their own, ``{#path|one|many}`` for a number of
+elements with its noun, and ``[...]`` around a part that vanishes when a field in it is empty, ``[...|otherwise]``
+with what stands there instead.
 Templates are data (resources/summaries/<language>.json); types without one get their first fields by name.
 Immutable after construction; any thread.
 """
@@ -18,6 +20,8 @@ from clacks_monitor import assets
 
 MAX_SUMMARY = 200
 _PIECE = re.compile(r"\[(?P<optional>[^\]]*)\]|\{(?P<field>[^}]*)\}")
+_OTHERWISE = re.compile(r"\|(?![^{]*\})")
+"""The bar between a part and what stands there instead, not one within a field's braces."""
 _Texts = dict[str, str | None]
 """The texts of an event's children by their tag: found once, because looking each up costs more than the parse."""
 _Part = Callable[[etree._Element, _Texts], str | None]
@@ -34,6 +38,9 @@ def _qualified(path: str, namespace: str) -> str:
 
 def _field(spec: str, namespace: str) -> _Part:
     """Return what finds a field's text, None when it is missing or empty."""
+    path, colon, words = spec.partition(":")
+    if colon:
+        return _in_words(_field(path, namespace), dict(pair.split("=", 1) for pair in words.split("|")))
     if spec.startswith("@"):
         name = spec[1:]
         return lambda element, _texts: _tidy(element.get(name)) or None
@@ -44,6 +51,14 @@ def _field(spec: str, namespace: str) -> _Part:
     if "/" in spec:
         return lambda element, _texts: _tidy(element.findtext(steps)) or None
     return lambda _element, texts: _tidy(texts.get(steps)) or None
+
+
+def _in_words(found: _Part, words: Mapping[str, str]) -> _Part:
+    def said(element: etree._Element, texts: _Texts) -> str | None:
+        value = found(element, texts)
+        return None if value is None else words.get(value, value)
+
+    return said
 
 
 def _count(steps: str, one: str, many: str) -> _Part:
@@ -63,7 +78,7 @@ class Template:
         for match in _PIECE.finditer(text):
             self._literal(text[position : match.start()])
             if match["optional"] is not None:
-                self._parts.append(self._optional(Template(match["optional"], namespace)))
+                self._parts.append(self._optional(*_OTHERWISE.split(match["optional"], 1), namespace=namespace))
             else:
                 self._parts.append(_field(match["field"], namespace))
             position = match.end()
@@ -74,10 +89,12 @@ class Template:
             self._parts.append(lambda _element, _texts: text)
 
     @staticmethod
-    def _optional(inner: Template) -> _Part:
+    def _optional(wanted: str, otherwise: str = "", *, namespace: str) -> _Part:
+        inner = Template(wanted, namespace)
+
         def part(element: etree._Element, texts: _Texts) -> str:
             pieces = inner.pieces(element, texts)
-            return "" if None in pieces else "".join(filter(None, pieces))
+            return otherwise if None in pieces else "".join(filter(None, pieces))
 
         return part
 

@@ -59,7 +59,7 @@ class RowPainter:
             Column.SIZE: "00.0 kB",
             Column.SEQUENCE: "0,000,000",
             Column.TYPE: "AsteriskNotification",
-            Column.CONNECTION: "demonstration",
+            Column.CONNECTION: "office bus one",
         }
         return self.width_of(column, samples.get(column, "a medium text here"))
 

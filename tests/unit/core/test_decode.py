@@ -84,11 +84,6 @@ def test_a_type_without_a_template_shows_its_first_fields() -> None:
     assert decode(body.encode()).summary == "kind=front, Name=east gate, Open=1"
 
 
-def test_a_part_in_brackets_vanishes_when_its_field_is_empty() -> None:
-    body = f'<Event xmlns="{EVENT_NAMESPACE}"><UserSession><Id>pc-1</Id></UserSession></Event>'
-    assert decode(body.encode()).summary == "pc-1:"
-
-
 @given(st.binary(max_size=300))
 def test_any_bytes_become_an_event_with_a_short_summary(body: bytes) -> None:
     event = decode(body)
