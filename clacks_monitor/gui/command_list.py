@@ -76,6 +76,8 @@ COMMANDS = (
     Command("filter.focus", "filter", 0, QT_TRANSLATE_NOOP("Commands", "&Type a filter"), "Ctrl+L", "filter"),
     Command("filter.editor", "filter", 0, QT_TRANSLATE_NOOP("Commands", "Filter &editor"), "F4", "editor",
             QT_TRANSLATE_NOOP("Commands", "Open or close the large editor"), checkable=True),
+    Command("filter.mend", "filter", 0, QT_TRANSLATE_NOOP("Commands", "Declare the &missing prefix"), "Ctrl+.", "",
+            QT_TRANSLATE_NOOP("Commands", "Declare the prefix in the filter for the namespace of events")),
     Command("filter.clear", "filter", 1, QT_TRANSLATE_NOOP("Commands", "&Remove the filter"), "Ctrl+Shift+L", "close"),
     Command("show.all", "filter", 1, QT_TRANSLATE_NOOP("Commands", "&Show all"), "Ctrl+0", "",
             QT_TRANSLATE_NOOP("Commands", "Remove the filter and uncheck all profiles")),

@@ -13,11 +13,11 @@ from clacks_monitor.gui.filter_state import FilterPhase
 from clacks_monitor.gui.query_edit import QueryLine
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
-
+    from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.completion import Completer
     from clacks_monitor.gui.filter_state import FilterState
     from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.queries import Remedy
 
 _WORDS_WIDTH = 240
 
@@ -30,6 +30,7 @@ class FilterBar(QFrame):
         self.line = QueryLine(self)
         self._sign = QLabel(self)
         self._words = QLabel(self)
+        self._mend = QToolButton(self)
         self._editor = QToolButton(self)
         self._remove = QToolButton(self)
         self._state: FilterState | None = None
@@ -44,7 +45,7 @@ class FilterBar(QFrame):
         row.addWidget(self._sign)
         row.addWidget(self.line, 1)
         row.addWidget(self._words)
-        for button in (self._remove, self._editor):
+        for button in (self._mend, self._remove, self._editor):
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.addWidget(button)
@@ -55,12 +56,13 @@ class FilterBar(QFrame):
         self._words.setAccessibleName(self.tr("State of the filter"))
         self.setFocusProxy(self.line)
 
-    def set_up(self, state: FilterState, theme: Theme, completer: Completer, editor: QAction, remove: QAction) -> None:
+    def set_up(self, state: FilterState, theme: Theme, completer: Completer, commands: Commands) -> None:
         """Show a state; to be called once."""
         self._state, self._theme = state, theme
         self.line.set_up(theme, completer)
-        self._editor.setDefaultAction(editor)
-        self._remove.setDefaultAction(remove)
+        self._mend.setDefaultAction(commands["filter.mend"])
+        self._editor.setDefaultAction(commands["filter.editor"])
+        self._remove.setDefaultAction(commands["filter.clear"])
         self.line.edited.connect(state.type)
         self.line.apply_wanted.connect(state.apply)
         self.line.revert_wanted.connect(state.revert)
@@ -92,9 +94,18 @@ class FilterBar(QFrame):
         self.line.show_error(state.error)
         self._say(state.words, ink)
         self._remove.setVisible(bool(state.text))
+        self._offer(state.remedy)
         note = self.tr("The last good filter stays in force.") if state.last_good_stays else ""
         self._words.setToolTip("\n".join(filter(None, (state.words, note))))
         self._sign.setToolTip(self._words.toolTip())
+
+    def _offer(self, remedy: Remedy | None) -> None:
+        """Offer what mends the text, where its words can be read."""
+        action = self._mend.defaultAction()
+        action.setEnabled(remedy is not None)
+        self._mend.setVisible(remedy is not None)
+        if remedy is not None:
+            self._mend.setText(self.tr("Declare %1").replace("%1", remedy.prefix))
 
     def _say(self, words: str, ink: QColor) -> None:
         shown = QFontMetrics(self._words.font()).elidedText(words, Qt.TextElideMode.ElideRight, _WORDS_WIDTH)

@@ -31,6 +31,7 @@ class FilterEditor(QFrame):
         super().__init__(parent)
         self.edit = QueryEdit(self)
         self.problem = QToolButton(self)
+        self.mend = QToolButton(self)
         self.dry_run = QLabel(self)
         self.way = QLabel(self)
         self.apply_button = QPushButton(self.tr("Apply"), self)
@@ -55,7 +56,12 @@ class FilterEditor(QFrame):
         self.problem.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.problem.setToolTip(self.tr("Go to the error"))
         self.problem.clicked.connect(self.edit.go_to_error)
-        column.addWidget(self.problem, 0, Qt.AlignmentFlag.AlignLeft)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.problem)
+        first.addWidget(self.mend)
+        first.addStretch(1)
+        column.addLayout(first)
         for label in (self.dry_run, self.way):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -78,6 +84,7 @@ class FilterEditor(QFrame):
         """Show a state; to be called once."""
         self._state, self._theme, self._explain = state, theme, explain
         self.edit.set_up(theme, completer)
+        self.mend.setDefaultAction(commands["filter.mend"])
         self.apply_button.setToolTip(self.tr("Filter by this query (Ctrl+Enter)"))
         self.apply_button.clicked.connect(state.apply)
         self._row.addWidget(self.apply_button)
@@ -132,6 +139,10 @@ class FilterEditor(QFrame):
         valid = phase is FilterPhase.VALID
         self.problem.setText(self.tr("Ctrl+Enter applies") if valid else state.words)
         self.problem.setEnabled(wrong)
+        remedy = state.remedy
+        self.mend.setVisible(remedy is not None)
+        if remedy is not None:
+            self.mend.setText(self.tr("Declare %1 for events").replace("%1", remedy.prefix))
         self.apply_button.setEnabled(not wrong)
         if wrong:
             self.dry_run.setVisible(False)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clacks_monitor.gui import formats
+from clacks_monitor.session.queries import Remedy, remedy
 
 if TYPE_CHECKING:
     from clacks_monitor.session.notices import DryRun, FilterFault, FilterProgress
@@ -88,6 +89,11 @@ class FilterState(QObject):
         return f"{place}: {error.reason}"
 
     @property
+    def remedy(self) -> Remedy | None:
+        """How the broken text can be mended, None when it is not broken or nothing but the user can."""
+        return remedy(self.text, self.error)
+
+    @property
     def last_good_stays(self) -> bool:
         """Whether something else than the text is in force."""
         return self.text.strip() != self._view.filter_text.strip() and bool(self._view.filter_text.strip())
@@ -139,6 +145,14 @@ class FilterState(QObject):
         """Take and apply a text that was made by the window."""
         self.text = text
         self.apply()
+
+    @Slot()
+    def mend(self) -> None:
+        """Take the text as its remedy has it, and look at it again; it is not applied yet."""
+        mended = self.remedy
+        if mended is not None:
+            self.text = mended.query
+            self._check()
 
     @Slot()
     def revert(self) -> None:

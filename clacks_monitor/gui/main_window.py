@@ -115,8 +115,7 @@ class MainWindow(QMainWindow):
         self.timeline.set_up(theme)
         self.find_bar.set_up(theme, commands)
         self.trouble.set_up(theme)
-        editor, remove = commands["filter.editor"], commands["filter.clear"]
-        self.filter_bar.set_up(self.filter, theme, self.words, editor, remove)
+        self.filter_bar.set_up(self.filter, theme, self.words, commands)
         self.filter_editor.set_up(self.filter, theme, self.words, commands, view.explain)
 
     def _build_actions(self) -> None:
@@ -196,6 +195,7 @@ class MainWindow(QMainWindow):
         on("layout.reset", self.layout_keeper.reset)
         on("filter.focus", self.focus_filter)
         on("filter.editor", self.show_editor)
+        on("filter.mend", self.filter.mend)
         on("filter.clear", self.remove_filter)
         on("show.all", self.show_all)
         on("subscription", self._subscribe)

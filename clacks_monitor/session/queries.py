@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import EVENT_NAMESPACE
 
+if TYPE_CHECKING:
+    from clacks_monitor.xquery import QueryError
+
 PROLOG = f"declare namespace f='{EVENT_NAMESPACE}';\n"
+
+
+_UNDECLARED = "XPST0081"
+_PREFIX = re.compile(r"([^\W\d][\w.-]*):")
+_VERSION = re.compile(r"\s*xquery\s+(version|encoding)\b[^;]*;\s*")
 
 
 class How(StrEnum):
@@ -73,3 +84,28 @@ def split_prolog(query: str) -> tuple[str, str]:
     while end < len(query) and query[end] in " \n":
         end += 1
     return query[:end], query[end:]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """How a broken query becomes a good one: ``query`` declares ``prefix`` for the namespace of events."""
+
+    prefix: str
+    query: str
+
+
+def remedy(query: str, error: QueryError | None) -> Remedy | None:
+    """Return how to mend ``query``, None where nothing but the user can.
+
+    The commonest slip: a prefix that is used as everybody uses it, and not declared.
+    """
+    if error is None or error.code != _UNDECLARED or error.line is None or error.column is None:
+        return None
+    lines = query.split("\n")
+    used = _PREFIX.match(lines[error.line - 1][error.column - 1 :]) if error.line <= len(lines) else None
+    if used is None:
+        return None
+    version = _VERSION.match(query)
+    at = version.end() if version else 0
+    declaration = f"declare namespace {used[1]}='{EVENT_NAMESPACE}';\n"
+    return Remedy(used[1], query[:at] + declaration + query[at:])

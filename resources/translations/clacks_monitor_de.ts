@@ -609,6 +609,14 @@
         <translation>Den großen Editor öffnen oder schließen</translation>
     </message>
     <message>
+        <source>Declare the &amp;missing prefix</source>
+        <translation>Fehlendes Präfix &amp;deklarieren</translation>
+    </message>
+    <message>
+        <source>Declare the prefix in the filter for the namespace of events</source>
+        <translation>Das Präfix im Filter für den Namensraum der Ereignisse deklarieren</translation>
+    </message>
+    <message>
         <source>&amp;Remove the filter</source>
         <translation>Filter ent&amp;fernen</translation>
     </message>
@@ -1810,6 +1818,10 @@
         <source>The last good filter stays in force.</source>
         <translation>Der letzte gültige Filter gilt weiter.</translation>
     </message>
+    <message>
+        <source>Declare %1</source>
+        <translation>%1 deklarieren</translation>
+    </message>
 </context>
 <context>
     <name>FilterEditor</name>
@@ -1844,6 +1856,10 @@
     <message>
         <source>Ctrl+Enter applies</source>
         <translation>Strg+Eingabe wendet an</translation>
+    </message>
+    <message>
+        <source>Declare %1 for events</source>
+        <translation>%1 für Ereignisse deklarieren</translation>
     </message>
 </context>
 <context>

@@ -75,6 +75,20 @@ def test_a_broken_text_is_underlined_and_the_last_good_filter_stays(
     assert _phase(window) is FilterPhase.APPLIED
 
 
+def test_a_prefix_that_is_not_declared_is_declared_by_one_key(window: MainWindow, qtbot: QtBot) -> None:
+    text = "./ev:Event/ev:PhoneStatus"
+    _type(qtbot, window, text)
+    assert not window.commands["filter.mend"].isEnabled()
+    qtbot.waitUntil(lambda: _phase(window) is FilterPhase.INVALID)
+    assert window.filter_bar._mend.isVisibleTo(window)
+    assert window.filter_bar._mend.text() == "Declare ev"
+    window.commands["filter.mend"].trigger()
+    assert _phase(window) is FilterPhase.VALID
+    assert window.filter.text == f"declare namespace ev='http://www.gonicus.de/Events';\n{text}"
+    assert not window.filter_bar._mend.isVisibleTo(window)
+    assert not window.commands["filter.mend"].isEnabled()
+
+
 def test_an_error_on_the_second_line_is_underlined_at_its_place_in_the_one_line(
     window: MainWindow, feed: Callable[..., None]
 ) -> None:

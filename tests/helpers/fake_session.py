@@ -48,6 +48,9 @@ class FakeQuery:
         if "$" in body or body.startswith("let") or body.endswith("("):
             at = len(text.rstrip())
             raise QueryError("XPST0003", "An expression is missing here.", at=at).locate(text)
+        for used in re.finditer(r"(\w+):\w", text):
+            if used[1] not in {*prefixes, "http"}:
+                raise QueryError("XPST0081", f"{used[1]} is not declared.", at=used.start()).locate(text)
         try:
             steps = body.replace("./f:Event", "/f:Event").replace("./e:Event", "/e:Event")
             self._xpath = etree.XPath(f"boolean({steps})", namespaces=prefixes)

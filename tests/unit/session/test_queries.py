@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clacks_monitor.core.event import EVENT_NAMESPACE
-from clacks_monitor.session.queries import How, Join, literal, split_prolog, type_query, value_query
-from clacks_monitor.xquery import Outcome, compile_query
+from clacks_monitor.session.queries import How, Join, literal, remedy, split_prolog, type_query, value_query
+from clacks_monitor.xquery import Outcome, QueryError, compile_query
 
 
 def event(status: str) -> bytes:
@@ -68,3 +68,33 @@ def test_the_prolog_ends_where_it_ends() -> None:
 
 def test_a_literal_is_escaped() -> None:
     assert literal("a'b&c") == "'a''b&amp;c'"
+
+
+@pytest.mark.parametrize(
+    ("query", "prefix"),
+    [
+        ("./f:Event/f:PhoneStatus", "f"),
+        ("xquery version '3.1';\n./ev:Event", "ev"),
+        ("./*:Event\n  /g-1:PhoneStatus[true()]", "g-1"),
+        ("declare namespace f='http://www.gonicus.de/Events'; ./f:Event/e:PhoneStatus", "e"),
+    ],
+)
+def test_a_prefix_that_is_not_declared_can_be_mended(query: str, prefix: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        compile_query(query)
+    found = remedy(query, raised.value)
+    assert found is not None
+    assert found.prefix == prefix
+    assert f"declare namespace {prefix}='http://www.gonicus.de/Events';" in found.query
+    compile_query(found.query)
+
+
+@pytest.mark.parametrize("query", ["./*:Event[", "1 +", "unknown()"])
+def test_other_errors_have_no_remedy(query: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        compile_query(query)
+    assert remedy(query, raised.value) is None
+
+
+def test_a_good_query_needs_no_remedy() -> None:
+    assert remedy("true()", None) is None
