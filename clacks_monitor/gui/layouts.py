@@ -1,58 +1,262 @@
 """Puts the static layout of a Designer form (ui/*.ui) into a window or dialog that exists already.
 
+What Qt's own loader does at run time, without its price: that one loads every Designer plugin of the machine first,
+which takes longer than opening the window. A form that holds something unknown here is refused, and a test reads all
+of them. Texts are translated in the context of the form's class, as lupdate files them.
 Owner: the window being built. Thread: the window's.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
-from PySide6.QtUiTools import QUiLoader
-from typing_extensions import override
+from PySide6 import QtWidgets
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QXmlStreamReader
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QSizePolicy,
+    QSpacerItem,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QTreeWidget,
+    QWidget,
+)
 
 from clacks_monitor import assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtWidgets import QWidget
-
 T = TypeVar("T", bound=QObject)
+_MARGINS = ("leftMargin", "topMargin", "rightMargin", "bottomMargin")
+_IGNORED = frozenset({"customwidgets", "resources", "connections"})
 
 
 class LayoutError(RuntimeError):
     """A Designer form that does not fit the program: the installation is damaged, or the form was changed alone."""
 
 
-class _Loader(QUiLoader):
-    """Builds into ``root`` instead of a new widget, and knows our own widgets by their class names."""
+class _Element:
+    """One element of a form: its name, attributes, text, and the elements in it."""
 
-    def __init__(self, root: QWidget, makers: Mapping[str, Callable[[QWidget], QWidget]]) -> None:
-        super().__init__()
-        self._root = root
+    __slots__ = ("attributes", "children", "name", "text")
+
+    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+        self.name, self.attributes = name, attributes
+        self.children: list[_Element] = []
+        self.text = ""
+
+    def named(self, name: str) -> list[_Element]:
+        return [child for child in self.children if child.name == name]
+
+    def number(self, name: str, default: int = 0) -> int:
+        return int(self.attributes.get(name, default))
+
+    def first_text(self, name: str) -> str:
+        return next((child.text for child in self.children if child.name == name), "")
+
+
+def _parse(text: str, name: str) -> _Element:
+    reader = QXmlStreamReader(text)
+    open_ones = [_Element("", {})]
+    while not reader.atEnd():
+        reader.readNext()
+        if reader.isStartElement():
+            given = reader.attributes()
+            pairs = [given.at(index) for index in range(given.size())]
+            attributes = {str(pair.name()): str(pair.value()) for pair in pairs}
+            element = _Element(str(reader.name()), attributes)
+            open_ones[-1].children.append(element)
+            open_ones.append(element)
+        elif reader.isEndElement():
+            open_ones.pop()
+        elif reader.isCharacters():
+            open_ones[-1].text += str(reader.text())
+    if reader.hasError():
+        raise LayoutError(f"ui/{name}.ui cannot be read: {reader.errorString()} (line {reader.lineNumber()})")
+    return open_ones[0].children[0]
+
+
+class _Builder:
+    """Builds one form; what a name refers to forward (buddies, actions) is joined at the end."""
+
+    def __init__(self, form: _Element, makers: Mapping[str, Callable[[QWidget], QWidget]]) -> None:
+        self._context = form.first_text("class")
         self._makers = makers
+        self._named: dict[str, QObject] = {}
+        self._buddies: list[tuple[QLabel, str]] = []
+        self._actions: list[tuple[QWidget, list[str]]] = []
 
-    @override
-    def createWidget(self, className: str, parent: QWidget | None = None, name: str = "") -> QWidget:
-        if parent is None:
-            return self._root
-        if className in self._makers:
-            widget = self._makers[className](parent)
-            widget.setObjectName(name)
-            return widget
-        return super().createWidget(className, parent, name)
+    def build(self, element: _Element, root: QWidget) -> None:
+        """Fill ``root`` with the outermost widget's content."""
+        self._fill(element, root)
+        for label, name in self._buddies:
+            buddy = self._named[name]
+            if isinstance(buddy, QWidget):
+                label.setBuddy(buddy)
+        for widget, names in self._actions:
+            for name in names:
+                self._add_action(widget, self._named.get(name))
+
+    @staticmethod
+    def _add_action(widget: QWidget, found: QObject | None) -> None:
+        if isinstance(found, QMenu):
+            widget.addAction(found.menuAction())
+        elif isinstance(found, QAction):
+            widget.addAction(found)
+        elif isinstance(widget, QMenu):
+            widget.addSeparator()
+
+    # -- widgets -------------------------------------------------------------------------------------------------
+
+    def _widget(self, element: _Element, parent: QWidget) -> QWidget:
+        kind, name = element.attributes["class"], element.attributes["name"]
+        maker = self._makers.get(kind) or getattr(QtWidgets, kind, None)
+        if maker is None:
+            raise LayoutError(f"{self._context}: nothing makes the {kind} named {name}")
+        widget: QWidget = maker(parent)
+        widget.setObjectName(name)
+        self._named[name] = widget
+        self._fill(element, widget)
+        return widget
+
+    def _fill(self, element: _Element, widget: QWidget) -> None:
+        for child in element.children:
+            if child.name == "property":
+                self._set(widget, child)
+            elif child.name == "layout":
+                self._layout(child, widget, None)
+            elif child.name == "widget":
+                self._place(widget, self._widget(child, widget), child)
+            elif child.name == "action":
+                self._action(child, widget)
+            elif child.name not in {"addaction", "attribute", "column"}:
+                raise LayoutError(f"{self._context}: <{child.name}> in a widget is not known")
+        columns = element.named("column")
+        if columns and isinstance(widget, QTreeWidget):
+            widget.setHeaderLabels([str(self._value(column.children[0].children[0])) for column in columns])
+        names = [child.attributes["name"] for child in element.named("addaction")]
+        if names:
+            self._actions.append((widget, names))
+
+    def _action(self, element: _Element, owner: QWidget) -> None:
+        action = QAction(owner)
+        action.setObjectName(element.attributes["name"])
+        self._named[element.attributes["name"]] = action
+        for child in element.children:
+            self._set(action, child)
+
+    def _place(self, parent: QWidget, child: QWidget, element: _Element) -> None:
+        """Put a widget where its parent has a place for it."""
+        about = {a.attributes["name"]: self._value(a.children[0]) for a in element.named("attribute")}
+        if isinstance(parent, QMainWindow):
+            if isinstance(child, QDockWidget):
+                parent.addDockWidget(Qt.DockWidgetArea(int(about["dockWidgetArea"])), child)
+            elif isinstance(child, QMenuBar):
+                parent.setMenuBar(child)
+            else:
+                parent.setCentralWidget(child)
+        elif isinstance(parent, QDockWidget):
+            parent.setWidget(child)
+        elif isinstance(parent, QTabWidget):
+            parent.addTab(child, str(about["title"]))
+        elif isinstance(parent, QSplitter | QStackedWidget):
+            parent.addWidget(child)
+
+    # -- layouts -------------------------------------------------------------------------------------------------
+
+    def _layout(self, element: _Element, owner: QWidget, parent: QLayout | None) -> QLayout:
+        """Make a layout: of ``owner`` itself, or in ``parent``, whose widgets are the owner's too."""
+        kind = getattr(QtWidgets, element.attributes["class"])
+        layout: QLayout = kind(owner) if parent is None else kind()
+        layout.setObjectName(element.attributes["name"])
+        margins = {}
+        for child in element.named("property"):
+            if child.attributes["name"] in _MARGINS:
+                margins[child.attributes["name"]] = int(child.children[0].text)
+            else:
+                self._set(layout, child)
+        if margins:
+            layout.setContentsMargins(*(margins.get(side, 0) for side in _MARGINS))
+        for item in element.named("item"):
+            self._item(item, layout, owner)
+        return layout
+
+    def _item(self, item: _Element, layout: Any, owner: QWidget) -> None:  # noqa: ANN401 - each kind of layout adds its own way
+        inner = item.children[0]
+        made: QWidget | QLayout | QSpacerItem
+        if inner.name == "widget":
+            made, what = self._widget(inner, owner), "Widget"
+        elif inner.name == "layout":
+            made, what = self._layout(inner, owner, layout), "Layout"
+        else:
+            made, what = self._spacer(inner), "Item"
+        row, column, span = item.number("row"), item.number("column"), item.number("colspan", 1)
+        if isinstance(layout, QGridLayout):
+            getattr(layout, f"add{what}")(made, row, column, item.number("rowspan", 1), span)
+        elif isinstance(layout, QFormLayout):
+            role = QFormLayout.ItemRole
+            place = role.SpanningRole if span > 1 else (role.FieldRole if column else role.LabelRole)
+            getattr(layout, f"set{what}")(row, place, made)
+        else:
+            getattr(layout, f"add{what}")(made)
+
+    def _spacer(self, element: _Element) -> QSpacerItem:
+        about = {p.attributes["name"]: p.children[0] for p in element.named("property")}
+        hint: QSize = self._value(about["sizeHint"])
+        grows, rests = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum
+        if about["orientation"].text.endswith("Horizontal"):
+            return QSpacerItem(hint.width(), hint.height(), grows, rests)
+        return QSpacerItem(hint.width(), hint.height(), rests, grows)
+
+    # -- properties ----------------------------------------------------------------------------------------------
+
+    def _set(self, target: QObject, element: _Element) -> None:
+        name, value = element.attributes["name"], element.children[0]
+        if name == "buddy" and isinstance(target, QLabel):
+            self._buddies.append((target, value.text))
+        elif name == "geometry" and isinstance(target, QWidget):
+            target.resize(int(value.first_text("width")), int(value.first_text("height")))
+        elif name == "sizePolicy" and isinstance(target, QWidget):
+            policy = QSizePolicy.Policy
+            target.setSizePolicy(policy[value.attributes["hsizetype"]], policy[value.attributes["vsizetype"]])
+        elif name.endswith("Spacing"):  # the one thing that is no property in every kind of layout
+            getattr(target, f"set{name[0].upper()}{name[1:]}")(int(value.text))
+        elif not target.setProperty(name, self._value(value)):
+            raise LayoutError(f"{self._context}: {target.objectName()} takes no {name} = {value.text!r}")
+
+    def _value(self, element: _Element) -> Any:  # noqa: ANN401 - what a property takes
+        kind, text = element.name, element.text
+        if kind == "string":
+            translated = element.attributes.get("notr") != "true" and text
+            return QCoreApplication.translate(self._context, text) if translated else text
+        if kind == "bool":
+            return text == "true"
+        if kind in {"number", "double"}:
+            return int(text) if kind == "number" else float(text)
+        if kind in {"enum", "set"}:  # Qt looks the short names up in the property's own enumeration
+            return "|".join(part.rpartition("::")[2] for part in text.split("|"))
+        if kind == "size":
+            return QSize(int(element.first_text("width")), int(element.first_text("height")))
+        raise LayoutError(f"{self._context}: a value of kind <{kind}> is not known")
 
 
 def load_layout(name: str, root: QWidget, **makers: Callable[[QWidget], QWidget]) -> None:
     """Fill ``root`` with the form ``ui/<name>.ui``; ``makers`` build what it has promoted, by class."""
-    data = assets.path("ui", f"{name}.ui").read_bytes()
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    loader = _Loader(root, makers)
-    if loader.load(buffer) is None:
-        raise LayoutError(f"ui/{name}.ui cannot be read: {loader.errorString()}")
+    form = _parse(assets.text("ui", f"{name}.ui"), name)
+    unknown = {child.name for child in form.children} - _IGNORED - {"class", "widget"}
+    if unknown:
+        raise LayoutError(f"ui/{name}.ui: {', '.join(sorted(unknown))} is not known")
+    _Builder(form, makers).build(form.named("widget")[0], root)
 
 
 def child(root: QObject, kind: type[T], name: str) -> T:
