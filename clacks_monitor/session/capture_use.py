@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.columns import Column
 from clacks_monitor.session.notices import CaptureChanged, Notice
 from clacks_monitor.storage import Capture, Folders, StorageError
 
@@ -80,9 +79,7 @@ class CaptureUse:
         reader = self.current.reader()
         try:
             counts = {found.type: (found.count, found.last_ns) for found in reader.type_counts()}
-            problems = reader.counts_by_column(Column.PROBLEM)
-            invalid = sum(count for problem, count in problems.items() if problem)
-            self._counting.start(counts, invalid=invalid, gaps=len(reader.gaps()))
+            self._counting.start(counts, invalid=reader.invalid_count(), gaps=reader.gap_count())
         finally:
             reader.close()
 

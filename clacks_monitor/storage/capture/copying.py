@@ -64,7 +64,7 @@ def top_up(copy: Path, source: Path) -> None:
             db.execute(f"INSERT OR IGNORE INTO {table} SELECT * FROM source.{table}")  # noqa: S608 - constants
         for table in ("entry", "body", "gap"):
             db.execute(f"INSERT INTO {table} SELECT * FROM source.{table} WHERE seq > ?", (last,))  # noqa: S608
-        for table in ("note", "snapshot"):
+        for table in ("note", "snapshot", "tally"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608
             db.execute(f"INSERT INTO {table} SELECT * FROM source.{table}")  # noqa: S608
         for table in ("entry", "body", "gap"):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import (
     NO_PROPERTIES,
@@ -23,7 +25,10 @@ from clacks_monitor.core.event import (
     Properties,
     RawMessage,
 )
-from clacks_monitor.storage.capture.layout import LARGEST_INTEGER
+from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, MINUTE_NS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PLAIN = 0
 """Packing of a body that is stored as it is; another number says: deflated from so many bytes."""
@@ -140,6 +145,15 @@ def gap_tuples(sequence: int, gap: Gap, source_id: int) -> tuple[EntryTuple, Gap
     """Return a gap's rows for the tables ``entry`` and ``gap``."""
     head = (sequence, gap.to_ns, None, source_id, KIND_GAP, 0, gap.detail, None, None, None, None)
     return head, (sequence, gap.from_ns, gap.cause, gap.detail, bounded(gap.lost))
+
+
+def tallied(heads: Iterable[EntryTuple]) -> list[tuple[int, int, int, int]]:
+    """Return (minute, type, kind, count) of the events among rows of ``entry``: what the table ``tally`` adds up."""
+    counts: Counter[tuple[int, int, int]] = Counter()
+    for head in heads:
+        if head[2] is not None:
+            counts[head[1] // MINUTE_NS, head[2], head[4]] += 1
+    return [(*key, count) for key, count in counts.items()]
 
 
 def decode_event(row: StoredEvent, type_name: str, source: SourceKey) -> Event:

@@ -17,7 +17,7 @@ from clacks_monitor.storage.errors import CaptureError, CaptureTooNewError
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 APPLICATION_ID = 0x434C4B43  # "CLKC": lets file(1) and us tell a capture from other SQLite files
 PAGE_BYTES = 8192
 LARGEST_INTEGER = 2**63 - 1
@@ -67,8 +67,29 @@ CREATE TABLE snapshot (
 ) STRICT;
 """
 
+TALLY = """
+CREATE TABLE tally (
+    minute INTEGER NOT NULL, type INTEGER NOT NULL, kind INTEGER NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (minute, type, kind)
+) STRICT, WITHOUT ROWID;
+"""
+# Behind all others, so that those lie on the same pages in every format: recovery relies on that.
+
+MINUTE_NS = 60_000_000_000
+# SQLite divides towards zero; a minute begins below, also before the epoch.
+MINUTE_OF = f"wall / {MINUTE_NS} - (wall % {MINUTE_NS} < 0)"
+
+
+def _add_tally(db: sqlite3.Connection) -> None:
+    db.execute(TALLY)
+    db.execute(
+        f"INSERT INTO tally SELECT {MINUTE_OF}, type, kind, count(*) FROM entry"  # noqa: S608 - a constant
+        " WHERE type IS NOT NULL GROUP BY 1, 2, 3"
+    )
+
+
 Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: Mapping[int, Migration] = {}
+MIGRATIONS: Mapping[int, Migration] = {1: _add_tally}
 """Format number -> what brings a file of that format to the next one. Runs inside one transaction."""
 
 
@@ -117,7 +138,7 @@ def create(db: sqlite3.Connection, program: str) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     prepare_writer(db)
     facts = {"id": uuid.uuid4().hex, "created_ns": str(time.time_ns()), "program": program}
-    db.executescript(f"BEGIN IMMEDIATE;{TABLES}PRAGMA user_version = {FORMAT};")
+    db.executescript(f"BEGIN IMMEDIATE;{TABLES}{TALLY}PRAGMA user_version = {FORMAT};")
     db.execute("INSERT INTO type (id, name) VALUES (0, '')")
     db.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
     db.execute("COMMIT")

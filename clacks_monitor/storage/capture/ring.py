@@ -9,12 +9,19 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from clacks_monitor.storage.capture.layout import MINUTE_OF
+
 if TYPE_CHECKING:
     import sqlite3
 
 CHECK_EVERY = 256
 STEP = 5_000
 _SECOND = 1_000_000_000
+_UNCOUNT = (
+    f"INSERT INTO tally SELECT {MINUTE_OF}, type, kind, -count(*) FROM entry"  # noqa: S608 - a constant
+    " WHERE seq < ? AND type IS NOT NULL GROUP BY 1, 2, 3"
+    " ON CONFLICT (minute, type, kind) DO UPDATE SET count = count + excluded.count"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,8 @@ def _by_size(db: sqlite3.Connection, limits: Ring, first: int, last: int) -> int
 def remove_before(db: sqlite3.Connection, sequence: int) -> None:
     """Remove all entries before ``sequence`` with what belongs to them, in one transaction."""
     db.execute("BEGIN IMMEDIATE")
+    db.execute(_UNCOUNT, (sequence,))
+    db.execute("DELETE FROM tally WHERE count <= 0")
     for table in ("entry", "body", "gap", "note"):
         db.execute(f"DELETE FROM {table} WHERE seq < ?", (sequence,))  # noqa: S608 - the names are constants
     db.execute("COMMIT")

@@ -12,7 +12,7 @@ from lxml import etree
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.decode import hardened_parser
 from clacks_monitor.storage.capture.encoding import unpack
-from clacks_monitor.storage.capture.layout import LARGEST_INTEGER
+from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, MINUTE_NS
 from clacks_monitor.storage.capture.reading import ReaderBase
 
 if TYPE_CHECKING:
@@ -22,14 +22,28 @@ END_OF_TIME = LARGEST_INTEGER
 BEGIN_OF_TIME = -LARGEST_INTEGER - 1
 MAX_BUCKETS = 1_000_000
 _CHUNK = 5_000
-# SQLite's % keeps the sign of what is divided: hence the second one, for times before the epoch.
-_RATES = (
-    "SELECT wall - (wall % :span + :span) % :span AS start, 0, count(*) FROM entry"
-    " WHERE wall >= :from AND wall < :to AND type IS NOT NULL GROUP BY start ORDER BY start"
+# Whole minutes are added up in the table tally; only what sticks out at both ends is counted entry by entry.
+_COUNTS = (
+    f"SELECT minute * {MINUTE_NS} AS wall, type, kind, count AS n FROM tally"  # noqa: S608 - a constant
+    " WHERE minute >= :low AND minute < :high"
+    " UNION ALL SELECT wall, type, kind, 1 FROM entry WHERE wall >= :from AND wall < :begin AND type IS NOT NULL"
+    " UNION ALL SELECT wall, type, kind, 1 FROM entry WHERE wall >= :end AND wall < :to AND type IS NOT NULL"
 )
-_RATES_BY_TYPE = (
-    "SELECT wall - (wall % :span + :span) % :span AS start, type, count(*) FROM entry"
-    " WHERE wall >= :from AND wall < :to AND type IS NOT NULL GROUP BY start, type ORDER BY start, type"
+# SQLite's % keeps the sign of what is divided: hence the second one, for times before the epoch.
+_START = "wall - (wall % :span + :span) % :span"
+_RATES = f"SELECT {_START} AS start, 0, sum(n) FROM ({_COUNTS}) GROUP BY 1 ORDER BY 1"  # noqa: S608 - constants
+_RATES_BY_TYPE = f"SELECT {_START} AS start, type, sum(n) FROM ({_COUNTS}) GROUP BY 1, 2 ORDER BY 1, 2"  # noqa: S608 - constants
+_TYPES = (
+    "SELECT t.name, c.n, (SELECT wall FROM entry WHERE seq = (SELECT max(seq) FROM entry WHERE type = c.type))"
+    " FROM (SELECT type, sum(count) AS n FROM tally GROUP BY type) c JOIN type t ON t.id = c.type"
+    " ORDER BY c.n DESC, t.name"
+)
+_TYPES_BETWEEN = (
+    "SELECT t.name, c.n, (SELECT max(wall) FROM (SELECT wall FROM entry INDEXED BY entry_wall"  # noqa: S608 - constants
+    " WHERE wall >= :from AND wall < :to AND type = c.type ORDER BY wall DESC LIMIT 1))"
+    f" FROM (SELECT type, sum(n) AS n FROM ({_COUNTS}) GROUP BY type) c"
+    " JOIN type t ON t.id = c.type"
+    " ORDER BY c.n DESC, t.name"
 )
 _COUNTED = {
     Column.CONNECTION: "SELECT s.connection, sum(n) FROM ({}) JOIN source s ON s.id = source GROUP BY 1",
@@ -64,23 +78,34 @@ class Statistics(ReaderBase):
 
     def type_counts(self, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME) -> list[TypeCount]:
         """Return count and last time of each type, the most frequent first."""
-        if (from_ns, to_ns) == (BEGIN_OF_TIME, END_OF_TIME):
-            # The whole capture: the index of types, and the newest entry of each.
-            sql = (
-                "SELECT t.name, c.n, (SELECT wall FROM entry WHERE seq = c.newest) FROM"
-                " (SELECT type, count(*) AS n, max(seq) AS newest FROM entry WHERE type IS NOT NULL GROUP BY type) c"
-                " JOIN type t ON t.id = c.type ORDER BY c.n DESC, t.name"
-            )
-            values: tuple[int, ...] = ()
-        else:
-            sql = (
-                "SELECT t.name, c.n, c.last FROM (SELECT type, count(*) AS n, max(wall) AS last FROM entry"
-                " WHERE wall >= ? AND wall < ? AND type IS NOT NULL GROUP BY type) c"
-                " JOIN type t ON t.id = c.type ORDER BY c.n DESC, t.name"
-            )
-            values = (from_ns, to_ns)
+        whole = (from_ns, to_ns) == (BEGIN_OF_TIME, END_OF_TIME)
         with self._reading() as db:
-            return [TypeCount(str(name), int(count), int(last)) for name, count, last in db.execute(sql, values)]
+            found = db.execute(_TYPES) if whole else db.execute(_TYPES_BETWEEN, self._span(from_ns, to_ns, MINUTE_NS))
+            return [TypeCount(str(name), int(count), int(last)) for name, count, last in found]
+
+    def invalid_count(self) -> int:
+        """Return the number of events with a problem."""
+        with self._reading() as db:
+            (found,) = db.execute("SELECT coalesce(sum(count), 0) FROM tally WHERE kind = 1").fetchone()
+        return int(found)
+
+    def gap_count(self) -> int:
+        """Return the number of gaps."""
+        with self._reading() as db:
+            (found,) = db.execute("SELECT count(*) FROM gap").fetchone()
+        return int(found)
+
+    def _span(self, from_ns: int, to_ns: int, bucket_ns: int) -> dict[str, int]:
+        """Return the values that _COUNTS wants: the span, cut to what there is, and the whole minutes within it."""
+        first, last = self.time_span()
+        low, high = max(from_ns, first), min(to_ns, last + 1)
+        begin, end = -(-low // MINUTE_NS), high // MINUTE_NS
+        if bucket_ns % MINUTE_NS or begin >= end:
+            # Shorter than a minute: all of it entry by entry.
+            inner = {"low": 0, "high": 0, "begin": high, "end": high}
+        else:
+            inner = {"low": begin, "high": end, "begin": begin * MINUTE_NS, "end": end * MINUTE_NS}
+        return {**inner, "from": low, "to": high, "span": bucket_ns}
 
     def rates(
         self, bucket_ns: int, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME, *, by_type: bool = False
@@ -95,7 +120,7 @@ class Statistics(ReaderBase):
             raise ValueError(f"a span of {bucket_ns} ns is too short for this capture")
         sql = _RATES_BY_TYPE if by_type else _RATES
         with self._reading() as db:
-            found = db.execute(sql, {"span": bucket_ns, "from": from_ns, "to": to_ns}).fetchall()
+            found = db.execute(sql, self._span(from_ns, to_ns, bucket_ns)).fetchall()
             types = self._names.types
             return [Bucket(start, types[type_id] if by_type else "", count) for start, type_id, count in found]
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
 from clacks_monitor.storage.capture import copying, layout, ring, temporary
-from clacks_monitor.storage.capture.encoding import clean, cleaned, event_tuples, gap_tuples, source_of
+from clacks_monitor.storage.capture.encoding import clean, cleaned, event_tuples, gap_tuples, source_of, tallied
 from clacks_monitor.storage.capture.interning import Interner
 from clacks_monitor.storage.capture.reader import CaptureReader
 from clacks_monitor.storage.capture.reading import Place
@@ -36,6 +36,10 @@ SLICE = 500
 _ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _BODY = "INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?)"
+_TALLY = (
+    "INSERT INTO tally (minute, type, kind, count) VALUES (?, ?, ?, ?) ON CONFLICT (minute, type, kind) DO UPDATE SET"
+    " count = count + excluded.count"
+)
 _NOTE = (
     "INSERT INTO note (seq, mark, comment, changed) VALUES (?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET"
     " mark = excluded.mark, comment = excluded.comment, changed = excluded.changed"
@@ -243,6 +247,7 @@ class Capture:
                 gaps.append(gap)
             heads.append(head)
         self._db.executemany(_ENTRY, heads)
+        self._db.executemany(_TALLY, tallied(heads))
         self._db.executemany(_BODY, bodies)
         if gaps:
             self._db.executemany(_GAP, gaps)
