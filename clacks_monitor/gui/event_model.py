@@ -53,6 +53,7 @@ class EventModel(QAbstractTableModel):
         self._holding = False
         self._paused_at: int | None = None
         self._last = 0
+        self._by: tuple[Column, bool] | None = None
         self.generation = 0
 
     # -- what comes from the session -----------------------------------------------------------------------------
@@ -97,9 +98,9 @@ class EventModel(QAbstractTableModel):
 
     def take_order(self, notice: Ordered) -> None:
         """Show in another order."""
-        if self._keep(notice) or notice.generation != self.generation:
+        if self._keep(notice) or notice.generation != self.generation or (notice.column, notice.descending) != self._by:
             return
-        self._reorder(lambda: self._store.order_as(notice.sequences))
+        self._reorder(lambda: self._store.order_as(notice.sequences, notice.places))
 
     # -- pausing and holding -------------------------------------------------------------------------------------
 
@@ -238,9 +239,16 @@ class EventModel(QAbstractTableModel):
         descending = order is Qt.SortOrder.DescendingOrder
         by = cells.COLUMNS[column] if column >= 0 else Column.TIME
         if by in {Column.TIME, Column.SEQUENCE}:
+            self._by = None
             self._reorder(lambda: self._store.order_naturally(newest_first=descending))
         else:
-            self.order_wanted.emit(by, descending)
+            self._by = (by, descending)
+            self.order_again()
+
+    def order_again(self) -> None:
+        """Ask for the present order anew: rows have come in by the thousand, as after another filter."""
+        if self._by is not None:
+            self.order_wanted.emit(*self._by)
 
     def _reorder(self, change: Callable[[], None]) -> None:
         self.layoutAboutToBeChanged.emit()

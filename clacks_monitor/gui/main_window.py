@@ -212,6 +212,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _progressed(self, notice: FilterProgress) -> None:
         self._refiltering = not notice.finished
+        if notice.finished:
+            self.model.order_again()
 
     @Slot(object)
     def _fault(self, notice: FilterFault) -> None:

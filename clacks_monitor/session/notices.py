@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from array import array
 
+    from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.core.sending import SendResult
 
@@ -72,10 +73,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The rows of a generation in the order that was asked for."""
+    """The rows of a generation in the order that was asked for.
+
+    ``places[i]`` is where the i-th of them by sequence number stands in ``sequences``.
+    """
 
     generation: int
+    column: AnyColumn
+    descending: bool
     sequences: array[int]
+    places: array[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.profile import COLOURS, Profile
 from clacks_monitor.session.filtering import Filter, FilterThread, Judge
-from clacks_monitor.session.notices import DryRun, FilterFault, Found, Notice, Ordered
+from clacks_monitor.session.latest import Latest
+from clacks_monitor.session.notices import DryRun, FilterFault, Found, Notice
+from clacks_monitor.session.ordering import ordered
 from clacks_monitor.session.queries import How, Join, type_query, value_query
 from clacks_monitor.storage import Capture, CaptureReader, ReadingStoppedError, Scanned, StorageError
 from clacks_monitor.xquery import Guard, Outcome, Query, QueryError, QuerySet, compile_query
@@ -33,6 +35,7 @@ class View:
         self._profiles: Sequence[Profile] = ()
         self._compiled: dict[str, Query | None] = {}
         self._floor = 0
+        self._sorting = Latest("sort", tell)
         self._jobs: list[threading.Thread] = []
         self._job_readers: list[CaptureReader] = []
         self.generation = 0
@@ -46,6 +49,7 @@ class View:
     def close(self) -> None:
         """End all threads of the view."""
         self._thread.close()
+        self._sorting.close()
         for reader in list(self._job_readers):
             reader.interrupt()
         for job in self._jobs:
@@ -124,6 +128,7 @@ class View:
         if self._reader is not None:
             self._reader.close()
             self._reader = None
+        self._sorting.give_up()
         self._capture, self._floor = capture, 0
         self._refilter()
 
@@ -208,7 +213,9 @@ class View:
     def order_by(self, column: AnyColumn, sequences: array[int], *, descending: bool) -> None:
         """Sort rows by a column; the answer is an Ordered of the present generation."""
         generation, wanted = self.generation, array("q", sequences)
-        self._job("sort", lambda reader: _ordered(reader, column, wanted, generation, descending=descending))
+        self._sorting.ask(
+            self._capture, lambda reader: ordered(reader, column, wanted, generation, descending=descending)
+        )
 
     def find(self, text: str, *, kind: str = "text", start: int = 0, forward: bool = True) -> None:
         """Search from an entry on; kinds are text, regex and xquery. The answer is a Found."""
@@ -235,17 +242,6 @@ class View:
         self._jobs = [job for job in self._jobs if job.is_alive()]
         self._jobs.append(threading.Thread(target=run, name=name, daemon=True))
         self._jobs[-1].start()
-
-
-def _ordered(
-    reader: CaptureReader, column: AnyColumn, wanted: array[int], generation: int, *, descending: bool
-) -> Notice:
-    everything = reader.order_by(column)
-    shown = set(wanted)
-    result = array("q", (sequence for sequence in everything if sequence in shown))
-    if descending:
-        result.reverse()
-    return Ordered(generation, result)
 
 
 def _find(reader: CaptureReader, text: str, kind: str, start: int, *, forward: bool) -> Notice:

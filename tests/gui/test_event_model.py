@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, Qt
 
+from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui.event_model import EventModel, Role
 from clacks_monitor.gui.row_store import RowStore
@@ -46,6 +47,16 @@ def _model(capture: _Capture | None = None) -> EventModel:
     return model
 
 
+SUMMARY = 2
+
+
+def _order(model: EventModel, sequences: Sequence[int], *, descending: bool = False) -> None:
+    """Sort as the session would: ask, and take the answer."""
+    model.sort(SUMMARY, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+    places = array("I", (sequences.index(s) for s in sorted(sequences)))
+    model.take_order(Ordered(model.generation, Column.SUMMARY, descending, array("q", sequences), places))
+
+
 def _shown(model: EventModel) -> list[int]:
     return [model.sequence(position) for position in range(model.rowCount())]
 
@@ -58,7 +69,7 @@ def test_a_model_keeps_qts_promises_through_its_whole_life(qtmodeltester: ModelT
     model.sort(0, Qt.SortOrder.DescendingOrder)
     model.take_rows(_rows([20]))
     model.take_rows(_rows([1, 2], at_start=True))
-    model.take_order(Ordered(1, array("q", [6, 1, 20, 2, 5, 12, 11, 10])))
+    _order(model, [6, 1, 20, 2, 5, 12, 11, 10])
     model.take_rows(_rows([21]))
     model.sort(0, Qt.SortOrder.AscendingOrder)
     model.take_reset(ViewReset(2))
@@ -144,7 +155,7 @@ def test_persistent_indexes_follow_their_rows_into_another_order() -> None:
     model = _model()
     model.take_rows(_rows([1, 2, 3]))
     index = QPersistentModelIndex(model.index(0, 2))
-    model.take_order(Ordered(1, array("q", [3, 2, 1])))
+    _order(model, [3, 2, 1])
     assert index.row() == 2
     assert index.data(Role.SEQUENCE) == 1
 
@@ -153,7 +164,7 @@ def test_rows_that_come_after_an_order_was_asked_for_stay_at_the_end() -> None:
     model = _model()
     model.take_rows(_rows([1, 2, 3]))
     model.take_rows(_rows([4]))
-    model.take_order(Ordered(1, array("q", [3, 1, 2])))
+    _order(model, [3, 1, 2])
     assert _shown(model) == [3, 1, 2, 4]
     assert model.position(1) == 1
     assert model.nearest(4) == 3
@@ -190,3 +201,57 @@ def test_the_store_is_always_what_a_plain_list_would_be(steps: list[tuple[str, i
     assert all(store.position_of(s) == expected.index(s) for s in expected)
     assert all(store.tint_of(s) == s % 7 for s in expected)
     assert store.position_of(5) == -1
+
+
+def test_an_answer_to_an_older_question_is_ignored() -> None:
+    model = _model()
+    model.take_rows(_rows([1, 2, 3]))
+    model.sort(SUMMARY, Qt.SortOrder.DescendingOrder)
+    model.take_order(Ordered(1, Column.SUMMARY, False, array("q", [3, 1, 2]), array("I", [1, 2, 0])))
+    assert _shown(model) == [1, 2, 3]
+    model.sort(0, Qt.SortOrder.AscendingOrder)
+    model.take_order(Ordered(1, Column.SUMMARY, True, array("q", [3, 1, 2]), array("I", [1, 2, 0])))
+    assert _shown(model) == [1, 2, 3]
+
+
+def test_after_another_filter_the_order_is_asked_for_again() -> None:
+    model = _model()
+    wanted: list[tuple[object, bool]] = []
+    model.order_wanted.connect(lambda column, descending: wanted.append((column, descending)))
+    model.order_again()
+    assert wanted == []
+    model.take_rows(_rows([1, 2, 3]))
+    _order(model, [2, 3, 1], descending=True)
+    model.take_reset(ViewReset(2))
+    model.take_rows(_rows([1, 3], generation=2))
+    assert _shown(model) == [1, 3]
+    model.order_again()
+    assert wanted == [(Column.SUMMARY, True)] * 2
+    model.take_order(Ordered(2, Column.SUMMARY, True, array("q", [3, 1]), array("I", [1, 0])))
+    assert _shown(model) == [3, 1]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_in_any_order_places_and_sequences_agree(data: st.DataObject) -> None:
+    """Sort what is there at any moment, let older and newer rows come in at any other."""
+    model, plain, low, high = _model(), list[int](), 1000, 1000
+    for step in data.draw(st.lists(st.sampled_from(["new", "old", "sort", "arrival"]), max_size=12)):
+        if step == "new":
+            count = data.draw(st.integers(1, 6))
+            added = sorted(data.draw(st.sets(st.integers(high + 1, high + 40), min_size=1, max_size=count)))
+            model.take_rows(_rows(added))
+            plain, high = plain + added, added[-1]
+        elif step == "old":
+            added = sorted(data.draw(st.sets(st.integers(low - 40, low - 1), min_size=1, max_size=5)))
+            model.take_rows(_rows(added, at_start=True))
+            plain, low = (plain + added if model.ordered else added + plain), added[0]
+        elif step == "sort":
+            plain = data.draw(st.permutations(plain))
+            _order(model, plain)
+        else:
+            model.sort(0, Qt.SortOrder.AscendingOrder)
+            plain = sorted(plain)
+        assert _shown(model) == plain
+        assert [model.position(s) for s in plain] == list(range(len(plain)))
+        assert all(model.position(s) == -1 for s in (low - 1, high + 1))

@@ -224,7 +224,8 @@ class FakeView:
             return row.values.get(column, "") if isinstance(column, FieldColumn) else getattr(row, column.value)
 
         ordered = sorted(sequences, key=key, reverse=descending)
-        self._session.tell([n.Ordered(self.generation, array("q", ordered))])
+        places = array("I", (ordered.index(s) for s in sequences))
+        self._session.tell([n.Ordered(self.generation, column, descending, array("q", ordered), places)])
 
     def find(self, text: str, *, kind: str = "text", start: int = 0, forward: bool = True) -> None:
         del kind
