@@ -54,6 +54,11 @@ class FieldColumn:
     name: str
     path: tuple[str, ...]
 
+    def covers(self, path: Sequence[str]) -> bool:
+        """Tell whether the column shows the value at ``path``, local names below the root."""
+        alike = zip(self.path, path, strict=False)
+        return len(path) == len(self.path) and all(mine in {"*", other} for mine, other in alike)
+
     def __str__(self) -> str:
         return f"{self.name}={'/'.join(self.path)}"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from clacks_monitor.core.columns import Column
+from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
 from clacks_monitor.core.event import GapCause, ProblemKind, Row, RowKind
 from clacks_monitor.gui import formats
 
@@ -19,8 +19,10 @@ NUMERIC = frozenset({Column.SIZE, Column.SEQUENCE})
 FIXED_WIDTH = frozenset({Column.TIME, Column.SIZE, Column.SEQUENCE})
 
 
-def heading(column: Column) -> str:
+def heading(column: AnyColumn) -> str:
     """Return a column's heading."""
+    if isinstance(column, FieldColumn):
+        return column.name
     translate = QCoreApplication.translate
     return {
         Column.TIME: translate("Cells", "Time"),
@@ -93,8 +95,10 @@ def time_words(row: Row) -> str:
     return f"{formats.short_day(seconds)} {formats.clock(row.wall_ns)}"
 
 
-def text(row: Row, column: Column) -> str:
+def text(row: Row, column: AnyColumn) -> str:
     """Return a cell's text."""
+    if isinstance(column, FieldColumn):
+        return row.values.get(column, "")
     if row.kind is RowKind.GAP and column in _NOT_OF_GAPS:
         return ""
     return _TEXTS[column](row)
@@ -114,7 +118,7 @@ _TEXTS: dict[Column, Callable[[Row], str]] = {
 }
 
 
-def tip(row: Row, column: Column) -> str:
+def tip(row: Row, column: AnyColumn) -> str:
     """Return a cell's tooltip."""
     if column is Column.TIME and row.kind is RowKind.GAP:
         return f"{formats.full_time(row.wall_ns)}\n– {formats.full_time(row.until_ns)}"

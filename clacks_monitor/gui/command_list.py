@@ -67,6 +67,8 @@ COMMANDS = (
     Command("clear", "view", 1, QT_TRANSLATE_NOOP("Commands", "&Clear"), "Ctrl+Shift+X", "clear",
             QT_TRANSLATE_NOOP("Commands", "Empty the table; the capture keeps everything")),
     Command("unclear", "view", 1, QT_TRANSLATE_NOOP("Commands", "Show c&leared events again"), "", "undo"),
+    Command("columns", "view", 5, QT_TRANSLATE_NOOP("Commands", "Colu&mns…"), "", "",
+            QT_TRANSLATE_NOOP("Commands", "Choose the columns of the table, or add one of a value")),
     Command("commands", "view", 6, QT_TRANSLATE_NOOP("Commands", "&All commands…"), "Ctrl+Shift+P", "commands"),
     Command("fullscreen", "view", 6, QT_TRANSLATE_NOOP("Commands", "F&ull screen"), "F11", checkable=True),
     Command("layout.reset", "view", 7, QT_TRANSLATE_NOOP("Commands", "&Reset layout"), "", "layout"),

@@ -12,13 +12,16 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
-from clacks_monitor.core.columns import Column
+from clacks_monitor.core.columns import Column, FieldColumn
 from clacks_monitor.core.event import Event
 from clacks_monitor.gui import cells, formats, xml_text
 from clacks_monitor.gui.fields_tree import leaves
 from clacks_monitor.gui.value_menu import ValueMenus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.detail_pane import DetailPane
     from clacks_monitor.gui.event_table import EventTable
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.view import View
 
 _FIELDS_IN_MENU = 12
+_LEAVES = 2_000
 _MAX_HIDDEN_HITS = 200
 _MAX_COPIED = 10_000
 _COPIED = (Column.TIME, Column.TYPE, Column.SUMMARY, Column.CONNECTION)
@@ -68,6 +72,9 @@ class EventActions(QObject):
         self._skipped = 0
         self.menus = ValueMenus(view, parent)
         self.menus.filter_wanted.connect(self.filter_wanted)
+        self.menus.column_wanted.connect(table.columns.add)
+        table.columns.told.connect(self.told)
+        commands.on("columns", table.columns.open_menu)
         table.selected.connect(self.show)
         table.menu_wanted.connect(self._row_menu)
         detail.menu_wanted.connect(self._value_menu)
@@ -109,8 +116,8 @@ class EventActions(QObject):
 
     # -- menus ---------------------------------------------------------------------------------------------------
 
-    @Slot(int, Column, QPoint)
-    def _row_menu(self, sequence: int, column: Column, at: QPoint) -> None:
+    @Slot(int, object, QPoint)
+    def _row_menu(self, sequence: int, column: AnyColumn, at: QPoint) -> None:
         menu = QMenu(self._table)
         menu.aboutToHide.connect(menu.deleteLater)
         entry = self._view.entry(sequence)
@@ -120,19 +127,26 @@ class EventActions(QObject):
             menu.addAction(self._commands[key]) if key else menu.addSeparator()
         self._table.open_menu(menu, at)
 
-    def _fill_for(self, menu: QMenu, event: Event, column: Column) -> None:
+    def _fill_for(self, menu: QMenu, event: Event, column: AnyColumn) -> None:
+        root = xml_text.parsed(event.raw.body)
+        if isinstance(column, FieldColumn) and root is not None:
+            self._add_fields(menu, [leaf for leaf in leaves(root, _LEAVES) if column.covers(leaf[0][1:])])
+            menu.addSeparator()
         if event.type:
             target = menu if column is Column.TYPE else menu.addMenu(event.type)
             self.menus.add_type(target, event.type)
-        root = xml_text.parsed(event.raw.body)
         found = leaves(root, _FIELDS_IN_MENU) if root is not None else []
         below = menu if column is Column.SUMMARY else menu.addMenu(self.tr("Filter by a field"))
-        for path, value in found:
-            shown = value.strip()
-            title = f"{path[-1]} = {shown if len(shown) < 30 else shown[:29] + '…'}"  # noqa: PLR2004 - a menu's width
-            self.menus.add_value(below.addMenu(title.replace("&", "&&")), path, value)
+        self._add_fields(below, found)
         below.setEnabled(bool(found) or below is menu)
         menu.addSeparator()
+
+    def _add_fields(self, menu: QMenu, found: Sequence[tuple[tuple[str, ...], str]]) -> None:
+        """Add a menu for each value."""
+        for path, value in found[:_FIELDS_IN_MENU]:
+            shown = value.strip()
+            title = f"{path[-1]} = {shown if len(shown) < 30 else shown[:29] + '…'}"  # noqa: PLR2004 - a menu's width
+            self.menus.add_value(menu.addMenu(title.replace("&", "&&")), path, value)
 
     @Slot(tuple, str, QPoint)
     def _value_menu(self, path: tuple[str, ...], value: str, at: QPoint) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
-from clacks_monitor.core.columns import Column
+from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui import cells
 from clacks_monitor.gui.row_cache import PAGE, RowCache
@@ -41,13 +41,17 @@ class EventModel(QAbstractTableModel):
     """``waiting_changed`` tells how many rows wait while paused; ``about_to_add`` comes before rows go in."""
 
     waiting_changed = Signal(int)
-    order_wanted = Signal(Column, bool)
+    order_wanted = Signal(object, bool)
     """A column to order by, and whether descending; the answer is to be given to take_order()."""
 
-    def __init__(self, fetch: Callable[[Sequence[int]], list[Row]], parent: QObject | None = None) -> None:
+    def __init__(
+        self, fetch: Callable[[Sequence[int], Sequence[FieldColumn]], list[Row]], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self.columns: tuple[AnyColumn, ...] = cells.COLUMNS
+        self.fields: tuple[FieldColumn, ...] = ()
         self._store = RowStore()
-        self._cache = RowCache(fetch)
+        self._cache = RowCache(lambda wanted: fetch(wanted, self.fields))
         self._waiting = WaitingRows()
         self._held: list[ViewReset | ViewRows | Ordered] = []
         self._holding = False
@@ -191,6 +195,40 @@ class EventModel(QAbstractTableModel):
         if position >= 0:
             self.dataChanged.emit(self.index(position, 0), self.index(position, self.columnCount() - 1))
 
+    # -- columns of values ---------------------------------------------------------------------------------------
+
+    def set_fields(self, fields: Sequence[FieldColumn]) -> None:
+        """Have these columns of values behind those of every row; rows are read again for them."""
+        for place in reversed(range(len(self.fields))):
+            if self.fields[place] not in fields:
+                self._change_fields((*self.fields[:place], *self.fields[place + 1 :]), removed=place)
+        for column in fields:
+            if column not in self.fields:
+                self._change_fields((*self.fields, column), removed=None)
+
+    def _change_fields(self, fields: tuple[FieldColumn, ...], *, removed: int | None) -> None:
+        place = len(cells.COLUMNS) + (len(self.fields) if removed is None else removed)
+        if removed is None:
+            self.beginInsertColumns(_NOWHERE, place, place)
+        else:
+            self.beginRemoveColumns(_NOWHERE, place, place)
+        self.fields = fields
+        self.columns = cells.COLUMNS + fields
+        self._cache.clear()
+        if removed is None:
+            self.endInsertColumns()
+        else:
+            self.endRemoveColumns()
+
+    def rename_field(self, old: FieldColumn, new: FieldColumn) -> None:
+        """Give a column of a value another heading."""
+        if old in self.fields:
+            self.fields = tuple(new if column == old else column for column in self.fields)
+            self.columns = cells.COLUMNS + self.fields
+            self._cache.clear()
+            place = self.columns.index(new)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
+
     # -- Qt's side -----------------------------------------------------------------------------------------------
 
     @override
@@ -199,13 +237,13 @@ class EventModel(QAbstractTableModel):
 
     @override
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(cells.COLUMNS)
+        return 0 if parent.isValid() else len(self.columns)
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._store):
             return None
-        column = cells.COLUMNS[index.column()]
+        column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column in cells.NUMERIC else _LEFT
         answers: dict[int, Callable[[], object]] = {
@@ -219,15 +257,15 @@ class EventModel(QAbstractTableModel):
         answer = answers.get(role)
         return answer() if answer else None
 
-    def _said(self, position: int, column: Column) -> str:
+    def _said(self, position: int, column: AnyColumn) -> str:
         row = self.row(position)
         return cells.sentence(row) if column is Column.SUMMARY or row.kind is RowKind.GAP else cells.text(row, column)
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(cells.COLUMNS):
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        column = cells.COLUMNS[section]
+        column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return cells.heading(column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -237,7 +275,7 @@ class EventModel(QAbstractTableModel):
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         descending = order is Qt.SortOrder.DescendingOrder
-        by = cells.COLUMNS[column] if column >= 0 else Column.TIME
+        by = self.columns[column] if column >= 0 else Column.TIME
         if by in {Column.TIME, Column.SEQUENCE}:
             self._by = None
             self._reorder(lambda: self._store.order_naturally(newest_first=descending))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -27,13 +27,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column
+from clacks_monitor.core.columns import Column
 from clacks_monitor.gui import cells, formats
 from clacks_monitor.gui.row_painter import RowPainter
+from clacks_monitor.gui.table_columns import TableColumns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from clacks_monitor.gui.event_model import EventModel
     from clacks_monitor.gui.row_painter import Section
     from clacks_monitor.gui.theme import Theme
@@ -47,7 +46,8 @@ class EventTable(QTableView):
     selected = Signal(int)
     selection_changed = Signal()
     following_changed = Signal(bool)
-    menu_wanted = Signal(int, Column, QPoint)
+    menu_wanted = Signal(int, object, QPoint)
+    """A sequence number, the column of the cell, and where."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +69,6 @@ class EventTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(self.tr("Events"))
         self.setAccessibleDescription(self.tr("The events that are shown, one a row; new ones arrive at the end."))
@@ -90,8 +89,8 @@ class EventTable(QTableView):
         self._theme = theme
         self._painter = RowPainter(theme)
         self.setModel(model)
-        self._set_up_headers(self._painter)
-        self.reset_columns()
+        self._set_up_rows(self._painter)
+        self.columns = TableColumns(self, model, self._painter)
         model.modelReset.connect(self._was_reset)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.selectionModel().selectionChanged.connect(self.selection_changed)
@@ -99,48 +98,13 @@ class EventTable(QTableView):
         theme.changed.connect(self._recolour)
         self._recolour()
 
-    def _set_up_headers(self, painter: RowPainter) -> None:
+    def _set_up_rows(self, painter: RowPainter) -> None:
         rows = self.verticalHeader()
         rows.setVisible(False)
         rows.setMinimumSectionSize(painter.row_height())
         rows.setDefaultSectionSize(painter.row_height())
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns = self.horizontalHeader()
-        columns.setSectionsMovable(True)
-        columns.setFirstSectionMovable(True)
-        columns.setHighlightSections(False)
-        columns.setMinimumSectionSize(48)
-        columns.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        columns.customContextMenuRequested.connect(self._column_menu)
-        columns.setAccessibleName(self.tr("Columns"))
         self.setSortingEnabled(True)
-
-    @Slot()
-    def reset_columns(self) -> None:
-        """Show the usual columns in their usual order and width."""
-        columns = self.horizontalHeader()
-        for index, column in enumerate(cells.COLUMNS):
-            columns.moveSection(columns.visualIndex(index), index)
-            columns.setSectionHidden(index, column not in DEFAULT_COLUMNS)
-            columns.setSectionResizeMode(index, QHeaderView.ResizeMode.Interactive)
-            if self._painter is not None:
-                columns.resizeSection(index, self._painter.width_for(column))
-        columns.setSectionResizeMode(cells.COLUMNS.index(Column.SUMMARY), QHeaderView.ResizeMode.Stretch)
-        columns.setStretchLastSection(False)
-        columns.setSortIndicator(cells.COLUMNS.index(Column.TIME), Qt.SortOrder.AscendingOrder)
-
-    def columns_state(self) -> QByteArray:
-        """Return order, widths and visibility of the columns, to be kept."""
-        return self.horizontalHeader().saveState()
-
-    def restore_columns(self, state: QByteArray) -> None:
-        """Take columns as they were; what cannot be read is ignored. The order of rows is always that of arrival."""
-        columns = self.horizontalHeader()
-        columns.blockSignals(True)  # noqa: FBT003 - Qt's signature; the stored sort indicator must not sort
-        restored = not state.isEmpty() and columns.restoreState(state)
-        columns.blockSignals(False)  # noqa: FBT003 - as above
-        if restored:
-            columns.setSortIndicator(cells.COLUMNS.index(Column.TIME), Qt.SortOrder.AscendingOrder)
 
     @property
     def events(self) -> EventModel:
@@ -215,11 +179,8 @@ class EventTable(QTableView):
             self._show_follow_button()
 
     def _fit_times(self) -> None:
-        """Make room for the day where the first row is not of today; a wider column stays as it is."""
-        index = cells.COLUMNS.index(Column.TIME)
-        if self._painter is not None:
-            needed = self._painter.width_of(Column.TIME, cells.time_words(self.events.row(0)))
-            self.setColumnWidth(index, max(self.columnWidth(index), needed))
+        """Make room for the day where the first row is not of today."""
+        self.columns.make_room_for_times(cells.time_words(self.events.row(0)))
 
     def _is_newest(self, start: int) -> bool:
         return (start == 0) is self.events.newest_first
@@ -240,6 +201,8 @@ class EventTable(QTableView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.model() is not None:
+            self.columns.fit()
         if self.model() is not None and self._following:
             self._to_end()
         self._show_follow_button()
@@ -271,7 +234,7 @@ class EventTable(QTableView):
         if not index.isValid():
             return
         where = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos()
-        self.menu_wanted.emit(self.events.sequence(index.row()), cells.COLUMNS[index.column()], where)
+        self.menu_wanted.emit(self.events.sequence(index.row()), self.events.columns[index.column()], where)
 
     def open_menu(self, menu: QMenu, at: QPoint) -> None:
         """Open a menu and own it: a menu that went before it closed would keep the table waiting for ever."""
@@ -294,25 +257,6 @@ class EventTable(QTableView):
         self.follow()
         if self.events.rowCount():
             self.setCurrentIndex(self.events.index(self._newest(), 0))
-
-    @Slot(QPoint)
-    def _column_menu(self, at: QPoint) -> None:
-        columns = self.horizontalHeader()
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for index, column in enumerate(cells.COLUMNS):
-            action = menu.addAction(cells.heading(column))
-            action.setCheckable(True)
-            action.setChecked(not columns.isSectionHidden(index))
-            action.setEnabled(column is not Column.SUMMARY)
-            action.toggled.connect(self._shower(index))
-        menu.addSeparator()
-        menu.addAction(self.tr("Usual columns")).triggered.connect(self.reset_columns)
-        menu.popup(columns.mapToGlobal(at))
-
-    def _shower(self, index: int) -> Callable[[bool], None]:
-        columns = self.horizontalHeader()
-        return lambda on: columns.setSectionHidden(index, not on)
 
     # -- selection -----------------------------------------------------------------------------------------------
 
@@ -401,10 +345,10 @@ class EventTable(QTableView):
 
     def _sections(self) -> list[Section]:
         """Return the visible columns as they lie on the screen."""
-        header = self.horizontalHeader()
+        header, columns = self.horizontalHeader(), self.events.columns
         order = [header.logicalIndex(place) for place in range(header.count())]
         return [
-            (cells.COLUMNS[index], header.sectionViewportPosition(index), header.sectionSize(index))
+            (columns[index], header.sectionViewportPosition(index), header.sectionSize(index))
             for index in order
             if not header.isSectionHidden(index)
         ]

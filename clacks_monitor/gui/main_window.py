@@ -33,6 +33,7 @@ from clacks_monitor.gui.find_bar import FindBar
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.production_band import ProductionBand
 from clacks_monitor.gui.profile_actions import ProfileActions
+from clacks_monitor.gui.profile_columns import ProfileColumns
 from clacks_monitor.gui.profile_keys import ProfileKeys
 from clacks_monitor.gui.profile_picker import ProfilePicker
 from clacks_monitor.gui.profiles_dock import ProfilesView
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self._timer.timeout.connect(self.poll)
         self._timer.start()
         self.layout_keeper.restore()
+        self.profile_columns.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.poll()
 
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         session, commands = self.session, self.commands
         self.events = EventActions(session.view, self.table, self.detail, self.find_bar, commands, self)
         self.profile_actions = ProfileActions(session, self.profiles, commands, self.theme, self.words, self)
+        self.profile_columns = ProfileColumns(session.profiles, self.table.columns, self)
         self.band = ProductionBand(self.theme, self)
         self.connections = ConnectionActions(session.connections, commands, self.theme, self.band, self)
         self.captures = CaptureActions(session.capture, commands, self)
@@ -129,7 +132,7 @@ class MainWindow(QMainWindow):
         self.window_actions = WindowActions(self, commands, self.theme, self._settings)
         for part in (self.events, self.profile_actions, self.connections, self.captures):
             part.told.connect(self.status.tell)
-        for failing in (self.profile_actions, self.connections, self.captures):
+        for failing in (self.profile_actions, self.profile_columns, self.connections, self.captures):
             failing.failed.connect(self.trouble.tell)
 
     def _build_bars(self) -> None:
@@ -228,6 +231,7 @@ class MainWindow(QMainWindow):
         self.profile_actions.refresh()
         self.picker.refresh()
         self.profile_keys.refresh()
+        self.profile_columns.refresh()
 
     @Slot()
     def _capture_changed(self) -> None:
@@ -381,6 +385,7 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.profile_columns.put_away()
         self.layout_keeper.save()
         self._timer.stop()
         super().closeEvent(event)

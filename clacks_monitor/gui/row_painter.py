@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
-from clacks_monitor.core.columns import Column
+from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui import cells, formats
 from clacks_monitor.gui.theme import ICON_SIZE, digits_font, readable_on
@@ -30,7 +30,7 @@ GUTTER = 20
 _LEFT = Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
 _RIGHT_MODE = Qt.TextElideMode.ElideRight
 
-Section = tuple[Column, int, int]
+Section = tuple[AnyColumn, int, int]
 """A column with its left edge and its width in pixels."""
 
 
@@ -52,8 +52,10 @@ class RowPainter:
         """Return the height of every row: the text and a little air, on the 4-pixel grid."""
         return (max(self._metrics.height(), self._digit_metrics.height()) + 5) // 4 * 4
 
-    def width_for(self, column: Column) -> int:
+    def width_for(self, column: AnyColumn) -> int:
         """Return a good first width of a column."""
+        if isinstance(column, FieldColumn):
+            return min(240, max(self.width_of(column, column.name), self.width_of(column, "a medium text")))
         samples = {
             Column.TIME: "00:00:00.000",
             Column.SIZE: "00.0 kB",
@@ -63,7 +65,7 @@ class RowPainter:
         }
         return self.width_of(column, samples.get(column, "a medium text here"))
 
-    def width_of(self, column: Column, text: str) -> int:
+    def width_of(self, column: AnyColumn, text: str) -> int:
         """Return the width that a cell with ``text`` needs."""
         metrics = self._digit_metrics if column in cells.FIXED_WIDTH else self._metrics
         return metrics.horizontalAdvance(text) + 2 * PADDING + (GUTTER - PADDING if column is Column.TIME else 0)
@@ -102,17 +104,17 @@ class RowPainter:
             self._paint_gap(painter, rect, row, ink, selected=selected)
         else:
             top, height = rect.top(), rect.height()
-            for section in sections:
-                self._paint_cell(painter, section, top, height, row)
+            for place, section in enumerate(sections):
+                self._paint_cell(painter, section, top, height, row, GUTTER if place == 0 else PADDING)
         self._paint_sign(painter, rect, row, ink, selected=selected)
 
-    def _paint_cell(self, painter: QPainter, section: Section, top: int, height: int, row: Row) -> None:
+    def _paint_cell(self, painter: QPainter, section: Section, top: int, height: int, row: Row, indent: int) -> None:
         """Draw a cell's text at its baseline: laying text out in a rectangle costs three times as much."""
         column, left, width = section
         text = cells.text(row, column)
         if not text:
             return
-        start = left + (GUTTER if left <= 0 else PADDING)
+        start = left + indent
         room = left + width - PADDING - start
         if column in cells.FIXED_WIDTH:
             painter.setFont(self._digits)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from clacks_monitor.core.columns import column_from
 from clacks_monitor.session.queries import PROLOG, Join, split_prolog
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ def type_filter(name: str, *, wanted: bool, base: str, join: str) -> str:
 
 
 class ValueMenus(QObject):
-    """``filter_wanted`` carries the query that was chosen."""
+    """``filter_wanted`` carries the query that was chosen, ``column_wanted`` a FieldColumn."""
 
     filter_wanted = Signal(str)
+    column_wanted = Signal(object)
 
     def __init__(self, view: View, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,6 +62,13 @@ class ValueMenus(QObject):
         if isinstance(action, QAction):
             QGuiApplication.clipboard().setText(str(action.data()))
 
+    @Slot()
+    def _show_column(self) -> None:
+        action = self.sender()
+        column = column_from(str(action.data())) if isinstance(action, QAction) else None
+        if column is not None:
+            self.column_wanted.emit(column)
+
     def add_value(self, menu: QMenu, path: tuple[str, ...], value: str) -> None:
         """Add what can be done with a value at a path."""
         shown = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
@@ -70,6 +79,10 @@ class ValueMenus(QObject):
             self._add_hows(menu.addMenu(self.tr("And")), path, value, Join.AND)
             self._add_hows(menu.addMenu(self.tr("Or")), path, value, Join.OR)
         menu.addSeparator()
+        if path[1:]:
+            column = menu.addAction(self.tr("Show as column"))
+            column.setData(f"{path[-1].lstrip('@')}={'/'.join(path[1:])}")
+            column.triggered.connect(self._show_column)
         copy = menu.addAction(self.tr("Copy value"))
         copy.setData(value)
         copy.triggered.connect(self._copy)

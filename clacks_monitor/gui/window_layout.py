@@ -58,22 +58,25 @@ class WindowLayout(QObject):
         self._window.resizeDocks([types, detail], [_LEFT, _RIGHT], horizontal)
         self._window.resizeDocks([types, profiles], [460, 200], vertical)
         self._window.resizeDocks([timeline], [_BOTTOM], vertical)
-        self._table.reset_columns()
+        self._table.columns.reset()
 
     def restore(self) -> None:
         """Take the arrangement of the last run, or the first one."""
         geometry = self._settings.value("window/geometry", QByteArray())
         state = self._settings.value("window/state", QByteArray())
         columns = self._settings.value("window/columns", QByteArray())
+        fields = str(self._settings.value("window/fields", ""))
         if not (isinstance(geometry, QByteArray) and self._window.restoreGeometry(geometry)):
             self._window.resize(*_FIRST_SIZE)
         if not (isinstance(state, QByteArray) and self._window.restoreState(state, VERSION)):
             self.reset()
         if isinstance(columns, QByteArray):
-            self._table.restore_columns(columns)
+            self._table.columns.restore(fields, columns)
 
     def save(self) -> None:
         """Keep the arrangement."""
         self._settings.setValue("window/geometry", self._window.saveGeometry())
         self._settings.setValue("window/state", self._window.saveState(VERSION))
-        self._settings.setValue("window/columns", self._table.columns_state())
+        fields, columns = self._table.columns.state()
+        self._settings.setValue("window/fields", fields)
+        self._settings.setValue("window/columns", columns)

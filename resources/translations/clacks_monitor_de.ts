@@ -440,6 +440,33 @@
     </message>
 </context>
 <context>
+    <name>ColumnDialog</name>
+    <message>
+        <source>Rename column</source>
+        <translation>Spalte umbenennen</translation>
+    </message>
+    <message>
+        <source>Add a column</source>
+        <translation>Spalte hinzufügen</translation>
+    </message>
+    <message>
+        <source>for example PhoneStatus/CallerId</source>
+        <translation>zum Beispiel PhoneStatus/CallerId</translation>
+    </message>
+    <message>
+        <source>&amp;Path</source>
+        <translation>&amp;Pfad</translation>
+    </message>
+    <message>
+        <source>&amp;Heading</source>
+        <translation>Ü&amp;berschrift</translation>
+    </message>
+    <message>
+        <source>Elements from the event&apos;s type down, divided by /; * is any element, @name an attribute.</source>
+        <translation>Elemente ab dem Ereignistyp, durch / getrennt; * ist jedes Element, @name ein Attribut.</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>All commands</source>
@@ -571,6 +598,14 @@
     <message>
         <source>Show c&amp;leared events again</source>
         <translation>Geleerte Ereignisse &amp;wieder zeigen</translation>
+    </message>
+    <message>
+        <source>Colu&amp;mns…</source>
+        <translation>&amp;Spalten …</translation>
+    </message>
+    <message>
+        <source>Choose the columns of the table, or add one of a value</source>
+        <translation>Die Spalten der Tabelle wählen oder eine für einen Wert hinzufügen</translation>
     </message>
     <message>
         <source>&amp;All commands…</source>
@@ -1757,10 +1792,6 @@
         <source>Go to the newest event</source>
         <translation>Zum neuesten Ereignis gehen</translation>
     </message>
-    <message>
-        <source>Columns</source>
-        <translation>Spalten</translation>
-    </message>
     <message numerus="yes">
         <source>%n new</source>
         <translation>
@@ -1775,10 +1806,6 @@
     <message>
         <source>Go to the newest event and follow (End)</source>
         <translation>Zum neuesten Ereignis gehen und folgen (Ende)</translation>
-    </message>
-    <message>
-        <source>Usual columns</source>
-        <translation>Übliche Spalten</translation>
     </message>
 </context>
 <context>
@@ -2376,6 +2403,17 @@
     </message>
 </context>
 <context>
+    <name>ProfileColumns</name>
+    <message>
+        <source>Keep these columns in profile “%1”</source>
+        <translation>Diese Spalten im Profil „%1“ behalten</translation>
+    </message>
+    <message>
+        <source>Profile “%1” without columns of its own</source>
+        <translation>Profil „%1“ ohne eigene Spalten</translation>
+    </message>
+</context>
+<context>
     <name>ProfileDialog</name>
     <message>
         <source>Notify me when an event matches</source>
@@ -2651,6 +2689,36 @@
     </message>
 </context>
 <context>
+    <name>TableColumns</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n such columns already; remove one first.</source>
+        <translation>
+            <numerusform>Es gibt schon %n solche Spalte; entfernen Sie zuerst eine.</numerusform>
+            <numerusform>Es gibt schon %n solche Spalten; entfernen Sie zuerst eine.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add a column…</source>
+        <translation>Spalte hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>Übliche Spalten</translation>
+    </message>
+    <message>
+        <source>Rename column “%1”…</source>
+        <translation>Spalte „%1“ umbenennen …</translation>
+    </message>
+    <message>
+        <source>Remove column “%1”</source>
+        <translation>Spalte „%1“ entfernen</translation>
+    </message>
+</context>
+<context>
     <name>Target</name>
     <message>
         <source>the exchange</source>
@@ -2867,6 +2935,10 @@
     <message>
         <source>Or</source>
         <translation>Oder</translation>
+    </message>
+    <message>
+        <source>Show as column</source>
+        <translation>Als Spalte zeigen</translation>
     </message>
     <message>
         <source>Copy value</source>

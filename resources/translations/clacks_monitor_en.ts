@@ -167,6 +167,16 @@
     </message>
 </context>
 <context>
+    <name>TableColumns</name>
+    <message numerus="yes">
+        <source>There are %n such columns already; remove one first.</source>
+        <translation>
+            <numerusform>There is %n such column already; remove it first.</numerusform>
+            <numerusform>There are %n such columns already; remove one first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TroubleBar</name>
     <message numerus="yes">
         <source>(%n more before)</source>

@@ -110,7 +110,8 @@ def test_the_menu_of_a_field_filters_by_its_value(window: MainWindow, feed: Call
     window.detail.fields.menu_wanted.emit(("Event", "PhoneStatus", "Status"), "busy", QPoint(5, 5))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    wanted = ["Status = busy", "Show only equal", "Show all but equal", "Show what contains it", "Copy value"]
+    wanted = ["Status = busy", "Show only equal", "Show all but equal", "Show what contains it", "Show as column"]
+    wanted.append("Copy value")
     assert _texts(menu) == wanted
     menu.actions()[1].trigger()
     menu.close()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from pytestqt.modeltest import ModelTester
 
+    from clacks_monitor.core.columns import FieldColumn
+
 
 class _Capture:
     """Rows by sequence, and which were read."""
@@ -28,10 +30,19 @@ class _Capture:
         self.read: list[int] = []
         self.gone: set[int] = set()
 
-    def __call__(self, sequences: Sequence[int]) -> list[Row]:
+    def __call__(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
         self.read.extend(sequences)
         return [
-            Row(s, RowKind.EVENT, s * 1_000_000_000, "PhoneStatus", f"call {s}", "bus", 100 + s)
+            Row(
+                s,
+                RowKind.EVENT,
+                s * 1_000_000_000,
+                "PhoneStatus",
+                f"call {s}",
+                "bus",
+                100 + s,
+                values={f: f"{f.name} {s}" for f in fields},
+            )
             for s in sequences
             if s not in self.gone
         ]
