@@ -57,7 +57,7 @@ class EventModel(QAbstractTableModel):
         self._holding = False
         self._paused_at: int | None = None
         self._last = 0
-        self._by: tuple[Column, bool] | None = None
+        self._by: tuple[AnyColumn, bool] | None = None
         self.generation = 0
 
     # -- what comes from the session -----------------------------------------------------------------------------
