@@ -32,6 +32,7 @@ STEP = 256
 _SAMPLES = ("SELECT typeof(size) FROM entry LIMIT 1", "SELECT typeof(packing) FROM body LIMIT 1")
 _LOWEST = ("SELECT min(seq) FROM entry", "SELECT min(seq) FROM body")
 _HIGHEST = ("SELECT max(seq) FROM entry", "SELECT max(seq) FROM body")
+_MAIN_TABLES = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('entry', 'body')"
 _AFTER = ("SELECT seq FROM entry WHERE seq > ? ORDER BY seq", "SELECT seq FROM body WHERE seq > ? ORDER BY seq")
 _FARTHEST = 32  # a search for a readable entry leaps up to 2 to the power of this
 
@@ -90,9 +91,20 @@ def _readable(path: Path) -> bool:
     return False
 
 
+def _has_sound_head(path: Path) -> bool:
+    """Whether the first page can be trusted: it names the format and knows where each table begins.
+
+    Reading from the tables is no part of this: a damaged page elsewhere must not cost a head that is right.
+    """
+    with suppress(sqlite3.Error, CaptureError), closing(layout.connect(path, mode="rw")) as db:
+        layout.check(db, path)
+        return db.execute(_MAIN_TABLES).fetchone() == (2,)
+    return False
+
+
 def _mend_head(path: Path) -> list[str]:
     """Give ``path`` a head it can be opened with, if it has none; return what was done as sentences."""
-    if _readable(path):
+    if _has_sound_head(path):
         return []
     content = bytearray(path.read_bytes())
     pages = len(content) // layout.PAGE_BYTES
