@@ -59,6 +59,8 @@ COMMANDS = (
             QT_TRANSLATE_NOOP("Commands", "Mark the selected events, or take the mark away")),
     Command("mark.next", "edit", 2, QT_TRANSLATE_NOOP("Commands", "Next mar&k"), "Ctrl+Down"),
     Command("mark.previous", "edit", 2, QT_TRANSLATE_NOOP("Commands", "Previous m&ark"), "Ctrl+Up"),
+    Command("trouble.next", "edit", 3, QT_TRANSLATE_NOOP("Commands", "Next invalid event or &gap"), "F8", "invalid"),
+    Command("trouble.previous", "edit", 3, QT_TRANSLATE_NOOP("Commands", "Previous invalid &event or gap"), "Shift+F8"),
     Command("comment", "edit", 2, QT_TRANSLATE_NOOP("Commands", "C&omment…"), "Ctrl+Shift+M"),
     Command("pause", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Pause"), "Space", "pause",
             QT_TRANSLATE_NOOP("Commands", "Freeze the table; what arrives is kept and counted"),

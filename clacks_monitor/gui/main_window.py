@@ -41,6 +41,7 @@ from clacks_monitor.gui.query_words import QueryWords
 from clacks_monitor.gui.status_bar import StatusBar
 from clacks_monitor.gui.timeline import Timeline
 from clacks_monitor.gui.trouble_bar import TroubleBar
+from clacks_monitor.gui.trouble_walk import TroubleWalk
 from clacks_monitor.gui.types_dock import TypesView
 from clacks_monitor.gui.value_menu import type_filter
 from clacks_monitor.gui.window_actions import WindowActions
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
     def _build_actions(self) -> None:
         session, commands = self.session, self.commands
         self.events = EventActions(session.view, self.table, self.detail, self.find_bar, commands, self)
+        self.troubles = TroubleWalk(session.view, self.table, self.status, commands, self)
         self.profile_actions = ProfileActions(session, self.profiles, commands, self.theme, self.words, self)
         self.profile_columns = ProfileColumns(session.profiles, self.table.columns, self)
         self.band = ProductionBand(self.theme, self)
@@ -130,7 +132,7 @@ class MainWindow(QMainWindow):
         self.captures = CaptureActions(session.capture, commands, self)
         self.layout_keeper = WindowLayout(self, self.table, self._settings)
         self.window_actions = WindowActions(self, commands, self.theme, self._settings)
-        for part in (self.events, self.profile_actions, self.connections, self.captures):
+        for part in (self.events, self.troubles, self.profile_actions, self.connections, self.captures):
             part.told.connect(self.status.tell)
         for failing in (self.profile_actions, self.profile_columns, self.connections, self.captures):
             failing.failed.connect(self.trouble.tell)

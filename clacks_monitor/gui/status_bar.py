@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QStatusBar, QWidget
 
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
@@ -25,7 +25,10 @@ MESSAGE_MS = 8_000
 
 
 class StatusBar(QStatusBar):
-    """Shows counters, the place of the filter, and the capture."""
+    """Shows counters, the place of the filter, and the capture. A click on what went wrong asks to be led there."""
+
+    invalid_wanted = Signal()
+    gap_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +46,11 @@ class StatusBar(QStatusBar):
         }
         self._labels = {key: self._label(name) for key, name in names.items()}
         self._labels["dropped"].setToolTip(self.tr("Events that could not be kept because they came too fast"))
-        self._labels["gaps"].setToolTip(self.tr("Times in which nothing could be seen"))
+        invalid, gaps = self._labels["invalid"], self._labels["gaps"]
+        invalid.setToolTip(self.tr("Messages that are no good events; a click goes to the newest, F8 to the next"))
+        gaps.setToolTip(self.tr("Times in which nothing could be seen; a click goes to the newest, F8 to the next"))
+        invalid.linkActivated.connect(self.invalid_wanted)
+        gaps.linkActivated.connect(self.gap_wanted)
         self._labels["hidden"].setToolTip(self.tr("Received, and hidden by the filter or the profiles"))
         self._rule()
         self._place = self._label(self.tr("Where the filter runs"))
@@ -82,13 +89,13 @@ class StatusBar(QStatusBar):
         self._say("received", n(counters.received), self.tr("received"))
         self._say("shown", n(counters.shown), self.tr("shown"))
         self._say("hidden", n(counters.hidden), self.tr("hidden"))
-        self._say("invalid", n(counters.invalid), self.tr("invalid"), bad if counters.invalid else "")
+        self._say("invalid", n(counters.invalid), self.tr("invalid"), bad if counters.invalid else "", link=True)
         self._say("dropped", n(counters.dropped), self.tr("dropped"), bad if counters.dropped else "")
         gaps = self.tr("gap") if counters.gaps == 1 else self.tr("gaps")
-        self._say("gaps", n(counters.gaps), gaps, warn if counters.gaps else "")
+        self._say("gaps", n(counters.gaps), gaps, warn if counters.gaps else "", link=True)
         self._say("rate", formats.rate(counters.rate), "")
 
-    def _say(self, key: str, number: str, word: str, colour: str = "") -> None:
+    def _say(self, key: str, number: str, word: str, colour: str = "", *, link: bool = False) -> None:
         said = f"{number} {word}{colour}"
         if self._shown.get(key) == said:
             return
@@ -96,7 +103,10 @@ class StatusBar(QStatusBar):
         ink = colour or self._theme.text.name()
         muted = colour or self._theme.muted.name()
         label = self._labels[key]
-        label.setText(f'<span style="color:{ink}">{number}</span> <span style="color:{muted}">{word}</span>')
+        text = f'<span style="color:{ink}">{number}</span> <span style="color:{muted}">{word}</span>'
+        if link and colour:
+            text = f'<a href="{key}" style="text-decoration:none">{text}</a>'
+        label.setText(text)
         label.setAccessibleDescription(f"{number} {word}".strip())
 
     # -- connections and capture ---------------------------------------------------------------------------------

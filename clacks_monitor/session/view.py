@@ -17,10 +17,10 @@ from clacks_monitor.storage import Capture, CaptureReader, ReadingStoppedError, 
 from clacks_monitor.xquery import Guard, Outcome, Query, QueryError, QuerySet, compile_query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from clacks_monitor.core.columns import AnyColumn, FieldColumn
-    from clacks_monitor.core.event import Entry, Row
+    from clacks_monitor.core.event import Entry, Row, RowKind
 
 
 class View:
@@ -169,6 +169,10 @@ class View:
     def sequence_at(self, wall_ns: int) -> int:
         """Return the first entry at or after a time, 0 when there is none."""
         return self._read().sequence_at(wall_ns) or 0
+
+    def troubles(self, beyond: int, kinds: Collection[RowKind], *, forward: bool) -> list[int]:
+        """Return the next invalid events or gaps (RowKind) after or before an entry, the nearest first; a page."""
+        return self._read().troubles(beyond, kinds, forward=forward)
 
     def rates(self, bucket_ns: int, from_ns: int, to_ns: int) -> list[tuple[int, int]]:
         """Return (start of the span, events in it) for each span of ``bucket_ns`` that has any."""

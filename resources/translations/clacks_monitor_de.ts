@@ -572,6 +572,14 @@
         <translation>&amp;Vorige Markierung</translation>
     </message>
     <message>
+        <source>Next invalid event or &amp;gap</source>
+        <translation>Nächstes un&amp;gültiges Ereignis oder Lücke</translation>
+    </message>
+    <message>
+        <source>Previous invalid &amp;event or gap</source>
+        <translation>Voriges ungültiges &amp;Ereignis oder Lücke</translation>
+    </message>
+    <message>
         <source>C&amp;omment…</source>
         <translation>K&amp;ommentar …</translation>
     </message>
@@ -2624,8 +2632,12 @@
         <translation>Ereignisse, die nicht behalten werden konnten, weil sie zu schnell kamen</translation>
     </message>
     <message>
-        <source>Times in which nothing could be seen</source>
-        <translation>Zeiten, in denen nichts zu sehen war</translation>
+        <source>Messages that are no good events; a click goes to the newest, F8 to the next</source>
+        <translation>Nachrichten, die keine guten Ereignisse sind; ein Klick führt zur neuesten, F8 zur nächsten</translation>
+    </message>
+    <message>
+        <source>Times in which nothing could be seen; a click goes to the newest, F8 to the next</source>
+        <translation>Zeiten, in denen nichts zu sehen war; ein Klick führt zur neuesten, F8 zur nächsten</translation>
     </message>
     <message>
         <source>Received, and hidden by the filter or the profiles</source>
@@ -2890,6 +2902,21 @@
             <numerusform>(%n weitere davor)</numerusform>
             <numerusform>(%n weitere davor)</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TroubleWalk</name>
+    <message>
+        <source>Went on from the other end</source>
+        <translation>Am anderen Ende weitergesucht</translation>
+    </message>
+    <message>
+        <source>The filter hides them: Ctrl+0 shows all</source>
+        <translation>Der Filter verbirgt sie: Strg+0 zeigt alle</translation>
+    </message>
+    <message>
+        <source>There are none</source>
+        <translation>Es gibt keine</translation>
     </message>
 </context>
 <context>

@@ -193,6 +193,11 @@ class FakeView:
     def sequence_at(self, wall_ns: int) -> int:
         return next((i for i, e in enumerate(self._session.entries, 1) if e.wall_ns >= wall_ns), 0)
 
+    def troubles(self, beyond: int, kinds: Collection[RowKind], *, forward: bool) -> list[int]:
+        last = len(self._session.entries)
+        numbers = range(beyond + 1, last + 1) if forward else range(min(beyond - 1, last), 0, -1)
+        return [sequence for sequence in numbers if self._row(sequence).kind in kinds]
+
     def rates(self, bucket_ns: int, from_ns: int, to_ns: int) -> list[tuple[int, int]]:
         found = Counter(e.wall_ns // bucket_ns * bucket_ns for e in self._session.entries if isinstance(e, Event))
         return sorted((start, count) for start, count in found.items() if from_ns <= start < to_ns)

@@ -73,15 +73,17 @@ CREATE TABLE tally (
     PRIMARY KEY (minute, type, kind)
 ) STRICT, WITHOUT ROWID;
 """
-# Behind all others, so that those lie on the same pages in every format: recovery relies on that.
+TROUBLE = "CREATE INDEX entry_trouble ON entry (seq) WHERE kind <> 0"
+# These behind all others, so that those lie on the same pages in every format: recovery relies on that.
 
 MINUTE_NS = 60_000_000_000
 # SQLite divides towards zero; a minute begins below, also before the epoch.
 MINUTE_OF = f"wall / {MINUTE_NS} - (wall % {MINUTE_NS} < 0)"
 
 
-def _add_tally(db: sqlite3.Connection) -> None:
+def _add_tally_and_troubles(db: sqlite3.Connection) -> None:
     db.execute(TALLY)
+    db.execute(TROUBLE)
     db.execute(
         f"INSERT INTO tally SELECT {MINUTE_OF}, type, kind, count(*) FROM entry"  # noqa: S608 - a constant
         " WHERE type IS NOT NULL GROUP BY 1, 2, 3"
@@ -89,7 +91,7 @@ def _add_tally(db: sqlite3.Connection) -> None:
 
 
 Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: Mapping[int, Migration] = {1: _add_tally}
+MIGRATIONS: Mapping[int, Migration] = {1: _add_tally_and_troubles}
 """Format number -> what brings a file of that format to the next one. Runs inside one transaction."""
 
 
@@ -138,7 +140,7 @@ def create(db: sqlite3.Connection, program: str) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     prepare_writer(db)
     facts = {"id": uuid.uuid4().hex, "created_ns": str(time.time_ns()), "program": program}
-    db.executescript(f"BEGIN IMMEDIATE;{TABLES}{TALLY}PRAGMA user_version = {FORMAT};")
+    db.executescript(f"BEGIN IMMEDIATE;{TABLES}{TALLY}{TROUBLE};PRAGMA user_version = {FORMAT};")
     db.execute("INSERT INTO type (id, name) VALUES (0, '')")
     db.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
     db.execute("COMMIT")

@@ -57,6 +57,10 @@ _SEARCHED = (
     "SELECT e.seq, e.summary, e.problem, n.comment, b.packing, b.body FROM entry e"
     " LEFT JOIN body b ON b.seq = e.seq LEFT JOIN note n ON n.seq = e.seq WHERE e.seq BETWEEN ? AND ? ORDER BY e.seq"
 )
+_TROUBLES = (
+    "SELECT seq FROM entry WHERE kind <> 0 AND seq BETWEEN ? AND ?"
+    " AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq"
+)
 _ORDERS = {
     Column.TIME: "SELECT seq FROM entry ORDER BY wall, seq",
     Column.TYPE: "SELECT e.seq FROM type t CROSS JOIN entry e ON e.type = t.id ORDER BY t.name, e.seq",
@@ -252,6 +256,18 @@ class CaptureReader(Statistics):
                     if wanted in (_searched(row).casefold() if ignore_case else _searched(row))
                 ]
             yield (start if newest_first else end), found
+
+    def troubles(
+        self, beyond: int, kinds: Collection[RowKind], *, forward: bool = True, limit: int = PAGE
+    ) -> list[int]:
+        """Return up to ``limit`` entries of ``kinds`` (INVALID, GAP) after or before ``beyond``, the nearest first."""
+        first, last = (beyond + 1, MAX_SEQUENCE) if forward else (1, beyond - 1)
+        wanted = json.dumps([kind.value for kind in kinds])
+        found = {s for s, entry in self._held_between(first, last) if row_of(s, entry).kind in kinds}
+        with self._reading() as db:
+            rows = db.execute(_TROUBLES + ("" if forward else " DESC") + " LIMIT ?", (first, last, wanted, limit))
+            found |= {int(row[0]) for row in rows}
+        return sorted(found, reverse=not forward)[:limit]
 
     # -- gaps, marks, snapshots, facts ---------------------------------------------------------------------------
 

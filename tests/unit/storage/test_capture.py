@@ -208,6 +208,18 @@ def test_marks_and_comments_are_set_and_cleared_apart(capture: Capture, reader: 
         capture.annotate(99, mark=True)
 
 
+def test_troubles_are_found_from_any_place_in_both_directions(capture: Capture, reader: CaptureReader) -> None:
+    invalid = replace(an_event(1), problem=Problem(ProblemKind.NOT_XML, "no XML"))
+    capture.append([an_event(1), invalid, a_gap(3), an_event(4), invalid, a_gap(6)])
+    both = {RowKind.INVALID, RowKind.GAP}
+    assert reader.troubles(0, both) == [2, 3, 5, 6]
+    assert reader.troubles(2, both) == [3, 5, 6]
+    assert reader.troubles(6, both, forward=False) == [5, 3, 2]
+    assert reader.troubles(6, {RowKind.INVALID}, forward=False) == [5, 2]
+    assert reader.troubles(0, {RowKind.GAP}, limit=1) == [3]
+    assert reader.troubles(6, both) == []
+
+
 def test_gaps_are_listed_with_their_places(capture: Capture, reader: CaptureReader) -> None:
     capture.append([an_event(1), a_gap(5, lost=7), an_event(6), a_gap(9)])
     assert reader.gaps() == [(2, a_gap(5, lost=7)), (4, a_gap(9))]

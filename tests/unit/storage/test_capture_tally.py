@@ -70,6 +70,7 @@ def test_a_file_of_the_first_format_gets_them(tmp_path: Path) -> None:
         capture.append([*some_events(100), a_gap(), replace(an_event(1), raw=early)])
     with closing(sqlite3.connect(path)) as db:
         db.execute("DROP TABLE tally")
+        db.execute("DROP INDEX entry_trouble")
         db.execute("PRAGMA user_version = 1")
     with Capture.open(path) as capture, capture.reader() as reader:
         assert _tally(capture._db) == _counted(capture._db)
