@@ -32,7 +32,7 @@ STEP = 256
 _SAMPLES = ("SELECT typeof(size) FROM entry LIMIT 1", "SELECT typeof(packing) FROM body LIMIT 1")
 _LOWEST = ("SELECT min(seq) FROM entry", "SELECT min(seq) FROM body")
 _HIGHEST = ("SELECT max(seq) FROM entry", "SELECT max(seq) FROM body")
-_MAIN_TABLES = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('entry', 'body')"
+_MAIN_TABLES = {"entry", "body"}
 _AFTER = ("SELECT seq FROM entry WHERE seq > ? ORDER BY seq", "SELECT seq FROM body WHERE seq > ? ORDER BY seq")
 _FARTHEST = 32  # a search for a readable entry leaps up to 2 to the power of this
 
@@ -98,7 +98,7 @@ def _has_sound_head(path: Path) -> bool:
     """
     with suppress(sqlite3.Error, CaptureError), closing(layout.connect(path, mode="rw")) as db:
         layout.check(db, path)
-        return db.execute(_MAIN_TABLES).fetchone() == (2,)
+        return {name for (name,) in db.execute("SELECT name FROM sqlite_schema")} >= _MAIN_TABLES
     return False
 
 
