@@ -26,6 +26,10 @@ _MAX_PATH = 1_000
 _STEPS = re.compile(r"(\*|[^\W\d][\w.\-·]*)(/(\*|[^\W\d][\w.\-·]*))*(/@[^\W\d][\w.\-·]*)?|@[^\W\d][\w.\-·]*")
 
 
+_STRING = etree.XPath("string()")
+"""An element's text as queries see it: itertext() would give the text of comments too."""
+
+
 class Column(StrEnum):
     """A column that every row has; the value is its key in profiles, settings and exports."""
 
@@ -92,7 +96,7 @@ def sort_key(text: str) -> tuple[bool, float, str]:
 
 
 def _tidy(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(str(_STRING(element)).split())
 
 
 def _finder(path: tuple[str, ...]) -> Callable[[etree._Element], list[str]]:

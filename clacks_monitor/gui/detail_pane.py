@@ -24,16 +24,18 @@ from PySide6.QtWidgets import (
 from clacks_monitor.core.event import Event, Gap
 from clacks_monitor.gui import cells, formats, xml_text
 from clacks_monitor.gui.fields_tree import FieldsTree
+from clacks_monitor.gui.xml_place import place_at
 
 if TYPE_CHECKING:
     from clacks_monitor.core.event import Entry
     from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.xml_place import Place
 
 
 class DetailPane(QWidget):
-    """``menu_wanted`` carries path, value and place of a value that was clicked."""
+    """``menu_wanted`` carries path, value and place of a field that was clicked."""
 
-    menu_wanted = Signal(tuple, str, QPoint)
+    menu_wanted = Signal(tuple, object, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +79,7 @@ class DetailPane(QWidget):
         self.xml.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.xml.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.xml.setAccessibleName(self.tr("XML of the event"))
         self.xml.setPlaceholderText(self.tr("Select an event to read it here."))
         self.fields.menu_wanted.connect(self.menu_wanted)
@@ -205,6 +208,12 @@ class DetailPane(QWidget):
             left = self.tr("%n more character(s); copy the XML to have them all.", "", len(text) - xml_text.MAX_SHOWN)
             text = f"{text[: xml_text.MAX_SHOWN]}\n… {left}"
         self.xml.setPlainText(text)
+
+    def place_at(self, at: QPoint) -> Place | None:
+        """Return the element or attribute under a point of the XML text, None where there is none."""
+        if not self.xml.viewport().rect().contains(at):
+            return None
+        return place_at(self.xml.toPlainText(), self.xml.cursorForPosition(at).position())
 
     def _list(self, rows: list[tuple[str, str]]) -> None:
         """Show names and values; the old widgets go with their page."""

@@ -8,20 +8,23 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from lxml import etree
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from clacks_monitor.core.columns import Column, FieldColumn
 from clacks_monitor.core.event import Event
+from clacks_monitor.core.paths import element_step, local
 from clacks_monitor.gui import cells, formats, xml_text
 from clacks_monitor.gui.fields_tree import leaves
-from clacks_monitor.gui.value_menu import ValueMenus
+from clacks_monitor.gui.value_menu import ValueMenus, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clacks_monitor.core.columns import AnyColumn
+    from clacks_monitor.core.paths import Path
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.detail_pane import DetailPane
     from clacks_monitor.gui.event_table import EventTable
@@ -59,6 +62,7 @@ class EventActions(QObject):
 
     told = Signal(str)
     filter_wanted = Signal(str)
+    filter_prepared = Signal(str)
 
     def __init__(
         self, view: View, table: EventTable, detail: DetailPane, find: FindBar, commands: Commands, parent: QWidget
@@ -73,11 +77,13 @@ class EventActions(QObject):
         self.menus = ValueMenus(view, parent)
         self.menus.filter_wanted.connect(self.filter_wanted)
         self.menus.column_wanted.connect(table.columns.add)
+        self.menus.filter_prepared.connect(self.filter_prepared)
         table.columns.told.connect(self.told)
         commands.on("columns", table.columns.open_menu)
         table.selected.connect(self.show)
         table.menu_wanted.connect(self._row_menu)
         detail.menu_wanted.connect(self._value_menu)
+        detail.xml.customContextMenuRequested.connect(self._xml_menu)
         find.wanted.connect(self._find_from_here)
         commands.on("copy", self.copy_rows)
         commands.on("copy.xml", self.copy_xml)
@@ -130,11 +136,16 @@ class EventActions(QObject):
     def _fill_for(self, menu: QMenu, event: Event, column: AnyColumn) -> None:
         root = xml_text.parsed(event.raw.body)
         if isinstance(column, FieldColumn) and root is not None:
-            self._add_fields(menu, [leaf for leaf in leaves(root, _LEAVES) if column.covers(leaf[0][1:])])
+            self._add_fields(
+                menu, [leaf for leaf in leaves(root, _LEAVES) if column.covers([local(step) for step in leaf[0][1:]])]
+            )
             menu.addSeparator()
         if event.type:
             target = menu if column is Column.TYPE else menu.addMenu(event.type)
-            self.menus.add_type(target, event.type)
+            named = (
+                [element_step(str(child.tag)) for child in root.iterchildren(etree.Element)] if root is not None else []
+            )
+            self.menus.add_type(target, named[0] if named else event.type)
         found = leaves(root, _FIELDS_IN_MENU) if root is not None else []
         below = menu if column is Column.SUMMARY else menu.addMenu(self.tr("Filter by a field"))
         self._add_fields(below, found)
@@ -144,16 +155,30 @@ class EventActions(QObject):
     def _add_fields(self, menu: QMenu, found: Sequence[tuple[tuple[str, ...], str]]) -> None:
         """Add a menu for each value."""
         for path, value in found[:_FIELDS_IN_MENU]:
-            shown = value.strip()
-            title = f"{path[-1]} = {shown if len(shown) < 30 else shown[:29] + '…'}"  # noqa: PLR2004 - a menu's width
-            self.menus.add_value(menu.addMenu(title.replace("&", "&&")), path, value)
+            self.menus.add_value(menu.addMenu(title_of(path, value)), path, value)
 
-    @Slot(tuple, str, QPoint)
-    def _value_menu(self, path: tuple[str, ...], value: str, at: QPoint) -> None:
+    @Slot(tuple, object, QPoint)
+    def _value_menu(self, path: Path, value: str | None, at: QPoint) -> None:
         menu = QMenu(self._window)
         menu.aboutToHide.connect(menu.deleteLater)
         self.menus.add_value(menu, path, value)
         self._table.open_menu(menu, at)
+
+    @Slot(QPoint)
+    def _xml_menu(self, at: QPoint) -> None:
+        """Offer what can be done with the value at a place of the XML text, or with the part that is selected."""
+        menu = QMenu(self._window)
+        menu.aboutToHide.connect(menu.deleteLater)
+        place, selected = self._detail.place_at(at), self._detail.xml.textCursor().selectedText()
+        if place is not None:
+            if selected and place.value and selected != place.value and selected in place.value:
+                self.menus.add_part(menu, place.path, selected)
+            self.menus.add_value(menu, place.path, place.value)
+            menu.addSeparator()
+        usual = self._detail.xml.createStandardContextMenu()
+        usual.setParent(menu, usual.windowFlags())
+        menu.addActions(usual.actions())
+        self._table.open_menu(menu, self._detail.xml.viewport().mapToGlobal(at))
 
     # -- copying -------------------------------------------------------------------------------------------------
 

@@ -6,11 +6,13 @@ from lxml import etree
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from clacks_monitor.core.paths import attribute_step, local, path_of
 from clacks_monitor.gui.theme import digits_font
 
 MAX_ITEMS = 5_000
 MAX_DEPTH = 60
 _PATH = Qt.ItemDataRole.UserRole
+_VALUE = Qt.ItemDataRole.UserRole + 1
 
 
 def leaves(root: etree._Element, limit: int) -> list[tuple[tuple[str, ...], str]]:
@@ -20,23 +22,24 @@ def leaves(root: etree._Element, limit: int) -> list[tuple[tuple[str, ...], str]
         if len(found) >= limit:
             break
         path = path_of(element)
-        found += [((*path, f"@{etree.QName(name).localname}"), value) for name, value in element.attrib.items()]
-        if len(element) == 0 and (element.text or "").strip():
-            found.append((path, str(element.text)))
+        found += [((*path, attribute_step(str(name))), str(value)) for name, value in element.attrib.items()]
+        value = value_of(element)
+        if value is not None and value.strip():
+            found.append((path, value))
     return found[:limit]
 
 
-def path_of(element: etree._Element) -> tuple[str, ...]:
-    """Return the local names from the root down to an element."""
-    steps = [etree.QName(element).localname]
-    steps += [etree.QName(above).localname for above in element.iterancestors()]
-    return tuple(reversed(steps))
+def value_of(element: etree._Element) -> str | None:
+    """Return the text of an element, None for one that holds others; comments are no text."""
+    if len(element) == 0:
+        return element.text or ""
+    return None if any(isinstance(child.tag, str) for child in element) else str(element.xpath("string()"))
 
 
 class FieldsTree(QTreeWidget):
-    """``menu_wanted`` carries path, value and place of the value that was clicked."""
+    """``menu_wanted`` carries path, value (None for an element that holds others) and place of what was clicked."""
 
-    menu_wanted = Signal(tuple, str, QPoint)
+    menu_wanted = Signal(tuple, object, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,12 +75,15 @@ class FieldsTree(QTreeWidget):
         text = " ".join((element.text or "").split())
         item = QTreeWidgetItem([etree.QName(element).localname, text])
         item.setData(0, _PATH, path_of(element))
+        item.setData(0, _VALUE, value_of(element))
         item.setFont(1, self._value_font)
         if text:
             item.setToolTip(1, text[:2000])
         for name, value in element.attrib.items():
-            attribute = QTreeWidgetItem([f"@{etree.QName(name).localname}", value])
-            attribute.setData(0, _PATH, (*path_of(element), f"@{etree.QName(name).localname}"))
+            step = attribute_step(str(name))
+            attribute = QTreeWidgetItem([local(step), str(value)])
+            attribute.setData(0, _PATH, (*path_of(element), step))
+            attribute.setData(0, _VALUE, str(value))
             attribute.setFont(1, self._value_font)
             item.addChild(attribute)
         for child in element.iterchildren(etree.Element):
@@ -90,4 +96,4 @@ class FieldsTree(QTreeWidget):
     def _ask_menu(self, at: QPoint) -> None:
         item = self.itemAt(at) or self.currentItem()
         if item is not None:
-            self.menu_wanted.emit(tuple(item.data(0, _PATH)), item.text(1), self.viewport().mapToGlobal(at))
+            self.menu_wanted.emit(tuple(item.data(0, _PATH)), item.data(0, _VALUE), self.viewport().mapToGlobal(at))

@@ -154,6 +154,11 @@ class FilterState(QObject):
             self.text = mended.query
             self._check()
 
+    @Slot(str)
+    def prepare(self, text: str) -> None:
+        """Take a text that was made by the window, and leave it to the user to apply it."""
+        self.type(text)
+
     @Slot()
     def revert(self) -> None:
         """Return to the filter in force."""

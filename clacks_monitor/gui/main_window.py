@@ -43,7 +43,6 @@ from clacks_monitor.gui.timeline import Timeline
 from clacks_monitor.gui.trouble_bar import TroubleBar
 from clacks_monitor.gui.trouble_walk import TroubleWalk
 from clacks_monitor.gui.types_dock import TypesView
-from clacks_monitor.gui.value_menu import type_filter
 from clacks_monitor.gui.window_actions import WindowActions
 from clacks_monitor.gui.window_layout import WindowLayout
 
@@ -184,6 +183,7 @@ class MainWindow(QMainWindow):
         self.model.waiting_changed.connect(self._show_waiting)
         self.filter.applied.connect(self._filter_applied)
         self.events.filter_wanted.connect(self.filter.set)
+        self.events.filter_prepared.connect(self._prepare_filter)
         self.connections.changed.connect(self._show_title)
         self.types.chosen.connect(self._choose_type)
         self.types.menu_wanted.connect(self._type_menu)
@@ -290,12 +290,12 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _choose_type(self, name: str) -> None:
         """Show one type only; the same click again shows all."""
-        query = type_filter(name, wanted=True, base="", join="replace")
+        query = self.session.view.type_query(self.session.type_step(name))
         self.filter.set("" if self.filter.applied_text == query else query)
 
     @Slot(str, "QPoint")
     def _type_menu(self, name: str, at: QPoint) -> None:
-        self.table.open_menu(self.events.menus.type_menu(name), at)
+        self.table.open_menu(self.events.menus.type_menu(self.session.type_step(name)), at)
 
     @Slot(object, object)
     def _go_to_span(self, from_ns: int, to_ns: int) -> None:
@@ -357,6 +357,13 @@ class MainWindow(QMainWindow):
             self.filter_editor.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._focus_table()
+
+    @Slot(str)
+    def _prepare_filter(self, text: str) -> None:
+        """Let the user go on with a filter that a menu has begun."""
+        self.filter.prepare(text)
+        target = self.filter_editor.edit if self.filter_editor.isVisible() else self.filter_bar.line
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
     def _filter_applied(self, text: str) -> None:

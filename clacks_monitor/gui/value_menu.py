@@ -1,43 +1,44 @@
 """Menus that turn a value under the pointer into a filter: equals, not, contains; instead of, and, or.
 
-Owner: the main window. Thread: the window's.
+With Shift a filter is only prepared: it stands in the filter bar, and Enter applies it. Owner: the main window.
+Thread: the window's.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from clacks_monitor.core.columns import column_from
-from clacks_monitor.session.queries import PROLOG, Join, split_prolog
+from clacks_monitor.core.paths import local
+from clacks_monitor.session.queries import How, Join
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from clacks_monitor.core.paths import Path
     from clacks_monitor.session.view import View
 
 _SHOWN = 40
-_HOWS = ("equals", "not", "contains")
+_OF_VALUES = (How.EQUALS, How.NOT, How.CONTAINS)
+_OF_ELEMENTS = (How.EXISTS, How.MISSING)
 
 
-def type_filter(name: str, *, wanted: bool, base: str, join: str) -> str:
-    """Return the query for events of a type, or for all others, joined with what is there."""
-    step = f"./f:Event/f:{name}"
-    condition = step if wanted else f"not({step})"
-    prolog, body = split_prolog(base)
-    if not body.strip() or join == Join.REPLACE:
-        return PROLOG + condition
-    declared = "" if "namespace f" in prolog else PROLOG
-    return f"{declared}{prolog}({body.strip()})\n  {join} {condition}"
+def title_of(path: Path, value: str | None) -> str:
+    """Return a value with its name, short enough for a menu."""
+    shown = " ".join((value or "").split())
+    shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
+    return (local(path[-1]) if value is None else f"{local(path[-1])} = {shown}").replace("&", "&&")
 
 
 class ValueMenus(QObject):
-    """``filter_wanted`` carries the query that was chosen, ``column_wanted`` a FieldColumn."""
+    """``filter_wanted`` and ``filter_prepared`` carry the query that was chosen, ``column_wanted`` a FieldColumn."""
 
     filter_wanted = Signal(str)
+    filter_prepared = Signal(str)
     column_wanted = Signal(object)
 
     def __init__(self, view: View, parent: QWidget) -> None:
@@ -47,13 +48,18 @@ class ValueMenus(QObject):
     def _query_action(self, menu: QMenu, text: str, query: str) -> None:
         action = menu.addAction(text)
         action.setData(query)
-        action.setToolTip(query)
+        action.setToolTip(f"{query}\n\n{self.tr('With Shift it is only written into the filter bar.')}")
         action.triggered.connect(self._chosen)
+        menu.setToolTipsVisible(True)
 
     @Slot()
     def _chosen(self) -> None:
         action = self.sender()
-        if isinstance(action, QAction):
+        if not isinstance(action, QAction):
+            return
+        if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.filter_prepared.emit(str(action.data()))
+        else:
             self.filter_wanted.emit(str(action.data()))
 
     @Slot()
@@ -69,10 +75,11 @@ class ValueMenus(QObject):
         if column is not None:
             self.column_wanted.emit(column)
 
-    def add_value(self, menu: QMenu, path: tuple[str, ...], value: str) -> None:
-        """Add what can be done with a value at a path."""
-        shown = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
-        title = menu.addAction(f"{path[-1]} = {shown}".replace("&", "&&"))
+    # -- values --------------------------------------------------------------------------------------------------
+
+    def add_value(self, menu: QMenu, path: Path, value: str | None) -> None:
+        """Add what can be done with a value at a path; None is an element that holds others."""
+        title = menu.addAction(title_of(path, value))
         title.setEnabled(False)
         self._add_hows(menu, path, value, Join.REPLACE)
         if self._view.filter_text.strip():
@@ -80,38 +87,54 @@ class ValueMenus(QObject):
             self._add_hows(menu.addMenu(self.tr("Or")), path, value, Join.OR)
         menu.addSeparator()
         if path[1:]:
+            names = [local(step) for step in path]
             column = menu.addAction(self.tr("Show as column"))
-            column.setData(f"{path[-1].lstrip('@')}={'/'.join(path[1:])}")
+            column.setData(f"{names[-1].lstrip('@')}={'/'.join(names[1:])}")
             column.triggered.connect(self._show_column)
-        copy = menu.addAction(self.tr("Copy value"))
-        copy.setData(value)
-        copy.triggered.connect(self._copy)
+        if value:
+            copy = menu.addAction(self.tr("Copy value"))
+            copy.setData(value)
+            copy.triggered.connect(self._copy)
 
-    def _add_hows(self, menu: QMenu, path: tuple[str, ...], value: str, join: Join) -> None:
+    def add_part(self, menu: QMenu, path: Path, part: str) -> None:
+        """Add what can be done with a part of a value, such as the text that is selected."""
+        words = self.tr("Show what contains “%1”").replace("%1", title_of(("",), part).removeprefix(" = "))
+        self._query_action(menu, words, self._view.value_query(path, part, How.CONTAINS))
+        if self._view.filter_text.strip():
+            for title, join in ((self.tr("And"), Join.AND), (self.tr("Or"), Join.OR)):
+                query = self._view.value_query(path, part, How.CONTAINS, join.value)
+                self._query_action(menu, f"{title}: {words}", query)
+        menu.addSeparator()
+
+    def _add_hows(self, menu: QMenu, path: Path, value: str | None, join: Join) -> None:
         words = {
-            "equals": self.tr("Show only equal"),
-            "not": self.tr("Show all but equal"),
-            "contains": self.tr("Show what contains it"),
+            How.EQUALS: self.tr("Show only equal"),
+            How.NOT: self.tr("Show all but equal"),
+            How.CONTAINS: self.tr("Show what contains it"),
+            How.EXISTS: self.tr("Show only events that have it"),
+            How.MISSING: self.tr("Show only events without it"),
         }
-        for how in _HOWS:
-            self._query_action(menu, words[how], self._view.value_query(path, value, how, join.value))
+        for how in _OF_ELEMENTS if value is None else _OF_VALUES:
+            if value or how is not How.CONTAINS:
+                self._query_action(menu, words[how], self._view.value_query(path, value or "", how, join.value))
 
-    def type_menu(self, name: str) -> QMenu:
+    # -- types ---------------------------------------------------------------------------------------------------
+
+    def type_menu(self, step: str) -> QMenu:
         """Return a menu of what can be done with an event type; it goes when it closes."""
         menu = QMenu()
         menu.aboutToHide.connect(menu.deleteLater)
-        self.add_type(menu, name)
+        self.add_type(menu, step)
         return menu
 
-    def add_type(self, menu: QMenu, name: str) -> None:
-        """Add what can be done with an event type."""
-        base = self._view.filter_text
-        only = self.tr("Show only %1").replace("%1", name)
-        others = self.tr("Show all but %1").replace("%1", name)
-        self._query_action(menu, only, type_filter(name, wanted=True, base="", join=Join.REPLACE))
-        self._query_action(menu, others, type_filter(name, wanted=False, base="", join=Join.REPLACE))
-        if base.strip():
-            for join, title in ((Join.AND, self.tr("And")), (Join.OR, self.tr("Or"))):
-                below = menu.addMenu(title)
-                self._query_action(below, only, type_filter(name, wanted=True, base=base, join=join))
-                self._query_action(below, others, type_filter(name, wanted=False, base=base, join=join))
+    def add_type(self, menu: QMenu, step: str) -> None:
+        """Add what can be done with an event type, a step as core.paths has it."""
+        self._add_types(menu, step, Join.REPLACE)
+        if self._view.filter_text.strip():
+            self._add_types(menu.addMenu(self.tr("And")), step, Join.AND)
+            self._add_types(menu.addMenu(self.tr("Or")), step, Join.OR)
+
+    def _add_types(self, menu: QMenu, step: str, join: Join) -> None:
+        for words, wanted in ((self.tr("Show only %1"), True), (self.tr("Show all but %1"), False)):
+            query = self._view.type_query(step, wanted=wanted, join=join.value)
+            self._query_action(menu, words.replace("%1", local(step)), query)

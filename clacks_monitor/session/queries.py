@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core import paths
 from clacks_monitor.core.event import EVENT_NAMESPACE
 
 if TYPE_CHECKING:
@@ -15,17 +16,25 @@ if TYPE_CHECKING:
 PROLOG = f"declare namespace f='{EVENT_NAMESPACE}';\n"
 
 
+_COMMENT = re.compile(r"\(:.*?:\)", re.DOTALL)
+_NAMESPACE = re.compile(r"""\bdeclare\s+namespace\s+([\w.-]+)\s*=\s*(["'])(.*?)\2""")
+_DEFAULT_NAMESPACE = re.compile(r"\bdeclare\s+default\s+element\s+namespace\b")
+_XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+_LOOSE = re.compile(r"\b(or|return|satisfies|else|default|catch)\b|,|:\)")
+_AND = re.compile(r"\band\b")
 _UNDECLARED = "XPST0081"
 _PREFIX = re.compile(r"([^\W\d][\w.-]*):")
 _VERSION = re.compile(r"\s*xquery\s+(version|encoding)\b[^;]*;\s*")
 
 
 class How(StrEnum):
-    """How a value is to be compared."""
+    """What is asked of a value; EXISTS and MISSING ask for the element or attribute itself."""
 
     EQUALS = "equals"
     NOT = "not"
     CONTAINS = "contains"
+    EXISTS = "exists"
+    MISSING = "missing"
 
 
 class Join(StrEnum):
@@ -37,33 +46,77 @@ class Join(StrEnum):
 
 
 def literal(text: str) -> str:
-    """Return a string literal of XQuery."""
-    return "'" + text.replace("&", "&amp;").replace("'", "''") + "'"
+    """Return a string literal of XQuery. A carriage return is written as a reference: line ends are made equal."""
+    return "'" + text.replace("&", "&amp;").replace("'", "''").replace("\r", "&#13;") + "'"
 
 
-def type_query(name: str) -> str:
-    """Return the query for all events of a type."""
-    return f"{PROLOG}./f:Event/f:{name}"
+class _Prefixes:
+    """The prefixes of a prolog, and those that a condition needs beside them."""
+
+    def __init__(self, prolog: str) -> None:
+        plain = _COMMENT.sub(" ", prolog)
+        self._prefixes = {_XML_NAMESPACE: "xml"}
+        self._prefixes |= {uri: prefix for prefix, _quote, uri in reversed(_NAMESPACE.findall(plain))}
+        self._default = _DEFAULT_NAMESPACE.search(plain) is not None
+        self.added = ""
+
+    def step(self, step: str) -> str:
+        """Return a name test."""
+        uri, name = paths.namespace(step), paths.local(step)
+        mark, name = ("@", name[1:]) if name.startswith("@") else ("", name)
+        if uri == "*" or (self._default and not uri and not mark):
+            return f"{mark}*:{name}"
+        if not uri:
+            return f"{mark}{name}"
+        return f"{mark}{self._prefix(uri)}:{name}"
+
+    def _prefix(self, uri: str) -> str:
+        if uri not in self._prefixes:
+            stem, taken = "f" if uri == EVENT_NAMESPACE else "g", set(self._prefixes.values())
+            names = (stem, *(f"{stem}{number}" for number in range(2, len(taken) + 3)))
+            self._prefixes[uri] = prefix = next(name for name in names if name not in taken)
+            self.added += f"declare namespace {prefix}={literal(uri)};\n"
+        return self._prefixes[uri]
 
 
-def value_query(path: tuple[str, ...], value: str, how: How, base: str = "", join: Join = Join.REPLACE) -> str:
-    """Return the query for a value at ``path``: local names from Event down, an attribute's last and with "@".
+def type_query(name: str, *, wanted: bool = True, base: str = "", join: Join = Join.REPLACE) -> str:
+    """Return the query for the events of a type, or for all others; ``name`` is a step of core.paths."""
+    return value_query(("Event", name), "", How.EXISTS if wanted else How.MISSING, base, join)
 
-    With AND and OR the condition is combined with ``base``, whose declarations are kept.
+
+def value_query(path: paths.Path, value: str, how: How, base: str = "", join: Join = Join.REPLACE) -> str:
+    """Return the query for a value at ``path`` (see core.paths).
+
+    With AND and OR the condition is combined with ``base``, whose declarations are kept and used.
     """
-    steps = "/".join(f"@{step[1:]}" if step.startswith("@") else f"f:{step}" for step in path)
-    parent, _slash, leaf = ("./" + steps).rpartition("/")
+    if not base.strip():
+        join = Join.REPLACE
+    prolog, body = split_prolog("" if join is Join.REPLACE else base)
+    prefixes = _Prefixes(prolog)
+    steps = "./" + "/".join(prefixes.step(step) for step in path)
     condition = {
-        How.EQUALS: f"./{steps} = {literal(value)}",
-        How.NOT: f"not(./{steps} = {literal(value)})",
-        How.CONTAINS: f"{parent}[some $v in {leaf} satisfies contains($v, {literal(value)})]",
+        How.EQUALS: f"{steps} = {literal(value)}",
+        How.NOT: f"not({steps} = {literal(value)})",
+        How.CONTAINS: f"{steps}[contains(., {literal(value)})]",
+        How.EXISTS: steps,
+        How.MISSING: f"not({steps})",
     }[how]
-    if not base.strip() or join is Join.REPLACE:
-        return PROLOG + condition
-    prolog, body = split_prolog(base)
-    prefix = "" if "namespace f=" in prolog.replace(" =", "=") else PROLOG
-    first = f"({body.strip()})" if join is Join.OR or " or " in body or "return" in body else body.strip()
-    return f"{prefix}{prolog}{first}\n  {join} {condition}"
+    joined = condition if join is Join.REPLACE else f"{_operand(body, join)}\n  {join} {condition}"
+    return _declared(prefixes.added, prolog) + joined
+
+
+def _declared(added: str, query: str) -> str:
+    """Put declarations where they may stand: behind a version, before variables and functions."""
+    version = _VERSION.match(query)
+    at = version.end() if version else 0
+    return query[:at] + added + query[at:]
+
+
+def _operand(body: str, join: Join) -> str:
+    """Return what was there, in parentheses where it may bind less than the word that joins."""
+    text = body.strip()
+    loose = _LOOSE.search(text) or (join is Join.OR and _AND.search(text))
+    return f"({text})" if loose else text
 
 
 def split_prolog(query: str) -> tuple[str, str]:
@@ -105,7 +158,4 @@ def remedy(query: str, error: QueryError | None) -> Remedy | None:
     used = _PREFIX.match(lines[error.line - 1][error.column - 1 :]) if error.line <= len(lines) else None
     if used is None:
         return None
-    version = _VERSION.match(query)
-    at = version.end() if version else 0
-    declaration = f"declare namespace {used[1]}='{EVENT_NAMESPACE}';\n"
-    return Remedy(used[1], query[:at] + declaration + query[at:])
+    return Remedy(used[1], _declared(f"declare namespace {used[1]}='{EVENT_NAMESPACE}';\n", query))

@@ -130,6 +130,10 @@ class Session:
         """Return the types seen so far."""
         return self._counting.types()
 
+    def type_step(self, name: str) -> str:
+        """Return a type's name as queries find it: one without a schema may be of any namespace (see core.paths)."""
+        return name if self.catalogue.get(name) is not None else f"{{*}}{name}"
+
     def vocabulary(self) -> tuple[ElementInfo, ...]:
         """Return the elements that good events can have, for completion."""
         return self.catalogue.vocabulary()

@@ -192,9 +192,9 @@ class View:
         """Return the query for "filter by this value"; ``base`` is the applied filter unless given."""
         return value_query(path, value, How(how), self.filter_text if base is None else base, Join(join))
 
-    def type_query(self, name: str) -> str:
-        """Return the query for all events of a type."""
-        return type_query(name)
+    def type_query(self, name: str, *, wanted: bool = True, join: str = "replace") -> str:
+        """Return the query for the events of a type, or all others; joined with the applied filter."""
+        return type_query(name, wanted=wanted, base=self.filter_text, join=Join(join))
 
     # -- work on threads of its own --------------------------------------------------------------------------------
 

@@ -2972,6 +2972,10 @@
         <translation>Wert kopieren</translation>
     </message>
     <message>
+        <source>Show what contains “%1”</source>
+        <translation>Zeigen, was „%1“ enthält</translation>
+    </message>
+    <message>
         <source>Show only equal</source>
         <translation>Nur gleiche zeigen</translation>
     </message>
@@ -2982,6 +2986,14 @@
     <message>
         <source>Show what contains it</source>
         <translation>Zeigen, was es enthält</translation>
+    </message>
+    <message>
+        <source>Show only events that have it</source>
+        <translation>Nur Ereignisse zeigen, die es haben</translation>
+    </message>
+    <message>
+        <source>Show only events without it</source>
+        <translation>Nur Ereignisse ohne es zeigen</translation>
     </message>
     <message>
         <source>Show only %1</source>

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from clacks_monitor.core.columns import Column
 from clacks_monitor.gui import xml_text
-from clacks_monitor.gui.fields_tree import MAX_ITEMS, leaves
-from clacks_monitor.gui.value_menu import type_filter
+from clacks_monitor.gui.fields_tree import MAX_ITEMS, leaves, value_of
 from tests.helpers.fake_events import phone, wrap
 
 if TYPE_CHECKING:
@@ -137,9 +137,72 @@ def test_with_a_filter_in_force_values_can_be_added_to_it(window: MainWindow, fe
     assert [window.model.sequence(i) for i in range(window.model.rowCount())] == [1]
 
 
-def test_types_are_joined_with_the_filter_that_is_there() -> None:
-    only = type_filter("PhoneStatus", wanted=True, base="", join="replace")
-    assert only.endswith("./f:Event/f:PhoneStatus")
-    both = type_filter("ClientPoll", wanted=False, base=only, join="or")
-    assert both.count("declare namespace") == 1
-    assert both.endswith("(./f:Event/f:PhoneStatus)\n  or not(./f:Event/f:ClientPoll)")
+def _xml_menu(window: MainWindow, text: str, *, select: bool = False) -> QMenu:
+    """Open the menu on a text of the XML pane."""
+    xml = window.detail.xml
+    start = xml.toPlainText().index(text)
+    cursor = xml.textCursor()
+    cursor.setPosition(start)
+    if select:
+        cursor.setPosition(start + len(text), cursor.MoveMode.KeepAnchor)
+    xml.setTextCursor(cursor)
+    cursor.setPosition(start + 1)
+    xml.customContextMenuRequested.emit(xml.cursorRect(cursor).center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_the_xml_filters_by_the_value_under_the_pointer_or_by_what_is_selected(
+    window: MainWindow, feed: Callable[..., None]
+) -> None:
+    feed(bodies=[phone("0123", status="busy"), phone("0199", status="busy"), phone("55", status="free")])
+    window.table.go_to(1)
+    menu = _xml_menu(window, "busy")
+    assert "Status = busy" in _texts(menu)
+    assert any(text.startswith("Select All") for text in _texts(menu))
+    menu.close()
+    menu = _xml_menu(window, "01", select=True)
+    next(a for a in menu.actions() if a.text() == "Show what contains “01”").trigger()
+    menu.close()
+    window.bridge.deliver()
+    assert [window.model.sequence(i) for i in range(window.model.rowCount())] == [1, 2]
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_with_shift_a_filter_is_only_prepared(
+    window: MainWindow, feed: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(bodies=[phone(status="busy")])
+    monkeypatch.setattr(QGuiApplication, "keyboardModifiers", lambda: Qt.KeyboardModifier.ShiftModifier)
+    window.detail.fields.menu_wanted.emit(("Event", "PhoneStatus", "Status"), "busy", QPoint(5, 5))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.actions()[1].trigger()
+    menu.close()
+    assert window.session.view.filter_text == ""
+    assert window.filter.text.endswith("./f:Event/f:PhoneStatus/f:Status = 'busy'")
+    assert window.filter_bar.line.hasFocus()
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_an_element_that_holds_others_is_asked_for_itself(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=[phone(), wrap("<ClientPoll/>")])
+    window.table.go_to(1)
+    item = window.detail.fields.topLevelItem(0)
+    assert item is not None
+    window.detail.fields.customContextMenuRequested.emit(window.detail.fields.visualItemRect(item).center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    wanted = ["PhoneStatus", "Show only events that have it", "Show only events without it", "Show as column"]
+    assert _texts(menu) == wanted
+    menu.actions()[2].trigger()
+    menu.close()
+    window.bridge.deliver()
+    assert [window.model.sequence(i) for i in range(window.model.rowCount())] == [2]
+
+
+def test_the_value_of_a_field_is_what_a_query_sees() -> None:
+    root = etree.fromstring(b"<a><b> x <!-- not this -->\n y </b><c><d/></c><e><?p q?></e></a>")
+    assert [value_of(element) for element in root] == [" x \n y ", None, ""]

@@ -213,8 +213,8 @@ class FakeView:
     ) -> str:
         return value_query(path, value, How(how), self.filter_text if base is None else base, Join(join))
 
-    def type_query(self, name: str) -> str:
-        return type_query(name)
+    def type_query(self, name: str, *, wanted: bool = True, join: str = "replace") -> str:
+        return type_query(name, wanted=wanted, base=self.filter_text, join=Join(join))
 
     def dry_run(self, text: str, last: int = 10_000) -> None:
         query = FakeQuery(text)
@@ -504,6 +504,9 @@ class FakeSession:
             if isinstance(entry, Event):
                 found.setdefault(entry.type, []).append(entry.wall_ns)
         return [n.TypeCount(name, len(times), len(times) / 60, times[-1]) for name, times in sorted(found.items())]
+
+    def type_step(self, name: str) -> str:
+        return name
 
     def vocabulary(self) -> tuple[ElementInfo, ...]:
         return self.catalogue.vocabulary()

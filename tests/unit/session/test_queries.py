@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.session.queries import How, Join, literal, remedy, split_prolog, type_query, value_query
@@ -59,6 +62,92 @@ def test_and_or_keep_what_the_base_says(base: str) -> None:
     assert not shows(either, event("free"))
 
 
+@pytest.mark.parametrize(
+    ("base", "same"),
+    [
+        ("declare namespace e = 'http://www.gonicus.de/Events';\n./e:Event/e:Other or\n./e:Event/e:PhoneStatus", True),
+        ("some $x in ./*:Event satisfies name($x) = 'Event'", True),
+        ("if (./*:Event/*:PhoneStatus) then true() else false()", True),
+        ("./*:Event, ./*:Event/*:Nothing", True),
+        ("./*:Event/*:PhoneStatus (: or :)", True),
+        ("xquery version '3.1'; declare variable $u external := 1;\n./*:Event", True),
+        ("declare namespace f='urn:other';\nnot(./f:Event)", True),
+        ("declare default element namespace 'http://www.gonicus.de/Events'; ./Event", True),
+        ("./*:Event/*:Nothing", False),
+    ],
+)
+def test_and_narrows_whatever_was_there(base: str, same: bool) -> None:
+    both = value_query(STATUS, "busy", How.EQUALS, base, Join.AND)
+    assert shows(both, event("busy")) is same
+    assert not shows(both, event("free"))
+
+
+def test_the_prefixes_that_are_there_are_used() -> None:
+    base = "declare namespace e='http://www.gonicus.de/Events';\n./e:Event/e:ClientPoll"
+    assert value_query(STATUS, "busy", How.NOT, base, Join.OR) == (
+        "declare namespace e='http://www.gonicus.de/Events';\n"
+        "./e:Event/e:ClientPoll\n  or not(./e:Event/e:PhoneStatus/e:Status = 'busy')"
+    )
+
+
+FOREIGN = (
+    b'<Event xmlns="http://www.gonicus.de/Events"><o:Alarm xmlns:o="urn:a&amp;b" o:kind="x" plain="y">'
+    b'<Bare xmlns="">7</Bare><o:Level xml:lang="de">high</o:Level></o:Alarm></Event>'
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("Event", "{urn:a&b}Alarm", "{urn:a&b}Level"), "high"),
+        (("Event", "{urn:a&b}Alarm", "{}Bare"), "7"),
+        (("Event", "{urn:a&b}Alarm", "@{urn:a&b}kind"), "x"),
+        (("Event", "{urn:a&b}Alarm", "@plain"), "y"),
+        (("Event", "{*}Alarm", "{*}Level"), "high"),
+        (("Event", "{urn:a&b}Alarm", "{urn:a&b}Level", "@{http://www.w3.org/XML/1998/namespace}lang"), "de"),
+    ],
+)
+@pytest.mark.parametrize("base", ["", "declare default element namespace 'urn:a&amp;b'; true()"])
+def test_names_of_other_namespaces_and_of_none_are_found(path: tuple[str, ...], value: str, base: str) -> None:
+    query = value_query(path, value, How.EQUALS, base, Join.AND)
+    assert shows(query, FOREIGN)
+    assert not shows(value_query(path, "other", How.EQUALS, base, Join.AND), FOREIGN)
+    assert shows(value_query(path, "", How.EXISTS, base, Join.AND), FOREIGN)
+    assert not shows(value_query(path, "", How.MISSING, base, Join.AND), FOREIGN)
+
+
+def test_types_are_joined_with_what_is_there() -> None:
+    only = type_query("PhoneStatus")
+    assert only.endswith("./f:Event/f:PhoneStatus")
+    both = type_query("ClientPoll", wanted=False, base=only, join=Join.OR)
+    assert both.count("declare namespace") == 1
+    assert both.endswith("./f:Event/f:PhoneStatus\n  or not(./f:Event/f:ClientPoll)")
+
+
+@pytest.mark.parametrize("how", How)
+@pytest.mark.parametrize("join", Join)
+def test_what_the_menus_make_is_fast_and_runs_in_the_broker(how: How, join: Join) -> None:
+    base = "declare namespace e='http://www.gonicus.de/Events';\n./e:Event/e:Other or\n./e:Event/e:PhoneStatus"
+    for path in (STATUS, ("Event", "PhoneStatus", "@kind"), ("Event", "{urn:a}b", "{}c")):
+        query = compile_query(value_query(path, "it's <&>", how, base, join))
+        assert query.explain().startswith("Fast path")
+        assert query.broker_would_refuse is None
+
+
+XML_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r", categories=("L", "N", "P", "S", "Zs")))
+
+
+@given(value=XML_TEXT, other=XML_TEXT)
+def test_equal_is_equal_whatever_the_characters(value: str, other: str) -> None:
+    root = etree.Element(f"{{{EVENT_NAMESPACE}}}Event")
+    phone = etree.SubElement(root, f"{{{EVENT_NAMESPACE}}}PhoneStatus")
+    etree.SubElement(phone, f"{{{EVENT_NAMESPACE}}}Status").text = value
+    body = etree.tostring(root, encoding="utf-8")
+    assert shows(value_query(STATUS, other, How.EQUALS), body) is (value == other)
+    assert shows(value_query(STATUS, other, How.NOT), body) is (value != other)
+    assert shows(value_query(STATUS, other, How.CONTAINS), body) is (other in value)
+
+
 def test_the_prolog_ends_where_it_ends() -> None:
     text = "declare namespace f='a;b'; (: ; :) declare variable $x external; f:a[. = ';']"
     prolog, body = split_prolog(text)
@@ -67,7 +156,7 @@ def test_the_prolog_ends_where_it_ends() -> None:
 
 
 def test_a_literal_is_escaped() -> None:
-    assert literal("a'b&c") == "'a''b&amp;c'"
+    assert literal("a'b&c\r") == "'a''b&amp;c&#13;'"
 
 
 @pytest.mark.parametrize(
