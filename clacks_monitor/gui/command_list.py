@@ -1,7 +1,7 @@
 """Every command of the window: its name, its place in the menus, its shortcut. Data only; texts are translated on use.
 
-Groups within a menu are divided by a line. ``in_table`` marks shortcuts that are plain keys: they work where the
-events are, and leave check boxes, buttons and text fields their keys.
+Groups within a menu are divided by a line. ``in_table`` and ``in_profiles`` mark shortcuts that work where the events
+or the profiles are only, and leave check boxes, buttons and text fields their keys.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Command:
     tip: str = ""
     checkable: bool = False
     in_table: bool = False
+    in_profiles: bool = False
 
 
 COMMANDS = (
@@ -94,8 +95,10 @@ COMMANDS = (
     Command("profile.duplicate", "profiles", 0, QT_TRANSLATE_NOOP("Commands", "&Duplicate profile"), "", "duplicate"),
     Command("profile.delete", "profiles", 0, QT_TRANSLATE_NOOP("Commands", "De&lete profile"), "", "trash"),
     Command("profile.undo", "profiles", 0, QT_TRANSLATE_NOOP("Commands", "&Undo deleting a profile"), "", "undo"),
-    Command("profile.up", "profiles", 1, QT_TRANSLATE_NOOP("Commands", "Move profile u&p"), "", "up"),
-    Command("profile.down", "profiles", 1, QT_TRANSLATE_NOOP("Commands", "Move profile do&wn"), "", "down"),
+    Command("profile.up", "profiles", 1, QT_TRANSLATE_NOOP("Commands", "Move profile u&p"), "Alt+Up", "up",
+            QT_TRANSLATE_NOOP("Commands", "The first profile that matches gives the colour"), in_profiles=True),
+    Command("profile.down", "profiles", 1, QT_TRANSLATE_NOOP("Commands", "Move profile do&wn"), "Alt+Down", "down",
+            QT_TRANSLATE_NOOP("Commands", "The first profile that matches gives the colour"), in_profiles=True),
     Command("profile.import", "profiles", 2, QT_TRANSLATE_NOOP("Commands", "&Import profiles…"), "", "import"),
     Command("profile.export", "profiles", 2, QT_TRANSLATE_NOOP("Commands", "E&xport profile…"), "", "export"),
     Command("connect", "connection", 0, QT_TRANSLATE_NOOP("Commands", "&New connection…"), "Ctrl+K", "connect"),

@@ -35,14 +35,15 @@ def menu_titles() -> dict[str, str]:
 class Commands(QObject):
     """The window's commands by key. ``on`` says what they do."""
 
-    def __init__(self, window: QWidget, table: QWidget, theme: Theme, settings: QSettings) -> None:
+    def __init__(self, window: QWidget, table: QWidget, profiles: QWidget, theme: Theme, settings: QSettings) -> None:
         super().__init__(window)
         self._window = window
         self._theme = theme
         self._settings = settings
         self._actions: dict[str, QAction] = {}
         for command in COMMANDS:
-            self._actions[command.key] = self._action(command, table if command.in_table else window)
+            place = table if command.in_table else profiles if command.in_profiles else window
+            self._actions[command.key] = self._action(command, place)
         theme.changed.connect(self.refresh_icons)
         self.refresh_icons()
 
@@ -52,7 +53,7 @@ class Commands(QObject):
         action.setCheckable(command.checkable)
         action.setIconVisibleInMenu(False)
         action.setAutoRepeat(False)
-        if command.in_table:
+        if command.in_table or command.in_profiles:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         place.addAction(action)
         stored = self._settings.value(f"{_GROUP}/{command.key}", None)

@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         rows.setStretchFactor(0, 0)
         rows.setStretchFactor(1, 1)
         rows.setSizes([_EDITOR_HEIGHT, 600])
-        self.commands = Commands(self, self.table, theme, settings)
+        self.commands = Commands(self, self.table, self.profiles, theme, settings)
         self.words = QueryWords(session.vocabulary)
         self.filter = FilterState(session.view, list(session.settings.values.filter_history), self)
         self.filter_bar = FilterBar(self)

@@ -41,6 +41,7 @@ class ProfileActions(QObject):
         self._commands = commands
         dock.activated.connect(self.activate)
         dock.renamed.connect(self.rename)
+        dock.moved.connect(self.move)
         for key in ("new", "edit", "rename", "duplicate", "delete", "undo", "up", "down", "import", "export"):
             commands.on(f"profile.{key}", getattr(self, f"do_{key}"))
         commands.on("filter.save", self.save_filter)
@@ -71,6 +72,12 @@ class ProfileActions(QObject):
     def rename(self, profile_id: str, name: str) -> None:
         """Rename a profile."""
         self._report(self._profiles.rename(profile_id, name))
+
+    @Slot(str, int)
+    def move(self, profile_id: str, position: int) -> None:
+        """Put a profile at another place: the first one that matches gives the colour."""
+        if self._report(self._profiles.move(profile_id, position)):
+            self._dock.select(profile_id)
 
     # -- commands ------------------------------------------------------------------------------------------------
 
@@ -149,7 +156,7 @@ class ProfileActions(QObject):
 
     @Slot()
     def do_up(self) -> None:
-        """Move the selected profile up: the first one that matches gives the colour."""
+        """Move the selected profile up."""
         self._move(-1)
 
     @Slot()
@@ -162,7 +169,7 @@ class ProfileActions(QObject):
         if self._dock.current_id in ids:
             position = ids.index(self._dock.current_id) + step
             if 0 <= position < len(ids):
-                self._report(self._profiles.move(self._dock.current_id, position))
+                self.move(self._dock.current_id, position)
 
     @Slot()
     def do_import(self) -> None:

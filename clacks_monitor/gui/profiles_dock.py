@@ -1,5 +1,7 @@
 """The profiles: a list with check boxes, colours and hits. Checked ones decide what is shown, colours apply always.
 
+Their order is that of the rules: of those that match an event, the first with a colour gives it.
+
 Owner: the main window. Thread: the window's.
 """
 
@@ -8,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QBrush
+from PySide6.QtGui import QBrush, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from clacks_monitor.gui import formats
 
@@ -39,11 +42,39 @@ _MENU = (
 )  # fmt: skip
 
 
+class ProfileTree(QTreeWidget):
+    """A flat list whose rows are dragged to another place; ``dropped`` carries the row and where it shall stand."""
+
+    dropped = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDragDropMode(QTreeWidget.DragDropMode.InternalMove)
+        self.setDragDropOverwriteMode(False)
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the move instead of doing it: the order is the profiles' own, and may be refused."""
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if event.source() is self and self.currentIndex().isValid():
+            self.dropped.emit(self.currentIndex().row(), self._place(event.position().toPoint()))
+
+    def _place(self, at: QPoint) -> int:
+        """Return the place of the row under ``at`` when it were taken out of the list and put in there."""
+        index = self.indexAt(at)
+        row = self.topLevelItemCount() if not index.isValid() else index.row()
+        below = index.isValid() and at.y() > self.visualRect(index).center().y()
+        row += below
+        return row - 1 if row > self.currentIndex().row() else row
+
+
 class ProfilesView(QWidget):
-    """``activated`` carries the ids that are checked now; ``renamed`` an id and a new name."""
+    """``activated`` carries the ids that are checked now; ``renamed`` an id and a name, ``moved`` an id and a place."""
 
     activated = Signal(list)
     renamed = Signal(str, str)
+    moved = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +82,7 @@ class ProfilesView(QWidget):
         self._commands: Commands | None = None
         self._filling = False
         self._profiles: list[Profile] = []
-        self.tree = QTreeWidget(self)
+        self.tree = ProfileTree(self)
         self._hint = QLabel(self)
         self._row = QHBoxLayout()
         self._lay_out()
@@ -74,8 +105,14 @@ class ProfilesView(QWidget):
         tree.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         tree.header().setSectionResizeMode(_HITS, QHeaderView.ResizeMode.ResizeToContents)
         tree.setAccessibleName(self.tr("Profiles"))
-        tree.setAccessibleDescription(self.tr("Checked profiles decide what is shown; none checked shows everything."))
+        tree.setAccessibleDescription(
+            self.tr(
+                "Checked profiles decide what is shown; none checked shows everything. The first one that matches gives"
+                " the colour."
+            )
+        )
         tree.itemChanged.connect(self._changed)
+        tree.dropped.connect(self._dropped)
         tree.customContextMenuRequested.connect(self._menu)
         column.addWidget(tree, 1)
         self._row.setContentsMargins(4, 2, 4, 2)
@@ -120,7 +157,8 @@ class ProfilesView(QWidget):
         if not same:
             self.select(current)
         active = sum(1 for profile in profiles if profile.active)
-        self._hint.setText(self.tr("%n active", "", active) if active else self.tr("none active: all shown"))
+        self._hint.setText(self.tr("%n active", "", active) if active else self.tr("all shown"))
+        self._hint.setToolTip("" if active else self.tr("No profile is active, so everything is shown"))
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
         self._enable()
 
@@ -129,7 +167,7 @@ class ProfilesView(QWidget):
             return
         item.setText(_NAME, profile.name)
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
-        item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsDragEnabled)
         item.setCheckState(_NAME, Qt.CheckState.Checked if profile.active else Qt.CheckState.Unchecked)
         item.setData(_NAME, _ID, profile.id)
         item.setTextAlignment(_HITS, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -192,6 +230,11 @@ class ProfilesView(QWidget):
         items = [self.tree.topLevelItem(index) for index in range(self.tree.topLevelItemCount())]
         checked = [i for i in items if i is not None and i.checkState(_NAME) is Qt.CheckState.Checked]
         self.activated.emit([str(i.data(_NAME, _ID)) for i in checked])
+
+    @Slot(int, int)
+    def _dropped(self, row: int, place: int) -> None:
+        if row != place:
+            self.moved.emit(self._profiles[row].id, place)
 
     @Slot()
     def _enable(self) -> None:

@@ -712,6 +712,10 @@
         <translation>Profil nach &amp;oben</translation>
     </message>
     <message>
+        <source>The first profile that matches gives the colour</source>
+        <translation>Das erste zutreffende Profil gibt die Farbe</translation>
+    </message>
+    <message>
         <source>Move profile do&amp;wn</source>
         <translation>Profil nach un&amp;ten</translation>
     </message>
@@ -2486,8 +2490,16 @@
         <translation>Profile</translation>
     </message>
     <message>
-        <source>Checked profiles decide what is shown; none checked shows everything.</source>
-        <translation>Gewählte Profile entscheiden, was gezeigt wird; ist keines gewählt, wird alles gezeigt.</translation>
+        <source>Checked profiles decide what is shown; none checked shows everything. The first one that matches gives the colour.</source>
+        <translation>Angehakte Profile entscheiden, was gezeigt wird; ohne Haken wird alles gezeigt. Das erste zutreffende gibt die Farbe.</translation>
+    </message>
+    <message>
+        <source>all shown</source>
+        <translation>alles gezeigt</translation>
+    </message>
+    <message>
+        <source>No profile is active, so everything is shown</source>
+        <translation>Kein Profil ist aktiv, also wird alles gezeigt</translation>
     </message>
     <message numerus="yes">
         <source>%n active</source>
@@ -2495,10 +2507,6 @@
             <numerusform>%n aktiv</numerusform>
             <numerusform>%n aktiv</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>none active: all shown</source>
-        <translation>keines aktiv: alles</translation>
     </message>
     <message>
         <source>every event</source>

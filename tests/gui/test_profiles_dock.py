@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
 
 from clacks_monitor.core.profile import COLOURS, Profile
 from clacks_monitor.gui.profile_dialog import ProfileDialog
@@ -120,3 +121,72 @@ def test_commands_that_need_a_profile_are_off_without_one(window: MainWindow, se
         session.profiles.delete(profile.id)
     window.bridge.deliver()
     assert not window.commands[key].isEnabled()
+
+
+def _orange_first(session: FakeSession) -> None:
+    calls = session.profiles.create("Calls", "./f:Event/f:PhoneStatus", colour="orange")
+    assert isinstance(calls, Profile)
+
+
+def _tint_of_phones(window: MainWindow) -> str:
+    rows = range(window.model.rowCount())
+    return COLOURS[next(window.model.tint(i) for i in rows if window.model.row(i).type == "PhoneStatus")]
+
+
+def test_of_two_that_match_the_first_gives_the_colour(
+    window: MainWindow, session: FakeSession, feed: Callable[..., None], qtbot: QtBot
+) -> None:
+    feed(100)
+    _orange_first(session)
+    window.bridge.deliver()
+    assert _tint_of_phones(window) == "blue"
+    tree = window.profiles.tree
+    window.profiles.select(session.profiles.all()[-1].id)
+    tree.setFocus()
+    for _step in range(2):
+        qtbot.keyClick(tree, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        window.bridge.deliver()
+    assert _names(session) == ["Calls", "Telephones", "Clients"]
+    assert _tint_of_phones(window) == "orange"
+    assert window.profiles.current_id == session.profiles.all()[0].id
+    qtbot.keyClick(tree, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    window.bridge.deliver()
+    assert _tint_of_phones(window) == "blue"
+
+
+@pytest.mark.parametrize(
+    ("dragged", "onto", "lower", "order"),
+    [
+        (0, 1, True, ["Clients", "Telephones", "Calls"]),
+        (0, 1, False, ["Telephones", "Clients", "Calls"]),
+        (0, 2, True, ["Clients", "Calls", "Telephones"]),
+        (2, 0, False, ["Calls", "Telephones", "Clients"]),
+        (2, 0, True, ["Telephones", "Calls", "Clients"]),
+        (1, 1, True, ["Telephones", "Clients", "Calls"]),
+    ],
+)
+def test_a_profile_is_dragged_to_another_place(
+    window: MainWindow,
+    session: FakeSession,
+    dragged: int,
+    onto: int,
+    lower: bool,
+    order: list[str],
+) -> None:
+    _orange_first(session)
+    window.bridge.deliver()
+    tree = window.profiles.tree
+    item, target = tree.topLevelItem(dragged), tree.topLevelItem(onto)
+    assert item is not None
+    assert target is not None
+    tree.setCurrentItem(item)
+    rect = tree.visualItemRect(target)
+    at = QPointF(rect.left() + 5, rect.bottom() - 1 if lower else rect.top() + 1)
+    drop = QDropEvent(
+        at, Qt.DropAction.MoveAction, QMimeData(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    drop.source = lambda: tree  # type: ignore[method-assign]  # only a real drag has one
+    tree.dropEvent(drop)
+    window.bridge.deliver()
+    assert _names(session) == order
+    assert tree.topLevelItemCount() == 3
