@@ -9,7 +9,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp import dialects, security
+from clacks_monitor.amqp import dialects, peer_words, security
 from clacks_monitor.amqp.approach import Approach, Arrival
 from clacks_monitor.amqp.blind import Blindness
 from clacks_monitor.amqp.errors import NotConnected, NotPermitted
@@ -183,7 +183,7 @@ class Line:
             return
         if self._timer is not None:
             self._timer.cancel()
-        properties = {str(key): value for key, value in (wire.engine.remote_properties or {}).items()}
+        properties = peer_words.properties(wire.engine)
         dialect = dialects.choose(self._settings, properties)
         self._say(product=dialects.product_of(properties), dialect=dialect.name)
         if not self._settings.read_only:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp import dialects, security
+from clacks_monitor.amqp import dialects, peer_words, security
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK
 from clacks_monitor.amqp.dial import Address, resolve
 from clacks_monitor.amqp.errors import TlsSetupError
@@ -225,7 +225,7 @@ class _Trial:
         mechanism = self._mechanism or wire.transport.sasl().mech
         who = {"ANONYMOUS": "nobody in particular", EXTERNAL: "whom the client certificate names"}
         self._say(StepName.SASL, f"Logged in as {who.get(mechanism, self._settings.user)} with {mechanism}.")
-        properties = {str(key): value for key, value in (wire.engine.remote_properties or {}).items()}
+        properties = peer_words.properties(wire.engine)
         self._dialect = dialects.choose(self._settings, properties)
         product = dialects.product_of(properties) or "a broker that does not name itself"
         detail = "\n".join(f"{key}: {value}" for key, value in properties.items())

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import cproton
 from cproton import ffi, lib
-from proton import Data, Described, Link, ProtonException
+from proton import Link
 
-from clacks_monitor.amqp import codec
+from clacks_monitor.amqp import codec, peer_words
 from clacks_monitor.amqp.dialects import echoes_xquery
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.core.event import RawMessage
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 WINDOW: Final = 4000
 """Credit: how many messages may be under way. Given again when half of it is used."""
 
-MAX_MESSAGE: Final = 256 * 1024 * 1024
-"""Bytes of the largest message that is kept; what is longer gets a row that says so."""
+MAX_MESSAGE: Final = 100 * 1024 * 1024
+"""Bytes of the largest message that is kept, as much as a whole queue of Qpid; what is longer gets a row saying so."""
 
 MAX_BATCH: Final = 500
 _BUFFER: Final = 64 * 1024
@@ -125,7 +125,7 @@ class Feed:
     def attached(self) -> None:
         """Find out what the broker applies, and let it send."""
         self.live = True
-        self.filtered = bool(self.query) and echoes_xquery(_descriptors(self._link.remote_source.filter))
+        self.filtered = bool(self.query) and echoes_xquery(peer_words.filter_descriptors(self._link.remote_source))
         self._owner.feed_attached(self)
         if self.live:
             lib.pn_link_flow(self._pointer, WINDOW)
@@ -219,17 +219,3 @@ class Feed:
             except CodecError as error:
                 message = codec.unreadable(data, str(error))
         self._owner.feed_message(self, message)
-
-
-def _descriptors(data: Data) -> list[object]:
-    """Return the descriptors in a filter map; a broker's nonsense there counts as no filter."""
-    try:
-        data.rewind()
-        if not data.next():
-            return []
-        filters = data.get_object()
-    except (ProtonException, ValueError, TypeError, KeyError):
-        return []
-    if not isinstance(filters, dict):
-        return []
-    return [value.descriptor for value in filters.values() if isinstance(value, Described)]

@@ -19,8 +19,9 @@ from cproton import ffi, lib
 from proton import SASL, Collector, ProtonException, Transport
 from proton import Connection as Engine
 
-from clacks_monitor.amqp import failure, security
+from clacks_monitor.amqp import failure, peer_words, security
 from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.link_table import LinkTable
 from clacks_monitor.amqp.loop import READ, WRITE
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from proton import Link, Receiver, Sender
 
     from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.amqp.link_table import LinkOwner
     from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.core.connection import ConnectionSettings
 
@@ -40,22 +42,6 @@ SASL_HEADER: Final = b"AMQP\x03\x01\x00\x00"
 MAX_FRAME: Final = 128 * 1024
 _LATER: Final = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _Pointer = Any
-
-
-class LinkOwner(Protocol):
-    """What a link tells: exactly one of attached() and detached() first; detached() at most once, and last."""
-
-    def attached(self) -> None:
-        """Tell that the peer has agreed to the link."""
-
-    def detached(self, reason: Failure) -> None:
-        """Tell that the peer refused or ended the link."""
-
-    def flow(self) -> None:
-        """Tell that the link's credit has changed."""
-
-    def delivery(self, pointer: _Pointer) -> None:
-        """Tell that a delivery (pn_delivery_t) has arrived, grown, or been settled."""
 
 
 class WireOwner(Protocol):
@@ -82,7 +68,7 @@ class Wire:
         self._loop, self._clock, self._host, self._owner = loop, clock, host, owner
         self._collector = Collector()
         self.engine.collect(self._collector)
-        self._links: dict[int, tuple[Link, LinkOwner]] = {}
+        self._links = LinkTable(host)
         self._socket: socket.socket | None = None
         self._mask = 0
         self._secured = False
@@ -98,9 +84,10 @@ class Wire:
             cproton.PN_CONNECTION_REMOTE_CLOSE: self._on_close,
             cproton.PN_SESSION_REMOTE_CLOSE: self._on_session_close,
             cproton.PN_LINK_REMOTE_OPEN: self._on_attach,
-            cproton.PN_LINK_REMOTE_CLOSE: self._on_detach,
-            cproton.PN_LINK_REMOTE_DETACH: self._on_detach,
-            cproton.PN_LINK_FLOW: self._on_flow,
+            cproton.PN_LINK_REMOTE_CLOSE: self._links.on_detach,
+            cproton.PN_LINK_REMOTE_DETACH: self._links.on_detach,
+            cproton.PN_LINK_FLOW: self._links.on_flow,
+            cproton.PN_DELIVERY: self._on_delivery,
             cproton.PN_TRANSPORT_ERROR: self._on_error,
         }
 
@@ -112,6 +99,7 @@ class Wire:
         self._socket = sock
         self._secured = isinstance(sock, ssl.SSLSocket)
         self.transport.max_frame_size = MAX_FRAME
+        self.transport.channel_max = 0  # there is one session, and a peer gets no way to make others
         self.transport.bind(self.engine)
         self.engine.open()
         self._session = self.engine.session()
@@ -131,13 +119,13 @@ class Wire:
     def receiver(self, name: str, owner: LinkOwner) -> Receiver:
         """Return a new receiving link, to be set up and opened by its owner."""
         link = self._session.receiver(name)
-        self._links[_key(link._impl)] = (link, owner)  # noqa: SLF001 - the engine's pointer has no public name
+        self._links.add(link, owner)
         return link
 
     def sender(self, name: str, owner: LinkOwner) -> Sender:
         """Return a new sending link, to be set up and opened by its owner."""
         link = self._session.sender(name)
-        self._links[_key(link._impl)] = (link, owner)  # noqa: SLF001 - the engine's pointer has no public name
+        self._links.add(link, owner)
         return link
 
     def outgoing_bytes(self) -> int:
@@ -273,69 +261,45 @@ class Wire:
     def _dispatch_events(self) -> None:
         collector = self._collector._impl  # noqa: SLF001 - see the module's text
         peek, kind_of, pop = lib.pn_collector_peek, lib.pn_event_type, lib.pn_collector_pop
-        delivery, links, handlers = cproton.PN_DELIVERY, self._links, self._handlers
+        handlers = self._handlers
         while event := peek(collector):
-            kind = kind_of(event)
-            if kind == delivery:
-                found = links.get(_key(lib.pn_event_link(event)))
-                if found is not None:
-                    found[1].delivery(lib.pn_event_delivery(event))
-            elif kind in handlers:
-                handlers[kind](event)
+            handler = handlers.get(kind_of(event))
+            if handler is not None:
+                handler(event)
             pop(collector)
-
-    def _owner_of(self, event: _Pointer) -> tuple[Link, LinkOwner] | tuple[None, None]:
-        return self._links.get(_key(lib.pn_event_link(event)), (None, None))
 
     def _on_open(self, _event: _Pointer) -> None:
         self._opened = True
         self._owner.opened()
 
     def _on_close(self, _event: _Pointer) -> None:
-        condition = self.engine.remote_condition
         if not self._closing:
-            name, text = _words_of(condition)
+            engine = self.engine._impl  # noqa: SLF001 - see the module's text
+            name, text = peer_words.reason(lib.pn_connection_remote_condition(engine))
             self._reason = self._reason or failure.of_condition(name, text, f"{self._host} closed the connection")
         self.engine.close()
 
     def _on_session_close(self, _event: _Pointer) -> None:
-        condition = self._session.remote_condition
         if not self._closing:
-            name, text = _words_of(condition)
+            session = self._session._impl  # noqa: SLF001 - see the module's text
+            name, text = peer_words.reason(lib.pn_session_remote_condition(session))
             self._reason = self._reason or failure.of_condition(name, text, f"{self._host} ended the session")
             self.engine.close()
 
     def _on_attach(self, event: _Pointer) -> None:
-        link, owner = self._owner_of(event)
-        if link is None or owner is None:
-            return
-        terminus = link.remote_target if link.is_sender else link.remote_source
-        # A refused link is answered without a source or target, and a detach that says why comes next.
-        if terminus.type != terminus.UNSPECIFIED:
-            owner.attached()
+        intrusion = self._links.on_attach(event)
+        if intrusion is not None:
+            self.abort(intrusion)
 
-    def _on_detach(self, event: _Pointer) -> None:
-        link, owner = self._owner_of(event)
-        if link is None or owner is None:
-            return
-        terminus = link.remote_target if link.is_sender else link.remote_source
-        address = (link.target.address if link.is_sender else link.source.address) or "the link"
-        did = "refused" if terminus.type == terminus.UNSPECIFIED else "ended"
-        name, text = _words_of(link.remote_condition)
-        self.drop(link)
-        owner.detached(failure.of_condition(name, text, f"{self._host} {did} {address}"))
+    def _on_delivery(self, event: _Pointer) -> None:
+        intrusion = self._links.on_delivery(event)
+        if intrusion is not None:
+            self.abort(intrusion)
 
     def drop(self, link: Link) -> None:
         """Close a link; its owner hears nothing more of it."""
-        known = self._links.pop(_key(link._impl), None)  # noqa: SLF001 - the engine's pointer has no public name
-        if known is not None and self._socket is not None:
-            link.close()
-            link.free()
-
-    def _on_flow(self, event: _Pointer) -> None:
-        _link, owner = self._owner_of(event)
-        if owner is not None:
-            owner.flow()
+        if self._socket is not None:
+            self._links.drop(link)
 
     def _on_error(self, _event: _Pointer) -> None:
         condition = self.transport.condition
@@ -386,11 +350,3 @@ def prepare(
             wire.engine.password = password
     if settings.idle_timeout_s > 0:
         wire.transport.idle_timeout = settings.idle_timeout_s
-
-
-def _key(pointer: _Pointer) -> int:
-    return int(ffi.cast("intptr_t", pointer))
-
-
-def _words_of(condition: Any) -> tuple[str, str]:  # noqa: ANN401 - proton's own type, which has no annotations
-    return (condition.name or "", condition.description or "") if condition else ("", "")

@@ -1,0 +1,136 @@
+"""A peer that says exactly what a test tells it to, byte for byte: what no well-behaved broker would ever send.
+
+with scripted_peer(lambda peer: peer.open(...)) as port: ...
+
+The script runs once for each connection, on a thread of its own; the connection ends with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import struct
+import threading
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.amqp.values import LIST8, Symbol, compound, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SASL, AMQP = b"AMQP\x03\x01\x00\x00", b"AMQP\x00\x01\x00\x00"
+OPEN, BEGIN, ATTACH, FLOW, TRANSFER, DISPOSITION, DETACH, END, CLOSE = range(0x10, 0x19)
+_MECHANISMS, _OUTCOME = 0x40, 0x44
+UINT0, TRUE, FALSE, NULL = b"\x43", b"\x41", b"\x42", b"\x40"
+
+
+def uint(value: int) -> bytes:
+    """Return an AMQP uint."""
+    return b"\x70" + struct.pack(">I", value)
+
+
+def ushort(value: int) -> bytes:
+    """Return an AMQP ushort."""
+    return b"\x60" + struct.pack(">H", value)
+
+
+def described(code: int, *fields: bytes) -> bytes:
+    """Return a described list of encoded fields."""
+    return b"\x00\x53" + bytes([code]) + compound(LIST8, list(fields))
+
+
+def frame(body: bytes, *, channel: int = 0, kind: int = 0) -> bytes:
+    """Return a frame around a performative (with its payload)."""
+    return struct.pack(">IBBH", len(body) + 8, 2, kind, channel) + body
+
+
+class ScriptedPeer:
+    """One connection of the peer: each method says one thing. Closed sockets end the script."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+        self._heard = b""
+        self._next_handle = 0
+
+    def login(self, *mechanisms: str) -> None:
+        """Shake hands: whatever the client picks is let in."""
+        self.sock.sendall(SASL + frame(described(_MECHANISMS, _symbols(mechanisms or ("ANONYMOUS",))), kind=1))
+        self._take(8)
+        self._read_frame()
+        self.sock.sendall(frame(described(_OUTCOME, b"\x50\x00"), kind=1) + AMQP)
+        self._take(8)
+
+    def say(self, code: int, *fields: bytes, payload: bytes = b"", channel: int = 0) -> None:
+        """Send a performative of encoded fields."""
+        self.sock.sendall(frame(described(code, *fields) + payload, channel=channel))
+
+    def open(self, *, max_frame: int = 1 << 20, properties: bytes = NULL) -> None:
+        """Say open, with encoded ``properties``, and begin a session for the client's."""
+        empty = [NULL] * 4
+        self.say(OPEN, write("peer"), NULL, uint(max_frame), ushort(100), NULL, *empty, properties)
+        self.say(BEGIN, ushort(0), uint(0), uint(1 << 30), uint(1 << 30))
+
+    def attach(self, name: str, source: bytes, *, handle: int = 0) -> None:
+        """Say attach as a sender: ``source`` is the encoded terminus."""
+        target = described(0x29)
+        self.say(ATTACH, write(name), uint(handle), FALSE, NULL, NULL, source, target, NULL, FALSE, UINT0)
+
+    def wait_for(self, code: int) -> bytes:
+        """Read until the client says this performative; return its frame's body."""
+        while True:
+            body = self._read_frame()
+            if body[:3] == b"\x00\x53" + bytes([code]):
+                return body
+
+    def until_hung_up(self) -> None:
+        """Read until the client has closed the socket."""
+        while self.sock.recv(65536):
+            pass
+
+    def _take(self, count: int) -> bytes:
+        while len(self._heard) < count:
+            piece = self.sock.recv(65536)
+            if not piece:
+                raise ConnectionResetError("the client hung up")
+            self._heard += piece
+        taken, self._heard = self._heard[:count], self._heard[count:]
+        return taken
+
+    def _read_frame(self) -> bytes:
+        size, offset = struct.unpack(">IB", self._take(5))
+        return self._take(size - 5)[4 * offset - 5 :]
+
+
+@contextlib.contextmanager
+def scripted_peer(script: Callable[[ScriptedPeer], object]) -> Iterator[int]:
+    """Run a peer; yields its port."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                sock, _address = server.accept()
+                with sock, contextlib.suppress(OSError):
+                    script(ScriptedPeer(sock))
+
+    thread = threading.Thread(target=serve, name="scripted peer", daemon=True)
+    thread.start()
+    try:
+        yield server.getsockname()[1]
+    finally:
+        server.shutdown(socket.SHUT_RDWR)
+        server.close()
+        thread.join(20)
+
+
+def symbol(text: str) -> bytes:
+    """Return an encoded symbol."""
+    return write(Symbol(text))
+
+
+def _symbols(names: tuple[str, ...]) -> bytes:
+    items = b"".join(struct.pack(">I", len(name)) + name.encode("ascii") for name in names)
+    return b"\xf0" + struct.pack(">II", len(items) + 5, len(names)) + b"\xb3" + items
+
+
+SASL_FRAMES: Final = (_MECHANISMS, _OUTCOME)
