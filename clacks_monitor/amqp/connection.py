@@ -94,6 +94,7 @@ class Connection:
             gap=_guarded(gap),
             sent=_guarded(sent),
         )
+        self._line.want(Wanted(settings.subscription))
 
     @property
     def status(self) -> ConnectionStatus:
@@ -123,14 +124,15 @@ class Connection:
         self._loop.call(self._line.close)
         return self._loop.join(timeout)
 
-    def subscribe(self, query: str, *, in_broker: bool = True) -> None:
+    def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False) -> None:
         """Change the subscription filter; "" asks for every event.
 
         Make before break: nothing that either filter matches is missed or delivered twice. Raises nothing: a refusal
         arrives as a status whose reason says why, and the filter in force stays (``status.subscription``).
-        ``in_broker`` False subscribes to everything, for a query that is to be evaluated here.
+        With ``why_here`` the broker is not given the query: it says why that would be in vain. ``can_be_here`` says
+        that ``receive`` evaluates what ``status.asked_here`` asks for: a query that the broker refuses is left to it.
         """
-        wanted = Wanted(query, in_broker)
+        wanted = Wanted(query, why_here, can_be_here)
         self._loop.call(lambda: self._line.want(wanted))
 
     def send(self, body: bytes, *, properties: Mapping[str, PropertyValue] | None = None) -> int:

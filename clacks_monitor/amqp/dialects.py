@@ -29,6 +29,7 @@ class Dialect:
     """
 
     name: ClassVar[DialectName] = DialectName.GENERIC
+    product: ClassVar[str] = "This broker"
     knows_filters: ClassVar[bool] = True
     has_queue_figures: ClassVar[bool] = False
     """Whether it answers Qpid's management protocol."""
@@ -96,6 +97,7 @@ class RabbitMQ(Dialect):
     """
 
     name = DialectName.RABBITMQ
+    product = "RabbitMQ"
     knows_filters = False
     probes_by_sending = True
     carries_agent = False

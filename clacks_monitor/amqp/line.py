@@ -62,7 +62,7 @@ class Line:
         self._reconnect = Reconnect(settings.hosts, backoff)
         self._container = container_id(settings)
         self._links = itertools.count(1)
-        self._wanted = Wanted(settings.subscription)
+        self._wanted = Wanted()
         self._approach: Approach | None = None
         self._wire: Wire | None = None
         self._subscription: Subscription | None = None
@@ -265,8 +265,10 @@ class Line:
         self._reconnect.succeeded()
         self._never_failed = False
         now = self._subscription
-        query, place, note = (
-            (now.query, now.place, now.note) if now is not None else ("", self._status.filter_place, "")
+        query, place, note, here = (
+            (now.query, now.place, now.note, now.asked_here)
+            if now is not None
+            else ("", self._status.filter_place, "", ())
         )
         self._say(
             state=ConnectionState.CONNECTED,
@@ -277,7 +279,13 @@ class Line:
             subscription=query,
             filter_place=place,
             filter_note=note,
+            asked_here=here,
         )
+
+    def settled(self) -> None:
+        """Ask here from now on what the new filter alone asks."""
+        if self._subscription is not None:
+            self._say(asked_here=self._subscription.asked_here)
 
     def refused(self, reason: Failure) -> None:
         """Say that the broker did not take the subscription."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.overlap import Overlap, Side
 from clacks_monitor.amqp.receiving import Feed
-from clacks_monitor.core.connection import DialectName, FilterPlace
+from clacks_monitor.core.connection import FilterPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,10 +31,14 @@ PATIENCE: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A subscription filter as the user wants it; ``in_broker`` False keeps it from the broker."""
+    """A subscription filter as the user wants it; ``why_here`` is why it must not be given to the broker, "" if it may.
+
+    ``can_be_here`` is whether whoever takes the events evaluates what a broker does not.
+    """
 
     query: str = ""
-    in_broker: bool = True
+    why_here: str = ""
+    can_be_here: bool = False
 
 
 class SubscriptionOwner(Protocol):
@@ -55,6 +59,9 @@ class SubscriptionOwner(Protocol):
     def unclean_change(self, detail: str) -> None:
         """Tell that a change of filter may have left something out."""
 
+    def settled(self) -> None:
+        """Tell that a change of filter is over: ``asked_here`` is another."""
+
 
 class Subscription:
     """The subscription of one wire. ``query``, ``place`` and ``note`` are what is in force."""
@@ -67,6 +74,8 @@ class Subscription:
         self.note = ""
         self._loop, self._wire, self._dialect, self._name, self._owner = loop, wire, dialect, name, owner
         self._wanted = Wanted()
+        self._why_here = ""
+        self._left = ""
         self._next: Wanted | None = None
         self._active: Feed | None = None
         self._coming: Feed | None = None
@@ -88,11 +97,22 @@ class Subscription:
             self._next = wanted
             return
         self._wanted = wanted
-        asked = wanted.query if wanted.in_broker and self._dialect.knows_filters else ""
+        self._why_here = self._reason_against_broker(wanted)
+        asked = "" if self._why_here else wanted.query
         if self._active is not None and self._active.query == asked:
             self._in_force(self._active)
             return
         self._attach(asked)
+
+    def _reason_against_broker(self, wanted: Wanted) -> str:
+        """Return why the broker cannot be given the query, "" when it can."""
+        if not wanted.query:
+            return ""
+        if not self._dialect.knows_filters:
+            return f"{self._dialect.product} cannot filter by XQuery."
+        if len(wanted.query.encode()) > self._wire.attach_room:
+            return f"The filter is too long for the broker, which takes {self._wire.attach_room:,} bytes."
+        return wanted.why_here
 
     def renew(self) -> None:
         """Replace the link at once, leaving behind what waits in its queue: the last resort against a full one."""
@@ -135,11 +155,12 @@ class Subscription:
         """Take the new link into use; the old one, if any, gives what it still has."""
         self._set_timer(None)
         old, self._active, self._coming = self._active, feed, None
-        self._in_force(feed)
         if old is not None:
             # From here on, not from the request: what a broker puts into both queues it sends behind its answer.
             self._overlap = Overlap()
-            self._leaving = old
+            self._leaving, self._left = old, self.query
+        self._in_force(feed)
+        if old is not None:
             old.drain()
             self._set_timer(self._drain_timed_out)
 
@@ -152,21 +173,29 @@ class Subscription:
             self.place = FilterPlace.BROKER
         else:
             self.place = FilterPlace.HERE
-            if self._wanted.in_broker:
-                self.note = self._why_here()
+            self.note = self._why_here or "The broker left the filter out of its answer: it cannot filter by XQuery."
         self._owner.subscribed()
 
-    def _why_here(self) -> str:
-        if self._dialect.name is DialectName.RABBITMQ:
-            return "RabbitMQ cannot filter by XQuery."
-        return "The broker left the filter out of its answer: it cannot filter by XQuery."
+    @property
+    def asked_here(self) -> tuple[str, ...]:
+        """The queries that have to be asked on arrival: one of them has to match. None is asked: all is wanted."""
+        links = [(self._active, self.query)]
+        if self._leaving is not None:
+            links.append((self._leaving, self._left))
+        if all(feed is not None and feed.filtered for feed, _query in links):
+            return ()
+        queries = tuple(dict.fromkeys(query for _feed, query in links))
+        return () if "" in queries else queries
 
     def feed_ended(self, feed: Feed, reason: Failure) -> None:
         """Find out what it means that a link was refused or ended."""
         if feed is self._coming:
             self._set_timer(None)
             self._coming = None
-            self._not_taken(reason)
+            if reason.kind is FailureKind.FILTER and self._wanted.can_be_here:
+                self._evaluate_here(f"The broker refused the filter: {reason.words}")
+            else:
+                self._not_taken(reason)
         elif feed is self._leaving:
             self._old_gone()
         elif feed is self._active:
@@ -176,6 +205,13 @@ class Subscription:
             self._leaving = self._overlap = None
             self._set_timer(None)
             self._owner.interrupted(reason)
+
+    def _evaluate_here(self, why: str) -> None:
+        self._why_here = why
+        if self._active is not None and not self._active.query:
+            self._in_force(self._active)
+        else:
+            self._attach("")
 
     def feed_drained(self, feed: Feed) -> None:
         """Everything that waited has come: of the old link, then of the new."""
@@ -207,6 +243,7 @@ class Subscription:
     def _overlap_over(self) -> None:
         self._set_timer(None)
         self._overlap = None
+        self._owner.settled()
         if self._next is not None:
             wanted, self._next = self._next, None
             self.want(wanted)

@@ -40,6 +40,9 @@ READS_PER_TURN: Final = 4
 
 SASL_HEADER: Final = b"AMQP\x03\x01\x00\x00"
 MAX_FRAME: Final = 128 * 1024
+ATTACH_OVERHEAD: Final = 1024
+"""What an attach takes besides its query, in bytes; names are long."""
+
 _LATER: Final = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _Pointer = Any
 
@@ -127,6 +130,12 @@ class Wire:
         link = self._session.sender(name)
         self._links.add(link, owner)
         return link
+
+    @property
+    def attach_room(self) -> int:
+        """How many bytes of a query fit into one frame to this broker; an attach cannot be split."""
+        limit = self.transport.remote_max_frame_size or MAX_FRAME
+        return max(0, min(limit, MAX_FRAME) - ATTACH_OVERHEAD)
 
     def outgoing_bytes(self) -> int:
         """Return how many bytes of messages wait to be written."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.storage import Folders
 
 FORMATS = ("summary", "xml", "json")
 
@@ -38,15 +39,18 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add("--format", choices=FORMATS, default="summary", help="how an event is printed (%(default)s)")
     add("--count", type=int, metavar="N", help="end after N events")
     add("--capture", type=Path, metavar="FILE", help="record into this file as well")
-    add("--config", type=Path, metavar="FOLDER", help="where the profiles are, if not in the user's configuration")
+    add("--config", type=Path, metavar="FOLDER", help="profiles and schemas are here, not in the user's own folders")
     add("--once", action="store_true", help="end when the connection is lost, instead of connecting again")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Listen; return 0 when the count is reached or the user stops it."""
+    from clacks_monitor.storage import Folders  # noqa: PLC0415 - only when the command runs
+
+    folders = Folders.below(args.config) if args.config else Folders.of_user()
     address = read_url(args.url)
-    query = _query(args)
+    query = _query(args, folders)
     if address is None or query is None:
         return EXIT_USAGE
     from clacks_monitor.cli.receiver import Receiver  # noqa: PLC0415 - proton is slow to import
@@ -55,20 +59,19 @@ def run(args: argparse.Namespace) -> int:
     settings, password = address
     printer = Printer(args.format, args.count, once=args.once)
     try:
-        with Receiver(replace(settings, subscription=query), password, printer, capture=args.capture):
+        with Receiver(replace(settings, subscription=query), password, printer, folders, capture=args.capture):
             return printer.run()
     except (QueryError, OSError) as error:
         complain(str(error))
         return EXIT_USAGE
 
 
-def _query(args: argparse.Namespace) -> str | None:
+def _query(args: argparse.Namespace, folders: Folders) -> str | None:
     """Return the query to listen with; None when the profile is not there, and that was said."""
     if args.profile is None:
         return args.xquery or ""
-    from clacks_monitor.storage import Folders, Profiles  # noqa: PLC0415
+    from clacks_monitor.storage import Profiles  # noqa: PLC0415
 
-    folders = Folders.below(args.config) if args.config else Folders.of_user()
     profiles = Profiles(folders.profiles)
     profiles.install_examples()
     profile = profiles.by_name(args.profile)

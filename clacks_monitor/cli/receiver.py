@@ -9,16 +9,14 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
-from clacks_monitor.amqp import Connection
-from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, FilterPlace
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
-from clacks_monitor.session.arrival import ArrivalFilter
+from clacks_monitor.session.arrival import Subscriber
 from clacks_monitor.session.recorder import schema_check
-from clacks_monitor.storage import Capture, Folders, StorageError
-from clacks_monitor.xquery import compile_query
+from clacks_monitor.storage import Capture, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,39 +26,38 @@ if TYPE_CHECKING:
 
     from clacks_monitor.cli.listen import Printer
     from clacks_monitor.core.event import Gap, RawMessage
+    from clacks_monitor.storage import Folders
 
 
 class Receiver:
-    """A context in which events arrive at a printer, and in a capture when one is named."""
+    """A context in which events arrive at a printer, and in a capture when one is named.
+
+    Raises QueryError for the settings' subscription.
+    """
 
     def __init__(
-        self, settings: ConnectionSettings, password: str | None, printer: Printer, *, capture: Path | None = None
+        self,
+        settings: ConnectionSettings,
+        password: str | None,
+        printer: Printer,
+        folders: Folders,
+        *,
+        capture: Path | None = None,
     ) -> None:
-        query = compile_query(settings.subscription) if settings.subscription.strip() else None
-        catalogue = Catalogue([assets.folder("schemas"), Folders.of_user().schemas])
+        catalogue = Catalogue([assets.folder("schemas"), folders.schemas])
         self._decode = Decoder(Summaries.load("en", EVENT_NAMESPACE), schema_check(catalogue))
         self._printer = printer
         self._capture = _capture(capture)
-        self._arrival = ArrivalFilter(self._receive)
-        self._arrival.query = query
-        self._connection = Connection(
-            settings,
-            password=lambda: password,
-            receive=self._arrival,
-            status=self._status,
-            gap=self._gap,
-            sent=lambda _results: None,
+        self._subscriber = Subscriber(
+            settings, password=lambda: password, receive=self._receive, status=self._status, gap=self._gap
         )
-        if query is not None and query.broker_would_refuse is not None:
-            self._connection.subscribe(settings.subscription, in_broker=False)
 
     def __enter__(self) -> Self:
-        self._connection.start()
+        self._subscriber.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._connection.close()
-        self._arrival.close()
+        self._subscriber.close()
         if self._capture is not None:
             with contextlib.suppress(StorageError):
                 self._capture.close()
@@ -81,7 +78,6 @@ class Receiver:
         self._printer.put([gap])
 
     def _status(self, status: ConnectionStatus) -> None:
-        self._arrival.here = status.filter_place is FilterPlace.HERE
         if status.state is not ConnectionState.CLOSED:
             self._printer.put([status])
 

@@ -127,6 +127,10 @@ class QuerySelection:
             self._lane = SlowLane(self._call_soon)
         self._lane.put(_Task(body, properties, asked, known, deliver))
 
+    def when_decided(self, number: int, call: Callable[[], None]) -> bool:
+        """Return whether all that was offered is decided for a subscription; if not, ``call`` is made once it is."""
+        return self._lane is None or self._lane.when_decided(number, call)
+
     def close(self) -> None:
         """Forget all, and end the slow lane."""
         self._queries.clear()
@@ -165,6 +169,7 @@ class SlowLane:
         self._tasks: deque[_Task] = deque()
         self._bytes = 0
         self._held: Counter[int] = Counter()
+        self._callers: dict[int, Callable[[], None]] = {}
         self._changed = threading.Condition()
         self._closing = False
         self.left_out = 0
@@ -177,6 +182,13 @@ class SlowLane:
         """Return whether a subscription has events here that are not decided: later ones must queue up behind."""
         return number in self._held
 
+    def when_decided(self, number: int, call: Callable[[], None]) -> bool:
+        """Return whether nothing is held for a subscription; if something is, ``call`` is made when that is decided."""
+        if self.holds(number):
+            self._callers[number] = call
+            return False
+        return True
+
     def put(self, task: _Task) -> None:
         """Take an event."""
         self._held.update(task.numbers())
@@ -186,7 +198,7 @@ class SlowLane:
             dropped = self._drop()
             self._changed.notify()
         for old in dropped:
-            self._release(old)
+            self._call_back(self._release(old))
         if dropped and not self.left_out:
             log.warning("Queries that take long cannot keep up; their subscriptions lose events.")
         self.left_out += len(dropped)
@@ -198,19 +210,31 @@ class SlowLane:
             self._bytes -= len(dropped[-1].body)
         return dropped
 
-    def _release(self, task: _Task) -> None:
+    def _release(self, task: _Task) -> list[int]:
+        """Count a task as decided; return the subscriptions that wait for nothing more."""
+        freed = []
         for number in task.numbers():
             self._held[number] -= 1
             if self._held[number] <= 0:
                 del self._held[number]
+                freed.append(number)
+        return freed
 
     def _deliver(self, tasks: Sequence[_Task]) -> None:
         if self._closing:
             return
+        freed: list[int] = []
         for task in tasks:
-            self._release(task)
+            freed += self._release(task)
             for number in task.matched:
                 task.deliver(number)
+        self._call_back(freed)
+
+    def _call_back(self, freed: Sequence[int]) -> None:
+        for number in freed:
+            call = self._callers.pop(number, None)
+            if call is not None:
+                call()
 
     def close(self) -> None:
         """End the thread and the guard's process; what waits is forgotten."""

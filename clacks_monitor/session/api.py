@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from clacks_monitor.amqp import Connection, NotConnected, NotPermitted
-from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, FilterPlace, from_url
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
 from clacks_monitor.core.decode import hardened_parser
 from clacks_monitor.core.mailbox import Mailbox
-from clacks_monitor.session.arrival import ArrivalFilter
-from clacks_monitor.xquery import compile_query
+from clacks_monitor.session.arrival import Subscriber
+from clacks_monitor.xquery import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,32 +90,27 @@ class _ConsumerParts:
     def __init__(
         self, settings: ConnectionSettings, password: str | None, callback: Callable[[etree._Element], object]
     ) -> None:
-        query = compile_query(settings.subscription) if settings.subscription else None
         self.dispatch = _Dispatch(callback)
-        self.arrival = ArrivalFilter(self.dispatch.receive)
-        self.arrival.query = query
-        refused_there = query is not None and query.broker_would_refuse is not None
-        first = replace(settings, subscription="") if refused_there else settings
-        self.connection = Connection(
-            first,
-            password=lambda: password,
-            receive=self.arrival,
-            status=self._status,
-            gap=_describe,
-            sent=lambda _results: None,
-        )
-        if refused_there:
-            self.connection.subscribe(settings.subscription, in_broker=False)
-        self.connection.start()
+        try:
+            self._subscriber = Subscriber(
+                settings, password=lambda: password, receive=self.dispatch.receive, status=self._status, gap=_describe
+            )
+        except QueryError:
+            self.dispatch.close()
+            raise
+        self._subscriber.start()
+
+    @property
+    def connection(self) -> Connection:
+        """The connection."""
+        return self._subscriber.connection
 
     def _status(self, status: ConnectionStatus) -> None:
-        self.arrival.here = status.filter_place is FilterPlace.HERE
         level = logging.WARNING if status.state in {ConnectionState.LOST, ConnectionState.REFUSED} else logging.INFO
         _log.log(level, "%s: %s %s", status.name, status.state, status.reason)
 
     def close(self) -> None:
-        self.connection.close()
-        self.arrival.close()
+        self._subscriber.close()
         self.dispatch.close()
 
 

@@ -10,34 +10,27 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp import Connection
 from clacks_monitor.core.connection import (
     ConnectionSettings,
     ConnectionState,
     ConnectionStatus,
-    FilterPlace,
     with_subscription,
 )
-from clacks_monitor.session.arrival import ArrivalFilter
+from clacks_monitor.session.arrival import Subscriber
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, StatusChanged, Trouble
 from clacks_monitor.storage import Connections as StoredConnections
 from clacks_monitor.storage import KeptIn, Secrets, StorageError
-from clacks_monitor.xquery import QueryError, compile_query
+from clacks_monitor.xquery import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from clacks_monitor.amqp import Connection
     from clacks_monitor.amqp.probe import Step
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.sending import SendResult
 
-
-class _Live:
-    """One open connection."""
-
-    def __init__(self, connection: Connection, arrival: ArrivalFilter) -> None:
-        self.connection = connection
-        self.arrival = arrival
+_UNREADABLE = "The subscription filter cannot be read: {}"
 
 
 class Connections:
@@ -57,7 +50,7 @@ class Connections:
         self._secrets = secrets
         self._receive, self._gap, self._sent, self._tell = receive, gap, sent, tell
         self._unsaved: dict[str, ConnectionSettings] = {}
-        self._live: dict[str, _Live] = {}
+        self._live: dict[str, Subscriber] = {}
         self._statuses: dict[str, ConnectionStatus] = {}
         self._passwords: dict[str, str] = {}
 
@@ -123,27 +116,27 @@ class Connections:
         if settings.user and self._password(connection_id) is None and settings.mechanism.value != "EXTERNAL":
             return "password"
         self.close(connection_id)
-        arrival = ArrivalFilter(self._receive)
-        connection = Connection(
-            settings,
-            password=lambda: self._password(connection_id),
-            receive=arrival,
-            status=lambda status: self._status(status, arrival),
-            gap=self._gap,
-            sent=lambda results: self._sent(connection_id, results),
-        )
-        self._live[connection_id] = _Live(connection, arrival)
-        problem = self._subscribe(self._live[connection_id], settings.subscription, start=True)
-        connection.start()
-        return problem
+        try:
+            live = Subscriber(
+                settings,
+                password=lambda: self._password(connection_id),
+                receive=self._receive,
+                status=self._status,
+                gap=self._gap,
+                sent=lambda results: self._sent(connection_id, results),
+            )
+        except QueryError as error:
+            return _UNREADABLE.format(error)
+        self._live[connection_id] = live
+        live.start()
+        return ""
 
     def _password(self, connection_id: str) -> str | None:
         known = self._passwords.get(connection_id)
         return known if known is not None else self._secrets.get(connection_id)
 
-    def _status(self, status: ConnectionStatus, arrival: ArrivalFilter) -> None:
+    def _status(self, status: ConnectionStatus) -> None:
         """Take a status, on the connection's thread."""
-        arrival.here = status.filter_place is FilterPlace.HERE
         self._statuses[status.connection_id] = status
         self._tell([StatusChanged(status)])
 
@@ -152,8 +145,7 @@ class Connections:
         live = self._live.pop(connection_id, None)
         if live is None:
             return
-        live.connection.close()
-        live.arrival.close()
+        live.close()
         status = self._statuses.get(connection_id)
         if status is not None and status.state is not ConnectionState.CLOSED:
             self._statuses[connection_id] = replace(status, state=ConnectionState.CLOSED, reason="")
@@ -176,25 +168,15 @@ class Connections:
             return "There is no such connection."
         live = self._live.get(connection_id)
         if live is not None:
-            problem = self._subscribe(live, query)
-            if problem:
-                return problem
+            try:
+                live.subscribe(query)
+            except QueryError as error:
+                return _UNREADABLE.format(error)
         changed = with_subscription(settings, query)
         if connection_id in self._unsaved:
             self._unsaved[connection_id] = changed
             return ""
         return self.save(changed)
-
-    def _subscribe(self, live: _Live, text: str, *, start: bool = False) -> str:
-        try:
-            query = compile_query(text) if text.strip() else None
-        except QueryError as error:
-            return f"The subscription filter cannot be read: {error}"
-        live.arrival.query = query
-        in_broker = query is None or query.broker_would_refuse is None
-        if not start or not in_broker:
-            live.connection.subscribe(text, in_broker=in_broker)
-        return ""
 
     # -- trying out ------------------------------------------------------------------------------------------------
 

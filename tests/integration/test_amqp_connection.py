@@ -113,7 +113,7 @@ def test_a_filter_refused_at_the_start_is_said_and_another_can_follow(url: str) 
 
 def test_a_filter_kept_from_the_broker_is_evaluated_here(url: str) -> None:
     with connection(url) as (made, recorder):
-        made.subscribe(query("e:Status = 'free'"), in_broker=False)
+        made.subscribe(query("e:Status = 'free'"), why_here="it is ours")
         recorder.wait(lambda: recorder.last.filter_place is FilterPlace.HERE, "the new place")
         made.send(event(1, "busy"))
         recorder.wait_messages(1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.core.event import Event
-from clacks_monitor.storage import Capture
+from clacks_monitor.storage import Capture, Folders
 from tests.helpers.broker import BrokerProcess, running_broker
 
 if TYPE_CHECKING:
@@ -75,6 +75,21 @@ def test_a_query_that_the_broker_would_refuse_runs_here(broker: BrokerProcess) -
         send(broker.url, "CallerId=1", "ReceiverId=2", f"Status={status}")
     (line,) = listening.lines()
     assert "busy" in line
+
+
+def test_another_configuration_brings_its_own_schemas(broker: BrokerProcess, tmp_path: Path) -> None:
+    folder = Folders.below(tmp_path).schemas
+    folder.mkdir(parents=True)
+    (folder / "DoorOpened.xsd").write_text(
+        '<schema targetNamespace="http://www.gonicus.de/Events" elementFormDefault="qualified"'
+        ' xmlns="http://www.w3.org/2001/XMLSchema"><element name="DoorOpened" type="string"/></schema>',
+        encoding="utf-8",
+    )
+    listening = Listening(broker.url, "--config", str(tmp_path), "--count", "1", "--format", "json")
+    event = "<Event xmlns='http://www.gonicus.de/Events'><DoorOpened>north</DoorOpened></Event>"
+    assert monitor("send", broker.url, "--file", "-", "--broken", stdin=event).returncode == 0
+    (line,) = listening.lines()
+    assert json.loads(line)["problem"] is None
 
 
 def test_a_profile_and_a_capture(broker: BrokerProcess, tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ def _subscribe(
         nodes.delete_queue(queue)
 
     outgoing.on_closed = end
+    outgoing.when_decided = lambda call: exchange.when_decided(number, call)
     return outgoing
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor.amqp.errors import CodecError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clacks_monitor.amqp.broker.envelope import Envelope
     from clacks_monitor.amqp.broker.queues import RingQueue
     from clacks_monitor.amqp.broker.settings import Selection
@@ -58,6 +60,10 @@ class XmlExchange:
                     self._selection.remove(number)
                 if not queues:
                     del bindings[key]
+
+    def when_decided(self, number: int, call: Callable[[], None]) -> bool:
+        """Return whether the binding's queue holds all that it gets of what was published; if not, call back then."""
+        return self._selection.when_decided(number, call)
 
     @property
     def bindings(self) -> int:

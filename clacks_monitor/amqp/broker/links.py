@@ -114,7 +114,9 @@ class Outgoing:
         self._unsettled: dict[bytes, bytes] = {}
         self._number = 0
         self._settled = link.remote_snd_settle_mode != Link.SND_UNSETTLED
+        self._closed = False
         self.on_closed: Callable[[], None] = lambda: None
+        self.when_decided: Callable[[Callable[[], None]], bool] = lambda _call: True
 
     @property
     def queue(self) -> RingQueue:
@@ -123,7 +125,8 @@ class Outgoing:
 
     def wake(self) -> None:
         """There is something to send, or credit to send it."""
-        self._wake(self)
+        if not self._closed:
+            self._wake(self)
 
     def pump(self) -> bool:
         """Send what credit and window allow; return whether it has to wait for the window."""
@@ -132,7 +135,8 @@ class Outgoing:
             if lib.pn_session_outgoing_bytes(session) >= WINDOW:
                 return True
             self._send(link, queue.take())
-        if not len(queue) and lib.pn_link_get_drain(link):
+        # Drained is who has got everything that was published: what is being decided about is still to come.
+        if not len(queue) and lib.pn_link_get_drain(link) and self.when_decided(self.wake):
             lib.pn_link_drained(link)
         return False
 
@@ -160,6 +164,7 @@ class Outgoing:
 
     def close(self) -> None:
         """Give back what was not settled, and leave the queue."""
+        self._closed = True
         for encoded in reversed(self._unsettled.values()):
             self._queue.put_back(encoded)
         self._unsettled.clear()

@@ -61,6 +61,9 @@ class Selection(Protocol):
     ) -> None:
         """Call ``deliver`` with each of ``numbers`` whose query matches, on the broker's thread, now or later."""
 
+    def when_decided(self, number: int, call: Callable[[], None]) -> bool:
+        """Return whether all that was offered is decided for a subscription; if not, ``call`` is made once it is."""
+
     def close(self) -> None:
         """End whatever runs elsewhere."""
 

@@ -83,6 +83,19 @@ def test_order_is_kept_when_a_big_event_takes_the_slow_lane(harness: Harness) ->
     assert len(harness.delivered) == 5, "with nothing left in the slow lane, small events are decided at once again"
 
 
+def test_it_tells_when_all_is_decided(harness: Harness) -> None:
+    harness.selection.add(1, PROMPT)
+    harness.selection.add(2, SLOW)
+    told: list[str] = []
+    assert harness.selection.when_decided(2, lambda: told.append("nothing was offered"))
+    harness.offer(FREE, 1, 2)
+    assert harness.selection.when_decided(1, lambda: told.append("decided at once"))
+    assert not harness.selection.when_decided(2, lambda: told.append("decided"))
+    harness.until(lambda: bool(told))
+    assert told == ["decided"], "although nothing was to be delivered"
+    assert harness.selection.when_decided(2, lambda: told.append("again"))
+
+
 def test_an_endless_query_is_taken_out_of_service_and_said(harness: Harness, caplog: pytest.LogCaptureFixture) -> None:
     harness.selection.add(1, ENDLESS)
     harness.selection.add(2, PROMPT)
