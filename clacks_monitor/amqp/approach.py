@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.loop import Loop
+    from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.core.connection import ConnectionSettings
 
 
@@ -50,12 +50,12 @@ class Approach:
         self._loop, self._settings, self._mechanisms, self._done = loop, settings, mechanisms, done
         self._host = address[0]
         self._stage: Dialer | Handshake | ExternalLogin | None = None
-        self._timer = loop.later(settings.connect_timeout_s, self._too_late)
+        self._timer: Timer | None = None
         self._stage = Dialer(loop, *address, settings.connect_timeout_s, self._dialled)
 
     def cancel(self) -> None:
         """Give up; ``done`` is not called any more."""
-        self._timer.cancel()
+        self._set_timer(None)
         stage, self._stage = self._stage, None
         if stage is not None:
             stage.cancel()
@@ -71,6 +71,7 @@ class Approach:
         elif self._settings.tls is None:
             self._finish(Arrival(result, tuple(self._mechanisms)))
         else:
+            self._set_timer(self._loop.later(self._settings.connect_timeout_s, self._too_late))
             try:
                 made = context(self._settings.tls)
             except TlsSetupError as error:
@@ -100,6 +101,11 @@ class Approach:
             self._finish(Arrival(sock, ()))
 
     def _finish(self, result: Arrival | Failure) -> None:
-        self._timer.cancel()
+        self._set_timer(None)
         self._stage = None
         self._done(result)
+
+    def _set_timer(self, timer: Timer | None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = timer

@@ -142,7 +142,8 @@ class Connection:
         """
         with self._lock:
             ticket = next(self._tickets)
-            outgoing = Outgoing(ticket, self.message_id(ticket), self._encode(ticket, body, properties))
+            encoded = self._encode(ticket, body, properties)
+            outgoing = Outgoing(ticket, self.message_id(ticket), encoded, self._clock.wall_ns())
             if not self._loop.call(lambda: self._line.send(outgoing)):
                 raise NotConnected("The connection has been closed.")
         return ticket

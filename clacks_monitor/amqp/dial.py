@@ -54,17 +54,23 @@ def needs_name_server(host: str) -> bool:
 
 
 class Dialer:
-    """One attempt at one host. ``done`` gets a connected non-blocking socket, or why there is none; once."""
+    """One attempt at one host. ``done`` gets a connected non-blocking socket, or why there is none; once.
+
+    The name has ``timeout`` seconds to be found; so have its addresses together, each its share of what is left, so
+    that one that leads nowhere (IPv6 without a way out) does not use up the time of the others.
+    """
 
     def __init__(
         self, loop: Loop, host: str, port: int, timeout: float, done: Callable[[socket.socket | Failure], None]
     ) -> None:
         self._loop = loop
         self._where = f"{host}:{port}"
+        self._timeout = timeout
+        self._until = 0.0
         self._done: Callable[[socket.socket | Failure], None] | None = done
         self._addresses: list[Address] = []
         self._socket: socket.socket | None = None
-        self._error = f"{self._where} did not answer within {timeout:g} s."
+        self._error = f"The name {host} was not found within {timeout:g} s."
         self._timer = loop.later(timeout, self._timed_out)
         if needs_name_server(host):
             self._look_up_elsewhere(host, port)
@@ -109,9 +115,12 @@ class Dialer:
             self._loop.call(lambda: self._finish(found))
             return
         self._addresses = found
+        self._until = self._loop.now() + self._timeout
         self._try_next()
 
     def _try_next(self) -> None:
+        self._timer.cancel()
+        self._timer = self._loop.later((self._until - self._loop.now()) / len(self._addresses), self._unanswered)
         family, address = self._addresses.pop(0)
         sock = socket.socket(family, socket.SOCK_STREAM)
         sock.settimeout(0)
@@ -130,6 +139,14 @@ class Dialer:
             self._try_next()
         else:
             self._loop.call(lambda: self._finish(Failure(FailureKind.NETWORK, self._error)))
+
+    def _unanswered(self) -> None:
+        self._drop()
+        self._error = f"{self._where} did not answer within {self._timeout:g} s."
+        if self._addresses:
+            self._try_next()
+        else:
+            self._timed_out()
 
     def _timed_out(self) -> None:
         self._finish(Failure(FailureKind.NETWORK, self._error))

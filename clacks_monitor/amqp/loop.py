@@ -91,6 +91,10 @@ class Loop:
                     self._wake_in.send(b"\0")
         return True
 
+    def now(self) -> float:
+        """Return the time that timers go by, in seconds."""
+        return self._clock.monotonic()
+
     def later(self, seconds: float, action: Callable[[], None]) -> Timer:
         """Have ``action`` done in ``seconds``; on the loop's thread only."""
         timer = Timer(self._clock.monotonic() + seconds, action)

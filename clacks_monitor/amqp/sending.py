@@ -5,6 +5,7 @@ Owner: the line. Thread: the connection's.
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -36,11 +37,12 @@ _BROKE: Final = "The connection broke before the broker had confirmed; whether i
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """An event to be sent: its ticket, its message id, and the message as it goes out."""
+    """An event to be sent: its ticket, its message id, the message as it goes out, and since when it waits."""
 
     ticket: int
     message_id: str
     encoded: bytes
+    since_ns: int
 
 
 class Publisher:
@@ -80,6 +82,7 @@ class Publisher:
 
     def refuse(self, outgoing: Outgoing, outcome: Outcome, words: str) -> None:
         """Report that this was not sent, and why."""
+        self._late.discard(outgoing.ticket)
         self._results.append(
             SendResult(outgoing.ticket, outcome, words, self._clock.wall_ns(), message_id=outgoing.message_id)
         )
@@ -134,6 +137,7 @@ class Publisher:
 
     def _pump(self) -> None:
         """Send as much as credit and buffer allow."""
+        self._watch()
         if self._wire is None or not self._waiting or not self._wire.is_open:
             return
         if self._link is None:
@@ -151,7 +155,6 @@ class Publisher:
             lib.pn_link_advance(link)
             self._under_way[outgoing.ticket] = (outgoing, now)
             room -= len(outgoing.encoded)
-        self._watch()
 
     def _attach(self) -> None:
         if self._wire is None or self._dialect is None or self._name is None:
@@ -178,20 +181,23 @@ class Publisher:
             self.refuse(self._waiting.popleft(), outcome, words)
 
     def _watch(self) -> None:
-        if self._timer is None and self._under_way:
+        if self._timer is None and (self._under_way or self._waiting):
             self._timer = self._loop.later(PATIENCE / 2, self._look_for_late)
 
     def _look_for_late(self) -> None:
-        """Report, once, what has been under way for too long; its outcome may still come."""
+        """Report, once, what has waited or been under way for too long; its outcome may still come."""
         self._timer = None
         limit = self._clock.wall_ns() - int(PATIENCE * 1e9)
-        for number, (outgoing, sent_ns) in self._under_way.items():
-            if sent_ns > limit:
-                break
-            if number not in self._late:
-                self._late.add(number)
-                words = f"The broker has not confirmed it within {PATIENCE:g} s."
-                self._results.append(
-                    SendResult(number, Outcome.TIMED_OUT, words, sent_ns, final=False, message_id=outgoing.message_id)
-                )
+        for outgoing, sent_ns in itertools.takewhile(lambda one: one[1] <= limit, self._under_way.values()):
+            self._report_late(outgoing, sent_ns, f"The broker has not confirmed it within {PATIENCE:g} s.")
+        for outgoing in itertools.takewhile(lambda one: one.since_ns <= limit, self._waiting):
+            self._report_late(outgoing, 0, f"The broker has taken no events for {PATIENCE:g} s; this one still waits.")
         self._watch()
+
+    def _report_late(self, outgoing: Outgoing, sent_ns: int, words: str) -> None:
+        ticket = outgoing.ticket
+        if ticket not in self._late:
+            self._late.add(ticket)
+            self._results.append(
+                SendResult(ticket, Outcome.TIMED_OUT, words, sent_ns, final=False, message_id=outgoing.message_id)
+            )

@@ -130,7 +130,7 @@ class Sender:
         for result in results:
             key = (connection_id, result.ticket)
             with self._lock:
-                ticket = self._by_link.pop(key, None)
+                ticket = self._by_link.pop(key, None) if result.final else self._by_link.get(key)
                 if ticket is None:
                     self._early[key] = result
             if ticket is not None:
@@ -166,7 +166,8 @@ class Sender:
                 returned_ns=waiting.returned_ns,
                 sequence=waiting.sequence,
             )
-            settled = replace(settled, final=settled.outcome is not Outcome.ACCEPTED or bool(settled.returned_ns))
+            over = settled.outcome is not Outcome.ACCEPTED or bool(settled.returned_ns)
+            settled = replace(settled, final=result.final and over)
             if not settled.final:
                 self._waiting[ticket] = replace(awaited, result=settled)
         self._finish(settled)

@@ -75,6 +75,11 @@ class ScriptedPeer:
         target = described(0x29)
         self.say(ATTACH, write(name), uint(handle), FALSE, NULL, NULL, source, target, NULL, FALSE, UINT0)
 
+    def accept_sender(self, name: str, *, handle: int = 0) -> None:
+        """Agree to the client's sending link, without giving it credit."""
+        source, target = described(0x28), described(0x29, write("org.clacks"))
+        self.say(ATTACH, write(name), uint(handle), TRUE, NULL, NULL, source, target)
+
     def wait_for(self, code: int) -> bytes:
         """Read until the client says this performative; return its frame's body."""
         while True:

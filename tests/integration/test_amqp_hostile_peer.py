@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import struct
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import receiving, subscription
+from clacks_monitor.amqp import receiving, sending, subscription
 from clacks_monitor.amqp.link_table import MAX_STRANGERS
 from clacks_monitor.amqp.values import Reader, write
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind
+from clacks_monitor.core.sending import Outcome
 from tests.helpers.recorder import connection
 from tests.helpers.scripted_peer import (
     ATTACH,
     BEGIN,
     CLOSE,
+    DISPOSITION,
     FALSE,
     FLOW,
     NULL,
@@ -189,3 +192,32 @@ def test_thousands_of_names_in_what_a_broker_says_of_itself() -> None:
 
     with scripted_peer(script) as port, connection(settings(port)) as (_made, recorder):
         assert recorder.last.dialect is DialectName.GENERIC
+
+
+def test_events_that_the_broker_does_not_take_are_told_and_their_outcome_follows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sending, "PATIENCE", 0.1)
+    told = threading.Event()
+
+    def script(peer: ScriptedPeer) -> None:
+        peer.login()
+        peer.open()
+        fields, _end = Reader(peer.wait_for(ATTACH)).read(0)
+        assert isinstance(fields, list)
+        peer.accept_sender(str(fields[0]))
+        assert told.wait(20)
+        peer.say(FLOW, uint(0), uint(100), uint(0), uint(100), uint(0), uint(0), uint(10))
+        peer.wait_for(TRANSFER)
+        peer.say(DISPOSITION, TRUE, uint(0), uint(0), TRUE, described(0x24))
+        peer.until_hung_up()
+
+    with scripted_peer(script) as port, connection(settings(port), receiving=False) as (made, recorder):
+        ticket = made.send(b"<a/>")
+        recorder.wait(lambda: recorder.results, "word of it")
+        (waiting,) = recorder.results
+        assert (waiting.ticket, waiting.outcome, waiting.final) == (ticket, Outcome.TIMED_OUT, False)
+        assert "taken no events" in waiting.detail
+        told.set()
+        recorder.wait(lambda: len(recorder.results) == 2, "the outcome")
+        assert (recorder.results[1].outcome, recorder.results[1].final) == (Outcome.ACCEPTED, True)
