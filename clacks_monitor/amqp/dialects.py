@@ -13,12 +13,13 @@ from proton import Described, symbol, ulong
 from clacks_monitor.core.connection import DialectName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from clacks_monitor.core.connection import ConnectionSettings
 
 XQUERY: Final = ("apache.org:xquery-filter:string", 0x0000468C00000005)
 DIRECT_KEY: Final = ("apache.org:legacy-amqp-direct-binding:string", 0x0000468C00000000)
+UNKNOWN: Final = "clacks-monitor:nobody-knows-this-filter:string"
 
 
 class Dialect:
@@ -73,7 +74,14 @@ class Dialect:
 
 
 class Generic(Dialect):
-    """Any AMQP 1.0 broker."""
+    """Any AMQP 1.0 broker. Some repeat all that they are asked for: a filter that nobody can know finds those out."""
+
+    def filters(self, query: str) -> dict[symbol, Described]:
+        """Return the filters, and with a query the one that nobody can know."""
+        found = super().filters(query)
+        if query:
+            found[symbol("unknown")] = Described(symbol(UNKNOWN), "")
+        return found
 
 
 class Qpid(Dialect):
@@ -147,6 +155,10 @@ def product_of(properties: Mapping[str, object]) -> str:
     return " ".join(str(properties[key]) for key in ("product", "version") if properties.get(key))
 
 
-def echoes_xquery(descriptors: Iterable[object]) -> bool:
-    """Return whether the filters that a broker says it applies hold the XQuery filter."""
-    return any(descriptor in {XQUERY[0], XQUERY[1], ulong(XQUERY[1])} for descriptor in descriptors)
+def why_not_there(descriptors: Collection[object]) -> str:
+    """Return why the broker does not apply the query, by the filters that it says it applies; "" when it does."""
+    if UNKNOWN in descriptors:
+        return "The broker repeats filters that it cannot know: it does not filter by XQuery."
+    if any(descriptor in {XQUERY[0], XQUERY[1], ulong(XQUERY[1])} for descriptor in descriptors):
+        return ""
+    return "The broker left the filter out of its answer: it cannot filter by XQuery."

@@ -59,10 +59,11 @@ class Step:
     detail: str = ""
 
 
-def probe(settings: ConnectionSettings, password: str | None) -> Iterator[Step]:
+def probe(settings: ConnectionSettings, password: str | None, *, filters_here: bool = False) -> Iterator[Step]:
     """Try the first host of the list; yields each step when it is done, and ends with the first that fails.
 
-    The filter that is tried is the subscription's, or one that lets everything pass: it shows where filters run.
+    The filter that is tried is the subscription's, or one that lets everything pass: it shows where filters run. With
+    ``filters_here`` one that the broker does not take is no failure: it can be evaluated on arrival.
     """
     host, port = settings.hosts[0]
     found = resolve(host, port)
@@ -82,7 +83,7 @@ def probe(settings: ConnectionSettings, password: str | None) -> Iterator[Step]:
             if secured is None:
                 return
             sock = secured
-        yield from _speak(sock, settings, password)
+        yield from _speak(sock, settings, password, filters_here=filters_here)
     finally:
         sock.close()
 
@@ -154,7 +155,8 @@ def _fingerprint(peer: tuple[str, int], host: str, timeout: float) -> str:
 class _Trial:
     """Speaks AMQP on a loop of its own and puts the steps into a queue; None ends them."""
 
-    def __init__(self, settings: ConnectionSettings, password: str | None) -> None:
+    def __init__(self, settings: ConnectionSettings, password: str | None, *, filters_here: bool) -> None:
+        self._filters_here = filters_here
         self.steps: queue.SimpleQueue[Step | None] = queue.SimpleQueue()
         self.loop = Loop("amqp probe", SYSTEM_CLOCK, self._after_turn)
         self._settings, self._password = settings, password
@@ -231,7 +233,9 @@ class _Trial:
         detail = "\n".join(f"{key}: {value}" for key, value in properties.items())
         self._say(StepName.OPEN, f"{wire.engine.remote_container} is {product}.", detail)
         self._reached = StepName.ATTACH
-        self._attach(wire, self._dialect, self._query)
+        if len(self._query.encode()) > wire.attach_room:
+            self._refusal = f"The filter is too long for the broker, which takes {wire.attach_room:,} bytes."
+        self._attach(wire, self._dialect, "" if self._refusal else self._query)
 
     def _attach(self, wire: Wire, dialect: Dialect, query: str) -> None:
         name = f"{wire.engine.container}/{next(self._names)}"
@@ -253,10 +257,10 @@ class _Trial:
         self._reached = StepName.FILTER
         if feed.filtered:
             self._finish(ok=True, words="The broker filters by XQuery; the filter is accepted.")
-        elif not feed.query:
+        elif not feed.query and not self._filters_here:
             self._finish(ok=False, words=self._refusal)
         else:
-            self._finish(ok=True, words="The broker does not filter by XQuery; the filter is evaluated here.")
+            self._finish(ok=True, words=f"{self._refusal or feed.why_not} The filter is evaluated here.".lstrip())
         feed.close()
 
     def feed_ended(self, feed: Feed, reason: Failure) -> None:
@@ -274,8 +278,10 @@ class _Trial:
         """Take no notice of what comes in that moment."""
 
 
-def _speak(sock: socket.socket, settings: ConnectionSettings, password: str | None) -> Iterator[Step]:
-    trial = _Trial(settings, password)
+def _speak(
+    sock: socket.socket, settings: ConnectionSettings, password: str | None, *, filters_here: bool
+) -> Iterator[Step]:
+    trial = _Trial(settings, password, filters_here=filters_here)
     trial.loop.call(lambda: trial.start(sock))
     trial.loop.start()
     try:

@@ -15,7 +15,7 @@ from cproton import ffi, lib
 from proton import Link
 
 from clacks_monitor.amqp import codec, peer_words
-from clacks_monitor.amqp.dialects import echoes_xquery
+from clacks_monitor.amqp.dialects import why_not_there
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.core.event import RawMessage
 
@@ -96,12 +96,13 @@ class FeedOwner(Protocol):
 
 
 class Feed:
-    """One subscription link. ``filtered`` is whether the broker said that it applies the query."""
+    """One subscription link. ``filtered`` is whether the broker applies the query, ``why_not`` why it does not."""
 
     def __init__(self, wire: Wire, name: str, dialect: Dialect, query: str, owner: FeedOwner) -> None:
         self.query = query
         self.name = name
         self.filtered = False
+        self.why_not = ""
         self.live = False
         self.shed = False
         self.shed_count = 0
@@ -125,7 +126,9 @@ class Feed:
     def attached(self) -> None:
         """Find out what the broker applies, and let it send."""
         self.live = True
-        self.filtered = bool(self.query) and echoes_xquery(peer_words.filter_descriptors(self._link.remote_source))
+        if self.query:
+            self.why_not = why_not_there(peer_words.filter_descriptors(self._link.remote_source))
+            self.filtered = not self.why_not
         self._owner.feed_attached(self)
         if self.live:
             lib.pn_link_flow(self._pointer, WINDOW)

@@ -173,7 +173,7 @@ class Subscription:
             self.place = FilterPlace.BROKER
         else:
             self.place = FilterPlace.HERE
-            self.note = self._why_here or "The broker left the filter out of its answer: it cannot filter by XQuery."
+            self.note = self._why_here or feed.why_not
         self._owner.subscribed()
 
     @property

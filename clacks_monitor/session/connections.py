@@ -20,7 +20,7 @@ from clacks_monitor.session.arrival import Subscriber
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, StatusChanged, Trouble
 from clacks_monitor.storage import Connections as StoredConnections
 from clacks_monitor.storage import KeptIn, Secrets, StorageError
-from clacks_monitor.xquery import QueryError
+from clacks_monitor.xquery import QueryError, compile_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -185,6 +185,14 @@ class Connections:
         return Probe(settings, password, step)
 
 
+def _can_be_read(query: str) -> bool:
+    try:
+        compile_query(query)
+    except QueryError:
+        return False
+    return True
+
+
 class Probe:
     """A running trial of a connection."""
 
@@ -196,7 +204,7 @@ class Probe:
     def _run(self, settings: ConnectionSettings, password: str | None, step: Callable[[Step], None]) -> None:
         from clacks_monitor.amqp.probe import probe  # noqa: PLC0415 - only a trial needs it
 
-        for result in probe(settings, password):
+        for result in probe(settings, password, filters_here=_can_be_read(settings.subscription)):
             if self._cancelled.is_set():
                 return
             step(result)

@@ -239,8 +239,16 @@ class TestDialects:
             "apache.org:xquery-filter:string": "a = 1",
             "apache.org:legacy-amqp-direct-binding:string": "event",
         }
-        assert dialects.echoes_xquery([0x0000468C00000005])
-        assert not dialects.echoes_xquery(["apache.org:selector-filter:string"])
+
+    def test_the_answer_says_whether_the_broker_filters(self) -> None:
+        assert dialects.why_not_there([0x0000468C00000005]) == ""
+        assert dialects.why_not_there(["apache.org:xquery-filter:string"]) == ""
+        assert "cannot filter" in dialects.why_not_there(["apache.org:selector-filter:string"])
+
+    def test_a_broker_that_repeats_whatever_it_is_asked_is_found_out(self) -> None:
+        asked = dialects.Generic(self.settings).filters("a = 1")
+        assert "does not filter" in dialects.why_not_there([f.descriptor for f in asked.values()])
+        assert len(dialects.Generic(self.settings).filters("")) == 1
 
 
 class TestWords:
