@@ -6,19 +6,26 @@ Without a command it opens the window. Rooms are imported when a command needs t
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
+from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor import __version__
-from clacks_monitor.cli import broker, listen, replay, schemas, send, simulate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from types import TracebackType
+    from typing import Self
 
-    from clacks_monitor.cli.demo import Demo
+    from clacks_monitor.core.folders import Folders
     from clacks_monitor.session.session import Session
+
+COMMANDS = ("listen", "send", "schemas", "replay", "broker", "simulate")
+"""Each is a module of cli."""
 
 NO_DISPLAY = """\
 There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).
@@ -33,8 +40,8 @@ and for a look without a bus of your own:
 """
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser of the command line, with these commands."""
     parser = argparse.ArgumentParser(
         prog="clacks-monitor",
         description="Watch, filter and send events on an AMQP bus; without a command, in a window.",
@@ -50,9 +57,9 @@ def build_parser() -> argparse.ArgumentParser:
     add("--size", metavar="WIDTHxHEIGHT", type=_size, help="size of the window in pixels")
     add("--screenshot", metavar="FILE.png", type=Path, help="save a picture of the window and exit")
     add("--after", metavar="SECONDS", type=float, default=5.0, help="how long to wait before --screenshot (5)")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in (listen, send, schemas, replay, broker, simulate):
-        command.add_parser(commands)
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for command in commands:
+        import_module(f"clacks_monitor.cli.{command}").add_parser(subparsers)
     return parser
 
 
@@ -61,9 +68,19 @@ def _size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Parse the command line; only the command that is named is imported, and none for the window."""
+    named = [command for command in COMMANDS if command in argv]
+    if not named and not {"-h", "--help"} & set(argv):
+        args, unknown = build_parser(()).parse_known_args(argv)
+        if not unknown:
+            return args
+    return build_parser(named or COMMANDS).parse_args(argv)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
-    args = build_parser().parse_args(argv)
+    args = _parse(sys.argv[1:] if argv is None else argv)
     if hasattr(args, "run"):
         status: int = args.run(args)
         return status
@@ -80,39 +97,59 @@ def _window(args: argparse.Namespace) -> int:
     if not _has_display():
         sys.stderr.write(NO_DISPLAY)
         return 1
-    from clacks_monitor.cli.demo import Demo  # noqa: PLC0415 - only the window needs these
+    gc.disable()  # nothing that start-up makes is garbage; the window turns it on again
+    from clacks_monitor.core.folders import Folders  # noqa: PLC0415 - only the window needs these
     from clacks_monitor.gui.application import Options, run  # noqa: PLC0415
 
+    folders = Folders.below(args.config) if args.config else Folders.of_user()
     options = Options(
+        state=folders.state,
         language=args.language,
         theme=args.theme,
         size=args.size,
         screenshot=args.screenshot,
         after_s=args.after,
-        config=args.config,
+        demo=args.demo,
+        awaits=bool(args.demo or args.connect or args.capture),
     )
-    if not args.demo:
-        return run(_session_factory(args, None), options)
-    with Demo() as demo:
-        return run(_session_factory(args, demo), options)
+    with SessionSource(args, folders) as source:
+        return run(source, options)
 
 
-def _session_factory(args: argparse.Namespace, demo: Demo | None) -> Callable[[Callable[[], None], str], Session]:
-    """Return what builds the session once the window can be woken."""
+class SessionSource:
+    """Builds the session of the window, and opens what the command line names. A context: the demonstration ends."""
 
-    def build(wake: Callable[[], None], language: str) -> Session:
+    def __init__(self, args: argparse.Namespace, folders: Folders) -> None:
+        self._args, self._folders = args, folders
+        self._running = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._running.close()
+
+    def prepare(self) -> None:
+        """Import what a session needs, and the compiler of its profiles' queries. Any thread."""
+        from clacks_monitor.session import session as _session  # noqa: F401, PLC0415 - after the window's first frame
+        from clacks_monitor.xquery import compile_query  # noqa: PLC0415
+
+        compile_query("true()")
+
+    def build(self, wake: Callable[[], None], language: str) -> Session:
+        """Return a session that wakes the window by ``wake``."""
         from clacks_monitor.core.connection import from_url  # noqa: PLC0415
         from clacks_monitor.session.session import Session  # noqa: PLC0415
-        from clacks_monitor.storage import Folders  # noqa: PLC0415
 
-        folders = Folders.below(args.config) if args.config else Folders.of_user()
-        session = Session(folders, wake=wake, language=language, capture=args.capture)
-        urls = [(demo.url, "demo bus")] if demo is not None else []
-        urls += [(args.connect, "")] if args.connect else []
-        for url, name in urls:
-            settings, password = from_url(url, name=name)
+        session = Session(self._folders, wake=wake, language=language, capture=self._args.capture)
+        if self._args.connect:
+            settings, password = from_url(self._args.connect)
             session.connections.add_for_this_run(settings, password)
             session.connections.open(settings.id, password)
         return session
 
-    return build
+    def demonstrate(self) -> str:
+        """Start the demonstration; return its URL when it runs. Any thread."""
+        from clacks_monitor.cli.demo import Demo  # noqa: PLC0415
+
+        return self._running.enter_context(Demo()).url

@@ -1,49 +1,78 @@
-"""Builds the application: language, colours, bridge, session, main window. Ends with the exit status.
+"""Builds the application: language, colours, main window; then bridge and session. Ends with the exit status.
 
+The window comes first, and what it works on a moment later: who starts a program wants to see it.
 Owner: app.py, which says how a session is built. Thread: main.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
 import traceback
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QSettings, QTimer, QTranslator, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QSettings,
+    QTimer,
+    QTranslator,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from clacks_monitor import assets
-from clacks_monitor.gui.bridge import Bridge
+from clacks_monitor.gui.loading import Loading
 from clacks_monitor.gui.main_window import MainWindow
 from clacks_monitor.gui.theme import Scheme, Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import TracebackType
 
+    from clacks_monitor.gui.bridge import Bridge
     from clacks_monitor.gui.compose.window import ComposeWindow
     from clacks_monitor.session.session import Session
 
 _log = logging.getLogger(__name__)
 
 LANGUAGES = ("en", "de")
+_LATE = (
+    "clacks_monitor.gui.bridge",
+    "clacks_monitor.gui.detail_pane",
+    "clacks_monitor.gui.event_actions",
+    "clacks_monitor.gui.query_words",
+    "clacks_monitor.gui.late_parts",
+)
+"""Imported one a step after the first frame: what would be too long for one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line says about the window. ``after_s`` are seconds until ``screenshot`` is saved."""
+    """What the command line says about the window.
 
+    ``state`` is the folder of what can be lost without harm. ``awaits`` says that a connection or a capture will be
+    opened at once. ``after_s`` are seconds until ``screenshot`` is saved.
+    """
+
+    state: Path
     language: str | None = None
     theme: str = "system"
     size: tuple[int, int] | None = None
     screenshot: Path | None = None
     after_s: float = 5.0
-    config: Path | None = None
+    awaits: bool = False
+    demo: bool = False
 
 
 def language_of(wanted: str | None) -> str:
@@ -63,24 +92,35 @@ def install_language(app: QApplication, language: str) -> None:
             app.installTranslator(translator)
 
 
-class Application(QObject):
-    """Holds what lives as long as the window."""
+class SessionSource(Protocol):
+    """Says how a session is built."""
 
-    def __init__(
-        self, app: QApplication, build: Callable[[Callable[[], None], str], Session], options: Options
-    ) -> None:
+    def prepare(self) -> None:
+        """Import what a session needs; called on a thread of its own."""
+
+    def build(self, wake: Callable[[], None], language: str) -> Session:
+        """Return a session; ``wake`` wakes the window and may be called on any thread."""
+
+    def demonstrate(self) -> str:
+        """Start a bus to try the program on; return its URL. Called on a thread of its own."""
+
+
+class Application(QObject):
+    """Holds what lives as long as the window. ``session`` and ``bridge`` are there when ``ready`` comes."""
+
+    ready = Signal()
+
+    def __init__(self, app: QApplication, source: SessionSource, options: Options) -> None:
         super().__init__(app)
-        self._app, self._options = app, options
-        language = language_of(options.language)
-        install_language(app, language)
-        self.bridge = Bridge(self)
-        self.session = build(self.bridge.wake, language)
-        self.settings = QSettings(str(self.session.folders.state / "window.ini"), QSettings.Format.IniFormat)
+        self._app, self._options, self._source = app, options, source
+        self._language = language_of(options.language)
+        install_language(app, self._language)
+        self.settings = QSettings(str(options.state / "window.ini"), QSettings.Format.IniFormat)
         self.theme = Theme(app, self._scheme())
-        app.setWindowIcon(QIcon(str(assets.path("resources", "icons", "clacks.svg"))))
-        self.window = MainWindow(self.session, self.bridge, self.theme, self.settings)
+        self.window = MainWindow(self.theme, self.settings, awaits=options.awaits)
         self.window.compose_wanted.connect(self.compose)
         self.compose_window: ComposeWindow | None = None
+        self.loading = Loading(self.window, source.prepare, self._steps())
 
     def _scheme(self) -> Scheme:
         if self._options.theme != Scheme.SYSTEM:
@@ -89,22 +129,62 @@ class Application(QObject):
         return Scheme(stored) if stored in set(Scheme) else Scheme.SYSTEM
 
     def start(self) -> None:
-        """Start the session and show the window."""
-        self.session.start()
-        self.bridge.attach(self.session.take)
+        """Show the window; the session follows."""
         if self._options.size is not None:
             self.window.resize(*self._options.size)
         self.window.show()
         if self._options.screenshot is not None:
             QTimer.singleShot(round(self._options.after_s * 1000), self.grab)
 
+    def _steps(self) -> Iterator[Callable[[], None]]:
+        """Give the steps to a window that works, each short enough not to be felt."""
+        yield self._set_icon
+        for name in _LATE:
+            yield partial(_import, name)
+        yield self._build_session
+        yield self._begin
+
+    @Slot()
+    def _set_icon(self) -> None:
+        self._app.setWindowIcon(QIcon(str(assets.path("resources", "icons", "clacks.svg"))))
+
+    @Slot()
+    def _build_session(self) -> None:
+        from clacks_monitor.gui.bridge import Bridge  # noqa: PLC0415 - not for the first frame
+
+        bridge = Bridge(self)
+        self.session = self._source.build(bridge.wake, self._language)
+        self.bridge: Bridge = bridge
+
+    @Slot()
+    def _begin(self) -> None:
+        from clacks_monitor.gui.demonstration import Demonstration  # noqa: PLC0415 - not for the first frame
+
+        self.window.begin(self.session, self.bridge)
+        self.session.start()
+        self.bridge.attach(self.session.take)
+        demo = self._demonstration = Demonstration(
+            self._source.demonstrate, self.session.connections, self.window.commands, self
+        )
+        demo.told.connect(self.window.status.tell)
+        demo.failed.connect(self.window.trouble.tell)
+        if self._options.demo:
+            demo.start()
+        self.window.commands.release()
+        gc.freeze()
+        gc.enable()
+        self.ready.emit()
+
     def stop(self) -> None:
         """End the session; the window is gone or goes now."""
-        self.bridge.detach()
+        self.loading.stop()
         if self.compose_window is not None:
             self.compose_window.close()
         self.window.close()
-        self.session.close()
+        if self.window.begun:
+            self._demonstration.stop()
+            self.bridge.detach()
+            self.session.close()
         self.settings.sync()
 
     @Slot()
@@ -149,6 +229,10 @@ class Application(QObject):
         self.window.raise_()
 
 
+def _import(name: str) -> None:
+    import_module(name)
+
+
 class _Reporter:
     """Shows and logs errors that nobody has handled: a slot's mistake must not pass unseen."""
 
@@ -162,18 +246,15 @@ class _Reporter:
         _log.critical("Unhandled error", exc_info=(kind, error, at))
         text = "".join(traceback.format_exception(kind, error, at))
         sys.stderr.write(text)
-        if self.window is not None:
+        if self.window is not None and self.window.begun:
             words = QCoreApplication.translate(
                 "Application", "An error in the program: it goes on, but what you did last may not have happened."
             )
             self.window.trouble.tell(words, f"{kind.__name__}: {error}")
 
 
-def run(build: Callable[[Callable[[], None], str], Session], options: Options) -> int:
-    """Open the window and return the exit status when it is closed.
-
-    ``build`` gets the function that wakes the window (callable from any thread) and the language.
-    """
+def run(source: SessionSource, options: Options) -> int:
+    """Open the window and return the exit status when it is closed."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("Clacks Event Monitor")
@@ -182,7 +263,7 @@ def run(build: Callable[[Callable[[], None], str], Session], options: Options) -
     old_hook, sys.excepthook = sys.excepthook, reporter
     interrupts = _let_python_handle_signals(app)
     try:
-        application = Application(app, build, options)
+        application = Application(app, source, options)
         reporter.window = application.window
         application.start()
         status = app.exec()

@@ -102,6 +102,8 @@ COMMANDS = (
     Command("profile.import", "profiles", 2, QT_TRANSLATE_NOOP("Commands", "&Import profiles…"), "", "import"),
     Command("profile.export", "profiles", 2, QT_TRANSLATE_NOOP("Commands", "E&xport profile…"), "", "export"),
     Command("connect", "connection", 0, QT_TRANSLATE_NOOP("Commands", "&New connection…"), "Ctrl+K", "connect"),
+    Command("demo", "connection", 0, QT_TRANSLATE_NOOP("Commands", "&Try the demonstration"), "", "",
+            QT_TRANSLATE_NOOP("Commands", "Start a bus with a simulated office on this computer, and connect to it")),
     Command("connection.edit", "connection", 0, QT_TRANSLATE_NOOP("Commands", "&Edit connection…"), "", "edit"),
     Command("disconnect", "connection", 1, QT_TRANSLATE_NOOP("Commands", "&Disconnect all"), "", "disconnect"),
     Command("compose", "event", 0, QT_TRANSLATE_NOOP("Commands", "&Compose"), "Ctrl+N", "compose",

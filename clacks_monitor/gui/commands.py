@@ -1,25 +1,30 @@
 """Commands as actions: one place for names, menus, shortcuts and what they do. Owner: the main window; its thread.
 
 Shortcuts that the user has changed are kept in the window's settings; a tooltip always shows the one in force.
+Commands can be given from the window's first frame on; what nobody can do yet is kept until release().
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
 from clacks_monitor.gui.command_list import COMMANDS, CONTEXT, MENUS, Command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
     from clacks_monitor.gui.theme import Theme
 
 _GROUP = "shortcuts"
+_SEEN = frozenset({
+    "pause", "clear", "compose", "filter.editor", "filter.clear", "profile.new", "profile.edit", "profile.delete",
+})  # fmt: skip
+"""Commands whose icons are seen all the time; the others' are drawn after the first frame."""
 
 
 def plain(text: str) -> str:
@@ -41,11 +46,12 @@ class Commands(QObject):
         self._theme = theme
         self._settings = settings
         self._actions: dict[str, QAction] = {}
+        self._answered: set[str] = set()
+        self._early: list[QAction] = []
         for command in COMMANDS:
             place = table if command.in_table else profiles if command.in_profiles else window
             self._actions[command.key] = self._action(command, place)
-        theme.changed.connect(self.refresh_icons)
-        self.refresh_icons()
+        self._draw(_SEEN)
 
     def _action(self, command: Command, place: QWidget) -> QAction:
         action = QAction(QCoreApplication.translate(CONTEXT, command.text), self)
@@ -53,6 +59,7 @@ class Commands(QObject):
         action.setCheckable(command.checkable)
         action.setIconVisibleInMenu(False)
         action.setAutoRepeat(False)
+        action.triggered.connect(self._keep)
         if command.in_table or command.in_profiles:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         place.addAction(action)
@@ -67,10 +74,14 @@ class Commands(QObject):
         action.setToolTip(f"{tip} ({shown})" if shown else tip)
         action.setStatusTip(tip)
 
+    @Slot()
     def refresh_icons(self) -> None:
         """Draw the icons in the theme's present colours."""
+        self._draw(self._actions)
+
+    def _draw(self, keys: Container[str]) -> None:
         for command in COMMANDS:
-            if command.icon:
+            if command.icon and command.key in keys:
                 self._actions[command.key].setIcon(self._theme.icon(command.icon))
 
     def __getitem__(self, key: str) -> QAction:
@@ -82,6 +93,28 @@ class Commands(QObject):
     def on(self, key: str, slot: Callable[..., object]) -> None:
         """Say what a command does: a bound method of a QObject."""
         self._actions[key].triggered.connect(slot)
+        self._answered.add(key)
+
+    @Slot()
+    def _keep(self) -> None:
+        """Keep a command that nobody can do yet."""
+        action = self.sender()
+        if isinstance(action, QAction) and action.objectName() not in self._answered:
+            self._early.append(action)
+
+    def release(self) -> None:
+        """Everything can be done now: do what was wanted meanwhile, and draw the icons that are not seen at once."""
+        for action in self._actions.values():
+            action.triggered.disconnect(self._keep)
+        self._theme.changed.connect(self.refresh_icons)
+        self.refresh_icons()
+        early, self._early = self._early, []
+        for action in early:
+            if action.isCheckable():  # triggering turns it over, and it was turned over already
+                action.blockSignals(True)  # noqa: FBT003 - Qt's signature
+                action.setChecked(not action.isChecked())
+                action.blockSignals(False)  # noqa: FBT003 - as above
+            action.trigger()
 
     # -- shortcuts -----------------------------------------------------------------------------------------------
 

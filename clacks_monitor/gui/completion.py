@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
-from clacks_monitor.gui.query_highlighter import code_points, units
+from clacks_monitor.gui.text_units import code_points, units
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.query_edit import QueryEdit

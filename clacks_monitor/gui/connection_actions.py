@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton, QWidget
 
@@ -41,13 +41,19 @@ class ConnectionActions(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, connections: Connections, commands: Commands, theme: Theme, band: ProductionBand, parent: QWidget
+        self,
+        connections: Connections,
+        commands: Commands,
+        theme: Theme,
+        button: QToolButton,
+        band: ProductionBand,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._connections, self._commands, self._theme = connections, commands, theme
         self._window = parent
         self._band = band
-        self.button = QToolButton(parent)
+        self.button = button
         self._menu = QMenu(self.button)
         self._set_up_button()
         commands.on("connect", self.ask_new)
@@ -57,7 +63,6 @@ class ConnectionActions(QObject):
         self.refresh()
 
     def _set_up_button(self) -> None:
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setMenu(self._menu)
         self.button.setAccessibleName(self.tr("Connections"))

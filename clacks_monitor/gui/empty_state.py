@@ -8,11 +8,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.gui import formats
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.theme import Theme
-    from clacks_monitor.session.session import Session
 
 _SIGN = 32
 _TEXT_WIDTH = 460
@@ -53,7 +51,7 @@ _SIGNS = {
 
 
 class EmptyState(QWidget):
-    """A sign, a title, a sentence, and at most two buttons."""
+    """A sign, a title, a sentence, and at most three buttons."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +61,7 @@ class EmptyState(QWidget):
         self._sign = QLabel(self)
         self.title = QLabel(self)
         self.text = QLabel(self)
-        self.buttons = [QPushButton(self), QPushButton(self)]
+        self.buttons = [QPushButton(self) for _place in range(3)]
         self._actions: list[QAction] = []
         self._lay_out()
 
@@ -86,9 +84,9 @@ class EmptyState(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
-        for index, button in enumerate(self.buttons):
+        for button in self.buttons:
             row.addWidget(button)
-            button.clicked.connect(self._first if index == 0 else self._second)
+            button.clicked.connect(self._act)
         row.addStretch(1)
         column.addSpacing(4)
         column.addLayout(row)
@@ -103,11 +101,11 @@ class EmptyState(QWidget):
         if self._theme is not None and self.why is not None:
             self._sign.setPixmap(self._theme.pixmap(_SIGNS[self.why], self._theme.muted, _SIGN))
 
-    def _first(self) -> None:
-        self._actions[0].trigger()
-
-    def _second(self) -> None:
-        self._actions[1].trigger()
+    @Slot()
+    def _act(self) -> None:
+        for button, action in zip(self.buttons, self._actions, strict=False):
+            if button is self.sender():
+                action.trigger()
 
     def explain(self, why: Empty, *, hidden: int = 0, status: ConnectionStatus | None = None, now_ns: int = 0) -> None:
         """Say why there is nothing to see."""
@@ -142,7 +140,7 @@ class EmptyState(QWidget):
             Empty.NO_CONNECTION: (
                 self.tr("Not connected"),
                 self.tr("Connect to a bus, and its events appear here as they are sent."),
-                (connect, ("capture.open", self.tr("Open a capture…"))),
+                (connect, ("demo", self.tr("Try the demonstration")), ("capture.open", self.tr("Open a capture…"))),
             ),
             Empty.CONNECTING: (self.tr("Connecting to %1…").replace("%1", name), reason, ()),
             Empty.LOST: (
@@ -170,23 +168,3 @@ class EmptyState(QWidget):
         }[why]
         title, text, keys = found
         return title, text, tuple(keys)
-
-
-def why_empty(session: Session, status: ConnectionStatus | None, *, filtering: bool) -> Empty:
-    """Return why the table has no rows; ``status`` is the connection that matters most."""
-    if filtering:
-        return Empty.FILTERING
-    if session.view.cleared:
-        return Empty.CLEARED
-    counters = session.counters()
-    if counters.received + counters.gaps:
-        return Empty.HIDDEN
-    if status is None:
-        return Empty.NO_CONNECTION if session.capture.temporary else Empty.NO_EVENTS
-    return {
-        ConnectionState.CLOSED: Empty.NO_CONNECTION,
-        ConnectionState.CONNECTING: Empty.CONNECTING,
-        ConnectionState.CONNECTED: Empty.SILENT,
-        ConnectionState.LOST: Empty.LOST,
-        ConnectionState.REFUSED: Empty.LOST,
-    }[status.state]

@@ -7,6 +7,7 @@ counted; while the pointer holds something, everything waits, so nothing moves u
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -17,11 +18,12 @@ from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui import cells
 from clacks_monitor.gui.row_cache import PAGE, RowCache
 from clacks_monitor.gui.row_store import RowStore, WaitingRows
-from clacks_monitor.session.notices import Ordered, ViewReset, ViewRows
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Sequence
+
+    from clacks_monitor.session.notices import Ordered, ViewReset, ViewRows
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -53,7 +55,7 @@ class EventModel(QAbstractTableModel):
         self._store = RowStore()
         self._cache = RowCache(lambda wanted: fetch(wanted, self.fields))
         self._waiting = WaitingRows()
-        self._held: list[ViewReset | ViewRows | Ordered] = []
+        self._held: list[Callable[[], None]] = []
         self._holding = False
         self._paused_at: int | None = None
         self._last = 0
@@ -64,7 +66,7 @@ class EventModel(QAbstractTableModel):
 
     def take_reset(self, notice: ViewReset) -> None:
         """Forget all rows: a new generation begins."""
-        if self._keep(notice):
+        if self._keep(partial(self.take_reset, notice)):
             return
         self.beginResetModel()
         self._store.clear()
@@ -76,7 +78,9 @@ class EventModel(QAbstractTableModel):
 
     def take_rows(self, notice: ViewRows) -> None:
         """Show a batch; rows of another generation are ignored."""
-        if self._keep(notice) or notice.generation != self.generation or not notice.sequences:
+        if self._keep(partial(self.take_rows, notice)):
+            return
+        if notice.generation != self.generation or not notice.sequences:
             return
         sequences, tints = notice.sequences, notice.tints
         if self._paused_at is not None and sequences[-1] > self._paused_at:
@@ -102,7 +106,9 @@ class EventModel(QAbstractTableModel):
 
     def take_order(self, notice: Ordered) -> None:
         """Show in another order."""
-        if self._keep(notice) or notice.generation != self.generation or (notice.column, notice.descending) != self._by:
+        if self._keep(partial(self.take_order, notice)):
+            return
+        if notice.generation != self.generation or (notice.column, notice.descending) != self._by:
             return
         self._reorder(lambda: self._store.order_as(notice.sequences, notice.places))
 
@@ -137,17 +143,12 @@ class EventModel(QAbstractTableModel):
             return
         self._holding = False
         held, self._held = self._held, []
-        for notice in held:
-            if isinstance(notice, ViewReset):
-                self.take_reset(notice)
-            elif isinstance(notice, ViewRows):
-                self.take_rows(notice)
-            else:
-                self.take_order(notice)
+        for take in held:
+            take()
 
-    def _keep(self, notice: ViewReset | ViewRows | Ordered) -> bool:
+    def _keep(self, take: Callable[[], None]) -> bool:
         if self._holding:
-            self._held.append(notice)
+            self._held.append(take)
         return self._holding
 
     # -- rows ----------------------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from clacks_monitor.gui.query_edit import QueryLine
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands
-    from clacks_monitor.gui.completion import Completer
     from clacks_monitor.gui.filter_state import FilterState
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.queries import Remedy
@@ -56,10 +55,9 @@ class FilterBar(QFrame):
         self._words.setAccessibleName(self.tr("State of the filter"))
         self.setFocusProxy(self.line)
 
-    def set_up(self, state: FilterState, theme: Theme, completer: Completer, commands: Commands) -> None:
+    def set_up(self, state: FilterState, theme: Theme, commands: Commands) -> None:
         """Show a state; to be called once."""
         self._state, self._theme = state, theme
-        self.line.set_up(theme, completer)
         self._mend.setDefaultAction(commands["filter.mend"])
         self._editor.setDefaultAction(commands["filter.editor"])
         self._remove.setDefaultAction(commands["filter.clear"])

@@ -1,6 +1,7 @@
 """The filter as it is being typed: what is wrong with it, what is applied, what was applied before.
 
-The one model behind the filter bar and the large editor. Owner: the main window. Thread: the window's.
+The one model behind the filter bar and the large editor. It takes what is typed from the window's first frame on;
+what filters comes a moment later. Owner: the main window. Thread: the window's.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from clacks_monitor.gui import formats
-from clacks_monitor.session.queries import Remedy, remedy
 
 if TYPE_CHECKING:
     from clacks_monitor.session.notices import DryRun, FilterFault, FilterProgress
+    from clacks_monitor.session.queries import Remedy
     from clacks_monitor.session.view import View
     from clacks_monitor.xquery.errors import QueryError
 
@@ -39,15 +40,16 @@ class FilterState(QObject):
     dry_run_changed = Signal(str)
     applied = Signal(str)
 
-    def __init__(self, view: View, history: list[str], parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._view = view
-        self.text = view.filter_text
+        self._view: View | None = None
+        self._apply_wanted = False
+        self.text = ""
         self.error: QueryError | None = None
         self.fault = ""
         self.trying = False
         self._progress = ""
-        self._history = history[:HISTORY]
+        self._history: list[str] = []
         self._walking = -1
         self._before_walk = ""
         self._timer = QTimer(self)
@@ -55,16 +57,26 @@ class FilterState(QObject):
         self._timer.setInterval(DEBOUNCE_MS)
         self._timer.timeout.connect(self._check)
 
+    def begin(self, view: View, history: list[str]) -> None:
+        """Take what filters; what was typed, and perhaps applied, before it was there counts."""
+        self._view, self._history = view, history[:HISTORY]
+        self.text = self.text or view.filter_text
+        if self._apply_wanted:
+            self.apply()
+        elif self.text != view.filter_text:
+            self._timer.start()
+        self.changed.emit()
+
     # -- what to show --------------------------------------------------------------------------------------------
 
     @property
     def phase(self) -> FilterPhase:
         """Where the text is on its way."""
-        if self._timer.isActive():
+        if self._timer.isActive() or (self._view is None and self.text.strip()):
             return FilterPhase.BUSY
         if self.error is not None:
             return FilterPhase.INVALID
-        if self.text.strip() != self._view.filter_text.strip():
+        if self.text.strip() != self.applied_text.strip():
             return FilterPhase.VALID
         if not self.text.strip():
             return FilterPhase.EMPTY
@@ -91,17 +103,21 @@ class FilterState(QObject):
     @property
     def remedy(self) -> Remedy | None:
         """How the broken text can be mended, None when it is not broken or nothing but the user can."""
+        if self.error is None:
+            return None
+        from clacks_monitor.session.queries import remedy  # noqa: PLC0415 - only for what is broken
+
         return remedy(self.text, self.error)
 
     @property
     def last_good_stays(self) -> bool:
         """Whether something else than the text is in force."""
-        return self.text.strip() != self._view.filter_text.strip() and bool(self._view.filter_text.strip())
+        return self.text.strip() != self.applied_text.strip() and bool(self.applied_text.strip())
 
     @property
     def applied_text(self) -> str:
         """The filter in force."""
-        return self._view.filter_text
+        return self._view.filter_text if self._view is not None else ""
 
     @property
     def history(self) -> list[str]:
@@ -124,6 +140,8 @@ class FilterState(QObject):
     @Slot()
     def _check(self) -> None:
         self._timer.stop()
+        if self._view is None:
+            return
         self.error = self._view.check(self.text)
         self.changed.emit()
         if self.trying:
@@ -133,6 +151,9 @@ class FilterState(QObject):
     def apply(self) -> None:
         """Filter by the text; when it is broken, the last good filter stays."""
         self._timer.stop()
+        self._apply_wanted = self._view is None
+        if self._view is None:
+            return
         self.error = self._view.apply(self.text)
         if self.error is None:
             self.fault = ""
@@ -162,8 +183,9 @@ class FilterState(QObject):
     @Slot()
     def revert(self) -> None:
         """Return to the filter in force."""
-        self.text = self._view.filter_text
+        self.text = self.applied_text
         self.error = None
+        self._apply_wanted = False
         self._walking = -1
         self._timer.stop()
         self.changed.emit()
@@ -218,7 +240,7 @@ class FilterState(QObject):
 
     def try_out(self) -> None:
         """Ask what the text would do to the last events."""
-        if self.error is None and self.text.strip():
+        if self._view is not None and self.error is None and self.text.strip():
             self._view.dry_run(self.text)
         else:
             self.dry_run_changed.emit("")

@@ -259,6 +259,22 @@ def load_layout(name: str, root: QWidget, **makers: Callable[[QWidget], QWidget]
     _Builder(form, makers).build(form.named("widget")[0], root)
 
 
+def put(root: QWidget, name: str, widget: QWidget) -> None:
+    """Put a widget where the form has a place for it: what stands there under that name goes."""
+    place = child(root, QWidget, name)
+    parent = place.parentWidget()
+    layout = parent.layout() if parent is not None else None
+    if isinstance(parent, QDockWidget):
+        parent.setWidget(widget)
+    elif isinstance(parent, QSplitter):
+        parent.replaceWidget(parent.indexOf(place), widget)
+    elif layout is not None:
+        layout.replaceWidget(place, widget)
+    widget.setObjectName(name)
+    place.setObjectName("")
+    place.deleteLater()
+
+
 def child(root: QObject, kind: type[T], name: str) -> T:
     """Return the object of that name below ``root``. Raises LayoutError when the form has no such object."""
     found = root.findChild(kind, name)

@@ -1,5 +1,6 @@
 """The main window: puts the panes together, and passes values between them and the session.
 
+It is built in two steps: its frame, and then, with begin(), what acts on the session.
 Owner: the application. Thread: the window's.
 """
 
@@ -8,48 +9,22 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QSplitter,
-    QStackedWidget,
-    QToolBar,
-    QToolButton,
-)
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
-from clacks_monitor.gui.capture_actions import CaptureActions
-from clacks_monitor.gui.commands import Commands
-from clacks_monitor.gui.connection_actions import ConnectionActions
-from clacks_monitor.gui.detail_pane import DetailPane
-from clacks_monitor.gui.empty_state import Empty, EmptyState, why_empty
-from clacks_monitor.gui.event_actions import EventActions
-from clacks_monitor.gui.event_model import EventModel
-from clacks_monitor.gui.event_table import EventTable
-from clacks_monitor.gui.filter_bar import FilterBar
-from clacks_monitor.gui.filter_editor import FilterEditor
-from clacks_monitor.gui.filter_state import FilterState
-from clacks_monitor.gui.find_bar import FindBar
-from clacks_monitor.gui.layouts import child, load_layout
-from clacks_monitor.gui.production_band import ProductionBand
-from clacks_monitor.gui.profile_actions import ProfileActions
-from clacks_monitor.gui.profile_columns import ProfileColumns
-from clacks_monitor.gui.profile_keys import ProfileKeys
-from clacks_monitor.gui.profile_picker import ProfilePicker
-from clacks_monitor.gui.profiles_dock import ProfilesView
-from clacks_monitor.gui.query_words import QueryWords
-from clacks_monitor.gui.status_bar import StatusBar
-from clacks_monitor.gui.timeline import Timeline
-from clacks_monitor.gui.trouble_bar import TroubleBar
-from clacks_monitor.gui.trouble_walk import TroubleWalk
-from clacks_monitor.gui.types_dock import TypesView
-from clacks_monitor.gui.window_actions import WindowActions
-from clacks_monitor.gui.window_layout import WindowLayout
+from clacks_monitor.gui.empty_state import Empty
+from clacks_monitor.gui.layouts import child, put
+from clacks_monitor.gui.window_frame import WindowFrame
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QPoint, QSettings
     from PySide6.QtGui import QCloseEvent
 
+    from clacks_monitor.core.columns import FieldColumn
+    from clacks_monitor.core.event import Row
     from clacks_monitor.gui.bridge import Bridge
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.notices import FilterFault, FilterProgress, Trouble
@@ -59,108 +34,87 @@ POLL_MS = 250
 _EDITOR_HEIGHT = 190
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowFrame):
     """``compose_wanted`` carries the body to begin with, b"" for a new event."""
 
     compose_wanted = Signal(bytes)
 
-    def __init__(self, session: Session, bridge: Bridge, theme: Theme, settings: QSettings) -> None:
-        super().__init__()
-        self.session, self.bridge, self.theme, self._settings = session, bridge, theme, settings
-        own = (TroubleBar, FilterEditor, EventTable, EmptyState, FindBar, TypesView, ProfilesView, DetailPane, Timeline)
-        load_layout("main_window", self, **{kind.__name__: kind for kind in own})
-        self.table = child(self, EventTable, "table")
-        self.empty = child(self, EmptyState, "empty")
-        self.detail = child(self, DetailPane, "detail")
-        self.types = child(self, TypesView, "types")
-        self.profiles = child(self, ProfilesView, "profiles")
-        self.timeline = child(self, Timeline, "timeline")
-        self.find_bar = child(self, FindBar, "findBar")
-        self.trouble = child(self, TroubleBar, "trouble")
-        self.filter_editor = child(self, FilterEditor, "filterEditor")
-        self.stack = child(self, QStackedWidget, "stack")
-        rows = child(self, QSplitter, "rows")
-        rows.setStretchFactor(0, 0)
-        rows.setStretchFactor(1, 1)
-        rows.setSizes([_EDITOR_HEIGHT, 600])
-        self.commands = Commands(self, self.table, self.profiles, theme, settings)
-        self.words = QueryWords(session.vocabulary)
-        self.filter = FilterState(session.view, list(session.settings.values.filter_history), self)
-        self.filter_bar = FilterBar(self)
-        self.model = EventModel(session.view.rows, self)
-        self.status = StatusBar(theme, self)
-        self.setStatusBar(self.status)
+    def __init__(self, theme: Theme, settings: QSettings, *, awaits: bool = False) -> None:
+        super().__init__(theme, settings, awaits=awaits)
+        self.begun = False
         self._refiltering = False
+        self._received = 0
+        self.commands.on("filter.focus", self.focus_filter)
+
+    @override
+    def _rows(self, sequences: Sequence[int], fields: Sequence[FieldColumn]) -> list[Row]:
+        return self.session.view.rows(sequences, fields)
+
+    # -- the session ---------------------------------------------------------------------------------------------
+
+    def begin(self, session: Session, bridge: Bridge) -> None:
+        """Work on a session from here on; what was typed before it was there counts."""
+        self.session, self.bridge = session, bridge
         self._received = session.counters().received
-        self._set_up_parts()
-        self._build_actions()
-        self._build_bars()
+        self._build_late_parts()
         self._listen()
         self._say_what_commands_do()
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
         self._timer.start()
-        self.layout_keeper.restore()
+        self.begun = True
+        self.filter.begin(session.view, list(session.settings.values.filter_history))
         self.profile_columns.refresh()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.poll()
 
-    # -- building ------------------------------------------------------------------------------------------------
+    def _build_late_parts(self) -> None:
+        from clacks_monitor.gui import late_parts as late  # noqa: PLC0415 - not for the first frame
 
-    def _set_up_parts(self) -> None:
-        theme, commands, view = self.theme, self.commands, self.session.view
-        self.table.show_model(self.model, theme)
-        self.empty.set_up(theme, commands)
+        session, commands, theme = self.session, self.commands, self.theme
+        self.words = late.QueryWords(session.vocabulary)
+        self.detail, self.find_bar = late.DetailPane(self), late.FindBar(self)
+        self.trouble, self.filter_editor = late.TroubleBar(self), late.FilterEditor(self)
+        placed: tuple[tuple[str, QWidget], ...] = (
+            ("detail", self.detail),
+            ("findBar", self.find_bar),
+            ("trouble", self.trouble),
+            ("filterEditor", self.filter_editor),
+        )
+        for name, widget in placed:
+            put(self, name, widget)
+        self._arrange()
         self.detail.set_up(theme)
-        self.types.set_up(theme)
-        self.profiles.set_up(theme, commands)
-        self.timeline.set_up(theme)
         self.find_bar.set_up(theme, commands)
         self.trouble.set_up(theme)
-        self.filter_bar.set_up(self.filter, theme, self.words, commands)
-        self.filter_editor.set_up(self.filter, theme, self.words, commands, view.explain)
-
-    def _build_actions(self) -> None:
-        session, commands = self.session, self.commands
-        self.events = EventActions(session.view, self.table, self.detail, self.find_bar, commands, self)
-        self.troubles = TroubleWalk(session.view, self.table, self.status, commands, self)
-        self.profile_actions = ProfileActions(session, self.profiles, commands, self.theme, self.words, self)
-        self.profile_columns = ProfileColumns(session.profiles, self.table.columns, self)
-        self.band = ProductionBand(self.theme, self)
-        self.connections = ConnectionActions(session.connections, commands, self.theme, self.band, self)
-        self.captures = CaptureActions(session.capture, commands, self)
-        self.layout_keeper = WindowLayout(self, self.table, self._settings)
-        self.window_actions = WindowActions(self, commands, self.theme, self._settings)
+        self.filter_bar.line.set_up(theme, self.words)
+        self.filter_editor.set_up(self.filter, theme, self.words, commands, session.view.explain)
+        self.picker.set_up(session.profiles)
+        self.band = late.ProductionBand(theme, self)
+        self.addToolBarBreak()
+        self.addToolBar(self.band)
+        self.events = late.EventActions(session.view, self.table, self.detail, self.find_bar, commands, self)
+        self.troubles = late.TroubleWalk(session.view, self.table, self.status, commands, self)
+        self.profile_actions = late.ProfileActions(session, self.profiles, commands, theme, self.words, self)
+        self.profile_columns = late.ProfileColumns(session.profiles, self.table.columns, self)
+        self.profile_keys = late.ProfileKeys(session.profiles, self.profiles, self.menus["profiles"])
+        self.connections = late.ConnectionActions(
+            session.connections, commands, theme, self.connection_button, self.band, self
+        )
+        self.captures = late.CaptureActions(session.capture, commands, self)
+        self.window_actions = late.WindowActions(self, commands, theme, self._settings)
+        self._why_empty = late.why_empty
         for part in (self.events, self.troubles, self.profile_actions, self.connections, self.captures):
             part.told.connect(self.status.tell)
         for failing in (self.profile_actions, self.profile_columns, self.connections, self.captures):
             failing.failed.connect(self.trouble.tell)
-
-    def _build_bars(self) -> None:
-        self.menus = self.commands.fill(self.menuBar())
-        self.layout_keeper.add_to_menu(self.menus["view"])
-        self.picker = ProfilePicker(self.session.profiles, self.theme, self)
         self.picker.picked.connect(self.profile_actions.activate)
-        bar = QToolBar(self.tr("Toolbar"), self)
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(16, 16))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.addWidget(self.connections.button)
-        bar.addSeparator()
-        bar.addAction(self.commands["pause"])
-        bar.addAction(self.commands["clear"])
-        bar.addSeparator()
-        bar.addWidget(self.filter_bar)
-        bar.addSeparator()
-        bar.addWidget(self.picker)
-        bar.addAction(self.commands["compose"])
-        for button in bar.findChildren(QToolButton):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.addToolBar(bar)
-        self.addToolBarBreak()
-        self.addToolBar(self.band)
-        self.profile_keys = ProfileKeys(self.session.profiles, self.profiles, self.menus["profiles"])
+
+    def _arrange(self) -> None:
+        """Let the large editor have its own height, and the table the rest."""
+        rows = child(self, QSplitter, "rows")
+        rows.setStretchFactor(0, 0)
+        rows.setStretchFactor(1, 1)
+        rows.setSizes([_EDITOR_HEIGHT, 600])
 
     def _listen(self) -> None:
         bridge = self.bridge
@@ -192,13 +146,11 @@ class MainWindow(QMainWindow):
 
     def _say_what_commands_do(self) -> None:
         on = self.commands.on
-        on("quit", self.close)
         on("pause", self.set_paused)
         on("follow", self.table.go_to_newest)
         on("clear", self.clear)
         on("unclear", self.session.view.unclear)
         on("layout.reset", self.layout_keeper.reset)
-        on("filter.focus", self.focus_filter)
         on("filter.editor", self.show_editor)
         on("filter.mend", self.filter.mend)
         on("filter.clear", self.remove_filter)
@@ -267,7 +219,7 @@ class MainWindow(QMainWindow):
         if self.model.rowCount():
             self.stack.setCurrentWidget(self.table)
             return
-        why = why_empty(self.session, self.connections.shown_status(), filtering=self._refiltering)
+        why = self._why_empty(self.session, self.connections.shown_status(), filtering=self._refiltering)
         if why is Empty.FILTERING:
             return
         status = self.connections.shown_status()
@@ -344,7 +296,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def focus_filter(self) -> None:
         """Let the user type a filter."""
-        target = self.filter_editor.edit if self.filter_editor.isVisible() else self.filter_bar.line
+        target = self.filter_editor.edit if self.begun and self.filter_editor.isVisible() else self.filter_bar.line
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         target.selectAll()
 
@@ -394,7 +346,9 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.profile_columns.put_away()
+        if self.begun:
+            self.profile_columns.put_away()
         self.layout_keeper.save()
-        self._timer.stop()
+        if self.begun:
+            self._timer.stop()
         super().closeEvent(event)

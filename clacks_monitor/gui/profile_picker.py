@@ -9,6 +9,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clacks_monitor.core.profile import Profile
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.profiles import Profiles
 
@@ -18,9 +21,10 @@ class ProfilePicker(QToolButton):
 
     picked = Signal(list)
 
-    def __init__(self, profiles: Profiles, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._profiles, self._theme = profiles, theme
+        self._profiles: Profiles | None = None
+        self._theme = theme
         self._menu = QMenu(self)
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -30,10 +34,18 @@ class ProfilePicker(QToolButton):
         theme.changed.connect(self.refresh)
         self.refresh()
 
+    def set_up(self, profiles: Profiles) -> None:
+        """Show these profiles; to be called once."""
+        self._profiles = profiles
+        self.refresh()
+
+    def _all(self) -> Sequence[Profile]:
+        return self._profiles.all() if self._profiles is not None else ()
+
     @Slot()
     def refresh(self) -> None:
         """Say which profiles are active."""
-        active = [profile for profile in self._profiles.all() if profile.active]
+        active = [profile for profile in self._all() if profile.active]
         if not active:
             self.setText(self.tr("All events"))
             self.setIcon(self._theme.icon("profile"))
@@ -48,7 +60,7 @@ class ProfilePicker(QToolButton):
     @Slot()
     def _fill(self) -> None:
         self._menu.clear()
-        profiles = self._profiles.all()
+        profiles = self._all()
         everything = self._menu.addAction(self.tr("All events"))
         everything.setCheckable(True)
         everything.setChecked(not any(profile.active for profile in profiles))

@@ -21,14 +21,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 from typing_extensions import override
 
-from clacks_monitor.gui.completion import CompletionPopup
-from clacks_monitor.gui.query_highlighter import QueryHighlighter, units
+from clacks_monitor.gui.text_units import units
 from clacks_monitor.gui.theme import digits_font
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
-    from clacks_monitor.gui.completion import Completer
+    from clacks_monitor.gui.completion import Completer, CompletionPopup
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.xquery.errors import QueryError
 
@@ -54,7 +53,13 @@ class QueryEdit(QPlainTextEdit):
         self.textChanged.connect(self._changed)
 
     def set_up(self, theme: Theme, completer: Completer) -> None:
-        """Give the edit its colours and its words; to be called once."""
+        """Give the edit its colours and its words; to be called once.
+
+        Until then it takes what is typed, in one colour: the window's first frame does without the query language.
+        """
+        from clacks_monitor.gui.completion import CompletionPopup  # noqa: PLC0415 - see above
+        from clacks_monitor.gui.query_highlighter import QueryHighlighter  # noqa: PLC0415 - see above
+
         self._theme = theme
         QueryHighlighter(self.document(), theme)
         self._popup = CompletionPopup(self, completer)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from typing_extensions import override
 
+from clacks_monitor.gui.text_units import units
 from clacks_monitor.gui.theme import readable_on
 from clacks_monitor.xquery.editor.highlight import highlight_line
 from clacks_monitor.xquery.editor.tokens import INITIAL, LineState, TokenClass
@@ -17,7 +18,6 @@ from clacks_monitor.xquery.editor.tokens import INITIAL, LineState, TokenClass
 if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
 
-_END_OF_PLANE = 0xFFFF
 _LIGHT = {
     TokenClass.KEYWORD: "#7b2fa8", TokenClass.FUNCTION: "#1f5f96", TokenClass.VARIABLE: "#8a4b00",
     TokenClass.PREFIX: "#5b636b", TokenClass.TYPE: "#0f6b6b", TokenClass.STRING: "#1d6f42",
@@ -32,16 +32,6 @@ _DARK = {
     TokenClass.ATTRIBUTE: "#e5b27a", TokenClass.ENTITY: "#f0a58a", TokenClass.OPERATOR: "#a2abb3",
     TokenClass.ERROR: "#f2908a",
 }  # fmt: skip
-
-
-def units(text: str) -> int:
-    """Return the length of a text in UTF-16 units: what Qt counts in."""
-    return len(text) + sum(1 for sign in text if ord(sign) > _END_OF_PLANE)
-
-
-def code_points(text: str, position: int) -> int:
-    """Return the code points before a position in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * position].decode("utf-16-le", "replace"))
 
 
 def token_formats(theme: Theme) -> dict[TokenClass, QTextCharFormat]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QStatusBar, QWidget
 
-from clacks_monitor.core.connection import ConnectionState, FilterPlace
 from clacks_monitor.gui import formats
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import Counters
 
 MESSAGE_MS = 8_000
+_LINKS = frozenset({"invalid", "gaps"})
 
 
 class StatusBar(QStatusBar):
@@ -56,6 +56,7 @@ class StatusBar(QStatusBar):
         self._place = self._label(self.tr("Where the filter runs"))
         self._capture = self._label(self.tr("Capture file"), right=True)
         theme.changed.connect(self._recolour)
+        self.show_counters(None)
 
     def _label(self, name: str, *, right: bool = False) -> QLabel:
         label = QLabel(self)
@@ -82,18 +83,20 @@ class StatusBar(QStatusBar):
 
     # -- counters ------------------------------------------------------------------------------------------------
 
-    def show_counters(self, counters: Counters) -> None:
-        """Show the numbers; only what has changed is laid out again."""
+    def show_counters(self, counters: Counters | None) -> None:
+        """Show the numbers, or noughts; only what has changed is laid out again."""
         bad, warn = self._theme.bad.name(), self._theme.warn.name()
-        n = formats.number
-        self._say("received", n(counters.received), self.tr("received"))
-        self._say("shown", n(counters.shown), self.tr("shown"))
-        self._say("hidden", n(counters.hidden), self.tr("hidden"))
-        self._say("invalid", n(counters.invalid), self.tr("invalid"), bad if counters.invalid else "", link=True)
-        self._say("dropped", n(counters.dropped), self.tr("dropped"), bad if counters.dropped else "")
-        gaps = self.tr("gap") if counters.gaps == 1 else self.tr("gaps")
-        self._say("gaps", n(counters.gaps), gaps, warn if counters.gaps else "", link=True)
-        self._say("rate", formats.rate(counters.rate), "")
+        for key, word, colour in (
+            ("received", self.tr("received"), ""),
+            ("shown", self.tr("shown"), ""),
+            ("hidden", self.tr("hidden"), ""),
+            ("invalid", self.tr("invalid"), bad),
+            ("dropped", self.tr("dropped"), bad),
+            ("gaps", self.tr("gap") if counters and counters.gaps == 1 else self.tr("gaps"), warn),
+        ):
+            value: int = getattr(counters, key, 0)
+            self._say(key, formats.number(value), word, colour if value else "", link=key in _LINKS)
+        self._say("rate", formats.rate(counters.rate if counters else 0.0), "")
 
     def _say(self, key: str, number: str, word: str, colour: str = "", *, link: bool = False) -> None:
         said = f"{number} {word}{colour}"
@@ -113,6 +116,8 @@ class StatusBar(QStatusBar):
 
     def show_filter_place(self, statuses: Iterable[ConnectionStatus]) -> None:
         """Say where subscription filters run."""
+        from clacks_monitor.core.connection import ConnectionState, FilterPlace  # noqa: PLC0415 - not for the first frame
+
         live = [status for status in statuses if status.state is ConnectionState.CONNECTED]
         places = {status.filter_place for status in live}
         if not live:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clacks_monitor.core.folders import Folders
 from clacks_monitor.storage.capture import Capture, CaptureReader, Ring, Scanned, Snapshot, SnapshotKind
 from clacks_monitor.storage.capture.extract import merge, save_selection, split
 from clacks_monitor.storage.capture.recovery import RecoveryReport, recover
@@ -16,7 +17,6 @@ from clacks_monitor.storage.errors import (
     StorageError,
 )
 from clacks_monitor.storage.files import BrokenFile, DocumentError
-from clacks_monitor.storage.folders import Folders
 from clacks_monitor.storage.history import History, Sent
 from clacks_monitor.storage.profiles import ProfileError, Profiles
 from clacks_monitor.storage.progress import Progress, Work

@@ -732,6 +732,14 @@
         <translation>&amp;Neue Verbindung …</translation>
     </message>
     <message>
+        <source>&amp;Try the demonstration</source>
+        <translation>&amp;Vorführung ansehen</translation>
+    </message>
+    <message>
+        <source>Start a bus with a simulated office on this computer, and connect to it</source>
+        <translation>Auf diesem Rechner einen Bus mit einem simulierten Büro starten und sich damit verbinden</translation>
+    </message>
+    <message>
         <source>&amp;Edit connection…</source>
         <translation>Verbindung &amp;bearbeiten …</translation>
     </message>
@@ -1322,6 +1330,17 @@
     </message>
 </context>
 <context>
+    <name>Demonstration</name>
+    <message>
+        <source>Starting the demonstration…</source>
+        <translation>Die Vorführung wird gestartet …</translation>
+    </message>
+    <message>
+        <source>The demonstration did not start: %1</source>
+        <translation>Die Vorführung ließ sich nicht starten: %1</translation>
+    </message>
+</context>
+<context>
     <name>DetailPane</name>
     <message>
         <source>Problem</source>
@@ -1667,6 +1686,10 @@
     <message>
         <source>Open a capture…</source>
         <translation>Eine Aufzeichnung öffnen …</translation>
+    </message>
+    <message>
+        <source>Try the demonstration</source>
+        <translation>Vorführung ansehen</translation>
     </message>
     <message>
         <source>Connecting to %1…</source>
@@ -2147,10 +2170,6 @@
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>Toolbar</source>
-        <translation>Werkzeugleiste</translation>
-    </message>
     <message>
         <source>The profile %1 raises errors on some events.</source>
         <translation>Das Profil %1 scheitert an manchen Ereignissen.</translation>
@@ -3021,6 +3040,13 @@
     <message>
         <source>About</source>
         <translation>Über</translation>
+    </message>
+</context>
+<context>
+    <name>WindowFrame</name>
+    <message>
+        <source>Toolbar</source>
+        <translation>Werkzeugleiste</translation>
     </message>
 </context>
 <context>

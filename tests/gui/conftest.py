@@ -55,7 +55,9 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
         bridge = Bridge()
         session.wake = bridge.wake
         settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(cast("Session", session), bridge, theme, settings)
+        window = MainWindow(theme, settings)
+        window.begin(cast("Session", session), bridge)
+        window.commands.release()
         bridge.setParent(window)
         qtbot.addWidget(window)
         session.start()

@@ -21,20 +21,17 @@ if TYPE_CHECKING:
     from clacks_monitor.session.session import Session
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--events", type=int, default=0)
-    parser.add_argument("--rate", type=int, default=0)
-    parser.add_argument("--theme", default="light")
-    parser.add_argument("--language", default="en")
-    parser.add_argument("--size", default="1280x800")
-    parser.add_argument("--after", type=float, default=1.5)
-    parser.add_argument("--shot", type=Path)
-    parser.add_argument("--offline", action="store_true")
-    parser.add_argument("--do", default="", help="Python that gets `window`, `session` and `app`")
-    args = parser.parse_args()
+class Source:
+    """Builds the fake session as the command line wants it."""
 
-    def build(wake: Callable[[], None], language: str) -> Session:
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._args = args
+
+    def prepare(self) -> None:
+        """Everything is imported already."""
+
+    def build(self, wake: Callable[[], None], language: str) -> Session:
+        args = self._args
         session = FakeSession(wake=wake, language=language, folder=Path(tempfile.mkdtemp()))
         session.source.now_ns = time.time_ns() - args.events * 137_000_000 - 22_000_000_000
         if not args.offline:
@@ -52,9 +49,33 @@ def main() -> int:
             QTimer.singleShot(600, lambda: exec(args.do, {"session": session, "window": _window()}))
         return cast("Session", session)
 
+    def demonstrate(self) -> str:
+        return "amqp://127.0.0.1:1"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--events", type=int, default=0)
+    parser.add_argument("--rate", type=int, default=0)
+    parser.add_argument("--theme", default="light")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--size", default="1280x800")
+    parser.add_argument("--after", type=float, default=1.5)
+    parser.add_argument("--shot", type=Path)
+    parser.add_argument("--offline", action="store_true")
+    parser.add_argument("--do", default="", help="Python that gets `window`, `session` and `app`")
+    args = parser.parse_args()
     width, _x, height = args.size.partition("x")
-    options = Options(args.language, args.theme, (int(width), int(height)), args.shot, args.after)
-    return run(build, options)
+    options = Options(
+        Path(tempfile.mkdtemp()),
+        language=args.language,
+        theme=args.theme,
+        size=(int(width), int(height)),
+        screenshot=args.shot,
+        after_s=args.after,
+        awaits=not args.offline,
+    )
+    return run(Source(args), options)
 
 
 def _window() -> object:

@@ -32,18 +32,33 @@ BUSY = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:PhoneSta
 PATIENCE_MS = 40_000
 
 
-@contextmanager
-def monitor(qapp: QApplication, folders: Folders, capture: Path, url: str = "") -> Iterator[Application]:
-    def build(wake: Callable[[], None], language: str) -> Session:
-        session = Session(folders, wake=wake, language=language, capture=capture)
-        if url:
-            settings, password = from_url(url, name="test bus")
+class Source:
+    """Builds a session on a capture that is connected to a bus."""
+
+    def __init__(self, folders: Folders, capture: Path, url: str) -> None:
+        self._folders, self._capture, self._url = folders, capture, url
+
+    def prepare(self) -> None:
+        """Everything is imported already."""
+
+    def build(self, wake: Callable[[], None], language: str) -> Session:
+        session = Session(self._folders, wake=wake, language=language, capture=self._capture)
+        if self._url:
+            settings, password = from_url(self._url, name="test bus")
             session.connections.add_for_this_run(settings)
             assert session.connections.open(settings.id, password) == ""
         return session
 
-    application = Application(qapp, build, Options(language="en", theme="light", size=(1280, 800)))
+    def demonstrate(self) -> str:
+        raise AssertionError("nobody asks for a demonstration here")
+
+
+@contextmanager
+def monitor(qapp: QApplication, folders: Folders, capture: Path, url: str = "") -> Iterator[Application]:
+    options = Options(folders.state, language="en", theme="light", size=(1280, 800), awaits=True)
+    application = Application(qapp, Source(folders, capture, url), options)
     application.start()
+    application.loading.finish()
     try:
         yield application
     finally:

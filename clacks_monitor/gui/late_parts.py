@@ -1,0 +1,35 @@
+"""What the main window needs for its session and not for its first frame: imported together, once that is painted."""
+
+from clacks_monitor.gui.capture_actions import CaptureActions
+from clacks_monitor.gui.connection_actions import ConnectionActions
+from clacks_monitor.gui.detail_pane import DetailPane
+from clacks_monitor.gui.emptiness import why_empty
+from clacks_monitor.gui.event_actions import EventActions
+from clacks_monitor.gui.filter_editor import FilterEditor
+from clacks_monitor.gui.find_bar import FindBar
+from clacks_monitor.gui.production_band import ProductionBand
+from clacks_monitor.gui.profile_actions import ProfileActions
+from clacks_monitor.gui.profile_columns import ProfileColumns
+from clacks_monitor.gui.profile_keys import ProfileKeys
+from clacks_monitor.gui.query_words import QueryWords
+from clacks_monitor.gui.trouble_bar import TroubleBar
+from clacks_monitor.gui.trouble_walk import TroubleWalk
+from clacks_monitor.gui.window_actions import WindowActions
+
+__all__ = [
+    "CaptureActions",
+    "ConnectionActions",
+    "DetailPane",
+    "EventActions",
+    "FilterEditor",
+    "FindBar",
+    "ProductionBand",
+    "ProfileActions",
+    "ProfileColumns",
+    "ProfileKeys",
+    "QueryWords",
+    "TroubleBar",
+    "TroubleWalk",
+    "WindowActions",
+    "why_empty",
+]
