@@ -27,6 +27,8 @@ _SIGNALS: dict[type[object], str] = {
     n.DryRun: "dry_run",
     n.Found: "found",
     n.Ordered: "ordered",
+    n.JobProgress: "job_progress",
+    n.JobEnded: "job_ended",
     n.StatusChanged: "status_changed",
     n.Sent: "sent",
     n.ProfilesChanged: "profiles_changed",
@@ -47,6 +49,8 @@ class Bridge(QObject):
     dry_run = Signal(object)
     found = Signal(object)
     ordered = Signal(object)
+    job_progress = Signal(object)
+    job_ended = Signal(object)
     status_changed = Signal(object)
     sent = Signal(object)
     profiles_changed = Signal(object)

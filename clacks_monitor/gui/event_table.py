@@ -266,6 +266,15 @@ class EventTable(QTableView):
         index = self.currentIndex()
         return self.events.sequence(index.row()) if index.isValid() else 0
 
+    def current_wall_ns(self) -> int:
+        """Return the time of the entry that the user is on, of the newest one when there is none, or 0."""
+        row = self.currentIndex().row() if self.currentIndex().isValid() else self._newest()
+        return self.events.row(row).wall_ns if row >= 0 else 0
+
+    def count_chosen(self) -> int:
+        """Return how many rows are selected."""
+        return sum(part.height() for part in self.selectionModel().selection().toList())
+
     def chosen(self, limit: int = 10_000) -> list[int]:
         """Return the first selected entries in the order that is shown; a million may be selected."""
         spans = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection().toList())

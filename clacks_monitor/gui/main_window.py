@@ -100,7 +100,7 @@ class MainWindow(WindowFrame):
         self.connections = late.ConnectionActions(
             session.connections, commands, theme, self.connection_button, self.band, self
         )
-        self.captures = late.CaptureActions(session.capture, commands, self)
+        self.captures = late.CaptureActions(session, self.table, commands, theme, self)
         self.window_actions = late.WindowActions(self, commands, theme, self._settings)
         self._why_empty = late.why_empty
         for part in (self.events, self.troubles, self.profile_actions, self.connections, self.captures):
@@ -126,6 +126,8 @@ class MainWindow(WindowFrame):
         bridge.filter_fault.connect(self._fault)
         bridge.dry_run.connect(self.filter.take_dry_run)
         bridge.found.connect(self.events.take_found)
+        bridge.job_progress.connect(self.captures.jobs.take_progress)
+        bridge.job_ended.connect(self.captures.jobs.take_end)
         bridge.status_changed.connect(self.connections.refresh)
         bridge.connections_changed.connect(self.connections.refresh)
         bridge.profiles_changed.connect(self._profiles_changed)
@@ -256,6 +258,11 @@ class MainWindow(WindowFrame):
         if sequence:
             self.table.go_to(sequence)
 
+    @override
+    def quit(self) -> None:
+        if not self.begun or self.captures.may_quit():
+            self.close()
+
     # -- commands ------------------------------------------------------------------------------------------------
 
     @Slot(bool)
@@ -346,6 +353,9 @@ class MainWindow(WindowFrame):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.begun and event.spontaneous() and not self.captures.may_quit():
+            event.ignore()
+            return
         if self.begun:
             self.profile_columns.put_away()
         self.layout_keeper.save()

@@ -96,6 +96,12 @@ class RowStore:
             return self._sequences[len(self._sequences) - 1 - position]
         return self._sequences[position]
 
+    def in_shown_order(self) -> array[int]:
+        """Return a copy of all sequence numbers as they are shown from top to bottom."""
+        if self._order is not None:
+            return self._order[:]
+        return self._sequences[::-1] if self.newest_first else self._sequences[:]
+
     def between(self, first: int, last: int) -> list[int]:
         """Return the sequence numbers of the rows from ``first`` to ``last``, which is not among them."""
         last = min(last, len(self._sequences))

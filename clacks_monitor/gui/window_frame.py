@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QToolButton, QWidget
 
@@ -71,7 +71,7 @@ class WindowFrame(QMainWindow):
         self.picker = ProfilePicker(theme, self)
         self._set_up_parts()
         self._build_bars()
-        self.commands.on("quit", self.close)
+        self.commands.on("quit", self.quit)
         if not awaits:
             self.empty.explain(Empty.NO_CONNECTION)
             self.stack.setCurrentWidget(self.empty)
@@ -125,6 +125,11 @@ class WindowFrame(QMainWindow):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.connection_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.addToolBar(bar)
+
+    @Slot()
+    def quit(self) -> None:
+        """Close the window."""
+        self.close()
 
     def _rows(self, sequences: Sequence[int], fields: Sequence[FieldColumn]) -> list[Row]:
         """Return rows of the table: none before there is a session."""

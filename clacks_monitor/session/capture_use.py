@@ -1,17 +1,20 @@
-"""The capture in use: opening, saving, replacing. Owner: the session's thread."""
+"""The capture in use: opening, replacing, its ring. Owner: the session's thread; offer() is for any."""
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from clacks_monitor.session.notices import CaptureChanged, Notice
-from clacks_monitor.storage import Capture, Folders, StorageError
+from clacks_monitor.storage import Capture, Folders, Ring, StorageError, abandoned, remove
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from clacks_monitor.session.counting import Counting
+
+__all__ = ["CaptureUse", "Ring"]
 
 
 class CaptureUse:
@@ -23,13 +26,33 @@ class CaptureUse:
         path: Path | None,
         counting: Counting,
         tell: Callable[[Iterable[Notice]], None],
+        *,
+        ring: Ring | None = None,
     ) -> None:
         self._folders = folders
         self._counting = counting
         self._tell = tell
+        self._ring = ring
+        self._lock = threading.Lock()
+        self._offered: dict[Path, Capture] = {}
+        self._discarded = False
         self.changed: Callable[[Capture], None] = lambda _capture: None
-        self.current = _opened(path) if path is not None else Capture.temporary(folders.unsaved)
+        self.grown: Callable[[int], None] = lambda _last: None
+        self.current = self._opened(path) if path is not None else self._temporary()
+        self._last = 0
         self._count()
+
+    def _opened(self, path: Path) -> Capture:
+        if path.exists():
+            return Capture.open(path)
+        made = Capture.create(path)
+        made.set_ring(self._ring)
+        return made
+
+    def _temporary(self) -> Capture:
+        made = Capture.temporary(self.unsaved)
+        made.set_ring(self._ring)
+        return made
 
     @property
     def path(self) -> Path:
@@ -41,48 +64,120 @@ class CaptureUse:
         """Whether it goes when the program ends, unless it is saved."""
         return self.current.is_temporary
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be recorded, marked or commented in it: perhaps another monitor writes to it."""
+        return self.current.read_only
+
+    @property
+    def unsaved(self) -> Path:
+        """The folder of temporary captures."""
+        return self._folders.unsaved
+
     def size(self) -> int:
         """Return its size on disk in bytes."""
         return self.current.size()
 
-    def open(self, path: Path) -> str:
-        """Show and continue an existing capture."""
-        return self._replace(lambda: Capture.open(path))
+    def open(self, path: Path, *, read_only: bool = False) -> str:
+        """Show an existing capture and continue it, or only look at it while another monitor records into it."""
+        return self._replace(lambda: Capture.open_readonly(path) if read_only else Capture.open(path))
 
     def new(self) -> str:
         """Begin an empty temporary capture."""
-        return self._replace(lambda: Capture.temporary(self._folders.unsaved))
-
-    def save_as(self, path: Path) -> str:
-        """Keep the capture under a name and go on in it."""
-        try:
-            self.current.save_as(path)
-        except StorageError as error:
-            return str(error)
-        self.changed(self.current)
-        self._tell([CaptureChanged()])
-        return ""
+        return self._replace(self._temporary)
 
     def _replace(self, make: Callable[[], Capture]) -> str:
+        old = self.current
         try:
-            capture = make()
+            self.current = make()
+            self._count()
         except StorageError as error:
+            if self.current is not old:
+                self.current.close()
+                self.current = old
             return str(error)
-        old, self.current = self.current, capture
-        self._count()
-        self.changed(capture)
+        self.changed(self.current)
         old.close()
         self._tell([CaptureChanged()])
         return ""
 
-    def _count(self) -> None:
-        reader = self.current.reader()
+    # -- captures that were not saved ----------------------------------------------------------------------------
+
+    def offer(self, capture: Capture) -> None:
+        """Keep a capture that a job made until adopt() shows it. Any thread."""
+        with self._lock:
+            self._offered[capture.path] = capture
+
+    def adopt(self, path: Path) -> str:
+        """Show a capture that was offered."""
+        with self._lock:
+            capture = self._offered.pop(path, None)
+        return self._replace(lambda: capture) if capture is not None else f"There is no capture {path}."
+
+    def refuse(self, path: Path) -> None:
+        """Let a capture go that was offered."""
+        with self._lock:
+            capture = self._offered.pop(path, None)
+        if capture is not None:
+            capture.close()
+
+    def abandoned(self) -> list[Path]:
+        """Return the captures of earlier runs that were neither saved nor given up, the newest first."""
+        return abandoned(self.unsaved)
+
+    def remove_abandoned(self, path: Path) -> str:
+        """Remove one of them."""
         try:
+            remove(path)
+        except StorageError as error:
+            return str(error)
+        return ""
+
+    def discard(self) -> None:
+        """Say that the capture, if it is temporary, may go when the program ends."""
+        self._discarded = True
+
+    def close(self) -> None:
+        """Close everything. A temporary capture with events that nobody said to discard is found by the next run."""
+        for path in list(self._offered):
+            self.refuse(path)
+        keep = not self._discarded and bool(self._counting.received + self._counting.gaps)
+        self.current.close(keep=keep)
+
+    # -- the ring ------------------------------------------------------------------------------------------------
+
+    @property
+    def ring(self) -> Ring:
+        """The limits of the capture in use; all 0 for none."""
+        return self.current.ring or Ring()
+
+    def set_ring(self, limits: Ring, *, new_ones_too: bool) -> str:
+        """Bound the capture in use from now on, and on request those that are begun later."""
+        found = limits if limits != Ring() else None
+        if new_ones_too:
+            self._ring = found
+        try:
+            self.current.set_ring(found)
+        except StorageError as error:
+            return str(error)
+        return ""
+
+    # -- counting ------------------------------------------------------------------------------------------------
+
+    def _count(self) -> None:
+        with self.current.reader() as reader:
             counts = {found.type: (found.count, found.last_ns) for found in reader.type_counts()}
             self._counting.start(counts, invalid=reader.invalid_count(), gaps=reader.gap_count())
-        finally:
-            reader.close()
+            self._last = reader.last_sequence()
 
-
-def _opened(path: Path) -> Capture:
-    return Capture.open(path) if path.exists() else Capture.create(path)
+    def look_for_more(self) -> None:
+        """See what another monitor has recorded since into a capture that is only looked at."""
+        if not self.read_only:
+            return
+        before = self._last
+        try:
+            self._count()
+        except StorageError:
+            return  # a moment in which the other one moves or closes the file; it is looked at again soon
+        if self._last > before:
+            self.grown(self._last)

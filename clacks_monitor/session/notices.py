@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from array import array
+    from pathlib import Path
 
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.connection import ConnectionStatus
@@ -85,6 +87,51 @@ class Ordered:
     places: array[int]
 
 
+class JobKind(StrEnum):
+    """What a job does."""
+
+    SAVE = "save"
+    SAVE_ENTRIES = "save-entries"
+    EXPORT = "export"
+    IMPORT = "import"
+    MERGE = "merge"
+    SPLIT = "split"
+    RECOVER = "recover"
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """What a job made: files, and how many entries (for SAVE: bytes) are in them.
+
+    RECOVER tells the spans of sequence numbers that were lost (first and last, included), and what else was wrong.
+    """
+
+    paths: tuple[Path, ...] = ()
+    count: int = 0
+    lost: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobProgress:
+    """How far a job is, in entries or bytes; ``total`` is 0 where nobody knows."""
+
+    job: int
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnded:
+    """A job is over: done, cancelled, or failed with ``problem`` in words."""
+
+    job: int
+    kind: JobKind
+    problem: str
+    cancelled: bool
+    result: JobResult
+
+
 @dataclass(frozen=True, slots=True)
 class StatusChanged:
     """A connection's state."""
@@ -137,6 +184,8 @@ Notice = (
     | DryRun
     | Found
     | Ordered
+    | JobProgress
+    | JobEnded
     | StatusChanged
     | Sent
     | ProfilesChanged

@@ -14,7 +14,8 @@ from clacks_monitor.core.event import EVENT_NAMESPACE, Entry
 from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
-from clacks_monitor.session.capture_use import CaptureUse
+from clacks_monitor.session.capture_use import CaptureUse, Ring
+from clacks_monitor.session.capture_work import CaptureWork
 from clacks_monitor.session.composing import Composing
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.counting import Counting
@@ -24,7 +25,7 @@ from clacks_monitor.session.recorder import Recorder
 from clacks_monitor.session.sender import Sender
 from clacks_monitor.session.view import View
 from clacks_monitor.storage import Connections as StoredConnections
-from clacks_monitor.storage import Folders, History, Secrets, Settings, Templates
+from clacks_monitor.storage import Folders, History, Secrets, Settings, StorageError, Templates
 from clacks_monitor.storage import Profiles as StoredProfiles
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ class Session:
         schema_folders = [assets.folder("schemas"), folders.schemas]
         self.catalogue = Catalogue(schema_folders)
         self._counting = Counting()
-        self.capture = CaptureUse(folders, capture, self._counting, tell)
+        limits = self.settings.values
+        ring = Ring(limits.ring_bytes, limits.ring_age_s, limits.ring_count)
+        self.capture = CaptureUse(folders, capture, self._counting, tell, ring=ring if ring != Ring() else None)
+        self.work = CaptureWork(self.capture, tell)
         self.view = View(self.capture.current, tell)
         self._recorder = Recorder(
             self.capture.current,
@@ -67,6 +71,7 @@ class Session:
             trouble=lambda text, detail: tell([Trouble(text, detail)]),
         )
         self.capture.changed = self._use_capture
+        self.capture.grown = lambda last: self.view.stored(last + 1, [])
         self.profiles = Profiles(StoredProfiles(folders.profiles), self.view, tell)
         self.connections = Connections(
             StoredConnections(folders.connections_file),
@@ -103,8 +108,9 @@ class Session:
         self.sender.close()
         self.composing.close()
         self._notices.close()
+        self.work.close()
         self.view.close()
-        self.capture.current.close()
+        self.capture.close()
 
     def take(self) -> list[Notice]:
         """Return what has happened since the last call, in order."""
@@ -134,6 +140,18 @@ class Session:
         """Return a type's name as queries find it: one without a schema may be of any namespace (see core.paths)."""
         return name if self.catalogue.get(name) is not None else f"{{*}}{name}"
 
+    def bound_capture(self, limits: Ring, *, new_ones_too: bool) -> str:
+        """Let the oldest entries go when a limit is passed; return the reason why not, or ""."""
+        reason = self.capture.set_ring(limits, new_ones_too=new_ones_too)
+        if not reason and new_ones_too:
+            try:
+                self.settings.change(
+                    ring_bytes=limits.max_bytes, ring_age_s=limits.max_age_s, ring_count=limits.max_count
+                )
+            except StorageError as error:
+                reason = str(error)
+        return reason
+
     def vocabulary(self) -> tuple[ElementInfo, ...]:
         """Return the elements that good events can have, for completion."""
         return self.catalogue.vocabulary()
@@ -144,6 +162,7 @@ class Session:
             return
         self._next_housekeeping = now + HOUSEKEEPING_S
         self.sender.give_up_waiting()
+        self.capture.look_for_more()
         changed = self.catalogue.refresh()
         if changed:
             self._notices.put([TypesChanged(changed)])

@@ -162,6 +162,10 @@ class View:
         """Return the rows of ``sequences`` with values of ``fields``; those that a ring has removed are left out."""
         return self._read().rows(sequences, fields)
 
+    def bounds(self) -> tuple[int, int]:
+        """Return the first and last sequence number of the capture, (0, 0) when it is empty."""
+        return self._read().bounds()
+
     def entry(self, sequence: int) -> Entry | None:
         """Return one entry whole, None when it is gone."""
         return self._read().entry(sequence)

@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>ActivityLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel: %1</source>
+        <translation>Abbrechen: %1</translation>
+    </message>
+    <message>
+        <source>stopping…</source>
+        <translation>wird beendet …</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
     <name>Application</name>
     <message>
         <source>An error in the program: it goes on, but what you did last may not have happened.</source>
@@ -238,24 +261,160 @@
         <translation>Aufzeichnungen (*%1)</translation>
     </message>
     <message>
+        <source>%1 exists already. Replace it?</source>
+        <translation>%1 gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>Replace?</source>
+        <translation>Ersetzen?</translation>
+    </message>
+    <message>
         <source>Open capture</source>
         <translation>Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+        <source>Open capture for reading only</source>
+        <translation>Aufzeichnung nur zum Lesen öffnen</translation>
+    </message>
+    <message>
+        <source>Save what can be saved…</source>
+        <translation>Retten, was zu retten ist …</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened; it may be damaged.</source>
+        <translation>%1 lässt sich nicht öffnen; vielleicht ist die Datei beschädigt.</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Save capture</source>
         <translation>Aufzeichnung speichern</translation>
     </message>
     <message>
-        <source>Saved as %1</source>
-        <translation>Gespeichert als %1</translation>
+        <source>Saving %1</source>
+        <translation>%1 wird gesichert</translation>
+    </message>
+    <message>
+        <source>Wait until the work on this capture is done, or cancel it.</source>
+        <translation>Warten Sie, bis die Arbeit an dieser Aufzeichnung getan ist, oder brechen Sie sie ab.</translation>
+    </message>
+    <message>
+        <source>The open capture is not saved.</source>
+        <translation>Die offene Aufzeichnung ist nicht gesichert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>When it is left, its %n entries are lost.</source>
+        <translation>
+            <numerusform>Beim Verlassen geht ihr %n Eintrag verloren.</numerusform>
+            <numerusform>Beim Verlassen gehen ihre %n Einträge verloren.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Entries (*.xml *.jsonl)</source>
+        <translation>Einträge (*.xml *.jsonl)</translation>
+    </message>
+    <message>
+        <source>Import entries</source>
+        <translation>Einträge importieren</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>%1 wird importiert</translation>
+    </message>
+    <message>
+        <source>Save merged capture</source>
+        <translation>Zusammengeführte Aufzeichnung sichern</translation>
+    </message>
+    <message>
+        <source>Merging into %1</source>
+        <translation>Zusammenführen in %1</translation>
+    </message>
+    <message>
+        <source>Damaged capture</source>
+        <translation>Beschädigte Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Save what can be saved</source>
+        <translation>Retten, was zu retten ist</translation>
+    </message>
+    <message>
+        <source>Saving what can be saved of %1</source>
+        <translation>Von %1 wird gerettet, was zu retten ist</translation>
+    </message>
+    <message>
+        <source>Limits set</source>
+        <translation>Grenzen gesetzt</translation>
     </message>
     <message>
         <source>Not saved</source>
         <translation>Nicht gespeichert</translation>
     </message>
+</context>
+<context>
+    <name>CaptureJobs</name>
     <message>
-        <source>The open capture is not saved, and is lost when it is left. Leave it?</source>
-        <translation>Die geöffnete Aufzeichnung ist nicht gespeichert und geht beim Verlassen verloren. Verlassen?</translation>
+        <source>Cancelled: %1</source>
+        <translation>Abgebrochen: %1</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gesichert als %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries exported to %1</source>
+        <translation>
+            <numerusform>%n Eintrag nach %1 exportiert</numerusform>
+            <numerusform>%n Einträge nach %1 exportiert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries imported</source>
+        <translation>
+            <numerusform>%n Eintrag importiert</numerusform>
+            <numerusform>%n Einträge importiert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries saved as %1.</source>
+        <translation>
+            <numerusform>%n Eintrag als %1 gesichert.</numerusform>
+            <numerusform>%n Einträge als %1 gesichert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries merged into %1.</source>
+        <translation>
+            <numerusform>%n Eintrag in %1 zusammengeführt.</numerusform>
+            <numerusform>%n Einträge in %1 zusammengeführt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries split into %1 and %2.</source>
+        <translation>
+            <numerusform>%n Eintrag auf %1 und %2 verteilt.</numerusform>
+            <numerusform>%n Einträge auf %1 und %2 verteilt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>A capture of an earlier run was not saved; its last event came %1.</source>
+        <translation>Die Aufzeichnung eines früheren Laufs wurde nicht gesichert; ihr letztes Ereignis kam am %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more like it.</source>
+        <translation>
+            <numerusform>%n weitere ebenso.</numerusform>
+            <numerusform>%n weitere ebenso.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -524,8 +683,56 @@
         <translation>Aufzeichnung ö&amp;ffnen …</translation>
     </message>
     <message>
+        <source>Open for &amp;reading only…</source>
+        <translation>Nur zum &amp;Lesen öffnen …</translation>
+    </message>
+    <message>
+        <source>Look at a capture, also while another monitor records it</source>
+        <translation>Eine Aufzeichnung ansehen, auch während ein anderer Monitor sie aufnimmt</translation>
+    </message>
+    <message>
         <source>&amp;Save capture as…</source>
         <translation>Aufzeichnung &amp;speichern unter …</translation>
+    </message>
+    <message>
+        <source>Save what the &amp;filter shows…</source>
+        <translation>Sichern, was der &amp;Filter zeigt …</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren …</translation>
+    </message>
+    <message>
+        <source>Write events as XML, JSON lines, CSV or HTML, or copy them so</source>
+        <translation>Ereignisse als XML, JSON-Zeilen, CSV oder HTML schreiben oder so kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importieren …</translation>
+    </message>
+    <message>
+        <source>Read an export in XML or JSON lines as a new capture</source>
+        <translation>Einen Export in XML oder JSON-Zeilen als neue Aufzeichnung lesen</translation>
+    </message>
+    <message>
+        <source>&amp;Merge captures…</source>
+        <translation>Aufzeichnungen &amp;zusammenführen …</translation>
+    </message>
+    <message>
+        <source>S&amp;plit by time…</source>
+        <translation>Nach Zeit &amp;teilen …</translation>
+    </message>
+    <message>
+        <source>Re&amp;cover a damaged capture…</source>
+        <translation>&amp;Beschädigte Aufzeichnung retten …</translation>
+    </message>
+    <message>
+        <source>&amp;Limits of the capture…</source>
+        <translation>&amp;Grenzen der Aufzeichnung …</translation>
+    </message>
+    <message>
+        <source>Let the oldest entries go by size, age or number</source>
+        <translation>Die ältesten Einträge nach Größe, Alter oder Zahl gehen lassen</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1844,6 +2051,171 @@
     </message>
 </context>
 <context>
+    <name>ExportActions</name>
+    <message>
+        <source>Save what is shown</source>
+        <translation>Sichern, was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Saving what is shown as %1</source>
+        <translation>Was gezeigt wird, wird als %1 gesichert</translation>
+    </message>
+    <message>
+        <source>Split the capture</source>
+        <translation>Aufzeichnung teilen</translation>
+    </message>
+    <message>
+        <source>Split…</source>
+        <translation>Teilen …</translation>
+    </message>
+    <message>
+        <source>Save both parts as</source>
+        <translation>Beide Teile sichern als</translation>
+    </message>
+    <message>
+        <source>%1 exists already.</source>
+        <translation>%1 gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Splitting into %1 and %2</source>
+        <translation>Teilen in %1 und %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries copied</source>
+        <translation>
+            <numerusform>%n Eintrag kopiert</numerusform>
+            <numerusform>%n Einträge kopiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>XML (*.xml)</source>
+        <translation>XML (*.xml)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON-Zeilen (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>HTML (*.html)</source>
+        <translation>HTML (*.html)</translation>
+    </message>
+    <message>
+        <source>Export events</source>
+        <translation>Ereignisse exportieren</translation>
+    </message>
+    <message>
+        <source>Exporting to %1</source>
+        <translation>Export nach %1</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>From – to</source>
+        <translation>Von – bis</translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation>Nach Typ</translation>
+    </message>
+    <message>
+        <source>Times in which events could have been missed</source>
+        <translation>Zeiten, in denen Ereignisse gefehlt haben können</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Save…</source>
+        <translation>Sichern …</translation>
+    </message>
+    <message>
+        <source>C&amp;opy to the clipboard</source>
+        <translation>In die &amp;Zwischenablage</translation>
+    </message>
+    <message>
+        <source>What the filter shows (%1)</source>
+        <translation>Was der Filter zeigt (%1)</translation>
+    </message>
+    <message>
+        <source>The selected rows (%1)</source>
+        <translation>Die ausgewählten Zeilen (%1)</translation>
+    </message>
+    <message>
+        <source>The whole capture (%1)</source>
+        <translation>Die ganze Aufzeichnung (%1)</translation>
+    </message>
+    <message>
+        <source>XML, one document</source>
+        <translation>XML, ein Dokument</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON-Zeilen</translation>
+    </message>
+    <message>
+        <source>CSV, for a spreadsheet</source>
+        <translation>CSV, für eine Tabellenkalkulation</translation>
+    </message>
+    <message>
+        <source>HTML, a report</source>
+        <translation>HTML, ein Bericht</translation>
+    </message>
+    <message>
+        <source>Complete and exact: an import gives the same entries again.</source>
+        <translation>Vollständig und genau: Ein Import ergibt wieder dieselben Einträge.</translation>
+    </message>
+    <message>
+        <source>Complete and exact, one entry a line: an import gives the same again.</source>
+        <translation>Vollständig und genau, ein Eintrag je Zeile: Ein Import ergibt wieder dieselben.</translation>
+    </message>
+    <message>
+        <source>For reading elsewhere; times are UTC. It cannot be imported again.</source>
+        <translation>Zum Lesen anderswo; Zeiten sind UTC. Lässt sich nicht wieder importieren.</translation>
+    </message>
+    <message>
+        <source>A page that needs nothing else; times are UTC. It cannot be imported again.</source>
+        <translation>Eine Seite, die sonst nichts braucht; Zeiten sind UTC. Lässt sich nicht wieder importieren.</translation>
+    </message>
+    <message>
+        <source>The clipboard takes the first %1 only.</source>
+        <translation>Die Zwischenablage nimmt nur die ersten %1.</translation>
+    </message>
+    <message>
+        <source>Export events</source>
+        <translation>Ereignisse exportieren</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>&amp;Was</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>&amp;Columns (drag to order them)</source>
+        <translation>&amp;Spalten (zum Ordnen ziehen)</translation>
+    </message>
+    <message>
+        <source>With the events&apos; &amp;text, folded away</source>
+        <translation>Mit dem &amp;Text der Ereignisse, eingeklappt</translation>
+    </message>
+</context>
+<context>
     <name>FieldsTree</name>
     <message>
         <source>Field</source>
@@ -2169,6 +2541,45 @@
     </message>
 </context>
 <context>
+    <name>LimitsDialog</name>
+    <message>
+        <source>Limits of the capture</source>
+        <translation>Grenzen der Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>When a limit is passed, the oldest entries go, with their marks and comments.</source>
+        <translation>Wird eine Grenze überschritten, gehen die ältesten Einträge, mit ihren Marken und Kommentaren.</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>&amp;Größe</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>&amp;Age</source>
+        <translation>&amp;Alter</translation>
+    </message>
+    <message>
+        <source> hours</source>
+        <translation> Stunden</translation>
+    </message>
+    <message>
+        <source>&amp;Entries</source>
+        <translation>&amp;Einträge</translation>
+    </message>
+    <message>
+        <source>Also for captures that are begun &amp;later</source>
+        <translation>Auch für &amp;später begonnene Aufzeichnungen</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>The profile %1 raises errors on some events.</source>
@@ -2216,6 +2627,60 @@
     <message>
         <source>Timeline</source>
         <translation>Zeitleiste</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Captures to merge</source>
+        <translation>Zusammenzuführende Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>Zusammenführen …</translation>
+    </message>
+    <message>
+        <source>Add captures</source>
+        <translation>Aufzeichnungen hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add at least two captures.</source>
+        <translation>Fügen Sie mindestens zwei Aufzeichnungen hinzu.</translation>
+    </message>
+    <message>
+        <source>Merge captures</source>
+        <translation>Aufzeichnungen zusammenführen</translation>
+    </message>
+    <message>
+        <source>The entries of these captures are written to a new one, in the order of their arrival. The captures themselves stay as they are.</source>
+        <translation>Die Einträge dieser Aufzeichnungen werden in der Reihenfolge ihrer Ankunft in eine neue geschrieben. Die Aufzeichnungen selbst bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>&amp;Hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>MomentDialog</name>
+    <message>
+        <source>What is understood</source>
+        <translation>Was verstanden wurde</translation>
+    </message>
+    <message>
+        <source>This is no time yet.</source>
+        <translation>Das ist noch keine Zeit.</translation>
+    </message>
+    <message>
+        <source>&amp;Time</source>
+        <translation>&amp;Zeit</translation>
+    </message>
+    <message>
+        <source>For example 14:02, 14:02:10, yesterday 9:00, 24.11. 14:02, 2026-11-24 14:02, now, or -5m and +1h from the selected event.</source>
+        <translation>Zum Beispiel 14:02, 14:02:10, gestern 9:00, 24.11. 14:02, 2026-11-24 14:02, jetzt, oder -5m und +1h vom ausgewählten Ereignis aus.</translation>
     </message>
 </context>
 <context>
@@ -2530,6 +2995,43 @@
     <message>
         <source>every event</source>
         <translation>jedes Ereignis</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryDialog</name>
+    <message numerus="yes">
+        <source>%n entries were saved as %1.</source>
+        <translation>
+            <numerusform>%n Eintrag wurde als %1 gesichert.</numerusform>
+            <numerusform>%n Einträge wurden als %1 gesichert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read.</source>
+        <translation>
+            <numerusform>%n war nicht lesbar.</numerusform>
+            <numerusform>%n waren nicht lesbar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was lost.</source>
+        <translation>Nichts ging verloren.</translation>
+    </message>
+    <message>
+        <source>What was lost</source>
+        <translation>Was verloren ging</translation>
+    </message>
+    <message>
+        <source>Entry %1 is lost.</source>
+        <translation>Eintrag %1 ist verloren.</translation>
+    </message>
+    <message>
+        <source>Entries %1 to %2 are lost.</source>
+        <translation>Die Einträge %1 bis %2 sind verloren.</translation>
+    </message>
+    <message>
+        <source>What could be saved</source>
+        <translation>Was gerettet wurde</translation>
     </message>
 </context>
 <context>

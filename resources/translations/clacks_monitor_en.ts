@@ -22,6 +22,61 @@
     </message>
 </context>
 <context>
+    <name>CaptureActions</name>
+    <message numerus="yes">
+        <source>When it is left, its %n entries are lost.</source>
+        <translation>
+            <numerusform>When it is left, its %n entry is lost.</numerusform>
+            <numerusform>When it is left, its %n entries are lost.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CaptureJobs</name>
+    <message numerus="yes">
+        <source>%n entries exported to %1</source>
+        <translation>
+            <numerusform>%n entry exported to %1</numerusform>
+            <numerusform>%n entries exported to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries imported</source>
+        <translation>
+            <numerusform>%n entry imported</numerusform>
+            <numerusform>%n entries imported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries saved as %1.</source>
+        <translation>
+            <numerusform>%n entry saved as %1.</numerusform>
+            <numerusform>%n entries saved as %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries merged into %1.</source>
+        <translation>
+            <numerusform>%n entry merged into %1.</numerusform>
+            <numerusform>%n entries merged into %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries split into %1 and %2.</source>
+        <translation>
+            <numerusform>%n entry split into %1 and %2.</numerusform>
+            <numerusform>%n entries split into %1 and %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more like it.</source>
+        <translation>
+            <numerusform>%n more like it.</numerusform>
+            <numerusform>%n more like it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ComposeWindow</name>
     <message numerus="yes">
         <source>%n byte(s) that are no text</source>
@@ -127,6 +182,16 @@
     </message>
 </context>
 <context>
+    <name>ExportActions</name>
+    <message numerus="yes">
+        <source>%n entries copied</source>
+        <translation>
+            <numerusform>%n entry copied</numerusform>
+            <numerusform>%n entries copied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilterState</name>
     <message numerus="yes">
         <source>%n would raise an error that the broker hides.</source>
@@ -153,6 +218,23 @@
         <translation>
             <numerusform>%n active</numerusform>
             <numerusform>%n active</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryDialog</name>
+    <message numerus="yes">
+        <source>%n entries were saved as %1.</source>
+        <translation>
+            <numerusform>%n entry was saved as %1.</numerusform>
+            <numerusform>%n entries were saved as %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read.</source>
+        <translation>
+            <numerusform>%n could not be read.</numerusform>
+            <numerusform>%n could not be read.</numerusform>
         </translation>
     </message>
 </context>

@@ -11,6 +11,9 @@ from clacks_monitor import assets
 from clacks_monitor.gui.bridge import Bridge
 from clacks_monitor.gui.main_window import MainWindow
 from clacks_monitor.gui.theme import Scheme, Theme
+from clacks_monitor.session.session import Session
+from clacks_monitor.storage import Capture
+from tests.helpers.entries import a_gap, some_events
 from tests.helpers.fake_session import FakeSession
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from clacks_monitor.session.session import Session
+    from clacks_monitor.storage import Folders
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +96,54 @@ def feed(window: MainWindow, session: FakeSession) -> Callable[..., None]:
         window.bridge.deliver()
 
     return push
+
+
+@pytest.fixture
+def open_real(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, folders: Folders
+) -> Iterator[Callable[[Path | None], MainWindow]]:
+    """Open a window on a real session with a capture, None for a temporary one; no bus."""
+    opened: list[MainWindow] = []
+
+    def open_on(path: Path | None) -> MainWindow:
+        bridge = Bridge()
+        session = Session(folders, wake=bridge.wake, language="en", capture=path)
+        settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(theme, settings)
+        window.begin(session, bridge)
+        window.commands.release()
+        bridge.setParent(window)
+        qtbot.addWidget(window)
+        opened.append(window)
+        session.start()
+        bridge.attach(session.take)
+        window.resize(1280, 800)
+        window.show()
+        qtbot.waitExposed(window)
+        wanted = session.counters().received + session.counters().gaps
+        qtbot.waitUntil(lambda: window.model.rowCount() == wanted)
+        return window
+
+    yield open_on
+    for window in opened:
+        window.close()
+        window.bridge.detach()
+        window.session.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def shift(tmp_path: Path) -> Path:
+    """A capture of 300 events, one marked and commented, with a gap at the end."""
+    path = tmp_path / "shift.capture"
+    with Capture.create(path) as capture:
+        capture.append([*some_events(300), a_gap(320)])
+        capture.annotate(7, mark=True, comment="look here")
+    return path
+
+
+@pytest.fixture
+def real(open_real: Callable[[Path | None], MainWindow], shift: Path) -> MainWindow:
+    """A window on a real session with the capture ``shift``."""
+    return open_real(shift)

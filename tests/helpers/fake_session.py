@@ -187,6 +187,10 @@ class FakeView:
             entry.raw.subject, problem, mark=note.mark, comment=note.comment,
         )  # fmt: skip
 
+    def bounds(self) -> tuple[int, int]:
+        count = len(self._session.entries)
+        return (1, count) if count else (0, 0)
+
     def entry(self, sequence: int) -> Entry | None:
         return self._session.entries[sequence - 1] if 0 < sequence <= len(self._session.entries) else None
 
@@ -404,22 +408,35 @@ class FakeCapture:
     def __init__(self) -> None:
         self.path = Path("/tmp/fake/shift.capture")
         self.temporary = False
+        self.read_only = False
         self.opened: list[Path] = []
-        self.saved: list[Path] = []
 
     def size(self) -> int:
         return 38 * 1024 * 1024
 
-    def open(self, path: Path) -> str:
+    def abandoned(self) -> list[Path]:
+        return []
+
+    def discard(self) -> None:
+        """Nothing is kept anyway."""
+
+    def open(self, path: Path, *, read_only: bool = False) -> str:
+        del read_only
         self.opened.append(path)
         return ""
 
     def new(self) -> str:
         return ""
 
-    def save_as(self, path: Path) -> str:
-        self.saved.append(path)
-        return ""
+    def adopt(self, path: Path) -> str:
+        return self.open(path)
+
+
+class FakeWork:
+    """No work is ever done."""
+
+    def __init__(self) -> None:
+        self.busy = False
 
 
 @dataclass(frozen=True)
@@ -470,6 +487,7 @@ class FakeSession:
         self.connections = FakeConnections(self)
         self.sender = FakeSender(self.catalogue)
         self.capture = FakeCapture()
+        self.work = FakeWork()
 
     def tell(self, notices: Iterable[n.Notice]) -> None:
         """Put notices where take() finds them."""

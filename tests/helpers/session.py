@@ -71,6 +71,11 @@ class Watched:
         """Wait until the present filter has gone through the whole capture."""
         self.until(lambda: self.generation == self.session.view.generation and self.refiltered, "refiltering ends")
 
+    def ended(self, job: int) -> n.JobEnded:
+        """Wait for a job's end and return what was told of it."""
+        self.until(lambda: any(isinstance(t, n.JobEnded) and t.job == job for t in self.told), f"job {job} ends")
+        return next(t for t in self.told if isinstance(t, n.JobEnded) and t.job == job)
+
     def summaries(self) -> list[str]:
         """Return what the table would show."""
         return [row.summary for row in self.session.view.rows(self.rows)]

@@ -212,7 +212,8 @@ def test_a_temporary_capture_can_be_kept(folders: Folders, shared_broker: Broker
         assert watched.session.capture.temporary
         connection = watched.connect(shared_broker.url)
         send(watched, connection, phone("one"))
-        assert watched.session.capture.save_as(kept) == ""
+        job = watched.session.work.save_as(kept)
+        assert watched.ended(job).problem == ""
         assert (watched.session.capture.temporary, watched.session.capture.path) == (False, kept)
         send(watched, connection, phone("two"))
         watched.until(lambda: len(watched.rows) == 2, "both rows")

@@ -64,7 +64,7 @@ class Interner:
         self._sources.clear()
 
 
-class _Types(dict[int, str]):
+class Types(dict[int, str]):
     """Type names by id, read on first need: a plain look-up for those that are known."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -84,7 +84,7 @@ class Names:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self.types = _Types(db)
+        self.types: Types = Types(db)
         self._sources: dict[int, SourceKey] = {}
 
     def source(self, source_id: int) -> SourceKey:

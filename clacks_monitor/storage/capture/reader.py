@@ -155,9 +155,15 @@ class CaptureReader(Statistics):
                 sequence: decode_event(row, names.types[type_id], names.source(source_id))
                 for sequence, type_id, source_id, *row in db.execute(_EVENTS_NAMED, wanted)
             }
-            for sequence, source_id, *row in db.execute(_GAPS_NAMED, wanted):
-                found[sequence] = decode_gap(names.source(source_id)[0], tuple(row))
+        found |= self._gaps_named(wanted)
         return [(sequence, found[sequence]) for sequence in part if sequence in found]
+
+    def _gaps_named(self, wanted: tuple[str]) -> dict[int, Entry]:
+        with self._reading() as db:
+            return {
+                sequence: decode_gap(self._names.source(source_id)[0], tuple(row))
+                for sequence, source_id, *row in db.execute(_GAPS_NAMED, wanted)
+            }
 
     # -- filters, finding, sorting -------------------------------------------------------------------------------
 

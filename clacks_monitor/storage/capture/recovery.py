@@ -10,13 +10,17 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
+from clacks_monitor.core.decode import hardened_parser
 from clacks_monitor.core.event import Gap, GapCause
 from clacks_monitor.storage.capture import layout, temporary
 from clacks_monitor.storage.capture.extract import append_noted, copy_snapshots, unfinished
+from clacks_monitor.storage.capture.interning import Names, Types
 from clacks_monitor.storage.capture.reader import CaptureReader
 from clacks_monitor.storage.capture.reading import Place
 from clacks_monitor.storage.errors import CaptureError, ReadingStoppedError
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from clacks_monitor.core.event import Entry
+    from clacks_monitor.storage.capture.encoding import SourceKey
     from clacks_monitor.storage.capture.extract import Noted
     from clacks_monitor.storage.capture.writer import Capture
 
@@ -73,12 +78,68 @@ def recover(damaged: Path, target: Path, *, progress: Callable[[int, int], bool]
         with _reader(copy, damaged) as reader, unfinished(target) as capture:
             work = _Recovery(reader, capture, notes, progress)
             work.run(_bounds(copy, notes))
+            if reader.names.lost:
+                notes.append("Which connections and subjects some events belong to could not be read.")
+            if reader.gaps_lost:
+                notes.append("Gaps could not be read; they count as lost entries.")
             return RecoveryReport(target, work.saved, tuple(work.lost), tuple(notes))
 
 
-def _reader(copy: Path, damaged: Path) -> CaptureReader:
+class _NamesThatAreLeft(Names):
+    """Types and sources as far as they can be read: an event without its name is better than none."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__(db)
+        self.types = _TypesThatAreLeft(db)
+        self.lost = False
+
+    def source(self, source_id: int) -> SourceKey:
+        with suppress(sqlite3.Error):
+            return super().source(source_id)
+        self.lost = True
+        return ("", "", "", "", "other")
+
+
+class _TypesThatAreLeft(Types):
+    def __missing__(self, type_id: int) -> str:
+        with suppress(sqlite3.Error):
+            return super().__missing__(type_id)
+        return ""
+
+
+class _LenientReader(CaptureReader):
+    """Reads what is left: events also where types, sources or gaps are damaged."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._names = self.names = _NamesThatAreLeft(self._db)
+        self._parser = hardened_parser()
+        self.gaps_lost = False
+
+    def _entries(self, part: list[int]) -> list[tuple[int, Entry]]:
+        return [(sequence, self._named(entry)) for sequence, entry in super()._entries(part)]
+
+    def _named(self, entry: Entry) -> Entry:
+        """Return an event that has lost its type with the type that its body says."""
+        if isinstance(entry, Gap) or entry.type or entry.problem is not None:
+            return entry
+        with suppress(etree.XMLSyntaxError, ValueError):
+            root = etree.fromstring(entry.raw.body, self._parser)
+            if len(root):
+                return replace(entry, type=etree.QName(root[0]).localname)
+        return entry
+
+    def _gaps_named(self, wanted: tuple[str]) -> dict[int, Entry]:
+        try:
+            return super()._gaps_named(wanted)
+        except CaptureError:
+            self.gaps_lost = True
+            return {}
+
+
+def _reader(copy: Path, damaged: Path) -> _LenientReader:
     try:
-        return CaptureReader(Place(copy))
+        return _LenientReader(Place(copy))
     except CaptureError as error:
         raise CaptureError(f"Nothing of {damaged} can be saved: {error}") from error
 

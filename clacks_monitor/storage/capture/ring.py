@@ -5,6 +5,7 @@ Runs on the thread that appends, under the capture's lock; each step removes so 
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -35,6 +36,26 @@ class Ring:
     max_age_s: float = 0.0
     max_count: int = 0
     pending: int = 0
+
+
+def stored(db: sqlite3.Connection) -> Ring | None:
+    """Return the limits that a capture was given, None for none; what cannot be read is none."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'ring'").fetchone()
+    try:
+        values = json.loads(row[0]) if row else {}
+        found = Ring(max(0, int(values["bytes"])), max(0.0, float(values["age_s"])), max(0, int(values["count"])))
+    except (ValueError, TypeError, KeyError, OverflowError):
+        return None
+    return found if found != Ring() else None
+
+
+def store(db: sqlite3.Connection, limits: Ring | None) -> None:
+    """Let a capture remember its limits."""
+    if limits is None:
+        db.execute("DELETE FROM meta WHERE key = 'ring'")
+        return
+    values = {"bytes": limits.max_bytes, "age_s": limits.max_age_s, "count": limits.max_count}
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('ring', ?)", (json.dumps(values),))
 
 
 def boundary(db: sqlite3.Connection, limits: Ring, added: int) -> tuple[Ring, int]:

@@ -109,9 +109,12 @@ class Capture:
             with layout.closed_on_error(db):
                 layout.prepare_writer(db)
                 layout.migrate(db, layout.check(db, path))
+                limits = ring.stored(db)
         except sqlite3.Error as error:
             raise CaptureError(f"{path} cannot be opened as a capture: {error}.") from error
-        return cls(path, db)
+        opened = cls(path, db)
+        opened._ring = limits
+        return opened
 
     @classmethod
     def open_readonly(cls, path: Path) -> Capture:
@@ -336,11 +339,20 @@ class Capture:
     # -- the ring ------------------------------------------------------------------------------------------------
 
     def set_ring(self, limits: Ring | None) -> None:
-        """Bound the capture: from now on the oldest entries go when a limit is passed. None: keep everything."""
+        """Bound the capture, and let it remember that: the oldest entries go when a limit is passed. None: keep all."""
         with self._lock:
+            self._writable()
+            try:
+                ring.store(self._db, limits)
+            except sqlite3.Error as error:
+                raise CaptureError(f"{self.path} cannot be written: {error}.") from error
             self._ring = limits
-            if limits is not None and not self.read_only:
-                self._trim(ring.CHECK_EVERY)
+            self._trim(ring.CHECK_EVERY)
+
+    @property
+    def ring(self) -> Ring | None:
+        """The limits in force."""
+        return self._ring
 
     def _trim(self, added: int) -> None:
         if self._ring is None:
@@ -381,8 +393,11 @@ class Capture:
                 self._write_held()  # the new disk may have the room that the old one had not
             self._roll_back()
 
-    def close(self) -> None:
-        """Close the file; a temporary one is removed. Readers still open keep what they read. Idempotent."""
+    def close(self, *, keep: bool = False) -> None:
+        """Close the file; a temporary one is removed, or with ``keep`` abandoned. Idempotent.
+
+        Readers that are still open keep what they read.
+        """
         with self._lock:
             if self._closed:
                 return
@@ -394,7 +409,7 @@ class Capture:
                 with contextlib.suppress(sqlite3.Error):
                     self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._db.close()
-            if self.is_temporary:
+            if self.is_temporary and not keep:
                 temporary.remove(self.path)
             self._give_up_claim()
 

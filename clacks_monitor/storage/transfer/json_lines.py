@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from clacks_monitor.storage.files import DocumentError, Fields
 from clacks_monitor.storage.transfer.records import FORMAT, MAX_BODY, from_record, to_record
@@ -25,8 +25,18 @@ def write(reader: CaptureReader, sequences: Sequence[int], stream: IO[str]) -> I
     stream.write(json.dumps({"kind": KIND, "format": FORMAT}) + "\n")
     for number, (sequence, entry) in enumerate(reader.entries(sequences), 1):
         record = to_record(sequence, (entry, sequence in marks, comments.get(sequence, "")))
-        stream.write(json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
+        stream.write(_line(record) + "\n")
         yield number
+
+
+def _line(record: dict[str, Any]) -> str:
+    """Return a record readable as it is; with escapes where it has what UTF-8 cannot hold (a lone surrogate)."""
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(record, separators=(",", ":"), allow_nan=False)
+    return line
 
 
 def read(path: Path) -> Iterator[tuple[int, Noted]]:

@@ -68,6 +68,13 @@ def test_any_entries_come_back_exactly(form: ExportFormat) -> None:
 
 
 @pytest.mark.parametrize("form", EXACT)
+def test_a_property_that_utf8_cannot_hold_comes_back(form: ExportFormat) -> None:
+    event = an_event(1)
+    odd = replace(event, raw=replace(event.raw, properties={"ü": "\ud800 ä"}))
+    assert _round_trip([odd], form) == [odd]
+
+
+@pytest.mark.parametrize("form", EXACT)
 @pytest.mark.parametrize(
     "body",
     [
