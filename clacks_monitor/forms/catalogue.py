@@ -134,7 +134,7 @@ class Catalogue:
     ) -> bool:
         if entry.type.path != path:
             return True
-        if entry.type.problem is not None and arrived:
+        if arrived and (entry.type.problem is not None or entry.sources.missing):
             return True
         return any(now.get(item, stamp) != stamp for item, stamp in entry.sources.stamps.items())
 

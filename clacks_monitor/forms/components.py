@@ -11,20 +11,21 @@ import warnings
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from lxml import etree
-from xmlschema import XMLSchema10, XMLSchemaException
-from xmlschema.loaders import SchemaLoader
-from xmlschema.validators import XsdAnyAttribute, XsdAnyElement, XsdElement, XsdGroup
+from xmlschema import XMLSchemaException
+from xmlschema.validators import XsdAnyAttribute, XsdAnyElement, XsdElement, XsdGroup, XsdKey
 
-from clacks_monitor.forms import lossless, simple_types
+from clacks_monitor.forms import simple_types
 from clacks_monitor.forms.documentation import documentation_of
 from clacks_monitor.forms.errors import Problem
 from clacks_monitor.forms.lossless import split_name
-from clacks_monitor.forms.sources import XSD, SourceSet
+from clacks_monitor.forms.schema_reader import read_schema
+from clacks_monitor.forms.sources import XSD
 from clacks_monitor.forms.spec import (
     AttributeSpec,
     ElementParticle,
     ElementSpec,
     GroupParticle,
+    IdentitySpec,
     Particle,
     TypeSpec,
     Variant,
@@ -34,14 +35,19 @@ from clacks_monitor.forms.spec import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xmlschema.validators import XsdAttribute, XsdComplexType, XsdSimpleType, XsdType
+    from xmlschema import XMLSchema10
+    from xmlschema.validators import XsdAttribute, XsdComplexType, XsdIdentity, XsdSimpleType, XsdType
 
     from clacks_monitor.forms.schema_set import Finding
+    from clacks_monitor.forms.sources import SourceSet
 
 __all__ = ["Components", "load_components"]
 
 _ANY_TYPE: Final = f"{{{XSD}}}anyType"
-_TROUBLE: Final = (XMLSchemaException, ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
+_TROUBLE: Final = (
+    *(XMLSchemaException, ValueError, TypeError, LookupError),
+    *(ArithmeticError, RecursionError, AttributeError, AssertionError),
+)
 """What xmlschema raises on odd schemas and values besides its own errors (OverflowError on a long
 duration, for one); none of it may end a form."""
 
@@ -57,58 +63,13 @@ def load_components(sources: SourceSet) -> Components | Problem:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error" if strict else "ignore")
-                schema = _load(sources, "strict" if strict else "lax")
+                schema = read_schema(sources, "strict" if strict else "lax")
                 return Components(schema, trusted=strict)
         except (*_TROUBLE, Warning) as error:
             reason = getattr(error, "message", None) or str(error)
             line = getattr(getattr(error, "elem", None), "sourceline", None)
             problem = Problem(str(reason).splitlines()[0], line, objector="xmlschema")
     return problem
-
-
-def _load(sources: SourceSet, validation: str) -> XMLSchema10:
-    """Build the schema; every document comes from the source set, none from elsewhere."""
-
-    class Loader(SchemaLoader):
-        def load_schema(
-            self,
-            source: Any,  # noqa: ANN401 - as the overridden method has it
-            namespace: str | None = None,
-            base_url: str | None = None,
-            build: bool = False,  # noqa: FBT001, FBT002 - as the overridden method has it
-            partial: bool = False,  # noqa: FBT001, FBT002 - as the overridden method has it
-        ) -> Any:  # noqa: ANN401 - as the overridden method has it
-            del base_url
-            if isinstance(source, str) and source == sources.main.location:
-                return self.maps.validator
-            key = (str(source), namespace)
-            if key not in loaded:
-                document = sources.by_location(str(source))
-                if document is None:
-                    raise LookupError(f"{source} is none of the schema's documents")
-                loaded[key] = self.schema_class(
-                    source=_document(document.body),
-                    namespace=namespace,
-                    validation=self.maps.validation,
-                    global_maps=self.maps,
-                    build=build,
-                    partial=partial,
-                )
-            return loaded[key]
-
-    loaded: dict[tuple[str, str | None], Any] = {}
-    return XMLSchema10(
-        _document(sources.main.body), loader_class=Loader, use_fallback=False, allow="none", validation=validation
-    )
-
-
-def _document(body: bytes) -> bytes:
-    """Return the document without its document type declaration, internal entities put in.
-
-    xmlschema gets text and not lxml's elements: it mixes those with its own here and there.
-    """
-    root = etree.fromstring(body, lossless.parser(schema=True, bare=True))
-    return etree.tostring(root, encoding="UTF-8")
 
 
 class Components:
@@ -172,6 +133,7 @@ class Components:
                 load_type=lambda: self._type(xsd.type),
                 load_variants=lambda: tuple(self._variants(xsd)),
                 load_names=lambda: frozenset(item.name for item in self._family(xsd)),
+                identities=tuple(_identity(item) for item in (xsd.ref or xsd).identities),
             )
         return known
 
@@ -285,6 +247,17 @@ def _blocked(item: XsdType, base: XsdType, block: str) -> bool:
             return True
         step = step.base_type
     return False
+
+
+def _identity(item: XsdIdentity) -> IdentitySpec:
+    return IdentitySpec(
+        name=item.name,
+        selector="" if item.selector is None else item.selector.path,
+        fields=tuple(field.path for field in item.fields),
+        namespaces={} if item.selector is None else dict(item.selector.namespaces),
+        complete=isinstance(item, XsdKey),
+        refers_to=str(getattr(getattr(item, "refer", None), "name", "")),
+    )
 
 
 def _attribute(name: str, item: XsdAttribute) -> AttributeSpec:

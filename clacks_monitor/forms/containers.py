@@ -7,7 +7,7 @@ Owner: the form. Thread: the form's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.forms.fields import Field
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from clacks_monitor.forms.spec import GroupParticle, Particle
 
 __all__ = ["Choice", "Group", "Repeat", "particle_label"]
+
+
+MAX_NEW: Final = 5_000
+"""As many of a kind has a new event at most, whatever minOccurs says."""
 
 
 def particle_label(particle: Particle) -> str:
@@ -183,7 +187,7 @@ class Repeat(Field):
     def load(self, cursor: Cursor | None) -> None:
         """Take over elements of a text, or begin with as many as the schema wants."""
         if cursor is None:
-            self._items = [self._new() for _ in range(min(self.minimum, 100))]
+            self._items = [self._new() for _ in range(min(self.minimum, MAX_NEW))]
             return
         items: list[Field] = []
         while self.maximum is None or len(items) < self.maximum:

@@ -163,7 +163,7 @@ class Element(Field):
             body.any_attributes = AnyAttributes(self.form, self)
         if node is not None:
             self._load_attributes(body, node, kind)
-        if kind.simple is not None:
+        if kind.simple is not None or (kind.mixed and variant.element.fixed is not None):
             self._simple(body, node, variant)
         else:
             self._complex(body, node, kind)

@@ -210,7 +210,7 @@ class Leaf(Field):
     def check(self, value: str) -> str | None:
         """Return what would be wrong with another value."""
         if self.spec is None:
-            return None
+            return None if self.fixed in {None, "", value} or value == "" else f"must be {self.fixed}"
         if value == "" and (self.default is not None or self.fixed is not None):
             value = self.default if self.default is not None else self.fixed or ""
         words = self.spec.check(value)

@@ -50,9 +50,8 @@ def problems(form: Form, *, second_opinion: bool) -> list[Problem]:
             found.append((start, Problem(words, line, column, field.path)))
     try:
         document = lossless.parse(text, doctype=not form.wrapped)
-        element = lossless.decode_text(resolved(form, text).encode(document.encoding, "xmlcharrefreplace"), bare=True)[
-            3
-        ]
+        body = resolved(form, text).encode(document.encoding, "xmlcharrefreplace")
+        element = lossless.decode_text(body, schema=not form.wrapped, bare=True)[3]
     except XmlTextError as error:
         if not found:
             found.append((0, error.problem))

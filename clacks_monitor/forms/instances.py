@@ -14,6 +14,7 @@ from clacks_monitor.forms.element import Element
 from clacks_monitor.forms.errors import Problem
 from clacks_monitor.forms.fields import Leaf
 from clacks_monitor.forms.form import Form
+from clacks_monitor.forms.identities import keep_identities
 from clacks_monitor.forms.leaves import AnyAttributes, GapText, LeafElement, RawXml
 from clacks_monitor.forms.lossless import escape_text, split_name
 from clacks_monitor.forms.samples import sample
@@ -58,6 +59,21 @@ def fill(form: Form) -> None:
                     field.value = wild(form, field.wildcard) * max(field.wildcard.minimum, 1)
             elif isinstance(field, Leaf) and field.present and not isinstance(field, AnyAttributes | GapText):
                 _fill_leaf(field, seen)
+        _point_references(form)
+        keep_identities(form)
+
+
+def _point_references(form: Form) -> None:
+    """Let references point to IDs that are there; without any, optional references go."""
+    leaves = [field for field in form.root.walk() if isinstance(field, Leaf) and field.present]
+    ids = [leaf.value for leaf in leaves if leaf.spec is not None and leaf.spec.builtin == "ID"]
+    references = [leaf for leaf in leaves if leaf.spec is not None and leaf.spec.builtin in {"IDREF", "IDREFS"}]
+    for index, leaf in enumerate(references):
+        wanted = ids[index % len(ids)] if ids else ""
+        if wanted and leaf.problem() is None and leaf.check(wanted) is None:
+            leaf.value = wanted
+        elif not ids and leaf.optional:
+            leaf.present = False
 
 
 def wild(form: Form, wildcard: WildcardParticle) -> str:
@@ -118,9 +134,7 @@ def _expand(field: Field, depth: int, left: list[int]) -> None:
     if depth > _DEPTH or left[0] < 0:
         return
     if isinstance(field, Repeat):
-        most = _PER_REPEAT if field.maximum is None else min(_PER_REPEAT, field.maximum)
-        while len(field.items) < most:
-            field.add()
+        _repeat(field)
     elif not field.present and not isinstance(field, AnyAttributes) and not _impossible(field):
         field.present = True
     if isinstance(field, Choice):
@@ -130,8 +144,16 @@ def _expand(field: Field, depth: int, left: list[int]) -> None:
             _expand(child, depth + isinstance(child, Element), left)
 
 
+def _repeat(field: Repeat) -> None:
+    most = _PER_REPEAT if field.maximum is None else min(_PER_REPEAT, field.maximum)
+    while len(field.items) < most:
+        if _impossible(field.add()):
+            field.remove(len(field.items) - 1)
+            return
+
+
 def _impossible(field: Field) -> bool:
-    """Return a reference, an entity or a notation needs something else in the document."""
+    """Whether a field needs something else in the document, or can have no value at all."""
     spec = field.spec if isinstance(field, Leaf) else None
     if spec is not None and (spec.builtin in {"ENTITY", "ENTITIES"} or sample(spec) is None):
         return True

@@ -102,7 +102,7 @@ def _from_patterns(spec: SimpleSpec, variation: int) -> Iterator[str]:
     low, high = spec.minimum_length or 0, spec.maximum_length
     for step in spec.patterns:
         for item in step:
-            for extra in range(variation, -1, -1):
+            for extra in range(variation + 1):
                 for longer in (0, 1, 2, 4):
                     least = low + longer if high is None else min(low + longer, high)
                     found = pattern.example(item, at_least=least, at_most=high, variation=extra)

@@ -8,12 +8,14 @@ it sees more. Owner: the catalogue. Thread: any; libxml2's error list is guarded
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
 from clacks_monitor.forms import lossless, messages
 from clacks_monitor.forms.errors import Problem, SchemaSourceError
+from clacks_monitor.forms.versions import newer_construct
 
 if TYPE_CHECKING:
     from lxml.etree._docloader import _InputDocument
@@ -81,6 +83,12 @@ class SchemaSet:
                 raise SchemaSourceError(self._compile_problem(error)) from None
 
     def _compile_problem(self, error: etree.XMLSchemaParseError) -> Problem:
+        if self.sources.missing:
+            return self.sources.missing[0]
+        for source in self.sources.documents:
+            newer = newer_construct(lossless.parse(source.body, doctype=True).root)
+            if newer is not None:
+                return replace(newer, path=source.path.name) if source.path and source != self.sources.main else newer
         entries = [entry for entry in error.error_log if entry.line]
         if not entries:
             return Problem(messages.schema_words(str(error)))

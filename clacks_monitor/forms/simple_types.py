@@ -27,7 +27,7 @@ from xmlschema.validators import (
 
 from clacks_monitor.forms import pattern
 from clacks_monitor.forms.documentation import documentation_in, documentation_of
-from clacks_monitor.forms.lossless import split_name
+from clacks_monitor.forms.lossless import XML_NAMESPACE, split_name
 from clacks_monitor.forms.messages import article
 from clacks_monitor.forms.sources import XSD
 from clacks_monitor.forms.spec import Bounds, ChoiceValue, Kind, SimpleSpec
@@ -66,6 +66,7 @@ _INTEGERS: Final = frozenset(
         *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
     ]
 )
+_LENGTHS: Final = (XsdLengthFacet, XsdMinLengthFacet, XsdMaxLengthFacet)
 _SHORT: Final = 200
 """Longer values are checked each time; memory stays bounded."""
 _QNAME: Final = re.compile(r"(?:[^\W\d][\w.\-·]*:)?[^\W\d][\w.\-·]*")
@@ -123,7 +124,7 @@ def _chain(xsd: Any) -> Iterator[Any]:  # noqa: ANN401 - xmlschema's classes sha
         yield step
         if step.name and split_name(step.name)[0] == XSD:
             return
-        step = step.base_type if hasattr(step, "base_type") else None
+        step = _base(step)
 
 
 def _whole_chain(xsd: Any) -> Iterator[Any]:  # noqa: ANN401 - see _chain
@@ -131,7 +132,13 @@ def _whole_chain(xsd: Any) -> Iterator[Any]:  # noqa: ANN401 - see _chain
     step = xsd
     while step is not None:
         yield step
-        step = getattr(step, "base_type", None)
+        step = _base(step)
+
+
+def _base(xsd: Any) -> Any:  # noqa: ANN401 - see _chain
+    """Return what a type restricts; of a complex type its simple content."""
+    base = getattr(xsd, "base_type", None)
+    return base if base is None or base.is_simple() else base.simple_type
 
 
 def _variety(xsd: Any) -> Literal["list", "union", "atomic"]:  # noqa: ANN401 - see _chain
@@ -159,8 +166,8 @@ def _kind(xsd: Any, builtin: str, facets: _Facets) -> Kind:  # noqa: ANN401 - se
 
 
 def _parts(xsd: Any) -> tuple[SimpleSpec | None, tuple[SimpleSpec, ...]]:  # noqa: ANN401 - see _chain
-    """Item type of a list, member types of a union."""
-    for step in _chain(xsd):
+    """Item type of a list, member types of a union; the built-in lists restrict a list without name."""
+    for step in _whole_chain(xsd):
         item = getattr(step, "item_type", None)
         if item is not None and _variety(xsd) == "list":
             return simple_spec(item), ()
@@ -252,25 +259,61 @@ def _limit(facet: Any) -> str:  # noqa: ANN401 - facets share no public base
 def _checker(xsd: Any, spec: SimpleSpec) -> Callable[[str], str | None]:  # noqa: ANN401 - see _chain
     if spec.kind is Kind.QNAME or spec.builtin in {"QName", "NOTATION"}:
         return lambda text: _check_name(text, spec)
+    names = _holds_names(spec)
 
     def check(text: str) -> str | None:
         normal = text if spec.white_space == "preserve" else " ".join(text.split())
         if spec.kind is Kind.INTEGER and not _INTEGER_FORM.fullmatch(normal):
             return f"wanted is {_numbers(spec)}"
-        if spec.kind is Kind.LIST and spec.item is not None:
-            for index, item in enumerate(normal.split(), 1):
-                words = spec.item.check(item)
-                if words is not None:
-                    return f"item {index}, {item!r}: {words}"
-        try:
-            error = next(iter(xsd.iter_errors(text)), None)
-        except XMLSchemaValidationError as raised:
-            error = raised
-        except (XMLSchemaException, ValueError, TypeError, ArithmeticError):
-            return f"wanted is {article(spec.builtin)}"
-        return None if error is None else _facet_words(error, spec, normal)
+        words = _wrong_item(spec, normal)
+        if words is not None or (names and any(member.check(text) is None for member in spec.members)):
+            return words
+        return _validated(xsd, spec, text, normal, names=names)
 
     return check
+
+
+def _wrong_item(spec: SimpleSpec, text: str) -> str | None:
+    if spec.kind is Kind.LIST and spec.item is not None:
+        for index, item in enumerate(text.split(), 1):
+            words = spec.item.check(item)
+            if words is not None:
+                return f"item {index}, {item!r}: {words}"
+    return None
+
+
+def _validated(
+    xsd: Any,  # noqa: ANN401 - see _chain
+    spec: SimpleSpec,
+    text: str,
+    normal: str,
+    *,
+    names: bool,
+) -> str | None:
+    """Ask xmlschema; with `names` in it a list is only counted, libxml2 compares what prefixes mean."""
+    try:
+        error = next(iter(xsd.iter_errors(text, namespaces=_prefixes_of(normal) if names else None)), None)
+    except XMLSchemaValidationError as raised:
+        error = raised
+    except OverflowError:
+        return None  # more than Python's date can hold: libxml2 has the last word
+    except (XMLSchemaException, ValueError, TypeError, ArithmeticError):
+        return f"wanted is {article(spec.builtin)}"
+    if error is None or (names and spec.item is not None and not isinstance(error.validator, _LENGTHS)):
+        return None
+    return _facet_words(error, spec, normal)
+
+
+def _holds_names(spec: SimpleSpec) -> bool:
+    """Whether qualified names are among the items of a list or the members of a union."""
+    parts = (*spec.members, *([spec.item] if spec.item is not None else []))
+    return any(part.builtin in {"QName", "NOTATION"} or _holds_names(part) for part in parts)
+
+
+def _prefixes_of(text: str) -> dict[str, str]:
+    """Take every prefix for declared: whether it is can only be said where the value stands."""
+    used = {word.partition(":")[0] for word in text.split() if ":" in word} - {"xmlns"}
+    return {prefix: f"urn:prefix:{prefix}" for prefix in used} | {"xml": XML_NAMESPACE}
 
 
 def _check_name(text: str, spec: SimpleSpec) -> str | None:
@@ -310,7 +353,7 @@ def _facet_words(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -
     if isinstance(facet, XsdEnumerationFacets):
         listed = [item.value for item in spec.choices[:12]] or [str(v) for v in facet.enumeration[:12]]
         return "wanted is one of: " + ", ".join(listed) + (", ..." if len(facet) > 12 else "")  # noqa: PLR2004 - one line
-    if isinstance(facet, XsdLengthFacet | XsdMinLengthFacet | XsdMaxLengthFacet):
+    if isinstance(facet, _LENGTHS):
         return _length_words(facet, spec, text)
     if isinstance(facet, bounds):
         return f"must be {_range_words(spec.bounds) or 'another value'}"

@@ -50,10 +50,14 @@ class SourceDocument:
 
 @dataclass(frozen=True, slots=True)
 class SourceSet:
-    """The documents of one event's schema, the event's own first, and the files they came from."""
+    """The documents of one event's schema, the event's own first, and the files they came from.
+
+    `missing` tells imports that no folder could answer: that is a problem only if they are needed.
+    """
 
     documents: tuple[SourceDocument, ...]
     stamps: dict[Path, Stamp | None]
+    missing: tuple[Problem, ...] = ()
 
     @property
     def main(self) -> SourceDocument:
@@ -104,10 +108,11 @@ class _Reader:
         self.stamps: dict[Path, Stamp | None] = {}
         self.locations: dict[Path | None, str] = {}
         self.documents: dict[str, SourceDocument] = {}
+        self.missing: list[Problem] = []
 
     def result(self) -> SourceSet:
         ordered = sorted(self.documents.values(), key=lambda item: int(item.location[11:-4]))
-        return SourceSet(tuple(ordered), self.stamps)
+        return SourceSet(tuple(ordered), self.stamps, tuple(self.missing))
 
     def reserve(self, path: Path | None) -> str:
         if len(self.locations) >= MAX_DOCUMENTS:
@@ -118,10 +123,11 @@ class _Reader:
 
     def read(self, path: Path) -> str:
         """Read one document and, through its references, the others; return our name for it."""
-        known = self.locations.get(path)
+        real = Path(os.path.realpath(path))
+        known = self.locations.get(real)
         if known is not None:
             return known
-        location = self.reserve(path)
+        location = self.reserve(real)
         self.stamps[path] = stamp_of(path)
         document = _parse(path, _read_bytes(path))
         changes = [self.change(node, path, document.text) for node in _references(document.root, path)]
@@ -142,7 +148,12 @@ class _Reader:
             problem = Problem(error.problem.text, line, column, path.name)
             raise SchemaSourceError(problem) from None
         if location is None:
-            return None
+            if found is None:
+                return None
+            namespace = _attribute(node, "namespace") or "no namespace"
+            words = f"no schema folder has {found.value.strip()}, or another schema of {namespace}"
+            self.missing.append(Problem(words, line, column, path.name))
+            return found.start, found.end, ""
         if found is not None:
             return found.value_start, found.value_end, location
         at = node.start + 1 + len(node.name)
@@ -162,9 +173,6 @@ class _Reader:
         target = self.local(wanted, path) if wanted else None
         if target is None:
             target = self.by_name(wanted or "", namespace)
-        if target is None and wanted:
-            message = f"no schema folder has {wanted}, or another schema of {namespace or 'no namespace'}"
-            raise SchemaSourceError(Problem(message))
         return self.read(target) if target is not None else None
 
     def xml_namespace(self) -> str:

@@ -23,6 +23,7 @@ __all__ = [
     "ElementParticle",
     "ElementSpec",
     "GroupParticle",
+    "IdentitySpec",
     "Kind",
     "Particle",
     "SimpleSpec",
@@ -191,6 +192,21 @@ class Variant:
     type_name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class IdentitySpec:
+    """A key, a unique or a keyref of an element, with the schema's own expressions.
+
+    `complete` is set for keys, whose parts have to be there; `refers_to` names a keyref's key.
+    """
+
+    name: str
+    selector: str
+    fields: tuple[str, ...]
+    namespaces: Mapping[str, str]
+    complete: bool
+    refers_to: str
+
+
 @dataclass(eq=False)
 class ElementSpec:
     """An element declaration."""
@@ -205,6 +221,7 @@ class ElementSpec:
     load_type: Callable[[], TypeSpec]
     load_variants: Callable[[], tuple[Variant, ...]]
     load_names: Callable[[], frozenset[str]]
+    identities: tuple[IdentitySpec, ...] = ()
 
     @cached_property
     def type(self) -> TypeSpec:

@@ -1,0 +1,166 @@
+"""Keys, uniqueness and references between values: a generated event is made to keep them.
+
+Role: evaluates the small part of XPath that xs:selector and xs:field may use on fields, and gives
+values that break a constraint others. Validating is the validators' task, not this module's.
+Source: https://www.w3.org/TR/xmlschema-1/#cIdentity-constraint_Definitions
+Owner: nobody, functions on a form. Thread: the form's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.forms.element import Element
+from clacks_monitor.forms.fields import Leaf
+from clacks_monitor.forms.leaves import Attribute, LeafElement
+from clacks_monitor.forms.lossless import split_name
+from clacks_monitor.forms.samples import sample
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from clacks_monitor.forms.fields import Field
+    from clacks_monitor.forms.form import Form
+    from clacks_monitor.forms.spec import IdentitySpec
+
+__all__ = ["keep_identities"]
+
+_TRIES = 200
+"""How many other values are tried for a key that is there already."""
+
+
+def keep_identities(form: Form) -> None:
+    """Make keys complete and different, then let references point to keys."""
+    owned = [
+        (field, identity)
+        for field in form.root.walk()
+        if isinstance(field, Element) and field.present
+        for identity in field.current.element.identities
+    ]
+    for owner, identity in owned:
+        if not identity.refers_to:
+            _differ(owner, identity)
+    for owner, identity in owned:
+        if identity.refers_to:
+            _refer(owner, identity, [item for item in owned if item[1].name == identity.refers_to])
+
+
+def _differ(owner: Field, identity: IdentitySpec) -> None:
+    """Give each selected element values that no other has."""
+    seen: set[tuple[str, ...]] = set()
+    for row in _rows(owner, identity):
+        variation = 0
+        while (key := tuple(leaf.value for leaf in row)) in seen and variation < _TRIES:
+            leaf = row[variation % len(row)]
+            variation += 1
+            other = sample(leaf.spec, variation) if leaf.spec is not None and leaf.fixed is None else None
+            if other is not None:
+                leaf.value = other
+        seen.add(key)
+
+
+def _refer(owner: Field, identity: IdentitySpec, targets: list[tuple[Element, IdentitySpec]]) -> None:
+    """Give each selected element the values of an element that it may refer to."""
+    keys = [row for holder, key in targets if _inside(holder, owner) for row in _rows(holder, key)]
+    for index, row in enumerate(_rows(owner, identity)):
+        for leaf, wanted in zip(row, keys[index % len(keys)] if keys else (), strict=False):
+            leaf.value = wanted.value
+
+
+def _rows(owner: Field, identity: IdentitySpec) -> list[list[Leaf]]:
+    """Return the values of each selected element, where all of them are there."""
+    rows = (_leaves(item, identity) for item in _select(owner, identity.selector, identity.namespaces))
+    return [row for row in rows if row]
+
+
+def _inside(field: Field, owner: Field) -> bool:
+    step: Field | None = field
+    while step is not None and step is not owner:
+        step = step.parent
+    return step is owner
+
+
+def _leaves(item: Field, identity: IdentitySpec) -> list[Leaf]:
+    """Return one value for each part: further ones are left out, a key's missing ones added."""
+    found: list[Leaf] = []
+    for path in identity.fields:
+        candidates = _select(item, path, identity.namespaces)
+        present = [field for field in candidates if field.present]
+        for further in present[1:]:
+            if further.optional:
+                further.present = False
+        if not present and identity.complete and candidates:
+            present = candidates[:1]
+            _add(present[0])
+        leaf = _value_of(present[0]) if present else None
+        if leaf is None:
+            return []
+        found.append(leaf)
+    return found
+
+
+def _add(field: Field) -> None:
+    field.present = True
+    leaf = _value_of(field)
+    if leaf is not None and leaf.spec is not None and leaf.fixed is None:
+        leaf.value = sample(leaf.spec) or leaf.value
+
+
+def _value_of(field: Field) -> Leaf | None:
+    if isinstance(field, Element):
+        return field.text
+    return field if isinstance(field, Leaf) else None
+
+
+def _select(field: Field, xpath: str, namespaces: Mapping[str, str]) -> list[Field]:
+    """Evaluate a selector's or a field's expression. Attributes that are absent are found as well."""
+    found: dict[int, Field] = {}
+    for path in "".join(xpath.split()).split("|"):
+        deep = path.startswith(".//")
+        here = [field, *_descendants(field)] if deep else [field]
+        for step in path.removeprefix(".//").split("/"):
+            here = [item for place in here for item in _step(place, step, namespaces)]
+        found |= {id(item): item for item in here}
+    return list(found.values())
+
+
+def _step(place: Field, step: str, namespaces: Mapping[str, str]) -> Iterator[Field]:
+    if step == ".":
+        yield place
+    elif step.startswith(("@", "attribute::")):
+        test = step.removeprefix("@").removeprefix("attribute::")
+        attributes = place.body.attributes if isinstance(place, Element) else ()
+        yield from (item for item in attributes if _matches(item, test, namespaces))
+    else:
+        test = step.removeprefix("child::")
+        yield from (item for item in _elements(place) if _matches(item, test, namespaces))
+
+
+def _elements(place: Field) -> Iterator[Element | LeafElement]:
+    """Child elements, through the groups between; absent ones only where they are asked for by name."""
+    for child in place.children if isinstance(place, Element) or not isinstance(place, Leaf) else ():
+        if isinstance(child, Element | LeafElement):
+            yield child
+        elif child.present:
+            yield from _elements(child)
+
+
+def _descendants(place: Field) -> Iterator[Field]:
+    for child in _elements(place):
+        if child.present:
+            yield child
+            yield from _descendants(child)
+
+
+def _matches(item: Field, test: str, namespaces: Mapping[str, str]) -> bool:
+    if isinstance(item, Attribute):
+        qname = item.attribute.qname
+    elif isinstance(item, Element):
+        qname = item.current.element.qname
+    else:
+        qname = item.element.qname if isinstance(item, LeafElement) else ""
+    prefix, colon, wanted = test.rpartition(":")
+    namespace, local = split_name(qname)
+    if wanted == "*":
+        return not colon or namespace == namespaces.get(prefix)
+    return local == wanted and namespace == (namespaces.get(prefix, "") if colon else "")
