@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.gui.bridge import Bridge
     from clacks_monitor.gui.compose.window import ComposeWindow
+    from clacks_monitor.gui.warm_up import CompositionWarmUp
     from clacks_monitor.session.session import Session
 
 _log = logging.getLogger(__name__)
@@ -121,6 +122,7 @@ class Application(QObject):
         self.window.compose_wanted.connect(self.compose)
         self.compose_window: ComposeWindow | None = None
         self.loading = Loading(self.window, source.prepare, self._steps())
+        self._warm_up: CompositionWarmUp | None = None
 
     def _scheme(self) -> Scheme:
         if self._options.theme != Scheme.SYSTEM:
@@ -159,6 +161,7 @@ class Application(QObject):
     @Slot()
     def _begin(self) -> None:
         from clacks_monitor.gui.demonstration import Demonstration  # noqa: PLC0415 - not for the first frame
+        from clacks_monitor.gui.warm_up import CompositionWarmUp  # noqa: PLC0415 - as above
 
         self.window.begin(self.session, self.bridge)
         self.session.start()
@@ -170,6 +173,8 @@ class Application(QObject):
         demo.failed.connect(self.window.trouble.tell)
         if self._options.demo:
             demo.start()
+        self._warm_up = CompositionWarmUp(self.session.composing, self)
+        self._warm_up.start()
         self.window.commands.release()
         gc.freeze()
         gc.enable()
@@ -177,6 +182,8 @@ class Application(QObject):
 
     def stop(self) -> None:
         """End the session; the window is gone or goes now."""
+        if self._warm_up is not None:
+            self._warm_up.finish()
         self.loading.stop()
         if self.compose_window is not None:
             self.compose_window.close()

@@ -1,6 +1,7 @@
 """Composing as the window uses it: forms, sending with its history, templates, bursts, and what an event sets off.
 
-Owner: the session's thread. Only ``send_from_burst`` is called on a burst's thread.
+Owner: the session's thread. Only ``send_from_burst`` is called on a burst's thread, and
+``warm_up`` on any.
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ class SenderPort(Protocol):
 
     def form_from(self, body: bytes) -> Form:
         """Return the form of a received event. Raises FormsError."""
+        ...
+
+    def warm_up(self) -> None:
+        """Do now, on any thread, what the first form would take long for."""
         ...
 
     def why_not(self, connection_id: str) -> str:
@@ -104,6 +109,10 @@ class Composing:
     def form_from(self, body: bytes) -> Form:
         """Return the form of a received event. Raises FormsError."""
         return self._sender.form_from(body)
+
+    def warm_up(self) -> None:
+        """Do now, on any thread, what the first form would take long for."""
+        self._sender.warm_up()
 
     # -- sending ---------------------------------------------------------------------------------------------------
 

@@ -75,6 +75,10 @@ class Sender:
         """Return the form of a received event. Raises FormsError."""
         return Form.from_xml(self._catalogue, body)
 
+    def warm_up(self) -> None:
+        """Do now, on any thread, what the first form would take long for."""
+        self._catalogue.warm_up()
+
     # -- sending ---------------------------------------------------------------------------------------------------
 
     def why_not(self, connection_id: str) -> str:

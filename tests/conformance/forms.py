@@ -131,7 +131,7 @@ def judge(schema: SchemaSet, body: bytes, *, wrapped: bool = False) -> Verdict:
 def check_element(known: KnownSchema, qname: str, report: Report) -> None:
     """Open a global element's form, and generate its least and its largest instance."""
     where = f"{known.path} {qname}"
-    report.check("element opens", where, lambda: _opens(Form.for_element(known.schema, qname)))
+    report.check("element opens", where, partial(_opens_new, known.schema, qname))
     for size, make in (("minimal", minimal_instance), ("maximal", maximal_instance)):
         form = make(known.schema, qname)
         if _cannot_be_written(form):
@@ -161,15 +161,16 @@ def _cannot_be_written(form: Form) -> bool:
     return any(item.spec is not None and item.spec.builtin in {"ENTITY", "ENTITIES"} for item in leaves)
 
 
-def _opens(form: Form) -> str | None:
-    """Ask each field what a window would ask it."""
+def _opens_new(schema: SchemaSet, qname: str) -> str | None:
+    """Ask each field of a new form what a window would ask it."""
+    form = Form.for_element(schema, qname)
     for found in form.root.walk():
         found.problem()
         if not found.label:
             return f"a field has no label: {found.path}"
         if isinstance(found, Leaf):
             _asked = (found.kind, found.pattern_words, found.bounds, found.choices)
-    return None if form.to_xml() else "nothing was written"
+    return None if form.to_xml().strip() else "nothing was written"
 
 
 def open_form(schema: SchemaSet, instance: Instance) -> Form:
@@ -236,7 +237,9 @@ def run(schema_folder: Path, instance_folder: Path) -> Report:
         schemas.append(known)
         for qname in components.element_names():
             spec = components.element(qname)
-            if spec is not None and not spec.abstract:
+            if spec is not None and spec.abstract:
+                report.check("element opens", f"{place} {qname}", partial(_opens_new, loaded, qname))
+            elif spec is not None:
                 check_element(known, qname, report)
     for instance in read_instances(instance_folder):
         if isinstance(instance, Instance):

@@ -60,6 +60,9 @@ class FakeSender:
     def form_from(self, body: bytes) -> Form:
         return Form.from_xml(self.catalogue, body)
 
+    def warm_up(self) -> None:
+        self.catalogue.warm_up()
+
     def why_not(self, connection_id: str) -> str:
         settings = next((found for found in self.connections.settings if found.id == connection_id), None)
         if settings is None:

@@ -1,0 +1,48 @@
+"""The first form without its wait: what it needs is imported and read while the window is idle.
+
+xmlschema and the schemas take 0.2 s, the window's own modules 0.1 s; both on a thread, none of it before the
+main window has been there for a while.
+Owner: the application. Thread: the window's, but for what ``_prepare`` does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+if TYPE_CHECKING:
+    from clacks_monitor.session.composing import Composing
+
+IDLE_MS = 2_000
+
+
+class CompositionWarmUp(QObject):
+    """``start`` it when the window is shown; ``finish`` waits for what has begun."""
+
+    def __init__(self, composing: Composing, parent: QObject | None = None, *, idle_ms: int = IDLE_MS) -> None:
+        super().__init__(parent)
+        self._thread = threading.Thread(target=_prepare, args=(composing,), name="warm-up", daemon=True)
+        self._timer = QTimer(self, singleShot=True, interval=idle_ms)
+        self._timer.timeout.connect(self._begin)
+
+    def start(self) -> None:
+        """Begin when the window has had time to come up."""
+        self._timer.start()
+
+    @Slot()
+    def _begin(self) -> None:
+        self._thread.start()
+
+    def finish(self) -> None:
+        """Begin nothing any more, and wait for the thread (0.3 s at most)."""
+        self._timer.stop()
+        if self._thread.is_alive():
+            self._thread.join()
+
+
+def _prepare(composing: Composing) -> None:
+    importlib.import_module("clacks_monitor.gui.compose.window")
+    composing.warm_up()
