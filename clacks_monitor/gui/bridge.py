@@ -26,6 +26,7 @@ _SIGNALS: dict[type[object], str] = {
     n.FilterFault: "filter_fault",
     n.DryRun: "dry_run",
     n.Found: "found",
+    n.Verdicts: "verdicts",
     n.Ordered: "ordered",
     n.JobProgress: "job_progress",
     n.JobEnded: "job_ended",
@@ -48,6 +49,7 @@ class Bridge(QObject):
     filter_fault = Signal(object)
     dry_run = Signal(object)
     found = Signal(object)
+    verdicts = Signal(object)
     ordered = Signal(object)
     job_progress = Signal(object)
     job_ended = Signal(object)

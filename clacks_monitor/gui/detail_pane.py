@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from clacks_monitor.core.event import Event, Gap
 from clacks_monitor.gui import cells, formats, xml_text
 from clacks_monitor.gui.fields_tree import FieldsTree
+from clacks_monitor.gui.verdicts_tab import VerdictsTab
 from clacks_monitor.gui.xml_place import place_at
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class DetailPane(QWidget):
         self.tabs = QTabWidget(self)
         self.xml = QPlainTextEdit(self)
         self.fields = FieldsTree(self)
+        self.verdicts = VerdictsTab(self)
         self.raw_button = QToolButton(self)
         self._properties = QWidget(self)
         self._lay_out()
@@ -70,6 +72,7 @@ class DetailPane(QWidget):
         self.tabs.addTab(self.xml, self.tr("XML"))
         self.tabs.addTab(self.fields, self.tr("Fields"))
         self.tabs.addTab(self._scroller(), self.tr("Properties"))
+        self.tabs.addTab(self.verdicts, self.tr("Filters"))
         column.addWidget(self.tabs, 1)
         self.xml.setReadOnly(True)
         self.xml.document().setDocumentMargin(8)
@@ -117,6 +120,7 @@ class DetailPane(QWidget):
     def set_up(self, theme: Theme) -> None:
         """Give it colours; to be called once."""
         self._theme = theme
+        self.verdicts.set_up(theme)
         xml_text.XmlHighlighter(self.xml.document(), theme)
         theme.changed.connect(self._recolour)
         self._recolour()
@@ -136,6 +140,7 @@ class DetailPane(QWidget):
     def show_entry(self, sequence: int, entry: Entry | None) -> None:
         """Show an entry of the capture; None shows that nothing is selected."""
         self._entry = entry
+        self.verdicts.show_entry(sequence if isinstance(entry, Event) else 0)
         if isinstance(entry, Event):
             self._show_event(sequence, entry)
         elif isinstance(entry, Gap):

@@ -128,6 +128,8 @@ class MainWindow(WindowFrame):
         bridge.found.connect(self.events.take_found)
         bridge.job_progress.connect(self.captures.jobs.take_progress)
         bridge.job_ended.connect(self.captures.jobs.take_end)
+        bridge.verdicts.connect(self.detail.verdicts.take)
+        bridge.view_reset.connect(self.detail.verdicts.ask_again)
         bridge.status_changed.connect(self.connections.refresh)
         bridge.connections_changed.connect(self.connections.refresh)
         bridge.profiles_changed.connect(self._profiles_changed)
@@ -137,6 +139,7 @@ class MainWindow(WindowFrame):
         bridge.delivered.connect(self.show_emptiness)
         self.model.order_wanted.connect(self._order)
         self.model.waiting_changed.connect(self._show_waiting)
+        self.detail.verdicts.wanted.connect(self.session.view.judge)
         self.filter.applied.connect(self._filter_applied)
         self.events.filter_wanted.connect(self.filter.set)
         self.events.filter_prepared.connect(self._prepare_filter)
@@ -188,6 +191,7 @@ class MainWindow(WindowFrame):
         self.picker.refresh()
         self.profile_keys.refresh()
         self.profile_columns.refresh()
+        self.detail.verdicts.name_profiles({p.id: p.name for p in self.session.profiles.all()})
 
     @Slot()
     def _capture_changed(self) -> None:

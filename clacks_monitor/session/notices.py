@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.session.verdicts import QueryVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ class DryRun:
     shown: int
     errors: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What each query in force says about one entry."""
+
+    sequence: int
+    verdicts: tuple[QueryVerdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +192,7 @@ Notice = (
     | FilterFault
     | DryRun
     | Found
+    | Verdicts
     | Ordered
     | JobProgress
     | JobEnded

@@ -7,12 +7,14 @@ import threading
 from array import array
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.event import Event
 from clacks_monitor.core.profile import COLOURS, Profile
 from clacks_monitor.session.filtering import Filter, FilterThread, Judge
 from clacks_monitor.session.latest import Latest
-from clacks_monitor.session.notices import DryRun, FilterFault, Found, Notice
+from clacks_monitor.session.notices import DryRun, FilterFault, Found, Notice, Verdicts
 from clacks_monitor.session.ordering import ordered
 from clacks_monitor.session.queries import How, Join, type_query, value_query
+from clacks_monitor.session.verdicts import verdicts_on
 from clacks_monitor.storage import Capture, CaptureReader, ReadingStoppedError, Scanned, StorageError
 from clacks_monitor.xquery import Guard, Outcome, Query, QueryError, QuerySet, compile_query
 
@@ -36,6 +38,7 @@ class View:
         self._compiled: dict[str, Query | None] = {}
         self._floor = 0
         self._sorting = Latest("sort", tell)
+        self._judging = Latest("verdicts", tell)
         self._jobs: list[threading.Thread] = []
         self._job_readers: list[CaptureReader] = []
         self.generation = 0
@@ -50,6 +53,7 @@ class View:
         """End all threads of the view."""
         self._thread.close()
         self._sorting.close()
+        self._judging.close()
         for reader in list(self._job_readers):
             reader.interrupt()
         for job in self._jobs:
@@ -129,6 +133,7 @@ class View:
             self._reader.close()
             self._reader = None
         self._sorting.give_up()
+        self._judging.give_up()
         self._capture, self._floor = capture, 0
         self._refilter()
 
@@ -217,6 +222,17 @@ class View:
                 shown += sum(verdict[0].outcome is Outcome.MATCH for verdict in verdicts)
                 errors += sum(verdict[0].outcome is Outcome.ERROR for verdict in verdicts)
         return DryRun(text, shown, errors, total)
+
+    def judge(self, sequence: int) -> None:
+        """Ask every query in force about one event; the answer is a Verdicts."""
+        queries = [("", self.filter_text)] if self.filter_text.strip() else []
+        queries += [(profile.id, profile.query.strip() or "true()") for profile in self._profiles]
+
+        def work(reader: CaptureReader) -> Notice:
+            entry = reader.entry(sequence)
+            return Verdicts(sequence, verdicts_on(entry.raw, queries) if isinstance(entry, Event) else ())
+
+        self._judging.ask(self._capture, work)
 
     def order_by(self, column: AnyColumn, sequences: array[int], *, descending: bool) -> None:
         """Sort rows by a column; the answer is an Ordered of the present generation."""

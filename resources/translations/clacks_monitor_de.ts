@@ -1566,6 +1566,10 @@
         <translation>Eigenschaften</translation>
     </message>
     <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
         <source>XML of the event</source>
         <translation>XML des Ereignisses</translation>
     </message>
@@ -3531,6 +3535,49 @@
     <message>
         <source>Show all but %1</source>
         <translation>Alle außer %1 zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictsTab</name>
+    <message>
+        <source>Filter or profile</source>
+        <translation>Filter oder Profil</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>What each filter says about the event</source>
+        <translation>Was jeder Filter zum Ereignis sagt</translation>
+    </message>
+    <message>
+        <source>No filter and no profile is there to say anything.</source>
+        <translation>Es gibt weder Filter noch Profil, das etwas sagen könnte.</translation>
+    </message>
+    <message>
+        <source>Filter bar</source>
+        <translation>Filterzeile</translation>
+    </message>
+    <message>
+        <source>A Qpid broker would refuse this query: %1</source>
+        <translation>Ein Qpid-Broker würde diese Abfrage ablehnen: %1</translation>
+    </message>
+    <message>
+        <source>matches</source>
+        <translation>trifft zu</translation>
+    </message>
+    <message>
+        <source>does not match</source>
+        <translation>trifft nicht zu</translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>Zeile %1, Spalte %2</translation>
+    </message>
+    <message>
+        <source>A broker takes this error for no match, and says nothing.</source>
+        <translation>Ein Broker hält diesen Fehler für „trifft nicht zu“ und sagt nichts davon.</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ from clacks_monitor.core.profile import COLOURS, Profile
 from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
 from clacks_monitor.session.queries import How, Join, type_query, value_query
+from clacks_monitor.session.verdicts import verdicts_on
 from clacks_monitor.xquery.errors import QueryError
 from tests.helpers.fake_events import EventSource
 
@@ -201,6 +202,13 @@ class FakeView:
         last = len(self._session.entries)
         numbers = range(beyond + 1, last + 1) if forward else range(min(beyond - 1, last), 0, -1)
         return [sequence for sequence in numbers if self._row(sequence).kind in kinds]
+
+    def judge(self, sequence: int) -> None:
+        entry = self.entry(sequence)
+        queries = [("", self.filter_text), *((p.id, p.query) for p in self._session.profiles.all())]
+        asked = [(source, text) for source, text in queries if text]
+        answers = verdicts_on(entry.raw, asked) if isinstance(entry, Event) else ()
+        self._session.tell([n.Verdicts(sequence, answers)])
 
     def rates(self, bucket_ns: int, from_ns: int, to_ns: int) -> list[tuple[int, int]]:
         found = Counter(e.wall_ns // bucket_ns * bucket_ns for e in self._session.entries if isinstance(e, Event))

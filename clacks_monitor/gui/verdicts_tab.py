@@ -1,0 +1,124 @@
+"""Why an event is shown, hidden or coloured: what each query in force says about it, errors included.
+
+A broker takes an error for no match and says nothing; here it is said. The answers come from a thread of the session,
+and are asked for only while somebody looks. Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QIcon, QShowEvent
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.notices import Verdicts
+    from clacks_monitor.session.verdicts import QueryVerdict
+    from clacks_monitor.xquery import Verdict
+
+_REST_MS = 60
+"""How long the selection rests before its verdicts are asked for: holding an arrow key down asks once."""
+
+
+class VerdictsTab(QTreeWidget):
+    """``wanted`` carries the entry whose verdicts are to be found out."""
+
+    wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setHeaderLabels([self.tr("Filter or profile"), self.tr("Verdict")])
+        self.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.setRootIsDecorated(False)
+        self.setWordWrap(True)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setStretchLastSection(True)
+        self.setAccessibleName(self.tr("What each filter says about the event"))
+        self._theme: Theme | None = None
+        self._sequence = 0
+        self._asked = False
+        self._names: Mapping[str, str] = {}
+        self._timer = QTimer(self, interval=_REST_MS)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._ask)
+
+    def set_up(self, theme: Theme) -> None:
+        """Give it colours; to be called once."""
+        self._theme = theme
+
+    def name_profiles(self, names: Mapping[str, str]) -> None:
+        """Take the profiles' names by their ids; the verdicts are asked for again."""
+        self._names = names
+        self.ask_again()
+
+    def show_entry(self, sequence: int) -> None:
+        """Show the verdicts on an entry; 0 for none."""
+        self._sequence = sequence
+        self.clear()
+        self.ask_again()
+
+    @Slot()
+    def ask_again(self) -> None:
+        """Ask for the verdicts on the present entry: the filter or a profile is another now."""
+        self._asked = False
+        if self._sequence and self.isVisible():
+            self._timer.start()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._asked:
+            self.ask_again()
+
+    @Slot()
+    def _ask(self) -> None:
+        if self._sequence:
+            self._asked = True
+            self.wanted.emit(self._sequence)
+
+    @Slot(object)
+    def take(self, notice: Verdicts) -> None:
+        """Show the answers, unless another entry was chosen meanwhile."""
+        if notice.sequence != self._sequence:
+            return
+        self.clear()
+        self.addTopLevelItems([self._item(found) for found in notice.verdicts])
+        if not notice.verdicts:
+            self.addTopLevelItem(QTreeWidgetItem([self.tr("No filter and no profile is there to say anything.")]))
+            self.setFirstColumnSpanned(0, self.rootIndex(), True)  # noqa: FBT003 - Qt's signature
+
+    def _item(self, found: QueryVerdict) -> QTreeWidgetItem:
+        name = self._names.get(found.source, found.source) if found.source else self.tr("Filter bar")
+        words = self._verdict_words(found.verdict)
+        if found.refusal is not None:
+            refused = self.tr("A Qpid broker would refuse this query: %1").replace("%1", found.refusal.reason)
+            words += f"\n{refused}"
+        item = QTreeWidgetItem([name, words])
+        item.setToolTip(0, found.text)
+        item.setToolTip(1, words)
+        item.setIcon(1, self._sign(found.verdict))
+        return item
+
+    def _sign(self, verdict: Verdict) -> QIcon:
+        theme = self._theme
+        if theme is None:
+            return QIcon()
+        if verdict.code:
+            return theme.icon("error", theme.bad)
+        return theme.icon("ok", theme.good) if verdict.matches else theme.icon("close", theme.muted)
+
+    def _verdict_words(self, verdict: Verdict) -> str:
+        """Return a verdict in words, an error with its place and with what a broker makes of it."""
+        if not verdict.code:
+            return self.tr("matches") if verdict.matches else self.tr("does not match")
+        place = ""
+        if verdict.line:
+            place = self.tr("line %1, column %2").replace("%1", str(verdict.line))
+            place = place.replace("%2", str(verdict.column)) + ": "
+        hidden = self.tr("A broker takes this error for no match, and says nothing.")
+        return f"{place}{verdict.reason} ({verdict.code})\n{hidden}"
