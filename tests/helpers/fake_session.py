@@ -470,6 +470,16 @@ class FakeFolders:
     state: Path
 
 
+class FakeComposing:
+    """What the compose window would talk to; these tests only let it be warmed up."""
+
+    def __init__(self) -> None:
+        self.warm = False
+
+    def warm_up(self) -> None:
+        self.warm = True
+
+
 class FakeSession:
     """The session that tests hand to the window."""
 
@@ -494,6 +504,7 @@ class FakeSession:
         self.profiles = FakeProfiles(self)
         self.connections = FakeConnections(self)
         self.sender = FakeSender(self.catalogue)
+        self.composing = FakeComposing()
         self.capture = FakeCapture()
         self.work = FakeWork()
 
