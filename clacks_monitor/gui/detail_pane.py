@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QScrollArea,
@@ -88,7 +89,7 @@ class DetailPane(QWidget):
         self.fields.menu_wanted.connect(self.menu_wanted)
         self.show_entry(0, None)
 
-    def _head(self) -> QVBoxLayout:
+    def _head(self) -> QHBoxLayout:
         font = self.title.font()
         font.setPointSizeF(font.pointSizeF() + 1)
         font.setBold(True)
@@ -104,9 +105,11 @@ class DetailPane(QWidget):
         self.raw_button.setCheckable(True)
         self.raw_button.setAutoRaise(True)
         self.raw_button.toggled.connect(self._show_text)
-        self.tabs.setCornerWidget(self.raw_button, Qt.Corner.TopRightCorner)
-        words.setContentsMargins(8, 0, 8, 0)
-        return words
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 0, 4, 0)
+        head.addLayout(words, 1)
+        head.addWidget(self.raw_button, 0, Qt.AlignmentFlag.AlignBottom)
+        return head
 
     def _scroller(self) -> QScrollArea:
         area = QScrollArea(self)

@@ -65,6 +65,7 @@ class MainWindow(WindowFrame):
         self.begun = True
         self.filter.begin(session.view, list(session.settings.values.filter_history))
         self.profile_columns.refresh()
+        self._name_profiles()
         self.poll()
 
     def _build_late_parts(self) -> None:
@@ -191,6 +192,9 @@ class MainWindow(WindowFrame):
         self.picker.refresh()
         self.profile_keys.refresh()
         self.profile_columns.refresh()
+        self._name_profiles()
+
+    def _name_profiles(self) -> None:
         self.detail.verdicts.name_profiles({p.id: p.name for p in self.session.profiles.all()})
 
     @Slot()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 PANES = ("typesDock", "profilesDock", "detailDock", "timelineDock")
-_LEFT, _RIGHT, _BOTTOM = 184, 336, 84
+_LEFT, _RIGHT, _BOTTOM = 204, 336, 84
 _FIRST_SIZE = (1280, 800)
 
 

@@ -50,6 +50,16 @@ def test_every_filter_answers_and_again_when_one_changes(
     qtbot.waitUntil(lambda: _answered(window, "Filter bar") == "matches")
 
 
+def test_profiles_that_were_there_from_the_beginning_have_their_names(
+    window: MainWindow, session: FakeSession, feed: Callable[..., None], qtbot: QtBot
+) -> None:
+    first = session.profiles.all()[0].name
+    feed(bodies=[phone()])
+    _open(window)
+    window.table.go_to(1)
+    qtbot.waitUntil(lambda: _answered(window, first) != "")
+
+
 def test_nothing_is_asked_while_nobody_looks(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
     feed(bodies=[phone()])
     asked: list[int] = []
