@@ -11,23 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from clacks_monitor.core.decode import hardened_parser
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
 MAX_NAME = 100
-MAX_VALUE = 1_000
-"""Characters of a value that a cell holds at most."""
-MAX_REPEATS = 20
 _MAX_PATH = 1_000
 _STEPS = re.compile(r"(\*|[^\W\d][\w.\-·]*)(/(\*|[^\W\d][\w.\-·]*))*(/@[^\W\d][\w.\-·]*)?|@[^\W\d][\w.\-·]*")
-
-
-_STRING = etree.XPath("string()")
-"""An element's text as queries see it: itertext() would give the text of comments too."""
 
 
 class Column(StrEnum):
@@ -93,43 +82,3 @@ def sort_key(text: str) -> tuple[bool, float, str]:
     except ValueError:
         return True, 0.0, text.casefold()
     return number != number, number if number == number else 0.0, ""  # noqa: PLR0124 - NaN, which has no order
-
-
-def _tidy(element: etree._Element) -> str:
-    return " ".join(str(_STRING(element)).split())
-
-
-def _finder(path: tuple[str, ...]) -> Callable[[etree._Element], list[str]]:
-    """Return what lists the texts at a path that are not blank."""
-    attribute = path[-1][1:] if path[-1].startswith("@") else ""
-    steps = "/".join("*" if step == "*" else f"{{*}}{step}" for step in (path[:-1] if attribute else path))
-
-    def texts(root: etree._Element) -> list[str]:
-        found = root.findall(steps) if steps else [root]
-        if not attribute:
-            return [text for element in found[:MAX_REPEATS] if (text := _tidy(element))]
-        return [
-            str(value)
-            for element in found[:MAX_REPEATS]
-            for name, value in element.attrib.items()
-            if etree.QName(name).localname == attribute and value
-        ]
-
-    return texts
-
-
-class FieldReader:
-    """Reads the values of field columns out of bodies. Belongs to one thread."""
-
-    def __init__(self, columns: Sequence[FieldColumn]) -> None:
-        self._finders = [(column, _finder(column.path)) for column in columns]
-        self._parser = hardened_parser()
-
-    def __call__(self, body: bytes) -> dict[FieldColumn, str]:
-        """Return the value of each column that the body has; several at one path are divided by commas."""
-        try:
-            root = etree.fromstring(body, self._parser)
-        except (etree.XMLSyntaxError, ValueError):
-            return {}
-        found = {column: ", ".join(find(root))[:MAX_VALUE] for column, find in self._finders}
-        return {column: text for column, text in found.items() if text}

@@ -1,12 +1,66 @@
-"""A profile: a named filter with its colour, as an operator keeps and shares it."""
+"""A profile: a named filter with its colour, columns, alert and tests, as an operator keeps and shares it."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.event import NO_PROPERTIES
+
+if TYPE_CHECKING:
+    from clacks_monitor.core.event import Properties
 
 COLOURS = ("none", "blue", "green", "yellow", "orange", "red", "purple", "teal", "grey")
 """Names of row tints; each theme gives them a value with enough contrast."""
+
+PAUSE_S = 10.0
+"""At most one alert of a profile in this many seconds, unless it says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """When and how a profile calls the operator; as it stands, never.
+
+    ``absence_s`` calls when nothing has matched for so many seconds (0: never), ``on_match`` when something has. A call
+    is always counted and said in the window; ``tray`` and ``sound`` add to that, and ``command`` is a program with its
+    arguments - never a line for a shell - that gets the event's XML on its standard input. At most one call in
+    ``pause_s`` seconds; what matched in between is counted in the next one.
+    """
+
+    on_match: bool = False
+    absence_s: float = 0.0
+    tray: bool = False
+    sound: bool = False
+    command: tuple[str, ...] = ()
+    pause_s: float = PAUSE_S
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is anything to watch for."""
+        return self.on_match or self.absence_s > 0
+
+
+NO_ALERT = Alert()
+
+
+class Expected(StrEnum):
+    """What a profile's query is to say about a sample."""
+
+    MATCH = "match"
+    NO_MATCH = "no-match"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An event that tests a profile's query: body and properties as received, and the expected verdict."""
+
+    name: str
+    body: bytes
+    expected: Expected
+    properties: Properties = field(default_factory=lambda: NO_PROPERTIES, hash=False)
 
 
 def _new_id() -> str:
@@ -19,7 +73,8 @@ class Profile:
 
     ``query`` is XQuery text, "" matches everything; ``colour`` is one of COLOURS; ``active`` means it takes part
     in deciding what is shown: with no active profile everything is shown, with some, what any of them matches.
-    ``columns`` lists column keys in order (empty: as the window has them); ``alert`` asks for a notification.
+    ``columns`` lists column keys in order (empty: as the window has them); ``alert`` says when to call the operator;
+    ``samples`` are tests of the query. ``order`` is that of the rules: the first that matches gives the colour.
     """
 
     name: str
@@ -27,7 +82,8 @@ class Profile:
     description: str = ""
     colour: str = "none"
     active: bool = False
-    alert: bool = False
+    alert: Alert = NO_ALERT
     columns: tuple[str, ...] = ()
+    samples: tuple[Sample, ...] = ()
     order: int = 0
     id: str = field(default_factory=_new_id)

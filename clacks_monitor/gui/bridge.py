@@ -36,6 +36,8 @@ _SIGNALS: dict[type[object], str] = {
     n.ConnectionsChanged: "connections_changed",
     n.TypesChanged: "types_changed",
     n.CaptureChanged: "capture_changed",
+    n.Alarm: "alarm",
+    n.SamplesTried: "samples_tried",
     n.Trouble: "trouble",
 }
 
@@ -59,6 +61,8 @@ class Bridge(QObject):
     connections_changed = Signal(object)
     types_changed = Signal(object)
     capture_changed = Signal(object)
+    alarm = Signal(object)
+    samples_tried = Signal(object)
     trouble = Signal(object)
     delivered = Signal()
     """After each batch."""

@@ -63,6 +63,8 @@ class EventActions(QObject):
     told = Signal(str)
     filter_wanted = Signal(str)
     filter_prepared = Signal(str)
+    menu_opening = Signal(QMenu, int)
+    """The menu of an event before it opens, and the event's sequence number: others may add what they can do."""
 
     def __init__(
         self, view: View, table: EventTable, detail: DetailPane, find: FindBar, commands: Commands, parent: QWidget
@@ -131,6 +133,8 @@ class EventActions(QObject):
             self._fill_for(menu, entry, column)
         for key in ("compose.from", "", "mark", "comment", "", "copy", "copy.xml"):
             menu.addAction(self._commands[key]) if key else menu.addSeparator()
+        if isinstance(entry, Event):
+            self.menu_opening.emit(menu, sequence)
         self._table.open_menu(menu, at)
 
     def _fill_for(self, menu: QMenu, event: Event, column: AnyColumn) -> None:

@@ -1,5 +1,6 @@
 """What the main window needs for its session and not for its first frame: imported together, once that is painted."""
 
+from clacks_monitor.gui.alarms import Alarms
 from clacks_monitor.gui.capture_actions import CaptureActions
 from clacks_monitor.gui.connection_actions import ConnectionActions
 from clacks_monitor.gui.detail_pane import DetailPane
@@ -17,6 +18,7 @@ from clacks_monitor.gui.trouble_walk import TroubleWalk
 from clacks_monitor.gui.window_actions import WindowActions
 
 __all__ = [
+    "Alarms",
     "CaptureActions",
     "ConnectionActions",
     "DetailPane",

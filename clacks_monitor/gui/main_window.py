@@ -104,9 +104,12 @@ class MainWindow(WindowFrame):
         self.captures = late.CaptureActions(session, self.table, commands, theme, self)
         self.window_actions = late.WindowActions(self, commands, theme, self._settings)
         self._why_empty = late.why_empty
+        self.alarms = late.Alarms(self.status, theme, self)
+        self.alarms.row_wanted.connect(self.table.go_to)
+        self.events.menu_opening.connect(self.profile_actions.add_to_event_menu)
         for part in (self.events, self.troubles, self.profile_actions, self.connections, self.captures):
             part.told.connect(self.status.tell)
-        for failing in (self.profile_actions, self.profile_columns, self.connections, self.captures):
+        for failing in (self.profile_actions, self.profile_columns, self.alarms, self.connections, self.captures):
             failing.failed.connect(self.trouble.tell)
         self.picker.picked.connect(self.profile_actions.activate)
 
@@ -136,6 +139,8 @@ class MainWindow(WindowFrame):
         bridge.profiles_changed.connect(self._profiles_changed)
         bridge.types_changed.connect(self.words.forget)
         bridge.capture_changed.connect(self._capture_changed)
+        bridge.alarm.connect(self.alarms.take)
+        bridge.samples_tried.connect(self.profile_actions.take_tried)
         bridge.trouble.connect(self._troubled)
         bridge.delivered.connect(self.show_emptiness)
         self.model.order_wanted.connect(self._order)

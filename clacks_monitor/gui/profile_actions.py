@@ -6,16 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
-from clacks_monitor.core.profile import Profile
-from clacks_monitor.gui.profile_dialog import ProfileDialog
+from clacks_monitor.core.event import Event
+from clacks_monitor.core.profile import Expected, Profile, Sample
+from clacks_monitor.gui import formats
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.completion import Completer
+    from clacks_monitor.gui.profile_dialog import ProfileDialog
     from clacks_monitor.gui.profiles_dock import ProfilesView
     from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.notices import SamplesTried
     from clacks_monitor.session.session import Session
 
 
@@ -39,6 +43,8 @@ class ProfileActions(QObject):
         self._profiles = session.profiles
         self._window = parent
         self._commands = commands
+        self._dialog: ProfileDialog | None = None
+        self._imported: dict[str, str] = {}
         dock.activated.connect(self.activate)
         dock.renamed.connect(self.rename)
         dock.moved.connect(self.move)
@@ -90,7 +96,7 @@ class ProfileActions(QObject):
 
     def create(self, name: str, query: str) -> None:
         """Add a profile and select it."""
-        made = self._profiles.create(name, query)
+        made = self._profiles.create(Profile(name, query))
         if isinstance(made, str):
             self._report(made)
             return
@@ -110,25 +116,68 @@ class ProfileActions(QObject):
         if profile is not None:
             self._edit(profile, new=False)
 
-    def _edit(self, profile: Profile, *, new: bool) -> None:
-        dialog = ProfileDialog(profile, self._session.view, self._theme, self._completer, self._window)
+    def _edit(self, profile: Profile, *, new: bool, sample: Sample | None = None) -> None:
+        from clacks_monitor.gui.profile_dialog import ProfileDialog  # noqa: PLC0415 - the window starts faster
+
+        allowed = self._profiles.allows(profile)
+        dialog = self._dialog = ProfileDialog(
+            profile, self._session.view, self._theme, self._completer, self._window, allowed=allowed
+        )
+        if sample is not None:
+            dialog.samples.add(sample)
+            dialog.show_tests()
         while dialog.exec():
-            reason = self._store(dialog.result_profile(), new=new)
+            reason = self._store(dialog.result_profile(), new=new, allowed=dialog.allowed)
             if not reason:
                 break
             dialog.show_reason(reason)
+        self._dialog = None
         dialog.deleteLater()
 
-    def _store(self, profile: Profile, *, new: bool) -> str:
-        if not new:
-            reason = self._profiles.update(profile)
-        else:
-            made = self._profiles.create(
-                profile.name, profile.query, description=profile.description, colour=profile.colour
-            )
-            reason = made if isinstance(made, str) else ""
+    def _store(self, profile: Profile, *, new: bool, allowed: bool) -> str:
+        stored = self._profiles.create(profile) if new else self._profiles.update(profile) or profile
+        reason = stored if isinstance(stored, str) else ""
+        if isinstance(stored, Profile) and allowed is not self._profiles.allows(stored):
+            reason = self._profiles.allow(stored, on=allowed)
         self.refresh()
         return reason
+
+    # -- tests of the query --------------------------------------------------------------------------------------
+
+    @Slot(QMenu, int)
+    def add_to_event_menu(self, menu: QMenu, sequence: int) -> None:
+        """Let an event become a sample of a profile."""
+        below = menu.addMenu(self.tr("Add as a sample to"))
+        for profile in self._profiles.all():
+            action = below.addAction(self._theme.colour_icon(profile.colour), profile.name.replace("&", "&&"))
+            action.setData((profile.id, sequence))
+            action.triggered.connect(self._add_sample)
+
+    @Slot()
+    def _add_sample(self) -> None:
+        action = self.sender()
+        if not isinstance(action, QAction):
+            return
+        profile_id, sequence = action.data()
+        profile = next((p for p in self._profiles.all() if p.id == profile_id), None)
+        entry = self._session.view.entry(sequence)
+        if profile is not None and isinstance(entry, Event):
+            name = " ".join([entry.type or self.tr("Event"), formats.clock_short(entry.wall_ns)])
+            self._edit(profile, new=False, sample=Sample(name, entry.raw.body, Expected.MATCH, entry.raw.properties))
+
+    @Slot(object)
+    def take_tried(self, notice: SamplesTried) -> None:
+        """Pass on what a query says about its samples: to the dialog, or to the operator who imported them."""
+        if self._dialog is not None:
+            self._dialog.take_tried(notice)
+        if notice.asker in self._imported:
+            name = self._imported.pop(notice.asker)
+            failing = sum(not tried.good for tried in notice.results)
+            if failing:
+                words = self.tr(
+                    "Profile %1 is imported, but %n of its samples fail: see Edit profile, Tests.", "", failing
+                )
+                self.failed.emit(words.replace("%1", name))
 
     @Slot()
     def do_rename(self) -> None:
@@ -181,6 +230,9 @@ class ProfileActions(QObject):
             found = self._profiles.import_file(Path(path))
             if isinstance(found, str):
                 self.failed.emit(found)
+            elif found.samples:
+                self._imported[found.id] = found.name
+                self._session.view.try_samples(found.id, found.query, found.samples)
         self.refresh()
 
     @Slot()

@@ -48,7 +48,7 @@ class ValueMenus(QObject):
     def _query_action(self, menu: QMenu, text: str, query: str) -> None:
         action = menu.addAction(text)
         action.setData(query)
-        action.setToolTip(f"{query}\n\n{self.tr('With Shift it is only written into the filter bar.')}")
+        action.setToolTip(query + "\n\n" + self.tr("With Shift it is only written into the filter bar."))
         action.triggered.connect(self._chosen)
         menu.setToolTipsVisible(True)
 

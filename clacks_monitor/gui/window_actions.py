@@ -72,5 +72,6 @@ class WindowActions(QObject):
     def about(self) -> None:
         """Say what this is."""
         words = self.tr("Watches, filters and sends the events of a Clacks bus.")
-        text = f"<b>{self.tr('Clacks Event Monitor')} {__version__}</b><p>{words}</p>"
+        name = self.tr("Clacks Event Monitor")
+        text = f"<b>{name} {__version__}</b><p>{words}</p>"
         QMessageBox.about(self._window, self.tr("About"), text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from clacks_monitor.storage import Capture, CaptureReader, StorageError
 from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 FIRST_CHUNK = 200
 CHUNK = 2_000
@@ -30,12 +31,16 @@ QUEUE_BYTES = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """One query with whom it belongs to: "" for the filter bar, else the profile; ``tint`` 0 colours nothing."""
+    """One query with whom it belongs to: "" for the filter bar, else the profile; ``tint`` 0 colours nothing.
+
+    ``watched`` says that somebody wants to know of each new event that matches.
+    """
 
     source: str
     query: Query
     tint: int = 0
     active: bool = False
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,17 @@ class Filter:
     judges: tuple[Judge, ...] = ()
     floor: int = 0
     nothing: bool = False
+
+
+Call = tuple[int, int, bytes]
+"""New events that matched: how many, and the latest one's sequence number and body."""
+
+Matched = Callable[[str, int, int, bytes], None]
+"""Takes a profile's id and a Call."""
+
+
+def nobody(_source: str, _count: int, _sequence: int, _body: bytes) -> None:
+    """Nobody wants to know."""
 
 
 Item = tuple[int, bool, bytes, Properties]
@@ -64,9 +80,12 @@ class _Stored:
 class _Deciding:
     """The filter of one generation at work: verdicts to rows, hits and faults."""
 
-    def __init__(self, spec: Filter, guard: Guard, tell: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, spec: Filter, guard: Guard, tell: Callable[[Iterable[Notice]], None], old: int) -> None:
         self.spec = spec
         self._tell = tell
+        self._old = old
+        self._watched = [place for place, judge in enumerate(spec.judges) if judge.watched]
+        self._calls: dict[str, Call] = {}
         self._set = QuerySet([judge.query for judge in spec.judges], guard=guard) if spec.judges else None
         self._restricts = any(judge.active for judge in spec.judges)
         self._faulty: set[str] = set()
@@ -83,8 +102,13 @@ class _Deciding:
         else:
             events = [(body, properties) for _sequence, gap, body, properties in items if not gap]
             verdicts = iter(self._set.evaluate_many(events))
-            for sequence, gap, _body, _properties in items:
-                tint = 0 if gap else self._decide(next(verdicts))
+            for sequence, gap, body, _properties in items:
+                tint = 0
+                if not gap:
+                    verdict = next(verdicts)
+                    tint = self._decide(verdict)
+                    if self._watched and sequence > self._old:
+                        self._watch(verdict, sequence, body)
                 if tint >= 0:
                     sequences.append(sequence)
                     tints.append(tint)
@@ -107,6 +131,18 @@ class _Deciding:
                 chosen = chosen or judge.active
         return tint if passed and chosen else -1
 
+    def _watch(self, verdicts: Sequence[Verdict], sequence: int, body: bytes) -> None:
+        for place in self._watched:
+            if verdicts[place].outcome is Outcome.MATCH:
+                source = self.spec.judges[place].source
+                count, last, _body = self._calls.get(source, (0, 0, b""))
+                self._calls[source] = (count + 1, sequence, body) if sequence > last else (count + 1, last, _body)
+
+    def take_calls(self) -> dict[str, Call]:
+        """Return what new events matched a watched profile since the last call, by its id."""
+        calls, self._calls = self._calls, {}
+        return calls
+
     def _fault(self, judge: Judge, verdict: Verdict) -> None:
         if judge.source not in self._faulty:
             self._faulty.add(judge.source)
@@ -117,9 +153,11 @@ class _Deciding:
 class FilterThread:
     """The filter thread: takes stored entries and filters, tells rows."""
 
-    def __init__(self, capture: Capture, tell: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, capture: Capture, tell: Callable[[Iterable[Notice]], None], matched: Matched = nobody) -> None:
         self._capture = capture
         self._tell = tell
+        self._matched = matched
+        self._filtered: Capture | None = None
         self._wake = threading.Event()
         self._inbox: Mailbox[_Stored] = Mailbox(
             self._wake.set, max_count=QUEUE_COUNT, max_bytes=QUEUE_BYTES, size_of=_Stored.size
@@ -193,9 +231,12 @@ class FilterThread:
         if self._reader is not None:
             self._reader.close()
         self._reader = capture.reader()
-        self._deciding = _Deciding(spec, guard, self._tell)
+        last = self._reader.last_sequence()
+        # What came in since the last look is new, although it is found by filtering all again.
+        old = self._seen if capture is self._filtered else last
+        self._deciding = _Deciding(spec, guard, self._tell, old)
         self._tell([ViewReset(spec.generation)])
-        self._seen = self._reader.last_sequence()
+        self._seen, self._filtered = last, capture
         return self._refilter(self._deciding, self._reader, self._seen)
 
     def _refilter(self, deciding: _Deciding, reader: CaptureReader, last: int) -> Iterator[None]:
@@ -206,6 +247,7 @@ class FilterThread:
             lower = max(first, upper - size + 1)
             try:
                 sequences, tints = deciding.rows(self._read(reader, lower, upper))
+                self._call(deciding)
             except StorageError as error:
                 self._tell([FilterFault("", str(error))])
                 break
@@ -241,9 +283,14 @@ class FilterThread:
                     self._seen = sequence
         if items:
             sequences, tints = deciding.rows(items)
+            self._call(deciding)
             if sequences:
                 rows = ViewRows(deciding.spec.generation, sequences, bytes(tints), at_start=False)
                 self._tell([rows])
+
+    def _call(self, deciding: _Deciding) -> None:
+        for source, call in deciding.take_calls().items():
+            self._matched(source, *call)
 
     def _missing(self, first: int) -> list[Item]:
         """Read what the mailbox had to leave out."""

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.connection import ConnectionStatus
+    from clacks_monitor.core.profile import Alert
     from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.session.samples import Tried
     from clacks_monitor.session.verdicts import QueryVerdict
 
 
@@ -177,6 +179,42 @@ class CaptureChanged:
     """Another capture is open, or it has another name."""
 
 
+class AlarmKind(StrEnum):
+    """Why the operator is called."""
+
+    MATCHED = "matched"
+    ABSENT = "absent"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A profile calls: ``count`` events matched since its last call, the latest at ``sequence`` (0 for an absence).
+
+    ``silent_s`` is how long nothing matched, for an absence and for what comes back after one; ``refused`` says that
+    its command did not run because nobody has allowed it here.
+    """
+
+    profile_id: str
+    name: str
+    kind: AlarmKind
+    wall_ns: int
+    count: int
+    sequence: int
+    silent_s: float
+    alert: Alert
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SamplesTried:
+    """What a query says about the samples that it was tried on, in their order; ``asker`` is whoever asked."""
+
+    asker: str
+    query: str
+    results: tuple[Tried, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Something the operator has to know."""
@@ -202,6 +240,8 @@ Notice = (
     | ConnectionsChanged
     | TypesChanged
     | CaptureChanged
+    | Alarm
+    | SamplesTried
     | Trouble
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.profile import Profile
+from clacks_monitor.session.alerts import ALLOWED
 from clacks_monitor.session.notices import Notice, ProfilesChanged
 from clacks_monitor.storage import Profiles as StoredProfiles
 from clacks_monitor.storage import StorageError
@@ -14,18 +14,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
+    from clacks_monitor.core.profile import Profile
+    from clacks_monitor.session.alerts import Alerts
     from clacks_monitor.session.view import View
+    from clacks_monitor.storage import Settings
 
 
 class Profiles:
     """The user's profiles. Methods that can fail return the reason why not, "" when it is done."""
 
-    def __init__(self, stored: StoredProfiles, view: View, tell: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(
+        self,
+        stored: StoredProfiles,
+        view: View,
+        alerts: Alerts,
+        settings: Settings,
+        tell: Callable[[Iterable[Notice]], None],
+    ) -> None:
         self._stored = stored
         self._view = view
+        self._alerts = alerts
+        self._settings = settings
         self._tell = tell
         stored.install_examples()
-        view.use_profiles(stored.all())
+        self._use()
 
     def all(self) -> list[Profile]:
         """Return the profiles in their order."""
@@ -39,10 +51,10 @@ class Profiles:
         """Return the files that could not be read, and why."""
         return [(broken.path, broken.reason) for broken in self._stored.broken]
 
-    def create(self, name: str, query: str = "", *, description: str = "", colour: str = "none") -> Profile | str:
-        """Add a profile and return it, or the reason why not."""
+    def create(self, profile: Profile) -> Profile | str:
+        """Add a profile and return it as it was stored, or the reason why not."""
         try:
-            profile = self._stored.create(Profile(name, query, description, colour))
+            profile = self._stored.create(profile)
         except (StorageError, ValueError) as error:
             return str(error)
         self._changed()
@@ -105,5 +117,21 @@ class Profiles:
         return ""
 
     def _changed(self) -> None:
-        self._view.use_profiles(self._stored.all())
+        self._use()
         self._tell([ProfilesChanged()])
+
+    def _use(self) -> None:
+        profiles = self._stored.all()
+        self._alerts.use(profiles)
+        self._view.use_profiles(profiles)
+
+    # -- commands of alerts ----------------------------------------------------------------------------------------
+
+    def allows(self, profile: Profile) -> bool:
+        """Return whether the profile's command may run here."""
+        return self._alerts.allows(profile.id, profile.alert.command)
+
+    def allow(self, profile: Profile, *, on: bool) -> str:
+        """Let the profile's command run on this machine, or no longer."""
+        digests = self._alerts.allow(profile.id, profile.alert.command, on=on)
+        return self._do(lambda: self._settings.remember(ALLOWED, digests), changes=False)

@@ -10,10 +10,13 @@ import time
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
+from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry
 from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
+from clacks_monitor.session.alert_commands import AlertCommands
+from clacks_monitor.session.alerts import ALLOWED, Alerts
 from clacks_monitor.session.capture_use import CaptureUse, Ring
 from clacks_monitor.session.capture_work import CaptureWork
 from clacks_monitor.session.composing import Composing
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     from clacks_monitor.storage import Capture
 
 HOUSEKEEPING_S = 0.5
+_LISTENING = frozenset({ConnectionState.CONNECTED, ConnectionState.LOST})
+"""States in which it means something that nothing comes."""
 
 
 class Session:
@@ -61,7 +66,9 @@ class Session:
         ring = Ring(limits.ring_bytes, limits.ring_age_s, limits.ring_count)
         self.capture = CaptureUse(folders, capture, self._counting, tell, ring=ring if ring != Ring() else None)
         self.work = CaptureWork(self.capture, tell)
-        self.view = View(self.capture.current, tell)
+        self._alert_commands = AlertCommands(tell)
+        self._alerts = Alerts(tell, self._alert_commands, _texts(self.settings.values.extra.get(ALLOWED)))
+        self.view = View(self.capture.current, tell, self._alerts.matched)
         self._recorder = Recorder(
             self.capture.current,
             self._counting,
@@ -72,7 +79,7 @@ class Session:
         )
         self.capture.changed = self._use_capture
         self.capture.grown = lambda last: self.view.stored(last + 1, [])
-        self.profiles = Profiles(StoredProfiles(folders.profiles), self.view, tell)
+        self.profiles = Profiles(StoredProfiles(folders.profiles), self.view, self._alerts, self.settings, tell)
         self.connections = Connections(
             StoredConnections(folders.connections_file),
             Secrets(),
@@ -110,6 +117,7 @@ class Session:
         self._notices.close()
         self.work.close()
         self.view.close()
+        self._alert_commands.close()
         self.capture.close()
 
     def take(self) -> list[Notice]:
@@ -163,6 +171,7 @@ class Session:
         self._next_housekeeping = now + HOUSEKEEPING_S
         self.sender.give_up_waiting()
         self.capture.look_for_more()
+        self._alerts.tick(listening=any(s.state in _LISTENING for s in self.connections.statuses().values()))
         changed = self.catalogue.refresh()
         if changed:
             self._notices.put([TypesChanged(changed)])
@@ -179,3 +188,8 @@ class Session:
     def _sent(self, connection_id: str, results: list[SendResult]) -> None:
         """Pass on outcomes, on a connection's thread."""
         self.sender.outcomes(connection_id, results)
+
+
+def _texts(value: object) -> list[str]:
+    """Return the texts of a list that somebody may have edited by hand."""
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.profile import COLOURS, Profile
-from clacks_monitor.session.filtering import Filter, FilterThread, Judge
+from clacks_monitor.session.filtering import Filter, FilterThread, Judge, Matched, nobody
 from clacks_monitor.session.latest import Latest
-from clacks_monitor.session.notices import DryRun, FilterFault, Found, Notice, Verdicts
+from clacks_monitor.session.notices import DryRun, FilterFault, Found, Notice, SamplesTried, Verdicts
 from clacks_monitor.session.ordering import ordered
 from clacks_monitor.session.queries import How, Join, type_query, value_query
+from clacks_monitor.session.samples import try_samples
 from clacks_monitor.session.verdicts import verdicts_on
 from clacks_monitor.storage import Capture, CaptureReader, ReadingStoppedError, Scanned, StorageError
 from clacks_monitor.xquery import Guard, Outcome, Query, QueryError, QuerySet, compile_query
@@ -23,16 +24,17 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.columns import AnyColumn, FieldColumn
     from clacks_monitor.core.event import Entry, Row, RowKind
+    from clacks_monitor.core.profile import Sample
 
 
 class View:
     """The rows of the window. Long work runs on threads of its own and answers by notices."""
 
-    def __init__(self, capture: Capture, tell: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, capture: Capture, tell: Callable[[Iterable[Notice]], None], matched: Matched = nobody) -> None:
         self._capture = capture
         self._reader: CaptureReader | None = None
         self._tell = tell
-        self._thread = FilterThread(capture, tell)
+        self._thread = FilterThread(capture, tell, matched)
         self._query: Query | None = None
         self._profiles: Sequence[Profile] = ()
         self._compiled: dict[str, Query | None] = {}
@@ -144,7 +146,7 @@ class View:
         self._thread.set_filter(Filter(self.generation, tuple(judges), self._floor), self._capture)
 
     def _judge(self, profile: Profile) -> Judge | None:
-        text = profile.query.strip() or "true()"
+        text = profile.query if profile.query.strip() else "true()"
         if text not in self._compiled:
             try:
                 self._compiled[text] = compile_query(text)
@@ -154,7 +156,7 @@ class View:
         query = self._compiled[text]
         if query is None:
             return None
-        return Judge(profile.id, query, COLOURS.index(profile.colour), profile.active)
+        return Judge(profile.id, query, COLOURS.index(profile.colour), profile.active, profile.alert.wanted)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -233,6 +235,11 @@ class View:
             return Verdicts(sequence, verdicts_on(entry.raw, queries) if isinstance(entry, Event) else ())
 
         self._judging.ask(self._capture, work)
+
+    def try_samples(self, asker: str, query: str, samples: Sequence[Sample]) -> None:
+        """Try a query on samples; the answer is a SamplesTried for ``asker``."""
+        chosen = tuple(samples)
+        self._job("samples", lambda _reader: SamplesTried(asker, query, tuple(try_samples(query, chosen))))
 
     def order_by(self, column: AnyColumn, sequences: array[int], *, descending: bool) -> None:
         """Sort rows by a column; the answer is an Ordered of the present generation."""

@@ -7,73 +7,36 @@ touched; a deleted profile waits in the folder's trash for undo.
 from __future__ import annotations
 
 import contextlib
-import re
 import time
 import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
-from clacks_monitor.core.columns import column_from
-from clacks_monitor.core.profile import COLOURS, Profile
 from clacks_monitor.storage.errors import StorageError
 from clacks_monitor.storage.files import (
     BrokenFile,
     Fields,
-    Schema,
     file_name,
     free_name,
     read_document,
     sync_folder,
     write_document,
 )
+from clacks_monitor.storage.profile_file import MAX_SAMPLE_BYTES, SCHEMA, profile_from, profile_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-SCHEMA = Schema("clacks-monitor profile", 1, {})
+    from clacks_monitor.core.profile import Profile
+
 TRASH_DAYS = 30
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _FIRST_START = ".examples-copied"
 
 
 class ProfileError(StorageError):
     """A profile that is not there, or whose name cannot be."""
-
-
-def profile_from(fields: Fields) -> Profile:
-    """Return the profile that a checked document holds. Raises DocumentError."""
-    identity = fields.text("id", "", limit=64) or uuid.uuid4().hex
-    if not _ID.fullmatch(identity):
-        raise fields.error("id", "made of letters, digits, - and _")
-    return Profile(
-        name=fields.name(),
-        query=fields.text("query", ""),
-        description=fields.text("description", "", limit=10_000),
-        colour=fields.choice("colour", COLOURS, "none"),
-        active=fields.flag("active"),
-        alert=fields.flag("alert"),
-        # A column that a later version added is left out, not an error: the profile is still of use.
-        columns=tuple(c for c in dict.fromkeys(fields.texts("columns", limit=100, length=2000)) if column_from(c)),
-        order=fields.integer("order", low=-(2**31), high=2**31),
-        id=identity,
-    )
-
-
-def profile_values(profile: Profile) -> dict[str, object]:
-    """Return what a profile's file holds, in the order it is written."""
-    return {
-        "id": profile.id,
-        "name": profile.name,
-        "description": profile.description,
-        "query": profile.query,
-        "colour": profile.colour,
-        "active": profile.active,
-        "alert": profile.alert,
-        "columns": list(profile.columns),
-        "order": profile.order,
-    }
 
 
 class Profiles:
@@ -177,6 +140,8 @@ class Profiles:
     def _store(self, profile: Profile) -> Profile:
         # What is written must be readable again: the same check as for a file from elsewhere.
         profile = profile_from(Fields(profile_values(profile), f"profile “{profile.name}”"))
+        if sum(len(sample.body) for sample in profile.samples) > MAX_SAMPLE_BYTES:
+            raise ProfileError(f"The samples of “{profile.name}” are larger than {MAX_SAMPLE_BYTES:,} bytes in all.")
         old = self._paths.get(profile.id)
         taken = [path.name for path in self._folder.glob("*.json") if path != old]
         path = self._folder / file_name(profile.name, taken)

@@ -25,6 +25,118 @@
     </message>
 </context>
 <context>
+    <name>Alarms</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n event(s) matched</source>
+        <translation>
+            <numerusform>%1: %n Ereignis traf zu</numerusform>
+            <numerusform>%1: %n Ereignisse trafen zu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: nothing has matched for %2</source>
+        <translation>%1: seit %2 traf nichts zu</translation>
+    </message>
+    <message>
+        <source>%1 matches again, after %2</source>
+        <translation>%1 trifft wieder zu, nach %2</translation>
+    </message>
+    <message>
+        <source>Profile %1 has a command that nobody has allowed here, so it was not run: see Edit profile, Alert.</source>
+        <translation>Profil %1 hat einen Befehl, den hier noch niemand erlaubt hat; er lief daher nicht: siehe Profil bearbeiten, Alarm.</translation>
+    </message>
+    <message>
+        <source>Clacks Event Monitor</source>
+        <translation>Clacks Event Monitor</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n Alarm</numerusform>
+            <numerusform>%n Alarme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>Liste leeren</translation>
+    </message>
+</context>
+<context>
+    <name>AlertPage</name>
+    <message>
+        <source>&amp;When an event matches</source>
+        <translation>&amp;Wenn ein Ereignis zutrifft</translation>
+    </message>
+    <message>
+        <source>When &amp;nothing has matched for</source>
+        <translation>Wenn &amp;nichts zugetroffen hat seit</translation>
+    </message>
+    <message>
+        <source>Notification on the &amp;desktop</source>
+        <translation>Meldung auf dem Ar&amp;beitsplatz</translation>
+    </message>
+    <message>
+        <source>S&amp;ound</source>
+        <translation>T&amp;on</translation>
+    </message>
+    <message>
+        <source>I have looked at this command and &amp;allow it on this computer</source>
+        <translation>Ich habe diesen Befehl angesehen und &amp;erlaube ihn auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Call me</source>
+        <translation>Alarm geben</translation>
+    </message>
+    <message>
+        <source>Always by a count and a line in the status bar, and also by</source>
+        <translation>Immer mit einer Anzahl und einer Zeile in der Statusleiste, dazu mit</translation>
+    </message>
+    <message>
+        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
+        <translation>kein Befehl; zum Beispiel notify-send &apos;Ein Anruf wurde verpasst&apos;</translation>
+    </message>
+    <message>
+        <source>&amp;Command</source>
+        <translation>Be&amp;fehl</translation>
+    </message>
+    <message>
+        <source>At &amp;most once in</source>
+        <translation>&amp;Höchstens einmal in</translation>
+    </message>
+    <message>
+        <source>Seconds without a match</source>
+        <translation>Sekunden ohne Treffer</translation>
+    </message>
+    <message>
+        <source>Seconds between two calls</source>
+        <translation>Sekunden zwischen zwei Alarmen</translation>
+    </message>
+    <message>
+        <source>A quotation mark is not closed.</source>
+        <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>Runs without a shell; the event&apos;s XML is on its standard input.</source>
+        <translation>Läuft ohne Shell; das XML des Ereignisses liegt auf der Standardeingabe.</translation>
+    </message>
+    <message>
+        <source>Program and arguments: %1</source>
+        <translation>Programm und Argumente: %1</translation>
+    </message>
+    <message>
+        <source>Alert: a quotation mark in the command is not closed.</source>
+        <translation>Alarm: Im Befehl ist ein Anführungszeichen nicht geschlossen.</translation>
+    </message>
+</context>
+<context>
     <name>Application</name>
     <message>
         <source>An error in the program: it goes on, but what you did last may not have happened.</source>
@@ -2882,6 +2994,21 @@
         <translation>Profil %1 gespeichert</translation>
     </message>
     <message>
+        <source>Add as a sample to</source>
+        <translation>Als Probe hinzufügen zu</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message numerus="yes">
+        <source>Profile %1 is imported, but %n of its samples fail: see Edit profile, Tests.</source>
+        <translation>
+            <numerusform>Profil %1 ist importiert, aber %n seiner Proben schlägt fehl: siehe Profil bearbeiten, Tests.</numerusform>
+            <numerusform>Profil %1 ist importiert, aber %n seiner Proben schlagen fehl: siehe Profil bearbeiten, Tests.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Profile %1 deleted; Profiles &gt; Undo brings it back</source>
         <translation>Profil %1 gelöscht; Profile &gt; Rückgängig holt es zurück</translation>
     </message>
@@ -2916,10 +3043,6 @@
 <context>
     <name>ProfileDialog</name>
     <message>
-        <source>Notify me when an event matches</source>
-        <translation>Benachrichtigen, wenn ein Ereignis zutrifft</translation>
-    </message>
-    <message>
         <source>Edit profile</source>
         <translation>Profil bearbeiten</translation>
     </message>
@@ -2950,6 +3073,21 @@
     <message>
         <source>&amp;Query</source>
         <translation>A&amp;bfrage</translation>
+    </message>
+    <message>
+        <source>A&amp;lert</source>
+        <translation>&amp;Alarm</translation>
+    </message>
+    <message>
+        <source>&amp;Tests</source>
+        <translation>&amp;Tests</translation>
+    </message>
+    <message numerus="yes">
+        <source>(%n of %1 fail)</source>
+        <translation>
+            <numerusform>(%n von %1 schlägt fehl)</numerusform>
+            <numerusform>(%n von %1 schlagen fehl)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3074,6 +3212,73 @@
             <numerusform>%n weiteres zeigen</numerusform>
             <numerusform>%n weitere zeigen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SamplesPage</name>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>Ent&amp;fernen</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Probe</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>The query says</source>
+        <translation>Die Abfrage sagt</translation>
+    </message>
+    <message>
+        <source>Sample events</source>
+        <translation>Probe-Ereignisse</translation>
+    </message>
+    <message>
+        <source>Name of the sample</source>
+        <translation>Name der Probe</translation>
+    </message>
+    <message>
+        <source>An event as XML. From the table: Add as a sample, in the menu of an event.</source>
+        <translation>Ein Ereignis als XML. Aus der Tabelle: Als Probe hinzufügen, im Menü eines Ereignisses.</translation>
+    </message>
+    <message>
+        <source>XML of the sample</source>
+        <translation>XML der Probe</translation>
+    </message>
+    <message>
+        <source>match</source>
+        <translation>trifft zu</translation>
+    </message>
+    <message>
+        <source>no match</source>
+        <translation>trifft nicht zu</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Sample %1</source>
+        <translation>Probe %1</translation>
+    </message>
+    <message>
+        <source>as expected</source>
+        <translation>wie erwartet</translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation>schlägt fehl</translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>Zeile %1, Spalte %2</translation>
     </message>
 </context>
 <context>
@@ -3489,6 +3694,10 @@
 <context>
     <name>ValueMenus</name>
     <message>
+        <source>With Shift it is only written into the filter bar.</source>
+        <translation>Mit Umschalt wird es nur in die Filterzeile geschrieben.</translation>
+    </message>
+    <message>
         <source>And</source>
         <translation>Und</translation>
     </message>
@@ -3585,6 +3794,10 @@
     <message>
         <source>Watches, filters and sends the events of a Clacks bus.</source>
         <translation>Beobachtet, filtert und sendet die Ereignisse eines Clacks-Busses.</translation>
+    </message>
+    <message>
+        <source>Clacks Event Monitor</source>
+        <translation>Clacks Event Monitor</translation>
     </message>
     <message>
         <source>About</source>

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Alarms</name>
+    <message numerus="yes">
+        <source>%1: %n event(s) matched</source>
+        <translation>
+            <numerusform>%1: %n event matched</numerusform>
+            <numerusform>%1: %n events matched</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n alert</numerusform>
+            <numerusform>%n alerts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BinaryEditor</name>
     <message numerus="yes">
         <source>%n byte(s)</source>
@@ -208,6 +225,26 @@
         <translation>
             <numerusform>Go on (%n new)</numerusform>
             <numerusform>Go on (%n new)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProfileActions</name>
+    <message numerus="yes">
+        <source>Profile %1 is imported, but %n of its samples fail: see Edit profile, Tests.</source>
+        <translation>
+            <numerusform>Profile %1 is imported, but %n of its samples fails: see Edit profile, Tests.</numerusform>
+            <numerusform>Profile %1 is imported, but %n of its samples fail: see Edit profile, Tests.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProfileDialog</name>
+    <message numerus="yes">
+        <source>(%n of %1 fail)</source>
+        <translation>
+            <numerusform>(%n of %1 fails)</numerusform>
+            <numerusform>(%n of %1 fail)</numerusform>
         </translation>
     </message>
 </context>

@@ -124,7 +124,7 @@ def test_commands_that_need_a_profile_are_off_without_one(window: MainWindow, se
 
 
 def _orange_first(session: FakeSession) -> None:
-    calls = session.profiles.create("Calls", "./f:Event/f:PhoneStatus", colour="orange")
+    calls = session.profiles.create(Profile("Calls", "./f:Event/f:PhoneStatus", colour="orange"))
     assert isinstance(calls, Profile)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 from pathlib import Path
@@ -80,3 +81,19 @@ def test_the_window_speaks_german(
         assert window.model.headerData(2, window.table.horizontalHeader().orientation()) == "Zusammenfassung"
     finally:
         qapp.removeTranslator(translator)
+
+
+def test_no_text_hides_from_the_translator_inside_an_f_string(tool: ModuleType) -> None:
+    """The tool that collects the texts does not look into f-strings: what stands only there would stay English."""
+    known = {source for _context, source in tool._texts(tool.FOLDER / "clacks_monitor_de.ts")}
+    hidden = []
+    for path in (ROOT / "clacks_monitor" / "gui").rglob("*.py"):
+        texts = [
+            node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.JoinedStr)
+        ]
+        for call in (part for text in texts for part in ast.walk(text) if isinstance(part, ast.Call)):
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            words = {word.value for word in call.args if isinstance(word, ast.Constant)}
+            if name in {"tr", "translate"} and not words & known:
+                hidden.append(f"{path.name}:{call.lineno}")
+    assert hidden == []

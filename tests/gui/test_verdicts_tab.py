@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.profile import Profile
 from tests.helpers.fake_events import phone
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def _open(window: MainWindow) -> None:
 def test_every_filter_answers_and_again_when_one_changes(
     window: MainWindow, session: FakeSession, feed: Callable[..., None], qtbot: QtBot
 ) -> None:
-    session.profiles.create("Number", f"{PROLOG}./f:Event/f:PhoneStatus/f:Status != 1")
+    session.profiles.create(Profile("Number", f"{PROLOG}./f:Event/f:PhoneStatus/f:Status != 1"))
     feed(bodies=[phone(status="busy"), phone(status="free")])
     _open(window)
     window.table.go_to(2)

@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from clacks_monitor import assets
-from clacks_monitor.core.columns import FieldColumn, FieldReader, fields_of
+from clacks_monitor.core.columns import FieldColumn, fields_of
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause, Row, RowKind
-from clacks_monitor.core.profile import COLOURS, Profile
+from clacks_monitor.core.field_reader import FieldReader
+from clacks_monitor.core.profile import COLOURS, Profile, Sample
 from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
 from clacks_monitor.session.queries import How, Join, type_query, value_query
+from clacks_monitor.session.samples import try_samples
 from clacks_monitor.session.verdicts import verdicts_on
 from clacks_monitor.xquery.errors import QueryError
 from tests.helpers.fake_events import EventSource
@@ -233,6 +235,9 @@ class FakeView:
         events = [e for e in self._session.entries[-last:] if isinstance(e, Event)]
         self._session.tell([n.DryRun(text, sum(map(query, events)), 0, len(events))])
 
+    def try_samples(self, asker: str, query: str, samples: Sequence[Sample]) -> None:
+        self._session.tell([n.SamplesTried(asker, query, tuple(try_samples(query, samples)))])
+
     def order_by(self, column: AnyColumn, sequences: array[int], *, descending: bool) -> None:
         rows = {row.sequence: row for row in self.rows(sequences, fields_of([column]))}
 
@@ -267,6 +272,7 @@ class FakeProfiles:
             Profile("Clients", _CLIENTS, "Computers that come and go", "green", order=1, id="clients"),
         ]
         self._deleted: list[tuple[int, Profile]] = []
+        self.allowed: set[tuple[str, tuple[str, ...]]] = set()
 
     def all(self) -> list[Profile]:
         return list(self._all)
@@ -277,10 +283,10 @@ class FakeProfiles:
     def broken(self) -> list[tuple[Path, str]]:
         return []
 
-    def create(self, name: str, query: str = "", *, description: str = "", colour: str = "none") -> Profile | str:
-        if any(profile.name == name for profile in self._all):
-            return f"There is a profile named {name} already."
-        profile = Profile(name, query, description, colour, order=len(self._all))
+    def create(self, profile: Profile) -> Profile | str:
+        if any(other.name == profile.name for other in self._all):
+            return f"There is a profile named {profile.name} already."
+        profile = replace(profile, order=len(self._all))
         self._all.append(profile)
         self._changed()
         return profile
@@ -330,7 +336,15 @@ class FakeProfiles:
         return ""
 
     def import_file(self, path: Path) -> Profile | str:
-        return self.create(path.stem, path.read_text(encoding="utf-8"))
+        return self.create(Profile(path.stem, path.read_text(encoding="utf-8")))
+
+    def allows(self, profile: Profile) -> bool:
+        return (profile.id, profile.alert.command) in self.allowed
+
+    def allow(self, profile: Profile, *, on: bool) -> str:
+        command = (profile.id, profile.alert.command)
+        self.allowed = self.allowed | {command} if on else self.allowed - {command}
+        return ""
 
     def _get(self, profile_id: str) -> Profile:
         return next(profile for profile in self._all if profile.id == profile_id)

@@ -15,7 +15,7 @@ from clacks_monitor import EventMaker
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
 from clacks_monitor.core.event import Event, Gap, GapCause, RowKind
-from clacks_monitor.core.profile import COLOURS
+from clacks_monitor.core.profile import COLOURS, Profile
 from clacks_monitor.core.sending import Outcome, Via
 from clacks_monitor.session import notices as n
 from clacks_monitor.storage import Capture
@@ -130,12 +130,15 @@ def test_profiles_choose_colour_and_count(watched: Watched, shared_broker: Broke
 
 def test_deleting_a_profile_can_be_undone_and_profiles_outlive_the_session(folders: Folders) -> None:
     with running_session(folders) as first:
-        made = first.session.profiles.create("Mine", BUSY, colour="red")
+        made = first.session.profiles.create(Profile("Mine", BUSY, colour="red"))
         assert not isinstance(made, str)
         assert first.session.profiles.delete(made.id) == ""
         assert made.id not in {profile.id for profile in first.session.profiles.all()}
         assert first.session.profiles.undo_delete() == ""
-        assert isinstance(first.session.profiles.create("Mine", BUSY), str) or len(first.session.profiles.all()) == 7
+        assert (
+            isinstance(first.session.profiles.create(Profile("Mine", BUSY)), str)
+            or len(first.session.profiles.all()) == 7
+        )
     with running_session(folders) as second:
         found = next(profile for profile in second.session.profiles.all() if profile.name == "Mine")
         assert (found.query, found.colour) == (BUSY, "red")
@@ -270,7 +273,9 @@ def test_a_dropped_schema_is_taken_up_while_running(watched: Watched, folders: F
 
 def test_a_hostile_profile_is_named_and_the_rest_goes_on(watched: Watched, shared_broker: BrokerProcess) -> None:
     connection = watched.connect(shared_broker.url)
-    made = watched.session.profiles.create("Hostile", "declare function local:f($x) { local:f($x + 1) }; local:f(1)")
+    made = watched.session.profiles.create(
+        Profile("Hostile", "declare function local:f($x) { local:f($x + 1) }; local:f(1)")
+    )
     assert not isinstance(made, str)
     send(watched, connection, phone("busy"))
     watched.until(lambda: any(isinstance(told, n.FilterFault) for told in watched.told), "the fault is named")

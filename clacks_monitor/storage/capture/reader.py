@@ -14,8 +14,9 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn, FieldReader, sort_key
+from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn, sort_key
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event, Gap, Properties, Row, RowKind
+from clacks_monitor.core.field_reader import FieldReader
 from clacks_monitor.storage.capture.encoding import (
     EVENT_COLUMNS,
     PLAIN,

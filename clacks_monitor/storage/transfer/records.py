@@ -24,6 +24,7 @@ from clacks_monitor.core.event import (
 )
 
 if TYPE_CHECKING:
+    from clacks_monitor.core.event import Properties
     from clacks_monitor.storage.capture.extract import Noted
     from clacks_monitor.storage.files import Fields
 
@@ -84,7 +85,7 @@ def _event_record(event: Event) -> dict[str, Any]:
     }
     record |= {key: value for key, value in optional.items() if value}
     if raw.properties:
-        record["properties"] = {name: _property(value) for name, value in raw.properties.items()}
+        record["properties"] = properties_record(raw.properties)
     if problem is not None:
         record["problem"] = {
             "kind": str(problem.kind),
@@ -92,11 +93,20 @@ def _event_record(event: Event) -> dict[str, Any]:
             "line": problem.line,
             "column": problem.column,
         }
+    return record | body_record(raw.body)
+
+
+def body_record(body: bytes) -> dict[str, str]:
+    """Return a body as text, or as base64 where it is none."""
     try:
-        record["body"] = raw.body.decode("utf-8")
+        return {"body": body.decode("utf-8")}
     except UnicodeDecodeError:
-        record["body_base64"] = base64.b64encode(raw.body).decode()
-    return record
+        return {"body_base64": base64.b64encode(body).decode()}
+
+
+def properties_record(properties: Properties) -> dict[str, PropertyValue | dict[str, str]]:
+    """Return application properties as JSON values."""
+    return {name: _property(value) for name, value in properties.items()}
 
 
 def _property(value: PropertyValue) -> PropertyValue | dict[str, str]:
@@ -132,14 +142,14 @@ def _event(fields: Fields) -> Event:
         connection=fields.any_text("connection"),
         wall_ns=_time(fields, "wall_ns"),
         monotonic_ns=_time(fields, "monotonic_ns", 0),
-        body=_body(fields),
+        body=body_of(fields),
         kind=BodyKind(fields.choice("body_kind", list(BodyKind), BodyKind.DATA)),
         subject=fields.any_text("subject"),
         content_type=fields.any_text("content_type"),
         message_id=fields.any_text("message_id"),
         user_id=fields.any_text("user_id"),
         creation_ns=_time(fields, "creation_ns", 0),
-        properties=_properties(fields),
+        properties=properties_of(fields),
     )
     problem = fields.inner("problem")
     found = None if problem is None else _problem(problem)
@@ -155,7 +165,8 @@ def _problem(fields: Fields) -> Problem:
     )
 
 
-def _body(fields: Fields) -> bytes:
+def body_of(fields: Fields) -> bytes:
+    """Return the body of a record. Raises DocumentError."""
     if not fields.has("body_base64"):
         return fields.any_text("body", limit=MAX_BODY).encode("utf-8", "surrogatepass")
     try:
@@ -164,7 +175,8 @@ def _body(fields: Fields) -> bytes:
         raise fields.error("body_base64", "base64") from None
 
 
-def _properties(fields: Fields) -> dict[str, PropertyValue]:
+def properties_of(fields: Fields) -> dict[str, PropertyValue]:
+    """Return the application properties of a record. Raises DocumentError."""
     values = fields.mapping("properties")
     if len(values) > MAX_PROPERTIES:
         raise fields.error("properties", f"an object of at most {MAX_PROPERTIES:,} members")

@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.core.columns import (
-    MAX_VALUE,
-    AnyColumn,
-    Column,
-    FieldColumn,
-    FieldReader,
-    column_from,
-    fields_of,
-    sort_key,
-)
+from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn, column_from, fields_of, sort_key
+from clacks_monitor.core.field_reader import MAX_VALUE, FieldReader
 
 BODY = b"""<Event xmlns="http://www.gonicus.de/Events" xmlns:o="urn:other" id="7">
   <ClientAnnounce><NetworkInformation>

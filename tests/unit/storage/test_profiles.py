@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor import assets
-from clacks_monitor.core.profile import COLOURS, Profile
+from clacks_monitor.core.profile import COLOURS, Alert, Profile
 from clacks_monitor.storage import DocumentError, ProfileError, Profiles, StorageError
 from clacks_monitor.storage import files as storage_files
 from clacks_monitor.storage.files import Fields, Schema, read_document
@@ -18,7 +18,9 @@ from clacks_monitor.storage.files import Fields, Schema, read_document
 if TYPE_CHECKING:
     from pathlib import Path
 
-PHONES = Profile("Telephones", query="./e:Event", colour="blue", columns=("time", "summary"), alert=True)
+PHONES = Profile(
+    "Telephones", query="./e:Event", colour="blue", columns=("time", "summary"), alert=Alert(on_match=True, tray=True)
+)
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def test_a_profile_is_there_again_after_a_restart(folder: Path) -> None:
     assert (again.get(made.id).query, again.get(made.id).columns, made.alert) == (
         "./e:Event",
         ("time", "summary"),
-        True,
+        Alert(on_match=True, tray=True),
     )
     [file] = folder.iterdir()
     assert file.name == "telephones.json"

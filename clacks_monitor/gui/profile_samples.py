@@ -1,0 +1,250 @@
+"""The page of the profile dialog with the tests of its query: sample events, what is expected, what the query says.
+
+Owner: the dialog. Thread: the window's. It never evaluates anything: results are given to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QBrush
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clacks_monitor.core.profile import Expected, Sample
+from clacks_monitor.gui.theme import digits_font
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.samples import Tried
+
+_NAME, _EXPECTED, _SAYS = range(3)
+MAX_SAMPLES = 200
+
+
+class SamplesPage(QWidget):
+    """``changed`` comes when the samples are others than before, ``place_wanted`` with line and column of an error."""
+
+    changed = Signal()
+    place_wanted = Signal(int, int)
+
+    def __init__(self, samples: Sequence[Sample], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._samples = list(samples)
+        self._tried: list[Tried] = []
+        self._filling = False
+        self.list = QTreeWidget(self)
+        self.name = QLineEdit(self)
+        self.expected = QComboBox(self)
+        self.body = QPlainTextEdit(self)
+        self.add_button = QPushButton(self.tr("&Add"), self)
+        self.remove_button = QPushButton(self.tr("Re&move"), self)
+        self._lay_out()
+        self._show_list()
+
+    def _lay_out(self) -> None:
+        tree = self.list
+        tree.setHeaderLabels([self.tr("Sample"), self.tr("Expected"), self.tr("The query says")])
+        tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
+        tree.setIconSize(QSize(16, 16))
+        tree.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Interactive)
+        tree.header().resizeSection(_NAME, 200)
+        tree.header().setSectionResizeMode(_EXPECTED, QHeaderView.ResizeMode.ResizeToContents)
+        tree.setAccessibleName(self.tr("Sample events"))
+        tree.currentItemChanged.connect(self._show_current)
+        tree.itemActivated.connect(self._go_to_place)
+        for expected in Expected:
+            self.expected.addItem(self.verdict_words(expected), expected.value)
+        self.expected.setAccessibleName(self.tr("Expected"))
+        self.name.setAccessibleName(self.tr("Name of the sample"))
+        self.name.setPlaceholderText(self.tr("Name of the sample"))
+        self.body.setFont(digits_font())
+        self.body.setPlaceholderText(
+            self.tr("An event as XML. From the table: Add as a sample, in the menu of an event.")
+        )
+        self.body.setAccessibleName(self.tr("XML of the sample"))
+        self.body.setTabChangesFocus(True)
+        below = QWidget(self)
+        form = QVBoxLayout(below)
+        form.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        row.addWidget(self.name, 1)
+        row.addWidget(self.expected)
+        row.addWidget(self.add_button)
+        row.addWidget(self.remove_button)
+        form.addLayout(row)
+        form.addWidget(self.body, 1)
+        parts = QSplitter(Qt.Orientation.Vertical, self)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(tree)
+        parts.addWidget(below)
+        parts.setSizes([130, 170])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.addWidget(parts)
+        self.name.textEdited.connect(self._edited)
+        self.expected.activated.connect(self._edited)
+        self.body.textChanged.connect(self._body_edited)
+        self.add_button.clicked.connect(self.add_new)
+        self.remove_button.clicked.connect(self.remove)
+
+    def verdict_words(self, verdict: Expected) -> str:
+        """Return a verdict in words."""
+        return {
+            Expected.MATCH: self.tr("match"),
+            Expected.NO_MATCH: self.tr("no match"),
+            Expected.ERROR: self.tr("error"),
+        }[verdict]
+
+    # -- the list ------------------------------------------------------------------------------------------------
+
+    def samples(self) -> tuple[Sample, ...]:
+        """Return the samples as they were edited."""
+        return tuple(self._samples)
+
+    def add(self, sample: Sample) -> None:
+        """Add a sample and select it."""
+        if len(self._samples) < MAX_SAMPLES:
+            self._samples.append(sample)
+            self._show_list(len(self._samples) - 1)
+            self.changed.emit()
+
+    @Slot()
+    def add_new(self) -> None:
+        """Add an empty sample."""
+        number = str(len(self._samples) + 1)
+        self.add(Sample(self.tr("Sample %1").replace("%1", number), b"", Expected.MATCH))
+        self.body.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def remove(self) -> None:
+        """Remove the selected sample."""
+        at = self._current()
+        if at >= 0:
+            del self._samples[at]
+            self._tried = []
+            self._show_list(min(at, len(self._samples) - 1))
+            self.changed.emit()
+
+    def _current(self) -> int:
+        return self.list.currentIndex().row()
+
+    def _show_list(self, current: int = 0) -> None:
+        self._filling = True
+        self.list.clear()
+        self.list.addTopLevelItems([QTreeWidgetItem() for _sample in self._samples])
+        self._filling = False
+        self._fill()
+        item = self.list.topLevelItem(current)
+        if item is not None:
+            self.list.setCurrentItem(item)
+        self._show_current()
+
+    def _fill(self) -> None:
+        for at, sample in enumerate(self._samples):
+            item = self.list.topLevelItem(at)
+            if item is not None:
+                self._fill_item(item, sample, self._tried[at] if at < len(self._tried) else None)
+
+    def _fill_item(self, item: QTreeWidgetItem, sample: Sample, tried: Tried | None) -> None:
+        item.setText(_NAME, sample.name)
+        item.setText(_EXPECTED, self.verdict_words(sample.expected))
+        good = tried is None or tried.found is sample.expected
+        words = "" if tried is None else self._says(tried)
+        item.setText(_SAYS, words)
+        item.setToolTip(_SAYS, words)
+        item.setForeground(_SAYS, QBrush(self._theme.text if good else self._theme.bad))
+        icon = "busy" if tried is None else "ok" if good else "error"
+        item.setIcon(
+            _NAME, self._theme.icon(icon, self._theme.good if tried and good else None if good else self._theme.bad)
+        )
+        state = self.tr("as expected") if good else self.tr("fails")
+        item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, f"{sample.name}, {state}, {words}")
+
+    def _says(self, tried: Tried) -> str:
+        words = self.verdict_words(tried.found)
+        if tried.line:
+            place = self.tr("line %1, column %2").replace("%1", str(tried.line)).replace("%2", str(tried.column))
+            words = f"{words} ({place})"
+        return f"{words}: {tried.reason}" if tried.reason else words
+
+    # -- the selected one ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _show_current(self) -> None:
+        if self._filling:
+            return
+        at = self._current()
+        sample = self._samples[at] if at >= 0 else None
+        self._filling = True
+        self.name.setText(sample.name if sample else "")
+        self.expected.setCurrentIndex(self.expected.findData(sample.expected.value) if sample else 0)
+        text = sample.body.decode("utf-8", "replace") if sample else ""
+        if self.body.toPlainText() != text:
+            self.body.setPlainText(text)
+        self._filling = False
+        for widget in (self.name, self.expected, self.body, self.remove_button):
+            widget.setEnabled(sample is not None)
+        # What the editor cannot show as it is - no text, other line ends - is kept as it is.
+        self.body.setReadOnly(sample is not None and sample.body != self._shown_body())
+
+    def _shown_body(self) -> bytes:
+        return self.body.toPlainText().encode("utf-8", "surrogatepass")
+
+    @Slot()
+    def _edited(self) -> None:
+        self._change(
+            lambda sample: replace(
+                sample,
+                name=self.name.text().strip() or sample.name,
+                expected=Expected(str(self.expected.currentData())),
+            )
+        )
+
+    @Slot()
+    def _body_edited(self) -> None:
+        self._change(lambda sample: replace(sample, body=self._shown_body()))
+
+    def _change(self, change: Callable[[Sample], Sample]) -> None:
+        at = self._current()
+        if self._filling or at < 0:
+            return
+        changed = change(self._samples[at])
+        if changed != self._samples[at]:
+            self._samples[at] = changed
+            self._fill()
+            self.changed.emit()
+
+    @Slot()
+    def _go_to_place(self) -> None:
+        at = self._current()
+        if 0 <= at < len(self._tried) and self._tried[at].line:
+            self.place_wanted.emit(self._tried[at].line, self._tried[at].column)
+
+    # -- results -------------------------------------------------------------------------------------------------
+
+    def show_results(self, tried: Sequence[Tried]) -> None:
+        """Show what the query says about the samples, in their order."""
+        self._tried = list(tried) if len(tried) == len(self._samples) else []
+        self._fill()
+
+    def failing(self) -> int:
+        """Return how many samples fail."""
+        return sum(t.found is not s.expected for t, s in zip(self._tried, self._samples, strict=False))

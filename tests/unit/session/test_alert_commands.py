@@ -1,0 +1,107 @@
+"""Commands of alerts: no shell, the event on standard input, no password in sight, ended when they hang."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clacks_monitor.core.profile import Alert
+from clacks_monitor.session import alert_commands
+from clacks_monitor.session.alert_commands import AlertCommands, environment
+from clacks_monitor.session.notices import Alarm, AlarmKind, Notice, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+WRITE = "import os,sys; open(sys.argv[1],'wb').write(sys.stdin.buffer.read()+os.environ['CLACKS_PROFILE'].encode())"
+
+
+def alarm(*command: str) -> Alarm:
+    alert = Alert(on_match=True, command=command)
+    return Alarm("id", "Errors; rm -rf $HOME", AlarmKind.MATCHED, 0, 3, 9, 0.0, alert)
+
+
+class Teller:
+    """Collects troubles."""
+
+    def __init__(self) -> None:
+        self.troubles: list[Trouble] = []
+        self.said = threading.Event()
+
+    def __call__(self, notices: Iterable[Notice]) -> None:
+        self.troubles += [notice for notice in notices if isinstance(notice, Trouble)]
+        self.said.set()
+
+
+def _finish(commands: AlertCommands) -> None:
+    for thread in list(commands._running):
+        thread.join()
+
+
+def test_the_event_comes_on_standard_input_and_arguments_are_taken_as_they_are(tmp_path: Path) -> None:
+    teller, target = Teller(), tmp_path / "a $(touch x); b"
+    commands = AlertCommands(teller)
+    commands.run(alarm(sys.executable, "-c", WRITE, str(target)), b"<Event/>")
+    _finish(commands)
+    assert target.read_bytes() == b"<Event/>Errors; rm -rf $HOME"
+    assert teller.troubles == []
+    commands.close()
+
+
+def test_what_goes_wrong_is_said_once_until_it_works_again() -> None:
+    teller = Teller()
+    commands = AlertCommands(teller)
+    fails = alarm(sys.executable, "-c", "import sys; sys.exit('no such thing')")
+    for _time in range(3):
+        commands.run(fails, b"")
+        _finish(commands)
+    assert len(teller.troubles) == 1
+    assert "status 1. no such thing" in teller.troubles[0].detail
+    commands.run(alarm(sys.executable, "-c", ""), b"")
+    _finish(commands)
+    commands.run(fails, b"")
+    _finish(commands)
+    assert len(teller.troubles) == 2
+    commands.close()
+
+
+def test_a_program_that_is_not_there_is_told() -> None:
+    teller = Teller()
+    commands = AlertCommands(teller)
+    commands.run(alarm("/nowhere/at all"), b"")
+    _finish(commands)
+    assert "No such file" in teller.troubles[0].detail
+    commands.close()
+
+
+def test_one_that_hangs_is_ended() -> None:
+    teller = Teller()
+    commands = AlertCommands(teller, timeout_s=0.2)
+    commands.run(alarm(sys.executable, "-c", "import time; time.sleep(600)"), b"")
+    _finish(commands)
+    assert "ended after 0.2 s" in teller.troubles[0].detail
+    commands.close()
+
+
+def test_only_a_few_run_at_once_and_closing_ends_them() -> None:
+    teller = Teller()
+    commands = AlertCommands(teller)
+    for _number in range(alert_commands.AT_ONCE + 1):
+        commands.run(alarm(sys.executable, "-c", "import sys; sys.stdin.read(); import time; time.sleep(600)"), b"")
+    assert "still running" in teller.troubles[0].detail
+    commands.close()
+    assert not commands._running
+    commands.run(alarm(sys.executable, "-c", ""), b"")
+    assert not commands._running
+
+
+@pytest.mark.parametrize("name", ["CLACKS_MONITOR_PASSWORD"])
+def test_no_password_is_passed_on(name: str) -> None:
+    made = environment(alarm("x"), {name: "secret", "PATH": "/bin"})
+    assert "secret" not in made.values()
+    assert made["PATH"] == "/bin"
+    assert (made["CLACKS_ALERT"], made["CLACKS_COUNT"], made["CLACKS_SEQUENCE"]) == ("matched", "3", "9")
