@@ -267,7 +267,8 @@ class CaptureActions(QObject):
 
     def recover(self, damaged: Path) -> None:
         """Let the user choose where to save what can be saved of a damaged capture."""
-        suggestion = str(damaged.with_name(f"{damaged.stem}-{self.tr('recovered')}{SUFFIX}"))
+        ending = self.tr("recovered")
+        suggestion = str(damaged.with_name(f"{damaged.stem}-{ending}{SUFFIX}"))
         target = self.ask_target(self.tr("Save what can be saved"), suggestion)
         if target is not None:
             words = self.tr("Saving what can be saved of %1").replace("%1", damaged.name)

@@ -448,6 +448,10 @@
         <translation>Beschädigte Aufzeichnung</translation>
     </message>
     <message>
+        <source>recovered</source>
+        <translation>gerettet</translation>
+    </message>
+    <message>
         <source>Save what can be saved</source>
         <translation>Retten, was zu retten ist</translation>
     </message>
