@@ -9,6 +9,8 @@ English has a .ts too, for the plural forms: they alone differ from the source.
 from __future__ import annotations
 
 import argparse
+import ast
+import json
 import subprocess
 import sys
 import tempfile
@@ -19,11 +21,29 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("en", "de")
 NAME = "clacks_monitor"
+WORDS = "Words"
+"""The context of the templates that `core.words.say` is called with, as gui/wording.py asks for them."""
 
 
 def sources() -> list[str]:
     """Return every file that may hold a text of the window."""
     return [str(p) for p in sorted([*(ROOT / "clacks_monitor" / "gui").rglob("*.py"), *(ROOT / "ui").glob("*.ui")])]
+
+
+def templates() -> list[str]:
+    """Return every template of `say` in the package: texts of rooms that know no Qt."""
+    found: dict[str, None] = {}
+    for path in sorted((ROOT / "clacks_monitor").rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        if "core.words" not in source and path.name != "words.py":
+            continue
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+                first = node.args[0]
+                if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+                    raise SystemExit(f"{path}, line {node.lineno}: say() wants its template as a literal")
+                found[first.value] = None
+    return list(found)
 
 
 def tool(name: str) -> str:
@@ -34,11 +54,15 @@ def tool(name: str) -> str:
 def update(folder: Path, language: str) -> Path:
     """Write the texts that there are now into a .ts file, keeping what is translated."""
     ts = folder / f"{NAME}_{language}.ts"
-    command = [tool("pyside6-lupdate"), *sources(), "-ts", str(ts), "-locations", "none", "-no-obsolete"]
-    command += ["-source-language", "en", "-target-language", language]
-    if language == "en":
-        command.append("-pluralonly")
-    subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own tool
+    with tempfile.TemporaryDirectory() as name:
+        words = Path(name) / "words.py"
+        calls = (f"QT_TRANSLATE_NOOP({WORDS!r}, {json.dumps(text, ensure_ascii=False)})\n" for text in templates())
+        words.write_text("".join(calls), encoding="utf-8")
+        command = [tool("pyside6-lupdate"), *sources(), str(words), "-ts", str(ts), "-locations", "none"]
+        command += ["-no-obsolete", "-source-language", "en", "-target-language", language]
+        if language == "en":
+            command.append("-pluralonly")
+        subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own tool
     return ts
 
 

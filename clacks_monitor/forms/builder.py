@@ -7,8 +7,10 @@ Owner: the form. Thread: the form's.
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.words import say
 from clacks_monitor.forms.containers import Choice, Group, Repeat
 from clacks_monitor.forms.costs import ENDLESS, Costs
 from clacks_monitor.forms.element import Element
@@ -102,7 +104,7 @@ class Builder:
     def _wildcard(
         self, particle: WildcardParticle, parent: Field, cursor: Cursor | None, limit: int | None = None
     ) -> RawXml:
-        field = RawXml(self.form, parent, "any element", _wildcard_words(particle), whole=True)
+        field = RawXml(self.form, parent, say("any element"), _wildcard_words(particle), whole=True)
         field.optional = particle.minimum == 0
         field.wildcard = particle
         most = particle.maximum if limit is None else limit
@@ -182,10 +184,10 @@ def _only_a_value(spec: ElementSpec, node: ElementNode | None) -> bool:
 
 def _wildcard_words(particle: WildcardParticle) -> str:
     known = {
-        "##any": "any namespace",
-        "##other": "other namespaces than this schema's",
-        "##local": "no namespace",
-        "##targetNamespace": "this schema's namespace",
+        "##any": say("any namespace"),
+        "##other": say("other namespaces than this schema's"),
+        "##local": say("no namespace"),
+        "##targetNamespace": say("this schema's namespace"),
     }
-    where = " or ".join(known.get(item, item or "no namespace") for item in particle.namespaces.split())
-    return f"Any elements of {where or 'no namespace'}, as XML text."
+    spaces = [known.get(item, item) for item in particle.namespaces.split()] or [say("no namespace")]
+    return say("Any elements of {0}, as XML text.", reduce(lambda one, other: say("{0} or {1}", one, other), spaces))

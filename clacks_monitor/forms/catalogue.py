@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from clacks_monitor.core.words import say
 from clacks_monitor.forms import lossless
 from clacks_monitor.forms.documentation import documentation_in
 from clacks_monitor.forms.errors import Problem, SchemaSourceError, XmlTextError
@@ -162,23 +163,24 @@ class Catalogue:
         """
         children = list(tree.iterchildren("*"))
         if tree.tag != EVENT_TAG:
-            return f"the root element is {_told(tree.tag)}, wanted is Event in {EVENT_NAMESPACE}"
+            return say("the root element is {0}, wanted is Event in {1}", _told(tree.tag), EVENT_NAMESPACE)
         if len(children) != 1:
-            return f"an event has exactly one element in it, this has {len(children)}"
+            return say("an event has exactly one element in it, this has {0}", len(children))
         entry, words = self._entry_of(children[0])
         if entry is None:
             return words
         if entry.schema is None:
-            return None if entry.type.problem is None else f"cannot be checked: {entry.type.problem.text}"
+            return None if entry.type.problem is None else say("cannot be checked: {0}", entry.type.problem.text)
         return entry.schema.first_problem(children[0])
 
     def _entry_of(self, element: etree._Element) -> tuple[_Entry | None, str]:
         namespace, name = split_name(str(element.tag))
         entry = self._entries.get(name)
         if entry is None:
-            return None, f"no schema defines the event type {name}"
+            return None, say("no schema defines the event type {0}", name)
         if entry.schema is not None and entry.type.namespace != namespace:
-            return None, f"{name} belongs to {entry.type.namespace or 'no namespace'}, not to {namespace or 'none'}"
+            wanted, found = (item or say("no namespace") for item in (entry.type.namespace, namespace))
+            return None, say("{0} belongs to {1}, not to {2}", name, wanted, found)
         return entry, ""
 
     def validate(self, event: etree._Element | bytes, *, type_name: str | None = None) -> list[Problem]:
@@ -202,9 +204,9 @@ class Catalogue:
         if entry is None:
             return [Problem(words, line, column)]
         if type_name is not None and entry.type.name != type_name:
-            return [Problem(f"this is {entry.type.name}, wanted is {type_name}", line, column)]
+            return [Problem(say("this is {0}, wanted is {1}", entry.type.name, type_name), line, column)]
         if entry.schema is None:
-            words = f"cannot be checked: {entry.type.problem.text if entry.type.problem else ''}"
+            words = say("cannot be checked: {0}", entry.type.problem.text if entry.type.problem else "")
             return [Problem(words, line, column)]
         found = opinions(entry.schema, children[0], document.root.children[0])
         return [problem for _node, problem in found]
@@ -242,14 +244,14 @@ class Catalogue:
 
 def _told(tag: object) -> str:
     namespace, local = split_name(str(tag))
-    return f"{local} in {namespace}" if namespace else f"{local} without a namespace"
+    return say("{0} in {1}", local, namespace) if namespace else say("{0} without a namespace", local)
 
 
 def _describe(root: etree._Element, name: str) -> tuple[str, Problem | None]:
     """Documentation of the event's element, or its type; a problem when there is no element."""
     element = next((item for item in root.iterfind(f"{{{XSD}}}element") if item.get("name") == name), None)
     if element is None:
-        return "", Problem(f"it defines no element {name}, as its file name promises", root.sourceline, 1)
+        return "", Problem(say("it defines no element {0}, as its file name promises", name), root.sourceline, 1)
     found = documentation_in(element)
     if not found:
         wanted = (element.get("type") or "").rpartition(":")[2]

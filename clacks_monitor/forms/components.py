@@ -1,6 +1,6 @@
 """xmlschema's components as the plain specifications that forms are built from.
 
-Role: the only module that imports xmlschema, and with it 0.3 s of start-up; import it late.
+Role: this module and those it imports alone know xmlschema, which takes 0.1 to 0.3 s to import; import it late.
 Owner: one `Components` per schema set. Thread: any; xmlschema's components do not change once
 they are built, and a specification that two threads make twice is made equal.
 """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.core.words import say
 from clacks_monitor.forms.fields import Field
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def particle_label(particle: Particle) -> str:
     items = getattr(particle, "items", ())
     names = [particle_label(item) for item in items[:3]]
     if not names:
-        return "any element"
+        return say("any element")
     joined = (" or " if getattr(particle, "model", "") == "choice" else ", ").join(names)
     return joined + (", ..." if len(items) > 3 else "")  # noqa: PLR2004 - as many as fit on a line
 
@@ -150,7 +151,7 @@ class Choice(Field):
     def problem(self) -> str | None:
         """Whether nothing has been chosen."""
         if self._present and self._selected is None and not self.particle.emptiable:
-            return "choose one of: " + ", ".join(self.labels)
+            return say("choose one of: {0}", ", ".join(self.labels))
         return super().problem()
 
     def pieces(self) -> list[Piece]:
@@ -262,9 +263,10 @@ class Repeat(Field):
         """Whether there are too few or too many."""
         count = len(self._items)
         if count < self.minimum:
-            return f"at least {self.minimum} are wanted, there are {count}" if count else "is missing"
+            few = say("at least {0} are wanted, there are {1}", self.minimum, count)
+            return few if count else say("is missing")
         if self.maximum is not None and count > self.maximum:
-            return f"at most {self.maximum} are allowed, there are {count}"
+            return say("at most {0} are allowed, there are {1}", self.maximum, count)
         return None
 
     def pieces(self) -> list[Piece]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.core.words import say
 from clacks_monitor.forms import form_problems, lossless
 from clacks_monitor.forms.builder import Builder, Cursor
 from clacks_monitor.forms.catalogue import EVENT_NAMESPACE, EVENT_TAG
@@ -67,9 +68,9 @@ class Form:
         kind = catalogue.get(name)
         schema = catalogue.schema(name)
         if kind is None:
-            raise FormsError(Problem(f"no schema defines the event type {name}"))
+            raise FormsError(Problem(say("no schema defines the event type {0}", name)))
         if schema is None:
-            raise FormsError(kind.problem or Problem(f"the schema of {name} is broken"))
+            raise FormsError(kind.problem or Problem(say("the schema of {0} is broken", name)))
         qname = f"{{{kind.namespace}}}{name}" if kind.namespace else name
         form = cls(schema, qname, None, wrapped=True)
         if sample:
@@ -88,15 +89,15 @@ class Form:
         document = lossless.parse(body)
         root = document.root
         if root.qname != EVENT_TAG or len(root.children) != 1:
-            words = "the root element is not an Event with exactly one element in it"
+            words = say("the root element is not an Event with exactly one element in it")
             raise FormsError(Problem(words, *lossless.position(document.text, root.start)))
         qname = root.children[0].qname
         name = split_name(qname)[1]
         kind, schema = catalogue.get(name), catalogue.schema(name)
         if kind is None or schema is None or kind.namespace != split_name(qname)[0]:
-            words = f"no schema defines the event type {name}"
+            words = say("no schema defines the event type {0}", name)
             if kind is not None and kind.problem is not None:
-                words = f"the schema of {name} is broken: {kind.problem.text}"
+                words = say("the schema of {0} is broken: {1}", name, kind.problem.text)
             raise FormsError(Problem(words, *lossless.position(document.text, root.children[0].start)))
         return cls(schema, qname, document, wrapped=True)
 
@@ -105,7 +106,7 @@ class Form:
         """Open a document whose root is any global element of a schema; None: a new one."""
         document = None if body is None else lossless.parse(body, doctype=True)
         if document is not None and document.root.qname != qname:
-            raise FormsError(Problem(f"the root element is not {split_name(qname)[1]}", 1, 1))
+            raise FormsError(Problem(say("the root element is not {0}", split_name(qname)[1]), 1, 1))
         return cls(schema, qname, document, wrapped=False)
 
     # -- building ---------------------------------------------------------------------------
@@ -295,11 +296,11 @@ class Form:
     def _same_type(self, document: Document) -> None:
         root = document.root
         if self.wrapped and (root.qname != EVENT_TAG or len(root.children) != 1):
-            words = "the root element is not an Event with exactly one element in it"
+            words = say("the root element is not an Event with exactly one element in it")
             raise XmlTextError(Problem(words, *lossless.position(document.text, root.start)))
         node = root.children[0] if self.wrapped else root
         if node.qname != self.qname:
-            words = f"this is {split_name(node.qname)[1]}, the form is for {self.type_name}"
+            words = say("this is {0}, the form is for {1}", split_name(node.qname)[1], self.type_name)
             raise XmlTextError(Problem(words, *lossless.position(document.text, node.start)))
 
     # -- asking -----------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import Final
 
 from lxml import etree
 
+from clacks_monitor.core.words import say
 from clacks_monitor.forms.errors import Problem, XmlTextError
 
 __all__ = [
@@ -209,14 +210,16 @@ def decode_text(body: bytes, *, schema: bool = False, bare: bool = False) -> tup
     try:
         return body[3 if bom else 0 :].decode(encoding), encoding, bom, root
     except (LookupError, UnicodeDecodeError):
-        problem = Problem(f"the encoding {encoding} cannot be edited here", 1, 1)
+        problem = Problem(say("the encoding {0} cannot be edited here", encoding), 1, 1)
         raise XmlTextError(problem) from None
 
 
 def _syntax_words(message: str) -> str:
     """Leave libxml2's words, without the position that it appends to them."""
-    words = re.sub(r", line \d+, column \d+.*$", "", message).strip() or "the text is no XML"
-    return words if words.startswith("Document is empty") else f"not well-formed: {words}"
+    words = re.sub(r", line \d+, column \d+.*$", "", message).strip()
+    if not words:
+        return say("the text is no XML")
+    return words if words.startswith("Document is empty") else say("not well-formed: {0}", words)
 
 
 def parse(body: bytes | str, *, doctype: bool = False) -> Document:
@@ -242,7 +245,7 @@ def _encode(text: str, encoding: str) -> bytes:
     try:
         return text.encode(encoding, "xmlcharrefreplace")
     except LookupError:
-        problem = Problem(f"the encoding {encoding} is unknown", 1, 1)
+        problem = Problem(say("the encoding {0} is unknown", encoding), 1, 1)
         raise XmlTextError(problem) from None
 
 
@@ -254,7 +257,7 @@ def _refuse_doctype(text: str) -> None:
     head = re.compile(rf"(?:\s|{_COMMENT_OR_INSTRUCTION.pattern})*", re.DOTALL).match(text)
     if head is not None and head.end() == found.start():
         line, column = position(text, found.start())
-        raise XmlTextError(Problem("an event has no document type declaration", line, column))
+        raise XmlTextError(Problem(say("an event has no document type declaration"), line, column))
 
 
 class _Cutter:
@@ -273,11 +276,11 @@ class _Cutter:
             token = _TOKEN.match(self.text, at)
             if token is None:
                 line, column = position(self.text, at)
-                raise XmlTextError(Problem("this markup cannot be read", line, column))
+                raise XmlTextError(Problem(say("this markup cannot be read"), line, column))
             self.take(token)
             at = token.end()
         if self.root is None:
-            raise XmlTextError(Problem("there is no element", 1, 1))
+            raise XmlTextError(Problem(say("there is no element"), 1, 1))
         return Document(self.text, self.encoding, self.bom, self.root)
 
     def take(self, token: re.Match[str]) -> None:

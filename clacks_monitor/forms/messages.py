@@ -7,7 +7,10 @@ The messages' shapes are those of libxml2 2.9 to 2.14 (xmlschemas.c). Owner: nob
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,47 +20,47 @@ if TYPE_CHECKING:
 __all__ = ["KIND_WORDS", "article", "locate", "schema_words", "words"]
 
 KIND_WORDS: Final = {
-    "boolean": "true or false",
-    "decimal": "a number such as 12 or 3.5",
-    "integer": "a whole number",
-    "float": "a number such as 12, 3.5 or 1.2E3",
-    "double": "a number such as 12, 3.5 or 1.2E3",
-    "date": "a date such as 2024-05-31",
-    "time": "a time such as 14:30:00",
-    "dateTime": "a date and time such as 2024-05-31T14:30:00Z",
-    "duration": "a duration such as PT5M (five minutes) or P1DT2H (a day and two hours)",
-    "gYear": "a year such as 2024",
-    "gYearMonth": "a year and month such as 2024-05",
-    "gMonth": "a month such as --05",
-    "gMonthDay": "a month and day such as --05-31",
-    "gDay": "a day such as ---31",
-    "hexBinary": "pairs of hexadecimal digits such as 00FF10",
-    "base64Binary": "base64 text such as SGVsbG8=",
-    "anyURI": "an address such as https://example.org/a",
-    "QName": "a name, with a prefix that is declared",
-    "NOTATION": "the name of a notation",
-    "language": "a language code such as de or en-GB",
-    "Name": "an XML name: a letter first, no blanks",
-    "NCName": "an XML name without a colon: a letter first, no blanks",
-    "NMTOKEN": "one word of letters, digits, dots, dashes, colons and underscores",
-    "NMTOKENS": "words of letters, digits, dots, dashes, colons and underscores",
-    "ID": "an XML name that no other ID of the event has",
-    "IDREF": "the ID of another element of the event",
-    "IDREFS": "IDs of other elements of the event",
-    "ENTITY": "the name of an entity",
-    "ENTITIES": "names of entities",
-    "byte": "a whole number from -128 to 127",
-    "short": "a whole number from -32,768 to 32,767",
-    "int": "a whole number from -2,147,483,648 to 2,147,483,647",
-    "long": "a whole number from -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807",
-    "unsignedByte": "a whole number from 0 to 255",
-    "unsignedShort": "a whole number from 0 to 65,535",
-    "unsignedInt": "a whole number from 0 to 4,294,967,295",
-    "unsignedLong": "a whole number from 0 to 18,446,744,073,709,551,615",
-    "nonNegativeInteger": "a whole number, 0 or more",
-    "positiveInteger": "a whole number, 1 or more",
-    "nonPositiveInteger": "a whole number, 0 or less",
-    "negativeInteger": "a whole number, -1 or less",
+    "boolean": say("true or false"),
+    "decimal": say("a number such as 12 or 3.5"),
+    "integer": say("a whole number"),
+    "float": say("a number such as 12, 3.5 or 1.2E3"),
+    "double": say("a number such as 12, 3.5 or 1.2E3"),
+    "date": say("a date such as 2024-05-31"),
+    "time": say("a time such as 14:30:00"),
+    "dateTime": say("a date and time such as 2024-05-31T14:30:00Z"),
+    "duration": say("a duration such as PT5M (five minutes) or P1DT2H (a day and two hours)"),
+    "gYear": say("a year such as 2024"),
+    "gYearMonth": say("a year and month such as 2024-05"),
+    "gMonth": say("a month such as --05"),
+    "gMonthDay": say("a month and day such as --05-31"),
+    "gDay": say("a day such as ---31"),
+    "hexBinary": say("pairs of hexadecimal digits such as 00FF10"),
+    "base64Binary": say("base64 text such as SGVsbG8="),
+    "anyURI": say("an address such as https://example.org/a"),
+    "QName": say("a name, with a prefix that is declared"),
+    "NOTATION": say("the name of a notation"),
+    "language": say("a language code such as de or en-GB"),
+    "Name": say("an XML name: a letter first, no blanks"),
+    "NCName": say("an XML name without a colon: a letter first, no blanks"),
+    "NMTOKEN": say("one word of letters, digits, dots, dashes, colons and underscores"),
+    "NMTOKENS": say("words of letters, digits, dots, dashes, colons and underscores"),
+    "ID": say("an XML name that no other ID of the event has"),
+    "IDREF": say("the ID of another element of the event"),
+    "IDREFS": say("IDs of other elements of the event"),
+    "ENTITY": say("the name of an entity"),
+    "ENTITIES": say("names of entities"),
+    "byte": say("a whole number from -128 to 127"),
+    "short": say("a whole number from -32,768 to 32,767"),
+    "int": say("a whole number from -2,147,483,648 to 2,147,483,647"),
+    "long": say("a whole number from -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807"),
+    "unsignedByte": say("a whole number from 0 to 255"),
+    "unsignedShort": say("a whole number from 0 to 65,535"),
+    "unsignedInt": say("a whole number from 0 to 4,294,967,295"),
+    "unsignedLong": say("a whole number from 0 to 18,446,744,073,709,551,615"),
+    "nonNegativeInteger": say("a whole number, 0 or more"),
+    "positiveInteger": say("a whole number, 1 or more"),
+    "nonPositiveInteger": say("a whole number, 0 or less"),
+    "negativeInteger": say("a whole number, -1 or less"),
 }
 """What a built-in type wants."""
 
@@ -67,35 +70,53 @@ _NAMESPACE: Final = re.compile(r"\{[^{}]*\}")
 def _names(text: str) -> str:
     """Make `( {ns}a, {ns}b )` a list in words."""
     found = [name.strip() for name in _NAMESPACE.sub("", text).split(",") if name.strip()]
-    found = ["any element" if name == "*" else name for name in found]
+    found = [say("any element") if name == "*" else name for name in found]
     if len(found) < 2:  # noqa: PLR2004 - one name needs no conjunction
-        return "".join(found)
-    return ", ".join(found[:-1]) + " or " + found[-1]
+        return found[0] if found else ""
+    return say("{0} or {1}", reduce(lambda one, other: say("{0}, {1}", one, other), found[:-1]), found[-1])
 
 
 def article(kind: str) -> str:
     """Return what a built-in type wants, in words; its name when there are none."""
-    return KIND_WORDS.get(kind, f"a value of type {kind}")
+    return KIND_WORDS.get(kind) or say("a value of type {0}", kind)
 
 
 def _unexpected(match: re.Match[str]) -> str:
     wanted = match["wanted"]
-    return "is not expected here" + (f"; expected: {_names(wanted)}" if wanted else "")
+    return say("is not expected here; expected: {0}", _names(wanted)) if wanted else say("is not expected here")
 
 
 def _not_valid(match: re.Match[str]) -> str:
     kind = match["type"].removeprefix("xs:")
     if kind in KIND_WORDS:
-        return f"{match['value']!r} is not {article(kind)}"
-    return f"{match['value']!r} is not allowed here ({_NAMESPACE.sub('', kind)})"
+        return say("{0} is not {1}", repr(match["value"]), article(kind))
+    return say("{0} is not allowed here ({1})", repr(match["value"]), _NAMESPACE.sub("", kind))
 
 
 def _limit(match: re.Match[str]) -> str:
     how = match["how"]
     upper = "greater than the maximum" in how or "must be less" in how or "greater than or" in how
     strict = "must be" in how or "or equal" in how
-    relation = ("less than" if strict else "at most") if upper else ("greater than" if strict else "at least")
-    return f"{match['value']} must be {relation} {match['limit']}"
+    if upper:
+        relation = say("less than {0}", match["limit"]) if strict else say("at most {0}", match["limit"])
+    else:
+        relation = say("greater than {0}", match["limit"]) if strict else say("at least {0}", match["limit"])
+    return say("{0} must be {1}", match["value"], relation)
+
+
+def _length(match: re.Match[str]) -> str:
+    has, want = match["has"], match["want"]
+    if match["how"] == "exceeds":
+        return say("has length {0}, wanted is at most {1}", has, want)
+    if match["how"] == "underruns":
+        return say("has length {0}, wanted is at least {1}", has, want)
+    return say("has length {0}, wanted is exactly {1}", has, want)
+
+
+def _digits(match: re.Match[str]) -> str:
+    if match["what"] == "digits":
+        return say("{0} has more than {1} digits", match["value"], match["n"])
+    return say("{0} has more than {1} digits after the point", match["value"], match["n"])
 
 
 _Rule = tuple[re.Pattern[str], "str | Callable[[re.Match[str]], str]"]
@@ -109,28 +130,30 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
         ),
         (
             r"Missing child element\(s\)\.(?: Expected is (?:one of )?\( (?P<wanted>.*) \)\.)?",
-            lambda m: f"{_names(m['wanted'] or 'an element')} is missing",
+            lambda m: say("{0} is missing", _names(m["wanted"]) if m["wanted"] else say("an element")),
         ),
-        (r"The attribute '(?P<name>[^']+)' is required but missing", r"the attribute \g<name> is missing"),
-        (r"The attribute '(?P<name>[^']+)' is not allowed", r"the attribute \g<name> is not allowed"),
+        (
+            r"The attribute '(?P<name>[^']+)' is required but missing",
+            lambda m: say("the attribute {0} is missing", m["name"]),
+        ),
+        (
+            r"The attribute '(?P<name>[^']+)' is not allowed",
+            lambda m: say("the attribute {0} is not allowed", m["name"]),
+        ),
         (
             r"\[facet 'enumeration'\] The value '(?P<value>.*)' is not an element of the set \{(?P<set>.*)\}",
-            lambda m: f"{m['value']!r} is none of {m['set']}",
+            lambda m: say("{0} is none of {1}", repr(m["value"]), m["set"]),
         ),
         (
             r"\[facet 'pattern'\] The value '(?P<value>.*)' is not accepted by the pattern '(?P<p>.*)'",
-            lambda m: f"{m['value']!r} does not have the wanted form {m['p']}",
+            lambda m: say("{0} does not have the wanted form {1}", repr(m["value"]), m["p"]),
         ),
         (
             (
                 r"\[facet '\w*[lL]ength'\].*has a length of '(?P<has>\d+)'; "
                 r"this (?P<how>exceeds|underruns|differs).* '(?P<want>\d+)'"
             ),
-            lambda m: (
-                f"has length {m['has']}, wanted is "
-                + {"exceeds": "at most ", "underruns": "at least ", "differs": "exactly "}[m["how"]]
-                + m["want"]
-            ),
+            _length,
         ),
         (
             (
@@ -141,40 +164,40 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
         ),
         (
             r"The value '(?P<value>.*)' has more (?P<what>(?:fractional )?digits) than are allowed \('(?P<n>\d+)'\)",
-            r"\g<value> has more than \g<n> \g<what>",
+            _digits,
         ),
         (
             (
                 r"'(?P<value>.*)' is not a valid value of the "
                 r"(?:\w+ )*(?:atomic|list|union|local \w+) ?type(?: '(?P<type>[^']*)')?"
             ),
-            lambda m: _not_valid(m) if m["type"] else f"{m['value']!r} is not allowed here",
+            lambda m: _not_valid(m) if m["type"] else say("{0} is not allowed here", repr(m["value"])),
         ),
-        (r"Character content (?:other than whitespace )?is not allowed", "there must be no text here"),
-        (r"Element content is not allowed", "there must be no elements here"),
-        (r"No matching global (?:element )?declaration available", "the schema does not know this element"),
-        (r"The element is not 'nillable'", "must not be marked as nil"),
-        (r"The type definition is abstract", "a concrete type must be chosen (xsi:type)"),
-        (r"The element declaration is abstract", "stands for other elements and cannot be used itself"),
+        (r"Character content (?:other than whitespace )?is not allowed", say("there must be no text here")),
+        (r"Element content is not allowed", say("there must be no elements here")),
+        (r"No matching global (?:element )?declaration available", say("the schema does not know this element")),
+        (r"The element is not 'nillable'", say("must not be marked as nil")),
+        (r"The type definition is abstract", say("a concrete type must be chosen (xsi:type)")),
+        (r"The element declaration is abstract", say("stands for other elements and cannot be used itself")),
         (
             r"No match found for key-sequence \[(?P<key>.*)\] of keyref '(?P<name>.*)'",
-            lambda m: f"refers to {m['key']}, which is not there ({_NAMESPACE.sub('', m['name'])})",
+            lambda m: say("refers to {0}, which is not there ({1})", m["key"], _NAMESPACE.sub("", m["name"])),
         ),
         (
             r"Duplicate key-sequence \[(?P<key>.*)\] in (?:unique|key) identity-constraint '(?P<name>.*)'",
-            lambda m: f"{m['key']} is there twice ({_NAMESPACE.sub('', m['name'])})",
+            lambda m: say("{0} is there twice ({1})", m["key"], _NAMESPACE.sub("", m["name"])),
         ),
         (
             r"Not all fields of key identity-constraint '(?P<name>.*)' evaluate",
-            lambda m: f"a part of its key is missing ({_NAMESPACE.sub('', m['name'])})",
+            lambda m: say("a part of its key is missing ({0})", _NAMESPACE.sub("", m["name"])),
         ),
         (
             r"The (?:actual |initial )?value '(?P<value>.*)' does not match the fixed value constraint '(?P<fixed>.*)'",
-            r"must be '\g<fixed>'",
+            lambda m: say("must be {0}", repr(m["fixed"])),
         ),
         (
             r"No matching (?:global )?(?:element|attribute) declaration (?:is )?available",
-            "the schema does not know this, and wants to",
+            say("the schema does not know this, and wants to"),
         ),
     )
 )
@@ -184,18 +207,21 @@ def words(message: str) -> str:
     """Put a message of libxml2 about an event's element into words."""
     head = re.match(r"Element '(?P<e>[^']*)'(?:, attribute '(?P<a>[^']*)')?: ", message)
     body = message[head.end() :] if head else message
-    subject = ""
-    if head:
-        subject = _NAMESPACE.sub("", head["e"])
-        if head["a"]:
-            subject = f"{subject}, attribute {_NAMESPACE.sub('', head['a'])}"
+    said = _said(body)
+    if head is None:
+        return said
+    subject = _NAMESPACE.sub("", head["e"])
+    if head["a"]:
+        subject = say("{0}, attribute {1}", subject, _NAMESPACE.sub("", head["a"]))
+    return say("{0}: {1}", subject, said)
+
+
+def _said(body: str) -> str:
     for pattern, answer in _RULES:
         found = pattern.search(body)
         if found is not None:
-            said = found.expand(answer) if isinstance(answer, str) else answer(found)
-            return f"{subject}: {said}" if subject else said
-    said = _NAMESPACE.sub("", body).strip().rstrip(".")
-    return f"{subject}: {said}" if subject else said
+            return answer if isinstance(answer, str) else answer(found)
+    return _NAMESPACE.sub("", body).strip().rstrip(".")
 
 
 def schema_words(message: str) -> str:

@@ -10,8 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, reduce
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.core.words import either, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["example", "in_words"]
 
@@ -26,6 +31,7 @@ class _Characters:
     words: str
     plural: str
     sample: str
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,55 +51,55 @@ class _UnreadableError(ValueError):
 
 
 _ESCAPES: Final = {
-    "d": _Characters("a digit", "digits", "0123456789"),
-    "D": _Characters("a character that is no digit", "characters that are no digits", "abc-"),
-    "s": _Characters("a blank", "blanks", " "),
-    "S": _Characters("a character that is no blank", "characters that are no blanks", "abc1"),
-    "w": _Characters("a letter or digit", "letters or digits", "abcxyz012"),
-    "W": _Characters("a punctuation mark or blank", "punctuation marks or blanks", "-.,"),
-    "i": _Characters("a letter, underscore or colon", "letters, underscores or colons", "abc_"),
-    "I": _Characters("no letter", "characters that are no letters", "1-"),
-    "c": _Characters("a name character", "name characters", "abc-012"),
-    "C": _Characters("no name character", "characters outside of names", " ,"),
+    "d": _Characters(say("a digit"), say("digits"), "0123456789"),
+    "D": _Characters(say("a character that is no digit"), say("characters that are no digits"), "abc-"),
+    "s": _Characters(say("a blank"), say("blanks"), " "),
+    "S": _Characters(say("a character that is no blank"), say("characters that are no blanks"), "abc1"),
+    "w": _Characters(say("a letter or digit"), say("letters or digits"), "abcxyz012"),
+    "W": _Characters(say("a punctuation mark or blank"), say("punctuation marks or blanks"), "-.,"),
+    "i": _Characters(say("a letter, underscore or colon"), say("letters, underscores or colons"), "abc_"),
+    "I": _Characters(say("no letter"), say("characters that are no letters"), "1-"),
+    "c": _Characters(say("a name character"), say("name characters"), "abc-012"),
+    "C": _Characters(say("no name character"), say("characters outside of names"), " ,"),
 }
 _CATEGORIES: Final = {
-    "L": _Characters("a letter", "letters", "abcxyz"),
-    "Lu": _Characters("a capital letter", "capital letters", "ABCXYZ"),
-    "Ll": _Characters("a small letter", "small letters", "abcxyz"),
-    "N": _Characters("a number sign", "number signs", "0123456789"),
-    "Nd": _Characters("a digit", "digits", "0123456789"),
-    "P": _Characters("a punctuation mark", "punctuation marks", ".,;-"),
-    "Z": _Characters("a separator", "separators", " "),
-    "Zs": _Characters("a blank", "blanks", " "),
-    "S": _Characters("a symbol", "symbols", "+$<"),
-    "Sc": _Characters("a currency sign", "currency signs", "$"),
-    "IsBasicLatin": _Characters("a basic Latin character", "basic Latin characters", "abcXYZ012"),
+    "L": _Characters(say("a letter"), say("letters"), "abcxyz"),
+    "Lu": _Characters(say("a capital letter"), say("capital letters"), "ABCXYZ"),
+    "Ll": _Characters(say("a small letter"), say("small letters"), "abcxyz"),
+    "N": _Characters(say("a number sign"), say("number signs"), "0123456789"),
+    "Nd": _Characters(say("a digit"), say("digits"), "0123456789"),
+    "P": _Characters(say("a punctuation mark"), say("punctuation marks"), ".,;-"),
+    "Z": _Characters(say("a separator"), say("separators"), " "),
+    "Zs": _Characters(say("a blank"), say("blanks"), " "),
+    "S": _Characters(say("a symbol"), say("symbols"), "+$<"),
+    "Sc": _Characters(say("a currency sign"), say("currency signs"), "$"),
+    "IsBasicLatin": _Characters(say("a basic Latin character"), say("basic Latin characters"), "abcXYZ012"),
 }
 _NAMES: Final = {
-    " ": "a blank", "+": "a plus sign", "-": "a dash", ".": "a dot", ",": "a comma",
-    ":": "a colon", ";": "a semicolon", "/": "a slash", "\\": "a backslash", "@": "an at sign",
-    "#": "a hash sign", "_": "an underscore", "(": "an opening bracket", ")": "a closing bracket",
-    "*": "an asterisk", "%": "a per cent sign", "&": "an ampersand", "=": "an equals sign",
-    "\n": "a line end", "\t": "a tab", "\r": "a carriage return",
+    " ": say("a blank"), "+": say("a plus sign"), "-": say("a dash"), ".": say("a dot"), ",": say("a comma"),
+    ":": say("a colon"), ";": say("a semicolon"), "/": say("a slash"), "\\": say("a backslash"), "@": say("an at sign"),
+    "#": say("a hash sign"), "_": say("an underscore"), "(": say("an opening bracket"), ")": say("a closing bracket"),
+    "*": say("an asterisk"), "%": say("a per cent sign"), "&": say("an ampersand"), "=": say("an equals sign"),
+    "\n": say("a line end"), "\t": say("a tab"), "\r": say("a carriage return"),
 }  # fmt: skip
 _RANGES: Final = {
-    "0-9": ("a digit", "digits"),
-    "a-z": ("a small letter", "small letters"),
-    "A-Z": ("a capital letter", "capital letters"),
-    "a-zA-Z": ("a letter", "letters"),
-    "A-Za-z": ("a letter", "letters"),
-    "a-zA-Z0-9": ("a letter or digit", "letters or digits"),
-    "A-Za-z0-9": ("a letter or digit", "letters or digits"),
-    "0-9a-zA-Z": ("a letter or digit", "letters or digits"),
-    "0-9A-Za-z": ("a letter or digit", "letters or digits"),
-    "A-Z0-9": ("a capital letter or digit", "capital letters or digits"),
-    "a-z0-9": ("a small letter or digit", "small letters or digits"),
-    "0-9a-fA-F": ("a hexadecimal digit", "hexadecimal digits"),
-    "a-fA-F0-9": ("a hexadecimal digit", "hexadecimal digits"),
-    "0-9A-Fa-f": ("a hexadecimal digit", "hexadecimal digits"),
-    "A-Fa-f0-9": ("a hexadecimal digit", "hexadecimal digits"),
-    "0-9A-F": ("a hexadecimal digit (capital)", "hexadecimal digits (capital)"),
-    "0-9a-f": ("a hexadecimal digit (small)", "hexadecimal digits (small)"),
+    "0-9": (say("a digit"), say("digits")),
+    "a-z": (say("a small letter"), say("small letters")),
+    "A-Z": (say("a capital letter"), say("capital letters")),
+    "a-zA-Z": (say("a letter"), say("letters")),
+    "A-Za-z": (say("a letter"), say("letters")),
+    "a-zA-Z0-9": (say("a letter or digit"), say("letters or digits")),
+    "A-Za-z0-9": (say("a letter or digit"), say("letters or digits")),
+    "0-9a-zA-Z": (say("a letter or digit"), say("letters or digits")),
+    "0-9A-Za-z": (say("a letter or digit"), say("letters or digits")),
+    "A-Z0-9": (say("a capital letter or digit"), say("capital letters or digits")),
+    "a-z0-9": (say("a small letter or digit"), say("small letters or digits")),
+    "0-9a-fA-F": (say("a hexadecimal digit"), say("hexadecimal digits")),
+    "a-fA-F0-9": (say("a hexadecimal digit"), say("hexadecimal digits")),
+    "0-9A-Fa-f": (say("a hexadecimal digit"), say("hexadecimal digits")),
+    "A-Fa-f0-9": (say("a hexadecimal digit"), say("hexadecimal digits")),
+    "0-9A-F": (say("a hexadecimal digit (capital)"), say("hexadecimal digits (capital)")),
+    "0-9a-f": (say("a hexadecimal digit (small)"), say("hexadecimal digits (small)")),
 }
 _QUANTIFIER: Final = re.compile(r"\{(\d+)(,(\d*))?\}")
 _PROPERTY: Final = re.compile(r"([pP])\{([A-Za-z0-9-]+)\}")
@@ -158,7 +164,7 @@ class _Reader:
         if character == "[":
             return self.char_class()
         if character == ".":
-            return _Characters("any character", "characters", "abcxyz012")
+            return _Characters(say("any character"), say("characters"), "abcxyz012")
         if character == "\\":
             return self.escape()
         if character in "?*+{}]":
@@ -179,7 +185,6 @@ class _Reader:
         return _literal({"n": "\n", "t": "\t", "r": "\r"}.get(character, character))
 
     def char_class(self) -> _Characters:
-        start = self.at
         negated = self.peek() == "^"
         if negated:
             self.take()
@@ -193,16 +198,18 @@ class _Reader:
         raw = self.pattern[begin : self.at]
         self.take()
         pool = "".join(members)
+        if not pool:
+            raise _UnreadableError("nothing to choose from")
         if negated:
             sample = "".join(c for c in _EXAMPLE_ALPHABET if c not in pool)
-            listed = " or ".join(words)
-            return _Characters(f"a character other than {listed}", f"characters other than {listed}", sample)
+            listed = _or(words)
+            return _Characters(
+                say("a character other than {0}", listed), say("characters other than {0}", listed), sample
+            )
         if raw in _RANGES:
             return _Characters(*_RANGES[raw], pool)
-        if not pool:
-            raise _UnreadableError(self.pattern[start : self.at])
-        listed = " or ".join(words)
-        return _Characters(f"one of {listed}" if len(words) > 1 else listed, f"of {listed}", pool)
+        listed = _or(words)
+        return _Characters(say("one of {0}", listed) if len(words) > 1 else listed, say("of {0}", listed), pool)
 
     def class_member(self, members: list[str], words: list[str]) -> None:
         character = self.take()
@@ -222,7 +229,7 @@ class _Reader:
                 raise _UnreadableError("a range runs backwards")
             last = min(ord(end), ord(character) + 200)
             members.append("".join(chr(code) for code in range(ord(character), last + 1)))
-            words.append(f"{character} to {end}")
+            words.append(say("{0} to {1}", character, end))
             return
         members.append(character)
         words.append(_NAMES.get(character, character))
@@ -230,7 +237,11 @@ class _Reader:
 
 def _literal(character: str) -> _Characters:
     words = _NAMES.get(character, f"“{character}”")
-    return _Characters(words, f"times {words}", character)
+    return _Characters(words, say("times {0}", words), character, literal=True)
+
+
+def _or(words: Sequence[str]) -> str:
+    return reduce(lambda one, other: say("{0} or {1}", one, other), words)
 
 
 @lru_cache(maxsize=512)
@@ -247,14 +258,18 @@ def in_words(pattern: str) -> str:
     """Tell a pattern in words; the pattern itself where words would not help."""
     found = _read(pattern)
     if found is None:
-        return f"the form {pattern}"
+        return say("the form {0}", pattern)
     told = _tell(found)
-    return told if len(told) < 160 else f"the form {pattern}"  # noqa: PLR2004 - two lines of help
+    return told if len(told) < 160 else say("the form {0}", pattern)  # noqa: PLR2004 - two lines of help
 
 
 def _tell(branches: _Branches) -> str:
-    options = [", then ".join(_joined(option)) or "nothing" for option in branches.options]
-    return ", or ".join(options)
+    return either([_in_turn(option) for option in branches.options])
+
+
+def _in_turn(option: tuple[_Repeated, ...]) -> str:
+    told = _joined(option)
+    return reduce(lambda one, other: say("{0}, then {1}", one, other), told) if told else say("nothing")
 
 
 def _joined(option: tuple[_Repeated, ...]) -> list[str]:
@@ -263,7 +278,7 @@ def _joined(option: tuple[_Repeated, ...]) -> list[str]:
     literal = ""
     for piece in option:
         atom = piece.atom
-        if isinstance(atom, _Characters) and atom.plural.startswith("times ") and piece.maximum == 1 == piece.minimum:
+        if isinstance(atom, _Characters) and atom.literal and piece.maximum == 1 == piece.minimum:
             literal += atom.sample
             continue
         if literal:
@@ -278,19 +293,17 @@ def _joined(option: tuple[_Repeated, ...]) -> list[str]:
 def _tell_piece(piece: _Repeated) -> str:
     single = piece.atom.words if isinstance(piece.atom, _Characters) else _tell(piece.atom)
     if isinstance(piece.atom, _Branches) and (len(piece.atom.options) > 1 or len(piece.atom.options[0]) > 1):
-        single = f"({single})"
+        single = say("({0})", single)
     low, high = piece.minimum, piece.maximum
     if (low, high) == (1, 1):
         return single
     if (low, high) == (0, 1):
-        return f"perhaps {single}"
-    if isinstance(piece.atom, _Characters) and not piece.atom.plural.startswith("times "):
-        many = piece.atom.plural
-    else:
-        many = f"times {single}"
+        return say("perhaps {0}", single)
+    counted = isinstance(piece.atom, _Characters) and not piece.atom.literal
+    many = piece.atom.plural if isinstance(piece.atom, _Characters) and counted else say("times {0}", single)
     if high is None:
-        return f"any number of {many}" if low == 0 and not many.startswith("times") else f"{low} or more {many}"
-    return f"{low} {many}" if low == high else f"{low} to {high} {many}"
+        return say("any number of {0}", many) if low == 0 and counted else say("{0} or more {1}", low, many)
+    return say("{0} {1}", low, many) if low == high else say("{0} to {1} {2}", low, high, many)
 
 
 def example(pattern: str, *, at_least: int = 0, at_most: int | None = None, variation: int = 0) -> str | None:

@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.core.words import say
 from clacks_monitor.forms.lossless import escape_attribute, unescape
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def shift(moment: datetime, duration: str, *, backwards: bool = False) -> dateti
     """
     found = _DURATION.fullmatch(duration)
     if found is None:
-        raise ValueError(f"{duration} is no duration such as PT5M or P1DT2H")
+        raise ValueError(say("{0} is no duration such as PT5M or P1DT2H", duration))
     sign = -1 if backwards else 1
     months = int(found["years"] or 0) * 12 + int(found["months"] or 0)
     index = moment.year * 12 + moment.month - 1 + sign * months
@@ -63,7 +64,7 @@ def shift(moment: datetime, duration: str, *, backwards: bool = False) -> dateti
         )
         return moment.replace(year=year, month=month + 1, day=day) + sign * rest
     except (OverflowError, ValueError, calendar.IllegalMonthError) as error:
-        raise ValueError(f"{duration} leads out of the calendar") from error
+        raise ValueError(say("{0} leads out of the calendar", duration)) from error
 
 
 class Placeholders:
@@ -109,7 +110,7 @@ class Placeholders:
             try:
                 self._value(unescape(match[1]).strip(), generator, self._clock())
             except ValueError as error:
-                found.append(f"{match[0]}: {error}")
+                found.append(say("{0}: {1}", match[0], error.args[0]))
         return found
 
     def _replaced(self, text: str, *, escape: bool) -> str:
@@ -140,14 +141,14 @@ class Placeholders:
             return generator.choice(rest.split(","))
         if kind == "csv" and colon:
             return self._column(rest)
-        raise ValueError(f"there is no such placeholder; there are {_KNOWN}")
+        raise ValueError(say("there is no such placeholder; there are {0}", _KNOWN))
 
     def _column(self, name: str) -> str:
         if not self.rows:
-            raise ValueError("no CSV file has been chosen")
+            raise ValueError(say("no CSV file has been chosen"))
         row = self.rows[self.index % len(self.rows)]
         if name not in row:
-            raise ValueError(f"the CSV file has no column {name}; it has {', '.join(row)}")
+            raise ValueError(say("the CSV file has no column {0}; it has {1}", name, ", ".join(row)))
         return row[name]
 
 
@@ -168,7 +169,7 @@ def _random(low: str, high: str, generator: random.Random) -> str:
     """Return a number between two bounds, both included, with as many decimals as they have."""
     first, last = Decimal(low), Decimal(high)
     if last < first:
-        raise ValueError(f"{low} is more than {high}")
+        raise ValueError(say("{0} is more than {1}", low, high))
     places = max(len(text.partition(".")[2]) for text in (low, high))
     scale = 10**places
     number = generator.randint(int(first * scale), int(last * scale))

@@ -1,16 +1,13 @@
-"""A simple type of xmlschema as a `SimpleSpec`, with a check that answers in words.
+"""A simple type of xmlschema as a `SimpleSpec`.
 
-Role: finds the facets along a type's derivation; what a value breaks is told by the facet that it
-breaks. Owner: nobody, pure functions. Thread: any.
+Role: finds the facets along a type's derivation. Owner: nobody, pure functions. Thread: any.
 """
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from xmlschema import XMLSchemaException, XMLSchemaValidationError
 from xmlschema.validators import (
     XsdEnumerationFacets,
     XsdFractionDigitsFacet,
@@ -25,10 +22,10 @@ from xmlschema.validators import (
     XsdTotalDigitsFacet,
 )
 
-from clacks_monitor.forms import pattern
+from clacks_monitor.core.words import say
+from clacks_monitor.forms.checks import checker, pattern_words
 from clacks_monitor.forms.documentation import documentation_in, documentation_of
-from clacks_monitor.forms.lossless import XML_NAMESPACE, split_name
-from clacks_monitor.forms.messages import article
+from clacks_monitor.forms.lossless import split_name
 from clacks_monitor.forms.sources import XSD
 from clacks_monitor.forms.spec import Bounds, ChoiceValue, Kind, SimpleSpec
 
@@ -66,16 +63,8 @@ _INTEGERS: Final = frozenset(
         *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
     ]
 )
-_LENGTHS: Final = (XsdLengthFacet, XsdMinLengthFacet, XsdMaxLengthFacet)
 _SHORT: Final = 200
 """Longer values are checked each time; memory stays bounded."""
-_QNAME: Final = re.compile(r"(?:[^\W\d][\w.\-·]*:)?[^\W\d][\w.\-·]*")
-_INTEGER_FORM: Final = re.compile(r"[+-]?[0-9]+")
-_UNIT: Final = {
-    Kind.LIST: ("item", "items"),
-    Kind.HEX: ("byte", "bytes"),
-    Kind.BASE64: ("byte", "bytes"),
-}
 
 
 def simple_spec(xsd: XsdSimpleType) -> SimpleSpec:
@@ -103,7 +92,7 @@ def simple_spec(xsd: XsdSimpleType) -> SimpleSpec:
         members=members,
         prefixes=_prefixes(xsd, facets) if kind is Kind.QNAME or builtin in {"QName", "NOTATION"} else {},
     )
-    return _with_check(draft, _remembering(_checker(xsd, draft)))
+    return _with_check(draft, _remembering(checker(xsd, draft)))
 
 
 def _remembering(check: Callable[[str], str | None]) -> Callable[[str], str | None]:
@@ -189,7 +178,9 @@ def _prefixes(xsd: Any, facets: _Facets) -> dict[str, str]:  # noqa: ANN401 - se
 
 
 def _pattern_words(steps: list[tuple[str, ...]]) -> str:
-    return "; and ".join(", or ".join(pattern.in_words(item) for item in step) for step in steps)
+    if not steps:
+        return ""
+    return reduce(lambda one, other: say("{0}; and {1}", one, other), [pattern_words(step) for step in steps])
 
 
 class _Facets:
@@ -254,139 +245,3 @@ def _limit(facet: Any) -> str:  # noqa: ANN401 - facets share no public base
     elem = getattr(facet, "elem", None)
     written = elem.get("value") if elem is not None else None
     return str(facet.value) if written is None else written.strip()
-
-
-def _checker(xsd: Any, spec: SimpleSpec) -> Callable[[str], str | None]:  # noqa: ANN401 - see _chain
-    if spec.kind is Kind.QNAME or spec.builtin in {"QName", "NOTATION"}:
-        return lambda text: _check_name(text, spec)
-    names = _holds_names(spec)
-
-    def check(text: str) -> str | None:
-        normal = text if spec.white_space == "preserve" else " ".join(text.split())
-        if spec.kind is Kind.INTEGER and not _INTEGER_FORM.fullmatch(normal):
-            return f"wanted is {_numbers(spec)}"
-        words = _wrong_item(spec, normal)
-        if words is not None or (names and any(member.check(text) is None for member in spec.members)):
-            return words
-        return _validated(xsd, spec, text, normal, names=names)
-
-    return check
-
-
-def _wrong_item(spec: SimpleSpec, text: str) -> str | None:
-    if spec.kind is Kind.LIST and spec.item is not None:
-        for index, item in enumerate(text.split(), 1):
-            words = spec.item.check(item)
-            if words is not None:
-                return f"item {index}, {item!r}: {words}"
-    return None
-
-
-def _validated(
-    xsd: Any,  # noqa: ANN401 - see _chain
-    spec: SimpleSpec,
-    text: str,
-    normal: str,
-    *,
-    names: bool,
-) -> str | None:
-    """Ask xmlschema; with `names` in it a list is only counted, libxml2 compares what prefixes mean."""
-    try:
-        error = next(iter(xsd.iter_errors(text, namespaces=_prefixes_of(normal) if names else None)), None)
-    except XMLSchemaValidationError as raised:
-        error = raised
-    except OverflowError:
-        return None  # more than Python's date can hold: libxml2 has the last word
-    except (XMLSchemaException, ValueError, TypeError, ArithmeticError):
-        return f"wanted is {article(spec.builtin)}"
-    if error is None or (names and spec.item is not None and not isinstance(error.validator, _LENGTHS)):
-        return None
-    return _facet_words(error, spec, normal)
-
-
-def _holds_names(spec: SimpleSpec) -> bool:
-    """Whether qualified names are among the items of a list or the members of a union."""
-    parts = (*spec.members, *([spec.item] if spec.item is not None else []))
-    return any(part.builtin in {"QName", "NOTATION"} or _holds_names(part) for part in parts)
-
-
-def _prefixes_of(text: str) -> dict[str, str]:
-    """Take every prefix for declared: whether it is can only be said where the value stands."""
-    used = {word.partition(":")[0] for word in text.split() if ":" in word} - {"xmlns"}
-    return {prefix: f"urn:prefix:{prefix}" for prefix in used} | {"xml": XML_NAMESPACE}
-
-
-def _check_name(text: str, spec: SimpleSpec) -> str | None:
-    name = text.strip()
-    if not _QNAME.fullmatch(name):
-        return f"wanted is {article(spec.builtin)}"
-    return None
-
-
-def _numbers(spec: SimpleSpec) -> str:
-    """Return what an integer type wants, with its bounds."""
-    bounds = spec.bounds
-    if bounds.minimum is None and bounds.maximum is None:
-        return "a whole number"
-    return f"a whole number {_range_words(bounds)}"
-
-
-def _range_words(bounds: Bounds) -> str:
-    low, high = bounds.minimum, bounds.maximum
-    if low is not None and high is not None and not (bounds.minimum_excluded or bounds.maximum_excluded):
-        return f"from {low} to {high}"
-    said = []
-    if low is not None:
-        said.append(f"greater than {low}" if bounds.minimum_excluded else f"at least {low}")
-    if high is not None:
-        said.append(f"less than {high}" if bounds.maximum_excluded else f"at most {high}")
-    return " and ".join(said)
-
-
-def _facet_words(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -> str:
-    facet: Any = error.validator
-    bounds = (XsdMinInclusiveFacet, XsdMinExclusiveFacet, XsdMaxInclusiveFacet, XsdMaxExclusiveFacet)
-    if spec.kind is Kind.UNION and spec.members:
-        facet = None
-    if isinstance(facet, XsdPatternFacets) and tuple(facet.regexps) in spec.patterns:
-        return "wanted is " + ", or ".join(pattern.in_words(item) for item in facet.regexps)
-    if isinstance(facet, XsdEnumerationFacets):
-        listed = [item.value for item in spec.choices[:12]] or [str(v) for v in facet.enumeration[:12]]
-        return "wanted is one of: " + ", ".join(listed) + (", ..." if len(facet) > 12 else "")  # noqa: PLR2004 - one line
-    if isinstance(facet, _LENGTHS):
-        return _length_words(facet, spec, text)
-    if isinstance(facet, bounds):
-        return f"must be {_range_words(spec.bounds) or 'another value'}"
-    if isinstance(facet, XsdTotalDigitsFacet | XsdFractionDigitsFacet):
-        where = "" if isinstance(facet, XsdTotalDigitsFacet) else " after the point"
-        return f"at most {facet.value} digits are allowed{where}"
-    return f"wanted is {_wanted(spec)}"
-
-
-def _wanted(spec: SimpleSpec) -> str:
-    if spec.kind is Kind.UNION and spec.members:
-        return ", or ".join(dict.fromkeys(_wanted(item) for item in spec.members))
-    if spec.choices:
-        return "one of: " + ", ".join(item.value for item in spec.choices[:12])
-    if spec.kind is Kind.INTEGER:
-        return _numbers(spec)
-    if spec.kind is Kind.LIST and spec.item is not None:
-        return f"a list: {_wanted(spec.item)}"
-    return spec.pattern_words or article(spec.builtin)
-
-
-def _length_words(facet: Any, spec: SimpleSpec, text: str) -> str:  # noqa: ANN401 - see _limit
-    one, many = _UNIT.get(spec.kind, ("character", "characters"))
-    count = int(facet.value)
-    unit = one if count == 1 else many
-    if spec.kind is Kind.LIST:
-        has = len(text.split())
-    elif spec.kind is Kind.HEX:
-        has = len(text) // 2
-    elif spec.kind is Kind.BASE64:
-        bare = text.replace(" ", "").rstrip("=")
-        has = len(bare) * 3 // 4
-    else:
-        has = len(text)
-    how = {XsdMinLengthFacet: "at least ", XsdMaxLengthFacet: "at most "}.get(type(facet), "exactly ")
-    return f"must have {how}{count} {unit}, has {has}"

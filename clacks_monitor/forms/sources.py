@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.core.words import say
 from clacks_monitor.forms import lossless
 from clacks_monitor.forms.errors import Problem, SchemaSourceError, XmlTextError
 from clacks_monitor.forms.lossless import XML_NAMESPACE
@@ -116,7 +117,7 @@ class _Reader:
 
     def reserve(self, path: Path | None) -> str:
         if len(self.locations) >= MAX_DOCUMENTS:
-            raise SchemaSourceError(Problem(f"more than {MAX_DOCUMENTS} schema documents"))
+            raise SchemaSourceError(Problem(say("more than {0} schema documents", MAX_DOCUMENTS)))
         location = f"clacks:///s{len(self.locations)}.xsd"
         self.locations[path] = location
         return location
@@ -150,8 +151,8 @@ class _Reader:
         if location is None:
             if found is None:
                 return None
-            namespace = _attribute(node, "namespace") or "no namespace"
-            words = f"no schema folder has {found.value.strip()}, or another schema of {namespace}"
+            namespace = _attribute(node, "namespace") or say("no namespace")
+            words = say("no schema folder has {0}, or another schema of {1}", found.value.strip(), namespace)
             self.missing.append(Problem(words, line, column, path.name))
             return found.start, found.end, ""
         if found is not None:
@@ -162,10 +163,10 @@ class _Reader:
     def resolve(self, node: ElementNode, path: Path, wanted: str | None) -> str | None:
         if not node.qname.endswith("}import"):
             if not wanted:
-                raise SchemaSourceError(Problem("the location of the schema to include is missing"))
+                raise SchemaSourceError(Problem(say("the location of the schema to include is missing")))
             target = self.local(wanted, path) or self.by_name(wanted, None)
             if target is None:
-                raise SchemaSourceError(Problem(f"{wanted} is in none of the schema folders"))
+                raise SchemaSourceError(Problem(say("{0} is in none of the schema folders", wanted)))
             return self.read(target)
         namespace = _attribute(node, "namespace") or ""
         if namespace == XML_NAMESPACE:
@@ -197,7 +198,7 @@ class _Reader:
             return None
         target = Path(os.path.realpath(path.parent / name))
         if not any(target.is_relative_to(folder) for folder in self.folders):
-            raise SchemaSourceError(Problem(f"{wanted} is outside of the schema folders"))
+            raise SchemaSourceError(Problem(say("{0} is outside of the schema folders", wanted)))
         self.stamps.setdefault(target, stamp_of(target))
         return target if target.is_file() else None
 
@@ -222,9 +223,9 @@ def _read_bytes(path: Path) -> bytes:
         with path.open("rb") as stream:
             body = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise SchemaSourceError(Problem(f"cannot read {path.name}: {error.strerror}")) from error
+        raise SchemaSourceError(Problem(say("cannot read {0}: {1}", path.name, error.strerror))) from error
     if len(body) > MAX_BYTES:
-        raise SchemaSourceError(Problem(f"{path.name} is larger than {MAX_BYTES} bytes"))
+        raise SchemaSourceError(Problem(say("{0} is larger than {1} bytes", path.name, MAX_BYTES)))
     return body
 
 
@@ -236,7 +237,7 @@ def _parse(path: Path, body: bytes) -> lossless.Document:
         raise SchemaSourceError(Problem(found.text, found.line, found.column, path.name)) from None
     if document.root.qname != f"{{{XSD}}}schema":
         line, column = lossless.position(document.text, document.root.start)
-        problem = Problem("this is no XML Schema document", line, column, path.name)
+        problem = Problem(say("this is no XML Schema document"), line, column, path.name)
         raise SchemaSourceError(problem)
     return document
 
@@ -247,7 +248,7 @@ def _references(root: ElementNode, path: Path) -> Iterator[ElementNode]:
             yield node
         elif node.qname == f"{{{XSD}}}override":
             line, column = lossless.position(node.source, node.start)
-            problem = Problem("override belongs to XML Schema 1.1", line, column, path.name)
+            problem = Problem(say("override belongs to XML Schema 1.1"), line, column, path.name)
             raise SchemaSourceError(problem)
 
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.words import say
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -46,9 +48,9 @@ def repeated(body: Callable[[], bytes], count: int | None, *, interval_s: float 
     ``body`` is called for each: placeholders differ from one to the next. Raises BurstError.
     """
     if count is not None and count < 1:
-        raise BurstError("At least one event has to be sent.")
+        raise BurstError(say("At least one event has to be sent."))
     if interval_s < 0:
-        raise BurstError("The time between two events cannot be negative.")
+        raise BurstError(say("The time between two events cannot be negative."))
     numbers: Iterable[int] = itertools.count() if count is None else range(count)
     return (Due(number * interval_s, body) for number in numbers)
 
@@ -56,7 +58,7 @@ def repeated(body: Callable[[], bytes], count: int | None, *, interval_s: float 
 def interval_of(rate: float) -> float:
     """Return the seconds between two events at ``rate`` events a second; 0 stands for as fast as it goes."""
     if rate < 0:
-        raise BurstError("A rate cannot be negative.")
+        raise BurstError(say("A rate cannot be negative."))
     return 1.0 / rate if rate else 0.0
 
 
@@ -71,11 +73,11 @@ class SceneStep:
 def scenario(steps: Sequence[SceneStep], *, times: int = 1) -> Iterator[Due]:
     """Plan several events one after the other, the whole ``times`` times. Raises BurstError."""
     if not steps:
-        raise BurstError("The scenario has no events yet.")
+        raise BurstError(say("The scenario has no events yet."))
     if times < 1:
-        raise BurstError("The scenario has to run at least once.")
+        raise BurstError(say("The scenario has to run at least once."))
     if any(step.delay_s < 0 for step in steps):
-        raise BurstError("A delay cannot be negative.")
+        raise BurstError(say("A delay cannot be negative."))
     return _scenes(steps, times)
 
 
@@ -89,11 +91,11 @@ def _scenes(steps: Sequence[SceneStep], times: int) -> Iterator[Due]:
 def read_rows(data: bytes) -> Sequence[Mapping[str, str]]:
     """Return the rows of a CSV file whose first line names the columns; comma, semicolon or tab. Raises BurstError."""
     if len(data) > MAX_CSV:
-        raise BurstError(f"The file is larger than {MAX_CSV // 1024**2} MB.")
+        raise BurstError(say("The file is larger than {0} MB.", MAX_CSV // 1024**2))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BurstError(f"The file is no text in UTF-8 (byte {error.start}).") from None
+        raise BurstError(say("The file is no text in UTF-8 (byte {0}).", error.start)) from None
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", strict=True)
@@ -101,9 +103,9 @@ def read_rows(data: bytes) -> Sequence[Mapping[str, str]]:
         names = [name for name in reader.fieldnames or () if name]
         rows = [{name: row[name] for name in names} for row in itertools.islice(reader, MAX_ROWS)]
     except csv.Error as error:
-        raise BurstError(f"Line {reader.line_num} of the file cannot be read: {error}.") from None
+        raise BurstError(say("Line {0} of the file cannot be read: {1}.", reader.line_num, error)) from None
     if not names or not rows:
-        raise BurstError("The file has no rows: its first line names the columns, each further line is an event.")
+        raise BurstError(say("The file has no rows: its first line names the columns, each further line is an event."))
     return rows
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from clacks_monitor.core.sending import Via
+from clacks_monitor.core.words import reason
 from clacks_monitor.session.consequences import Consequences, consequences
 from clacks_monitor.storage import History, Sent, StorageError, Template, Templates
 
@@ -216,5 +217,5 @@ def _tried(action: Callable[[], object]) -> str:
     try:
         action()
     except StorageError as error:
-        return str(error)
+        return reason(error)
     return ""

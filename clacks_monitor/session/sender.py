@@ -16,6 +16,7 @@ from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermit
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.core.words import say
 from clacks_monitor.forms import Catalogue, EventType, Form
 from clacks_monitor.session.notices import Notice, Sent
 
@@ -85,12 +86,12 @@ class Sender:
         """Return why nothing can be sent on a connection, "" when it can."""
         settings = self._connections.get(connection_id)
         if settings is None:
-            return "Choose a connection to send on."
+            return say("Choose a connection to send on.")
         if settings.read_only:
-            return f"The connection {settings.name} is read-only."
+            return say("The connection {0} is read-only.", settings.name)
         status = self._connections.statuses().get(connection_id)
         if status is None or status.state is not ConnectionState.CONNECTED:
-            return f"The connection {settings.name} is not connected."
+            return say("The connection {0} is not connected.", settings.name)
         return ""
 
     def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE) -> int:
@@ -100,7 +101,7 @@ class Sender:
         connection = self._connections.live(connection_id)
         reason = self.why_not(connection_id)
         if reason or connection is None:
-            self._finish(SendResult(ticket, Outcome.NOT_CONNECTED, reason or "Not connected.", sent_ns))
+            self._finish(SendResult(ticket, Outcome.NOT_CONNECTED, reason or say("Not connected."), sent_ns))
             return ticket
         with self._lock:
             self._waiting[ticket] = _Awaited(xml, SendResult(ticket, Outcome.TIMED_OUT, sent_ns=sent_ns, final=False))
@@ -142,7 +143,7 @@ class Sender:
 
     def _through_agent(self, connection: Connection, ticket: int, xml: bytes) -> None:
         """Call the agent, on the thread that waits for its answers."""
-        result = SendResult(ticket, Outcome.ACCEPTED, "The agent published it.")
+        result = SendResult(ticket, Outcome.ACCEPTED, say("The agent published it."))
         try:
             connection.call("sendEvent", xml.decode("utf-8", "replace"))
         except InvalidEvent as error:
@@ -222,7 +223,7 @@ class Sender:
             for result in late:
                 del self._waiting[result.ticket]
         for result in late:
-            self._finish(replace(result, final=True, detail="Accepted by the broker, not routed to us."))
+            self._finish(replace(result, final=True, detail=say("Accepted by the broker, not routed to us.")))
 
     def close(self) -> None:
         """End the agent's thread."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import NO_PROPERTIES, Properties
+from clacks_monitor.core.words import say
 from clacks_monitor.storage.errors import StorageError
 from clacks_monitor.storage.files import (
     MAX_NAME,
@@ -120,7 +121,9 @@ class Templates:
         try:
             self._folder_path(folder).rmdir()
         except OSError as error:
-            raise TemplateError(f"The folder {'/'.join(folder)} cannot be removed: {error.strerror}.") from error
+            raise TemplateError(
+                say("The folder {0} cannot be removed: {1}.", "/".join(folder), error.strerror)
+            ) from error
         self.reload()
 
     def save(self, template: Template, *, replacing: Template | None = None) -> Template:
@@ -158,7 +161,7 @@ class Templates:
                 back = self.save(_from(fields, fields.texts("folder", limit=MAX_DEPTH, length=MAX_NAME)))
                 path.unlink(missing_ok=True)
                 return back
-        raise TemplateError("There is no deleted template to bring back.")
+        raise TemplateError(say("There is no deleted template to bring back."))
 
     def import_file(self, path: Path, folder: tuple[str, ...] = ()) -> Template:
         """Add the template of a file from elsewhere (ours, or plain XML). Raises StorageError saying why not."""
@@ -175,7 +178,7 @@ class Templates:
         try:
             return self._paths[template.folder, template.name]
         except KeyError:
-            raise TemplateError(f"There is no template “{template.name}” (any more).") from None
+            raise TemplateError(say("There is no template “{0}” (any more).", template.name)) from None
 
     def _folder_path(self, folder: tuple[str, ...]) -> Path:
         for name in folder:
@@ -186,9 +189,9 @@ class Templates:
                 or not name.isprintable()
                 or len(name) > MAX_NAME
             ):
-                raise TemplateError(f"“{name}” cannot be a folder's name.")
+                raise TemplateError(say("“{0}” cannot be a folder's name.", name))
         if len(folder) > MAX_DEPTH:
-            raise TemplateError(f"Folders can be nested {MAX_DEPTH} deep.")
+            raise TemplateError(say("Folders can be nested {0} deep.", MAX_DEPTH))
         return self._root.joinpath(*folder)
 
 
@@ -198,7 +201,7 @@ def _read(path: Path, folder: tuple[str, ...]) -> Template:
     try:
         text = read_bytes(path, MAX_XML).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise TemplateError(f"{path} is no text in UTF-8 (byte {error.start}).") from None
+        raise TemplateError(say("{0} is no text in UTF-8 (byte {1}).", path, error.start)) from None
     return Template(path.stem, text, folder=folder)
 
 

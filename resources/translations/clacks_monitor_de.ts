@@ -3664,6 +3664,10 @@
 <context>
     <name>TypeChooser</name>
     <message>
+        <source>line {0}, column {1}</source>
+        <translation>Zeile {0}, Spalte {1}</translation>
+    </message>
+    <message>
         <source>type a part of the name</source>
         <translation>einen Teil des Namens eingeben</translation>
     </message>
@@ -3813,6 +3817,1077 @@
     <message>
         <source>Toolbar</source>
         <translation>Werkzeugleiste</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>{0}, or {1}</source>
+        <translation>{0}, oder {1}</translation>
+    </message>
+    <message>
+        <source>Any elements of {0}, as XML text.</source>
+        <translation>Beliebige Elemente aus {0}, als XML-Text.</translation>
+    </message>
+    <message>
+        <source>any namespace</source>
+        <translation>jedem Namensraum</translation>
+    </message>
+    <message>
+        <source>other namespaces than this schema&apos;s</source>
+        <translation>anderen Namensräumen als dem dieses Schemas</translation>
+    </message>
+    <message>
+        <source>no namespace</source>
+        <translation>keinem Namensraum</translation>
+    </message>
+    <message>
+        <source>this schema&apos;s namespace</source>
+        <translation>dem Namensraum dieses Schemas</translation>
+    </message>
+    <message>
+        <source>any element</source>
+        <translation>beliebiges Element</translation>
+    </message>
+    <message>
+        <source>{0} or {1}</source>
+        <translation>{0} oder {1}</translation>
+    </message>
+    <message>
+        <source>{0} in {1}</source>
+        <translation>{0} in {1}</translation>
+    </message>
+    <message>
+        <source>{0} without a namespace</source>
+        <translation>{0} ohne Namensraum</translation>
+    </message>
+    <message>
+        <source>the root element is {0}, wanted is Event in {1}</source>
+        <translation>das Wurzelelement ist {0}, erwartet wird Event in {1}</translation>
+    </message>
+    <message>
+        <source>an event has exactly one element in it, this has {0}</source>
+        <translation>ein Ereignis enthält genau ein Element, dieses hat {0}</translation>
+    </message>
+    <message>
+        <source>cannot be checked: {0}</source>
+        <translation>kann nicht geprüft werden: {0}</translation>
+    </message>
+    <message>
+        <source>no schema defines the event type {0}</source>
+        <translation>kein Schema definiert den Ereignistyp {0}</translation>
+    </message>
+    <message>
+        <source>{0} belongs to {1}, not to {2}</source>
+        <translation>{0} gehört zu {1}, nicht zu {2}</translation>
+    </message>
+    <message>
+        <source>it defines no element {0}, as its file name promises</source>
+        <translation>es definiert kein Element {0}, wie sein Dateiname es verspricht</translation>
+    </message>
+    <message>
+        <source>this is {0}, wanted is {1}</source>
+        <translation>das ist {0}, erwartet wird {1}</translation>
+    </message>
+    <message>
+        <source>a whole number {0}</source>
+        <translation>eine ganze Zahl {0}</translation>
+    </message>
+    <message>
+        <source>wanted is {0}</source>
+        <translation>erwartet wird {0}</translation>
+    </message>
+    <message>
+        <source>one of: {0}</source>
+        <translation>einer der Werte: {0}</translation>
+    </message>
+    <message>
+        <source>must have exactly {0} {1}, has {2}</source>
+        <translation>muss genau {0} {1} haben, hat {2}</translation>
+    </message>
+    <message>
+        <source>item</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>byte</source>
+        <translation>Byte</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>von {0} bis {1}</translation>
+    </message>
+    <message>
+        <source>greater than {0}</source>
+        <translation>größer als {0}</translation>
+    </message>
+    <message>
+        <source>at least {0}</source>
+        <translation>mindestens {0}</translation>
+    </message>
+    <message>
+        <source>less than {0}</source>
+        <translation>kleiner als {0}</translation>
+    </message>
+    <message>
+        <source>at most {0}</source>
+        <translation>höchstens {0}</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0} und {1}</translation>
+    </message>
+    <message>
+        <source>must be {0}</source>
+        <translation>Vorgabe: {0}</translation>
+    </message>
+    <message>
+        <source>at most {0} digits are allowed</source>
+        <translation>höchstens {0} Ziffern sind erlaubt</translation>
+    </message>
+    <message>
+        <source>at most {0} digits are allowed after the point</source>
+        <translation>höchstens {0} Ziffern sind nach dem Punkt erlaubt</translation>
+    </message>
+    <message>
+        <source>a list: {0}</source>
+        <translation>eine Liste: {0}</translation>
+    </message>
+    <message>
+        <source>must have at least {0} {1}, has {2}</source>
+        <translation>muss mindestens {0} {1} haben, hat {2}</translation>
+    </message>
+    <message>
+        <source>must have at most {0} {1}, has {2}</source>
+        <translation>darf höchstens {0} {1} haben, hat {2}</translation>
+    </message>
+    <message>
+        <source>character</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>item {0}, {1}: {2}</source>
+        <translation>Eintrag {0}, {1}: {2}</translation>
+    </message>
+    <message>
+        <source>another value</source>
+        <translation>ein anderer Wert</translation>
+    </message>
+    <message>
+        <source>choose one of: {0}</source>
+        <translation>eines davon wählen: {0}</translation>
+    </message>
+    <message>
+        <source>at least {0} are wanted, there are {1}</source>
+        <translation>mindestens {0} werden erwartet, vorhanden sind {1}</translation>
+    </message>
+    <message>
+        <source>at most {0} are allowed, there are {1}</source>
+        <translation>höchstens {0} sind erlaubt, vorhanden sind {1}</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>the schema does not know this element here</source>
+        <translation>das Schema kennt dieses Element hier nicht</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>the schema offers no concrete way to write this</source>
+        <translation>das Schema bietet keine konkrete Schreibweise dafür</translation>
+    </message>
+    <message>
+        <source>there must be no elements in a value</source>
+        <translation>in einem Wert dürfen keine Elemente stehen</translation>
+    </message>
+    <message>
+        <source>the elements are not in an order that the schema allows</source>
+        <translation>die Elemente stehen nicht in einer Reihenfolge, die das Schema erlaubt</translation>
+    </message>
+    <message>
+        <source>there must be no text here</source>
+        <translation>hier darf kein Text stehen</translation>
+    </message>
+    <message>
+        <source>must not be empty: {0}</source>
+        <translation>darf nicht leer sein: {0}</translation>
+    </message>
+    <message>
+        <source>the root element is not an Event with exactly one element in it</source>
+        <translation>das Wurzelelement ist kein Event mit genau einem Element darin</translation>
+    </message>
+    <message>
+        <source>this is {0}, the form is for {1}</source>
+        <translation>das ist {0}, das Formular ist für {1}</translation>
+    </message>
+    <message>
+        <source>the schema of {0} is broken: {1}</source>
+        <translation>das Schema von {0} ist fehlerhaft: {1}</translation>
+    </message>
+    <message>
+        <source>the root element is not {0}</source>
+        <translation>das Wurzelelement ist nicht {0}</translation>
+    </message>
+    <message>
+        <source>the schema of {0} is broken</source>
+        <translation>das Schema von {0} ist fehlerhaft</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Text between the elements.</source>
+        <translation>Text zwischen den Elementen.</translation>
+    </message>
+    <message>
+        <source>other attributes</source>
+        <translation>weitere Attribute</translation>
+    </message>
+    <message>
+        <source>Further attributes, as XML text.</source>
+        <translation>Weitere Attribute, als XML-Text.</translation>
+    </message>
+    <message>
+        <source>the text is no XML</source>
+        <translation>der Text ist kein XML</translation>
+    </message>
+    <message>
+        <source>not well-formed: {0}</source>
+        <translation>nicht wohlgeformt: {0}</translation>
+    </message>
+    <message>
+        <source>the encoding {0} cannot be edited here</source>
+        <translation>die Kodierung {0} kann hier nicht bearbeitet werden</translation>
+    </message>
+    <message>
+        <source>the encoding {0} is unknown</source>
+        <translation>die Kodierung {0} ist unbekannt</translation>
+    </message>
+    <message>
+        <source>an event has no document type declaration</source>
+        <translation>ein Ereignis hat keine Dokumenttyp-Deklaration</translation>
+    </message>
+    <message>
+        <source>there is no element</source>
+        <translation>es gibt kein Element</translation>
+    </message>
+    <message>
+        <source>this markup cannot be read</source>
+        <translation>diese Auszeichnung kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>a number such as 12 or 3.5</source>
+        <translation>eine Zahl wie 12 oder 3.5</translation>
+    </message>
+    <message>
+        <source>a number such as 12, 3.5 or 1.2E3</source>
+        <translation>eine Zahl wie 12, 3.5 oder 1.2E3</translation>
+    </message>
+    <message>
+        <source>a date such as 2024-05-31</source>
+        <translation>ein Datum wie 2024-05-31</translation>
+    </message>
+    <message>
+        <source>a time such as 14:30:00</source>
+        <translation>eine Uhrzeit wie 14:30:00</translation>
+    </message>
+    <message>
+        <source>a date and time such as 2024-05-31T14:30:00Z</source>
+        <translation>Datum und Uhrzeit wie 2024-05-31T14:30:00Z</translation>
+    </message>
+    <message>
+        <source>a duration such as PT5M (five minutes) or P1DT2H (a day and two hours)</source>
+        <translation>eine Dauer wie PT5M (fünf Minuten) oder P1DT2H (ein Tag und zwei Stunden)</translation>
+    </message>
+    <message>
+        <source>a year such as 2024</source>
+        <translation>ein Jahr wie 2024</translation>
+    </message>
+    <message>
+        <source>a year and month such as 2024-05</source>
+        <translation>Jahr und Monat wie 2024-05</translation>
+    </message>
+    <message>
+        <source>a month such as --05</source>
+        <translation>ein Monat wie --05</translation>
+    </message>
+    <message>
+        <source>a month and day such as --05-31</source>
+        <translation>Monat und Tag wie --05-31</translation>
+    </message>
+    <message>
+        <source>a day such as ---31</source>
+        <translation>ein Tag wie ---31</translation>
+    </message>
+    <message>
+        <source>pairs of hexadecimal digits such as 00FF10</source>
+        <translation>Paare von Hexadezimalziffern wie 00FF10</translation>
+    </message>
+    <message>
+        <source>base64 text such as SGVsbG8=</source>
+        <translation>Base64-Text wie SGVsbG8=</translation>
+    </message>
+    <message>
+        <source>an address such as https://example.org/a</source>
+        <translation>eine Adresse wie https://example.org/a</translation>
+    </message>
+    <message>
+        <source>a name, with a prefix that is declared</source>
+        <translation>ein Name, mit einem deklarierten Präfix</translation>
+    </message>
+    <message>
+        <source>the name of a notation</source>
+        <translation>der Name einer Notation</translation>
+    </message>
+    <message>
+        <source>a language code such as de or en-GB</source>
+        <translation>ein Sprachcode wie de oder en-GB</translation>
+    </message>
+    <message>
+        <source>an XML name: a letter first, no blanks</source>
+        <translation>ein XML-Name: zuerst ein Buchstabe, keine Leerzeichen</translation>
+    </message>
+    <message>
+        <source>an XML name without a colon: a letter first, no blanks</source>
+        <translation>ein XML-Name ohne Doppelpunkt: zuerst ein Buchstabe, keine Leerzeichen</translation>
+    </message>
+    <message>
+        <source>one word of letters, digits, dots, dashes, colons and underscores</source>
+        <translation>ein Wort aus Buchstaben, Ziffern, Punkten, Strichen, Doppelpunkten und Unterstrichen</translation>
+    </message>
+    <message>
+        <source>words of letters, digits, dots, dashes, colons and underscores</source>
+        <translation>Wörter aus Buchstaben, Ziffern, Punkten, Strichen, Doppelpunkten und Unterstrichen</translation>
+    </message>
+    <message>
+        <source>an XML name that no other ID of the event has</source>
+        <translation>ein XML-Name, den keine andere ID des Ereignisses hat</translation>
+    </message>
+    <message>
+        <source>the ID of another element of the event</source>
+        <translation>die ID eines anderen Elements des Ereignisses</translation>
+    </message>
+    <message>
+        <source>IDs of other elements of the event</source>
+        <translation>IDs anderer Elemente des Ereignisses</translation>
+    </message>
+    <message>
+        <source>the name of an entity</source>
+        <translation>der Name einer Entität</translation>
+    </message>
+    <message>
+        <source>names of entities</source>
+        <translation>Namen von Entitäten</translation>
+    </message>
+    <message>
+        <source>a whole number from -128 to 127</source>
+        <translation>eine ganze Zahl von -128 bis 127</translation>
+    </message>
+    <message>
+        <source>a whole number from -32,768 to 32,767</source>
+        <translation>eine ganze Zahl von -32.768 bis 32.767</translation>
+    </message>
+    <message>
+        <source>a whole number from -2,147,483,648 to 2,147,483,647</source>
+        <translation>eine ganze Zahl von -2.147.483.648 bis 2.147.483.647</translation>
+    </message>
+    <message>
+        <source>a whole number from -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807</source>
+        <translation>eine ganze Zahl von -9.223.372.036.854.775.808 bis 9.223.372.036.854.775.807</translation>
+    </message>
+    <message>
+        <source>a whole number from 0 to 255</source>
+        <translation>eine ganze Zahl von 0 bis 255</translation>
+    </message>
+    <message>
+        <source>a whole number from 0 to 65,535</source>
+        <translation>eine ganze Zahl von 0 bis 65.535</translation>
+    </message>
+    <message>
+        <source>a whole number from 0 to 4,294,967,295</source>
+        <translation>eine ganze Zahl von 0 bis 4.294.967.295</translation>
+    </message>
+    <message>
+        <source>a whole number from 0 to 18,446,744,073,709,551,615</source>
+        <translation>eine ganze Zahl von 0 bis 18.446.744.073.709.551.615</translation>
+    </message>
+    <message>
+        <source>a whole number, 0 or more</source>
+        <translation>eine ganze Zahl, 0 oder mehr</translation>
+    </message>
+    <message>
+        <source>a whole number, 1 or more</source>
+        <translation>eine ganze Zahl, 1 oder mehr</translation>
+    </message>
+    <message>
+        <source>a whole number, 0 or less</source>
+        <translation>eine ganze Zahl, 0 oder weniger</translation>
+    </message>
+    <message>
+        <source>a whole number, -1 or less</source>
+        <translation>eine ganze Zahl, -1 oder weniger</translation>
+    </message>
+    <message>
+        <source>{0} is not allowed here ({1})</source>
+        <translation>{0} ist hier nicht erlaubt ({1})</translation>
+    </message>
+    <message>
+        <source>{0} must be {1}</source>
+        <translation>{0} passt nicht, Vorgabe: {1}</translation>
+    </message>
+    <message>
+        <source>has length {0}, wanted is exactly {1}</source>
+        <translation>hat die Länge {0}, erwartet wird genau {1}</translation>
+    </message>
+    <message>
+        <source>{0} has more than {1} digits after the point</source>
+        <translation>{0} hat mehr als {1} Ziffern nach dem Punkt</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>a value of type {0}</source>
+        <translation>ein Wert vom Typ {0}</translation>
+    </message>
+    <message>
+        <source>is not expected here; expected: {0}</source>
+        <translation>wird hier nicht erwartet; erwartet: {0}</translation>
+    </message>
+    <message>
+        <source>is not expected here</source>
+        <translation>wird hier nicht erwartet</translation>
+    </message>
+    <message>
+        <source>{0} is not {1}</source>
+        <translation>{0} passt nicht, erwartet wird {1}</translation>
+    </message>
+    <message>
+        <source>has length {0}, wanted is at most {1}</source>
+        <translation>hat die Länge {0}, erwartet wird höchstens {1}</translation>
+    </message>
+    <message>
+        <source>has length {0}, wanted is at least {1}</source>
+        <translation>hat die Länge {0}, erwartet wird mindestens {1}</translation>
+    </message>
+    <message>
+        <source>{0} has more than {1} digits</source>
+        <translation>{0} hat mehr als {1} Ziffern</translation>
+    </message>
+    <message>
+        <source>{0}, attribute {1}</source>
+        <translation>{0}, Attribut {1}</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <source>there must be no elements here</source>
+        <translation>hier dürfen keine Elemente stehen</translation>
+    </message>
+    <message>
+        <source>the schema does not know this element</source>
+        <translation>das Schema kennt dieses Element nicht</translation>
+    </message>
+    <message>
+        <source>must not be marked as nil</source>
+        <translation>darf nicht als nil gekennzeichnet sein</translation>
+    </message>
+    <message>
+        <source>a concrete type must be chosen (xsi:type)</source>
+        <translation>ein konkreter Typ muss gewählt werden (xsi:type)</translation>
+    </message>
+    <message>
+        <source>stands for other elements and cannot be used itself</source>
+        <translation>steht für andere Elemente und kann selbst nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>the schema does not know this, and wants to</source>
+        <translation>das Schema kennt dies nicht, müsste es aber kennen</translation>
+    </message>
+    <message>
+        <source>{0} is missing</source>
+        <translation>{0} fehlt</translation>
+    </message>
+    <message>
+        <source>the attribute {0} is missing</source>
+        <translation>das Attribut {0} fehlt</translation>
+    </message>
+    <message>
+        <source>the attribute {0} is not allowed</source>
+        <translation>das Attribut {0} ist nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>{0} is none of {1}</source>
+        <translation>{0} ist keiner der Werte {1}</translation>
+    </message>
+    <message>
+        <source>{0} does not have the wanted form {1}</source>
+        <translation>{0} hat nicht die erwartete Form {1}</translation>
+    </message>
+    <message>
+        <source>refers to {0}, which is not there ({1})</source>
+        <translation>verweist auf {0}, das es nicht gibt ({1})</translation>
+    </message>
+    <message>
+        <source>{0} is there twice ({1})</source>
+        <translation>{0} gibt es zweimal ({1})</translation>
+    </message>
+    <message>
+        <source>a part of its key is missing ({0})</source>
+        <translation>ein Teil des Schlüssels fehlt ({0})</translation>
+    </message>
+    <message>
+        <source>{0} is not allowed here</source>
+        <translation>{0} ist hier nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>an element</source>
+        <translation>ein Element</translation>
+    </message>
+    <message>
+        <source>a blank</source>
+        <translation>ein Leerzeichen</translation>
+    </message>
+    <message>
+        <source>a plus sign</source>
+        <translation>ein Pluszeichen</translation>
+    </message>
+    <message>
+        <source>a dash</source>
+        <translation>ein Strich</translation>
+    </message>
+    <message>
+        <source>a dot</source>
+        <translation>ein Punkt</translation>
+    </message>
+    <message>
+        <source>a comma</source>
+        <translation>ein Komma</translation>
+    </message>
+    <message>
+        <source>a colon</source>
+        <translation>ein Doppelpunkt</translation>
+    </message>
+    <message>
+        <source>a semicolon</source>
+        <translation>ein Semikolon</translation>
+    </message>
+    <message>
+        <source>a slash</source>
+        <translation>ein Schrägstrich</translation>
+    </message>
+    <message>
+        <source>a backslash</source>
+        <translation>ein umgekehrter Schrägstrich</translation>
+    </message>
+    <message>
+        <source>an at sign</source>
+        <translation>ein At-Zeichen</translation>
+    </message>
+    <message>
+        <source>a hash sign</source>
+        <translation>ein Rautezeichen</translation>
+    </message>
+    <message>
+        <source>an underscore</source>
+        <translation>ein Unterstrich</translation>
+    </message>
+    <message>
+        <source>an opening bracket</source>
+        <translation>eine öffnende Klammer</translation>
+    </message>
+    <message>
+        <source>a closing bracket</source>
+        <translation>eine schließende Klammer</translation>
+    </message>
+    <message>
+        <source>an asterisk</source>
+        <translation>ein Stern</translation>
+    </message>
+    <message>
+        <source>a per cent sign</source>
+        <translation>ein Prozentzeichen</translation>
+    </message>
+    <message>
+        <source>an ampersand</source>
+        <translation>ein Und-Zeichen</translation>
+    </message>
+    <message>
+        <source>an equals sign</source>
+        <translation>ein Gleichheitszeichen</translation>
+    </message>
+    <message>
+        <source>a line end</source>
+        <translation>ein Zeilenende</translation>
+    </message>
+    <message>
+        <source>a tab</source>
+        <translation>ein Tabulator</translation>
+    </message>
+    <message>
+        <source>a carriage return</source>
+        <translation>ein Wagenrücklauf</translation>
+    </message>
+    <message>
+        <source>a digit</source>
+        <translation>eine Ziffer</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>Ziffern</translation>
+    </message>
+    <message>
+        <source>a character that is no digit</source>
+        <translation>ein Zeichen, das keine Ziffer ist</translation>
+    </message>
+    <message>
+        <source>characters that are no digits</source>
+        <translation>Zeichen, die keine Ziffern sind</translation>
+    </message>
+    <message>
+        <source>blanks</source>
+        <translation>Leerzeichen</translation>
+    </message>
+    <message>
+        <source>a character that is no blank</source>
+        <translation>ein Zeichen, das kein Leerzeichen ist</translation>
+    </message>
+    <message>
+        <source>characters that are no blanks</source>
+        <translation>Zeichen, die keine Leerzeichen sind</translation>
+    </message>
+    <message>
+        <source>a letter or digit</source>
+        <translation>ein Buchstabe oder eine Ziffer</translation>
+    </message>
+    <message>
+        <source>letters or digits</source>
+        <translation>Buchstaben oder Ziffern</translation>
+    </message>
+    <message>
+        <source>a punctuation mark or blank</source>
+        <translation>ein Satz- oder Leerzeichen</translation>
+    </message>
+    <message>
+        <source>punctuation marks or blanks</source>
+        <translation>Satz- oder Leerzeichen</translation>
+    </message>
+    <message>
+        <source>a letter, underscore or colon</source>
+        <translation>ein Buchstabe, Unterstrich oder Doppelpunkt</translation>
+    </message>
+    <message>
+        <source>letters, underscores or colons</source>
+        <translation>Buchstaben, Unterstriche oder Doppelpunkte</translation>
+    </message>
+    <message>
+        <source>no letter</source>
+        <translation>kein Buchstabe</translation>
+    </message>
+    <message>
+        <source>characters that are no letters</source>
+        <translation>Zeichen, die keine Buchstaben sind</translation>
+    </message>
+    <message>
+        <source>a name character</source>
+        <translation>ein Namenszeichen</translation>
+    </message>
+    <message>
+        <source>name characters</source>
+        <translation>Namenszeichen</translation>
+    </message>
+    <message>
+        <source>no name character</source>
+        <translation>kein Namenszeichen</translation>
+    </message>
+    <message>
+        <source>characters outside of names</source>
+        <translation>Zeichen, die in Namen nicht vorkommen</translation>
+    </message>
+    <message>
+        <source>a letter</source>
+        <translation>ein Buchstabe</translation>
+    </message>
+    <message>
+        <source>letters</source>
+        <translation>Buchstaben</translation>
+    </message>
+    <message>
+        <source>a capital letter</source>
+        <translation>ein Großbuchstabe</translation>
+    </message>
+    <message>
+        <source>capital letters</source>
+        <translation>Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>a small letter</source>
+        <translation>ein Kleinbuchstabe</translation>
+    </message>
+    <message>
+        <source>small letters</source>
+        <translation>Kleinbuchstaben</translation>
+    </message>
+    <message>
+        <source>a number sign</source>
+        <translation>ein Zahlzeichen</translation>
+    </message>
+    <message>
+        <source>number signs</source>
+        <translation>Zahlzeichen</translation>
+    </message>
+    <message>
+        <source>a punctuation mark</source>
+        <translation>ein Satzzeichen</translation>
+    </message>
+    <message>
+        <source>punctuation marks</source>
+        <translation>Satzzeichen</translation>
+    </message>
+    <message>
+        <source>a separator</source>
+        <translation>ein Trennzeichen</translation>
+    </message>
+    <message>
+        <source>separators</source>
+        <translation>Trennzeichen</translation>
+    </message>
+    <message>
+        <source>a symbol</source>
+        <translation>ein Symbol</translation>
+    </message>
+    <message>
+        <source>symbols</source>
+        <translation>Symbole</translation>
+    </message>
+    <message>
+        <source>a currency sign</source>
+        <translation>ein Währungszeichen</translation>
+    </message>
+    <message>
+        <source>currency signs</source>
+        <translation>Währungszeichen</translation>
+    </message>
+    <message>
+        <source>a basic Latin character</source>
+        <translation>ein einfaches lateinisches Zeichen</translation>
+    </message>
+    <message>
+        <source>basic Latin characters</source>
+        <translation>einfache lateinische Zeichen</translation>
+    </message>
+    <message>
+        <source>a capital letter or digit</source>
+        <translation>ein Großbuchstabe oder eine Ziffer</translation>
+    </message>
+    <message>
+        <source>capital letters or digits</source>
+        <translation>Großbuchstaben oder Ziffern</translation>
+    </message>
+    <message>
+        <source>a small letter or digit</source>
+        <translation>ein Kleinbuchstabe oder eine Ziffer</translation>
+    </message>
+    <message>
+        <source>small letters or digits</source>
+        <translation>Kleinbuchstaben oder Ziffern</translation>
+    </message>
+    <message>
+        <source>a hexadecimal digit</source>
+        <translation>eine Hexadezimalziffer</translation>
+    </message>
+    <message>
+        <source>hexadecimal digits</source>
+        <translation>Hexadezimalziffern</translation>
+    </message>
+    <message>
+        <source>a hexadecimal digit (capital)</source>
+        <translation>eine Hexadezimalziffer (groß)</translation>
+    </message>
+    <message>
+        <source>hexadecimal digits (capital)</source>
+        <translation>Hexadezimalziffern (groß)</translation>
+    </message>
+    <message>
+        <source>a hexadecimal digit (small)</source>
+        <translation>eine Hexadezimalziffer (klein)</translation>
+    </message>
+    <message>
+        <source>hexadecimal digits (small)</source>
+        <translation>Hexadezimalziffern (klein)</translation>
+    </message>
+    <message>
+        <source>times {0}</source>
+        <translation>mal {0}</translation>
+    </message>
+    <message>
+        <source>the form {0}</source>
+        <translation>die Form {0}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>({0})</source>
+        <translation>({0})</translation>
+    </message>
+    <message>
+        <source>perhaps {0}</source>
+        <translation>vielleicht {0}</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <source>{0} to {1} {2}</source>
+        <translation>{0} bis {1} {2}</translation>
+    </message>
+    <message>
+        <source>of {0}</source>
+        <translation>aus {0}</translation>
+    </message>
+    <message>
+        <source>any number of {0}</source>
+        <translation>beliebig viele {0}</translation>
+    </message>
+    <message>
+        <source>{0} or more {1}</source>
+        <translation>{0} oder mehr {1}</translation>
+    </message>
+    <message>
+        <source>any character</source>
+        <translation>ein beliebiges Zeichen</translation>
+    </message>
+    <message>
+        <source>a character other than {0}</source>
+        <translation>ein anderes Zeichen als {0}</translation>
+    </message>
+    <message>
+        <source>characters other than {0}</source>
+        <translation>andere Zeichen als {0}</translation>
+    </message>
+    <message>
+        <source>one of {0}</source>
+        <translation>eines von {0}</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} bis {1}</translation>
+    </message>
+    <message>
+        <source>{0}, then {1}</source>
+        <translation>{0}, dann {1}</translation>
+    </message>
+    <message>
+        <source>{0} is no duration such as PT5M or P1DT2H</source>
+        <translation>{0} ist keine Dauer wie PT5M oder P1DT2H</translation>
+    </message>
+    <message>
+        <source>there is no such placeholder; there are {0}</source>
+        <translation>diesen Platzhalter gibt es nicht; es gibt {0}</translation>
+    </message>
+    <message>
+        <source>{0} is more than {1}</source>
+        <translation>{0} ist mehr als {1}</translation>
+    </message>
+    <message>
+        <source>{0} leads out of the calendar</source>
+        <translation>{0} führt aus dem Kalender hinaus</translation>
+    </message>
+    <message>
+        <source>no CSV file has been chosen</source>
+        <translation>es ist keine CSV-Datei gewählt</translation>
+    </message>
+    <message>
+        <source>the CSV file has no column {0}; it has {1}</source>
+        <translation>die CSV-Datei hat keine Spalte {0}; sie hat {1}</translation>
+    </message>
+    <message>
+        <source>{0}; and {1}</source>
+        <translation>{0}; und {1}</translation>
+    </message>
+    <message>
+        <source>no schema folder has {0}, or another schema of {1}</source>
+        <translation>kein Schemaordner hat {0} oder ein anderes Schema von {1}</translation>
+    </message>
+    <message>
+        <source>this is no XML Schema document</source>
+        <translation>das ist kein XML-Schema-Dokument</translation>
+    </message>
+    <message>
+        <source>{0} is larger than {1} bytes</source>
+        <translation>{0} ist größer als {1} Bytes</translation>
+    </message>
+    <message>
+        <source>more than {0} schema documents</source>
+        <translation>mehr als {0} Schemadokumente</translation>
+    </message>
+    <message>
+        <source>{0} is outside of the schema folders</source>
+        <translation>{0} liegt außerhalb der Schemaordner</translation>
+    </message>
+    <message>
+        <source>cannot read {0}: {1}</source>
+        <translation>{0} kann nicht gelesen werden: {1}</translation>
+    </message>
+    <message>
+        <source>override belongs to XML Schema 1.1</source>
+        <translation>override gehört zu XML Schema 1.1</translation>
+    </message>
+    <message>
+        <source>the location of the schema to include is missing</source>
+        <translation>der Ort des einzubindenden Schemas fehlt</translation>
+    </message>
+    <message>
+        <source>{0} is in none of the schema folders</source>
+        <translation>{0} ist in keinem der Schemaordner</translation>
+    </message>
+    <message>
+        <source>only the agent&apos;s validator (libxml2) objects</source>
+        <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
+    </message>
+    <message>
+        <source>the agent&apos;s validator (libxml2) accepts it, XML Schema does not allow it</source>
+        <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <source>{0} in an all group</source>
+        <translation>{0} in einer all-Gruppe</translation>
+    </message>
+    <message>
+        <source>maxOccurs above 1 in an all group</source>
+        <translation>maxOccurs über 1 in einer all-Gruppe</translation>
+    </message>
+    <message>
+        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) knows 1.0</source>
+        <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
+    </message>
+    <message>
+        <source>targetNamespace of a local {0}</source>
+        <translation>targetNamespace an einem lokalen {0}</translation>
+    </message>
+    <message>
+        <source>At least one event has to be sent.</source>
+        <translation>Mindestens ein Ereignis muss gesendet werden.</translation>
+    </message>
+    <message>
+        <source>The time between two events cannot be negative.</source>
+        <translation>Die Zeit zwischen zwei Ereignissen kann nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>A rate cannot be negative.</source>
+        <translation>Eine Rate kann nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>The scenario has no events yet.</source>
+        <translation>Das Szenario hat noch keine Ereignisse.</translation>
+    </message>
+    <message>
+        <source>The scenario has to run at least once.</source>
+        <translation>Das Szenario muss mindestens einmal laufen.</translation>
+    </message>
+    <message>
+        <source>A delay cannot be negative.</source>
+        <translation>Eine Verzögerung kann nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>The file is larger than {0} MB.</source>
+        <translation>Die Datei ist größer als {0} MB.</translation>
+    </message>
+    <message>
+        <source>The file has no rows: its first line names the columns, each further line is an event.</source>
+        <translation>Die Datei hat keine Zeilen: ihre erste Zeile benennt die Spalten, jede weitere ist ein Ereignis.</translation>
+    </message>
+    <message>
+        <source>The file is no text in UTF-8 (byte {0}).</source>
+        <translation>Die Datei ist kein Text in UTF-8 (Byte {0}).</translation>
+    </message>
+    <message>
+        <source>Line {0} of the file cannot be read: {1}.</source>
+        <translation>Zeile {0} der Datei kann nicht gelesen werden: {1}.</translation>
+    </message>
+    <message>
+        <source>Choose a connection to send on.</source>
+        <translation>Zum Senden eine Verbindung wählen.</translation>
+    </message>
+    <message>
+        <source>The connection {0} is read-only.</source>
+        <translation>Über die Verbindung {0} darf nur gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The connection {0} is not connected.</source>
+        <translation>Die Verbindung {0} steht nicht.</translation>
+    </message>
+    <message>
+        <source>The agent published it.</source>
+        <translation>Der Agent hat es veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Not connected.</source>
+        <translation>Nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>Accepted by the broker, not routed to us.</source>
+        <translation>Vom Broker angenommen, nicht zu uns geleitet.</translation>
+    </message>
+    <message>
+        <source>There is no deleted template to bring back.</source>
+        <translation>Es gibt keine gelöschte Vorlage, die zurückgeholt werden könnte.</translation>
+    </message>
+    <message>
+        <source>Folders can be nested {0} deep.</source>
+        <translation>Ordner können {0} tief verschachtelt sein.</translation>
+    </message>
+    <message>
+        <source>{0} is no text in UTF-8 (byte {1}).</source>
+        <translation>{0} ist kein Text in UTF-8 (Byte {1}).</translation>
+    </message>
+    <message>
+        <source>The folder {0} cannot be removed: {1}.</source>
+        <translation>Der Ordner {0} kann nicht entfernt werden: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no template “{0}” (any more).</source>
+        <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot be a folder&apos;s name.</source>
+        <translation>„{0}“ kann kein Ordnername sein.</translation>
     </message>
 </context>
 <context>

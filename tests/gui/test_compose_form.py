@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTranslator
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QMenu
@@ -408,3 +408,20 @@ def test_tab_walks_through_the_form_as_it_is_seen(window: ComposeWindow) -> None
     assert window.focusWidget() is window.xml_pane
     assert len(seen) > 10
     assert not [(b, a) for b, a in pairwise(seen) if a <= b - 12]
+
+
+def test_what_is_wrong_is_said_in_the_language_of_the_window(window: ComposeWindow, qapp: QApplication) -> None:
+    translator = QTranslator()
+    assert translator.load("clacks_monitor_de", str(assets.folder("resources", "translations")))
+    qapp.installTranslator(translator)
+    try:
+        window.compose_new("NodeStatus")
+        type_into(window, "Workers", "many")
+        assert leaf_row(window, "Workers").problem_words == (
+            "erwartet wird eine ganze Zahl von -2147483648 bis 2147483647"
+        )
+        window.check_thoroughly()
+        listed = [window.problems_pane.list.item(row).text() for row in range(window.problems_pane.list.count())]
+        assert any(text.startswith("Workers: erwartet wird eine ganze Zahl") for text in listed)
+    finally:
+        qapp.removeTranslator(translator)

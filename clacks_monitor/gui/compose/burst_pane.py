@@ -24,8 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clacks_monitor.core.words import reason
 from clacks_monitor.gui.compose.draft import body_maker
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.wording import translated
 from clacks_monitor.session.bursts import (
     Burst,
     BurstError,
@@ -191,7 +193,7 @@ class BurstPane(QWidget):
             self.progress.setText(self.tr("The file cannot be read: {0}").format(error.strerror))
             return
         except BurstError as error:
-            self.progress.setText(str(error))
+            self.progress.setText(translated(reason(error)))
             return
         columns = ", ".join(f"{{{{csv:{name}}}}}" for name in self.rows[0])
         words = self.tr("%n row(s)", "", len(self.rows))
@@ -214,7 +216,7 @@ class BurstPane(QWidget):
         try:
             plan, total = self.plan()
         except BurstError as error:
-            self.progress.setText(str(error))
+            self.progress.setText(translated(reason(error)))
             return
         send = self._way()
         if send is None:

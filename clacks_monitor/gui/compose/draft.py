@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.forms import FormsError, Placeholders, Problem, lossless
 from clacks_monitor.forms.placeholders import contains
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -142,8 +143,8 @@ def _text_of(body: bytes) -> str | None:
 
 
 def as_shown(problems: Sequence[Problem]) -> dict[str, str]:
-    """Return the problems by the path of their field, several joined."""
+    """Return the problems in the window's language by the path of their field, several joined."""
     found: dict[str, list[str]] = {}
     for problem in problems:
-        found.setdefault(problem.path, []).append(problem.text)
+        found.setdefault(problem.path, []).append(translated(problem.text))
     return {path: "; ".join(texts) for path, texts in found.items()}

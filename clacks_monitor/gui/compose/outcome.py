@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from clacks_monitor.core.sending import Outcome, SendResult
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
@@ -38,7 +39,7 @@ def result_words(result: SendResult) -> str:
     start = translate("Outcome", "Sent at {0}").format(formats.clock_short(result.sent_ns))
     if result.outcome is not Outcome.ACCEPTED:
         said = f"{start}, {failure_words(result.outcome)}"
-        return f"{said}: {result.detail}" if result.detail else said
+        return f"{said}: {translated(result.detail)}" if result.detail else said
     if result.returned_ns:
         took = max(0, round((result.returned_ns - result.sent_ns) / _MILLION))
         words = translate("Outcome", "{0}, accepted, came back after {1} ms")

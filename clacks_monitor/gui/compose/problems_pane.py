@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBo
 
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.theme import ICON_SIZE
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ class ProblemsPane(QStackedWidget):
             "xmlschema": self.tr("(only xmlschema objects; the agent would take it)"),
         }.get(problem.objector, "")
         subject = f"{problem.path}: " if problem.path else ""
-        return "   ".join(part for part in (f"{subject}{problem.text}", said, place) if part)
+        return "   ".join(part for part in (f"{subject}{translated(problem.text)}", said, place) if part)
 
     @Slot()
     def _colour(self) -> None:

@@ -16,6 +16,7 @@ from clacks_monitor.forms import Field, Leaf, Repeat
 from clacks_monitor.gui.compose.parts import IconButton
 from clacks_monitor.gui.compose.rows import LeafRow
 from clacks_monitor.gui.compose.sections import INDENT, Panel, Section
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,7 +98,7 @@ class ItemFrame(QFrame):
     def show_item(self, field: Field, index: int, count: int) -> None:
         """Show an item at a place (from 0) among so many."""
         self.field = field
-        label = f"{field.label} {index + 1}"
+        label = f"{translated(field.label)} {index + 1}"
         told = "" if self._open or self._leaf is not None else summary_of(field)
         self._title.setText(f"{index + 1}" if self._leaf is not None else f"{label}   {told}")
         self._up.setEnabled(index > 0)
@@ -181,8 +182,8 @@ class RepeatSection(Section):
         self._limit = PAGE
         self._count = QLabel(self)
         self.add_button = QPushButton(self.tr("Add"), self)
-        self.add_button.setToolTip(self.tr("Add one more {0}").format(field.label))
-        self.add_button.setAccessibleName(self.tr("Add one more {0}").format(field.label))
+        self.add_button.setToolTip(self.tr("Add one more {0}").format(self.label))
+        self.add_button.setAccessibleName(self.tr("Add one more {0}").format(self.label))
         self.add_button.clicked.connect(self.add_item)
         self.heading.addWidget(self._count)
         self.heading.addWidget(self.add_button)

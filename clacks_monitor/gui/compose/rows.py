@@ -17,6 +17,7 @@ from typing_extensions import override
 from clacks_monitor.forms import Field, Kind, Leaf
 from clacks_monitor.gui.compose.editors.factory import editor_for
 from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.compose.context import FormContext
@@ -34,6 +35,11 @@ class FieldRow(QWidget):
         self.caption: QWidget | None = None
         self._problem: Note | None = None
         context.register(field, self)
+
+    @property
+    def label(self) -> str:
+        """The field's name as it is shown."""
+        return translated(self.field.label)
 
     def accepts(self, field: Field) -> bool:
         """Whether this row could show another field as well."""
@@ -123,13 +129,13 @@ class LeafRow(FieldRow):
         """Build the label: with a star when the field is required, a check box when it is optional."""
         field = self.leaf
         if field.optional:
-            box = QCheckBox(field.label, parent)
-            box.setAccessibleName(self.tr("Send {0}").format(field.label))
+            box = QCheckBox(self.label, parent)
+            box.setAccessibleName(self.tr("Send {0}").format(self.label))
             box.clicked.connect(self.switched)
             caption: QWidget = box
             tip = self.tr("Send this field")
         else:
-            label = QLabel(f"{field.label} *", parent)
+            label = QLabel(f"{self.label} *", parent)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setBuddy(self.editor)
             caption = label
@@ -140,8 +146,8 @@ class LeafRow(FieldRow):
 
     def _describe(self) -> None:
         field = self.leaf
-        name = field.label if field.optional else self.tr("{0}, required").format(field.label)
-        about = [field.documentation, field.pattern_words]
+        name = self.label if field.optional else self.tr("{0}, required").format(self.label)
+        about = [translated(field.documentation), translated(field.pattern_words)]
         self.editor.describe(name, " ".join(part for part in about if part))
 
     @override
@@ -192,7 +198,7 @@ class LeafRow(FieldRow):
             return self.tr("not sent")
         if field.default is not None:
             return self.tr("default: {0}").format(field.default)
-        return field.pattern_words if field.kind is not Kind.LIST else self.tr("add…")
+        return translated(field.pattern_words) if field.kind is not Kind.LIST else self.tr("add…")
 
     @override
     def show_problem(self) -> None:
@@ -226,13 +232,13 @@ class LeafRow(FieldRow):
         if not self._touched and not self.context.show_all_problems and not field.value:
             return ""
         own = field.problem()
-        return own or (self.context.problems.get(field.path, "") if field.present else "")
+        return translated(own) if own else (self.context.problems.get(field.path, "") if field.present else "")
 
     @override
     def show_help(self) -> None:
         wanted = self.context.show_help and bool(self.leaf.documentation) and self.caption is not None
         if wanted and self._help is None:
-            self._help = Note(self.context.theme, Tone.HELP, self, self.leaf.documentation)
+            self._help = Note(self.context.theme, Tone.HELP, self, translated(self.leaf.documentation))
             self.column.addWidget(self._help)
         if self._help is not None:
             self._help.setVisible(wanted)

@@ -25,6 +25,7 @@ from clacks_monitor.forms import Choice, Element, Field, Group, Leaf, Repeat
 from clacks_monitor.gui.compose.editors.base import no_wheel_focus
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.rows import LABEL_WIDTH, FieldRow, LeafRow
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -150,15 +151,15 @@ class Section(FieldRow):
     def _name(self) -> None:
         field = self.field
         if field.optional:
-            self.switch = QCheckBox(field.label, self)
+            self.switch = QCheckBox(self.label, self)
             self.switch.setToolTip(self.tr("Send this part"))
             self.switch.clicked.connect(self.switched)
             self.heading.addWidget(self.switch)
         else:
-            title = QLabel(f"{field.label} *" if self.is_required else field.label, self)
+            title = QLabel(f"{self.label} *" if self.is_required else self.label, self)
             title.setTextFormat(Qt.TextFormat.PlainText)
             self.heading.addWidget(title)
-        self.arrow.setAccessibleName(self.tr("Open or close {0}").format(field.label))
+        self.arrow.setAccessibleName(self.tr("Open or close {0}").format(self.label))
 
     @override
     def switched(self, on: bool) -> None:
@@ -217,7 +218,7 @@ class Section(FieldRow):
 
     @override
     def show_problem(self) -> None:
-        words = self.field.problem() or self._said()
+        words = translated(self.field.problem() or "") or self._said()
         if words and self._problem is None:
             self._problem = Note(self.context.theme, Tone.BAD, self)
             self.column.insertWidget(1, self._problem)
@@ -234,11 +235,11 @@ class Section(FieldRow):
     def show_help(self) -> None:
         wanted = self.context.show_help and bool(self.field.documentation)
         if wanted and self._help is None:
-            self._help = Note(self.context.theme, Tone.HELP, self, self.field.documentation)
+            self._help = Note(self.context.theme, Tone.HELP, self, translated(self.field.documentation))
             self._help.setContentsMargins(INDENT, 0, 0, 0)
             self.column.insertWidget(1, self._help)
         if self._help is not None:
-            self._help.say(self.field.documentation)
+            self._help.say(translated(self.field.documentation))
             self._help.setVisible(wanted)
 
     @override
@@ -271,7 +272,7 @@ class ElementSection(Section):
         super().__init__(context, field, parent)
         self.element = field
         self.variants = QComboBox(self)
-        self.variants.setAccessibleName(self.tr("Kind of {0}").format(field.label))
+        self.variants.setAccessibleName(self.tr("Kind of {0}").format(self.label))
         no_wheel_focus(self.variants)
         self.variants.activated.connect(self._choose)
         self.nil = QCheckBox(self.tr("no value (nil)"), self)
@@ -359,7 +360,7 @@ class ChoiceSection(Section):
     @override
     def refresh(self) -> None:
         nothing = self.choice.selected is None
-        wanted = [*([self.tr("nothing")] if nothing else []), *self.choice.labels]
+        wanted = [*([self.tr("nothing")] if nothing else []), *map(translated, self.choice.labels)]
         if [self.combo.itemText(i) for i in range(self.combo.count())] != wanted:
             self.combo.clear()
             for index, label in enumerate(wanted, start=-1 if nothing else 0):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QMainWindow
 from clacks_monitor.core.sending import Via
 from clacks_monitor.gui.layouts import child
 from clacks_monitor.gui.theme import readable_on
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionSettings
@@ -108,7 +109,7 @@ class Target(QObject):
         settings = self.settings
         if settings is None:
             return self.tr("There is no connection to send to yet.")
-        return self._composing.why_not(settings.id)
+        return translated(self._composing.why_not(settings.id))
 
     def words(self, *, broken: bool) -> str:
         """Return what sending would do, for the button."""

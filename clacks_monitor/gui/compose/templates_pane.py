@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.wording import translated
 from clacks_monitor.session.composing import Template
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ class TemplatesPane(QWidget):
     def _done(self, problem: str) -> None:
         self.reload()
         if problem:
-            self._say(problem)
+            self._say(translated(problem))
 
     def _open(self) -> None:
         template = self.chosen()

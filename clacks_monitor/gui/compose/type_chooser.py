@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from clacks_monitor.gui.wording import translated
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.forms import EventType
+    from clacks_monitor.forms import EventType, Problem
 
 ABOUT_ROLE = Qt.ItemDataRole.UserRole + 1
 POPUP_WIDTH = 460
@@ -58,6 +60,14 @@ class _TwoLines(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         height = option.fontMetrics.height()
         return QSize(POPUP_WIDTH, 2 * height + 10)
+
+
+def _in_words(problem: Problem) -> str:
+    """Return what is wrong with a schema, and where."""
+    if not problem.line:
+        return translated(problem.text)
+    place = QCoreApplication.translate("TypeChooser", "line {0}, column {1}").format(problem.line, problem.column or 1)
+    return f"{place}: {translated(problem.text)}"
 
 
 class TypeChooser(QComboBox):
@@ -97,7 +107,7 @@ class TypeChooser(QComboBox):
             item = QStandardItem(kind.name)
             about = kind.documentation or self.tr("no documentation")
             if kind.problem is not None:
-                about = self.tr("cannot be used: {0}").format(kind.problem)
+                about = self.tr("cannot be used: {0}").format(_in_words(kind.problem))
                 item.setEnabled(False)
             item.setData(" ".join(about.split()), ABOUT_ROLE)
             item.setToolTip(about)

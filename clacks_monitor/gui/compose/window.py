@@ -39,6 +39,7 @@ from clacks_monitor.gui.compose.templates_pane import TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import TypeChooser
 from clacks_monitor.gui.compose.xml_pane import XmlPane
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -210,7 +211,7 @@ class ComposeWindow(QMainWindow):
             stack.setCurrentIndex(1)
             reason = next(iter(draft.problems()), None)
             words = self.tr("There is no form for this event: {0}. It can be edited as text, and sent as it is.")
-            child(self, QLabel, "noFormLabel").setText(words.format(reason.text if reason else ""))
+            child(self, QLabel, "noFormLabel").setText(words.format(translated(reason.text) if reason else ""))
         self.type_chooser.show_type(draft.type_name)
         about = next((kind.documentation for kind in self.composing.types() if kind.name == draft.type_name), "")
         self.documentation.setText(" ".join(about.split()))

@@ -1,0 +1,53 @@
+"""Texts for people that a window can put into another language: what is said, and how it was made.
+
+Role: rooms below the window say things in English; `Words` are such a text that remembers its template and what was
+put into it, so that the window can translate the template. Everywhere else it is a plain text.
+`tools/translations.py` finds the templates in the calls of `say`.
+Owner: nobody, values. Thread: any.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["Words", "either", "reason", "say", "translated"]
+
+
+class Words(str):
+    """A text made by `say`. Cutting or joining it gives a plain text, which stays English."""
+
+    __slots__ = ("arguments", "template")
+
+    template: str
+    arguments: tuple[object, ...]
+
+
+def say(template: str, *arguments: object) -> Words:
+    """Make a text: `{0}`, `{1}`, ... stand for the arguments, which may be Words themselves."""
+    words = Words(template.format(*arguments) if arguments else template)
+    words.template, words.arguments = template, arguments
+    return words
+
+
+def reason(error: BaseException) -> str:
+    """Return what an error says, as Words if it was made of them; str() would make it a plain text."""
+    first = error.args[0] if error.args else None
+    return first if isinstance(first, Words) else str(error)
+
+
+def either(items: Sequence[str]) -> str:
+    """Join alternatives; "" for none."""
+    return reduce(lambda one, other: say("{0}, or {1}", one, other), items) if items else ""
+
+
+def translated(text: str, translate: Callable[[str], str]) -> str:
+    """Return a text in the language that `translate` knows for templates; a text without one as it is."""
+    if not isinstance(text, Words):
+        return text
+    arguments = [translated(item, translate) if isinstance(item, str) else item for item in text.arguments]
+    template = translate(text.template)
+    return template.format(*arguments) if arguments else template

@@ -1,0 +1,204 @@
+"""Checking a text against a simple type, and telling in words what is wanted instead.
+
+Role: xmlschema decides, by the facet that a value breaks; where it knows less than libxml2 (prefixes, huge
+durations) nothing is said here. Owner: nobody, pure functions. Thread: any.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from xmlschema import XMLSchemaException, XMLSchemaValidationError
+from xmlschema.validators import (
+    XsdEnumerationFacets,
+    XsdFractionDigitsFacet,
+    XsdLengthFacet,
+    XsdMaxExclusiveFacet,
+    XsdMaxInclusiveFacet,
+    XsdMaxLengthFacet,
+    XsdMinExclusiveFacet,
+    XsdMinInclusiveFacet,
+    XsdMinLengthFacet,
+    XsdPatternFacets,
+    XsdTotalDigitsFacet,
+)
+
+from clacks_monitor.core.words import either, say
+from clacks_monitor.forms import pattern
+from clacks_monitor.forms.lossless import XML_NAMESPACE
+from clacks_monitor.forms.messages import article
+from clacks_monitor.forms.spec import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clacks_monitor.forms.spec import Bounds, SimpleSpec
+
+__all__ = ["checker", "pattern_words"]
+
+_BOUNDS: Final = (XsdMinInclusiveFacet, XsdMinExclusiveFacet, XsdMaxInclusiveFacet, XsdMaxExclusiveFacet)
+_LENGTHS: Final = (XsdLengthFacet, XsdMinLengthFacet, XsdMaxLengthFacet)
+_LISTED: Final = 12
+"""So many values of an enumeration fit on a line."""
+_QNAME: Final = re.compile(r"(?:[^\W\d][\w.\-·]*:)?[^\W\d][\w.\-·]*")
+_INTEGER_FORM: Final = re.compile(r"[+-]?[0-9]+")
+_UNIT: Final = {
+    Kind.LIST: (say("item"), say("items")),
+    Kind.HEX: (say("byte"), say("bytes")),
+    Kind.BASE64: (say("byte"), say("bytes")),
+}
+
+
+def checker(xsd: Any, spec: SimpleSpec) -> Callable[[str], str | None]:  # noqa: ANN401 - xmlschema's types share no base
+    """Return the function that says in words what is wrong with a text, None when nothing is."""
+    if spec.kind is Kind.QNAME or spec.builtin in {"QName", "NOTATION"}:
+        return lambda text: _check_name(text, spec)
+    names = _holds_names(spec)
+
+    def check(text: str) -> str | None:
+        normal = text if spec.white_space == "preserve" else " ".join(text.split())
+        if spec.kind is Kind.INTEGER and not _INTEGER_FORM.fullmatch(normal):
+            return say("wanted is {0}", _numbers(spec))
+        words = _wrong_item(spec, normal)
+        if words is not None or (names and any(member.check(text) is None for member in spec.members)):
+            return words
+        return _validated(xsd, spec, text, normal, names=names)
+
+    return check
+
+
+def _wrong_item(spec: SimpleSpec, text: str) -> str | None:
+    if spec.kind is Kind.LIST and spec.item is not None:
+        for index, item in enumerate(text.split(), 1):
+            words = spec.item.check(item)
+            if words is not None:
+                return say("item {0}, {1}: {2}", index, repr(item), words)
+    return None
+
+
+def _validated(
+    xsd: Any,  # noqa: ANN401 - see checker
+    spec: SimpleSpec,
+    text: str,
+    normal: str,
+    *,
+    names: bool,
+) -> str | None:
+    """Ask xmlschema; with `names` in it a list is only counted, libxml2 compares what prefixes mean."""
+    try:
+        error = next(iter(xsd.iter_errors(text, namespaces=_prefixes_of(normal) if names else None)), None)
+    except XMLSchemaValidationError as raised:
+        error = raised
+    except OverflowError:
+        return None  # more than Python's date can hold: libxml2 has the last word
+    except (XMLSchemaException, ValueError, TypeError, ArithmeticError):
+        return say("wanted is {0}", article(spec.builtin))
+    if error is None or (names and spec.item is not None and not isinstance(error.validator, _LENGTHS)):
+        return None
+    return _facet_words(error, spec, normal)
+
+
+def _holds_names(spec: SimpleSpec) -> bool:
+    """Whether qualified names are among the items of a list or the members of a union."""
+    parts = (*spec.members, *([spec.item] if spec.item is not None else []))
+    return any(part.builtin in {"QName", "NOTATION"} or _holds_names(part) for part in parts)
+
+
+def _prefixes_of(text: str) -> dict[str, str]:
+    """Take every prefix for declared: whether it is can only be said where the value stands."""
+    used = {word.partition(":")[0] for word in text.split() if ":" in word} - {"xmlns"}
+    return {prefix: f"urn:prefix:{prefix}" for prefix in used} | {"xml": XML_NAMESPACE}
+
+
+def _check_name(text: str, spec: SimpleSpec) -> str | None:
+    name = text.strip()
+    if not _QNAME.fullmatch(name):
+        return say("wanted is {0}", article(spec.builtin))
+    return None
+
+
+def _numbers(spec: SimpleSpec) -> str:
+    """Return what an integer type wants, with its bounds."""
+    bounds = spec.bounds
+    if bounds.minimum is None and bounds.maximum is None:
+        return say("a whole number")
+    return say("a whole number {0}", _range_words(bounds))
+
+
+def _range_words(bounds: Bounds) -> str:
+    low, high = bounds.minimum, bounds.maximum
+    if low is not None and high is not None and not (bounds.minimum_excluded or bounds.maximum_excluded):
+        return say("from {0} to {1}", low, high)
+    least = say("greater than {0}", low) if bounds.minimum_excluded else say("at least {0}", low)
+    most = say("less than {0}", high) if bounds.maximum_excluded else say("at most {0}", high)
+    if low is not None and high is not None:
+        return say("{0} and {1}", least, most)
+    return least if low is not None else most if high is not None else ""
+
+
+def _facet_words(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -> str:
+    """Tell by the facet that a value breaks what is wanted instead."""
+    facet: Any = error.validator
+    if spec.kind is Kind.UNION and spec.members:
+        facet = None
+    if isinstance(facet, _LENGTHS):
+        return _length_words(facet, spec, text)
+    if isinstance(facet, _BOUNDS):
+        return say("must be {0}", _range_words(spec.bounds) or say("another value"))
+    if isinstance(facet, XsdTotalDigitsFacet):
+        return say("at most {0} digits are allowed", facet.value)
+    if isinstance(facet, XsdFractionDigitsFacet):
+        return say("at most {0} digits are allowed after the point", facet.value)
+    return say("wanted is {0}", _wanted_by(facet, spec))
+
+
+def _wanted_by(facet: Any, spec: SimpleSpec) -> str:  # noqa: ANN401 - see checker
+    if isinstance(facet, XsdPatternFacets) and tuple(facet.regexps) in spec.patterns:
+        return pattern_words(facet.regexps)
+    if isinstance(facet, XsdEnumerationFacets):
+        values = [item.value for item in spec.choices] or [str(value) for value in facet.enumeration]
+        return _one_of(values)
+    return _wanted(spec)
+
+
+def _one_of(values: list[str]) -> str:
+    more = ["..."] if len(values) > _LISTED else []
+    return say("one of: {0}", ", ".join([*values[:_LISTED], *more]))
+
+
+def _wanted(spec: SimpleSpec) -> str:
+    if spec.kind is Kind.UNION and spec.members:
+        return either(list(dict.fromkeys(_wanted(item) for item in spec.members)))
+    if spec.choices:
+        return _one_of([item.value for item in spec.choices])
+    if spec.kind is Kind.INTEGER:
+        return _numbers(spec)
+    if spec.kind is Kind.LIST and spec.item is not None:
+        return say("a list: {0}", _wanted(spec.item))
+    return spec.pattern_words or article(spec.builtin)
+
+
+def _length_words(facet: Any, spec: SimpleSpec, text: str) -> str:  # noqa: ANN401 - see checker
+    one, many = _UNIT.get(spec.kind, (say("character"), say("characters")))
+    count = int(facet.value)
+    unit = one if count == 1 else many
+    if spec.kind is Kind.LIST:
+        has = len(text.split())
+    elif spec.kind is Kind.HEX:
+        has = len(text) // 2
+    elif spec.kind is Kind.BASE64:
+        bare = text.replace(" ", "").rstrip("=")
+        has = len(bare) * 3 // 4
+    else:
+        has = len(text)
+    if isinstance(facet, XsdMinLengthFacet):
+        return say("must have at least {0} {1}, has {2}", count, unit, has)
+    if isinstance(facet, XsdMaxLengthFacet):
+        return say("must have at most {0} {1}, has {2}", count, unit, has)
+    return say("must have exactly {0} {1}, has {2}", count, unit, has)
+
+
+def pattern_words(patterns: Sequence[str]) -> str:
+    """Tell patterns of which one has to match."""
+    return either([pattern.in_words(item) for item in patterns])

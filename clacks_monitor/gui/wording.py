@@ -1,0 +1,22 @@
+"""What rooms below the window say, in the window's language.
+
+Their texts are made by `core.words.say`, whose templates are translated in a context of their own.
+Owner: nobody. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from clacks_monitor.core import words
+
+CONTEXT = "Words"
+
+
+def translated(text: str) -> str:
+    """Return a text in the window's language; one that has no template stays as it is."""
+    return words.translated(text, _template)
+
+
+def _template(template: str) -> str:
+    return QCoreApplication.translate(CONTEXT, template)
