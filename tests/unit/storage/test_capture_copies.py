@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack, suppress
+from dataclasses import replace
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.core.event import Gap, GapCause
+from clacks_monitor.core.event import BodyKind, Event, Gap, GapCause
 from clacks_monitor.storage import (
     Capture,
     CaptureError,
@@ -185,6 +187,14 @@ def _overwrite(path: Path, page: int) -> None:
         file.write(b"\xa5" * layout.PAGE_BYTES)
 
 
+def _told(event: Event, nameless: bool) -> str:  # noqa: FBT001 - mapped
+    """Return what is compared of an event; without what the report says could not be read."""
+    raw = event.raw
+    if nameless:
+        raw = replace(raw, connection="", subject="", content_type="", user_id="", kind=BodyKind.OTHER)
+    return str(replace(event, raw=raw))
+
+
 def test_whatever_page_is_overwritten_the_rest_is_saved_and_the_report_is_true(tmp_path: Path, damaged: Path) -> None:
     whole = damaged.read_bytes()
     pages = len(whole) // layout.PAGE_BYTES
@@ -197,9 +207,10 @@ def test_whatever_page_is_overwritten_the_rest_is_saved_and_the_report_is_true(t
         with suppress(CaptureError):
             report = recover(damaged, target)
             found = content(target)
-            events = [entry for entry in found if not isinstance(entry, Gap)]
+            events = [entry for entry in found if isinstance(entry, Event)]
             assert len(events) == report.saved
-            assert set(map(str, events)) <= set(map(str, some_events(3000)))
+            nameless = any("connections and subjects" in note for note in report.notes)
+            assert set(map(_told, events, repeat(nameless))) <= set(map(_told, some_events(3000), repeat(nameless)))
             assert report.saved + report.lost_count == 3000
             gaps = [entry for entry in found if isinstance(entry, Gap)]
             assert all(gap.cause is GapCause.FILE_DAMAGED for gap in gaps)
