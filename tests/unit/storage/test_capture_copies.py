@@ -187,7 +187,7 @@ def _overwrite(path: Path, page: int) -> None:
         file.write(b"\xa5" * layout.PAGE_BYTES)
 
 
-def _told(event: Event, nameless: bool) -> str:  # noqa: FBT001 - mapped
+def _told(event: Event, nameless: bool) -> str:
     """Return what is compared of an event; without what the report says could not be read."""
     raw = event.raw
     if nameless:
