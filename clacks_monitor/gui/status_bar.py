@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QStatusBar, QWidget
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.status_line import StatusLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,9 @@ class StatusBar(QStatusBar):
         gaps.linkActivated.connect(self.gap_wanted)
         self._labels["hidden"].setToolTip(self.tr("Received, and hidden by the filter or the profiles"))
         self._rule()
-        self._place = self._label(self.tr("Where the filter runs"))
+        self.line = StatusLine(self)
+        self.line.setAccessibleName(self.tr("Message, or where the filter runs"))
+        self.addWidget(self.line, 1)
         self._capture = self._label(self.tr("Capture file"), right=True)
         theme.changed.connect(self._recolour)
         self.show_counters(None)
@@ -128,8 +131,7 @@ class StatusBar(QStatusBar):
             words = self.tr("subscription filter runs here")
         else:
             words = self.tr("everything is received")
-        self._place.setText(f'<span style="color:{self._theme.muted.name()}">{words}</span>' if words else "")
-        self._place.setToolTip("\n".join(filter(None, (status.filter_note for status in live))))
+        self.line.stand(words, "\n".join(filter(None, (status.filter_note for status in live))))
 
     def show_capture(self, path: Path, size_bytes: int, *, temporary: bool) -> None:
         """Name the capture and its size."""
@@ -140,5 +142,5 @@ class StatusBar(QStatusBar):
 
     @Slot(str)
     def tell(self, text: str) -> None:
-        """Say something for a few seconds."""
-        self.showMessage(text, MESSAGE_MS)
+        """Say something for a few seconds, beside the numbers: Qt's own messages would cover them."""
+        self.line.say(text, MESSAGE_MS)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QPalette, QStatusTipEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QToolButton, QWidget
+from typing_extensions import override
 
 from clacks_monitor.gui.commands import Commands
 from clacks_monitor.gui.empty_state import Empty, EmptyState
@@ -135,3 +136,11 @@ class WindowFrame(QMainWindow):
         """Return rows of the table: none before there is a session."""
         del sequences, fields
         return []
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Show what a command under the pointer does beside the numbers, not over them."""
+        if isinstance(event, QStatusTipEvent):
+            self.status.line.say(event.tip())
+            return True
+        return super().event(event)

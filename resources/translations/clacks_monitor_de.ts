@@ -3386,8 +3386,8 @@
         <translation>Empfangen, und vom Filter oder den Profilen verborgen</translation>
     </message>
     <message>
-        <source>Where the filter runs</source>
-        <translation>Wo der Filter läuft</translation>
+        <source>Message, or where the filter runs</source>
+        <translation>Meldung, oder wo der Filter läuft</translation>
     </message>
     <message>
         <source>Capture file</source>

@@ -39,13 +39,13 @@ def test_a_call_is_counted_and_said(window: MainWindow, session: FakeSession) ->
     _call(window, session, _alarm(count=3))
     assert button.isVisible()
     assert button.text() == "3 alerts"
-    assert window.status.currentMessage() == "Telephones: 3 events matched"
+    assert window.status.line.message == "Telephones: 3 events matched"
     _call(window, session, _alarm(AlarmKind.ABSENT))
     assert button.text() == "4 alerts"
-    assert window.status.currentMessage() == "Telephones: nothing has matched for 40 s"
+    assert window.status.line.message == "Telephones: nothing has matched for 40 s"
     _call(window, session, _alarm(AlarmKind.RETURNED))
     assert button.text() == "4 alerts"
-    assert window.status.currentMessage() == "Telephones matches again, after 40 s"
+    assert window.status.line.message == "Telephones matches again, after 40 s"
 
 
 def test_the_list_leads_to_the_event_and_takes_the_count_away(

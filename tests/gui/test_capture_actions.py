@@ -72,7 +72,7 @@ def _said(window: MainWindow) -> str:
 def _told(qtbot: QtBot, window: MainWindow, words: str) -> None:
     def told() -> None:
         assert _idle(window)
-        assert (window.trouble.text.text(), words) == ("", window.status.currentMessage())
+        assert (window.trouble.text.text(), words) == ("", window.status.line.message)
 
     qtbot.waitUntil(told)
 
@@ -153,7 +153,7 @@ def test_selected_rows_go_to_the_clipboard(
     real.commands["capture.export"].trigger()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert [json.loads(line)["seq"] for line in lines[1:]] == [2, 3]
-    assert real.status.currentMessage() == "2 entries copied"
+    assert real.status.line.message == "2 entries copied"
 
 
 def test_an_import_opens_as_a_new_capture(
@@ -285,7 +285,7 @@ def test_progress_is_shown_and_cancel_asks_for_the_end(real: MainWindow, qtbot: 
     assert cancelled.args == [99]
     assert line.count.text() == "stopping…"
     jobs.take_end(JobEnded(99, JobKind.EXPORT, "", True, JobResult()))
-    assert real.status.currentMessage() == "Cancelled: Exporting to x.csv"
+    assert real.status.line.message == "Cancelled: Exporting to x.csv"
 
 
 def test_limits_are_set_from_the_dialog(
@@ -301,7 +301,7 @@ def test_limits_are_set_from_the_dialog(
     dialogs(LimitsDialog, do)
     real.commands["capture.limits"].trigger()
     assert real.session.capture.ring.max_bytes == 500 * 1024 * 1024
-    assert real.status.currentMessage() == "Limits set"
+    assert real.status.line.message == "Limits set"
 
 
 @pytest.mark.parametrize("answer", ["Save", "Discard", "Cancel"])

@@ -282,4 +282,4 @@ def test_going_to_a_time(window: MainWindow, session: FakeSession, feed: Callabl
     window.events.go_to_time(formats.clock_short(wanted), wanted)
     assert abs(window.table.current_sequence - 50) <= 1
     window.events.go_to_time("noon", wanted)
-    assert "noon" in window.status.currentMessage()
+    assert "noon" in window.status.line.message

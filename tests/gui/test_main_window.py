@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDockWidget, QLineEdit, QPlainTextEdit, QTreeView, QWidget
+from PySide6.QtGui import QColor, QStatusTipEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QLineEdit,
+    QPlainTextEdit,
+    QTreeView,
+    QWidget,
+)
 
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
 from clacks_monitor.core.profile import COLOURS
@@ -107,7 +116,7 @@ def test_the_status_bar_says_where_the_subscription_filter_runs(window: MainWind
     session.connections.set_state("office", ConnectionState.CONNECTED, filter_place=FilterPlace.BROKER)
     window.bridge.deliver()
     window.poll()
-    assert "in the broker" in window.status._place.text()
+    assert "in the broker" in window.status.line.text()
 
 
 def test_production_is_a_band_and_stands_in_the_title(
@@ -278,3 +287,17 @@ def test_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None
         if not inner and not (widget.accessibleName() or text or widget.toolTip()):
             nameless.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
     assert nameless == []
+
+
+def test_messages_and_tips_never_cover_the_numbers(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(3)
+    window.poll()
+    window.status.tell("a message " * 60)
+    assert window.status.line.toolTip() == "a message " * 60
+    assert window.status.line.text().endswith("…")
+    QApplication.sendEvent(window, QStatusTipEvent("what it does"))
+    assert window.status.line.text() == "what it does"
+    assert all(label.isVisibleTo(window) for label in window.status._labels.values())
+    QApplication.sendEvent(window, QStatusTipEvent(""))
+    assert window.status.line.text() == window.status.line._standing
+    assert window.status.currentMessage() == ""

@@ -71,7 +71,7 @@ def test_deleting_can_be_undone(window: MainWindow, session: FakeSession) -> Non
     window.commands["profile.delete"].trigger()
     window.bridge.deliver()
     assert _names(session) == ["Clients"]
-    assert "Telephones" in window.status.currentMessage()
+    assert "Telephones" in window.status.line.message
     window.commands["profile.undo"].trigger()
     window.bridge.deliver()
     assert _names(session) == ["Telephones", "Clients"]

@@ -60,7 +60,7 @@ def test_what_the_filter_hides_is_said(window: MainWindow, feed: Callable[..., N
     window.filter.set("./f:Event/f:PhoneStatus")
     window.bridge.deliver()
     window.commands["trouble.next"].trigger()
-    assert "filter hides them" in window.status.currentMessage()
+    assert "filter hides them" in window.status.line.message
     assert window.table.current_sequence != 2
 
 
@@ -69,4 +69,4 @@ def test_no_trouble_is_said_and_no_link_is_offered(window: MainWindow, feed: Cal
     window.poll()
     assert "href" not in window.status._labels["invalid"].text()
     window.commands["trouble.next"].trigger()
-    assert window.status.currentMessage() == "There are none"
+    assert window.status.line.message == "There are none"
