@@ -25,8 +25,8 @@ _SIGNALS: dict[type[object], str] = {
     n.FilterProgress: "filter_progress",
     n.FilterFault: "filter_fault",
     n.DryRun: "dry_run",
-    n.Found: "found",
     n.Verdicts: "verdicts",
+    n.Matches: "matches",
     n.Ordered: "ordered",
     n.JobProgress: "job_progress",
     n.JobEnded: "job_ended",
@@ -50,8 +50,8 @@ class Bridge(QObject):
     filter_progress = Signal(object)
     filter_fault = Signal(object)
     dry_run = Signal(object)
-    found = Signal(object)
     verdicts = Signal(object)
+    matches = Signal(object)
     ordered = Signal(object)
     job_progress = Signal(object)
     job_ended = Signal(object)

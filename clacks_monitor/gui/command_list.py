@@ -75,6 +75,8 @@ COMMANDS = (
     Command("trouble.next", "edit", 3, QT_TRANSLATE_NOOP("Commands", "Next invalid event or &gap"), "F8", "invalid"),
     Command("trouble.previous", "edit", 3, QT_TRANSLATE_NOOP("Commands", "Previous invalid &event or gap"), "Shift+F8"),
     Command("comment", "edit", 2, QT_TRANSLATE_NOOP("Commands", "C&omment…"), "Ctrl+Shift+M"),
+    Command("compare", "edit", 2, QT_TRANSLATE_NOOP("Commands", "Compa&re two events…"), "Ctrl+D", "",
+            QT_TRANSLATE_NOOP("Commands", "Show two selected events side by side")),
     Command("pause", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Pause"), "Space", "pause",
             QT_TRANSLATE_NOOP("Commands", "Freeze the table; what arrives is kept and counted"),
             checkable=True, in_table=True),

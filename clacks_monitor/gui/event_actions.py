@@ -1,22 +1,21 @@
-"""What can be done with the events of the table: read, mark, comment, copy, find, filter by their values.
+"""What can be done with the events of the table: read, copy, filter by their values, go to a time.
 
 Owner: the main window. Thread: the window's.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from clacks_monitor.core.columns import Column, FieldColumn
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.paths import element_step, local
-from clacks_monitor.gui import cells, formats, xml_text
+from clacks_monitor.gui import cells, xml_text
 from clacks_monitor.gui.fields_tree import leaves
 from clacks_monitor.gui.value_menu import ValueMenus, title_of
 
@@ -28,33 +27,12 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.detail_pane import DetailPane
     from clacks_monitor.gui.event_table import EventTable
-    from clacks_monitor.gui.find_bar import FindBar
-    from clacks_monitor.session.notices import Found
     from clacks_monitor.session.view import View
 
 _FIELDS_IN_MENU = 12
 _LEAVES = 2_000
-_MAX_HIDDEN_HITS = 200
 _MAX_COPIED = 10_000
 _COPIED = (Column.TIME, Column.TYPE, Column.SUMMARY, Column.CONNECTION)
-
-
-def time_from(text: str, near_ns: int) -> int | None:
-    """Return the time that a person means by "14:02", "14:02:10.5" or "2026-11-24 14:02"; on the day of ``near_ns``."""
-    words = text.strip()
-    day = datetime.fromtimestamp(near_ns / formats.NS).astimezone()
-    try:
-        if "-" in words:
-            moment = datetime.fromisoformat(words).astimezone()
-        else:
-            parts = [float(part) for part in words.split(":")]
-            if len(parts) not in {2, 3} or any(part < 0 for part in parts):
-                return None
-            midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
-            moment = midnight + timedelta(hours=parts[0], minutes=parts[1], seconds=parts[2] if parts[2:] else 0)
-    except (ValueError, OverflowError):
-        return None
-    return round(moment.timestamp() * formats.NS)
 
 
 class EventActions(QObject):
@@ -66,16 +44,11 @@ class EventActions(QObject):
     menu_opening = Signal(QMenu, int)
     """The menu of an event before it opens, and the event's sequence number: others may add what they can do."""
 
-    def __init__(
-        self, view: View, table: EventTable, detail: DetailPane, find: FindBar, commands: Commands, parent: QWidget
-    ) -> None:
+    def __init__(self, view: View, table: EventTable, detail: DetailPane, commands: Commands, parent: QWidget) -> None:
         super().__init__(parent)
-        self._view, self._table, self._detail, self._find = view, table, detail, find
+        self._view, self._table, self._detail = view, table, detail
         self._commands = commands
         self._window = parent
-        self._search = ("", "text", True)
-        self._search_start = 0
-        self._skipped = 0
         self.menus = ValueMenus(view, parent)
         self.menus.filter_wanted.connect(self.filter_wanted)
         self.menus.column_wanted.connect(table.columns.add)
@@ -86,17 +59,9 @@ class EventActions(QObject):
         table.menu_wanted.connect(self._row_menu)
         detail.menu_wanted.connect(self._value_menu)
         detail.xml.customContextMenuRequested.connect(self._xml_menu)
-        find.wanted.connect(self._find_from_here)
         commands.on("copy", self.copy_rows)
         commands.on("copy.xml", self.copy_xml)
-        commands.on("find", find.open)
-        commands.on("find.next", find.next)
-        commands.on("find.previous", find.previous)
         commands.on("go.time", self.ask_time)
-        commands.on("mark", self.mark)
-        commands.on("mark.next", self.next_mark)
-        commands.on("mark.previous", self.previous_mark)
-        commands.on("comment", self.ask_comment)
         table.selection_changed.connect(self.enable)
         self.enable()
 
@@ -104,9 +69,8 @@ class EventActions(QObject):
     def enable(self) -> None:
         """Enable what can be done with the selection."""
         some = self._table.selectionModel().hasSelection()
-        for key in ("copy", "mark"):
-            self._commands[key].setEnabled(some)
-        for key in ("copy.xml", "comment", "compose.from"):
+        self._commands["copy"].setEnabled(some)
+        for key in ("copy.xml", "compose.from"):
             self._commands[key].setEnabled(some and bool(self._table.current_sequence))
 
     # -- reading -------------------------------------------------------------------------------------------------
@@ -131,7 +95,7 @@ class EventActions(QObject):
         entry = self._view.entry(sequence)
         if isinstance(entry, Event):
             self._fill_for(menu, entry, column)
-        for key in ("compose.from", "", "mark", "comment", "", "copy", "copy.xml"):
+        for key in ("compose.from", "", "mark", "comment", "compare", "", "copy", "copy.xml"):
             menu.addAction(self._commands[key]) if key else menu.addSeparator()
         if isinstance(entry, Event):
             self.menu_opening.emit(menu, sequence)
@@ -200,109 +164,22 @@ class EventActions(QObject):
         QGuiApplication.clipboard().setText(xml_text.as_received(self.body()))
         self.told.emit(self.tr("XML copied"))
 
-    # -- marks and comments --------------------------------------------------------------------------------------
-
-    @Slot()
-    def mark(self) -> None:
-        """Mark the selected rows; when all are marked, take the marks away."""
-        chosen = self._table.chosen()
-        rows = self._view.rows(chosen)
-        on = not all(row.mark for row in rows)
-        for row in rows:
-            self._view.set_mark(row.sequence, mark=on)
-            self._table.events.refresh(row.sequence)
-
-    @Slot()
-    def ask_comment(self) -> None:
-        """Let the user write a comment to the event."""
-        sequence = self._table.current_sequence
-        rows = self._view.rows([sequence])
-        if not rows:
-            return
-        text, done = QInputDialog.getMultiLineText(
-            self._window, self.tr("Comment"), self.tr("Comment on this event:"), rows[0].comment
-        )
-        if done:
-            self._view.set_comment(sequence, text.strip())
-            self._table.events.refresh(sequence)
-
-    @Slot()
-    def next_mark(self) -> None:
-        """Go to the next marked row."""
-        self._go_to_mark(1)
-
-    @Slot()
-    def previous_mark(self) -> None:
-        """Go to the previous marked row."""
-        self._go_to_mark(-1)
-
-    def _go_to_mark(self, step: int) -> None:
-        """Look through the rows a page at a time: marks are few, and the capture knows them."""
-        sequences = list(self._table.events.sequences())
-        here = self._table.current_sequence
-        ahead = [s for s in sequences if s > here] if step > 0 else [s for s in reversed(sequences) if s < here]
-        for start in range(0, len(ahead), 500):
-            for row in self._view.rows(ahead[start : start + 500]):
-                if row.mark:
-                    self._table.go_to(row.sequence)
-                    return
-        self.told.emit(self.tr("No further mark"))
-
-    # -- finding -------------------------------------------------------------------------------------------------
-
-    @Slot(str, str, bool)
-    def _find_from_here(self, text: str, kind: str, forward: bool) -> None:  # noqa: FBT001 - a signal's argument
-        self._search = (text, kind, forward)
-        self._search_start = self._table.current_sequence
-        self._skipped = 0
-        self._view.find(text, kind=kind, start=self._table.current_sequence, forward=forward)
-
-    @Slot(object)
-    def take_found(self, found: Found) -> None:
-        """Go to what was found; what the filter hides is passed over."""
-        if found.problem:
-            self._find.say(found.problem, bad=True)
-        elif not found.sequence:
-            self._find.say(self.tr("not found"), bad=True)
-        elif self._table.events.position(found.sequence) < 0:
-            self._pass_over(found.sequence)
-        else:
-            self._table.go_to(found.sequence)
-            self._find.say(self.tr("from the start again") if found.wrapped else "")
-
-    def _pass_over(self, sequence: int) -> None:
-        self._skipped += 1
-        if self._skipped > _MAX_HIDDEN_HITS or sequence == self._search_start:
-            self._find.say(self.tr("only in hidden events"), bad=True)
-            return
-        text, kind, forward = self._search
-        self._search_start = self._search_start or sequence
-        self._view.find(text, kind=kind, start=sequence, forward=forward)
+    # -- going to a time -----------------------------------------------------------------------------------------
 
     @Slot()
     def ask_time(self) -> None:
         """Let the user name a time, and go there."""
-        rows = (
-            self._view.rows([self._table.current_sequence or self._table.events.sequences()[-1]])
-            if (self._table.events.rowCount())
-            else []
-        )
-        near = rows[0].wall_ns if rows else 0
-        text, done = QInputDialog.getText(
-            self._window,
-            self.tr("Go to time"),
-            self.tr("Time, for example 14:02 or 14:02:10, or 2026-11-24 14:02:"),
-            text=formats.clock_short(near) if near else "",
-        )
-        if done:
-            self.go_to_time(text, near)
+        from clacks_monitor.gui.dialogs.moment import MomentDialog  # noqa: PLC0415 - the window starts faster
 
-    def go_to_time(self, text: str, near_ns: int) -> None:
-        """Go to the first row at or after a time."""
-        wanted = time_from(text, near_ns)
-        if wanted is None:
-            self.told.emit(self.tr("This is no time: %1").replace("%1", text))
-            return
-        sequence = self._view.sequence_at(wanted)
+        dialog = MomentDialog(self.tr("Go to time"), self.tr("Go"), self._table.current_wall_ns(), self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.moment_ns is not None:
+            self.go_to_time(dialog.moment_ns)
+        dialog.deleteLater()
+
+    def go_to_time(self, wall_ns: int) -> None:
+        """Go to the first row at or after a time, to the newest where all are earlier."""
+        sequence = self._view.sequence_at(wall_ns)
         if not sequence or not self._table.go_to(sequence):
+            self.told.emit(self.tr("There is nothing to go to"))
+        elif self._table.current_wall_ns() < wall_ns:
             self.told.emit(self.tr("Nothing was received at or after that time"))

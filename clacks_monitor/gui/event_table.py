@@ -30,6 +30,7 @@ from typing_extensions import override
 from clacks_monitor.core.columns import Column
 from clacks_monitor.gui import cells, formats
 from clacks_monitor.gui.row_painter import RowPainter
+from clacks_monitor.gui.scroll_map import ScrollMap
 from clacks_monitor.gui.table_columns import TableColumns
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class EventTable(QTableView):
         self._theme: Theme | None = None
         self._painter: RowPainter | None = None
         self._follow_button = QToolButton(self)
+        self.map = ScrollMap(self)
+        self.setVerticalScrollBar(self.map)
         self._set_up_view()
 
     def _set_up_view(self) -> None:
@@ -89,6 +92,7 @@ class EventTable(QTableView):
         self._theme = theme
         self._painter = RowPainter(theme)
         self.setModel(model)
+        self.map.set_up(model, theme)
         self._set_up_rows(self._painter)
         self.columns = TableColumns(self, model, self._painter)
         model.modelReset.connect(self._was_reset)

@@ -1,33 +1,42 @@
-"""Find in what was received: text, regular expression or XQuery. Owner: the main window. Thread: the window's."""
+"""The bar for what is searched: text, regular expression or XQuery. Owner: the main window; its thread."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.theme import Theme
 
+DEBOUNCE_MS = 300
+
 
 class FindBar(QFrame):
-    """``wanted`` carries text, kind and whether forward."""
+    """``changed`` comes when something else is to be searched, ``step_wanted`` carries whether forward."""
 
-    wanted = Signal(str, str, bool)
+    changed = Signal()
+    step_wanted = Signal(bool)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = QLineEdit(self)
         self.kind = QComboBox(self)
+        self.case = QToolButton(self)
         self.answer = QLabel(self)
         self._next, self._previous, self._close = QToolButton(self), QToolButton(self), QToolButton(self)
         self._theme: Theme | None = None
+        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._timer.timeout.connect(self.changed)
         self._lay_out()
+        self.line.textEdited.connect(self._typed)
+        self.kind.activated.connect(self._choose)
+        self.case.toggled.connect(self._choose)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -37,16 +46,22 @@ class FindBar(QFrame):
         label.setBuddy(self.line)
         row.addWidget(label)
         row.addSpacing(4)
-        row.addWidget(self.line, 1)
+        row.addWidget(self.line, 2)
         for text, kind in ((self.tr("Text"), "text"), (self.tr("Regular expression"), "regex"), ("XQuery", "xquery")):
             self.kind.addItem(text, kind)
-        row.addWidget(self.kind)
-        for button in (self._previous, self._next):
+        self.case.setText("Aa")
+        self.case.setCheckable(True)
+        self.case.setToolTip(self.tr("Tell capital letters from small ones"))
+        self.case.setAccessibleName(self.case.toolTip())
+        for widget in (self.kind, self.case, self._previous, self._next):
+            row.addWidget(widget)
+        for button in (self.case, self._previous, self._next, self._close):
             button.setAutoRaise(True)
-            row.addWidget(button)
+        row.addSpacing(4)
         self.answer.setMinimumWidth(180)
-        row.addWidget(self.answer)
-        self._close.setAutoRaise(True)
+        self.answer.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.answer.setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(self.answer, 1)
         row.addWidget(self._close)
         self.line.setClearButtonEnabled(True)
         self.line.setAccessibleName(self.tr("Text to find"))
@@ -74,6 +89,33 @@ class FindBar(QFrame):
             self._next.setIcon(self._theme.icon("down"))
             self._previous.setIcon(self._theme.icon("up"))
 
+    # -- what is searched ----------------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """What is to be found."""
+        return self.line.text()
+
+    @property
+    def kind_key(self) -> str:
+        """How: "text", "regex" or "xquery"."""
+        return str(self.kind.currentData())
+
+    @property
+    def match_case(self) -> bool:
+        """Whether capital letters count."""
+        return self.case.isChecked()
+
+    @Slot()
+    def _typed(self) -> None:
+        self._timer.start()
+
+    @Slot()
+    def _choose(self) -> None:
+        self.case.setEnabled(self.kind_key != "xquery")
+        self._timer.stop()
+        self.changed.emit()
+
     @Slot()
     def open(self) -> None:
         """Show the bar and let the user type."""
@@ -84,25 +126,9 @@ class FindBar(QFrame):
     @Slot()
     def dismiss(self) -> None:
         """Close the bar."""
+        self._timer.stop()
         self.setVisible(False)
         self.closed.emit()
-
-    @Slot()
-    def next(self) -> None:
-        """Look for the next match."""
-        self._ask(forward=True)
-
-    @Slot()
-    def previous(self) -> None:
-        """Look for the previous match."""
-        self._ask(forward=False)
-
-    def _ask(self, *, forward: bool) -> None:
-        if not self.line.text():
-            self.open()
-            return
-        self.say(self.tr("searching…"))
-        self.wanted.emit(self.line.text(), str(self.kind.currentData()), forward)
 
     def say(self, words: str, *, bad: bool = False) -> None:
         """Say what came of it."""
@@ -118,6 +144,10 @@ class FindBar(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._ask(forward=event.modifiers() != Qt.KeyboardModifier.ShiftModifier)
+            if self._timer.isActive():
+                self._timer.stop()
+                self.changed.emit()
+            else:
+                self.step_wanted.emit(event.modifiers() != Qt.KeyboardModifier.ShiftModifier)
         else:
             super().keyPressEvent(event)

@@ -8,6 +8,8 @@ from clacks_monitor.gui.emptiness import why_empty
 from clacks_monitor.gui.event_actions import EventActions
 from clacks_monitor.gui.filter_editor import FilterEditor
 from clacks_monitor.gui.find_bar import FindBar
+from clacks_monitor.gui.finding import Finding
+from clacks_monitor.gui.mark_actions import MarkActions
 from clacks_monitor.gui.production_band import ProductionBand
 from clacks_monitor.gui.profile_actions import ProfileActions
 from clacks_monitor.gui.profile_columns import ProfileColumns
@@ -25,6 +27,8 @@ __all__ = [
     "EventActions",
     "FilterEditor",
     "FindBar",
+    "Finding",
+    "MarkActions",
     "ProductionBand",
     "ProfileActions",
     "ProfileColumns",

@@ -66,6 +66,7 @@ class MainWindow(WindowFrame):
         self.filter.begin(session.view, list(session.settings.values.filter_history))
         self.profile_columns.refresh()
         self._name_profiles()
+        self.marks.refresh()
         self.poll()
 
     def _build_late_parts(self) -> None:
@@ -93,7 +94,9 @@ class MainWindow(WindowFrame):
         self.band = late.ProductionBand(theme, self)
         self.addToolBarBreak()
         self.addToolBar(self.band)
-        self.events = late.EventActions(session.view, self.table, self.detail, self.find_bar, commands, self)
+        self.events = late.EventActions(session.view, self.table, self.detail, commands, self)
+        self.finding = late.Finding(session.searching, self.table, self.find_bar, commands, self)
+        self.marks = late.MarkActions(session.view, self.table, commands, theme, self)
         self.troubles = late.TroubleWalk(session.view, self.table, self.status, commands, self)
         self.profile_actions = late.ProfileActions(session, self.profiles, commands, theme, self.words, self)
         self.profile_columns = late.ProfileColumns(session.profiles, self.table.columns, self)
@@ -107,9 +110,10 @@ class MainWindow(WindowFrame):
         self.alarms = late.Alarms(self.status, theme, self)
         self.alarms.row_wanted.connect(self.table.go_to)
         self.events.menu_opening.connect(self.profile_actions.add_to_event_menu)
-        for part in (self.events, self.troubles, self.profile_actions, self.connections, self.captures):
+        for part in (self.events, self.marks, self.troubles, self.profile_actions, self.connections, self.captures):
             part.told.connect(self.status.tell)
-        for failing in (self.profile_actions, self.profile_columns, self.alarms, self.connections, self.captures):
+        troubled = (self.profile_actions, self.profile_columns, self.alarms, self.connections, self.captures)
+        for failing in (self.marks, *troubled):
             failing.failed.connect(self.trouble.tell)
         self.picker.picked.connect(self.profile_actions.activate)
 
@@ -129,7 +133,8 @@ class MainWindow(WindowFrame):
         bridge.filter_progress.connect(self.filter.take_progress)
         bridge.filter_fault.connect(self._fault)
         bridge.dry_run.connect(self.filter.take_dry_run)
-        bridge.found.connect(self.events.take_found)
+        bridge.matches.connect(self.finding.take_matches)
+        bridge.filter_progress.connect(self.finding.take_progress)
         bridge.job_progress.connect(self.captures.jobs.take_progress)
         bridge.job_ended.connect(self.captures.jobs.take_end)
         bridge.verdicts.connect(self.detail.verdicts.take)
@@ -206,6 +211,8 @@ class MainWindow(WindowFrame):
     def _capture_changed(self) -> None:
         self.detail.show_entry(0, None)
         self.timeline.clear()
+        self.finding.end()
+        self.marks.refresh()
         self._received = self.session.counters().received
         self._show_title()
         self.poll()
@@ -219,6 +226,7 @@ class MainWindow(WindowFrame):
         """Show what changes by itself: numbers, rates, times."""
         counters = self.session.counters()
         self.status.show_counters(counters)
+        self.marks.show_gaps(counters.gaps)
         capture = self.session.capture
         self.status.show_capture(capture.path, capture.size(), temporary=capture.temporary)
         self.status.show_filter_place(self.session.connections.statuses().values())

@@ -76,11 +76,18 @@ class Verdicts:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The answer of a search: a sequence number, 0 for none; ``wrapped`` when it went round the end."""
+class Matches:
+    """What a search has found since the last time, ascending but for one turn round the end, and how far it is.
 
-    sequence: int
-    wrapped: bool
+    ``slow`` counts entries that were given up because the expression took too long on them; a ``problem`` ends it.
+    """
+
+    search: int
+    sequences: array[int]
+    done: int
+    total: int
+    finished: bool
+    slow: int = 0
     problem: str = ""
 
 
@@ -229,8 +236,8 @@ Notice = (
     | FilterProgress
     | FilterFault
     | DryRun
-    | Found
     | Verdicts
+    | Matches
     | Ordered
     | JobProgress
     | JobEnded

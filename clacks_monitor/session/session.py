@@ -25,6 +25,7 @@ from clacks_monitor.session.counting import Counting
 from clacks_monitor.session.notices import Counters, Notice, Trouble, TypeCount, TypesChanged
 from clacks_monitor.session.profiles import Profiles
 from clacks_monitor.session.recorder import Recorder
+from clacks_monitor.session.searching import Searching
 from clacks_monitor.session.sender import Sender
 from clacks_monitor.session.view import View
 from clacks_monitor.storage import Connections as StoredConnections
@@ -69,6 +70,7 @@ class Session:
         self._alert_commands = AlertCommands(tell)
         self._alerts = Alerts(tell, self._alert_commands, _texts(self.settings.values.extra.get(ALLOWED)))
         self.view = View(self.capture.current, tell, self._alerts.matched)
+        self.searching = Searching(self.capture, tell)
         self._recorder = Recorder(
             self.capture.current,
             self._counting,
@@ -116,6 +118,7 @@ class Session:
         self.composing.close()
         self._notices.close()
         self.work.close()
+        self.searching.close()
         self.view.close()
         self._alert_commands.close()
         self.capture.close()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import threading
 from array import array
 from typing import TYPE_CHECKING
 
@@ -11,12 +9,11 @@ from clacks_monitor.core.event import Event
 from clacks_monitor.core.profile import COLOURS, Profile
 from clacks_monitor.session.filtering import Filter, FilterThread, Judge, Matched, nobody
 from clacks_monitor.session.latest import Latest
-from clacks_monitor.session.notices import DryRun, FilterFault, Found, Notice, SamplesTried, Verdicts
+from clacks_monitor.session.notices import DryRun, FilterFault, Notice, SamplesTried, Verdicts
 from clacks_monitor.session.ordering import ordered
 from clacks_monitor.session.queries import How, Join, type_query, value_query
 from clacks_monitor.session.samples import try_samples
 from clacks_monitor.session.verdicts import verdicts_on
-from clacks_monitor.storage import Capture, CaptureReader, ReadingStoppedError, Scanned, StorageError
 from clacks_monitor.xquery import Guard, Outcome, Query, QueryError, QuerySet, compile_query
 
 if TYPE_CHECKING:
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.columns import AnyColumn, FieldColumn
     from clacks_monitor.core.event import Entry, Row, RowKind
     from clacks_monitor.core.profile import Sample
+    from clacks_monitor.storage import Capture, CaptureReader
 
 
 class View:
@@ -41,8 +39,8 @@ class View:
         self._floor = 0
         self._sorting = Latest("sort", tell)
         self._judging = Latest("verdicts", tell)
-        self._jobs: list[threading.Thread] = []
-        self._job_readers: list[CaptureReader] = []
+        self._trying = Latest("dry run", tell)
+        self._sampling: dict[str, Latest] = {}
         self.generation = 0
         self.filter_text = ""
 
@@ -56,10 +54,8 @@ class View:
         self._thread.close()
         self._sorting.close()
         self._judging.close()
-        for reader in list(self._job_readers):
-            reader.interrupt()
-        for job in self._jobs:
-            job.join()
+        for asking in (self._trying, *self._sampling.values()):
+            asking.close()
         if self._reader is not None:
             self._reader.close()
             self._reader = None
@@ -189,12 +185,20 @@ class View:
         """Return (start of the span, events in it) for each span of ``bucket_ns`` that has any."""
         return [(bucket.start_ns, bucket.count) for bucket in self._read().rates(bucket_ns, from_ns, to_ns)]
 
-    def set_mark(self, sequence: int, *, mark: bool) -> None:
-        """Mark an entry, or take the mark away."""
-        self._capture.annotate(sequence, mark=mark)
+    def marks(self) -> list[int]:
+        """Return the sequence numbers of marked entries, ascending."""
+        return self._read().marks()
+
+    def gaps(self) -> list[int]:
+        """Return the sequence numbers of gaps, ascending."""
+        return self._read().gap_sequences()
+
+    def set_marks(self, sequences: Sequence[int], *, mark: bool) -> None:
+        """Mark entries, or take their marks away. Raises StorageError."""
+        self._capture.mark_all(sequences, mark=mark)
 
     def set_comment(self, sequence: int, text: str) -> None:
-        """Write a comment to an entry; "" removes it."""
+        """Write a comment to an entry; "" removes it. Raises StorageError."""
         self._capture.annotate(sequence, comment=text)
 
     def value_query(
@@ -211,19 +215,23 @@ class View:
 
     def dry_run(self, text: str, last: int = 10_000) -> None:
         """Try a query on the last events; the answer is a DryRun."""
-        self._job("dry run", lambda reader: self._dry_run(reader, text, last))
+        try:
+            query = compile_query(text)
+        except QueryError:
+            return
+        self._trying.ask(self._capture, lambda reader: self._dry_run(reader, query, last))
 
-    def _dry_run(self, reader: CaptureReader, text: str, last: int) -> Notice:
+    def _dry_run(self, reader: CaptureReader, query: Query, last: int) -> Notice:
         upper = reader.last_sequence()
         shown = errors = total = 0
         with Guard() as guard:
-            queries = QuerySet([compile_query(text)], guard=guard)
+            queries = QuerySet([query], guard=guard)
             for chunk in reader.scan(max(1, upper - last + 1), upper):
                 verdicts = queries.evaluate_many([(body, properties) for _s, _t, body, properties in chunk])
                 total += len(chunk)
                 shown += sum(verdict[0].outcome is Outcome.MATCH for verdict in verdicts)
                 errors += sum(verdict[0].outcome is Outcome.ERROR for verdict in verdicts)
-        return DryRun(text, shown, errors, total)
+        return DryRun(query.text, shown, errors, total)
 
     def judge(self, sequence: int) -> None:
         """Ask every query in force about one event; the answer is a Verdicts."""
@@ -239,7 +247,8 @@ class View:
     def try_samples(self, asker: str, query: str, samples: Sequence[Sample]) -> None:
         """Try a query on samples; the answer is a SamplesTried for ``asker``."""
         chosen = tuple(samples)
-        self._job("samples", lambda _reader: SamplesTried(asker, query, tuple(try_samples(query, chosen))))
+        asking = self._sampling.setdefault(asker, Latest("samples", self._tell))
+        asking.ask(self._capture, lambda _reader: SamplesTried(asker, query, tuple(try_samples(query, chosen))))
 
     def order_by(self, column: AnyColumn, sequences: array[int], *, descending: bool) -> None:
         """Sort rows by a column; the answer is an Ordered of the present generation."""
@@ -247,54 +256,3 @@ class View:
         self._sorting.ask(
             self._capture, lambda reader: ordered(reader, column, wanted, generation, descending=descending)
         )
-
-    def find(self, text: str, *, kind: str = "text", start: int = 0, forward: bool = True) -> None:
-        """Search from an entry on; kinds are text, regex and xquery. The answer is a Found."""
-        self._job("find", lambda reader: _find(reader, text, kind, start, forward=forward))
-
-    def _job(self, name: str, work: Callable[[CaptureReader], Notice]) -> None:
-        def run() -> None:
-            try:
-                reader = self._capture.reader()
-            except StorageError as error:
-                self._tell([FilterFault("", str(error))])
-                return
-            self._job_readers.append(reader)
-            try:
-                self._tell([work(reader)])
-            except ReadingStoppedError:
-                pass
-            except (StorageError, QueryError, re.error) as error:
-                self._tell([Found(0, wrapped=False, problem=str(error))])
-            finally:
-                self._job_readers.remove(reader)
-                reader.close()
-
-        self._jobs = [job for job in self._jobs if job.is_alive()]
-        self._jobs.append(threading.Thread(target=run, name=name, daemon=True))
-        self._jobs[-1].start()
-
-
-def _find(reader: CaptureReader, text: str, kind: str, start: int, *, forward: bool) -> Notice:
-    low, high = reader.first_sequence(), reader.last_sequence()
-    with Guard() as guard:
-        tester = _tester(text, kind, guard)
-        around = [(start + 1, high), (low, start)] if forward else [(low, start - 1), (start, high)]
-        for wrapped, (first, last) in enumerate(around):
-            for chunk in reader.scan(first, last, newest_first=not forward, chunk=500):
-                for sequence, hit in zip((item[0] for item in chunk), tester(chunk), strict=True):
-                    if hit:
-                        return Found(sequence, wrapped=bool(wrapped))
-    return Found(0, wrapped=True)
-
-
-def _tester(text: str, kind: str, guard: Guard) -> Callable[[Sequence[Scanned]], list[bool]]:
-    """Return what tells for each event of a chunk whether it is one that is searched for."""
-    if kind == "xquery":
-        queries = QuerySet([compile_query(text)], guard=guard)
-        return lambda chunk: [
-            verdict[0].outcome is Outcome.MATCH
-            for verdict in queries.evaluate_many([(body, properties) for _s, _t, body, properties in chunk])
-        ]
-    pattern = re.compile((text if kind == "regex" else re.escape(text)).encode(), re.IGNORECASE)
-    return lambda chunk: [pattern.search(item[2]) is not None for item in chunk]

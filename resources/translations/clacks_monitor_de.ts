@@ -907,6 +907,14 @@
         <translation>K&amp;ommentar …</translation>
     </message>
     <message>
+        <source>Compa&amp;re two events…</source>
+        <translation>Zwei Ereignisse ver&amp;gleichen …</translation>
+    </message>
+    <message>
+        <source>Show two selected events side by side</source>
+        <translation>Zwei ausgewählte Ereignisse nebeneinander zeigen</translation>
+    </message>
+    <message>
         <source>&amp;Pause</source>
         <translation>&amp;Anhalten</translation>
     </message>
@@ -1785,6 +1793,24 @@
     </message>
 </context>
 <context>
+    <name>DifferenceDialog</name>
+    <message numerus="yes">
+        <source>%n line(s) differ</source>
+        <translation>
+            <numerusform>%n Zeile ist verschieden</numerusform>
+            <numerusform>%n Zeilen sind verschieden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are the same</source>
+        <translation>Sie sind gleich</translation>
+    </message>
+    <message>
+        <source>Compare two events</source>
+        <translation>Zwei Ereignisse vergleichen</translation>
+    </message>
+</context>
+<context>
     <name>Dispatch</name>
     <message numerus="yes">
         <source>%n problem(s): put them right, or choose to send it broken.</source>
@@ -2100,40 +2126,16 @@
         <translation>XML kopiert</translation>
     </message>
     <message>
-        <source>Comment</source>
-        <translation>Kommentar</translation>
+        <source>Go</source>
+        <translation>Gehen</translation>
     </message>
     <message>
-        <source>Comment on this event:</source>
-        <translation>Kommentar zu diesem Ereignis:</translation>
-    </message>
-    <message>
-        <source>No further mark</source>
-        <translation>Keine weitere Markierung</translation>
-    </message>
-    <message>
-        <source>not found</source>
-        <translation>nicht gefunden</translation>
-    </message>
-    <message>
-        <source>from the start again</source>
-        <translation>wieder von vorn</translation>
-    </message>
-    <message>
-        <source>only in hidden events</source>
-        <translation>nur in verborgenen Ereignissen</translation>
+        <source>There is nothing to go to</source>
+        <translation>Es gibt nichts, wohin zu gehen wäre</translation>
     </message>
     <message>
         <source>Go to time</source>
         <translation>Gehe zu Zeit</translation>
-    </message>
-    <message>
-        <source>Time, for example 14:02 or 14:02:10, or 2026-11-24 14:02:</source>
-        <translation>Zeit, zum Beispiel 14:02 oder 14:02:10, oder 2026-11-24 14:02:</translation>
-    </message>
-    <message>
-        <source>This is no time: %1</source>
-        <translation>Das ist keine Zeit: %1</translation>
     </message>
     <message>
         <source>Nothing was received at or after that time</source>
@@ -2473,6 +2475,10 @@
         <translation>Regulärer Ausdruck</translation>
     </message>
     <message>
+        <source>Tell capital letters from small ones</source>
+        <translation>Groß- und Kleinbuchstaben unterscheiden</translation>
+    </message>
+    <message>
         <source>Text to find</source>
         <translation>Zu suchender Text</translation>
     </message>
@@ -2492,9 +2498,49 @@
         <source>Close the find bar (Esc)</source>
         <translation>Suchleiste schließen (Esc)</translation>
     </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n verborgen</numerusform>
+            <numerusform>%n verborgen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n too slow to tell</source>
+        <translation>
+            <numerusform>%n zu langsam</numerusform>
+            <numerusform>%n zu langsam</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>searching…</source>
-        <translation>sucht …</translation>
+        <source>searching %1 %</source>
+        <translation>sucht, %1 %</translation>
+    </message>
+    <message>
+        <source>from the start again</source>
+        <translation>wieder von vorn</translation>
+    </message>
+    <message>
+        <source>only in hidden events</source>
+        <translation>nur in verborgenen Ereignissen</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n Treffer</numerusform>
+            <numerusform>%n Treffer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -2747,6 +2793,33 @@
     <message>
         <source>Timeline</source>
         <translation>Zeitleiste</translation>
+    </message>
+</context>
+<context>
+    <name>MarkActions</name>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>Comment on this event:</source>
+        <translation>Kommentar zu diesem Ereignis:</translation>
+    </message>
+    <message>
+        <source>No row that is shown is marked</source>
+        <translation>Keine gezeigte Zeile ist markiert</translation>
+    </message>
+    <message>
+        <source>From the start again</source>
+        <translation>Wieder von vorn</translation>
+    </message>
+    <message>
+        <source>From the end again</source>
+        <translation>Wieder von hinten</translation>
+    </message>
+    <message>
+        <source>Only events can be compared</source>
+        <translation>Nur Ereignisse lassen sich vergleichen</translation>
     </message>
 </context>
 <context>

@@ -121,6 +121,16 @@
     </message>
 </context>
 <context>
+    <name>DifferenceDialog</name>
+    <message numerus="yes">
+        <source>%n line(s) differ</source>
+        <translation>
+            <numerusform>%n line differs</numerusform>
+            <numerusform>%n lines differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Dispatch</name>
     <message numerus="yes">
         <source>%n problem(s): put them right, or choose to send it broken.</source>
@@ -215,6 +225,30 @@
         <translation>
             <numerusform>%n would raise an error that the broker hides.</numerusform>
             <numerusform>%n would raise an error that the broker hides.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n hidden</numerusform>
+            <numerusform>%n hidden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n too slow to tell</source>
+        <translation>
+            <numerusform>%n too slow to tell</numerusform>
+            <numerusform>%n too slow to tell</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
         </translation>
     </message>
 </context>

@@ -216,8 +216,15 @@ class FakeView:
         found = Counter(e.wall_ns // bucket_ns * bucket_ns for e in self._session.entries if isinstance(e, Event))
         return sorted((start, count) for start, count in found.items() if from_ns <= start < to_ns)
 
-    def set_mark(self, sequence: int, *, mark: bool) -> None:
-        self.notes.setdefault(sequence, _Note()).mark = mark
+    def marks(self) -> list[int]:
+        return sorted(sequence for sequence, note in self.notes.items() if note.mark)
+
+    def gaps(self) -> list[int]:
+        return [i for i, entry in enumerate(self._session.entries, 1) if isinstance(entry, Gap)]
+
+    def set_marks(self, sequences: Sequence[int], *, mark: bool) -> None:
+        for sequence in sequences:
+            self.notes.setdefault(sequence, _Note()).mark = mark
 
     def set_comment(self, sequence: int, text: str) -> None:
         self.notes.setdefault(sequence, _Note()).comment = text
@@ -248,18 +255,6 @@ class FakeView:
         ordered = sorted(sequences, key=key, reverse=descending)
         places = array("I", (ordered.index(s) for s in sequences))
         self._session.tell([n.Ordered(self.generation, column, descending, array("q", ordered), places)])
-
-    def find(self, text: str, *, kind: str = "text", start: int = 0, forward: bool = True) -> None:
-        del kind
-        count = len(self._session.entries)
-        order = [*range(start + 1, count + 1), *range(1, start + 1)]
-        for sequence in order if forward else [*reversed(order[:-1]), *order[-1:]]:
-            entry = self._session.entries[sequence - 1]
-            if isinstance(entry, Event) and text.encode().lower() in entry.raw.body.lower():
-                wrapped = (sequence <= start) is forward
-                self._session.tell([n.Found(sequence, wrapped)])
-                return
-        self._session.tell([n.Found(0, wrapped=True)])
 
 
 class FakeProfiles:
@@ -454,6 +449,30 @@ class FakeCapture:
         return self.open(path)
 
 
+class FakeSearching:
+    """Finds text in bodies, at once."""
+
+    def __init__(self, session: FakeSession) -> None:
+        self._session = session
+        self._number = 0
+
+    def start(self, text: str, kind: str, *, start: int = 0, match_case: bool = False) -> int:
+        del kind, match_case
+        self._number += 1
+        bodies = {s: e.raw.body for s, e in enumerate(self._session.entries, 1) if isinstance(e, Event)}
+        found = [s for s, body in bodies.items() if text.encode().lower() in body.lower()]
+        count = len(self._session.entries)
+        around = array("q", [s for s in found if s > start] + [s for s in found if s <= start])
+        self._session.tell([n.Matches(self._number, around, count, count, True)])
+        return self._number
+
+    def look_further(self) -> None:
+        """Nothing comes by itself."""
+
+    def stop(self) -> None:
+        """Nothing is under way."""
+
+
 class FakeWork:
     """No work is ever done."""
 
@@ -521,6 +540,7 @@ class FakeSession:
         self.composing = FakeComposing()
         self.capture = FakeCapture()
         self.work = FakeWork()
+        self.searching = FakeSearching(self)
 
     def tell(self, notices: Iterable[n.Notice]) -> None:
         """Put notices where take() finds them."""

@@ -235,34 +235,20 @@ class CaptureReader(Statistics):
         found.extend(sorted(keys, key=lambda sequence: (keys[sequence], sequence)))
         return found
 
-    def find_text(
-        self,
-        text: str,
-        first: int = 1,
-        last: int = MAX_SEQUENCE,
-        *,
-        newest_first: bool = False,
-        ignore_case: bool = True,
-        chunk: int = 2000,
-    ) -> Iterator[tuple[int, list[int]]]:
-        """Yield (last sequence number looked at, those found since the last yield) for ``text``.
+    def texts(
+        self, first: int = 1, last: int = MAX_SEQUENCE, *, chunk: int = 2000
+    ) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+        """Yield (last sequence number looked at, sequence and text of each) for what a search looks at.
 
-        Looks in bodies (as text), summaries, problems and comments; stop by dropping the iterator.
+        The text has body (as text), summary, problem and comment. What only memory holds is left out.
         """
         low, high = self.bounds()
         low, high = max(low, first), min(high, last)
-        starts = range(low, high + 1, chunk)
-        wanted = text.casefold() if ignore_case else text
-        sql = f"{_SEARCHED} DESC" if newest_first else _SEARCHED
-        for start in reversed(starts) if newest_first else starts:
+        for start in range(low, high + 1, chunk):
             end = min(start + chunk - 1, high)
             with self._reading() as db:
-                found = [
-                    row[0]
-                    for row in db.execute(sql, (start, end)).fetchall()
-                    if wanted in (_searched(row).casefold() if ignore_case else _searched(row))
-                ]
-            yield (start if newest_first else end), found
+                found = [(row[0], _searched(row)) for row in db.execute(_SEARCHED, (start, end)).fetchall()]
+            yield end, found
 
     def troubles(
         self, beyond: int, kinds: Collection[RowKind], *, forward: bool = True, limit: int = PAGE
@@ -290,6 +276,11 @@ class CaptureReader(Statistics):
         """Return the sequence numbers of marked entries, in order."""
         with self._reading() as db:
             return [int(row[0]) for row in db.execute("SELECT seq FROM note WHERE mark = 1 ORDER BY seq")]
+
+    def gap_sequences(self) -> list[int]:
+        """Return the sequence numbers of gaps, in order."""
+        with self._reading() as db:
+            return [int(row[0]) for row in db.execute("SELECT seq FROM gap ORDER BY seq")]
 
     def comments(self) -> dict[int, str]:
         """Return all comments by sequence number, in order."""

@@ -44,6 +44,10 @@ _NOTE = (
     "INSERT INTO note (seq, mark, comment, changed) VALUES (?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET"
     " mark = excluded.mark, comment = excluded.comment, changed = excluded.changed"
 )
+_MARK = (
+    "INSERT INTO note (seq, mark, comment, changed) VALUES (?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET"
+    " mark = excluded.mark, changed = excluded.changed"
+)
 _NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 
 
@@ -319,6 +323,14 @@ class Capture:
                 self._write((_NOTE, [(sequence, int(marked), words, time.time_ns())]))
             else:
                 self._write(("DELETE FROM note WHERE seq = ?", [(sequence,)]))
+
+    def mark_all(self, sequences: Iterable[int], *, mark: bool) -> None:
+        """Mark many entries, or take their marks away, in one transaction; their comments stay."""
+        now = time.time_ns()
+        self._write(
+            (_MARK, [(sequence, int(mark), "", now) for sequence in sequences]),
+            ("DELETE FROM note WHERE mark = 0 AND comment = ''", [()]),
+        )
 
     def annotate_all(self, notes: Iterable[tuple[int, bool, str]]) -> None:
         """Set (sequence number, mark, comment) of many entries in one transaction."""

@@ -196,7 +196,7 @@ def test_a_second_monitor_sees_what_the_first_records(folders: Folders, tmp_path
             second.until(lambda: len(second.rows) == 16, "the new rows come")
             assert second.session.counters().received == 15
             with pytest.raises(OSError, match="reading only"):
-                second.session.view.set_mark(1, mark=True)
+                second.session.view.set_marks([1], mark=True)
 
 
 def test_limits_stay_with_the_capture_and_are_kept_for_later_ones(folders: Folders, tmp_path: Path) -> None:

@@ -182,15 +182,13 @@ def test_finding_text_in_bodies_summaries_and_comments(capture: Capture, reader:
     capture.append([an_event(1, body="<a>Grüße</a>".encode("utf-16")), an_event(2), an_event(3), a_gap(4)])
     capture.annotate(2, comment="GRÜSSE an alle")
 
-    def found(text: str, *, ignore_case: bool = True, newest_first: bool = False) -> list[int]:
-        parts = reader.find_text(text, ignore_case=ignore_case, newest_first=newest_first, chunk=2)
-        return [sequence for _at, part in parts for sequence in part]
-
-    assert found("grüsse") == [1, 2]
-    assert found("Grüße", ignore_case=False) == [1]
-    assert found("number 3") == [3]
-    assert found("broker CLOSED") == [4]
-    assert sorted(found("e", newest_first=True), reverse=True)[:2] == [4, 3]
+    texts = {sequence: text for _at, part in reader.texts(chunk=2) for sequence, text in part}
+    assert "Grüße" in texts[1]
+    assert "GRÜSSE an alle" in texts[2]
+    assert "number 3" in texts[3]
+    assert "the broker closed" in texts[4]
+    assert [at for at, _part in reader.texts(2, 4, chunk=2)] == [3, 4]
+    assert reader.gap_sequences() == [4]
 
 
 def test_marks_and_comments_are_set_and_cleared_apart(capture: Capture, reader: CaptureReader) -> None:
