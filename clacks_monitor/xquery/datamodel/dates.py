@@ -349,7 +349,7 @@ class Duration:
         total = int(years or 0) * 12 + int(months or 0)
         span = Decimal(int(days or 0) * DAY + int(hours or 0) * 3600 + int(minutes or 0) * 60)
         span += Decimal(seconds or 0)
-        if total > 10**15 or span > 10**20:
+        if total > 12 * _MAX_YEAR or span > 10**20:
             raise QueryError("FODT0002", f"The duration '{text}' is too large.")
         return cls(-total, -span) if sign else cls(total, span)
 

@@ -38,6 +38,7 @@ _MONTHS = [
     "December",
 ]
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_THURSDAY = 4
 _COMPONENTS = {"dateTime": "YMDdFWwHhPmsfZzCE", "date": "YMDdFWwZzCE", "time": "HhPmsfZzC"}
 _DEFAULTS = {"F": "n", "P": "n", "C": "n", "E": "n", "m": "01", "s": "01", "Z": "01:01", "z": "01:01"}
 _MARKER = re.compile(r"([YMDdFWwHhPmsfZzCE])(.*?)(?:,(\*|[0-9]+)(?:-(\*|[0-9]+))?)?")
@@ -117,8 +118,7 @@ def _amount(value: d.Moment, letter: str) -> int:
         case "W":
             return _iso_week(day, weekday)
         case "w":
-            thursday = d.civil_from_days(day - weekday + 4)[2]
-            return (thursday - 1) // 7 + 1
+            return _week_of_month(value.day, (weekday - value.day) % 7 + 1)
         case "H":
             return value.hour
         case "h":
@@ -128,6 +128,14 @@ def _amount(value: d.Moment, letter: str) -> int:
         case "s":
             return int(value.seconds)
     return 0
+
+
+def _week_of_month(day: int, first: int) -> int:
+    """The week by the rule of ISO's weeks: days before the first Thursday's week are in week 0.
+
+    `first` is the weekday of the month's first day, Monday is 1.
+    """
+    return (day + first - 2) // 7 + (first <= _THURSDAY)
 
 
 def _iso_week(day: int, weekday: int) -> int:
@@ -147,19 +155,16 @@ def _number_or_name(
         if name is not None:
             return _cased(name, given, least, most, explicit=explicit or letter != "P")
         given = "1"
+    if letter == "Y" and most is not None:
+        number %= 10**most
     if not any(c.isdecimal() for c in given):
         found = named_numbering(number, given, ordinal=modifier == "o")
         if found is not None:
             return found.ljust(least or 0)
         given = "1"
     digits = sum(c.isdecimal() or c == "#" for c in given)
-    if letter == "Y":
-        if most is not None:
-            number %= 10**most
-        elif digits > 1 and least is None:
-            number %= 10**digits
-        elif digits > 1 and digits == 2:  # noqa: PLR2004 - [Y01,2]
-            number %= 100
+    if letter == "Y" and most is None and ((digits > 1 and least is None) or digits == 2):  # noqa: PLR2004 - [Y01,2]
+        number %= 10**digits
     if least is not None and least > digits:
         zero = digit_family(given) or "0"
         given = zero * (least - digits) + given.replace("#", zero)
@@ -172,7 +177,8 @@ def _number_or_name(
 
 def _cased(name: str, given: str, least: int | None, most: int | None, *, explicit: bool) -> str:
     if most is not None and len(name) > most:
-        name = name[: max(most, 3)] if most >= 3 else name[:most]  # noqa: PLR2004 - usual abbreviations
+        # The usual abbreviations of days and months have three letters.
+        name = name[: max(3, least or 0)] if most >= 3 else name[:most]  # noqa: PLR2004
     if given == "N":
         made = name.upper()
     elif given == "Nn":
@@ -185,6 +191,8 @@ def _cased(name: str, given: str, least: int | None, most: int | None, *, explic
 
 
 def _fraction(value: d.Moment, given: str, least: int | None, most: int | None) -> str:
+    if re.search(r"#.*\d", given):
+        raise QueryError("FOFD1340", f"'[f{given}]': digits that must be there come first.")
     fraction = format(value.seconds % 1, "f").partition(".")[2]
     zero = digit_family(given) or "0"
     if least is None and most is None and given != "1":

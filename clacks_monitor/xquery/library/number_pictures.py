@@ -12,7 +12,7 @@ from math import copysign, isinf, isnan
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery.datamodel import values as v
-from clacks_monitor.xquery.datamodel.casting import cast
+from clacks_monitor.xquery.datamodel.casting import to_qname
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.numerals import (
     with_digits,
@@ -20,6 +20,9 @@ from clacks_monitor.xquery.library.numerals import (
 from clacks_monitor.xquery.library.table import function
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clacks_monitor.xquery.compiling.scope import Compiler
     from clacks_monitor.xquery.evaluation.frame import Frame
     from clacks_monitor.xquery.parsing.static_context import DecimalFormat
 
@@ -140,16 +143,22 @@ def format_number(value: Any, picture: str, form: DecimalFormat) -> str:
         prefix = use.prefix if negative else form.minus_sign + positive.prefix
     if isinstance(value, float) and isinf(value):
         return prefix + form.infinity + use.suffix
+    if isinstance(value, float) and isinf(type(value)(value * _scale(use, form))):
+        return prefix + form.infinity + use.suffix
     text = v.double_string(value) if isinstance(value, float) else None
     exact = (Decimal(value) if text is None else Decimal(text)).copy_abs()
     return prefix + _digits(exact, use, form) + use.suffix
 
 
+def _scale(use: _Picture, form: DecimalFormat) -> int:
+    """What the number is multiplied with before it is written."""
+    if not use.marks:
+        return 1
+    return 100 if use.marks == form.percent else 1000
+
+
 def _digits(exact: Decimal, use: _Picture, form: DecimalFormat) -> str:
-    if use.marks == form.percent and use.marks:
-        exact = exact.scaleb(2, _WIDE)
-    elif use.marks:
-        exact = exact.scaleb(3, _WIDE)
+    exact = _WIDE.multiply(exact, Decimal(_scale(use, form)))
     exponent = 0
     if use.minimum_exponent and exact:
         exponent = exact.adjusted() - use.scale + 1
@@ -186,22 +195,33 @@ def _group(whole: str, places: tuple[int, ...], separator: str, digits: int) -> 
     return "".join(out[::-1])
 
 
-@function(
+def _format_number(c: Compiler) -> Any:
+    # The name of a format is resolved where the call stands, not where it is evaluated.
+    namespaces = dict(c.namespaces)
+
+    def call(f: Frame, value: Any, picture: str, name: str | None = None) -> str:
+        formats = f.run.static.decimal_formats
+        key = None if name is None else _format_key(name, namespaces)
+        if key not in formats:
+            raise QueryError("FODF1280", f"There is no decimal format '{name}'.")
+        return format_number(float("nan") if value is None else value, picture, formats[key])
+
+    return call
+
+
+def _format_key(name: str, namespaces: Mapping[str, str]) -> tuple[str, str] | None:
+    braced = re.fullmatch(r"\s*Q\{([^{}]*)\}(\S+)\s*", name)
+    if braced:
+        return braced.group(1), braced.group(2)
+    try:
+        found = to_qname(name.strip(), {**namespaces, "": ""})
+    except QueryError:
+        return "?", "?"
+    return found.uri, found.local
+
+
+function(
     "fn:format-number($value as xs:numeric?, $picture as xs:string, $name as xs:string?) as xs:string",
     least=2,
-)
-def _format_number(f: Frame, value: Any, picture: str, name: str | None = None) -> str:
-    formats = f.run.static.decimal_formats
-    key: tuple[str, str] | None = None
-    if name is not None:
-        try:
-            found = cast(name.strip(), "QName", f.run.static.namespaces | {"": ""})
-        except QueryError:
-            found = None
-        key = (found.uri, found.local) if isinstance(found, v.QName) else ("?", "?")
-        braced = re.fullmatch(r"\s*Q\{([^{}]*)\}(\S+)\s*", name)
-        if braced:
-            key = (braced.group(1), braced.group(2))
-    if key not in formats:
-        raise QueryError("FODF1280", f"There is no decimal format '{name}'.")
-    return format_number(float("nan") if value is None else value, picture, formats[key])
+    needs_compiler=True,
+)(_format_number)

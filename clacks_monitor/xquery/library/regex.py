@@ -1,6 +1,6 @@
 """Regular expressions: matches, replace, tokenize, analyze-string.
 
-Owner: xquery. Thread: any. elementpath translates the W3C dialect to Python's `re`. A catastrophic
+Owner: xquery. Thread: any. `patterns` translates the W3C dialect to Python's `re`. A catastrophic
 pattern cannot be interrupted from inside: the worker process around the engine bounds it.
 Source: F&O 3.1, section 5.6.
 """
@@ -8,50 +8,29 @@ Source: F&O 3.1, section 5.6.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-from elementpath.regex import RegexError, translate_pattern
 
 from clacks_monitor.xquery.datamodel.nodes import Attribute, Element, Node, Text
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.library.patterns import prepared
+from clacks_monitor.xquery.library.patterns import Pattern, compiled
 from clacks_monitor.xquery.library.table import function
 from clacks_monitor.xquery.namespaces import FN_NS
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.evaluation.frame import Frame, Items
 
-_FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": 0, "q": 0}
 
-
-@lru_cache(maxsize=256)
-def compiled(pattern: str, flags: str) -> re.Pattern[str]:
-    """The Python pattern for one of F&O's; FORX0001 for flags, FORX0002 for patterns."""
-    if not set(flags) <= set(_FLAGS):
-        raise QueryError("FORX0001", f"'{flags}' are no flags: s, m, i, x and q are.")
-    bits = 0
-    for flag in flags:
-        bits |= _FLAGS[flag]
-    if "q" in flags:
-        return re.compile(re.escape(pattern), bits)
-    pattern = prepared(pattern, extended="x" in flags)
-    try:
-        return re.compile(translate_pattern(pattern, flags=bits, xsd_version="1.1"), bits)
-    except (RegexError, re.error, ValueError, OverflowError, IndexError) as error:
-        raise QueryError("FORX0002", f"'{pattern}' is no regular expression: {error}") from None
-
-
-def _nonempty(pattern: re.Pattern[str], text: str) -> re.Pattern[str]:
-    if pattern.search("") is not None:
-        raise QueryError("FORX0003", f"The pattern '{text}' matches the empty string.")
-    return pattern
+def _nonempty(pattern: str, flags: str) -> Pattern:
+    found = compiled(pattern, flags)
+    if found.expression.search("") is not None:
+        raise QueryError("FORX0003", f"The pattern '{pattern}' matches the empty string.")
+    return found
 
 
 @function("fn:matches($input as xs:string?, $pattern as xs:string, $flags as xs:string)"
           " as xs:boolean", least=2)  # fmt: skip
 def _matches(_f: Frame, given: str | None, pattern: str, flags: str = "") -> bool:
-    return compiled(pattern, flags).search(given or "") is not None
+    return compiled(pattern, flags).expression.search(given or "") is not None
 
 
 @function(
@@ -60,7 +39,7 @@ def _matches(_f: Frame, given: str | None, pattern: str, flags: str = "") -> boo
     least=3,
 )
 def _replace(f: Frame, given: str | None, pattern: str, replacement: str, flags: str = "") -> str:
-    found = _nonempty(compiled(pattern, flags), pattern)
+    found = _nonempty(pattern, flags).expression
     if "q" in flags:
         made = found.sub(lambda _m: replacement, given or "")
     else:
@@ -105,7 +84,7 @@ def _replacement(text: str, groups: int) -> list[str | int]:
 def _tokenize(_f: Frame, given: str | None, pattern: str | None = None, flags: str = "") -> Items:
     if pattern is None:
         return re.findall(r"[^ \t\n\r]+", given or "")
-    found = _nonempty(compiled(pattern, flags), pattern)
+    found = _nonempty(pattern, flags).expression
     if not given:
         return ()
     out, pos = [], 0
@@ -124,13 +103,13 @@ def _tokenize(_f: Frame, given: str | None, pattern: str | None = None, flags: s
 )
 def _analyze(_f: Frame, given: str | None, pattern: str, flags: str = "") -> Node:
     text = str(given or "")
-    found = _nonempty(compiled(pattern, flags), pattern)
+    found = _nonempty(pattern, flags)
     kids: list[Node] = []
     pos = 0
-    for match in found.finditer(text):
+    for match in found.expression.finditer(text):
         if match.start() > pos:
             kids.append(_element("non-match", [Text(text[pos : match.start()], None)]))
-        kids.append(_element("match", _groups(match)))
+        kids.append(_element("match", _fill(match, match.start(), match.end(), 0, found.parents)))
         pos = match.end()
     if pos < len(text):
         kids.append(_element("non-match", [Text(text[pos:], None)]))
@@ -141,31 +120,6 @@ def _element(name: str, kids: list[Node], attributes: Any = ()) -> Element:
     made = Element(FN_NS, name, "fn", None, None)
     made.fill(list(attributes), kids, {"fn": FN_NS})
     return made
-
-
-def _groups(match: re.Match[str]) -> list[Node]:
-    parents = _parents(match.re.pattern)
-    return _fill(match, match.start(), match.end(), 0, parents)
-
-
-_GROUP = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?|\(|\)", re.DOTALL)
-
-
-@lru_cache(maxsize=64)
-def _parents(pattern: str) -> tuple[int, ...]:
-    """For each group of a Python pattern the group around it, 0 for none."""
-    parents: list[int] = [0]
-    stack = [0]
-    for match in _GROUP.finditer(pattern):
-        sign = match.group()
-        if sign == "(":
-            parents.append(stack[-1])
-            stack.append(len(parents) - 1)
-        elif sign == "(?":
-            stack.append(stack[-1])
-        elif sign == ")" and len(stack) > 1:
-            stack.pop()
-    return tuple(parents)
 
 
 def _fill(match: re.Match[str], start: int, end: int, around: int, parents: tuple[int, ...]) -> list[Node]:

@@ -356,7 +356,9 @@ def _extreme_number(values: list[Any], op: str) -> Any:
     common = values[0]
     for value in values[1:]:
         common = promoted(common, value)[0] if type(value) is not type(common) else common
-    made = [promoted(x, common)[0] for x in values] if len({type(x) for x in values}) > 1 else values
+    # Integers and decimals are compared as they are: the one that is found keeps its own type.
+    floats = isinstance(common, float) and len({type(x) for x in values}) > 1
+    made = [promoted(x, common)[0] for x in values] if floats else values
     for value in made:
         if isinstance(value, float) and isnan(value):
             return value
