@@ -102,6 +102,24 @@ class Query:
         except QueryError as error:
             raise error.locate(self.text)  # noqa: B904 - it is the same error, now with its place
 
+    def serialize(
+        self,
+        event: Event,
+        properties: Mapping[str, Property] = {},
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> str:
+        """The result as text, as the query's `output:` options say; by default as XML.
+
+        Raises QueryError with line and column, also when the result has no such form.
+        """
+        from clacks_monitor.xquery.library.serialization_parameters import checked  # noqa: PLC0415 - seldom used
+        from clacks_monitor.xquery.library.serialize import serialized  # noqa: PLC0415 - seldom used
+
+        try:
+            return serialized(self._program.run(_document(event), properties, limits), checked(self._program.output))
+        except QueryError as error:
+            raise error.locate(self.text)  # noqa: B904 - it is the same error, now with its place
+
     def explain(self) -> str:
         """Which way the query goes, the fast path or the general one, and why."""
         from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - it imports this module

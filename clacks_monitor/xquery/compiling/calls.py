@@ -31,12 +31,14 @@ def function_call(c: Compiler, node: s.FunctionCall) -> Code:
         reference = function_reference(c, s.FunctionReference(node.at, node.name, arity))
         return _partial(c, reference, node)
     user = c.functions.get((node.name, arity))
+    builtin = find_builtin(node.name, arity) if user is None else None
+    if builtin is not None and builtin.special is not None:
+        return located(builtin.special(c, node), node.at)
     arguments = [c.compile(a) for a in node.arguments]
     if user is not None:
         return _user_call(user, arguments, node.at)
     if node.name.uri == XS_NS:
         return _constructor_call(c, node, arguments)
-    builtin = find_builtin(node.name, arity)
     if builtin is None:
         raise _unknown(node.name, arity, node.at)
     return _builtin_call(c, builtin, node, arguments)
@@ -106,10 +108,6 @@ def _constructor(c: Compiler, name: s.Name, arity: int, at: int) -> Callable[[Se
 def _builtin_call(c: Compiler, builtin: Builtin, node: s.FunctionCall, arguments: list[Code]) -> Code:
     at, call = node.at, builtin.bind(c, len(arguments))
     checks = [(i, t) for i, t in enumerate(builtin.parameters(len(arguments))) if t != ANY]
-    if builtin.special is not None:
-        special = builtin.special(c, node, arguments)
-        if special is not None:
-            return located(special, at)
 
     def run(f: Frame) -> Items:
         given: list[Any] = [a(f) for a in arguments]

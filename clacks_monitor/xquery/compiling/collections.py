@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.datamodel import values as v
-from clacks_monitor.xquery.datamodel.functions import Array, Map, same_key
+from clacks_monitor.xquery.datamodel.functions import Array, Entry, Map, same_key
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import (
     atomize,
@@ -27,16 +27,16 @@ def map_constructor(c: Compiler, node: s.MapConstructor) -> Code:
     entries = [(c.compile(key), c.compile(value)) for key, value in node.entries]
 
     def run(f: Frame) -> Items:
-        made = Map()
+        data: dict[Any, Entry] = {}
         for key_code, value_code in entries:
             key = one_atom(key_code(f), "A key")
             if key is None:
                 raise QueryError("XPTY0004", "A key must be one value.")
             same = same_key(key)
-            if same in made.data:
+            if same in data:
                 raise QueryError("XQDY0137", f"The key '{v.string_of(key)}' appears twice.")
-            made.data[same] = (key, value_code(f))
-        return (made,)
+            data[same] = (key, value_code(f))
+        return (Map.of(data),)
 
     return located(run, node.at)
 

@@ -22,6 +22,8 @@ from clacks_monitor.xquery.compiling.windows import window
 
 
 def flwor(c: Compiler, node: s.Flwor) -> Code:
+    if all(isinstance(clause, s.LetClause) for clause in node.clauses):
+        return _only_lets(c, node)
     outer = c.scope
     first_slot = c.slots
     stage: Stage = _single
@@ -39,14 +41,12 @@ def flwor(c: Compiler, node: s.Flwor) -> Code:
             budget.check_items(len(out))
         return out
 
-    if all(isinstance(clause, s.LetClause) for clause in node.clauses):
-        return _only_lets(c, node, outer)
     return run
 
 
-def _only_lets(c: Compiler, node: s.Flwor, outer: dict[s.Name, int]) -> Code:
+def _only_lets(c: Compiler, node: s.Flwor) -> Code:
     # `let ... return` is the usual form of filters: no tuples, no generators.
-    c.scope = outer
+    outer = c.scope
     bindings = []
     for clause in node.clauses:
         if isinstance(clause, s.LetClause):

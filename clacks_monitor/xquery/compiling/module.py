@@ -23,6 +23,8 @@ from clacks_monitor.xquery.compiling import (
 from clacks_monitor.xquery.compiling.scope import Compiler, UserFunction
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.program import Global, Program
+from clacks_monitor.xquery.namespaces import OUTPUT_NS
+from clacks_monitor.xquery.parsing.output_options import normalized
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.parsing.module import Parsed
@@ -56,6 +58,7 @@ def compile_module(parsed: Parsed) -> Program:
     program.body = c.compile(module.body)
     program.size = c.slots
     program.looks_at_body = looks_at_body(module)
+    program.output = {n.local: normalized(n.local, v) for n, v in parsed.options.items() if n.uri == OUTPUT_NS}
     return program
 
 

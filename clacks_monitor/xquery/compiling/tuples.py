@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.datamodel import values as v
-from clacks_monitor.xquery.datamodel.collations import Collation, find_collation
-from clacks_monitor.xquery.datamodel.dates import Moment
-from clacks_monitor.xquery.datamodel.functions import same_key
+from clacks_monitor.xquery.datamodel.collations import CODEPOINT_COLLATION, Collation, find_collation
+from clacks_monitor.xquery.datamodel.equality import Equality
 from clacks_monitor.xquery.datamodel.operators import category, compare
 from clacks_monitor.xquery.datamodel.types import matches, type_string
 from clacks_monitor.xquery.errors import QueryError
@@ -126,12 +125,13 @@ def group_by(c: Compiler, clause: s.GroupByClause, before: Stage, first: int) ->
             raise QueryError("XQST0094", f"${key.name} is not bound in this expression.", at=key.at)
         else:
             value = c.compile(s.Variable(key.at, key.name))
-        keys.append((value, c.bind(key.name), key.type, find_collation(key.collation)))
+        keys.append((value, c.bind(key.name), key.type, find_collation(key.collation) or CODEPOINT_COLLATION))
     last, at = c.slots, clause.at
     key_slots = {slot for _, slot, _, _ in keys}
 
     def run(f: Frame) -> Iterator[None]:
         groups: dict[object, tuple[list[Items], list[list[Any]]]] = {}
+        equalities = [Equality(collation) for _, _, _, collation in keys]
         for _ in before(f):
             f.run.budget.step()
             try:
@@ -142,7 +142,7 @@ def group_by(c: Compiler, clause: s.GroupByClause, before: Stage, first: int) ->
             except QueryError as error:
                 error.at = at if error.at is None else error.at
                 raise
-            same = tuple(_same(x, k[3]) for x, k in zip(values, keys, strict=True))
+            same = tuple(e.key(x[0]) if x else None for x, e in zip(values, equalities, strict=True))
             groups.setdefault(same, (values, []))[1].append(f.vars[first:last])
         for values, members in groups.values():
             for slot in range(first, last):
@@ -172,14 +172,3 @@ def _group_value(items: Items, wanted: s.SequenceType | None) -> Items:
     if wanted is not None:
         check(found, wanted)
     return found
-
-
-def _same(items: Items, collation: Collation | None) -> object:
-    if not items:
-        return None
-    value = items[0]
-    if isinstance(value, Moment):
-        return (value.name, value.timeline())
-    if isinstance(value, str):
-        return ("s", collation.sort_key(str(value)) if collation else str(value))
-    return (category(value), same_key(value))

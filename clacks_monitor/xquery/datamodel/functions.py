@@ -1,14 +1,12 @@
 """Function items: functions, maps and arrays.
 
-Owner: xquery. Thread: any; maps and arrays never change once made.
+Owner: xquery. Thread: one evaluation at a time; to a query they never change once made.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from math import isinf, isnan
-from typing import TYPE_CHECKING
+from math import isnan, isqrt
+from typing import TYPE_CHECKING, Any, Final
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.datamodel.dates import Moment
@@ -21,60 +19,126 @@ if TYPE_CHECKING:
 _ANY = s.SequenceType(s.AnyItemTest(), "*")
 _ATOMIC = s.SequenceType(s.AtomicTest(s.Name(XS_NS, "anyAtomicType")))
 _INTEGER = s.SequenceType(s.AtomicTest(s.Name(XS_NS, "integer")))
+_FEW: Final = 16
 
 
-@dataclass(slots=True, eq=False)
 class Function:
-    """A function item; `call` takes the argument sequences, converted already, and a state."""
+    """A function item; `call` takes the argument sequences, converted already, and the run."""
 
-    name: s.Name | None
-    parameters: tuple[s.SequenceType, ...]
-    result: s.SequenceType
-    call: Callable[..., Sequence[object]]
+    __slots__ = ("_call", "name", "parameters", "result")
+
+    def __init__(
+        self,
+        name: s.Name | None,
+        parameters: tuple[s.SequenceType, ...],
+        result: s.SequenceType,
+        call: Callable[[Sequence[Sequence[Any]], Any], Sequence[Any]] | None,
+    ) -> None:
+        self.name = name
+        self.parameters = parameters
+        self.result = result
+        self._call = call
 
     @property
     def arity(self) -> int:
         """How many arguments it takes."""
         return len(self.parameters)
 
+    def call(self, arguments: Sequence[Sequence[Any]], run: Any) -> Sequence[Any]:
+        """Call it with arguments of its parameters' types."""
+        if self._call is None:
+            raise AssertionError("maps and arrays are called by their own method")
+        return self._call(arguments, run)
 
-def same_key(key: object) -> object:
-    """What two keys have in common exactly when op:same-key holds for them."""
+
+def same_key(key: Any) -> Any:
+    """What two keys have in common exactly when op:same-key holds for them.
+
+    Python compares its numbers exactly, whatever their types, as op:same-key does.
+    """
+    kind = type(key)
+    if kind is str or kind is int:
+        return key
     if isinstance(key, bool):
         return ("b", key)
     if isinstance(key, str):
         return str(key)
     if isinstance(key, float):
-        if isnan(key):
-            return ("nan",)
-        return ("inf", key > 0) if isinf(key) else Decimal(key)
-    if isinstance(key, (int, Decimal)):
-        return Decimal(int(key)) if isinstance(key, int) else key
+        return ("nan",) if isnan(key) else key
     if isinstance(key, Moment):
         return (key.name, key.timezone is None, key.timeline())
     return key
 
 
+Entry = tuple[Any, "Sequence[Any]"]
+"""A key as it was given, and its value."""
+
+
 class Map(Function):
-    """A map: `data` goes from same_key(key) to the key and its value."""
+    """A map: entries by the same_key of their keys.
 
-    __slots__ = ("data",)
+    `map:put` and `map:remove` share the entries of the map they start from and note what is
+    different; when that has grown, the two are joined. So both cost far less than a copy.
+    """
 
-    def __init__(self, entries: Iterable[tuple[object, Sequence[object]]] = ()) -> None:
-        self.data = {same_key(k): (k, v) for k, v in entries}
-        super().__init__(None, (_ATOMIC,), _ANY, self._call)
+    __slots__ = ("_base", "_changes")
 
-    def _call(self, arguments: Sequence[Sequence[object]], _state: object = None) -> Sequence[object]:
-        return self.get(arguments[0][0])
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        super().__init__(None, (_ATOMIC,), _ANY, None)
+        self._base: dict[Any, Entry] = {same_key(k): (k, v) for k, v in entries}
+        self._changes: dict[Any, Entry | None] = {}
 
-    def get(self, key: object) -> Sequence[object]:
+    @classmethod
+    def of(cls, data: dict[Any, Entry]) -> Map:
+        """A map of entries by their same_key; the dictionary must not change any more."""
+        made = cls()
+        made._base = data
+        return made
+
+    @property
+    def data(self) -> dict[Any, Entry]:
+        """All entries by their same_key; not to be changed."""
+        if self._changes:
+            joined = {**self._base, **self._changes}
+            self._base = {same: entry for same, entry in joined.items() if entry is not None}
+            self._changes = {}
+        return self._base
+
+    def entry(self, key: Any) -> Entry | None:
+        """The entry of a key, None if there is none."""
+        same = same_key(key)
+        if self._changes and same in self._changes:
+            return self._changes[same]
+        return self._base.get(same)
+
+    def get(self, key: Any) -> Sequence[Any]:
         """The value of a key, or the empty sequence."""
-        found = self.data.get(same_key(key))
+        found = self.entry(key)
         return () if found is None else found[1]
 
-    def entries(self) -> Iterable[tuple[object, Sequence[object]]]:
+    def entries(self) -> Iterable[Entry]:
         """All keys with their values."""
         return self.data.values()
+
+    def with_entry(self, key: Any, value: Sequence[Any]) -> Map:
+        """A map with one entry more, or another value for a key."""
+        return self._changed({same_key(key): (key, value)})
+
+    def without(self, keys: Iterable[Any]) -> Map:
+        """A map without some keys."""
+        gone: dict[Any, Entry | None] = {same_key(k): None for k in keys if self.entry(k) is not None}
+        return self._changed(gone) if gone else self
+
+    def _changed(self, changes: dict[Any, Entry | None]) -> Map:
+        if len(self._changes) > _FEW + isqrt(len(self._base)):
+            self._base = self.data
+        made = Map.of(self._base)
+        made._changes = {**self._changes, **changes}  # noqa: SLF001 - of this class
+        return made
+
+    def call(self, arguments: Sequence[Sequence[Any]], run: Any) -> Sequence[Any]:  # noqa: ARG002 - a Function's form
+        """A map as a function gives the value of a key."""
+        return self.get(arguments[0][0])
 
 
 class Array(Function):
@@ -82,15 +146,16 @@ class Array(Function):
 
     __slots__ = ("members",)
 
-    def __init__(self, members: Iterable[Sequence[object]] = ()) -> None:
+    def __init__(self, members: Iterable[Sequence[Any]] = ()) -> None:
+        super().__init__(None, (_INTEGER,), _ANY, None)
         self.members = list(members)
-        super().__init__(None, (_INTEGER,), _ANY, self._call)
 
-    def _call(self, arguments: Sequence[Sequence[object]], _state: object = None) -> Sequence[object]:
-        return self.get(arguments[0][0])
-
-    def get(self, position: object) -> Sequence[object]:
+    def get(self, position: Any) -> Sequence[Any]:
         """The member at a position from 1; FOAY0001 outside."""
         if not isinstance(position, int) or not 1 <= position <= len(self.members):
             raise QueryError("FOAY0001", f"There is no member {position}; the array has {len(self.members)}.")
         return self.members[position - 1]
+
+    def call(self, arguments: Sequence[Sequence[Any]], run: Any) -> Sequence[Any]:  # noqa: ARG002 - a Function's form
+        """An array as a function gives the member at a position."""
+        return self.get(arguments[0][0])

@@ -37,10 +37,11 @@ class Global:
 class Program:
     """The closures of a main module."""
 
-    __slots__ = ("body", "context", "context_code", "globals", "looks_at_body", "size", "static")
+    __slots__ = ("body", "context", "context_code", "globals", "looks_at_body", "output", "size", "static")
 
     def __init__(self, static: StaticContext) -> None:
         self.static = static
+        self.output: dict[str, str] = {}
         self.globals: dict[s.Name, Global] = {}
         self.context: s.ContextItemDeclaration | None = None
         self.context_code: Code | None = None

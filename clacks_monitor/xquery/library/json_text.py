@@ -9,13 +9,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery.datamodel import values as v
-from clacks_monitor.xquery.datamodel.casting import cast
-from clacks_monitor.xquery.datamodel.functions import Function, Map
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import call_converted
 from clacks_monitor.xquery.lexical import is_xml_character
+from clacks_monitor.xquery.library.options import TO_STRING, choice, flag, option
 
 if TYPE_CHECKING:
+    from clacks_monitor.xquery.datamodel.functions import Function, Map
     from clacks_monitor.xquery.evaluation.frame import Frame
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -31,35 +31,14 @@ class JsonOptions:
 
     def __init__(self, f: Frame, options: Map | None, allowed: tuple[str, ...], default: str) -> None:
         self.run = f.run
-        given = dict(options.entries()) if options is not None else {}
-        self.liberal = self._boolean(given, "liberal")
-        self.escape = self._boolean(given, "escape")
-        self._boolean(given, "validate")
-        self.duplicates = default
-        if "duplicates" in given:
-            value = given["duplicates"]
-            if len(value) != 1 or type(value[0]) not in (str, v.Untyped):
-                raise QueryError("XPTY0004", "The option 'duplicates' must be a string.")
-            if str(value[0]) not in allowed:
-                raise QueryError("FOJS0005", f"'{value[0]}' is no way to treat duplicates.")
-            self.duplicates = str(value[0])
-        self.fallback: Function | None = None
-        if "fallback" in given:
-            value = given["fallback"]
-            if len(value) != 1 or not isinstance(value[0], Function) or value[0].arity != 1:
-                raise QueryError("XPTY0004", "The option 'fallback' must be a function.")
-            if self.escape:
-                raise QueryError("FOJS0005", "Either escape or have a fallback, not both.")
-            self.fallback = value[0]
-
-    @staticmethod
-    def _boolean(given: dict[Any, Any], name: str) -> bool:
-        value = given.get(name, (False,))
-        if len(value) == 1 and isinstance(value[0], v.Untyped):
-            value = (cast(value[0], "boolean"),)
-        if len(value) != 1 or not isinstance(value[0], bool):
-            raise QueryError("XPTY0004", f"The option '{name}' must be a boolean.")
-        return value[0]
+        self.liberal = flag(options, "liberal")
+        self.escape = flag(options, "escape")
+        flag(options, "validate")
+        self.duplicates = choice(options, "duplicates", allowed, default)
+        fallback = option(options, "fallback", TO_STRING)
+        if fallback is not None and self.escape:
+            raise QueryError("FOJS0005", "Either escape or have a fallback, not both.")
+        self.fallback: Function | None = fallback[0] if fallback is not None else None
 
     def text(self, raw: str) -> str:
         """The string for a JSON string whose characters are given, escapes resolved or kept."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clacks_monitor.xquery.datamodel.functions import Array, Function, Map, same_key
+from clacks_monitor.xquery.datamodel.functions import Array, Entry, Function, Map
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import atomize, call_converted
 from clacks_monitor.xquery.library.higher import one_boolean, sorted_by
+from clacks_monitor.xquery.library.options import choice
 from clacks_monitor.xquery.library.sequences import collation_of
 from clacks_monitor.xquery.library.table import function
 
@@ -19,23 +20,24 @@ if TYPE_CHECKING:
 
 
 @function("map:merge($maps as map(*)*, $options as map(*)) as map(*)", least=1)
-def _merge(_f: Frame, maps: Items, options: Map | None = None) -> Map:
-    how = "use-first"
-    if options is not None and options.get("duplicates"):
-        how = str(options.get("duplicates")[0])
-    if how not in ("use-first", "use-last", "use-any", "combine", "reject"):
-        raise QueryError("FOJS0005", f"'{how}' is no way to treat duplicates.")
-    made = Map()
+def _merge(f: Frame, maps: Items, options: Map | None = None) -> Map:
+    how = choice(options, "duplicates", ("use-first", "use-last", "use-any", "combine", "reject"), "use-first")
+    data: dict[Any, Entry] = {}
     for one in maps:
+        f.run.budget.step()
+        if how == "use-last":
+            data.update(one.data)
+            continue
         for same, entry in one.data.items():
-            if same not in made.data or how == "use-last":
-                made.data.pop(same, None)
-                made.data[same] = entry
+            if same not in data:
+                data[same] = entry
             elif how == "reject":
                 raise QueryError("FOJS0003", f"The key '{entry[0]}' appears twice.")
             elif how == "combine":
-                made.data[same] = (made.data[same][0], [*made.data[same][1], *entry[1]])
-    return made
+                data[same] = (data[same][0], [*data[same][1], *entry[1]])
+                f.run.budget.spend(len(entry[1]))
+        f.run.budget.check_items(len(data))
+    return Map.of(data)
 
 
 @function("map:size($map as map(*)) as xs:integer")
@@ -50,7 +52,7 @@ def _keys(_f: Frame, one: Map) -> Items:
 
 @function("map:contains($map as map(*), $key as xs:anyAtomicType) as xs:boolean")
 def _contains(_f: Frame, one: Map, key: Any) -> bool:
-    return same_key(key) in one.data
+    return one.entry(key) is not None
 
 
 @function("map:get($map as map(*), $key as xs:anyAtomicType) as item()*")
@@ -61,7 +63,6 @@ def _get(_f: Frame, one: Map, key: Any) -> Items:
 @function("map:find($input as item()*, $key as xs:anyAtomicType) as array(*)")
 def _find(_f: Frame, given: Items, key: Any) -> Array:
     found: list[Items] = []
-    wanted = same_key(key)
 
     def search(items: Items) -> None:
         for item in items:
@@ -69,8 +70,9 @@ def _find(_f: Frame, given: Items, key: Any) -> Array:
                 for member in item.members:
                     search(member)
             elif isinstance(item, Map):
-                if wanted in item.data:
-                    found.append(item.data[wanted][1])
+                entry = item.entry(key)
+                if entry is not None:
+                    found.append(entry[1])
                 for _, value in item.entries():
                     search(value)
 
@@ -80,9 +82,7 @@ def _find(_f: Frame, given: Items, key: Any) -> Array:
 
 @function("map:put($map as map(*), $key as xs:anyAtomicType, $value as item()*) as map(*)")
 def _put(_f: Frame, one: Map, key: Any, value: Items) -> Map:
-    made = Map()
-    made.data = {**one.data, same_key(key): (key, value)}
-    return made
+    return one.with_entry(key, value)
 
 
 @function("map:entry($key as xs:anyAtomicType, $value as item()*) as map(*)")
@@ -92,10 +92,7 @@ def _entry(_f: Frame, key: Any, value: Items) -> Map:
 
 @function("map:remove($map as map(*), $keys as xs:anyAtomicType*) as map(*)")
 def _remove(_f: Frame, one: Map, keys: Items) -> Map:
-    gone = {same_key(k) for k in keys}
-    made = Map()
-    made.data = {same: entry for same, entry in one.data.items() if same not in gone}
-    return made
+    return one.without(keys)
 
 
 @function("map:for-each($map as map(*), $action as function(xs:anyAtomicType, item()*) as item()*) as item()*")

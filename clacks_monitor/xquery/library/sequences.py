@@ -8,13 +8,15 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.basics import boolean
 from clacks_monitor.xquery.compiling.closures import FALSE, TRUE
 from clacks_monitor.xquery.datamodel import dates as d
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import cast
 from clacks_monitor.xquery.datamodel.collations import Collation, find_collation
-from clacks_monitor.xquery.datamodel.functions import Array, Function, Map, same_key
+from clacks_monitor.xquery.datamodel.equality import Equality
+from clacks_monitor.xquery.datamodel.functions import Array, Function, Map
 from clacks_monitor.xquery.datamodel.nodes import Node
 from clacks_monitor.xquery.datamodel.operators import calculate, category, compare, promoted
 from clacks_monitor.xquery.datamodel.types import type_name
@@ -24,7 +26,6 @@ from clacks_monitor.xquery.library.table import TABLE, function
 from clacks_monitor.xquery.namespaces import FN_NS
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery import syntax as s
     from clacks_monitor.xquery.compiling.scope import Compiler
     from clacks_monitor.xquery.evaluation.frame import Code, Frame, Items
 
@@ -58,17 +59,17 @@ def _boolean(_f: Frame, arg: Items) -> bool:
     return truth(arg)
 
 
-def _special_not(c: Compiler, node: s.FunctionCall, _arguments: list[Code]) -> Code:
+def _special_not(c: Compiler, node: s.FunctionCall) -> Code:
     test = boolean(c, node.arguments[0])
     return lambda f: FALSE if test(f) else TRUE
 
 
-def _special_boolean(c: Compiler, node: s.FunctionCall, _arguments: list[Code]) -> Code:
+def _special_boolean(c: Compiler, node: s.FunctionCall) -> Code:
     test = boolean(c, node.arguments[0])
     return lambda f: TRUE if test(f) else FALSE
 
 
-def _special_position(_c: Compiler, _node: s.FunctionCall, _arguments: list[Code]) -> Code:
+def _special_position(_c: Compiler, _node: s.FunctionCall) -> Code:
     def run(f: Frame) -> Items:
         f.context()
         return (f.position,)
@@ -76,12 +77,33 @@ def _special_position(_c: Compiler, _node: s.FunctionCall, _arguments: list[Code
     return run
 
 
-def _special_last(_c: Compiler, _node: s.FunctionCall, _arguments: list[Code]) -> Code:
+def _special_last(_c: Compiler, _node: s.FunctionCall) -> Code:
     def run(f: Frame) -> Items:
         f.context()
         return (f.size,)
 
     return run
+
+
+def _parts(c: Compiler, node: s.FunctionCall) -> list[Code]:
+    """The parts of a sequence that is only counted, so that it need not be put together."""
+    argument = node.arguments[0]
+    return [c.compile(item) for item in (argument.items if isinstance(argument, s.Sequence) else (argument,))]
+
+
+def _special_count(c: Compiler, node: s.FunctionCall) -> Code:
+    parts = _parts(c, node)
+    return lambda f: (sum(len(part(f)) for part in parts),)
+
+
+def _special_exists(c: Compiler, node: s.FunctionCall) -> Code:
+    parts = _parts(c, node)
+    return lambda f: TRUE if any(part(f) for part in parts) else FALSE
+
+
+def _special_empty(c: Compiler, node: s.FunctionCall) -> Code:
+    parts = _parts(c, node)
+    return lambda f: FALSE if any(part(f) for part in parts) else TRUE
 
 
 @function("fn:position() as xs:integer")
@@ -94,13 +116,6 @@ def _position(f: Frame) -> int:
 def _last(f: Frame) -> int:
     f.context()
     return f.size
-
-
-for _name, _special in (
-    ("not", _special_not), ("boolean", _special_boolean), ("position", _special_position),
-    ("last", _special_last),
-):  # fmt: skip
-    TABLE[FN_NS, _name].special = _special
 
 
 @function("fn:data($arg as item()*) as xs:anyAtomicType*", least=0, focus=True)
@@ -121,6 +136,14 @@ def _exists(_f: Frame, arg: Items) -> bool:
 @function("fn:count($arg as item()*) as xs:integer")
 def _count(_f: Frame, arg: Items) -> int:
     return len(arg)
+
+
+for _name, _special in (
+    ("not", _special_not), ("boolean", _special_boolean), ("position", _special_position),
+    ("last", _special_last), ("count", _special_count), ("exists", _special_exists),
+    ("empty", _special_empty),
+):  # fmt: skip
+    TABLE[FN_NS, _name].special = _special
 
 
 @function("fn:head($arg as item()*) as item()?")
@@ -200,15 +223,6 @@ def _exactly_one(_f: Frame, arg: Items) -> Items:
     return arg
 
 
-def value_key(value: Any, collation: Collation) -> object:
-    """Equal for values that distinct-values holds to be equal."""
-    if isinstance(value, str):
-        return ("s", collation.sort_key(str(value)))
-    if isinstance(value, d.Moment):
-        return (value.name, value.timeline())
-    return (category(value), same_key(value))
-
-
 @function(
     "fn:distinct-values($arg as xs:anyAtomicType*, $collation as xs:string) as xs:anyAtomicType*",
     least=1,
@@ -216,10 +230,11 @@ def value_key(value: Any, collation: Collation) -> object:
 def _distinct_values(f: Frame, arg: Items, collation: str | None = None) -> Items:
     if isinstance(arg, range):
         return arg
-    by = collation_of(f, collation)
+    equality = Equality(collation_of(f, collation))
     found: dict[object, Any] = {}
     for value in arg:
-        found.setdefault(value_key(value, by), value)
+        f.run.budget.step()
+        found.setdefault(equality.key(value), value)
     return list(found.values())
 
 

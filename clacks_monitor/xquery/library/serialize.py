@@ -15,6 +15,7 @@ from clacks_monitor.xquery.datamodel.nodes import (
     Namespace,
     Node,
 )
+from clacks_monitor.xquery.datamodel.types import primitive, type_name
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.json_text import json_character
 from clacks_monitor.xquery.library.table import function
@@ -27,18 +28,21 @@ from clacks_monitor.xquery.library.serialization_parameters import parameters
 
 @function("fn:serialize($arg as item()*, $params as item()?) as xs:string", least=1)
 def _serialize(f: Frame, arg: Items, params: Any = None) -> str:
-    how = parameters(params)
-    method = how.get("method", "xml")
-    if method == "json":
-        if len(arg) > 1:
-            raise QueryError("SERE0023", "JSON has one value at its top.")
-        made = _Json(how).item(arg[0]) if arg else "null"
-    elif method == "adaptive":
-        made = how.get("item-separator", "\n").join(_adaptive(i, how) for i in arg)
-    else:
-        made = markup(_normalized(arg, how.get("item-separator")), how, method)
+    made = serialized(arg, parameters(params))
     f.run.budget.check_characters(len(made))
     return made
+
+
+def serialized(items: Items, how: dict[str, str]) -> str:
+    """A sequence as text, by parameters that have been checked; raises QueryError."""
+    method = how.get("method", "xml")
+    if method == "json":
+        if len(items) > 1:
+            raise QueryError("SERE0023", "JSON has one value at its top.")
+        return _Json(how).item(items[0]) if items else "null"
+    if method == "adaptive":
+        return how.get("item-separator", "\n").join(_adaptive(i, how) for i in items)
+    return markup(_normalized(items, how.get("item-separator")), how, method)
 
 
 def _normalized(items: Items, separator: str | None) -> list[Node | str]:
@@ -155,7 +159,7 @@ def _adaptive_atom(item: Any) -> str:
         return text if "E" in text or text[-1] in "NF" else _exponential(item)
     if isinstance(item, (int,)) or hasattr(item, "as_tuple"):
         return v.string_of(item)
-    return f'xs:{item.name}("{v.string_of(item)}")'
+    return f'xs:{primitive(type_name(item))}("{v.string_of(item)}")'
 
 
 def _exponential(value: float) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.compiling.scope import Compiler
 
 _NAMESPACES = {"fn": ns.FN_NS, "math": ns.MATH_NS, "map": ns.MAP_NS, "array": ns.ARRAY_NS}
-Special = Callable[["Compiler", s.FunctionCall, list[Code]], Code | None]
+Special = Callable[["Compiler", s.FunctionCall], Code]
 Call = Callable[[Frame, list[Items]], Items]
 
 

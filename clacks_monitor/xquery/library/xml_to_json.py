@@ -13,6 +13,7 @@ from clacks_monitor.xquery.datamodel.casting import cast
 from clacks_monitor.xquery.datamodel.nodes import DocumentNode, Element, Node, Text
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.json_text import JsonParser, json_character
+from clacks_monitor.xquery.library.options import flag
 from clacks_monitor.xquery.library.table import function
 from clacks_monitor.xquery.namespaces import FN_NS
 
@@ -23,11 +24,7 @@ if TYPE_CHECKING:
 
 @function("fn:xml-to-json($input as node()?, $options as map(*)) as xs:string?", least=1)
 def _xml_to_json(_f: Frame, node: Node | None, options: Map | None = None) -> str | None:
-    if options is not None:
-        indent = options.get("indent")
-        wrong = len(indent) != 1 or not isinstance(indent[0], bool)
-        if wrong and any(k == "indent" for k, _ in options.entries()):
-            raise QueryError("XPTY0004", "The option 'indent' must be a boolean.")
+    flag(options, "indent")
     if node is None:
         return None
     if isinstance(node, DocumentNode):

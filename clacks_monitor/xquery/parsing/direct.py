@@ -111,7 +111,11 @@ class DirectConstructorParser(ClauseParser):
     ) -> tuple[list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]], _Bindings]:
         """Attributes in the order of the text; the namespaces are in force when this returns."""
         # Enclosed expressions of attributes see the namespaces that the same tag declares, so
-        # these are looked for first and the attributes are read in a second pass.
+        # these are looked for first and the attributes are read in a second pass. Within a first
+        # pass one is enough, so that nesting does not double the work each time.
+        if isinstance(self.static.namespaces, _AnyPrefix):
+            attributes, found = self._read_attributes(declarations_only=False)
+            return attributes, tuple(found)
         start = self.pos
         noted = len(self.newer)
         namespaces = self._read_attributes(declarations_only=True)[1]
@@ -293,4 +297,4 @@ class _AnyPrefix(dict[str, str]):
     """Knows every prefix, for the pass that only looks for declarations."""
 
     def get(self, key: str, default: str | None = None) -> str:  # type: ignore[override]  # never None here
-        return super().get(key) or default or "unknown"
+        return super().get(key) or default or f"unknown:{key}"

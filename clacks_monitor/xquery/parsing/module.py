@@ -13,7 +13,7 @@ from clacks_monitor.xquery import namespaces as ns
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.lexical import is_xml_character
 from clacks_monitor.xquery.parsing.constructors import ConstructorParser
-from clacks_monitor.xquery.parsing.output_options import check_option
+from clacks_monitor.xquery.parsing.output_options import NAME_LISTS, check_option, expanded_names
 from clacks_monitor.xquery.parsing.static_context import DecimalFormat, StaticContext
 
 if TYPE_CHECKING:
@@ -283,10 +283,17 @@ class ModuleParser(ConstructorParser):
         if name.uri == ns.OUTPUT_NS:
             if name in self._options:
                 self.fail(f"The option {name} is declared twice.", "XQST0110", start)
-            problem = check_option(name.local, value, self.static.namespaces)
-            if problem is not None:
-                self.fail(problem.reason, problem.code, start)
+            value = self._output_value(name, value, start)
         self._options[name] = value
+
+    def _output_value(self, name: s.Name, value: str, start: int) -> str:
+        problem = check_option(name.local, value, self.static.namespaces)
+        # A wrong value only matters to whoever serializes the result.
+        if problem is not None and problem.code != "SEPM0016":
+            self.fail(problem.reason, problem.code, start)
+        if name.local in NAME_LISTS and problem is None:
+            return expanded_names(value, {**self.static.namespaces, "": self.static.default_element})
+        return value
 
     def _context(self, start: int) -> None:
         self.needs_version_3("the declaration of the context item", start)

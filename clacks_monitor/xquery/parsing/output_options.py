@@ -5,38 +5,44 @@ Owner: xquery. Thread: any. Source: XSLT and XQuery Serialization 3.1, section 3
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from clacks_monitor.xquery.lexical import NCNAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_YES_NO = frozenset(("yes", "no", "true", "false", "1", "0"))
+_TRUTHS = frozenset(("yes", "no", "true", "false", "1", "0"))
 _METHODS = frozenset(("xml", "html", "xhtml", "text", "json", "adaptive"))
 _VALUES: Mapping[str, frozenset[str] | None] = {
-    "allow-duplicate-names": _YES_NO,
-    "byte-order-mark": _YES_NO,
+    "allow-duplicate-names": _TRUTHS,
+    "byte-order-mark": _TRUTHS,
     "cdata-section-elements": None,
     "doctype-public": None,
     "doctype-system": None,
     "encoding": None,
-    "escape-uri-attributes": _YES_NO,
+    "escape-uri-attributes": _TRUTHS,
     "html-version": None,
-    "include-content-type": _YES_NO,
-    "indent": _YES_NO,
+    "include-content-type": _TRUTHS,
+    "indent": _TRUTHS,
     "item-separator": None,
     "json-node-output-method": _METHODS - {"json", "adaptive"},
     "media-type": None,
     "method": _METHODS,
     "normalization-form": None,
-    "omit-xml-declaration": _YES_NO,
+    "omit-xml-declaration": _TRUTHS,
     "parameter-document": None,
-    "standalone": _YES_NO | {"omit"},
+    "standalone": _TRUTHS | {"omit"},
     "suppress-indentation": None,
-    "undeclare-prefixes": _YES_NO,
+    "undeclare-prefixes": _TRUTHS,
     "version": None,
 }
-_NAME_LISTS = ("cdata-section-elements", "suppress-indentation")
+NAME_LISTS = ("cdata-section-elements", "suppress-indentation")
+YES_NO = frozenset(name for name, values in _VALUES.items() if values is not None and values >= _TRUTHS)
+_TRUTH = {"true": "yes", "1": "yes", "false": "no", "0": "no"}
+_QNAME = re.compile(rf"(?:Q\{{([^{{}}]*)\}}|({NCNAME}):)?({NCNAME})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,28 @@ def check_option(local: str, value: str, namespaces: Mapping[str, str]) -> Optio
         if local == "method" and ":" in value:
             return None
         return OptionProblem("SEPM0016", f"'{value}' is no value of the option '{local}'.")
-    if local in _NAME_LISTS:
+    if local in NAME_LISTS:
         for name in value.split():
-            prefix, _, rest = name.rpartition(":")
-            if prefix and rest and not name.startswith("Q{") and prefix not in namespaces:
-                return OptionProblem("XPST0081", f"The prefix '{prefix}' is not declared.")
+            match = _QNAME.fullmatch(name)
+            if match is None:
+                return OptionProblem("SEPM0016", f"'{name}' is no name.")
+            if match.group(2) and match.group(2) not in namespaces:
+                return OptionProblem("XPST0081", f"The prefix '{match.group(2)}' is not declared.")
     return None
+
+
+def expanded_names(value: str, namespaces: Mapping[str, str]) -> str:
+    """A checked list of names with their namespaces: `{uri}local ...`; "" is the default one."""
+    out = []
+    for name in value.split():
+        match = _QNAME.fullmatch(name)
+        if match is not None:
+            uri, prefix, local = match.groups()
+            out.append(f"{{{namespaces.get(prefix or '', '') if uri is None else uri}}}{local}")
+    return " ".join(out)
+
+
+def normalized(name: str, value: str) -> str:
+    """A value as it is kept: without white space around it, `yes` for `true` and `1`."""
+    value = value if name == "item-separator" else value.strip()
+    return _TRUTH.get(value, value) if name in YES_NO else value
