@@ -12,14 +12,11 @@ from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import (
     truth,
 )
-from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items
+from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Test
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from clacks_monitor.xquery.compiling.scope import Compiler
 from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
-from clacks_monitor.xquery.compiling.comparisons import general_test
 
 
 def literal(_c: Compiler, node: s.Literal) -> Code:
@@ -28,11 +25,11 @@ def literal(_c: Compiler, node: s.Literal) -> Code:
 
 
 def sequence(c: Compiler, node: s.Sequence) -> Code:
+    if len(node.items) == 1:
+        return c.compile(node.items[0], tail=c.tail)
     parts = [c.compile(item) for item in node.items]
     if not parts:
         return lambda _f: EMPTY
-    if len(parts) == 1:
-        return parts[0]
 
     def run(f: Frame) -> Items:
         out: list[Any] = []
@@ -63,17 +60,11 @@ def context_item(_c: Compiler, node: s.ContextItem) -> Code:
     return located(lambda f: (f.context(),), node.at)
 
 
-def boolean(c: Compiler, node: s.Expr) -> Callable[[Frame], bool]:
+def boolean(c: Compiler, node: s.Expr) -> Test:
     """A closure for the effective boolean value of an expression."""
-    match node:
-        case s.Or(_, left, right):
-            a, b = boolean(c, left), boolean(c, right)
-            return lambda f: a(f) or b(f)
-        case s.And(_, left, right):
-            a, b = boolean(c, left), boolean(c, right)
-            return lambda f: a(f) and b(f)
-        case s.GeneralComparison():
-            return general_test(c, node)
+    test = c.tests.get(type(node))
+    if test is not None:
+        return test(c, node)
     code, at = c.compile(node), node.at
 
     def run(f: Frame) -> bool:
@@ -87,13 +78,33 @@ def boolean(c: Compiler, node: s.Expr) -> Callable[[Frame], bool]:
     return run
 
 
+def _either(c: Compiler, node: s.Or) -> Test:
+    a, b = boolean(c, node.left), boolean(c, node.right)
+    return lambda f: a(f) or b(f)
+
+
+def _both(c: Compiler, node: s.And) -> Test:
+    a, b = boolean(c, node.left), boolean(c, node.right)
+    return lambda f: a(f) and b(f)
+
+
+def _conditional(c: Compiler, node: s.If) -> Test:
+    test, then, otherwise = boolean(c, node.condition), boolean(c, node.then), boolean(c, node.otherwise)
+    return lambda f: then(f) if test(f) else otherwise(f)
+
+
 def logical(c: Compiler, node: s.Or | s.And) -> Code:
     test = boolean(c, node)
     return lambda f: TRUE if test(f) else FALSE
 
 
 def condition(c: Compiler, node: s.If) -> Code:
-    test, then, otherwise = boolean(c, node.condition), c.compile(node.then), c.compile(node.otherwise)
+    tail = c.tail
+    test, then, otherwise = (
+        boolean(c, node.condition),
+        c.compile(node.then, tail=tail),
+        c.compile(node.otherwise, tail=tail),
+    )
     return lambda f: then(f) if test(f) else otherwise(f)
 
 
@@ -101,6 +112,7 @@ def unsupported(_c: Compiler, node: s.Unsupported) -> Code:
     raise QueryError(node.code, node.reason, at=node.at)
 
 
+TESTS: dict[type, Any] = {s.Or: _either, s.And: _both, s.If: _conditional}
 HANDLERS: dict[type, Any] = {
     s.Literal: literal,
     s.Sequence: sequence,
@@ -111,4 +123,4 @@ HANDLERS: dict[type, Any] = {
     s.If: condition,
     s.Unsupported: unsupported,
 }
-__all__ = ["HANDLERS", "boolean"]
+__all__ = ["HANDLERS", "TESTS", "boolean"]

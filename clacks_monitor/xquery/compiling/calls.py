@@ -13,7 +13,7 @@ from clacks_monitor.xquery.compiling.types import cast_items
 from clacks_monitor.xquery.datamodel.functions import Function
 from clacks_monitor.xquery.datamodel.types import ANY, is_known_type, matches
 from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
-from clacks_monitor.xquery.evaluation.conversion import call_converted, convert, described
+from clacks_monitor.xquery.evaluation.conversion import call_converted, convert, converter, described
 from clacks_monitor.xquery.evaluation.frame import Code, Frame, Items, Run
 from clacks_monitor.xquery.library.table import Builtin, find_builtin
 from clacks_monitor.xquery.namespaces import XS_NS
@@ -34,8 +34,11 @@ def function_call(c: Compiler, node: s.FunctionCall) -> Code:
     builtin = find_builtin(node.name, arity) if user is None else None
     if builtin is not None and builtin.special is not None:
         return located(builtin.special(c, node), node.at)
+    tail = c.tail
     arguments = [c.compile(a) for a in node.arguments]
     if user is not None:
+        if tail is not None and tail.result in (None, user.declaration.result):
+            return located(_tail_call(user, arguments), node.at)
         return _user_call(user, arguments, node.at)
     if node.name.uri == XS_NS:
         return _constructor_call(c, node, arguments)
@@ -63,29 +66,63 @@ def _user_call(user: UserFunction, arguments: list[Code], at: int) -> Code:
 
 def _user_invoker(user: UserFunction) -> Callable[[Sequence[Items], Run], Items]:
     declaration = user.declaration
-    types = [p.type for p in declaration.parameters]
-    plain = all(t is None for t in types)
-    result = declaration.result
+    prepare = _arguments_of(user)
+    to_result = None if declaration.result is None else converter(declaration.result)
 
     def call(arguments: Sequence[Items], run: Run) -> Items:
         budget = run.budget
         budget.step()
         if budget.depth >= budget.limits.depth:
             raise LimitError(TOO_DEEP, "The query's functions call each other too deeply.")
-        values: list[Any] = list(arguments)
-        if not plain:
-            for i, wanted in enumerate(types):
-                if wanted is not None:
-                    values[i] = convert(values[i], wanted)
-        values += [None] * (user.size - len(values))
         if user.body is None:
             raise AssertionError("bodies are compiled before anything runs")
         budget.depth += 1
-        found = user.body(Frame(run, values))
+        found: Any = user.body(Frame(run, prepare(arguments)))
+        while type(found) is TailCall:
+            budget.step()
+            found = found.body(Frame(run, found.values))
         budget.depth -= 1
-        return found if result is None else convert(found, result)
+        return found if to_result is None else to_result(found)
 
     return call
+
+
+def _arguments_of(user: UserFunction) -> Callable[[Sequence[Items]], list[Any]]:
+    """What makes the variables of a call from its arguments."""
+    converters = [(i, converter(p.type)) for i, p in enumerate(user.declaration.parameters) if p.type is not None]
+
+    def prepare(arguments: Sequence[Items]) -> list[Any]:
+        values: list[Any] = list(arguments)
+        for i, to_type in converters:
+            values[i] = to_type(values[i])
+        values += [None] * (user.size - len(values))
+        return values
+
+    return prepare
+
+
+class TailCall:
+    """What a function's body yields instead of calling another one as the last thing it does.
+
+    The caller goes on with it, so that a function may call itself without end to the depth.
+    """
+
+    __slots__ = ("body", "values")
+
+    def __init__(self, body: Code, values: list[Any]) -> None:
+        self.body = body
+        self.values = values
+
+
+def _tail_call(user: UserFunction, arguments: list[Code]) -> Code:
+    prepare = _arguments_of(user)
+
+    def run(f: Frame) -> Any:
+        if user.body is None:
+            raise AssertionError("bodies are compiled before anything runs")
+        return TailCall(user.body, prepare([a(f) for a in arguments]))
+
+    return run
 
 
 def _constructor_call(c: Compiler, node: s.FunctionCall, arguments: list[Code]) -> Code:
@@ -107,13 +144,13 @@ def _constructor(c: Compiler, name: s.Name, arity: int, at: int) -> Callable[[Se
 
 def _builtin_call(c: Compiler, builtin: Builtin, node: s.FunctionCall, arguments: list[Code]) -> Code:
     at, call = node.at, builtin.bind(c, len(arguments))
-    checks = [(i, t) for i, t in enumerate(builtin.parameters(len(arguments))) if t != ANY]
+    checks = [(i, converter(t)) for i, t in enumerate(builtin.parameters(len(arguments))) if t != ANY]
 
     def run(f: Frame) -> Items:
         given: list[Any] = [a(f) for a in arguments]
         try:
-            for i, wanted in checks:
-                given[i] = convert(given[i], wanted)
+            for i, to_type in checks:
+                given[i] = to_type(given[i])
             return call(f, given)
         except QueryError as error:
             error.at = at if error.at is None else error.at

@@ -35,6 +35,7 @@ def general_test(c: Compiler, node: s.GeneralComparison) -> Callable[[Frame], bo
     """Compile a general comparison to its truth value."""
     left, right = c.compile(node.left), c.compile(node.right)
     op, at = GENERAL[node.operator], node.at
+    namespaces = {**c.namespaces, "": c.default_element}
     collation = find_collation(c.static.collation)
     if collation is None:
         raise AssertionError("the parser checks collations")
@@ -46,12 +47,16 @@ def general_test(c: Compiler, node: s.GeneralComparison) -> Callable[[Frame], bo
                 return False
             if isinstance(a, range) or isinstance(b, range):
                 return _ranges(op, a, b)
+            if len(a) == 1 == len(b):
+                x, y = one_atom(a), one_atom(b)
+                # An empty array has no atomic value.
+                return x is not None and y is not None and general_pair(op, x, y, collation, namespaces)
             a, b = atomize(a), atomize(b)
             step = f.run.budget.step
             for x in a:
                 step()
                 for y in b:
-                    if general_pair(op, x, y, collation):
+                    if general_pair(op, x, y, collation, namespaces):
                         return True
         except QueryError as error:
             error.at = at if error.at is None else error.at
@@ -63,9 +68,9 @@ def general_test(c: Compiler, node: s.GeneralComparison) -> Callable[[Frame], bo
             a, b = b, a
         if op == "eq" and isinstance(b, range):
             return any(x in b if type(x) is int else False for x in a) or any(
-                general_pair(op, x, y, collation) for x in atomize(a) if type(x) is not int for y in b
+                general_pair(op, x, y, collation, namespaces) for x in atomize(a) if type(x) is not int for y in b
             )
-        return any(general_pair(op, x, y, collation) for x in atomize(a) for y in b)
+        return any(general_pair(op, x, y, collation, namespaces) for x in atomize(a) for y in b)
 
     return run
 
@@ -115,9 +120,10 @@ def _one_node(items: Items) -> Node | None:
     return items[0]
 
 
+TESTS: dict[type, Any] = {s.GeneralComparison: general_test}
 HANDLERS: dict[type, Any] = {
     s.GeneralComparison: general,
     s.ValueComparison: value_comparison,
     s.NodeComparison: node_comparison,
 }
-__all__ = ["HANDLERS", "general_test"]
+__all__ = ["HANDLERS", "TESTS"]

@@ -24,7 +24,7 @@ from clacks_monitor.xquery.datamodel.nodes import (
     ProcessingInstruction,
     Text,
 )
-from clacks_monitor.xquery.datamodel.trees import copy_node
+from clacks_monitor.xquery.datamodel.trees import copy_node, inherit, weight
 from clacks_monitor.xquery.errors import TOO_LARGE, LimitError, QueryError
 from clacks_monitor.xquery.evaluation.conversion import atomize, one_atom
 from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items
@@ -44,6 +44,7 @@ class _Content:
         self.attributes: list[Attribute] = []
         self.namespaces: dict[str, str] = {}
         self.kids: list[Node] = []
+        self.own: set[int] = set()
         static = f.run.static
         self.preserve, self.inherit = static.copy_preserve, static.copy_inherit
 
@@ -54,6 +55,11 @@ class _Content:
             self.kids[-1] = Text(self.kids[-1].text + text, None)
         else:
             self.kids.append(Text(text, None))
+
+    def adopt(self, items: Items) -> None:
+        """Nodes that a constructor within this one has just made: nobody else has them."""
+        self.kids.extend(items)
+        self.own.update(map(id, items))
 
     def items(self, items: Items) -> None:
         after_atom = False
@@ -80,7 +86,7 @@ class _Content:
         elif type(node) is Text:
             self.text(node.text)
         else:
-            budget.nodes += 1 + sum(1 for _ in node.descendants())
+            budget.nodes += weight(node)
             if budget.nodes > budget.limits.nodes:
                 raise LimitError(TOO_LARGE, "The query constructs too many nodes.")
             self.kids.append(copy_node(node, preserve=self.preserve))
@@ -122,10 +128,11 @@ class _Content:
         made.base = self.f.run.static.base_uri
         made.fill(self.attributes, self.kids, namespaces)
         if self.inherit:
-            heritage = {**declared, **self.namespaces}
+            # What stands here literally inherits what is declared around it, a copy all there is.
+            literal = {**declared, **self.namespaces}
             for kid in self.kids:
                 if isinstance(kid, Element):
-                    _inherit(kid, heritage)
+                    inherit(kid, literal if id(kid) in self.own else namespaces)
         _check_xml_id(made)
         return made
 
@@ -159,17 +166,6 @@ def _free_prefix(prefix: str, uri: str, namespaces: dict[str, str], *, element: 
     return f"ns{number}"
 
 
-def _inherit(element: Element, bindings: dict[str, str]) -> None:
-    stack = [element]
-    while stack:
-        node = stack.pop()
-        own = node.namespaces
-        missing = {p: u for p, u in bindings.items() if p not in own and (p or node.uri)}
-        if missing:
-            own.update(missing)
-        stack += [k for k in node.kids if isinstance(k, Element)]
-
-
 def _check_xml_id(element: Element) -> None:
     for attribute in element.attributes:
         if attribute.uri == XML_NS and attribute.local == "id":
@@ -177,6 +173,9 @@ def _check_xml_id(element: Element) -> None:
 
 
 # ---------------------------------------------------------------- direct
+_DIRECT = (s.DirectElement, s.DirectComment, s.DirectPI)
+
+
 def direct_element(c: Compiler, node: s.DirectElement) -> Code:
     """Compile `<name>...</name>`."""
     outer, outer_default = c.namespaces, c.default_element
@@ -189,6 +188,7 @@ def direct_element(c: Compiler, node: s.DirectElement) -> Code:
     used = _used_bindings(node)
     attributes = [(a.name, _parts(c, a.parts), a.at) for a in node.attributes]
     content = _parts(c, node.content)
+    literal = [isinstance(part, _DIRECT) for part in node.content]
     c.namespaces, c.default_element, c.direct = outer, outer_default, outer_direct
     name = node.name
 
@@ -201,9 +201,11 @@ def direct_element(c: Compiler, node: s.DirectElement) -> Code:
             made.attributes.append(
                 Attribute(attribute_name.uri, attribute_name.local, attribute_name.prefix, text, None)
             )
-        for part in content:
+        for part, within in zip(content, literal, strict=True):
             if isinstance(part, str):
                 made.text(part)
+            elif within:
+                made.adopt(part(f))
             else:
                 made.items(part(f))
         f.run.budget.nodes += 1

@@ -29,6 +29,7 @@ from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 
 
 def typeswitch(c: Compiler, node: s.Typeswitch) -> Code:
+    tail = c.tail
     operand = c.compile(node.operand)
     cases: list[tuple[tuple[s.SequenceType, ...] | None, int | None, Code]] = []
     for case in node.cases:
@@ -36,7 +37,7 @@ def typeswitch(c: Compiler, node: s.Typeswitch) -> Code:
             c.check_type(wanted, node.at)
         outer = c.scope
         slot = c.bind(case.variable) if case.variable is not None else None
-        cases.append((case.types, slot, c.compile(case.result)))
+        cases.append((case.types, slot, c.compile(case.result, tail=tail)))
         c.scope = outer
 
     def run(f: Frame) -> Items:
@@ -52,8 +53,9 @@ def typeswitch(c: Compiler, node: s.Typeswitch) -> Code:
 
 
 def switch(c: Compiler, node: s.Switch) -> Code:
-    operand, default = c.compile(node.operand), c.compile(node.default)
-    cases = [([c.compile(o) for o in k.operands], c.compile(k.result)) for k in node.cases]
+    tail = c.tail
+    operand, default = c.compile(node.operand), c.compile(node.default, tail=tail)
+    cases = [([c.compile(o) for o in k.operands], c.compile(k.result, tail=tail)) for k in node.cases]
     collation = find_collation(c.static.collation)
 
     def key(items: Items) -> object:
@@ -85,11 +87,13 @@ def try_catch(c: Compiler, node: s.TryCatch) -> Code:
     c.scope = outer
 
     def run(f: Frame) -> Items:
+        depth = f.run.budget.depth
         try:
             return body(f)
         except LimitError:
             raise
         except QueryError as error:
+            f.run.budget.depth = depth
             name = error.name or s.Name(ERR_NAMESPACE, error.code, "err")
             for tests, handler in catches:
                 if any(t.uri in (None, name.uri) and t.local in (None, name.local) for t in tests):

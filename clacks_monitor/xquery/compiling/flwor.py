@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.basics import boolean
 from clacks_monitor.xquery.compiling.closures import located
+from clacks_monitor.xquery.datamodel.nodes import Node
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items
+from clacks_monitor.xquery.evaluation.conversion import truth
+from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +26,7 @@ from clacks_monitor.xquery.compiling.windows import window
 def flwor(c: Compiler, node: s.Flwor) -> Code:
     if all(isinstance(clause, s.LetClause) for clause in node.clauses):
         return _only_lets(c, node)
-    outer = c.scope
-    first_slot = c.slots
-    stage: Stage = _single
-    for clause in node.clauses:
-        stage = _STAGES[type(clause)](c, clause, stage, first_slot)
-    result = c.compile(node.result)
-    c.scope = outer
+    stage, result = _compiled(c, node)
 
     def run(f: Frame) -> Items:
         out: list[Any] = []
@@ -44,15 +40,72 @@ def flwor(c: Compiler, node: s.Flwor) -> Code:
     return run
 
 
-def _only_lets(c: Compiler, node: s.Flwor) -> Code:
-    # `let ... return` is the usual form of filters: no tuples, no generators.
+def _compiled(c: Compiler, node: s.Flwor) -> tuple[Stage, Code]:
     outer = c.scope
+    first_slot = c.slots
+    stage: Stage = _single
+    for clause in node.clauses:
+        stage = _STAGES[type(clause)](c, clause, stage, first_slot)
+    result = c.compile(node.result)
+    c.scope = outer
+    return stage, result
+
+
+def flwor_test(c: Compiler, node: s.Flwor) -> Test:
+    """The truth of a FLWOR expression: a node as its first item will do."""
+    if all(isinstance(clause, s.LetClause) for clause in node.clauses):
+        return _only_lets_test(c, node)
+    stage, result = _compiled(c, node)
+
+    def run(f: Frame) -> bool:
+        found: Items = EMPTY
+        for _ in stage(f):
+            f.run.budget.step()
+            more = result(f)
+            if more:
+                found = [*found, *more] if found else more
+                if isinstance(found[0], Node) or len(found) > 1:
+                    break
+        return truth(found)
+
+    def located_run(f: Frame) -> bool:
+        try:
+            return run(f)
+        except QueryError as error:
+            error.at = node.at if error.at is None else error.at
+            raise
+
+    return located_run
+
+
+def _only_lets_test(c: Compiler, node: s.Flwor) -> Test:
+    outer = c.scope
+    bindings = _bindings(c, node)
+    result = boolean(c, node.result)
+    c.scope = outer
+
+    def run(f: Frame) -> bool:
+        for slot, value in bindings:
+            f.vars[slot] = value(f)
+        return result(f)
+
+    return run
+
+
+def _bindings(c: Compiler, node: s.Flwor) -> list[tuple[int, Code]]:
     bindings = []
     for clause in node.clauses:
         if isinstance(clause, s.LetClause):
             value = _let_value(c, clause)
             bindings.append((c.bind(clause.name), value))
-    result = c.compile(node.result)
+    return bindings
+
+
+def _only_lets(c: Compiler, node: s.Flwor) -> Code:
+    # `let ... return` is the usual form of filters: no tuples, no generators.
+    outer, tail = c.scope, c.tail
+    bindings = _bindings(c, node)
+    result = c.compile(node.result, tail=tail)
     c.scope = outer
 
     def run(f: Frame) -> Items:
@@ -152,5 +205,6 @@ _STAGES: dict[type, Any] = {
     s.ForClause: _for, s.LetClause: _let, s.WhereClause: _where, s.CountClause: _count,
     s.OrderByClause: order_by, s.GroupByClause: group_by, s.WindowClause: window,
 }  # fmt: skip
+TESTS: dict[type, Any] = {s.Flwor: flwor_test}
 HANDLERS: dict[type, Any] = {s.Flwor: flwor}
-__all__ = ["HANDLERS"]
+__all__ = ["HANDLERS", "TESTS"]

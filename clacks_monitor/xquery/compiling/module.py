@@ -20,6 +20,7 @@ from clacks_monitor.xquery.compiling import (
     paths,
     types,
 )
+from clacks_monitor.xquery.compiling.basics import boolean
 from clacks_monitor.xquery.compiling.scope import Compiler, UserFunction
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.program import Global, Program
@@ -33,11 +34,12 @@ _FAMILIES = (
     basics, calls, collections, comparisons, constructors, control, flwor, operators, paths, types,
 )  # fmt: skip
 _HANDLERS = {kind: handler for family in _FAMILIES for kind, handler in family.HANDLERS.items()}
+_TESTS = {**basics.TESTS, **comparisons.TESTS, **flwor.TESTS, **paths.TESTS}
 
 
 def compile_module(parsed: Parsed) -> Program:
     """Compile a parsed main module; raises QueryError with an offset."""
-    c = Compiler(parsed.static, _HANDLERS)
+    c = Compiler(parsed.static, _HANDLERS, _TESTS)
     program = Program(parsed.static)
     module = parsed.module
     for declaration in module.functions:
@@ -56,6 +58,7 @@ def compile_module(parsed: Parsed) -> Program:
     if module.context_item is not None and module.context_item.value is not None:
         program.context_code = c.compile(module.context_item.value)
     program.body = c.compile(module.body)
+    program.test = boolean(c, module.body)
     program.size = c.slots
     program.looks_at_body = looks_at_body(module)
     program.output = {n.local: normalized(n.local, v) for n, v in parsed.options.items() if n.uri == OUTPUT_NS}
@@ -117,5 +120,5 @@ def _function(c: Compiler, user: UserFunction) -> None:
         raise QueryError("XPST0017", f"There is no external function {declaration.name}.", at=declaration.at)
     for parameter in declaration.parameters:
         c.bind(parameter.name)
-    user.body = c.compile(declaration.body)
+    user.body = c.compile(declaration.body, tail=declaration)
     user.size = c.slots

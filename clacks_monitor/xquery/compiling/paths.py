@@ -18,7 +18,7 @@ from clacks_monitor.xquery.datamodel.trees import in_document_order
 from clacks_monitor.xquery.datamodel.types import kind_matches
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import truth
-from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items
+from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Test
 from clacks_monitor.xquery.namespaces import FN_NS
 
 if TYPE_CHECKING:
@@ -298,6 +298,29 @@ def path(c: Compiler, original: s.Path) -> Code:
     return located(run, node.at)
 
 
+def path_test(c: Compiler, original: s.Path) -> Test:
+    """The truth of a path: it is false without nodes, and one is enough."""
+    node = merged(original)
+    if not isinstance(node.right, s.Step):
+        code = path(c, original)
+        return lambda f: truth(code(f))
+    left, take = c.compile(node.left), one_step(c, node.right)
+
+    def run(f: Frame) -> bool:
+        try:
+            for item in left(f):
+                if not isinstance(item, Node):
+                    raise _no_node()
+                if take(item, f):
+                    return True
+        except QueryError as error:
+            error.at = node.at if error.at is None else error.at
+            raise
+        return False
+
+    return run
+
+
 def _no_node() -> QueryError:
     return QueryError("XPTY0019", "The left side of '/' must be nodes.")
 
@@ -321,6 +344,7 @@ def _general_path(left: Code, right: Code) -> Code:
     return run
 
 
+TESTS: dict[type, Any] = {s.Path: path_test}
 HANDLERS: dict[type, Any] = {
     s.Path: path, s.Step: step, s.Filter: filtered, s.Root: root,
 }  # fmt: skip

@@ -13,30 +13,43 @@ from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.namespaces import XS_NS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from clacks_monitor.xquery.evaluation.frame import Code
+    from clacks_monitor.xquery.evaluation.frame import Code, Test
     from clacks_monitor.xquery.parsing.static_context import StaticContext
 
 
 class Compiler:
-    """Turns expressions into closures; the handlers per kind of expression are given to it."""
+    """Turns expressions into closures; the handlers per kind of expression are given to it.
 
-    def __init__(self, static: StaticContext, handlers: dict[type, Callable[[Compiler, s.Expr], Code]]) -> None:
+    `tests` are for those kinds whose truth can be found without their whole value.
+    """
+
+    def __init__(
+        self,
+        static: StaticContext,
+        handlers: Mapping[type, Callable[[Compiler, s.Expr], Code]],
+        tests: Mapping[type, Callable[[Compiler, s.Expr], Test]],
+    ) -> None:
         self.static = static
         self.namespaces: dict[str, str] = static.namespaces
         self.default_element = static.default_element
         self.handlers = handlers
+        self.tests = tests
         self.scope: dict[s.Name, int] = {}
         self.slots = 0
         self.direct: dict[str, str] = {}
         self.globals: dict[s.Name, s.VariableDeclaration] = {}
         self.visible_globals: set[s.Name] = set()
         self.functions: dict[tuple[s.Name, int], UserFunction] = {}
+        self.tail: s.FunctionDeclaration | None = None
 
-    def compile(self, node: s.Expr) -> Code:
-        """The closure of an expression."""
-        return self.handlers[type(node)](self, node)
+    def compile(self, node: s.Expr, *, tail: s.FunctionDeclaration | None = None) -> Code:
+        """The closure of an expression; `tail` is the function whose result it is, if it is one's."""
+        outer, self.tail = self.tail, tail
+        made = self.handlers[type(node)](self, node)
+        self.tail = outer
+        return made
 
     def bind(self, name: s.Name) -> int:
         """A new slot for a variable; it hides others of the same name until restored."""

@@ -60,17 +60,11 @@ def order_by(c: Compiler, clause: s.OrderByClause, before: Stage, first: int) ->
             tuples.append(([_order_value(k.code(f)) for k in keys], f.vars[first:last]))
             f.run.budget.check_items(len(tuples))
 
-        def compared(a: tuple[list[Any], Any], b: tuple[list[Any], Any]) -> int:
-            f.run.budget.step()
-            for key, x, y in zip(keys, a[0], b[0], strict=True):
-                found = _ordered(key, x, y)
-                if found:
-                    return -found if key.descending else found
-            return 0
-
         try:
             _check_order_types(keys, tuples)
-            tuples.sort(key=cmp_to_key(compared))
+            # From the last key to the first; each sort keeps the order that the one before made.
+            for i in range(len(keys) - 1, -1, -1):
+                _sort(tuples, i, keys[i], f)
         except QueryError as error:
             error.at = at if error.at is None else error.at
             raise
@@ -79,6 +73,20 @@ def order_by(c: Compiler, clause: s.OrderByClause, before: Stage, first: int) ->
             yield
 
     return run
+
+
+def _sort(tuples: list[tuple[list[Any], Any]], i: int, key: _Key, f: Frame) -> None:
+    f.run.budget.spend(len(tuples))
+    kinds = {type(values[i]) for values, _ in tuples}
+    if kinds == {str} and key.collation.key is None:
+        tuples.sort(key=lambda t: t[0][i], reverse=key.descending)
+        return
+
+    def compared(a: tuple[list[Any], Any], b: tuple[list[Any], Any]) -> int:
+        f.run.budget.step()
+        return _ordered(key, a[0][i], b[0][i])
+
+    tuples.sort(key=cmp_to_key(compared), reverse=key.descending)
 
 
 def _order_value(items: Items) -> Any:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_text_of = etree.XPath("string()", smart_strings=False)
 lock = threading.RLock()
 tree_numbers = itertools.count(1)
 
@@ -78,6 +79,7 @@ class Parent(Node):
 
     __slots__ = ("_kids", "_source", "base", "tree")
     _kids: list[Node] | None
+    _source: Any
 
     @property
     def kids(self) -> list[Node]:
@@ -96,20 +98,24 @@ class Parent(Node):
 
     def descendants(self) -> list[Node]:
         """All descendants in document order, without attributes."""
-        load(self)
         found: list[Node] = []
-        stack: list[Node] = [self]
-        while stack:
-            node = stack.pop()
-            found.append(node)
-            if isinstance(node, Parent):
-                stack += node.kids[::-1]
-        del found[0]
+        with lock:  # once, not once for each element whose children are made
+            stack = self.kids[::-1]
+            while stack:
+                node = stack.pop()
+                found.append(node)
+                if isinstance(node, Parent):
+                    stack += node.kids[::-1]
         return found
 
     @property
     def string_value(self) -> str:
         """The text of all descendants."""
+        source = self._source
+        if self._kids is None and source is not None:
+            # Nobody has needed the children yet, so libxml2 may answer.
+            source = source if isinstance(self, Element) else source.getroot()
+            return (_text_of(source) if len(source) else source.text) or ""
         kids = self.kids
         if len(kids) == 1 and type(kids[0]) is Text:
             return kids[0].text
@@ -160,8 +166,10 @@ class DocumentNode(Parent):
 class Element(Parent):
     """An element; `namespaces` are the bindings in scope, without the prefix xml."""
 
-    __slots__ = ("_attributes", "_namespaces", "_prefix", "local", "uri")
+    __slots__ = ("_attributes", "_namespaces", "_prefix", "heritage", "local", "uri")
     kind = "element"
+    heritage: dict[str, str] | None
+    """For a copy of a parsed element: the bindings that it inherits where it now stands."""
 
     def __init__(self, uri: str, local: str, prefix: str | None, parent: Node | None, source: Any) -> None:
         self.uri = uri
@@ -172,6 +180,7 @@ class Element(Parent):
         self._kids = None
         self._attributes: list[Attribute] | None = None
         self._namespaces: dict[str, str] | None = None
+        self.heritage = None
         if parent is None:
             # Only a root's are looked at before its tree is numbered.
             self.order = -1
@@ -208,7 +217,10 @@ class Element(Parent):
         found = self._namespaces
         if found is None:
             pairs = self._source.nsmap.items()
-            found = self._namespaces = {p or "": u for p, u in pairs if u and p != "xml"}
+            found = {p or "": u for p, u in pairs if u and p != "xml"}
+            if self.heritage:
+                found = {**{p: u for p, u in self.heritage.items() if p or self.uri}, **found}
+            self._namespaces = found
         return found
 
     def fill(self, attributes: list[Attribute], kids: list[Node], namespaces: dict[str, str]) -> None:
@@ -223,6 +235,7 @@ class Element(Parent):
 
     def _made(self) -> list[Node]:
         source = self._source
+        heritage = self.heritage
         kids: list[Node] = []
         text = source.text
         if text:
@@ -232,7 +245,9 @@ class Element(Parent):
         for child in source:
             tag = child.tag
             if type(tag) is str:
-                kids.append(_of_element(child, self))
+                element = _of_element(child, self)
+                element.heritage = heritage
+                kids.append(element)
             else:
                 made = _of_special(child, self)
                 if made.kind != "text":
@@ -343,16 +358,6 @@ def _split(tag: str) -> tuple[str, str]:
 def _of_element(source: Any, parent: Node) -> Element:
     uri, local = _split(source.tag)
     return Element(uri, local, None, parent, source)
-
-
-def load(top: Parent) -> None:
-    """Make all nodes of a subtree at once, which costs one lock instead of one per element."""
-    with lock:
-        stack: list[Node] = [top]
-        while stack:
-            node = stack.pop()
-            if isinstance(node, Parent):
-                stack += node.kids
 
 
 def _of_special(source: Any, parent: Node) -> Node:

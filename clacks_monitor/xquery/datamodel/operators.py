@@ -18,7 +18,7 @@ from clacks_monitor.xquery.datamodel.types import type_name
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq, "ne": operator.ne, "lt": operator.lt, "le": operator.le,
@@ -85,17 +85,24 @@ def _compare_durations(op: str, test: Callable[[Any, Any], bool], left: d.Durati
     return test((left.months, left.seconds), (right.months, right.seconds))
 
 
-def general_pair(op: str, left: Any, right: Any, collation: Collation) -> bool:
-    """One pair of a general comparison: untyped operands take the other's type."""
+def general_pair(
+    op: str, left: Any, right: Any, collation: Collation, namespaces: Mapping[str, str] | None = None
+) -> bool:
+    """One pair of a general comparison: untyped operands take the other's type.
+
+    `namespaces` are those in which an untyped value is taken for an xs:QName.
+    """
+    if isinstance(left, str) and isinstance(right, str) and collation.key is None:
+        return _OPERATORS[op](left, right)
     if isinstance(left, v.Untyped):
         if not isinstance(right, v.Untyped):
-            left = _as_other(left, right)
+            left = _as_other(left, right, namespaces)
     elif isinstance(right, v.Untyped):
-        right = _as_other(right, left)
+        right = _as_other(right, left, namespaces)
     return compare(op, left, right, collation)
 
 
-def _as_other(value: v.Untyped, other: Any) -> Any:
+def _as_other(value: v.Untyped, other: Any, namespaces: Mapping[str, str] | None) -> Any:
     kind = category(other)
     if kind == "number":
         return cast(value, "double")
@@ -103,9 +110,7 @@ def _as_other(value: v.Untyped, other: Any) -> Any:
         return str(value)
     if isinstance(other, d.Duration):
         return cast(value, type_name(other))
-    if kind == "QName":
-        raise QueryError("XPTY0004", "Untyped data cannot be compared with an xs:QName.")
-    return cast(value, kind)
+    return cast(value, kind, namespaces)
 
 
 # ---------------------------------------------------------------- arithmetic

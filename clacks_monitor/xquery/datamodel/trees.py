@@ -70,6 +70,8 @@ def copy_node(node: Node, *, preserve: bool = True, inherited: dict[str, str] | 
     `inherited` are the bindings of the new parent (copy-namespaces inherit).
     """
     if isinstance(node, Element):
+        if node.source is not None and preserve and not inherited:
+            return _copy_of_parsed(node)
         return _copy_element(node, preserve, inherited or {})
     if isinstance(node, DocumentNode):
         made = DocumentNode([copy_node(kid, preserve=preserve) for kid in node.kids])
@@ -84,11 +86,40 @@ def copy_node(node: Node, *, preserve: bool = True, inherited: dict[str, str] | 
     return type(node)(node.string_value, None)  # type: ignore[call-arg]  # Text or Comment
 
 
+def _copy_of_parsed(node: Element) -> Element:
+    """Another node over the same parsed element: its children are made when they are needed."""
+    made = Element(node.uri, node.local, None, None, node.source)
+    made.heritage = node.heritage
+    return made
+
+
+def weight(node: Node) -> int:
+    """About how many nodes a copy of this node is worth."""
+    if isinstance(node, Element) and node.source is not None:
+        return 1 + 2 * sum(1 for _ in node.source.iter())
+    return 1 + len(node.descendants())
+
+
+def inherit(element: Element, bindings: dict[str, str]) -> None:
+    """Give a fresh copy the bindings of the element that it now belongs to, where it has no own."""
+    stack = [element]
+    while stack:
+        node = stack.pop()
+        if node.source is not None:
+            node.heritage = {**bindings, **(node.heritage or {})}
+            continue
+        own = node.namespaces
+        missing = {p: u for p, u in bindings.items() if p not in own and (p or node.uri)}
+        if missing:
+            own.update(missing)
+        stack += [k for k in node.kids if isinstance(k, Element)]
+
+
 def _copy_element(top: Element, preserve: bool, inherited: dict[str, str]) -> Element:  # noqa: FBT001
     result: Element | None = None
-    stack: list[tuple[Element, Element | None, dict[str, str]]] = [(top, None, inherited)]
+    stack: list[tuple[Element, Element | None, int, dict[str, str]]] = [(top, None, 0, inherited)]
     while stack:
-        old, parent, above = stack.pop()
+        old, parent, place, above = stack.pop()
         made = Element(old.uri, old.local, old.prefix, parent, None)
         own = dict(old.namespaces) if preserve else used_namespaces(old)
         namespaces = {**above, **own}
@@ -108,8 +139,8 @@ def _copy_element(top: Element, preserve: bool, inherited: dict[str, str]) -> El
             result = made
         else:
             siblings = parent._kids or []  # noqa: SLF001 - same module
-            siblings[next(i for i, k in enumerate(siblings) if k is old)] = made
-        stack += [(k, made, namespaces if (inherited or not preserve) else {}) for k in kids
+            siblings[place] = made
+        stack += [(k, made, i, namespaces if (inherited or not preserve) else {}) for i, k in enumerate(kids)
                   if isinstance(k, Element)]  # fmt: skip
     if result is None:
         raise AssertionError("the copy of an element is an element")

@@ -6,6 +6,7 @@ Owner: xquery. Thread: any. Source: XQuery 3.1, section 2.5.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import syntax as s
@@ -84,6 +85,12 @@ def atomic_matches(value: object, wanted: str) -> bool:
     """Whether an item is an instance of an atomic type."""
     name = _NAMES.get(type(value))
     return name is not None and wanted in ANCESTORS[name]
+
+
+@lru_cache(maxsize=256)
+def classes_of(wanted: str) -> frozenset[type]:
+    """The classes of the values that are instances of an atomic type."""
+    return frozenset(cls for cls, name in _NAMES.items() if wanted in ANCESTORS[name])
 
 
 def matches(sequence: Sequence[object], wanted: s.SequenceType) -> bool:

@@ -6,6 +6,7 @@ Owner: xquery. Thread: any. Source: XQuery 3.1, sections 2.4.2, 2.4.3 and 3.1.5.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,11 @@ from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import cast
 from clacks_monitor.xquery.datamodel.functions import Array, Function, Map
-from clacks_monitor.xquery.datamodel.nodes import Node
+from clacks_monitor.xquery.datamodel.nodes import Element, Node
 from clacks_monitor.xquery.datamodel.types import (
+    ANY,
     atomic_matches,
+    classes_of,
     item_matches,
     matches,
     type_name,
@@ -24,9 +27,16 @@ from clacks_monitor.xquery.datamodel.types import (
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.frame import Items, Run, call
 from clacks_monitor.xquery.limits import Budget
+from clacks_monitor.xquery.namespaces import XS_NS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    Converter = Callable[[Items], Items]
+
+
+_ATOMS = classes_of("anyAtomicType")
+_STRING = s.AtomicTest(s.Name(XS_NS, "string"))
 
 
 def call_converted(function: Function, arguments: Sequence[Items], run: Run) -> Items:
@@ -66,8 +76,12 @@ def atomize(items: Items) -> list[Any]:
 
 def one_atom(items: Items, what: str = "A value") -> Any:
     """The single atomic value, None for the empty sequence; XPTY0004 for more."""
-    if len(items) == 1 and not isinstance(items[0], Function):
-        return atom_of(items[0])
+    if len(items) == 1:
+        item = items[0]
+        if type(item) in _ATOMS:
+            return item
+        if not isinstance(item, Function):
+            return atom_of(item)
     found = atomize(items)
     if not found:
         return None
@@ -116,6 +130,49 @@ def convert(items: Items, wanted: s.SequenceType) -> Items:
     if not matches(items, wanted):
         raise QueryError("XPTY0004", f"Expected {type_string(wanted)}, but got {described(items)}.")
     return items
+
+
+@lru_cache(maxsize=1024)
+def converter(wanted: s.SequenceType) -> Converter:
+    """`convert` to one type, made once where it is needed often: what fits already is quick."""
+    test, optional = wanted.item, wanted.occurrence in ("?", "*")
+    if wanted == ANY:
+        return lambda items: items
+    if isinstance(test, s.AtomicTest):
+        return _atomic_converter(wanted, classes_of(test.name.local), optional=optional)
+    if isinstance(test, s.AnyItemTest) or test == s.KindTest("node"):
+        least, most = (0 if optional else 1), (1 if wanted.occurrence in ("", "?") else None)
+        any_item = isinstance(test, s.AnyItemTest)
+
+        def counted(items: Items) -> Items:
+            count = len(items)
+            if (
+                count >= least
+                and (most is None or count <= most)
+                and (any_item or all(isinstance(i, Node) for i in items))
+            ):
+                return items
+            return convert(items, wanted)
+
+        return counted
+    return lambda items: convert(items, wanted)
+
+
+def _atomic_converter(wanted: s.SequenceType, accepted: frozenset[type], *, optional: bool) -> Converter:
+    to_string = wanted.item == _STRING
+
+    def run(items: Items) -> Items:
+        if len(items) == 1:
+            item = items[0]
+            if type(item) in accepted:
+                return items
+            if to_string and isinstance(item, Element):
+                return (item.string_value,)
+        elif optional and not items:
+            return items
+        return convert(items, wanted)
+
+    return run
 
 
 def _counted(items: Items, wanted: s.SequenceType) -> bool:

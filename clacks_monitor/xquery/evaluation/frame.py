@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Items = Sequence[Any]
 Code = Callable[["Frame"], Items]
+Test = Callable[["Frame"], bool]
 ABSENT: Any = type("Absent", (), {"__slots__": ()})()
 EMPTY: Items = ()
 

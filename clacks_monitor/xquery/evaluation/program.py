@@ -6,21 +6,24 @@ Owner: xquery. Thread: any; a Program never changes, a Run belongs to one evalua
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.types import item_matches, matches, type_string
 from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
-from clacks_monitor.xquery.evaluation.conversion import described, truth
-from clacks_monitor.xquery.evaluation.frame import ABSENT, Code, Frame, Items, Run
+from clacks_monitor.xquery.evaluation.conversion import described
+from clacks_monitor.xquery.evaluation.frame import ABSENT, Code, Frame, Items, Run, Test
 from clacks_monitor.xquery.limits import Budget, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from clacks_monitor.xquery import syntax as s
     from clacks_monitor.xquery.document import Document
     from clacks_monitor.xquery.parsing.static_context import StaticContext
+
+
+_R = TypeVar("_R")
 
 
 class Global:
@@ -37,7 +40,7 @@ class Global:
 class Program:
     """The closures of a main module."""
 
-    __slots__ = ("body", "context", "context_code", "globals", "looks_at_body", "output", "size", "static")
+    __slots__ = ("body", "context", "context_code", "globals", "looks_at_body", "output", "size", "static", "test")
 
     def __init__(self, static: StaticContext) -> None:
         self.static = static
@@ -46,6 +49,7 @@ class Program:
         self.context: s.ContextItemDeclaration | None = None
         self.context_code: Code | None = None
         self.body: Code | None = None
+        self.test: Test | None = None
         self.looks_at_body = True
         self.size = 0
 
@@ -56,10 +60,20 @@ class Program:
 
     def boolean(self, event: Document, properties: Mapping[str, object], limits: Limits) -> bool:
         """The effective boolean value of the result; raises QueryError."""
-        return truth(self.run(event, properties, limits))
+        item = event.nodes if self.looks_at_body else ABSENT
+        if self.test is None:
+            raise AssertionError("a program has a test")
+        return self._evaluate(self.test, item, self._externals(properties), limits)
 
     def with_item(self, item: Any, externals: Mapping[s.Name, Items], limits: Limits) -> Items:
         """The result sequence with any context item (ABSENT for none) and any variables."""
+        if self.body is None:
+            raise AssertionError("a program has a body")
+        return self._evaluate(self.body, item, externals, limits)
+
+    def _evaluate(
+        self, body: Callable[[Frame], _R], item: Any, externals: Mapping[s.Name, Items], limits: Limits
+    ) -> _R:
         run = Run(self, Budget(limits))
         try:
             for name, known in self.globals.items():
@@ -67,9 +81,7 @@ class Program:
             frame = Frame(run, [None] * self.size, item)
             self._declared_context(frame)
             run.initial = frame
-            if self.body is None:
-                raise AssertionError("a program has a body")
-            return self.body(frame)
+            return body(frame)
         except RecursionError:
             raise LimitError(TOO_DEEP, "The query's functions call each other too deeply.") from None
         except MemoryError:

@@ -62,6 +62,9 @@ class Builtin:
         last = self.types[-1] if with_focus else None
         many = last is not None and last.occurrence in ("*", "+")
 
+        if last is None and single == [True]:
+            return _with_one_item(do)
+
         def call(f: Frame, given: list[Items]) -> Items:
             arguments: list[Any] = [(a[0] if a else None) if one else a for a, one in zip(given, single, strict=True)]
             if last is not None:
@@ -73,6 +76,19 @@ class Builtin:
             return made if isinstance(made, (list, tuple, range)) else (made,)
 
         return call
+
+
+def _with_one_item(do: Callable[..., Any]) -> Call:
+    """The usual case, in short: one argument of one item at most."""
+
+    def call(f: Frame, given: list[Items]) -> Items:
+        first = given[0]
+        made = do(f, first[0] if first else None)
+        if made is None:
+            return EMPTY
+        return made if isinstance(made, (list, tuple, range)) else (made,)
+
+    return call
 
 
 TABLE: dict[tuple[str, str], Builtin] = {}

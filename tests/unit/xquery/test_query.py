@@ -96,7 +96,7 @@ def test_the_broker_takes_xquery_1() -> None:
         "declare function local:f($n) { local:f($n + 1) + 1 }; local:f(1)",
         "sum(for $x in 1 to 1000000000 return 1)",
         "string-join(for $x in 1 to 4000000 return 'abcdefghij', '')",
-        "let $a := 1 to 10000000 return count(($a, $a))",
+        "let $a := 1 to 10000000 return count(reverse(($a, $a)))",
         "for $x in 1 to 100000, $y in 1 to 100000 where $x = -1 return 1",
     ],
 )
