@@ -34,6 +34,7 @@ from clacks_monitor.xquery.parsing.module import parse
 
 sys.setrecursionlimit(20_000)
 LIMITS = Limits(seconds=60)
+_SOURCES = "http://www.w3.org/fots/"
 _TEXT_METHODS = ("json", "adaptive", "text")
 _PARSER = XPath31Parser()
 
@@ -105,8 +106,17 @@ def _items(value: Any) -> Any:
     if isinstance(value, Result):
         return value.original
     if isinstance(value, etree._ElementTree):
-        return (own.from_lxml(value),)
+        return (_document_of_suite(value),)
     return tuple(value)
+
+
+def _document_of_suite(tree: Any) -> own.DocumentNode:
+    """A source file under the URI that the W3C's catalog gives it."""
+    made = own.from_lxml(tree)
+    path = Path(tree.docinfo.URL or "").as_posix().partition("/sources/")[2]
+    if path:
+        made.base = made.uri_of_document = _SOURCES + path
+    return made
 
 
 def _context(value: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.datamodel.collations import find_collation
+from clacks_monitor.xquery.datamodel.functions import Function
 from clacks_monitor.xquery.datamodel.nodes import Node
 from clacks_monitor.xquery.datamodel.operators import (
     GENERAL,
@@ -18,6 +19,7 @@ from clacks_monitor.xquery.datamodel.operators import (
 from clacks_monitor.xquery.datamodel.trees import order_key
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import (
+    atom_of,
     atomize,
     described,
     one_atom,
@@ -47,10 +49,8 @@ def general_test(c: Compiler, node: s.GeneralComparison) -> Callable[[Frame], bo
                 return False
             if isinstance(a, range) or isinstance(b, range):
                 return _ranges(op, a, b)
-            if len(a) == 1 == len(b):
-                x, y = one_atom(a), one_atom(b)
-                # An empty array has no atomic value.
-                return x is not None and y is not None and general_pair(op, x, y, collation, namespaces)
+            if len(a) == 1 == len(b) and not isinstance(a[0], Function) and not isinstance(b[0], Function):
+                return general_pair(op, atom_of(a[0]), atom_of(b[0]), collation, namespaces)
             a, b = atomize(a), atomize(b)
             step = f.run.budget.step
             for x in a:

@@ -23,12 +23,31 @@ def markup(parts: list[Node | str], how: dict[str, str], method: str) -> str:
         else:
             writer.node(part, {})
     body = "".join(writer.out)
+    if method in ("html", "xhtml"):
+        body = _document_type(parts, how) + body
     wants = how.get("omit-xml-declaration", "yes" if method != "xml" or "standalone" not in how else "no")  # fmt: skip
     if method in ("xml", "xhtml") and wants == "no":
         alone = how.get("standalone", "omit")
         extra = f' standalone="{alone}"' if alone in ("yes", "no") else ""
         body = f'<?xml version="1.0" encoding="{how.get("encoding", "UTF-8")}"{extra}?>{body}'
     return body
+
+
+_XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def _document_type(parts: list[Node | str], how: dict[str, str]) -> str:
+    """`<!DOCTYPE html>` where HTML 5 is asked for; with identifiers where they are given."""
+    first = next((p for p in parts if isinstance(p, Element)), None)
+    if first is None or first.local.lower() != "html":
+        return ""
+    system, public = how.get("doctype-system"), how.get("doctype-public")
+    if public and system:
+        return f'<!DOCTYPE html PUBLIC "{public}" "{system}">'
+    if system:
+        return f'<!DOCTYPE html SYSTEM "{system}">'
+    version = how.get("html-version", how.get("version", ""))
+    return "<!DOCTYPE html>" if version in ("", "5", "5.0", "5.1", "5.2") else ""
 
 
 _VOID = frozenset(
@@ -63,6 +82,9 @@ class Writer:
             character, tab, text = line.partition("\t")
             if tab:
                 self.map[character] = text
+        self.content_type = how.get("include-content-type", "yes") == "yes"
+        self.media_type = how.get("media-type", "text/html" if method == "html" else "application/xhtml+xml")
+        self.encoding = how.get("encoding", "UTF-8")
         self.indent = how.get("indent") == "yes" and method != "text"
 
     def text(self, text: str, *, raw: bool = False) -> None:
@@ -109,7 +131,7 @@ class Writer:
             value = "".join(self._escaped(c, '&<>"\t\n\r') for c in a.text)
             self.out.append(f' {own}="{value}"')
         html = self.method == "html" and not node.uri
-        if not node.kids:
+        if not node.kids and not self._is_head(node):
             if html:
                 self.out.append(">" if node.local.lower() in _VOID else f"></{name}>")
             elif self.method == "xhtml" and node.local not in _VOID:
@@ -118,6 +140,7 @@ class Writer:
                 self.out.append("/>" if self.method != "xhtml" else " />")
             return
         self.out.append(">")
+        self._content_type(node)
         raw = html and node.local.lower() in ("script", "style")
         cdata = f"{{{node.uri}}}{node.local}" in self.cdata or (name in self.cdata)
         spread = self.indent and not any(type(k) is Text for k in node.kids)
@@ -131,6 +154,18 @@ class Writer:
         if spread:
             self.out.append("\n" + "   " * depth)
         self.out.append(f"</{name}>")
+
+    def _is_head(self, node: Element) -> bool:
+        """Whether the content type is to be written into this element."""
+        wanted = self.method in ("html", "xhtml") and self.content_type
+        return wanted and node.local.lower() == "head" and node.uri in ("", _XHTML)
+
+    def _content_type(self, node: Element) -> None:
+        if self._is_head(node):
+            end = ">" if self.method == "html" else " />"
+            self.out.append(
+                f'<meta http-equiv="Content-Type" content="{self.media_type}; charset={self.encoding}"{end}'
+            )
 
     def _namespaces(self, node: Element, above: dict[str, str]) -> dict[str, str]:
         own = node.namespaces

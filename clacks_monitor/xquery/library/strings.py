@@ -242,6 +242,8 @@ def _resolve_uri(f: Frame, relative: str | None, base: str | None = None) -> v.A
 @function("fn:static-base-uri() as xs:anyURI?")
 def _static_base_uri(f: Frame) -> v.AnyURI | None:
     base = f.run.static.base_uri
+    if base is not None and not is_absolute(base):
+        raise QueryError("XPST0001", f"The base URI '{base}' is relative, and a query has no place of its own.")
     return None if base is None else v.AnyURI(base)
 
 
