@@ -13,9 +13,9 @@ from clacks_monitor.xquery.compiling.types import cast_items
 from clacks_monitor.xquery.datamodel.functions import Function
 from clacks_monitor.xquery.datamodel.types import ANY, is_known_type, matches
 from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
-from clacks_monitor.xquery.evaluation.conversion import call_converted, convert, converter, described
+from clacks_monitor.xquery.evaluation.conversion import Converter, call_converted, convert, converter, described
 from clacks_monitor.xquery.evaluation.frame import Code, Frame, Items, Run
-from clacks_monitor.xquery.library.table import Builtin, find_builtin
+from clacks_monitor.xquery.library.table import Builtin, Call, find_builtin
 from clacks_monitor.xquery.namespaces import XS_NS
 
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ def _constructor(c: Compiler, name: s.Name, arity: int, at: int) -> Callable[[Se
 def _builtin_call(c: Compiler, builtin: Builtin, node: s.FunctionCall, arguments: list[Code]) -> Code:
     at, call = node.at, builtin.bind(c, len(arguments))
     checks = [(i, converter(t)) for i, t in enumerate(builtin.parameters(len(arguments))) if t != ANY]
+    if len(arguments) == 1 and checks:
+        return located(_with_one_argument(call, arguments[0], checks[0][1]), at)
 
     def run(f: Frame) -> Items:
         given: list[Any] = [a(f) for a in arguments]
@@ -157,6 +159,10 @@ def _builtin_call(c: Compiler, builtin: Builtin, node: s.FunctionCall, arguments
             raise
 
     return run
+
+
+def _with_one_argument(call: Call, argument: Code, to_type: Converter) -> Code:
+    return lambda f: call(f, [to_type(argument(f))])
 
 
 # ---------------------------------------------------------------- function items

@@ -25,7 +25,9 @@ _FEW: Final = 16
 class Function:
     """A function item; `call` takes the argument sequences, converted already, and the run."""
 
-    __slots__ = ("_call", "name", "parameters", "result")
+    __slots__ = ("_call", "converters", "name", "parameters", "result")
+    converters: Sequence[Callable[[Any], Any]] | None
+    """What brings arguments to the parameters' types, once somebody has asked for it."""
 
     def __init__(
         self,
@@ -38,6 +40,7 @@ class Function:
         self.parameters = parameters
         self.result = result
         self._call = call
+        self.converters = None
 
     @property
     def arity(self) -> int:
@@ -82,17 +85,21 @@ class Map(Function):
     """
 
     __slots__ = ("_base", "_changes")
+    # The same for all maps, of which there may be very many.
+    name = None
+    parameters = (_ATOMIC,)
+    result = _ANY
+    converters = None
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        super().__init__(None, (_ATOMIC,), _ANY, None)
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:  # the base class has nothing to keep
         self._base: dict[Any, Entry] = {same_key(k): (k, v) for k, v in entries}
         self._changes: dict[Any, Entry | None] = {}
 
     @classmethod
     def of(cls, data: dict[Any, Entry]) -> Map:
         """A map of entries by their same_key; the dictionary must not change any more."""
-        made = cls()
-        made._base = data
+        made = cls.__new__(cls)
+        made._base, made._changes = data, {}  # noqa: SLF001 - of this class
         return made
 
     @property
@@ -145,9 +152,12 @@ class Array(Function):
     """An array of sequences."""
 
     __slots__ = ("members",)
+    name = None
+    parameters = (_INTEGER,)
+    result = _ANY
+    converters = None
 
-    def __init__(self, members: Iterable[Sequence[Any]] = ()) -> None:
-        super().__init__(None, (_INTEGER,), _ANY, None)
+    def __init__(self, members: Iterable[Sequence[Any]] = ()) -> None:  # the base class has nothing to keep
         self.members = list(members)
 
     def get(self, position: Any) -> Sequence[Any]:

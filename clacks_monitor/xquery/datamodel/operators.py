@@ -46,6 +46,9 @@ def category(value: Any) -> str:
 
 def compare(op: str, left: Any, right: Any, collation: Collation = CODEPOINT_COLLATION) -> bool:
     """A value comparison of two atomic values; untyped ones count as strings."""
+    same = type(left)
+    if same is type(right) and (same is int or (same is str and collation.key is None)):
+        return _OPERATORS[op](left, right)
     kind = category(left)
     if kind != category(right):
         raise _incomparable(op, left, right)

@@ -101,7 +101,9 @@ def matches(sequence: Sequence[object], wanted: s.SequenceType) -> bool:
         return count == 0
     if count == 0:
         return wanted.occurrence in ("?", "*")
-    if count > 1 and wanted.occurrence not in ("*", "+"):
+    if count == 1:
+        return item_matches(sequence[0], item)
+    if wanted.occurrence not in ("*", "+"):
         return False
     return all(item_matches(value, item) for value in sequence)
 

@@ -5,6 +5,7 @@ Owner: xquery. Thread: any. Source: XQuery 3.1, sections 2.4.2, 2.4.3 and 3.1.5.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from math import isnan
@@ -30,21 +31,29 @@ from clacks_monitor.xquery.limits import Budget
 from clacks_monitor.xquery.namespaces import XS_NS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    Converter = Callable[[Items], Items]
 
+Converter = Callable[[Items], Items]
+"""Brings a sequence to a type, or raises QueryError."""
 
 _ATOMS = classes_of("anyAtomicType")
 _STRING = s.AtomicTest(s.Name(XS_NS, "string"))
+
+
+_SIMPLE: dict[s.ItemTest, type] = {s.MapTest(): Map, s.ArrayTest(): Array, s.FunctionTest(): Function}
 
 
 def call_converted(function: Function, arguments: Sequence[Items], run: Run) -> Items:
     """Call a function item after the function conversion rules."""
     if len(arguments) != len(function.parameters):
         raise QueryError("XPTY0004", f"A function of {function.arity} arguments was given {len(arguments)}.")
-    made = [convert(a, p) for a, p in zip(arguments, function.parameters, strict=True)]
-    return call(function, made, run)
+    converters = function.converters
+    if converters is None:
+        converters = [converter(p) for p in function.parameters]
+        if type(function) is Function:
+            function.converters = converters
+    return call(function, [to_type(a) for a, to_type in zip(arguments, converters, strict=True)], run)
 
 
 def atom_of(item: Any) -> Any:
@@ -155,6 +164,10 @@ def converter(wanted: s.SequenceType) -> Converter:
             return convert(items, wanted)
 
         return counted
+    simple = _SIMPLE.get(test) if isinstance(test, (s.MapTest, s.ArrayTest, s.FunctionTest)) else None
+    if simple is not None:
+        cls = simple
+        return lambda items: items if len(items) == 1 and isinstance(items[0], cls) else convert(items, wanted)
     return lambda items: convert(items, wanted)
 
 

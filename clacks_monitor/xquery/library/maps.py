@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clacks_monitor.xquery.datamodel.functions import Array, Entry, Function, Map
+from clacks_monitor.xquery.datamodel.functions import Array, Entry, Function, Map, same_key
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import atomize, call_converted
 from clacks_monitor.xquery.library.higher import one_boolean, sorted_by
@@ -87,7 +87,7 @@ def _put(_f: Frame, one: Map, key: Any, value: Items) -> Map:
 
 @function("map:entry($key as xs:anyAtomicType, $value as item()*) as map(*)")
 def _entry(_f: Frame, key: Any, value: Items) -> Map:
-    return Map([(key, value)])
+    return Map.of({same_key(key): (key, value)})
 
 
 @function("map:remove($map as map(*), $keys as xs:anyAtomicType*) as map(*)")

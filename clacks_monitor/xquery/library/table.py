@@ -65,8 +65,13 @@ class Builtin:
         if last is None and single == [True]:
             return _with_one_item(do)
 
+        alone = [i for i, one in enumerate(single) if one]
+
         def call(f: Frame, given: list[Items]) -> Items:
-            arguments: list[Any] = [(a[0] if a else None) if one else a for a, one in zip(given, single, strict=True)]
+            arguments: list[Any] = given
+            for i in alone:
+                a = arguments[i]
+                arguments[i] = a[0] if a else None
             if last is not None:
                 found = convert((f.context(),), last)
                 arguments.append(found if many else found[0] if found else None)
