@@ -84,7 +84,7 @@ class Map(Function):
     different; when that has grown, the two are joined. So both cost far less than a copy.
     """
 
-    __slots__ = ("_base", "_changes")
+    __slots__ = ("_base", "_changes", "size")
     # The same for all maps, of which there may be very many.
     name = None
     parameters = (_ATOMIC,)
@@ -94,12 +94,13 @@ class Map(Function):
     def __init__(self, entries: Iterable[Entry] = ()) -> None:  # the base class has nothing to keep
         self._base: dict[Any, Entry] = {same_key(k): (k, v) for k, v in entries}
         self._changes: dict[Any, Entry | None] = {}
+        self.size = len(self._base)
 
     @classmethod
     def of(cls, data: dict[Any, Entry]) -> Map:
         """A map of entries by their same_key; the dictionary must not change any more."""
         made = cls.__new__(cls)
-        made._base, made._changes = data, {}  # noqa: SLF001 - of this class
+        made._base, made._changes, made.size = data, {}, len(data)  # noqa: SLF001 - of this class
         return made
 
     @property
@@ -129,18 +130,18 @@ class Map(Function):
 
     def with_entry(self, key: Any, value: Sequence[Any]) -> Map:
         """A map with one entry more, or another value for a key."""
-        return self._changed({same_key(key): (key, value)})
+        return self._changed({same_key(key): (key, value)}, self.size + (self.entry(key) is None))
 
     def without(self, keys: Iterable[Any]) -> Map:
         """A map without some keys."""
         gone: dict[Any, Entry | None] = {same_key(k): None for k in keys if self.entry(k) is not None}
-        return self._changed(gone) if gone else self
+        return self._changed(gone, self.size - len(gone)) if gone else self
 
-    def _changed(self, changes: dict[Any, Entry | None]) -> Map:
+    def _changed(self, changes: dict[Any, Entry | None], size: int) -> Map:
         if len(self._changes) > _FEW + isqrt(len(self._base)):
             self._base = self.data
         made = Map.of(self._base)
-        made._changes = {**self._changes, **changes}  # noqa: SLF001 - of this class
+        made._changes, made.size = {**self._changes, **changes}, size  # noqa: SLF001 - of this class
         return made
 
     def call(self, arguments: Sequence[Sequence[Any]], run: Any) -> Sequence[Any]:  # noqa: ARG002 - a Function's form

@@ -42,7 +42,7 @@ def _merge(f: Frame, maps: Items, options: Map | None = None) -> Map:
 
 @function("map:size($map as map(*)) as xs:integer")
 def _size(_f: Frame, one: Map) -> int:
-    return len(one.data)
+    return one.size
 
 
 @function("map:keys($map as map(*)) as xs:anyAtomicType*")

@@ -156,7 +156,7 @@ def _adaptive_atom(item: Any) -> str:
         return f"Q{{{item.uri}}}{item.local}"
     if type(item) is float:
         text = v.double_string(item)
-        return text if "E" in text or text[-1] in "NF" else _exponential(item)
+        return text if text[-1] in "NF" else text.replace("E", "e") if "E" in text else _exponential(item)
     if isinstance(item, (int,)) or hasattr(item, "as_tuple"):
         return v.string_of(item)
     return f'xs:{primitive(type_name(item))}("{v.string_of(item)}")'

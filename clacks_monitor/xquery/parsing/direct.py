@@ -223,7 +223,9 @@ class DirectConstructorParser(ClauseParser):
             self.fail("A single '}' must be written as '}}' here.")
         if skip:
             return self._skipped()
-        return self.enclosed()
+        inner = self.enclosed()
+        # What is enclosed is copied, what stands here literally is not: braces must leave a trace.
+        return s.Sequence(inner.at, (inner,)) if isinstance(inner, s.DirectElement) else inner
 
     def _skipped(self) -> str:
         # First pass over a tag: prefixes may not be known yet, so unknown ones are no error here.
