@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -64,6 +63,8 @@ class Sample:
 
 
 def _new_id() -> str:
+    import uuid  # noqa: PLC0415 - the window's first frame knows colours, and makes no profile
+
     return uuid.uuid4().hex
 
 

@@ -40,7 +40,7 @@ def menu_titles() -> dict[str, str]:
 class Commands(QObject):
     """The window's commands by key. ``on`` says what they do."""
 
-    def __init__(self, window: QWidget, table: QWidget, profiles: QWidget, theme: Theme, settings: QSettings) -> None:
+    def __init__(self, window: QWidget, theme: Theme, settings: QSettings) -> None:
         super().__init__(window)
         self._window = window
         self._theme = theme
@@ -49,11 +49,16 @@ class Commands(QObject):
         self._answered: set[str] = set()
         self._early: list[QAction] = []
         for command in COMMANDS:
-            place = table if command.in_table else profiles if command.in_profiles else window
-            self._actions[command.key] = self._action(command, place)
+            self._actions[command.key] = self._action(command)
         self._draw(_SEEN)
 
-    def _action(self, command: Command, place: QWidget) -> QAction:
+    def place_in(self, table: QWidget, profiles: QWidget) -> None:
+        """Let plain keys work in these two; they leave all others alone."""
+        for command in COMMANDS:
+            if command.in_table or command.in_profiles:
+                (table if command.in_table else profiles).addAction(self._actions[command.key])
+
+    def _action(self, command: Command) -> QAction:
         action = QAction(QCoreApplication.translate(CONTEXT, command.text), self)
         action.setObjectName(command.key)
         action.setCheckable(command.checkable)
@@ -62,7 +67,8 @@ class Commands(QObject):
         action.triggered.connect(self._keep)
         if command.in_table or command.in_profiles:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        place.addAction(action)
+        else:
+            self._window.addAction(action)
         stored = self._settings.value(f"{_GROUP}/{command.key}", None)
         self._set_shortcut(command, action, command.shortcut if stored is None else str(stored))
         return action

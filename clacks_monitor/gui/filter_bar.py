@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
-from typing_extensions import override
 
 from clacks_monitor.gui.filter_state import FilterPhase
 from clacks_monitor.gui.query_edit import QueryLine
+
+if not TYPE_CHECKING:
+    from clacks_monitor.gui.overriding import override
+else:
+    from typing_extensions import override
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands

@@ -6,6 +6,8 @@ from clacks_monitor.gui.connection_actions import ConnectionActions
 from clacks_monitor.gui.detail_pane import DetailPane
 from clacks_monitor.gui.emptiness import why_empty
 from clacks_monitor.gui.event_actions import EventActions
+from clacks_monitor.gui.event_model import EventModel
+from clacks_monitor.gui.event_table import EventTable
 from clacks_monitor.gui.filter_editor import FilterEditor
 from clacks_monitor.gui.find_bar import FindBar
 from clacks_monitor.gui.finding import Finding
@@ -14,9 +16,12 @@ from clacks_monitor.gui.production_band import ProductionBand
 from clacks_monitor.gui.profile_actions import ProfileActions
 from clacks_monitor.gui.profile_columns import ProfileColumns
 from clacks_monitor.gui.profile_keys import ProfileKeys
+from clacks_monitor.gui.profiles_dock import ProfilesView
 from clacks_monitor.gui.query_words import QueryWords
+from clacks_monitor.gui.timeline import Timeline
 from clacks_monitor.gui.trouble_bar import TroubleBar
 from clacks_monitor.gui.trouble_walk import TroubleWalk
+from clacks_monitor.gui.types_dock import TypesView
 from clacks_monitor.gui.window_actions import WindowActions
 
 __all__ = [
@@ -25,6 +30,8 @@ __all__ = [
     "ConnectionActions",
     "DetailPane",
     "EventActions",
+    "EventModel",
+    "EventTable",
     "FilterEditor",
     "FindBar",
     "Finding",
@@ -33,9 +40,12 @@ __all__ = [
     "ProfileActions",
     "ProfileColumns",
     "ProfileKeys",
+    "ProfilesView",
     "QueryWords",
+    "Timeline",
     "TroubleBar",
     "TroubleWalk",
+    "TypesView",
     "WindowActions",
     "why_empty",
 ]

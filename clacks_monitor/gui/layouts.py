@@ -260,18 +260,27 @@ def load_layout(name: str, root: QWidget, **makers: Callable[[QWidget], QWidget]
 
 
 def put(root: QWidget, name: str, widget: QWidget) -> None:
-    """Put a widget where the form has a place for it: what stands there under that name goes."""
+    """Put a widget where the form has a place for it: what stands there under that name goes, its focus stays."""
     place = child(root, QWidget, name)
+    focused = place.hasFocus()
     parent = place.parentWidget()
     layout = parent.layout() if parent is not None else None
     if isinstance(parent, QDockWidget):
         parent.setWidget(widget)
     elif isinstance(parent, QSplitter):
         parent.replaceWidget(parent.indexOf(place), widget)
+    elif isinstance(parent, QStackedWidget):
+        shown = parent.currentWidget() is place
+        parent.insertWidget(parent.indexOf(place), widget)
+        if shown:
+            parent.setCurrentWidget(widget)
+        parent.removeWidget(place)
     elif layout is not None:
         layout.replaceWidget(place, widget)
     widget.setObjectName(name)
     place.setObjectName("")
+    if focused:
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
     place.deleteLater()
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from typing_extensions import override
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from PySide6.QtWidgets import QWidget
+    from clacks_monitor.gui.window_frame import WindowFrame
 
 UNSEEN_MS = 500
 """When a window that is never painted (minimised, covered) is not waited for any more."""
@@ -26,28 +25,26 @@ class Loading(QObject):
 
     _prepared = Signal()
 
-    def __init__(self, window: QWidget, prepare: Callable[[], None], steps: Iterable[Callable[[], None]]) -> None:
+    def __init__(self, window: WindowFrame, prepare: Callable[[], None], steps: Iterable[Callable[[], None]]) -> None:
         super().__init__(window)
         self._window = window
         self._steps = iter(steps)
         self._thread = threading.Thread(target=self._prepare, args=(prepare,), name="loading")
         self._prepared.connect(self.step, Qt.ConnectionType.QueuedConnection)
-        window.installEventFilter(self)
+        window.painted.connect(self._seen)
         self._unseen = QTimer(self, interval=UNSEEN_MS, singleShot=True)
         self._unseen.timeout.connect(self._begin)
         self._unseen.start()
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
-            self._unseen.start(0)
-        return super().eventFilter(watched, event)
+    @Slot()
+    def _seen(self) -> None:
+        self._window.painted.disconnect(self._seen)
+        self._unseen.start(0)
 
     @Slot()
     def _begin(self) -> None:
-        self._window.removeEventFilter(self)
-        self._thread.start()
+        if self._thread.ident is None:
+            self._thread.start()
 
     def _prepare(self, prepare: Callable[[], None]) -> None:
         try:
@@ -66,9 +63,7 @@ class Loading(QObject):
     def finish(self) -> None:
         """Take all steps at once, without waiting for the window to be painted."""
         self._unseen.stop()
-        self._window.removeEventFilter(self)
-        if self._thread.ident is None:
-            self._thread.start()
+        self._begin()
         self._thread.join()
         for step in self._steps:
             step()
@@ -76,7 +71,6 @@ class Loading(QObject):
     def stop(self) -> None:
         """Take no more steps: the window goes."""
         self._unseen.stop()
-        self._window.removeEventFilter(self)
         self._steps = iter(())
         if self._thread.ident is not None:
             self._thread.join()

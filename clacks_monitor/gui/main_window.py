@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QWidget
-from typing_extensions import override
 
 from clacks_monitor.gui.empty_state import Empty
 from clacks_monitor.gui.layouts import child, put
 from clacks_monitor.gui.window_frame import WindowFrame
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+if not TYPE_CHECKING:
+    from clacks_monitor.gui.overriding import override
+else:
+    from typing_extensions import override
 
+if TYPE_CHECKING:
     from PySide6.QtCore import QPoint, QSettings
     from PySide6.QtGui import QCloseEvent
 
-    from clacks_monitor.core.columns import FieldColumn
-    from clacks_monitor.core.event import Row
     from clacks_monitor.gui.bridge import Bridge
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.notices import FilterFault, FilterProgress, Trouble
@@ -45,10 +45,6 @@ class MainWindow(WindowFrame):
         self._refiltering = False
         self._received = 0
         self.commands.on("filter.focus", self.focus_filter)
-
-    @override
-    def _rows(self, sequences: Sequence[int], fields: Sequence[FieldColumn]) -> list[Row]:
-        return self.session.view.rows(sequences, fields)
 
     # -- the session ---------------------------------------------------------------------------------------------
 
@@ -74,9 +70,17 @@ class MainWindow(WindowFrame):
 
         session, commands, theme = self.session, self.commands, self.theme
         self.words = late.QueryWords(session.vocabulary)
+        self.model = late.EventModel(session.view.rows, self)
+        self.table, self.types = late.EventTable(self), late.TypesView(self)
+        self.profiles, self.timeline = late.ProfilesView(self), late.Timeline(self)
         self.detail, self.find_bar = late.DetailPane(self), late.FindBar(self)
         self.trouble, self.filter_editor = late.TroubleBar(self), late.FilterEditor(self)
+        self.table.show_model(self.model, theme)
         placed: tuple[tuple[str, QWidget], ...] = (
+            ("table", self.table),
+            ("types", self.types),
+            ("profiles", self.profiles),
+            ("timeline", self.timeline),
             ("detail", self.detail),
             ("findBar", self.find_bar),
             ("trouble", self.trouble),
@@ -85,6 +89,11 @@ class MainWindow(WindowFrame):
         for name, widget in placed:
             put(self, name, widget)
         self._arrange()
+        self.layout_keeper.restore_columns(self.table)
+        commands.place_in(self.table, self.profiles)
+        self.types.set_up(theme)
+        self.profiles.set_up(theme, commands)
+        self.timeline.set_up(theme)
         self.detail.set_up(theme)
         self.find_bar.set_up(theme, commands)
         self.trouble.set_up(theme)

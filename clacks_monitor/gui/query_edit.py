@@ -19,10 +19,14 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
-from typing_extensions import override
 
 from clacks_monitor.gui.text_units import units
 from clacks_monitor.gui.theme import digits_font
+
+if not TYPE_CHECKING:
+    from clacks_monitor.gui.overriding import override
+else:
+    from typing_extensions import override
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor

@@ -250,7 +250,7 @@ class Theme(QObject):
         if key not in self._icons:
             icon = QIcon()
             faint = blend(QColor(self._colours.window), self.text, 0.40)
-            for size in (ICON_SIZE, ICON_SIZE * 2):
+            for size in (ICON_SIZE, ICON_SIZE * 2)[: 1 if self._app.devicePixelRatio() == 1 else 2]:
                 icon.addPixmap(self._drawn(name, shade, size), QIcon.Mode.Normal)
                 icon.addPixmap(self._drawn(name, QColor(self._colours.accent_text), size), QIcon.Mode.Selected)
                 icon.addPixmap(self._drawn(name, faint, size), QIcon.Mode.Disabled)

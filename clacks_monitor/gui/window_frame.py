@@ -8,32 +8,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPalette, QStatusTipEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QToolButton, QWidget
-from typing_extensions import override
 
 from clacks_monitor.gui.commands import Commands
 from clacks_monitor.gui.empty_state import Empty, EmptyState
-from clacks_monitor.gui.event_model import EventModel
-from clacks_monitor.gui.event_table import EventTable
 from clacks_monitor.gui.filter_bar import FilterBar
 from clacks_monitor.gui.filter_state import FilterState
+from clacks_monitor.gui.headings import Headings
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.profile_picker import ProfilePicker
-from clacks_monitor.gui.profiles_dock import ProfilesView
 from clacks_monitor.gui.status_bar import StatusBar
-from clacks_monitor.gui.timeline import Timeline
-from clacks_monitor.gui.types_dock import TypesView
 from clacks_monitor.gui.window_layout import WindowLayout
 
+if not TYPE_CHECKING:
+    from clacks_monitor.gui.overriding import override
+else:
+    from typing_extensions import override
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from PySide6.QtCore import QEvent, QSettings
+    from PySide6.QtGui import QPaintEvent
 
-    from PySide6.QtCore import QSettings
-
-    from clacks_monitor.core.columns import FieldColumn
-    from clacks_monitor.core.event import Row
     from clacks_monitor.gui.theme import Theme
 
 
@@ -53,20 +50,21 @@ def _blank_place(parent: QWidget) -> QWidget:
 
 
 class WindowFrame(QMainWindow):
-    """The panes and bars, without a session.
+    """The panes and bars, without a session. ``painted`` comes whenever the window itself was.
 
     ``awaits`` says that a connection or a capture is about to be opened: the table waits for rows then, else it says
     how to get some.
     """
 
+    painted = Signal()
+
     def __init__(self, theme: Theme, settings: QSettings, *, awaits: bool = False) -> None:
         super().__init__()
         self.theme, self._settings = theme, settings
         self._load()
-        self.commands = Commands(self, self.table, self.profiles, theme, settings)
+        self.commands = Commands(self, theme, settings)
         self.filter = FilterState(self)
         self.filter_bar = FilterBar(self)
-        self.model = EventModel(self._rows, self)
         self.status = StatusBar(theme, self)
         self.setStatusBar(self.status)
         self.picker = ProfilePicker(theme, self)
@@ -77,32 +75,26 @@ class WindowFrame(QMainWindow):
             self.empty.explain(Empty.NO_CONNECTION)
             self.stack.setCurrentWidget(self.empty)
         self.layout_keeper.restore()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._headings.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- the first frame -----------------------------------------------------------------------------------------
 
     def _load(self) -> None:
-        own = (EventTable, EmptyState, TypesView, ProfilesView, Timeline)
         hidden = dict.fromkeys(("TroubleBar", "FilterEditor", "FindBar"), _hidden_place)
-        load_layout("main_window", self, **{kind.__name__: kind for kind in own}, **hidden, DetailPane=_blank_place)
-        self.table = child(self, EventTable, "table")
+        blank = dict.fromkeys(("TypesView", "ProfilesView", "DetailPane", "Timeline"), _blank_place)
+        load_layout("main_window", self, EventTable=Headings, EmptyState=EmptyState, **hidden, **blank)
+        self._headings = child(self, Headings, "table")
         self.empty = child(self, EmptyState, "empty")
-        self.types = child(self, TypesView, "types")
-        self.profiles = child(self, ProfilesView, "profiles")
-        self.timeline = child(self, Timeline, "timeline")
         self.stack = child(self, QStackedWidget, "stack")
 
     def _set_up_parts(self) -> None:
-        theme, commands = self.theme, self.commands
-        self.table.show_model(self.model, theme)
-        self.empty.set_up(theme, commands)
-        self.types.set_up(theme)
-        self.profiles.set_up(theme, commands)
-        self.timeline.set_up(theme)
-        self.filter_bar.set_up(self.filter, theme, commands)
+        self._headings.show_kept(self._settings)
+        self.commands.place_in(self._headings, child(self, QWidget, "profiles"))
+        self.empty.set_up(self.theme, self.commands)
+        self.filter_bar.set_up(self.filter, self.theme, self.commands)
 
     def _build_bars(self) -> None:
-        self.layout_keeper = WindowLayout(self, self.table, self._settings)
+        self.layout_keeper = WindowLayout(self, self._settings)
         self.menus = self.commands.fill(self.menuBar())
         self.layout_keeper.add_to_menu(self.menus["view"])
         self.connection_button = QToolButton(self)
@@ -132,10 +124,10 @@ class WindowFrame(QMainWindow):
         """Close the window."""
         self.close()
 
-    def _rows(self, sequences: Sequence[int], fields: Sequence[FieldColumn]) -> list[Row]:
-        """Return rows of the table: none before there is a session."""
-        del sequences, fields
-        return []
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted.emit()
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
+from clacks_monitor.gui.headings import keep_headings
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
@@ -24,9 +26,10 @@ _FIRST_SIZE = (1280, 800)
 class WindowLayout(QObject):
     """Keeps geometry, panes and columns in the window's settings."""
 
-    def __init__(self, window: QMainWindow, table: EventTable, settings: QSettings) -> None:
+    def __init__(self, window: QMainWindow, settings: QSettings) -> None:
         super().__init__(window)
-        self._window, self._table, self._settings = window, table, settings
+        self._window, self._settings = window, settings
+        self._table: EventTable | None = None
         self.docks = [dock for name in PANES if (dock := window.findChild(QDockWidget, name)) is not None]
         sides = Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
         for dock in self.docks:
@@ -58,25 +61,33 @@ class WindowLayout(QObject):
         self._window.resizeDocks([types, detail], [_LEFT, _RIGHT], horizontal)
         self._window.resizeDocks([types, profiles], [460, 200], vertical)
         self._window.resizeDocks([timeline], [_BOTTOM], vertical)
-        self._table.columns.reset()
+        if self._table is not None:
+            self._table.columns.reset()
 
     def restore(self) -> None:
         """Take the arrangement of the last run, or the first one."""
         geometry = self._settings.value("window/geometry", QByteArray())
         state = self._settings.value("window/state", QByteArray())
-        columns = self._settings.value("window/columns", QByteArray())
-        fields = str(self._settings.value("window/fields", ""))
         if not (isinstance(geometry, QByteArray) and self._window.restoreGeometry(geometry)):
             self._window.resize(*_FIRST_SIZE)
         if not (isinstance(state, QByteArray) and self._window.restoreState(state, VERSION)):
             self.reset()
+
+    def restore_columns(self, table: EventTable) -> None:
+        """Take the columns of the last run, or leave the first ones."""
+        self._table = table
+        columns = self._settings.value("window/columns", QByteArray())
+        fields = str(self._settings.value("window/fields", ""))
         if isinstance(columns, QByteArray):
-            self._table.columns.restore(fields, columns)
+            table.columns.restore(fields, columns)
 
     def save(self) -> None:
         """Keep the arrangement."""
         self._settings.setValue("window/geometry", self._window.saveGeometry())
         self._settings.setValue("window/state", self._window.saveState(VERSION))
+        if self._table is None:
+            return
+        keep_headings(self._table, self._settings)
         fields, columns = self._table.columns.state()
         self._settings.setValue("window/fields", fields)
         self._settings.setValue("window/columns", columns)

@@ -44,7 +44,7 @@ QUERY = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:PhoneSt
 HEAVY = (
     "clacks_monitor.amqp", "clacks_monitor.cli", "clacks_monitor.forms", "clacks_monitor.session.session",
     "clacks_monitor.session.notices", "clacks_monitor.storage", "clacks_monitor.xquery",
-    "PySide6.QtUiTools", "cproton", "elementpath", "keyring", "platformdirs", "proton", "sqlite3", "ssl",
+    "PySide6.QtUiTools", "cproton", "elementpath", "keyring", "lxml", "platformdirs", "proton", "sqlite3", "ssl",
     "xmlschema",
 )  # fmt: skip
 
