@@ -52,7 +52,8 @@ class MainWindow(WindowFrame):
         """Work on a session from here on; what was typed before it was there counts."""
         self.session, self.bridge = session, bridge
         self._received = session.counters().received
-        self._build_late_parts()
+        self._build_panes()
+        self._build_actions()
         self._listen()
         self._say_what_commands_do()
         self._timer = QTimer(self, interval=POLL_MS)
@@ -65,17 +66,17 @@ class MainWindow(WindowFrame):
         self.marks.refresh()
         self.poll()
 
-    def _build_late_parts(self) -> None:
+    def _build_panes(self) -> None:
         from clacks_monitor.gui import late_parts as late  # noqa: PLC0415 - not for the first frame
 
-        session, commands, theme = self.session, self.commands, self.theme
+        session = self.session
         self.words = late.QueryWords(session.vocabulary)
         self.model = late.EventModel(session.view.rows, self)
         self.table, self.types = late.EventTable(self), late.TypesView(self)
         self.profiles, self.timeline = late.ProfilesView(self), late.Timeline(self)
         self.detail, self.find_bar = late.DetailPane(self), late.FindBar(self)
         self.trouble, self.filter_editor = late.TroubleBar(self), late.FilterEditor(self)
-        self.table.show_model(self.model, theme)
+        self.table.show_model(self.model, self.theme)
         placed: tuple[tuple[str, QWidget], ...] = (
             ("table", self.table),
             ("types", self.types),
@@ -90,6 +91,17 @@ class MainWindow(WindowFrame):
             put(self, name, widget)
         self._arrange()
         self.layout_keeper.restore_columns(self.table)
+        self._set_up_panes()
+
+    def _arrange(self) -> None:
+        """Let the large editor have its own height, and the table the rest."""
+        rows = child(self, QSplitter, "rows")
+        rows.setStretchFactor(0, 0)
+        rows.setStretchFactor(1, 1)
+        rows.setSizes([_EDITOR_HEIGHT, 600])
+
+    def _set_up_panes(self) -> None:
+        session, commands, theme = self.session, self.commands, self.theme
         commands.place_in(self.table, self.profiles)
         self.types.set_up(theme)
         self.profiles.set_up(theme, commands)
@@ -100,6 +112,11 @@ class MainWindow(WindowFrame):
         self.filter_bar.line.set_up(theme, self.words)
         self.filter_editor.set_up(self.filter, theme, self.words, commands, session.view.explain)
         self.picker.set_up(session.profiles)
+
+    def _build_actions(self) -> None:
+        from clacks_monitor.gui import late_parts as late  # noqa: PLC0415 - not for the first frame
+
+        session, commands, theme = self.session, self.commands, self.theme
         self.band = late.ProductionBand(theme, self)
         self.addToolBarBreak()
         self.addToolBar(self.band)
@@ -125,13 +142,6 @@ class MainWindow(WindowFrame):
         for failing in (self.marks, *troubled):
             failing.failed.connect(self.trouble.tell)
         self.picker.picked.connect(self.profile_actions.activate)
-
-    def _arrange(self) -> None:
-        """Let the large editor have its own height, and the table the rest."""
-        rows = child(self, QSplitter, "rows")
-        rows.setStretchFactor(0, 0)
-        rows.setStretchFactor(1, 1)
-        rows.setSizes([_EDITOR_HEIGHT, 600])
 
     def _listen(self) -> None:
         bridge = self.bridge
