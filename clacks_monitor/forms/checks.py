@@ -192,6 +192,8 @@ def _length_words(facet: Any, spec: SimpleSpec, text: str) -> str:  # noqa: ANN4
         has = len(bare) * 3 // 4
     else:
         has = len(text)
+    if has == 0 and not isinstance(facet, XsdMaxLengthFacet):
+        return say("wanted is at least {0} {1}", count, unit)
     if isinstance(facet, XsdMinLengthFacet):
         return say("must have at least {0} {1}, has {2}", count, unit, has)
     if isinstance(facet, XsdMaxLengthFacet):

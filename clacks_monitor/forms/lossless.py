@@ -219,7 +219,9 @@ def _syntax_words(message: str) -> str:
     words = re.sub(r", line \d+, column \d+.*$", "", message).strip()
     if not words:
         return say("the text is no XML")
-    return words if words.startswith("Document is empty") else say("not well-formed: {0}", words)
+    if words.startswith("Document is empty"):
+        return say("this is no XML: it does not begin with markup")
+    return say("not well-formed: {0}", words)
 
 
 def parse(body: bytes | str, *, doctype: bool = False) -> Document:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import math
 import threading
 import time
 from dataclasses import dataclass
@@ -76,8 +77,8 @@ def scenario(steps: Sequence[SceneStep], *, times: int = 1) -> Iterator[Due]:
         raise BurstError(say("The scenario has no events yet."))
     if times < 1:
         raise BurstError(say("The scenario has to run at least once."))
-    if any(step.delay_s < 0 for step in steps):
-        raise BurstError(say("A delay cannot be negative."))
+    if not all(0 <= step.delay_s < math.inf for step in steps):
+        raise BurstError(say("A delay is a number of seconds that is not negative."))
     return _scenes(steps, times)
 
 
@@ -121,13 +122,19 @@ class BurstState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BurstProgress:
-    """How far a burst is. ``total`` is None for one without an end; ``rate`` is events a second, pauses left out."""
+    """How far a burst is.
+
+    ``total`` is None for one without an end; ``rate`` is events a second, pauses left out; ``failed`` counts those
+    that did not get onto the bus, ``under_way`` those whose outcome is not known yet.
+    """
 
     state: BurstState
     sent: int
     total: int | None
     rate: float
     problem: str = ""
+    failed: int = 0
+    under_way: int = 0
 
 
 class Burst:
@@ -158,7 +165,8 @@ class Burst:
         self._state = BurstState.RUNNING
         self._sent = 0
         self._under_way: set[int] = set()
-        self._early: set[int] = set()
+        self._early: dict[int, bool] = {}
+        self._failed = 0
         self._problem = ""
         self._begun = clock()
         self._shift = 0.0
@@ -199,14 +207,15 @@ class Burst:
                 self._finish(BurstState.STOPPED)
             self._changed.notify_all()
 
-    def settled(self, ticket: int) -> None:
+    def settled(self, ticket: int, *, good: bool = True) -> None:
         """Note an outcome, good or bad; further ones of the same event, and those of others, do no harm."""
         with self._changed:
             if ticket in self._under_way:
                 self._under_way.remove(ticket)
+                self._failed += not good
                 self._changed.notify_all()
             elif self._state is BurstState.RUNNING:
-                self._early.add(ticket)
+                self._early[ticket] = good
 
     def join(self) -> None:
         """Wait for the thread's end; after stop() it is at most one event away."""
@@ -219,7 +228,8 @@ class Burst:
             now = self._ended_at or (self._paused_at if self._state is BurstState.PAUSED else self._clock())
             took = now - self._begun - self._shift
             rate = self._sent / took if took > 0 else 0.0
-            return BurstProgress(self._state, self._sent, self._total, rate, self._problem)
+            under_way = len(self._under_way)
+            return BurstProgress(self._state, self._sent, self._total, rate, self._problem, self._failed, under_way)
 
     # -- the burst's thread ----------------------------------------------------------------------------------------
 
@@ -231,7 +241,9 @@ class Burst:
                 ticket = self._send(due.body())
                 with self._changed:
                     self._sent += 1
-                    if ticket not in self._early:
+                    if ticket in self._early:
+                        self._failed += not self._early[ticket]
+                    else:
                         self._under_way.add(ticket)
                 self._tell_sometimes()
             self._end(BurstState.DONE)

@@ -6,6 +6,7 @@ Owner: the session's thread. Only ``send_from_burst`` is called on a burst's thr
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from clacks_monitor.core.sending import Via
@@ -152,6 +153,14 @@ class Composing:
     def send_from_burst(self, connection_id: str, xml: bytes, via: Via) -> int:
         """Send one of many: on the burst's thread, and the history hears of the burst as a whole."""
         return self._sender.send(connection_id, xml, via)
+
+    def note_burst(self, connection_id: str, sent: Sent) -> None:
+        """Remember a burst that has ended, as one entry whose summary says how it went."""
+        connection = self.connection(connection_id)
+        try:
+            self._history.add(replace(sent, connection=connection.name if connection else ""))
+        except StorageError as error:
+            self.problem = str(error)
 
     def settle(self, result: SendResult) -> None:
         """Note what became of an event."""

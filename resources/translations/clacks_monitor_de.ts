@@ -227,6 +227,14 @@
         <translation>Ereignisse je Sekunde:</translation>
     </message>
     <message>
+        <source>Add events in their order, each with the seconds to wait before it.</source>
+        <translation>Ereignisse in ihrer Reihenfolge hinzufügen, jedes mit den Sekunden davor.</translation>
+    </message>
+    <message>
+        <source>Placeholders and columns of a CSV file give each event values of its own.</source>
+        <translation>Platzhalter und Spalten einer CSV-Datei geben jedem Ereignis eigene Werte.</translation>
+    </message>
+    <message>
         <source>Choose a CSV file: its first line names the columns.</source>
         <translation>Wählen Sie eine CSV-Datei: Ihre erste Zeile benennt die Spalten.</translation>
     </message>
@@ -270,6 +278,10 @@
         <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
     </message>
     <message>
+        <source>Burst: {0}</source>
+        <translation>Serie: {0}</translation>
+    </message>
+    <message>
         <source>{0} of {1} sent</source>
         <translation>{0} von {1} gesendet</translation>
     </message>
@@ -296,6 +308,10 @@
     <message>
         <source>{0}, {1} a second</source>
         <translation>{0}, {1} je Sekunde</translation>
+    </message>
+    <message>
+        <source>{0}, {1} failed</source>
+        <translation>{0}, {1} fehlgeschlagen</translation>
     </message>
     <message>
         <source>&amp;Resume</source>
@@ -2580,6 +2596,14 @@
 <context>
     <name>HistoryPane</name>
     <message>
+        <source>Nothing that was sent contains “{0}”.</source>
+        <translation>Nichts Gesendetes enthält „{0}“.</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet. What is sent is kept here, with what became of it.</source>
+        <translation>Noch wurde nichts gesendet. Gesendetes steht hier, mit dem, was daraus wurde.</translation>
+    </message>
+    <message>
         <source>(not an event)</source>
         <translation>(kein Ereignis)</translation>
     </message>
@@ -3626,6 +3650,10 @@
 <context>
     <name>TemplatesPane</name>
     <message>
+        <source>No templates yet. “Save this event” keeps the present event under a name.</source>
+        <translation>Noch keine Vorlagen. „Dieses Ereignis speichern“ behält das gezeigte Ereignis unter einem Namen.</translation>
+    </message>
+    <message>
         <source>Import templates</source>
         <translation>Vorlagen importieren</translation>
     </message>
@@ -4149,6 +4177,14 @@
     <message>
         <source>not well-formed: {0}</source>
         <translation>nicht wohlgeformt: {0}</translation>
+    </message>
+    <message>
+        <source>wanted is at least {0} {1}</source>
+        <translation>erwartet wird mindestens {0} {1}</translation>
+    </message>
+    <message>
+        <source>this is no XML: it does not begin with markup</source>
+        <translation>das ist kein XML: es beginnt nicht mit einer Auszeichnung</translation>
     </message>
     <message>
         <source>the encoding {0} cannot be edited here</source>
@@ -4895,8 +4931,8 @@
         <translation>Das Szenario muss mindestens einmal laufen.</translation>
     </message>
     <message>
-        <source>A delay cannot be negative.</source>
-        <translation>Eine Verzögerung kann nicht negativ sein.</translation>
+        <source>A delay is a number of seconds that is not negative.</source>
+        <translation>Eine Verzögerung ist eine Zahl von Sekunden, die nicht negativ ist.</translation>
     </message>
     <message>
         <source>The file is larger than {0} MB.</source>

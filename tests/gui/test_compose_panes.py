@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
+from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.compose.templates_pane import TemplateDialog
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
@@ -158,6 +160,49 @@ def test_a_scenario_sends_its_events_in_order(window: ComposeWindow, session: Fa
     finished(window, qtbot)
     kinds = [b"ClientPoll" in body for _id, body, _via in session.sender.sent]
     assert kinds == [False, True, False, True]
+
+
+def test_a_burst_is_one_entry_of_the_history_that_says_how_it_went(
+    window: ComposeWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    window.burst_pane.count.setValue(3)
+    choose(window, "pace", "fastest")
+    press(window, "burst", "startButton")
+    finished(window, qtbot)
+    assert session.composing.history() == []
+    for ticket in (1, 2):
+        window.on_sent(accepted(ticket))
+    window.on_sent(SendResult(3, Outcome.REJECTED))
+    window.burst_pane.show_progress()
+    window.burst_pane.show_progress()
+    (entry,) = session.composing.history()
+    assert entry.summary.startswith("Burst: 3 of 3 sent, ")
+    assert entry.summary.endswith("1 failed – done")
+    assert (entry.type, entry.connection, entry.outcome) == ("PhoneStatus", "office bus", Outcome.REJECTED)
+    assert entry.body == window.draft.body
+
+
+def test_a_burst_that_is_stopped_is_in_the_history_at_once(window: ComposeWindow, session: FakeSession) -> None:
+    choose(window, "mode", "endless")
+    press(window, "burst", "startButton")
+    window.burst_pane.stop()
+    (entry,) = session.composing.history()
+    assert entry.summary.endswith("stopped")
+
+
+def test_empty_panes_say_what_they_are_for(window: ComposeWindow) -> None:
+    for index, words in ((3, "No templates yet"), (4, "Nothing has been sent yet")):
+        window.tabs.setCurrentIndex(index)
+        shown = [hint.text() for hint in window.tabs.currentWidget().findChildren(EmptyHint) if hint.isVisible()]
+        assert [text.startswith(words) for text in shown] == [True]
+    window.send()
+    window.history_pane.reload()
+    assert [hint.isVisible() for hint in window.history_pane.findChildren(EmptyHint)] == [False]
+    window.history_pane.search.setText("nowhere")
+    window.history_pane.reload()
+    (hint,) = window.history_pane.findChildren(EmptyHint)
+    assert hint.isVisible()
+    assert hint.text() == "Nothing that was sent contains “nowhere”."
 
 
 def test_a_burst_pauses_goes_on_and_stops(window: ComposeWindow, qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ Owner: the compose window. Thread: the window's.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clacks_monitor.core.sending import Outcome, SendResult
 from clacks_monitor.core.words import reason
 from clacks_monitor.gui.compose.draft import body_maker
+from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.wording import translated
 from clacks_monitor.session.bursts import (
     Burst,
     BurstError,
+    BurstProgress,
     BurstState,
     Due,
     SceneStep,
@@ -39,10 +43,12 @@ from clacks_monitor.session.bursts import (
     repeated,
     scenario,
 )
+from clacks_monitor.session.composing import Sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from clacks_monitor.gui.compose.dispatch import BurstWay
     from clacks_monitor.session.composing import Composing
 
 POLL_MS = 200
@@ -60,10 +66,10 @@ class BurstPane(QWidget):
         self,
         composing: Composing,
         current: Callable[[], tuple[str, bytes]],
-        way: Callable[[], Callable[[bytes], int] | None],
+        way: Callable[[], BurstWay | None],
         parent: QWidget | None = None,
     ) -> None:
-        """Take ``current`` to ask for the name and bytes of the event, ``way`` for a function that sends, or None."""
+        """Take ``current`` to ask for the name and bytes of the event, ``way`` how to send it, None: not at all."""
         super().__init__(parent)
         load_layout("compose_burst", self)
         self._composing = composing
@@ -71,6 +77,7 @@ class BurstPane(QWidget):
         self._way = way
         self.rows: Sequence[Mapping[str, str]] = ()
         self.burst: Burst | None = None
+        self._noted: Callable[[BurstProgress], None] | None = None
         self.mode = child(self, QComboBox, "mode")
         self.count = child(self, QSpinBox, "count")
         self.pace = child(self, QComboBox, "pace")
@@ -111,6 +118,8 @@ class BurstPane(QWidget):
         child(self, QPushButton, "addTemplate").clicked.connect(self._add_template)
         child(self, QPushButton, "removeStep").clicked.connect(self._remove_step)
         self.steps.setColumnWidth(0, 140)
+        EmptyHint(self.steps, self.tr("Add events in their order, each with the seconds to wait before it."))
+        self.progress.setText(self.tr("Placeholders and columns of a CSV file give each event values of its own."))
         self._show_fields()
         self._show_buttons()
 
@@ -218,10 +227,12 @@ class BurstPane(QWidget):
         except BurstError as error:
             self.progress.setText(translated(reason(error)))
             return
-        send = self._way()
-        if send is None:
+        way = self._way()
+        if way is None:
             return
-        self.burst = Burst(plan, total, send, _nothing)
+        name, body = self._first()
+        self._noted = partial(self._note, way, name, body)
+        self.burst = Burst(plan, total, way.send, _nothing)
         self.burst.start()
         self._poll.start()
         self.show_progress()
@@ -242,11 +253,30 @@ class BurstPane(QWidget):
             self.burst.stop()
             self.burst.join()
             self.show_progress()
+            self._remember()
 
-    def settled(self, ticket: int) -> None:
+    def settled(self, result: SendResult) -> None:
         """Hand an outcome on to the burst."""
         if self.burst is not None:
-            self.burst.settled(ticket)
+            self.burst.settled(result.ticket, good=result.outcome is Outcome.ACCEPTED)
+
+    def _first(self) -> tuple[str, bytes]:
+        """Return name and bytes of the event that stands for the burst: the first one of a scenario."""
+        item = self.steps.topLevelItem(0) if self.mode.currentData() == SCENE else None
+        return self._current() if item is None else (item.text(1), item.data(1, _BODY))
+
+    def _remember(self) -> None:
+        """Put a burst that has ended into the history, once."""
+        if self._noted is not None and self.burst is not None:
+            self._noted(self.burst.progress())
+            self._noted = None
+
+    def _note(self, way: BurstWay, name: str, body: bytes, now: BurstProgress) -> None:
+        good = now.failed == 0 and now.state is not BurstState.FAILED
+        outcome = Outcome.ACCEPTED if good else Outcome.REJECTED
+        words = self.tr("Burst: {0}").format(self._words(now))
+        sent = Sent(body, name, summary=words, via=way.via, outcome=outcome, detail=now.problem)
+        self._composing.note_burst(way.connection_id, sent)
 
     def show_progress(self) -> None:
         """Show how far the burst is."""
@@ -254,10 +284,16 @@ class BurstPane(QWidget):
             return
         now = self.burst.progress()
         if now.state not in {BurstState.RUNNING, BurstState.PAUSED}:
-            self._poll.stop()
             self.burst.join()
+            if not now.under_way or now.state is not BurstState.DONE:
+                self._poll.stop()
+                self._remember()
         self.bar.setMaximum(now.total or 0)
         self.bar.setValue(now.sent if now.total else (-1 if now.state is BurstState.RUNNING else 0))
+        self.progress.setText(self._words(now))
+        self._show_buttons()
+
+    def _words(self, now: BurstProgress) -> str:
         locale = QLocale()
         sent, rate = locale.toString(now.sent), locale.toString(now.rate, "f", 1)
         counted = (
@@ -272,8 +308,9 @@ class BurstPane(QWidget):
             BurstState.FAILED: self.tr("failed: {0}").format(now.problem),
         }.get(now.state, "")
         words = self.tr("{0}, {1} a second").format(counted, rate)
-        self.progress.setText(f"{words} – {state}" if state else words)
-        self._show_buttons()
+        if now.failed:
+            words = self.tr("{0}, {1} failed").format(words, locale.toString(now.failed))
+        return f"{words} – {state}" if state else words
 
     def _show_buttons(self) -> None:
         running = self.running

@@ -5,6 +5,7 @@ Owner: the compose window. Thread: the window's; what ``way_for_burst`` returns 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -21,10 +22,19 @@ from clacks_monitor.gui.layouts import child
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.core.sending import SendResult, Via
     from clacks_monitor.gui.compose.draft import Draft
     from clacks_monitor.gui.compose.target import Target
     from clacks_monitor.session.composing import Composing
+
+
+@dataclass(frozen=True, slots=True)
+class BurstWay:
+    """How a burst sends: a function for its thread, and what that function stands for."""
+
+    send: Callable[[bytes], int]
+    connection_id: str
+    via: Via
 
 
 class Dispatch(QObject):
@@ -91,13 +101,13 @@ class Dispatch(QObject):
         self._ticket = self._composing.send(settings.id, body, via, type_name=draft.type_name, summary=summary)
         return True
 
-    def way_for_burst(self) -> Callable[[bytes], int] | None:
-        """Return the function that sends for a burst, None when something speaks against sending."""
+    def way_for_burst(self) -> BurstWay | None:
+        """Return how a burst sends, None when something speaks against sending."""
         settings = self._target.settings
         if self._refused() or settings is None or not self._confirmed(self._draft().next_body):
             return None
         identity, via = settings.id, self._target.via
-        return lambda body: self._composing.send_from_burst(identity, body, via)
+        return BurstWay(lambda body: self._composing.send_from_burst(identity, body, via), identity, via)
 
     def _confirmed(self, body: bytes) -> bool:
         """Whether sending needs no confirmation, or has it: production asks for one that is typed."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QTreeWidget, 
 
 from clacks_monitor.core.sending import Outcome
 from clacks_monitor.gui.compose.outcome import failure_words
+from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.session.composing import Sent
 
@@ -49,11 +50,18 @@ class HistoryPane(QWidget):
             ("clearButton", self._clear),
         ):
             child(self, QPushButton, name).clicked.connect(slot)
+        self._nothing = EmptyHint(self.list, "")
         for column, width in enumerate((150, 150, 140, 220)):
             self.list.setColumnWidth(column, width)
 
     def reload(self) -> None:
         """Show the newest that match what is searched."""
+        searched = self.search.text()
+        self._nothing.setText(
+            self.tr("Nothing that was sent contains “{0}”.").format(searched)
+            if searched
+            else self.tr("Nothing has been sent yet. What is sent is kept here, with what became of it.")
+        )
         self.list.clear()
         self._append(2**62)
 

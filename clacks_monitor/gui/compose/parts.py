@@ -9,9 +9,9 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from clacks_monitor.gui.theme import ICON_SIZE
@@ -121,6 +121,35 @@ class Note(QWidget):
         self._icon.setVisible(named and bool(self.text()))
         if named:
             self._icon.setPixmap(self._theme.pixmap(self.tone.value, colour))
+
+
+class EmptyHint(QLabel):
+    """Says in the middle of a list what will be there, as long as nothing is."""
+
+    def __init__(self, view: QAbstractItemView, words: str) -> None:
+        super().__init__(words, view.viewport())
+        self._view = view
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        model = view.model()
+        for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            changed.connect(self._show)
+        view.viewport().installEventFilter(self)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        self.setGeometry(self._view.viewport().rect().adjusted(8, 0, -8, 0))
+        self.setVisible(self._view.model().rowCount() == 0)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._show()
+        return super().eventFilter(watched, event)
 
 
 class IconButton(QToolButton):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QSizePolicy, QVBoxLa
 from typing_extensions import override
 
 from clacks_monitor.forms import Field, Kind, Leaf
+from clacks_monitor.gui.compose.editors.base import line_height
 from clacks_monitor.gui.compose.editors.factory import editor_for
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.wording import translated
@@ -22,7 +23,8 @@ from clacks_monitor.gui.wording import translated
 if TYPE_CHECKING:
     from clacks_monitor.gui.compose.context import FormContext
 
-LABEL_WIDTH = 132
+LABEL_WIDTH, LABEL_MAX = 132, 180
+"""A longer name is shortened in its middle, so that the values keep their place."""
 
 
 class FieldRow(QWidget):
@@ -128,20 +130,23 @@ class LeafRow(FieldRow):
     def _made_caption(self, parent: QWidget) -> QWidget:
         """Build the label: with a star when the field is required, a check box when it is optional."""
         field = self.leaf
+        shown = parent.fontMetrics().elidedText(self.label, Qt.TextElideMode.ElideMiddle, LABEL_MAX)
         if field.optional:
-            box = QCheckBox(self.label, parent)
+            box = QCheckBox(shown, parent)
             box.setAccessibleName(self.tr("Send {0}").format(self.label))
             box.clicked.connect(self.switched)
             caption: QWidget = box
             tip = self.tr("Send this field")
         else:
-            label = QLabel(f"{self.label} *", parent)
+            label = QLabel(f"{shown} *", parent)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setBuddy(self.editor)
             caption = label
             tip = self.tr("Required")
-        caption.setToolTip(self.tr("{0} (attribute)").format(tip) if field.segment.startswith("@") else tip)
+        tip = self.tr("{0} (attribute)").format(tip) if field.segment.startswith("@") else tip
+        caption.setToolTip(tip if shown == self.label else f"{self.label}: {tip}")
         caption.setMinimumWidth(LABEL_WIDTH)
+        caption.setFixedHeight(line_height(caption))
         return caption
 
     def _describe(self) -> None:

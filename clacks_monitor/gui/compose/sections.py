@@ -109,6 +109,8 @@ class Panel(QWidget):
             self._form.insertRow(index, row)
         else:
             self._form.insertRow(index, row.caption, row)
+            # Beside the editor's first line, however high the row becomes by what is said below it.
+            self._form.setAlignment(row.caption, Qt.AlignmentFlag.AlignTop)
 
     def _drop(self, index: int) -> None:
         row = self._rows.pop(index)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QMainWindow
 
 from clacks_monitor.core.sending import Via
@@ -57,7 +57,9 @@ class Target(QObject):
         self.connections.blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.connections.clear()
         for item in settings:
-            self.connections.addItem(self._theme.colour_icon(item.colour), self._words(item), item.id)
+            # An empty square would look like a box to tick.
+            icon = QIcon() if item.colour == "none" else self._theme.colour_icon(item.colour)
+            self.connections.addItem(icon, self._words(item), item.id)
         ids = [item.id for item in settings]
         ready = [identity for identity in ids if not self._composing.why_not(identity)]
         wanted = chosen if chosen in ids else next(iter([*ready, *ids]), "")

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.wording import translated
 from clacks_monitor.session.composing import Template
@@ -84,6 +85,7 @@ class TemplatesPane(QWidget):
         self.tree = child(self, QTreeWidget, "tree")
         self.message = child(self, QLabel, "message")
         self.tree.setColumnWidth(0, 280)
+        EmptyHint(self.tree, self.tr("No templates yet. “Save this event” keeps the present event under a name."))
         self.tree.itemActivated.connect(self._open)
         self.tree.currentItemChanged.connect(self._show_buttons)
         self._of_one: list[QPushButton] = []

@@ -80,6 +80,33 @@ def test_n_events_at_an_interval_come_at_its_multiples() -> None:
     assert run.burst.progress().sent == 4
 
 
+def test_what_did_not_get_onto_the_bus_is_counted_once_and_only_for_this_burst() -> None:
+    sent: list[bytes] = []
+
+    def send(body: bytes) -> int:
+        sent.append(body)
+        if len(sent) == 1:
+            burst.settled(1, good=False)
+        return len(sent)
+
+    clock = Clock()
+    burst = Burst(repeated(lambda: b"x", 3), 3, send, lambda: None, clock=clock, wait=clock.wait)
+    burst.start()
+    burst.join()
+    assert (burst.progress().failed, burst.progress().under_way) == (1, 2)
+    burst.settled(2, good=False)
+    burst.settled(2, good=False)
+    burst.settled(99, good=False)
+    burst.settled(3)
+    assert (burst.progress().failed, burst.progress().under_way) == (2, 0)
+
+
+@pytest.mark.parametrize("delay", [-1.0, float("inf"), float("nan")])
+def test_a_delay_is_a_time_that_passes(delay: float) -> None:
+    with pytest.raises(BurstError, match="not negative"):
+        scenario([SceneStep(lambda: b"x", delay)])
+
+
 def test_a_slow_sender_does_not_lower_the_rate() -> None:
     def takes_a_while(run: Run) -> None:
         run.clock.now += 0.03

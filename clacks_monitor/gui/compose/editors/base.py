@@ -7,11 +7,12 @@ Owner: the form's rows. Thread: the window's.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 if TYPE_CHECKING:
@@ -75,6 +76,16 @@ def _is_undo(event: QEvent) -> bool:
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+
+
+def line_height(widget: QWidget) -> int:
+    """Return the height of a line of text that is edited: editors and captions in one row share it."""
+    return _line_height(widget.font().key())
+
+
+@lru_cache(maxsize=8)
+def _line_height(_font: str) -> int:
+    return QLineEdit().sizeHint().height()
 
 
 def no_wheel_focus(widget: QWidget) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
-from clacks_monitor.gui.compose.editors.base import ValueEditor, no_wheel_focus
+from clacks_monitor.gui.compose.editors.base import ValueEditor, line_height, no_wheel_focus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,6 +32,7 @@ class BooleanEditor(ValueEditor):
         super().__init__(parent)
         self._value = "false"
         self.box = QCheckBox(self)
+        self.box.setMinimumHeight(line_height(self))
         self.line = QLineEdit(self)
         self.line.hide()
         layout = QHBoxLayout(self)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from clacks_monitor.forms import Kind
+from clacks_monitor.gui.compose.editors.base import line_height
 from clacks_monitor.gui.compose.editors.moment_text import Duration, Moment, duration, moment
 from clacks_monitor.gui.compose.editors.plain import LineEditor
 
@@ -39,6 +40,7 @@ ZONES = (
     "+05:45", "+06:00", "+06:30", "+07:00", "+08:00", "+09:00", "+09:30", "+10:00", "+11:00", "+12:00", "+13:00",
     "+14:00",
 )  # fmt: skip
+WIDEST = "2024-05-31T14:30:00.000+00:00"
 DATE_FORM, TIME_FORM = "yyyy-MM-dd", "HH:mm:ss"
 
 
@@ -93,6 +95,7 @@ class MomentPanel(_Panel):
         self.calendar.setVisible(kind is not Kind.TIME)
         self.clock = QTimeEdit(self)
         self.clock.setDisplayFormat(TIME_FORM)
+        self.clock.setMinimumHeight(line_height(self))
         self.zone = QComboBox(self)
         for zone in ZONES:
             shown = {"": self.tr("no zone"), "Z": self.tr("UTC (Z)")}.get(zone, zone)
@@ -157,6 +160,7 @@ class DurationPanel(_Panel):
         for key, name in names.items():
             box = QSpinBox(self)
             box.setRange(0, 999_999)
+            box.setMinimumHeight(line_height(self))
             box.valueChanged.connect(self._picked)
             self.boxes[key] = box
             fields.addRow(name, box)
@@ -185,7 +189,7 @@ class _PanelEditor(LineEditor):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.line.setMaximumWidth(280)
+        self.line.setFixedWidth(self.line.fontMetrics().horizontalAdvance(WIDEST) + 24)
         self.open_button = QToolButton(self)
         self.open_button.setArrowType(Qt.ArrowType.DownArrow)
         self.open_button.setShortcut("Alt+Down")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from clacks_monitor.forms import Bounds, Kind
-from clacks_monitor.gui.compose.editors.base import ValueEditor
+from clacks_monitor.gui.compose.editors.base import ValueEditor, line_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,6 +99,7 @@ class NumberEditor(ValueEditor):
         super().__init__(parent)
         self.spin = _Spin(bounds, self, whole=kind is Kind.INTEGER)
         self.spin.setMaximumWidth(280)
+        self.spin.setMinimumHeight(line_height(self.spin))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.spin)
