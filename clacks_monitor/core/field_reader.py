@@ -24,8 +24,8 @@ def _tidy(element: etree._Element) -> str:
     return " ".join(str(_STRING(element)).split())
 
 
-def _finder(path: tuple[str, ...]) -> Callable[[etree._Element], list[str]]:
-    """Return what lists the texts at a path that are not blank."""
+def texts_at(path: tuple[str, ...]) -> Callable[[etree._Element], list[str]]:
+    """Return what lists the texts at a path below an element (see core.columns) that are not blank."""
     attribute = path[-1][1:] if path[-1].startswith("@") else ""
     steps = "/".join("*" if step == "*" else f"{{*}}{step}" for step in (path[:-1] if attribute else path))
 
@@ -47,7 +47,7 @@ class FieldReader:
     """Reads the values of field columns out of bodies. Belongs to one thread."""
 
     def __init__(self, columns: Sequence[FieldColumn]) -> None:
-        self._finders = [(column, _finder(column.path)) for column in columns]
+        self._finders = [(column, texts_at(column.path)) for column in columns]
         self._parser = hardened_parser()
 
     def __call__(self, body: bytes) -> dict[FieldColumn, str]:

@@ -41,6 +41,11 @@ class Folders:
         return self.config / "schemas"
 
     @property
+    def boards(self) -> Path:
+        """Where users drop boards of their own."""
+        return self.config / "boards"
+
+    @property
     def settings_file(self) -> Path:
         """Preferences."""
         return self.config / "settings.json"

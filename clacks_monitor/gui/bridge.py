@@ -38,6 +38,7 @@ _SIGNALS: dict[type[object], str] = {
     n.CaptureChanged: "capture_changed",
     n.Alarm: "alarm",
     n.SamplesTried: "samples_tried",
+    n.BoardShown: "board_shown",
     n.Trouble: "trouble",
 }
 
@@ -63,6 +64,7 @@ class Bridge(QObject):
     capture_changed = Signal(object)
     alarm = Signal(object)
     samples_tried = Signal(object)
+    board_shown = Signal(object)
     trouble = Signal(object)
     delivered = Signal()
     """After each batch."""

@@ -1,6 +1,7 @@
 """What the main window needs for its session and not for its first frame: imported together, once that is painted."""
 
 from clacks_monitor.gui.alarms import Alarms
+from clacks_monitor.gui.board_docks import BoardDocks
 from clacks_monitor.gui.capture_actions import CaptureActions
 from clacks_monitor.gui.connection_actions import ConnectionActions
 from clacks_monitor.gui.detail_pane import DetailPane
@@ -26,6 +27,7 @@ from clacks_monitor.gui.window_actions import WindowActions
 
 __all__ = [
     "Alarms",
+    "BoardDocks",
     "CaptureActions",
     "ConnectionActions",
     "DetailPane",

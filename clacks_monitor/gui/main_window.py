@@ -133,6 +133,8 @@ class MainWindow(WindowFrame):
         self.captures = late.CaptureActions(session, self.table, commands, theme, self)
         self.window_actions = late.WindowActions(self, commands, theme, self._settings)
         self._why_empty = late.why_empty
+        self.boards = late.BoardDocks(session.boards, theme, self._settings, self)
+        self.boards.add_to_menu(self.menus["view"])
         self.alarms = late.Alarms(self.status, theme, self)
         self.alarms.row_wanted.connect(self.table.go_to)
         self.events.menu_opening.connect(self.profile_actions.add_to_event_menu)
@@ -164,6 +166,8 @@ class MainWindow(WindowFrame):
         bridge.types_changed.connect(self.words.forget)
         bridge.capture_changed.connect(self._capture_changed)
         bridge.alarm.connect(self.alarms.take)
+        bridge.board_shown.connect(self.boards.take)
+        bridge.capture_changed.connect(self.boards.capture_changed)
         bridge.samples_tried.connect(self.profile_actions.take_tried)
         bridge.trouble.connect(self._troubled)
         bridge.delivered.connect(self.show_emptiness)
@@ -172,6 +176,8 @@ class MainWindow(WindowFrame):
         self.detail.verdicts.wanted.connect(self.session.view.judge)
         self.filter.applied.connect(self._filter_applied)
         self.events.filter_wanted.connect(self.filter.set)
+        self.boards.filter_wanted.connect(self.filter.set)
+        self.boards.row_wanted.connect(self.table.go_to)
         self.events.filter_prepared.connect(self._prepare_filter)
         self.connections.changed.connect(self._show_title)
         self.types.chosen.connect(self._choose_type)
@@ -186,6 +192,7 @@ class MainWindow(WindowFrame):
         on("clear", self.clear)
         on("unclear", self.session.view.unclear)
         on("layout.reset", self.layout_keeper.reset)
+        on("layout.reset", self.boards.hide_all)
         on("filter.editor", self.show_editor)
         on("filter.mend", self.filter.mend)
         on("filter.clear", self.remove_filter)
@@ -398,6 +405,7 @@ class MainWindow(WindowFrame):
             return
         if self.begun:
             self.profile_columns.put_away()
+            self.boards.save()
         self.layout_keeper.save()
         if self.begun:
             self._timer.stop()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from array import array
     from pathlib import Path
 
+    from clacks_monitor.core.board import BoardRow
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.core.profile import Alert
@@ -223,6 +224,15 @@ class SamplesTried:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardShown:
+    """What a board knows now. Before ``blind_ns`` (0 for never) events could have been missed."""
+
+    board_id: str
+    rows: tuple[BoardRow, ...]
+    blind_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Something the operator has to know."""
 
@@ -249,6 +259,7 @@ Notice = (
     | CaptureChanged
     | Alarm
     | SamplesTried
+    | BoardShown
     | Trouble
 )
 

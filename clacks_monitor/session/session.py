@@ -17,6 +17,7 @@ from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.alert_commands import AlertCommands
 from clacks_monitor.session.alerts import ALLOWED, Alerts
+from clacks_monitor.session.boards import Boards
 from clacks_monitor.session.capture_use import CaptureUse, Ring
 from clacks_monitor.session.capture_work import CaptureWork
 from clacks_monitor.session.composing import Composing
@@ -67,6 +68,7 @@ class Session:
         ring = Ring(limits.ring_bytes, limits.ring_age_s, limits.ring_count)
         self.capture = CaptureUse(folders, capture, self._counting, tell, ring=ring if ring != Ring() else None)
         self.work = CaptureWork(self.capture, tell)
+        self.boards = Boards(folders.boards, language, lambda: self.capture.current, tell)
         self._alert_commands = AlertCommands(tell)
         self._alerts = Alerts(tell, self._alert_commands, _texts(self.settings.values.extra.get(ALLOWED)))
         self.view = View(self.capture.current, tell, self._alerts.matched)
@@ -120,6 +122,7 @@ class Session:
         self.work.close()
         self.searching.close()
         self.view.close()
+        self.boards.close()
         self._alert_commands.close()
         self.capture.close()
 

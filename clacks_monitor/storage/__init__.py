@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clacks_monitor.core.folders import Folders
+from clacks_monitor.storage.boards import read_boards
 from clacks_monitor.storage.capture import Capture, CaptureReader, Ring, Scanned, Snapshot, SnapshotKind
 from clacks_monitor.storage.capture.extract import merge, save_selection, split
 from clacks_monitor.storage.capture.recovery import RecoveryReport, recover
@@ -66,6 +67,7 @@ __all__ = [
     "export_entries",
     "import_entries",
     "merge",
+    "read_boards",
     "recover",
     "remove",
     "save_selection",

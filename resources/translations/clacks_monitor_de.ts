@@ -182,6 +182,63 @@
     </message>
 </context>
 <context>
+    <name>BoardDocks</name>
+    <message>
+        <source>&amp;Boards</source>
+        <translation>&amp;Tafeln</translation>
+    </message>
+    <message>
+        <source>What state clients, telephones and others are in now</source>
+        <translation>In welchem Zustand Clients, Telefone und andere jetzt sind</translation>
+    </message>
+</context>
+<context>
+    <name>BoardModel</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Since this was seen there was a time in which nothing could be seen: it may have changed.</source>
+        <translation>Seit dies gesehen wurde, war eine Zeit lang nichts zu sehen: Es kann sich geändert haben.</translation>
+    </message>
+</context>
+<context>
+    <name>BoardView</name>
+    <message>
+        <source>Enter or a double click shows the events of a row only.</source>
+        <translation>Eingabe oder ein Doppelklick zeigt nur die Ereignisse einer Zeile.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search in %1</source>
+        <translation>In %1 suchen</translation>
+    </message>
+    <message>
+        <source>nothing seen yet</source>
+        <translation>noch nichts gesehen</translation>
+    </message>
+    <message>
+        <source>Show only events of %1</source>
+        <translation>Nur Ereignisse von %1 zeigen</translation>
+    </message>
+    <message>
+        <source>Go to its latest event</source>
+        <translation>Zum neuesten Ereignis gehen</translation>
+    </message>
+</context>
+<context>
     <name>BooleanEditor</name>
     <message>
         <source>Write as text</source>

@@ -6,17 +6,20 @@ import inspect
 
 import pytest
 
+from clacks_monitor.session.boards import Boards
 from clacks_monitor.session.capture_use import CaptureUse
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.profiles import Profiles
 from clacks_monitor.session.session import Session
 from clacks_monitor.session.view import View
 from tests.helpers import fake_session as fake
+from tests.helpers.fake_boards import FakeBoards
 
 PAIRS = [
     (fake.FakeView, View, {"refilter", "chosen", "show_all"}),
     (fake.FakeProfiles, Profiles, set()),
     (fake.FakeConnections, Connections, {"set_state"}),
+    (FakeBoards, Boards, set()),
     (fake.FakeCapture, CaptureUse, set()),
     (fake.FakeSession, Session, {"tell", "push", "push_gap", "add", "connect_office"}),
 ]

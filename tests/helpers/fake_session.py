@@ -27,6 +27,7 @@ from clacks_monitor.session.queries import How, Join, type_query, value_query
 from clacks_monitor.session.samples import try_samples
 from clacks_monitor.session.verdicts import verdicts_on
 from clacks_monitor.xquery.errors import QueryError
+from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_events import EventSource
 
 if TYPE_CHECKING:
@@ -538,6 +539,7 @@ class FakeSession:
         self.connections = FakeConnections(self)
         self.sender = FakeSender(self.catalogue)
         self.composing = FakeComposing()
+        self.boards = FakeBoards(self)
         self.capture = FakeCapture()
         self.work = FakeWork()
         self.searching = FakeSearching(self)

@@ -1,0 +1,185 @@
+"""A board of states: what is known now of each client, each number, of whatever events tell about. Data, and a machine.
+
+A definition says which event types matter, where in them the key stands, and what state follows; the machine takes
+events in their order and keeps the newest state of each key. A Board belongs to one thread; its rows are values.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from clacks_monitor.core.decode import hardened_parser
+from clacks_monitor.core.field_reader import texts_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MAX_KEYS = 5_000
+"""Keys that a board knows at most; the one that was seen longest ago goes."""
+MAX_KEY = 200
+MOODS = ("quiet", "good", "warn", "bad")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an event of ``type`` says. Paths go from the event's own element down, an attribute last and with "@".
+
+    ``key`` is where the key stands - several of them with blanks between, if it is a ``listed`` one - or, without one,
+    the event is about all keys whose state is in ``every``. The state is ``state``, or else the value at ``state_of``,
+    translated by ``states`` if those are given: then another value says nothing. ``values`` are columns and where
+    their texts stand, "#path" for a number of elements; columns in ``clears`` lose their text first.
+    """
+
+    type: str
+    key: str = ""
+    listed: bool = False
+    every: tuple[str, ...] = ()
+    state: str = ""
+    state_of: str = ""
+    states: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    clears: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StateName:
+    """How a state is shown: its word, and one of MOODS."""
+
+    word: str
+    mood: str = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDefinition:
+    """A board, in one language; ``columns`` are headings by the names that rules use.
+
+    ``states`` stand in the order in which they matter; ``lead`` is the column that is read before the key, if any.
+    """
+
+    id: str
+    title: str
+    key_title: str
+    columns: Mapping[str, str]
+    states: Mapping[str, StateName]
+    rules: tuple[Rule, ...]
+    lead: str = ""
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The event types that matter to it."""
+        return frozenset(rule.type for rule in self.rules)
+
+    def state_name(self, state: str) -> StateName:
+        """Return how a state is shown; one that is not named is shown as it is."""
+        return self.states.get(state) or StateName(state)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """What is known of a key: since when its state is what it is, when and in which entry it was last seen.
+
+    ``values`` are the texts of the definition's columns in their order.
+    """
+
+    key: str
+    state: str
+    since_ns: int
+    seen_ns: int
+    sequence: int
+    values: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Known:
+    state: str = ""
+    since_ns: int = 0
+    seen_ns: int = 0
+    sequence: int = 0
+    values: dict[str, str] = field(default_factory=dict)
+
+
+class Board:
+    """The machine of one definition."""
+
+    def __init__(self, definition: BoardDefinition) -> None:
+        self.definition = definition
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._parser = hardened_parser()
+        self._reads: dict[str, Callable[[etree._Element], list[str]]] = {}
+
+    def take(self, name: str, body: bytes, wall_ns: int, sequence: int) -> None:
+        """Take the next event; what is no event of a type that matters changes nothing."""
+        rules = [rule for rule in self.definition.rules if rule.type == name]
+        if not rules:
+            return
+        try:
+            root = etree.fromstring(body, self._parser)
+        except (etree.XMLSyntaxError, ValueError):
+            return
+        element = next((child for child in root.iterchildren(etree.Element)), None)
+        if element is None or etree.QName(element).localname != name:
+            return
+        for rule in rules:
+            self._apply(rule, element, wall_ns, sequence)
+
+    def _apply(self, rule: Rule, element: etree._Element, wall_ns: int, sequence: int) -> None:
+        state = self._state(rule, element)
+        if state is None:
+            return
+        if not rule.key:
+            for known in self._known.values():
+                if known.state in rule.every:
+                    known.state, known.since_ns = state, wall_ns
+            return
+        values = {column: self._text(path, element) for column, path in rule.values.items()}
+        for key in self._keys(rule, element):
+            known = self._known.setdefault(key, _Known())
+            self._known.move_to_end(key)
+            if state != known.state:
+                known.state, known.since_ns = state, wall_ns
+            known.seen_ns, known.sequence = wall_ns, sequence
+            known.values.update(dict.fromkeys(rule.clears, ""))
+            known.values.update({column: text for column, text in values.items() if text})
+        while len(self._known) > MAX_KEYS:
+            self._known.popitem(last=False)
+
+    def _state(self, rule: Rule, element: etree._Element) -> str | None:
+        """Return the state that follows, None when the event says nothing about it."""
+        if not rule.state_of:
+            return rule.state
+        found = self._text(rule.state_of, element)
+        return rule.states.get(found) if rule.states else found or None
+
+    def _keys(self, rule: Rule, element: etree._Element) -> list[str]:
+        texts = self._texts(rule.key, element)
+        keys = [key for text in texts for key in text.split()] if rule.listed else texts
+        return [key[:MAX_KEY] for key in dict.fromkeys(keys)]
+
+    def _text(self, path: str, element: etree._Element) -> str:
+        if path.startswith("#"):
+            return str(len(element.findall("/".join(f"{{*}}{step}" for step in path[1:].split("/")))) or "")
+        return ", ".join(self._texts(path, element))
+
+    def _texts(self, path: str, element: etree._Element) -> list[str]:
+        if path not in self._reads:
+            self._reads[path] = texts_at(tuple(path.split("/")))
+        return self._reads[path](element)
+
+    def rows(self) -> tuple[BoardRow, ...]:
+        """Return what is known, who was seen longest ago first."""
+        columns = self.definition.columns
+        return tuple(
+            BoardRow(
+                key,
+                known.state,
+                known.since_ns,
+                known.seen_ns,
+                known.sequence,
+                tuple(known.values.get(column, "") for column in columns),
+            )
+            for key, known in self._known.items()
+        )

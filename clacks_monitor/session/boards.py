@@ -1,0 +1,109 @@
+"""Boards of states, kept up from the capture: all of it at first, later what has come since.
+
+Nothing is computed for a board that nobody looks at, and nothing on the way of an event: who looks asks, a few times a
+second, and the answer is worked out on a thread of its own. Owner: the session's thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.board import Board
+from clacks_monitor.session.latest import Latest
+from clacks_monitor.session.notices import BoardShown, Notice, Trouble
+from clacks_monitor.session.queries import How, Join, value_query
+from clacks_monitor.storage import read_boards
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from clacks_monitor.core.board import BoardDefinition
+    from clacks_monitor.storage import Capture, CaptureReader
+
+CHUNK = 2_000
+
+
+class _Kept:
+    """A board with how far it has read its capture. The lock is held while a chunk is taken."""
+
+    def __init__(self, definition: BoardDefinition, capture: Capture) -> None:
+        self.board = Board(definition)
+        self.capture = capture
+        self.read = 0
+        self.blind_ns = 0
+        self.lock = threading.Lock()
+
+    def catch_up(self, reader: CaptureReader) -> Notice:
+        """Take what the capture has beyond what was read, on a question's thread."""
+        types = self.board.definition.types
+        last = reader.last_sequence()
+        while self.read < last:
+            with self.lock:
+                upper = min(self.read + CHUNK, last)
+                for chunk in reader.scan(self.read + 1, upper, chunk=CHUNK, types=types):
+                    times = {row.sequence: row.wall_ns for row in reader.rows([item[0] for item in chunk])}
+                    for sequence, name, body, _properties in chunk:
+                        self.board.take(name, body, times.get(sequence, 0), sequence)
+                gaps = reader.gaps(self.read + 1, upper)
+                self.blind_ns = max([self.blind_ns, *(gap.to_ns for _sequence, gap in gaps)])
+                self.read = upper
+        with self.lock:
+            return BoardShown(self.board.definition.id, self.board.rows(), self.blind_ns)
+
+
+def board_query(definition: BoardDefinition, key: str) -> str:
+    """Return the query for all events in which a key of a board stands."""
+    query = ""
+    for name, path, listed in dict.fromkeys((rule.type, rule.key, rule.listed) for rule in definition.rules):
+        if path:
+            how = How.CONTAINS if listed else How.EQUALS
+            query = value_query(("Event", name, *path.split("/")), key, how, query, Join.OR)
+    return query
+
+
+class Boards:
+    """The boards that there are, and the states of those that are looked at."""
+
+    def __init__(
+        self, folder: Path, language: str, capture: Callable[[], Capture], tell: Callable[[Iterable[Notice]], None]
+    ) -> None:
+        self._folder, self._language = folder, language
+        self._capture = capture
+        self._tell = tell
+        self._definitions: list[BoardDefinition] | None = None
+        self._kept: dict[str, _Kept] = {}
+        self._questions: dict[str, Latest] = {}
+
+    def definitions(self) -> list[BoardDefinition]:
+        """Return the boards; they are read when they are asked for first, and what is broken is told."""
+        if self._definitions is None:
+            self._definitions, broken = read_boards(self._folder, self._language)
+            self._tell([Trouble("A board could not be read.", found.reason) for found in broken])
+        return self._definitions
+
+    def get(self, board_id: str) -> BoardDefinition | None:
+        """Return one board, None where there is none."""
+        return next((board for board in self.definitions() if board.id == board_id), None)
+
+    def ask(self, board_id: str) -> None:
+        """Bring a board up to now; the answer is a BoardShown."""
+        definition, capture = self.get(board_id), self._capture()
+        if definition is None:
+            return
+        kept = self._kept.get(board_id)
+        if kept is None or kept.capture is not capture:
+            kept = self._kept[board_id] = _Kept(definition, capture)
+        question = self._questions.setdefault(board_id, Latest(f"board {board_id}", self._tell))
+        question.ask(capture, kept.catch_up)
+
+    def query(self, board_id: str, key: str) -> str:
+        """Return the query for the events that a board knows of a key."""
+        definition = self.get(board_id)
+        return board_query(definition, key) if definition is not None else ""
+
+    def close(self) -> None:
+        """End what is still being worked out."""
+        for question in self._questions.values():
+            question.close()

@@ -1,0 +1,49 @@
+"""Boards for the window's tests: the real definitions and the real machine, over the fake session's events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.board import Board, BoardDefinition
+from clacks_monitor.core.event import Event, Gap
+from clacks_monitor.session.boards import board_query
+from clacks_monitor.session.notices import BoardShown
+from clacks_monitor.storage import read_boards
+
+if TYPE_CHECKING:
+    from tests.helpers.fake_session import FakeSession
+
+
+class FakeBoards:
+    """Answers at once, from the beginning each time."""
+
+    def __init__(self, session: FakeSession) -> None:
+        self._session = session
+        self._definitions = read_boards(session.folders.state / "boards", "en")[0]
+        self.asked: list[str] = []
+
+    def definitions(self) -> list[BoardDefinition]:
+        return self._definitions
+
+    def get(self, board_id: str) -> BoardDefinition | None:
+        return next((board for board in self._definitions if board.id == board_id), None)
+
+    def ask(self, board_id: str) -> None:
+        self.asked.append(board_id)
+        definition = self.get(board_id)
+        if definition is None:
+            return
+        board, blind_ns = Board(definition), 0
+        for sequence, entry in enumerate(self._session.entries, 1):
+            if isinstance(entry, Event):
+                board.take(entry.type, entry.raw.body, entry.wall_ns, sequence)
+            elif isinstance(entry, Gap):
+                blind_ns = max(blind_ns, entry.to_ns)
+        self._session.tell([BoardShown(board_id, board.rows(), blind_ns)])
+
+    def query(self, board_id: str, key: str) -> str:
+        definition = self.get(board_id)
+        return board_query(definition, key) if definition is not None else ""
+
+    def close(self) -> None:
+        """Nothing runs."""

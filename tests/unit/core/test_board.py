@@ -1,0 +1,105 @@
+"""Boards: the newest state of each key, and since when; what says nothing changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clacks_monitor.core import board as board_module
+from clacks_monitor.core.board import Board, BoardDefinition, Rule, StateName
+
+DOORS = BoardDefinition(
+    "doors",
+    "Doors",
+    "Door",
+    columns={"by": "By", "locks": "Locks"},
+    states={"open": StateName("open", "warn"), "shut": StateName("shut", "good")},
+    rules=(
+        Rule("Opened", key="@id", state="open", values={"by": "Person/Name", "locks": "#Lock"}),
+        Rule("Shut", key="@id", state="shut", clears=("by",)),
+        Rule("Painted", key="Doors", listed=True, state_of="Colour", states={"red": "wet"}),
+        Rule("Alarm", every=("open",), state="guarded"),
+    ),
+)
+
+
+def wrap(inner: str) -> bytes:
+    return f'<Event xmlns="http://www.gonicus.de/Events">{inner}</Event>'.encode()
+
+
+def opened(door: str, person: str = "", locks: int = 0) -> tuple[str, bytes]:
+    name = f"<Person><Name>{person}</Name></Person>" if person else ""
+    return "Opened", wrap(f'<Opened id="{door}">{name}{"<Lock/>" * locks}</Opened>')
+
+
+def shut(door: str) -> tuple[str, bytes]:
+    return "Shut", wrap(f'<Shut id="{door}"/>')
+
+
+def after(*events: tuple[str, bytes]) -> dict[str, tuple[str, int, int, tuple[str, ...]]]:
+    board = Board(DOORS)
+    for number, (name, body) in enumerate(events, 1):
+        board.take(name, body, number * 10, number)
+    return {row.key: (row.state, row.since_ns, row.seen_ns, row.values) for row in board.rows()}
+
+
+def test_a_state_is_kept_with_its_beginning_and_the_last_sight() -> None:
+    assert after(opened("a", "Ann", 2), opened("a"), shut("b")) == {
+        "a": ("open", 10, 20, ("Ann", "2")),
+        "b": ("shut", 30, 30, ("", "")),
+    }
+
+
+def test_a_change_begins_anew_and_clears_what_it_says() -> None:
+    assert after(opened("a", "Ann", 1), shut("a")) == {"a": ("shut", 20, 20, ("", "1"))}
+
+
+def test_several_keys_in_a_list_and_values_that_stand_for_states() -> None:
+    painted = ("Painted", wrap("<Painted><Doors> a  b </Doors><Colour>red</Colour></Painted>"))
+    plain = ("Painted", wrap("<Painted><Doors>c</Doors><Colour>none</Colour></Painted>"))
+    assert {key: row[0] for key, row in after(painted, plain).items()} == {"a": "wet", "b": "wet"}
+
+
+def test_an_event_about_all_in_a_state() -> None:
+    found = after(opened("a"), shut("b"), ("Alarm", wrap("<Alarm/>")), opened("c"))
+    assert {key: row[:2] for key, row in found.items()} == {"a": ("guarded", 30), "b": ("shut", 20), "c": ("open", 40)}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        ("Opened", b"no xml"),
+        ("Opened", b""),
+        ("Opened", wrap("")),
+        ("Opened", wrap("<Other id='a'/>")),
+        ("Opened", wrap("<Opened/>")),
+        ("Other", wrap("<Opened id='a'/>")),
+        ("Opened", b'<!DOCTYPE e [<!ENTITY f SYSTEM "file:///etc/passwd">]><Event><Opened>&f;</Opened></Event>'),
+    ],
+)
+def test_what_says_nothing_changes_nothing(event: tuple[str, bytes]) -> None:
+    assert after(event) == {}
+
+
+def test_a_board_knows_only_so_many_and_forgets_who_was_seen_longest_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board_module, "MAX_KEYS", 2)
+    assert list(after(opened("a"), opened("b"), opened("a"), opened("c"))) == ["a", "c"]
+
+
+EVENTS = st.lists(st.tuples(st.sampled_from(["open", "shut", "alarm"]), st.sampled_from("abc")), max_size=30)
+
+
+@given(EVENTS)
+def test_the_board_is_what_a_plain_walk_through_the_events_says(steps: list[tuple[str, str]]) -> None:
+    states: dict[str, str] = {}
+    since: dict[str, int] = {}
+    events = []
+    for number, (step, door) in enumerate(steps, 1):
+        events.append(opened(door) if step == "open" else shut(door) if step == "shut" else ("Alarm", wrap("<Alarm/>")))
+        concerned = [key for key, state in states.items() if state == "open"] if step == "alarm" else [door]
+        for key in concerned:
+            state = "guarded" if step == "alarm" else step
+            if states.get(key) != state:
+                states[key], since[key] = state, number * 10
+    assert {key: row[:2] for key, row in after(*events).items()} == {key: (states[key], since[key]) for key in states}

@@ -1,0 +1,117 @@
+"""Boards from a capture: all of it at first, then what has come since, anew with another capture."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clacks_monitor.session.boards import Boards, board_query
+from clacks_monitor.session.notices import BoardShown, Notice, Trouble
+from clacks_monitor.storage import Capture, read_boards
+from clacks_monitor.xquery import compile_query
+from tests.helpers.entries import a_gap, an_event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from clacks_monitor.core.event import Event
+
+
+def phone(number: int, caller: str, status: str) -> Event:
+    body = (
+        '<Event xmlns="http://www.gonicus.de/Events"><PhoneStatus>'
+        f"<CallerId>{caller}</CallerId><ReceiverId>99</ReceiverId><Status>{status}</Status></PhoneStatus></Event>"
+    )
+    return an_event(number, kind="PhoneStatus", body=body.encode())
+
+
+class Desk:
+    """Who looks at a board."""
+
+    def __init__(self, folder: Path) -> None:
+        self.capture = Capture.create(folder / "one.capture")
+        self.boards = Boards(folder / "boards", "en", lambda: self.capture, self._tell)
+        self.troubles: list[Trouble] = []
+        self._shown: list[BoardShown] = []
+        self._changed = threading.Condition()
+
+    def _tell(self, notices: Iterable[Notice]) -> None:
+        with self._changed:
+            for notice in notices:
+                if isinstance(notice, BoardShown):
+                    self._shown.append(notice)
+                elif isinstance(notice, Trouble):
+                    self.troubles.append(notice)
+            self._changed.notify_all()
+
+    def look(self) -> BoardShown:
+        before = len(self._shown)
+        self.boards.ask("calls")
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self._shown) > before, timeout=20)
+        return self._shown[-1]
+
+    def states(self) -> dict[str, str]:
+        return {row.key: row.state for row in self.look().rows}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.boards.close()
+    made.capture.close()
+
+
+def test_a_board_is_built_from_what_is_there_and_goes_on(desk: Desk) -> None:
+    desk.capture.append([phone(1, "11", "busy"), an_event(2, kind="ClientPoll"), phone(3, "22", "ringing")])
+    assert desk.states() == {"11": "busy", "22": "ringing", "99": "ringing"}
+    desk.capture.append([phone(4, "11", "free")])
+    shown = desk.look()
+    assert {row.key: row.state for row in shown.rows}["11"] == "free"
+    assert shown.blind_ns == 0
+    (eleven,) = [row for row in shown.rows if row.key == "11"]
+    assert (eleven.since_ns, eleven.sequence) == (phone(4, "", "").wall_ns, 4)
+
+
+def test_a_gap_says_until_when_something_could_have_been_missed(desk: Desk) -> None:
+    desk.capture.append([phone(1, "11", "busy"), a_gap(10)])
+    assert desk.look().blind_ns == a_gap(10).to_ns
+
+
+def test_another_capture_begins_anew(desk: Desk, tmp_path: Path) -> None:
+    desk.capture.append([phone(1, "11", "busy")])
+    assert set(desk.states()) == {"11", "99"}
+    desk.capture.close()
+    desk.capture = Capture.create(tmp_path / "two.capture")
+    assert desk.states() == {}
+
+
+def test_a_board_that_is_broken_or_not_there_harms_nobody(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "boards").mkdir()
+    (tmp_path / "boards" / "bad.json").write_text("{", encoding="utf-8")
+    assert [board.id for board in desk.boards.definitions()] == ["calls", "clients"]
+    assert "bad.json" in desk.troubles[0].detail
+    desk.boards.ask("nothing")
+    assert desk.boards.query("nothing", "x") == ""
+
+
+@pytest.mark.parametrize("board_id", ["calls", "clients"])
+def test_the_events_of_a_key_are_found_fast(tmp_path: Path, board_id: str) -> None:
+    definition = next(board for board in read_boards(tmp_path, "en")[0] if board.id == board_id)
+    query = board_query(definition, "it's 1")
+    compiled = compile_query(query)
+    assert compiled.explain().startswith("Fast path")
+    assert compiled.broker_would_refuse is None
+    assert query.count("declare namespace") == 1
+
+
+def test_the_query_finds_the_key_in_each_place(tmp_path: Path) -> None:
+    definition = next(board for board in read_boards(tmp_path, "en")[0] if board.id == "calls")
+    query = compile_query(board_query(definition, "11"))
+    assert query.matches(phone(1, "11", "busy").raw.body).matches
+    assert not query.matches(phone(1, "12", "busy").raw.body).matches
+    assert compile_query(board_query(definition, "99")).matches(phone(1, "12", "busy").raw.body).matches
