@@ -58,6 +58,11 @@ class Dialect:
         """The subject that sent events carry."""
         return self._key
 
+    @property
+    def queue_properties(self) -> dict[symbol, str]:
+        """What the subscription's queue shall be like, where a receiver may say so."""
+        return {}
+
     def filters(self, query: str) -> dict[symbol, Described]:
         """Return the source's filter map for a subscription; "" asks for everything with the right subject."""
         found = {symbol("key"): Described(symbol(DIRECT_KEY[0]), self._key)}
@@ -96,6 +101,11 @@ class Embedded(Dialect):
 
     name = DialectName.EMBEDDED
     has_queue_figures = True
+
+    @property
+    def queue_properties(self) -> dict[symbol, str]:
+        """A ring: it drops its oldest instead of holding publishers up."""
+        return {symbol("qpid.policy_type"): "ring"}
 
 
 class RabbitMQ(Dialect):

@@ -117,6 +117,8 @@ class Feed:
         filters = dialect.filters(query)
         if filters:
             link.source.filter.put_dict(filters)
+        if dialect.queue_properties:
+            link.source.properties.put_dict(dialect.queue_properties)
         # Pre-settled: the queue goes with the connection, so an acknowledgement would protect nothing.
         link.snd_settle_mode = Link.SND_SETTLED
         self._link = link

@@ -133,7 +133,7 @@ class Publisher:
             text = cproton.pn_condition_get_description(condition) or name or "without saying why"
             outcome = Outcome.NOT_PERMITTED if name in _NOT_PERMITTED else Outcome.REJECTED
             return outcome, f"The broker rejected it: {text}."
-        return Outcome.REJECTED, "The broker gave it back: nobody takes it there."
+        return Outcome.REJECTED, "The broker gave it back: nobody takes it there, or a queue is full."
 
     def _pump(self) -> None:
         """Send as much as credit and buffer allow."""

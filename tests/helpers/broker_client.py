@@ -40,6 +40,13 @@ class SettleMode(LinkOption):
         link.snd_settle_mode = self._mode
 
 
+class Ring(LinkOption):
+    """Asks for a queue that drops its oldest when it is full."""
+
+    def apply(self, link: Any) -> None:
+        link.source.properties.put_dict({symbol("qpid.policy_type"): "ring"})
+
+
 @dataclass(frozen=True)
 class Got:
     """A received message, copied."""
@@ -64,9 +71,11 @@ class Client:
 
     def subscribe(
         self, query: str | None = None, key: str | None = "event", *, address: str = DOMAIN, credit: int = 100,
-        name: str | None = None, numeric: bool = False, settle: int | None = None,
+        name: str | None = None, numeric: bool = False, settle: int | None = None, ring: bool = False,
     ) -> Any:  # fmt: skip
         options: list[Any] = [filters(query, key, numeric=numeric)]
+        if ring:
+            options.append(Ring())
         if settle is not None:
             options.append(SettleMode(settle))
         name = name or f"subscription-{next(_numbers)}"
@@ -96,6 +105,35 @@ def take(receiver: Any, timeout: float = 20) -> Got:
     settled = delivery is None or bool(delivery.settled)
     properties = {str(key): value for key, value in (message.properties or {}).items()}
     return Got(body, message.subject, settled, properties, message.correlation_id)
+
+
+def ask(bus: Client, opcode: str, body: dict[str, Any]) -> Any:
+    """Ask the broker's management; returns opcode and body of the answer."""
+    receiver, address = bus.replies()
+    fields = {"x-amqp-0-10.app-id": "qmf2", "qmf.opcode": opcode, "method": "request"}
+    request = Message(body=body, subject="broker", reply_to=address, correlation_id="7", properties=fields)
+    bus.sender("qmf.default.direct").send(request)
+    answer = take(receiver)
+    receiver.close()
+    assert answer.correlation_id == "7"
+    assert answer.properties is not None
+    return answer.properties["qmf.opcode"], answer.body
+
+
+def objects(bus: Client, kind: str) -> list[dict[str, Any]]:
+    """Return the values of the broker's objects of a class, queue or exchange."""
+    opcode, body = ask(
+        bus,
+        "_query_request",
+        {"_what": "OBJECT", "_schema_id": {"_package_name": "org.apache.qpid.broker", "_class_name": kind}},
+    )
+    assert opcode == "_query_response"
+    return [one["_values"] for one in body]
+
+
+def queue_fields(bus: Client, link: str) -> dict[str, Any]:
+    """Return the values of a subscription's queue."""
+    return next(one for one in objects(bus, "queue") if one["name"].endswith(f"_{link}"))
 
 
 @contextlib.contextmanager

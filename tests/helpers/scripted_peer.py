@@ -11,7 +11,7 @@ import contextlib
 import socket
 import struct
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp.values import LIST8, Symbol, compound, write
 
@@ -58,6 +58,11 @@ class ScriptedPeer:
         self._take(8)
         self._read_frame()
         self.sock.sendall(frame(described(_OUTCOME, b"\x50\x00"), kind=1) + AMQP)
+        self._take(8)
+
+    def greet(self) -> None:
+        """Begin as a client does, without a login."""
+        self.sock.sendall(AMQP)
         self._take(8)
 
     def say(self, code: int, *fields: bytes, payload: bytes = b"", channel: int = 0) -> None:
@@ -136,6 +141,3 @@ def symbol(text: str) -> bytes:
 def _symbols(names: tuple[str, ...]) -> bytes:
     items = b"".join(struct.pack(">I", len(name)) + name.encode("ascii") for name in names)
     return b"\xf0" + struct.pack(">II", len(items) + 5, len(names)) + b"\xb3" + items
-
-
-SASL_FRAMES: Final = (_MECHANISMS, _OUTCOME)

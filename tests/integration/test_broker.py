@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from proton import ConnectionException, Described, Message, PropertyDict, symbol, ulong
+from proton import ConnectionException, Described, PropertyDict, symbol, ulong
 from proton.reactor import Container, LinkOption
 from proton.utils import ConnectionClosed, LinkDetached
 
+from clacks_monitor.amqp.values import Reader, write
+from tests.helpers import scripted_peer as peer
 from tests.helpers.broker import BrokerProcess, running_broker
-from tests.helpers.broker_client import DOMAIN, Client, client, event, filters, take
+from tests.helpers.broker_client import DOMAIN, Client, ask, client, event, filters, objects, queue_fields, take
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,13 +66,23 @@ class TestSubscribing:
     def test_filters_it_does_not_know_are_missing_from_the_echo(self, bus: Client) -> None:
         option = filters("true()")
         option.filter_set[symbol("sql")] = Described(symbol("apache.org:selector-filter:string"), "a = 1")
-        plain: Any = "event"
-        option.filter_set[symbol("plain")] = plain
         receiver = bus.connection.create_receiver(DOMAIN, name="odd", options=option)
         assert sorted(str(key) for key in wire_filter(receiver)) == ["key", "query"]
 
+    def test_text_without_a_descriptor_filters_by_subject(self, bus: Client) -> None:
+        option = filters("true()", key=None)
+        plain: Any = "plain"
+        option.filter_set[symbol("subject")] = plain
+        receiver = bus.connection.create_receiver(DOMAIN, name="plain", options=option, credit=10)
+        assert wire_filter(receiver)[symbol("subject")] == "plain"
+        sender = bus.sender()
+        for subject in ("event", "plain"):
+            sender.send(event(BUSY, subject))
+        assert take(receiver).subject == "plain"
+
     def test_without_a_query_everything_comes(self, bus: Client) -> None:
         receiver = bus.subscribe(None)
+        assert "true()" in [value.value for value in wire_filter(receiver).values()]
         bus.sender().send(event(b"no XML at all"))
         assert take(receiver).body == b"no XML at all"
 
@@ -104,6 +117,25 @@ class TestSubscribing:
         receiver = bus.subscribe()
         bus.sender().send(event(BUSY))
         assert take(receiver).body == BUSY
+
+    def test_a_refusal_is_an_attach_without_a_source_and_a_detach_that_says_why(self, broker: BrokerProcess) -> None:
+        xquery = b"\x00" + peer.symbol("apache.org:xquery-filter:string") + write("./a[")
+        names = peer.symbol("q") + xquery
+        source = peer.described(0x28, write(DOMAIN), *[peer.NULL] * 6, b"\xc1" + bytes([len(names) + 1, 2]) + names)
+        with socket.create_connection(("127.0.0.1", broker.port), timeout=20) as sock:
+            raw = peer.ScriptedPeer(sock)
+            raw.greet()
+            raw.say(peer.OPEN, write("raw"))
+            raw.say(peer.BEGIN, peer.NULL, peer.uint(0), peer.uint(100), peer.uint(100))
+            raw.say(peer.ATTACH, write("bad"), peer.uint(0), peer.TRUE, peer.NULL, peer.NULL, source)
+            attach, _end = Reader(raw.wait_for(peer.ATTACH)).read(0)
+            detach, _end = Reader(raw.wait_for(peer.DETACH)).read(0)
+        assert isinstance(attach, list)
+        assert isinstance(detach, list)
+        assert (attach[0], attach[5]) == ("bad", None)
+        condition, description = detach[2][:2]
+        assert condition == "amqp:internal-error"
+        assert description.startswith("Could not parse xquery:./a[")
 
     @pytest.mark.parametrize("address", ["org.clacks/event", "nowhere"])
     def test_an_address_that_is_not_there_is_not_found(self, bus: Client, address: str) -> None:
@@ -162,7 +194,9 @@ class TestSubscribing:
         assert message.annotations == {symbol("x"): 1}
 
 
-def decided(bus: Client, query: str, body: object, properties: dict[str, Any] | None = None) -> bool:
+def decided(
+    bus: Client, query: str, body: object, properties: dict[str, Any] | None = None, *, inferred: bool | None = None
+) -> bool:
     """Return whether the broker puts this event into the queue of a subscription with ``query``.
 
     The second subscription's query always matches, and is one that the broker has to ask in its slow lane: its event
@@ -170,39 +204,14 @@ def decided(bus: Client, query: str, body: object, properties: dict[str, Any] | 
     """
     asked = bus.subscribe(query, key="decide", credit=0)
     marker = bus.subscribe("for $x in (2, 1) order by $x return <a/>", key="decide")
-    bus.sender().send(event(body, "decide", properties=properties))
+    message = event(body, "decide", properties=properties)
+    message.inferred = message.inferred if inferred is None else inferred
+    bus.sender().send(message)
     take(marker)
     routed = queue_fields(bus, asked.link.name)["msgTotalEnqueues"]
     asked.close()
     marker.close()
     return bool(routed)
-
-
-def ask(bus: Client, opcode: str, body: dict[str, Any]) -> Any:
-    """Ask the broker's management; returns opcode and body of the answer."""
-    receiver, address = bus.replies()
-    fields = {"x-amqp-0-10.app-id": "qmf2", "qmf.opcode": opcode, "method": "request"}
-    request = Message(body=body, subject="broker", reply_to=address, correlation_id="7", properties=fields)
-    bus.sender("qmf.default.direct").send(request)
-    answer = take(receiver)
-    receiver.close()
-    assert answer.correlation_id == "7"
-    assert answer.properties is not None
-    return answer.properties["qmf.opcode"], answer.body
-
-
-def objects(bus: Client, kind: str) -> list[dict[str, Any]]:
-    opcode, body = ask(
-        bus,
-        "_query_request",
-        {"_what": "OBJECT", "_schema_id": {"_package_name": "org.apache.qpid.broker", "_class_name": kind}},
-    )
-    assert opcode == "_query_response"
-    return [one["_values"] for one in body]
-
-
-def queue_fields(bus: Client, link: str) -> dict[str, Any]:
-    return next(one for one in objects(bus, "queue") if one["name"].endswith(f"_{link}"))
 
 
 class TestDeciding:
@@ -241,13 +250,35 @@ class TestDeciding:
             ("$x = 1.5", True),
             ("$x instance of xs:double", True),
             ("$missing = 1 or true()", False),
+            ("$long = 7", True),
+            ("$long instance of xs:integer", True),
+            ("$low = -1", True),
+            ("$subject = 'decide' or true()", False),
         ],
     )
     def test_application_properties_are_external_variables(self, bus: Client, condition: str, matches: bool) -> None:
         name = condition[1:].split(maxsplit=1)[0]
         query = f"declare variable ${name} external; {condition}"
-        properties = {"color": "red", "n": 5, "b": True, "x": 1.5}
+        # Integers are cut to 32 bits.
+        properties = {"color": "red", "n": 5, "b": True, "x": 1.5, "long": 2**32 + 7, "low": 2**32 - 1}
         assert decided(bus, query, BUSY, properties) is matches
+
+    def test_an_external_variable_without_a_property_is_an_error_even_if_unused(self, bus: Client) -> None:
+        assert not decided(bus, "declare variable $missing external; true()", BUSY)
+
+    @pytest.mark.parametrize("inferred", [True, False], ids=["data", "value"])
+    @pytest.mark.parametrize(
+        "body",
+        [
+            BUSY,
+            BUSY.decode(),
+            f'<?xml version="1.0" encoding="UTF-16"?>{BUSY.decode()}'.encode("utf-16"),
+            b'<?xml version="1.0" encoding="ISO-8859-1"?>' + BUSY.replace(b"012345", b"\xe4"),
+        ],
+        ids=["UTF-8", "text", "UTF-16", "Latin-1"],
+    )
+    def test_bodies_of_every_kind_are_read(self, bus: Client, body: object, *, inferred: bool) -> None:
+        assert decided(bus, IS_BUSY, body, inferred=inferred and isinstance(body, bytes))
 
     def test_a_hostile_query_neither_stalls_the_others_nor_comes_back(self, bus: Client) -> None:
         hostile = "every $x in 1 to 100000, $y in 1 to 100000 satisfies $x + $y > 0"
@@ -309,37 +340,6 @@ class TestPublishing:
         assert ended.value.condition == "amqp:precondition-failed"
         assert "resource-deleted" in str(ended.value)
         assert receiver.link.state & receiver.link.REMOTE_ACTIVE
-
-
-class TestQueues:
-    def test_a_full_queue_drops_the_oldest_and_counts_them(self) -> None:
-        big = b"x" * 100_000
-        with running_broker("--queue-mb", "1") as process, client(process.url) as bus:
-            receiver = bus.subscribe(name="full", credit=0)
-            sender = bus.sender()
-            for number in range(20):
-                sender.send(event(str(number).encode() + b":" + big))
-            fields = queue_fields(bus, "full")
-            assert fields["discardsRing"] == 10
-            assert fields["msgDepth"] == 10
-            assert fields["byteDepth"] <= fields["arguments"]["qpid.max_size"] == 1024 * 1024
-            receiver.link.flow(10)
-            first = take(receiver).body
-            assert isinstance(first, bytes)
-            assert first.startswith(b"10:")
-
-    def test_the_queue_is_named_after_container_and_link_and_goes_with_it(self, bus: Client) -> None:
-        receiver = bus.subscribe(name="goes")
-        container = bus.connection.container.container_id
-        assert f"{container}_goes" in {one["name"] for one in objects(bus, "queue")}
-        receiver.close()
-        assert f"{container}_goes" not in {one["name"] for one in objects(bus, "queue")}
-
-    def test_management_says_what_it_does_not_know(self, bus: Client) -> None:
-        for opcode, body in (("_query_request", {}), ("_method_request", {"_method_name": "x"}), ("nonsense", {})):
-            answer, content = ask(bus, opcode, body)
-            assert answer == "_exception"
-            assert content["_values"]["error_text"]
 
 
 class TestBrokerItself:

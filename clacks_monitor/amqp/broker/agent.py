@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.broker.envelope import Envelope
+from clacks_monitor.amqp.broker.queues import QueueFullError
 from clacks_monitor.amqp.errors import CodecError
 
 if TYPE_CHECKING:
@@ -160,7 +161,8 @@ class Agent:
     def _reply(self, envelope: Envelope, answer: _Answer) -> None:
         if answer.event is not None:
             encoded = codec.encode(answer.event, subject=SUBJECT, content_type="text/xml")
-            self._nodes.exchange(self._domain).publish(Envelope(encoded))
+            with contextlib.suppress(QueueFullError):
+                self._nodes.exchange(self._domain).publish(Envelope(encoded))
         if envelope.reply_to:
             content = json.dumps(answer.content).encode()
             encoded = codec.encode(

@@ -20,7 +20,7 @@ from clacks_monitor.amqp.broker.errors import (
 from clacks_monitor.amqp.broker.exchange import XmlExchange
 from clacks_monitor.amqp.broker.filters import echo_filters, read_filters
 from clacks_monitor.amqp.broker.links import Outgoing
-from clacks_monitor.amqp.broker.queues import RingQueue
+from clacks_monitor.amqp.broker.queues import RING, Queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def attach_sender(link: Sender, nodes: Nodes, *, container: str, wake: Callable[
     node = _resolve(name, asked, nodes)
     link.source.type = Terminus.SOURCE
     _answer(asked, link.source)
-    if isinstance(node, RingQueue):
+    if isinstance(node, Queue):
         link.source.distribution_mode = Terminus.DIST_MODE_MOVE
         if node.exclusive:
             raise LinkError(PRECONDITION_FAILED, f"Cannot consume from exclusive queue {node.name}")
@@ -69,7 +69,7 @@ def _subscribe(
         # Two clients with one container id, or one link name in two sessions of one connection.
         text = f"resource-locked: Queue {name} has an exclusive consumer. No more consumers allowed."
         raise LinkError(INTERNAL_ERROR, text)
-    queue = nodes.queue(name)
+    queue = nodes.queue(name, ring=_text_property(link.remote_source, "qpid.policy_type") == RING)
     try:
         number = exchange.bind(filters.key, filters.query, queue)
     except QueryRefusedError as error:
@@ -121,7 +121,7 @@ def _resolve(name: str, asked: Terminus, nodes: Nodes) -> Node:
     wanted = _capabilities(asked)
     topic = TOPIC in wanted and QUEUE not in wanted
     if isinstance(node, XmlExchange) and CREATE in wanted and topic:
-        kind = _exchange_type(asked)
+        kind = _text_property(asked, "exchange-type")
         if kind not in {"", node.type_name}:
             raise LinkError(PRECONDITION_FAILED, "Exchange of different type already exists")
     if node is not None:
@@ -130,7 +130,7 @@ def _resolve(name: str, asked: Terminus, nodes: Nodes) -> Node:
         raise LinkError(NOT_FOUND, f"Node not found: {name}")
     if not topic:
         return nodes.queue(name)
-    kind = _exchange_type(asked)
+    kind = _text_property(asked, "exchange-type")
     if kind != "xml":
         text = f"Only exchanges of type xml can be made here, not {kind or 'topic'}: ask with exchange-type: xml."
         raise LinkError(NOT_IMPLEMENTED, text)
@@ -150,12 +150,12 @@ def _capabilities(terminus: Terminus) -> list[str]:
     return [str(value) for value in _values(terminus.capabilities)]
 
 
-def _exchange_type(terminus: Terminus) -> str:
+def _text_property(terminus: Terminus, name: str) -> str:
     data = terminus.properties
     data.rewind()
     if data.next() is None or data.type() != Data.MAP:
         return ""
-    return str(data.get_dict().get(symbol("exchange-type"), ""))
+    return str(data.get_dict().get(symbol(name), ""))
 
 
 def _answer(asked: Terminus, given: Terminus) -> None:

@@ -74,6 +74,8 @@ class ClientEndpoints:
     def gone(self) -> None:
         """Close every link without a word: there is nobody to say it to."""
         self._ready.clear()
+        for incoming in self._incoming.values():
+            incoming.close()
         self._incoming.clear()
         self._links.clear()
         outgoing, self._outgoing = self._outgoing, {}
@@ -89,7 +91,7 @@ class ClientEndpoints:
             try:
                 incoming.readable()
             except LinkError as error:
-                del self._incoming[link]
+                self._incoming.pop(link).close()
                 self._end(self._links[link], error)
             return
         outgoing = self._outgoing.get(link)
@@ -144,7 +146,9 @@ class ClientEndpoints:
             else:
                 target = attach_receiver(link, self._nodes)
                 link.open()
-                self._incoming[key] = Incoming(link, target, self._nodes, self.user, self._settings.max_message)
+                self._incoming[key] = Incoming(
+                    link, target, self._nodes, self.user, self._settings.max_message, self._peer.touch
+                )
         except LinkError as error:
             # A refusal is an attach that leads nowhere, and then the detach that says why.
             (link.source if link.is_sender else link.target).type = Terminus.UNSPECIFIED
@@ -165,7 +169,9 @@ class ClientEndpoints:
     def _forget(self, link: Link) -> None:
         key = address_of(link._impl)  # noqa: SLF001 - the engine's pointer has no public name
         self._links.pop(key, None)
-        self._incoming.pop(key, None)
+        incoming = self._incoming.pop(key, None)
+        if incoming is not None:
+            incoming.close()
         outgoing = self._outgoing.pop(key, None)
         if outgoing is not None:
             self._ready.pop(outgoing, None)

@@ -6,16 +6,18 @@ that is ``true()`` is not even asked. Owner: the nodes. Thread: the broker's.
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.amqp.broker.queues import QueueFullError
 from clacks_monitor.amqp.errors import CodecError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.amqp.broker.envelope import Envelope
-    from clacks_monitor.amqp.broker.queues import RingQueue
+    from clacks_monitor.amqp.broker.queues import Queue
     from clacks_monitor.amqp.broker.settings import Selection
 
 EVERYTHING: Final = "true()"
@@ -34,11 +36,11 @@ class XmlExchange:
         self.deleted = False
         self.received = self.routed = self.unrouted = 0
         self._selection = selection
-        self._all: defaultdict[str, dict[int, RingQueue]] = defaultdict(dict)
-        self._some: defaultdict[str, dict[int, RingQueue]] = defaultdict(dict)
+        self._all: defaultdict[str, dict[int, Queue]] = defaultdict(dict)
+        self._some: defaultdict[str, dict[int, Queue]] = defaultdict(dict)
         self._next = 1
 
-    def bind(self, key: str, query: str | None, queue: RingQueue) -> int:
+    def bind(self, key: str, query: str | None, queue: Queue) -> int:
         """Send messages with subject ``key`` that match ``query`` to ``queue``; return the binding's number.
 
         Raises QueryRefusedError.
@@ -70,30 +72,42 @@ class XmlExchange:
         """How many subscriptions there are."""
         return sum(len(queues) for bindings in (self._all, self._some) for queues in bindings.values())
 
-    def publish(self, envelope: Envelope) -> None:
-        """Bring a message to the subscriptions that want it. Nobody wanting it is no error."""
+    def publish(self, envelope: Envelope) -> list[Queue]:
+        """Bring a message to the subscriptions that want it; return the queues that hold its publisher up.
+
+        Nobody wanting it is no error. Raises QueueFullError when one of the queues has no room, after all others
+        have got it.
+        """
         self.received += 1
-        encoded, before = envelope.encoded, self.routed
+        before = self.routed
         everything = self._all.get(envelope.subject)
+        full: QueueFullError | None = None
         if everything:
             for queue in everything.values():
-                queue.put(encoded)
-            self.routed += len(everything)
+                try:
+                    queue.put(envelope.encoded)
+                    self.routed += 1
+                except QueueFullError as error:
+                    full = error
         some = self._some.get(envelope.subject)
         if some:
             self._offer(envelope, some)
         if self.routed == before:
             self.unrouted += 1
+        if full is not None:
+            raise full
+        return [queue for queues in (everything, some) if queues for queue in queues.values() if queue.holds]
 
-    def _offer(self, envelope: Envelope, queues: dict[int, RingQueue]) -> None:
+    def _offer(self, envelope: Envelope, queues: dict[int, Queue]) -> None:
         encoded = envelope.encoded
 
         def deliver(number: int) -> None:
             # Asked again: a verdict may come after its subscription has gone.
             queue = queues.get(number)
             if queue is not None:
-                queue.put(encoded)
-                self.routed += 1
+                with contextlib.suppress(QueueFullError):
+                    queue.put(encoded)
+                    self.routed += 1
 
         try:
             properties = envelope.properties

@@ -19,6 +19,9 @@ XQUERY: Final = ("apache.org:xquery-filter:string", 0x0000468C00000005)
 BINDING: Final = ("apache.org:legacy-amqp-direct-binding:string", 0x0000468C00000000)
 
 
+DEFAULT_NAME, DEFAULT_QUERY = "default-xquery-filter", "true()"
+
+
 @dataclass(slots=True)
 class Filters:
     """A subscription's filters. ``query`` None means none given; ``key`` is the exact routing key, "" for none.
@@ -28,31 +31,38 @@ class Filters:
 
     query: str | None = None
     key: str = ""
-    applied: dict[symbol, Described] = field(default_factory=dict)
+    applied: dict[symbol, Described | str] = field(default_factory=dict)
+
+    def take(self, name: object, value: object) -> None:
+        """Take one entry of the map; of several for the same the first counts, and what is unknown does not."""
+        descriptor = value.descriptor if isinstance(value, Described) else None
+        text = value.value if isinstance(value, Described) else value
+        if not isinstance(text, str) or isinstance(text, symbol):
+            return
+        if descriptor in XQUERY:
+            if self.query is not None:
+                return
+            self.query = text
+        elif descriptor is None or descriptor in BINDING:
+            # Text without a descriptor is a filter on the subject, too.
+            if self.key:
+                return
+            self.key = text
+        else:
+            return
+        self.applied[symbol(name)] = text if descriptor is None else Described(_descriptor(descriptor), text)
 
 
 def read_filters(source: Terminus) -> Filters:
-    """Return what the source's filter map asks for; what is unknown is left out, as is an undescribed value."""
+    """Return what the source's filter map asks for."""
     filters = Filters()
     data = source.filter
     data.rewind()
-    if data.next() is None or data.type() != Data.MAP:
-        return filters
-    for key, value in data.get_dict().items():
-        if not isinstance(value, Described) or not isinstance(value.value, str):
-            # Undescribed text is taken for a filter on the subject, which an exchange does not have.
-            continue
-        if value.descriptor in XQUERY:
-            if filters.query is not None:
-                continue
-            filters.query = str(value.value)
-        elif value.descriptor in BINDING:
-            if filters.key:
-                continue
-            filters.key = str(value.value)
-        else:
-            continue
-        filters.applied[symbol(key)] = Described(_descriptor(value.descriptor), str(value.value))
+    if data.next() is not None and data.type() == Data.MAP:
+        for name, value in data.get_dict().items():
+            filters.take(name, value)
+    if filters.query is None:
+        filters.applied[symbol(DEFAULT_NAME)] = Described(symbol(XQUERY[0]), DEFAULT_QUERY)
     return filters
 
 

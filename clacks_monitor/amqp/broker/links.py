@@ -8,6 +8,7 @@ Owner: the client's endpoints. Thread: the broker's.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 import cproton
@@ -24,7 +25,7 @@ from clacks_monitor.amqp.broker.errors import (
     LinkError,
 )
 from clacks_monitor.amqp.broker.exchange import XmlExchange
-from clacks_monitor.amqp.broker.queues import RingQueue
+from clacks_monitor.amqp.broker.queues import Queue, QueueFullError
 from clacks_monitor.amqp.errors import CodecError
 
 if TYPE_CHECKING:
@@ -45,14 +46,21 @@ WINDOW: Final = 1024 * 1024
 
 
 class Incoming:
-    """A client's sender. ``target`` None is the anonymous relay: each message's own ``to`` counts."""
+    """A client's sender. ``target`` None is the anonymous relay: each message's own ``to`` counts.
 
-    def __init__(self, link: Receiver, target: Node | None, nodes: Nodes, user: str, max_message: int) -> None:
+    ``wake`` is called when outcomes are to be written that nothing else would write.
+    """
+
+    def __init__(
+        self, link: Receiver, target: Node | None, nodes: Nodes, user: str, max_message: int, wake: Callable[[], None]
+    ) -> None:
         self._link = link._impl  # noqa: SLF001 - the engine's pointer has no public name
         self._target = target
         self._nodes = nodes
         self._user = user
         self._max_message = max_message
+        self._wake = wake
+        self._held: deque[tuple[_Pointer, list[Queue]]] = deque()
         link.flow(CREDIT)
 
     def readable(self) -> None:
@@ -67,16 +75,42 @@ class Incoming:
             if not lib.pn_delivery_aborted(delivery):
                 buffer = bytearray(size)
                 lib.pn_link_recv(link, ffi.from_buffer(buffer), size)
-                self._take(bytes(buffer))
-                # Accepted even if nobody wants it: that is how the exchange behaves.
-                lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
+                self._receive(delivery, bytes(buffer))
             lib.pn_link_advance(link)
-            lib.pn_delivery_settle(delivery)
+            if not self._held or self._held[-1][0] != delivery:
+                lib.pn_delivery_settle(delivery)
         credit = lib.pn_link_credit(link)
         if credit < CREDIT // 2:
             lib.pn_link_flow(link, CREDIT - credit)
 
-    def _take(self, encoded: bytes) -> None:
+    def _receive(self, delivery: _Pointer, encoded: bytes) -> None:
+        try:
+            holding = self._take(encoded)
+        except QueueFullError:
+            lib.pn_delivery_update(delivery, cproton.PN_RELEASED)
+            return
+        if holding and not lib.pn_delivery_settled(delivery):
+            self._held.append((delivery, holding))
+            for queue in holding:
+                queue.when_it_goes_on(self._go_on)
+        else:
+            # Accepted even if nobody wants it: that is how the exchange behaves.
+            lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
+
+    def _go_on(self) -> None:
+        """Accept what no queue holds up any more."""
+        while self._held and not any(queue.holds for queue in self._held[0][1]):
+            delivery, _queues = self._held.popleft()
+            lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
+            lib.pn_delivery_settle(delivery)
+            self._wake()
+
+    def close(self) -> None:
+        """Forget what is held: the deliveries go with the link."""
+        self._held.clear()
+
+    def _take(self, encoded: bytes) -> list[Queue]:
+        """Bring a message to where it goes; return the queues that hold its publisher up."""
         try:
             envelope = Envelope(encoded)
         except CodecError as error:
@@ -92,11 +126,12 @@ class Incoming:
         if isinstance(target, XmlExchange):
             if target.deleted:
                 raise LinkError(PRECONDITION_FAILED, f"resource-deleted: Exchange {target.name} has been deleted.")
-            target.publish(envelope)
-        elif isinstance(target, RingQueue):
+            return target.publish(envelope)
+        if isinstance(target, Queue):
             target.put(encoded)
-        else:
-            target.request(envelope, self._user)
+            return [target] if target.holds else []
+        target.request(envelope, self._user)
+        return []
 
 
 class Outgoing:
@@ -106,7 +141,7 @@ class Outgoing:
     it goes, returns to the queue.
     """
 
-    def __init__(self, link: Sender, queue: RingQueue, wake: Callable[[Outgoing], None]) -> None:
+    def __init__(self, link: Sender, queue: Queue, wake: Callable[[Outgoing], None]) -> None:
         self._link = link._impl  # noqa: SLF001 - the engine's pointer has no public name
         self._session = link.session._impl  # noqa: SLF001 - as above
         self._queue = queue
@@ -119,7 +154,7 @@ class Outgoing:
         self.when_decided: Callable[[Callable[[], None]], bool] = lambda _call: True
 
     @property
-    def queue(self) -> RingQueue:
+    def queue(self) -> Queue:
         """Where its messages wait."""
         return self._queue
 

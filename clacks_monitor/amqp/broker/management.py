@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.broker.agent import correlation_of
+from clacks_monitor.amqp.broker.queues import RING
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.values import Reader
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.broker.envelope import Envelope
     from clacks_monitor.amqp.broker.exchange import XmlExchange
     from clacks_monitor.amqp.broker.nodes import Nodes
-    from clacks_monitor.amqp.broker.queues import RingQueue
+    from clacks_monitor.amqp.broker.queues import Queue
 
 ADDRESS: Final = "qmf.default.direct"
 PACKAGE: Final = "org.apache.qpid.broker"
@@ -149,7 +150,7 @@ def _object(kind: str, name: str, values: Fields) -> Fields:
     }
 
 
-def _queue(queue: RingQueue) -> Fields:
+def _queue(queue: Queue) -> Fields:
     return {
         "msgDepth": len(queue),
         "byteDepth": queue.bytes,
@@ -160,7 +161,8 @@ def _queue(queue: RingQueue) -> Fields:
         "durable": False,
         "autoDelete": queue.exclusive or queue.on_unused is not None,
         "exclusive": queue.exclusive,
-        "arguments": {"qpid.max_size": queue.max_bytes, "qpid.policy_type": "ring"},
+        "flowStopped": queue.holds,
+        "arguments": {"qpid.max_size": queue.max_bytes} | ({"qpid.policy_type": RING} if queue.ring else {}),
     }
 
 

@@ -5,11 +5,12 @@ Owner: the broker. Thread: the broker's.
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from typing import TYPE_CHECKING, Protocol
 
 from clacks_monitor.amqp.broker.exchange import XmlExchange
-from clacks_monitor.amqp.broker.queues import RingQueue
+from clacks_monitor.amqp.broker.queues import Queue, QueueFullError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ class Service(Protocol):
         """Do what the message asks; answers go to its reply-to address."""
 
 
-Node = XmlExchange | RingQueue | Service
+Node = XmlExchange | Queue | Service
 
 
 class Nodes:
@@ -35,7 +36,7 @@ class Nodes:
         self._new_selection = new_selection
         self._queue_bytes = queue_bytes
         self.exchanges: dict[str, XmlExchange] = {}
-        self.queues: dict[str, RingQueue] = {}
+        self.queues: dict[str, Queue] = {}
         self.services: dict[str, Service] = {}
 
     def find(self, name: str) -> Node | None:
@@ -60,27 +61,30 @@ class Nodes:
             exchange.delete()
         return exchange is not None
 
-    def queue(self, name: str = "", *, temporary: bool = False) -> RingQueue:
+    def queue(self, name: str = "", *, temporary: bool = False, ring: bool = False) -> Queue:
         """Return the queue of that name, made if there is none; "" makes one with a name of its own.
 
-        A temporary one ends with its last consumer.
+        A temporary one ends with its last consumer; a ``ring`` drops its oldest when it is full.
         """
         name = name or str(uuid.uuid4())
         if name not in self.queues:
-            queue = self.queues[name] = RingQueue(name, self._queue_bytes)
+            queue = self.queues[name] = Queue(name, self._queue_bytes, ring=ring)
             if temporary:
                 queue.on_unused = self.delete_queue
         return self.queues[name]
 
-    def delete_queue(self, queue: RingQueue) -> None:
+    def delete_queue(self, queue: Queue) -> None:
         """Forget a queue and what is in it."""
         if self.queues.get(queue.name) is queue:
             del self.queues[queue.name]
+        queue.let_go()
 
     def send(self, address: str, encoded: bytes) -> bool:
-        """Bring an answer to a reply-to address; False when there is nobody (any more)."""
+        """Bring an answer to a reply-to address; False when there is nobody (any more), or no room."""
         queue = self.queues.get(address)
         if queue is None:
             return False
-        queue.put(encoded)
-        return True
+        with contextlib.suppress(QueueFullError):
+            queue.put(encoded)
+            return True
+        return False

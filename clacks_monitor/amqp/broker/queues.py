@@ -1,6 +1,8 @@
-"""Where messages wait: a bounded ring of encoded messages, and those who take from it.
+"""Where messages wait: encoded, bounded, with those who take from it.
 
-Full means that the oldest go, counted: a slow receiver loses events, it never slows the publishers down.
+Of the two kinds of queue that Qpid's broker has, the usual one holds its publishers up (their messages are not accepted
+yet) from 80 % of its size until it has sunk to 70 %, and refuses what does not fit. A ring drops its oldest instead,
+counted: a slow receiver loses events, it never slows the publishers down.
 Owner: the broker's nodes. Thread: the broker's.
 """
 
@@ -9,11 +11,20 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final, Protocol
 
+from clacks_monitor.amqp.broker.errors import BrokerError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 QUEUE_BYTES: Final = 100 * 1024 * 1024
-"""The size at which a queue begins to drop, bytes: the default of Qpid's queues."""
+"""The size of a queue, bytes: the default of Qpid's."""
+
+HOLD_AT, GO_ON_AT = 0.8, 0.7
+RING: Final = "ring"
+
+
+class QueueFullError(BrokerError):
+    """A message that a queue has no room for."""
 
 
 class Consumer(Protocol):
@@ -23,38 +34,51 @@ class Consumer(Protocol):
         """There is something to take."""
 
 
-class RingQueue:
-    """Encoded messages, oldest first; ``dropped``, ``enqueued`` and ``enqueued_bytes`` count since the beginning."""
+class Queue:
+    """Encoded messages, oldest first; ``dropped``, ``enqueued`` and ``enqueued_bytes`` count since the beginning.
+
+    ``holds`` is whether it holds its publishers up.
+    """
 
     __slots__ = (
-        "_messages", "bytes", "consumers", "dropped", "enqueued", "enqueued_bytes", "exclusive", "max_bytes", "name",
-        "on_unused", "owner",
+        "_held_up", "_messages", "bytes", "consumers", "dropped", "enqueued", "enqueued_bytes", "exclusive", "holds",
+        "max_bytes", "name", "on_unused", "owner", "ring",
     )  # fmt: skip
 
-    def __init__(self, name: str, max_bytes: int = QUEUE_BYTES) -> None:
+    def __init__(self, name: str, max_bytes: int = QUEUE_BYTES, *, ring: bool = False) -> None:
         self.name = name
         self.max_bytes = max_bytes
+        self.ring = ring
+        self.holds = False
+        self._held_up: list[Callable[[], None]] = []
         self.bytes = self.dropped = self.enqueued = self.enqueued_bytes = 0
         self.consumers: deque[Consumer] = deque()
         self.exclusive = False
         self.owner = ""
-        self.on_unused: Callable[[RingQueue], None] | None = None
+        self.on_unused: Callable[[Queue], None] | None = None
         self._messages: deque[bytes] = deque()
 
     def __len__(self) -> int:
         return len(self._messages)
 
     def put(self, encoded: bytes) -> None:
-        """Add a message; the oldest go when there are too many bytes, but never the new one."""
+        """Add a message; in a ring the oldest go when there are too many bytes, but never the new one.
+
+        Raises QueueFullError when it is no ring and has no room.
+        """
         messages = self._messages
-        messages.append(encoded)
         size = len(encoded)
+        if self.bytes + size > self.max_bytes and not self.ring:
+            raise QueueFullError(f"{self.name} is full.")
+        messages.append(encoded)
         self.enqueued += 1
         self.enqueued_bytes += size
         self.bytes += size
         while self.bytes > self.max_bytes and len(messages) > 1:
             self.bytes -= len(messages.popleft())
             self.dropped += 1
+        if self.bytes >= HOLD_AT * self.max_bytes and not self.ring:
+            self.holds = True
         if self.consumers:
             self.consumers[0].wake()
             if len(self.consumers) > 1:
@@ -71,7 +95,20 @@ class RingQueue:
         """Return the oldest message; only when there is one."""
         encoded = self._messages.popleft()
         self.bytes -= len(encoded)
+        if self.holds and self.bytes <= GO_ON_AT * self.max_bytes:
+            self.let_go()
         return encoded
+
+    def when_it_goes_on(self, call: Callable[[], None]) -> None:
+        """Call a publisher that is held up when that is over."""
+        self._held_up.append(call)
+
+    def let_go(self) -> None:
+        """Hold nobody up (any more)."""
+        self.holds = False
+        held_up, self._held_up = self._held_up, []
+        for call in held_up:
+            call()
 
     def add_consumer(self, consumer: Consumer) -> None:
         """Let somebody take from the queue."""

@@ -126,10 +126,10 @@ class Program:
 
 
 def of_property(value: object) -> object:
-    """An application property as the broker passes it: booleans and integers are xs:integer."""
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, (int, float, str, Decimal)):
+    """An application property as the broker passes it: booleans and integers are xs:integer of 32 bits."""
+    if isinstance(value, int):
+        return (int(value) + 2**31) % 2**32 - 2**31
+    if isinstance(value, (float, str, Decimal)):
         return value
     return v.Untyped(value)
 

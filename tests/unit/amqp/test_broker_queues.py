@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.amqp.broker.queues import RingQueue
+from clacks_monitor.amqp.broker.queues import Queue, QueueFullError
 
 
 class Consumer:
@@ -18,7 +19,7 @@ class Consumer:
 
 @given(sizes=st.lists(st.integers(1, 50), max_size=80), limit=st.integers(1, 200))
 def test_the_newest_are_kept_in_order_and_the_rest_is_counted(sizes: list[int], limit: int) -> None:
-    queue = RingQueue("q", limit)
+    queue = Queue("q", limit, ring=True)
     sent = [bytes([number]) * size for number, size in enumerate(sizes)]
     for message in sent:
         queue.put(message)
@@ -30,8 +31,21 @@ def test_the_newest_are_kept_in_order_and_the_rest_is_counted(sizes: list[int], 
     assert queue.bytes == 0
 
 
+def test_the_usual_queue_holds_up_from_80_to_70_percent_and_refuses_what_does_not_fit() -> None:
+    queue, told = Queue("q", 100), []
+    for size, holds in ((79, False), (1, True), (20, True)):
+        queue.put(b"x" * size)
+        assert queue.holds is holds
+    with pytest.raises(QueueFullError):
+        queue.put(b"x")
+    queue.when_it_goes_on(lambda: told.append(queue.bytes))
+    queue.take()
+    assert told == [21]
+    assert not queue.holds
+
+
 def test_consumers_take_turns() -> None:
-    queue, consumers = RingQueue("q"), [Consumer(), Consumer()]
+    queue, consumers = Queue("q"), [Consumer(), Consumer()]
     for consumer in consumers:
         queue.add_consumer(consumer)
     for _ in range(4):
@@ -40,7 +54,7 @@ def test_consumers_take_turns() -> None:
 
 
 def test_what_was_not_taken_for_good_comes_first_again() -> None:
-    queue = RingQueue("q")
+    queue = Queue("q")
     queue.put(b"first")
     queue.put(b"second")
     queue.put_back(queue.take())
@@ -49,8 +63,8 @@ def test_what_was_not_taken_for_good_comes_first_again() -> None:
 
 
 def test_a_queue_of_its_consumers_ends_with_the_last() -> None:
-    queue = RingQueue("q")
-    ended: list[RingQueue] = []
+    queue = Queue("q")
+    ended: list[Queue] = []
     queue.on_unused = ended.append
     first, second = Consumer(), Consumer()
     queue.add_consumer(first)
