@@ -185,7 +185,8 @@ class Wire:
                 return
             self.last_input_ns = self._clock.wall_ns()
             done = 0
-            while done < count:
+            # Each piece may hold what ends the connection: the engine is gone then, and would not bear the next.
+            while done < count and self._socket is not None:
                 taken = lib.pn_transport_push(transport, self._pointer + done, count - done)
                 if taken <= 0:
                     return
