@@ -54,6 +54,7 @@ class EventTable(QTableView):
         super().__init__(parent)
         self._following = True
         self._focusing = False
+        self._only_appended = False
         self._below = 0
         self._theme: Theme | None = None
         self._painter: RowPainter | None = None
@@ -96,6 +97,8 @@ class EventTable(QTableView):
         self._set_up_rows(self._painter)
         self.columns = TableColumns(self, model, self._painter)
         model.modelReset.connect(self._was_reset)
+        for changed in (model.modelReset, model.layoutChanged, model.rowsRemoved, model.columnsInserted):
+            changed.connect(self._paint_all)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.selectionModel().selectionChanged.connect(self.selection_changed)
         model.modelReset.connect(self.selection_changed)
@@ -171,16 +174,34 @@ class EventTable(QTableView):
         before = bar.value()
         super().rowsInserted(parent, start, end)
         self.updateGeometries()
-        added = (end - start + 1) * self.verticalHeader().defaultSectionSize()
+        height = self.verticalHeader().defaultSectionSize()
+        added = (end - start + 1) * height
+        self._only_appended = end == self.events.rowCount() - 1 and start > 0
         if self._following:
             self._to_end()
-        elif start * self.verticalHeader().defaultSectionSize() <= before and start == 0:
+        elif start == 0:
             bar.setValue(before + added)
+        if self._only_appended:
+            self.viewport().update(QRect(0, start * height - bar.value(), self.viewport().width(), added))
         if self.events.rowCount() == end - start + 1:
             self._fit_times()
         if not self._following and self._is_newest(start):
             self._below += end - start + 1
             self._show_follow_button()
+
+    @override
+    def doItemsLayout(self) -> None:
+        """Lay out and paint everything anew, but not for rows that came at the end.
+
+        Those have their place already, and no other row has changed; it would be half of all painting at rest.
+        """
+        only_appended, self._only_appended = self._only_appended, False
+        if not only_appended:
+            super().doItemsLayout()
+
+    @Slot()
+    def _paint_all(self) -> None:
+        self._only_appended = False
 
     def _fit_times(self) -> None:
         """Make room for the day where the first row is not of today."""

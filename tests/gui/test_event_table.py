@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QMenu
 
 from clacks_monitor.core.columns import Column
 from clacks_monitor.gui import cells
+from clacks_monitor.gui.row_painter import RowPainter
 from tests.helpers.fake_events import phone
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from clacks_monitor.core.event import Row
     from clacks_monitor.gui.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
@@ -283,3 +285,45 @@ def test_going_to_a_time(window: MainWindow, session: FakeSession, feed: Callabl
     assert window.table.current_sequence == 50
     window.events.go_to_time(session.entries[49].wall_ns + 1)
     assert window.table.current_sequence == 51
+
+
+def _painted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Collect the sequence numbers of the rows that are painted, from when all is painted that was to be."""
+    rows: list[int] = []
+    original = RowPainter.paint
+
+    def paint(self: RowPainter, painter: QPainter, rect: QRect, row: Row, *args: object, **named: object) -> None:
+        rows.append(row.sequence)
+        original(self, painter, rect, row, *args, **named)  # type: ignore[arg-type] # handed through
+
+    monkeypatch.setattr(RowPainter, "paint", paint)
+    QApplication.processEvents()
+    while rows:
+        rows.clear()
+        QApplication.processEvents()
+    return rows
+
+
+@pytest.mark.parametrize("before", [3, 500])
+def test_rows_that_come_at_the_end_are_all_that_is_painted(
+    window: MainWindow, feed: Callable[..., None], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, before: int
+) -> None:
+    feed(before)
+    painted = _painted(monkeypatch)
+    feed(2)
+    qtbot.waitUntil(lambda: before + 2 in painted)
+    QApplication.processEvents()
+    assert len(set(painted)) < 5, "those that came, and what a half row at the edge needs"
+    shown = window.table.viewport().grab().toImage()
+    window.table.viewport().update()
+    assert window.table.viewport().grab().toImage() == shown
+
+
+def test_after_a_change_of_all_rows_all_are_painted(
+    window: MainWindow, feed: Callable[..., None], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(500)
+    painted = _painted(monkeypatch)
+    feed(1)
+    window.model.layoutChanged.emit()
+    qtbot.waitUntil(lambda: len(set(painted)) > 10)
