@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 _PROGRAM = "clacks-monitor"
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """``config`` holds what the user set, ``data`` what the user made, ``state`` what can be lost without harm."""
 
     config: Path

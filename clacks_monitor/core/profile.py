@@ -11,8 +11,6 @@ from clacks_monitor.core.event import NO_PROPERTIES
 if TYPE_CHECKING:
     from clacks_monitor.core.event import Properties
 
-COLOURS = ("none", "blue", "green", "yellow", "orange", "red", "purple", "teal", "grey")
-"""Names of row tints; each theme gives them a value with enough contrast."""
 
 PAUSE_S = 10.0
 """At most one alert of a profile in this many seconds, unless it says otherwise."""

@@ -11,10 +11,9 @@ import logging
 import signal
 import sys
 import traceback
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -58,8 +57,7 @@ _LATE = (
 """Imported one a step after the first frame: what would be too long for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command line says about the window.
 
     ``state`` is the folder of what can be lost without harm. ``awaits`` says that a connection or a capture will be
@@ -117,7 +115,7 @@ class Application(QObject):
         self._language = language_of(options.language)
         install_language(app, self._language)
         self.settings = QSettings(str(options.state / "window.ini"), QSettings.Format.IniFormat)
-        self.theme = Theme(app, self._scheme())
+        self.theme = Theme(app, self._scheme(), first_frame=True)
         self.window = MainWindow(self.theme, self.settings, awaits=options.awaits)
         self.window.compose_wanted.connect(self.compose)
         self.compose_window: ComposeWindow | None = None
@@ -141,6 +139,7 @@ class Application(QObject):
     def _steps(self) -> Iterator[Callable[[], None]]:
         """Give the steps to a window that works, each short enough not to be felt."""
         yield self._set_icon
+        yield self.theme.complete
         for name in _LATE:
             yield partial(_import, name)
         yield self._build_session
@@ -263,7 +262,7 @@ class _Reporter:
 def run(source: SessionSource, options: Options) -> int:
     """Open the window and return the exit status when it is closed."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Clacks Event Monitor")
     app.setDesktopFileName("clacks-monitor")
     reporter = _Reporter()

@@ -6,7 +6,7 @@ or the profiles are only, and leave check boxes, buttons and text fields their k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 CONTEXT = "Commands"
 
@@ -29,8 +29,7 @@ MENUS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command. ``text`` and ``tip`` are English sources for the translator; ``menu`` is a key of MENUS."""
 
     key: str

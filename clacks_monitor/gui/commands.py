@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
 
 _GROUP = "shortcuts"
-_SEEN = frozenset({
-    "pause", "clear", "compose", "filter.editor", "filter.clear", "profile.new", "profile.edit", "profile.delete",
-})  # fmt: skip
-"""Commands whose icons are seen all the time; the others' are drawn after the first frame."""
+_SEEN = frozenset({"pause", "clear", "compose", "filter.editor", "filter.clear", "connect", "demo", "capture.open"})
+"""Commands whose icons and tooltips the first frame may show; the others' follow."""
 
 
 def plain(text: str) -> str:
@@ -48,6 +46,7 @@ class Commands(QObject):
         self._actions: dict[str, QAction] = {}
         self._answered: set[str] = set()
         self._early: list[QAction] = []
+        self._released = False
         for command in COMMANDS:
             self._actions[command.key] = self._action(command)
         self._draw(_SEEN)
@@ -75,6 +74,10 @@ class Commands(QObject):
 
     def _set_shortcut(self, command: Command, action: QAction, shortcut: str) -> None:
         action.setShortcut(QKeySequence(shortcut))
+        if self._released or command.key in _SEEN:
+            self._set_tip(command, action)
+
+    def _set_tip(self, command: Command, action: QAction) -> None:
         tip = QCoreApplication.translate(CONTEXT, command.tip) if command.tip else plain(action.text())
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{tip} ({shown})" if shown else tip)
@@ -109,9 +112,11 @@ class Commands(QObject):
             self._early.append(action)
 
     def release(self) -> None:
-        """Everything can be done now: do what was wanted meanwhile, and draw the icons that are not seen at once."""
-        for action in self._actions.values():
-            action.triggered.disconnect(self._keep)
+        """Everything can be done now: do what was wanted meanwhile, and make what is not seen in the first frame."""
+        self._released = True
+        for command in COMMANDS:
+            self._actions[command.key].triggered.disconnect(self._keep)
+            self._set_tip(command, self._actions[command.key])
         self._theme.changed.connect(self.refresh_icons)
         self.refresh_icons()
         early, self._early = self._early, []

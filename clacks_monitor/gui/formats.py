@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import time
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -36,13 +36,19 @@ def size(count: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _second(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).astimezone().strftime("%H:%M:%S")
+    return time.strftime("%H:%M:%S", time.localtime(seconds))
 
 
 @lru_cache(maxsize=4096)
 def day_of(seconds: int) -> int:
-    """Return the local day of a time as an ordinal number."""
-    return datetime.fromtimestamp(seconds, UTC).astimezone().toordinal()
+    """Return the local day of a time as a number that no other day has."""
+    moment = time.localtime(seconds)
+    return 1000 * moment.tm_year + moment.tm_yday
+
+
+def _date(seconds: int) -> QDate:
+    moment = time.localtime(seconds)
+    return QDate(moment.tm_year, moment.tm_mon, moment.tm_mday)
 
 
 def clock(wall_ns: int) -> str:
@@ -58,15 +64,13 @@ def clock_short(wall_ns: int) -> str:
 
 def day(wall_ns: int) -> str:
     """Return the local day in words: "Tuesday, 24 November 2026"."""
-    moment = datetime.fromtimestamp(wall_ns / NS, UTC).astimezone()
-    return QLocale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.LongFormat)
+    return QLocale().toString(_date(wall_ns // NS), QLocale.FormatType.LongFormat)
 
 
 def full_time(wall_ns: int) -> str:
     """Return day, time to the microsecond and zone: what a tooltip tells."""
-    moment = datetime.fromtimestamp(wall_ns // NS, UTC).astimezone()
-    zone = moment.strftime("%Z, UTC%z")
-    return f"{day(wall_ns)}, {moment:%H:%M:%S}.{wall_ns % NS // 1000:06d} ({zone})"
+    zone = time.strftime("%Z, UTC%z", time.localtime(wall_ns // NS))
+    return f"{day(wall_ns)}, {clock_short(wall_ns)}.{wall_ns % NS // 1000:06d} ({zone})"
 
 
 def duration(seconds: float) -> str:
@@ -90,8 +94,7 @@ def duration(seconds: float) -> str:
 @lru_cache(maxsize=512)
 def short_day(seconds: int) -> str:
     """Return the local day as the table shows it: "24 Nov"."""
-    moment = datetime.fromtimestamp(seconds, UTC).astimezone()
-    return QLocale().toString(QDate(moment.year, moment.month, moment.day), "d MMM")
+    return QLocale().toString(_date(seconds), "d MMM")
 
 
 def ago_short(seconds: float) -> str:

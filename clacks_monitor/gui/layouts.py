@@ -8,33 +8,19 @@ Owner: the window being built. Thread: the window's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QXmlStreamReader
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QFormLayout,
-    QGridLayout,
-    QLabel,
-    QLayout,
-    QMainWindow,
-    QMenu,
-    QMenuBar,
-    QSizePolicy,
-    QSpacerItem,
-    QSplitter,
-    QStackedWidget,
-    QTabWidget,
-    QTreeWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QDockWidget, QLabel, QMenu, QSizePolicy, QSpacerItem, QSplitter, QStackedWidget, QWidget
 
 from clacks_monitor import assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QLayout, QTreeWidget
 
 T = TypeVar("T", bound=QObject)
 _MARGINS = ("leftMargin", "topMargin", "rightMargin", "bottomMargin")
@@ -136,14 +122,15 @@ class _Builder:
             elif child.name == "layout":
                 self._layout(child, widget, None)
             elif child.name == "widget":
-                self._place(widget, self._widget(child, widget), child)
+                self._place(element.attributes["class"], widget, self._widget(child, widget), child)
             elif child.name == "action":
                 self._action(child, widget)
             elif child.name not in {"addaction", "attribute", "column"}:
                 raise LayoutError(f"{self._context}: <{child.name}> in a widget is not known")
         columns = element.named("column")
-        if columns and isinstance(widget, QTreeWidget):
-            widget.setHeaderLabels([str(self._value(column.children[0].children[0])) for column in columns])
+        if columns:
+            labels = [str(self._value(column.children[0].children[0])) for column in columns]
+            cast("QTreeWidget", widget).setHeaderLabels(labels)
         names = [child.attributes["name"] for child in element.named("addaction")]
         if names:
             self._actions.append((widget, names))
@@ -155,21 +142,21 @@ class _Builder:
         for child in element.children:
             self._set(action, child)
 
-    def _place(self, parent: QWidget, child: QWidget, element: _Element) -> None:
-        """Put a widget where its parent has a place for it."""
+    def _place(self, kind: str, parent: Any, child: QWidget, element: _Element) -> None:  # noqa: ANN401 - each kind of parent adds its own way
+        """Put a widget where its parent, of that class, has a place for it."""
         about = {a.attributes["name"]: self._value(a.children[0]) for a in element.named("attribute")}
-        if isinstance(parent, QMainWindow):
-            if isinstance(child, QDockWidget):
-                parent.addDockWidget(Qt.DockWidgetArea(int(about["dockWidgetArea"])), child)
-            elif isinstance(child, QMenuBar):
-                parent.setMenuBar(child)
-            else:
-                parent.setCentralWidget(child)
-        elif isinstance(parent, QDockWidget):
+        inner = element.attributes["class"]
+        if kind == "QMainWindow" and inner == "QDockWidget":
+            parent.addDockWidget(Qt.DockWidgetArea(int(about["dockWidgetArea"])), child)
+        elif kind == "QMainWindow" and inner == "QMenuBar":
+            parent.setMenuBar(child)
+        elif kind == "QMainWindow":
+            parent.setCentralWidget(child)
+        elif kind == "QDockWidget":
             parent.setWidget(child)
-        elif isinstance(parent, QTabWidget):
+        elif kind == "QTabWidget":
             parent.addTab(child, str(about["title"]))
-        elif isinstance(parent, QSplitter | QStackedWidget):
+        elif kind in {"QSplitter", "QStackedWidget"}:
             parent.addWidget(child)
 
     # -- layouts -------------------------------------------------------------------------------------------------
@@ -188,10 +175,10 @@ class _Builder:
         if margins:
             layout.setContentsMargins(*(margins.get(side, 0) for side in _MARGINS))
         for item in element.named("item"):
-            self._item(item, layout, owner)
+            self._item(element.attributes["class"], item, layout, owner)
         return layout
 
-    def _item(self, item: _Element, layout: Any, owner: QWidget) -> None:  # noqa: ANN401 - each kind of layout adds its own way
+    def _item(self, kind: str, item: _Element, layout: Any, owner: QWidget) -> None:  # noqa: ANN401 - each kind of layout adds its own way
         inner = item.children[0]
         made: QWidget | QLayout | QSpacerItem
         if inner.name == "widget":
@@ -201,10 +188,10 @@ class _Builder:
         else:
             made, what = self._spacer(inner), "Item"
         row, column, span = item.number("row"), item.number("column"), item.number("colspan", 1)
-        if isinstance(layout, QGridLayout):
+        if kind == "QGridLayout":
             getattr(layout, f"add{what}")(made, row, column, item.number("rowspan", 1), span)
-        elif isinstance(layout, QFormLayout):
-            role = QFormLayout.ItemRole
+        elif kind == "QFormLayout":
+            role = layout.ItemRole
             place = role.SpanningRole if span > 1 else (role.FieldRole if column else role.LabelRole)
             getattr(layout, f"set{what}")(row, place, made)
         else:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clacks_monitor.core.profile import COLOURS, Profile
+from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.gui.colour_names import colour_name
 from clacks_monitor.gui.filter_state import DEBOUNCE_MS
 from clacks_monitor.gui.profile_alert import AlertPage
@@ -32,6 +32,7 @@ from clacks_monitor.gui.profile_samples import SamplesPage
 from clacks_monitor.gui.query_edit import QueryEdit
 
 if TYPE_CHECKING:
+    from clacks_monitor.core.profile import Profile
     from clacks_monitor.gui.completion import Completer
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.notices import SamplesTried

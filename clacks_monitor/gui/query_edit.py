@@ -14,11 +14,10 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPalette,
     QResizeEvent,
-    QTextCharFormat,
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from clacks_monitor.gui.text_units import units
 from clacks_monitor.gui.theme import digits_font
@@ -30,6 +29,7 @@ else:
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
+    from PySide6.QtWidgets import QTextEdit
 
     from clacks_monitor.gui.completion import Completer, CompletionPopup
     from clacks_monitor.gui.theme import Theme
@@ -93,6 +93,9 @@ class QueryEdit(QPlainTextEdit):
         self.setExtraSelections([] if error is None else [self._underline(error)])
 
     def _underline(self, error: QueryError) -> QTextEdit.ExtraSelection:
+        from PySide6.QtGui import QTextCharFormat  # noqa: PLC0415 - the window's first frame has no errors
+        from PySide6.QtWidgets import QTextEdit  # noqa: PLC0415 - as above
+
         mark = QTextEdit.ExtraSelection()
         shown = QTextCharFormat()
         shown.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)

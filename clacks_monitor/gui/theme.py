@@ -6,7 +6,6 @@ Owner: the application, which hands one Theme to the windows. Thread: the window
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
@@ -15,7 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from clacks_monitor import assets
-from clacks_monitor.core.profile import COLOURS
+from clacks_monitor.core.colours import COLOURS
 
 ICON_SIZE = 16
 MIN_CONTRAST = 4.5
@@ -30,30 +29,26 @@ class Scheme(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class _Colours:
-    window: str
-    base: str
-    raised: str
-    text: str
-    muted: str
-    line: str
-    accent: str
-    accent_text: str
-    good: str
-    bad: str
-    warn: str
-    tint_share: float
+class _Light:
+    """The light colours; the share of a tint in the base of a row."""
+
+    window, base, raised = "#f4f5f6", "#ffffff", "#fbfbfc"
+    text, muted, line = "#1d2125", "#5b636b", "#d5d9dd"
+    accent, accent_text = "#1f5f96", "#ffffff"
+    good, bad, warn = "#1d6f42", "#b3261e", "#8a5a00"
+    tint_share = 0.16
 
 
-_LIGHT = _Colours(
-    window="#f4f5f6", base="#ffffff", raised="#fbfbfc", text="#1d2125", muted="#5b636b", line="#d5d9dd",
-    accent="#1f5f96", accent_text="#ffffff", good="#1d6f42", bad="#b3261e", warn="#8a5a00", tint_share=0.16,
-)  # fmt: skip
-_DARK = _Colours(
-    window="#23262a", base="#1b1e21", raised="#2c3035", text="#e3e6e8", muted="#a2abb3", line="#3a4046",
-    accent="#2f6ea8", accent_text="#ffffff", good="#7cc796", bad="#f2908a", warn="#e0b45c", tint_share=0.24,
-)  # fmt: skip
+class _Dark(_Light):
+    """The dark colours."""
+
+    window, base, raised = "#23262a", "#1b1e21", "#2c3035"
+    text, muted, line = "#e3e6e8", "#a2abb3", "#3a4046"
+    accent = "#2f6ea8"
+    good, bad, warn = "#7cc796", "#f2908a", "#e0b45c"
+    tint_share = 0.24
+
+
 _HUES = {
     "blue": "#2f7fd6", "green": "#2f9e5b", "yellow": "#d9b400", "orange": "#e07b1a", "red": "#d93a34",
     "purple": "#8a55c8", "teal": "#149a9a", "grey": "#808890",
@@ -92,22 +87,25 @@ def readable_on(background: QColor, *wanted: QColor) -> QColor:
 
 
 class Theme(QObject):
-    """``changed`` comes after the colours have changed; icons and tints are to be fetched again then."""
+    """``changed`` comes after the colours have changed; icons and tints are to be fetched again then.
+
+    With ``first_frame`` it does without what the window's first frame does not show, until complete().
+    """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
+    def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM, *, first_frame: bool = False) -> None:
         super().__init__(app)
         self._app = app
         self._renderers: dict[str, bytes] = {}
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._pixmaps: dict[tuple[str, int, int], QPixmap] = {}
         self._scheme = scheme
-        self._colours = _LIGHT
+        self._complete = not first_frame
+        self._colours: type[_Light] = _Light
         self.tints: list[QColor] = []
         self.tint_texts: list[QColor] = []
         self.swatches: list[QColor] = []
-        app.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
 
@@ -128,7 +126,7 @@ class Theme(QObject):
     @property
     def dark(self) -> bool:
         """Whether the dark colours are in use."""
-        return self._colours is _DARK
+        return self._colours is _Dark
 
     @Slot()
     def _system_changed(self) -> None:
@@ -139,7 +137,7 @@ class Theme(QObject):
     def _apply(self) -> None:
         system_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
         dark = self._scheme is Scheme.DARK or (self._scheme is Scheme.SYSTEM and system_dark)
-        self._colours = _DARK if dark else _LIGHT
+        self._colours = _Dark if dark else _Light
         self._icons.clear()
         self._pixmaps.clear()
         base, text = QColor(self._colours.base), QColor(self._colours.text)
@@ -148,6 +146,13 @@ class Theme(QObject):
         self.tint_texts = [readable_on(tint, text) for tint in self.tints]
         self.swatches = [blend(base, hue, 0.85) for hue in hues]
         self._app.setPalette(self._palette())
+        if self._complete:
+            self._app.setStyleSheet(self._sheet())
+
+    def complete(self) -> None:
+        """Have everything from here on: the style sheet, and icons for what is selected or cannot be done."""
+        self._complete = True
+        self._icons.clear()
         self._app.setStyleSheet(self._sheet())
 
     def _palette(self) -> QPalette:
@@ -180,15 +185,22 @@ class Theme(QObject):
             f"QToolTip {{ color: {named.text}; background: {named.raised}; border: 1px solid {named.line};"
             " padding: 4px; }"
             "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
-            f"QHeaderView {{ background: {named.window}; }}"
-            f"QHeaderView::section {{ color: {named.muted}; background: {named.window}; border: 0; padding: 3px 8px;"
-            f" border-right: 1px solid {named.line}; border-bottom: 1px solid {named.line}; }}"
-            "QHeaderView::section:last { border-right: 0; }"
-            "QTreeView::indicator, QCheckBox::indicator { width: 13px; height: 13px; border-radius: 2px;"
+            + self.heading_sheet()
+            + "QTreeView::indicator, QCheckBox::indicator { width: 13px; height: 13px; border-radius: 2px;"
             f" border: 1px solid {named.muted}; background: {named.base}; }}"
             "QTreeView::indicator:checked, QCheckBox::indicator:checked {"
             f" background: {named.accent}; border-color: {named.accent}; image: url({check}); }}"
             f"QCheckBox::indicator:focus {{ border-color: {named.accent}; }}"
+        )
+
+    def heading_sheet(self) -> str:
+        """Return how the headings of tables look."""
+        named = self._colours
+        return (
+            f"QHeaderView {{ background: {named.window}; }}"
+            f"QHeaderView::section {{ color: {named.muted}; background: {named.window}; border: 0; padding: 3px 8px;"
+            f" border-right: 1px solid {named.line}; border-bottom: 1px solid {named.line}; }}"
+            "QHeaderView::section:last { border-right: 0; }"
         )
 
     # -- colours -------------------------------------------------------------------------------------------------
@@ -252,6 +264,8 @@ class Theme(QObject):
             faint = blend(QColor(self._colours.window), self.text, 0.40)
             for size in (ICON_SIZE, ICON_SIZE * 2)[: 1 if self._app.devicePixelRatio() == 1 else 2]:
                 icon.addPixmap(self._drawn(name, shade, size), QIcon.Mode.Normal)
+                if not self._complete:
+                    continue
                 icon.addPixmap(self._drawn(name, QColor(self._colours.accent_text), size), QIcon.Mode.Selected)
                 icon.addPixmap(self._drawn(name, faint, size), QIcon.Mode.Disabled)
             self._icons[key] = icon

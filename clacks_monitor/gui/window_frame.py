@@ -88,6 +88,7 @@ class WindowFrame(QMainWindow):
         self.stack = child(self, QStackedWidget, "stack")
 
     def _set_up_parts(self) -> None:
+        self._headings.horizontalHeader().setStyleSheet(self.theme.heading_sheet())
         self._headings.show_kept(self._settings)
         self.commands.place_in(self._headings, child(self, QWidget, "profiles"))
         self.empty.set_up(self.theme, self.commands)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.event import Event
-from clacks_monitor.core.profile import COLOURS, Profile
 from clacks_monitor.session.filtering import Filter, FilterThread, Judge, Matched, nobody
 from clacks_monitor.session.latest import Latest
 from clacks_monitor.session.notices import DryRun, FilterFault, Notice, SamplesTried, Verdicts
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.columns import AnyColumn, FieldColumn
     from clacks_monitor.core.event import Entry, Row, RowKind
-    from clacks_monitor.core.profile import Sample
+    from clacks_monitor.core.profile import Profile, Sample
     from clacks_monitor.storage import Capture, CaptureReader
 
 

@@ -10,8 +10,9 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.columns import column_from
-from clacks_monitor.core.profile import COLOURS, PAUSE_S, Alert, Expected, Profile, Sample
+from clacks_monitor.core.profile import PAUSE_S, Alert, Expected, Profile, Sample
 from clacks_monitor.storage.files import Schema
 from clacks_monitor.storage.transfer.records import body_of, body_record, properties_of, properties_record
 

@@ -11,6 +11,7 @@ import uuid
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.connection import (
     DEFAULT_DOMAIN,
     PORT,
@@ -19,7 +20,6 @@ from clacks_monitor.core.connection import (
     Mechanism,
     TlsSettings,
 )
-from clacks_monitor.core.profile import COLOURS
 from clacks_monitor.storage.errors import StorageError
 from clacks_monitor.storage.files import Fields, Schema, free_name, read_document, write_document
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
-from clacks_monitor.core.profile import COLOURS
 from clacks_monitor.gui.application import _Reporter
 from clacks_monitor.gui.command_list import COMMANDS
 from clacks_monitor.gui.command_palette import CommandPalette, score

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 
-from clacks_monitor.core.profile import COLOURS, Profile
+from clacks_monitor.core.colours import COLOURS
+from clacks_monitor.core.profile import Profile
 from clacks_monitor.gui.profile_dialog import ProfileDialog
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.event import RowKind
-from clacks_monitor.core.profile import COLOURS
 from clacks_monitor.gui.row_painter import RowPainter
 from clacks_monitor.gui.theme import MIN_CONTRAST, Scheme, Theme, contrast
 

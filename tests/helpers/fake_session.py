@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from clacks_monitor import assets
+from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.columns import FieldColumn, fields_of
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause, Row, RowKind
 from clacks_monitor.core.field_reader import FieldReader
-from clacks_monitor.core.profile import COLOURS, Profile, Sample
+from clacks_monitor.core.profile import Profile, Sample
 from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
 from clacks_monitor.session.queries import How, Join, type_query, value_query

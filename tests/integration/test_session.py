@@ -12,10 +12,11 @@ import pytest
 from lxml import etree
 
 from clacks_monitor import EventMaker
+from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
 from clacks_monitor.core.event import Event, Gap, GapCause, RowKind
-from clacks_monitor.core.profile import COLOURS, Profile
+from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.sending import Outcome, Via
 from clacks_monitor.session import notices as n
 from clacks_monitor.storage import Capture

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.connection import (
     AddressError,
     ConnectionSettings,
@@ -34,7 +35,6 @@ from clacks_monitor.core.connection import (
     TlsSettings,
     from_url,
 )
-from clacks_monitor.core.profile import COLOURS
 from clacks_monitor.gui.colour_names import colour_name
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.dialogs.hosts import host_lines, read_hosts

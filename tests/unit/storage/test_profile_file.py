@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.core.profile import COLOURS, NO_ALERT, Alert, Expected, Profile, Sample
+from clacks_monitor.core.colours import COLOURS
+from clacks_monitor.core.profile import NO_ALERT, Alert, Expected, Profile, Sample
 from clacks_monitor.storage import DocumentError, ProfileError, Profiles
 from clacks_monitor.storage.files import Fields, read_document
 from clacks_monitor.storage.profile_file import MAX_SAMPLE_BYTES, SCHEMA, profile_from, profile_values

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor import assets
-from clacks_monitor.core.profile import COLOURS, Alert, Profile
+from clacks_monitor.core.colours import COLOURS
+from clacks_monitor.core.profile import Alert, Profile
 from clacks_monitor.storage import DocumentError, ProfileError, Profiles, StorageError
 from clacks_monitor.storage import files as storage_files
 from clacks_monitor.storage.files import Fields, Schema, read_document
