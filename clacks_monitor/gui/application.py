@@ -118,6 +118,7 @@ class Application(QObject):
         self.theme = Theme(app, self._scheme(), first_frame=True)
         self.window = MainWindow(self.theme, self.settings, awaits=options.awaits)
         self.window.compose_wanted.connect(self.compose)
+        self.window.closed.connect(self._end)
         self.compose_window: ComposeWindow | None = None
         self.loading = Loading(self.window, source.prepare, self._steps())
         self._warm_up: CompositionWarmUp | None = None
@@ -160,11 +161,16 @@ class Application(QObject):
     @Slot()
     def _begin(self) -> None:
         from clacks_monitor.gui.demonstration import Demonstration  # noqa: PLC0415 - not for the first frame
+        from clacks_monitor.gui.desk import Desk  # noqa: PLC0415 - not for the first frame
         from clacks_monitor.gui.warm_up import CompositionWarmUp  # noqa: PLC0415 - as above
 
+        opened = [] if self._options.awaits else self.session.workplace.bring_back()
         self.window.begin(self.session, self.bridge)
         self.session.start()
         self.bridge.attach(self.session.take)
+        self._desk = Desk(self.session.workplace, self.window, self._draft, self)
+        self._desk.draft_wanted.connect(self.compose)
+        self._desk.open(opened)
         demo = self._demonstration = Demonstration(
             self._source.demonstrate, self.session.connections, self.window.commands, self
         )
@@ -184,14 +190,21 @@ class Application(QObject):
         if self._warm_up is not None:
             self._warm_up.finish()
         self.loading.stop()
+        self.window.close()
         if self.compose_window is not None:
             self.compose_window.close()
-        self.window.close()
         if self.window.begun:
             self._demonstration.stop()
             self.bridge.detach()
             self.session.close()
         self.settings.sync()
+
+    @Slot()
+    def _end(self) -> None:
+        """End with the main window: the compose window alone is no program, nothing would lead back to the table."""
+        if self.window.begun:
+            self._desk.leave()
+        self._app.quit()
 
     @Slot()
     def grab(self) -> None:
@@ -223,6 +236,11 @@ class Application(QObject):
         self.compose_window.show()
         self.compose_window.raise_()
         self.compose_window.activateWindow()
+
+    def _draft(self) -> bytes:
+        """Return the event that is being composed, b"" when none is."""
+        window = self.compose_window
+        return window.draft.body if window is not None and window.isVisible() else b""
 
     @Slot(object)
     def _sent(self, notice: Any) -> None:  # noqa: ANN401 - signals carry objects

@@ -35,9 +35,10 @@ _EDITOR_HEIGHT = 190
 
 
 class MainWindow(WindowFrame):
-    """``compose_wanted`` carries the body to begin with, b"" for a new event."""
+    """``compose_wanted`` carries the body to begin with, b"" for a new event; ``closed`` comes when the window goes."""
 
     compose_wanted = Signal(bytes)
+    closed = Signal()
 
     def __init__(self, theme: Theme, settings: QSettings, *, awaits: bool = False) -> None:
         super().__init__(theme, settings, awaits=awaits)
@@ -410,3 +411,4 @@ class MainWindow(WindowFrame):
         if self.begun:
             self._timer.stop()
         super().closeEvent(event)
+        self.closed.emit()

@@ -66,6 +66,10 @@ class Connections:
         """Return what is known of each connection that was opened, by id."""
         return dict(self._statuses)
 
+    def stored(self, connection_id: str) -> bool:
+        """Return whether a connection is there at the next start."""
+        return connection_id not in self._unsaved and self.get(connection_id) is not None
+
     def add_for_this_run(self, settings: ConnectionSettings, password: str | None = None) -> None:
         """Add a connection that is not stored: from the command line, or the demonstration."""
         self._unsaved[settings.id] = settings

@@ -29,6 +29,7 @@ from clacks_monitor.session.recorder import Recorder
 from clacks_monitor.session.searching import Searching
 from clacks_monitor.session.sender import Sender
 from clacks_monitor.session.view import View
+from clacks_monitor.session.workplace import Workplace
 from clacks_monitor.storage import Connections as StoredConnections
 from clacks_monitor.storage import Folders, History, Secrets, Settings, StorageError, Templates
 from clacks_monitor.storage import Profiles as StoredProfiles
@@ -100,6 +101,7 @@ class Session:
             Templates(folders.templates),
             History(folders.history_file),
         )
+        self.workplace = Workplace(self.settings, self.connections, self.view, self.profiles)
         self._next_housekeeping = 0.0
         self._tell_first_troubles(tell)
 

@@ -38,14 +38,17 @@ class Preferences:
     """What the program remembers between two runs.
 
     ``language`` is "de", "en" or "" for the system's; ``last_capture`` a path or ""; ``last_connections`` the ids of
-    connections that were open; ``filter_history`` queries, the newest first; ``schema_folders`` paths beside the
-    user's own; the ring's limits are bytes, seconds and entries, 0 for none; ``extra`` holds JSON values of whoever
-    needs to remember something of their own.
+    connections that were open, ``last_filter`` the query that was in force, and ``restore`` says whether both are
+    brought back; ``filter_history`` queries, the newest first; ``schema_folders`` paths beside the user's own; the
+    ring's limits are bytes, seconds and entries, 0 for none; ``extra`` holds JSON values of whoever needs to remember
+    something of their own.
     """
 
     language: str = ""
     last_capture: str = ""
     last_connections: tuple[str, ...] = ()
+    last_filter: str = ""
+    restore: bool = True
     filter_history: tuple[str, ...] = ()
     schema_folders: tuple[str, ...] = ()
     ring_bytes: int = 0
@@ -62,6 +65,8 @@ def _preferences_from(fields: Fields) -> Preferences:
         language=language,
         last_capture=fields.text("last_capture", "", limit=10_000),
         last_connections=fields.texts("last_connections", length=64),
+        last_filter=fields.text("last_filter", ""),
+        restore=fields.flag("restore", default=True),
         filter_history=fields.texts("filter_history"),
         schema_folders=fields.texts("schema_folders", length=10_000),
         ring_bytes=fields.integer("ring_bytes", low=0),
@@ -76,6 +81,8 @@ def _preference_values(values: Preferences) -> dict[str, Any]:
         "language": values.language,
         "last_capture": values.last_capture,
         "last_connections": list(values.last_connections),
+        "last_filter": values.last_filter,
+        "restore": values.restore,
         "filter_history": list(values.filter_history),
         "schema_folders": list(values.schema_folders),
         "ring_bytes": values.ring_bytes,

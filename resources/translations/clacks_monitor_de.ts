@@ -924,6 +924,14 @@
         <translation>Die ältesten Einträge nach Größe, Alter oder Zahl gehen lassen</translation>
     </message>
     <message>
+        <source>&amp;Bring back what was open</source>
+        <translation>O&amp;ffenes wiederherstellen</translation>
+    </message>
+    <message>
+        <source>At the next start: connections, filter, profiles, the event being composed</source>
+        <translation>Beim nächsten Start: Verbindungen, Filter, Profile, das Ereignis in Arbeit</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>

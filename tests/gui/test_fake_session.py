@@ -12,14 +12,17 @@ from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.profiles import Profiles
 from clacks_monitor.session.session import Session
 from clacks_monitor.session.view import View
+from clacks_monitor.session.workplace import Workplace
 from tests.helpers import fake_session as fake
 from tests.helpers.fake_boards import FakeBoards
+from tests.helpers.fake_workplace import FakeWorkplace
 
 PAIRS = [
     (fake.FakeView, View, {"refilter", "chosen", "show_all"}),
     (fake.FakeProfiles, Profiles, set()),
     (fake.FakeConnections, Connections, {"set_state"}),
     (FakeBoards, Boards, set()),
+    (FakeWorkplace, Workplace, set()),
     (fake.FakeCapture, CaptureUse, set()),
     (fake.FakeSession, Session, {"tell", "push", "push_gap", "add", "connect_office"}),
 ]

@@ -30,6 +30,7 @@ from clacks_monitor.session.verdicts import verdicts_on
 from clacks_monitor.xquery.errors import QueryError
 from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_events import EventSource
+from tests.helpers.fake_workplace import FakeWorkplace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -541,6 +542,7 @@ class FakeSession:
         self.sender = FakeSender(self.catalogue)
         self.composing = FakeComposing()
         self.boards = FakeBoards(self)
+        self.workplace = FakeWorkplace()
         self.capture = FakeCapture()
         self.work = FakeWork()
         self.searching = FakeSearching(self)

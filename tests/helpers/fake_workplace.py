@@ -1,0 +1,31 @@
+"""The operator's desk for the window's tests: what is on it is said by a test, and what was noted can be looked at."""
+
+from __future__ import annotations
+
+
+class FakeWorkplace:
+    """A desk with connections that were open, and an unsent event."""
+
+    def __init__(self) -> None:
+        self.kept = True
+        self.opened: list[str] = []
+        self.unsent = b""
+        self.remembered = 0
+
+    def keep(self, *, on: bool) -> str:
+        self.kept = on
+        return ""
+
+    def bring_back(self) -> list[str]:
+        return list(self.opened)
+
+    def remember(self) -> str:
+        self.remembered += 1
+        return ""
+
+    def keep_draft(self, body: bytes) -> str:
+        self.unsent = body
+        return ""
+
+    def draft(self) -> bytes:
+        return self.unsent
