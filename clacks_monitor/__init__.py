@@ -7,7 +7,8 @@ Rooms, each with one reason to change; imports go downwards only:
 Threads: each connection has one (amqp) on which messages are decoded and stored; the view has one (session) that
 filters; the window has the main one (gui). They meet in a core.Mailbox and nowhere else.
 
-The public names for scripts are AMQPEventConsumer, AMQPServiceProxy and EventMaker; none of them loads Qt.
+The public names for scripts are AMQPEventConsumer, AMQPServiceProxy, EventMaker and TlsSettings; none of them
+loads Qt.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["AMQPEventConsumer", "AMQPServiceProxy", "EventMaker", "__version__"]
+__all__ = ["AMQPEventConsumer", "AMQPServiceProxy", "EventMaker", "TlsSettings", "__version__"]
 
 if TYPE_CHECKING:
+    from clacks_monitor.core.connection import TlsSettings
     from clacks_monitor.core.maker import EventMaker
     from clacks_monitor.session.api import AMQPEventConsumer, AMQPServiceProxy
 
@@ -28,6 +30,10 @@ def __getattr__(name: str) -> object:
         from clacks_monitor.core.maker import EventMaker  # noqa: PLC0415 - see above
 
         return EventMaker
+    if name == "TlsSettings":
+        from clacks_monitor.core.connection import TlsSettings  # noqa: PLC0415 - see above
+
+        return TlsSettings
     if name in {"AMQPEventConsumer", "AMQPServiceProxy"}:
         from clacks_monitor.session import api  # noqa: PLC0415 - see above
 

@@ -54,8 +54,8 @@ def pretty(body: bytes) -> str:
     root = parsed(body)
     if root is None:
         return as_received(body)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_blank_text=True)
-    text = etree.tostring(etree.fromstring(body, parser), pretty_print=True, encoding="unicode")
+    tree = etree.fromstring(body, hardened_parser(keep_blanks=False))
+    text = etree.tostring(tree, pretty_print=True, encoding="unicode")
     return str(text).rstrip("\n")
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from clacks_monitor.amqp import Connection, NotConnected, NotPermitted
-from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
+from clacks_monitor.core.connection import AddressError, ConnectionSettings, ConnectionState, TlsSettings, from_url
 from clacks_monitor.core.decode import hardened_parser
 from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.session.arrival import Subscriber
@@ -119,8 +119,13 @@ class AMQPEventConsumer:
 
     ``url`` is ``(amqp|amqps)://user:password@host:port/domain``.
     ``xquery`` is the filter, evaluated in the broker where it can, else here; ``domain`` overrides the URL's.
+    ``callback`` runs on a thread of its own, one event after the other; one that raises is logged and does not end the
+    consumer, one that is so slow that 100,000 events or 64 MB wait loses the oldest, which is logged too.
+    ``tls`` says how an amqps:// URL is verified (authorities, client certificate); without it the system's are used.
     Raises AddressError for the URL and QueryError for the filter.
-    A lost connection comes back by itself. A callback that raises is logged and does not end the consumer.
+
+    A lost connection comes back by itself; what could have been missed is logged as a warning. The consumer ends with
+    close(), as a context manager, with its last reference, or with the program.
     """
 
     def __init__(
@@ -129,16 +134,18 @@ class AMQPEventConsumer:
         domain: str | None = None,
         xquery: str | None = None,
         callback: Callable[[etree._Element], object] | None = None,
+        *,
+        tls: TlsSettings | None = None,
     ) -> None:
         if callback is None:
             raise TypeError("AMQPEventConsumer needs a callback that takes the event's element.")
-        settings, password = from_url(url)
+        settings, password = _address(url, tls)
         settings = replace(settings, domain=domain or settings.domain, subscription=(xquery or "").strip())
         self._parts = _ConsumerParts(settings, password, callback)
         self._finalizer = weakref.finalize(self, self._parts.close)
 
     def join(self, timeout: float = 1.0) -> None:
-        """Wait for the end, ``timeout`` seconds at most: call it in a loop, so that Ctrl+C is heard."""
+        """Wait until it is closed, ``timeout`` seconds at most: call it in a loop, so that Ctrl+C is heard."""
         self._parts.dispatch.done.wait(timeout)
 
     def close(self) -> None:
@@ -155,22 +162,24 @@ class AMQPEventConsumer:
 class AMQPServiceProxy:
     """Calls an agent's methods by their names: ``proxy.sendEvent(xml)``. May be shared by threads.
 
-    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``.
-    ``timeout`` is in seconds, for connecting and for a call.
+    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``; ``tls`` says how amqps:// is verified.
+    ``timeout`` is in seconds, for connecting and for a call. Parameters of a call go by position or by keyword, not
+    both; they are what JSON knows, bytes, or lxml elements.
     Raises AddressError for the URL, NotConnected when there is no broker, and on a call InvalidEvent, NotPermitted,
-    RpcTimeout or RpcError (all are ConnectionErrors).
+    RpcTimeout or RpcError (all are ConnectionErrors). A lost connection comes back by itself; calls in between raise
+    NotConnected. The proxy ends with close(), as a context manager, with its last reference, or with the program.
     """
 
-    def __init__(self, url: str, *, timeout: float = 10.0) -> None:
-        self._url = url
-        self._timeout = timeout
-        settings, password = from_url(url)
-        self._connected = threading.Event()
-        self._ended = ""
-        connected, verdict = self._connected, _Refusal()
+    def __init__(self, url: str, *, timeout: float = 10.0, tls: TlsSettings | None = None) -> None:
+        settings, password = _address(url, tls)
+        self._connect(settings, lambda: password, timeout)
+
+    def _connect(self, settings: ConnectionSettings, password: Callable[[], str | None], timeout: float) -> None:
+        self._settings, self._password, self._timeout = settings, password, timeout
+        connected, verdict = threading.Event(), _Refusal()
         self._connection = Connection(
             settings,
-            password=lambda: password,
+            password=password,
             receive=None,
             status=lambda status: _watch(status, connected, verdict),
             gap=lambda _gap: None,
@@ -198,7 +207,12 @@ class AMQPServiceProxy:
 
     def getProxy(self) -> AMQPServiceProxy:  # noqa: N802 - the name that scripts know
         """Return another proxy of the same agent, with a connection of its own."""
-        return AMQPServiceProxy(self._url, timeout=self._timeout)
+        proxy = object.__new__(type(self))
+        proxy._connect(self._settings, self._password, self._timeout)
+        return proxy
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._settings.url}>"
 
     def close(self) -> None:
         """Disconnect. Idempotent."""
@@ -209,6 +223,16 @@ class AMQPServiceProxy:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _address(url: str, tls: TlsSettings | None) -> tuple[ConnectionSettings, str | None]:
+    """Return what a URL means, its password apart, so that no object that can be shown holds it."""
+    settings, password = from_url(url)
+    if tls is None:
+        return settings, password
+    if settings.tls is None:
+        raise AddressError("TLS settings need a URL that starts with amqps://.")
+    return replace(settings, tls=tls), password
 
 
 class _Refusal:

@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import etree
 
-from clacks_monitor import AMQPEventConsumer, AMQPServiceProxy, EventMaker
-from clacks_monitor.amqp import InvalidEvent, NotConnected, RpcError
+from clacks_monitor import AMQPEventConsumer, AMQPServiceProxy, EventMaker, TlsSettings
+from clacks_monitor.amqp import InvalidEvent, NotConnected, NotPermitted, RpcError
+from clacks_monitor.core.connection import AddressError
 from clacks_monitor.xquery import QueryError
 from tests.helpers.broker import BrokerProcess, running_broker
+from tests.helpers.certificates import Authority
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from lxml import etree
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT.parent / "shared" / "seed" / "event-handling.rst"
@@ -218,3 +219,76 @@ def test_our_own_examples_run(broker: BrokerProcess, script: str) -> None:
     receiver.communicate(timeout=20)
     assert "Event" in line
     assert receiver.returncode == 0
+
+
+def test_a_proxy_finds_its_broker_again(broker: BrokerProcess) -> None:
+    with AMQPServiceProxy(broker.url) as proxy:
+        assert "sendEvent" in proxy.getMethods()
+        broker.kill()
+        with pytest.raises(NotConnected):
+            proxy.getMethods()
+        broker.restart()
+        connected = threading.Event()
+        while not connected.wait(0.02):
+            if proxy._connection.status.state == "connected":
+                connected.set()
+        assert "sendEvent" in proxy.getMethods()
+
+
+def test_tls_with_an_authority_and_a_client_certificate_of_ones_own(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    certificate, key = authority.issue("broker", addresses=("localhost", "127.0.0.1"))
+    own, own_key = authority.issue("script")
+    options = ["--cert", str(certificate), "--key", str(key), "--client-ca", str(authority.ca_file)]
+    tls = TlsSettings(str(authority.ca_file), str(own), str(own_key))
+    heard = Heard()
+    with (
+        running_broker(*options) as secure,
+        AMQPEventConsumer(secure.url, callback=heard, tls=tls) as consumer,
+        AMQPServiceProxy(secure.url, tls=tls) as proxy,
+    ):
+        subscribed(consumer)
+        with proxy.getProxy() as other:
+            other.sendEvent(phone("busy"))
+        assert heard.wait(1) == ["01234512343424busy"]
+        with pytest.raises(NotPermitted, match="certificate"):
+            AMQPServiceProxy(secure.url)
+        with pytest.raises(AddressError, match="amqps"):
+            AMQPServiceProxy(secure.url.replace("amqps", "amqp"), tls=tls)
+
+
+def test_parameters_go_by_keyword_as_well(broker: BrokerProcess) -> None:
+    with AMQPServiceProxy(broker.url) as proxy:
+        assert proxy.sendEvent(data=etree.tostring(phone("busy"))) is True
+
+
+def test_no_password_in_what_can_be_shown(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    users = tmp_path / "users"
+    users.write_text("admin:hush-hush\n", encoding="utf-8")
+    caplog.set_level("DEBUG")
+    with running_broker("--users", str(users)) as guarded:
+        url = guarded.url.replace("//", "//admin:hush-hush@")
+        with AMQPServiceProxy(url) as proxy, AMQPEventConsumer(url, callback=Heard()) as consumer:
+            subscribed(consumer)
+            told = f"{proxy!r} {vars(proxy)} {consumer!r} {vars(consumer)} {vars(consumer._parts)} {caplog.text}"
+            assert "admin" in repr(proxy)
+        wrong = url.replace("hush-hush", "not-it-either")
+        with pytest.raises(NotPermitted) as refused:
+            AMQPServiceProxy(wrong)
+        told += f"{refused.value!r} {caplog.text}"
+    assert "hush-hush" not in told
+    assert "not-it-either" not in told
+
+
+def test_a_script_that_closes_nothing_ends_cleanly(broker: BrokerProcess) -> None:
+    script = (
+        "from clacks_monitor import AMQPEventConsumer, AMQPServiceProxy\n"
+        f"consumer = AMQPEventConsumer({broker.url!r}, callback=print)\n"
+        f"proxy = AMQPServiceProxy({broker.url!r})\n"
+        "print(sorted(proxy.getMethods()))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "sendEvent" in done.stdout
