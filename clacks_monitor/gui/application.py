@@ -223,7 +223,7 @@ class Application(QObject):
         if self.compose_window is None:
             from clacks_monitor.gui.compose.window import ComposeWindow  # noqa: PLC0415 - the window starts faster
 
-            self.compose_window = ComposeWindow(self.session, self.theme)
+            self.compose_window = ComposeWindow(self.session, self.theme, self.settings)
             self.compose_window.row_wanted.connect(self._show_row)
             self.bridge.sent.connect(self._sent)
             self.bridge.status_changed.connect(self.compose_window.refresh_connections)

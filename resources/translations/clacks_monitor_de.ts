@@ -254,6 +254,16 @@
     </message>
 </context>
 <context>
+    <name>BothSides</name>
+    <message numerus="yes">
+        <source>%n byte(s) that are no text</source>
+        <translation>
+            <numerusform>%n Byte, das kein Text ist</numerusform>
+            <numerusform>%n Bytes, die kein Text sind</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BurstPane</name>
     <message>
         <source>This event, so many times</source>
@@ -1220,13 +1230,6 @@
     <message>
         <source>There is no form for this event: {0}. It can be edited as text, and sent as it is.</source>
         <translation>Für dieses Ereignis gibt es kein Formular: {0}. Es kann als Text bearbeitet und so gesendet werden.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n byte(s) that are no text</source>
-        <translation>
-            <numerusform>%n Byte, das kein Text ist</numerusform>
-            <numerusform>%n Bytes, die kein Text sind</numerusform>
-        </translation>
     </message>
     <message>
         <source>Compose {0}</source>

@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>BothSides</name>
+    <message numerus="yes">
+        <source>%n byte(s) that are no text</source>
+        <translation>
+            <numerusform>%n byte that is no text</numerusform>
+            <numerusform>%n bytes that are no text</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BurstPane</name>
     <message numerus="yes">
         <source>%n row(s)</source>
@@ -90,16 +100,6 @@
         <translation>
             <numerusform>%n more like it.</numerusform>
             <numerusform>%n more like it.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ComposeWindow</name>
-    <message numerus="yes">
-        <source>%n byte(s) that are no text</source>
-        <translation>
-            <numerusform>%n byte that is no text</numerusform>
-            <numerusform>%n bytes that are no text</numerusform>
         </translation>
     </message>
 </context>

@@ -248,7 +248,7 @@ def test_repetitions_are_added_moved_and_removed_within_their_bounds(window: Com
     repeat.remove_item(repeat.frames[0])
     lines = [line.strip() for line in text(window).splitlines() if "<Line>" in line]
     assert lines == ["<Line>third</Line>", "<Line>second</Line>"]
-    window.undo()
+    window.sides.undo()
     assert "<Line>first</Line>" in text(window)
     assert len(repeat.frames) == 3
 

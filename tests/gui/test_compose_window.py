@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QSplitter
 
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.sending import Outcome, SendResult, Via
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.compose.xml_pane import merged
+from clacks_monitor.gui.layouts import child
 from tests.helpers.compose_widgets import leaf_row as leaf
 from tests.helpers.compose_widgets import shown, type_into
 from tests.helpers.fake_sender import SENT_NS, FakeSession, accepted, came_back
@@ -163,7 +165,7 @@ def test_undo_takes_back_what_was_typed(window: ComposeWindow) -> None:
     QTest.keyClick(target, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert leaf(window, "Status").editor.text() == ""
     assert leaf(window, "CallerId").editor.text() == "0123"
-    window.redo()
+    window.sides.redo()
     assert leaf(window, "Status").editor.text() == "busy"
 
 
@@ -226,3 +228,19 @@ def test_an_edit_is_taken_over_where_it_was_made(true: str, typed: str, start: i
     assert [("\n" if p in {"\r\n", "\r", "\u2029"} else p) for p in re.findall("\r\n|.", result, re.DOTALL)] == list(
         new
     )
+
+
+def test_the_window_comes_back_where_and_as_it_was(session: FakeSession, theme: Theme, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    with shown(ComposeWindow(session, theme, settings)) as first:
+        first.resize(900, 700)
+        child(first, QSplitter, "sides").setSizes([300, 600])
+        wanted = child(first, QSplitter, "sides").sizes()
+    settings.sync()
+    again = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    with shown(ComposeWindow(session, theme, again)) as second:
+        assert (second.width(), second.height()) == (900, 700)
+        assert child(second, QSplitter, "sides").sizes() == wanted
+    again.setValue("compose/geometry", "no geometry")
+    with shown(ComposeWindow(session, theme, again)) as third:
+        assert third.isVisible()

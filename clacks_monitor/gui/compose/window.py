@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabWidget,
-    QWidget,
 )
 from typing_extensions import override
 
@@ -34,6 +33,7 @@ from clacks_monitor.gui.compose.outcome import OutcomeLine
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
+from clacks_monitor.gui.compose.sides import BothSides
 from clacks_monitor.gui.compose.target import Target
 from clacks_monitor.gui.compose.templates_pane import TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import TypeChooser
@@ -42,17 +42,17 @@ from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QSettings
 
     from clacks_monitor.core.sending import SendResult
-    from clacks_monitor.forms import Field
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.composing import Composing
 
+SPLITTERS = ("rows", "sides")
 THOROUGH_MS = 250
 """The second validator is asked when nothing was typed for so long."""
-SEAL_MS = 1200
-"""Typing after a rest of this length is an undo step of its own."""
 
 
 class ComposeSession(Protocol):
@@ -69,8 +69,10 @@ class ComposeWindow(QMainWindow):
 
     row_wanted = Signal(int)
 
-    def __init__(self, session: ComposeSession, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: ComposeSession, theme: Theme, settings: QSettings | None = None) -> None:
+        """Take ``settings`` to remember place and size in."""
+        super().__init__()
+        self._settings = settings
         self.composing = session.composing
         load_layout(
             "compose",
@@ -93,20 +95,14 @@ class ComposeWindow(QMainWindow):
         self.draft = Draft(None, b"")
         self.target = Target(self.composing, theme, self)
         self.dispatch = Dispatch(self.composing, self.target, self, lambda: self.draft)
-        self._from_text = False
+        self.sides = BothSides(self, lambda: self.draft)
         self.form_view.between = (self.target.ways, self.xml_pane)
-        self._thorough = self._timer(THOROUGH_MS, self.check_thoroughly)
-        self._seal = self._timer(SEAL_MS, self._seal_step)
-        self._sync = self._timer(0, self._follow_form)
+        self._thorough = QTimer(self, singleShot=True, interval=THOROUGH_MS)
+        self._thorough.timeout.connect(self.check_thoroughly)
         self._add_panes(theme)
         self._connect()
         self.refresh_types()
         self.refresh_connections()
-
-    def _timer(self, interval: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self, singleShot=True, interval=interval)
-        timer.timeout.connect(slot)
-        return timer
 
     def _add_panes(self, theme: Theme) -> None:
         self.problems_pane = ProblemsPane(theme, self.tabs)
@@ -128,15 +124,27 @@ class ComposeWindow(QMainWindow):
         rows.setStretchFactor(0, 1)
         rows.setStretchFactor(1, 0)
         child(self, QSplitter, "sides").setSizes([580, 540])
+        self._restore_layout()
+
+    def _restore_layout(self) -> None:
+        """Come back in the place and size, and with the divisions, that the window was closed with."""
+        if self._settings is None:
+            return
+        self.restoreGeometry(_bytes(self._settings.value("compose/geometry")))
+        for name in SPLITTERS:
+            child(self, QSplitter, name).restoreState(_bytes(self._settings.value(f"compose/{name}")))
+
+    def _remember_layout(self) -> None:
+        if self._settings is not None:
+            self._settings.setValue("compose/geometry", self.saveGeometry())
+            for name in SPLITTERS:
+                self._settings.setValue(f"compose/{name}", child(self, QSplitter, name).saveState())
 
     def _connect(self) -> None:
         self.type_chooser.chosen.connect(self._type_chosen)
         self.target.changed.connect(self._target_changed)
-        self.form_view.changed.connect(self._form_changed)
-        self.form_view.entered.connect(self._entered)
-        self.xml_pane.typed.connect(self._text_typed)
-        self.xml_pane.entered.connect(self._text_entered)
-        self.problems_pane.wanted.connect(self._go_to)
+        self.sides.checked.connect(self._checked)
+        self.problems_pane.wanted.connect(self.sides.go_to)
         self.templates_pane.wanted.connect(self.compose_text)
         self.history_pane.wanted.connect(self.compose_from)
         self.history_pane.again.connect(self.dispatch.send)
@@ -146,19 +154,15 @@ class ComposeWindow(QMainWindow):
         self.outcome.row_wanted.connect(self.row_wanted)
         for name, slot in (
             ("actionSend", self.send),
-            ("actionUndo", self.undo),
-            ("actionRedo", self.redo),
             ("actionClear", self._begin_again),
             ("actionSample", self.fill_sample),
             ("actionSaveTemplate", self.templates_pane.save_current),
             ("actionNextProblem", self.problems_pane.next),
-            ("actionSwitchSide", self.switch_side),
             ("actionClose", self.close),
         ):
             child(self, QAction, name).triggered.connect(slot)
         PlaceholderMenu(child(self, QMenu, "placeholderMenu"), self)
         child(self, QAction, "actionHelpTexts").toggled.connect(self.form_view.set_help_shown)
-        child(self, QAction, "actionPreview").toggled.connect(self._show_preview)
 
     # -- what is composed ------------------------------------------------------------------------------------------
 
@@ -200,15 +204,11 @@ class ComposeWindow(QMainWindow):
         self.compose_new(None)
 
     def _load(self, draft: Draft, *, received: bool = False) -> None:
-        self._sync.stop()
         self.draft = draft
         draft.use_rows(self.burst_pane.rows)
         stack = child(self, QStackedWidget, "formStack")
-        if draft.form is not None:
-            self.form_view.set_form(draft.form, all_problems=received)
-            stack.setCurrentIndex(0)
-        else:
-            stack.setCurrentIndex(1)
+        stack.setCurrentIndex(0 if draft.form is not None else 1)
+        if draft.form is None:
             reason = next(iter(draft.problems()), None)
             words = self.tr("There is no form for this event: {0}. It can be edited as text, and sent as it is.")
             child(self, QLabel, "noFormLabel").setText(words.format(translated(reason.text) if reason else ""))
@@ -216,27 +216,9 @@ class ComposeWindow(QMainWindow):
         about = next((kind.documentation for kind in self.composing.types() if kind.name == draft.type_name), "")
         self.documentation.setText(" ".join(about.split()))
         self.documentation.setVisible(bool(about))
-        child(self, QAction, "actionPreview").setChecked(False)
         self.broken_box.setChecked(False)
-        self._show_text()
-        self._show_problems(draft.problems(thorough=False))
-        self._thorough.start()
+        self.sides.show_draft(received=received)
         self._say_title()
-
-    def _show_text(self) -> None:
-        text = self.draft.text
-        self.xml_pane.setReadOnly(text is None)
-        shown = self.tr("%n byte(s) that are no text", "", len(self.draft.body)) if text is None else text
-        self.xml_pane.load(shown)
-
-    def _show_preview(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        """Show the next event with its placeholders resolved; nothing can be edited meanwhile."""
-        preview = self.draft.preview
-        if on and preview is not None:
-            self.xml_pane.load(preview)
-            self.xml_pane.setReadOnly(True)
-        elif not on:
-            self._show_text()
 
     def _say_title(self) -> None:
         settings = self.target.settings
@@ -254,39 +236,11 @@ class ComposeWindow(QMainWindow):
         self.form_view.show_next()
         self.check_thoroughly()
 
-    # -- both sides ------------------------------------------------------------------------------------------------
+    # -- what is wrong -----------------------------------------------------------------------------------------------
 
-    def _form_changed(self) -> None:
-        if not self._from_text:
-            self._sync.start()
-        self._seal.start()
-
-    def _follow_form(self) -> None:
-        text = self.draft.text
-        preview = child(self, QAction, "actionPreview").isChecked()
-        if text is not None:
-            self.xml_pane.follow(self.draft.preview or "" if preview else text)
-        self._show_problems(self.draft.problems(thorough=False, text=text))
-        self._thorough.start()
-
-    def _text_entered(self) -> None:
-        if self._sync.isActive():
-            self._sync.stop()
-            self._follow_form()
-
-    def _text_typed(self) -> None:
-        self._from_text = True
-        try:
-            problems = self.draft.edited(self.xml_pane.text())
-        finally:
-            self._from_text = False
-        self.form_view.show_all_problems()
+    def _checked(self, problems: Sequence[Problem]) -> None:
         self._show_problems(problems)
-        self._seal.start()
-
-    def _seal_step(self) -> None:
-        if self.draft.form is not None:
-            self.draft.form.seal()
+        self._thorough.start()
 
     def check_thoroughly(self) -> None:
         """Ask both validators now, and say what the event would set off."""
@@ -308,42 +262,6 @@ class ComposeWindow(QMainWindow):
         title = self.tr("Problems ({0})").format(len(problems)) if problems else self.tr("Problems")
         self.tabs.setTabText(self.tabs.indexOf(self.problems_pane), title)
         self.dispatch.show(problems=len(problems))
-
-    def _go_to(self, problem: Problem) -> None:
-        self.form_view.show_all_problems()
-        form = self.draft.form
-        if form is not None and form.broken_text is None and problem.path and self.form_view.go_to(problem.path):
-            return
-        if problem.line:
-            self.xml_pane.go_to(problem.line, problem.column or 1)
-
-    def _entered(self, field: Field) -> None:
-        form = self.draft.form
-        line = 0
-        if form is not None and form.broken_text is None:
-            line = _line_of(form.written().starts, field, form.text)
-        self.xml_pane.show_line(line)
-
-    def switch_side(self) -> None:
-        """Go from the form to the text and back."""
-        if self.xml_pane.hasFocus():
-            self.form_view.take_focus()
-        else:
-            self.xml_pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def undo(self) -> None:
-        """Take the last change back: in the text where that has the focus, else in the form."""
-        if self.xml_pane.hasFocus() or self.draft.form is None:
-            self.xml_pane.undo()
-        elif self.draft.form.undo():
-            self._follow_form()
-
-    def redo(self) -> None:
-        """Take a change again."""
-        if self.xml_pane.hasFocus() or self.draft.form is None:
-            self.xml_pane.redo()
-        elif self.draft.form.redo():
-            self._follow_form()
 
     # -- where to --------------------------------------------------------------------------------------------------
 
@@ -377,7 +295,7 @@ class ComposeWindow(QMainWindow):
         self.check_thoroughly()
         if self.dispatch.why_not():
             self.form_view.show_all_problems()
-        self._seal_step()
+        self.sides.seal()
         if self.dispatch.send(self.draft.next_body):
             self.draft.sent()
             self.form_view.show_next()
@@ -391,18 +309,13 @@ class ComposeWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._remember_layout()
         self.burst_pane.stop()
-        for timer in (self._thorough, self._seal, self._sync):
-            timer.stop()
+        self.sides.stop()
+        self._thorough.stop()
         super().closeEvent(event)
 
 
-def _line_of(starts: dict[int, object], field: Field, text: str) -> int:
-    """Return the line (from 1) that a field's element begins in, 0 for the event itself."""
-    places = {id(owner): start for start, owner in starts.items()}
-    step: Field | None = field
-    while step is not None and step.parent is not None:
-        if id(step) in places:
-            return text.count("\n", 0, places[id(step)]) + 1
-        step = step.parent
-    return 0
+def _bytes(stored: object) -> QByteArray:
+    """Return what was stored, nothing where it is not what was stored here."""
+    return stored if isinstance(stored, QByteArray) else QByteArray()
