@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QMenu, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from clacks_monitor.gui.commands import menu_titles, plain
+from clacks_monitor.gui.commands import plain
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.commands import Commands
+    from collections.abc import Iterable, Iterator
+
+    from PySide6.QtWidgets import QMenuBar
 
 _ACTION = Qt.ItemDataRole.UserRole
 _SIZE = QSize(520, 380)
@@ -31,12 +33,23 @@ def score(wanted: str, name: str) -> int:
     return 1 if all(letter in letters for letter in wanted if letter != " ") else 0
 
 
+def _reachable(actions: Iterable[QAction], place: str = "") -> Iterator[tuple[str, QAction]]:
+    """Yield every action of menus and their submenus with its place, but for the one that opens the palette."""
+    for action in actions:
+        name = plain(action.text())
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from _reachable(below.actions(), f"{place} > {name}" if place else name)
+        elif name and not action.isSeparator() and action.objectName() != "commands":
+            yield place, action
+
+
 class CommandPalette(QDialog):
     """A line to type in, and the commands that fit."""
 
-    def __init__(self, commands: Commands, parent: QWidget) -> None:
+    def __init__(self, bar: QMenuBar, parent: QWidget) -> None:
         super().__init__(parent)
-        self._commands = commands
+        self._reachable = list(_reachable(bar.actions()))
         self.line = QLineEdit(self)
         self.list = QTreeWidget(self)
         self._chosen: QAction | None = None
@@ -68,13 +81,12 @@ class CommandPalette(QDialog):
     def fill(self) -> None:
         """Show the commands that fit, the best first."""
         self.list.clear()
-        titles = menu_titles()
         found: list[tuple[int, int, str, QAction]] = []
-        for command, action in self._commands:
+        for place, action in self._reachable:
             name = plain(action.text())
             value = score(self.line.text().strip(), name)
-            if value and command.key != "commands":
-                found.append((-value, len(found), f"{titles[command.menu]}: {name}", action))
+            if value:
+                found.append((-value, len(found), f"{place}: {name}", action))
         for _value, _place, name, action in sorted(found, key=lambda entry: entry[:2]):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             item = QTreeWidgetItem([name, keys])

@@ -57,7 +57,7 @@ class WindowActions(QObject):
     @Slot()
     def choose_command(self) -> None:
         """Let the user find a command by its name."""
-        palette = CommandPalette(self._commands, self._window)
+        palette = CommandPalette(self._window.menuBar(), self._window)
         palette.finished.connect(palette.deleteLater)
         palette.open()
 

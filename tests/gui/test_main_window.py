@@ -189,11 +189,17 @@ def test_the_commands_of_the_specification_have_their_keys(window: MainWindow) -
 
 
 def test_a_command_is_found_by_a_part_of_its_name(window: MainWindow, qtbot: QtBot) -> None:
-    palette = CommandPalette(window.commands, window)
+    palette = CommandPalette(window.menuBar(), window)
     qtbot.addWidget(palette)
     qtbot.keyClicks(palette.line, "paus")
     qtbot.keyClick(palette, Qt.Key.Key_Return)
     assert window.model.paused
+    names = {item.text(0) for item in palette.list.findItems("", Qt.MatchFlag.MatchContains)}
+    assert "View: Pause" in names
+    palette.line.clear()
+    names = {item.text(0) for item in palette.list.findItems("", Qt.MatchFlag.MatchContains)}
+    assert {"View: Event types", "View > Boards: Clients", "Help: About Clacks Event Monitor"} <= names
+    assert "View: All commands" not in names
     assert score("rsl", "Reset layout") == 1
     assert score("xyz", "Reset layout") == 0
 
