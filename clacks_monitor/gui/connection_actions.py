@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QToolButton, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
 from clacks_monitor.gui import formats
@@ -54,7 +54,7 @@ class ConnectionActions(QObject):
         self._window = parent
         self._band = band
         self.button = button
-        self._menu = QMenu(self.button)
+        self._menu = button.menu()
         self._set_up_button()
         commands.on("connect", self.ask_new)
         commands.on("connection.edit", self.ask_edit)
@@ -63,7 +63,6 @@ class ConnectionActions(QObject):
         self.refresh()
 
     def _set_up_button(self) -> None:
-        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setMenu(self._menu)
         self.button.setAccessibleName(self.tr("Connections"))
         self._menu.aboutToShow.connect(self._fill_menu)

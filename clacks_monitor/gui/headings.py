@@ -29,12 +29,19 @@ def keep_headings(table: QTableView, settings: QSettings) -> None:
         for column in shown
         if not header.isSectionHidden(column)
     ]
-    settings.setValue(_KEY, kept)
+    settings.setValue(_KEY, [_language(), *kept])
+
+
+def _language() -> str:
+    """Return a word that is another in every language."""
+    return QCoreApplication.translate("Cells", "Summary")
 
 
 def _are_headings(kept: object) -> TypeGuard[list[str]]:
-    """Tell whether these are headings: somebody may have edited the settings."""
-    return isinstance(kept, list) and all(isinstance(h, str) and h.partition(" ")[0].isdecimal() for h in kept)
+    """Tell whether these are headings in the language of today: somebody may have edited the settings."""
+    if not isinstance(kept, list) or not kept or kept[0] != _language():
+        return False
+    return all(isinstance(h, str) and h.partition(" ")[0].isdecimal() for h in kept[1:])
 
 
 class Headings(QTableView):
@@ -56,10 +63,11 @@ class Headings(QTableView):
         if not _are_headings(kept):
             translate = QCoreApplication.translate
             names = (translate("Cells", "Time"), translate("Cells", "Type"), translate("Cells", "Summary"))
-            kept = [f"{width} {name}" for width, name in zip((132, 164, 400), names, strict=True)]
-        model = QStandardItemModel(0, len(kept), self)
-        model.setHorizontalHeaderLabels([one.partition(" ")[2] for one in kept])
+            kept = [_language(), *(f"{width} {name}" for width, name in zip((132, 164, 400), names, strict=True))]
+        shown = [heading.partition(" ") for heading in kept[1:]]
+        model = QStandardItemModel(0, len(shown), self)
+        model.setHorizontalHeaderLabels([name for _width, _blank, name in shown])
         self.setModel(model)
-        for column, one in enumerate(kept):
-            self.setColumnWidth(column, min(int(one.partition(" ")[0]), 10_000))
+        for column, (width, _blank, _name) in enumerate(shown):
+            self.setColumnWidth(column, min(int(width), 10_000))
         self.horizontalHeader().setStretchLastSection(True)

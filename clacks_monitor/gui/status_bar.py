@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import Counters
 
 MESSAGE_MS = 8_000
+_AROUND = 14
+"""Room around the text, in pixels: for the buttons that come, so that the window above stays where it is."""
 _LINKS = frozenset({"invalid", "gaps"})
 
 
@@ -36,6 +38,7 @@ class StatusBar(QStatusBar):
         self._theme = theme
         self._shown: dict[str, str] = {}
         self.setSizeGripEnabled(False)
+        self.setMinimumHeight(self.fontMetrics().height() + _AROUND)
         names = {
             "received": self.tr("Received events"),
             "shown": self.tr("Shown events"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPalette, QStatusTipEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolBar, QToolButton, QWidget
 
 from clacks_monitor.gui.commands import Commands
 from clacks_monitor.gui.empty_state import Empty, EmptyState
@@ -100,6 +100,8 @@ class WindowFrame(QMainWindow):
         self.layout_keeper.add_to_menu(self.menus["view"])
         self.connection_button = QToolButton(self)
         self.connection_button.setText(QCoreApplication.translate("ConnectionActions", "Not connected"))
+        self.connection_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.connection_button.setMenu(QMenu(self.connection_button))
         self.connection_button.setIcon(self.theme.icon("disconnect", self.theme.muted))
         bar = QToolBar(self.tr("Toolbar"), self)
         bar.setObjectName("toolbar")

@@ -28,7 +28,7 @@ class WindowLayout(QObject):
 
     def __init__(self, window: QMainWindow, settings: QSettings) -> None:
         super().__init__(window)
-        self._window, self._settings = window, settings
+        self._window, self.settings = window, settings
         self._table: EventTable | None = None
         self.docks = [dock for name in PANES if (dock := window.findChild(QDockWidget, name)) is not None]
         sides = Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
@@ -66,8 +66,8 @@ class WindowLayout(QObject):
 
     def restore(self) -> None:
         """Take the arrangement of the last run, or the first one."""
-        geometry = self._settings.value("window/geometry", QByteArray())
-        state = self._settings.value("window/state", QByteArray())
+        geometry = self.settings.value("window/geometry", QByteArray())
+        state = self.settings.value("window/state", QByteArray())
         if not (isinstance(geometry, QByteArray) and self._window.restoreGeometry(geometry)):
             self._window.resize(*_FIRST_SIZE)
         if not (isinstance(state, QByteArray) and self._window.restoreState(state, VERSION)):
@@ -76,18 +76,18 @@ class WindowLayout(QObject):
     def restore_columns(self, table: EventTable) -> None:
         """Take the columns of the last run, or leave the first ones."""
         self._table = table
-        columns = self._settings.value("window/columns", QByteArray())
-        fields = str(self._settings.value("window/fields", ""))
+        columns = self.settings.value("window/columns", QByteArray())
+        fields = str(self.settings.value("window/fields", ""))
         if isinstance(columns, QByteArray):
             table.columns.restore(fields, columns)
 
     def save(self) -> None:
         """Keep the arrangement."""
-        self._settings.setValue("window/geometry", self._window.saveGeometry())
-        self._settings.setValue("window/state", self._window.saveState(VERSION))
+        self.settings.setValue("window/geometry", self._window.saveGeometry())
+        self.settings.setValue("window/state", self._window.saveState(VERSION))
         if self._table is None:
             return
-        keep_headings(self._table, self._settings)
+        keep_headings(self._table, self.settings)
         fields, columns = self._table.columns.state()
-        self._settings.setValue("window/fields", fields)
-        self._settings.setValue("window/columns", columns)
+        self.settings.setValue("window/fields", fields)
+        self.settings.setValue("window/columns", columns)

@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 
+from clacks_monitor.core.columns import Column
 from clacks_monitor.gui.application import Application, Options
 from clacks_monitor.gui.filter_state import FilterPhase
+from clacks_monitor.gui.headings import Headings
 from clacks_monitor.gui.loading import Loading
 from clacks_monitor.gui.main_window import MainWindow
 from tests.helpers.fake_session import FakeSession
@@ -190,3 +192,30 @@ def begin(window: MainWindow, source: Source) -> None:
     source.session.start()
     bridge.attach(source.session.take)
     window.commands.release()
+
+
+def headings(window: MainWindow) -> list[str]:
+    table = window.findChild(Headings, "table")
+    assert table is not None
+    model = table.model()
+    return [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in range(model.columnCount())]
+
+
+def test_the_first_frame_has_the_headings_of_the_last_run(frame: MainWindow, source: Source, theme: Theme) -> None:
+    assert headings(frame) == ["Time", "Type", "Summary"]
+    settings = frame.layout_keeper.settings
+    begin(frame, source)
+    frame.table.columns.show([Column.SUMMARY, Column.TYPE])
+    frame.close()
+    again = MainWindow(theme, settings, awaits=True)
+    assert headings(again) == ["Summary", "Type"]
+    again.deleteLater()
+
+
+@pytest.mark.parametrize("kept", ["", "Time", ["Summary", "wide Time"], ["Zusammenfassung", "100 Zeit"], [3]])
+def test_headings_that_are_none_are_not_taken(theme: Theme, tmp_path: Path, kept: object) -> None:
+    settings = QSettings(str(tmp_path / "odd.ini"), QSettings.Format.IniFormat)
+    settings.setValue("window/headings", kept)
+    window = MainWindow(theme, settings, awaits=True)
+    assert headings(window) == ["Time", "Type", "Summary"]
+    window.deleteLater()
