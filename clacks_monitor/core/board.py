@@ -108,13 +108,16 @@ class Board:
     def __init__(self, definition: BoardDefinition) -> None:
         self.definition = definition
         self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._rules: dict[str, list[Rule]] = {}
+        for rule in definition.rules:
+            self._rules.setdefault(rule.type, []).append(rule)
         self._parser = hardened_parser()
         self._reads: dict[str, Callable[[etree._Element], list[str]]] = {}
 
     def take(self, name: str, body: bytes, wall_ns: int, sequence: int) -> None:
         """Take the next event; what is no event of a type that matters changes nothing."""
-        rules = [rule for rule in self.definition.rules if rule.type == name]
-        if not rules:
+        rules = self._rules.get(name)
+        if rules is None:
             return
         try:
             root = etree.fromstring(body, self._parser)
@@ -131,13 +134,15 @@ class Board:
         if state is None:
             return
         if not rule.key:
-            for known in self._known.values():
-                if known.state in rule.every:
-                    known.state, known.since_ns = state, wall_ns
+            for other in self._known.values():
+                if other.state in rule.every:
+                    other.state, other.since_ns = state, wall_ns
             return
         values = {column: self._text(path, element) for column, path in rule.values.items()}
         for key in self._keys(rule, element):
-            known = self._known.setdefault(key, _Known())
+            known = self._known.get(key)
+            if known is None:
+                known = self._known[key] = _Known()
             self._known.move_to_end(key)
             if state != known.state:
                 known.state, known.since_ns = state, wall_ns

@@ -67,13 +67,13 @@ class Alarms(QObject):
         self._say_refused(alarm)
         if alarm.kind is AlarmKind.RETURNED:
             return
-        self._unseen += max(1, alarm.count)
+        self._unseen += 1
         self._show_count()
         QApplication.alert(self._window)
         if alarm.alert.sound:
             QApplication.beep()
         if alarm.alert.tray:
-            self._notify(alarm.name, words)
+            self._notify(words)
 
     def _say_refused(self, alarm: Alarm) -> None:
         """Say once for each command that it waits for somebody to look at it."""
@@ -85,7 +85,7 @@ class Alarms(QObject):
             )
             self.failed.emit(words.replace("%1", alarm.name))
 
-    def _notify(self, title: str, words: str) -> None:
+    def _notify(self, words: str) -> None:
         """Let the desktop say it, where there is a tray; the status bar has said it in any case."""
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return
@@ -95,7 +95,7 @@ class Alarms(QObject):
             self._tray.activated.connect(self._raise)
             self._tray.messageClicked.connect(self._raise)
             self._tray.show()
-        self._tray.showMessage(title, words)
+        self._tray.showMessage(self.tr("Clacks Event Monitor"), words)
 
     @Slot()
     def _raise(self) -> None:

@@ -30,13 +30,14 @@ class Profiles:
         alerts: Alerts,
         settings: Settings,
         tell: Callable[[Iterable[Notice]], None],
+        language: str = "en",
     ) -> None:
         self._stored = stored
         self._view = view
         self._alerts = alerts
         self._settings = settings
         self._tell = tell
-        stored.install_examples()
+        stored.install_examples(language)
         self._use()
 
     def all(self) -> list[Profile]:

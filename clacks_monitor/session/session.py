@@ -84,7 +84,9 @@ class Session:
         )
         self.capture.changed = self._use_capture
         self.capture.grown = lambda last: self.view.stored(last + 1, [])
-        self.profiles = Profiles(StoredProfiles(folders.profiles), self.view, self._alerts, self.settings, tell)
+        self.profiles = Profiles(
+            StoredProfiles(folders.profiles), self.view, self._alerts, self.settings, tell, language
+        )
         self.connections = Connections(
             StoredConnections(folders.connections_file),
             Secrets(),

@@ -208,14 +208,14 @@ class Profiles:
         """Write a profile to a file for others."""
         write_document(path, SCHEMA, profile_values(replace(self.get(profile_id), active=False)))
 
-    def install_examples(self) -> list[Profile]:
+    def install_examples(self, language: str = "en") -> list[Profile]:
         """On the first start copy the shipped examples into the folder; later do nothing. Returns what was added."""
         marker = self._folder / _FIRST_START
         if marker.exists():
             return []
         added = []
         for name in assets.names("resources", "profiles", suffix=".json"):
-            example = profile_from(read_document(assets.path("resources", "profiles", name), SCHEMA))
+            example = _in_language(read_document(assets.path("resources", "profiles", name), SCHEMA), language)
             if self.by_name(example.name) is None:
                 added.append(example)
         added = [self.create(example) for example in sorted(added, key=lambda p: p.order)]
@@ -226,6 +226,17 @@ class Profiles:
             raise StorageError(f"{marker} cannot be written: {error.strerror}.") from error
         sync_folder(self._folder)
         return added
+
+
+def _in_language(fields: Fields, language: str) -> Profile:
+    """Return an example with its words in a language, as it stands where there are none."""
+    example, others = profile_from(fields), fields.inner("in_other_languages")
+    words = others.inner(language) if others is not None else None
+    if words is None:
+        return example
+    named = zip(example.samples, words.texts("samples"), strict=True)
+    samples = tuple(replace(sample, name=name) for sample, name in named)
+    return replace(example, name=words.name(), description=words.text("description"), samples=samples)
 
 
 def _deleted_ns(path: Path) -> int:

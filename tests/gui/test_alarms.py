@@ -38,13 +38,13 @@ def test_a_call_is_counted_and_said(window: MainWindow, session: FakeSession) ->
     assert not button.isVisible()
     _call(window, session, _alarm(count=3))
     assert button.isVisible()
-    assert button.text() == "3 alerts"
+    assert button.text() == "1 alert"
     assert window.status.line.message == "Telephones: 3 events matched"
     _call(window, session, _alarm(AlarmKind.ABSENT))
-    assert button.text() == "4 alerts"
+    assert button.text() == "2 alerts"
     assert window.status.line.message == "Telephones: nothing has matched for 40 s"
     _call(window, session, _alarm(AlarmKind.RETURNED))
-    assert button.text() == "4 alerts"
+    assert button.text() == "2 alerts"
     assert window.status.line.message == "Telephones matches again, after 40 s"
 
 
@@ -87,15 +87,15 @@ def test_only_the_latest_are_kept(window: MainWindow, session: FakeSession) -> N
 def test_sound_and_desktop_are_used_only_when_they_are_wanted(
     window: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    beeps, notes = list[int](), list[tuple[str, str]]()
+    beeps, notes = list[int](), list[str]()
     monkeypatch.setattr(QApplication, "beep", lambda: beeps.append(1))
-    monkeypatch.setattr(Alarms, "_notify", lambda _self, title, words: notes.append((title, words)))
+    monkeypatch.setattr(Alarms, "_notify", lambda _self, words: notes.append(words))
     _call(window, session, _alarm())
     assert (beeps, notes) == ([], [])
     _call(window, session, _alarm(alert=Alert(on_match=True, sound=True, tray=True)))
     _call(window, session, _alarm(AlarmKind.RETURNED, alert=Alert(on_match=True, sound=True, tray=True)))
     assert beeps == [1]
-    assert notes == [("Telephones", "Telephones: 1 event matched")]
+    assert notes == ["Telephones: 1 event matched"]
 
 
 def test_without_a_tray_nothing_is_made_for_it(

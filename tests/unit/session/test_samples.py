@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from clacks_monitor.core.profile import Expected, Sample
 from clacks_monitor.session.samples import try_samples
+from clacks_monitor.storage import Profiles
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BUSY = b'<Event xmlns="http://www.gonicus.de/Events"><PhoneStatus><Status>busy</Status></PhoneStatus></Event>'
 PROLOG = "declare namespace f='http://www.gonicus.de/Events';\n"
@@ -44,3 +50,11 @@ def test_properties_are_what_the_query_asks_for() -> None:
 @pytest.mark.parametrize("body", [b"", b"no xml", b"\xff\xfe"])
 def test_a_sample_that_is_no_event_has_a_verdict_too(body: bytes) -> None:
     assert found("./*:Event", body)[0] in {Expected.NO_MATCH, Expected.ERROR}
+
+
+def test_the_examples_that_come_with_the_program_pass_their_own_tests(tmp_path: Path) -> None:
+    profiles = Profiles(tmp_path)
+    profiles.install_examples()
+    for profile in profiles.all():
+        assert {sample.expected for sample in profile.samples} == {Expected.MATCH, Expected.NO_MATCH}
+        assert all(tried.good for tried in try_samples(profile.query, profile.samples)), profile.name

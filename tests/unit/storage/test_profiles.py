@@ -234,3 +234,12 @@ def test_every_shipped_example_is_a_complete_profile() -> None:
         assert values["description"], name
         assert "http://www.gonicus.de/Events" in values["query"], name
         assert values["colour"] in COLOURS[1:], name
+
+
+def test_the_examples_speak_the_users_language_and_keep_their_identity(tmp_path: Path) -> None:
+    english, german = Profiles(tmp_path / "en"), Profiles(tmp_path / "de")
+    english.install_examples()
+    german.install_examples("de")
+    assert names(english) == ["Telephones", "Clients", "Agents", "Configuration runs", "Errors only"]
+    assert names(german) == ["Telefone", "Clients", "Agenten", "Konfigurationsläufe", "Nur Fehler"]
+    assert [p.id for p in german.all()] == [p.id for p in english.all()]
