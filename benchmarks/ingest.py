@@ -1,11 +1,16 @@
 """How fast events get in: a bare proton receiver, the session without a window, and the window, with one publisher.
 
     python -m benchmarks.ingest [--count 60000] [--json]
+    python -m benchmarks.ingest --steady 2000 --seconds 600 [--json]
 
 The bare receiver is a MessagingHandler that only counts. The session decodes, checks by schema, stores in a capture and
 filters by five active profiles; the window does that and shows it. Each runs in a process of its own and takes
 turns with the others. Events hold their number: ``lost`` counts the numbers that are missing from the captures.
 Stalls are measured in the window's event loop: how late a timer of 5 ms comes.
+
+``--steady`` lets events come at a rate instead of as fast as they can, into the window only, and tells loss, stalls,
+the processor time of an event and how much the process grew between its first quarter and its end. ``idle_p99_ms``
+and ``idle_max_ms`` are how late a process that does nothing else was woken meanwhile: what the machine alone stalls.
 """
 
 from __future__ import annotations
@@ -27,9 +32,12 @@ from benchmarks.receivers import publisher, receive_bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from types import TracebackType
+    from typing import Self
 
     from clacks_monitor.session.session import Session
 
+BEAT_S = 0.005
 NUMBER = re.compile(rb"<CallerId>(\d{9})</CallerId>")
 
 
@@ -112,9 +120,9 @@ def child(which: str, address: str, count: int) -> dict[str, float]:
         return (run_session if which == "session" else run_gui)(address, count, Path(name))
 
 
-def measure(which: str, count: int) -> dict[str, float]:
-    """Run one receiver in a process of its own."""
-    with publisher(count) as address:
+def measure(which: str, count: int, *options: str) -> dict[str, float]:
+    """Run one receiver in a process of its own; ``options`` are the publisher's."""
+    with publisher(count, *options) as address:
         command = [sys.executable, "-m", "benchmarks.ingest", "--one", which, address, "--count", str(count)]
         found: dict[str, float] = json.loads(subprocess.check_output(command, text=True).splitlines()[-1])
     return found
@@ -125,12 +133,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=60_000, help="events for each receiver (60000)")
     parser.add_argument("--rounds", type=int, default=2, help="turns of each receiver (2)")
+    parser.add_argument("--steady", type=int, default=0, metavar="RATE", help="events a second, into the window only")
+    parser.add_argument("--seconds", type=int, default=60, help="how long --steady lasts (60)")
     parser.add_argument("--json", action="store_true", help="print the JSON object only")
     parser.add_argument("--one", nargs=2, metavar=("WHICH", "ADDRESS"), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.one:
         which, address = options.one
         print(json.dumps(child(which, address, options.count)))
+        return 0
+    if options.steady:
+        print(json.dumps(steady(options.steady, options.seconds)))
         return 0
     kinds = ("bare", "session", "gui")
     rounds = [{which: measure(which, options.count) for which in kinds} for _ in range(options.rounds)]
@@ -142,6 +155,60 @@ def main(arguments: Sequence[str] | None = None) -> int:
               f"longest {result['stall_max_ms']} ms")  # fmt: skip
     print(json.dumps(result))
     return 0
+
+
+class Idle:
+    """A context that measures how late this process is woken."""
+
+    def __init__(self) -> None:
+        self._late: list[float] = []
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._stop.set()
+        self._thread.join()
+        self._late.sort()
+
+    def _run(self) -> None:
+        while True:
+            due = time.perf_counter() + BEAT_S
+            if self._stop.wait(BEAT_S):
+                return
+            self._late.append(1000 * max(0.0, time.perf_counter() - due))
+
+    @property
+    def p99_ms(self) -> float:
+        """What 99 % of the beats were not later than, in milliseconds."""
+        return self._late[int(len(self._late) * 0.99)]
+
+    @property
+    def max_ms(self) -> float:
+        """The latest beat, in milliseconds."""
+        return self._late[-1]
+
+
+def steady(rate: int, seconds: int) -> dict[str, float]:
+    """Return what the window makes of a steady load."""
+    with Idle() as idle:
+        found = measure("gui", rate * seconds, "--rate", str(rate))
+    return {
+        "wanted_rate": rate,
+        "seconds": seconds,
+        "rate": round(found["rate"]),
+        "lost": int(found["lost"]),
+        "stall_p99_ms": round(found["stall_p99_ms"], 1),
+        "stall_max_ms": round(found["stall_max_ms"], 1),
+        "idle_p99_ms": round(idle.p99_ms, 1),
+        "idle_max_ms": round(idle.max_ms, 1),
+        "cpu_us": round(found["cpu_us"], 1),
+        "rss_mb": round(found["rss_mb"], 1),
+        "grown_mb": round(found["grown_mb"], 1),
+    }
 
 
 def summary(rounds: Sequence[dict[str, dict[str, float]]]) -> dict[str, float]:

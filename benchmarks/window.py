@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import psutil
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -32,6 +33,8 @@ class Measured(QObject):
         self._address, self._count, self._folder = address, count, folder
         self._late_ms: list[float] = []
         self._due = 0.0
+        self._cpu = 0.0
+        self._first_rss = 0
         self._finished = 0.0
         self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self._on_beat)
@@ -55,17 +58,23 @@ class Measured(QObject):
         self._application = Application(self._app, self, options)
         self._application.start()
         self._application.loading.finish()
+        self._process = psutil.Process()
+        self._cpu = time.process_time()
         self._due = time.perf_counter() + BEAT_MS / 1000
         self._beat.start()
         self._app.exec()
         seconds = ingest.seconds_from_first(self._application.session, self._finished)
         self._application.stop()
         late = sorted(self._late_ms)
+        rss = self._process.memory_info().rss
         return {
             "rate": self._count / seconds,
             "lost": ingest.missing(self._folder / "ingest.capture", self._count),
             "stall_p99_ms": late[int(len(late) * 0.99)],
             "stall_max_ms": late[-1],
+            "cpu_us": 1e6 * self._cpu / self._count,
+            "rss_mb": rss / 1e6,
+            "grown_mb": (rss - self._first_rss) / 1e6,
         }
 
     @Slot()
@@ -75,7 +84,10 @@ class Measured(QObject):
         if self._application.session.counters().received:
             self._late_ms.append(max(0.0, now - self._due) * 1000)
         self._due = now + BEAT_MS / 1000
+        if not self._first_rss and self._application.window.table.events.rowCount() >= self._count // 4:
+            self._first_rss = self._process.memory_info().rss
         if self._application.window.table.events.rowCount() >= self._count:
             self._finished = time.monotonic()
+            self._cpu = time.process_time() - self._cpu
             self._beat.stop()
             self._app.quit()

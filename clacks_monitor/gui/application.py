@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 LANGUAGES = ("en", "de")
+_SWITCH_S = 0.0005
+"""How long another thread may keep the interpreter while the window waits for it: painting waits often, and a tenth of
+Python's usual time keeps a busy bus from being felt in the window. It costs some 5 % of an event's processor time."""
 _LATE = (
     "clacks_monitor.gui.bridge",
     "clacks_monitor.gui.detail_pane",
@@ -181,6 +184,7 @@ class Application(QObject):
         self._warm_up = CompositionWarmUp(self.session.composing, self)
         self._warm_up.start()
         self.window.commands.release()
+        sys.setswitchinterval(_SWITCH_S)
         gc.freeze()
         gc.enable()
         self.ready.emit()
