@@ -28,6 +28,8 @@ _SIGNALS: dict[type[object], str] = {
     n.Verdicts: "verdicts",
     n.Matches: "matches",
     n.Ordered: "ordered",
+    n.Edges: "edges",
+    n.Counted: "counted",
     n.JobProgress: "job_progress",
     n.JobEnded: "job_ended",
     n.StatusChanged: "status_changed",
@@ -54,6 +56,8 @@ class Bridge(QObject):
     verdicts = Signal(object)
     matches = Signal(object)
     ordered = Signal(object)
+    edges = Signal(object)
+    counted = Signal(object)
     job_progress = Signal(object)
     job_ended = Signal(object)
     status_changed = Signal(object)

@@ -167,6 +167,10 @@ class EventModel(QAbstractTableModel):
         """Return all sequence numbers, ascending. Not to be changed."""
         return self._store.sequences
 
+    def tints(self) -> bytearray:
+        """Return the tints of all rows by ascending sequence number. Not to be changed."""
+        return self._store.tints
+
     def in_shown_order(self) -> array[int]:
         """Return a copy of all sequence numbers as they are shown from top to bottom."""
         return self._store.in_shown_order()

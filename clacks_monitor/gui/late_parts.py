@@ -20,6 +20,7 @@ from clacks_monitor.gui.profile_keys import ProfileKeys
 from clacks_monitor.gui.profiles_dock import ProfilesView
 from clacks_monitor.gui.query_words import QueryWords
 from clacks_monitor.gui.timeline import Timeline
+from clacks_monitor.gui.timing import Timing
 from clacks_monitor.gui.trouble_bar import TroubleBar
 from clacks_monitor.gui.trouble_walk import TroubleWalk
 from clacks_monitor.gui.types_dock import TypesView
@@ -45,6 +46,7 @@ __all__ = [
     "ProfilesView",
     "QueryWords",
     "Timeline",
+    "Timing",
     "TroubleBar",
     "TroubleWalk",
     "TypesView",

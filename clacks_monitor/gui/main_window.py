@@ -44,7 +44,6 @@ class MainWindow(WindowFrame):
         super().__init__(theme, settings, awaits=awaits)
         self.begun = False
         self._refiltering = False
-        self._received = 0
         self.commands.on("filter.focus", self.focus_filter)
 
     # -- the session ---------------------------------------------------------------------------------------------
@@ -52,7 +51,6 @@ class MainWindow(WindowFrame):
     def begin(self, session: Session, bridge: Bridge) -> None:
         """Work on a session from here on; what was typed before it was there counts."""
         self.session, self.bridge = session, bridge
-        self._received = session.counters().received
         self._build_panes()
         self._build_actions()
         self._listen()
@@ -132,6 +130,7 @@ class MainWindow(WindowFrame):
             session.connections, commands, theme, self.connection_button, self.band, self
         )
         self.captures = late.CaptureActions(session, self.table, commands, theme, self)
+        self.timing = late.Timing(session, self.table, self.timeline, commands, self)
         self.window_actions = late.WindowActions(self, commands, theme, self._settings)
         self._why_empty = late.why_empty
         self.boards = late.BoardDocks(session.boards, theme, self._settings, self)
@@ -139,7 +138,15 @@ class MainWindow(WindowFrame):
         self.alarms = late.Alarms(self.status, theme, self)
         self.alarms.row_wanted.connect(self.table.go_to)
         self.events.menu_opening.connect(self.profile_actions.add_to_event_menu)
-        for part in (self.events, self.marks, self.troubles, self.profile_actions, self.connections, self.captures):
+        for part in (
+            self.events,
+            self.timing,
+            self.marks,
+            self.troubles,
+            self.profile_actions,
+            self.connections,
+            self.captures,
+        ):
             part.told.connect(self.status.tell)
         troubled = (self.profile_actions, self.profile_columns, self.alarms, self.connections, self.captures)
         for failing in (self.marks, *troubled):
@@ -155,6 +162,7 @@ class MainWindow(WindowFrame):
         bridge.filter_progress.connect(self.filter.take_progress)
         bridge.filter_fault.connect(self._fault)
         bridge.dry_run.connect(self.filter.take_dry_run)
+        bridge.edges.connect(self.timing.take_edges)
         bridge.matches.connect(self.finding.take_matches)
         bridge.filter_progress.connect(self.finding.take_progress)
         bridge.job_progress.connect(self.captures.jobs.take_progress)
@@ -183,7 +191,6 @@ class MainWindow(WindowFrame):
         self.connections.changed.connect(self._show_title)
         self.types.chosen.connect(self._choose_type)
         self.types.menu_wanted.connect(self._type_menu)
-        self.timeline.span_chosen.connect(self._go_to_span)
         self.find_bar.closed.connect(self._focus_table)
 
     def _say_what_commands_do(self) -> None:
@@ -214,6 +221,7 @@ class MainWindow(WindowFrame):
         self._refiltering = not notice.finished
         if notice.finished:
             self.model.order_again()
+            self.timing.count()
 
     @Slot(object)
     def _fault(self, notice: FilterFault) -> None:
@@ -237,10 +245,9 @@ class MainWindow(WindowFrame):
     @Slot()
     def _capture_changed(self) -> None:
         self.detail.show_entry(0, None)
-        self.timeline.clear()
+        self.timing.begin()
         self.finding.end()
         self.marks.refresh()
-        self._received = self.session.counters().received
         self._show_title()
         self.poll()
 
@@ -259,8 +266,6 @@ class MainWindow(WindowFrame):
         self.status.show_filter_place(self.session.connections.statuses().values())
         self.types.show_counts(self.session.type_counts())
         self.profiles.show_hits(self.session.profiles.hits())
-        arrived, self._received = max(0, counters.received - self._received), counters.received
-        self.timeline.add(arrived, time.time_ns())
         self.show_emptiness()
 
     @Slot()
@@ -299,13 +304,6 @@ class MainWindow(WindowFrame):
     def _type_menu(self, name: str, at: QPoint) -> None:
         self.table.open_menu(self.events.menus.type_menu(self.session.type_step(name)), at)
 
-    @Slot(object, object)
-    def _go_to_span(self, from_ns: int, to_ns: int) -> None:
-        del to_ns
-        sequence = self.session.view.sequence_at(from_ns)
-        if sequence:
-            self.table.go_to(sequence)
-
     @override
     def quit(self) -> None:
         if not self.begun or self.captures.may_quit():
@@ -339,7 +337,8 @@ class MainWindow(WindowFrame):
 
     @Slot()
     def show_all(self) -> None:
-        """Remove the filter and uncheck all profiles."""
+        """Remove the filter, uncheck all profiles, and show all times."""
+        self.timing.show_all_times()
         self.filter.set("")
         self.profile_actions.activate([])
 

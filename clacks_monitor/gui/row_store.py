@@ -38,6 +38,11 @@ class RowStore:
         """All sequence numbers, ascending. Not to be changed."""
         return self._sequences
 
+    @property
+    def tints(self) -> bytearray:
+        """The tint of each row, as ``sequences`` has them. Not to be changed."""
+        return self._tints
+
     def clear(self) -> None:
         """Forget all rows; a reversal stays, an order by another column goes."""
         self._sequences = array("q")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
@@ -45,11 +46,15 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is to be shown: one generation. Entries up to ``floor`` were cleared from the view."""
+    """What is to be shown: one generation. Entries up to ``floor`` were cleared from the view.
+
+    With a ``ceiling`` above 0, entries above it are not shown: the user looks at a span of time.
+    """
 
     generation: int
     judges: tuple[Judge, ...] = ()
     floor: int = 0
+    ceiling: int = 0
     nothing: bool = False
 
 
@@ -114,6 +119,15 @@ class _Deciding:
                     tints.append(tint)
         self.shown += len(sequences)
         return sequences, tints
+
+    def below_ceiling(self, sequences: array[int], tints: bytearray) -> tuple[array[int], bytearray]:
+        """Return of new rows those that are to be shown; all are counted and call."""
+        ceiling = self.spec.ceiling
+        if not ceiling or not sequences or sequences[-1] <= ceiling:
+            return sequences, tints
+        kept = bisect_right(sequences, ceiling)
+        self.shown -= len(sequences) - kept
+        return sequences[:kept], tints[:kept]
 
     def _decide(self, verdicts: Sequence[Verdict]) -> int:
         """Return the tint of a shown event, -1 for a hidden one."""
@@ -242,6 +256,7 @@ class FilterThread:
     def _refilter(self, deciding: _Deciding, reader: CaptureReader, last: int) -> Iterator[None]:
         generation = deciding.spec.generation
         first = max(reader.first_sequence(), deciding.spec.floor + 1)
+        last = min(last, deciding.spec.ceiling or last)
         total, done, upper, size = max(0, last - first + 1), 0, last, FIRST_CHUNK
         while upper >= first:
             lower = max(first, upper - size + 1)
@@ -284,6 +299,7 @@ class FilterThread:
         if items:
             sequences, tints = deciding.rows(items)
             self._call(deciding)
+            sequences, tints = deciding.below_ceiling(sequences, tints)
             if sequences:
                 rows = ViewRows(deciding.spec.generation, sequences, bytes(tints), at_start=False)
                 self._tell([rows])

@@ -106,6 +106,31 @@ class Ordered:
     places: array[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Where in the capture spans of time begin: ``sequences[i]`` is the first entry of span i, the last one ends it."""
+
+    from_ns: int
+    bucket_ns: int
+    sequences: array[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Counts by value, the most frequent first and not all when they are ``distinct`` many; (start, count) over time.
+
+    ``done`` of ``total`` events are counted: the last answer has both the same.
+    """
+
+    question: int
+    counts: tuple[tuple[str, int], ...]
+    distinct: int
+    rates: tuple[tuple[int, int], ...]
+    bucket_ns: int
+    done: int
+    total: int
+
+
 class JobKind(StrEnum):
     """What a job does."""
 
@@ -249,6 +274,8 @@ Notice = (
     | Verdicts
     | Matches
     | Ordered
+    | Edges
+    | Counted
     | JobProgress
     | JobEnded
     | StatusChanged

@@ -28,6 +28,7 @@ from clacks_monitor.session.profiles import Profiles
 from clacks_monitor.session.recorder import Recorder
 from clacks_monitor.session.searching import Searching
 from clacks_monitor.session.sender import Sender
+from clacks_monitor.session.statistics import Statistics
 from clacks_monitor.session.view import View
 from clacks_monitor.session.workplace import Workplace
 from clacks_monitor.storage import Connections as StoredConnections
@@ -74,6 +75,7 @@ class Session:
         self._alerts = Alerts(tell, self._alert_commands, _texts(self.settings.values.extra.get(ALLOWED)))
         self.view = View(self.capture.current, tell, self._alerts.matched)
         self.searching = Searching(self.capture, tell)
+        self.statistics = Statistics(self.capture, tell)
         self._recorder = Recorder(
             self.capture.current,
             self._counting,
@@ -125,6 +127,7 @@ class Session:
         self._notices.close()
         self.work.close()
         self.searching.close()
+        self.statistics.close()
         self.view.close()
         self.boards.close()
         self._alert_commands.close()

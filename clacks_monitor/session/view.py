@@ -37,6 +37,7 @@ class View:
         self._profiles: Sequence[Profile] = ()
         self._compiled: dict[str, Query | None] = {}
         self._floor = 0
+        self._span: tuple[int, int] | None = None
         self._sorting = Latest("sort", tell)
         self._judging = Latest("verdicts", tell)
         self._trying = Latest("dry run", tell)
@@ -112,6 +113,20 @@ class View:
         self._floor = 0
         self._refilter()
 
+    def show_span(self, from_ns: int, to_ns: int) -> None:
+        """Show only what arrived from a time on and before another (wall clock); both 0: show all times again."""
+        if (from_ns, to_ns) == (0, 0):
+            span = None
+        else:
+            reader = self._read()
+            _earliest, latest = reader.time_span()
+            low = reader.sequence_at(from_ns) if from_ns <= latest else reader.last_sequence() + 1
+            high = reader.sequence_at(to_ns) - 1 if to_ns <= latest else reader.last_sequence()
+            span = (low, high) if high >= low else (low + 1, max(1, low))  # an empty one: 0 would be no ceiling
+        if span != self._span:
+            self._span = span
+            self._refilter()
+
     @property
     def cleared(self) -> bool:
         """Whether clear() hides older entries."""
@@ -132,14 +147,16 @@ class View:
             self._reader = None
         self._sorting.give_up()
         self._judging.give_up()
-        self._capture, self._floor = capture, 0
+        self._capture, self._floor, self._span = capture, 0, None
         self._refilter()
 
     def _refilter(self) -> None:
         self.generation += 1
         judges = [Judge("", self._query)] if self._query is not None else []
         judges += [judge for profile in self._profiles if (judge := self._judge(profile)) is not None]
-        self._thread.set_filter(Filter(self.generation, tuple(judges), self._floor), self._capture)
+        low, ceiling = self._span or (0, 0)
+        floor = max(self._floor, low - 1)
+        self._thread.set_filter(Filter(self.generation, tuple(judges), floor, ceiling), self._capture)
 
     def _judge(self, profile: Profile) -> Judge | None:
         text = profile.query if profile.query.strip() else "true()"

@@ -1018,6 +1018,18 @@
         <translation>Dem Neuesten &amp;folgen</translation>
     </message>
     <message>
+        <source>Go to the t&amp;imeline</source>
+        <translation>Zur Zeit&amp;leiste gehen</translation>
+    </message>
+    <message>
+        <source>Show all &amp;times</source>
+        <translation>Alle &amp;Zeiten zeigen</translation>
+    </message>
+    <message>
+        <source>Show the whole capture again, not only a span of time</source>
+        <translation>Wieder die ganze Aufzeichnung zeigen, nicht nur eine Zeitspanne</translation>
+    </message>
+    <message>
         <source>&amp;Clear</source>
         <translation>&amp;Leeren</translation>
     </message>
@@ -3789,12 +3801,35 @@
         <translation>Zeitleiste</translation>
     </message>
     <message>
-        <source>Events per second; drag to go to a span of time.</source>
-        <translation>Ereignisse je Sekunde; ziehen Sie, um zu einer Zeitspanne zu gehen.</translation>
+        <source>Nothing arrived in this time</source>
+        <translation>In dieser Zeit kam nichts an</translation>
     </message>
     <message>
-        <source>%1 a second</source>
-        <translation>%1 je Sekunde</translation>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>Events over time. Arrow keys move, with Shift they select, Enter shows only the selection.</source>
+        <translation>Ereignisse über die Zeit. Pfeiltasten bewegen, mit Umschalt wählen sie aus, Eingabe zeigt nur die Auswahl.</translation>
+    </message>
+    <message>
+        <source>%1: %2 shown of %3</source>
+        <translation>%1: %2 gezeigt von %3</translation>
+    </message>
+</context>
+<context>
+    <name>Timing</name>
+    <message>
+        <source>Timeline: the whole capture</source>
+        <translation>Zeitleiste: die ganze Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Timeline: the last %1</source>
+        <translation>Zeitleiste: zuletzt %1</translation>
+    </message>
+    <message>
+        <source>Only %1 to %2; Escape in the timeline, or View &gt; Show all times, shows all again</source>
+        <translation>Nur %1 bis %2; Escape in der Zeitleiste oder Ansicht &gt; Alle Zeiten zeigen zeigt wieder alles</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""Event types and timeline: counts that are right, nothing lost when types come and go."""
+"""Event types: counts that are right, nothing lost when types come and go."""
 
 from __future__ import annotations
 
@@ -71,25 +71,3 @@ def test_a_types_menu_stays_open_and_the_table_goes_on_when_it_closes(
     assert window.model.rowCount() == 10
     menu.close()
     qtbot.waitUntil(lambda: window.model.rowCount() == 15)
-
-
-def test_the_timeline_keeps_ten_minutes(window: MainWindow) -> None:
-    line = window.timeline
-    line.clear()
-    line.add(5, 1000 * SECOND)
-    line.add(3, 1000 * SECOND)
-    line.add(1, 1300 * SECOND)
-    assert line._buckets == {1000: 8, 1300: 1}
-    line.add(0, 1601 * SECOND)
-    assert line._buckets == {1300: 1}
-
-
-def test_dragging_over_the_timeline_chooses_a_span(window: MainWindow, qtbot: QtBot) -> None:
-    line = window.timeline
-    line.add(1, 2000 * SECOND)
-    left, right = line._left_of(1980) + 1, line._left_of(1990) + 1
-    with qtbot.waitSignal(line.span_chosen) as chosen:
-        qtbot.mousePress(line, Qt.MouseButton.LeftButton, pos=QPoint(left, 10))
-        qtbot.mouseMove(line, QPoint(right, 10))
-        qtbot.mouseRelease(line, Qt.MouseButton.LeftButton, pos=QPoint(right, 10))
-    assert chosen.args == [1980 * SECOND, 1991 * SECOND]

@@ -85,6 +85,7 @@ class FakeView:
         self._session = session
         self._query: FakeQuery | None = None
         self._floor = 0
+        self.span = (0, 0)
         self.generation = 0
         self.filter_text = ""
         self.notes: dict[int, _Note] = {}
@@ -123,6 +124,10 @@ class FakeView:
         self._floor = 0
         self.refilter()
 
+    def show_span(self, from_ns: int, to_ns: int) -> None:
+        self.span = (from_ns, to_ns)
+        self.refilter()
+
     @property
     def cleared(self) -> bool:
         return self._floor > 0
@@ -158,6 +163,8 @@ class FakeView:
         return n.ViewRows(self.generation, sequences, bytes(tints), at_start)
 
     def _decide(self, entry: Entry) -> int:
+        if self.span != (0, 0) and not self.span[0] <= entry.wall_ns < self.span[1]:
+            return -1
         if isinstance(entry, Gap):
             return 0
         profiles = self._session.profiles.all()
@@ -476,6 +483,23 @@ class FakeSearching:
         """Nothing is under way."""
 
 
+class FakeStatistics:
+    """Counts at once."""
+
+    def __init__(self, session: FakeSession) -> None:
+        self._session = session
+
+    def time_span(self) -> tuple[int, int]:
+        times = [entry.wall_ns for entry in self._session.entries]
+        return (min(times), max(times)) if times else (0, 0)
+
+    def ask_edges(self, from_ns: int, bucket_ns: int, count: int) -> None:
+        times = [entry.wall_ns for entry in self._session.entries]
+        starts = [from_ns + number * bucket_ns for number in range(count + 1)]
+        found = array("q", (1 + sum(t < start for t in times) for start in starts))
+        self._session.tell([n.Edges(from_ns, bucket_ns, found)])
+
+
 class FakeWork:
     """No work is ever done."""
 
@@ -546,6 +570,7 @@ class FakeSession:
         self.capture = FakeCapture()
         self.work = FakeWork()
         self.searching = FakeSearching(self)
+        self.statistics = FakeStatistics(self)
 
     def tell(self, notices: Iterable[n.Notice]) -> None:
         """Put notices where take() finds them."""
