@@ -6,7 +6,9 @@ that hangs cannot fill the machine. Any thread may ask; close() ends what still 
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import threading
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,12 @@ def environment(alarm: Alarm, inherited: Mapping[str, str]) -> dict[str, str]:
         "CLACKS_COUNT": str(alarm.count),
         "CLACKS_SEQUENCE": str(alarm.sequence),
     }
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a command and what it has started: it leads a group of its own."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 class AlertCommands:
@@ -63,7 +71,7 @@ class AlertCommands:
             running = dict(self._running)
         for process in running.values():
             if process is not None:
-                process.kill()
+                _end(process)
         for thread in running:
             thread.join()
 
@@ -76,7 +84,8 @@ class AlertCommands:
         if problem:
             self._fail(alarm, problem)
         else:
-            self._failing.discard(alarm.profile_id)
+            with self._lock:
+                self._failing.discard(alarm.profile_id)
 
     def _outcome(self, alarm: Alarm, body: bytes) -> str:
         """Run it to its end and return what went wrong, or ""."""
@@ -97,11 +106,11 @@ class AlertCommands:
             self._running[threading.current_thread()] = process
             closed = self._closed
         if closed:
-            process.kill()
+            _end(process)
         try:
             _out, said = process.communicate(body, timeout=self._timeout_s)
         except subprocess.TimeoutExpired:
-            process.kill()
+            _end(process)
             process.communicate()
             return f"It was ended after {self._timeout_s:g} s."
         if process.returncode and not self._closed:

@@ -99,9 +99,11 @@ class View:
         return f"{query.explain()}\nA Qpid broker would refuse it: {refusal.reason} (line {refusal.line})."
 
     def use_profiles(self, profiles: Sequence[Profile]) -> None:
-        """Take the profiles that colour, count and, when active, choose."""
+        """Take the profiles that colour, count and, when active, choose; another name alone filters nothing anew."""
+        before = [_decides(profile) for profile in self._profiles]
         self._profiles = profiles
-        self._refilter()
+        if before != [_decides(profile) for profile in profiles]:
+            self._refilter()
 
     def clear(self) -> None:
         """Show only what comes from now on; the capture keeps everything."""
@@ -273,3 +275,8 @@ class View:
         self._sorting.ask(
             self._capture, lambda reader: ordered(reader, column, wanted, generation, descending=descending)
         )
+
+
+def _decides(profile: Profile) -> tuple[str, str, str, bool, bool]:
+    """Return what of a profile decides on rows."""
+    return profile.id, profile.query, profile.colour, profile.active, profile.alert.wanted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,6 @@ from clacks_monitor.session.notices import Alarm, AlarmKind, Notice, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 WRITE = "import os,sys; open(sys.argv[1],'wb').write(sys.stdin.buffer.read()+os.environ['CLACKS_PROFILE'].encode())"
 
@@ -105,3 +105,15 @@ def test_no_password_is_passed_on(name: str) -> None:
     assert "secret" not in made.values()
     assert made["PATH"] == "/bin"
     assert (made["CLACKS_ALERT"], made["CLACKS_COUNT"], made["CLACKS_SEQUENCE"]) == ("matched", "3", "9")
+
+
+def test_what_a_command_has_started_ends_with_it(tmp_path: Path) -> None:
+    teller, note = Teller(), tmp_path / "pid"
+    commands = AlertCommands(teller, timeout_s=1.0)
+    # Unless the child of the command ends too, it holds the pipe open that is read to its end.
+    commands.run(alarm("/bin/sh", "-c", f"sleep 600 & echo $! > {note}; sleep 600; true"), b"")
+    _finish(commands)
+    assert "ended after 1 s" in teller.troubles[0].detail
+    stat = Path("/proc", note.read_text().strip(), "stat")
+    assert not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z"
+    commands.close()

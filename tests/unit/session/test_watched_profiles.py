@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -90,4 +91,24 @@ def test_another_filter_neither_repeats_nor_loses_matches(capture: Capture) -> N
     view.apply("")
     watcher.wait_for_filter(view.generation)
     assert sum(call[1] for call in watcher.calls) == 2
+    view.close()
+
+
+def test_only_what_decides_on_rows_filters_them_anew(capture: Capture) -> None:
+    view = View(capture, Watcher().tell)
+    view.use_profiles([PHONES, UNWATCHED])
+    before = view.generation
+    view.use_profiles([replace(PHONES, name="Calls", columns=("time",), description="x"), UNWATCHED])
+    assert view.generation == before
+    for number, profiles in enumerate(
+        (
+            [UNWATCHED, PHONES],
+            [UNWATCHED, replace(PHONES, colour="red")],
+            [UNWATCHED, replace(PHONES, query="true()")],
+            [replace(UNWATCHED, active=True)],
+        ),
+        1,
+    ):
+        view.use_profiles(profiles)
+        assert view.generation == before + number
     view.close()
