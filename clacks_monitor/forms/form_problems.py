@@ -7,16 +7,21 @@ Owner: nobody, pure functions of a form. Thread: the form's.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.forms import lossless, verdicts
 from clacks_monitor.forms.errors import Problem, XmlTextError
+from clacks_monitor.forms.fields import Leaf
 from clacks_monitor.forms.lossless import escape_attribute, unescape
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from clacks_monitor.forms.fields import Field
     from clacks_monitor.forms.form import Form
     from clacks_monitor.forms.lossless import ElementNode
+    from clacks_monitor.forms.markup import Writer
 
 __all__ = ["problems", "resolved"]
 
@@ -38,39 +43,60 @@ def problems(form: Form, *, second_opinion: bool) -> list[Problem]:
             lossless.parse(form.broken_text)
         except XmlTextError as error:
             return [error.problem]
+    complaints = _complaints(form, writer, text)
+    try:
+        node, element = _validated_part(form, text)
+    except XmlTextError as error:
+        told = [item.placed for item in complaints]
+        return _sorted(told or [(0, error.problem)])
+    opinions = verdicts.opinions(form.schema, element, node, second=second_opinion)
+    if not any(problem.objector != "xmlschema" for _at, problem in opinions):
+        # Several ways to read repeated groups may be right: libxml2 found one that is.
+        complaints = [item for item in complaints if not item.about_structure]
+    found = [item.placed for item in complaints]
+    blamed = {start for start, _problem in found}
     begins = {id(owner): start for start, owner in writer.starts.items()}
-    found: list[tuple[int, Problem]] = []
-    blamed: set[int] = set()
+    for at, problem in opinions:
+        owner = _owner(at, writer.starts)
+        start = _start_of(owner, begins) if owner is not None else at.start
+        if start not in blamed and at.start not in blamed:
+            found.append((at.start, replace(problem, path=owner.path if owner is not None else problem.path)))
+    return _sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Complaint:
+    """What a field says against itself, and where its element begins."""
+
+    placed: tuple[int, Problem]
+    about_structure: bool
+
+
+def _complaints(form: Form, writer: Writer, text: str) -> list[_Complaint]:
+    begins = {id(owner): start for start, owner in writer.starts.items()}
+    found = []
     for field in form.root.walk():
         words = field.problem()
         if words is not None:
             start = _start_of(field, begins)
-            blamed.add(start)
-            line, column = lossless.position(text, start)
-            found.append((start, Problem(words, line, column, field.path)))
-    try:
-        document = lossless.parse(text, doctype=not form.wrapped)
-        body = resolved(form, text).encode(document.encoding, "xmlcharrefreplace")
-        element = lossless.decode_text(body, schema=not form.wrapped, bare=True)[3]
-    except XmlTextError as error:
-        if not found:
-            found.append((0, error.problem))
-        return [problem for _start, problem in sorted(found, key=lambda item: item[0])]
-    node = document.root
+            problem = Problem(words, *lossless.position(text, start), field.path)
+            about_value = isinstance(field, Leaf) and words != getattr(field, "excuse", None)
+            found.append(_Complaint((start, problem), about_structure=not about_value))
+    return found
+
+
+def _validated_part(form: Form, text: str) -> tuple[ElementNode, etree._Element]:
+    """Parse the text as it is, and as it will be sent; of an event the element in it. Raises XmlTextError."""
+    document = lossless.parse(text, doctype=not form.wrapped)
+    body = resolved(form, text).encode(document.encoding, "xmlcharrefreplace")
+    element = lossless.decode_text(body, schema=not form.wrapped, bare=True)[3]
     if form.wrapped:
-        node, element = node.children[0], next(element.iterchildren("*"))
-    for at, problem in verdicts.opinions(form.schema, element, node, second=second_opinion):
-        owner = _owner(at, writer.starts)
-        start = _start_of(owner, begins) if owner is not None else at.start
-        if start in blamed or at.start in blamed:
-            continue
-        path = owner.path if owner is not None else problem.path
-        found.append((at.start, _at(problem, path)))
+        return document.root.children[0], next(element.iterchildren("*"))
+    return document.root, element
+
+
+def _sorted(found: list[tuple[int, Problem]]) -> list[Problem]:
     return [problem for _start, problem in sorted(found, key=lambda item: item[0])]
-
-
-def _at(problem: Problem, path: str) -> Problem:
-    return Problem(problem.text, problem.line, problem.column, path, problem.objector)
 
 
 def _start_of(field: Field, begins: dict[int, int]) -> int:

@@ -156,3 +156,12 @@ def test_placeholders_are_judged_by_what_they_become() -> None:
 )
 def test_patterns_in_words(expression: str, words: str) -> None:
     assert pattern.in_words(expression) == words
+
+
+def test_groups_that_can_be_read_in_two_ways_are_right_if_one_of_them_is() -> None:
+    schema = load(OWN / "HugeBounds.xsd", [OWN])
+    assert isinstance(schema, SchemaSet)
+    six = "<r>" + "<a>1</a>" * 6 + "</r>"
+    assert Form.for_element(schema, "r", six).problems() == []
+    five = "<r>" + "<a>1</a>" * 5 + "</r>"
+    assert Form.for_element(schema, "r", five).problems() != []

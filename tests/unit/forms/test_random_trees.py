@@ -1,0 +1,114 @@
+"""Random values within a random field tree of every schema: valid, equal on the way back, and undone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clacks_monitor.forms import Choice, Element, Form, Leaf, Problem, Repeat
+from clacks_monitor.forms.instances import fill
+from clacks_monitor.forms.leaves import AnyAttributes, GapText, RawXml
+from clacks_monitor.forms.samples import sample
+from tests.conformance.forms import judge, load, objections, round_trip
+from tests.conformance.pairing import Instance
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from clacks_monitor.forms import Field
+    from clacks_monitor.forms.schema_set import SchemaSet
+
+SCHEMAS = Path(__file__).parents[2] / "conformance" / "schemas"
+DEPTH, FIELDS = 6, 200
+
+
+@lru_cache(maxsize=1)
+def elements() -> list[tuple[SchemaSet, str]]:
+    """Every concrete global element of our own schemas."""
+    found = []
+    for path in sorted(SCHEMAS.glob("*.xsd")):
+        schema = load(path, [SCHEMAS])
+        assert not isinstance(schema, Problem)
+        components = schema.components()
+        assert not isinstance(components, Problem)
+        for qname in components.element_names():
+            spec = components.element(qname)
+            if spec is not None and not spec.abstract:
+                found.append((schema, qname))
+    return found
+
+
+def shake(field: Field, random: Random, depth: int, left: list[int]) -> None:
+    """Switch parts on and off, repeat, choose, and go into what is there."""
+    left[0] -= 1
+    if depth > DEPTH or left[0] < 0:
+        return
+    if isinstance(field, Repeat):
+        _repeat(field, random)
+    elif field.optional and not isinstance(field, AnyAttributes) and _possible(field):
+        field.present = random.random() < 0.6
+    if isinstance(field, Choice) and field.present:
+        finite = [index for index, item in enumerate(field.particle.items) if field.form.builder.finite(item)]
+        field.selected = random.choice(finite) if finite else None
+    if isinstance(field, Element) and field.present:
+        field.variant = random.randrange(len(field.variants))
+        field.nil = field.nillable and field.element.fixed is None and random.random() < 0.2
+    for child in field.children if field.present else ():
+        shake(child, random, depth + isinstance(child, Element), left)
+
+
+def _repeat(field: Repeat, random: Random) -> None:
+    most = field.minimum + 2 if field.maximum is None else min(field.minimum + 2, field.maximum)
+    wanted = random.randint(field.minimum, most)
+    while len(field.items) < wanted and _possible(field.add()):
+        pass
+    while len(field.items) > wanted or (field.items and not _possible(field.items[-1])):
+        field.remove(len(field.items) - 1)
+    if len(field.items) > 1:
+        field.move(0, random.randrange(len(field.items)))
+
+
+def _possible(field: Field) -> bool:
+    """Whether a value is to be had: some patterns of a real schema allow none."""
+    if isinstance(field, RawXml):
+        return True
+    return not isinstance(field, Leaf) or field.spec is None or sample(field.spec) is not None
+
+
+def give_values(form: Form, random: Random) -> None:
+    """Give every leaf one of its type's sample values, where no key or reference binds it."""
+    fill(form)
+    if any(isinstance(item, Element) and item.element.identities for item in form.root.walk()):
+        return
+    for item in list(form.root.walk()):
+        bound = isinstance(item, RawXml | AnyAttributes | GapText)
+        if isinstance(item, Leaf) and item.present and item.spec is not None and item.fixed is None and not bound:
+            value = sample(item.spec, random.randrange(6))
+            if value is not None and item.spec.builtin not in {"ID", "IDREF", "IDREFS"}:
+                item.value = value
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 10_000), st.randoms(use_true_random=False))
+def test_whatever_a_form_holds_is_valid_and_comes_back(index: int, random: Random) -> None:
+    schema, qname = elements()[index % len(elements())]
+    form = Form.for_element(schema, qname)
+    began = form.to_xml()
+    with form.step(None, structure=True):
+        shake(form.root, random, 0, [FIELDS])
+        give_values(form, random)
+    made = form.to_xml()
+    verdict = judge(schema, made)
+    assert verdict.libxml2 is None, f"{verdict}\n{made.decode()}"
+    instance = Instance(Path(), made, qname, wrapped=False, hints=frozenset())
+    assert round_trip(schema, instance) is None
+    assert objections(schema, instance) is None
+    if form.can_undo:
+        form.undo()
+        assert form.to_xml() == began
+        form.redo()
+    assert form.to_xml() == made
