@@ -13,6 +13,7 @@ from clacks_monitor.amqp.errors import TlsSetupError
 from clacks_monitor.amqp.external import MECHANISM, ExternalLogin
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.handshake import Handshake, context
+from clacks_monitor.core.words import reason, say
 
 if TYPE_CHECKING:
     import socket
@@ -62,7 +63,9 @@ class Approach:
 
     def _too_late(self) -> None:
         self.cancel()
-        words = f"{self._host} took the connection but did not go on within {self._settings.connect_timeout_s:g} s."
+        words = say(
+            "{0} took the connection but did not go on within {1:g} s.", self._host, self._settings.connect_timeout_s
+        )
         self._done(Failure(FailureKind.NETWORK, words))
 
     def _dialled(self, result: socket.socket | Failure) -> None:
@@ -76,7 +79,7 @@ class Approach:
                 made = context(self._settings.tls)
             except TlsSetupError as error:
                 result.close()
-                self._finish(Failure(FailureKind.TLS, str(error)))
+                self._finish(Failure(FailureKind.TLS, reason(error)))
                 return
             self._stage = Handshake(self._loop, result, made, self._host, self._secured)
 

@@ -22,6 +22,7 @@ from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.amqp.sending import Outgoing
 from clacks_monitor.amqp.subscription import Wanted
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -145,7 +146,7 @@ class Connection:
             encoded = self._encode(ticket, body, properties)
             outgoing = Outgoing(ticket, self.message_id(ticket), encoded, self._clock.wall_ns())
             if not self._loop.call(lambda: self._line.send(outgoing)):
-                raise NotConnected("The connection has been closed.")
+                raise NotConnected(say("The connection has been closed."))
         return ticket
 
     def message_id(self, ticket: int) -> str:
@@ -165,14 +166,14 @@ class Connection:
         given = dict(named) if named else list(params)
         future: Future[object] = Future()
         if not self._loop.call(lambda: self._line.ask(method, given, timeout, future)):
-            raise NotConnected("The connection has been closed.")
+            raise NotConnected(say("The connection has been closed."))
         try:
             return future.result(timeout + 2.0)
         except RpcTimeout:
             raise
         except TimeoutError:
             future.cancel()
-            raise RpcTimeout(f"No answer to {method} within {timeout:g} s.") from None
+            raise RpcTimeout(say("No answer to {0} within {1:g} s.", method, timeout)) from None
 
     def __enter__(self) -> Self:
         self.start()

@@ -17,6 +17,7 @@ from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.loop import READ
 from clacks_monitor.amqp.values import LIST8, Reader, Symbol, Value, compound, write
 from clacks_monitor.amqp.wire import SASL_HEADER
+from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,7 @@ class ExternalLogin:
                 piece = self._socket.recv(_MAX)
                 self._heard += piece
                 if not piece or len(self._heard) > _MAX:
-                    self._fail("it hung up, or says too much, while logging in")
+                    self._fail(say("it hung up, or says too much, while logging in"))
                     return
                 self._look()
         except (BlockingIOError, ssl.SSLWantReadError):
@@ -75,12 +76,12 @@ class ExternalLogin:
 
     def broken(self, error: Exception) -> None:
         """End it: reading raised."""
-        self._fail(f"logging in with the certificate failed: {error}")
+        self._fail(say("logging in with the certificate failed: {0}", error))
 
     def _look(self) -> None:
         """Take the next frame if it is there in full."""
         if not self._heard.startswith(SASL_HEADER[: len(self._heard)]):
-            self._fail("it does not speak SASL")
+            self._fail(say("it does not speak SASL"))
             return
         head = self._heard[self._position : self._position + 4]
         if len(head) < 4:  # noqa: PLR2004 - the size of the size
@@ -89,7 +90,7 @@ class ExternalLogin:
         frame = self._heard[self._position : self._position + size]
         if size < _FRAME_HEADER or len(frame) < size:
             if not _FRAME_HEADER <= size <= _MAX:
-                self._fail("its SASL frames have no sensible size")
+                self._fail(say("its SASL frames have no sensible size"))
             return
         self._position += size
         self._take(frame[4 * frame[4] :])
@@ -103,9 +104,9 @@ class ExternalLogin:
         elif code == _OUTCOME and first == 0 and self._asked:
             self._finish(result=None)
         elif code == _OUTCOME:
-            self._fail("the client certificate is not accepted as a login")
+            self._fail(say("the client certificate is not accepted as a login"))
         else:
-            self._fail("it says something unexpected while logging in")
+            self._fail(say("it says something unexpected while logging in"))
 
     def _choose(self, offered: Value) -> None:
         if MECHANISM in (offered if isinstance(offered, list) else [offered]):
@@ -113,12 +114,12 @@ class ExternalLogin:
             body = b"\x00\x53" + bytes((_INIT,)) + compound(LIST8, [write(Symbol(MECHANISM)), write(b"")])
             self._socket.send(struct.pack(">IBBH", len(body) + _FRAME_HEADER, 2, 1, 0) + body)
         elif self._only:
-            self._fail("it does not offer a login by certificate (EXTERNAL)")
+            self._fail(say("it does not offer a login by certificate (EXTERNAL)"))
         else:
             self._finish(result=self._heard)
 
     def _fail(self, words: str) -> None:
-        result = Failure(FailureKind.LOGIN, f"{self._host} refused the login: {words}.")
+        result = Failure(FailureKind.LOGIN, say("{0} refused the login: {1}.", self._host, words))
         self._loop.forget(self._socket)
         self._socket.close()
         self._finish(result=result)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from clacks_monitor.core.words import say
+
 
 class FailureKind(Enum):
     """What kind of failure it is; it decides how soon another attempt makes sense."""
@@ -39,27 +41,33 @@ def of_transport(condition: str, description: str, host: str) -> Failure:
     """Return what a transport's error means."""
     text = " ".join(description.split())
     if condition == "amqp:unauthorized-access":
-        return Failure(FailureKind.LOGIN, f"{host} refused the login: {_login(text)}", condition)
+        return Failure(FailureKind.LOGIN, say("{0} refused the login: {1}", host, _login(text)), condition)
     if "idle-timeout" in text:
-        return Failure(FailureKind.NETWORK, f"{host} has been silent for longer than the idle timeout.", condition)
+        return Failure(
+            FailureKind.NETWORK, say("{0} has been silent for longer than the idle timeout.", host), condition
+        )
     if text == "connection aborted":
-        return Failure(FailureKind.NETWORK, f"{host} hung up.", condition)
+        return Failure(FailureKind.NETWORK, say("{0} hung up.", host), condition)
     if "framing" in condition or "header mismatch" in text:
-        return Failure(FailureKind.REFUSED, f"{host} does not speak AMQP 1.0 here: {text}.", condition)
-    return Failure(
-        FailureKind.NETWORK, f"The connection to {host} broke: {text or condition or 'end of stream'}.", condition
-    )
+        return Failure(
+            FailureKind.REFUSED, say("{0} does not speak AMQP 1.0 here: {1}.", host, text.rstrip(".")), condition
+        )
+    why = text or condition or say("end of stream")
+    return Failure(FailureKind.NETWORK, say("The connection to {0} broke: {1}.", host, why), condition)
 
 
 def _login(text: str) -> str:
     if "mechanism" in text.lower() and "authentication failed" not in text.lower():
-        return "broker and client have no way of logging in (SASL mechanism) in common."
-    return f"user name, password or certificate are wrong ({text})." if text else "user name or password are wrong."
+        return say(
+            "broker and client have no way of logging in (SASL mechanism) in common. Without TLS no password is sent"
+            " in clear text, unless that is allowed for this connection."
+        )
+    return say("user name, password or certificate are wrong ({0}).", text)
 
 
 def of_condition(condition: str, description: str, what: str) -> Failure:
     """Return what the peer's own error on a connection or link means; ``what`` names it in the sentence."""
-    text = " ".join((description or condition or "no reason given").split()).rstrip(".")
+    text = " ".join((description or condition).split()).rstrip(".") or say("no reason given")
     kinds = {
         "amqp:not-found": FailureKind.NOT_FOUND,
         "amqp:resource-deleted": FailureKind.NOT_FOUND,
@@ -69,4 +77,4 @@ def of_condition(condition: str, description: str, what: str) -> Failure:
     kind = kinds.get(condition, FailureKind.NETWORK)
     if "parse xquery" in text:
         kind = FailureKind.FILTER
-    return Failure(kind, f"{what}: {text}.", condition)
+    return Failure(kind, say("{0}: {1}.", what, text), condition)

@@ -24,6 +24,7 @@ from clacks_monitor.amqp.wire import Wire, container_id, prepare
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, DialectName
 from clacks_monitor.core.event import Gap, GapCause, RawMessage
 from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.receiving import Feed
 
-READ_ONLY = "This connection is read-only: nothing is sent over it."
+READ_ONLY = say("This connection is read-only: nothing is sent over it.")
+CLOSED = say("The connection was closed.")
 
 
 class Line:
@@ -120,7 +122,7 @@ class Line:
         elif self._is_down:
             future.set_exception(NotConnected(self._down_words()))
         elif self._status.dialect is DialectName.RABBITMQ:
-            future.set_exception(NotConnected("There is no agent on RabbitMQ that could be called."))
+            future.set_exception(NotConnected(say("There is no agent on RabbitMQ that could be called.")))
         else:
             self._rpc.ask(method, params, timeout, future)
 
@@ -138,7 +140,7 @@ class Line:
         return self._wire is None and not (self._never_failed and not self._closing)
 
     def _down_words(self) -> str:
-        return self._status.reason or "There is no connection to the broker."
+        return self._status.reason or say("There is no connection to the broker.")
 
     # Dialling
 
@@ -169,8 +171,8 @@ class Line:
     def _open_timed_out(self) -> None:
         self._timer = None
         if self._wire is not None:
-            words = (
-                f"{self._status.host} took the connection but did not open it (no AMQP 1.0, or another TLS setting?)."
+            words = say(
+                "{0} took the connection but did not open it (no AMQP 1.0, or another TLS setting?).", self._status.host
             )
             self._wire.abort(Failure(FailureKind.NETWORK, words))
 
@@ -234,8 +236,8 @@ class Line:
         self._timer = self._loop.later(pause, self._dial)
 
     def _closed(self) -> None:
-        self._publisher.disconnected("The connection was closed.")
-        self._rpc.disconnected("The connection was closed.")
+        self._publisher.disconnected(CLOSED)
+        self._rpc.disconnected(CLOSED)
         self._after_close()
 
     def _after_close(self) -> None:
@@ -290,7 +292,7 @@ class Line:
     def refused(self, reason: Failure) -> None:
         """Say that the broker did not take the subscription."""
         if self._subscription is not None and self._subscription.active is not None:
-            self._say(reason=f"The new filter is not in force: {reason.words}")
+            self._say(reason=say("The new filter is not in force: {0}", reason.words))
             return
         self._no_subscription(reason)
 
@@ -325,12 +327,12 @@ class Line:
         """Say what the queue lost, and relieve it before it holds publishers up."""
         since, self._queue_seen_ns = self._queue_seen_ns, self._clock.wall_ns()
         if reading.lost:
-            words = "The own queue in the broker was full and dropped its oldest events."
+            words = say("The own queue in the broker was full and dropped its oldest events.")
             self._blind.report(since, GapCause.QUEUE_OVERFLOW, words, reading.lost)
         self._say(queue_depth=round(reading.depth, 2))
         feed = self._subscription.active if self._subscription is not None else None
         if reading.unbound:
-            self.exchange_gone(Failure(FailureKind.NOT_FOUND, f"{self._settings.domain} has been deleted."))
+            self.exchange_gone(Failure(FailureKind.NOT_FOUND, say("{0} has been deleted.", self._settings.domain)))
         elif reading.advice is Advice.TAKE_ALL:
             self._end_shedding()
         elif feed is not None and reading.advice is not Advice.NOTHING:
@@ -354,7 +356,7 @@ class Line:
             self._watch.figures.shedding = False
         if feed is not None and feed.shed:
             feed.shed = False
-            words = "The own queue in the broker filled up; events were dropped so that it holds no publisher up."
+            words = say("The own queue in the broker filled up; events were dropped so that it holds no publisher up.")
             self._blind.report(self._shed_since, GapCause.SHED, words, feed.shed_count)
             feed.shed_count = 0
 

@@ -17,6 +17,7 @@ from proton import Terminus
 
 from clacks_monitor.amqp import failure, peer_words
 from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from proton import Link
@@ -87,10 +88,11 @@ class LinkTable:
                 lib.pn_link_free(pointer)
             return
         address = (link.target.address if link.is_sender else link.source.address) or "the link"
-        did = "refused" if _terminus(link).type == Terminus.UNSPECIFIED else "ended"
+        refused = _terminus(link).type == Terminus.UNSPECIFIED
+        did = say("{0} refused {1}", self._host, address) if refused else say("{0} ended {1}", self._host, address)
         name, text = peer_words.reason(lib.pn_link_remote_condition(pointer))
         self.drop(link)
-        owner.detached(failure.of_condition(name, text, f"{self._host} {did} {address}"))
+        owner.detached(failure.of_condition(name, text, did))
 
     def on_flow(self, event: _Pointer) -> None:
         """Take the peer's flow."""
@@ -118,7 +120,9 @@ def _is_stranger(pointer: _Pointer) -> bool:
 
 
 def _intrusion(host: str) -> Failure:
-    return Failure(FailureKind.REFUSED, f"{host} opens links that nobody here asked for; that is no event broker.")
+    return Failure(
+        FailureKind.REFUSED, say("{0} opens links that nobody here asked for; that is no event broker.", host)
+    )
 
 
 def _pointer(link: Link) -> _Pointer:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import dialects, peer_words, security
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK
-from clacks_monitor.amqp.dial import Address, resolve
+from clacks_monitor.amqp.dial import Address, no_connection, resolve
 from clacks_monitor.amqp.errors import TlsSetupError
 from clacks_monitor.amqp.external import MECHANISM as EXTERNAL
 from clacks_monitor.amqp.external import ExternalLogin
@@ -25,7 +25,9 @@ from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.handshake import context, refusal
 from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.amqp.receiving import Feed
+from clacks_monitor.amqp.subscription import too_long
 from clacks_monitor.amqp.wire import Wire, container_id, prepare
+from clacks_monitor.core.words import reason, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionSettings, TlsSettings
 
 EVERYTHING = "true()"
+_NONE = say("The broker does not filter by XQuery.")
 
 
 class StepName(StrEnum):
@@ -70,13 +73,13 @@ def probe(settings: ConnectionSettings, password: str | None, *, filters_here: b
     if isinstance(found, Failure):
         yield Step(StepName.NAME, ok=False, words=found.words)
         return
-    yield Step(StepName.NAME, ok=True, words=f"{host} is {', '.join(dict.fromkeys(str(a[0]) for _f, a in found))}.")
-    sock = _connect(found, settings.connect_timeout_s)
+    yield Step(StepName.NAME, ok=True, words=say("{0} is {1}.", host, _addresses(found)))
+    sock = _connect(found, settings.connect_timeout_s, f"{host}:{port}")
     if isinstance(sock, str):
-        yield Step(StepName.TCP, ok=False, words=f"No connection to {host}:{port}: {sock}.")
+        yield Step(StepName.TCP, ok=False, words=sock)
         return
     try:
-        yield Step(StepName.TCP, ok=True, words=f"{host} takes connections on port {port}.")
+        yield Step(StepName.TCP, ok=True, words=say("{0} takes connections on port {1}.", host, str(port)))
         if settings.tls is not None:
             step, secured = _secure(sock, settings.tls, host, settings.connect_timeout_s)
             yield step
@@ -88,16 +91,23 @@ def probe(settings: ConnectionSettings, password: str | None, *, filters_here: b
         sock.close()
 
 
-def _connect(addresses: list[Address], timeout: float) -> socket.socket | str:
-    words = "no address"
+def _addresses(found: list[Address]) -> str:
+    return ", ".join(dict.fromkeys(str(address[0]) for _family, address in found))
+
+
+def _connect(addresses: list[Address], timeout: float, where: str) -> socket.socket | str:
+    words = ""
     for family, address in addresses:
         sock = socket.socket(family, socket.SOCK_STREAM)
         sock.settimeout(timeout)
         try:
             sock.connect(address)
+        except TimeoutError:
+            sock.close()
+            words = say("{0} did not answer within {1:g} s.", where, timeout)
         except OSError as error:
             sock.close()
-            words = error.strerror or str(error)
+            words = no_connection(where, error.errno or 0)
         else:
             return sock
     return words
@@ -109,18 +119,18 @@ def _secure(sock: socket.socket, tls: TlsSettings, host: str, timeout: float) ->
     try:
         secured = context(tls).wrap_socket(sock, server_hostname=host)
     except TlsSetupError as error:
-        return Step(StepName.TLS, ok=False, words=str(error)), None
+        return Step(StepName.TLS, ok=False, words=reason(error)), None
     except (OSError, ValueError) as error:
         shown = _fingerprint(peer, host, timeout) if isinstance(error, ssl.SSLCertVerificationError) else ""
         return Step(StepName.TLS, ok=False, words=refusal(error, host).words, detail=shown), None
-    words = f"{secured.version()} with {(secured.cipher() or ('?',))[0]}{_exceptions(tls)}."
+    words = say("{0} with {1}{2}.", secured.version(), (secured.cipher() or ("?",))[0], _exceptions(tls))
     return Step(StepName.TLS, ok=True, words=words, detail=_certificate(secured)), secured
 
 
 def _exceptions(tls: TlsSettings) -> str:
     if not tls.verify_certificate:
-        return "; its certificate is NOT verified"
-    return "" if tls.verify_host else "; the host name is NOT compared with the certificate"
+        return say("; its certificate is NOT verified")
+    return "" if tls.verify_host else say("; the host name is NOT compared with the certificate")
 
 
 def _certificate(secured: ssl.SSLSocket) -> str:
@@ -203,7 +213,7 @@ class _Trial:
             self._wire.work()
 
     def _too_late(self) -> None:
-        self._finish(ok=False, words=f"No answer within {self._settings.connect_timeout_s:g} s.")
+        self._finish(ok=False, words=say("No answer within {0:g} s.", self._settings.connect_timeout_s))
 
     def _say(self, name: StepName, words: str, detail: str = "") -> None:
         self.steps.put(Step(name, ok=True, words=words, detail=detail))
@@ -225,16 +235,17 @@ class _Trial:
         if wire is None:
             return
         mechanism = self._mechanism or wire.transport.sasl().mech
-        who = {"ANONYMOUS": "nobody in particular", EXTERNAL: "whom the client certificate names"}
-        self._say(StepName.SASL, f"Logged in as {who.get(mechanism, self._settings.user)} with {mechanism}.")
+        known = {"ANONYMOUS": say("nobody in particular"), EXTERNAL: say("whom the client certificate names")}
+        who = known.get(mechanism, self._settings.user)
+        self._say(StepName.SASL, say("Logged in as {0} with {1}.", who, mechanism))
         properties = peer_words.properties(wire.engine)
         self._dialect = dialects.choose(self._settings, properties)
-        product = dialects.product_of(properties) or "a broker that does not name itself"
+        product = dialects.product_of(properties) or say("a broker that does not name itself")
         detail = "\n".join(f"{key}: {value}" for key, value in properties.items())
-        self._say(StepName.OPEN, f"{wire.engine.remote_container} is {product}.", detail)
+        self._say(StepName.OPEN, say("{0} is {1}.", wire.engine.remote_container, product), detail)
         self._reached = StepName.ATTACH
         if len(self._query.encode()) > wire.attach_room:
-            self._refusal = f"The filter is too long for the broker, which takes {wire.attach_room:,} bytes."
+            self._refusal = too_long(wire.attach_room)
         self._attach(wire, self._dialect, "" if self._refusal else self._query)
 
     def _attach(self, wire: Wire, dialect: Dialect, query: str) -> None:
@@ -253,14 +264,16 @@ class _Trial:
     def feed_attached(self, feed: Feed) -> None:
         if self._dialect is None:
             return
-        self._say(StepName.ATTACH, f"{self._dialect.source} delivers events.")
+        self._say(StepName.ATTACH, say("{0} delivers events.", self._dialect.source))
         self._reached = StepName.FILTER
         if feed.filtered:
-            self._finish(ok=True, words="The broker filters by XQuery; the filter is accepted.")
+            self._finish(ok=True, words=say("The broker filters by XQuery; the filter is accepted."))
         elif not feed.query and not self._filters_here:
             self._finish(ok=False, words=self._refusal)
         else:
-            self._finish(ok=True, words=f"{self._refusal or feed.why_not} The filter is evaluated here.".lstrip())
+            self._finish(
+                ok=True, words=say("{0} The filter is evaluated here.", self._refusal or feed.why_not or _NONE)
+            )
         feed.close()
 
     def feed_ended(self, feed: Feed, reason: Failure) -> None:

@@ -15,6 +15,7 @@ from cproton import ffi, lib
 from proton import Link
 
 from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ MAX_BUFFERED: Final = 4 * 1024 * 1024
 """Bytes that may wait in the engine: more would only be copied, not be sent any sooner."""
 
 _NOT_PERMITTED: Final = frozenset({"amqp:not-allowed", "amqp:unauthorized-access"})
-_BROKE: Final = "The connection broke before the broker had confirmed; whether it arrived is not known."
+_BROKE: Final = say("The connection broke before the broker had confirmed; whether it arrived is not known.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,10 @@ class Publisher:
         if state == cproton.PN_REJECTED:
             condition = lib.pn_disposition_condition(lib.pn_delivery_remote(pointer))
             name = cproton.pn_condition_get_name(condition) or ""
-            text = cproton.pn_condition_get_description(condition) or name or "without saying why"
+            text = cproton.pn_condition_get_description(condition) or name or say("without saying why")
             outcome = Outcome.NOT_PERMITTED if name in _NOT_PERMITTED else Outcome.REJECTED
-            return outcome, f"The broker rejected it: {text}."
-        return Outcome.REJECTED, "The broker gave it back: nobody takes it there, or a queue is full."
+            return outcome, say("The broker rejected it: {0}.", text)
+        return Outcome.REJECTED, say("The broker gave it back: nobody takes it there, or a queue is full.")
 
     def _pump(self) -> None:
         """Send as much as credit and buffer allow."""
@@ -189,9 +190,11 @@ class Publisher:
         self._timer = None
         limit = self._clock.wall_ns() - int(PATIENCE * 1e9)
         for outgoing, sent_ns in itertools.takewhile(lambda one: one[1] <= limit, self._under_way.values()):
-            self._report_late(outgoing, sent_ns, f"The broker has not confirmed it within {PATIENCE:g} s.")
+            self._report_late(outgoing, sent_ns, say("The broker has not confirmed it within {0:g} s.", PATIENCE))
         for outgoing in itertools.takewhile(lambda one: one.since_ns <= limit, self._waiting):
-            self._report_late(outgoing, 0, f"The broker has taken no events for {PATIENCE:g} s; this one still waits.")
+            self._report_late(
+                outgoing, 0, say("The broker has taken no events for {0:g} s; this one still waits.", PATIENCE)
+            )
         self._watch()
 
     def _report_late(self, outgoing: Outgoing, sent_ns: int, words: str) -> None:

@@ -16,6 +16,7 @@ from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.overlap import Overlap, Side
 from clacks_monitor.amqp.receiving import Feed
 from clacks_monitor.core.connection import FilterPlace
+from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 10.0
 """Seconds that a broker gets for answering an attach or a drain."""
+
+
+def too_long(room: int) -> str:
+    """Return why a query is not given to a broker whose frames have only so many bytes for it."""
+    return say("The filter is too long for the broker, which takes {0:,} bytes.", room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +115,9 @@ class Subscription:
         if not wanted.query:
             return ""
         if not self._dialect.knows_filters:
-            return f"{self._dialect.product} cannot filter by XQuery."
+            return say("{0} cannot filter by XQuery.", self._dialect.product)
         if len(wanted.query.encode()) > self._wire.attach_room:
-            return f"The filter is too long for the broker, which takes {self._wire.attach_room:,} bytes."
+            return too_long(self._wire.attach_room)
         return wanted.why_here
 
     def renew(self) -> None:
@@ -145,7 +151,7 @@ class Subscription:
         feed, self._coming = self._coming, None
         if feed is not None:
             feed.close()
-            words = f"The broker did not answer the subscription within {PATIENCE:g} s."
+            words = say("The broker did not answer the subscription within {0:g} s.", PATIENCE)
             self._not_taken(Failure(FailureKind.NETWORK, words))
 
     def _not_taken(self, reason: Failure) -> None:
@@ -193,7 +199,7 @@ class Subscription:
             self._set_timer(None)
             self._coming = None
             if reason.kind is FailureKind.FILTER and self._wanted.can_be_here:
-                self._evaluate_here(f"The broker refused the filter: {reason.words}")
+                self._evaluate_here(say("The broker refused the filter: {0}", reason.words))
             else:
                 self._not_taken(reason)
         elif feed is self._leaving:
@@ -233,7 +239,8 @@ class Subscription:
     def _drain_timed_out(self) -> None:
         """Go on without the broker's word."""
         if self._leaving is not None:
-            self._owner.unclean_change("The broker did not say when the old filter's events had all been delivered.")
+            words = say("The broker did not say when the old filter's events had all been delivered.")
+            self._owner.unclean_change(words)
             self._leaving.close()
             self._old_gone()
         elif self._active is not None:
@@ -255,7 +262,8 @@ class Subscription:
             self._owner.message(message)
             return
         if overlap.overflowing:
-            self._owner.unclean_change("So many events came during the change that twins could not be told any more.")
+            words = say("So many events came during the change that twins could not be told any more.")
+            self._owner.unclean_change(words)
             self._drain_timed_out()
         elif not overlap.is_first(Side.OLD if feed is self._leaving else Side.NEW, message):
             return

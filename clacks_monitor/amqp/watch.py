@@ -18,6 +18,7 @@ from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.figures import Advice, Figures, Reading
 from clacks_monitor.amqp.request_links import Replies, Requests
+from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,7 +145,9 @@ class Watch:
             return
         found = [one.get("_values") for one in content if isinstance(one, dict)]
         if kind == "exchange":
-            self.probed(None if found else Failure(FailureKind.NOT_FOUND, f"{self._dialect.source} has been deleted."))
+            self.probed(
+                None if found else Failure(FailureKind.NOT_FOUND, say("{0} has been deleted.", self._dialect.source))
+            )
         elif kind == "queue" and found and isinstance(found[0], dict):
             self._owner.queue_read(self.figures.look(found[0]))
 

@@ -23,6 +23,7 @@ from clacks_monitor.amqp import failure, peer_words, security
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.link_table import LinkTable
 from clacks_monitor.amqp.loop import READ, WRITE
+from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     import socket
@@ -160,7 +161,7 @@ class Wire:
 
     def broken(self, error: Exception) -> None:
         """End it: something raised what it should not have."""
-        self.abort(Failure(FailureKind.NETWORK, f"An internal error ended the connection: {error!r}."))
+        self.abort(Failure(FailureKind.NETWORK, say("An internal error ended the connection: {0}.", repr(error))))
 
     def ready(self, mask: int) -> None:
         """Read what has come; writing is work()'s."""
@@ -178,7 +179,9 @@ class Wire:
             except _LATER:
                 return
             except OSError as error:
-                self._reason = self._reason or Failure(FailureKind.NETWORK, f"{self._host} hung up: {error.strerror}.")
+                self._reason = self._reason or Failure(
+                    FailureKind.NETWORK, say("{0} hung up: {1}.", self._host, error.strerror)
+                )
                 count = 0
             if count == 0:
                 lib.pn_transport_close_tail(transport)
@@ -225,7 +228,9 @@ class Wire:
             except _LATER:
                 blocked, sent = True, 0
             except OSError as error:
-                self._reason = self._reason or Failure(FailureKind.NETWORK, f"{self._host} hung up: {error.strerror}.")
+                self._reason = self._reason or Failure(
+                    FailureKind.NETWORK, say("{0} hung up: {1}.", self._host, error.strerror)
+                )
                 lib.pn_transport_close_head(transport)
                 lib.pn_transport_close_tail(transport)
                 return
@@ -286,14 +291,16 @@ class Wire:
         if not self._closing:
             engine = self.engine._impl  # noqa: SLF001 - see the module's text
             name, text = peer_words.reason(lib.pn_connection_remote_condition(engine))
-            self._reason = self._reason or failure.of_condition(name, text, f"{self._host} closed the connection")
+            self._reason = self._reason or failure.of_condition(
+                name, text, say("{0} closed the connection", self._host)
+            )
         self.engine.close()
 
     def _on_session_close(self, _event: _Pointer) -> None:
         if not self._closing:
             session = self._session._impl  # noqa: SLF001 - see the module's text
             name, text = peer_words.reason(lib.pn_session_remote_condition(session))
-            self._reason = self._reason or failure.of_condition(name, text, f"{self._host} ended the session")
+            self._reason = self._reason or failure.of_condition(name, text, say("{0} ended the session", self._host))
             self.engine.close()
 
     def _on_attach(self, event: _Pointer) -> None:
@@ -333,10 +340,10 @@ class Wire:
         self._collector.release()
         reason = self._reason
         if reason is None and not self._closing:
-            reason = Failure(FailureKind.NETWORK, f"{self._host} hung up.")
+            reason = Failure(FailureKind.NETWORK, say("{0} hung up.", self._host))
         if reason is not None and self.logging_in and reason.kind is FailureKind.NETWORK:
             # Some brokers drop a client whose password is wrong before it has read that.
-            reason = Failure(FailureKind.NETWORK, f"{reason.words} That was during the login: is it right?")
+            reason = Failure(FailureKind.NETWORK, say("{0} That was during the login: is it right?", reason.words))
         self._owner.ended(reason)
 
 

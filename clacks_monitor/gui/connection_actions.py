@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QMessageBox, QToolButton, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.connection_words import exceptions, queue
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -34,9 +36,13 @@ _WORST = (
 
 
 class ConnectionActions(QObject):
-    """``changed`` comes when a state changes; ``told`` and ``failed`` carry what to say."""
+    """``changed`` comes when a state changes; ``told`` and ``failed`` carry what to say.
+
+    ``coloured`` carries the names of connections with the names of their colours.
+    """
 
     changed = Signal()
+    coloured = Signal(object)
     told = Signal(str)
     failed = Signal(str)
 
@@ -80,7 +86,7 @@ class ConnectionActions(QObject):
             ConnectionState.LOST: translate("ConnectionActions", "connection lost"),
             ConnectionState.REFUSED: translate("ConnectionActions", "refused"),
         }[status.state]
-        return f"{words}: {status.reason}" if status.reason else words
+        return f"{words}: {translated(status.reason)}" if status.reason else words
 
     def state_colour(self, state: ConnectionState) -> QColor:
         """Return the colour of a state's sign."""
@@ -112,10 +118,15 @@ class ConnectionActions(QObject):
             ConnectionState.CONNECTING: "busy",
             ConnectionState.CLOSED: "disconnect",
         }.get(state, "warning")
-        self.button.setIcon(self._theme.icon(sign, self.state_colour(state)))
+        careless = [word for settings in live for word in exceptions(settings)]
+        if careless and state is ConnectionState.CONNECTED:
+            self.button.setIcon(self._theme.icon("warning", self._theme.warn))
+        else:
+            self.button.setIcon(self._theme.icon(sign, self.state_colour(state)))
         others = len(live) - 1
         name = live[0].name if live else (status.name if status else "")
         shown = f"{name} +{others}" if others > 0 else name
+        shown = " · ".join([shown, *dict.fromkeys(careless)])
         self.button.setText(shown if shown and state is not ConnectionState.CLOSED else self.tr("Not connected"))
         self.button.setToolTip(self._tip())
         self.button.setAccessibleDescription(self._tip())
@@ -123,6 +134,7 @@ class ConnectionActions(QObject):
         self._commands["connection.edit"].setEnabled(bool(self._connections.all()))
         self._show_band([c for c in live if c.production])
         self.changed.emit()
+        self.coloured.emit({c.name: c.colour for c in self._connections.all() if c.colour != "none"})
 
     def _tip(self) -> str:
         lines = []
@@ -130,6 +142,11 @@ class ConnectionActions(QObject):
             since = self.tr("since %1").replace("%1", formats.clock_short(status.since_ns))
             host = f" ({status.host})" if status.host else ""
             lines.append(f"{status.name}{host}: {self.state_words(status)}, {since}")
+            settings = self._connections.get(status.connection_id)
+            more = exceptions(settings) if settings is not None else []
+            if status.queue_depth >= 0:
+                more.append(queue(status.queue_depth))
+            lines += [f"    {words}" for words in more]
         return "\n".join(lines) or self.tr("Connect to a bus")
 
     def _show_band(self, production: list[ConnectionSettings]) -> None:
@@ -149,6 +166,8 @@ class ConnectionActions(QObject):
             action.setCheckable(True)
             action.setChecked(status is not None and status.state in _LIVE)
             action.setData(settings.id)
+            if settings.colour != "none":
+                action.setIcon(self._theme.colour_icon(settings.colour))
             action.setToolTip(settings.url)
             action.triggered.connect(self._toggle)
         if self._connections.all():
@@ -174,7 +193,7 @@ class ConnectionActions(QObject):
             settings = self._connections.get(connection_id)
             reason = self._open_with_password(settings) if settings is not None else ""
         if reason:
-            self.failed.emit(reason)
+            self.failed.emit(translated(reason))
 
     def _open_with_password(self, settings: ConnectionSettings) -> str:
         from clacks_monitor.gui.dialogs.password import PasswordPrompt  # noqa: PLC0415 - only when it is wanted
@@ -236,4 +255,4 @@ class ConnectionActions(QObject):
         if answer is QMessageBox.StandardButton.Yes:
             reason = self._connections.subscribe(live[0].id, text)
             if reason:
-                self.failed.emit(reason)
+                self.failed.emit(translated(reason))

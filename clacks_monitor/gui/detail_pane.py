@@ -26,6 +26,7 @@ from clacks_monitor.core.event import Event, Gap
 from clacks_monitor.gui import cells, formats, xml_text
 from clacks_monitor.gui.fields_tree import FieldsTree
 from clacks_monitor.gui.verdicts_tab import VerdictsTab
+from clacks_monitor.gui.wording import translated
 from clacks_monitor.gui.xml_place import place_at
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class DetailPane(QWidget):
         self.subtitle.setText(f"{span} · {gap.connection}" if gap.connection else span)
         self._set_body(b"")
         words = cells.cause_words(gap.cause.value)
-        self._say_problem(f"{words[:1].upper()}{words[1:]}. {gap.detail}".strip())
+        self._say_problem(f"{words[:1].upper()}{words[1:]}. {translated(gap.detail)}".strip())
         lost = formats.number(gap.lost) if gap.lost >= 0 else self.tr("unknown")
         length = formats.duration((gap.to_ns - gap.from_ns) / formats.NS)
         self._list([(self.tr("Duration"), length), (self.tr("Events lost"), lost)])

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -133,7 +134,7 @@ class EmptyState(QWidget):
         self, why: Empty, hidden: int, status: ConnectionStatus | None, now_ns: int
     ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         name = status.name if status else ""
-        reason = status.reason if status else ""
+        reason = translated(status.reason) if status else ""
         since = formats.duration((now_ns - status.since_ns) / formats.NS) if status else ""
         connect = ("connect", self.tr("Connect…"))
         found = {

@@ -127,6 +127,13 @@ class EventTable(QTableView):
             self._painter.recolour()
         self.viewport().update()
 
+    @Slot(object)
+    def colour_connections(self, colours: dict[str, str]) -> None:
+        """Show connections in their colours: name of a connection -> name of a colour."""
+        if self._painter is not None and self._painter.connection_colours != colours:
+            self._painter.connection_colours = colours
+            self.viewport().update()
+
     # -- following -----------------------------------------------------------------------------------------------
 
     @property

@@ -189,6 +189,7 @@ class MainWindow(WindowFrame):
         self.boards.row_wanted.connect(self.table.go_to)
         self.events.filter_prepared.connect(self._prepare_filter)
         self.connections.changed.connect(self._show_title)
+        self.connections.coloured.connect(self.table.colour_connections)
         self.types.chosen.connect(self._choose_type)
         self.types.menu_wanted.connect(self._type_menu)
         self.find_bar.closed.connect(self._focus_table)

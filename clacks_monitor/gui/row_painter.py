@@ -19,11 +19,12 @@ from clacks_monitor.gui import cells, formats
 from clacks_monitor.gui.theme import ICON_SIZE, digits_font, readable_on
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from clacks_monitor.gui.theme import Theme
 
 PADDING = 8
+_BAR = 4
 GUTTER = 20
 """Room for the sign of a row (a mark, a problem) before its first cell's text, in pixels."""
 
@@ -47,6 +48,8 @@ class RowPainter:
         self._widest = self._metrics.horizontalAdvance("W")
         self._advance = lru_cache(maxsize=8192)(self._measure)
         self._colours = lru_cache(maxsize=256)(self._make_colours)
+        self.connection_colours: Mapping[str, str] = {}
+        """Names of colours by names of connections."""
 
     def _measure(self, text: str) -> int:
         """Return a text's width in pixels; wrapping Qt's own method makes it parse all its signatures, 20 ms."""
@@ -119,6 +122,9 @@ class RowPainter:
         if not text:
             return
         start = left + indent
+        if column is Column.CONNECTION and (colour := self.connection_colours.get(text)):
+            painter.fillRect(QRect(start, top + 3, _BAR, height - 6), self._theme.swatch(colour))
+            start += _BAR + PADDING // 2
         room = left + width - PADDING - start
         if column in cells.FIXED_WIDTH:
             painter.setFont(self._digits)

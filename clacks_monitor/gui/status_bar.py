@@ -122,19 +122,9 @@ class StatusBar(QStatusBar):
 
     def show_filter_place(self, statuses: Iterable[ConnectionStatus]) -> None:
         """Say where subscription filters run."""
-        from clacks_monitor.core.connection import ConnectionState, FilterPlace  # noqa: PLC0415 - not for the first frame
+        from clacks_monitor.gui import connection_words  # noqa: PLC0415 - not for the first frame
 
-        live = [status for status in statuses if status.state is ConnectionState.CONNECTED]
-        places = {status.filter_place for status in live}
-        if not live:
-            words = ""
-        elif places == {FilterPlace.BROKER}:
-            words = self.tr("subscription filter runs in the broker")
-        elif FilterPlace.HERE in places:
-            words = self.tr("subscription filter runs here")
-        else:
-            words = self.tr("everything is received")
-        self.line.stand(words, "\n".join(filter(None, (status.filter_note for status in live))))
+        self.line.stand(*connection_words.standing(statuses))
 
     def show_capture(self, path: Path, size_bytes: int, *, temporary: bool) -> None:
         """Name the capture and its size."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from clacks_monitor.gui.wording import translated
+
 if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
 
@@ -58,6 +60,7 @@ class TroubleBar(QFrame):
     def tell(self, text: str, detail: str = "") -> None:
         """Show a trouble; ``detail`` is added and stays in the tooltip in full."""
         self._count += 1
+        text, detail = translated(text), translated(detail)
         words = f"{text} {detail}".strip()
         if len(words) > 300:  # noqa: PLR2004 - two lines in a narrow window
             words = words[:299] + "…"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import Connection
+from clacks_monitor.core.words import say
 from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet, compile_query
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class ArrivalFilter:
         kept = list(self._compiled.items())[-KEPT + 1 :]
         self._compiled = {**dict(kept), text: query}
         refusal = query.broker_would_refuse
-        return "" if refusal is None else f"The broker would refuse the filter: {refusal.reason}."
+        return "" if refusal is None else say("The broker would refuse the filter: {0}.", refusal.reason.rstrip("."))
 
     def follow(self, status: ConnectionStatus) -> None:
         """Ask from now on what this status says that has to be asked here."""

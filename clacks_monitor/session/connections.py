@@ -16,6 +16,7 @@ from clacks_monitor.core.connection import (
     ConnectionStatus,
     with_subscription,
 )
+from clacks_monitor.core.words import say
 from clacks_monitor.session.arrival import Subscriber
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, StatusChanged, Trouble
 from clacks_monitor.storage import Connections as StoredConnections
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.probe import Step
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.sending import SendResult
-
-_UNREADABLE = "The subscription filter cannot be read: {}"
 
 
 class Connections:
@@ -94,7 +93,7 @@ class Connections:
     def _remember(self, settings: ConnectionSettings, password: str) -> None:
         def keep() -> None:
             if self._secrets.set(settings.id, password) is KeptIn.MEMORY:
-                words = f"The password of {settings.name} is kept for this run only: there is no system keyring."
+                words = say("The password of {0} is kept for this run only: there is no system keyring.", settings.name)
                 self._tell([Trouble(words)])
 
         threading.Thread(target=keep, name="keyring", daemon=True).start()
@@ -114,7 +113,7 @@ class Connections:
         """Connect. Returns "" when it is on its way, "password" when one has to be asked for, else why not."""
         settings = self.get(connection_id)
         if settings is None:
-            return "There is no such connection."
+            return say("There is no such connection.")
         if password is not None:
             self._passwords[connection_id] = password
         if settings.user and self._password(connection_id) is None and settings.mechanism.value != "EXTERNAL":
@@ -130,7 +129,7 @@ class Connections:
                 sent=lambda results: self._sent(connection_id, results),
             )
         except QueryError as error:
-            return _UNREADABLE.format(error)
+            return say("The subscription filter cannot be read: {0}", str(error))
         self._live[connection_id] = live
         live.start()
         return ""
@@ -169,13 +168,13 @@ class Connections:
         """Change what arrives, without a blind moment. Returns why not, or ""."""
         settings = self.get(connection_id)
         if settings is None:
-            return "There is no such connection."
+            return say("There is no such connection.")
         live = self._live.get(connection_id)
         if live is not None:
             try:
                 live.subscribe(query)
             except QueryError as error:
-                return _UNREADABLE.format(error)
+                return say("The subscription filter cannot be read: {0}", str(error))
         changed = with_subscription(settings, query)
         if connection_id in self._unsaved:
             self._unsaved[connection_id] = changed

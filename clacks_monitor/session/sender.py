@@ -16,7 +16,7 @@ from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermit
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.sending import Outcome, SendResult, Via
-from clacks_monitor.core.words import say
+from clacks_monitor.core.words import reason, say
 from clacks_monitor.forms import Catalogue, EventType, Form
 from clacks_monitor.session.notices import Notice, Sent
 
@@ -117,7 +117,7 @@ class Sender:
         try:
             link_ticket = connection.send(xml)
         except AmqpError as error:
-            self._settle(ticket, SendResult(ticket, Outcome.NOT_CONNECTED, str(error)))
+            self._settle(ticket, SendResult(ticket, Outcome.NOT_CONNECTED, reason(error)))
             return
         key = (connection_id, link_ticket)
         with self._lock:
@@ -147,15 +147,15 @@ class Sender:
         try:
             connection.call("sendEvent", xml.decode("utf-8", "replace"))
         except InvalidEvent as error:
-            result = replace(result, outcome=Outcome.INVALID, detail=str(error))
+            result = replace(result, outcome=Outcome.INVALID, detail=reason(error))
         except NotPermitted as error:
-            result = replace(result, outcome=Outcome.NOT_PERMITTED, detail=str(error))
+            result = replace(result, outcome=Outcome.NOT_PERMITTED, detail=reason(error))
         except RpcTimeout as error:
-            result = replace(result, outcome=Outcome.TIMED_OUT, detail=str(error))
+            result = replace(result, outcome=Outcome.TIMED_OUT, detail=reason(error))
         except NotConnected as error:
-            result = replace(result, outcome=Outcome.NOT_CONNECTED, detail=str(error))
+            result = replace(result, outcome=Outcome.NOT_CONNECTED, detail=reason(error))
         except AmqpError as error:
-            result = replace(result, outcome=Outcome.REJECTED, detail=str(error))
+            result = replace(result, outcome=Outcome.REJECTED, detail=reason(error))
         self._settle(ticket, result)
 
     def _settle(self, ticket: int, result: SendResult) -> None:

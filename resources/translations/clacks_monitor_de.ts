@@ -1674,6 +1674,37 @@
     </message>
 </context>
 <context>
+    <name>ConnectionWords</name>
+    <message>
+        <source>subscription filter runs in the broker</source>
+        <translation>Abonnementfilter läuft im Broker</translation>
+    </message>
+    <message>
+        <source>subscription filter runs here</source>
+        <translation>Abonnementfilter läuft hier</translation>
+    </message>
+    <message>
+        <source>everything is received</source>
+        <translation>alles wird empfangen</translation>
+    </message>
+    <message>
+        <source>own queue in the broker: %1 % full (publishers are held up at 80 %)</source>
+        <translation>eigene Warteschlange im Broker: zu %1 % voll (ab 80 % werden Sender aufgehalten)</translation>
+    </message>
+    <message>
+        <source>certificate not verified</source>
+        <translation>Zertifikat nicht geprüft</translation>
+    </message>
+    <message>
+        <source>host name not verified</source>
+        <translation>Rechnername nicht geprüft</translation>
+    </message>
+    <message>
+        <source>password in clear text</source>
+        <translation>Passwort im Klartext</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionsManager</name>
     <message>
         <source>not connected</source>
@@ -3599,18 +3630,6 @@
         <translation>Lücken</translation>
     </message>
     <message>
-        <source>subscription filter runs in the broker</source>
-        <translation>Abonnementfilter läuft im Broker</translation>
-    </message>
-    <message>
-        <source>subscription filter runs here</source>
-        <translation>Abonnementfilter läuft hier</translation>
-    </message>
-    <message>
-        <source>everything is received</source>
-        <translation>alles wird empfangen</translation>
-    </message>
-    <message>
         <source>not saved</source>
         <translation>nicht gespeichert</translation>
     </message>
@@ -4280,6 +4299,402 @@
     <message>
         <source>not well-formed: {0}</source>
         <translation>nicht wohlgeformt: {0}</translation>
+    </message>
+    <message>
+        <source>{0} took the connection but did not go on within {1:g} s.</source>
+        <translation>{0} nahm die Verbindung an, machte aber {1:g} s lang nicht weiter.</translation>
+    </message>
+    <message>
+        <source>The computer slept for {0:.0f} s.</source>
+        <translation>Der Rechner hat {0:.0f} s geschlafen.</translation>
+    </message>
+    <message>
+        <source>The connection has been closed.</source>
+        <translation>Die Verbindung ist geschlossen.</translation>
+    </message>
+    <message>
+        <source>No answer to {0} within {1:g} s.</source>
+        <translation>Keine Antwort auf {0} innerhalb von {1:g} s.</translation>
+    </message>
+    <message>
+        <source>nothing listens there</source>
+        <translation>dort nimmt niemand Verbindungen an</translation>
+    </message>
+    <message>
+        <source>there is no way to that host</source>
+        <translation>es führt kein Weg zu diesem Rechner</translation>
+    </message>
+    <message>
+        <source>there is no way to that network</source>
+        <translation>es führt kein Weg in dieses Netz</translation>
+    </message>
+    <message>
+        <source>it does not answer</source>
+        <translation>er antwortet nicht</translation>
+    </message>
+    <message>
+        <source>it hung up</source>
+        <translation>er hat aufgelegt</translation>
+    </message>
+    <message>
+        <source>No connection to {0}: {1}.</source>
+        <translation>Keine Verbindung zu {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>The name {0} was not found within {1:g} s.</source>
+        <translation>Der Name {0} wurde innerhalb von {1:g} s nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>{0} did not answer within {1:g} s.</source>
+        <translation>{0} hat innerhalb von {1:g} s nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>it is no host name</source>
+        <translation>das ist kein Rechnername</translation>
+    </message>
+    <message>
+        <source>nobody knows it; is it spelt right?</source>
+        <translation>niemand kennt ihn; ist er richtig geschrieben?</translation>
+    </message>
+    <message>
+        <source>The name {0} cannot be resolved: {1}.</source>
+        <translation>Der Name {0} kann nicht aufgelöst werden: {1}.</translation>
+    </message>
+    <message>
+        <source>Connecting to {0} failed: {1}.</source>
+        <translation>Das Verbinden mit {0} ist fehlgeschlagen: {1}.</translation>
+    </message>
+    <message>
+        <source>The broker left the filter out of its answer: it cannot filter by XQuery.</source>
+        <translation>Der Broker ließ den Filter in seiner Antwort weg: Er kann nicht nach XQuery filtern.</translation>
+    </message>
+    <message>
+        <source>The broker repeats filters that it cannot know: it does not filter by XQuery.</source>
+        <translation>Der Broker wiederholt Filter, die er nicht kennen kann: Er filtert nicht nach XQuery.</translation>
+    </message>
+    <message>
+        <source>logging in with the certificate failed: {0}</source>
+        <translation>die Anmeldung mit dem Zertifikat ist fehlgeschlagen: {0}</translation>
+    </message>
+    <message>
+        <source>{0} refused the login: {1}.</source>
+        <translation>{0} hat die Anmeldung abgelehnt: {1}.</translation>
+    </message>
+    <message>
+        <source>it does not speak SASL</source>
+        <translation>er spricht kein SASL</translation>
+    </message>
+    <message>
+        <source>its SASL frames have no sensible size</source>
+        <translation>seine SASL-Rahmen haben keine sinnvolle Größe</translation>
+    </message>
+    <message>
+        <source>it does not offer a login by certificate (EXTERNAL)</source>
+        <translation>er bietet keine Anmeldung mit Zertifikat an (EXTERNAL)</translation>
+    </message>
+    <message>
+        <source>it hung up, or says too much, while logging in</source>
+        <translation>er hat beim Anmelden aufgelegt oder sagt zu viel</translation>
+    </message>
+    <message>
+        <source>the client certificate is not accepted as a login</source>
+        <translation>das Client-Zertifikat gilt ihm nicht als Anmeldung</translation>
+    </message>
+    <message>
+        <source>it says something unexpected while logging in</source>
+        <translation>er sagt beim Anmelden etwas Unerwartetes</translation>
+    </message>
+    <message>
+        <source>user name, password or certificate are wrong ({0}).</source>
+        <translation>Benutzername, Passwort oder Zertifikat sind falsch ({0}).</translation>
+    </message>
+    <message>
+        <source>end of stream</source>
+        <translation>Ende des Datenstroms</translation>
+    </message>
+    <message>
+        <source>The connection to {0} broke: {1}.</source>
+        <translation>Die Verbindung zu {0} ist abgerissen: {1}.</translation>
+    </message>
+    <message>
+        <source>broker and client have no way of logging in (SASL mechanism) in common. Without TLS no password is sent in clear text, unless that is allowed for this connection.</source>
+        <translation>Broker und Monitor haben keine gemeinsame Art der Anmeldung (SASL-Verfahren). Ohne TLS wird kein Passwort im Klartext gesendet, es sei denn, das ist für diese Verbindung erlaubt.</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>ohne Angabe von Gründen</translation>
+    </message>
+    <message>
+        <source>{0}: {1}.</source>
+        <translation>{0}: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} refused the login: {1}</source>
+        <translation>{0} hat die Anmeldung abgelehnt: {1}</translation>
+    </message>
+    <message>
+        <source>{0} has been silent for longer than the idle timeout.</source>
+        <translation>{0} hat länger geschwiegen, als das Zeitlimit erlaubt.</translation>
+    </message>
+    <message>
+        <source>{0} hung up.</source>
+        <translation>{0} hat aufgelegt.</translation>
+    </message>
+    <message>
+        <source>{0} does not speak AMQP 1.0 here: {1}.</source>
+        <translation>{0} spricht hier kein AMQP 1.0: {1}.</translation>
+    </message>
+    <message>
+        <source>The authorities in {0}</source>
+        <translation>Die Zertifizierungsstellen in {0}</translation>
+    </message>
+    <message>
+        <source>it has expired; the broker needs a new one</source>
+        <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
+    </message>
+    <message>
+        <source>it is not valid yet; is this computer&apos;s clock right?</source>
+        <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
+    </message>
+    <message>
+        <source>it is signed by itself; if that is right, choose it as the authority</source>
+        <translation>es ist selbst unterschrieben; wenn das richtig ist, wählen Sie es als Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>its authority is not known here; choose the authority&apos;s file</source>
+        <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
+    </message>
+    <message>
+        <source>it was issued for another host than {0}</source>
+        <translation>es ist für einen anderen Rechner als {0} ausgestellt</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} is not accepted: {1}.</source>
+        <translation>Das Zertifikat von {0} wird nicht anerkannt: {1}.</translation>
+    </message>
+    <message>
+        <source>The client certificate {0} with the key {1}</source>
+        <translation>Das Client-Zertifikat {0} mit dem Schlüssel {1}</translation>
+    </message>
+    <message>
+        <source>No secure connection to {0}: {1}.</source>
+        <translation>Keine gesicherte Verbindung zu {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} hung up while the secure connection was made.</source>
+        <translation>{0} hat aufgelegt, während die gesicherte Verbindung aufgebaut wurde.</translation>
+    </message>
+    <message>
+        <source>in the same file</source>
+        <translation>in derselben Datei</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used: {1}.</source>
+        <translation>{0} nicht verwendbar: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} (no TLS on this port?)</source>
+        <translation>{0} (kein TLS an diesem Port?)</translation>
+    </message>
+    <message>
+        <source>This connection is read-only: nothing is sent over it.</source>
+        <translation>Diese Verbindung ist nur zum Lesen: Über sie wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>The connection was closed.</source>
+        <translation>Die Verbindung wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>There is no connection to the broker.</source>
+        <translation>Es gibt keine Verbindung zum Broker.</translation>
+    </message>
+    <message>
+        <source>{0} took the connection but did not open it (no AMQP 1.0, or another TLS setting?).</source>
+        <translation>{0} nahm die Verbindung an, öffnete sie aber nicht (kein AMQP 1.0 oder andere TLS-Einstellung?).</translation>
+    </message>
+    <message>
+        <source>The own queue in the broker was full and dropped its oldest events.</source>
+        <translation>Die eigene Warteschlange im Broker war voll und hat die ältesten Ereignisse verworfen.</translation>
+    </message>
+    <message>
+        <source>The own queue in the broker filled up; events were dropped so that it holds no publisher up.</source>
+        <translation>Die eigene Warteschlange im Broker wurde zu voll; Ereignisse wurden verworfen, damit sie keinen Sender aufhält.</translation>
+    </message>
+    <message>
+        <source>The new filter is not in force: {0}</source>
+        <translation>Der neue Filter gilt nicht: {0}</translation>
+    </message>
+    <message>
+        <source>{0} has been deleted.</source>
+        <translation>{0} wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>There is no agent on RabbitMQ that could be called.</source>
+        <translation>An RabbitMQ gibt es keinen Agenten, der gefragt werden könnte.</translation>
+    </message>
+    <message>
+        <source>{0} opens links that nobody here asked for; that is no event broker.</source>
+        <translation>{0} öffnet Verbindungen, um die hier niemand gebeten hat; das ist kein Broker für Ereignisse.</translation>
+    </message>
+    <message>
+        <source>{0} refused {1}</source>
+        <translation>{0} hat {1} abgelehnt</translation>
+    </message>
+    <message>
+        <source>{0} ended {1}</source>
+        <translation>{0} hat {1} beendet</translation>
+    </message>
+    <message>
+        <source>The broker does not filter by XQuery.</source>
+        <translation>Der Broker filtert nicht nach XQuery.</translation>
+    </message>
+    <message>
+        <source>{0} with {1}{2}.</source>
+        <translation>{0} mit {1}{2}.</translation>
+    </message>
+    <message>
+        <source>; its certificate is NOT verified</source>
+        <translation>; sein Zertifikat wird NICHT geprüft</translation>
+    </message>
+    <message>
+        <source>; the host name is NOT compared with the certificate</source>
+        <translation>; der Rechnername wird NICHT mit dem Zertifikat verglichen</translation>
+    </message>
+    <message>
+        <source>nobody in particular</source>
+        <translation>niemand Bestimmtes</translation>
+    </message>
+    <message>
+        <source>whom the client certificate names</source>
+        <translation>den das Client-Zertifikat nennt</translation>
+    </message>
+    <message>
+        <source>Logged in as {0} with {1}.</source>
+        <translation>Angemeldet als {0} mit {1}.</translation>
+    </message>
+    <message>
+        <source>a broker that does not name itself</source>
+        <translation>ein Broker, der sich nicht vorstellt</translation>
+    </message>
+    <message>
+        <source>{0} is {1}.</source>
+        <translation>{0} ist {1}.</translation>
+    </message>
+    <message>
+        <source>{0} delivers events.</source>
+        <translation>{0} liefert Ereignisse.</translation>
+    </message>
+    <message>
+        <source>No answer within {0:g} s.</source>
+        <translation>Keine Antwort innerhalb von {0:g} s.</translation>
+    </message>
+    <message>
+        <source>{0} takes connections on port {1}.</source>
+        <translation>{0} nimmt Verbindungen an Port {1} an.</translation>
+    </message>
+    <message>
+        <source>The broker filters by XQuery; the filter is accepted.</source>
+        <translation>Der Broker filtert nach XQuery; der Filter ist angenommen.</translation>
+    </message>
+    <message>
+        <source>{0} The filter is evaluated here.</source>
+        <translation>{0} Der Filter wird hier ausgewertet.</translation>
+    </message>
+    <message>
+        <source>{0} failed: {1}</source>
+        <translation>{0} ist fehlgeschlagen: {1}</translation>
+    </message>
+    <message>
+        <source>No answer to {0} from {1} within {2:g} s.</source>
+        <translation>Keine Antwort auf {0} von {1} innerhalb von {2:g} s.</translation>
+    </message>
+    <message>
+        <source>No agent can be asked at {0}: {1}</source>
+        <translation>An {0} kann kein Agent gefragt werden: {1}</translation>
+    </message>
+    <message>
+        <source>The broker could not hand the request to an agent.</source>
+        <translation>Der Broker konnte die Anfrage keinem Agenten übergeben.</translation>
+    </message>
+    <message>
+        <source>A parameter of {0} cannot be sent as JSON: {1}.</source>
+        <translation>Ein Parameter von {0} lässt sich nicht als JSON senden: {1}.</translation>
+    </message>
+    <message>
+        <source>The password would cross the network in clear text (PLAIN without TLS). Use TLS, or allow it for this connection.</source>
+        <translation>Das Passwort ginge im Klartext durch das Netz (PLAIN ohne TLS). Verwenden Sie TLS, oder erlauben Sie es für diese Verbindung.</translation>
+    </message>
+    <message>
+        <source>{0} needs a user name and a password.</source>
+        <translation>{0} braucht Benutzername und Passwort.</translation>
+    </message>
+    <message>
+        <source>The connection broke before the broker had confirmed; whether it arrived is not known.</source>
+        <translation>Die Verbindung ist abgerissen, bevor der Broker bestätigt hat; ob es angekommen ist, ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>The broker gave it back: nobody takes it there, or a queue is full.</source>
+        <translation>Der Broker hat es zurückgegeben: Dort nimmt es niemand, oder eine Warteschlange ist voll.</translation>
+    </message>
+    <message>
+        <source>without saying why</source>
+        <translation>ohne zu sagen, warum</translation>
+    </message>
+    <message>
+        <source>The broker rejected it: {0}.</source>
+        <translation>Der Broker hat es abgelehnt: {0}.</translation>
+    </message>
+    <message>
+        <source>The broker has not confirmed it within {0:g} s.</source>
+        <translation>Der Broker hat es innerhalb von {0:g} s nicht bestätigt.</translation>
+    </message>
+    <message>
+        <source>The broker has taken no events for {0:g} s; this one still waits.</source>
+        <translation>Der Broker hat seit {0:g} s keine Ereignisse angenommen; dieses wartet noch.</translation>
+    </message>
+    <message>
+        <source>The filter is too long for the broker, which takes {0:,} bytes.</source>
+        <translation>Der Filter ist zu lang für den Broker, der {0:,} Bytes annimmt.</translation>
+    </message>
+    <message>
+        <source>{0} cannot filter by XQuery.</source>
+        <translation>{0} kann nicht nach XQuery filtern.</translation>
+    </message>
+    <message>
+        <source>The broker did not answer the subscription within {0:g} s.</source>
+        <translation>Der Broker hat auf das Abonnement innerhalb von {0:g} s nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>The broker did not say when the old filter&apos;s events had all been delivered.</source>
+        <translation>Der Broker hat nicht gesagt, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
+    </message>
+    <message>
+        <source>So many events came during the change that twins could not be told any more.</source>
+        <translation>Während des Wechsels kamen so viele Ereignisse, dass doppelte nicht mehr zu erkennen waren.</translation>
+    </message>
+    <message>
+        <source>The broker refused the filter: {0}</source>
+        <translation>Der Broker hat den Filter abgelehnt: {0}</translation>
+    </message>
+    <message>
+        <source>An internal error ended the connection: {0}.</source>
+        <translation>Ein interner Fehler hat die Verbindung beendet: {0}.</translation>
+    </message>
+    <message>
+        <source>{0} That was during the login: is it right?</source>
+        <translation>{0} Das war während der Anmeldung: Stimmt sie?</translation>
+    </message>
+    <message>
+        <source>{0} closed the connection</source>
+        <translation>{0} hat die Verbindung geschlossen</translation>
+    </message>
+    <message>
+        <source>{0} ended the session</source>
+        <translation>{0} hat die Sitzung beendet</translation>
+    </message>
+    <message>
+        <source>{0} hung up: {1}.</source>
+        <translation>{0} hat aufgelegt: {1}.</translation>
     </message>
     <message>
         <source>wanted is at least {0} {1}</source>
@@ -5014,6 +5429,10 @@
         <translation>targetNamespace an einem lokalen {0}</translation>
     </message>
     <message>
+        <source>The broker would refuse the filter: {0}.</source>
+        <translation>Der Broker würde den Filter ablehnen: {0}.</translation>
+    </message>
+    <message>
         <source>At least one event has to be sent.</source>
         <translation>Mindestens ein Ereignis muss gesendet werden.</translation>
     </message>
@@ -5052,6 +5471,18 @@
     <message>
         <source>Line {0} of the file cannot be read: {1}.</source>
         <translation>Zeile {0} der Datei kann nicht gelesen werden: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no such connection.</source>
+        <translation>Diese Verbindung gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The password of {0} is kept for this run only: there is no system keyring.</source>
+        <translation>Das Passwort von {0} wird nur bis zum Beenden behalten: Es gibt keinen Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>The subscription filter cannot be read: {0}</source>
+        <translation>Der Abonnementfilter kann nicht gelesen werden: {0}</translation>
     </message>
     <message>
         <source>Choose a connection to send on.</source>

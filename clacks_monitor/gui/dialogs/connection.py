@@ -40,6 +40,7 @@ from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.dialogs.hosts import host_lines, read_hosts
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.theme import ICON_SIZE
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -342,7 +343,8 @@ class ConnectionDialog(QDialog):
         if self.sender() is not self._relay:
             return
         name, colour = ("ok", self._theme.good) if step.ok else ("error", self._theme.bad)
-        text = f"{step.words}\n{step.detail}" if step.detail else step.words
+        words = translated(step.words)
+        text = f"{words}\n{step.detail}" if step.detail else words
         item = QListWidgetItem(self._theme.icon(name, colour), text)
         told = self.tr("worked: {0}") if step.ok else self.tr("failed: {0}")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, told.format(text))
@@ -365,7 +367,7 @@ class ConnectionDialog(QDialog):
             return
         problem = self._connections.save(settings, self.password, remember=self.box("remember").isChecked())
         if problem:
-            self._say(problem, Tone.BAD)
+            self._say(translated(problem), Tone.BAD)
             child(self, QTabWidget, "tabs").setCurrentIndex(0)
             return
         super().accept()
