@@ -22,7 +22,7 @@ from clacks_monitor.storage import Capture, CaptureReader, StorageError
 from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 FIRST_CHUNK = 200
 CHUNK = 2_000
@@ -82,6 +82,23 @@ class _Stored:
         return sum(len(entry.raw.body) for entry in self.entries if isinstance(entry, Event))
 
 
+def _types_of(judges: Sequence[Judge]) -> frozenset[str] | None:
+    """Return the types of events that have to be read to judge all, None for every one.
+
+    An event of another type is matched by no query, which hides it when the filter bar or an active profile decides,
+    and when a query needs nothing but the event. What has no type, because it is no event, has to be asked.
+    """
+    if not any(judge.active or judge.source == "" for judge in judges):
+        return None
+    wanted = {""}
+    for judge in judges:
+        names = judge.query.needs.event_names
+        if names is None or judge.query.needs.externals:
+            return None
+        wanted |= names
+    return frozenset(wanted)
+
+
 class _Deciding:
     """The filter of one generation at work: verdicts to rows, hits and faults."""
 
@@ -93,6 +110,7 @@ class _Deciding:
         self._calls: dict[str, Call] = {}
         self._set = QuerySet([judge.query for judge in spec.judges], guard=guard) if spec.judges else None
         self._restricts = any(judge.active for judge in spec.judges)
+        self.types = _types_of(spec.judges)
         self._faulty: set[str] = set()
         self.hits = {judge.source: 0 for judge in spec.judges}
         self.shown = 0
@@ -261,7 +279,7 @@ class FilterThread:
         while upper >= first:
             lower = max(first, upper - size + 1)
             try:
-                sequences, tints = deciding.rows(self._read(reader, lower, upper))
+                sequences, tints = deciding.rows(self._read(reader, lower, upper, deciding.types))
                 self._call(deciding)
             except StorageError as error:
                 self._tell([FilterFault("", str(error))])
@@ -278,9 +296,9 @@ class FilterThread:
         self._tell([FilterProgress(generation, done, total, deciding.shown, finished=True)])
 
     @staticmethod
-    def _read(reader: CaptureReader, first: int, last: int) -> list[Item]:
+    def _read(reader: CaptureReader, first: int, last: int, types: Collection[str] | None = None) -> list[Item]:
         items: list[Item] = [(sequence, True, b"", NO_PROPERTIES) for sequence, _gap in reader.gaps(first, last)]
-        for chunk in reader.scan(first, last, chunk=CHUNK):
+        for chunk in reader.scan(first, last, chunk=CHUNK, types=types):
             items.extend((sequence, False, body, properties) for sequence, _type, body, properties in chunk)
         items.sort(key=itemgetter(0))
         return items
