@@ -28,9 +28,10 @@ class Alarms(QObject):
     row_wanted = Signal(int)
     failed = Signal(str)
 
-    def __init__(self, status: StatusBar, theme: Theme, window: QWidget) -> None:
+    def __init__(self, status: StatusBar, theme: Theme, command: QAction, window: QWidget) -> None:
         super().__init__(window)
         self._status, self._theme, self._window = status, theme, window
+        self._command = command
         self._latest: deque[Alarm] = deque(maxlen=KEPT)
         self._refused: set[tuple[str, tuple[str, ...]]] = set()
         self._unseen = 0
@@ -44,9 +45,10 @@ class Alarms(QObject):
         self._menu.aboutToShow.connect(self._fill)
         self._menu.aboutToHide.connect(self._seen)
         self.button.setMenu(self._menu)
-        self.button.setVisible(False)
         status.addPermanentWidget(self.button)
+        command.triggered.connect(self.button.showMenu)
         theme.changed.connect(self._show_count)
+        self._show_count()
 
     def words(self, alarm: Alarm) -> str:
         """Return what happened in a line."""
@@ -108,6 +110,7 @@ class Alarms(QObject):
     @Slot()
     def _show_count(self) -> None:
         self.button.setVisible(bool(self._latest))
+        self._command.setEnabled(bool(self._latest))
         colour = self._theme.warn if self._unseen else self._theme.muted
         self.button.setIcon(self._theme.icon("alert", colour))
         words = self.tr("%n alert(s)", "", self._unseen) if self._unseen else self.tr("Alerts")

@@ -89,6 +89,8 @@ COMMANDS = (
     Command("clear", "view", 1, QT_TRANSLATE_NOOP("Commands", "&Clear"), "Ctrl+Shift+X", "clear",
             QT_TRANSLATE_NOOP("Commands", "Empty the table; the capture keeps everything")),
     Command("unclear", "view", 1, QT_TRANSLATE_NOOP("Commands", "Show c&leared events again"), "", "undo"),
+    Command("alerts", "view", 5, QT_TRANSLATE_NOOP("Commands", "Latest a&lerts…"), "Ctrl+Shift+A", "alert",
+            QT_TRANSLATE_NOOP("Commands", "What profiles have called about, and the way to the events")),
     Command("columns", "view", 5, QT_TRANSLATE_NOOP("Commands", "Colu&mns…"), "", "",
             QT_TRANSLATE_NOOP("Commands", "Choose the columns of the table, or add one of a value")),
     Command("commands", "view", 6, QT_TRANSLATE_NOOP("Commands", "&All commands…"), "Ctrl+Shift+P", "commands"),

@@ -135,7 +135,7 @@ class MainWindow(WindowFrame):
         self._why_empty = late.why_empty
         self.boards = late.BoardDocks(session.boards, theme, self._settings, self)
         self.boards.add_to_menu(self.menus["view"])
-        self.alarms = late.Alarms(self.status, theme, self)
+        self.alarms = late.Alarms(self.status, theme, commands["alerts"], self)
         self.alarms.row_wanted.connect(self.table.go_to)
         self.events.menu_opening.connect(self.profile_actions.add_to_event_menu)
         for part in (

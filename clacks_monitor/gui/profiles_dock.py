@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QDropEvent
+from PySide6.QtGui import QBrush, QDropEvent, QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -174,8 +174,13 @@ class ProfilesView(QWidget):
         if self._theme is not None:
             item.setIcon(_NAME, self._theme.colour_icon(profile.colour))
             item.setForeground(_HITS, QBrush(self._theme.muted))
+            item.setIcon(_HITS, self._theme.icon("alert", self._theme.muted) if profile.alert.wanted else QIcon())
+        calls = (
+            self.tr("Calls when it matches or falls silent: see Edit profile, Alert") if profile.alert.wanted else ""
+        )
         query = profile.query or self.tr("every event")
         item.setToolTip(_NAME, "\n".join(filter(None, (profile.description, query))))
+        item.setToolTip(_HITS, calls)
 
     def show_hits(self, hits: Mapping[str, int]) -> None:
         """Show how many events each profile matched."""

@@ -1042,6 +1042,14 @@
         <translation>Geleerte Ereignisse &amp;wieder zeigen</translation>
     </message>
     <message>
+        <source>Latest a&amp;lerts…</source>
+        <translation>Neueste A&amp;larme …</translation>
+    </message>
+    <message>
+        <source>What profiles have called about, and the way to the events</source>
+        <translation>Weswegen Profile Alarm gaben, und der Weg zu den Ereignissen</translation>
+    </message>
+    <message>
         <source>Colu&amp;mns…</source>
         <translation>&amp;Spalten …</translation>
     </message>
@@ -3345,6 +3353,10 @@
             <numerusform>%n aktiv</numerusform>
             <numerusform>%n aktiv</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Calls when it matches or falls silent: see Edit profile, Alert</source>
+        <translation>Gibt Alarm, wenn es zutrifft oder verstummt: siehe Profil bearbeiten, Alarm</translation>
     </message>
     <message>
         <source>every event</source>

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from clacks_monitor.core.profile import NO_ALERT, Alert, Profile
@@ -74,6 +75,20 @@ def test_a_command_that_waits_to_be_allowed_is_told_once(window: MainWindow, ses
     assert len(told) == 2
     assert "Edit profile" in told[0]
     assert window.trouble.isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_a_command_opens_the_list_once_there_is_one(window: MainWindow, session: FakeSession) -> None:
+    command = window.commands["alerts"]
+    assert not command.isEnabled()
+    _call(window, session, _alarm())
+    assert command.isEnabled()
+    menu = window.alarms.button.menu()
+    opened = list[int]()
+    menu.aboutToShow.connect(lambda: opened.append(1))
+    QTimer.singleShot(0, menu.close)
+    command.trigger()
+    assert opened == [1]
 
 
 def test_only_the_latest_are_kept(window: MainWindow, session: FakeSession) -> None:

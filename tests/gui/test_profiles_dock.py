@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 
 from clacks_monitor.core.colours import COLOURS
-from clacks_monitor.core.profile import Profile
+from clacks_monitor.core.profile import Alert, Profile
 from clacks_monitor.gui.profile_dialog import ProfileDialog
 
 if TYPE_CHECKING:
@@ -191,3 +192,13 @@ def test_a_profile_is_dragged_to_another_place(
     window.bridge.deliver()
     assert _names(session) == order
     assert tree.topLevelItemCount() == 3
+
+
+def test_a_profile_that_calls_is_seen_in_the_list(window: MainWindow, session: FakeSession) -> None:
+    first = window.profiles.tree.topLevelItem(0)
+    assert first is not None
+    assert first.icon(1).isNull()
+    session.profiles.update(replace(session.profiles.all()[0], alert=Alert(absence_s=60.0)))
+    window.bridge.deliver()
+    assert not first.icon(1).isNull()
+    assert "Edit profile" in first.toolTip(1)
