@@ -46,7 +46,7 @@ def resolve(host: str, port: int) -> list[Address] | Failure:
     except (OSError, UnicodeError) as error:
         unknown = isinstance(error, socket.gaierror) and error.errno in {socket.EAI_NONAME, _NO_ADDRESS}
         words = error.strerror if isinstance(error, OSError) and error.strerror else say("it is no host name")
-        words = say("nobody knows it; is it spelt right?") if unknown else words
+        words = say("nobody knows it (is it spelt right?)") if unknown else words
         return Failure(FailureKind.NETWORK, say("The name {0} cannot be resolved: {1}.", host, words))
     return [(family, address) for family, _kind, _protocol, _name, address in found]
 

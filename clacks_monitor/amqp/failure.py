@@ -77,4 +77,6 @@ def of_condition(condition: str, description: str, what: str) -> Failure:
     kind = kinds.get(condition, FailureKind.NETWORK)
     if "parse xquery" in text:
         kind = FailureKind.FILTER
+    if kind is FailureKind.NOT_FOUND:
+        return Failure(kind, say("{0}: {1} (is the domain right?)", what, text), condition)
     return Failure(kind, say("{0}: {1}.", what, text), condition)

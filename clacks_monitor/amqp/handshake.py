@@ -68,13 +68,13 @@ def refusal(error: Exception, host: str) -> Failure:
     """Return what a failed handshake means."""
     if isinstance(error, ssl.SSLCertVerificationError):
         words = say("The certificate of {0} is not accepted: {1}.", host, _why_not(error, host))
-    elif isinstance(error, ssl.SSLError):
+    elif isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         reason = (error.reason or str(error)).replace("_", " ").lower()
         if "wrong version" in reason or "record layer" in reason:
             reason = say("{0} (no TLS on this port?)", reason)
         words = say("No secure connection to {0}: {1}.", host, reason)
     else:
-        words = say("{0} hung up while the secure connection was made.", host)
+        words = say("{0} hung up while the secure connection was made (no TLS on this port?).", host)
     return Failure(FailureKind.TLS, words)
 
 

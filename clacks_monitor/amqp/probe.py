@@ -59,7 +59,7 @@ class Step:
     name: StepName
     ok: bool
     words: str
-    detail: str = ""
+    detail: tuple[str, ...] = ()
 
 
 def probe(settings: ConnectionSettings, password: str | None, *, filters_here: bool = False) -> Iterator[Step]:
@@ -121,7 +121,7 @@ def _secure(sock: socket.socket, tls: TlsSettings, host: str, timeout: float) ->
     except TlsSetupError as error:
         return Step(StepName.TLS, ok=False, words=reason(error)), None
     except (OSError, ValueError) as error:
-        shown = _fingerprint(peer, host, timeout) if isinstance(error, ssl.SSLCertVerificationError) else ""
+        shown = _fingerprint(peer, host, timeout) if isinstance(error, ssl.SSLCertVerificationError) else ()
         return Step(StepName.TLS, ok=False, words=refusal(error, host).words, detail=shown), None
     words = say("{0} with {1}{2}.", secured.version(), (secured.cipher() or ("?",))[0], _exceptions(tls))
     return Step(StepName.TLS, ok=True, words=words, detail=_certificate(secured)), secured
@@ -133,14 +133,16 @@ def _exceptions(tls: TlsSettings) -> str:
     return "" if tls.verify_host else say("; the host name is NOT compared with the certificate")
 
 
-def _certificate(secured: ssl.SSLSocket) -> str:
-    """Return subject, issuer, validity and fingerprint."""
+def _certificate(secured: ssl.SSLSocket) -> tuple[str, ...]:
+    """Return whom it was issued to and by whom, its validity and its fingerprint, a line each."""
     shown = secured.getpeercert() or {}
-    lines = [f"{name}: {_name(shown[name])}" for name in ("subject", "issuer") if name in shown]
-    if "notAfter" in shown:
-        lines.append(f"valid until: {shown['notAfter']}")
-    encoded = secured.getpeercert(binary_form=True) or b""
-    return "\n".join([*lines, f"SHA-256: {hashlib.sha256(encoded).hexdigest()}"])
+    lines: list[str] = []
+    if shown:
+        lines.append(say("issued to {0} by {1}", _name(shown.get("subject")), _name(shown.get("issuer"))))
+        lines.append(say("for the hosts {0}", ", ".join(str(name[1]) for name in shown.get("subjectAltName", ()))))
+        lines.append(say("valid until {0}", str(shown.get("notAfter", "?"))))
+    digest = hashlib.sha256(secured.getpeercert(binary_form=True) or b"").hexdigest().upper()
+    return (*lines, "SHA-256 " + " ".join(digest[at : at + 4] for at in range(0, len(digest), 4)))
 
 
 def _name(parts: object) -> str:
@@ -148,7 +150,7 @@ def _name(parts: object) -> str:
     return ", ".join(f"{key}={value}" for key, value in pairs)
 
 
-def _fingerprint(peer: tuple[str, int], host: str, timeout: float) -> str:
+def _fingerprint(peer: tuple[str, int], host: str, timeout: float) -> tuple[str, ...]:
     """Return what can be told of a certificate that was refused."""
     context = ssl.create_default_context()
     context.check_hostname = False
@@ -159,7 +161,7 @@ def _fingerprint(peer: tuple[str, int], host: str, timeout: float) -> str:
         context.wrap_socket(sock, server_hostname=host) as secured,
     ):
         return _certificate(secured)
-    return ""
+    return ()
 
 
 class _Trial:
@@ -215,7 +217,7 @@ class _Trial:
     def _too_late(self) -> None:
         self._finish(ok=False, words=say("No answer within {0:g} s.", self._settings.connect_timeout_s))
 
-    def _say(self, name: StepName, words: str, detail: str = "") -> None:
+    def _say(self, name: StepName, words: str, detail: tuple[str, ...] = ()) -> None:
         self.steps.put(Step(name, ok=True, words=words, detail=detail))
 
     def _finish(self, *, ok: bool, words: str) -> None:
@@ -240,9 +242,9 @@ class _Trial:
         self._say(StepName.SASL, say("Logged in as {0} with {1}.", who, mechanism))
         properties = peer_words.properties(wire.engine)
         self._dialect = dialects.choose(self._settings, properties)
-        product = dialects.product_of(properties) or say("a broker that does not name itself")
-        detail = "\n".join(f"{key}: {value}" for key, value in properties.items())
-        self._say(StepName.OPEN, say("{0} is {1}.", wire.engine.remote_container, product), detail)
+        product = dialects.product_of(properties) or say("one that does not name itself")
+        detail = tuple(f"{key}: {value}" for key, value in {**properties, "id": wire.engine.remote_container}.items())
+        self._say(StepName.OPEN, say("The broker is {0}.", product), detail)
         self._reached = StepName.ATTACH
         if len(self._query.encode()) > wire.attach_room:
             self._refusal = too_long(wire.attach_room)

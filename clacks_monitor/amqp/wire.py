@@ -184,6 +184,9 @@ class Wire:
                 )
                 count = 0
             if count == 0:
+                # What was heard last may have been why: the engine says what it made of it when asked for output.
+                lib.pn_transport_pending(transport)
+                self._dispatch()
                 lib.pn_transport_close_tail(transport)
                 return
             self.last_input_ns = self._clock.wall_ns()

@@ -4365,10 +4365,6 @@
         <translation>das ist kein Rechnername</translation>
     </message>
     <message>
-        <source>nobody knows it; is it spelt right?</source>
-        <translation>niemand kennt ihn; ist er richtig geschrieben?</translation>
-    </message>
-    <message>
         <source>The name {0} cannot be resolved: {1}.</source>
         <translation>Der Name {0} kann nicht aufgelöst werden: {1}.</translation>
     </message>
@@ -4493,10 +4489,6 @@
         <translation>Keine gesicherte Verbindung zu {0}: {1}.</translation>
     </message>
     <message>
-        <source>{0} hung up while the secure connection was made.</source>
-        <translation>{0} hat aufgelegt, während die gesicherte Verbindung aufgebaut wurde.</translation>
-    </message>
-    <message>
         <source>in the same file</source>
         <translation>in derselben Datei</translation>
     </message>
@@ -4585,16 +4577,44 @@
         <translation>Angemeldet als {0} mit {1}.</translation>
     </message>
     <message>
-        <source>a broker that does not name itself</source>
-        <translation>ein Broker, der sich nicht vorstellt</translation>
-    </message>
-    <message>
         <source>{0} is {1}.</source>
         <translation>{0} ist {1}.</translation>
     </message>
     <message>
         <source>{0} delivers events.</source>
         <translation>{0} liefert Ereignisse.</translation>
+    </message>
+    <message>
+        <source>nobody knows it (is it spelt right?)</source>
+        <translation>niemand kennt ihn (ist er richtig geschrieben?)</translation>
+    </message>
+    <message>
+        <source>{0}: {1} (is the domain right?)</source>
+        <translation>{0}: {1} (stimmt die Domäne?)</translation>
+    </message>
+    <message>
+        <source>{0} hung up while the secure connection was made (no TLS on this port?).</source>
+        <translation>{0} hat aufgelegt, während die gesicherte Verbindung aufgebaut wurde (kein TLS an diesem Port?).</translation>
+    </message>
+    <message>
+        <source>issued to {0} by {1}</source>
+        <translation>ausgestellt für {0} von {1}</translation>
+    </message>
+    <message>
+        <source>for the hosts {0}</source>
+        <translation>für die Rechner {0}</translation>
+    </message>
+    <message>
+        <source>valid until {0}</source>
+        <translation>gültig bis {0}</translation>
+    </message>
+    <message>
+        <source>one that does not name itself</source>
+        <translation>einer, der sich nicht vorstellt</translation>
+    </message>
+    <message>
+        <source>The broker is {0}.</source>
+        <translation>Der Broker ist {0}.</translation>
     </message>
     <message>
         <source>No answer within {0:g} s.</source>

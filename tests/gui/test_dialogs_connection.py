@@ -55,7 +55,7 @@ PLANT = ConnectionSettings(
 class Step:
     ok: bool
     words: str
-    detail: str = ""
+    detail: tuple[str, ...] = ()
 
 
 @dataclass
@@ -174,7 +174,7 @@ def test_what_is_unsafe_is_said(connections: Connections, theme: Theme, box: str
 
 
 def test_a_trial_is_shown_step_by_step(connections: Connections, theme: Theme, qtbot: QtBot) -> None:
-    connections.steps = [Step(True, "b1 is 192.0.2.7.", "asked ns1"), Step(False, "The broker refused the login.")]
+    connections.steps = [Step(True, "b1 is 192.0.2.7.", ("asked ns1",)), Step(False, "The broker refused the login.")]
     with shown(ConnectionDialog(connections, PLANT, theme)) as dialog:
         dialog.line("password").setText("x")
         dialog.test_button.click()

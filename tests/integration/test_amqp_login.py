@@ -84,6 +84,14 @@ def test_a_wrong_password_is_refused_and_never_told(
     assert wrong not in told
 
 
+def test_over_tls_too_a_wrong_password_is_told_as_such(secure: BrokerProcess, authority: Authority) -> None:
+    tls = TlsSettings(ca_file=str(authority.ca_file))
+    for mechanism in (Mechanism.PLAIN, Mechanism.SCRAM_SHA_1, Mechanism.SCRAM_SHA_256):
+        settings = replace(of(secure, tls, host="localhost"), mechanism=mechanism)
+        with connection(settings, password="wrong", wait=False) as (_made, recorder):
+            assert "password" in recorder.wait_state(ConnectionState.REFUSED).reason
+
+
 def test_a_missing_login_is_refused(plain: BrokerProcess) -> None:
     with connection(replace(of(plain), user=""), wait=False) as (_made, recorder):
         assert "login" in recorder.wait_state(ConnectionState.REFUSED).reason
@@ -191,9 +199,12 @@ def test_the_trial_shows_each_step(secure: BrokerProcess, authority: Authority) 
     assert [step.name for step in steps] == list(StepName)
     assert all(step.ok for step in steps)
     certificate = next(step for step in steps if step.name is StepName.TLS)
-    assert "commonName=broker" in certificate.detail
-    assert "Test authority" in certificate.detail
-    assert "valid until" in certificate.detail
+    issued, hosts, until, fingerprint = certificate.detail
+    assert "commonName=broker" in issued
+    assert "Test authority" in issued
+    assert "localhost" in hosts
+    assert "valid until" in until
+    assert "SHA-256" in fingerprint
     assert PASSWORD not in repr(steps)
 
 
@@ -216,7 +227,8 @@ def test_the_trial_ends_with_the_step_that_fails(
         assert last.words
         assert all(step.ok for step in before)
         if name is StepName.TLS:
-            assert "SHA-256" in last.detail
+            assert "another host than localhost" in last.words
+            assert last.detail[-1].startswith("SHA-256")
 
 
 def test_a_trial_that_is_given_up_leaves_nothing(plain: BrokerProcess) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import selectors
+import socket
 import ssl
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -22,7 +23,6 @@ from proton import Collector, Condition, Connection, Transport, TransportExcepti
 from clacks_monitor.amqp.broker.errors import CONNECTION_FORCED
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable
 
     from proton import Event
@@ -84,7 +84,7 @@ class Peer:
         self._sasl: SaslServer | None = sasl
         self._answer = b""  # the handshake's bytes, before the engine has any
         self._mask = selectors.EVENT_READ
-        self._dirty = False
+        self._dirty = self._refused = False
         self._handshake_until = 0.0
         self._secured = not isinstance(sock, ssl.SSLSocket)
         self._endpoints: Endpoints | None = None
@@ -163,7 +163,8 @@ class Peer:
                 if not count:
                     self.drop("")
                     return
-                self._take(count)
+                if not self._refused:
+                    self._take(count)
                 if not isinstance(self._sock, ssl.SSLSocket) or not self._sock.pending():
                     return
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError):
@@ -183,7 +184,7 @@ class Peer:
             self._answer += self._sasl.feed(bytes(_VIEW[:count]))
             if self._sasl.failed:
                 self._write()
-                self.drop("it could not log in")
+                self._show_out()
                 return
             if not self._sasl.finished:
                 return
@@ -245,6 +246,16 @@ class Peer:
         if self.open and mask != self._mask:
             self._mask = mask
             self._loop.change(self._sock, self, mask or selectors.EVENT_READ)
+
+    def _show_out(self) -> None:
+        """End a login that failed so that the client hears of it.
+
+        Closing at once would discard, on the client's side, the answer together with what is still unread on this.
+        """
+        log.info("the connection from %s is ended: it could not log in", self.address)
+        self._refused = True
+        with contextlib.suppress(OSError):
+            self._sock.shutdown(socket.SHUT_WR)
 
     # -- the end ------------------------------------------------------------------------------------------------
 

@@ -43,7 +43,7 @@ from clacks_monitor.gui.theme import ICON_SIZE
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from clacks_monitor.gui.theme import Theme
 
@@ -62,8 +62,8 @@ class StepPort(Protocol):
         ...
 
     @property
-    def detail(self) -> str:
-        """More for who wants to know."""
+    def detail(self) -> Sequence[str]:
+        """More for who wants to know, in lines."""
         ...
 
 
@@ -343,8 +343,7 @@ class ConnectionDialog(QDialog):
         if self.sender() is not self._relay:
             return
         name, colour = ("ok", self._theme.good) if step.ok else ("error", self._theme.bad)
-        words = translated(step.words)
-        text = f"{words}\n{step.detail}" if step.detail else words
+        text = "\n".join(map(translated, (step.words, *step.detail)))
         item = QListWidgetItem(self._theme.icon(name, colour), text)
         told = self.tr("worked: {0}") if step.ok else self.tr("failed: {0}")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, told.format(text))
