@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from datetime import datetime
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor.cli.bus import EXIT_NOT_CONNECTED, EXIT_USAGE, complain, read_url
+from clacks_monitor.core.moments import moment_from
 
 if TYPE_CHECKING:
     import argparse
@@ -28,14 +29,25 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add("url", metavar="URL", nargs="?", help="the bus to send to; without it the events are printed")
     add("--speed", type=float, default=1.0, metavar="FACTOR", help="times the original timing; 0: as fast as possible")
     add("--rate", type=float, default=0.0, metavar="N", help="N events a second instead of the original timing")
-    add("--from", dest="start", type=_time, default=0, metavar="TIME", help="only from this time on (ISO 8601)")
-    add("--to", dest="end", type=_time, default=0, metavar="TIME", help="only up to this time")
+    add(
+        "--from",
+        dest="start",
+        metavar="TIME",
+        help='only from this time on: "14:02", "2026-11-24 14:02", "yesterday 9"',
+    )
+    add("--to", dest="end", metavar="TIME", help="only up to this time")
     add("--xquery", metavar="QUERY", help="only events that match")
     parser.set_defaults(run=run)
 
 
-def _time(text: str) -> int:
-    return int(datetime.fromisoformat(text).astimezone().timestamp() * 1_000_000_000)
+def _moment(text: str | None, near_ns: int) -> int:
+    """Return the time that was meant, 0 for none; a time of day is on the day of the capture. Raises ValueError."""
+    if text is None:
+        return 0
+    found = moment_from(text, near_ns, time.time_ns())
+    if found is None:
+        raise ValueError(f"{text} is no time; for example 14:02, or 2026-11-24 14:02:10")
+    return found
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,17 +57,22 @@ def run(args: argparse.Namespace) -> int:
     from clacks_monitor.xquery import QueryError, compile_query  # noqa: PLC0415
 
     try:
-        part = Part(args.start, args.end, compile_query(args.xquery) if args.xquery else None)
+        query = compile_query(args.xquery) if args.xquery else None
         capture = Capture.open_readonly(args.capture)
     except (QueryError, StorageError) as error:
         complain(str(error))
         return EXIT_USAGE
     try:
         with contextlib.closing(capture.reader()) as reader:
+            first_ns, _last = reader.time_span()
+            part = Part(_moment(args.start, first_ns), _moment(args.end, first_ns), query)
             pace = Pace(args.speed, args.rate)
             if args.url is None:
                 return _finish(Replay(reader, _print, pace=pace, part=part))
             return _send(args.url, lambda emit: Replay(reader, emit, pace=pace, part=part))
+    except ValueError as error:
+        complain(str(error))
+        return EXIT_USAGE
     finally:
         capture.close()
 

@@ -7,6 +7,7 @@ insertions. Owner: the application. Thread: the window's, but for ``wake``.
 
 from __future__ import annotations
 
+import time
 from array import array
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ _SIGNALS: dict[type[object], str] = {
     n.Counted: "counted",
     n.JobProgress: "job_progress",
     n.JobEnded: "job_ended",
+    n.ReplayProgress: "replay_progress",
     n.StatusChanged: "status_changed",
     n.Sent: "sent",
     n.ProfilesChanged: "profiles_changed",
@@ -60,6 +62,7 @@ class Bridge(QObject):
     counted = Signal(object)
     job_progress = Signal(object)
     job_ended = Signal(object)
+    replay_progress = Signal(object)
     status_changed = Signal(object)
     sent = Signal(object)
     profiles_changed = Signal(object)
@@ -78,6 +81,7 @@ class Bridge(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._take: Callable[[], list[n.Notice]] | None = None
+        self._delivered_at = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(INTERVAL_MS)
@@ -100,14 +104,17 @@ class Bridge(QObject):
 
     @Slot()
     def _schedule(self) -> None:
+        """Deliver at once after a quiet time: what the user has asked for is not to wait for a batch."""
         if self._take is not None and not self._timer.isActive():
-            self._timer.start()
+            quiet_ms = round((time.monotonic() - self._delivered_at) * 1000)
+            self._timer.start(max(0, INTERVAL_MS - quiet_ms))
 
     @Slot()
     def deliver(self) -> None:
         """Take what waits and tell it."""
         if self._take is None:
             return
+        self._delivered_at = time.monotonic()
         for notice in joined(self._take()):
             getattr(self, _SIGNALS[type(notice)]).emit(notice)
         self.delivered.emit()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.event_table import EventTable
     from clacks_monitor.gui.export_actions import ExportActions
+    from clacks_monitor.gui.replay_actions import ReplayActions
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.session import Session
 
@@ -37,10 +38,12 @@ class CaptureActions(QObject):
         super().__init__(window)
         self._session = session
         self._table = table
+        self._theme = theme
         self._capture = session.capture
         self._window = window
         self._then: Callable[[], object] | None = None
         self._made_exports: ExportActions | None = None
+        self._made_replays: ReplayActions | None = None
         self.jobs = CaptureJobs(session.work, theme, child(window, QVBoxLayout, "column"), window)
         self.jobs.told.connect(self.told)
         self.jobs.failed.connect(self.failed)
@@ -55,6 +58,7 @@ class CaptureActions(QObject):
         commands.on("capture.export", self.ask_export)
         commands.on("capture.split", self.ask_split)
         commands.on("capture.import", self.ask_import)
+        commands.on("replay", self.ask_replay)
         commands.on("capture.merge", self.ask_merge)
         commands.on("capture.recover", self.ask_recover)
         commands.on("capture.limits", self.ask_limits)
@@ -225,6 +229,26 @@ class CaptureActions(QObject):
     def ask_split(self) -> None:
         """Let the user split the capture by time."""
         self._exports().ask_split()
+
+    def _replays(self) -> ReplayActions:
+        if self._made_replays is None:
+            from clacks_monitor.gui.replay_actions import ReplayActions  # noqa: PLC0415 - the window starts faster
+
+            place = child(self._window, QVBoxLayout, "column")
+            self._made_replays = ReplayActions(self._session, self._table, self._theme, place, self._window)
+            self._made_replays.told.connect(self.told)
+            self._made_replays.failed.connect(self.failed)
+        return self._made_replays
+
+    @Slot()
+    def ask_replay(self) -> None:
+        """Let the user replay the capture."""
+        self._replays().ask()
+
+    @Slot(object)
+    def take_replay(self, notice: object) -> None:
+        """Show how far a replay is."""
+        self._replays().take(notice)  # type: ignore[arg-type]  # signals carry objects
 
     # -- work on files -------------------------------------------------------------------------------------------
 

@@ -58,6 +58,8 @@ COMMANDS = (
     Command("capture.merge", "file", 3, QT_TRANSLATE_NOOP("Commands", "&Merge captures…")),
     Command("capture.split", "file", 3, QT_TRANSLATE_NOOP("Commands", "S&plit by time…")),
     Command("capture.recover", "file", 3, QT_TRANSLATE_NOOP("Commands", "Re&cover a damaged capture…")),
+    Command("replay", "file", 4, QT_TRANSLATE_NOOP("Commands", "Repla&y…"), "", "play",
+            QT_TRANSLATE_NOOP("Commands", "Send a capture's events again at their own pace, or let them arrive here")),
     Command("capture.limits", "file", 4, QT_TRANSLATE_NOOP("Commands", "&Limits of the capture…"), "", "",
             QT_TRANSLATE_NOOP("Commands", "Let the oldest entries go by size, age or number")),
     Command("restore", "file", 8, QT_TRANSLATE_NOOP("Commands", "&Bring back what was open"), "", "",

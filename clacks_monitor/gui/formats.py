@@ -18,6 +18,11 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
+def decimal(value: float) -> str:
+    """Return 1234.56 as "1,234.6" (or as the language writes it)."""
+    return QLocale().toString(value, "f", 1)
+
+
 def rate(per_second: float) -> str:
     """Return a rate such as "4.8/s"; whole numbers from 100 on."""
     digits = 0 if per_second >= 100 else 1  # noqa: PLR2004 - three digits say enough

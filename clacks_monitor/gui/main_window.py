@@ -167,6 +167,7 @@ class MainWindow(WindowFrame):
         bridge.filter_progress.connect(self.finding.take_progress)
         bridge.job_progress.connect(self.captures.jobs.take_progress)
         bridge.job_ended.connect(self.captures.jobs.take_end)
+        bridge.replay_progress.connect(self.captures.take_replay)
         bridge.verdicts.connect(self.detail.verdicts.take)
         bridge.view_reset.connect(self.detail.verdicts.ask_again)
         bridge.status_changed.connect(self.connections.refresh)

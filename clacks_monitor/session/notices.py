@@ -177,6 +177,23 @@ class JobEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplayProgress:
+    """How far a replay is: events that went out, entries looked at, of how many.
+
+    ``jitter_ms``: 99 % of the events were at most so late. ``refused`` counts those that the broker did not accept.
+    """
+
+    state: str
+    sent: int
+    looked_at: int
+    total: int
+    jitter_ms: float
+    refused: int
+    finished: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StatusChanged:
     """A connection's state."""
 
@@ -278,6 +295,7 @@ Notice = (
     | Counted
     | JobProgress
     | JobEnded
+    | ReplayProgress
     | StatusChanged
     | Sent
     | ProfilesChanged

@@ -8,98 +8,190 @@ from __future__ import annotations
 import threading
 import time
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import Event, RawMessage
 from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from clacks_monitor.storage import CaptureReader
 
 CHUNK = 500
 SPIN_S = 0.001
+Emit = Callable[[RawMessage], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast: ``speed`` times the original timing, or ``rate`` events a second when it is above 0."""
+    """How fast: ``speed`` times the original timing, or ``rate`` events a second when it is above 0.
+
+    A ``speed`` of 0 is as fast as possible. With ``stepwise``, each event waits for step().
+    """
 
     speed: float = 1.0
     rate: float = 0.0
+    stepwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What of a capture: wall clock times (nanoseconds, both included; 0 for open ends) and a query."""
+    """What of a capture: wall clock times (nanoseconds, both included; 0 for open ends), a query, certain entries."""
 
     from_ns: int = 0
     to_ns: int = 0
     query: Query | None = None
+    sequences: Sequence[int] | None = None
+
+
+class ReplayState(StrEnum):
+    """Where a replay is."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    STOPPED = "stopped"
 
 
 class Replay:
-    """One replay. stop() may come from any thread."""
+    """One replay: run() works it off; everything else may come from any thread."""
 
-    def __init__(self, reader: CaptureReader, emit: Callable[[RawMessage], None], *, pace: Pace, part: Part) -> None:
+    def __init__(self, reader: CaptureReader, emit: Emit, *, pace: Pace, part: Part) -> None:
         self._reader = reader
         self._emit = emit
         self._pace = pace
         self._part = part
-        self._stop = threading.Event()
+        self._changed = threading.Condition()
+        self._steps = 0
+        self._start = 0.0
+        self.state = ReplayState.PAUSED if pace.stepwise else ReplayState.RUNNING
         self.late_s = array("d")
+        self.looked_at = 0
+        self.total = 0
+
+    # -- any thread ----------------------------------------------------------------------------------------------
+
+    @property
+    def sent(self) -> int:
+        """How many events went out."""
+        return len(self.late_s)
 
     def stop(self) -> None:
         """End the replay before its end."""
-        self._stop.set()
+        self._to(ReplayState.STOPPED)
+
+    def pause(self) -> None:
+        """Hold; the times of what is left wait as well."""
+        self._to(ReplayState.PAUSED)
+
+    def resume(self) -> None:
+        """Go on at the pace."""
+        self._to(ReplayState.RUNNING)
+
+    def step(self) -> None:
+        """Let one event go out while it holds."""
+        with self._changed:
+            self._steps += 1
+            self._changed.notify_all()
+
+    def _to(self, state: ReplayState) -> None:
+        with self._changed:
+            if self.state in {ReplayState.RUNNING, ReplayState.PAUSED}:
+                self.state = state
+                self._changed.notify_all()
+
+    def jitter_ms(self, share: float = 0.99) -> float:
+        """Return how late, in milliseconds, all but the latest of the events were, at most."""
+        late = sorted(self.late_s[:])
+        return late[min(len(late) - 1, int(len(late) * share))] * 1000 if late else 0.0
+
+    # -- the thread that replays ---------------------------------------------------------------------------------
 
     def run(self) -> int:
         """Replay; return how many events went out."""
-        start = time.monotonic()
+        self._start = time.monotonic()
         first_ns: int | None = None
         for number, raw in enumerate(self._messages()):
             first_ns = raw.wall_ns if first_ns is None else first_ns
-            due = start + self._offset(number, raw.wall_ns - first_ns)
-            if self._wait(due):
-                return number
+            due = self._wait(self._offset(number, raw.wall_ns - first_ns))
+            if due is None:
+                return self.sent
             self._emit(raw)
             self.late_s.append(max(0.0, time.monotonic() - due))
-        return len(self.late_s)
+        self._to(ReplayState.DONE)
+        return self.sent
 
     def _offset(self, number: int, passed_ns: int) -> float:
         if self._pace.rate > 0:
             return number / self._pace.rate
         return passed_ns / 1e9 / self._pace.speed if self._pace.speed > 0 else 0.0
 
-    def _wait(self, due: float) -> bool:
-        """Wait until ``due``; return whether to stop. The last millisecond is waited for without sleeping."""
-        left = due - time.monotonic()
-        if left > SPIN_S and self._stop.wait(left - SPIN_S):
-            return True
-        while time.monotonic() < due:
-            pass
-        return self._stop.is_set()
+    def _wait(self, offset: float) -> float | None:
+        """Wait for an event's time, and for the end of a pause; return when it was due, None to stop.
+
+        The last millisecond is waited for without sleeping.
+        """
+        while True:
+            with self._changed:
+                stepped = self._hold(offset)
+                if self._stopped():
+                    return None
+                if stepped:
+                    return time.monotonic()
+                left = self._start + offset - time.monotonic()
+                if left > SPIN_S:
+                    self._changed.wait(left - SPIN_S)
+                    continue
+            due = self._start + offset
+            if self._pace.speed > 0 or self._pace.rate > 0:
+                while time.monotonic() < due:
+                    pass
+                return due
+            return time.monotonic()
+
+    def _hold(self, offset: float) -> bool:
+        """Hold while it is paused; return whether one event may go out all the same."""
+        if self.state is not ReplayState.PAUSED:
+            return False
+        self._changed.wait_for(lambda: self._steps or self.state is not ReplayState.PAUSED)
+        # What is left keeps its distances, counted from now.
+        self._start = time.monotonic() - offset
+        stepped = self._steps > 0
+        self._steps -= stepped
+        return stepped
+
+    def _stopped(self) -> bool:
+        return self.state is ReplayState.STOPPED
 
     def _messages(self) -> Iterator[RawMessage]:
         part = self._part
-        first = self._reader.sequence_at(part.from_ns) if part.from_ns else 1
         with Guard() as guard:
             queries = QuerySet([part.query], guard=guard) if part.query is not None else None
-            for chunk in self._reader.scan(first, chunk=CHUNK):
-                for sequence, _type, body, properties in chunk:
-                    if queries is not None and queries.evaluate(body, properties)[0].outcome is not Outcome.MATCH:
-                        continue
-                    entry = self._reader.entry(sequence)
-                    if not isinstance(entry, Event):
-                        continue
-                    if part.to_ns and entry.wall_ns > part.to_ns:
-                        return
-                    yield entry.raw
+            for entry in self._entries():
+                self.looked_at += 1
+                if not isinstance(entry, Event) or (part.from_ns and entry.wall_ns < part.from_ns):
+                    continue
+                if part.to_ns and entry.wall_ns > part.to_ns:
+                    continue
+                raw = entry.raw
+                if queries is None or queries.evaluate(raw.body, raw.properties)[0].outcome is Outcome.MATCH:
+                    yield raw
 
-    def jitter_ms(self, share: float = 0.99) -> float:
-        """Return how late, in milliseconds, all but the latest of the events were, at most."""
-        if not self.late_s:
-            return 0.0
-        return sorted(self.late_s)[min(len(self.late_s) - 1, int(len(self.late_s) * share))] * 1000
+    def _entries(self) -> Iterator[object]:
+        """Yield what there was at the start: what is sent may come back, and must not be sent again without end."""
+        part = self._part
+        first, last = self._reader.bounds()
+        wanted: Sequence[int]
+        if part.sequences is not None:
+            wanted = part.sequences
+        else:
+            begin = self._reader.sequence_at(part.from_ns) if part.from_ns else first
+            end = self._reader.sequence_at(part.to_ns + 1) if part.to_ns else last
+            wanted = range(max(begin, first), end + 1) if last else ()
+        self.total = len(wanted)
+        for _sequence, entry in self._reader.entries(wanted, chunk=CHUNK):
+            yield entry

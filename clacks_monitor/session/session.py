@@ -26,6 +26,7 @@ from clacks_monitor.session.counting import Counting
 from clacks_monitor.session.notices import Counters, Notice, Trouble, TypeCount, TypesChanged
 from clacks_monitor.session.profiles import Profiles
 from clacks_monitor.session.recorder import Recorder
+from clacks_monitor.session.replaying import Replaying
 from clacks_monitor.session.searching import Searching
 from clacks_monitor.session.sender import Sender
 from clacks_monitor.session.statistics import Statistics
@@ -98,6 +99,7 @@ class Session:
             tell=tell,
         )
         self.sender = Sender(self.catalogue, self.connections, tell)
+        self.replaying = Replaying(self.capture, self.connections, self.sender, self._recorder, tell)
         self.composing = Composing(
             self.sender,
             self.connections,
@@ -121,6 +123,7 @@ class Session:
 
     def close(self) -> None:
         """Disconnect, end all threads, close the capture."""
+        self.replaying.close()
         self.connections.close_all()
         self.sender.close()
         self.composing.close()
@@ -200,7 +203,7 @@ class Session:
 
     def _sent(self, connection_id: str, results: list[SendResult]) -> None:
         """Pass on outcomes, on a connection's thread."""
-        self.sender.outcomes(connection_id, results)
+        self.sender.outcomes(connection_id, self.replaying.outcomes(connection_id, results))
 
 
 def _texts(value: object) -> list[str]:

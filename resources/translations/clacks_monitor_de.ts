@@ -926,6 +926,14 @@
         <translation>&amp;Beschädigte Aufzeichnung retten …</translation>
     </message>
     <message>
+        <source>Repla&amp;y…</source>
+        <translation>&amp;Wiedergeben …</translation>
+    </message>
+    <message>
+        <source>Send a capture&apos;s events again at their own pace, or let them arrive here</source>
+        <translation>Die Ereignisse einer Aufzeichnung in ihrem Takt noch einmal senden oder hier ankommen lassen</translation>
+    </message>
+    <message>
         <source>&amp;Limits of the capture…</source>
         <translation>&amp;Grenzen der Aufzeichnung …</translation>
     </message>
@@ -3436,6 +3444,169 @@
             <numerusform>%n weiteres zeigen</numerusform>
             <numerusform>%n weitere zeigen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ReplayActions</name>
+    <message>
+        <source>A replay is under way already.</source>
+        <translation>Es läuft schon eine Wiedergabe.</translation>
+    </message>
+    <message>
+        <source>Save the capture first: its events arrive in a new one.</source>
+        <translation>Sichern Sie die Aufzeichnung zuerst: Ihre Ereignisse kommen in einer neuen an.</translation>
+    </message>
+    <message>
+        <source>this window</source>
+        <translation>dieses Fenster</translation>
+    </message>
+    <message>
+        <source>Replaying %1 into %2</source>
+        <translation>%1 wird in %2 wiedergegeben</translation>
+    </message>
+    <message>
+        <source>This sends the events of the capture to {0}, which is production.</source>
+        <translation>Das sendet die Ereignisse der Aufzeichnung an {0}, und das ist Produktion.</translation>
+    </message>
+    <message>
+        <source>Each of them acts on real machines and people, as it did when it was recorded.</source>
+        <translation>Jedes davon wirkt auf echte Rechner und Menschen, wie bei der Aufnahme.</translation>
+    </message>
+    <message>
+        <source>The replay ended: %1</source>
+        <translation>Die Wiedergabe endete: %1</translation>
+    </message>
+    <message>
+        <source>Replayed: %1</source>
+        <translation>Wiedergegeben: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayBar</name>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%n Ereignis</numerusform>
+            <numerusform>%n Ereignisse</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>99 % at most %1 ms late</source>
+        <translation>99 % höchstens %1 ms zu spät</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not accepted</source>
+        <translation>
+            <numerusform>%n nicht angenommen</numerusform>
+            <numerusform>%n nicht angenommen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReplayDialog</name>
+    <message>
+        <source>any time; for example 14:02, or yesterday 9:00</source>
+        <translation>jede Zeit; zum Beispiel 14:02 oder gestern 9:00</translation>
+    </message>
+    <message>
+        <source>Only into this window: nothing is sent</source>
+        <translation>Nur in dieses Fenster: Es wird nichts gesendet</translation>
+    </message>
+    <message>
+        <source>%1 (production)</source>
+        <translation>%1 (Produktion)</translation>
+    </message>
+    <message>
+        <source>What the filter shows (%1)</source>
+        <translation>Was der Filter zeigt (%1)</translation>
+    </message>
+    <message>
+        <source>The selected rows (%1)</source>
+        <translation>Die ausgewählten Zeilen (%1)</translation>
+    </message>
+    <message>
+        <source>From the first to the last mark (%1)</source>
+        <translation>Von der ersten bis zur letzten Marke (%1)</translation>
+    </message>
+    <message>
+        <source>The whole capture (%1)</source>
+        <translation>Die ganze Aufzeichnung (%1)</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>Wie es war</translation>
+    </message>
+    <message>
+        <source>Faster or slower</source>
+        <translation>Schneller oder langsamer</translation>
+    </message>
+    <message>
+        <source>At a fixed rate</source>
+        <translation>Mit fester Rate</translation>
+    </message>
+    <message>
+        <source>As fast as it goes</source>
+        <translation>So schnell es geht</translation>
+    </message>
+    <message>
+        <source>Step by step</source>
+        <translation>Schritt für Schritt</translation>
+    </message>
+    <message>
+        <source>T&amp;imes</source>
+        <translation>&amp;Mal</translation>
+    </message>
+    <message>
+        <source>Events a &amp;second</source>
+        <translation>Ereignisse je &amp;Sekunde</translation>
+    </message>
+    <message>
+        <source>This is no time: %1</source>
+        <translation>Das ist keine Zeit: %1</translation>
+    </message>
+    <message>
+        <source>Replay…</source>
+        <translation>Wiedergeben …</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>&amp;Where to</source>
+        <translation>W&amp;ohin</translation>
+    </message>
+    <message>
+        <source>W&amp;hat</source>
+        <translation>W&amp;as</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Von</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>&amp;Bis</translation>
+    </message>
+    <message>
+        <source>How f&amp;ast</source>
+        <translation>Wie sch&amp;nell</translation>
     </message>
 </context>
 <context>

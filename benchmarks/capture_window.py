@@ -1,0 +1,195 @@
+"""The whole program with a large capture open, for benchmarks.capture: the real application, session and filter.
+
+Owner: the benchmark's child process. Thread: main. It opens the file as an operator does, in a window that stands
+already, jumps about in the table, filters, cancels, and tells how long the event loop was away.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import TYPE_CHECKING
+
+import psutil
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from clacks_monitor.gui.application import Application, Options
+from clacks_monitor.session.session import Session
+from clacks_monitor.storage import Folders
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from clacks_monitor.session.notices import FilterProgress
+
+QUERY = "declare namespace e='http://www.gonicus.de/Events'; ./e:Event/e:PhoneStatus/e:Status = 'busy'"
+OTHER = "declare namespace e='http://www.gonicus.de/Events'; ./e:Event/e:PhoneStatus/e:Status = 'free'"
+JUMPS = 400
+SCREEN = 25
+PATIENCE_S = 120.0
+BEAT_MS = 5
+
+
+class _Beat(QObject):
+    """How late the event loop is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late_ms: list[float] = []
+        self._due = 0.0
+        self._timer = QTimer(self, interval=BEAT_MS)
+        self._timer.timeout.connect(self._on_beat)
+
+    def start(self) -> None:
+        self.late_ms.clear()
+        self._due = time.perf_counter() + BEAT_MS / 1000
+        self._timer.start()
+
+    def stop(self) -> list[float]:
+        self._timer.stop()
+        return sorted(self.late_ms)
+
+    @Slot()
+    def _on_beat(self) -> None:
+        now = time.perf_counter()
+        self.late_ms.append(max(0.0, now - self._due) * 1000)
+        self._due = now + BEAT_MS / 1000
+
+
+class Measured:
+    """One run in one window."""
+
+    def __init__(self, folder: Path) -> None:
+        self._app = QApplication([])
+        self._folder = folder
+        self._application = Application(self._app, self, Options(folder / "state", language="en", size=(1280, 800)))
+        self._application.start()
+        self._application.loading.finish()
+        self._session = self._application.session
+        self._window = self._application.window
+        self._finished = 0
+        self._application.bridge.filter_progress.connect(self._progressed)
+
+    def prepare(self) -> None:
+        """Import nothing ahead: how fast the window opens is another benchmark's business."""
+
+    def demonstrate(self) -> str:
+        """Nobody asks for it here."""
+        return ""
+
+    def build(self, wake: Callable[[], None], language: str) -> Session:
+        """Return the session that is measured."""
+        return Session(Folders.below(self._folder), wake=wake, language=language)
+
+    def _progressed(self, notice: FilterProgress) -> None:
+        if notice.finished:
+            self._finished = notice.generation
+
+    def _until(self, condition: Callable[[], bool]) -> None:
+        end = time.perf_counter() + PATIENCE_S
+        while not condition():
+            if time.perf_counter() > end:
+                raise TimeoutError("the window did not get there")
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+
+    def _filtered(self) -> bool:
+        return self._finished == self._session.view.generation
+
+    def run(self, path: Path) -> dict[str, float]:
+        """Return the figures: seconds, milliseconds and megabytes as the names say."""
+        beat = _Beat()
+        beat.start()
+        start = time.perf_counter()
+        reason = self._session.capture.open(path)
+        if reason:
+            raise OSError(reason)
+        rows = self._window.table.events
+        self._until(lambda: rows.rowCount() >= min(SCREEN, self._session.counters().received))
+        self._window.table.viewport().repaint()
+        figures = {"open_s": time.perf_counter() - start}
+        self._until(self._filtered)
+        late = beat.stop()
+        figures["open_stall_max_ms"] = late[-1]
+        figures |= self._jumps()
+        figures |= self._sorted()
+        figures |= self._refilter(beat)
+        figures |= self._find()
+        figures["rss_mb"] = sum(process.memory_info().rss for process in self._processes()) / 1e6
+        self._application.stop()
+        return figures
+
+    @staticmethod
+    def _processes() -> list[psutil.Process]:
+        """Return this process and those that it has started: the whole program."""
+        own = psutil.Process()
+        return [own, *own.children(recursive=True)]
+
+    def _find(self) -> dict[str, float]:
+        """Find a text that only the oldest entries have, by hand of the bar."""
+        window = self._window
+        window.commands["find"].trigger()
+        window.find_bar.line.setText("agent-19: load 0.8")
+        start = time.perf_counter()
+        window.find_bar.changed.emit()
+        self._until(lambda: window.finding.matches.finished)
+        window.find_bar.dismiss()
+        return {"find_s": time.perf_counter() - start}
+
+    def _jump_times(self) -> list[float]:
+        """Return the milliseconds of random jumps, each to a row that is then on the screen, painted."""
+        table, chance = self._window.table, random.Random(1)
+        bar, times = table.verticalScrollBar(), list[float]()
+        for number in range(JUMPS):
+            start = time.perf_counter()
+            if number % 2:
+                bar.setValue(chance.randint(bar.minimum(), bar.maximum()))
+            else:
+                position = chance.randrange(table.events.rowCount())
+                table.go_to(table.events.sequence(position))
+            table.viewport().repaint()
+            times.append((time.perf_counter() - start) * 1000)
+            self._app.processEvents()
+        return sorted(times)
+
+    def _jumps(self) -> dict[str, float]:
+        times = self._jump_times()
+        return {"jump_p50_ms": times[len(times) // 2], "jump_p99_ms": times[int(len(times) * 0.99)]}
+
+    def _sorted(self) -> dict[str, float]:
+        """Sort by the summary, jump, and go back to the order of arrival."""
+        table, beat = self._window.table, _Beat()
+        beat.start()
+        start = time.perf_counter()
+        table.sortByColumn(2, table.horizontalHeader().sortIndicatorOrder())
+        self._until(lambda: table.events.ordered)
+        figures = {"sort_s": time.perf_counter() - start}
+        figures["sort_stall_max_ms"] = max(beat.stop(), default=0.0)
+        times = self._jump_times()
+        figures["sorted_jump_p99_ms"] = times[int(len(times) * 0.99)]
+        table.sortByColumn(0, table.horizontalHeader().sortIndicatorOrder())
+        return figures
+
+    def _refilter(self, beat: _Beat) -> dict[str, float]:
+        """Filter everything through the session; give up half-way; let the beat tell what the window felt."""
+        view, rows = self._session.view, self._window.table.events
+        beat.start()
+        start = time.perf_counter()
+        view.apply(QUERY)
+        wanted = view.generation
+        self._until(lambda: rows.generation == wanted and rows.rowCount() >= SCREEN)
+        first = time.perf_counter() - start
+        self._until(self._filtered)
+        figures = {"refilter_s": time.perf_counter() - start, "first_ms": first * 1000}
+        figures["matches"] = rows.rowCount()
+        view.apply(OTHER)
+        self._until(lambda: rows.generation == view.generation and rows.rowCount() > SCREEN)
+        start = time.perf_counter()
+        view.apply(QUERY)
+        self._until(lambda: rows.generation == view.generation)
+        figures["cancel_ms"] = (time.perf_counter() - start) * 1000
+        self._until(self._filtered)
+        late = beat.stop()
+        figures |= {"refilter_stall_p99_ms": late[int(len(late) * 0.99)], "refilter_stall_max_ms": late[-1]}
+        return figures

@@ -1,0 +1,205 @@
+"""Replays as the window uses them: one at a time, on a thread of its own, into a connection or only into this monitor.
+
+Owner: the session's thread; outcomes come in on a connection's. How far it is is told, and always its end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clacks_monitor.amqp import AmqpError
+from clacks_monitor.session.notices import Notice, ReplayProgress
+from clacks_monitor.session.replay import Pace, Part, Replay, ReplayState
+from clacks_monitor.storage import Capture, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.session.capture_use import CaptureUse
+    from clacks_monitor.session.connections import Connections
+    from clacks_monitor.session.recorder import Recorder
+    from clacks_monitor.session.sender import Sender
+
+__all__ = ["Pace", "Part", "ReplayState", "Replaying"]
+
+TELL_S = 0.1
+IN_FLIGHT = 1_000
+"""So many events may be under way without an outcome; more would only queue up here."""
+GRACE_S = 10.0
+
+
+class Replaying:
+    """Starts, holds and ends replays of the capture in use."""
+
+    def __init__(
+        self,
+        capture: CaptureUse,
+        connections: Connections,
+        sender: Sender,
+        recorder: Recorder,
+        tell: Callable[[Iterable[Notice]], None],
+    ) -> None:
+        self._capture = capture
+        self._connections = connections
+        self._sender = sender
+        self._recorder = recorder
+        self._tell = tell
+        self._replay: Replay | None = None
+        self._thread: threading.Thread | None = None
+        self._changed = threading.Condition()
+        self._connection_id = ""
+        self._tickets: set[int] = set()
+        self._early: set[int] = set()
+        self._refused = 0
+        self._told = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a replay is under way."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self, part: Part, pace: Pace, connection_id: str) -> str:
+        """Replay a part of the capture in use; return the reason why not, or "".
+
+        Without a connection, a new temporary capture is begun, and the events arrive in it: nothing is sent.
+        """
+        if self.busy:
+            return "A replay is under way already."
+        source = self._capture.path
+        if connection_id:
+            reason = self._sender.why_not(connection_id)
+        elif self._capture.temporary:
+            reason = "Save the capture first: its events arrive in a new one."
+        else:
+            reason = self._capture.new()
+        if reason:
+            return reason
+        self._connection_id = connection_id
+        with self._changed:
+            self._tickets, self._early, self._refused = set(), set(), 0
+        try:
+            self._open(source, part, pace)
+        except StorageError as error:
+            return str(error)
+        return ""
+
+    def _open(self, source: Path, part: Part, pace: Pace) -> None:
+        with contextlib.ExitStack() as opening:
+            capture = opening.enter_context(Capture.open_readonly(source))
+            reader = opening.enter_context(capture.reader())
+            emit = self._send if self._connection_id else self._arrive
+            self._replay = Replay(reader, emit, pace=pace, part=part)
+            opened = opening.pop_all()
+        self._thread = threading.Thread(target=self._run, args=(self._replay, opened), name="replay", daemon=True)
+        self._thread.start()
+
+    def pause(self) -> None:
+        """Hold."""
+        if self._replay is not None:
+            self._replay.pause()
+
+    def resume(self) -> None:
+        """Go on."""
+        if self._replay is not None:
+            self._replay.resume()
+
+    def step(self) -> None:
+        """Let one event go out while it holds."""
+        if self._replay is not None:
+            self._replay.step()
+
+    def stop(self) -> None:
+        """End it; what was sent is sent."""
+        if self._replay is not None:
+            self._replay.stop()
+        with self._changed:
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """End it and wait."""
+        self.stop()
+        if self._thread is not None:
+            self._thread.join()
+
+    def outcomes(self, connection_id: str, results: Sequence[SendResult]) -> list[SendResult]:
+        """Take the outcomes of what was replayed, on a connection's thread; return those that are somebody else's."""
+        if connection_id != self._connection_id or not self.busy:
+            return list(results)
+        others = []
+        with self._changed:
+            for result in results:
+                if result.ticket in self._tickets:
+                    self._tickets.discard(result.ticket)
+                    self._refused += result.outcome != "accepted"
+                else:
+                    self._early.add(result.ticket)
+                    others.append(result)
+            self._changed.notify_all()
+        return others
+
+    # -- the replay's thread -------------------------------------------------------------------------------------
+
+    def _run(self, replay: Replay, opened: contextlib.ExitStack) -> None:
+        problem = ""
+        try:
+            with opened:
+                self._say()
+                replay.run()
+        except (StorageError, AmqpError) as error:
+            problem = str(error)
+        with self._changed:
+            self._changed.wait_for(lambda: not self._tickets or self._stopped(), GRACE_S)
+        self._say(problem=problem, finished=True)
+
+    def _stopped(self) -> bool:
+        return self._replay is None or self._replay.state is ReplayState.STOPPED
+
+    def _send(self, raw: RawMessage) -> None:
+        connection = self._connections.live(self._connection_id)
+        reason = self._sender.why_not(self._connection_id)
+        if connection is None or reason:
+            raise AmqpError(reason or "The connection is closed.")
+        ticket = connection.send(raw.body, properties=dict(raw.properties))
+        with self._changed:
+            if ticket in self._early:
+                self._early.discard(ticket)
+            else:
+                self._tickets.add(ticket)
+            self._changed.wait_for(lambda: len(self._tickets) < IN_FLIGHT or self._stopped())
+        self._say_sometimes()
+
+    def _arrive(self, raw: RawMessage) -> None:
+        self._recorder.receive([replace(raw, wall_ns=time.time_ns(), monotonic_ns=time.monotonic_ns())])
+        self._say_sometimes()
+
+    def _say_sometimes(self) -> None:
+        if time.monotonic() - self._told >= TELL_S:
+            self._say()
+
+    def _say(self, *, problem: str = "", finished: bool = False) -> None:
+        self._told = time.monotonic()
+        found = self._replay
+        if found is None:
+            self._tell([ReplayProgress(ReplayState.STOPPED, 0, 0, 0, 0.0, self._refused, finished, problem)])
+            return
+        self._tell(
+            [
+                ReplayProgress(
+                    found.state,
+                    found.sent,
+                    found.looked_at,
+                    found.total,
+                    found.jitter_ms() if finished or found.sent < 10_000 else 0.0,  # noqa: PLR2004 - sorting takes time
+                    self._refused,
+                    finished,
+                    problem,
+                )
+            ]
+        )
