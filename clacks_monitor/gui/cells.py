@@ -64,6 +64,7 @@ def cause_words(cause: str) -> str:
         GapCause.SHED: translate("Cells", "shed to protect the senders"),
         GapCause.DISK_FULL: translate("Cells", "disk full"),
         GapCause.MONITOR_CLOSED: translate("Cells", "the monitor was closed"),
+        GapCause.FILE_DAMAGED: translate("Cells", "capture file damaged"),
     }
     return words[GapCause(cause)] if cause in set(GapCause) else cause
 

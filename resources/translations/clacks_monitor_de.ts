@@ -715,6 +715,10 @@
         <translation>der Monitor war geschlossen</translation>
     </message>
     <message>
+        <source>capture file damaged</source>
+        <translation>Aufzeichnung beschädigt</translation>
+    </message>
+    <message>
         <source>blind for %1: %2</source>
         <translation>blind für %1: %2</translation>
     </message>

@@ -16,6 +16,8 @@ from clacks_monitor.core.connection import (
     FilterPlace,
     TlsSettings,
 )
+from clacks_monitor.core.event import GapCause, ProblemKind
+from clacks_monitor.gui import cells
 from clacks_monitor.gui.connection_words import exceptions, standing
 from clacks_monitor.gui.wording import translated
 
@@ -84,6 +86,17 @@ def test_a_connection_has_its_colour_in_the_menu_and_in_the_table(
     assert not window.connections._menu.actions()[0].icon().isNull()
     assert window.table._painter is not None
     assert list(window.table._painter.connection_colours.values()) == ["green"]
+
+
+@pytest.mark.parametrize("cause", GapCause)
+def test_every_cause_of_a_gap_has_words(cause: GapCause) -> None:
+    assert cells.cause_words(cause.value) != cause.value
+    assert " " in cells.cause_words(cause.value)
+
+
+@pytest.mark.parametrize("kind", ProblemKind)
+def test_every_problem_of_an_event_has_words(kind: ProblemKind) -> None:
+    assert cells.problem_words(kind.value)
 
 
 @pytest.fixture
