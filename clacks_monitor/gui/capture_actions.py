@@ -278,8 +278,9 @@ class CaptureActions(QObject):
 
     @Slot()
     def ask_recover(self) -> None:
-        """Let the user choose a damaged capture, and save of it what can be saved."""
-        path = self._ask_source(self.tr("Damaged capture"))
+        """Save what can be saved of the capture that cannot be read, or of one that the user chooses."""
+        unreadable = self._capture.unreadable
+        path = unreadable.path if unreadable is not None else self._ask_source(self.tr("Damaged capture"))
         if path is not None:
             self.recover(path)
 

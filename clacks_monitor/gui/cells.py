@@ -126,7 +126,7 @@ def tip(row: Row, column: AnyColumn) -> str:
     if column is Column.TIME:
         return formats.full_time(row.wall_ns) if row.wall_ns else ""
     if column is Column.SIZE and row.kind is not RowKind.GAP:
-        return QCoreApplication.translate("Cells", "%n byte(s)", None, max(0, row.size))
+        return formats.bytes_in_words(max(0, row.size))
     parts = [text(row, column)]
     if row.kind is RowKind.INVALID and column in {Column.TYPE, Column.SUMMARY, Column.PROBLEM}:
         parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem_words(row.problem)))

@@ -21,6 +21,8 @@ def why_empty(session: Session, status: ConnectionStatus | None, *, filtering: b
     counters = session.counters()
     if counters.received + counters.gaps:
         return Empty.HIDDEN
+    if session.capture.unreadable is not None:
+        return Empty.UNREADABLE
     if status is None:
         return Empty.NO_CONNECTION if session.capture.temporary else Empty.NO_EVENTS
     return {

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.capture_use import Unreadable
 
 _SIGN = 32
 _TEXT_WIDTH = 460
@@ -37,6 +38,7 @@ class Empty(Enum):
     CLEARED = "cleared"
     FILTERING = "filtering"
     NO_EVENTS = "no-events"
+    UNREADABLE = "unreadable"
 
 
 _SIGNS = {
@@ -48,6 +50,7 @@ _SIGNS = {
     Empty.CLEARED: "clear",
     Empty.FILTERING: "busy",
     Empty.NO_EVENTS: "time",
+    Empty.UNREADABLE: "warning",
 }
 
 
@@ -108,14 +111,26 @@ class EmptyState(QWidget):
             if button is self.sender():
                 action.trigger()
 
-    def explain(self, why: Empty, *, hidden: int = 0, status: ConnectionStatus | None = None, now_ns: int = 0) -> None:
+    def explain(
+        self,
+        why: Empty,
+        *,
+        hidden: int = 0,
+        status: ConnectionStatus | None = None,
+        now_ns: int = 0,
+        unreadable: Unreadable | None = None,
+    ) -> None:
         """Say why there is nothing to see."""
-        title, text, keys = self._words(why, hidden, status, now_ns)
+        if unreadable is not None and why is Empty.UNREADABLE:
+            title, text, keys = self._unreadable_words(unreadable)
+        else:
+            title, text, keys = self._words(why, hidden, status, now_ns)
         if (why, title, text) == (self.why, self.title.text(), self.text.text()):
             return
         self.why = why
         self.title.setText(title)
         self.text.setText(text)
+        self.text.setMinimumHeight(self.text.heightForWidth(_TEXT_WIDTH))
         self.text.setVisible(bool(text))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
@@ -129,6 +144,12 @@ class EmptyState(QWidget):
             if index < len(keys):
                 button.setText(keys[index][1])
                 button.setToolTip(self._actions[index].toolTip())
+
+    def _unreadable_words(self, unreadable: Unreadable) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+        title = self.tr("%1 cannot be read").replace("%1", unreadable.path.name)
+        what = self.tr("What can be read of it can be saved into a new capture. The file itself stays as it is.")
+        mend = ("capture.recover", self.tr("Save what can be saved…"))
+        return title, f"{unreadable.reason}\n\n{what}", (mend, ("capture.open", self.tr("Open a capture…")))
 
     def _words(
         self, why: Empty, hidden: int, status: ConnectionStatus | None, now_ns: int
@@ -165,6 +186,7 @@ class EmptyState(QWidget):
                 (("unclear", self.tr("Show cleared events again")),),
             ),
             Empty.FILTERING: (self.tr("Filtering…"), "", ()),
+            Empty.UNREADABLE: (self.tr("The capture cannot be read"), "", ()),
             Empty.NO_EVENTS: (self.tr("This capture has no events"), "", (connect,)),
         }[why]
         title, text, keys = found

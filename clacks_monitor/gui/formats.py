@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 
 NS = 1_000_000_000
 _KIB = 1024
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_MINUTES = _HOUR // _MINUTE
 
 
 def number(value: int) -> str:
@@ -79,21 +80,43 @@ def full_time(wall_ns: int) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return a duration: "21 s", and in words above a minute."""
+    """Return a duration: "21 s", and in words above a minute: "12 minutes", "1 hour 2 minutes", "3 days"."""
     whole = round(seconds)
-    translate = QCoreApplication.translate
     if whole < _MINUTE:
         shown = QLocale().toString(seconds, "f", 1) if seconds < 10 else str(whole)  # noqa: PLR2004 - as a person says
-        return translate("Formats", "%1 s").replace("%1", shown)
-    if whole < _HOUR:
-        return translate("Formats", "%n minute(s)", None, round(seconds / _MINUTE))
+        return QCoreApplication.translate("Formats", "%1 s").replace("%1", shown)
+    minutes = round(seconds / _MINUTE)
+    if minutes < _MINUTES:
+        return _WORDS.minutes(minutes)
+    hours, minutes = divmod(whole // _MINUTE, _MINUTES) if whole >= _HOUR else (1, 0)
     if whole < _DAY:
-        hours = translate("Formats", "%n hour(s)", None, whole // _HOUR)
-        minutes = whole % _HOUR // _MINUTE
-        return f"{hours} {translate('Formats', '%n minute(s)', None, minutes)}" if minutes else hours
-    days = translate("Formats", "%n day(s)", None, whole // _DAY)
-    hours_left = whole % _DAY // _HOUR
-    return f"{days} {translate('Formats', '%n hour(s)', None, hours_left)}" if hours_left else days
+        return f"{_WORDS.hours(hours)} {_WORDS.minutes(minutes)}" if minutes else _WORDS.hours(hours)
+    days, hours = divmod(whole // _HOUR, _DAY // _HOUR)
+    return f"{_WORDS.days(days)} {_WORDS.hours(hours)}" if hours else _WORDS.days(days)
+
+
+class _Words(QObject):
+    """Numbers with their nouns: the tool that collects texts knows plural forms by an object's tr() alone."""
+
+    def minutes(self, count: int) -> str:
+        return self.tr("%n minute(s)", "", count)
+
+    def hours(self, count: int) -> str:
+        return self.tr("%n hour(s)", "", count)
+
+    def days(self, count: int) -> str:
+        return self.tr("%n day(s)", "", count)
+
+    def bytes(self, count: int) -> str:
+        return self.tr("%n byte(s)", "", count)
+
+
+_WORDS = _Words()
+
+
+def bytes_in_words(count: int) -> str:
+    """Return an exact number of bytes: "1 byte", "2,048 bytes"."""
+    return _WORDS.bytes(count)
 
 
 @lru_cache(maxsize=512)

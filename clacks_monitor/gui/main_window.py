@@ -280,7 +280,8 @@ class MainWindow(WindowFrame):
         if why is Empty.FILTERING:
             return
         status = self.connections.shown_status()
-        self.empty.explain(why, hidden=self.session.counters().hidden, status=status, now_ns=time.time_ns())
+        hidden, unreadable = self.session.counters().hidden, self.session.capture.unreadable
+        self.empty.explain(why, hidden=hidden, status=status, now_ns=time.time_ns(), unreadable=unreadable)
         if self.stack.currentWidget() is not self.empty:
             self.stack.setCurrentWidget(self.empty)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clacks_monitor.session.notices import CaptureChanged, Notice
@@ -14,7 +15,15 @@ if TYPE_CHECKING:
 
     from clacks_monitor.session.counting import Counting
 
-__all__ = ["CaptureUse", "Ring"]
+__all__ = ["CaptureUse", "Ring", "Unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A capture that was to be opened and cannot be read, and why."""
+
+    path: Path
+    reason: str
 
 
 class CaptureUse:
@@ -38,9 +47,23 @@ class CaptureUse:
         self._discarded = False
         self.changed: Callable[[Capture], None] = lambda _capture: None
         self.grown: Callable[[int], None] = lambda _last: None
-        self.current = self._opened(path) if path is not None else self._temporary()
         self._last = 0
+        self.unreadable: Unreadable | None = None
+        self.current = self._first(path)
+
+    def _first(self, path: Path | None) -> Capture:
+        """Return the capture to begin with: a temporary one when the file cannot be read, so that nothing is missed."""
+        if path is not None:
+            try:
+                self.current = self._opened(path)
+                self._count()
+            except StorageError as error:
+                self.unreadable = Unreadable(path, str(error))
+            else:
+                return self.current
+        self.current = self._temporary()
         self._count()
+        return self.current
 
     def _opened(self, path: Path) -> Capture:
         if path.exists():
@@ -80,7 +103,10 @@ class CaptureUse:
 
     def open(self, path: Path, *, read_only: bool = False) -> str:
         """Show an existing capture and continue it, or only look at it while another monitor records into it."""
-        return self._replace(lambda: Capture.open_readonly(path) if read_only else Capture.open(path))
+        reason = self._replace(lambda: Capture.open_readonly(path) if read_only else Capture.open(path))
+        if reason:
+            self.unreadable = Unreadable(path, reason)
+        return reason
 
     def new(self) -> str:
         """Begin an empty temporary capture."""
@@ -96,6 +122,7 @@ class CaptureUse:
                 self.current.close()
                 self.current = old
             return str(error)
+        self.unreadable = None
         self.changed(self.current)
         old.close()
         self._tell([CaptureChanged()])

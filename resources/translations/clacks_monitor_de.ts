@@ -2188,6 +2188,18 @@
         <translation>Eine Aufzeichnung öffnen …</translation>
     </message>
     <message>
+        <source>%1 cannot be read</source>
+        <translation>%1 lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>What can be read of it can be saved into a new capture. The file itself stays as it is.</source>
+        <translation>Was sich davon lesen lässt, kann in einer neuen Aufzeichnung gesichert werden. Die Datei selbst bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Save what can be saved…</source>
+        <translation>Retten, was zu retten ist …</translation>
+    </message>
+    <message>
         <source>Try the demonstration</source>
         <translation>Vorführung ansehen</translation>
     </message>
@@ -2249,6 +2261,10 @@
     <message>
         <source>Filtering…</source>
         <translation>Filtert …</translation>
+    </message>
+    <message>
+        <source>The capture cannot be read</source>
+        <translation>Die Aufzeichnung lässt sich nicht lesen</translation>
     </message>
     <message>
         <source>This capture has no events</source>
@@ -5752,6 +5768,37 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>_Words</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n Byte</numerusform>
+            <numerusform>%n Byte</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.forms import ElementInfo
+    from clacks_monitor.session.capture_use import Unreadable
 
 _NAMESPACE = re.compile(r"""declare\s+namespace\s+([\w-]+)\s*=\s*['"]([^'"]*)['"]\s*;""")
 _TELEPHONES = (
@@ -437,6 +438,7 @@ class FakeCapture:
         self.temporary = False
         self.read_only = False
         self.opened: list[Path] = []
+        self.unreadable: Unreadable | None = None
 
     def size(self) -> int:
         return 38 * 1024 * 1024
