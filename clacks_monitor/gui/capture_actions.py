@@ -42,6 +42,7 @@ class CaptureActions(QObject):
         self._capture = session.capture
         self._window = window
         self._then: Callable[[], object] | None = None
+        self._damage: set[tuple[Path, str]] = set()
         self._made_exports: ExportActions | None = None
         self._made_replays: ReplayActions | None = None
         self.jobs = CaptureJobs(session.work, theme, child(window, QVBoxLayout, "column"), window)
@@ -122,10 +123,22 @@ class CaptureActions(QObject):
         reason = self._capture.open(path, read_only=read_only)
         self._report(reason)
         if reason and path.is_file():
-            mend = QAction(self.tr("Save what can be saved…"), self)
-            mend.setData(path)
-            mend.triggered.connect(self._mend)
-            self.jobs.offer(self.tr("%1 cannot be opened; it may be damaged.").replace("%1", path.name), mend)
+            self._offer_to_mend(self.tr("%1 cannot be opened; it may be damaged."), path)
+
+    @Slot(str)
+    def tell_damage(self, problem: str) -> None:
+        """Say that the open capture is damaged, once for each kind of damage, and offer to save what can be saved."""
+        key = (self._capture.path, problem)
+        if key not in self._damage:
+            self._damage.add(key)
+            self.failed.emit(problem)
+            self._offer_to_mend(self.tr("%1 is damaged in places."), self._capture.path)
+
+    def _offer_to_mend(self, words: str, path: Path) -> None:
+        mend = QAction(self.tr("Save what can be saved…"), self)
+        mend.setData(path)
+        mend.triggered.connect(self._mend)
+        self.jobs.offer(words.replace("%1", path.name), mend)
 
     @Slot(object)
     def _adopt(self, path: Path) -> None:

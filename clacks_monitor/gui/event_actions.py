@@ -40,6 +40,7 @@ class EventActions(QObject):
 
     told = Signal(str)
     filter_wanted = Signal(str)
+    unreadable = Signal(str)
     filter_prepared = Signal(str)
     menu_opening = Signal(QMenu, int)
     """The menu of an event before it opens, and the event's sequence number: others may add what they can do."""
@@ -78,7 +79,12 @@ class EventActions(QObject):
     @Slot(int)
     def show(self, sequence: int) -> None:
         """Show an entry in the detail pane."""
-        self._detail.show_entry(sequence, self._view.entry(sequence))
+        try:
+            entry = self._view.entry(sequence)
+        except OSError as error:
+            entry = None
+            self.unreadable.emit(str(error))
+        self._detail.show_entry(sequence if entry is not None else 0, entry)
         self.enable()
 
     def body(self) -> bytes:

@@ -43,6 +43,9 @@ class EventModel(QAbstractTableModel):
     """``waiting_changed`` tells how many rows wait while paused; ``about_to_add`` comes before rows go in."""
 
     waiting_changed = Signal(int)
+    unreadable = Signal(str)
+    """The capture is damaged: what is wrong, in words. It may come while the table paints: connect it queued."""
+
     order_wanted = Signal(object, bool)
     """A column to order by, and whether descending; the answer is to be given to take_order()."""
 
@@ -53,14 +56,24 @@ class EventModel(QAbstractTableModel):
         self.columns: tuple[AnyColumn, ...] = cells.COLUMNS
         self.fields: tuple[FieldColumn, ...] = ()
         self._store = RowStore()
-        self._cache = RowCache(lambda wanted: fetch(wanted, self.fields))
+        self._cache = RowCache(lambda wanted: fetch(wanted, self.fields), self._tell_broken)
         self._waiting = WaitingRows()
         self._held: list[Callable[[], None]] = []
         self._holding = False
         self._paused_at: int | None = None
+        self._problems: set[str] = set()
         self._last = 0
         self._by: tuple[AnyColumn, bool] | None = None
         self.generation = 0
+
+    def forget_problems(self) -> None:
+        """Another capture is open."""
+        self._problems.clear()
+
+    def _tell_broken(self, problem: str) -> None:
+        if problem not in self._problems:
+            self._problems.add(problem)
+            self.unreadable.emit(problem)
 
     # -- what comes from the session -----------------------------------------------------------------------------
 

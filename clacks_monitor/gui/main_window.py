@@ -182,6 +182,8 @@ class MainWindow(WindowFrame):
         bridge.trouble.connect(self._troubled)
         bridge.delivered.connect(self.show_emptiness)
         self.model.order_wanted.connect(self._order)
+        self.model.unreadable.connect(self.captures.tell_damage, Qt.ConnectionType.QueuedConnection)
+        self.events.unreadable.connect(self.captures.tell_damage)
         self.model.waiting_changed.connect(self._show_waiting)
         self.detail.verdicts.wanted.connect(self.session.view.judge)
         self.filter.applied.connect(self._filter_applied)
@@ -248,6 +250,7 @@ class MainWindow(WindowFrame):
     def _capture_changed(self) -> None:
         self.detail.show_entry(0, None)
         self.timing.begin()
+        self.model.forget_problems()
         self.finding.end()
         self.marks.refresh()
         self._show_title()

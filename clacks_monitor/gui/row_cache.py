@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,14 @@ KEPT = 4_096
 
 
 class RowCache:
-    """``fetch`` returns the rows of sequence numbers; those that are gone from the capture are left out."""
+    """``fetch`` returns the rows of sequence numbers; those that are gone from the capture are left out.
 
-    def __init__(self, fetch: Callable[[Sequence[int]], list[Row]]) -> None:
+    What it raises as OSError is told to ``broken``.
+    """
+
+    def __init__(self, fetch: Callable[[Sequence[int]], list[Row]], broken: Callable[[str], object]) -> None:
         self._fetch = fetch
+        self._broken = broken
         self._rows: OrderedDict[int, Row] = OrderedDict()
 
     def get(self, sequence: int, page: Callable[[], Sequence[int]]) -> Row:
@@ -27,7 +32,7 @@ class RowCache:
         if row is not None:
             return row
         wanted = [s for s in page() if s not in self._rows]
-        for found in self._fetch(wanted):
+        for found in self._read(wanted):
             self._rows[found.sequence] = found
         row = self._rows.get(sequence)
         if row is None:
@@ -35,6 +40,18 @@ class RowCache:
         while len(self._rows) > KEPT:
             self._rows.popitem(last=False)
         return row
+
+    def _read(self, wanted: Sequence[int]) -> list[Row]:
+        """Read a page; of a damaged one, those rows that can be read. This runs while the table paints: never raise."""
+        try:
+            return self._fetch(wanted)
+        except OSError as error:
+            self._broken(str(error))
+        found: list[Row] = []
+        for sequence in wanted:
+            with contextlib.suppress(OSError):
+                found += self._fetch([sequence])
+        return found
 
     def forget(self, sequence: int) -> None:
         """Read this row again when it is next wanted: its mark or comment has changed."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event, Gap, Properties
 from clacks_monitor.core.mailbox import Mailbox
-from clacks_monitor.session.notices import FilterFault, FilterProgress, Notice, ViewReset, ViewRows
+from clacks_monitor.session.notices import FilterFault, FilterProgress, Notice, Trouble, ViewReset, ViewRows
 from clacks_monitor.storage import Capture, CaptureReader, StorageError
 from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet, Verdict
 
@@ -147,6 +147,11 @@ class _Deciding:
         self.shown -= len(sequences) - kept
         return sequences[:kept], tints[:kept]
 
+    def undecided(self, first: int, last: int) -> tuple[array[int], bytearray]:
+        """Return the rows of entries that cannot be read together: a monitor shows what it cannot decide."""
+        self.shown += last - first + 1
+        return array("q", range(first, last + 1)), bytearray(last - first + 1)
+
     def _decide(self, verdicts: Sequence[Verdict]) -> int:
         """Return the tint of a shown event, -1 for a hidden one."""
         tint, chosen = 0, not self._restricts
@@ -198,6 +203,7 @@ class FilterThread:
         self._next: tuple[Capture, Filter] | None = None
         self._stopping = False
         self._deciding: _Deciding | None = None
+        self._damage: set[str] = set()
         self._reader: CaptureReader | None = None
         self._seen = 0
         self._thread = threading.Thread(target=self._run, name="filter", daemon=True)
@@ -262,8 +268,13 @@ class FilterThread:
         capture, spec = following
         if self._reader is not None:
             self._reader.close()
-        self._reader = capture.reader()
-        last = self._reader.last_sequence()
+            self._reader = None
+        try:
+            self._reader = capture.reader()
+            last = self._reader.last_sequence()
+        except StorageError as error:
+            self._tell_damage(error)
+            return None
         # What came in since the last look is new, although it is found by filtering all again.
         old = self._seen if capture is self._filtered else last
         self._deciding = _Deciding(spec, guard, self._tell, old)
@@ -282,8 +293,8 @@ class FilterThread:
                 sequences, tints = deciding.rows(self._read(reader, lower, upper, deciding.types))
                 self._call(deciding)
             except StorageError as error:
-                self._tell([FilterFault("", str(error))])
-                break
+                self._tell_damage(error)
+                sequences, tints = deciding.undecided(lower, upper)
             done += upper - lower + 1
             self._tell(
                 [
@@ -294,6 +305,12 @@ class FilterThread:
             upper, size = lower - 1, CHUNK
             yield
         self._tell([FilterProgress(generation, done, total, deciding.shown, finished=True)])
+
+    def _tell_damage(self, error: StorageError) -> None:
+        """Say what is wrong with the capture, once for each thing that is."""
+        if str(error) not in self._damage:
+            self._damage.add(str(error))
+            self._tell([Trouble("The capture is damaged.", str(error))])
 
     @staticmethod
     def _read(reader: CaptureReader, first: int, last: int, types: Collection[str] | None = None) -> list[Item]:

@@ -480,6 +480,10 @@
         <translation>%1 lässt sich nicht öffnen; vielleicht ist die Datei beschädigt.</translation>
     </message>
     <message>
+        <source>%1 is damaged in places.</source>
+        <translation>%1 ist stellenweise beschädigt.</translation>
+    </message>
+    <message>
         <source>Delete it</source>
         <translation>Löschen</translation>
     </message>

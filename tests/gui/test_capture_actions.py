@@ -263,6 +263,31 @@ def test_a_damaged_capture_is_offered_help(
     assert real.session.capture.path == tmp_path / "saved.capture"
 
 
+@pytest.mark.parametrize("part", [0.3, 0.5, 0.7, 0.9])
+def test_a_capture_that_is_damaged_in_places_shows_the_rest_and_says_so(
+    open_real: Callable[[Path | None], MainWindow], tmp_path: Path, qtbot: QtBot, part: float
+) -> None:
+    damaged = tmp_path / "damaged.capture"
+    with Capture.create(damaged) as capture:
+        capture.append(some_events(3000))
+    content = bytearray(damaged.read_bytes())
+    start = int(len(content) * part) // 8192 * 8192
+    content[start : start + 4 * 8192] = b"\xff" * (4 * 8192)
+    damaged.write_bytes(content)
+    window = open_real(None)
+    window.captures.open(damaged)
+    qtbot.waitUntil(lambda: window.model.rowCount() > 0 or window.trouble.isVisible())
+    for position in range(0, window.model.rowCount(), 20):
+        window.table.scrollTo(window.model.index(position, 0))
+        window.table.viewport().repaint()
+        window.table.go_to(window.model.sequence(position))
+    unread = [p for p in range(window.model.rowCount()) if window.model.row(p).size < 0]
+    if unread or window.model.rowCount() < 3000:  # else an index alone is damaged, which no row needs
+        qtbot.waitUntil(window.trouble.isVisible)
+        assert str(damaged) in window.trouble.text.text()
+        assert "damaged" in _said(window)
+
+
 def test_a_report_lists_what_is_lost(real: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     result = JobResult((tmp_path / "a.capture",), 10, ((3, 3), (7, 1200)), ("The first page was damaged.",))
     dialog = RecoveryDialog(result, real)
