@@ -6,11 +6,12 @@ Owner: xquery. Thread: any; the two trees are built once under a lock and never 
 from __future__ import annotations
 
 import threading
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.errors import TOO_LARGE, LimitError, QueryError
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.datamodel.nodes import Node
@@ -49,13 +50,14 @@ class Document:
     still has its verdict, as in the broker.
     """
 
-    __slots__ = ("_lock", "_nodes", "_problem", "_tree", "body")
+    __slots__ = ("_deep", "_lock", "_nodes", "_problem", "_tree", "body")
 
     def __init__(self, body: bytes) -> None:
         self.body = body
         self._lock = threading.Lock()
         self._tree: etree._ElementTree | None = None
         self._nodes: Node | None = None
+        self._deep: tuple[int, bool] | None = None
         self._problem: QueryError | None = None
 
     @classmethod
@@ -79,10 +81,16 @@ class Document:
             problem = self.problem
             if problem is not None:
                 # A new error each time: a raised one collects tracebacks.
-                raise QueryError(problem.code, problem.reason)
+                raise type(problem)(problem.code, problem.reason)
         if self._tree is None:
             raise QueryError("FODC0006", "The event has no tree.")
         return self._tree
+
+    def is_deeper_than(self, levels: int) -> bool:
+        """Whether there are elements below this level, the root being level 1; raises QueryError."""
+        if self._deep is None or self._deep[0] != levels:
+            self._deep = levels, bool(_deeper(levels)(self.tree))
+        return self._deep[1]
 
     @property
     def nodes(self) -> Node:
@@ -105,10 +113,21 @@ class Document:
             try:
                 root = etree.fromstring(self.body, _parser())
             except (etree.XMLSyntaxError, ValueError) as error:
-                self._problem = QueryError("FODC0006", f"The event is not well-formed: {error}")
+                self._problem = _problem_of(error)
                 return
             tree = root.getroottree()
             if tree.docinfo.internalDTD is not None or tree.docinfo.doctype:
                 self._problem = QueryError("FODC0006", "The event has a DOCTYPE, which is refused.")
             else:
                 self._tree = tree
+
+
+@lru_cache(maxsize=8)
+def _deeper(levels: int) -> etree.XPath:
+    return etree.XPath(f"boolean({'/*' * (levels + 1)})")
+
+
+def _problem_of(error: etree.XMLSyntaxError | ValueError) -> QueryError:
+    if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        return LimitError(TOO_LARGE, "The event needs more memory than a filter may have.")
+    return QueryError("FODC0006", f"The event is not well-formed: {error}")

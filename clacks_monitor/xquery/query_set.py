@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from clacks_monitor.xquery.document import Document, new_parser
-from clacks_monitor.xquery.fastpath.way import is_inline
+from clacks_monitor.xquery.fastpath import USUAL_READS, FastPath, is_inline
 from clacks_monitor.xquery.limits import Limits
 from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Verdict
 
@@ -81,7 +81,7 @@ class QuerySet:
         self._usual = [
             plan
             for plan in self._plans
-            if plan.fast and plan.fast.is_plain and plan.needs_body and plan.fast.degree <= _USUAL_DEGREE
+            if plan.fast and plan.fast.is_plain and plan.needs_body and _is_usual(plan.fast)
         ]
         self._others = [plan for plan in self._plans if plan not in self._usual]
         self._all_quick = _quick(self._usual)
@@ -231,7 +231,7 @@ class QuerySet:
         if plan.fast is None:
             return None
         guarded = self._guard is not None and plan.needs_body
-        if guarded and not is_inline(document, plan.fast.degree):
+        if guarded and not is_inline(document, plan.fast.degree, plan.fast.reads):
             return None
         return plan.fast.verdict(document, properties, plan.xpath)
 
@@ -253,6 +253,10 @@ class QuerySet:
             for plan, verdict in zip(plans, found, strict=True):
                 results[row][plan.index] = verdict
         return results
+
+
+def _is_usual(fast: FastPath) -> bool:
+    return fast.degree <= _USUAL_DEGREE and fast.reads <= USUAL_READS
 
 
 def _quick(plans: list[_Plan]) -> list[_Quick]:

@@ -10,6 +10,7 @@ be too much belongs to the guard's worker, which can be killed.
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,15 @@ if TYPE_CHECKING:
 
 INLINE_WORK: Final = 2_000_000
 """Steps that an evaluation may take on the caller's thread: some 20 ms."""
+INLINE_TEXT: Final = 200_000_000
+"""Bytes of text that it may go through: as long."""
+USUAL_READS: Final = 16
+"""Places of a query that may read text, for it to count as a usual one."""
+_DEEPEST: Final = 256
+"""Levels of elements that libxml2 takes, each of which may read the text below it."""
+_SHALLOW: Final = 8
+_READS: Final = re.compile(r"=|\b(?:contains|starts-with|string|string-length)\(|\bnormalize-space\(()")
+_SLOW_READ: Final = 8
 
 _EMPTY: Final = etree.fromstring(b"<none/>")
 
@@ -35,10 +45,11 @@ _EMPTY: Final = etree.fromstring(b"<none/>")
 class FastPath:
     """One query in XPath 1.0; build it with `fast_path`.
 
-    `expression` is the XPath, `degree` the power of the number of nodes that bounds its work.
+    `expression` is the XPath, `degree` the power of the number of nodes that bounds its work,
+    `reads` how often it may go through the text of a node.
     """
 
-    __slots__ = ("_constants", "_local", "_names", "_translation", "degree", "needs_body")
+    __slots__ = ("_constants", "_local", "_names", "_translation", "degree", "needs_body", "reads")
 
     def __init__(self, translation: Translation, *, needs_body: bool) -> None:
         self._translation = translation
@@ -46,6 +57,7 @@ class FastPath:
         self._constants = dict(translation.constants)
         self._local = threading.local()
         self.degree = translation.degree
+        self.reads = sum(1 if m.group(1) is None else _SLOW_READ for m in _READS.finditer(translation.expression))
         self.needs_body = needs_body
         self.evaluator()  # an expression that libxml2 does not take must fail here
 
@@ -78,7 +90,7 @@ class FastPath:
     def is_short(self, document: Document) -> bool:
         """Whether evaluating this event is short enough for the caller's own thread."""
         try:
-            return not self.needs_body or is_inline(document, self.degree)
+            return not self.needs_body or is_inline(document, self.degree, self.reads)
         except QueryError:
             return True  # no tree, no work
 
@@ -129,12 +141,16 @@ def nodes_at_most(document: Document) -> int:
     return 4 * sum(1 for _ in document.tree.iter()) + 1
 
 
-def is_inline(document: Document, degree: int, limit: int = INLINE_WORK) -> bool:
-    """Whether an evaluation of this degree is short enough for the caller's own thread."""
-    size = len(document.body)
-    if size and size**degree <= limit:
-        return True
-    return bool(nodes_at_most(document) ** degree <= limit)
+def is_inline(document: Document, degree: int, reads: int = USUAL_READS) -> bool:
+    """Whether an evaluation of this degree is short enough for the caller's own thread.
+
+    Text is read once for each element around it, wherever the expression reads any.
+    """
+    size = len(document.body) or 8 * nodes_at_most(document)
+    text = size * reads
+    if text * _DEEPEST > INLINE_TEXT and (text * _SHALLOW > INLINE_TEXT or document.is_deeper_than(_SHALLOW)):
+        return False
+    return bool(size**degree <= INLINE_WORK or nodes_at_most(document) ** degree <= INLINE_WORK)
 
 
 def fast_path(query: Query) -> FastPath | None:

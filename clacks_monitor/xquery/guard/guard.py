@@ -48,6 +48,8 @@ _BATCH_PAIRS: Final = 512
 _MAX_QUERIES: Final = 1_000
 _START_SECONDS: Final = 30.0
 _STARTS: Final = 3
+_FULL: Final = 0.5
+"""Part of the memory that a worker may have after a request; with more it is replaced."""
 _PATIENCE: Final = 20
 """Wall time allowed, as a multiple of processor time: the machine may be busy with others."""
 _BOOT: Final = (
@@ -168,6 +170,9 @@ class Guard:
             if blamed:
                 self._worker = _Worker(self._memory)
             return done, blamed
+        if worker.memory() > self._memory * _FULL:
+            # What one giant event has left behind must not make the next one fail.
+            self._discard()
         return done, False
 
     def _ready_worker(self) -> _Worker:
@@ -228,9 +233,9 @@ class _Worker:
     def __init__(self, memory: int) -> None:
         self.known: dict[str, int] = {}
         with tempfile.TemporaryFile() as page:
-            page.write(w.PROGRESS.pack(w.IDLE, 0))
+            page.write(w.PROGRESS.pack(w.IDLE, 0) + w.MEMORY.pack(0))
             page.flush()
-            self._page = mmap.mmap(page.fileno(), w.PROGRESS.size)
+            self._page = mmap.mmap(page.fileno(), w.PAGE_BYTES)
             boot = _BOOT.format(path=sys.path, memory=memory, page=page.fileno())
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
                 [sys.executable, "-I", "-c", boot],
@@ -249,6 +254,11 @@ class _Worker:
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    def memory(self) -> int:
+        """Tell how much address space it had after the last request, in bytes."""
+        found: int = w.MEMORY.unpack_from(self._page, w.PROGRESS.size)[0]
+        return found
 
     def progress(self) -> tuple[int, int]:
         """Tell what it was doing last: position of the pair in the request, number of the query."""

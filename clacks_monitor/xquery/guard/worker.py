@@ -24,6 +24,7 @@ import os
 import resource
 import signal
 import struct
+import sys
 import time
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -52,8 +53,14 @@ SECONDS_PER_BYTE: Final = 1e-6
 """Processor time that each byte of an event adds to what one evaluation may take."""
 PROGRESS: Final = struct.Struct("!qq")
 """The shared page: position of the pair under way in the request, and the query's number."""
+MEMORY: Final = struct.Struct("!q")
+"""Behind it: the address space in bytes that the worker has after a request."""
+PAGE_BYTES: Final = PROGRESS.size + MEMORY.size
 WARM_UP: Final = "for $e in ./* order by string($e) return <a>{$e}</a>"
 """Compiled at the start, so that the modules of the engine are there before the first event."""
+RECURSION: Final = 30_000
+"""Frames of Python: room for the depth of calls that a query may reach. Should the stack of C end before,
+that ends the process like too much memory does."""
 FLUSH_SECONDS: Final = 0.02
 COMPILE_SECONDS: Final = 2.0
 """Processor time for compiling one query."""
@@ -71,7 +78,7 @@ def main(memory: int, page: int) -> None:
     requests = os.fdopen(0, "rb")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing that prints can get between the frames
-    shared = mmap.mmap(page, PROGRESS.size)
+    shared = mmap.mmap(page, PAGE_BYTES)
     os.close(page)
     server = _Server(compile_query, answers, shared)
     server.serve(("define", 0, WARM_UP))
@@ -87,6 +94,7 @@ def _confine(memory: int) -> None:
     """Give up what a query has no business with, before it is read."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    sys.setrecursionlimit(RECURSION)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -108,6 +116,7 @@ class _Server:
                 self._define(number, text)
             case ("events", float(seconds), list(jobs)):
                 self._events(seconds, jobs)
+        MEMORY.pack_into(self._shared, PROGRESS.size, address_space())
 
     def answer(self, found: list[Wire]) -> None:
         """Send answers; raises OSError when the other side is gone."""
@@ -138,6 +147,10 @@ class _Server:
                     self._queries[number] = wire  # it need not try again for the rest of the batch
                 found.append(wire)
                 position += 1
+            if len(body) > FAIR_BYTES:
+                # Its nodes know their parents: only the collector can free them, before the next one comes.
+                del document
+                gc.collect()
             now = time.monotonic()
             if now - flushed > FLUSH_SECONDS:
                 self.answer(found)
@@ -166,6 +179,15 @@ class _Server:
     def _end(self) -> None:
         signal.setitimer(signal.ITIMER_PROF, 0)
         PROGRESS.pack_into(self._shared, 0, IDLE, 0)
+
+
+def address_space() -> int:
+    """Bytes that this process has mapped, which is what its limit counts; 0 where nobody tells."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - read after every request
+            return int(statm.read().split()[0]) * mmap.PAGESIZE
+    except (OSError, ValueError):
+        return 0
 
 
 def _wire(error: QueryError) -> Wire:
