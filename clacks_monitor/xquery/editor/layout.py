@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.xquery.editor.highlight import highlight
+from clacks_monitor.xquery.editor.highlight import MAX_LINE, highlight
 from clacks_monitor.xquery.editor.tokens import Token, TokenClass
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def format_prolog(text: str) -> str:
     body = text[tokens[end].start :] if end < len(tokens) else ""
     head = "\n".join(declarations)
     formatted = f"{head}\n\n{body}" if body else f"{head}\n"
-    return formatted if _same(text, formatted) else text
+    return formatted if _same(text, tokens, end, head, formatted) else text
 
 
 def _prolog_end(text: str, tokens: Sequence[Token]) -> int:
@@ -107,16 +107,21 @@ def _apart(text: str, left: Token, right: Token, before: str) -> bool:
     return before not in _TIGHT_AFTER
 
 
-def _same(old: str, new: str) -> bool:
-    """Whether two texts consist of the same tokens."""
-    return _pieces(old) == _pieces(new)
+def _same(text: str, tokens: list[Token], end: int, head: str, formatted: str) -> bool:
+    """Whether both texts consist of the same tokens: of the prolog's, as the body is not touched.
+
+    Unless lines are so long that the lexer does not look at all of them.
+    """
+    if max(map(len, text.split("\n"))) > MAX_LINE or max(map(len, formatted.split("\n"))) > MAX_LINE:
+        return _pieces(text, tokens) == _pieces(formatted, highlight(formatted))
+    return _pieces(text, tokens[:end]) == _pieces(head, highlight(head))
 
 
-def _pieces(text: str) -> list[tuple[str, TokenClass]]:
+def _pieces(text: str, tokens: Sequence[Token]) -> list[tuple[str, TokenClass]]:
     """List the tokens; a comment or string counts as one, however many lines it has."""
     found: list[tuple[str, TokenClass]] = []
     end = -1
-    for start, stop, kind in highlight(text):
+    for start, stop, kind in tokens:
         joins = kind is TokenClass.COMMENT or (kind is TokenClass.STRING and start == end)
         if found and found[-1][1] is kind and joins:
             found[-1] = (found[-1][0] + text[end:start] + text[start:stop], kind)
