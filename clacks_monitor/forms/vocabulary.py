@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.forms.lossless import split_name
-from clacks_monitor.forms.spec import ElementParticle, GroupParticle
+from clacks_monitor.forms.spec import ElementParticle, GroupParticle, WildcardParticle
 
 if TYPE_CHECKING:
     from clacks_monitor.forms.spec import (
@@ -43,7 +43,7 @@ class ElementInfo:
     """One element. `values` are the values of an enumeration; `kind` is the type's plain name.
 
     A type that contains itself is followed once: deeper down `recursive` is set and `children` is
-    empty.
+    empty. `open`: what is below is not all there may be, for that reason or because anything may be.
     """
 
     name: str
@@ -54,6 +54,7 @@ class ElementInfo:
     values: tuple[str, ...]
     kind: str
     recursive: bool = False
+    open: bool = False
 
 
 def element_info(spec: ElementSpec) -> ElementInfo:
@@ -65,6 +66,7 @@ def _info(spec: ElementSpec, open_types: tuple[TypeSpec, ...]) -> ElementInfo:
     kind = spec.type
     recursive = kind in open_types and kind.simple is None
     children: tuple[ElementInfo, ...] = ()
+    cut = recursive or (kind.content is not None and len(open_types) >= _MAX_DEPTH)
     if not recursive and kind.content is not None and len(open_types) < _MAX_DEPTH:
         below = dict.fromkeys(_elements(kind.content))
         children = tuple(_info(child, (*open_types, kind)) for child in below)
@@ -77,6 +79,7 @@ def _info(spec: ElementSpec, open_types: tuple[TypeSpec, ...]) -> ElementInfo:
         values=_values(kind.simple),
         kind=kind.label or (kind.simple.builtin if kind.simple is not None else ""),
         recursive=recursive,
+        open=cut or (kind.content is not None and _holds_anything(kind.content)),
     )
 
 
@@ -89,6 +92,12 @@ def _elements(particle: Particle) -> list[ElementSpec]:
     if isinstance(particle, GroupParticle):
         return [spec for item in particle.items for spec in _elements(item)]
     return []
+
+
+def _holds_anything(particle: Particle) -> bool:
+    if isinstance(particle, GroupParticle):
+        return any(_holds_anything(item) for item in particle.items)
+    return isinstance(particle, WildcardParticle)
 
 
 def _values(simple: SimpleSpec | None) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ def _word(info: ElementInfo) -> ElementWord:
         info.documentation,
         info.kind,
         info.values,
+        info.open,
     )
 
 

@@ -13,6 +13,7 @@ NAME_START = (
 )
 NAME_CHAR = NAME_START + "\\-.0-9\u00b7\u0300-\u036f\u203f\u2040"
 NCNAME = f"[{NAME_START}][{NAME_CHAR}]*"
+NO_XML_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NCNAME = re.compile(NCNAME)
 
 

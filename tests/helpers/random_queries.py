@@ -8,7 +8,7 @@ NAMESPACE = "urn:e"
 PROLOG = f"declare namespace e = '{NAMESPACE}'; declare variable $color external; declare variable $n external; "
 PROPERTIES = {"color": "red", "n": "a"}
 
-_NAMES = st.sampled_from(["e:a", "e:b", "e:c", "a", "b", "*", "*:a", "e:*"])
+_NAMES = st.sampled_from(["e:a", "e:b", "e:c", "a", "b", "*", "*:a", "e:*", "Q{urn:e}a", "Q{}b", "Q{urn:e}*"])
 _TEXTS = st.sampled_from(["", "a", "b", "red", " a ", "ab", "1", "\u00e9", "x'y", 'x"y'])
 _AXES = st.sampled_from([
     "", "", "", "", "child::", "descendant::", "descendant-or-self::", "self::", "parent::",
@@ -35,23 +35,25 @@ def _markup(text: str) -> str:
 @st.composite
 def _elements(draw: st.DrawFn, depth: int = 0) -> str:
     name = draw(st.sampled_from(["a", "b", "c", "f:a", "f:z"]))
+    declared = draw(st.sampled_from(["", "", "", "", ' xmlns=""', f' xmlns="{NAMESPACE}"']))
     attributes = "".join(
         f' {attribute}="{_markup(draw(_TEXTS))}"'
         for attribute in draw(st.sets(st.sampled_from(["a", "b", "f:a", "xml:lang"]), max_size=2))
     )
     leaf = st.one_of(
         _TEXTS.map(_markup),
+        st.sampled_from(["\n  ", "&#160;", "&amp;", "\u4e2d", "\U0001f600"]),
         st.sampled_from(["<!--a-->", "<?p a?>", "<![CDATA[a]]>", "a<![CDATA[b]]>"]),
     )
     child = leaf if depth > 1 else st.one_of(leaf, _elements(depth + 1))
     content = "".join(draw(st.lists(child, max_size=3)))
-    return f"<{name}{attributes}>{content}</{name}>"
+    return f"<{name}{declared}{attributes}>{content}</{name}>"
 
 
 @st.composite
 def events(draw: st.DrawFn) -> bytes:
     """Well-formed events with two namespaces, comments, instructions and CDATA."""
-    default = draw(st.sampled_from([f' xmlns="{NAMESPACE}"', ""]))
+    default = draw(st.sampled_from([f' xmlns="{NAMESPACE}"', "", ' xmlns="urn:other"']))
     children = "".join(draw(st.lists(_elements(), max_size=3)))
     before = draw(st.sampled_from(["", "<!--a-->", "<?p a?>"]))
     return f'{before}<a{default} xmlns:f="{NAMESPACE}">{children}</a>'.encode()
@@ -59,6 +61,8 @@ def events(draw: st.DrawFn) -> bytes:
 
 @st.composite
 def _steps(draw: st.DrawFn, depth: int) -> str:
+    if depth < 2 and draw(st.integers(0, 12)) == 0:
+        return f"({draw(_steps(depth + 1))} | {draw(_steps(depth + 1))})"
     if draw(st.integers(0, 5)) == 0:
         return draw(st.sampled_from(["@a", "@e:a", "@*", "..", ".", "@*:a", "attribute::node()"]))
     step = draw(_AXES) + draw(_TESTS)
@@ -94,7 +98,6 @@ def conditions(draw: st.DrawFn, depth: int = 0) -> str:
         return draw(paths(depth))
     inner = conditions(depth + 1)
     path = paths(depth + 1)
-    kind = draw(st.integers(0, 13))
     forms = [
         lambda: draw(path),
         lambda: f"({draw(inner)} {draw(st.sampled_from(['and', 'or']))} {draw(inner)})",
@@ -111,7 +114,25 @@ def conditions(draw: st.DrawFn, depth: int = 0) -> str:
         lambda: f"(let $z := {draw(path)} return {draw(_bound('$z', depth))})",
         lambda: f"(if ({draw(inner)}) then {draw(inner)} else {draw(inner)})",
     ]
-    return forms[kind]()
+    forms += [
+        lambda: f"({draw(_INTEGERS)} {draw(_SIGNS)} count({draw(path)}))",
+        lambda: f"($color {draw(st.sampled_from(['=', '!=']))} {draw(path)})",
+        lambda: f"({draw(path)}, {draw(path)})",
+        lambda: draw(st.sampled_from(["true()", "false()", "fn:exists(//e:a)", "fn:not(fn:false())", "()"])),
+        lambda: f"(for $u in {draw(path)}, $v in $u/{draw(_NAMES)} return $v)",
+        lambda: f"(for $u in {draw(path)} let $v := $u/{draw(_NAMES)} where {draw(_bound('$v', depth))} return $v)",
+        lambda: f"(let $w := {draw(path)}, $z := $w/{draw(_NAMES)} return {draw(_bound('$z', depth))})",
+        lambda: f"(some $x in {draw(path)}, $y in $x/* satisfies {draw(_bound('$y', depth))})",
+        lambda: f"(every $x in {draw(path)}, $y in {draw(path)} satisfies {draw(_bound('$x', depth))})",
+        lambda: f"(some $x in {draw(path)} satisfies (every $y in $x/* satisfies $y = $x))",
+        lambda: f"(for $y in {draw(path)} where {draw(inner)} return {draw(inner)})",
+        lambda: f"(exists(({draw(path)})[{draw(_INTEGERS)}]))",
+        lambda: f"({draw(path)}/string() = {_quoted(draw(_TEXTS))})",
+        lambda: f"({draw(path)} intersect {draw(path)})",
+        lambda: f"({draw(path)}[. = {_quoted(draw(_TEXTS))}] is {draw(path)})",
+        lambda: f"(string(({draw(path)})[1]) {draw(_SIGNS)} {_quoted(draw(_TEXTS))})",
+    ]
+    return forms[draw(st.integers(0, len(forms) - 1))]()
 
 
 def _string_test(draw: st.DrawFn) -> str:
@@ -140,7 +161,11 @@ def _bound(draw: st.DrawFn, name: str, depth: int) -> str:
     ))  # fmt: skip
 
 
-queries = conditions().map(PROLOG.__add__)
+_PROLOGS = st.sampled_from([
+    PROLOG, PROLOG, f"declare default element namespace '{NAMESPACE}'; {PROLOG}",
+    PROLOG.replace("$n external", "$n as xs:string external"), f"{PROLOG}declare variable $k := 'red'; ",
+])  # fmt: skip
+queries = st.builds(str.__add__, _PROLOGS, conditions())
 """Whole queries with their prolog."""
 
 
@@ -178,6 +203,28 @@ def _values(draw: st.DrawFn, depth: int = 0) -> str:
         lambda: f"({draw(inner)} ! string(.))",
         lambda: f"({draw(inner)} || {draw(leaf)})",
         lambda: draw(leaf),
+        lambda: f"(for $g in {draw(inner)} group by $k := string($g) order by $k return ($k, count($g)))",
+        lambda: f"(switch (string(({draw(inner)})[1])) case 'a' return {draw(inner)} default return {draw(leaf)})",
+        lambda: f"(map {{ 'a': {draw(inner)}, 'b': {draw(leaf)} }}?{draw(st.sampled_from(['a', 'b', '*', 'z']))})",
+        lambda: f"([{draw(inner)}, {draw(inner)}]?{draw(st.sampled_from(['1', '2', '*']))})",
+        lambda: f"(for-each({draw(inner)}, function($e) {{ {draw(leaf)} }}))",
+        lambda: f"(fold-left({draw(inner)}, {draw(leaf)}, function($s, $e) {{ ($s, string($e))[1] }}))",
+        lambda: f"(sort(({draw(inner)}) ! string(.)))",
+        lambda: f"(subsequence({draw(inner)}, {draw(_INTEGERS)}, {draw(_INTEGERS)}))",
+        lambda: f"(insert-before({draw(inner)}, {draw(_INTEGERS)}, {draw(inner)}))",
+        lambda: f"(remove({draw(inner)}, {draw(_INTEGERS)}))",
+        lambda: f"(deep-equal({draw(inner)}, {draw(inner)}))",
+        lambda: f"(index-of(({draw(inner)}) ! string(.), {draw(_TEXTS.map(_quoted))}))",
+        lambda: f"(replace(string(({draw(inner)})[1]), '[ab]', 'x'))",
+        lambda: f"(tokenize(string-join(({draw(inner)}) ! string(.), ' ')))",
+        lambda: f"(({draw(inner)}) ! position())",
+        lambda: f"(for tumbling window $w in {draw(inner)} start at $s when $s mod 2 = 1 return count($w))",
+        lambda: f"(document {{ {draw(inner)} }}/node())",
+        lambda: f"(<a>{{{draw(inner)}}}</a>//text())",
+        lambda: f"(({draw(inner)}) treat as {draw(st.sampled_from(['item()*', 'node()*', 'xs:anyAtomicType?']))})",
+        lambda: (
+            f"(every $q in {draw(inner)} satisfies $q instance of {draw(st.sampled_from(['node()', 'xs:integer']))})"
+        ),
     ]
     return forms[draw(st.integers(0, len(forms) - 1))]()
 

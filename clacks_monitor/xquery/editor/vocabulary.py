@@ -23,7 +23,8 @@ class AttributeWord:
 class ElementWord:
     """An element that a schema allows, with what it may hold.
 
-    A caller cuts recursive types off at a depth of its choice.
+    A caller cuts recursive types off at a depth of its choice; such an element, or one that may
+    hold anything, is `open`.
     """
 
     name: str
@@ -32,6 +33,7 @@ class ElementWord:
     documentation: str = ""
     type_name: str = ""
     values: tuple[str, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

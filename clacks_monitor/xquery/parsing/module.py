@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import namespaces as ns
 from clacks_monitor.xquery import syntax as s
-from clacks_monitor.xquery.lexical import is_xml_character
+from clacks_monitor.xquery.lexical import NO_XML_CHARACTER
 from clacks_monitor.xquery.parsing.constructors import ConstructorParser
 from clacks_monitor.xquery.parsing.output_options import NAME_LISTS, check_option, expanded_names
 from clacks_monitor.xquery.parsing.static_context import DecimalFormat, StaticContext
@@ -60,9 +60,9 @@ class ModuleParser(ConstructorParser):
 
     def module(self) -> Parsed:
         """Parse everything."""
-        for i, character in enumerate(self.text):
-            if not is_xml_character(ord(character)):
-                self.fail("The query holds a character that XML does not allow.", at=i)
+        wrong = NO_XML_CHARACTER.search(self.text)
+        if wrong is not None:
+            self.fail("The query holds a character that XML does not allow.", at=wrong.start())
         self._version()
         if self.words_ahead("module", "namespace"):
             self.fail("This is a library module; a query must be a main module.")

@@ -24,6 +24,7 @@ _NCNAME = re.compile(NCNAME)
 _QNAME = re.compile(f"({NCNAME})(?::({NCNAME}))?")
 _BRACED = re.compile(r"Q\{([^{}]*)\}")
 _SPACE = re.compile(r"[ \t\n\r]*")
+_MAY_BE_SPACE = frozenset(" \t\n\r(")
 _COMMENT_PART = re.compile(r"\(:|:\)")
 _NUMBER = re.compile(r"(\.[0-9]+|[0-9]+(?:\.[0-9]*)?)([eE][+-]?[0-9]+)?")
 _REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]+)|#x([0-9a-fA-F]+));")
@@ -38,6 +39,7 @@ class Scanner:
     def __init__(self, text: str, static: StaticContext | None = None) -> None:
         self.text = text.replace("\r\n", "\n").replace("\r", "\n")
         self.pos = 0
+        self._word_at, self._word = -1, ""
         self.static = static or StaticContext()
         self.nesting = 0
         self.newer: list[tuple[int, str]] = []
@@ -81,6 +83,8 @@ class Scanner:
     def space(self) -> int:
         """Skip white space and comments; returns the new position."""
         text, pos = self.text, self.pos
+        if text[pos : pos + 1] not in _MAY_BE_SPACE:
+            return pos
         while True:
             match = _SPACE.match(text, pos)
             pos = match.end() if match else pos
@@ -105,8 +109,11 @@ class Scanner:
 
     def take(self, symbol: str) -> bool:
         """Consume a symbol if it stands here."""
-        if self.text.startswith(symbol, self.space()):
-            self.pos += len(symbol)
+        text, pos = self.text, self.pos
+        if text[pos : pos + 1] in _MAY_BE_SPACE:
+            pos = self.space()
+        if text.startswith(symbol, pos):
+            self.pos = pos + len(symbol)
             return True
         return False
 
@@ -118,8 +125,12 @@ class Scanner:
 
     def word(self) -> str:
         """The NCName that stands here (not consumed), or the empty string."""
-        match = _NCNAME.match(self.text, self.space())
-        return match.group() if match else ""
+        pos = self.space()
+        if pos != self._word_at:
+            # Asked for again and again, as one keyword after the other is looked for.
+            match = _NCNAME.match(self.text, pos)
+            self._word_at, self._word = pos, match.group() if match else ""
+        return self._word
 
     def take_word(self, word: str) -> bool:
         """Consume a keyword if it stands here as a whole word."""
@@ -136,7 +147,8 @@ class Scanner:
 
     def words_ahead(self, first: str, *following: str) -> bool:
         """Whether `first` stands here, followed by one of the given symbols or words."""
-        if self.word() != first:
+        pos = self.pos
+        if (self._word if pos == self._word_at else self.word()) != first:
             return False
         start = self.pos
         self.pos += len(first)

@@ -9,11 +9,12 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from clacks_monitor.xquery import Document, Outcome, Query, QueryError, Verdict, compile_query
+from clacks_monitor.xquery.evaluation.conversion import truth
 from clacks_monitor.xquery.fastpath.way import INLINE_WORK, is_inline
 from clacks_monitor.xquery.limits import Limits
 from clacks_monitor.xquery.namespaces import CODEPOINT
 from tests.helpers.effort import effort
-from tests.helpers.random_queries import PROLOG, PROPERTIES, events, queries
+from tests.helpers.random_queries import PROLOG, PROPERTIES, bodies, events, queries
 
 XML = b'<a xmlns="urn:e"><b>x</b><b>y</b><c k="1">x</c><!--n--></a>'
 DEADLINE = Limits(seconds=5)
@@ -44,6 +45,19 @@ def test_random_queries_get_the_same_verdict_both_ways(text: str, bodies: list[b
         verdict = query.fast.verdict(document, PROPERTIES) if query.fast else None
         assert verdict is not None
         assert verdict.outcome is general(query, document, PROPERTIES), (text, body)
+
+
+@effort(100)
+@given(bodies, events())
+def test_truth_without_the_whole_value_is_the_same(text: str, body: bytes) -> None:
+    query = compile_query(PROLOG + text)
+    document = Document(body)
+    try:
+        whole = truth(query._program.run(document, PROPERTIES, DEADLINE))
+    except QueryError:
+        event("error")  # which need not be met when less is evaluated
+        return
+    assert query._program.boolean(document, PROPERTIES, DEADLINE) is whole
 
 
 @pytest.mark.parametrize(
