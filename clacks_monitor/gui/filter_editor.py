@@ -16,12 +16,16 @@ from clacks_monitor.gui.filter_state import FilterPhase
 from clacks_monitor.gui.query_edit import QueryEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.completion import Completer
     from clacks_monitor.gui.filter_state import FilterState
     from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.xquery.editor.lint import LintWarning
+
+
+_HINTS = 3
 
 
 class FilterEditor(QFrame):
@@ -33,11 +37,14 @@ class FilterEditor(QFrame):
         self.problem = QToolButton(self)
         self.mend = QToolButton(self)
         self.dry_run = QLabel(self)
+        self.hint = QLabel(self)
         self.way = QLabel(self)
         self.apply_button = QPushButton(self.tr("Apply"), self)
         self._state: FilterState | None = None
         self._theme: Theme | None = None
         self._explain: Callable[[str], str] = lambda _text: ""
+        self._lint: Callable[[str], Sequence[LintWarning]] = lambda _text: ()
+        self._linted = ""
         self._row = QHBoxLayout()
         self._lay_out()
 
@@ -62,11 +69,12 @@ class FilterEditor(QFrame):
         first.addWidget(self.mend)
         first.addStretch(1)
         column.addLayout(first)
-        for label in (self.dry_run, self.way):
+        for label in (self.hint, self.dry_run, self.way):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         self.way.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.hint.setAccessibleName(self.tr("What the schemas do not know"))
         self.dry_run.setAccessibleName(self.tr("Dry run"))
         self.way.setAccessibleName(self.tr("How the query is evaluated"))
         self._row.setSpacing(8)
@@ -80,9 +88,10 @@ class FilterEditor(QFrame):
         completer: Completer,
         commands: Commands,
         explain: Callable[[str], str],
+        lint: Callable[[str], Sequence[LintWarning]],
     ) -> None:
         """Show a state; to be called once."""
-        self._state, self._theme, self._explain = state, theme, explain
+        self._state, self._theme, self._explain, self._lint = state, theme, explain, lint
         self.edit.set_up(theme, completer)
         self.mend.setDefaultAction(commands["filter.mend"])
         self.apply_button.setToolTip(self.tr("Filter by this query (Ctrl+Enter)"))
@@ -148,4 +157,12 @@ class FilterEditor(QFrame):
             self.dry_run.setVisible(False)
         if self.isVisible() and phase in {FilterPhase.VALID, FilterPhase.APPLIED}:
             self.way.setText(self._explain(state.text))
+        self._show_hint(state, right=phase in {FilterPhase.VALID, FilterPhase.APPLIED})
         self.way.setVisible(phase in {FilterPhase.VALID, FilterPhase.APPLIED} and bool(self.way.text()))
+
+    def _show_hint(self, state: FilterState, *, right: bool) -> None:
+        """Say what no event can have by the schemas, the first few places of it."""
+        if self.isVisible() and right and state.text != self._linted:
+            self._linted = state.text
+            self.hint.setText("\n".join(state.error_words(warning) for warning in self._lint(state.text)[:_HINTS]))
+        self.hint.setVisible(right and state.text == self._linted and bool(self.hint.text()))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import DryRun, FilterFault, FilterProgress
     from clacks_monitor.session.queries import Remedy
     from clacks_monitor.session.view import View
+    from clacks_monitor.xquery.editor.lint import LintWarning
     from clacks_monitor.xquery.errors import QueryError
 
 DEBOUNCE_MS = 300
@@ -95,8 +96,8 @@ class FilterState(QObject):
             FilterPhase.APPLIED: self.fault or self.tr("applied"),
         }[phase]
 
-    def error_words(self, error: QueryError) -> str:
-        """Return an error with its place."""
+    def error_words(self, error: QueryError | LintWarning) -> str:
+        """Return an error or a warning with its place."""
         place = self.tr("line %1, column %2").replace("%1", str(error.line)).replace("%2", str(error.column))
         return f"{place}: {error.reason}"
 

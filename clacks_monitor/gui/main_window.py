@@ -109,7 +109,7 @@ class MainWindow(WindowFrame):
         self.find_bar.set_up(theme, commands)
         self.trouble.set_up(theme)
         self.filter_bar.line.set_up(theme, self.words)
-        self.filter_editor.set_up(self.filter, theme, self.words, commands, session.view.explain)
+        self.filter_editor.set_up(self.filter, theme, self.words, commands, session.view.explain, self.words.lint)
         self.picker.set_up(session.profiles)
 
     def _build_actions(self) -> None:

@@ -1,4 +1,7 @@
-"""Feeds the engine's completion with what the schemas know, for the query edits. Owner: the main window; its thread."""
+"""Feeds the engine's completion and lint with what the schemas know, for the query edits.
+
+Owner: the main window; its thread.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.gui.completion import Offer
 from clacks_monitor.xquery.editor.complete import complete
+from clacks_monitor.xquery.editor.lint import LintWarning, lint
 from clacks_monitor.xquery.editor.vocabulary import AttributeWord, ElementWord, Vocabulary
 
 if TYPE_CHECKING:
@@ -48,3 +52,7 @@ class QueryWords:
         """Return offers for a place in code points."""
         found = complete(text, position, self._vocabulary())
         return [Offer(item.text, found.start, found.end, item.detail) for item in found.items]
+
+    def lint(self, text: str) -> list[LintWarning]:
+        """Return what the query looks for and no event that fits the schemas can have."""
+        return lint(text, self._vocabulary())

@@ -2565,6 +2565,10 @@
         <translation>Zum Fehler gehen</translation>
     </message>
     <message>
+        <source>What the schemas do not know</source>
+        <translation>Was die Schemas nicht kennen</translation>
+    </message>
+    <message>
         <source>Dry run</source>
         <translation>Probelauf</translation>
     </message>

@@ -127,6 +127,18 @@ def test_alt_up_walks_the_history_and_back(window: MainWindow, qtbot: QtBot) -> 
     assert line.toPlainText() == "half"
 
 
+def test_the_editor_says_what_the_schemas_do_not_know(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands["filter.editor"].trigger()
+    editor = window.filter_editor
+    editor.edit.setPlainText("declare namespace f = 'http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatuss")
+    qtbot.waitUntil(editor.hint.isVisible)
+    assert editor.hint.text() == (
+        "line 2, column 11: No schema has an element 'PhoneStatuss' in 'Event'. Did you mean 'PhoneStatus'?"
+    )
+    editor.edit.setPlainText("declare namespace f = 'http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus")
+    qtbot.waitUntil(lambda: not editor.hint.isVisible() and bool(editor.way.text()))
+
+
 def test_the_editor_and_the_bar_edit_the_same_text(window: MainWindow, qtbot: QtBot, feed: Callable[..., None]) -> None:
     feed(bodies=[phone(status="busy"), phone(status="free")])
     qtbot.keyClick(window, Qt.Key.Key_F4)

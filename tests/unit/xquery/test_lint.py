@@ -40,8 +40,10 @@ def warnings(text: str, words: Vocabulary = WORDS) -> list[tuple[str, str]]:
         (
             "//e:Nothing",
             "e:Nothing",
-            "No schema has an element 'Nothing' in any of 7 elements."
-            " There is Event, Phone, Note, Caller, Status, Away, ...",
+            (
+                "No schema has an element 'Nothing' in any of 7 elements."
+                " There is Event, Phone, Note, Caller, Status, Away, ..."
+            ),
         ),
         ("//e:Phone/e:X", "e:X", "No schema has an element 'X' in 'Phone'. There is Caller, Status, Away."),
         ("//e:Caller/e:X", "e:X", "'Caller' has no elements, so none named 'X'."),
