@@ -47,30 +47,29 @@ def general_test(c: Compiler, node: s.GeneralComparison) -> Callable[[Frame], bo
             a, b = left(f), right(f)
             if not a or not b:
                 return False
-            if isinstance(a, range) or isinstance(b, range):
-                return _ranges(op, a, b)
             if len(a) == 1 == len(b) and not isinstance(a[0], Function) and not isinstance(b[0], Function):
                 return general_pair(op, atom_of(a[0]), atom_of(b[0]), collation, namespaces)
-            a, b = atomize(a), atomize(b)
-            step = f.run.budget.step
-            for x in a:
-                step()
-                for y in b:
-                    if general_pair(op, x, y, collation, namespaces):
-                        return True
+            return pairs(f.run.budget.step, *(x if isinstance(x, range) else atomize(x) for x in (a, b)))
         except QueryError as error:
             error.at = at if error.at is None else error.at
             raise
-        return False
 
-    def _ranges(op: str, a: Items, b: Items) -> bool:
+    def pairs(step: Callable[[], None], a: Items, b: Items) -> bool:
         if op == "eq" and isinstance(a, range) and len(b) < len(a):
             a, b = b, a
-        if op == "eq" and isinstance(b, range):
-            return any(x in b if type(x) is int else False for x in a) or any(
-                general_pair(op, x, y, collation, namespaces) for x in atomize(a) if type(x) is not int for y in b
-            )
-        return any(general_pair(op, x, y, collation, namespaces) for x in atomize(a) for y in b)
+        # An integer is looked up in a range at once.
+        lookup = op == "eq" and isinstance(b, range)
+        for x in a:
+            if lookup and type(x) is int:
+                step()
+                if x in b:
+                    return True
+                continue
+            for y in b:
+                step()
+                if general_pair(op, x, y, collation, namespaces):
+                    return True
+        return False
 
     return run
 
