@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.main_window import MainWindow
     from clacks_monitor.session.workplace import Workplace
 
-DRAFT_MS = 15_000
+KEEP_MS = 15_000
+"""How often what changes without a signal is kept: a killed process loses no more than that."""
 
 
 class Desk(QObject):
@@ -30,8 +31,9 @@ class Desk(QObject):
         self._workplace, self._window, self._draft = workplace, window, draft
         self._left: list[str] = []
         self._gone = False
-        self._timer = QTimer(self, interval=DRAFT_MS)
+        self._timer = QTimer(self, interval=KEEP_MS)
         self._timer.timeout.connect(self.keep_draft)
+        self._timer.timeout.connect(window.keep_arrangement)
         action = window.commands["restore"]
         action.setChecked(workplace.kept)
         window.commands.on("restore", self.keep)

@@ -404,6 +404,14 @@ class MainWindow(WindowFrame):
     def _compose_from(self) -> None:
         self.compose_wanted.emit(self.events.body())
 
+    def keep_arrangement(self) -> None:
+        """Keep panes, boards and columns as the user has them; columns that a profile brings are not the user's."""
+        if self.begun and self.profile_columns.bringing:
+            return
+        if self.begun:
+            self.boards.save()
+        self.layout_keeper.save()
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.begun and event.spontaneous() and not self.captures.may_quit():
@@ -411,9 +419,7 @@ class MainWindow(WindowFrame):
             return
         if self.begun:
             self.profile_columns.put_away()
-            self.boards.save()
-        self.layout_keeper.save()
-        if self.begun:
             self._timer.stop()
+        self.keep_arrangement()
         super().closeEvent(event)
         self.closed.emit()

@@ -33,6 +33,11 @@ class ProfileColumns(QObject):
         self._brought: tuple[str, ...] = ()
         columns.menu_opening.connect(self._add_to_menu)
 
+    @property
+    def bringing(self) -> bool:
+        """Whether a profile's columns are shown instead of the user's own."""
+        return self._own is not None
+
     def _only(self) -> Profile | None:
         """Return the profile that is the only active one."""
         active = [profile for profile in self._profiles.all() if profile.active]

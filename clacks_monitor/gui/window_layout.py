@@ -82,12 +82,16 @@ class WindowLayout(QObject):
             table.columns.restore(fields, columns)
 
     def save(self) -> None:
-        """Keep the arrangement."""
-        self.settings.setValue("window/geometry", self._window.saveGeometry())
-        self.settings.setValue("window/state", self._window.saveState(VERSION))
+        """Keep the arrangement; what has not changed is not written again."""
+        self._keep("window/geometry", self._window.saveGeometry())
+        self._keep("window/state", self._window.saveState(VERSION))
         if self._table is None:
             return
         keep_headings(self._table, self.settings)
         fields, columns = self._table.columns.state()
-        self.settings.setValue("window/fields", fields)
-        self.settings.setValue("window/columns", columns)
+        self._keep("window/fields", fields)
+        self._keep("window/columns", columns)
+
+    def _keep(self, key: str, value: QByteArray | str) -> None:
+        if self.settings.value(key) != value:
+            self.settings.setValue(key, value)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor.core.columns import FieldColumn
 from clacks_monitor.gui.desk import Desk
 from tests.helpers.fake_events import phone
 
@@ -63,3 +65,18 @@ def test_why_something_cannot_be_noted_is_told(
     monkeypatch.setattr(session.workplace, "remember", lambda: "The disk is full.")
     desk.remember()
     assert window.trouble.isVisible()
+
+
+def test_panes_and_columns_are_kept_while_it_runs_but_not_those_of_a_profile(
+    desk: Desk, window: MainWindow, session: FakeSession
+) -> None:
+    window.table.columns.add(FieldColumn("Caller", ("PhoneStatus", "CallerId")))
+    desk._timer.timeout.emit()
+    kept = window.layout_keeper.settings
+    assert kept.value("window/fields") == '["Caller=PhoneStatus/CallerId"]'
+    session.profiles.update(replace(session.profiles.all()[0], columns=("time", "summary")))
+    session.profiles.activate(["telephones"])
+    window.bridge.deliver()
+    assert window.model.fields == ()
+    desk._timer.timeout.emit()
+    assert kept.value("window/fields") == '["Caller=PhoneStatus/CallerId"]'
