@@ -88,6 +88,8 @@ COMMANDS = (
     Command("time.focus", "view", 0, QT_TRANSLATE_NOOP("Commands", "Go to the t&imeline"), "Ctrl+T", "time"),
     Command("time.all", "view", 0, QT_TRANSLATE_NOOP("Commands", "Show all &times"), "Ctrl+Shift+T", "",
             QT_TRANSLATE_NOOP("Commands", "Show the whole capture again, not only a span of time")),
+    Command("statistics", "view", 0, QT_TRANSLATE_NOOP("Commands", "&Statistics"), "Ctrl+I", "",
+            QT_TRANSLATE_NOOP("Commands", "Count events by type, sender or field, and over time")),
     Command("clear", "view", 1, QT_TRANSLATE_NOOP("Commands", "&Clear"), "Ctrl+Shift+X", "clear",
             QT_TRANSLATE_NOOP("Commands", "Empty the table; the capture keeps everything")),
     Command("unclear", "view", 1, QT_TRANSLATE_NOOP("Commands", "Show c&leared events again"), "", "undo"),

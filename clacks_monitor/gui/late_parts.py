@@ -19,6 +19,7 @@ from clacks_monitor.gui.profile_columns import ProfileColumns
 from clacks_monitor.gui.profile_keys import ProfileKeys
 from clacks_monitor.gui.profiles_dock import ProfilesView
 from clacks_monitor.gui.query_words import QueryWords
+from clacks_monitor.gui.statistics_actions import StatisticsActions
 from clacks_monitor.gui.timeline import Timeline
 from clacks_monitor.gui.timing import Timing
 from clacks_monitor.gui.trouble_bar import TroubleBar
@@ -45,6 +46,7 @@ __all__ = [
     "ProfileKeys",
     "ProfilesView",
     "QueryWords",
+    "StatisticsActions",
     "Timeline",
     "Timing",
     "TroubleBar",

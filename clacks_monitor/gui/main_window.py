@@ -131,6 +131,7 @@ class MainWindow(WindowFrame):
         )
         self.captures = late.CaptureActions(session, self.table, commands, theme, self)
         self.timing = late.Timing(session, self.table, self.timeline, commands, self)
+        self.statistics = late.StatisticsActions(session, self.timing, commands, theme, self)
         self.window_actions = late.WindowActions(self, commands, theme, self._settings)
         self._why_empty = late.why_empty
         self.boards = late.BoardDocks(session.boards, theme, self._settings, self)
@@ -163,6 +164,7 @@ class MainWindow(WindowFrame):
         bridge.filter_fault.connect(self._fault)
         bridge.dry_run.connect(self.filter.take_dry_run)
         bridge.edges.connect(self.timing.take_edges)
+        bridge.counted.connect(self.statistics.take)
         bridge.matches.connect(self.finding.take_matches)
         bridge.filter_progress.connect(self.finding.take_progress)
         bridge.job_progress.connect(self.captures.jobs.take_progress)

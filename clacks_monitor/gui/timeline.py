@@ -128,8 +128,9 @@ class Timeline(QWidget):
     def _paint_head(self, painter: QPainter, top: int) -> None:
         if self._theme is None:
             return
-        words = self.tr("%1 in %2").replace("%1", formats.number(top))
-        words = words.replace("%2", formats.duration(self.scale.bucket_ns / formats.NS))
+        seconds = self.scale.bucket_ns // formats.NS
+        words = self.tr("%1 a second") if seconds == 1 else self.tr("%1 in %2")
+        words = words.replace("%1", formats.number(top)).replace("%2", formats.ago_short(seconds))
         width = painter.fontMetrics().horizontalAdvance(words) + 8
         painter.fillRect(QRect(4, _HEAD, width, painter.fontMetrics().height()), self._theme.base)
         painter.setPen(self._theme.muted)

@@ -122,6 +122,7 @@ class Timing(QObject):
             self.span = None
             self._timeline.show_span(None)
             self._session.view.show_span(0, 0)
+            self.told.emit(self.tr("All times are shown"))
             self.span_changed.emit(0, 0)
 
     # -- the bars ------------------------------------------------------------------------------------------------

@@ -1046,6 +1046,14 @@
         <translation>Wieder die ganze Aufzeichnung zeigen, nicht nur eine Zeitspanne</translation>
     </message>
     <message>
+        <source>&amp;Statistics</source>
+        <translation>&amp;Statistik</translation>
+    </message>
+    <message>
+        <source>Count events by type, sender or field, and over time</source>
+        <translation>Ereignisse nach Typ, Absender oder Feld und über die Zeit zählen</translation>
+    </message>
+    <message>
         <source>&amp;Clear</source>
         <translation>&amp;Leeren</translation>
     </message>
@@ -3400,6 +3408,21 @@
     </message>
 </context>
 <context>
+    <name>RateChart</name>
+    <message>
+        <source>Events over time</source>
+        <translation>Ereignisse über die Zeit</translation>
+    </message>
+    <message>
+        <source>Most: %1</source>
+        <translation>Höchstens: %1</translation>
+    </message>
+    <message>
+        <source>No events</source>
+        <translation>Keine Ereignisse</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryDialog</name>
     <message numerus="yes">
         <source>%n entries were saved as %1.</source>
@@ -3759,6 +3782,91 @@
     </message>
 </context>
 <context>
+    <name>StatisticsActions</name>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistik</translation>
+    </message>
+    <message>
+        <source>Selected: %1</source>
+        <translation>Ausgewählt: %1</translation>
+    </message>
+    <message>
+        <source>Whole capture: %1</source>
+        <translation>Ganze Aufzeichnung: %1</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsPane</name>
+    <message>
+        <source>Count &amp;by</source>
+        <translation>&amp;Zählen nach</translation>
+    </message>
+    <message>
+        <source>F&amp;ield</source>
+        <translation>&amp;Feld</translation>
+    </message>
+    <message>
+        <source>&amp;Events per</source>
+        <translation>&amp;Ereignisse je</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>Zählungen</translation>
+    </message>
+    <message>
+        <source>A field of the event</source>
+        <translation>Einem Feld des Ereignisses</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>Sekunde</translation>
+    </message>
+    <message>
+        <source>minute</source>
+        <translation>Minute</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>(keiner)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s)</source>
+        <translation>
+            <numerusform>%n Wert</numerusform>
+            <numerusform>%n Werte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>counting %1 %</source>
+        <translation>zählt, %1 %</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Received events</source>
@@ -4039,6 +4147,10 @@
         <translation>%1 in %2</translation>
     </message>
     <message>
+        <source>%1 a second</source>
+        <translation>%1 je Sekunde</translation>
+    </message>
+    <message>
         <source>Events over time. Arrow keys move, with Shift they select, Enter shows only the selection.</source>
         <translation>Ereignisse über die Zeit. Pfeiltasten bewegen, mit Umschalt wählen sie aus, Eingabe zeigt nur die Auswahl.</translation>
     </message>
@@ -4060,6 +4172,10 @@
     <message>
         <source>Only %1 to %2; Escape in the timeline, or View &gt; Show all times, shows all again</source>
         <translation>Nur %1 bis %2; Escape in der Zeitleiste oder Ansicht &gt; Alle Zeiten zeigen zeigt wieder alles</translation>
+    </message>
+    <message>
+        <source>All times are shown</source>
+        <translation>Alle Zeiten werden gezeigt</translation>
     </message>
 </context>
 <context>

@@ -337,6 +337,16 @@
     </message>
 </context>
 <context>
+    <name>StatisticsPane</name>
+    <message numerus="yes">
+        <source>%n value(s)</source>
+        <translation>
+            <numerusform>%n value</numerusform>
+            <numerusform>%n values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TableColumns</name>
     <message numerus="yes">
         <source>There are %n such columns already; remove one first.</source>
