@@ -1,10 +1,11 @@
-"""The thread of one connection: waits for its socket, for timers, and for what other threads want done.
+"""One thread that waits for sockets, for timers, and for what other threads want done: a connection's, or the broker's.
 
 Why not proton's Container: it resolves names while holding everything up, leaks descriptors on reconnect, stops
 serving at descriptor 1024, and spends more time per message on dispatching than on the message. The engine below it
 (Connection, Transport, Collector) is used as it is; this and wire.py are all that it needs around it.
 
-Owner: Connection. Thread: its own; only call(), start(), join() and close() may come from others.
+Owner: Connection, or the embedded broker. Thread: its own, or that of run()'s caller; only call(), start() and join()
+may come from others, and call() from a signal handler.
 """
 
 from __future__ import annotations
@@ -29,8 +30,15 @@ WRITE: Final = selectors.EVENT_WRITE
 log = logging.getLogger(__name__)
 
 
+class HasDescriptor(Protocol):
+    """A socket, or another stream that can be waited for."""
+
+    def fileno(self) -> int:
+        """Return the descriptor."""
+
+
 class Channel(Protocol):
-    """Something with a socket that the loop serves."""
+    """What the loop tells of a socket."""
 
     def ready(self, mask: int) -> None:
         """Read or write: ``mask`` holds READ and WRITE."""
@@ -58,6 +66,7 @@ class Loop:
 
     ``after`` is called at the end of each turn in which something happened; an exception in a call, a timer or
     ``after`` is logged and goes no further: one bad callback must not end a connection that runs for months.
+    After forget() a channel hears nothing more, not even of what has been waited for already.
     """
 
     def __init__(self, name: str, clock: Clock, after: Callable[[], None]) -> None:
@@ -67,17 +76,26 @@ class Loop:
         self._calls: deque[Callable[[], None]] = deque()
         self._timers: list[tuple[float, int, Timer]] = []
         self._numbers = itertools.count()
-        self._lock = threading.Lock()
+        # A signal handler may interrupt its own thread anywhere, and call.
+        self._lock = threading.RLock()
         self._awake = self._stopping = self._closed = False
         self._wake_in, self._wake_out = socket.socketpair()
         self._wake_in.settimeout(0)
         self._wake_out.settimeout(0)
         self._selector.register(self._wake_out, READ)
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread = threading.Thread(target=self.run, name=name, daemon=True)
 
     def start(self) -> None:
-        """Begin; once."""
+        """Begin, on a thread of its own; once."""
         self._thread.start()
+
+    def run(self) -> None:
+        """Serve until stop(), on the calling thread; once."""
+        try:
+            while not self._stopping:
+                self._turn()
+        finally:
+            self.release()
 
     def call(self, action: Callable[[], None]) -> bool:
         """Have ``action`` done on the loop's thread, in order; False when the loop has ended and it will not be."""
@@ -113,24 +131,17 @@ class Loop:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
-    def serve(self, sock: socket.socket, channel: Channel, mask: int) -> None:
+    def serve(self, sock: HasDescriptor, channel: Channel, mask: int) -> None:
         """Wait for ``mask`` on the socket from now on."""
         if sock.fileno() in self._selector.get_map():
             self._selector.modify(sock, mask, channel)
         else:
             self._selector.register(sock, mask, channel)
 
-    def forget(self, sock: socket.socket) -> None:
+    def forget(self, sock: HasDescriptor) -> None:
         """Serve the socket no more; closing it is the caller's."""
         with contextlib.suppress(KeyError, ValueError):
             self._selector.unregister(sock)
-
-    def _run(self) -> None:
-        try:
-            while not self._stopping:
-                self._turn()
-        finally:
-            self.release()
 
     def release(self) -> None:
         """Give the descriptors back; for a loop that was never started, or by its own thread at its end."""
@@ -144,10 +155,13 @@ class Loop:
             self._wake_out.close()
 
     def _turn(self) -> None:
+        served = self._selector.get_map()
         for key, mask in self._selector.select(self._patience()):
             if key.data is None:
                 self._slept()
                 continue
+            if key.fd not in served:
+                continue  # another one has ended it in this very turn
             try:
                 key.data.ready(mask)
             except Exception as error:

@@ -48,7 +48,7 @@ _BATCH: Final = 64
 class QuerySelection:
     """The compiled queries of an exchange's subscriptions, by number."""
 
-    def __init__(self, call_soon: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(self, call_soon: Callable[[Callable[[], None]], object]) -> None:
         self._queries: dict[int, xquery.Query] = {}
         self._prompt: dict[int, xquery.Query] = {}
         self._numbers: tuple[int, ...] = ()
@@ -163,7 +163,7 @@ class SlowLane:
     When it cannot keep up the oldest events are left out, counted, for the subscriptions that use it.
     """
 
-    def __init__(self, call_soon: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(self, call_soon: Callable[[Callable[[], None]], object]) -> None:
         self._call_soon = call_soon
         self._guard = Guard()
         self._tasks: deque[_Task] = deque()

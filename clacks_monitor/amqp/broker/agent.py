@@ -79,7 +79,7 @@ class Agent:
         nodes: Nodes,
         check: Check,
         rights: Rights,
-        call_soon: Callable[[Callable[[], None]], None],
+        call_soon: Callable[[Callable[[], None]], object],
     ) -> None:
         self._domain = domain
         self._nodes = nodes

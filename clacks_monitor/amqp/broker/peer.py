@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from proton import Event
 
-    from clacks_monitor.amqp.broker.loop import Loop
     from clacks_monitor.amqp.broker.sasl import SaslServer
+    from clacks_monitor.amqp.loop import Loop, Timer
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ class Peer:
         self._answer = b""  # the handshake's bytes, before the engine has any
         self._mask = selectors.EVENT_READ
         self._dirty = self._refused = False
-        self._handshake_until = 0.0
+        self._timer: Timer | None = None
         self._secured = not isinstance(sock, ssl.SSLSocket)
         self._endpoints: Endpoints | None = None
         self.address = address
@@ -103,7 +103,8 @@ class Peer:
     def start(self, endpoints: Endpoints) -> None:
         """Begin to serve the client."""
         self._endpoints = endpoints
-        self._loop.add(self._sock, self)
+        self._loop.serve(self._sock, self, selectors.EVENT_READ)
+        self._timer = self._loop.later(HANDSHAKE_S, self._tick)
 
     # -- the loop's side ----------------------------------------------------------------------------------------
 
@@ -113,19 +114,16 @@ class Peer:
             self._read()
         self.touch()
 
-    def tick(self, now: float) -> float:
+    def _tick(self) -> None:
         """Keep the client's idle timeout, and drop one that never gets to log in."""
-        if self._handshake_until == 0.0:
-            self._handshake_until = now + HANDSHAKE_S
         if self._sasl is not None:
-            if now < self._handshake_until:
-                return self._handshake_until
             self.drop("it never finished its handshake")
-            return 0.0
+            return
+        now = self._loop.now()
         due: float = self._transport.tick(now)
         self.touch()
         # The engine knows no deadline before the client's open has told its idle timeout.
-        return due or now + _UNKNOWN_S
+        self._timer = self._loop.later(due - now if due else _UNKNOWN_S, self._tick)
 
     def broken(self, error: Exception) -> None:
         """End it: serving it raised what it should not have."""
@@ -148,7 +146,7 @@ class Peer:
                 break
         else:
             self._dirty = True
-            self._loop.wake()
+            self._loop.later(0.0, self.touch)
         if self.open:
             self._wait()
 
@@ -193,7 +191,9 @@ class Peer:
             _BUFFER[:count] = rest
             self.user = self._sasl.user or ""
             self._sasl = None
-            self._loop.tick_soon(self)
+            if self._timer is not None:
+                self._timer.cancel()
+            self._tick()
         done = 0
         while done < count and self.open:
             taken = lib.pn_transport_push(self._engine, _START + done, count - done)
@@ -245,7 +245,7 @@ class Peer:
         mask = (selectors.EVENT_READ if reading else 0) | (selectors.EVENT_WRITE if writing else 0)
         if self.open and mask != self._mask:
             self._mask = mask
-            self._loop.change(self._sock, self, mask or selectors.EVENT_READ)
+            self._loop.serve(self._sock, self, mask or selectors.EVENT_READ)
 
     def _show_out(self) -> None:
         """End a login that failed so that the client hears of it.
@@ -275,7 +275,9 @@ class Peer:
         self.open = False
         if reason:
             log.info("the connection from %s was dropped: %s", self.address, reason)
-        self._loop.remove(self._sock, self)
+        self._loop.forget(self._sock)
+        if self._timer is not None:
+            self._timer.cancel()
         with contextlib.suppress(OSError):
             self._sock.close()
         if self._endpoints is not None:

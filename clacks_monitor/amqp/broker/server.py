@@ -10,19 +10,19 @@ import logging
 import os
 import socket
 import ssl
-import time
 import uuid
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp.broker.agent import Agent
 from clacks_monitor.amqp.broker.endpoints import ClientEndpoints
 from clacks_monitor.amqp.broker.errors import ListenError
-from clacks_monitor.amqp.broker.loop import Loop
 from clacks_monitor.amqp.broker.management import ADDRESS, Management
 from clacks_monitor.amqp.broker.nodes import Nodes
 from clacks_monitor.amqp.broker.peer import Peer
 from clacks_monitor.amqp.broker.rights import AllRights
 from clacks_monitor.amqp.broker.sasl import SaslServer
+from clacks_monitor.amqp.clock import SYSTEM_CLOCK
+from clacks_monitor.amqp.loop import READ, Loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,16 +53,16 @@ class Broker:
         self._container_id = str(uuid.uuid4())
         self._tls = _tls_context(settings.tls) if settings.tls else None
         self._listener = _listen(settings)
-        self._loop = Loop()
-        self.nodes = Nodes(lambda: new_selection(self._loop.call_soon), settings.queue_bytes)
+        self._loop = Loop("broker", SYSTEM_CLOCK, self._after)
+        self.nodes = Nodes(lambda: new_selection(self._loop.call), settings.queue_bytes)
         self.nodes.exchange(settings.domain)
         self.nodes.services[ADDRESS] = Management(self.nodes)
         self._agent: Agent | None = None
         if check is not None:
-            self._agent = Agent(settings.domain, self.nodes, check, rights or AllRights(), self._loop.call_soon)
+            self._agent = Agent(settings.domain, self.nodes, check, rights or AllRights(), self._loop.call)
             self.nodes.services[self._agent.address] = self._agent
         self._peers: set[Peer] = set()
-        self._farewell_until = 0.0
+        self._stopping = False
         self._parent: _Ending | None = None
 
     @property
@@ -79,19 +79,28 @@ class Broker:
 
     def run(self) -> None:
         """Serve until stop()."""
-        self._loop.add(self._listener, self)
+        self._loop.serve(self._listener, self, READ)
         try:
-            self._loop.run(self._after, self._finished)
+            self._loop.run()
         finally:
             self.close()
 
     def stop(self) -> None:
         """Say goodbye to the clients and end run(); from any thread or a signal handler."""
-        self._loop.stop()
+        self._loop.call(self._say_goodbye)
+
+    def _say_goodbye(self) -> None:
+        if self._stopping:
+            return
+        self._stopping = True
+        self._loop.forget(self._listener)
+        for peer in list(self._peers):
+            peer.force("The embedded broker is being stopped.")
+        self._loop.later(FAREWELL_S, self._loop.stop)
 
     def stop_at_end_of(self, stream: TextIO) -> None:
         """Stop when ``stream`` ends: a parent's pipe does when the parent is gone, however it went."""
-        self._parent = _Ending(self._loop, stream.fileno(), self.stop)
+        self._parent = _Ending(self._loop, stream, self.stop)
 
     def close(self) -> None:
         """Give everything back; run() does it by itself."""
@@ -103,7 +112,7 @@ class Broker:
             self.nodes.delete_exchange(name)
         if self._listener.fileno() >= 0:
             self._listener.close()
-            self._loop.close()
+            self._loop.release()
 
     # -- the loop's side ----------------------------------------------------------------------------------------
 
@@ -124,48 +133,38 @@ class Broker:
         self._peers.add(peer)
         peer.start(ClientEndpoints(peer, self.nodes, self._settings, self._container_id))
 
-    def tick(self, _now: float) -> float:
-        """Nothing is due."""
-        return 0.0
-
     def broken(self, _error: Exception) -> None:
         """Go on: one client that cannot be taken is no reason to take none."""
 
     def _after(self) -> None:
-        if self._loop.stopping and not self._farewell_until:
-            self._farewell_until = time.monotonic() + FAREWELL_S
-            self._loop.remove(self._listener, self)
-            for peer in list(self._peers):
-                peer.force("The embedded broker is being stopped.")
         for peer in list(self._peers):
-            self._loop.guarded(peer, peer.flush)
-
-    def _finished(self) -> bool:
-        return bool(self._farewell_until) and (not self._peers or time.monotonic() > self._farewell_until)
+            try:
+                peer.flush()
+            except Exception as error:
+                log.exception("serving a client failed")
+                peer.broken(error)
+        if self._stopping and not self._peers:
+            self._loop.stop()
 
 
 class _Ending:
     """Waits for the end of a stream that nobody reads otherwise."""
 
-    def __init__(self, loop: Loop, descriptor: int, ended: Callable[[], None]) -> None:
-        self._descriptor = descriptor
+    def __init__(self, loop: Loop, stream: TextIO, ended: Callable[[], None]) -> None:
+        self._stream = stream
         self._loop = loop
         self._ended = ended
-        loop.add(descriptor, self)
+        loop.serve(stream, self, READ)
 
     def ready(self, _mask: int) -> None:
         """Read and forget; nothing to read is the end."""
         try:
-            data = os.read(self._descriptor, 4096)
+            data = os.read(self._stream.fileno(), 4096)
         except OSError:
             data = b""
         if not data:
-            self._loop.remove(self._descriptor, self)
+            self._loop.forget(self._stream)
             self._ended()
-
-    def tick(self, _now: float) -> float:
-        """Nothing is due."""
-        return 0.0
 
     def broken(self, _error: Exception) -> None:
         """Take it for the end."""

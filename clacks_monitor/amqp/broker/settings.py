@@ -71,5 +71,5 @@ class Selection(Protocol):
 class SelectionFactory(Protocol):
     """Makes the selection of a new exchange."""
 
-    def __call__(self, call_soon: Callable[[Callable[[], None]], None]) -> Selection:
+    def __call__(self, call_soon: Callable[[Callable[[], None]], object]) -> Selection:
         """Return an empty selection; ``call_soon`` brings a call from any thread to the broker's."""
