@@ -146,8 +146,10 @@ class Timeline(QWidget):
         for bar in range(first, self.scale.count, step):
             x = self.scale.left_of(bar)
             painter.fillRect(QRect(x, floor, 1, 4), self._theme.line)
-            painter.setPen(self._theme.muted)
-            painter.drawText(QPoint(x + 4, self.height() - 3), self._label(self.scale.start_of(bar)))
+            label = self._label(self.scale.start_of(bar))
+            if x + 4 + painter.fontMetrics().horizontalAdvance(label) < self.width():
+                painter.setPen(self._theme.muted)
+                painter.drawText(QPoint(x + 4, self.height() - 3), label)
 
     def _label(self, wall_ns: int) -> str:
         clock = formats.clock_short(wall_ns)

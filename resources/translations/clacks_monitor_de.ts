@@ -3632,8 +3632,12 @@
         <translation>Das ist keine Zeit: %1</translation>
     </message>
     <message>
-        <source>Replay…</source>
-        <translation>Wiedergeben …</translation>
+        <source>&amp;Replay…</source>
+        <translation>&amp;Wiedergeben …</translation>
+    </message>
+    <message>
+        <source>&amp;Replay</source>
+        <translation>&amp;Wiedergeben</translation>
     </message>
     <message>
         <source>Replay</source>

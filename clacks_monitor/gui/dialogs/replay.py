@@ -37,6 +37,7 @@ class ReplayDialog(QDialog):
         super().__init__(parent)
         load_layout("dialog_replay", self)
         self._near, self._why_not = near_ns, why_not
+        self._production = {settings.id for settings in connections if settings.production}
         self._target, self._scope = child(self, QComboBox, "target"), child(self, QComboBox, "scope")
         self._from, self._to = child(self, QLineEdit, "from"), child(self, QLineEdit, "to")
         self._pace, self._amount = child(self, QComboBox, "pace"), child(self, QDoubleSpinBox, "amount")
@@ -86,9 +87,10 @@ class ReplayDialog(QDialog):
         for edit in (self._from, self._to):
             if edit.text().strip() and self._moment(edit) is None:
                 reason = self.tr("This is no time: %1").replace("%1", edit.text())
+        asks = self.target in self._production
         self._reason.setText(reason or " ")
         self.go_button.setEnabled(not reason)
-        self.go_button.setText(self.tr("Replay…") if "(" in self._target.currentText() else self.tr("Replay"))
+        self.go_button.setText(self.tr("&Replay…") if asks else self.tr("&Replay"))
 
     def _moment(self, edit: QLineEdit) -> int | None:
         return moment_from(edit.text(), self._near or time.time_ns(), time.time_ns())
