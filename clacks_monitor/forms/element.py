@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor.core.words import say
 from clacks_monitor.forms import element_writer
 from clacks_monitor.forms.containers import Group
+from clacks_monitor.forms.costs import ENDLESS
 from clacks_monitor.forms.fields import Field
 from clacks_monitor.forms.leaves import (
     AnyAttributes,
@@ -195,7 +196,7 @@ class Element(Field):
             body.text.load(node)
 
     def _complex(self, body: Body, node: ElementNode | None, kind: TypeSpec) -> None:
-        if kind.anything or kind.free_text or self.depth > MAX_DEPTH:
+        if kind.anything or kind.free_text or self.depth > MAX_DEPTH or (node is None and self._endless(kind)):
             body.raw = self._raw(node, "")
             return
         model = kind.content
@@ -216,6 +217,10 @@ class Element(Field):
         body.unexpected = tuple(self._unexpected(child) for child in strange)
         if any(text.strip() for text in node.texts):
             self._gaps(body, node)
+
+    def _endless(self, kind: TypeSpec) -> bool:
+        """Whether a type requires itself: a new form of it would never be complete."""
+        return self.form.builder.costs.of_type(kind) >= ENDLESS
 
     def _raw(self, node: ElementNode | None, excuse: str) -> RawXml:
         raw = RawXml(self.form, self, say("content"), self.documentation, whole=False)
