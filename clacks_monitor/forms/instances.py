@@ -18,11 +18,12 @@ from clacks_monitor.forms.identities import keep_identities
 from clacks_monitor.forms.leaves import AnyAttributes, GapText, LeafElement, RawXml
 from clacks_monitor.forms.lossless import escape_text, split_name
 from clacks_monitor.forms.samples import sample
+from clacks_monitor.forms.spec import GroupParticle, WildcardParticle
 
 if TYPE_CHECKING:
     from clacks_monitor.forms.fields import Field
     from clacks_monitor.forms.schema_set import SchemaSet
-    from clacks_monitor.forms.spec import WildcardParticle
+    from clacks_monitor.forms.spec import Particle
 
 __all__ = ["fill", "maximal_instance", "minimal_instance"]
 
@@ -54,7 +55,9 @@ def fill(form: Form) -> None:
     seen: Counter[str] = Counter()
     with form.step(None, structure=True):
         for field in form.root.walk():
-            if isinstance(field, RawXml) and field.present:
+            if isinstance(field, Choice) and field.selected is not None:
+                _choose_writable(field, field.selected)
+            elif isinstance(field, RawXml) and field.present:
                 if field.wildcard is not None and not field.value:
                     field.value = wild(form, field.wildcard) * max(field.wildcard.minimum, 1)
             elif isinstance(field, Leaf) and field.present and not isinstance(field, AnyAttributes | GapText):
@@ -96,6 +99,27 @@ def wild(form: Form, wildcard: WildcardParticle) -> str:
                 namespace, local = split_name(qname)
                 return f'<{local} xmlns="{namespace}">{escape_text(value)}</{local}>'
     return ""
+
+
+def _choose_writable(choice: Choice, selected: int) -> None:
+    """Leave a branch that wants an element which no schema here declares, where another one does not."""
+    items = choice.particle.items
+    if choice.present and not _writable(choice.form, items[selected]):
+        good = [index for index, item in enumerate(items) if _writable(choice.form, item)]
+        if good:
+            choice.selected = good[0]
+
+
+def _writable(form: Form, particle: Particle) -> bool:
+    """Whether a part can be written: it ends, and for its wildcards there are elements."""
+    if particle.minimum == 0:
+        return True
+    if isinstance(particle, WildcardParticle):
+        return bool(wild(form, particle))
+    if isinstance(particle, GroupParticle):
+        every = any if particle.model == "choice" else all
+        return every(_writable(form, item) for item in particle.items)
+    return form.builder.finite(particle)
 
 
 def _fill_leaf(leaf: Leaf, seen: Counter[str]) -> None:
@@ -166,7 +190,6 @@ def _impossible(field: Field) -> bool:
 
 def _richest(choice: Choice) -> None:
     """Take the last branch that can be written: the first one is in the minimal event."""
-    builder = choice.form.builder
-    finite = [i for i, item in enumerate(choice.particle.items) if builder.finite(item)]
-    if finite:
-        choice.selected = finite[-1]
+    good = [index for index, item in enumerate(choice.particle.items) if _writable(choice.form, item)]
+    if good:
+        choice.selected = good[-1]

@@ -24,6 +24,7 @@ from clacks_monitor.forms import Element, Form, Problem, lossless
 from clacks_monitor.forms.errors import SchemaSourceError
 from clacks_monitor.forms.fields import Leaf
 from clacks_monitor.forms.instances import maximal_instance, minimal_instance
+from clacks_monitor.forms.leaves import RawXml
 from clacks_monitor.forms.schema_set import SchemaSet
 from clacks_monitor.forms.sources import read_sources
 from tests.conformance.pairing import Instance, KnownSchema, best, read_instances
@@ -72,7 +73,7 @@ class Report:
             yield f"{what}: {self.counts[what + ' good']} of {self.counts[what]}"
         found = ", ".join(f"{count} by {how}" for how, count in self.pairing.most_common())
         yield f"instances: {self.pairing.total()}, paired with their schema {found}".rstrip(" ,")
-        words = "not generated, because no finite document without a document type declaration is valid"
+        words = "not generated, because nothing valid can be made of these schemas alone"
         yield f"{words}: {self.counts['cannot be written']}"
         for title, told in (
             ("schemas refused by libxml2 or as no XML Schema 1.0", self.refused),
@@ -134,7 +135,7 @@ def check_element(known: KnownSchema, qname: str, report: Report) -> None:
     report.check("element opens", where, partial(_opens_new, known.schema, qname))
     for size, make in (("minimal", minimal_instance), ("maximal", maximal_instance)):
         form = make(known.schema, qname)
-        if _cannot_be_written(form):
+        if cannot_be_written(form):
             report.counts["cannot be written"] += 1
             continue
         body = form.to_xml()
@@ -152,10 +153,13 @@ def _told(found: object) -> str | None:
     return None if found is None else str(found)
 
 
-def _cannot_be_written(form: Form) -> bool:
-    """Whether it needs itself or an abstract type without end, or an entity that only a DTD can declare."""
+def cannot_be_written(form: Form) -> bool:
+    """Whether it needs what is not to be had: itself without end, an element of an unknown schema, an entity."""
     fields = [item for item in form.root.walk() if item.present]
     if any(isinstance(item, Element) and form.builder.endless(item.element) for item in fields):
+        return True
+    wildcards = [item for item in fields if isinstance(item, RawXml) and item.wildcard is not None]
+    if any(item.wildcard is not None and item.wildcard.minimum and not item.value for item in wildcards):
         return True
     leaves = (item for item in fields if isinstance(item, Leaf))
     return any(item.spec is not None and item.spec.builtin in {"ENTITY", "ENTITIES"} for item in leaves)
