@@ -59,28 +59,8 @@ class SamplesPage(QWidget):
         self._show_list()
 
     def _lay_out(self) -> None:
-        tree = self.list
-        tree.setHeaderLabels([self.tr("Sample"), self.tr("Expected"), self.tr("The query says")])
-        tree.setRootIsDecorated(False)
-        tree.setUniformRowHeights(True)
-        tree.setIconSize(QSize(16, 16))
-        tree.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Interactive)
-        tree.header().resizeSection(_NAME, 200)
-        tree.header().setSectionResizeMode(_EXPECTED, QHeaderView.ResizeMode.ResizeToContents)
-        tree.setAccessibleName(self.tr("Sample events"))
-        tree.currentItemChanged.connect(self._show_current)
-        tree.itemActivated.connect(self._go_to_place)
-        for expected in Expected:
-            self.expected.addItem(self.verdict_words(expected), expected.value)
-        self.expected.setAccessibleName(self.tr("Expected"))
-        self.name.setAccessibleName(self.tr("Name of the sample"))
-        self.name.setPlaceholderText(self.tr("Name of the sample"))
-        self.body.setFont(digits_font())
-        self.body.setPlaceholderText(
-            self.tr("An event as XML. From the table: Add as a sample, in the menu of an event.")
-        )
-        self.body.setAccessibleName(self.tr("XML of the sample"))
-        self.body.setTabChangesFocus(True)
+        self._set_up_list()
+        self._set_up_editors()
         below = QWidget(self)
         form = QVBoxLayout(below)
         form.setContentsMargins(0, 0, 0, 0)
@@ -93,12 +73,38 @@ class SamplesPage(QWidget):
         form.addWidget(self.body, 1)
         parts = QSplitter(Qt.Orientation.Vertical, self)
         parts.setChildrenCollapsible(False)
-        parts.addWidget(tree)
+        parts.addWidget(self.list)
         parts.addWidget(below)
         parts.setSizes([130, 170])
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(parts)
+
+    def _set_up_list(self) -> None:
+        tree = self.list
+        tree.setHeaderLabels([self.tr("Sample"), self.tr("Expected"), self.tr("The query says")])
+        tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
+        tree.setIconSize(QSize(16, 16))
+        tree.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Interactive)
+        tree.header().resizeSection(_NAME, 200)
+        tree.header().setSectionResizeMode(_EXPECTED, QHeaderView.ResizeMode.ResizeToContents)
+        tree.setAccessibleName(self.tr("Sample events"))
+        tree.currentItemChanged.connect(self._show_current)
+        tree.itemActivated.connect(self._go_to_place)
+
+    def _set_up_editors(self) -> None:
+        for expected in Expected:
+            self.expected.addItem(self.verdict_words(expected), expected.value)
+        self.expected.setAccessibleName(self.tr("Expected"))
+        self.name.setAccessibleName(self.tr("Name of the sample"))
+        self.name.setPlaceholderText(self.tr("Name of the sample"))
+        self.body.setFont(digits_font())
+        self.body.setPlaceholderText(
+            self.tr("An event as XML. From the table: Add as a sample, in the menu of an event.")
+        )
+        self.body.setAccessibleName(self.tr("XML of the sample"))
+        self.body.setTabChangesFocus(True)
         self.name.textEdited.connect(self._edited)
         self.expected.activated.connect(self._edited)
         self.body.textChanged.connect(self._body_edited)
