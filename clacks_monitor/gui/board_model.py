@@ -51,27 +51,23 @@ class BoardModel(QAbstractTableModel):
 
     def show_rows(self, rows: tuple[BoardRow, ...], blind_ns: int) -> None:
         """Show what is known now."""
-        self._blind_ns = blind_ns
+        doubted, self._blind_ns = self._blind_ns != blind_ns, blind_ns
         new = {row.key: row for row in rows}
         if any(row.key not in new for row in self._rows):
             self.beginResetModel()
             self._rows = list(rows)
             self.endResetModel()
             return
-        known = [row.key for row in self._rows]
-        self._rows = [new.pop(key) for key in known]
-        if known:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(known) - 1, self.columnCount() - 1))
+        for position, old in enumerate(self._rows):
+            row = new.pop(old.key)
+            if doubted or row != old:
+                self._rows[position] = row
+                self.dataChanged.emit(self.index(position, 0), self.index(position, self.columnCount() - 1))
         if new:
-            self.beginInsertRows(_NOWHERE, len(known), len(known) + len(new) - 1)
+            first = len(self._rows)
+            self.beginInsertRows(_NOWHERE, first, first + len(new) - 1)
             self._rows.extend(new.values())
             self.endInsertRows()
-
-    def tick(self) -> None:
-        """Let the times be drawn again."""
-        if self._rows:
-            last = len(self._rows) - 1
-            self.dataChanged.emit(self.index(0, self.since_column), self.index(last, self.since_column + 1))
 
     def counts(self) -> dict[str, int]:
         """Return how many keys are in each state, in the definition's order."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import BoardShown
 
 REFRESH_MS = 500
+PATIENCE = 20
+"""Ticks after which an answer is taken for lost, as when the capture could not be read for a moment."""
 _WIDEST = 200
 
 
@@ -40,7 +42,7 @@ class BoardView(QWidget):
         self.tree = QTreeView(self)
         self._counts = QLabel(self)
         self._sorted = QSortFilterProxyModel(self)
-        self._waiting = False
+        self._waiting = 0
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._lay_out()
@@ -82,6 +84,7 @@ class BoardView(QWidget):
         tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        tree.header().setResizeContentsPrecision(0)
         tree.header().setMaximumSectionSize(_WIDEST)
         tree.header().setStretchLastSection(True)
         if self.definition.lead:
@@ -96,25 +99,29 @@ class BoardView(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Ask for the rows as they are now, unless an answer is on its way."""
-        self.model.tick()
-        if not self._waiting:
-            self._waiting = True
+        """Ask for the rows as they are now, unless an answer is on its way; let the times be drawn again."""
+        self.tree.viewport().update()
+        self._waiting -= 1
+        if self._waiting <= 0:
+            self._waiting = PATIENCE
             self.wanted.emit(self.definition.id)
 
     def take(self, notice: BoardShown) -> None:
         """Show an answer."""
-        self._waiting = False
+        self._waiting = 0
         self.model.show_rows(notice.rows, notice.blind_ns)
         parts = [
             f"{self.definition.state_name(state).word} {formats.number(count)}"
             for state, count in self.model.counts().items()
         ]
-        self._counts.setText("  ·  ".join(parts[:4]) or self.tr("nothing seen yet"))
+        words = "  ·  ".join(parts[:4]) or self.tr("nothing seen yet")
+        self._counts.setText(words if not notice.left else self.tr("reading the capture…"))
+        if notice.left and self.isVisible():
+            QTimer.singleShot(0, self.refresh)
 
     def ask_anew(self) -> None:
         """Begin anew: the capture is another one."""
-        self._waiting = False
+        self._waiting = 0
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from clacks_monitor.storage import Capture, CaptureReader
 
 CHUNK = 2_000
+BUDGET = 30_000
+"""Entries that one answer reads at most: a large capture shows its board growing, not nothing for half a minute."""
 
 
 class _Kept:
@@ -36,12 +38,13 @@ class _Kept:
         self.lock = threading.Lock()
 
     def catch_up(self, reader: CaptureReader) -> Notice:
-        """Take what the capture has beyond what was read, on a question's thread."""
+        """Take what the capture has beyond what was read, up to BUDGET entries, on a question's thread."""
         types = self.board.definition.types
         last = reader.last_sequence()
-        while self.read < last:
+        until = min(last, self.read + BUDGET)
+        while self.read < until:
             with self.lock:
-                upper = min(self.read + CHUNK, last)
+                upper = min(self.read + CHUNK, until)
                 for chunk in reader.scan(self.read + 1, upper, chunk=CHUNK, types=types):
                     times = {row.sequence: row.wall_ns for row in reader.rows([item[0] for item in chunk])}
                     for sequence, name, body, _properties in chunk:
@@ -50,7 +53,7 @@ class _Kept:
                 self.blind_ns = max([self.blind_ns, *(gap.to_ns for _sequence, gap in gaps)])
                 self.read = upper
         with self.lock:
-            return BoardShown(self.board.definition.id, self.board.rows(), self.blind_ns)
+            return BoardShown(self.board.definition.id, self.board.rows(), self.blind_ns, last - self.read)
 
 
 def board_query(definition: BoardDefinition, key: str) -> str:

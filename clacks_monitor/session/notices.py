@@ -267,11 +267,15 @@ class SamplesTried:
 
 @dataclass(frozen=True, slots=True)
 class BoardShown:
-    """What a board knows now. Before ``blind_ns`` (0 for never) events could have been missed."""
+    """What a board knows now. Before ``blind_ns`` (0 for never) events could have been missed.
+
+    ``left`` counts the entries of the capture that it has not looked at yet: ask again.
+    """
 
     board_id: str
     rows: tuple[BoardRow, ...]
     blind_ns: int
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,10 @@
         <translation>noch nichts gesehen</translation>
     </message>
     <message>
+        <source>reading the capture…</source>
+        <translation>liest die Aufzeichnung …</translation>
+    </message>
+    <message>
         <source>Show only events of %1</source>
         <translation>Nur Ereignisse von %1 zeigen</translation>
     </message>

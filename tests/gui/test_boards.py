@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDockWidget
 
 from clacks_monitor.core.board import BoardDefinition, BoardRow, Rule, StateName
 from clacks_monitor.gui.board_model import BoardModel, BoardRole
+from clacks_monitor.gui.board_view import PATIENCE
+from clacks_monitor.session.notices import BoardShown
 from tests.helpers.fake_events import phone
 
 if TYPE_CHECKING:
@@ -143,7 +145,6 @@ def test_the_model_keeps_qts_promises(theme: Theme, qtmodeltester: ModelTester) 
     qtmodeltester.check(model)
     model.show_rows((_row("a"), _row("b")), 0)
     model.show_rows((_row("b", "shut"), _row("a"), _row("c")), 0)
-    model.tick()
     qtmodeltester.check(model)
     assert [model.row_at(i).key for i in range(3)] == ["a", "b", "c"]
     assert model.counts() == {"open": 2, "shut": 1}
@@ -170,3 +171,31 @@ def test_what_matters_stands_first_and_a_name_before_its_id(window: MainWindow, 
     shown = [clients.model.headerData(header.logicalIndex(place), Qt.Orientation.Horizontal) for place in range(4)]
     assert shown == ["State", "Name", "Id", "Users"]
     assert window.tabifiedDockWidgets(window.boards._docks["calls"]) == [window.boards._docks["clients"]]
+
+
+def test_only_rows_that_have_changed_are_drawn_and_sorted_again(theme: Theme) -> None:
+    model = BoardModel(DOORS, theme)
+    model.show_rows(tuple(_row(key) for key in "abcd"), 0)
+    changed = list[int]()
+    model.dataChanged.connect(lambda first, last: changed.extend(range(first.row(), last.row() + 1)))
+    model.show_rows((_row("a"), _row("b", "shut"), _row("c"), _row("d", sequence=2)), 0)
+    assert changed == [1, 3]
+    model.show_rows((_row("a"), _row("b", "shut"), _row("c"), _row("d", sequence=2)), 5_000)
+    assert changed == [1, 3, 0, 1, 2, 3]
+
+
+def test_a_board_that_still_reads_says_so_and_asks_on(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:
+    view = _open(window)
+    asked = len(session.boards.asked)
+    view.take(BoardShown("calls", (), 0, left=7))
+    assert view._counts.text() == "reading the capture…"
+    qtbot.waitUntil(lambda: len(session.boards.asked) > asked)
+
+
+def test_an_answer_that_never_comes_is_asked_for_again(window: MainWindow, session: FakeSession) -> None:
+    view = _open(window)
+    view.refresh()
+    asked = len(session.boards.asked)
+    for _tick in range(PATIENCE):
+        view.refresh()
+    assert len(session.boards.asked) == asked + 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor.session import boards
 from clacks_monitor.session.boards import Boards, board_query
 from clacks_monitor.session.notices import BoardShown, Notice, Trouble
 from clacks_monitor.storage import Capture, read_boards
@@ -75,6 +76,14 @@ def test_a_board_is_built_from_what_is_there_and_goes_on(desk: Desk) -> None:
     assert shown.blind_ns == 0
     (eleven,) = [row for row in shown.rows if row.key == "11"]
     assert (eleven.since_ns, eleven.sequence) == (phone(4, "", "").wall_ns, 4)
+
+
+def test_a_large_capture_is_read_in_parts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "BUDGET", 3)
+    monkeypatch.setattr(boards, "CHUNK", 2)
+    desk.capture.append([phone(number, str(number), "busy") for number in range(8)])
+    assert [desk.look().left for _time in range(4)] == [5, 2, 0, 0]
+    assert len(desk.look().rows) == 9
 
 
 def test_a_gap_says_until_when_something_could_have_been_missed(desk: Desk) -> None:
