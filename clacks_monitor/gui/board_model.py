@@ -38,6 +38,7 @@ class BoardModel(QAbstractTableModel):
         self._definition, self._theme = definition, theme
         self._rows: list[BoardRow] = []
         self._blind_ns = 0
+        self._places = {state: place for place, state in enumerate(definition.states)}
         self._headings = (
             self.tr("State"), definition.key_title, *definition.columns.values(), self.tr("Since"), self.tr("Seen"),
         )  # fmt: skip
@@ -101,21 +102,18 @@ class BoardModel(QAbstractTableModel):
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row, column = self._rows[index.row()], index.column()
+        if role == BoardRole.SORT:  # asked for thousands of times when rows are sorted
+            return self._sort_value(row, column)
+        if role == BoardRole.KEY:
+            return row.key
+        return row.sequence if role == BoardRole.SEQUENCE else self._shown(row, column, role)
+
+    def _shown(self, row: BoardRow, column: int, role: int) -> str | QIcon | None:
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self._text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, column)
-        if role == Qt.ItemDataRole.DecorationRole:
-            return self._icon(row) if column == STATE else None
-        return (
-            {
-                BoardRole.SORT: self._sort_value(row, column),
-                BoardRole.KEY: row.key,
-                BoardRole.SEQUENCE: row.sequence,
-            }.get(BoardRole(role))
-            if role in set(BoardRole)
-            else None
-        )
+        return self._icon(row) if role == Qt.ItemDataRole.DecorationRole and column == STATE else None
 
     def _text(self, row: BoardRow, column: int) -> str:
         if column == STATE:
@@ -145,6 +143,5 @@ class BoardModel(QAbstractTableModel):
         if column >= self.since_column:
             return -(row.since_ns if column == self.since_column else row.seen_ns)
         if column == STATE:
-            order = list(self._definition.states)
-            return order.index(row.state) if row.state in order else len(order)
+            return self._places.get(row.state, len(self._places))
         return self._text(row, column).casefold()
