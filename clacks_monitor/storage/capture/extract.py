@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.storage.capture import temporary
 from clacks_monitor.storage.capture.snapshots import Snapshot, SnapshotKind
 from clacks_monitor.storage.capture.writer import Capture
-from clacks_monitor.storage.errors import CaptureError
+from clacks_monitor.storage.errors import CaptureError, StorageError
 from clacks_monitor.storage.progress import Progress, Work
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def unfinished(path: Path) -> Iterator[Capture]:
         temporary.remove(path)
         working.replace(path)
     except OSError as error:
-        if isinstance(error, CaptureError):
+        if isinstance(error, StorageError):
             raise
         raise CaptureError(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:

@@ -23,6 +23,7 @@ from clacks_monitor.storage.capture.extract import append_noted, copy_snapshots,
 from clacks_monitor.storage.capture.interning import Names, Types
 from clacks_monitor.storage.capture.reader import CaptureReader
 from clacks_monitor.storage.capture.reading import Place
+from clacks_monitor.storage.capture.salvage import rebuild
 from clacks_monitor.storage.errors import CaptureError, ReadingStoppedError
 
 if TYPE_CHECKING:
@@ -74,7 +75,35 @@ def recover(damaged: Path, target: Path, *, progress: Callable[[int, int], bool]
                     shutil.copyfile(original, copied)
         except OSError as error:
             raise CaptureError(f"{damaged} cannot be read: {error.strerror}.") from error
-        notes = _mend_head(copy)
+        first, second = Path(folder) / "read", Path(folder) / "pages"
+        report = _attempt(copy, damaged, first, progress)
+        if not isinstance(report, RecoveryReport) or report.lost:
+            # A page that leads to others may be the damaged one: look at each page by itself.
+            rebuilt = Path(folder) / "rebuilt"
+            if not rebuild(copy, rebuilt, progress or (lambda _done, _total: True)):
+                raise ReadingStoppedError("Saving what can be saved was cancelled.")
+            again = _attempt(rebuilt, damaged, second, progress)
+            report = _better(report, again)
+        if isinstance(report, CaptureError):
+            raise report
+        temporary.remove(target)
+        report.path.replace(target)
+        return replace(report, path=target)
+
+
+def _better(read: RecoveryReport | CaptureError, pages: RecoveryReport | CaptureError) -> RecoveryReport | CaptureError:
+    """Return what saved more; the first one knows of gaps and marks too, so it wins a tie."""
+    if isinstance(pages, CaptureError) or (isinstance(read, RecoveryReport) and read.saved >= pages.saved):
+        return read
+    return replace(pages, notes=("Entries were read page by page; marks and comments are lost.", *pages.notes))
+
+
+def _attempt(
+    copy: Path, damaged: Path, target: Path, progress: Callable[[int, int], bool] | None
+) -> RecoveryReport | CaptureError:
+    """Save what can be read of a file that may be changed; return why nothing can."""
+    notes = _mend_head(copy)
+    try:
         with _reader(copy, damaged) as reader, unfinished(target) as capture:
             work = _Recovery(reader, capture, notes, progress)
             work.run(_bounds(copy, notes))
@@ -83,6 +112,8 @@ def recover(damaged: Path, target: Path, *, progress: Callable[[int, int], bool]
             if reader.gaps_lost:
                 notes.append("Gaps could not be read; they count as lost entries.")
             return RecoveryReport(target, work.saved, tuple(work.lost), tuple(notes))
+    except CaptureError as error:
+        return error
 
 
 class _NamesThatAreLeft(Names):
