@@ -147,6 +147,7 @@ class ProfileActions(QObject):
     @Slot(QMenu, int)
     def add_to_event_menu(self, menu: QMenu, sequence: int) -> None:
         """Let an event become a sample of a profile."""
+        menu.addSeparator()
         below = menu.addMenu(self.tr("Add as a sample to"))
         for profile in self._profiles.all():
             action = below.addAction(self._theme.colour_icon(profile.colour), profile.name.replace("&", "&&"))

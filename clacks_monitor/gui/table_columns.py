@@ -180,23 +180,51 @@ class TableColumns(QObject):
             if isinstance(column, FieldColumn):
                 action.setToolTip("/".join(column.path))
         menu.addSeparator()
-        pointed = self._model.columns[under] if under >= 0 else None
-        if isinstance(pointed, FieldColumn):
-            self._add_field_actions(menu, pointed)
+        if under >= 0:
+            self._add_actions_for(menu, self._model.columns[under])
+        else:
+            self._add_arranging(menu)
         menu.addAction(self.tr("Add a column…")).triggered.connect(self._ask_new)
         menu.addAction(self.tr("Usual columns")).triggered.connect(self.reset)
         menu.setToolTipsVisible(True)
         self.menu_opening.emit(menu)
         return menu
 
-    def _add_field_actions(self, menu: QMenu, column: FieldColumn) -> None:
-        for text, slot in (
-            (self.tr("Rename column “%1”…"), self._ask_name),
-            (self.tr("Remove column “%1”"), self._remove),
-        ):
-            action = menu.addAction(text.replace("%1", column.name.replace("&", "&&")))
+    def _add_arranging(self, menu: QMenu) -> None:
+        """Add a menu for each column that is shown: what the pointer does in the header, for the keyboard."""
+        below = menu.addMenu(self.tr("Arrange"))
+        for column in self.shown():
+            self._add_actions_for(below.addMenu(cells.heading(column).replace("&", "&&")), column)
+
+    def _add_actions_for(self, menu: QMenu, column: AnyColumn) -> None:
+        shown = self.shown()
+        slots = [(self.tr("Move “%1” to the left"), self._move_left, column != shown[0])]
+        slots.append((self.tr("Move “%1” to the right"), self._move_right, column != shown[-1]))
+        if isinstance(column, FieldColumn):
+            slots.append((self.tr("Rename column “%1”…"), self._ask_name, True))
+            slots.append((self.tr("Remove column “%1”"), self._remove, True))
+        for text, slot, possible in slots:
+            action = menu.addAction(text.replace("%1", cells.heading(column).replace("&", "&&")))
             action.setData(str(column))
+            action.setEnabled(possible)
             action.triggered.connect(slot)
+
+    @Slot()
+    def _move_left(self) -> None:
+        self._move(-1)
+
+    @Slot()
+    def _move_right(self) -> None:
+        self._move(1)
+
+    def _move(self, step: int) -> None:
+        """Move the column of the action that was chosen past its neighbour that is shown."""
+        action, shown = self.sender(), self.shown()
+        column = column_from(str(action.data())) if isinstance(action, QAction) else None
+        if column in shown and 0 <= shown.index(column) + step < len(shown):
+            neighbour = shown[shown.index(column) + step]
+            places = [self._header.visualIndex(self._model.columns.index(c)) for c in (column, neighbour)]
+            self._header.moveSection(*places)
 
     @Slot(bool)
     def _toggle(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument

@@ -3987,6 +3987,18 @@
         <translation>Übliche Spalten</translation>
     </message>
     <message>
+        <source>Arrange</source>
+        <translation>Anordnen</translation>
+    </message>
+    <message>
+        <source>Move “%1” to the left</source>
+        <translation>„%1“ nach links</translation>
+    </message>
+    <message>
+        <source>Move “%1” to the right</source>
+        <translation>„%1“ nach rechts</translation>
+    </message>
+    <message>
         <source>Rename column “%1”…</source>
         <translation>Spalte „%1“ umbenennen …</translation>
     </message>

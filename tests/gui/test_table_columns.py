@@ -265,3 +265,25 @@ def test_the_summary_stays_readable_and_the_table_scrolls_when_there_are_many_co
         table.columns.remove(field)
     qtbot.waitUntil(lambda: table.columnWidth(summary) > MIN_SUMMARY)
     assert bar.maximum() == 0
+
+
+def _below(menu: QMenu, *titles: str) -> QMenu:
+    for title in titles:
+        found = next(action.menu() for action in menu.actions() if action.text() == title)
+        assert isinstance(found, QMenu)
+        menu = found
+    return menu
+
+
+def test_columns_are_moved_without_a_pointer(window: MainWindow) -> None:
+    columns = window.table.columns
+    columns.add(CALLER)
+    menu = columns.menu()
+    _trigger(_below(menu, "Arrange", "CallerId"), "Move “CallerId” to the left")
+    assert columns.shown() == [Column.TIME, Column.TYPE, CALLER, Column.SUMMARY, Column.CONNECTION, Column.SIZE]
+    first = _below(columns.menu(), "Arrange", "Time").actions()
+    assert [action.isEnabled() for action in first] == [False, True]
+    _trigger(_below(columns.menu(), "Arrange", "Time"), "Move “Time” to the right")
+    assert columns.shown()[:2] == [Column.TYPE, Column.TIME]
+    _trigger(_below(columns.menu(), "Arrange", "CallerId"), "Remove column “CallerId”")
+    assert CALLER not in columns.shown()
