@@ -367,21 +367,24 @@ class EventTable(QTableView):
         if self._painter is None or self._theme is None:
             super().paintEvent(event)
             return
-        viewport, count = self.viewport(), self.events.rowCount()
+        viewport, events = self.viewport(), self.events
         height, offset = self.verticalHeader().defaultSectionSize(), self.verticalScrollBar().value()
         painter = QPainter(viewport)
         painter.fillRect(event.rect(), self._theme.base)
-        sections = self._sections()
-        line = self._theme.line
+        width, line = viewport.width(), self._theme.line
+        self._painter.begin(self._sections(), width, viewport.devicePixelRatioF())
         first = max(0, (event.rect().top() + offset) // height)
-        last = min(count - 1, (event.rect().bottom() + offset) // height)
+        last = min(events.rowCount() - 1, (event.rect().bottom() + offset) // height)
         is_selected, root = self.selectionModel().isRowSelected, QModelIndex()
+        any_selected = self.selectionModel().hasSelection()
+        above = events.row(first - 1) if first and not events.ordered else None
         for position in range(first, last + 1):
-            rect = QRect(0, position * height - offset, viewport.width(), height)
-            row, tint = self.events.row(position), self.events.tint(position)
-            self._painter.paint(painter, rect, row, tint, sections, selected=is_selected(position, root))
-            if self._new_minute(position):
-                painter.fillRect(QRect(0, rect.top(), rect.width(), 1), line)
+            rect = QRect(0, position * height - offset, width, height)
+            row, tint = events.row(position), events.tint(position)
+            self._painter.paint(painter, rect, row, tint, selected=any_selected and is_selected(position, root))
+            if above is not None and above.wall_ns // _MINUTE_NS != row.wall_ns // _MINUTE_NS:
+                painter.fillRect(QRect(0, rect.top(), width, 1), line)
+            above = None if events.ordered else row
         painter.end()
 
     def _sections(self) -> list[Section]:
@@ -393,10 +396,3 @@ class EventTable(QTableView):
             for index in order
             if not header.isSectionHidden(index)
         ]
-
-    def _new_minute(self, position: int) -> bool:
-        """Tell whether a thin rule belongs above a row."""
-        if position == 0 or self.events.ordered:
-            return False
-        above, here = self.events.row(position - 1).wall_ns, self.events.row(position).wall_ns
-        return above // _MINUTE_NS != here // _MINUTE_NS

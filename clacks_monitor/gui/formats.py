@@ -11,6 +11,7 @@ NS = 1_000_000_000
 _KIB = 1024
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_STEADY, _STEP = 10, 5
 _MINUTES = _HOUR // _MINUTE
 
 
@@ -126,7 +127,10 @@ def short_day(seconds: int) -> str:
 
 
 def ago_short(seconds: float) -> str:
-    """Return how long ago something was, for a narrow column: "now", "12 s", "3 min", "5 h", "2 d"."""
+    """Return how long ago something was, for a narrow column: "now", "4 s", "15 s", "3 min", "5 h", "2 d".
+
+    From ten seconds on in steps of five: what changes every second draws the eye, and costs a repaint.
+    """
     translate = QCoreApplication.translate
     if seconds < 2:  # noqa: PLR2004 - nobody reads that fast
         return translate("Formats", "now")
@@ -136,5 +140,7 @@ def ago_short(seconds: float) -> str:
         (_DAY, _HOUR, translate("Formats", "%1 h")),
     ):
         if seconds < limit:
+            if unit == 1 and seconds >= _STEADY:
+                seconds = seconds // _STEP * _STEP
             return text.replace("%1", str(int(seconds // unit)))
     return translate("Formats", "%1 d").replace("%1", str(int(seconds // _DAY)))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import FilterFault, FilterProgress, Trouble
     from clacks_monitor.session.session import Session
 
-POLL_MS = 500
+POLL_MS = 1_000
 _EDITOR_HEIGHT = 190
 
 

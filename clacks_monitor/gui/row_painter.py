@@ -6,6 +6,7 @@ options each time, which costs several times what the drawing does. Owner: the e
 
 from __future__ import annotations
 
+import time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui import cells, formats
+from clacks_monitor.gui.row_images import RowImages
 from clacks_monitor.gui.theme import ICON_SIZE, digits_font, readable_on
 
 if TYPE_CHECKING:
@@ -48,6 +50,9 @@ class RowPainter:
         self._widest = self._metrics.horizontalAdvance("W")
         self._advance = lru_cache(maxsize=8192)(self._measure)
         self._colours = lru_cache(maxsize=256)(self._make_colours)
+        self._images = RowImages()
+        self._sections: Sequence[Section] = ()
+        self._ratio = 1.0
         self.connection_colours: Mapping[str, str] = {}
         """Names of colours by names of connections."""
 
@@ -82,6 +87,7 @@ class RowPainter:
     def recolour(self) -> None:
         """Take the theme's colours as they are now."""
         self._colours.cache_clear()
+        self._images = RowImages()
 
     def _make_colours(self, kind: RowKind, tint: int, selected: bool) -> tuple[QColor, QColor]:  # noqa: FBT001 - a key
         """Return the background and the text's colour of a row."""
@@ -99,10 +105,30 @@ class RowPainter:
 
     # -- painting ------------------------------------------------------------------------------------------------
 
-    def paint(
-        self, painter: QPainter, rect: QRect, row: Row, tint: int, sections: Sequence[Section], *, selected: bool
-    ) -> None:
-        """Paint one row into ``rect``; ``sections`` are the visible columns from left to right."""
+    def begin(self, sections: Sequence[Section], width: int, ratio: float) -> None:
+        """Begin to paint the table; ``sections`` are the visible columns from left to right.
+
+        ``ratio`` is that of the screen's pixels to logical ones.
+        """
+        colours = tuple(self.connection_colours.items())
+        self._images.begin((tuple(sections), width, ratio, colours, formats.day_of(int(time.time()))))
+        self._sections, self._ratio = sections, ratio
+
+    def paint(self, painter: QPainter, rect: QRect, row: Row, tint: int, *, selected: bool) -> None:
+        """Paint one row into ``rect``."""
+        key = (row.sequence, tint, selected)
+        picture = self._images.find(key, row)
+        if picture is None and not self._images.wanted(key, row):
+            self._draw(painter, rect, row, tint, selected=selected)
+            return
+        if picture is None:
+            picture = self._images.make(key, row, rect.size(), self._ratio, self._theme.base)
+            on_picture = QPainter(picture)
+            self._draw(on_picture, QRect(QPoint(0, 0), rect.size()), row, tint, selected=selected)
+            on_picture.end()
+        painter.drawPixmap(rect.topLeft(), picture)
+
+    def _draw(self, painter: QPainter, rect: QRect, row: Row, tint: int, *, selected: bool) -> None:
         background, ink = self._colours(row.kind, tint, selected)
         if selected or tint or row.kind is RowKind.GAP:
             painter.fillRect(rect, background)
@@ -111,7 +137,7 @@ class RowPainter:
             self._paint_gap(painter, rect, row, ink, selected=selected)
         else:
             top, height = rect.top(), rect.height()
-            for place, section in enumerate(sections):
+            for place, section in enumerate(self._sections):
                 self._paint_cell(painter, section, top, height, row, GUTTER if place == 0 else PADDING)
         self._paint_sign(painter, rect, row, ink, selected=selected)
 

@@ -129,12 +129,22 @@ class TypesView(QTreeWidget):
     def show_counts(self, counts: Sequence[TypeCount]) -> None:
         """Show the types as they are now; rows stay where they are unless the order wants otherwise."""
         now = time.time_ns()
+        changed = [count for count in counts if self._is_other(count, now)]
+        if not changed and len(self._items) == len(counts):
+            return
         self.setSortingEnabled(False)
-        for count in counts:
+        for count in changed:
             self._show(count, now)
         for gone in set(self._items) - {count.type for count in counts}:
             self.takeTopLevelItem(self.indexOfTopLevelItem(self._items.pop(gone)))
         self.setSortingEnabled(True)
+
+    def _is_other(self, count: TypeCount, now: int) -> bool:
+        """Tell whether a type has to be shown otherwise: each change is sorted and painted."""
+        item = self._items.get(count.type)
+        if item is None or list(item.values) != [0, count.count, count.rate, count.last_ns]:
+            return True
+        return item.text(_LAST) != formats.ago_short((now - count.last_ns) / formats.NS)
 
     def _show(self, count: TypeCount, now: int) -> None:
         item = self._items.get(count.type)

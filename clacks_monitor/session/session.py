@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from clacks_monitor.forms import ElementInfo
     from clacks_monitor.storage import Capture
 
-HOUSEKEEPING_S = 0.5
+HOUSEKEEPING_S = 2.0
 _LISTENING = frozenset({ConnectionState.CONNECTED, ConnectionState.LOST})
 """States in which it means something that nothing comes."""
 
