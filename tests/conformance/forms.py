@@ -11,6 +11,7 @@ XML Schema allows. How instances find their schemas is told in `pairing`.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -227,11 +228,12 @@ def run(schema_folder: Path, instance_folder: Path) -> Report:
     """Run everything below two folders."""
     report = Report()
     schemas: list[KnownSchema] = []
+    refused: dict[Path, str] = {}
     for path in sorted(schema_folder.rglob("*.xsd")):
         place = path.relative_to(schema_folder)
         loaded = load(path, [schema_folder])
         if isinstance(loaded, Problem):
-            report.refused.append(f"{place}: {loaded}")
+            refused[path] = f"{place}: {loaded}"
             continue
         components = loaded.components()
         report.check("schema read", str(place), partial(_told, components if isinstance(components, Problem) else None))
@@ -245,6 +247,11 @@ def run(schema_folder: Path, instance_folder: Path) -> Report:
                 report.check("element opens", f"{place} {qname}", partial(_opens_new, loaded, qname))
             elif spec is not None:
                 check_element(known, qname, report)
+    parts = {part for known in schemas for part in known.schema.sources.referenced()}
+    report.refused = [
+        f"{line} (only a part of another schema)" if Path(os.path.realpath(path)) in parts else line
+        for path, line in refused.items()
+    ]
     for instance in read_instances(instance_folder):
         if isinstance(instance, Instance):
             check_instance(instance, schemas, report)

@@ -35,6 +35,8 @@ class FieldRow(QWidget):
         self.context = context
         self.field = field
         self.caption: QWidget | None = None
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
         self._problem: Note | None = None
         context.register(field, self)
 
@@ -79,6 +81,15 @@ class FieldRow(QWidget):
     def show_problem(self) -> None:
         """Show what is wrong with the field, in words, or nothing."""
 
+    def say_problem(self, words: str) -> None:
+        """Say below the first line what is wrong, "" for nothing."""
+        if words and self._problem is None:
+            self._problem = Note(self.context.theme, Tone.BAD, self)
+            self.column.insertWidget(1, self._problem)
+        if self._problem is not None:
+            self._problem.say(words)
+            self._problem.setVisible(bool(words))
+
     def reveal(self) -> None:
         """Open whatever hides this row; the row itself is there already."""
 
@@ -112,8 +123,6 @@ class LeafRow(FieldRow):
         self._touched = False
         self._coloured: tuple[bool, bool, bool] | None = None
         self.editor = editor_for(field, self)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(2)
         self.column.addWidget(self.editor)
         self._help: Note | None = None
@@ -208,12 +217,7 @@ class LeafRow(FieldRow):
     @override
     def show_problem(self) -> None:
         words = self._words()
-        if words and self._problem is None:
-            self._problem = Note(self.context.theme, Tone.BAD, self)
-            self.column.insertWidget(1, self._problem)
-        if self._problem is not None:
-            self._problem.say(words)
-            self._problem.setVisible(bool(words))
+        self.say_problem(words)
         self._colour(invalid=bool(words))
 
     def _colour(self, *, invalid: bool) -> None:

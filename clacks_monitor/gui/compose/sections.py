@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -129,8 +128,6 @@ class Section(FieldRow):
     def __init__(self, context: FormContext, field: Field, parent: QWidget) -> None:
         super().__init__(context, field, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(4)
         self.heading = QHBoxLayout()
         self.heading.setSpacing(8)
@@ -220,13 +217,7 @@ class Section(FieldRow):
 
     @override
     def show_problem(self) -> None:
-        words = translated(self.field.problem() or "") or self._said()
-        if words and self._problem is None:
-            self._problem = Note(self.context.theme, Tone.BAD, self)
-            self.column.insertWidget(1, self._problem)
-        if self._problem is not None:
-            self._problem.say(words)
-            self._problem.setVisible(bool(words))
+        self.say_problem(translated(self.field.problem() or "") or self._said())
 
     def _said(self) -> str:
         """Return what the validators say about the part as a whole, once it makes sense to say so."""

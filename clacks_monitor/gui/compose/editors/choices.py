@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
@@ -103,7 +103,6 @@ class ChoiceEditor(ValueEditor):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.combo, 1)
         layout.addStretch()
-        self._setting = False
         self.combo.editTextChanged.connect(self._changed)
         self.watch_focus(self.combo)
         line = self.combo.lineEdit()
@@ -111,9 +110,11 @@ class ChoiceEditor(ValueEditor):
             line.installEventFilter(self)
 
     def _changed(self, text: str) -> None:
+        self._tell_about(text)
+        self.edited.emit(text)
+
+    def _tell_about(self, text: str) -> None:
         self.combo.setToolTip(self._about.get(text, ""))
-        if not self._setting:
-            self.edited.emit(text)
 
     @override
     def text(self) -> str:
@@ -121,16 +122,12 @@ class ChoiceEditor(ValueEditor):
 
     @override
     def set_text(self, text: str) -> None:
-        if text == self.combo.currentText():
-            return
-        self._setting = True
-        try:
-            self.combo.setCurrentIndex(
-                self.combo.findText(text, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive)
-            )
-            self.combo.setEditText(text)
-        finally:
-            self._setting = False
+        if text != self.combo.currentText():
+            exactly = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive
+            with QSignalBlocker(self.combo):
+                self.combo.setCurrentIndex(self.combo.findText(text, exactly))
+                self.combo.setEditText(text)
+            self._tell_about(text)
 
     @override
     def targets(self) -> Iterable[QWidget]:

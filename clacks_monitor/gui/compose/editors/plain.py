@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -95,13 +95,11 @@ class MultilineEditor(ValueEditor):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(4)
         self.column.addWidget(self.area)
-        self._setting = False
         self.area.textChanged.connect(self._changed)
         self.watch_focus(self.area)
 
     def _changed(self) -> None:
-        if not self._setting:
-            self.edited.emit(self.area.toPlainText())
+        self.edited.emit(self.area.toPlainText())
 
     @override
     def text(self) -> str:
@@ -109,13 +107,9 @@ class MultilineEditor(ValueEditor):
 
     @override
     def set_text(self, text: str) -> None:
-        if text == self.area.toPlainText():
-            return
-        self._setting = True
-        try:
-            self.area.setPlainText(text)
-        finally:
-            self._setting = False
+        if text != self.area.toPlainText():
+            with QSignalBlocker(self.area):
+                self.area.setPlainText(text)
 
     @override
     def targets(self) -> Iterable[QWidget]:
