@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 from lxml import etree
 
@@ -179,6 +180,26 @@ def test_a_restarted_broker_is_found_again_and_the_blind_time_is_a_row(folders: 
         # It begins at the last moment at which nothing can have been missed: with the last event, or just before.
         assert abs(gap.from_ns - before.wall_ns) < 1_000_000_000
         assert gap.from_ns < gap.to_ns <= after.wall_ns
+
+
+def test_a_password_is_on_no_disk_and_on_no_command_line(folders: Folders, tmp_path: Path) -> None:
+    users = tmp_path / "users"
+    users.write_text("anna:hush-hush\n", encoding="utf-8")
+    with (
+        running_broker("--users", str(users)) as broker,
+        running_session(folders, tmp_path / "kept.capture") as watched,
+    ):
+        connection = watched.connect(broker.url.replace("//", "//anna:hush-hush@"))
+        settings = watched.session.connections.get(connection)
+        assert settings is not None
+        assert watched.session.connections.save(settings, "hush-hush") == ""
+        send(watched, connection, phone("busy"))
+        process = psutil.Process()
+        lines = [" ".join(one.cmdline()) for one in (process, *process.children(recursive=True))]
+    written = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path != users]
+    assert written
+    assert not [text for text in written if b"hush-hush" in text]
+    assert "hush-hush" not in repr(lines)
 
 
 def test_a_subscription_filter_runs_in_the_broker(watched: Watched, shared_broker: BrokerProcess) -> None:
