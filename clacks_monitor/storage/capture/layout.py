@@ -10,7 +10,9 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from typing_extensions import override
 
 from clacks_monitor.storage.errors import CaptureError, CaptureTooNewError
 
@@ -95,6 +97,17 @@ MIGRATIONS: Mapping[int, Migration] = {1: _add_tally_and_troubles}
 """Format number -> what brings a file of that format to the next one. Runs inside one transaction."""
 
 
+class _Connection(sqlite3.Connection):
+    """Raises sqlite3.Error only: SQLite quotes a damaged schema in its message, and what it quotes may be no text."""
+
+    @override
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        try:
+            return super().execute(*arguments)
+        except UnicodeDecodeError as error:
+            raise sqlite3.DatabaseError("its description of its tables is damaged") from error
+
+
 def connect(path: Path, *, mode: str) -> sqlite3.Connection:
     """Open ``path`` as SQLite in ``mode`` ("rw", "rwc", "ro" or "immutable"), tuned for captures.
 
@@ -102,7 +115,9 @@ def connect(path: Path, *, mode: str) -> sqlite3.Connection:
     """
     query = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
     uri = f"{path.absolute().as_uri()}?{query}"
-    db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10.0)
+    db = sqlite3.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10.0, factory=_Connection
+    )
     try:
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("PRAGMA cell_size_check = ON")

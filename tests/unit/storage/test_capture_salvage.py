@@ -117,3 +117,15 @@ def test_it_can_be_cancelled_and_leaves_nothing(damaged: Path, tmp_path: Path) -
     with pytest.raises(ReadingStoppedError):
         recover(damaged, tmp_path / "never", progress=lambda _done, _total: False)
     assert [path.name for path in tmp_path.iterdir()] == ["damaged.capture"]
+
+
+def test_a_schema_that_is_no_text_any_more_is_damage_like_any_other(damaged: Path, tmp_path: Path) -> None:
+    """SQLite quotes it in its message, which Python then cannot decode."""
+    content = bytearray(damaged.read_bytes())
+    at = content.index(b"CREATE TABLE entry")
+    content[at : at + 40] = b"\x80" * 40
+    damaged.write_bytes(content)
+    for opening in (Capture.open, Capture.open_readonly):
+        with pytest.raises(CaptureError, match="damaged.capture"):
+            opening(damaged)
+    assert recover(damaged, tmp_path / "saved").saved == 2000
