@@ -126,6 +126,6 @@ def test_a_schema_that_is_no_text_any_more_is_damage_like_any_other(damaged: Pat
     content[at : at + 40] = b"\x80" * 40
     damaged.write_bytes(content)
     for opening in (Capture.open, Capture.open_readonly):
-        with pytest.raises(CaptureError, match="damaged.capture"):
+        with pytest.raises(CaptureError, match=r"damaged\.capture"):
             opening(damaged)
     assert recover(damaged, tmp_path / "saved").saved == 2000
