@@ -51,6 +51,7 @@ class MainWindow(WindowFrame):
     def begin(self, session: Session, bridge: Bridge) -> None:
         """Work on a session from here on; what was typed before it was there counts."""
         self.session, self.bridge = session, bridge
+        self._capture = session.capture.current
         self._build_panes()
         self._build_actions()
         self._listen()
@@ -250,12 +251,15 @@ class MainWindow(WindowFrame):
 
     @Slot()
     def _capture_changed(self) -> None:
+        self._show_title()
+        if self._capture is self.session.capture.current:
+            return  # it only has another name now
+        self._capture = self.session.capture.current
         self.detail.show_entry(0, None)
         self.timing.begin()
         self.model.forget_problems()
         self.finding.end()
         self.marks.refresh()
-        self._show_title()
         self.poll()
 
     @Slot(object)
@@ -299,7 +303,8 @@ class MainWindow(WindowFrame):
         if any(c.production for c in self.connections.live()):
             parts[0] = self.tr("Production: %1").replace("%1", parts[0])
         if not capture.temporary:
-            parts.append(capture.path.name)
+            words = self.tr("%1 (read only)") if capture.read_only else "%1"
+            parts.append(words.replace("%1", capture.path.name))
         self.setWindowTitle(" – ".join([*parts, self.tr("Clacks Event Monitor")]))
 
     @Slot(str)

@@ -2947,6 +2947,10 @@
         <translation>Produktivsystem: %1</translation>
     </message>
     <message>
+        <source>%1 (read only)</source>
+        <translation>%1 (nur gelesen)</translation>
+    </message>
+    <message>
         <source>Clacks Event Monitor</source>
         <translation>Clacks Event Monitor</translation>
     </message>

@@ -18,7 +18,7 @@ from clacks_monitor.gui.dialogs.recovery import RecoveryDialog
 from clacks_monitor.session.capture_work import ExportFormat
 from clacks_monitor.session.notices import JobEnded, JobKind, JobProgress, JobResult
 from clacks_monitor.storage import Capture
-from tests.helpers.entries import some_events
+from tests.helpers.entries import SECOND, START, some_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +85,27 @@ def test_save_as_goes_on_in_the_new_file(
     _told(qtbot, real, "Saved as kept.capture")
     assert real.session.capture.path == tmp_path / "kept.capture"
     assert "kept.capture" in real.windowTitle()
+
+
+def test_saving_leaves_search_and_span_as_they_are(
+    real: MainWindow, tmp_path: Path, choose: Callable[[Path | None], None], qtbot: QtBot
+) -> None:
+    real.timing.limit(START, START + 10 * SECOND)
+    qtbot.waitUntil(lambda: real.model.rowCount() == 10)
+    choose(tmp_path / "kept")
+    real.commands["capture.save"].trigger()
+    _told(qtbot, real, "Saved as kept.capture")
+    assert real.timing.span == (START, START + 10 * SECOND)
+    assert real.model.rowCount() == 10
+
+
+def test_the_title_says_that_a_capture_is_only_read(
+    open_real: Callable[[Path | None], MainWindow], shift: Path, qtbot: QtBot
+) -> None:
+    window = open_real(None)
+    window.captures.open(shift, read_only=True)
+    qtbot.waitUntil(lambda: window.model.rowCount() == 301)
+    assert "shift.capture (read only)" in window.windowTitle()
 
 
 def test_a_cancelled_file_dialog_does_nothing(real: MainWindow, choose: Callable[[Path | None], None]) -> None:

@@ -435,6 +435,7 @@ class FakeCapture:
 
     def __init__(self) -> None:
         self.path = Path("/tmp/fake/shift.capture")
+        self.current = object()
         self.temporary = False
         self.read_only = False
         self.opened: list[Path] = []
