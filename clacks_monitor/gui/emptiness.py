@@ -12,10 +12,8 @@ if TYPE_CHECKING:
     from clacks_monitor.session.session import Session
 
 
-def why_empty(session: Session, status: ConnectionStatus | None, *, filtering: bool) -> Empty:
+def why_empty(session: Session, status: ConnectionStatus | None) -> Empty:
     """Return why the table has no rows; ``status`` is the connection that matters most."""
-    if filtering:
-        return Empty.FILTERING
     if session.view.cleared:
         return Empty.CLEARED
     counters = session.counters()

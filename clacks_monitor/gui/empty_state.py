@@ -36,7 +36,6 @@ class Empty(Enum):
     SILENT = "silent"
     HIDDEN = "hidden"
     CLEARED = "cleared"
-    FILTERING = "filtering"
     NO_EVENTS = "no-events"
     UNREADABLE = "unreadable"
 
@@ -48,7 +47,6 @@ _SIGNS = {
     Empty.SILENT: "time",
     Empty.HIDDEN: "filter",
     Empty.CLEARED: "clear",
-    Empty.FILTERING: "busy",
     Empty.NO_EVENTS: "time",
     Empty.UNREADABLE: "warning",
 }
@@ -185,7 +183,6 @@ class EmptyState(QWidget):
                 self.tr("What arrives from now on appears here. The capture keeps everything."),
                 (("unclear", self.tr("Show cleared events again")),),
             ),
-            Empty.FILTERING: (self.tr("Filtering…"), "", ()),
             Empty.UNREADABLE: (self.tr("The capture cannot be read"), "", ()),
             Empty.NO_EVENTS: (self.tr("This capture has no events"), "", (connect,)),
         }[why]

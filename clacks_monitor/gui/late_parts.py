@@ -6,6 +6,7 @@ from clacks_monitor.gui.capture_actions import CaptureActions
 from clacks_monitor.gui.connection_actions import ConnectionActions
 from clacks_monitor.gui.detail_pane import DetailPane
 from clacks_monitor.gui.emptiness import why_empty
+from clacks_monitor.gui.empty_state import EmptyState
 from clacks_monitor.gui.event_actions import EventActions
 from clacks_monitor.gui.event_model import EventModel
 from clacks_monitor.gui.event_table import EventTable
@@ -33,6 +34,7 @@ __all__ = [
     "CaptureActions",
     "ConnectionActions",
     "DetailPane",
+    "EmptyState",
     "EventActions",
     "EventModel",
     "EventTable",

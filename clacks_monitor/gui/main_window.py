@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from clacks_monitor.gui.empty_state import Empty
 from clacks_monitor.gui.layouts import child, put
 from clacks_monitor.gui.window_frame import WindowFrame
 
@@ -52,6 +51,8 @@ class MainWindow(WindowFrame):
         """Work on a session from here on; what was typed before it was there counts."""
         self.session, self.bridge = session, bridge
         self._capture = session.capture.current
+        if not hasattr(self, "empty"):
+            self._add_empty()
         self._build_panes()
         self._build_actions()
         self._listen()
@@ -60,11 +61,20 @@ class MainWindow(WindowFrame):
         self._timer.timeout.connect(self.poll)
         self._timer.start()
         self.begun = True
+        if not self.filter_bar.line.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.filter.begin(session.view, list(session.settings.values.filter_history))
         self.profile_columns.refresh()
         self._name_profiles()
         self.marks.refresh()
         self.poll()
+
+    def _add_empty(self) -> None:
+        from clacks_monitor.gui import late_parts as late  # noqa: PLC0415 - not for the first frame
+
+        self.empty = late.EmptyState(self)
+        self.empty.set_up(self.theme, self.commands)
+        put(self, "empty", self.empty)
 
     def _build_panes(self) -> None:
         from clacks_monitor.gui import late_parts as late  # noqa: PLC0415 - not for the first frame
@@ -285,9 +295,9 @@ class MainWindow(WindowFrame):
         if self.model.rowCount():
             self.stack.setCurrentWidget(self.table)
             return
-        why = self._why_empty(self.session, self.connections.shown_status(), filtering=self._refiltering)
-        if why is Empty.FILTERING:
+        if self._refiltering:
             return
+        why = self._why_empty(self.session, self.connections.shown_status())
         status = self.connections.shown_status()
         hidden, unreadable = self.session.counters().hidden, self.session.capture.unreadable
         self.empty.explain(why, hidden=hidden, status=status, now_ns=time.time_ns(), unreadable=unreadable)

@@ -13,11 +13,9 @@ from PySide6.QtGui import QPalette, QStatusTipEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolBar, QToolButton, QWidget
 
 from clacks_monitor.gui.commands import Commands
-from clacks_monitor.gui.empty_state import Empty, EmptyState
 from clacks_monitor.gui.filter_bar import FilterBar
 from clacks_monitor.gui.filter_state import FilterState
-from clacks_monitor.gui.headings import Headings
-from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.layouts import child, load_layout, put
 from clacks_monitor.gui.profile_picker import ProfilePicker
 from clacks_monitor.gui.status_bar import StatusBar
 from clacks_monitor.gui.window_layout import WindowLayout
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent, QSettings
     from PySide6.QtGui import QPaintEvent
 
+    from clacks_monitor.gui.empty_state import EmptyState
     from clacks_monitor.gui.theme import Theme
 
 
@@ -57,6 +56,7 @@ class WindowFrame(QMainWindow):
     """
 
     painted = Signal()
+    empty: EmptyState
 
     def __init__(self, theme: Theme, settings: QSettings, *, awaits: bool = False) -> None:
         super().__init__()
@@ -68,31 +68,44 @@ class WindowFrame(QMainWindow):
         self.status = StatusBar(theme, self)
         self.setStatusBar(self.status)
         self.picker = ProfilePicker(theme, self)
-        self._set_up_parts()
+        self.filter_bar.set_up(self.filter, theme, self.commands)
         self._build_bars()
         self.commands.on("quit", self.quit)
-        if not awaits:
-            self.empty.explain(Empty.NO_CONNECTION)
-            self.stack.setCurrentWidget(self.empty)
+        if awaits:
+            self._show_headings()
+        else:
+            self._show_empty()
         self.layout_keeper.restore()
-        self._headings.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- the first frame -----------------------------------------------------------------------------------------
 
     def _load(self) -> None:
+        """Build what the form says; of table and empty state the one that is shown is made by its own method."""
         hidden = dict.fromkeys(("TroubleBar", "FilterEditor", "FindBar"), _hidden_place)
-        blank = dict.fromkeys(("TypesView", "ProfilesView", "DetailPane", "Timeline"), _blank_place)
-        load_layout("main_window", self, EventTable=Headings, EmptyState=EmptyState, **hidden, **blank)
-        self._headings = child(self, Headings, "table")
-        self.empty = child(self, EmptyState, "empty")
+        blank = dict.fromkeys(
+            ("EventTable", "EmptyState", "TypesView", "ProfilesView", "DetailPane", "Timeline"), _blank_place
+        )
+        load_layout("main_window", self, **hidden, **blank)
         self.stack = child(self, QStackedWidget, "stack")
 
-    def _set_up_parts(self) -> None:
-        self._headings.horizontalHeader().setStyleSheet(self.theme.heading_sheet())
-        self._headings.show_kept(self._settings)
-        self.commands.place_in(self._headings, child(self, QWidget, "profiles"))
+    def _show_headings(self) -> None:
+        from clacks_monitor.gui.headings import Headings  # noqa: PLC0415 - the first frame shows these or the empty state
+
+        headings = Headings(self)
+        headings.horizontalHeader().setStyleSheet(self.theme.heading_sheet())
+        headings.show_kept(self._settings)
+        put(self, "table", headings)
+        self.commands.place_in(headings, child(self, QWidget, "profiles"))
+        headings.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_empty(self) -> None:
+        from clacks_monitor.gui.empty_state import Empty, EmptyState  # noqa: PLC0415 - as above
+
+        self.empty = EmptyState(self)
         self.empty.set_up(self.theme, self.commands)
-        self.filter_bar.set_up(self.filter, self.theme, self.commands)
+        self.empty.explain(Empty.NO_CONNECTION)
+        put(self, "empty", self.empty)
+        self.stack.setCurrentWidget(self.empty)
 
     def _build_bars(self) -> None:
         self.layout_keeper = WindowLayout(self, self._settings)

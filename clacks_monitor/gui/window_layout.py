@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from clacks_monitor.gui.headings import keep_headings
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
@@ -87,6 +85,8 @@ class WindowLayout(QObject):
         self._keep("window/state", self._window.saveState(VERSION))
         if self._table is None:
             return
+        from clacks_monitor.gui.headings import keep_headings  # noqa: PLC0415 - not for the first frame
+
         keep_headings(self._table, self.settings)
         fields, columns = self._table.columns.state()
         self._keep("window/fields", fields)

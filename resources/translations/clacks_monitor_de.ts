@@ -2275,10 +2275,6 @@
         <translation>Geleerte Ereignisse wieder zeigen</translation>
     </message>
     <message>
-        <source>Filtering…</source>
-        <translation>Filtert …</translation>
-    </message>
-    <message>
         <source>The capture cannot be read</source>
         <translation>Die Aufzeichnung lässt sich nicht lesen</translation>
     </message>
