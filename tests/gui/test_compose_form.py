@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTranslator
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QMenu
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMenu
 
 from clacks_monitor import assets
 from clacks_monitor.gui.compose.repeats import RepeatSection
@@ -425,3 +425,13 @@ def test_what_is_wrong_is_said_in_the_language_of_the_window(window: ComposeWind
         assert any(text.startswith("Workers: erwartet wird eine ganze Zahl") for text in listed)
     finally:
         qapp.removeTranslator(translator)
+
+
+def test_typing_into_a_new_form_replaces_what_is_proposed(window: ComposeWindow) -> None:
+    window.activateWindow()
+    window.compose_new("AsteriskNotification")
+    line = leaf_row(window, "@Type").findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    assert line.selectedText() == "CallMissed"
+    QTest.keyClicks(line, "CallEnded")
+    assert 'Type="CallEnded"' in text(window)

@@ -138,10 +138,10 @@ class FormView(QScrollArea):
         for row in self.context.rows():
             row.show_help()
 
-    def take_focus(self) -> None:
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Put the focus into the first field."""
         if self._panel is not None and self._panel.rows:
-            self._panel.rows[0].take_focus()
+            self._panel.rows[0].take_focus(reason)
 
     def go_to(self, path: str) -> bool:
         """Open what hides a field, scroll there and put the focus into it; whether there is such a field."""

@@ -74,6 +74,7 @@ class OutcomeLine(Note):
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self.show_button)
+            layout.setAlignment(self.icon, Qt.AlignmentFlag.AlignVCenter)
 
     def show_sending(self, target: str) -> None:
         """Say that an event is on its way."""

@@ -92,10 +92,10 @@ class Note(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self._icon = QLabel(self)
-        self._icon.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.icon = QLabel(self)
+        self.icon.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.label = WrappedLabel(self)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.label, 1)
         theme.changed.connect(self._colour)
         self.say(text, tone)
@@ -118,9 +118,9 @@ class Note(QWidget):
         palette.setColor(QPalette.ColorRole.WindowText, colour)
         self.label.setPalette(palette)
         named = self.tone not in {Tone.PLAIN, Tone.HELP}
-        self._icon.setVisible(named and bool(self.text()))
+        self.icon.setVisible(named and bool(self.text()))
         if named:
-            self._icon.setPixmap(self._theme.pixmap(self.tone.value, colour))
+            self.icon.setPixmap(self._theme.pixmap(self.tone.value, colour))
 
 
 class EmptyHint(QLabel):

@@ -93,9 +93,9 @@ class FieldRow(QWidget):
     def reveal(self) -> None:
         """Open whatever hides this row; the row itself is there already."""
 
-    def take_focus(self) -> None:
-        """Put the focus where the user can change the field."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Put the focus where the user can change the field; by Tab means that what is there is selected."""
+        self.setFocus(reason)
 
     def show_help(self) -> None:
         """Show or hide the explanation, as the context says."""
@@ -269,5 +269,5 @@ class LeafRow(FieldRow):
             self.take_focus()
 
     @override
-    def take_focus(self) -> None:
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        self.editor.setFocus(reason)

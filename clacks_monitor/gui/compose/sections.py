@@ -241,12 +241,12 @@ class Section(FieldRow):
             self.set_open(True)
 
     @override
-    def take_focus(self) -> None:
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         rows = self.panel.rows if self.panel is not None and self._open else []
         if rows:
-            rows[0].take_focus()
+            rows[0].take_focus(reason)
         else:
-            (self.switch or self.arrow).setFocus(Qt.FocusReason.OtherFocusReason)
+            (self.switch or self.arrow).setFocus(reason)
 
 
 class GroupSection(Section):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -170,7 +170,7 @@ class ComposeWindow(QMainWindow):
         """Begin a new event of a type; None: the type that is shown, or the first one."""
         first = (kind.name for kind in self.composing.types() if kind.problem is None)
         self._type_chosen(type_name or self.draft.type_name or next(first, ""))
-        self.form_view.take_focus()
+        self.form_view.take_focus(Qt.FocusReason.TabFocusReason)
 
     def _type_chosen(self, name: str) -> None:
         if not name:
