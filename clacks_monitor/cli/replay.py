@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help='only from this time on: "14:02", "2026-11-24 14:02", "yesterday 9"',
     )
     add("--to", dest="end", metavar="TIME", help="only up to this time")
+    add("--step", action="store_true", help="one event for each line on the standard input; the rest when it ends")
     add("--xquery", metavar="QUERY", help="only events that match")
     parser.set_defaults(run=run)
 
@@ -66,11 +68,11 @@ def run(args: argparse.Namespace) -> int:
         with contextlib.closing(capture.reader()) as reader:
             first_ns, _last = reader.time_span()
             part = Part(_moment(args.start, first_ns), _moment(args.end, first_ns), query)
-            pace = Pace(args.speed, args.rate)
+            pace = Pace(args.speed, args.rate, stepwise=args.step)
             if args.url is None:
                 return _finish(Replay(reader, _print, pace=pace, part=part))
             return _send(args.url, lambda emit: Replay(reader, emit, pace=pace, part=part))
-    except ValueError as error:
+    except (StorageError, ValueError) as error:
         complain(str(error))
         return EXIT_USAGE
     finally:
@@ -82,7 +84,18 @@ def _print(raw: RawMessage) -> None:
     sys.stdout.buffer.flush()
 
 
+def _step(replay: Replay) -> None:
+    """Let an event go out for each line that is typed, and all that is left when no more can come."""
+    for _line in sys.stdin:
+        replay.step()
+    replay.resume()
+
+
 def _finish(replay: Replay) -> int:
+    from clacks_monitor.session.replay import ReplayState  # noqa: PLC0415 - only when the command runs
+
+    if replay.state is ReplayState.PAUSED:
+        threading.Thread(target=_step, args=(replay,), name="steps", daemon=True).start()
     try:
         count = replay.run()
     except KeyboardInterrupt:

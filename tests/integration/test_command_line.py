@@ -12,6 +12,7 @@ import pytest
 from clacks_monitor.core.event import Event
 from clacks_monitor.storage import Capture, Folders
 from tests.helpers.broker import BrokerProcess, running_broker
+from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,6 +166,18 @@ def test_a_capture_is_replayed_onto_the_bus(broker: BrokerProcess, tmp_path: Pat
     assert done.returncode == 0, done.stderr
     assert "2 events replayed" in done.stderr
     assert [json.loads(line)["summary"].split()[-1] for line in listening.lines()] == ["ringing", "free"]
+
+
+def test_a_capture_is_printed_from_a_time_to_another_step_by_step(tmp_path: Path) -> None:
+    path = tmp_path / "day.capture"
+    with Capture.create(path) as capture:
+        capture.append(some_events(60))
+    done = monitor("replay", str(path), "--step", "--from", "+10s", "--to", "+14s", stdin="\n\n")
+    assert done.returncode == 0, done.stderr
+    assert [f"<Id>{n}</Id>" in line for n, line in enumerate(done.stdout.splitlines(), 10)] == [True] * 5
+    done = monitor("replay", str(path), "--from", "soon")
+    assert done.returncode == 2
+    assert "soon is no time" in done.stderr
 
 
 def test_the_schemas_are_listed_with_what_is_wrong(tmp_path: Path) -> None:
