@@ -18,6 +18,7 @@ from clacks_monitor.forms import simple_types
 from clacks_monitor.forms.documentation import documentation_of
 from clacks_monitor.forms.errors import Problem
 from clacks_monitor.forms.lossless import split_name
+from clacks_monitor.forms.messages import second_words
 from clacks_monitor.forms.schema_reader import read_schema
 from clacks_monitor.forms.sources import XSD
 from clacks_monitor.forms.spec import (
@@ -113,7 +114,7 @@ class Components:
             for error in self.schema.iter_errors(cast("Any", element), use_location_hints=False, max_depth=None):
                 elem = cast("object", error.elem)
                 culprit = elem if isinstance(elem, etree._Element) else element
-                reason = (error.reason or str(error)).strip().rstrip(".")
+                reason = second_words(error.reason or str(error))
                 found.append((culprit, Problem(reason, culprit.sourceline, objector="xmlschema")))
         except _TROUBLE as error:
             found.append((element, Problem(str(error), element.sourceline, objector="xmlschema")))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-__all__ = ["KIND_WORDS", "article", "locate", "schema_words", "words"]
+__all__ = ["KIND_WORDS", "article", "locate", "schema_words", "second_words", "words"]
 
 KIND_WORDS: Final = {
     "boolean": say("true or false"),
@@ -222,6 +222,19 @@ def _said(body: str) -> str:
         if found is not None:
             return answer if isinstance(answer, str) else answer(found)
     return _NAMESPACE.sub("", body).strip().rstrip(".")
+
+
+_NO_SUCH_ID: Final = re.compile(r"IDREF '(?P<id>.*)' not found in XML document")
+_ID_TWICE: Final = re.compile(r"duplicated xs:ID value '(?P<id>.*)'")
+
+
+def second_words(reason: str) -> str:
+    """Put what xmlschema alone objects to into words; most of what it says is good as it is."""
+    if (missing := _NO_SUCH_ID.search(reason)) is not None:
+        return say("no element has the ID {0}", missing["id"])
+    if (twice := _ID_TWICE.search(reason)) is not None:
+        return say("the ID {0} is there twice", twice["id"])
+    return reason.strip().rstrip(".")
 
 
 def schema_words(message: str) -> str:

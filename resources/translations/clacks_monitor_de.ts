@@ -5300,6 +5300,14 @@
         <translation>{0}, Attribut {1}</translation>
     </message>
     <message>
+        <source>no element has the ID {0}</source>
+        <translation>kein Element hat die ID {0}</translation>
+    </message>
+    <message>
+        <source>the ID {0} is there twice</source>
+        <translation>die ID {0} gibt es zweimal</translation>
+    </message>
+    <message>
         <source>{0}, {1}</source>
         <translation>{0}, {1}</translation>
     </message>

@@ -131,6 +131,7 @@ def test_an_idref_without_its_id_is_said_although_the_agent_takes_it() -> None:
     body = '<Identifiers xmlns="urn:clacks:conformance"><thing id="a"/><uses>b</uses></Identifiers>'
     problems = Form.for_element(schema, "{urn:clacks:conformance}Identifiers", body).problems()
     assert [p.objector for p in problems] == ["xmlschema"]
+    assert problems[0].text.startswith("no element has the ID b (")
 
 
 def test_placeholders_are_judged_by_what_they_become() -> None:
