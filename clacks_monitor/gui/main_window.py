@@ -1,6 +1,6 @@
 """The main window: puts the panes together, and passes values between them and the session.
 
-It is built in two steps: its frame, and then, with begin(), what acts on the session.
+It is built in two steps: its frame (window_frame), and with begin() the panes and what acts (window_panes).
 Owner: the application. Thread: the window's.
 """
 
@@ -10,10 +10,8 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QWidget
 
-from clacks_monitor.gui.layouts import child, put
-from clacks_monitor.gui.window_frame import WindowFrame
+from clacks_monitor.gui.window_panes import WindowPanes
 
 if not TYPE_CHECKING:
     from clacks_monitor.gui.overriding import override
@@ -30,10 +28,9 @@ if TYPE_CHECKING:
     from clacks_monitor.session.session import Session
 
 POLL_MS = 1_000
-_EDITOR_HEIGHT = 190
 
 
-class MainWindow(WindowFrame):
+class MainWindow(WindowPanes):
     """``compose_wanted`` carries the body to begin with, b"" for a new event; ``closed`` comes when the window goes."""
 
     compose_wanted = Signal(bytes)
@@ -51,8 +48,6 @@ class MainWindow(WindowFrame):
         """Work on a session from here on; what was typed before it was there counts."""
         self.session, self.bridge = session, bridge
         self._capture = session.capture.current
-        if not hasattr(self, "empty"):
-            self._add_empty()
         self._build_panes()
         self._build_actions()
         self._listen()
@@ -68,102 +63,6 @@ class MainWindow(WindowFrame):
         self._name_profiles()
         self.marks.refresh()
         self.poll()
-
-    def _add_empty(self) -> None:
-        from clacks_monitor.gui import late_parts as late  # noqa: PLC0415 - not for the first frame
-
-        self.empty = late.EmptyState(self)
-        self.empty.set_up(self.theme, self.commands)
-        put(self, "empty", self.empty)
-
-    def _build_panes(self) -> None:
-        from clacks_monitor.gui import late_parts as late  # noqa: PLC0415 - not for the first frame
-
-        session = self.session
-        self.words = late.QueryWords(session.vocabulary)
-        self.model = late.EventModel(session.view.rows, self)
-        self.table, self.types = late.EventTable(self), late.TypesView(self)
-        self.profiles, self.timeline = late.ProfilesView(self), late.Timeline(self)
-        self.detail, self.find_bar = late.DetailPane(self), late.FindBar(self)
-        self.trouble, self.filter_editor = late.TroubleBar(self), late.FilterEditor(self)
-        self.table.show_model(self.model, self.theme)
-        placed: tuple[tuple[str, QWidget], ...] = (
-            ("table", self.table),
-            ("types", self.types),
-            ("profiles", self.profiles),
-            ("timeline", self.timeline),
-            ("detail", self.detail),
-            ("findBar", self.find_bar),
-            ("trouble", self.trouble),
-            ("filterEditor", self.filter_editor),
-        )
-        for name, widget in placed:
-            put(self, name, widget)
-        self._arrange()
-        self.layout_keeper.restore_columns(self.table)
-        self._set_up_panes()
-
-    def _arrange(self) -> None:
-        """Let the large editor have its own height, and the table the rest."""
-        rows = child(self, QSplitter, "rows")
-        rows.setStretchFactor(0, 0)
-        rows.setStretchFactor(1, 1)
-        rows.setSizes([_EDITOR_HEIGHT, 600])
-
-    def _set_up_panes(self) -> None:
-        session, commands, theme = self.session, self.commands, self.theme
-        commands.place_in(self.table, self.profiles)
-        self.types.set_up(theme)
-        self.profiles.set_up(theme, commands)
-        self.timeline.set_up(theme)
-        self.detail.set_up(theme)
-        self.find_bar.set_up(theme, commands)
-        self.trouble.set_up(theme)
-        self.filter_bar.line.set_up(theme, self.words)
-        self.filter_editor.set_up(self.filter, theme, self.words, commands, session.view.explain, self.words.lint)
-        self.picker.set_up(session.profiles)
-
-    def _build_actions(self) -> None:
-        from clacks_monitor.gui import late_parts as late  # noqa: PLC0415 - not for the first frame
-
-        session, commands, theme = self.session, self.commands, self.theme
-        self.band = late.ProductionBand(theme, self)
-        self.addToolBarBreak()
-        self.addToolBar(self.band)
-        self.events = late.EventActions(session.view, self.table, self.detail, commands, self)
-        self.finding = late.Finding(session.searching, self.table, self.find_bar, commands, self)
-        self.marks = late.MarkActions(session.view, self.table, commands, theme, self)
-        self.troubles = late.TroubleWalk(session.view, self.table, self.status, commands, self)
-        self.profile_actions = late.ProfileActions(session, self.profiles, commands, theme, self.words, self)
-        self.profile_columns = late.ProfileColumns(session.profiles, self.table.columns, self)
-        self.profile_keys = late.ProfileKeys(session.profiles, self.profiles, self.menus["profiles"])
-        self.connections = late.ConnectionActions(
-            session.connections, commands, theme, self.connection_button, self.band, self
-        )
-        self.captures = late.CaptureActions(session, self.table, commands, theme, self)
-        self.timing = late.Timing(session, self.table, self.timeline, commands, self)
-        self.statistics = late.StatisticsActions(session, self.timing, commands, theme, self)
-        self.window_actions = late.WindowActions(self, commands, theme, self._settings)
-        self._why_empty = late.why_empty
-        self.boards = late.BoardDocks(session.boards, theme, self._settings, self)
-        self.boards.add_to_menu(self.menus["view"])
-        self.alarms = late.Alarms(self.status, theme, commands["alerts"], self)
-        self.alarms.row_wanted.connect(self.table.go_to)
-        self.events.menu_opening.connect(self.profile_actions.add_to_event_menu)
-        for part in (
-            self.events,
-            self.timing,
-            self.marks,
-            self.troubles,
-            self.profile_actions,
-            self.connections,
-            self.captures,
-        ):
-            part.told.connect(self.status.tell)
-        troubled = (self.profile_actions, self.profile_columns, self.alarms, self.connections, self.captures)
-        for failing in (self.marks, *troubled):
-            failing.failed.connect(self.trouble.tell)
-        self.picker.picked.connect(self.profile_actions.activate)
 
     def _listen(self) -> None:
         bridge = self.bridge
