@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
+from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import (
     truth,
@@ -16,7 +17,6 @@ from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Te
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.compiling.scope import Compiler
-from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 
 
 def literal(_c: Compiler, node: s.Literal) -> Code:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
+from clacks_monitor.xquery.compiling.closures import located
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.functions import Array, Entry, Map, same_key
 from clacks_monitor.xquery.errors import QueryError
@@ -20,7 +21,6 @@ from clacks_monitor.xquery.evaluation.conversion import (
 if TYPE_CHECKING:
     from clacks_monitor.xquery.compiling.scope import Compiler
     from clacks_monitor.xquery.evaluation.frame import Code, Frame, Items
-from clacks_monitor.xquery.compiling.closures import located
 
 
 def map_constructor(c: Compiler, node: s.MapConstructor) -> Code:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
+from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 from clacks_monitor.xquery.datamodel.collations import find_collation
 from clacks_monitor.xquery.datamodel.functions import Function
 from clacks_monitor.xquery.datamodel.nodes import Node
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.xquery.compiling.scope import Compiler
-from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 
 
 def general_test(c: Compiler, node: s.GeneralComparison) -> Callable[[Frame], bool]:

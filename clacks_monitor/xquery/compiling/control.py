@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
+from clacks_monitor.xquery.compiling.basics import boolean
+from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.collations import find_collation
 from clacks_monitor.xquery.datamodel.functions import same_key
@@ -24,8 +26,6 @@ from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.compiling.scope import Compiler
-from clacks_monitor.xquery.compiling.basics import boolean
-from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 
 
 def typeswitch(c: Compiler, node: s.Typeswitch) -> Code:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.basics import boolean
 from clacks_monitor.xquery.compiling.closures import located
+from clacks_monitor.xquery.compiling.tuples import Stage, check, group_by, order_by
+from clacks_monitor.xquery.compiling.windows import window
 from clacks_monitor.xquery.datamodel.nodes import Node
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import truth
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clacks_monitor.xquery.compiling.scope import Compiler
-from clacks_monitor.xquery.compiling.tuples import Stage, check, group_by, order_by
-from clacks_monitor.xquery.compiling.windows import window
 
 
 def flwor(c: Compiler, node: s.Flwor) -> Code:

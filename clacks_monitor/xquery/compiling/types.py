@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
+from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.casting import cast
 from clacks_monitor.xquery.datamodel.operators import (
@@ -24,7 +25,6 @@ from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.compiling.scope import Compiler
-from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 
 
 def instance_of(c: Compiler, node: s.InstanceOf) -> Code:

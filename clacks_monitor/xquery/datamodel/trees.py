@@ -7,10 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.xquery.namespaces import XML_NS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 from clacks_monitor.xquery.datamodel.nodes import (
     Attribute,
     DocumentNode,
@@ -21,6 +17,10 @@ from clacks_monitor.xquery.datamodel.nodes import (
     lock,
     tree_numbers,
 )
+from clacks_monitor.xquery.namespaces import XML_NS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def number(root: Node) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 
 _MODULES = (
-    "sequences", "numbers", "strings", "regex", "nodes", "times", "names", "higher", "maps", "json",
+    "sequences", "aggregates", "numbers", "strings", "regex", "nodes", "times", "names", "higher", "maps", "json",
     "xml_to_json", "parse_xml", "serialize", "numerals", "number_pictures", "date_pictures", "outside",
 )  # fmt: skip
 

@@ -18,12 +18,12 @@ from clacks_monitor.xquery.datamodel.nodes import (
 from clacks_monitor.xquery.datamodel.types import primitive, type_name
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.json_text import json_character
+from clacks_monitor.xquery.library.markup import Writer, markup
+from clacks_monitor.xquery.library.serialization_parameters import parameters
 from clacks_monitor.xquery.library.table import function
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.evaluation.frame import Frame, Items
-from clacks_monitor.xquery.library.markup import Writer, markup
-from clacks_monitor.xquery.library.serialization_parameters import parameters
 
 
 @function("fn:serialize($arg as item()*, $params as item()?) as xs:string", least=1)

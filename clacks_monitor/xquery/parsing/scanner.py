@@ -11,12 +11,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
 from clacks_monitor.xquery.errors import QueryError
+from clacks_monitor.xquery.lexical import NCNAME, is_xml_character
 from clacks_monitor.xquery.parsing.static_context import StaticContext
 from clacks_monitor.xquery.syntax import Name
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.syntax import Expr
-from clacks_monitor.xquery.lexical import NCNAME, is_xml_character
 
 _NCNAME = re.compile(NCNAME)
 

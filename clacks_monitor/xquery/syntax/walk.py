@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 from clacks_monitor.xquery.syntax.expression import Expr
 from clacks_monitor.xquery.syntax.names import Name, NameTest
 from clacks_monitor.xquery.syntax.types import KindTest, SequenceType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def children(node: object) -> Iterator[Expr]:
