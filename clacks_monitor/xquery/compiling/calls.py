@@ -147,6 +147,8 @@ def _builtin_call(c: Compiler, builtin: Builtin, node: s.FunctionCall, arguments
     checks = [(i, converter(t)) for i, t in enumerate(builtin.parameters(len(arguments))) if t != ANY]
     if len(arguments) == 1 and checks:
         return located(_with_one_argument(call, arguments[0], checks[0][1]), at)
+    if len(arguments) == 2:  # noqa: PLR2004 - the usual numbers of arguments, in short
+        return located(_with_two_arguments(call, arguments, dict(checks)), at)
 
     def run(f: Frame) -> Items:
         given: list[Any] = [a(f) for a in arguments]
@@ -163,6 +165,16 @@ def _builtin_call(c: Compiler, builtin: Builtin, node: s.FunctionCall, arguments
 
 def _with_one_argument(call: Call, argument: Code, to_type: Converter) -> Code:
     return lambda f: call(f, [to_type(argument(f))])
+
+
+def _with_two_arguments(call: Call, arguments: list[Code], converters: dict[int, Converter]) -> Code:
+    first, second = arguments
+    to_first, to_second = converters.get(0, _as_it_is), converters.get(1, _as_it_is)
+    return lambda f: call(f, [to_first(first(f)), to_second(second(f))])
+
+
+def _as_it_is(items: Items) -> Items:
+    return items
 
 
 # ---------------------------------------------------------------- function items

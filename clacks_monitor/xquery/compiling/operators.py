@@ -5,6 +5,7 @@ Owner: xquery. Thread: any; a closure keeps nothing of an evaluation.
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
@@ -32,15 +33,17 @@ if TYPE_CHECKING:
 
 def arithmetic(c: Compiler, node: s.Arithmetic) -> Code:
     left, right, op, at = c.compile(node.left), c.compile(node.right), node.operator, node.at
+    simple = {"+": operator.add, "-": operator.sub}.get(op)
 
     def run(f: Frame) -> Items:
         try:
-            a, b = one_atom(left(f), "Each operand"), one_atom(right(f), "Each operand")
-            if a is None or b is None:
+            a, b = left(f), right(f)
+            if simple is not None and len(a) == 1 == len(b) and type(a[0]) is int and type(b[0]) is int:
+                return (simple(a[0], b[0]),)
+            x, y = one_atom(a, "Each operand"), one_atom(b, "Each operand")
+            if x is None or y is None:
                 return EMPTY
-            if type(a) is int and type(b) is int and op in ("+", "-"):
-                return (a + b if op == "+" else a - b,)
-            return (calculate(op, a, b),)
+            return (calculate(op, x, y),)
         except QueryError as error:
             error.at = at if error.at is None else error.at
             raise
