@@ -43,6 +43,7 @@ class EventModel(QAbstractTableModel):
     """``waiting_changed`` tells how many rows wait while paused; ``about_to_add`` comes before rows go in."""
 
     waiting_changed = Signal(int)
+    about_to_reorder = Signal()
     unreadable = Signal(str)
     """The capture is damaged: what is wrong, in words. It may come while the table paints: connect it queued."""
 
@@ -311,6 +312,7 @@ class EventModel(QAbstractTableModel):
             self.order_wanted.emit(*self._by)
 
     def _reorder(self, change: Callable[[], None]) -> None:
+        self.about_to_reorder.emit()
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         sequences = [self._store.sequence_at(index.row()) for index in old]

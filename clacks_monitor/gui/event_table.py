@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.row_painter import Section
     from clacks_monitor.gui.theme import Theme
 
+_MOVED_SELECTION = 1_000
+"""Selected rows that stay selected when the table is put into another order."""
 _MINUTE_NS = 60 * formats.NS
 
 
@@ -93,7 +95,11 @@ class EventTable(QTableView):
         self._theme = theme
         self._painter = RowPainter(theme)
         self.setModel(model)
+        # A heading looks whether its whole column is selected, row by row: it gets nothing to look at.
+        columns = self.horizontalHeader()
+        columns.setSelectionModel(QItemSelectionModel(model, columns))
         self.map.set_up(model, theme)
+        model.about_to_reorder.connect(self._about_to_reorder)
         self._set_up_rows(self._painter)
         self.columns = TableColumns(self, model, self._painter)
         model.modelReset.connect(self._was_reset)
@@ -375,17 +381,32 @@ class EventTable(QTableView):
         self._painter.begin(self._sections(), width, viewport.devicePixelRatioF())
         first = max(0, (event.rect().top() + offset) // height)
         last = min(events.rowCount() - 1, (event.rect().bottom() + offset) // height)
-        is_selected, root = self.selectionModel().isRowSelected, QModelIndex()
-        any_selected = self.selectionModel().hasSelection()
+        selected = self._selected_between(first, last)
         above = events.row(first - 1) if first and not events.ordered else None
         for position in range(first, last + 1):
             rect = QRect(0, position * height - offset, width, height)
             row, tint = events.row(position), events.tint(position)
-            self._painter.paint(painter, rect, row, tint, selected=any_selected and is_selected(position, root))
+            self._painter.paint(painter, rect, row, tint, selected=position in selected)
             if above is not None and above.wall_ns // _MINUTE_NS != row.wall_ns // _MINUTE_NS:
                 painter.fillRect(QRect(0, rect.top(), width, 1), line)
             above = None if events.ordered else row
         painter.end()
+
+    def _selected_between(self, first: int, last: int) -> set[int]:
+        """Return which of some rows are selected: Qt's own question costs seconds when a million rows are."""
+        found: set[int] = set()
+        for part in self.selectionModel().selection().toList():
+            found.update(range(max(first, part.top()), min(last, part.bottom()) + 1))
+        return found
+
+    @Slot()
+    def _about_to_reorder(self) -> None:
+        """Let a large selection go: Qt would follow each of its cells to its new place, for half a minute."""
+        if self.count_chosen() > _MOVED_SELECTION:
+            current = self.currentIndex()
+            self.selectionModel().clearSelection()
+            if current.isValid():
+                self.selectRow(current.row())
 
     def _sections(self) -> list[Section]:
         """Return the visible columns as they lie on the screen."""

@@ -14,6 +14,7 @@ from clacks_monitor.gui.dialogs.difference import DifferenceDialog, aligned
 from clacks_monitor.gui.dialogs.moment import MomentDialog
 from clacks_monitor.gui.event_model import EventModel
 from clacks_monitor.gui.match_set import MatchSet
+from clacks_monitor.gui.row_store import RowStore
 from clacks_monitor.gui.scroll_map import ScrollMap
 from clacks_monitor.session.notices import ViewReset, ViewRows
 from tests.helpers.entries import some_events
@@ -154,6 +155,38 @@ def test_going_to_a_time_understands_words(real: MainWindow, monkeypatch: pytest
     monkeypatch.setattr(MomentDialog, "exec", run)
     real.commands["go.time"].trigger()
     assert real.table.current_sequence == 50
+
+
+def test_a_large_selection_goes_when_the_order_changes_a_small_one_stays(real: MainWindow) -> None:
+    selection = real.table.selectionModel()
+    real.table.go_to(5)
+    real.table.selectRow(4)
+    real.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert [index.row() for index in selection.selectedRows()] == [296]
+    real.model.take_rows(ViewRows(real.model.generation, array("q", range(302, 1802)), bytes(1500), at_start=False))
+    real.table.selectAll()
+    assert real.table._selected_between(10, 12) == {10, 11, 12}
+    real.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert real.table.count_chosen() == 1
+
+
+def test_selecting_everything_asks_for_no_row_by_itself(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt's headings look at every row of a selected column: seven seconds for a million."""
+    count = 50_000
+    real.model.take_rows(
+        ViewRows(real.model.generation, array("q", range(302, 302 + count)), bytes(count), at_start=False)
+    )
+    asked: list[int] = []
+
+    def counted(store: RowStore) -> int:
+        asked.append(1)
+        return len(store._sequences)
+
+    monkeypatch.setattr(RowStore, "__len__", counted)
+    real.table.selectAll()
+    real.table.grab()
+    assert real.table.count_chosen() == 301 + count
+    assert len(asked) < 10_000
 
 
 # -- the map -------------------------------------------------------------------------------------------------------
