@@ -57,8 +57,11 @@ def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     add("--size", metavar="WIDTHxHEIGHT", type=_size, help="size of the window in pixels")
     add("--screenshot", metavar="FILE.png", type=Path, help="save a picture of the window and exit")
     add("--after", metavar="SECONDS", type=float, default=5.0, help="how long to wait before --screenshot (5)")
+    named = list(commands)
+    if not named:
+        return parser
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in commands:
+    for command in named:
         import_module(f"clacks_monitor.cli.{command}").add_parser(subparsers)
     return parser
 

@@ -1,0 +1,51 @@
+"""The command line imports the command that it is given, and for the window none."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from clacks_monitor.app import COMMANDS, main
+
+LOADED = """
+import sys
+from clacks_monitor import app
+app._parse(sys.argv[1:])
+print(" ".join(name for name in sys.modules if name.startswith(("clacks_monitor.cli.", "PySide6", "lxml", "proton"))))
+"""
+
+
+def loaded(*arguments: str) -> set[str]:
+    """Return the modules of commands and of what is heavy that reading the command line has loaded."""
+    return set(subprocess.check_output([sys.executable, "-c", LOADED, *arguments], text=True).split())
+
+
+@pytest.mark.parametrize("arguments", [(), ("--demo",), ("--capture", "shift.capture", "--theme", "dark")])
+def test_for_the_window_no_command_is_loaded(arguments: tuple[str, ...]) -> None:
+    assert loaded(*arguments) == set()
+
+
+def test_a_command_is_loaded_alone() -> None:
+    found = loaded("schemas")
+    assert "clacks_monitor.cli.schemas" in found
+    assert {f"clacks_monitor.cli.{name}" for name in COMMANDS if name != "schemas"} & found == set()
+    assert not [name for name in found if name.startswith("PySide6")]
+
+
+def test_help_tells_all_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    assert [name for name in COMMANDS if name not in told] == []
+
+
+def test_what_is_no_command_is_refused_with_all_that_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["lisen", "amqp://localhost"])
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert "lisen" in told
+    assert [name for name in COMMANDS if name not in told] == []
