@@ -382,7 +382,8 @@ class EventTable(QTableView):
         first = max(0, (event.rect().top() + offset) // height)
         last = min(events.rowCount() - 1, (event.rect().bottom() + offset) // height)
         selected = self._selected_between(first, last)
-        above = events.row(first - 1) if first and not events.ordered else None
+        # Rows may have gone that the scroll bar does not know of yet: then nothing is painted, and nothing is above.
+        above = events.row(first - 1) if 0 < first <= last and not events.ordered else None
         for position in range(first, last + 1):
             rect = QRect(0, position * height - offset, width, height)
             row, tint = events.row(position), events.tint(position)

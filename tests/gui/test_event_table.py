@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -327,3 +328,20 @@ def test_after_a_change_of_all_rows_all_are_painted(
     feed(1)
     window.model.layoutChanged.emit()
     qtbot.waitUntil(lambda: len(set(painted)) > 10)
+
+
+def test_rows_that_went_before_the_scroll_bar_knows_are_not_painted(
+    window: MainWindow, session: FakeSession, feed: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed(500)
+    place = window.table.verticalScrollBar().value()
+    assert place > 0
+    session.view.refilter()
+    reset = next(notice for notice in session.take() if type(notice).__name__ == "ViewReset")
+    window.model.take_reset(reset)  # type: ignore[arg-type]
+    bar = Mock()
+    bar.value.return_value = place
+    with monkeypatch.context() as patch:
+        patch.setattr(window.table, "verticalScrollBar", lambda: bar)
+        assert not window.table.viewport().grab().isNull()
+    assert bar.value.called
