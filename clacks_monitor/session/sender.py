@@ -9,7 +9,7 @@ import itertools
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
@@ -18,32 +18,17 @@ from clacks_monitor.core.event import Event
 from clacks_monitor.core.sending import Outcome, SendResult, Via
 from clacks_monitor.core.words import reason, say
 from clacks_monitor.forms import Catalogue, EventType, Form
+from clacks_monitor.session.echoes import Awaited, Echoes
 from clacks_monitor.session.notices import Notice, Sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from clacks_monitor.amqp import Connection
-    from clacks_monitor.core.event import Entry, RawMessage
+    from clacks_monitor.core.event import Entry
     from clacks_monitor.session.connections import Connections
 
 ECHO_WAIT_NS = 5_000_000_000
-TRIMMED = 64
-
-
-@dataclass(frozen=True, slots=True)
-class _Awaited:
-    """A sent event that may still come back: known by its message id, or by its body when the agent published it."""
-
-    body: bytes
-    result: SendResult
-    message_id: str = ""
-
-    def is_in(self, raw: RawMessage) -> bool:
-        if self.message_id:
-            return raw.message_id == self.message_id
-        # The agent may have trimmed white space around it.
-        return abs(len(self.body) - len(raw.body)) <= TRIMMED and self.body.strip() == raw.body.strip()
 
 
 class Sender:
@@ -59,7 +44,7 @@ class Sender:
         self._lock = threading.Lock()
         self._by_link: dict[tuple[str, int], int] = {}
         self._early: dict[tuple[str, int], SendResult] = {}
-        self._waiting: dict[int, _Awaited] = {}
+        self._waiting = Echoes()
         self._agent: ThreadPoolExecutor | None = None
 
     # -- composing -------------------------------------------------------------------------------------------------
@@ -104,7 +89,7 @@ class Sender:
             self._finish(SendResult(ticket, Outcome.NOT_CONNECTED, reason or say("Not connected."), sent_ns))
             return ticket
         with self._lock:
-            self._waiting[ticket] = _Awaited(xml, SendResult(ticket, Outcome.TIMED_OUT, sent_ns=sent_ns, final=False))
+            self._waiting[ticket] = Awaited(xml, SendResult(ticket, Outcome.TIMED_OUT, sent_ns=sent_ns, final=False))
         if via is Via.AGENT:
             if self._agent is None:
                 self._agent = ThreadPoolExecutor(1, "agent")
@@ -161,7 +146,7 @@ class Sender:
     def _settle(self, ticket: int, result: SendResult) -> None:
         now = time.time_ns()
         with self._lock:
-            awaited = self._waiting.pop(ticket, None) or _Awaited(b"", SendResult(ticket, result.outcome))
+            awaited = self._waiting.pop(ticket) or Awaited(b"", SendResult(ticket, result.outcome))
             waiting = awaited.result
             settled = replace(
                 result,
@@ -192,20 +177,13 @@ class Sender:
 
     def _arrived(self, sequence: int, event: Event) -> None:
         with self._lock:
-            ticket = next(
-                (
-                    ticket
-                    for ticket, awaited in self._waiting.items()
-                    if not awaited.result.returned_ns and awaited.is_in(event.raw)
-                ),
-                None,
-            )
+            ticket = self._waiting.find(event.raw)
             if ticket is None:
                 return
             awaited = self._waiting[ticket]
             result = replace(awaited.result, returned_ns=event.wall_ns, sequence=sequence, final=True)
             if result.outcome is Outcome.ACCEPTED:
-                del self._waiting[ticket]
+                self._waiting.pop(ticket)
             else:
                 self._waiting[ticket] = replace(awaited, result=result)
         if result.outcome is Outcome.ACCEPTED:
@@ -221,7 +199,7 @@ class Sender:
                 if awaited.result.outcome is Outcome.ACCEPTED and now - awaited.result.settled_ns > ECHO_WAIT_NS
             ]
             for result in late:
-                del self._waiting[result.ticket]
+                self._waiting.pop(result.ticket)
         for result in late:
             self._finish(replace(result, final=True, detail=say("Accepted by the broker, not routed to us.")))
 
