@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.editor.lint import LintWarning
 
 
-_HINTS = 3
-
-
 class FilterEditor(QFrame):
     """Edits the same FilterState as the filter bar."""
 
@@ -161,8 +158,9 @@ class FilterEditor(QFrame):
         self.way.setVisible(phase in {FilterPhase.VALID, FilterPhase.APPLIED} and bool(self.way.text()))
 
     def _show_hint(self, state: FilterState, *, right: bool) -> None:
-        """Say what no event can have by the schemas, the first few places of it."""
+        """Say what no event can have by the schemas: the first place, the others follow when it is mended."""
         if self.isVisible() and right and state.text != self._linted:
             self._linted = state.text
-            self.hint.setText("\n".join(state.error_words(warning) for warning in self._lint(state.text)[:_HINTS]))
+            found = self._lint(state.text)
+            self.hint.setText(state.error_words(found[0]) if found else "")
         self.hint.setVisible(right and state.text == self._linted and bool(self.hint.text()))
