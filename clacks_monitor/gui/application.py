@@ -52,9 +52,9 @@ _SWITCH_S = 0.0005
 Python's usual time keeps a busy bus from being felt in the window. It costs some 5 % of an event's processor time."""
 _LATE = (
     "clacks_monitor.gui.bridge",
-    "clacks_monitor.gui.detail_pane",
-    "clacks_monitor.gui.event_actions",
-    "clacks_monitor.gui.query_words",
+    "clacks_monitor.gui.detail.detail_pane",
+    "clacks_monitor.gui.table.event_actions",
+    "clacks_monitor.gui.query.query_words",
     "clacks_monitor.gui.late_parts",
 )
 """Imported one a step after the first frame: what would be too long for one."""

@@ -12,12 +12,12 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPalette, QStatusTipEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolBar, QToolButton, QWidget
 
+from clacks_monitor.gui.bars.status_bar import StatusBar
 from clacks_monitor.gui.commands import Commands
-from clacks_monitor.gui.filter_bar import FilterBar
-from clacks_monitor.gui.filter_state import FilterState
 from clacks_monitor.gui.layouts import child, load_layout, put
-from clacks_monitor.gui.profile_picker import ProfilePicker
-from clacks_monitor.gui.status_bar import StatusBar
+from clacks_monitor.gui.profiles.profile_picker import ProfilePicker
+from clacks_monitor.gui.query.filter_bar import FilterBar
+from clacks_monitor.gui.query.filter_state import FilterState
 from clacks_monitor.gui.window_layout import WindowLayout
 
 if not TYPE_CHECKING:
@@ -89,7 +89,7 @@ class WindowFrame(QMainWindow):
         self.stack = child(self, QStackedWidget, "stack")
 
     def _show_headings(self) -> None:
-        from clacks_monitor.gui.headings import Headings  # noqa: PLC0415 - the first frame shows these or the empty state
+        from clacks_monitor.gui.table.headings import Headings  # noqa: PLC0415 - the first frame shows these or the empty state
 
         headings = Headings(self)
         headings.horizontalHeader().setStyleSheet(self.theme.heading_sheet())

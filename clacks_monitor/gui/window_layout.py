@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
-    from clacks_monitor.gui.event_table import EventTable
+    from clacks_monitor.gui.table.event_table import EventTable
 
 VERSION = 1
 PANES = ("typesDock", "profilesDock", "detailDock", "timelineDock")
@@ -85,7 +85,7 @@ class WindowLayout(QObject):
         self._keep("window/state", self._window.saveState(VERSION))
         if self._table is None:
             return
-        from clacks_monitor.gui.headings import keep_headings  # noqa: PLC0415 - not for the first frame
+        from clacks_monitor.gui.table.headings import keep_headings  # noqa: PLC0415 - not for the first frame
 
         keep_headings(self._table, self.settings)
         fields, columns = self._table.columns.state()

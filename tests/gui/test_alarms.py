@@ -10,8 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from clacks_monitor.core.profile import NO_ALERT, Alert, Profile
-from clacks_monitor.gui.alarms import Alarms
-from clacks_monitor.gui.profile_dialog import ProfileDialog
+from clacks_monitor.gui.profiles.alarms import Alarms
+from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from clacks_monitor.session.notices import Alarm, AlarmKind
 
 if TYPE_CHECKING:

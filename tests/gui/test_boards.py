@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDockWidget
 
 from clacks_monitor.core.board import BoardDefinition, BoardRow, Rule, StateName
-from clacks_monitor.gui.board_model import BoardModel, BoardRole
-from clacks_monitor.gui.board_view import PATIENCE
+from clacks_monitor.gui.boards.board_model import BoardModel, BoardRole
+from clacks_monitor.gui.boards.board_view import PATIENCE
 from clacks_monitor.session.notices import BoardShown
 from tests.helpers.fake_events import phone
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
     from pytestqt.qtbot import QtBot
 
-    from clacks_monitor.gui.board_view import BoardView
+    from clacks_monitor.gui.boards.board_view import BoardView
     from clacks_monitor.gui.main_window import MainWindow
     from clacks_monitor.gui.theme import Theme
     from tests.helpers.fake_session import FakeSession

@@ -17,8 +17,8 @@ from clacks_monitor.core.connection import (
     TlsSettings,
 )
 from clacks_monitor.core.event import GapCause, ProblemKind
-from clacks_monitor.gui import cells
-from clacks_monitor.gui.connection_words import exceptions, standing
+from clacks_monitor.gui.connections.connection_words import exceptions, standing
+from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:

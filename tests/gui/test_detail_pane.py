@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from clacks_monitor.core.columns import Column
-from clacks_monitor.gui import xml_text
-from clacks_monitor.gui.fields_tree import MAX_ITEMS, leaves, value_of
+from clacks_monitor.gui.detail import xml_text
+from clacks_monitor.gui.detail.fields_tree import MAX_ITEMS, leaves, value_of
 from tests.helpers.fake_events import phone, wrap
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Row, RowKind
-from clacks_monitor.gui.event_model import EventModel, Role
-from clacks_monitor.gui.row_store import RowStore
+from clacks_monitor.gui.table.event_model import EventModel, Role
+from clacks_monitor.gui.table.row_store import RowStore
 from clacks_monitor.session.notices import Ordered, ViewReset, ViewRows
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QMenu
 
 from clacks_monitor.core.columns import Column
-from clacks_monitor.gui import cells
-from clacks_monitor.gui.row_painter import RowPainter
+from clacks_monitor.gui.table import cells
+from clacks_monitor.gui.table.row_painter import RowPainter
 from tests.helpers.fake_events import phone
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
 
-from clacks_monitor.gui.completion import Offer
-from clacks_monitor.gui.filter_state import FilterPhase
+from clacks_monitor.gui.query.completion import Offer
+from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.session.notices import DryRun, FilterFault, FilterProgress
 from tests.helpers.fake_events import phone
 

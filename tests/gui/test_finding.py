@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QDialog, QInputDialog
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui.dialogs.difference import DifferenceDialog, aligned
 from clacks_monitor.gui.dialogs.moment import MomentDialog
-from clacks_monitor.gui.event_model import EventModel
-from clacks_monitor.gui.match_set import MatchSet
-from clacks_monitor.gui.row_store import RowStore
-from clacks_monitor.gui.scroll_map import ScrollMap
+from clacks_monitor.gui.table.event_model import EventModel
+from clacks_monitor.gui.table.match_set import MatchSet
+from clacks_monitor.gui.table.row_store import RowStore
+from clacks_monitor.gui.table.scroll_map import ScrollMap
 from clacks_monitor.session.notices import ViewReset, ViewRows
 from tests.helpers.entries import some_events
 

@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 
 from clacks_monitor.core.columns import Column
 from clacks_monitor.gui.application import Application, Options
-from clacks_monitor.gui.filter_state import FilterPhase
-from clacks_monitor.gui.headings import Headings
 from clacks_monitor.gui.loading import Loading
 from clacks_monitor.gui.main_window import MainWindow
+from clacks_monitor.gui.query.filter_state import FilterPhase
+from clacks_monitor.gui.table.headings import Headings
 from tests.helpers.fake_session import FakeSession
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.gui.match_set import MatchSet
+from clacks_monitor.gui.table.match_set import MatchSet
 
 NUMBERS = st.sets(st.integers(1, 60), max_size=25)
 

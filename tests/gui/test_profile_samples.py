@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
 from clacks_monitor.core.profile import Expected, Profile, Sample
-from clacks_monitor.gui.profile_dialog import ProfileDialog
+from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from tests.helpers.fake_events import phone
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.profile import Alert, Profile
-from clacks_monitor.gui.profile_dialog import ProfileDialog
+from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from clacks_monitor.gui.captures.replay_bar import ReplayBar
     from clacks_monitor.gui.main_window import MainWindow
-    from clacks_monitor.gui.replay_bar import ReplayBar
 
 
 @pytest.fixture

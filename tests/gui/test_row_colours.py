@@ -8,7 +8,7 @@ import pytest
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.event import RowKind
-from clacks_monitor.gui.row_painter import RowPainter
+from clacks_monitor.gui.table.row_painter import RowPainter
 from clacks_monitor.gui.theme import MIN_CONTRAST, Scheme, Theme, contrast
 
 if TYPE_CHECKING:

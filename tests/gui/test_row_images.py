@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QImage
 
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Row, RowKind
-from clacks_monitor.gui.row_images import KEPT, RowImages
-from clacks_monitor.gui.row_painter import RowPainter
+from clacks_monitor.gui.table.row_images import KEPT, RowImages
+from clacks_monitor.gui.table.row_painter import RowPainter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

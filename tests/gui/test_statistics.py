@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.columns import Column
-from clacks_monitor.gui.statistics_pane import RateChart
+from clacks_monitor.gui.captures.statistics_pane import RateChart
 from tests.helpers.entries import SECOND, START, some_events
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from clacks_monitor.gui.captures.statistics_pane import StatisticsPane
     from clacks_monitor.gui.main_window import MainWindow
-    from clacks_monitor.gui.statistics_pane import StatisticsPane
     from clacks_monitor.gui.theme import Theme
 
 

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column, FieldColumn
 from clacks_monitor.core.event import Row, RowKind
-from clacks_monitor.gui import cells
 from clacks_monitor.gui.dialogs.column import ColumnDialog
-from clacks_monitor.gui.event_model import EventModel
-from clacks_monitor.gui.table_columns import MIN_SUMMARY
+from clacks_monitor.gui.table import cells
+from clacks_monitor.gui.table.event_model import EventModel
+from clacks_monitor.gui.table.table_columns import MIN_SUMMARY
 from tests.helpers.fake_events import phone, wrap
 
 if TYPE_CHECKING:

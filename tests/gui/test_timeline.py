@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.gui.time_scale import BAR, NS, scale_for, scale_up_to
+from clacks_monitor.gui.timeline.time_scale import BAR, NS, scale_for, scale_up_to
 from tests.helpers.entries import SECOND, START
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from clacks_monitor.core.paths import path_of
-from clacks_monitor.gui.xml_place import Place, place_at
+from clacks_monitor.gui.detail.xml_place import Place, place_at
 
 TEXT = """<?xml version="1.0" encoding="utf-16"?>
 <!-- before -->

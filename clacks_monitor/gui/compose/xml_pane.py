@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QPalette, QTextCharFormat, QTex
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 from typing_extensions import override
 
-from clacks_monitor.gui.xml_text import XmlHighlighter
+from clacks_monitor.gui.detail.xml_text import XmlHighlighter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

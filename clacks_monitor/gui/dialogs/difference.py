@@ -9,7 +9,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
 
-from clacks_monitor.gui import formats, xml_text
+from clacks_monitor.gui import formats
+from clacks_monitor.gui.detail import xml_text
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.theme import digits_font
 

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from clacks_monitor.core.columns import DEFAULT_COLUMNS
-from clacks_monitor.gui import cells, formats
+from clacks_monitor.gui import formats
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.table import cells
 from clacks_monitor.session.capture_work import MAX_CLIPBOARD, ExportFormat
 
 if TYPE_CHECKING:

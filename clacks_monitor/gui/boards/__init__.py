@@ -1,0 +1,1 @@
+"""State boards: docks, model and view of what is the case now."""

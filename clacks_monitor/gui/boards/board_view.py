@@ -1,0 +1,163 @@
+"""A board of states in a dock: who or what is in which state, since when; a way to its events. Thread: the window's.
+
+Owner: the docks of boards. It asks for its rows while it is visible, and again only when it has got an answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPoint, QSize, QSortFilterProxyModel, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from clacks_monitor.gui import formats
+from clacks_monitor.gui.boards.board_model import FIRST, KEY, STATE, BoardModel, BoardRole
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from clacks_monitor.core.board import BoardDefinition
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.notices import BoardShown
+
+REFRESH_MS = 500
+PATIENCE = 20
+"""Ticks after which an answer is taken for lost, as when the capture could not be read for a moment."""
+_WIDEST = 200
+
+
+class BoardView(QWidget):
+    """``wanted`` asks for rows; ``events_wanted`` carries a key, ``row_wanted`` an entry's sequence number."""
+
+    wanted = Signal(str)
+    events_wanted = Signal(str, str)
+    row_wanted = Signal(int)
+
+    def __init__(self, definition: BoardDefinition, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.definition = definition
+        self.model = BoardModel(definition, theme, self)
+        self.search = QLineEdit(self)
+        self.tree = QTreeView(self)
+        self._counts = QLabel(self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._waiting = 0
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._set_up_tree()
+        self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(120)
+        self.search.setAccessibleName(self.tr("Search in %1").replace("%1", self.definition.title))
+        self.search.textChanged.connect(self._sorted.setFilterFixedString)
+        self._counts.setForegroundRole(self._counts.palette().ColorRole.PlaceholderText)
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 4, 8, 4)
+        head.setSpacing(8)
+        head.addWidget(self.search, 1)
+        head.addWidget(self._counts)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.tree, 1)
+        self.setFocusProxy(self.tree)
+
+    def _set_up_tree(self) -> None:
+        self._sorted.setSourceModel(self.model)
+        self._sorted.setSortRole(BoardRole.SORT)
+        self._sorted.setFilterKeyColumn(-1)
+        self._sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        tree = self.tree
+        tree.setModel(self._sorted)
+        tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
+        tree.setAllColumnsShowFocus(True)
+        tree.setFrameShape(QTreeView.Shape.NoFrame)
+        tree.setIconSize(QSize(16, 16))
+        tree.setSortingEnabled(True)
+        tree.sortByColumn(STATE, Qt.SortOrder.AscendingOrder)
+        tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        tree.header().setResizeContentsPrecision(0)
+        tree.header().setMaximumSectionSize(_WIDEST)
+        tree.header().setStretchLastSection(True)
+        if self.definition.lead:
+            lead = FIRST + list(self.definition.columns).index(self.definition.lead)
+            tree.header().moveSection(lead, KEY)
+        tree.setAccessibleName(self.definition.title)
+        tree.setAccessibleDescription(self.tr("Enter or a double click shows the events of a row only."))
+        tree.activated.connect(self._choose)
+        tree.customContextMenuRequested.connect(self._menu)
+
+    # -- content -------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask for the rows as they are now, unless an answer is on its way; let the times be drawn again."""
+        self.tree.viewport().update()
+        self._waiting -= 1
+        if self._waiting <= 0:
+            self._waiting = PATIENCE
+            self.wanted.emit(self.definition.id)
+
+    def take(self, notice: BoardShown) -> None:
+        """Show an answer."""
+        self._waiting = 0
+        self.model.show_rows(notice.rows, notice.blind_ns)
+        parts = [
+            f"{self.definition.state_name(state).word} {formats.number(count)}"
+            for state, count in self.model.counts().items()
+        ]
+        words = "  ·  ".join(parts[:4]) or self.tr("nothing seen yet")
+        self._counts.setText(words if not notice.left else self.tr("reading the capture…"))
+        if notice.left and self.isVisible():
+            QTimer.singleShot(0, self.refresh)
+
+    def ask_anew(self) -> None:
+        """Begin anew: the capture is another one."""
+        self._waiting = 0
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
+        self.refresh()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    # -- what the user does --------------------------------------------------------------------------------------
+
+    @Slot(QModelIndex)
+    def _choose(self, index: QModelIndex) -> None:
+        self.events_wanted.emit(self.definition.id, str(index.data(BoardRole.KEY)))
+
+    @Slot(QPoint)
+    def _menu(self, at: QPoint) -> None:
+        index = self.tree.indexAt(at)
+        index = index if index.isValid() else self.tree.currentIndex()
+        if not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        key = str(index.data(BoardRole.KEY)).replace("&", "&&")
+        menu.addAction(self.tr("Show only events of %1").replace("%1", key)).triggered.connect(self._choose_current)
+        menu.addAction(self.tr("Go to its latest event")).triggered.connect(self._go_to_current)
+        self.tree.setCurrentIndex(index)
+        menu.popup(self.tree.viewport().mapToGlobal(at))
+
+    @Slot()
+    def _choose_current(self) -> None:
+        self._choose(self.tree.currentIndex())
+
+    @Slot()
+    def _go_to_current(self) -> None:
+        self.row_wanted.emit(int(self.tree.currentIndex().data(BoardRole.SEQUENCE) or 0))

@@ -1,0 +1,1 @@
+"""Captures in the window: opening, saving, exchange, limits, replay, statistics."""

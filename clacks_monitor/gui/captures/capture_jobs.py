@@ -1,0 +1,136 @@
+"""Long work on captures as the window shows it: progress with Cancel, and what came of it, in words.
+
+Owner: the capture actions. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+
+from clacks_monitor.gui import formats
+from clacks_monitor.session.notices import JobEnded, JobKind, JobProgress, JobResult
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+    from clacks_monitor.gui.bars.activity_bar import ActivityBar
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.capture_work import CaptureWork
+
+
+class CaptureJobs(QObject):
+    """``open_wanted`` carries a capture's path, ``adopt_wanted`` that of one that was imported, ``saved`` nothing."""
+
+    told = Signal(str)
+    failed = Signal(str)
+    open_wanted = Signal(object)
+    adopt_wanted = Signal(object)
+    saved = Signal()
+
+    def __init__(self, work: CaptureWork, theme: Theme, place: QVBoxLayout, window: QWidget) -> None:
+        super().__init__(window)
+        self._place = place
+        self._work = work
+        self._theme = theme
+        self._window = window
+        self._bar: ActivityBar | None = None
+
+    @property
+    def bar(self) -> ActivityBar:
+        """The lines below the table; made when there is something to say."""
+        if self._bar is None:
+            from clacks_monitor.gui.bars.activity_bar import ActivityBar  # noqa: PLC0415 - the window starts faster
+
+            self._bar = ActivityBar(self._theme, self._window)
+            self._bar.cancelled.connect(self._cancel)
+            self._place.addWidget(self._bar)
+        return self._bar
+
+    def begin(self, job: int, text: str) -> None:
+        """Show a job that has just been started."""
+        self.bar.begin(job, text)
+
+    def offer(self, text: str, *actions: QAction) -> None:
+        """Say something with what can be done about it."""
+        self.bar.tell(text, actions)
+
+    def opener(self, text: str, path: Path) -> QAction:
+        """Return an action that opens a capture."""
+        action = QAction(text, self)
+        action.setData(path)
+        action.triggered.connect(self._open)
+        return action
+
+    @Slot()
+    def _open(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.open_wanted.emit(action.data())
+
+    @Slot(int)
+    def _cancel(self, job: int) -> None:
+        self._work.cancel(job)
+
+    @Slot(object)
+    def take_progress(self, notice: JobProgress) -> None:
+        """Say how far a job is."""
+        if self._bar is not None:
+            self._bar.show_progress(notice.job, notice.done, notice.total)
+
+    @Slot(object)
+    def take_end(self, notice: JobEnded) -> None:
+        """Say what came of a job."""
+        text = self.bar.end(notice.job)
+        if notice.problem:
+            self.failed.emit(f"{text}: {notice.problem}" if text else notice.problem)
+        elif notice.cancelled:
+            self.told.emit(self.tr("Cancelled: %1").replace("%1", text))
+        else:
+            self._done(notice.kind, notice.result)
+
+    def _done(self, kind: JobKind, result: JobResult) -> None:
+        names = [path.name for path in result.paths]
+        if kind is JobKind.SAVE:
+            self.told.emit(self.tr("Saved as %1").replace("%1", names[0]))
+            self.saved.emit()
+        elif kind is JobKind.EXPORT:
+            self.told.emit(self.tr("%n entries exported to %1", "", result.count).replace("%1", names[0]))
+        elif kind is JobKind.IMPORT:
+            self.told.emit(self.tr("%n entries imported", "", result.count))
+            self.adopt_wanted.emit(result.paths[0])
+        elif kind is JobKind.RECOVER:
+            self._report(result)
+        else:
+            self._offer_to_open(kind, result, names)
+
+    def _offer_to_open(self, kind: JobKind, result: JobResult, names: list[str]) -> None:
+        words = {
+            JobKind.SAVE_ENTRIES: self.tr("%n entries saved as %1.", "", result.count),
+            JobKind.MERGE: self.tr("%n entries merged into %1.", "", result.count),
+            JobKind.SPLIT: self.tr("%n entries split into %1 and %2.", "", result.count),
+        }[kind]
+        for number, name in enumerate(names, 1):
+            words = words.replace(f"%{number}", name)
+        openers = [self.opener(self.tr("Open %1").replace("%1", path.name), path) for path in result.paths]
+        self.offer(words, *openers)
+
+    def _report(self, result: JobResult) -> None:
+        from clacks_monitor.gui.dialogs.recovery import RecoveryDialog  # noqa: PLC0415 - as above
+
+        dialog = RecoveryDialog(result, self._window)
+        if dialog.exec() == RecoveryDialog.DialogCode.Accepted:
+            self.open_wanted.emit(result.paths[0])
+        dialog.deleteLater()
+
+    def tell_abandoned(self, path: Path, others: int, remove: QAction) -> None:
+        """Say that an earlier run ended without saving its capture."""
+        moment = formats.full_time(path.stat().st_mtime_ns)
+        words = self.tr("A capture of an earlier run was not saved; its last event came %1.").replace("%1", moment)
+        if others:
+            words += " " + self.tr("%n more like it.", "", others)
+        self.offer(words, self.opener(self.tr("Open it"), path), remove)

@@ -1,0 +1,129 @@
+"""What of the table goes into files: exports, captures of what is shown, the parts before and after a time.
+
+Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QMainWindow
+
+from clacks_monitor.gui.dialogs.export import ExportDialog, Scope
+from clacks_monitor.gui.dialogs.moment import MomentDialog
+from clacks_monitor.gui.table import cells
+from clacks_monitor.session.capture_work import MAX_CLIPBOARD, ExportFormat, Words
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.captures.capture_actions import CaptureActions
+    from clacks_monitor.gui.table.event_table import EventTable
+    from clacks_monitor.session.session import Session
+
+_MAX_SELECTED = 100_000_000
+
+
+class ExportActions(QObject):
+    """``told`` and ``failed`` carry what to say."""
+
+    told = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, session: Session, table: EventTable, captures: CaptureActions, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._session, self._table, self._captures, self._window = session, table, captures, window
+
+    @Slot()
+    def ask_save_shown(self) -> None:
+        """Let the user choose where to save what the filter shows, as a capture."""
+        target = self._captures.ask_target(self.tr("Save what is shown"))
+        if target is not None:
+            words = self.tr("Saving what is shown as %1").replace("%1", target.name)
+            job = self._session.work.save_entries(target, self._table.events.sequences()[:])
+            self._captures.jobs.begin(job, words)
+
+    @Slot()
+    def ask_split(self) -> None:
+        """Let the user name a time, and write what came before and after it to two captures."""
+        near = self._table.current_wall_ns()
+        dialog = MomentDialog(self.tr("Split the capture"), self.tr("Split…"), near, self._window)
+        done, at_ns = dialog.exec() == QDialog.DialogCode.Accepted, dialog.moment_ns
+        dialog.deleteLater()
+        target = self._captures.ask_target(self.tr("Save both parts as")) if done and at_ns is not None else None
+        if target is None or at_ns is None:
+            return
+        before, after = (target.with_name(f"{target.stem}-{number}{target.suffix}") for number in (1, 2))
+        taken = next((path for path in (before, after) if path.exists()), None)
+        if taken is not None:
+            self.failed.emit(self.tr("%1 exists already.").replace("%1", str(taken)))
+            return
+        words = self.tr("Splitting into %1 and %2").replace("%1", before.name).replace("%2", after.name)
+        self._captures.jobs.begin(self._session.work.split(at_ns, before, after), words)
+
+    @Slot()
+    def ask_export(self) -> None:
+        """Let the user choose what is exported, how and where to."""
+        model = self._table.events
+        everything = self._session.view.bounds()
+        counts = {
+            Scope.SHOWN: model.rowCount(),
+            Scope.SELECTED: self._table.count_chosen(),
+            Scope.ALL: everything[1] - everything[0] + 1 if everything[1] else 0,
+        }
+        dialog = ExportDialog(counts, model.columns, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            sequences = self._sequences(dialog.scope)
+            if dialog.to_clipboard:
+                self._copy(dialog, sequences)
+            else:
+                self._export(dialog, sequences)
+        dialog.deleteLater()
+
+    def _sequences(self, scope: Scope) -> array[int]:
+        if scope is Scope.ALL:
+            first, last = self._session.view.bounds()
+            return array("q", range(first, last + 1) if last else ())
+        if scope is Scope.SELECTED:
+            return array("q", self._table.chosen(_MAX_SELECTED))
+        return self._table.events.in_shown_order()
+
+    def _copy(self, dialog: ExportDialog, sequences: array[int]) -> None:
+        try:
+            text = self._session.work.text(dialog.format, sequences, dialog.columns)
+        except OSError as error:
+            self.failed.emit(str(error))
+            return
+        QGuiApplication.clipboard().setText(text)
+        self.told.emit(self.tr("%n entries copied", "", min(len(sequences), MAX_CLIPBOARD)))
+
+    def _export(self, dialog: ExportDialog, sequences: array[int]) -> None:
+        suffix = f".{dialog.format.value}"
+        kind = {
+            ExportFormat.XML: self.tr("XML (*.xml)"),
+            ExportFormat.JSON_LINES: self.tr("JSON lines (*.jsonl)"),
+            ExportFormat.CSV: self.tr("CSV (*.csv)"),
+            ExportFormat.HTML: self.tr("HTML (*.html)"),
+        }[dialog.format]
+        target = self._captures.ask_target(self.tr("Export events"), kind=kind, suffix=suffix)
+        if target is None:
+            return
+        work = self._session.work
+        job = work.export(
+            target, dialog.format, sequences, columns=dialog.columns, words=self.words(), bodies=dialog.bodies
+        )
+        self._captures.jobs.begin(job, self.tr("Exporting to %1").replace("%1", target.name))
+
+    def words(self) -> Words:
+        """Return a report's words in the window's language."""
+        return Words(
+            language=QLocale().name()[:2],
+            title=self.tr("Events"),
+            count=self.tr("Entries"),
+            span=self.tr("From – to"),
+            types=self.tr("By type"),
+            gaps=self.tr("Times in which events could have been missed"),
+            none=self.tr("none"),
+            columns={str(column): cells.heading(column) for column in cells.COLUMNS},
+        )

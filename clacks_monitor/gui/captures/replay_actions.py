@@ -1,0 +1,135 @@
+"""Replaying the capture: asking, confirming for production, showing how far. Owner: the main window; its thread."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QDialog
+
+from clacks_monitor.gui.captures.replay_bar import ReplayBar
+from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
+from clacks_monitor.gui.dialogs.replay import ReplayDialog
+from clacks_monitor.session.replaying import Part
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+    from clacks_monitor.gui.table.event_table import EventTable
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.notices import ReplayProgress
+    from clacks_monitor.session.session import Session
+
+_MAX_SELECTED = 100_000_000
+
+
+class ReplayActions(QObject):
+    """``told`` and ``failed`` carry what to say."""
+
+    told = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, session: Session, table: EventTable, theme: Theme, place: QVBoxLayout, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._table, self._theme, self._window = session, table, theme, window
+        self.bar = ReplayBar(window)
+        self.bar.setVisible(False)
+        place.addWidget(self.bar)
+        self.bar.held.connect(self._hold)
+        self.bar.stepped.connect(self._step)
+        self.bar.stopped.connect(self._stop)
+
+    def _why_not(self, connection_id: str) -> str:
+        if self._session.replaying.busy:
+            return self.tr("A replay is under way already.")
+        if not connection_id:
+            unsaved = self._session.capture.temporary
+            return self.tr("Save the capture first: its events arrive in a new one.") if unsaved else ""
+        return self._session.sender.why_not(connection_id)
+
+    def _scopes(self) -> dict[str, int]:
+        first, last = self._session.view.bounds()
+        marks = self._session.view.marks()
+        return {
+            "shown": self._table.events.rowCount(),
+            "selected": self._table.count_chosen() if self._table.count_chosen() > 1 else 0,
+            "marks": marks[-1] - marks[0] + 1 if len(marks) > 1 else 0,
+            "all": last - first + 1 if last else 0,
+        }
+
+    @Slot()
+    def ask(self) -> None:
+        """Let the user say what is replayed where to, and begin."""
+        dialog = ReplayDialog(
+            self._session.connections.all(),
+            self._scopes(),
+            self._table.current_wall_ns(),
+            self._why_not,
+            self._theme,
+            self._window,
+        )
+        if dialog.exec() == QDialog.DialogCode.Accepted and self._confirmed(dialog.target):
+            from_ns, to_ns = dialog.span
+            part = Part(from_ns, to_ns, sequences=self._sequences(dialog.scope))
+            self._begin(dialog, part)
+        dialog.deleteLater()
+
+    def _begin(self, dialog: ReplayDialog, part: Part) -> None:
+        name = self._session.capture.path.name
+        reason = self._session.replaying.start(part, dialog.pace, dialog.target)
+        if reason:
+            self.failed.emit(reason)
+            return
+        settings = self._session.connections.get(dialog.target)
+        where = settings.name if settings is not None else self.tr("this window")
+        words = self.tr("Replaying %1 into %2").replace("%1", name).replace("%2", where)
+        self.bar.begin(words, holding=dialog.pace.stepwise)
+
+    def _sequences(self, scope: str) -> array[int] | None:
+        if scope == "shown":
+            return self._table.events.sequences()[:]
+        if scope == "selected":
+            return array("q", sorted(self._table.chosen(_MAX_SELECTED)))
+        marks = self._session.view.marks()
+        return array("q", range(marks[0], marks[-1] + 1)) if scope == "marks" else None
+
+    def _confirmed(self, connection_id: str) -> bool:
+        """Whether sending needs no confirmation, or has it: production asks for its name to be typed."""
+        settings = self._session.connections.get(connection_id)
+        if settings is None or not settings.production:
+            return True
+        what = self.tr("This sends the events of the capture to {0}, which is production.").format(settings.domain)
+        effects = self.tr("Each of them acts on real machines and people, as it did when it was recorded.")
+        dialog = ConfirmDialog(what, effects, settings.name, self._window)
+        confirmed = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return confirmed
+
+    @Slot(bool)
+    def _hold(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
+        if on:
+            self._session.replaying.pause()
+        else:
+            self._session.replaying.resume()
+
+    @Slot()
+    def _step(self) -> None:
+        self._session.replaying.step()
+
+    @Slot()
+    def _stop(self) -> None:
+        self._session.replaying.stop()
+
+    @Slot(object)
+    def take(self, notice: ReplayProgress) -> None:
+        """Show how far it is, and what came of it."""
+        self.bar.show_progress(notice)
+        if not notice.finished:
+            return
+        self.bar.setVisible(False)
+        words = self.bar.words(notice)
+        if notice.problem:
+            self.failed.emit(self.tr("The replay ended: %1").replace("%1", f"{notice.problem} ({words})"))
+        else:
+            self.told.emit(self.tr("Replayed: %1").replace("%1", words))

@@ -1,0 +1,80 @@
+"""The statistics' dock: made when it is first wanted, asked while it is seen. Owner: the main window; its thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from clacks_monitor.gui import formats
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.captures.statistics_pane import StatisticsPane
+    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.timeline.timing import Timing
+    from clacks_monitor.session.notices import Counted
+    from clacks_monitor.session.session import Session
+
+_MAX_BARS = 20_000
+
+
+class StatisticsActions(QObject):
+    """Shows how often and how many over time, for the span that the timeline is limited to, else for the capture."""
+
+    def __init__(self, session: Session, timing: Timing, commands: Commands, theme: Theme, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._session, self._timing, self._theme, self._window = session, timing, theme, window
+        self._dock: QDockWidget | None = None
+        self.pane: StatisticsPane | None = None
+        self._seconds = 0.0
+        timing.span_changed.connect(self.ask)
+        commands.on("statistics", self.show)
+
+    @Slot()
+    def show(self) -> None:
+        """Show the statistics, or bring them to the front."""
+        if self._dock is None:
+            self._dock = self._make()
+        self._dock.show()
+        self._dock.raise_()
+        if self.pane is not None:
+            self.pane.by.setFocus()
+
+    def _make(self) -> QDockWidget:
+        from clacks_monitor.gui.captures.statistics_pane import StatisticsPane  # noqa: PLC0415 - the window starts faster
+
+        self.pane = StatisticsPane(self._theme, self._window)
+        self.pane.offer_fields(info.name for info in self._session.vocabulary())
+        self.pane.wanted.connect(self.ask)
+        dock = QDockWidget(self.tr("Statistics"), self._window)
+        dock.setObjectName("statisticsDock")
+        dock.setWidget(self.pane)
+        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        detail = self._window.findChild(QDockWidget, "detailDock")
+        if detail is not None:
+            self._window.tabifyDockWidget(detail, dock)
+        return dock
+
+    @Slot()
+    def ask(self) -> None:
+        """Count what the pane wants to know, in the span of time that is shown."""
+        pane = self.pane
+        if pane is None or not pane.isVisible() or not pane.subject:
+            return
+        first, last = self._timing.span or self._session.statistics.time_span()
+        self._seconds = max(0, last - first) / formats.NS
+        bucket = pane.bucket_ns
+        while (last - first) // bucket > _MAX_BARS:
+            bucket *= 60
+        question = self._session.statistics.ask_counts(pane.subject, first, last + 1, bucket)
+        span = f"{formats.clock_short(first)} – {formats.clock_short(last)}" if last else ""
+        words = self.tr("Selected: %1") if self._timing.span else self.tr("Whole capture: %1")
+        pane.expect(question, words.replace("%1", span) if span else "")
+
+    @Slot(object)
+    def take(self, notice: Counted) -> None:
+        """Show an answer."""
+        if self.pane is not None:
+            self.pane.take(notice, self._seconds)

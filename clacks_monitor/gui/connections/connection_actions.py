@@ -1,0 +1,258 @@
+"""Connections in the window: the button that names them, connecting and disconnecting, the production band.
+
+Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMessageBox, QToolButton, QWidget
+
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
+from clacks_monitor.gui import formats
+from clacks_monitor.gui.connections.connection_words import exceptions, queue
+from clacks_monitor.gui.wording import translated
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
+
+    from clacks_monitor.core.connection import ConnectionStatus
+    from clacks_monitor.gui.bars.production_band import ProductionBand
+    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.connections import Connections
+
+_LIVE = frozenset({ConnectionState.CONNECTING, ConnectionState.CONNECTED, ConnectionState.LOST})
+_WORST = (
+    ConnectionState.REFUSED,
+    ConnectionState.LOST,
+    ConnectionState.CONNECTING,
+    ConnectionState.CONNECTED,
+    ConnectionState.CLOSED,
+)
+
+
+class ConnectionActions(QObject):
+    """``changed`` comes when a state changes; ``told`` and ``failed`` carry what to say.
+
+    ``coloured`` carries the names of connections with the names of their colours.
+    """
+
+    changed = Signal()
+    coloured = Signal(object)
+    told = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        connections: Connections,
+        commands: Commands,
+        theme: Theme,
+        button: QToolButton,
+        band: ProductionBand,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._connections, self._commands, self._theme = connections, commands, theme
+        self._window = parent
+        self._band = band
+        self.button = button
+        self._menu = button.menu()
+        self._set_up_button()
+        commands.on("connect", self.ask_new)
+        commands.on("connection.edit", self.ask_edit)
+        commands.on("disconnect", self.disconnect_all)
+        theme.changed.connect(self.refresh)
+        self.refresh()
+
+    def _set_up_button(self) -> None:
+        self.button.setMenu(self._menu)
+        self.button.setAccessibleName(self.tr("Connections"))
+        self._menu.aboutToShow.connect(self._fill_menu)
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def state_words(status: ConnectionStatus) -> str:
+        """Return a state in words."""
+        translate = QCoreApplication.translate
+        words = {
+            ConnectionState.CLOSED: translate("ConnectionActions", "not connected"),
+            ConnectionState.CONNECTING: translate("ConnectionActions", "connecting…"),
+            ConnectionState.CONNECTED: translate("ConnectionActions", "connected"),
+            ConnectionState.LOST: translate("ConnectionActions", "connection lost"),
+            ConnectionState.REFUSED: translate("ConnectionActions", "refused"),
+        }[status.state]
+        return f"{words}: {translated(status.reason)}" if status.reason else words
+
+    def state_colour(self, state: ConnectionState) -> QColor:
+        """Return the colour of a state's sign."""
+        return {
+            ConnectionState.CONNECTED: self._theme.good,
+            ConnectionState.CONNECTING: self._theme.warn,
+            ConnectionState.LOST: self._theme.bad,
+            ConnectionState.REFUSED: self._theme.bad,
+        }.get(state, self._theme.muted)
+
+    def shown_status(self) -> ConnectionStatus | None:
+        """Return the state that matters most: the worst of those that are open."""
+        statuses = list(self._connections.statuses().values())
+        return min(statuses, key=lambda status: _WORST.index(status.state), default=None)
+
+    def live(self) -> list[ConnectionSettings]:
+        """Return the connections that are open, or being opened."""
+        statuses = self._connections.statuses()
+        return [c for c in self._connections.all() if c.id in statuses and statuses[c.id].state in _LIVE]
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the states as they are now."""
+        status = self.shown_status()
+        live = self.live()
+        state = status.state if status else ConnectionState.CLOSED
+        sign = {
+            ConnectionState.CONNECTED: "connect",
+            ConnectionState.CONNECTING: "busy",
+            ConnectionState.CLOSED: "disconnect",
+        }.get(state, "warning")
+        careless = [word for settings in live for word in exceptions(settings)]
+        if careless and state is ConnectionState.CONNECTED:
+            self.button.setIcon(self._theme.icon("warning", self._theme.warn))
+        else:
+            self.button.setIcon(self._theme.icon(sign, self.state_colour(state)))
+        others = len(live) - 1
+        name = live[0].name if live else (status.name if status else "")
+        shown = f"{name} +{others}" if others > 0 else name
+        shown = " · ".join([shown, *dict.fromkeys(careless)])
+        self.button.setText(shown if shown and state is not ConnectionState.CLOSED else self.tr("Not connected"))
+        self.button.setToolTip(self._tip())
+        self.button.setAccessibleDescription(self._tip())
+        self._commands["disconnect"].setEnabled(bool(live))
+        self._commands["connection.edit"].setEnabled(bool(self._connections.all()))
+        self._show_band([c for c in live if c.production])
+        self.changed.emit()
+        self.coloured.emit({c.name: c.colour for c in self._connections.all() if c.colour != "none"})
+
+    def _tip(self) -> str:
+        lines = []
+        for status in self._connections.statuses().values():
+            since = self.tr("since %1").replace("%1", formats.clock_short(status.since_ns))
+            host = f" ({status.host})" if status.host else ""
+            lines.append(f"{status.name}{host}: {self.state_words(status)}, {since}")
+            settings = self._connections.get(status.connection_id)
+            more = exceptions(settings) if settings is not None else []
+            if status.queue_depth >= 0:
+                more.append(queue(status.queue_depth))
+            lines += [f"    {words}" for words in more]
+        return "\n".join(lines) or self.tr("Connect to a bus")
+
+    def _show_band(self, production: list[ConnectionSettings]) -> None:
+        names = ", ".join(connection.name for connection in production)
+        words = self.tr("Production: %1").replace("%1", names) if production else ""
+        self._band.say(words, production[0].colour if production else "none")
+
+    # -- the menu ------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        statuses = self._connections.statuses()
+        for settings in self._connections.all():
+            status = statuses.get(settings.id)
+            action = self._menu.addAction(settings.name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(status is not None and status.state in _LIVE)
+            action.setData(settings.id)
+            if settings.colour != "none":
+                action.setIcon(self._theme.colour_icon(settings.colour))
+            action.setToolTip(settings.url)
+            action.triggered.connect(self._toggle)
+        if self._connections.all():
+            self._menu.addSeparator()
+        for key in ("connect", "connection.edit", "disconnect"):
+            self._menu.addAction(self._commands[key])
+
+    @Slot()
+    def _toggle(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            if action.isChecked():
+                self.open(str(action.data()))
+            else:
+                self._connections.close(str(action.data()))
+
+    # -- connecting ----------------------------------------------------------------------------------------------
+
+    def open(self, connection_id: str) -> None:
+        """Connect; ask for a password when one is needed."""
+        reason = self._connections.open(connection_id)
+        if reason == "password":
+            settings = self._connections.get(connection_id)
+            reason = self._open_with_password(settings) if settings is not None else ""
+        if reason:
+            self.failed.emit(translated(reason))
+
+    def _open_with_password(self, settings: ConnectionSettings) -> str:
+        from clacks_monitor.gui.dialogs.password import PasswordPrompt  # noqa: PLC0415 - only when it is wanted
+
+        prompt = PasswordPrompt(settings.name, settings.user, self._window)
+        wanted = bool(prompt.exec())
+        password, remember = prompt.password, prompt.remember
+        prompt.deleteLater()
+        if not wanted:
+            return ""
+        reason = self._connections.save(settings, password, remember=True) if remember else ""
+        return reason or self._connections.open(settings.id, password)
+
+    @Slot()
+    def ask_new(self) -> None:
+        """Let the user describe a new connection, and connect."""
+        self._ask(None)
+
+    @Slot()
+    def ask_edit(self) -> None:
+        """Let the user change the connections."""
+        from clacks_monitor.gui.dialogs.connections import ConnectionsManager  # noqa: PLC0415 - only when it is wanted
+
+        manager = ConnectionsManager(self._connections, self._theme, self._window)
+        manager.open_wanted.connect(self.open)
+        self.changed.connect(manager.refresh)
+        manager.exec()
+        self.changed.disconnect(manager.refresh)
+        manager.deleteLater()
+
+    def _ask(self, settings: ConnectionSettings | None) -> None:
+        from clacks_monitor.gui.dialogs.connection import ConnectionDialog  # noqa: PLC0415 - only when it is wanted
+
+        dialog = ConnectionDialog(self._connections, settings, self._theme, self._window)
+        if dialog.exec():
+            self.open(dialog.connection_id)
+        dialog.deleteLater()
+
+    @Slot()
+    def disconnect_all(self) -> None:
+        """Disconnect everything."""
+        for settings in self.live():
+            self._connections.close(settings.id)
+
+    # -- the subscription filter ---------------------------------------------------------------------------------
+
+    def ask_subscription(self, text: str) -> None:
+        """Let the user decide whether the broker sends only what a filter matches, on the connection that is open."""
+        live = self.live()
+        if not live:
+            self.told.emit(self.tr("Connect first: the subscription filter belongs to a connection."))
+            return
+        question = self.tr("Receive from %1 only what the filter in force matches? Other events are not even stored.")
+        if not text.strip():
+            question = self.tr("Receive everything from %1 again?")
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        title = self.tr("Subscription filter")
+        answer = QMessageBox.question(self._window, title, question.replace("%1", live[0].name), buttons)
+        if answer is QMessageBox.StandardButton.Yes:
+            reason = self._connections.subscribe(live[0].id, text)
+            if reason:
+                self.failed.emit(translated(reason))

@@ -1,0 +1,149 @@
+"""Calls of profiles: a count in the status bar with the latest ones behind it, a line, the desktop, a sound.
+
+Owner: the main window. Thread: the window's. The commands of alerts are run by the session, not here.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QToolButton, QWidget
+
+from clacks_monitor.gui import formats
+from clacks_monitor.session.notices import Alarm, AlarmKind
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.bars.status_bar import StatusBar
+    from clacks_monitor.gui.theme import Theme
+
+KEPT = 20
+
+
+class Alarms(QObject):
+    """``row_wanted`` carries the sequence number of the event that a call is about."""
+
+    row_wanted = Signal(int)
+    failed = Signal(str)
+
+    def __init__(self, status: StatusBar, theme: Theme, command: QAction, window: QWidget) -> None:
+        super().__init__(window)
+        self._status, self._theme, self._window = status, theme, window
+        self._command = command
+        self._latest: deque[Alarm] = deque(maxlen=KEPT)
+        self._refused: set[tuple[str, tuple[str, ...]]] = set()
+        self._unseen = 0
+        self._tray: QSystemTrayIcon | None = None
+        self.button = QToolButton(status)
+        self.button.setAutoRaise(True)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.button.setAccessibleName(self.tr("Alerts"))
+        self._menu = QMenu(self.button)
+        self._menu.aboutToShow.connect(self._fill)
+        self._menu.aboutToHide.connect(self._seen)
+        self.button.setMenu(self._menu)
+        status.addPermanentWidget(self.button)
+        command.triggered.connect(self.button.showMenu)
+        theme.changed.connect(self._show_count)
+        self._show_count()
+
+    def words(self, alarm: Alarm) -> str:
+        """Return what happened in a line."""
+        if alarm.kind is AlarmKind.MATCHED:
+            words = self.tr("%1: %n event(s) matched", "", alarm.count)
+        elif alarm.kind is AlarmKind.ABSENT:
+            words = self.tr("%1: nothing has matched for %2")
+        else:
+            words = self.tr("%1 matches again, after %2")
+        return words.replace("%2", formats.duration(alarm.silent_s)).replace("%1", alarm.name)
+
+    @Slot(object)
+    def take(self, alarm: Alarm) -> None:
+        """Tell the operator."""
+        self._latest.appendleft(alarm)
+        words = self.words(alarm)
+        self._status.tell(words)
+        self._say_refused(alarm)
+        if alarm.kind is AlarmKind.RETURNED:
+            return
+        self._unseen += 1
+        self._show_count()
+        QApplication.alert(self._window)
+        if alarm.alert.sound:
+            QApplication.beep()
+        if alarm.alert.tray:
+            self._notify(words)
+
+    def _say_refused(self, alarm: Alarm) -> None:
+        """Say once for each command that it waits for somebody to look at it."""
+        key = (alarm.profile_id, alarm.alert.command)
+        if alarm.refused and key not in self._refused:
+            self._refused.add(key)
+            words = self.tr(
+                "Profile %1 has a command that nobody has allowed here, so it was not run: see Edit profile, Alert."
+            )
+            self.failed.emit(words.replace("%1", alarm.name))
+
+    def _notify(self, words: str) -> None:
+        """Let the desktop say it, where there is a tray; the status bar has said it in any case."""
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return
+        if self._tray is None:
+            self._tray = QSystemTrayIcon(self._window.windowIcon(), self)
+            self._tray.setToolTip(self.tr("Clacks Event Monitor"))
+            self._tray.activated.connect(self._raise)
+            self._tray.messageClicked.connect(self._raise)
+            self._tray.show()
+        self._tray.showMessage(self.tr("Clacks Event Monitor"), words)
+
+    @Slot()
+    def _raise(self) -> None:
+        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self._window.raise_()
+        self._window.activateWindow()
+
+    # -- the count and what is behind it -------------------------------------------------------------------------
+
+    @Slot()
+    def _show_count(self) -> None:
+        self.button.setVisible(bool(self._latest))
+        self._command.setEnabled(bool(self._latest))
+        colour = self._theme.warn if self._unseen else self._theme.muted
+        self.button.setIcon(self._theme.icon("alert", colour))
+        words = self.tr("%n alert(s)", "", self._unseen) if self._unseen else self.tr("Alerts")
+        self.button.setText(words)
+        newest = self.words(self._latest[0]) if self._latest else ""
+        self.button.setToolTip(f"{formats.clock_short(self._latest[0].wall_ns)}  {newest}" if self._latest else "")
+        self.button.setAccessibleDescription(f"{words}. {newest}")
+
+    @Slot()
+    def _fill(self) -> None:
+        self._menu.clear()
+        for alarm in self._latest:
+            text = f"{formats.clock_short(alarm.wall_ns)}  {self.words(alarm)}".replace("&", "&&")
+            action = self._menu.addAction(text)
+            action.setData(alarm.sequence)
+            action.setEnabled(alarm.sequence > 0)
+            action.triggered.connect(self._go)
+        self._menu.addSeparator()
+        self._menu.addAction(self.tr("Clear the list")).triggered.connect(self.clear)
+
+    @Slot()
+    def _go(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.row_wanted.emit(int(action.data()))
+
+    @Slot()
+    def _seen(self) -> None:
+        self._unseen = 0
+        self._show_count()
+
+    @Slot()
+    def clear(self) -> None:
+        """Forget the calls."""
+        self._latest.clear()
+        self._seen()

@@ -1,0 +1,249 @@
+"""What can be done with profiles. Each method of the session returns why not; that is told. Owner: the main window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+
+from clacks_monitor.core.event import Event
+from clacks_monitor.core.profile import Expected, Profile, Sample
+from clacks_monitor.gui import formats
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
+    from clacks_monitor.gui.profiles.profiles_dock import ProfilesView
+    from clacks_monitor.gui.query.completion import Completer
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.notices import SamplesTried
+    from clacks_monitor.session.session import Session
+
+
+class ProfileActions(QObject):
+    """Works on the profile that is selected in the dock."""
+
+    told = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        dock: ProfilesView,
+        commands: Commands,
+        theme: Theme,
+        completer: Completer,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._dock, self._theme, self._completer = session, dock, theme, completer
+        self._profiles = session.profiles
+        self._window = parent
+        self._commands = commands
+        self._dialog: ProfileDialog | None = None
+        self._imported: dict[str, str] = {}
+        dock.activated.connect(self.activate)
+        dock.renamed.connect(self.rename)
+        dock.moved.connect(self.move)
+        for key in ("new", "edit", "rename", "duplicate", "delete", "undo", "up", "down", "import", "export"):
+            commands.on(f"profile.{key}", getattr(self, f"do_{key}"))
+        commands.on("filter.save", self.save_filter)
+        commands["profile.undo"].setEnabled(False)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the profiles as they are now."""
+        self._dock.show_profiles(self._profiles.all())
+        self._dock.show_hits(self._profiles.hits())
+
+    def _current(self) -> Profile | None:
+        return next((p for p in self._profiles.all() if p.id == self._dock.current_id), None)
+
+    def _report(self, reason: str) -> bool:
+        if reason:
+            self.failed.emit(reason)
+        self.refresh()
+        return not reason
+
+    @Slot(list)
+    def activate(self, ids: list[str]) -> None:
+        """Let exactly these profiles decide."""
+        self._report(self._profiles.activate(ids))
+
+    @Slot(str, str)
+    def rename(self, profile_id: str, name: str) -> None:
+        """Rename a profile."""
+        self._report(self._profiles.rename(profile_id, name))
+
+    @Slot(str, int)
+    def move(self, profile_id: str, position: int) -> None:
+        """Put a profile at another place: the first one that matches gives the colour."""
+        if self._report(self._profiles.move(profile_id, position)):
+            self._dock.select(profile_id)
+
+    # -- commands ------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def save_filter(self) -> None:
+        """Keep the filter in force as a profile."""
+        name, done = QInputDialog.getText(self._window, self.tr("Save as profile"), self.tr("Name of the profile:"))
+        if done and name.strip():
+            self.create(name.strip(), self._session.view.filter_text)
+
+    def create(self, name: str, query: str) -> None:
+        """Add a profile and select it."""
+        made = self._profiles.create(Profile(name, query))
+        if isinstance(made, str):
+            self._report(made)
+            return
+        self.refresh()
+        self._dock.select(made.id)
+        self.told.emit(self.tr("Profile %1 saved").replace("%1", name))
+
+    @Slot()
+    def do_new(self) -> None:
+        """Let the user write a new profile."""
+        self._edit(Profile("", self._session.view.filter_text), new=True)
+
+    @Slot()
+    def do_edit(self) -> None:
+        """Let the user change the selected profile."""
+        profile = self._current()
+        if profile is not None:
+            self._edit(profile, new=False)
+
+    def _edit(self, profile: Profile, *, new: bool, sample: Sample | None = None) -> None:
+        from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog  # noqa: PLC0415 - the window starts faster
+
+        allowed = self._profiles.allows(profile)
+        dialog = self._dialog = ProfileDialog(
+            profile, self._session.view, self._theme, self._completer, self._window, allowed=allowed
+        )
+        if sample is not None:
+            dialog.samples.add(sample)
+            dialog.show_tests()
+        while dialog.exec():
+            reason = self._store(dialog.result_profile(), new=new, allowed=dialog.allowed)
+            if not reason:
+                break
+            dialog.show_reason(reason)
+        self._dialog = None
+        dialog.deleteLater()
+
+    def _store(self, profile: Profile, *, new: bool, allowed: bool) -> str:
+        stored = self._profiles.create(profile) if new else self._profiles.update(profile) or profile
+        reason = stored if isinstance(stored, str) else ""
+        if isinstance(stored, Profile) and allowed is not self._profiles.allows(stored):
+            reason = self._profiles.allow(stored, on=allowed)
+        self.refresh()
+        return reason
+
+    # -- tests of the query --------------------------------------------------------------------------------------
+
+    @Slot(QMenu, int)
+    def add_to_event_menu(self, menu: QMenu, sequence: int) -> None:
+        """Let an event become a sample of a profile."""
+        menu.addSeparator()
+        below = menu.addMenu(self.tr("Add as a sample to"))
+        for profile in self._profiles.all():
+            action = below.addAction(self._theme.colour_icon(profile.colour), profile.name.replace("&", "&&"))
+            action.setData((profile.id, sequence))
+            action.triggered.connect(self._add_sample)
+
+    @Slot()
+    def _add_sample(self) -> None:
+        action = self.sender()
+        if not isinstance(action, QAction):
+            return
+        profile_id, sequence = action.data()
+        profile = next((p for p in self._profiles.all() if p.id == profile_id), None)
+        entry = self._session.view.entry(sequence)
+        if profile is not None and isinstance(entry, Event):
+            name = " ".join([entry.type or self.tr("Event"), formats.clock_short(entry.wall_ns)])
+            self._edit(profile, new=False, sample=Sample(name, entry.raw.body, Expected.MATCH, entry.raw.properties))
+
+    @Slot(object)
+    def take_tried(self, notice: SamplesTried) -> None:
+        """Pass on what a query says about its samples: to the dialog, or to the operator who imported them."""
+        if self._dialog is not None:
+            self._dialog.take_tried(notice)
+        if notice.asker in self._imported:
+            name = self._imported.pop(notice.asker)
+            failing = sum(not tried.good for tried in notice.results)
+            if failing:
+                words = self.tr(
+                    "Profile %1 is imported, but %n of its samples fail: see Edit profile, Tests.", "", failing
+                )
+                self.failed.emit(words.replace("%1", name))
+
+    @Slot()
+    def do_rename(self) -> None:
+        """Let the user rename the selected profile in the list."""
+        self._dock.edit_name()
+
+    @Slot()
+    def do_duplicate(self) -> None:
+        """Copy the selected profile."""
+        self._report(self._profiles.duplicate(self._dock.current_id))
+
+    @Slot()
+    def do_delete(self) -> None:
+        """Delete the selected profile; it can be undone, so nobody is asked."""
+        profile = self._current()
+        if profile is not None and self._report(self._profiles.delete(profile.id)):
+            self._commands["profile.undo"].setEnabled(True)
+            words = self.tr("Profile %1 deleted; Profiles > Undo brings it back")
+            self.told.emit(words.replace("%1", profile.name))
+
+    @Slot()
+    def do_undo(self) -> None:
+        """Bring back the profile that was deleted last."""
+        self._report(self._profiles.undo_delete())
+
+    @Slot()
+    def do_up(self) -> None:
+        """Move the selected profile up."""
+        self._move(-1)
+
+    @Slot()
+    def do_down(self) -> None:
+        """Move the selected profile down."""
+        self._move(1)
+
+    def _move(self, step: int) -> None:
+        ids = [profile.id for profile in self._profiles.all()]
+        if self._dock.current_id in ids:
+            position = ids.index(self._dock.current_id) + step
+            if 0 <= position < len(ids):
+                self.move(self._dock.current_id, position)
+
+    @Slot()
+    def do_import(self) -> None:
+        """Add profiles from files."""
+        paths, _kind = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Import profiles"), "", self.tr("Profiles (*.json)")
+        )
+        for path in paths:
+            found = self._profiles.import_file(Path(path))
+            if isinstance(found, str):
+                self.failed.emit(found)
+            elif found.samples:
+                self._imported[found.id] = found.name
+                self._session.view.try_samples(found.id, found.query, found.samples)
+        self.refresh()
+
+    @Slot()
+    def do_export(self) -> None:
+        """Write the selected profile to a file."""
+        profile = self._current()
+        if profile is None:
+            return
+        path, _kind = QFileDialog.getSaveFileName(
+            self._window, self.tr("Export profile"), f"{profile.name}.json", self.tr("Profiles (*.json)")
+        )
+        if path and self._report(self._profiles.export(profile.id, Path(path))):
+            self.told.emit(self.tr("Profile %1 exported").replace("%1", profile.name))

@@ -1,0 +1,187 @@
+"""Edits a profile: name, colour and query, when it calls, and the tests of its query.
+
+Owner: whoever opens it. Thread: the window's. The samples are tried at each edit, beside the window: whoever opened the
+dialog gives it the answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QIcon, QPalette, QTextCursor
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clacks_monitor.core.colours import COLOURS
+from clacks_monitor.gui.colour_names import colour_name
+from clacks_monitor.gui.profiles.profile_alert import AlertPage
+from clacks_monitor.gui.profiles.profile_samples import SamplesPage
+from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
+from clacks_monitor.gui.query.query_edit import QueryEdit
+
+if TYPE_CHECKING:
+    from clacks_monitor.core.profile import Profile
+    from clacks_monitor.gui.query.completion import Completer
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.notices import SamplesTried
+    from clacks_monitor.session.view import View
+
+MAX_NAME = 100
+_QUERY, _ALERT, _TESTS = range(3)
+
+
+class ProfileDialog(QDialog):
+    """``result_profile`` is the profile as it was edited; ``allowed`` whether its command may run here."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        view: View,
+        theme: Theme,
+        completer: Completer,
+        parent: QWidget,
+        *,
+        allowed: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._profile, self._view, self._theme = profile, view, theme
+        self.name = QLineEdit(profile.name, self)
+        self.description = QLineEdit(profile.description, self)
+        self.colour = QComboBox(self)
+        self.query = QueryEdit(self)
+        self.alert = AlertPage(profile.alert, allowed=allowed, theme=theme, parent=self)
+        self.samples = SamplesPage(profile.samples, theme, self)
+        self.tabs = QTabWidget(self)
+        self.reason = QLabel(self)
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, parent=self
+        )
+        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._timer.timeout.connect(self._check)
+        self.query.set_up(theme, completer)
+        self._lay_out()
+        self._listen()
+        self._check()
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(self.tr("Edit profile") if self._profile.name else self.tr("New profile"))
+        self.resize(640, 560)
+        column = QVBoxLayout(self)
+        form = QFormLayout()
+        form.setVerticalSpacing(8)
+        self.name.setMaxLength(MAX_NAME)
+        form.addRow(self.tr("&Name"), self.name)
+        form.addRow(self.tr("&Description"), self.description)
+        for colour in COLOURS:
+            self.colour.addItem(self._theme.colour_icon(colour), colour_name(colour), colour)
+        self.colour.setCurrentIndex(self.colour.findData(self._profile.colour))
+        form.addRow(self.tr("&Colour"), self.colour)
+        column.addLayout(form)
+        self.query.setFrameShape(QFrame.Shape.NoFrame)
+        self.query.load(self._profile.query)
+        self.query.setAccessibleName(self.tr("Query"))
+        self.query.setPlaceholderText(self.tr("Empty: every event"))
+        self.tabs.addTab(self.query, self.tr("&Query"))
+        self.tabs.addTab(self.alert, self.tr("A&lert"))
+        self.tabs.addTab(self.samples, self.tr("&Tests"))
+        column.addWidget(self.tabs, 1)
+        self.reason.setWordWrap(True)
+        column.addWidget(self.reason)
+        column.addWidget(self.buttons)
+
+    def _listen(self) -> None:
+        self.query.edited.connect(self._timer.start)
+        self.query.apply_wanted.connect(self.accept)
+        self.query.revert_wanted.connect(self.reject)
+        self.name.textChanged.connect(self._check_entries)
+        self.alert.changed.connect(self._check_entries)
+        self.samples.changed.connect(self._timer.start)
+        self.samples.place_wanted.connect(self._show_place)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    # -- checking ------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _check(self) -> None:
+        """Look at the query, and try the samples on it."""
+        self._check_entries()
+        self._view.try_samples(self._profile.id, self.query.toPlainText(), self.samples.samples())
+
+    @Slot()
+    def _check_entries(self) -> None:
+        error = self._view.check(self.query.toPlainText())
+        self.query.show_error(error)
+        problem = str(error) if error else self.alert.problem()
+        self.show_reason(problem)
+        good = not problem and bool(self.name.text().strip())
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(good)
+
+    def take_tried(self, notice: SamplesTried) -> None:
+        """Show what the query says about the samples; an answer to an older text is ignored."""
+        if notice.asker != self._profile.id or notice.query != self.query.toPlainText():
+            return
+        self.samples.show_results(notice.results)
+        count, failing = len(self.samples.samples()), self.samples.failing()
+        title = self.tr("&Tests")
+        if failing:
+            title += " " + self.tr("(%n of %1 fail)", "", failing).replace("%1", str(count))
+        elif count:
+            title += f" ({count})"
+        self.tabs.setTabText(_TESTS, title)
+        self.tabs.setTabIcon(_TESTS, self._theme.icon("error", self._theme.bad) if failing else QIcon())
+
+    def show_tests(self) -> None:
+        """Begin at the tests."""
+        self.tabs.setCurrentIndex(_TESTS)
+
+    def show_alert(self) -> None:
+        """Begin at the alert."""
+        self.tabs.setCurrentIndex(_ALERT)
+
+    @Slot(int, int)
+    def _show_place(self, line: int, column: int) -> None:
+        """Go to the place in the query where a sample's error is."""
+        self.tabs.setCurrentIndex(_QUERY)
+        cursor = QTextCursor(self.query.document().findBlockByNumber(line - 1))
+        cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.MoveAnchor, max(0, column - 1))
+        self.query.setTextCursor(cursor)
+        self.query.setFocus()
+
+    def show_reason(self, text: str) -> None:
+        """Say why the profile cannot be stored."""
+        self.reason.setText(text)
+        palette = self.reason.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._theme.bad)
+        self.reason.setPalette(palette)
+
+    # -- the result ----------------------------------------------------------------------------------------------
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the command that was entered may run on this computer."""
+        return self.alert.allowed.isChecked()
+
+    def result_profile(self) -> Profile:
+        """Return the profile with what was entered."""
+        return replace(
+            self._profile,
+            name=self.name.text().strip(),
+            description=self.description.text().strip(),
+            colour=str(self.colour.currentData()),
+            alert=self.alert.alert(),
+            samples=self.samples.samples(),
+            query=self.query.toPlainText(),
+        )

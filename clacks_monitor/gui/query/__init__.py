@@ -1,0 +1,1 @@
+"""Where a query is typed: filter bar, large editor, highlighting, completion."""

@@ -1,0 +1,135 @@
+"""The filter bar: one line, coloured by its state, which an icon and a word say too. Owner: the toolbar; its thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from clacks_monitor.gui.query.filter_state import FilterPhase
+from clacks_monitor.gui.query.query_edit import QueryLine
+
+if not TYPE_CHECKING:
+    from clacks_monitor.gui.overriding import override
+else:
+    from typing_extensions import override
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.query.filter_state import FilterState
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.queries import Remedy
+
+_WORDS_WIDTH = 240
+
+
+class FilterBar(QFrame):
+    """Shows and edits a FilterState."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = QueryLine(self)
+        self._sign = QLabel(self)
+        self._words = QLabel(self)
+        self._mend = QToolButton(self)
+        self._editor = QToolButton(self)
+        self._remove = QToolButton(self)
+        self._state: FilterState | None = None
+        self._theme: Theme | None = None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 1, 2, 1)
+        row.setSpacing(4)
+        self._sign.setFixedSize(QSize(16, 16))
+        row.addWidget(self._sign)
+        row.addWidget(self.line, 1)
+        row.addWidget(self._words)
+        for button in (self._mend, self._remove, self._editor):
+            button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            row.addWidget(button)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.line.setPlaceholderText(self.tr("Filter by XQuery, for example ./*:Event/*:PhoneStatus"))
+        self.line.setAccessibleName(self.tr("Filter"))
+        self.line.setAccessibleDescription(self.tr("An XQuery expression. Enter applies it, Escape takes it back."))
+        self._words.setAccessibleName(self.tr("State of the filter"))
+        self.setFocusProxy(self.line)
+
+    def set_up(self, state: FilterState, theme: Theme, commands: Commands) -> None:
+        """Show a state; to be called once."""
+        self._state, self._theme = state, theme
+        self._mend.setDefaultAction(commands["filter.mend"])
+        self._editor.setDefaultAction(commands["filter.editor"])
+        self._remove.setDefaultAction(commands["filter.clear"])
+        self.line.edited.connect(state.type)
+        self.line.apply_wanted.connect(state.apply)
+        self.line.revert_wanted.connect(state.revert)
+        self.line.history_wanted.connect(state.walk)
+        state.changed.connect(self.refresh)
+        theme.changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the state as it is now."""
+        state, theme = self._state, self._theme
+        if state is None or theme is None:
+            return
+        phase = state.phase
+        if " ".join(state.text.split("\n")) != self.line.toPlainText():
+            self.line.load(state.text)
+        sign, ink, share = {
+            FilterPhase.EMPTY: ("filter", theme.muted, 0.0),
+            FilterPhase.BUSY: ("busy", theme.muted, 0.0),
+            FilterPhase.VALID: ("edit", theme.warn, 0.10),
+            FilterPhase.APPLIED: ("warning", theme.warn, 0.10) if state.fault else ("ok", theme.good, 0.12),
+            FilterPhase.INVALID: ("error", theme.bad, 0.14),
+        }[phase]
+        self._sign.setPixmap(theme.pixmap(sign, ink))
+        background = theme.washed(ink, share) if share else theme.base
+        self.line.tint(background)
+        self._tint(background)
+        self.line.show_error(state.error)
+        self._say(state.words, ink)
+        self._remove.setVisible(bool(state.text))
+        self._offer(state.remedy)
+        note = self.tr("The last good filter stays in force.") if state.last_good_stays else ""
+        self._words.setToolTip("\n".join(filter(None, (state.words, note))))
+        self._sign.setToolTip(self._words.toolTip())
+
+    def _offer(self, remedy: Remedy | None) -> None:
+        """Offer what mends the text, where its words can be read."""
+        action = self._mend.defaultAction()
+        action.setEnabled(remedy is not None)
+        self._mend.setVisible(remedy is not None)
+        if remedy is not None:
+            self._mend.setText(self.tr("Declare %1").replace("%1", remedy.prefix))
+
+    def _say(self, words: str, ink: QColor) -> None:
+        shown = QFontMetrics(self._words.font()).elidedText(words, Qt.TextElideMode.ElideRight, _WORDS_WIDTH)
+        self._words.setText(shown)
+        self._words.setAccessibleDescription(words)
+        palette = self._words.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, ink)
+        self._words.setPalette(palette)
+
+    def _tint(self, colour: QColor) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, colour)
+        self.setPalette(palette)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Window))
+        focused = self.line.hasFocus()
+        accent = self._theme.accent if self._theme and focused else self.palette().color(QPalette.ColorRole.Mid)
+        painter.setPen(accent)
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.end()

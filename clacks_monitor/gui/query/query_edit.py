@@ -1,0 +1,227 @@
+"""A text edit for queries: colours, an underlined error, completion. One line in the filter bar, many in the editor.
+
+Owner: the filter bar or the filter editor. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
+
+from clacks_monitor.gui.query.text_units import units
+from clacks_monitor.gui.theme import digits_font
+
+if not TYPE_CHECKING:
+    from clacks_monitor.gui.overriding import override
+else:
+    from typing_extensions import override
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
+    from PySide6.QtWidgets import QTextEdit
+
+    from clacks_monitor.gui.query.completion import Completer, CompletionPopup
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.xquery.errors import QueryError
+
+
+class QueryEdit(QPlainTextEdit):
+    """``edited`` comes when the user changes the text, not when a program does."""
+
+    edited = Signal(str)
+    apply_wanted = Signal()
+    revert_wanted = Signal()
+    history_wanted = Signal(int)
+    """-1 for older, 1 for newer."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(digits_font())
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self._theme: Theme | None = None
+        self._popup: CompletionPopup | None = None
+        self._loading = False
+        self._error: QueryError | None = None
+        self.textChanged.connect(self._changed)
+
+    def set_up(self, theme: Theme, completer: Completer) -> None:
+        """Give the edit its colours and its words; to be called once.
+
+        Until then it takes what is typed, in one colour: the window's first frame does without the query language.
+        """
+        from clacks_monitor.gui.query.completion import CompletionPopup  # noqa: PLC0415 - see above
+        from clacks_monitor.gui.query.query_highlighter import QueryHighlighter  # noqa: PLC0415 - see above
+
+        self._theme = theme
+        QueryHighlighter(self.document(), theme)
+        self._popup = CompletionPopup(self, completer)
+
+    @Slot()
+    def _changed(self) -> None:
+        if not self._loading:
+            self.edited.emit(self.toPlainText())
+
+    def load(self, text: str) -> None:
+        """Show a text that was not typed here; undo can take it back."""
+        if text == self.toPlainText():
+            return
+        self._loading = True
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self._loading = False
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self.ensureCursorVisible()
+
+    # -- errors --------------------------------------------------------------------------------------------------
+
+    def show_error(self, error: QueryError | None) -> None:
+        """Underline where an error is; None takes the underline away."""
+        self._error = error
+        self.setExtraSelections([] if error is None else [self._underline(error)])
+
+    def _underline(self, error: QueryError) -> QTextEdit.ExtraSelection:
+        from PySide6.QtGui import QTextCharFormat  # noqa: PLC0415 - the window's first frame has no errors
+        from PySide6.QtWidgets import QTextEdit  # noqa: PLC0415 - as above
+
+        mark = QTextEdit.ExtraSelection()
+        shown = QTextCharFormat()
+        shown.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        shown.setUnderlineColor(self._theme.bad if self._theme else self.palette().color(QPalette.ColorRole.Text))
+        mark.cursor = self._word_at(self._place(error))
+        mark.format = shown
+        return mark
+
+    def _place(self, error: QueryError) -> int:
+        """Return the position of an error in UTF-16 units; lines and columns count from 1, in code points."""
+        block = self.document().findBlockByNumber((error.line or 1) - 1)
+        if not block.isValid():
+            return self.document().characterCount() - 1
+        return block.position() + min(units(block.text()[: (error.column or 1) - 1]), block.length() - 1)
+
+    def _word_at(self, position: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfWord, QTextCursor.MoveMode.KeepAnchor)
+        if not cursor.hasSelection():
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+        if not cursor.selectedText().strip("\u2029 "):
+            cursor.setPosition(position)
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousWord, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def go_to_error(self) -> None:
+        """Put the cursor where the error is."""
+        if self._error is not None:
+            cursor = self.textCursor()
+            cursor.setPosition(self._place(self._error))
+            self.setTextCursor(cursor)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tint(self, colour: QColor) -> None:
+        """Colour the background by the state of the filter."""
+        palette = self.palette()
+        if palette.color(QPalette.ColorRole.Base) != colour:
+            palette.setColor(QPalette.ColorRole.Base, colour)
+            self.setPalette(palette)
+
+    # -- keys ----------------------------------------------------------------------------------------------------
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._popup is not None and self._popup.takes_key(event):
+            return
+        key, modifiers = event.key(), event.modifiers()
+        control = modifiers == Qt.KeyboardModifier.ControlModifier
+        alt = modifiers == Qt.KeyboardModifier.AltModifier
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._applies(modifiers):
+            self.apply_wanted.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.revert_wanted.emit()
+        elif alt and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.history_wanted.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif control and key == Qt.Key.Key_Space and self._popup is not None:
+            self._popup.ask(wanted=True)
+        else:
+            super().keyPressEvent(event)
+            if self._popup is not None and event.text().strip():
+                self._popup.ask()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Take the offer on Tab while the list is open; else go on to the next control."""
+        if next and self._popup is not None and self._popup.take_current():
+            return True
+        return super().focusNextPrevChild(next)
+
+    def _applies(self, modifiers: Qt.KeyboardModifier) -> bool:
+        """Tell whether Enter with these modifiers applies the filter here."""
+        return modifiers == Qt.KeyboardModifier.ControlModifier
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._popup is not None and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._popup.hide()
+
+
+class QueryLine(QueryEdit):
+    """One line: Enter applies; line breaks of a longer query are shown as blanks."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[str] = []
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setWordWrapMode(QTextOption.WrapMode.NoWrap)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(3)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(QFontMetrics(self.font()).height() + 8)
+
+    @override
+    def load(self, text: str) -> None:
+        self._lines = text.split("\n")
+        super().load(" ".join(self._lines))
+
+    @override
+    def _place(self, error: QueryError) -> int:
+        """Return the place of an error in the text as it was loaded, line breaks and all."""
+        if len(self._lines) < 2 or " ".join(self._lines) != self.toPlainText():  # noqa: PLR2004 - several lines
+            return super()._place(error)
+        above = self._lines[: (error.line or 1) - 1]
+        return sum(units(line) + 1 for line in above) + units(self._lines[len(above)][: (error.column or 1) - 1])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.ensureCursorVisible()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(400, self.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.height())
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(" ".join(source.text().split("\n")))
+
+    @override
+    def _applies(self, modifiers: Qt.KeyboardModifier) -> bool:
+        del modifiers
+        return True

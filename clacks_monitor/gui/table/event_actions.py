@@ -1,0 +1,192 @@
+"""What can be done with the events of the table: read, copy, filter by their values, go to a time.
+
+Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
+
+from clacks_monitor.core.columns import Column, FieldColumn
+from clacks_monitor.core.event import Event
+from clacks_monitor.core.paths import element_step, local
+from clacks_monitor.gui.detail import xml_text
+from clacks_monitor.gui.detail.fields_tree import leaves
+from clacks_monitor.gui.table import cells
+from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clacks_monitor.core.columns import AnyColumn
+    from clacks_monitor.core.paths import Path
+    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.detail.detail_pane import DetailPane
+    from clacks_monitor.gui.table.event_table import EventTable
+    from clacks_monitor.session.view import View
+
+_FIELDS_IN_MENU = 12
+_LEAVES = 2_000
+_MAX_COPIED = 10_000
+_COPIED = (Column.TIME, Column.TYPE, Column.SUMMARY, Column.CONNECTION)
+
+
+class EventActions(QObject):
+    """Works on the table's selection."""
+
+    told = Signal(str)
+    filter_wanted = Signal(str)
+    unreadable = Signal(str)
+    filter_prepared = Signal(str)
+    menu_opening = Signal(QMenu, int)
+    """The menu of an event before it opens, and the event's sequence number: others may add what they can do."""
+
+    def __init__(self, view: View, table: EventTable, detail: DetailPane, commands: Commands, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view, self._table, self._detail = view, table, detail
+        self._commands = commands
+        self._window = parent
+        self.menus = ValueMenus(view, parent)
+        self.menus.filter_wanted.connect(self.filter_wanted)
+        self.menus.column_wanted.connect(table.columns.add)
+        self.menus.filter_prepared.connect(self.filter_prepared)
+        table.columns.told.connect(self.told)
+        commands.on("columns", table.columns.open_menu)
+        table.selected.connect(self.show)
+        table.menu_wanted.connect(self._row_menu)
+        detail.menu_wanted.connect(self._value_menu)
+        detail.xml.customContextMenuRequested.connect(self._xml_menu)
+        commands.on("copy", self.copy_rows)
+        commands.on("copy.xml", self.copy_xml)
+        commands.on("go.time", self.ask_time)
+        table.selection_changed.connect(self.enable)
+        self.enable()
+
+    @Slot()
+    def enable(self) -> None:
+        """Enable what can be done with the selection."""
+        some = self._table.selectionModel().hasSelection()
+        self._commands["copy"].setEnabled(some)
+        for key in ("copy.xml", "compose.from"):
+            self._commands[key].setEnabled(some and bool(self._table.current_sequence))
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def show(self, sequence: int) -> None:
+        """Show an entry in the detail pane."""
+        try:
+            entry = self._view.entry(sequence)
+        except OSError as error:
+            entry = None
+            self.unreadable.emit(str(error))
+        self._detail.show_entry(sequence if entry is not None else 0, entry)
+        self.enable()
+
+    def body(self) -> bytes:
+        """Return the body of the event that the user is on, b"" for none."""
+        entry = self._view.entry(self._table.current_sequence) if self._table.current_sequence else None
+        return entry.raw.body if isinstance(entry, Event) else b""
+
+    # -- menus ---------------------------------------------------------------------------------------------------
+
+    @Slot(int, object, QPoint)
+    def _row_menu(self, sequence: int, column: AnyColumn, at: QPoint) -> None:
+        menu = QMenu(self._table)
+        menu.aboutToHide.connect(menu.deleteLater)
+        entry = self._view.entry(sequence)
+        if isinstance(entry, Event):
+            self._fill_for(menu, entry, column)
+        for key in ("compose.from", "", "mark", "comment", "compare", "", "copy", "copy.xml"):
+            menu.addAction(self._commands[key]) if key else menu.addSeparator()
+        if isinstance(entry, Event):
+            self.menu_opening.emit(menu, sequence)
+        self._table.open_menu(menu, at)
+
+    def _fill_for(self, menu: QMenu, event: Event, column: AnyColumn) -> None:
+        root = xml_text.parsed(event.raw.body)
+        if isinstance(column, FieldColumn) and root is not None:
+            self._add_fields(
+                menu, [leaf for leaf in leaves(root, _LEAVES) if column.covers([local(step) for step in leaf[0][1:]])]
+            )
+            menu.addSeparator()
+        if event.type:
+            target = menu if column is Column.TYPE else menu.addMenu(event.type)
+            named = (
+                [element_step(str(child.tag)) for child in root.iterchildren(etree.Element)] if root is not None else []
+            )
+            self.menus.add_type(target, named[0] if named else event.type)
+        found = leaves(root, _FIELDS_IN_MENU) if root is not None else []
+        below = menu if column is Column.SUMMARY else menu.addMenu(self.tr("Filter by a field"))
+        self._add_fields(below, found)
+        below.setEnabled(bool(found) or below is menu)
+        menu.addSeparator()
+
+    def _add_fields(self, menu: QMenu, found: Sequence[tuple[tuple[str, ...], str]]) -> None:
+        """Add a menu for each value."""
+        for path, value in found[:_FIELDS_IN_MENU]:
+            self.menus.add_value(menu.addMenu(title_of(path, value)), path, value)
+
+    @Slot(tuple, object, QPoint)
+    def _value_menu(self, path: Path, value: str | None, at: QPoint) -> None:
+        menu = QMenu(self._window)
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.menus.add_value(menu, path, value)
+        self._table.open_menu(menu, at)
+
+    @Slot(QPoint)
+    def _xml_menu(self, at: QPoint) -> None:
+        """Offer what can be done with the value at a place of the XML text, or with the part that is selected."""
+        menu = QMenu(self._window)
+        menu.aboutToHide.connect(menu.deleteLater)
+        place, selected = self._detail.place_at(at), self._detail.xml.textCursor().selectedText()
+        if place is not None:
+            if selected and place.value and selected != place.value and selected in place.value:
+                self.menus.add_part(menu, place.path, selected)
+            self.menus.add_value(menu, place.path, place.value)
+            menu.addSeparator()
+        usual = self._detail.xml.createStandardContextMenu()
+        usual.setParent(menu, usual.windowFlags())
+        menu.addActions(usual.actions())
+        self._table.open_menu(menu, self._detail.xml.viewport().mapToGlobal(at))
+
+    # -- copying -------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def copy_rows(self) -> None:
+        """Copy the selected rows as text, one a line, columns divided by tabs."""
+        rows = self._view.rows(self._table.chosen(_MAX_COPIED))
+        lines = ["\t".join(cells.text(row, column) for column in _COPIED) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self.told.emit(self.tr("%n row(s) copied", "", len(lines)))
+
+    @Slot()
+    def copy_xml(self) -> None:
+        """Copy the selected event's body as it was received."""
+        QGuiApplication.clipboard().setText(xml_text.as_received(self.body()))
+        self.told.emit(self.tr("XML copied"))
+
+    # -- going to a time -----------------------------------------------------------------------------------------
+
+    @Slot()
+    def ask_time(self) -> None:
+        """Let the user name a time, and go there."""
+        from clacks_monitor.gui.dialogs.moment import MomentDialog  # noqa: PLC0415 - the window starts faster
+
+        dialog = MomentDialog(self.tr("Go to time"), self.tr("Go"), self._table.current_wall_ns(), self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.moment_ns is not None:
+            self.go_to_time(dialog.moment_ns)
+        dialog.deleteLater()
+
+    def go_to_time(self, wall_ns: int) -> None:
+        """Go to the first row at or after a time, to the newest where all are earlier."""
+        sequence = self._view.sequence_at(wall_ns)
+        if not sequence or not self._table.go_to(sequence):
+            self.told.emit(self.tr("There is nothing to go to"))
+        elif self._table.current_wall_ns() < wall_ns:
+            self.told.emit(self.tr("Nothing was received at or after that time"))

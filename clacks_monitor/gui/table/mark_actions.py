@@ -1,0 +1,131 @@
+"""Marks and comments: set, taken away, gone through; and two events side by side.
+
+Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QInputDialog, QWidget
+
+from clacks_monitor.core.event import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.table.event_table import EventTable
+    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.view import View
+
+_TWO = 2
+
+
+class MarkActions(QObject):
+    """Works on the table's selection; ``told`` and ``failed`` carry what to say."""
+
+    told = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, view: View, table: EventTable, commands: Commands, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._view, self._table, self._commands, self._theme = view, table, commands, theme
+        self._window = parent
+        self._gaps = -1
+        commands.on("mark", self.mark)
+        commands.on("mark.next", self.next_mark)
+        commands.on("mark.previous", self.previous_mark)
+        commands.on("comment", self.ask_comment)
+        commands.on("compare", self.compare)
+        table.selection_changed.connect(self.enable)
+        self.enable()
+
+    @Slot()
+    def enable(self) -> None:
+        """Enable what can be done with the selection."""
+        count = self._table.count_chosen()
+        self._commands["mark"].setEnabled(count > 0)
+        self._commands["comment"].setEnabled(count > 0 and bool(self._table.current_sequence))
+        self._commands["compare"].setEnabled(count == _TWO)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show on the map what is marked now, after a change or in another capture."""
+        self._table.map.show_marks(self._view.marks())
+
+    def show_gaps(self, count: int) -> None:
+        """Show the gaps on the map; they are read again when their number is another."""
+        if count != self._gaps:
+            self._gaps = count
+            self._table.map.show_gaps(self._view.gaps() if count else ())
+
+    def _tried(self, change: Sequence[int], *, mark: bool | None = None, comment: str | None = None) -> None:
+        try:
+            if comment is not None:
+                self._view.set_comment(change[0], comment)
+            else:
+                self._view.set_marks(change, mark=bool(mark))
+        except OSError as error:
+            self.failed.emit(str(error))
+            return
+        for sequence in change:
+            self._table.events.refresh(sequence)
+        self.refresh()
+
+    @Slot()
+    def mark(self) -> None:
+        """Mark the selected rows; when all are marked, take the marks away."""
+        chosen = self._table.chosen()
+        marked = set(self._view.marks())
+        self._tried(chosen, mark=not all(sequence in marked for sequence in chosen))
+
+    @Slot()
+    def ask_comment(self) -> None:
+        """Let the user write a comment to the event."""
+        sequence = self._table.current_sequence
+        rows = self._view.rows([sequence])
+        if not rows:
+            return
+        text, done = QInputDialog.getMultiLineText(
+            self._window, self.tr("Comment"), self.tr("Comment on this event:"), rows[0].comment
+        )
+        if done:
+            self._tried([sequence], comment=text.strip())
+
+    @Slot()
+    def next_mark(self) -> None:
+        """Go to the next marked row; past the end, to the first."""
+        self._go(1)
+
+    @Slot()
+    def previous_mark(self) -> None:
+        """Go to the marked row before; past the beginning, to the last."""
+        self._go(-1)
+
+    def _go(self, step: int) -> None:
+        here = self._table.current_sequence
+        marks = [sequence for sequence in self._view.marks() if self._table.events.position(sequence) >= 0]
+        if not marks:
+            self.told.emit(self.tr("No row that is shown is marked"))
+            return
+        index = bisect_right(marks, here) if step > 0 else bisect_left(marks, here) - 1
+        if not 0 <= index < len(marks):
+            self.told.emit(self.tr("From the start again") if step > 0 else self.tr("From the end again"))
+        self._table.go_to(marks[index % len(marks)])
+
+    @Slot()
+    def compare(self) -> None:
+        """Show the two selected events side by side."""
+        from clacks_monitor.gui.dialogs.difference import DifferenceDialog  # noqa: PLC0415 - the window starts faster
+
+        found = [(s, self._view.entry(s)) for s in sorted(self._table.chosen(_TWO))]
+        events = [(sequence, entry) for sequence, entry in found if isinstance(entry, Event)]
+        if len(events) != _TWO:
+            self.told.emit(self.tr("Only events can be compared"))
+            return
+        dialog = DifferenceDialog(events[0], events[1], self._theme, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

@@ -1,0 +1,193 @@
+"""Draws the table's rows: tints with readable text, problems with a sign, gaps across the whole row.
+
+The table paints through this instead of a delegate: a delegate is asked for every cell, and translates Qt's style
+options each time, which costs several times what the drawing does. Owner: the event table. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QApplication
+
+from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
+from clacks_monitor.core.event import Row, RowKind
+from clacks_monitor.gui import formats
+from clacks_monitor.gui.table import cells
+from clacks_monitor.gui.table.row_images import RowImages
+from clacks_monitor.gui.theme import ICON_SIZE, digits_font, readable_on
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from clacks_monitor.gui.theme import Theme
+
+PADDING = 8
+_BAR = 4
+GUTTER = 20
+"""Room for the sign of a row (a mark, a problem) before its first cell's text, in pixels."""
+
+_LEFT = Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+_RIGHT_MODE = Qt.TextElideMode.ElideRight
+
+Section = tuple[AnyColumn, int, int]
+"""A column with its left edge and its width in pixels."""
+
+
+class RowPainter:
+    """Paints rows of an event table in the theme's colours."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._digits = digits_font()
+        self._digit_metrics = QFontMetrics(self._digits)
+        self._text = QApplication.font()
+        self._metrics = QFontMetrics(self._text)
+        self._digit_width = self._digit_metrics.horizontalAdvance("0")
+        self._widest = self._metrics.horizontalAdvance("W")
+        self._advance = lru_cache(maxsize=8192)(self._measure)
+        self._colours = lru_cache(maxsize=256)(self._make_colours)
+        self._images = RowImages()
+        self._sections: Sequence[Section] = ()
+        self._ratio = 1.0
+        self.connection_colours: Mapping[str, str] = {}
+        """Names of colours by names of connections."""
+
+    def _measure(self, text: str) -> int:
+        """Return a text's width in pixels; wrapping Qt's own method makes it parse all its signatures, 20 ms."""
+        return self._metrics.horizontalAdvance(text)
+
+    def row_height(self) -> int:
+        """Return the height of every row: the text and a little air, on the 4-pixel grid."""
+        return (max(self._metrics.height(), self._digit_metrics.height()) + 5) // 4 * 4
+
+    def width_for(self, column: AnyColumn) -> int:
+        """Return a good first width of a column."""
+        if isinstance(column, FieldColumn):
+            return min(240, max(self.width_of(column, column.name), self.width_of(column, "a medium text")))
+        samples = {
+            Column.TIME: "00:00:00.000",
+            Column.SIZE: "00.0 kB",
+            Column.SEQUENCE: "0,000,000",
+            Column.TYPE: "AsteriskNotification",
+            Column.CONNECTION: "office bus one",
+        }
+        return self.width_of(column, samples.get(column, "a medium text here"))
+
+    def width_of(self, column: AnyColumn, text: str) -> int:
+        """Return the width that a cell with ``text`` needs."""
+        metrics = self._digit_metrics if column in cells.FIXED_WIDTH else self._metrics
+        return metrics.horizontalAdvance(text) + 2 * PADDING + (GUTTER - PADDING if column is Column.TIME else 0)
+
+    # -- colours -------------------------------------------------------------------------------------------------
+
+    def recolour(self) -> None:
+        """Take the theme's colours as they are now."""
+        self._colours.cache_clear()
+        self._images = RowImages()
+
+    def _make_colours(self, kind: RowKind, tint: int, selected: bool) -> tuple[QColor, QColor]:  # noqa: FBT001 - a key
+        """Return the background and the text's colour of a row."""
+        theme = self._theme
+        if selected:
+            palette, role = QApplication.palette(), QPalette.ColorRole
+            return palette.color(role.Highlight), palette.color(role.HighlightedText)
+        if kind is RowKind.GAP:
+            background = theme.washed(theme.warn, 0.12)
+            return background, readable_on(background, theme.warn, theme.text)
+        background = theme.tints[tint]
+        if kind is RowKind.INVALID:
+            return background, readable_on(background, theme.bad, theme.tint_texts[tint])
+        return background, theme.tint_texts[tint]
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def begin(self, sections: Sequence[Section], width: int, ratio: float) -> None:
+        """Begin to paint the table; ``sections`` are the visible columns from left to right.
+
+        ``ratio`` is that of the screen's pixels to logical ones.
+        """
+        colours = tuple(self.connection_colours.items())
+        self._images.begin((tuple(sections), width, ratio, colours, formats.day_of(int(time.time()))))
+        self._sections, self._ratio = sections, ratio
+
+    def paint(self, painter: QPainter, rect: QRect, row: Row, tint: int, *, selected: bool) -> None:
+        """Paint one row into ``rect``."""
+        key = (row.sequence, tint, selected)
+        picture = self._images.find(key, row)
+        if picture is None and not self._images.wanted(key, row):
+            self._draw(painter, rect, row, tint, selected=selected)
+            return
+        if picture is None:
+            picture = self._images.make(key, row, rect.size(), self._ratio, self._theme.base)
+            on_picture = QPainter(picture)
+            self._draw(on_picture, QRect(QPoint(0, 0), rect.size()), row, tint, selected=selected)
+            on_picture.end()
+        painter.drawPixmap(rect.topLeft(), picture)
+
+    def _draw(self, painter: QPainter, rect: QRect, row: Row, tint: int, *, selected: bool) -> None:
+        background, ink = self._colours(row.kind, tint, selected)
+        if selected or tint or row.kind is RowKind.GAP:
+            painter.fillRect(rect, background)
+        painter.setPen(ink)
+        if row.kind is RowKind.GAP:
+            self._paint_gap(painter, rect, row, ink, selected=selected)
+        else:
+            top, height = rect.top(), rect.height()
+            for place, section in enumerate(self._sections):
+                self._paint_cell(painter, section, top, height, row, GUTTER if place == 0 else PADDING)
+        self._paint_sign(painter, rect, row, ink, selected=selected)
+
+    def _paint_cell(self, painter: QPainter, section: Section, top: int, height: int, row: Row, indent: int) -> None:
+        """Draw a cell's text at its baseline: laying text out in a rectangle costs three times as much."""
+        column, left, width = section
+        text = cells.text(row, column)
+        if not text:
+            return
+        start = left + indent
+        if column is Column.CONNECTION and (colour := self.connection_colours.get(text)):
+            painter.fillRect(QRect(start, top + 3, _BAR, height - 6), self._theme.swatch(colour))
+            start += _BAR + PADDING // 2
+        room = left + width - PADDING - start
+        if column in cells.FIXED_WIDTH:
+            painter.setFont(self._digits)
+            metrics, needed = self._digit_metrics, len(text) * self._digit_width
+        else:
+            painter.setFont(self._text)
+            metrics, needed = self._metrics, len(text) * self._widest
+            needed = self._advance(text) if needed > room else needed
+        if needed > room:
+            text, needed = metrics.elidedText(text, _RIGHT_MODE, room), room
+        if column in cells.NUMERIC:
+            start += room - needed
+        painter.drawText(start, top + (height - metrics.height()) // 2 + metrics.ascent(), text)
+
+    def _paint_sign(self, painter: QPainter, rect: QRect, row: Row, ink: QColor, *, selected: bool) -> None:
+        """Draw what a row is beside its text: a flag for a mark, a sign for a problem or a gap."""
+        name = "mark" if row.mark else {RowKind.INVALID: "error", RowKind.GAP: "gap"}.get(row.kind, "")
+        if not name:
+            return
+        shade = self._theme.accent if row.mark and not selected else ink
+        size = ICON_SIZE - 4
+        top = rect.top() + (rect.height() - size) // 2
+        painter.drawPixmap(QPoint(rect.left() + 4, top), self._theme.pixmap(name, shade, size))
+
+    def _paint_gap(self, painter: QPainter, rect: QRect, row: Row, ink: QColor, *, selected: bool) -> None:
+        """Draw a gap's line across the whole row."""
+        span = f"{formats.clock_short(row.wall_ns)} – {formats.clock_short(row.until_ns)}"
+        words = cells.gap_words(row) + (f"   ({row.connection})" if row.connection else "")
+        painter.setFont(self._digits)
+        inner = rect.adjusted(GUTTER, 0, -PADDING, 0)
+        painter.drawText(inner, _LEFT, span)
+        inner = inner.adjusted(self._digit_metrics.horizontalAdvance(span) + 2 * PADDING, 0, 0, 0)
+        painter.setFont(self._text)
+        painter.drawText(inner, _LEFT, self._metrics.elidedText(words, _RIGHT_MODE, inner.width()))
+        used = inner.left() + self._metrics.horizontalAdvance(words) + PADDING
+        if used < rect.right() - PADDING and not selected:
+            line = QColor(ink)
+            line.setAlpha(90)
+            painter.fillRect(QRect(used, rect.center().y(), rect.right() - PADDING - used, 1), line)

@@ -1,0 +1,1 @@
+"""Events over time: the timeline's widget, its scale and its times."""

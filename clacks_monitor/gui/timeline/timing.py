@@ -1,0 +1,152 @@
+"""What the timeline shows: which span of time, how many entries lie in each bar, how many are shown in what colour.
+
+The capture is only asked for the entries at the bars' edges; how many of them are shown is counted in the table's
+arrays. So a month is as quick as a minute. Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from clacks_monitor.core.colours import COLOURS
+from clacks_monitor.gui import formats
+from clacks_monitor.gui.timeline.time_scale import NS, TimeScale, scale_for, scale_up_to
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.table.event_table import EventTable
+    from clacks_monitor.gui.timeline.timeline import Timeline
+    from clacks_monitor.session.notices import Edges
+    from clacks_monitor.session.session import Session
+
+ASK_MS = 1_000
+_LENGTHS_NS = tuple(seconds * NS for seconds in (60, 600, 3_600, 6 * 3_600, 86_400, 7 * 86_400, 31 * 86_400))
+_FIRST = 1
+"""The first length: ten minutes."""
+
+
+class Timing(QObject):
+    """``span_changed`` carries the span of time that the table is limited to, two zeros for none."""
+
+    span_changed = Signal(object, object)
+    told = Signal(str)
+
+    def __init__(
+        self, session: Session, table: EventTable, timeline: Timeline, commands: Commands, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._table, self._timeline = session, table, timeline
+        self._length = _FIRST
+        self._whole = False
+        self.span: tuple[int, int] | None = None
+        self._edges: Edges | None = None
+        self._asked = TimeScale(0, NS, 1)
+        timeline.span_chosen.connect(self.limit)
+        timeline.span_cleared.connect(self.show_all_times)
+        timeline.zoomed.connect(self.zoom)
+        timeline.resized.connect(self.ask)
+        commands.on("time.all", self.show_all_times)
+        commands.on("time.focus", self._focus)
+        self._timer = QTimer(self, interval=ASK_MS)
+        self._timer.timeout.connect(self.ask)
+        self._timer.start()
+        self.begin()
+
+    @Slot()
+    def begin(self) -> None:
+        """Begin with a capture: its last minutes when events are arriving, else all of it."""
+        self.span, self._edges = None, None
+        self._timeline.clear()
+        _first, newest = self._session.statistics.time_span()
+        self._whole = bool(newest) and time.time_ns() - newest > _LENGTHS_NS[_FIRST]
+        self._length = _FIRST
+        self.ask()
+
+    @Slot()
+    def _focus(self) -> None:
+        self._timeline.window().show()
+        self._timeline.setFocus()
+
+    # -- which span ----------------------------------------------------------------------------------------------
+
+    def _scale(self) -> TimeScale:
+        width = max(50, self._timeline.width())
+        if not self._whole:
+            return scale_up_to(time.time_ns(), _LENGTHS_NS[self._length], width)
+        first, last = self._session.statistics.time_span()
+        return scale_for(first, last, width)
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask for the bars; what is not seen is not asked for."""
+        if self._timeline.isVisible():
+            scale = self._asked = self._scale()
+            self._session.statistics.ask_edges(scale.from_ns, scale.bucket_ns, scale.count)
+
+    @Slot(int)
+    def zoom(self, step: int) -> None:
+        """Show a shorter span of time (1) or a longer one (-1), at last the whole capture."""
+        if self._whole and step > 0:
+            self._whole = False
+        elif self._length - step >= len(_LENGTHS_NS):
+            self._whole = True
+        elif not self._whole:
+            self._length = max(0, self._length - step)
+        shown = formats.duration(_LENGTHS_NS[self._length] / NS)
+        self.told.emit(
+            self.tr("Timeline: the whole capture")
+            if self._whole
+            else self.tr("Timeline: the last %1").replace("%1", shown)
+        )
+        self.ask()
+
+    @Slot(object, object)
+    def limit(self, from_ns: int, to_ns: int) -> None:
+        """Show only a span of time in the table."""
+        self.span = (from_ns, to_ns)
+        self._timeline.show_span(self.span)
+        self._session.view.show_span(from_ns, to_ns)
+        words = self.tr("Only %1 to %2; Escape in the timeline, or View > Show all times, shows all again")
+        words = words.replace("%1", formats.clock_short(from_ns)).replace("%2", formats.clock_short(to_ns))
+        self.told.emit(words)
+        self.span_changed.emit(from_ns, to_ns)
+
+    @Slot()
+    def show_all_times(self) -> None:
+        """Show all times in the table again."""
+        if self.span is not None:
+            self.span = None
+            self._timeline.show_span(None)
+            self._session.view.show_span(0, 0)
+            self.told.emit(self.tr("All times are shown"))
+            self.span_changed.emit(0, 0)
+
+    # -- the bars ------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def take_edges(self, notice: Edges) -> None:
+        """Count what lies between the edges, and show it."""
+        if (notice.from_ns, notice.bucket_ns) != (self._asked.from_ns, self._asked.bucket_ns):
+            return
+        self._edges = notice
+        self.count()
+
+    @Slot()
+    def count(self) -> None:
+        """Count again with the rows that the table has now."""
+        edges = self._edges
+        if edges is None:
+            return
+        rows, tints = self._table.events.sequences(), self._table.events.tints()
+        places = [bisect_left(rows, sequence) for sequence in edges.sequences]
+        stacks = []
+        for bar in range(len(places) - 1):
+            part = tints[places[bar] : places[bar + 1]]
+            everything = edges.sequences[bar + 1] - edges.sequences[bar]
+            shown = [part.count(tint) for tint in range(len(COLOURS))] if part else ()
+            stacks.append((everything, *shown))
+        self._timeline.show_bars(TimeScale(edges.from_ns, edges.bucket_ns, len(stacks)), stacks)
