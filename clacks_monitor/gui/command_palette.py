@@ -92,7 +92,7 @@ class CommandPalette(QDialog):
             item = QTreeWidgetItem([name, keys])
             item.setData(0, _ACTION, action)
             item.setDisabled(not action.isEnabled())
-            item.setToolTip(0, action.statusTip())
+            item.setToolTip(0, action.toolTip())
             self.list.addTopLevelItem(item)
         self._select(0)
 

@@ -81,7 +81,6 @@ class Commands(QObject):
         tip = QCoreApplication.translate(CONTEXT, command.tip) if command.tip else plain(action.text())
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{tip} ({shown})" if shown else tip)
-        action.setStatusTip(tip)
 
     @Slot()
     def refresh_icons(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPalette, QStatusTipEvent
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolBar, QToolButton, QWidget
 
 from clacks_monitor.gui.bars.status_bar import StatusBar
@@ -26,7 +26,7 @@ else:
     from typing_extensions import override
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent, QSettings
+    from PySide6.QtCore import QSettings
     from PySide6.QtGui import QPaintEvent
 
     from clacks_monitor.gui.empty_state import EmptyState
@@ -144,11 +144,3 @@ class WindowFrame(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         self.painted.emit()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Show what a command under the pointer does beside the numbers, not over them."""
-        if isinstance(event, QStatusTipEvent):
-            self.status.line.say(event.tip())
-            return True
-        return super().event(event)
