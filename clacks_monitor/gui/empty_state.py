@@ -128,7 +128,7 @@ class EmptyState(QWidget):
         self.why = why
         self.title.setText(title)
         self.text.setText(text)
-        self.text.setMinimumHeight(self.text.heightForWidth(_TEXT_WIDTH))
+        self.text.setMinimumHeight(max(0, self.text.heightForWidth(_TEXT_WIDTH)))  # -1 for no words
         self.text.setVisible(bool(text))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)

@@ -294,6 +294,12 @@ def test_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None
     assert nameless == []
 
 
+def test_a_reason_without_words_takes_no_room(window: MainWindow) -> None:
+    for why in (Empty.CONNECTING, Empty.NO_EVENTS, Empty.HIDDEN, Empty.CONNECTING):
+        window.empty.explain(why)
+        assert (window.empty.text.minimumHeight() > 0) is bool(window.empty.text.text())
+
+
 def test_messages_never_cover_the_numbers(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(3)
     window.poll()
