@@ -8,6 +8,7 @@ Nothing is lost to a full mailbox: what it had to leave out is read from the cap
 from __future__ import annotations
 
 import threading
+import time
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable
@@ -19,13 +20,15 @@ from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event, Gap, Properti
 from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.session.notices import FilterFault, FilterProgress, Notice, Trouble, ViewReset, ViewRows
 from clacks_monitor.storage import Capture, CaptureReader, StorageError
-from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet, Verdict
+from clacks_monitor.xquery import MATCH, NO_MATCH, Guard, Outcome, Query, QuerySet, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
 FIRST_CHUNK = 200
-CHUNK = 2_000
+CHUNK = 4_000
+TELL_S = 0.2
+"""How long rows that refiltering finds are gathered before they are told, in seconds."""
 QUEUE_COUNT = 20_000
 QUEUE_BYTES = 32 * 1024 * 1024
 
@@ -112,6 +115,7 @@ class _Deciding:
         self._restricts = any(judge.active for judge in spec.judges)
         self.types = _types_of(spec.judges)
         self._faulty: set[str] = set()
+        self._patterns: dict[tuple[int, ...], tuple[int, tuple[str, ...]]] = {}
         self.hits = {judge.source: 0 for judge in spec.judges}
         self.shown = 0
 
@@ -153,9 +157,26 @@ class _Deciding:
         return array("q", range(first, last + 1)), bytearray(last - first + 1)
 
     def _decide(self, verdicts: Sequence[Verdict]) -> int:
-        """Return the tint of a shown event, -1 for a hidden one."""
+        """Return the tint of a shown event, -1 for a hidden one.
+
+        The same few patterns of MATCH and NO_MATCH come again and again; verdicts of errors are each their own.
+        """
+        pattern = tuple(map(id, verdicts))
+        known = self._patterns.get(pattern)
+        if known is None:
+            known = self._decision(verdicts)
+            if all(verdict is MATCH or verdict is NO_MATCH for verdict in verdicts):
+                self._patterns[pattern] = known
+        tint, matched = known
+        for source in matched:
+            self.hits[source] += 1
+        return tint
+
+    def _decision(self, verdicts: Sequence[Verdict]) -> tuple[int, tuple[str, ...]]:
+        """Return the tint, -1 for a hidden event, and the profiles that match."""
         tint, chosen = 0, not self._restricts
         passed = True
+        matched: list[str] = []
         for judge, verdict in zip(self.spec.judges, verdicts, strict=True):
             if verdict.outcome is Outcome.ERROR:
                 self._fault(judge, verdict)
@@ -163,10 +184,10 @@ class _Deciding:
             if judge.source == "":
                 passed = matches
             elif matches:
-                self.hits[judge.source] += 1
+                matched.append(judge.source)
                 tint = tint or judge.tint
                 chosen = chosen or judge.active
-        return tint if passed and chosen else -1
+        return tint if passed and chosen else -1, tuple(matched)
 
     def _watch(self, verdicts: Sequence[Verdict], sequence: int, body: bytes) -> None:
         for place in self._watched:
@@ -287,6 +308,8 @@ class FilterThread:
         first = max(reader.first_sequence(), deciding.spec.floor + 1)
         last = min(last, deciding.spec.ceiling or last)
         total, done, upper, size = max(0, last - first + 1), 0, last, FIRST_CHUNK
+        waiting: list[Notice] = []
+        due = 0.0
         while upper >= first:
             lower = max(first, upper - size + 1)
             try:
@@ -296,15 +319,14 @@ class FilterThread:
                 self._tell_damage(error)
                 sequences, tints = deciding.undecided(lower, upper)
             done += upper - lower + 1
-            self._tell(
-                [
-                    ViewRows(generation, sequences, bytes(tints), at_start=True),
-                    FilterProgress(generation, done, total, deciding.shown, finished=False),
-                ]
-            )
+            waiting.append(ViewRows(generation, sequences, bytes(tints), at_start=True))
+            # The first rows at once; whoever shows the older ones spends more on each message than on its rows.
+            if time.monotonic() >= due:
+                self._tell([*waiting, FilterProgress(generation, done, total, deciding.shown, finished=False)])
+                waiting, due = [], time.monotonic() + TELL_S
             upper, size = lower - 1, CHUNK
             yield
-        self._tell([FilterProgress(generation, done, total, deciding.shown, finished=True)])
+        self._tell([*waiting, FilterProgress(generation, done, total, deciding.shown, finished=True)])
 
     def _tell_damage(self, error: StorageError) -> None:
         """Say what is wrong with the capture, once for each thing that is."""
@@ -314,10 +336,13 @@ class FilterThread:
 
     @staticmethod
     def _read(reader: CaptureReader, first: int, last: int, types: Collection[str] | None = None) -> list[Item]:
-        items: list[Item] = [(sequence, True, b"", NO_PROPERTIES) for sequence, _gap in reader.gaps(first, last)]
+        gaps: list[Item] = [(sequence, True, b"", NO_PROPERTIES) for sequence, _gap in reader.gaps(first, last)]
+        items: list[Item] = []
         for chunk in reader.scan(first, last, chunk=CHUNK, types=types):
-            items.extend((sequence, False, body, properties) for sequence, _type, body, properties in chunk)
-        items.sort(key=itemgetter(0))
+            items += [(sequence, False, body, properties) for sequence, _type, body, properties in chunk]
+        if gaps:
+            items += gaps
+            items.sort(key=itemgetter(0))
         return items
 
     def _live(self) -> None:

@@ -139,3 +139,26 @@ def test_without_a_guard_there_is_still_a_deadline(monkeypatch: pytest.MonkeyPat
 def test_an_empty_set() -> None:
     assert QuerySet([]).evaluate(EVENTS[0]) == []
     assert QuerySet([]).evaluate_many([(EVENTS[0], {}), (b"", {})]) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("body", "doctype"),
+    [
+        (b"<Event/>", False),
+        (b"<!DOCTYPE Event><Event/>", True),
+        (b" <!DOCTYPE Event><Event/>", True),
+        (b"<!-- x --><!DOCTYPE Event><Event/>", True),
+        (b"<?xml version='1.0'?><!DOCTYPE Event><Event/>", True),
+        (b"<?xml version='1.0' encoding='UTF-7'?>+ADw-!DOCTYPE Event+AD4-<Event/>", True),
+        ("<!DOCTYPE Event><Event/>".encode("utf-16"), True),
+        ("<!DOCTYPE Event><Event/>".encode("utf-16-le"), True),
+        (b"\xef\xbb\xbf<!DOCTYPE Event><Event/>", True),
+        (b"<?x y?><Event/>", False),
+    ],
+)
+def test_a_doctype_is_an_error_wherever_it_can_stand(body: bytes, doctype: bool) -> None:
+    expected = Outcome.ERROR if doctype else Outcome.MATCH
+    [verdict] = QuerySet([compile_query("./Event")]).evaluate(body)
+    assert verdict.outcome is expected
+    [[verdict]] = QuerySet([compile_query("./Event")]).evaluate_many([(body, {})])
+    assert verdict.outcome is expected
