@@ -15,11 +15,13 @@ from clacks_monitor.session.view import View
 from clacks_monitor.session.workplace import Workplace
 from tests.helpers import fake_session as fake
 from tests.helpers.fake_boards import FakeBoards
+from tests.helpers.fake_profiles import FakeProfiles
+from tests.helpers.fake_view import FakeView
 from tests.helpers.fake_workplace import FakeWorkplace
 
 PAIRS = [
-    (fake.FakeView, View, {"refilter", "chosen", "show_all"}),
-    (fake.FakeProfiles, Profiles, set()),
+    (FakeView, View, {"refilter", "chosen", "show_all"}),
+    (FakeProfiles, Profiles, set()),
     (fake.FakeConnections, Connections, {"set_state"}),
     (FakeBoards, Boards, set()),
     (FakeWorkplace, Workplace, set()),

@@ -1,0 +1,114 @@
+"""Profiles in memory, for the window's tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.profile import Profile
+from clacks_monitor.session import notices as n
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from tests.helpers.fake_session import FakeSession
+
+
+_TELEPHONES = (
+    "declare namespace f='http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus or\n./f:Event/f:AsteriskNotification"
+)
+_CLIENTS = "declare namespace f='http://www.gonicus.de/Events';\n./f:Event/f:ClientAnnounce or\n./f:Event/f:ClientLeave"
+
+
+class FakeProfiles:
+    """The user's profiles."""
+
+    def __init__(self, session: FakeSession) -> None:
+        self._session = session
+        self._all = [
+            Profile("Telephones", _TELEPHONES, "Calls and telephones", "blue", order=0, id="telephones"),
+            Profile("Clients", _CLIENTS, "Computers that come and go", "green", order=1, id="clients"),
+        ]
+        self._deleted: list[tuple[int, Profile]] = []
+        self.allowed: set[tuple[str, tuple[str, ...]]] = set()
+
+    def all(self) -> list[Profile]:
+        return list(self._all)
+
+    def hits(self) -> dict[str, int]:
+        return self._session.view.hits()
+
+    def broken(self) -> list[tuple[Path, str]]:
+        return []
+
+    def create(self, profile: Profile) -> Profile | str:
+        if any(other.name == profile.name for other in self._all):
+            return f"There is a profile named {profile.name} already."
+        profile = replace(profile, order=len(self._all))
+        self._all.append(profile)
+        self._changed()
+        return profile
+
+    def update(self, profile: Profile) -> str:
+        self._all = [profile if old.id == profile.id else old for old in self._all]
+        return self._changed()
+
+    def rename(self, profile_id: str, name: str) -> str:
+        if not name.strip():
+            return "A profile needs a name."
+        return self.update(replace(self._get(profile_id), name=name))
+
+    def recolour(self, profile_id: str, colour: str) -> str:
+        return self.update(replace(self._get(profile_id), colour=colour))
+
+    def duplicate(self, profile_id: str) -> str:
+        original = self._get(profile_id)
+        copy = Profile(f"{original.name} (copy)", original.query, original.description, original.colour)
+        self._all.insert(self._all.index(original) + 1, copy)
+        return self._changed()
+
+    def delete(self, profile_id: str) -> str:
+        profile = self._get(profile_id)
+        self._deleted.append((self._all.index(profile), profile))
+        self._all.remove(profile)
+        return self._changed()
+
+    def undo_delete(self) -> str:
+        if not self._deleted:
+            return "No profile was deleted."
+        self._all.insert(*self._deleted.pop())
+        return self._changed()
+
+    def move(self, profile_id: str, position: int) -> str:
+        profile = self._get(profile_id)
+        self._all.remove(profile)
+        self._all.insert(position, profile)
+        return self._changed()
+
+    def activate(self, profile_ids: Collection[str]) -> str:
+        self._all = [replace(profile, active=profile.id in profile_ids) for profile in self._all]
+        return self._changed()
+
+    def export(self, profile_id: str, path: Path) -> str:
+        path.write_text(self._get(profile_id).query, encoding="utf-8")
+        return ""
+
+    def import_file(self, path: Path) -> Profile | str:
+        return self.create(Profile(path.stem, path.read_text(encoding="utf-8")))
+
+    def allows(self, profile: Profile) -> bool:
+        return (profile.id, profile.alert.command) in self.allowed
+
+    def allow(self, profile: Profile, *, on: bool) -> str:
+        command = (profile.id, profile.alert.command)
+        self.allowed = self.allowed | {command} if on else self.allowed - {command}
+        return ""
+
+    def _get(self, profile_id: str) -> Profile:
+        return next(profile for profile in self._all if profile.id == profile_id)
+
+    def _changed(self) -> str:
+        self._session.view.refilter()
+        self._session.tell([n.ProfilesChanged()])
+        return ""

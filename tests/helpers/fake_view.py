@@ -1,0 +1,252 @@
+"""What is shown, in memory: the view of the window's tests. Queries are XPath 1.0 on lxml behind their prefixes."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from clacks_monitor.core.colours import COLOURS
+from clacks_monitor.core.columns import FieldColumn, fields_of
+from clacks_monitor.core.event import Entry, Event, Gap, Row, RowKind
+from clacks_monitor.core.field_reader import FieldReader
+from clacks_monitor.session import notices as n
+from clacks_monitor.session.queries import How, Join, type_query, value_query
+from clacks_monitor.session.samples import try_samples
+from clacks_monitor.session.verdicts import verdicts_on
+from clacks_monitor.xquery.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from clacks_monitor.core.columns import AnyColumn
+    from clacks_monitor.core.profile import Profile, Sample
+    from tests.helpers.fake_session import FakeSession
+
+_NAMESPACE = re.compile(r"""declare\s+namespace\s+([\w-]+)\s*=\s*['"]([^'"]*)['"]\s*;""")
+
+
+class FakeQuery:
+    """A compiled query."""
+
+    def __init__(self, text: str) -> None:
+        prefixes = dict(_NAMESPACE.findall(text)) or {"f": "http://www.gonicus.de/Events"}
+        body = _NAMESPACE.sub("", text).strip()
+        if "$" in body or body.startswith("let") or body.endswith("("):
+            at = len(text.rstrip())
+            raise QueryError("XPST0003", "An expression is missing here.", at=at).locate(text)
+        for used in re.finditer(r"(\w+):\w", text):
+            if used[1] not in {*prefixes, "http"}:
+                raise QueryError("XPST0081", f"{used[1]} is not declared.", at=used.start()).locate(text)
+        try:
+            steps = body.replace("./f:Event", "/f:Event").replace("./e:Event", "/e:Event")
+            self._xpath = etree.XPath(f"boolean({steps})", namespaces=prefixes)
+        except etree.XPathSyntaxError as error:
+            at = len(text) - len(body)
+            raise QueryError("XPST0003", f"This is no query: {error}.", at=at).locate(text) from None
+
+    def __call__(self, event: Event) -> bool:
+        try:
+            root = etree.fromstring(event.raw.body)
+        except etree.XMLSyntaxError:
+            return False
+        return bool(self._xpath(root))
+
+
+@dataclass
+class _Note:
+    mark: bool = False
+    comment: str = ""
+
+
+class FakeView:
+    """What is shown."""
+
+    def __init__(self, session: FakeSession) -> None:
+        self._session = session
+        self._query: FakeQuery | None = None
+        self._floor = 0
+        self.span = (0, 0)
+        self.generation = 0
+        self.filter_text = ""
+        self.notes: dict[int, _Note] = {}
+        self.fetched: list[int] = []
+        self._hits: Counter[str] = Counter()
+        self._shown = 0
+
+    def check(self, text: str) -> QueryError | None:
+        try:
+            if text.strip():
+                FakeQuery(text)
+        except QueryError as error:
+            return error
+        return None
+
+    def apply(self, text: str) -> QueryError | None:
+        problem = self.check(text)
+        if problem is None:
+            self._query = FakeQuery(text) if text.strip() else None
+            self.filter_text = text
+            self.refilter()
+        return problem
+
+    def explain(self, text: str) -> str:
+        return str(self.check(text) or "The fast path: it only looks at names.")
+
+    def use_profiles(self, profiles: Sequence[Profile]) -> None:
+        del profiles
+        self.refilter()
+
+    def clear(self) -> None:
+        self._floor = len(self._session.entries)
+        self.refilter()
+
+    def unclear(self) -> None:
+        self._floor = 0
+        self.refilter()
+
+    def show_span(self, from_ns: int, to_ns: int) -> None:
+        self.span = (from_ns, to_ns)
+        self.refilter()
+
+    @property
+    def cleared(self) -> bool:
+        return self._floor > 0
+
+    def shown(self) -> int:
+        return self._shown
+
+    def hits(self) -> dict[str, int]:
+        return dict(self._hits)
+
+    def refilter(self) -> None:
+        """Start a generation and tell its rows in two chunks, newest first, as the real one does."""
+        self.generation += 1
+        self._hits = Counter({p.id: 0 for p in self._session.profiles.all()})
+        self._shown = 0
+        last = len(self._session.entries)
+        self._session.tell([n.ViewReset(self.generation)])
+        middle = max(self._floor, last - 200)
+        for low, high in ((middle, last), (self._floor, middle)):
+            if high > low:
+                self._session.tell([self.chosen(low + 1, high, at_start=True)])
+        self._session.tell([n.FilterProgress(self.generation, last, last, self._shown, finished=True)])
+
+    def chosen(self, first: int, last: int, *, at_start: bool) -> n.ViewRows:
+        """Decide on the entries from first to last."""
+        sequences, tints = array("q"), bytearray()
+        for sequence in range(first, last + 1):
+            tint = self._decide(self._session.entries[sequence - 1])
+            if tint >= 0:
+                sequences.append(sequence)
+                tints.append(tint)
+        self._shown += len(sequences)
+        return n.ViewRows(self.generation, sequences, bytes(tints), at_start)
+
+    def _decide(self, entry: Entry) -> int:
+        if self.span != (0, 0) and not self.span[0] <= entry.wall_ns < self.span[1]:
+            return -1
+        if isinstance(entry, Gap):
+            return 0
+        profiles = self._session.profiles.all()
+        chosen, tint = not any(p.active for p in profiles), 0
+        for profile in profiles:
+            if profile.query and FakeQuery(profile.query)(entry):
+                self._hits[profile.id] += 1
+                tint = tint or COLOURS.index(profile.colour)
+                chosen = chosen or profile.active
+        passed = self._query is None or self._query(entry)
+        return tint if chosen and passed else -1
+
+    def rows(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
+        self.fetched.extend(sequences)
+        found = [(sequence, entry) for sequence in sequences if (entry := self.entry(sequence)) is not None]
+        read = FieldReader(fields)
+        return [
+            replace(self._row(sequence), values=read(entry.raw.body) if isinstance(entry, Event) and fields else {})
+            for sequence, entry in found
+        ]
+
+    def _row(self, sequence: int) -> Row:
+        entry, note = self._session.entries[sequence - 1], self.notes.get(sequence, _Note())
+        if isinstance(entry, Gap):
+            return Row(
+                sequence, RowKind.GAP, entry.from_ns, "", entry.detail, entry.connection, 0,
+                problem=entry.cause.value, until_ns=entry.to_ns, mark=note.mark, comment=note.comment,
+            )  # fmt: skip
+        kind = RowKind.INVALID if entry.problem else RowKind.EVENT
+        problem = entry.problem.kind.value if entry.problem else ""
+        return Row(
+            sequence, kind, entry.wall_ns, entry.type, entry.summary, entry.connection, len(entry.raw.body),
+            entry.raw.subject, problem, mark=note.mark, comment=note.comment,
+        )  # fmt: skip
+
+    def bounds(self) -> tuple[int, int]:
+        count = len(self._session.entries)
+        return (1, count) if count else (0, 0)
+
+    def entry(self, sequence: int) -> Entry | None:
+        return self._session.entries[sequence - 1] if 0 < sequence <= len(self._session.entries) else None
+
+    def sequence_at(self, wall_ns: int) -> int:
+        return next((i for i, e in enumerate(self._session.entries, 1) if e.wall_ns >= wall_ns), 0)
+
+    def troubles(self, beyond: int, kinds: Collection[RowKind], *, forward: bool) -> list[int]:
+        last = len(self._session.entries)
+        numbers = range(beyond + 1, last + 1) if forward else range(min(beyond - 1, last), 0, -1)
+        return [sequence for sequence in numbers if self._row(sequence).kind in kinds]
+
+    def judge(self, sequence: int) -> None:
+        entry = self.entry(sequence)
+        queries = [("", self.filter_text), *((p.id, p.query) for p in self._session.profiles.all())]
+        asked = [(source, text) for source, text in queries if text]
+        answers = verdicts_on(entry.raw, asked) if isinstance(entry, Event) else ()
+        self._session.tell([n.Verdicts(sequence, answers)])
+
+    def rates(self, bucket_ns: int, from_ns: int, to_ns: int) -> list[tuple[int, int]]:
+        found = Counter(e.wall_ns // bucket_ns * bucket_ns for e in self._session.entries if isinstance(e, Event))
+        return sorted((start, count) for start, count in found.items() if from_ns <= start < to_ns)
+
+    def marks(self) -> list[int]:
+        return sorted(sequence for sequence, note in self.notes.items() if note.mark)
+
+    def gaps(self) -> list[int]:
+        return [i for i, entry in enumerate(self._session.entries, 1) if isinstance(entry, Gap)]
+
+    def set_marks(self, sequences: Sequence[int], *, mark: bool) -> None:
+        for sequence in sequences:
+            self.notes.setdefault(sequence, _Note()).mark = mark
+
+    def set_comment(self, sequence: int, text: str) -> None:
+        self.notes.setdefault(sequence, _Note()).comment = text
+
+    def value_query(
+        self, path: tuple[str, ...], value: str, how: str, join: str = "replace", base: str | None = None
+    ) -> str:
+        return value_query(path, value, How(how), self.filter_text if base is None else base, Join(join))
+
+    def type_query(self, name: str, *, wanted: bool = True, join: str = "replace") -> str:
+        return type_query(name, wanted=wanted, base=self.filter_text, join=Join(join))
+
+    def dry_run(self, text: str, last: int = 10_000) -> None:
+        query = FakeQuery(text)
+        events = [e for e in self._session.entries[-last:] if isinstance(e, Event)]
+        self._session.tell([n.DryRun(text, sum(map(query, events)), 0, len(events))])
+
+    def try_samples(self, asker: str, query: str, samples: Sequence[Sample]) -> None:
+        self._session.tell([n.SamplesTried(asker, query, tuple(try_samples(query, samples)))])
+
+    def order_by(self, column: AnyColumn, sequences: array[int], *, descending: bool) -> None:
+        rows = {row.sequence: row for row in self.rows(sequences, fields_of([column]))}
+
+        def key(sequence: int) -> Any:
+            row = rows[sequence]
+            return row.values.get(column, "") if isinstance(column, FieldColumn) else getattr(row, column.value)
+
+        ordered = sorted(sequences, key=key, reverse=descending)
+        places = array("I", (ordered.index(s) for s in sequences))
+        self._session.tell([n.Ordered(self.generation, column, descending, array("q", ordered), places)])
