@@ -84,19 +84,23 @@ class RateChart(QWidget):
         theme, bars = self._theme, self.bars()
         painter.fillRect(self.rect(), theme.base)
         floor = self.height() - 18
-        top, step = max(bars, default=0), max(3, self.width() // max(1, len(bars)))
+        top, width = max(bars, default=0), self.width()
         for number, count in enumerate(bars):
             if count:
                 tall = max(1, count * (floor - 4) // top)
-                painter.fillRect(QRect(number * step, floor - tall, max(2, min(step - 1, 24)), tall), theme.accent)
+                left, right = (edge * width // len(bars) for edge in (number, number + 1))
+                painter.fillRect(QRect(left, floor - tall, max(2, right - left - 1), tall), theme.accent)
         painter.fillRect(QRect(0, floor, self.width(), 1), theme.line)
         painter.setPen(theme.muted)
         if self._rates:
             line = QRect(2, floor + 1, self.width() - 4, 16)
-            left, right = (formats.clock_short(self._rates[at][0]) for at in (0, -1))
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, left)
-            if len(self._rates) > 1:
-                painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
+            begin, end = self._rates[0][0], self._rates[-1][0] + self._bucket
+            painter.drawText(
+                line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, formats.clock_short(begin)
+            )
+            painter.drawText(
+                line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, formats.clock_short(end)
+            )
         else:
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No events"))
         painter.end()
