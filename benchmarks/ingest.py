@@ -44,7 +44,7 @@ NUMBER = re.compile(rb"<CallerId>(\d{9})</CallerId>")
 def make_session(folder: Path, wake: Callable[[], None]) -> Session:
     """Return a session with five active profiles and a capture of its own."""
     from clacks_monitor.session.session import Session  # noqa: PLC0415 - the bare receiver must not load it
-    from clacks_monitor.storage import Folders  # noqa: PLC0415
+    from clacks_monitor.storage import Folders  # noqa: PLC0415 - as above
 
     session = Session(Folders.below(folder), wake=wake, capture=folder / "ingest.capture")
     session.profiles.activate([profile.id for profile in session.profiles.all()][:5])
@@ -53,7 +53,7 @@ def make_session(folder: Path, wake: Callable[[], None]) -> Session:
 
 def connect(session: Session, address: str) -> None:
     """Open the connection to the publisher."""
-    from clacks_monitor.core.connection import from_url  # noqa: PLC0415
+    from clacks_monitor.core.connection import from_url  # noqa: PLC0415 - only loaded where it is needed
 
     settings, _password = from_url(f"amqp://{address}/org.clacks")
     session.connections.add_for_this_run(settings)
@@ -64,7 +64,7 @@ def connect(session: Session, address: str) -> None:
 
 def missing(path: Path, count: int) -> int:
     """Return how many of the numbers 0 to ``count`` - 1 a capture does not hold."""
-    from clacks_monitor.storage import Capture  # noqa: PLC0415
+    from clacks_monitor.storage import Capture  # noqa: PLC0415 - only loaded where it is needed
 
     capture = Capture.open_readonly(path)
     reader = capture.reader()
@@ -81,7 +81,7 @@ def missing(path: Path, count: int) -> int:
 
 def seconds_from_first(session: Session, finished: float) -> float:
     """Return the seconds from the first event's arrival to ``finished`` (monotonic clock)."""
-    from clacks_monitor.core.event import Event  # noqa: PLC0415
+    from clacks_monitor.core.event import Event  # noqa: PLC0415 - only loaded where it is needed
 
     first = session.view.entry(1)
     if not isinstance(first, Event):

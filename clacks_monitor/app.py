@@ -102,7 +102,7 @@ def _window(args: argparse.Namespace) -> int:
         return 1
     gc.disable()  # nothing that start-up makes is garbage; the window turns it on again
     from clacks_monitor.core.folders import Folders  # noqa: PLC0415 - only the window needs these
-    from clacks_monitor.gui.application import Options, run  # noqa: PLC0415
+    from clacks_monitor.gui.application import Options, run  # noqa: PLC0415 - as above
 
     folders = Folders.below(args.config) if args.config else Folders.of_user()
     options = Options(
@@ -135,14 +135,14 @@ class SessionSource:
     def prepare(self) -> None:
         """Import what a session needs, and the compiler of its profiles' queries. Any thread."""
         from clacks_monitor.session import session as _session  # noqa: F401, PLC0415 - after the window's first frame
-        from clacks_monitor.xquery import compile_query  # noqa: PLC0415
+        from clacks_monitor.xquery import compile_query  # noqa: PLC0415 - as above
 
         compile_query("true()")
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
         """Return a session that wakes the window by ``wake``."""
-        from clacks_monitor.core.connection import from_url  # noqa: PLC0415
-        from clacks_monitor.session.session import Session  # noqa: PLC0415
+        from clacks_monitor.core.connection import from_url  # noqa: PLC0415 - only loaded where it is needed
+        from clacks_monitor.session.session import Session  # noqa: PLC0415 - as above
 
         session = Session(self._folders, wake=wake, language=language, capture=self._args.capture)
         if self._args.connect:
@@ -153,6 +153,6 @@ class SessionSource:
 
     def demonstrate(self) -> str:
         """Start the demonstration; return its URL when it runs. Any thread."""
-        from clacks_monitor.cli.demo import Demo  # noqa: PLC0415
+        from clacks_monitor.cli.demo import Demo  # noqa: PLC0415 - only loaded where it is needed
 
         return self._running.enter_context(Demo()).url

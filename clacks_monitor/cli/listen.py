@@ -70,7 +70,7 @@ def _query(args: argparse.Namespace, folders: Folders) -> str | None:
     """Return the query to listen with; None when the profile is not there, and that was said."""
     if args.profile is None:
         return args.xquery or ""
-    from clacks_monitor.storage import Profiles  # noqa: PLC0415
+    from clacks_monitor.storage import Profiles  # noqa: PLC0415 - only loaded where it is needed
 
     profiles = Profiles(folders.profiles)
     profiles.install_examples()

@@ -55,8 +55,8 @@ def _moment(text: str | None, near_ns: int) -> int:
 def run(args: argparse.Namespace) -> int:
     """Replay; return 0 when all went out."""
     from clacks_monitor.session.replay import Pace, Part, Replay  # noqa: PLC0415 - only when the command runs
-    from clacks_monitor.storage import Capture, StorageError  # noqa: PLC0415
-    from clacks_monitor.xquery import QueryError, compile_query  # noqa: PLC0415
+    from clacks_monitor.storage import Capture, StorageError  # noqa: PLC0415 - as above
+    from clacks_monitor.xquery import QueryError, compile_query  # noqa: PLC0415 - as above
 
     try:
         query = compile_query(args.xquery) if args.xquery else None

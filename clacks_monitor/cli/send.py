@@ -64,8 +64,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Send; return 0 when it was accepted, 2 invalid, 3 not permitted, 4 not connected."""
     from clacks_monitor import assets  # noqa: PLC0415 - only when the command runs
-    from clacks_monitor.forms import Catalogue  # noqa: PLC0415
-    from clacks_monitor.storage import Folders  # noqa: PLC0415
+    from clacks_monitor.forms import Catalogue  # noqa: PLC0415 - as above
+    from clacks_monitor.storage import Folders  # noqa: PLC0415 - as above
 
     address = read_url(args.url)
     if address is None:
@@ -148,7 +148,7 @@ def _send(settings: ConnectionSettings, password: str | None, body: bytes, *, ag
 
 
 def _through_agent(connection: Connection, body: bytes) -> SendResult:
-    from clacks_monitor.amqp import (  # noqa: PLC0415
+    from clacks_monitor.amqp import (  # noqa: PLC0415 - only loaded where it is needed
         AmqpError,
         InvalidEvent,
         NotConnected,

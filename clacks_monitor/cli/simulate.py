@@ -61,7 +61,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Publish until the count is reached or somebody stops it; return 0 when every event was accepted."""
     from clacks_monitor.cli.scenario.plan import ScenarioError, load  # noqa: PLC0415 - only when the command runs
-    from clacks_monitor.cli.scenario.world import World  # noqa: PLC0415
+    from clacks_monitor.cli.scenario.world import World  # noqa: PLC0415 - as above
 
     bus = read_url(args.url)
     if bus is None:

@@ -41,7 +41,7 @@ class World:
         self.plan = plan
         self.make = EventMaker()
         # Not for secrets: the same seed has to give the same day.
-        self.random = random.Random(seed)  # noqa: S311
+        self.random = random.Random(seed)  # noqa: S311 - no secret, a believable office
         self.now = plan.start if start is None else start
         self._numbers = itertools.count()
         self._agenda: list[tuple[float, int, Callable[[], None]]] = []
