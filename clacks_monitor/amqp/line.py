@@ -377,7 +377,7 @@ class Line:
     def _say(self, **changes: object) -> None:
         """Publish the status if it has changed."""
         new = replace(self._status, **changes)  # type: ignore[arg-type] # the names are this class's own
-        if new == self._status and self._status.attempt:
+        if new == self._status:
             return
         self._status = replace(new, since_ns=self._clock.wall_ns()) if new.state is not self._status.state else new
         self._inbox.flush()

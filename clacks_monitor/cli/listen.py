@@ -90,6 +90,7 @@ class Printer:
         self._format: Callable[[Entry], bytes] = {"summary": summary_line, "xml": xml_text, "json": json_line}[style]
         self._left = count
         self._once = once
+        self._told = ""
 
     def put(self, items: Sequence[Entry | ConnectionStatus | str]) -> None:
         """Take something to print. Any thread."""
@@ -117,7 +118,7 @@ class Printer:
         if isinstance(item, str):
             complain(item)
         elif isinstance(item, ConnectionStatus):
-            complain(status_line(item))
+            self._tell(item)
             lost = self._once and item.state is ConnectionState.LOST
             if lost or item.state is ConnectionState.REFUSED:
                 return EXIT_NOT_CONNECTED
@@ -126,6 +127,14 @@ class Printer:
             if self._left is not None and isinstance(item, Event):
                 self._left -= 1
         return None
+
+    def _tell(self, status: ConnectionStatus) -> None:
+        """Say how the connection goes, each state once: neither figures that change nor each new attempt."""
+        line = status_line(status)
+        again = status.state is ConnectionState.CONNECTING and status.attempt > 1
+        if not again and line != self._told:
+            self._told = line
+            complain(line)
 
 
 def clock(wall_ns: int) -> str:

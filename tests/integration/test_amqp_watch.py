@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from proton import Message
 
 from clacks_monitor.amqp import Connection, watch
 from clacks_monitor.amqp.figures import Advice, Reading
+from clacks_monitor.amqp.line import Line
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.event import GapCause
 from tests.helpers.broker import BrokerProcess, running_broker
@@ -71,6 +73,23 @@ def test_a_deleted_exchange_is_noticed_and_subscribed_to_again_when_it_is_back(
 def test_the_queue_is_shown(broker: BrokerProcess) -> None:
     with connection(broker.url) as (_made, recorder):
         recorder.wait(lambda: recorder.last.queue_depth == 0.0, "the queue's filling")
+
+
+def test_looks_that_find_nothing_new_tell_nothing(broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[Reading] = []
+    enough, original = threading.Event(), Line.queue_read
+
+    def read(self: Line, reading: Reading) -> None:
+        original(self, reading)
+        looks.append(reading)
+        if len(looks) == 5:
+            enough.set()
+
+    monkeypatch.setattr(Line, "queue_read", read)
+    with connection(broker.url) as (_made, recorder):
+        assert enough.wait(30)
+        told = list(recorder.statuses)
+    assert [now for before, now in pairwise(told) if now == before] == []
 
 
 def test_what_the_queue_dropped_is_counted_exactly(broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch) -> None:
