@@ -2,12 +2,12 @@
 
     python -m benchmarks.rest [--seconds 40] [--rate 5] [--json]
 
-Three programs watch one bus, the embedded broker with a simulated office, at the same time, each in a process of its own:
-``bare`` is the simplest window that does the job, a QTableView that proton's MessagingHandler appends a row to for each
-event and that keeps to its end; ``listen`` is the monitor's command-line twin; ``monitor`` its window as it is opened for
-the first time. Percent of one core, from the processor time that the system has counted for the process, after
-``--settle`` seconds. A core that sleeps between events does all its work with cold caches: an event costs here about
-thirty times what it costs under load.
+Three programs watch one bus, the embedded broker with a simulated office, at the same time, each in a process of its
+own: ``bare`` is the simplest window that does the job, a QTableView that proton's MessagingHandler appends a row to
+for each event and that keeps to its end; ``listen`` is the monitor's command-line twin; ``monitor`` its window as it
+is opened for the first time. Percent of one core, from the processor time that the system has counted for the process,
+after ``--settle`` seconds. A core that sleeps between events does all its work with cold caches: an event costs here
+about thirty times what it costs under load.
 """
 
 from __future__ import annotations
