@@ -14,12 +14,12 @@ import threading
 import time
 from typing import TYPE_CHECKING, Self
 
-from clacks_monitor.core.event import Entry, Event, Gap, GapCause
 from clacks_monitor.storage.capture import copying, layout, ring, temporary
-from clacks_monitor.storage.capture.encoding import clean, cleaned, event_tuples, gap_tuples, source_of, tallied
-from clacks_monitor.storage.capture.interning import Interner
+from clacks_monitor.storage.capture.appending import Appender
+from clacks_monitor.storage.capture.encoding import clean
 from clacks_monitor.storage.capture.reader import CaptureReader
 from clacks_monitor.storage.capture.reading import Place
+from clacks_monitor.storage.capture.shortage import Shortage, is_full
 from clacks_monitor.storage.errors import CaptureError, CaptureFull, CaptureReadOnlyError
 
 if TYPE_CHECKING:
@@ -27,19 +27,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from clacks_monitor.storage.capture.encoding import BodyTuple, EntryTuple, GapTuple
+    from clacks_monitor.core.event import Entry
     from clacks_monitor.storage.capture.ring import Ring
     from clacks_monitor.storage.capture.snapshots import SnapshotKind
 
 PROGRAM = "clacks-monitor"
-SLICE = 500
-_ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_BODY = "INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?)"
-_TALLY = (
-    "INSERT INTO tally (minute, type, kind, count) VALUES (?, ?, ?, ?) ON CONFLICT (minute, type, kind) DO UPDATE SET"
-    " count = count + excluded.count"
-)
 _NOTE = (
     "INSERT INTO note (seq, mark, comment, changed) VALUES (?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET"
     " mark = excluded.mark, comment = excluded.comment, changed = excluded.changed"
@@ -48,7 +40,6 @@ _MARK = (
     "INSERT INTO note (seq, mark, comment, changed) VALUES (?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET"
     " mark = excluded.mark, changed = excluded.changed"
 )
-_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 
 
 class Capture:
@@ -63,11 +54,9 @@ class Capture:
         self._db = db
         self._place = Place(path)
         self._lock = threading.RLock()
-        self._interner = Interner(db)
+        self._appender = Appender(db)
+        self._shortage = Shortage(self._place)
         self._ring: Ring | None = None
-        self._missed = 0
-        self._full_since = 0
-        self._full_until = 0
         self._closed = False
         self._size = 0
         self.read_only = read_only
@@ -156,12 +145,12 @@ class Capture:
     @property
     def missed(self) -> int:
         """Events that found no room on the disk nor in memory since the disk became full; 0 while all is well."""
-        return self._missed
+        return self._shortage.missed
 
     @property
     def held(self) -> int:
         """Entries that wait in memory for room on the disk; 0 while all is well."""
-        return len(self._place.held)
+        return self._shortage.held
 
     def size(self) -> int:
         """Return how many bytes of the file hold something; of the log beside it, what will be in the file.
@@ -193,95 +182,15 @@ class Capture:
         with self._lock:
             self._writable()
             try:
-                self._write_held()
-                return self._append(entries)
+                self._shortage.make_up(self._appender)
+                first = self._appender.append(entries)
+                self._trim(len(entries))
             except sqlite3.Error as error:
-                self._roll_back()
-                if not _is_full(error):
+                self._appender.roll_back()
+                if not is_full(error):
                     raise CaptureError(f"{self.path} cannot be written: {error}.") from error
-                raise self._hold(entries) from error
-
-    def _append(self, entries: Sequence[Entry]) -> int:
-        first = self._insert_all(entries)
-        self._trim(len(entries))
-        return first
-
-    def _insert_all(self, entries: Sequence[Entry]) -> int:
-        db = self._db
-        db.execute("BEGIN IMMEDIATE")
-        first = self._next()
-        try:
-            self._insert(first, entries)
-        except UnicodeEncodeError:
-            # Rare: text that UTF-8 cannot hold. The whole batch again, cleaned.
-            db.execute("ROLLBACK")
-            self._interner.forget()
-            db.execute("BEGIN IMMEDIATE")
-            first = self._next()
-            self._insert(first, [cleaned(entry) for entry in entries])
-        db.execute("COMMIT")
-        return first
-
-    def _next(self) -> int:
-        # Asked each time, because another process may append to the same file.
-        (last,) = self._db.execute("SELECT max(seq) FROM entry").fetchone()
-        return (last or 0) + 1
-
-    def _write_held(self) -> None:
-        """Write what waits in memory, a slice at a time so that a disk that is still full costs little, and the gap."""
-        held = self._place.held
-        while waiting := held.view()[1][:SLICE]:
-            self._insert_all(waiting)
-            held.remove(len(waiting))
-        if self._full_since:
-            fate = f"{self._missed:,} events were lost" if self._missed else "no event was lost"
-            words = f"The disk was full; {fate}."
-            until = max(self._full_until, self._full_since)
-            self._insert_all([Gap("", self._full_since, until, GapCause.DISK_FULL, words, self._missed)])
-            self._full_since = self._full_until = self._missed = 0
-
-    def _insert(self, first: int, entries: Sequence[Entry]) -> None:
-        heads: list[EntryTuple] = []
-        bodies: list[BodyTuple] = []
-        gaps: list[GapTuple] = []
-        type_id, source_id = self._interner.type_id, self._interner.source_id
-        for sequence, entry in enumerate(entries, first):
-            if isinstance(entry, Event):
-                head, body = event_tuples(sequence, entry, type_id(entry.type), source_id(source_of(entry.raw)))
-                bodies.append(body)
-            else:
-                head, gap = gap_tuples(sequence, entry, source_id((entry.connection, "", "", "", "other")))
-                gaps.append(gap)
-            heads.append(head)
-        self._db.executemany(_ENTRY, heads)
-        self._db.executemany(_TALLY, tallied(heads))
-        self._db.executemany(_BODY, bodies)
-        if gaps:
-            self._db.executemany(_GAP, gaps)
-
-    def _hold(self, entries: Sequence[Entry]) -> CaptureFull:
-        """Keep in memory what the disk has no room for, or count it as missed."""
-        if entries:
-            self._full_since = self._full_since or entries[0].wall_ns
-            self._full_until = entries[-1].wall_ns
-        # Once something was missed, its gap comes next: nothing more can be held behind it.
-        first = 0 if self._missed else self._place.held.add(self._next(), entries)
-        if not first:
-            self._missed += sum(isinstance(entry, Event) for entry in entries)
-        lost = f", {self._missed:,} are lost" if self._missed else ""
-        return CaptureFull(
-            f"There is no room on the disk for {self.path}: {self.held:,} entries wait in memory{lost}.",
-            first=first,
-            held=self.held,
-            missed=self._missed,
-            since_ns=self._full_since,
-        )
-
-    def _roll_back(self) -> None:
-        self._interner.forget()
-        if self._db.in_transaction:
-            with contextlib.suppress(sqlite3.Error):
-                self._db.execute("ROLLBACK")
+                raise self._shortage.hold(self._appender.next(), entries) from error
+            return first
 
     def _writable(self) -> None:
         if self._closed:
@@ -299,10 +208,10 @@ class Capture:
                     self._db.executemany(sql, rows)
                 self._db.execute("COMMIT")
             except sqlite3.Error as error:
-                self._roll_back()
-                if _is_full(error):
+                self._appender.roll_back()
+                if is_full(error):
                     text = f"There is no room on the disk for {self.path}."
-                    raise CaptureFull(text, held=self.held, missed=self._missed) from error
+                    raise CaptureFull(text, held=self.held, missed=self.missed) from error
                 raise CaptureError(f"{self.path} cannot be written: {error}.") from error
 
     # -- marks, comments, snapshots ------------------------------------------------------------------------------
@@ -369,13 +278,13 @@ class Capture:
     def _trim(self, added: int) -> None:
         if self._ring is None:
             return
-        self._ring, boundary = ring.boundary(self._db, self._ring, added)
-        if boundary:
-            try:
+        try:
+            self._ring, boundary = ring.boundary(self._db, self._ring, added)
+            if boundary:
                 ring.remove_before(self._db, boundary)
-            except sqlite3.Error:
-                # The entries just appended are committed; trimming is tried again with the next ones.
-                self._roll_back()
+        except sqlite3.Error:
+            # The entries just appended are committed; trimming is tried again with the next ones.
+            self._appender.roll_back()
 
     # -- saving and closing --------------------------------------------------------------------------------------
 
@@ -395,15 +304,15 @@ class Capture:
             db = layout.connect(path, mode="rw")
             layout.prepare_writer(db)
             self._db.close()
-            self._db, self._interner = db, Interner(db)
+            self._db, self._appender = db, Appender(db)
             self._place.move(path)
             self.read_only = False
             if was_temporary:
                 temporary.remove(old)
             self._give_up_claim()
             with contextlib.suppress(sqlite3.Error):
-                self._write_held()  # the new disk may have the room that the old one had not
-            self._roll_back()
+                self._shortage.make_up(self._appender)  # the new disk may have the room that the old one had not
+            self._appender.roll_back()
 
     def close(self, *, keep: bool = False) -> None:
         """Close the file; a temporary one is removed, or with ``keep`` abandoned. Idempotent.
@@ -416,8 +325,8 @@ class Capture:
             self._closed = True
             if not self.read_only:
                 with contextlib.suppress(sqlite3.Error):
-                    self._write_held()
-                self._roll_back()
+                    self._shortage.make_up(self._appender)
+                self._appender.roll_back()
                 with contextlib.suppress(sqlite3.Error):
                     self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._db.close()
@@ -437,8 +346,3 @@ class Capture:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _is_full(error: sqlite3.Error) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0)
-    return code in _NO_ROOM or (code & 0xFF) == sqlite3.SQLITE_FULL
