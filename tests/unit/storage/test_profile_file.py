@@ -26,7 +26,7 @@ ALERTS = st.builds(
     absence_s=st.one_of(st.just(0.0), SECONDS),
     tray=st.booleans(),
     sound=st.booleans(),
-    command=st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0 \t\n"), min_size=1), max_size=3).map(
+    command=st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")).filter(str.strip), max_size=3).map(
         tuple
     ),
     pause_s=SECONDS,
