@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clacks_monitor.cli.bus import EXIT_NOT_CONNECTED, EXIT_USAGE, add_url, complain, read_url, status_line
+from clacks_monitor.cli.bus import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_USAGE, add_url, complain, read_url, status_line
 from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry, Event, Gap
 from clacks_monitor.core.mailbox import Mailbox
@@ -59,11 +59,16 @@ def run(args: argparse.Namespace) -> int:
     settings, password = address
     printer = Printer(args.format, args.count, once=args.once)
     try:
-        with Receiver(replace(settings, subscription=query), password, printer, folders, capture=args.capture):
-            return printer.run()
+        receiver = Receiver(replace(settings, subscription=query), password, printer, folders, capture=args.capture)
     except (QueryError, OSError) as error:
         complain(str(error))
         return EXIT_USAGE
+    with receiver:
+        status = printer.run()
+    if receiver.lost:
+        complain(f"{receiver.lost:,} events are not in {args.capture}.")
+        return status or EXIT_FILE
+    return status
 
 
 def _query(args: argparse.Namespace, folders: Folders) -> str | None:

@@ -5,10 +5,10 @@ Everything but construction and the end runs on the connection's thread.
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
+from clacks_monitor.cli.recording import Recording
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE
@@ -16,7 +16,6 @@ from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.arrival import Subscriber
 from clacks_monitor.session.recorder import schema_check
-from clacks_monitor.storage import Capture, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +46,7 @@ class Receiver:
         catalogue = Catalogue([assets.folder("schemas"), folders.schemas])
         self._decode = Decoder(Summaries.load("en", EVENT_NAMESPACE), schema_check(catalogue))
         self._printer = printer
-        self._capture = _capture(capture)
+        self._recording = Recording(capture, printer.put) if capture is not None else None
         self._subscriber = Subscriber(
             settings, password=lambda: password, receive=self._receive, status=self._status, gap=self._gap
         )
@@ -58,31 +57,25 @@ class Receiver:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._subscriber.close()
-        if self._capture is not None:
-            with contextlib.suppress(StorageError):
-                self._capture.close()
+        if self._recording is not None:
+            self._recording.close()
+
+    @property
+    def lost(self) -> int:
+        """Events that were to be recorded and are not in the file; complete when the context has ended."""
+        return self._recording.lost if self._recording is not None else 0
 
     def _receive(self, raws: Sequence[RawMessage]) -> None:
         events = [self._decode(raw) for raw in raws]
-        if self._capture is not None and events:
-            try:
-                self._capture.append(events)
-            except StorageError as error:
-                self._printer.put([f"not recorded: {error}"])
+        if self._recording is not None and events:
+            self._recording.append(events)
         self._printer.put(events)
 
     def _gap(self, gap: Gap) -> None:
-        if self._capture is not None:
-            with contextlib.suppress(StorageError):
-                self._capture.append([gap])
+        if self._recording is not None:
+            self._recording.append([gap])
         self._printer.put([gap])
 
     def _status(self, status: ConnectionStatus) -> None:
         if status.state is not ConnectionState.CLOSED:
             self._printer.put([status])
-
-
-def _capture(path: Path | None) -> Capture | None:
-    if path is None:
-        return None
-    return Capture.open(path) if path.exists() else Capture.create(path)

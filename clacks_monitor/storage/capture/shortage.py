@@ -53,7 +53,8 @@ class Shortage:
             self.missed += sum(isinstance(entry, Event) for entry in entries)
         lost = f", {self.missed:,} are lost" if self.missed else ""
         return CaptureFull(
-            f"There is no room on the disk for {self._place.path}: {self.held:,} entries wait in memory{lost}.",
+            f"There is no room on the disk for {self._place.path}: {self.held:,} entries wait in memory{lost}."
+            " Make room there, and recording goes on by itself.",
             first=first,
             held=self.held,
             missed=self.missed,

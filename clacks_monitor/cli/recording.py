@@ -1,0 +1,55 @@
+"""What a command records beside printing: each trouble is told once, when it begins and when it is over.
+
+Used by one thread after the other: the connection's appends, the main one closes when that has ended.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.event import Event
+from clacks_monitor.storage import Capture, CaptureFull, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from clacks_monitor.core.event import Entry
+
+
+class Recording:
+    """A capture that is recorded into; one that is there already is continued. Raises StorageError if it cannot be."""
+
+    def __init__(self, path: Path, tell: Callable[[list[str]], None]) -> None:
+        self._capture = Capture.open(path) if path.exists() else Capture.create(path)
+        self._tell = tell
+        self._trouble = False
+        self._refused = 0
+        self.lost = 0
+        """Events that did not get into the file; complete after close()."""
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        """Record; what has no room now is recorded later if it can be, and told as a gap if not."""
+        missed = self._capture.missed
+        try:
+            self._capture.append(entries)
+        except StorageError as error:
+            if not isinstance(error, CaptureFull):
+                self._refused += sum(isinstance(entry, Event) for entry in entries)
+            if not self._trouble:
+                self._trouble = True
+                self._tell([f"not recorded: {error}"])
+        else:
+            if self._trouble:
+                self._over(missed)
+
+    def _over(self, missed: int) -> None:
+        lost = missed + self._refused
+        self.lost += lost
+        self._trouble, self._refused = False, 0
+        self._tell([f"recording again; {lost:,} events were lost" if lost else "recording again; nothing was lost"])
+
+    def close(self) -> None:
+        """Write what can still be written, and close the file."""
+        self._capture.close()
+        self.lost += self._refused + self._capture.missed + self._capture.held

@@ -1,0 +1,93 @@
+"""What `listen --capture` says and does when there is no room for what it records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clacks_monitor.cli.recording import Recording
+from clacks_monitor.core.event import Gap, GapCause
+from clacks_monitor.storage import Capture, CaptureError, StorageError
+from tests.helpers.entries import some_events
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _limit(recording: Recording, pages: int) -> None:
+    """Let the file have so many pages more."""
+    db = recording._capture._db
+    (count,) = db.execute("PRAGMA page_count").fetchone()
+    db.execute(f"PRAGMA max_page_count = {count + pages}")
+
+
+def _fill(recording: Recording, told: list[str]) -> int:
+    count = 0
+    while not told:
+        recording.append(some_events(100, count))
+        count += 100
+    return count
+
+
+def test_a_full_disk_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
+    told: list[str] = []
+    recording = Recording(tmp_path / "a.capture", told.extend)
+    _limit(recording, 20)
+    count = _fill(recording, told)
+    for later in range(5):
+        recording.append(some_events(10, count + 10 * later))
+    _limit(recording, 100_000)
+    recording.append(some_events(10))
+    recording.close()
+    assert ["Make room" in told[0], told[1:], recording.lost] == [True, ["recording again; nothing was lost"], 0]
+    with Capture.open_readonly(tmp_path / "a.capture") as capture, capture.reader() as reader:
+        assert reader.count() == count + 61
+        ((_sequence, gap),) = reader.gaps()
+    assert (gap.cause, gap.lost) == (GapCause.DISK_FULL, 0)
+    assert gap.from_ns < gap.to_ns
+
+
+def test_what_memory_cannot_hold_either_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clacks_monitor.storage.capture.held.MAX_ENTRIES", 150)
+    told: list[str] = []
+    recording = Recording(tmp_path / "a.capture", told.extend)
+    _limit(recording, 20)
+    _fill(recording, told)
+    recording.append(some_events(100))
+    recording.append(some_events(7))
+    _limit(recording, 100_000)
+    recording.append(some_events(10))
+    recording.close()
+    assert told[1:] == ["recording again; 107 events were lost"]
+    assert recording.lost == 107
+
+
+def test_what_never_found_room_is_known_at_the_end(tmp_path: Path) -> None:
+    told: list[str] = []
+    recording = Recording(tmp_path / "a.capture", told.extend)
+    _limit(recording, 20)
+    count = _fill(recording, told)
+    recording.close()
+    with Capture.open_readonly(tmp_path / "a.capture") as capture, capture.reader() as reader:
+        assert reader.count() + recording.lost == count
+        assert recording.lost == 100
+
+
+def test_a_file_that_breaks_is_told_once_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    recording = Recording(tmp_path / "a.capture", told.extend)
+
+    def broken(_self: Capture, _entries: object) -> int:
+        raise CaptureError("It broke.")
+
+    monkeypatch.setattr(Capture, "append", broken)
+    recording.append([*some_events(3), Gap("", 1, 2, GapCause.SLEPT)])
+    recording.append(some_events(2))
+    recording.close()
+    assert (told, recording.lost) == (["not recorded: It broke."], 5)
+
+
+def test_a_file_that_cannot_be_made_says_so(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="nowhere"):
+        Recording(tmp_path / "nowhere" / "a.capture", list[str]().extend)
