@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import signal
 import sys
 import traceback
 from functools import partial
@@ -30,6 +29,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from clacks_monitor import assets
+from clacks_monitor.gui.interrupts import Interrupts
 from clacks_monitor.gui.loading import Loading
 from clacks_monitor.gui.main_window import MainWindow
 from clacks_monitor.gui.theme import Scheme, Theme
@@ -289,9 +289,10 @@ def run(source: SessionSource, options: Options) -> int:
     app.setDesktopFileName("clacks-monitor")
     reporter = _Reporter()
     old_hook, sys.excepthook = sys.excepthook, reporter
-    interrupts = _let_python_handle_signals(app)
+    interrupts = Interrupts(app)
     try:
         application = Application(app, source, options)
+        application.ready.connect(interrupts.begin)
         reporter.window = application.window
         application.start()
         status = app.exec()
@@ -300,16 +301,3 @@ def run(source: SessionSource, options: Options) -> int:
         sys.excepthook = old_hook
         interrupts.stop()
     return status
-
-
-def _let_python_handle_signals(app: QApplication) -> QTimer:
-    """Let Ctrl+C and a polite kill end the program: Python looks at signals only when it runs."""
-    signal.signal(signal.SIGTERM, lambda _number, _frame: app.exit(0))
-    timer = QTimer(app, interval=300)
-    timer.timeout.connect(_nothing)
-    timer.start()
-    return timer
-
-
-def _nothing() -> None:
-    """Give Python a moment."""

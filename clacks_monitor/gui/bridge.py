@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 INTERVAL_MS = 80
-CALM_MS = 450
-"""How long a few new rows may wait for the next ones: a batch is a repaint, and on a quiet bus those are the work."""
-_FEW = 20
 
 _SIGNALS: dict[type[object], str] = {
     n.ViewReset: "view_reset",
@@ -88,8 +85,7 @@ class Bridge(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(INTERVAL_MS)
-        self._timer.timeout.connect(self._due)
-        self._kept: list[n.Notice] = []
+        self._timer.timeout.connect(self.deliver)
         self._woken.connect(self._schedule, Qt.ConnectionType.QueuedConnection)
 
     def wake(self) -> None:
@@ -104,7 +100,6 @@ class Bridge(QObject):
     def detach(self) -> None:
         """Take nothing more."""
         self._take = None
-        self._kept = []
         self._timer.stop()
 
     @Slot()
@@ -115,33 +110,14 @@ class Bridge(QObject):
             self._timer.start(max(0, INTERVAL_MS - quiet_ms))
 
     @Slot()
-    def _due(self) -> None:
-        """Take what waits; tell it unless it is a few new rows soon after others."""
-        if self._take is None:
-            return
-        self._kept += self._take()
-        quiet_ms = round((time.monotonic() - self._delivered_at) * 1000)
-        if quiet_ms < CALM_MS and _are_few_rows(self._kept):
-            self._timer.start(CALM_MS - quiet_ms)
-        else:
-            self.deliver()
-
-    @Slot()
     def deliver(self) -> None:
         """Take what waits and tell it."""
         if self._take is None:
             return
         self._delivered_at = time.monotonic()
-        kept, self._kept = self._kept, []
-        for notice in joined([*kept, *self._take()]):
+        for notice in joined(self._take()):
             getattr(self, _SIGNALS[type(notice)]).emit(notice)
         self.delivered.emit()
-
-
-def _are_few_rows(notices: Sequence[n.Notice]) -> bool:
-    """Tell whether these are nothing but a few rows of new events."""
-    rows = [notice for notice in notices if isinstance(notice, n.ViewRows) and not notice.at_start]
-    return 0 < len(rows) == len(notices) and sum(len(notice.sequences) for notice in rows) <= _FEW
 
 
 def joined(notices: Iterable[n.Notice]) -> Iterator[n.Notice]:

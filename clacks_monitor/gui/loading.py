@@ -9,7 +9,12 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+
+if not TYPE_CHECKING:
+    from clacks_monitor.gui.overriding import override
+else:
+    from typing_extensions import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,8 +26,12 @@ UNSEEN_MS = 500
 
 
 class Loading(QObject):
-    """Runs ``prepare`` on a thread once the window is painted, then each step on the window's thread."""
+    """Runs ``prepare`` on a thread once the window is painted, then each step on the window's thread.
 
+    ``painted`` comes with the window's first frame, and never again.
+    """
+
+    painted = Signal()
     _prepared = Signal()
 
     def __init__(self, window: WindowFrame, prepare: Callable[[], None], steps: Iterable[Callable[[], None]]) -> None:
@@ -31,15 +40,19 @@ class Loading(QObject):
         self._steps = iter(steps)
         self._thread = threading.Thread(target=self._prepare, args=(prepare,), name="loading")
         self._prepared.connect(self.step, Qt.ConnectionType.QueuedConnection)
-        window.painted.connect(self._seen)
+        window.installEventFilter(self)
         self._unseen = QTimer(self, interval=UNSEEN_MS, singleShot=True)
         self._unseen.timeout.connect(self._begin)
         self._unseen.start()
 
-    @Slot()
-    def _seen(self) -> None:
-        self._window.painted.disconnect(self._seen)
-        self._unseen.start(0)
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the first frame: what follows runs when it is painted and the event loop is back."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._unseen.start(0)
+            self.painted.emit()
+        return False
 
     @Slot()
     def _begin(self) -> None:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import FilterFault, FilterProgress, Trouble
     from clacks_monitor.session.session import Session
 
-POLL_MS = 1_000
+POLL_S = 1.0
+SILENT_MS = 1_500
+"""When numbers are looked at although nothing comes: times grow old by themselves."""
 
 
 class MainWindow(WindowPanes):
@@ -40,6 +42,7 @@ class MainWindow(WindowPanes):
         super().__init__(theme, settings, awaits=awaits)
         self.begun = False
         self._refiltering = False
+        self._polled = 0.0
         self.commands.on("filter.focus", self.focus_filter)
 
     # -- the session ---------------------------------------------------------------------------------------------
@@ -52,9 +55,8 @@ class MainWindow(WindowPanes):
         self._build_actions()
         self._listen()
         self._say_what_commands_do()
-        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer = QTimer(self, interval=SILENT_MS)
         self._timer.timeout.connect(self.poll)
-        self._timer.start()
         self.begun = True
         if not self.filter_bar.line.hasFocus():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -92,7 +94,7 @@ class MainWindow(WindowPanes):
         bridge.capture_changed.connect(self.boards.capture_changed)
         bridge.samples_tried.connect(self.profile_actions.take_tried)
         bridge.trouble.connect(self._troubled)
-        bridge.delivered.connect(self.show_emptiness)
+        bridge.delivered.connect(self._delivered)
         self.model.order_wanted.connect(self._order)
         self.model.unreadable.connect(self.captures.tell_damage, Qt.ConnectionType.QueuedConnection)
         self.events.unreadable.connect(self.captures.tell_damage)
@@ -176,8 +178,18 @@ class MainWindow(WindowPanes):
         self.trouble.tell(notice.text, notice.detail)
 
     @Slot()
+    def _delivered(self) -> None:
+        """Something has come: look at the numbers with it when it is time, so that all is painted together."""
+        if time.monotonic() - self._polled >= POLL_S:
+            self.poll()
+        else:
+            self.show_emptiness()
+
+    @Slot()
     def poll(self) -> None:
         """Show what changes by itself: numbers, rates, times."""
+        self._polled = time.monotonic()
+        self._timer.start()
         counters = self.session.counters()
         self.status.show_counters(counters)
         self.marks.show_gaps(counters.gaps)
@@ -186,6 +198,7 @@ class MainWindow(WindowPanes):
         self.status.show_filter_place(self.session.connections.statuses().values())
         self.types.show_counts(self.session.type_counts())
         self.profiles.show_hits(self.session.profiles.hits())
+        self.timing.tick()
         self.show_emptiness()
 
     @Slot()

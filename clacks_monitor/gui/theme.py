@@ -186,11 +186,27 @@ class Theme(QObject):
             " padding: 4px; }"
             "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
             + self.heading_sheet()
+            + self._scroll_bar_sheet()
             + "QTreeView::indicator, QCheckBox::indicator { width: 13px; height: 13px; border-radius: 2px;"
             f" border: 1px solid {named.muted}; background: {named.base}; }}"
             "QTreeView::indicator:checked, QCheckBox::indicator:checked {"
             f" background: {named.accent}; border-color: {named.accent}; image: url({check}); }}"
             f"QCheckBox::indicator:focus {{ border-color: {named.accent}; }}"
+        )
+
+    def _scroll_bar_sheet(self) -> str:
+        """Return how scroll bars look: flat. The style's gradients are the dearest thing that a live table paints."""
+        named = self._colours
+        window, muted = QColor(named.window), QColor(named.muted)
+        handle, held = blend(window, muted, 0.75).name(), muted.name()
+        return (
+            f"QScrollBar {{ background: {named.window}; border: 0; }}"
+            "QScrollBar:vertical { width: 12px; } QScrollBar:horizontal { height: 12px; }"
+            f"QScrollBar::handle {{ background: {handle}; border-radius: 3px; margin: 2px; }}"
+            f"QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {held}; }}"
+            "QScrollBar::handle:vertical { min-height: 28px; } QScrollBar::handle:horizontal { min-width: 28px; }"
+            "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }"
+            "QScrollBar::add-page, QScrollBar::sub-page { background: none; }"
         )
 
     def heading_sheet(self) -> str:

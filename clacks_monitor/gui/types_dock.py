@@ -6,9 +6,10 @@ Owner: the main window. Thread: the window's.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from bisect import bisect
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -29,27 +30,29 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.notices import TypeCount
 
-_NAME, _COUNT, _RATE, _LAST = range(4)
+_NAME = 0
 _KEY = Qt.ItemDataRole.UserRole
+_SAID = frozenset({Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole})
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Item(QTreeWidgetItem):
-    """Sorts numbers as numbers."""
+    """One type. What it says in words is only put together when somebody wants to know."""
 
-    def __init__(self, name: str, shown: str) -> None:
-        super().__init__([shown, "", "", ""])
-        self.setData(_NAME, _KEY, name)
-        self.values: tuple[float, ...] = (0, 0, 0, 0)
+    def __init__(self, count: TypeCount, name: str) -> None:
+        super().__init__([name])
+        self.setData(_NAME, _KEY, count.type)
+        self.name = name
+        self.count = count
+        self.numbers = ("", "", "")
+        """How many, how fast, when last, as they are shown."""
 
     @override
-    def __lt__(self, other: object) -> bool:
-        if not isinstance(other, _Item):
-            return NotImplemented
-        column = self.treeWidget().sortColumn()
-        if column == _NAME:
-            return self.text(_NAME).lower() < other.text(_NAME).lower()
-        return self.values[column] < other.values[column]
+    def data(self, column: int, role: int) -> Any:
+        if role not in _SAID:
+            return super().data(column, role)
+        words = QCoreApplication.translate("TypesView", "%1: %2 events, last %3").replace("%1", self.name)
+        return words.replace("%2", self.numbers[0]).replace("%3", formats.full_time(self.count.last_ns))
 
 
 class _TypePainter(QStyledItemDelegate):
@@ -69,6 +72,9 @@ class _TypePainter(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         item = self._view.itemFromIndex(index)
+        if not isinstance(item, _Item):
+            return
+        count, rate, last = item.numbers
         state: QStyle.StateFlag = option.state
         rect: QRect = option.rect
         palette, role = self._view.palette(), QPalette.ColorRole
@@ -79,10 +85,10 @@ class _TypePainter(QStyledItemDelegate):
         upper = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
         lower = upper.translated(0, inner.height() // 2)
         painter.setPen(palette.color(role.HighlightedText if chosen else role.Text))
-        self._line(painter, upper, item.text(_NAME), item.text(_COUNT))
+        self._line(painter, upper, item.name, count)
         if not chosen:
             painter.setPen(self._theme.muted)
-        self._line(painter, lower, item.text(_RATE), item.text(_LAST))
+        self._line(painter, lower, rate, last)
 
     @staticmethod
     def _line(painter: QPainter, rect: QRect, left: str, right: str) -> None:
@@ -102,8 +108,9 @@ class TypesView(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: dict[str, _Item] = {}
+        self._order: list[str] = []
         self._theme: Theme | None = None
-        self.setColumnCount(4)
+        self.setColumnCount(1)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
@@ -112,11 +119,7 @@ class TypesView(QTreeWidget):
         self.setAccessibleName(self.tr("Event types"))
         self.setAccessibleDescription(self.tr("Enter or a click shows the events of a type only."))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for column in (_COUNT, _RATE, _LAST):
-            self.setColumnHidden(column, True)  # noqa: FBT003 - Qt's signature
         self.header().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        self.setSortingEnabled(True)
-        self.sortByColumn(_NAME, Qt.SortOrder.AscendingOrder)
         self.itemActivated.connect(self._choose)
         self.itemClicked.connect(self._choose)
         self.customContextMenuRequested.connect(self._ask_menu)
@@ -127,45 +130,31 @@ class TypesView(QTreeWidget):
         self.setItemDelegateForColumn(_NAME, _TypePainter(self, theme))
 
     def show_counts(self, counts: Sequence[TypeCount]) -> None:
-        """Show the types as they are now; rows stay where they are unless the order wants otherwise."""
+        """Show the types as they are now. Only the rows that look otherwise are painted: this comes every second."""
         now = time.time_ns()
-        changed = [count for count in counts if self._is_other(count, now)]
-        if not changed and len(self._items) == len(counts):
-            return
-        self.setSortingEnabled(False)
-        for count in changed:
+        for count in counts:
             self._show(count, now)
-        for gone in set(self._items) - {count.type for count in counts}:
-            self.takeTopLevelItem(self.indexOfTopLevelItem(self._items.pop(gone)))
-        self.setSortingEnabled(True)
-
-    def _is_other(self, count: TypeCount, now: int) -> bool:
-        """Tell whether a type has to be shown otherwise: each change is sorted and painted."""
-        item = self._items.get(count.type)
-        if item is None or list(item.values) != [0, count.count, count.rate, count.last_ns]:
-            return True
-        return item.text(_LAST) != formats.ago_short((now - count.last_ns) / formats.NS)
+        for gone in self._items.keys() - {count.type for count in counts}:
+            item = self._items.pop(gone)
+            self._order.remove(item.name.lower())
+            self.takeTopLevelItem(self.indexOfTopLevelItem(item))
 
     def _show(self, count: TypeCount, now: int) -> None:
-        item = self._items.get(count.type)
-        if item is None:
-            item = self._items[count.type] = _Item(count.type, count.type or self.tr("(no event)"))
-            self.addTopLevelItem(item)
+        item = self._items.get(count.type) or self._add(count)
+        item.count = count
         last = formats.ago_short((now - count.last_ns) / formats.NS)
-        item.values = (0, count.count, count.rate, count.last_ns)
-        texts = {
-            _COUNT: formats.number(count.count),
-            _RATE: formats.rate(count.rate) if count.rate else "",
-            _LAST: last,
-        }
-        for column, text in texts.items():
-            if item.text(column) != text:
-                item.setText(column, text)
-        words = self.tr("%1: %2 events, last %3").replace("%1", item.text(_NAME)).replace("%2", texts[_COUNT])
-        words = words.replace("%3", formats.full_time(count.last_ns))
-        if item.toolTip(_NAME) != words:
-            item.setToolTip(_NAME, words)
-            item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, words)
+        numbers = (formats.number(count.count), formats.rate(count.rate) if count.rate else "", last)
+        if numbers != item.numbers:
+            item.numbers = numbers
+            self.viewport().update(self.visualItemRect(item))
+
+    def _add(self, count: TypeCount) -> _Item:
+        item = self._items[count.type] = _Item(count, count.type or self.tr("(no event)"))
+        name = item.name.lower()
+        place = bisect(self._order, name)
+        self._order.insert(place, name)
+        self.insertTopLevelItem(place, item)
+        return item
 
     @Slot(QTreeWidgetItem)
     def _choose(self, item: QTreeWidgetItem) -> None:

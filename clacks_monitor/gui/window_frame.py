@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolBar, QToolButton, QWidget
 
@@ -20,14 +20,8 @@ from clacks_monitor.gui.query.filter_bar import FilterBar
 from clacks_monitor.gui.query.filter_state import FilterState
 from clacks_monitor.gui.window_layout import WindowLayout
 
-if not TYPE_CHECKING:
-    from clacks_monitor.gui.overriding import override
-else:
-    from typing_extensions import override
-
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
-    from PySide6.QtGui import QPaintEvent
 
     from clacks_monitor.gui.empty_state import EmptyState
     from clacks_monitor.gui.theme import Theme
@@ -49,13 +43,12 @@ def _blank_place(parent: QWidget) -> QWidget:
 
 
 class WindowFrame(QMainWindow):
-    """The panes and bars, without a session. ``painted`` comes whenever the window itself was.
+    """The panes and bars, without a session.
 
     ``awaits`` says that a connection or a capture is about to be opened: the table waits for rows then, else it says
     how to get some.
     """
 
-    painted = Signal()
     empty: EmptyState
 
     def __init__(self, theme: Theme, settings: QSettings, *, awaits: bool = False) -> None:
@@ -139,8 +132,3 @@ class WindowFrame(QMainWindow):
     def quit(self) -> None:
         """Close the window."""
         self.close()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        self.painted.emit()

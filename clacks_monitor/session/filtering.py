@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event, Gap, Properties
-from clacks_monitor.core.mailbox import Mailbox
+from clacks_monitor.core.event import NO_PROPERTIES, Entry, Gap, Properties
+from clacks_monitor.session.live_inbox import LiveInbox
 from clacks_monitor.session.notices import FilterFault, FilterProgress, Notice, Trouble, ViewReset, ViewRows
 from clacks_monitor.storage import Capture, CaptureReader, StorageError
 from clacks_monitor.xquery import MATCH, NO_MATCH, Guard, Outcome, Query, QuerySet, Verdict
@@ -29,8 +29,6 @@ FIRST_CHUNK = 200
 CHUNK = 4_000
 TELL_S = 0.2
 """How long rows that refiltering finds are gathered before they are told, in seconds."""
-QUEUE_COUNT = 20_000
-QUEUE_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +72,6 @@ def nobody(_source: str, _count: int, _sequence: int, _body: bytes) -> None:
 
 Item = tuple[int, bool, bytes, Properties]
 """Sequence, whether it is a gap, body, properties."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    first: int
-    entries: Sequence[Entry]
-
-    def size(self) -> int:
-        return sum(len(entry.raw.body) for entry in self.entries if isinstance(entry, Event))
 
 
 def _types_of(judges: Sequence[Judge]) -> frozenset[str] | None:
@@ -216,10 +205,7 @@ class FilterThread:
         self._tell = tell
         self._matched = matched
         self._filtered: Capture | None = None
-        self._wake = threading.Event()
-        self._inbox: Mailbox[_Stored] = Mailbox(
-            self._wake.set, max_count=QUEUE_COUNT, max_bytes=QUEUE_BYTES, size_of=_Stored.size
-        )
+        self._inbox = LiveInbox()
         self._lock = threading.Lock()
         self._next: tuple[Capture, Filter] | None = None
         self._stopping = False
@@ -238,16 +224,15 @@ class FilterThread:
         with self._lock:
             self._capture = capture or self._capture
             self._next = (self._capture, spec)
-        self._wake.set()
+        self._inbox.hurry()
 
     def stored(self, first: int, entries: Sequence[Entry]) -> None:
         """Take entries that were just stored. Any thread, in order."""
-        self._inbox.put([_Stored(first, entries)])
+        self._inbox.put(first, entries)
 
     def close(self) -> None:
         """End the thread and wait for it."""
         self._stopping = True
-        self._wake.set()
         self._inbox.close()
         if self._thread.is_alive():
             self._thread.join()
@@ -256,6 +241,10 @@ class FilterThread:
         """Return how many entries the present generation shows so far."""
         deciding = self._deciding
         return deciding.shown if deciding else 0
+
+    def newest(self) -> int:
+        """Return the sequence number of the newest entry that was looked at, 0 for none."""
+        return self._seen
 
     def hits(self) -> dict[str, int]:
         """Return how many events each profile matched in this generation, by its id."""
@@ -272,8 +261,7 @@ class FilterThread:
                 refilter = begun if begun is not None else refilter
                 self._live()
                 if next(refilter, self) is self and not self._changed():
-                    self._wake.wait()
-                self._wake.clear()
+                    self._inbox.wait()
         if self._reader is not None:
             self._reader.close()
 

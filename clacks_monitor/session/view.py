@@ -138,6 +138,10 @@ class View:
         """Return how many entries are shown so far."""
         return self._thread.shown()
 
+    def newest(self) -> int:
+        """Return the sequence number of the newest entry that was looked at, 0 for none."""
+        return self._thread.newest()
+
     def hits(self) -> dict[str, int]:
         """Return how many events each profile matched, by its id."""
         return self._thread.hits()

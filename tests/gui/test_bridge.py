@@ -75,35 +75,3 @@ def test_nothing_is_taken_after_the_bridge_is_detached(qtbot: QtBot) -> None:
     bridge.wake()
     with qtbot.assertNotEmitted(bridge.view_reset, wait=150):
         bridge.deliver()
-
-
-def test_a_few_rows_soon_after_others_wait_for_more_and_nothing_else_does(qtbot: QtBot) -> None:
-    bridge = Bridge()
-    waiting: list[n.Notice] = []
-    told: list[str] = []
-    bridge.view_rows.connect(lambda notice: told.append(f"rows {list(notice.sequences)}"))
-    bridge.view_reset.connect(lambda _notice: told.append("reset"))
-
-    def take() -> list[n.Notice]:
-        taken = list(waiting)
-        waiting.clear()
-        return taken
-
-    bridge.attach(take)
-    bridge.deliver()
-    waiting.append(_rows([1]))
-    bridge._due()
-    assert told == []
-    waiting.append(_rows([2]))
-    bridge._due()
-    assert told == []
-    waiting.append(n.ViewReset(2))
-    bridge._due()
-    assert told == ["rows [1, 2]", "reset"]
-    waiting.append(_rows(list(range(3, 300))))
-    bridge._due()
-    assert told[2:] == [f"rows {list(range(3, 300))}"]
-    waiting.append(_rows([300]))
-    bridge._due()
-    qtbot.waitUntil(lambda: told[3:] == ["rows [300]"])
-    bridge.detach()

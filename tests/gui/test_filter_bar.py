@@ -48,7 +48,7 @@ def test_enter_applies_what_was_typed(
     assert _phase(window) is FilterPhase.APPLIED
     assert [window.model.sequence(i) for i in range(window.model.rowCount())] == [1, 3]
     window.poll()
-    assert "1 hidden" in window.status._labels["hidden"].accessibleDescription()
+    assert "1 hidden" in window.status.counters["hidden"].accessibleDescription()
     assert session.settings.values.filter_history == (BUSY,)
     assert window.table.hasFocus()
 

@@ -104,11 +104,11 @@ def test_the_status_bar_counts_in_groups(window: MainWindow, session: FakeSessio
     session.push_gap()
     window.bridge.deliver()
     window.poll()
-    said = {key: label.accessibleDescription() for key, label in window.status._labels.items()}
+    said = {key: label.accessibleDescription() for key, label in window.status.counters.items()}
     assert said["received"] == "1,300 received"
     assert said["shown"] == "1,301 shown"
     assert said["gaps"] == "1 gap"
-    assert "shift.capture 38 MB" in window.status._capture.text()
+    assert "shift.capture 38 MB" in window.status.capture.text()
 
 
 def test_the_status_bar_says_where_the_subscription_filter_runs(window: MainWindow, session: FakeSession) -> None:
@@ -308,7 +308,7 @@ def test_messages_never_cover_the_numbers(window: MainWindow, feed: Callable[...
     window.status.tell("a message " * 60)
     assert window.status.line.toolTip() == "a message " * 60
     assert window.status.line.text().endswith("…")
-    assert all(label.isVisibleTo(window) for label in window.status._labels.values())
+    assert all(label.isVisibleTo(window) for label in window.status.counters.values())
     window.status.line.clear_message()
     assert window.status.line.text() == window.status.line._standing
     # A status tip would be shown by Qt over the numbers; tooltips tell what a command does.

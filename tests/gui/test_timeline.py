@@ -5,14 +5,17 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.gui.timeline.time_scale import BAR, NS, scale_for, scale_up_to
-from tests.helpers.entries import SECOND, START
+from tests.helpers.entries import SECOND, START, some_events
+from tests.helpers.paint_watch import PaintWatch
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -79,8 +82,6 @@ def test_the_keyboard_does_what_the_pointer_does(real: MainWindow, qtbot: QtBot)
 
 
 def test_what_arrives_does_not_enter_a_span_that_is_over(real: MainWindow, qtbot: QtBot) -> None:
-    from tests.helpers.entries import some_events
-
     real.timing.limit(START, START + 10 * SECOND)
     qtbot.waitUntil(lambda: real.model.rowCount() == 10)
     real.session._recorder.store(some_events(5, 400))
@@ -91,6 +92,37 @@ def test_what_arrives_does_not_enter_a_span_that_is_over(real: MainWindow, qtbot
     qtbot.waitUntil(lambda: real.model.rowCount() == 0)
     real.commands["time.all"].trigger()
     qtbot.waitUntil(lambda: real.model.rowCount() == 306)
+
+
+def test_the_present_bar_grows_without_a_question_to_the_capture(
+    real: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real.timing.zoom(1)
+    qtbot.waitUntil(lambda: real.timing._edges is not None)
+    before = real.timeline.stacks[-1]
+    monkeypatch.setattr(real.timing, "_scale", lambda asked=real.timing._asked: asked)
+    monkeypatch.setattr(real.timing, "_ask", lambda _scale: pytest.fail("the capture was asked"))
+    monkeypatch.setattr(time, "time_ns", lambda at=real.timing._asked.to_ns - 1: at)
+    real.session._recorder.store(some_events(7, 400))
+    qtbot.waitUntil(lambda: real.session.view.newest() == 308)
+    real.bridge.deliver()
+    real.timing.tick()
+    assert real.timeline.stacks[-1][0] == before[0] + 7
+    assert sum(real.timeline.stacks[-1][1:]) == sum(before[1:]) + 7
+
+
+def test_only_the_bar_that_has_changed_is_painted(real: MainWindow, qtbot: QtBot) -> None:
+    _bars(qtbot, real)
+    line, bars = real.timeline, list(real.timeline.stacks)
+    watch = PaintWatch(line)
+    QApplication.processEvents()
+    watch.areas.clear()
+    place = len(bars) // 2
+    bars[place] = (bars[place][0] - 1,)
+    line.show_bars(line.scale, bars)
+    qtbot.waitUntil(lambda: bool(watch.areas))
+    left = line.scale.left_of(place)
+    assert all(area.boundingRect().left() >= left and area.boundingRect().right() < left + BAR for area in watch.areas)
 
 
 def test_zooming_goes_from_the_whole_to_the_last_minutes_and_back(real: MainWindow) -> None:

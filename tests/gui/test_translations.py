@@ -77,7 +77,7 @@ def test_the_window_speaks_german(
         menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
         assert menus == ["Datei", "Bearbeiten", "Ansicht", "Filter", "Profile", "Verbindung", "Ereignis", "Hilfe"]
         assert {"Kein Ereignis ausgewählt", "Wie empfangen", "kein Filter", "Anhalten"} <= shown
-        assert window.status._labels["received"].accessibleDescription() == "1.500 empfangen"
+        assert window.status.counters["received"].accessibleDescription() == "1.500 empfangen"
         assert window.model.headerData(2, window.table.horizontalHeader().orientation()) == "Zusammenfassung"
     finally:
         qapp.removeTranslator(translator)

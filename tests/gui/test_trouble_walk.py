@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from tests.helpers.fake_events import phone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
 
     from clacks_monitor.gui.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
@@ -39,18 +43,18 @@ def test_f8_goes_from_one_to_the_next_and_round(
 
 
 def test_the_status_bar_leads_to_the_newest_of_each(
-    window: MainWindow, session: FakeSession, feed: Callable[..., None]
+    window: MainWindow, session: FakeSession, feed: Callable[..., None], qtbot: QtBot
 ) -> None:
     _feed(session, feed)
     window.poll()
-    labels = window.status._labels
+    counters = window.status.counters
     for key, expected in (("invalid", [4, 2, 4]), ("gaps", [6, 6])):
-        assert f'href="{key}"' in labels[key].text()
+        assert counters[key].leads
         window.table.clearSelection()
         window.table.go_to_newest()
         found = []
         for _time in expected:
-            labels[key].linkActivated.emit(key)
+            qtbot.mouseClick(counters[key], Qt.MouseButton.LeftButton)
             found.append(window.table.current_sequence)
         assert found == expected
 
@@ -67,6 +71,6 @@ def test_what_the_filter_hides_is_said(window: MainWindow, feed: Callable[..., N
 def test_no_trouble_is_said_and_no_link_is_offered(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(bodies=[phone()])
     window.poll()
-    assert "href" not in window.status._labels["invalid"].text()
+    assert not window.status.counters["invalid"].leads
     window.commands["trouble.next"].trigger()
     assert window.status.line.message == "There are none"

@@ -120,6 +120,9 @@ class FakeView:
     def shown(self) -> int:
         return self._shown
 
+    def newest(self) -> int:
+        return len(self._session.entries)
+
     def hits(self) -> dict[str, int]:
         return dict(self._hits)
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QStatusBar, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QStatusBar, QWidget
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.bars.counter import Counter
 from clacks_monitor.gui.bars.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 MESSAGE_MS = 8_000
 _AROUND = 14
 """Room around the text, in pixels: for the buttons that come, so that the window above stays where it is."""
-_LINKS = frozenset({"invalid", "gaps"})
+_LEADING = frozenset({"invalid", "gaps"})
 
 
 class StatusBar(QStatusBar):
@@ -36,7 +37,6 @@ class StatusBar(QStatusBar):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._shown: dict[str, str] = {}
         self.setSizeGripEnabled(False)
         self.setMinimumHeight(self.fontMetrics().height() + _AROUND)
         names = {
@@ -48,32 +48,31 @@ class StatusBar(QStatusBar):
             "gaps": self.tr("Gaps"),
             "rate": self.tr("Events a second"),
         }
-        self._labels = {key: self._label(name) for key, name in names.items()}
-        self._labels["dropped"].setToolTip(self.tr("Events that could not be kept because they came too fast"))
-        invalid, gaps = self._labels["invalid"], self._labels["gaps"]
+        self.counters = {key: self._counter(name) for key, name in names.items()}
+        self.counters["dropped"].setToolTip(self.tr("Events that could not be kept because they came too fast"))
+        invalid, gaps = self.counters["invalid"], self.counters["gaps"]
         invalid.setToolTip(self.tr("Messages that are no good events; a click goes to the newest, F8 to the next"))
         gaps.setToolTip(self.tr("Times in which nothing could be seen; a click goes to the newest, F8 to the next"))
-        invalid.linkActivated.connect(self.invalid_wanted)
-        gaps.linkActivated.connect(self.gap_wanted)
-        self._labels["hidden"].setToolTip(self.tr("Received, and hidden by the filter or the profiles"))
+        invalid.activated.connect(self.invalid_wanted)
+        gaps.activated.connect(self.gap_wanted)
+        self.counters["hidden"].setToolTip(self.tr("Received, and hidden by the filter or the profiles"))
         self._rule()
         self.line = StatusLine(self)
         self.line.setAccessibleName(self.tr("Message, or where the filter runs"))
         self.addWidget(self.line, 1)
-        self._capture = self._label(self.tr("Capture file"), right=True)
+        self.capture = self._counter(self.tr("Capture file"), right=True)
         theme.changed.connect(self._recolour)
+        self._last: Counters | None = None
         self.show_counters(None)
 
-    def _label(self, name: str, *, right: bool = False) -> QLabel:
-        label = QLabel(self)
-        label.setAccessibleName(name)
-        label.setTextFormat(Qt.TextFormat.RichText)
-        label.setContentsMargins(4, 0, 4, 0)
+    def _counter(self, name: str, *, right: bool = False) -> Counter:
+        counter = Counter(self)
+        counter.setAccessibleName(name)
         if right:
-            self.addPermanentWidget(label)
+            self.addPermanentWidget(counter)
         else:
-            self.addWidget(label)
-        return label
+            self.addWidget(counter)
+        return counter
 
     def _rule(self) -> None:
         line = QFrame(self)
@@ -84,39 +83,28 @@ class StatusBar(QStatusBar):
 
     @Slot()
     def _recolour(self) -> None:
-        again, self._shown = self._shown, {}
-        del again
+        self.show_counters(self._last)
+        self.capture.say((self.capture.text(), self._theme.text))
 
     # -- counters ------------------------------------------------------------------------------------------------
 
     def show_counters(self, counters: Counters | None) -> None:
-        """Show the numbers, or noughts; only what has changed is laid out again."""
-        bad, warn = self._theme.bad.name(), self._theme.warn.name()
+        """Show the numbers, or noughts."""
+        self._last = counters
+        theme = self._theme
         for key, word, colour in (
-            ("received", self.tr("received"), ""),
-            ("shown", self.tr("shown"), ""),
-            ("hidden", self.tr("hidden"), ""),
-            ("invalid", self.tr("invalid"), bad),
-            ("dropped", self.tr("dropped"), bad),
-            ("gaps", self.tr("gap") if counters and counters.gaps == 1 else self.tr("gaps"), warn),
+            ("received", self.tr("received"), None),
+            ("shown", self.tr("shown"), None),
+            ("hidden", self.tr("hidden"), None),
+            ("invalid", self.tr("invalid"), theme.bad),
+            ("dropped", self.tr("dropped"), theme.bad),
+            ("gaps", self.tr("gap") if counters and counters.gaps == 1 else self.tr("gaps"), theme.warn),
         ):
             value: int = getattr(counters, key, 0)
-            self._say(key, formats.number(value), word, colour if value else "", link=key in _LINKS)
-        self._say("rate", formats.rate(counters.rate if counters else 0.0), "")
-
-    def _say(self, key: str, number: str, word: str, colour: str = "", *, link: bool = False) -> None:
-        said = f"{number} {word}{colour}"
-        if self._shown.get(key) == said:
-            return
-        self._shown[key] = said
-        ink = colour or self._theme.text.name()
-        muted = colour or self._theme.muted.name()
-        label = self._labels[key]
-        text = f'<span style="color:{ink}">{number}</span> <span style="color:{muted}">{word}</span>'
-        if link and colour:
-            text = f'<a href="{key}" style="text-decoration:none">{text}</a>'
-        label.setText(text)
-        label.setAccessibleDescription(f"{number} {word}".strip())
+            shade = colour if value else None
+            number, said = (formats.number(value), shade or theme.text), (word, shade or theme.muted)
+            self.counters[key].say(number, said, leads=bool(shade) and key in _LEADING)
+        self.counters["rate"].say((formats.rate(counters.rate if counters else 0.0), theme.text))
 
     # -- connections and capture ---------------------------------------------------------------------------------
 
@@ -129,9 +117,10 @@ class StatusBar(QStatusBar):
     def show_capture(self, path: Path, size_bytes: int, *, temporary: bool) -> None:
         """Name the capture and its size."""
         name = self.tr("not saved") if temporary else path.name
-        self._capture.setText(f"{name} {formats.size(size_bytes)}")
+        self.capture.say((f"{name} {formats.size(size_bytes)}", self._theme.text))
         told = self.tr("This capture is temporary: save it to keep it.") if temporary else str(path)
-        self._capture.setToolTip(told)
+        if self.capture.toolTip() != told:
+            self.capture.setToolTip(told)
 
     @Slot(str)
     def tell(self, text: str) -> None:

@@ -29,6 +29,10 @@ Stack = tuple[int, ...]
 """A bar: all entries, then those that are shown by the index of their tint in COLOURS."""
 
 
+def _highest(stacks: Sequence[Stack]) -> int:
+    return max((stack[0] for stack in stacks), default=0)
+
+
 class Timeline(QWidget):
     """``span_chosen`` carries two wall clock times in nanoseconds, ``zoomed`` 1 for nearer and -1 for farther."""
 
@@ -55,6 +59,7 @@ class Timeline(QWidget):
     def set_up(self, theme: Theme) -> None:
         """Give it colours; to be called once."""
         self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.changed.connect(self.update)
 
     @override
@@ -67,9 +72,15 @@ class Timeline(QWidget):
         self.update()
 
     def show_bars(self, scale: TimeScale, stacks: Sequence[Stack]) -> None:
-        """Show these bars, ``scale.count`` of them."""
-        self.scale, self._stacks = scale, stacks
-        self.update()
+        """Show these bars, ``scale.count`` of them; only those that are others are painted."""
+        before, self._stacks = self._stacks, stacks
+        if (scale, _highest(before)) != (self.scale, _highest(stacks)) or len(before) != len(stacks):
+            self.scale = scale
+            self.update()
+            return
+        for bar, (old, new) in enumerate(zip(before, stacks, strict=True)):
+            if old != new:
+                self.update(scale.left_of(bar), 0, BAR, self.height())
 
     def show_span(self, span: tuple[int, int] | None) -> None:
         """Show that only this span of time is in the table, None for all times."""
@@ -85,15 +96,14 @@ class Timeline(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        del event
         if self._theme is None:
             return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.base)
-        self._paint_scale(painter)
-        top = max((stack[0] for stack in self._stacks), default=0)
+        painter, area = QPainter(self), event.rect()
+        painter.fillRect(area, self._theme.base)
+        self._paint_scale(painter, area)
+        top = _highest(self._stacks)
         if top:
-            self._paint_bars(painter, top)
+            self._paint_bars(painter, area, top)
             self._paint_head(painter, top)
         else:
             painter.setPen(self._theme.muted)
@@ -107,12 +117,13 @@ class Timeline(QWidget):
             return QColor()
         return self._theme.swatch(COLOURS[tint]) if tint else self._theme.accent
 
-    def _paint_bars(self, painter: QPainter, top: int) -> None:
+    def _paint_bars(self, painter: QPainter, area: QRect, top: int) -> None:
         if self._theme is None:
             return
         height, floor = self.height() - _FOOT - _HEAD, self.height() - _FOOT
         muted = self._theme.washed(self._theme.muted, 0.35)
-        for bar, stack in enumerate(self._stacks):
+        first, last = self.scale.bar_at(area.left()), self.scale.bar_at(area.right())
+        for bar, stack in enumerate(self._stacks[first : last + 1], first):
             if not stack[0]:
                 continue
             left = self.scale.left_of(bar)
@@ -136,7 +147,7 @@ class Timeline(QWidget):
         painter.setPen(self._theme.muted)
         painter.drawText(QPoint(8, _HEAD + painter.fontMetrics().ascent()), words)
 
-    def _paint_scale(self, painter: QPainter) -> None:
+    def _paint_scale(self, painter: QPainter, area: QRect) -> None:
         if self._theme is None or not self.scale.from_ns:
             return
         floor = self.height() - _FOOT
@@ -145,6 +156,8 @@ class Timeline(QWidget):
         first = -(self.scale.from_ns // self.scale.bucket_ns) % step
         for bar in range(first, self.scale.count, step):
             x = self.scale.left_of(bar)
+            if x > area.right() or x + step * BAR < area.left():
+                continue
             painter.fillRect(QRect(x, floor, 1, 4), self._theme.line)
             label = self._label(self.scale.start_of(bar))
             if x + 4 + painter.fontMetrics().horizontalAdvance(label) < self.width():

@@ -7,10 +7,13 @@ arrays. So a month is as quick as a minute. Owner: the main window. Thread: the 
 from __future__ import annotations
 
 import time
+from array import array
 from bisect import bisect_left
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.gui import formats
@@ -19,11 +22,10 @@ from clacks_monitor.gui.timeline.time_scale import NS, TimeScale, scale_for, sca
 if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.table.event_table import EventTable
-    from clacks_monitor.gui.timeline.timeline import Timeline
+    from clacks_monitor.gui.timeline.timeline import Stack, Timeline
     from clacks_monitor.session.notices import Edges
     from clacks_monitor.session.session import Session
 
-ASK_MS = 1_000
 _LENGTHS_NS = tuple(seconds * NS for seconds in (60, 600, 3_600, 6 * 3_600, 86_400, 7 * 86_400, 31 * 86_400))
 _FIRST = 1
 """The first length: ten minutes."""
@@ -43,17 +45,17 @@ class Timing(QObject):
         self._length = _FIRST
         self._whole = False
         self.span: tuple[int, int] | None = None
-        self._edges: Edges | None = None
+        self._edges: array[int] | None = None
+        """The first entry at or after each bar's begin, and the last one's end; None while it is asked for."""
         self._asked = TimeScale(0, NS, 1)
+        self._stacks: list[Stack] = []
+        self._counted = (0, 0)
         timeline.span_chosen.connect(self.limit)
         timeline.span_cleared.connect(self.show_all_times)
         timeline.zoomed.connect(self.zoom)
         timeline.resized.connect(self.ask)
         commands.on("time.all", self.show_all_times)
         commands.on("time.focus", self._focus)
-        self._timer = QTimer(self, interval=ASK_MS)
-        self._timer.timeout.connect(self.ask)
-        self._timer.start()
         self.begin()
 
     @Slot()
@@ -84,8 +86,35 @@ class Timing(QObject):
     def ask(self) -> None:
         """Ask for the bars; what is not seen is not asked for."""
         if self._timeline.isVisible():
-            scale = self._asked = self._scale()
-            self._session.statistics.ask_edges(scale.from_ns, scale.bucket_ns, scale.count)
+            self._ask(self._scale())
+
+    def _ask(self, scale: TimeScale) -> None:
+        self._asked, self._edges = scale, None
+        self._session.statistics.ask_edges(scale.from_ns, scale.bucket_ns, scale.count)
+
+    def tick(self) -> None:
+        """Show what has come since; the capture is only asked when the bars are others, as when a new one begins."""
+        state = self._state()
+        known = self._edges is not None and state == self._counted
+        if not self._timeline.isVisible() or (self._whole and known):
+            return
+        scale = self._scale()
+        if scale != self._asked:
+            self._ask(scale)
+        elif self._edges is not None and not known:
+            self._grow(self._edges, state[0])
+
+    def _state(self) -> tuple[int, int]:
+        """Return the newest entry and the number of rows: the bars are the same while these are."""
+        return self._session.view.newest(), self._table.events.rowCount()
+
+    def _grow(self, edges: array[int], newest: int) -> None:
+        """Let the bars that are not over yet end behind the newest entry."""
+        now, edge = time.time_ns(), len(edges) - 1
+        while edge > 0 and self._asked.start_of(edge) > now:
+            edges[edge] = max(edges[edge], newest + 1)
+            edge -= 1
+        self._count_from(edge)
 
     @Slot(int)
     def zoom(self, step: int) -> None:
@@ -130,23 +159,27 @@ class Timing(QObject):
     @Slot(object)
     def take_edges(self, notice: Edges) -> None:
         """Count what lies between the edges, and show it."""
-        if (notice.from_ns, notice.bucket_ns) != (self._asked.from_ns, self._asked.bucket_ns):
-            return
-        self._edges = notice
-        self.count()
+        if (notice.from_ns, notice.bucket_ns) == (self._asked.from_ns, self._asked.bucket_ns):
+            self._edges = array("q", notice.sequences)
+            self.count()
 
     @Slot()
     def count(self) -> None:
         """Count again with the rows that the table has now."""
+        self._count_from(0)
+
+    def _count_from(self, first: int) -> None:
+        """Count in the bars from a number on, and show all."""
         edges = self._edges
         if edges is None:
             return
         rows, tints = self._table.events.sequences(), self._table.events.tints()
-        places = [bisect_left(rows, sequence) for sequence in edges.sequences]
-        stacks = []
-        for bar in range(len(places) - 1):
-            part = tints[places[bar] : places[bar + 1]]
-            everything = edges.sequences[bar + 1] - edges.sequences[bar]
+        places = [bisect_left(rows, sequence) for sequence in edges[first:]]
+        stacks: list[Stack] = []
+        for bar, (left, right) in enumerate(pairwise(places), first):
+            part = tints[left:right]
             shown = [part.count(tint) for tint in range(len(COLOURS))] if part else ()
-            stacks.append((everything, *shown))
-        self._timeline.show_bars(TimeScale(edges.from_ns, edges.bucket_ns, len(stacks)), stacks)
+            stacks.append((edges[bar + 1] - edges[bar], *shown))
+        self._counted = self._state()
+        self._stacks = self._stacks[:first] + stacks
+        self._timeline.show_bars(replace(self._asked, count=len(self._stacks)), self._stacks)
