@@ -20,7 +20,7 @@ from clacks_monitor.core.event import NO_PROPERTIES, Entry, Gap, Properties
 from clacks_monitor.session.live_inbox import LiveInbox
 from clacks_monitor.session.notices import FilterFault, FilterProgress, Notice, Trouble, ViewReset, ViewRows
 from clacks_monitor.storage import Capture, CaptureReader, StorageError
-from clacks_monitor.xquery import MATCH, NO_MATCH, Guard, Outcome, Query, QuerySet, Verdict
+from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -29,6 +29,8 @@ FIRST_CHUNK = 200
 CHUNK = 4_000
 TELL_S = 0.2
 """How long rows that refiltering finds are gathered before they are told, in seconds."""
+REMEMBERED = 1_000
+"""Lists of verdicts for which it is remembered what they mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ def nobody(_source: str, _count: int, _sequence: int, _body: bytes) -> None:
     """Nobody wants to know."""
 
 
-Item = tuple[int, bool, bytes, Properties]
-"""Sequence, whether it is a gap, body, properties."""
+Item = tuple[int, str | None, bytes, Properties]
+"""Sequence, type (None for a gap, "" for what is no event), body, properties."""
 
 
 def _types_of(judges: Sequence[Judge]) -> frozenset[str] | None:
@@ -103,8 +105,9 @@ class _Deciding:
         self._set = QuerySet([judge.query for judge in spec.judges], guard=guard) if spec.judges else None
         self._restricts = any(judge.active for judge in spec.judges)
         self.types = _types_of(spec.judges)
+        self.properties = any(judge.query.needs.externals for judge in spec.judges)
         self._faulty: set[str] = set()
-        self._patterns: dict[tuple[int, ...], tuple[int, tuple[str, ...]]] = {}
+        self._decided: dict[int, tuple[Sequence[Verdict], int, tuple[str, ...]]] = {}
         self.hits = {judge.source: 0 for judge in spec.judges}
         self.shown = 0
 
@@ -116,11 +119,12 @@ class _Deciding:
             sequences.extend(item[0] for item in items)
             tints.extend(bytes(len(items)))
         else:
-            events = [(body, properties) for _sequence, gap, body, properties in items if not gap]
-            verdicts = iter(self._set.evaluate_many(events))
-            for sequence, gap, body, _properties in items:
+            events = [(body, properties) for _sequence, kind, body, properties in items if kind is not None]
+            types = [kind for _sequence, kind, _body, _properties in items if kind is not None]
+            verdicts = iter(self._set.evaluate_many(events, types))
+            for sequence, kind, body, _properties in items:
                 tint = 0
-                if not gap:
+                if kind is not None:
                     verdict = next(verdicts)
                     tint = self._decide(verdict)
                     if self._watched and sequence > self._old:
@@ -148,15 +152,14 @@ class _Deciding:
     def _decide(self, verdicts: Sequence[Verdict]) -> int:
         """Return the tint of a shown event, -1 for a hidden one.
 
-        The same few patterns of MATCH and NO_MATCH come again and again; verdicts of errors are each their own.
+        The same few lists of verdicts come again and again. One that is remembered lives on, so its id stays its own.
         """
-        pattern = tuple(map(id, verdicts))
-        known = self._patterns.get(pattern)
+        known = self._decided.get(id(verdicts))
         if known is None:
-            known = self._decision(verdicts)
-            if all(verdict is MATCH or verdict is NO_MATCH for verdict in verdicts):
-                self._patterns[pattern] = known
-        tint, matched = known
+            if len(self._decided) >= REMEMBERED:
+                self._decided.clear()
+            known = self._decided[id(verdicts)] = (verdicts, *self._decision(verdicts))
+        _verdicts, tint, matched = known
         for source in matched:
             self.hits[source] += 1
         return tint
@@ -301,7 +304,9 @@ class FilterThread:
         while upper >= first:
             lower = max(first, upper - size + 1)
             try:
-                sequences, tints = deciding.rows(self._read(reader, lower, upper, deciding.types))
+                sequences, tints = deciding.rows(
+                    self._read(reader, lower, upper, deciding.types, properties=deciding.properties)
+                )
                 self._call(deciding)
             except StorageError as error:
                 self._tell_damage(error)
@@ -323,11 +328,18 @@ class FilterThread:
             self._tell([Trouble("The capture is damaged.", str(error))])
 
     @staticmethod
-    def _read(reader: CaptureReader, first: int, last: int, types: Collection[str] | None = None) -> list[Item]:
-        gaps: list[Item] = [(sequence, True, b"", NO_PROPERTIES) for sequence, _gap in reader.gaps(first, last)]
+    def _read(
+        reader: CaptureReader,
+        first: int,
+        last: int,
+        types: Collection[str] | None = None,
+        *,
+        properties: bool = True,
+    ) -> list[Item]:
+        gaps: list[Item] = [(sequence, None, b"", NO_PROPERTIES) for sequence, _gap in reader.gaps(first, last)]
         items: list[Item] = []
-        for chunk in reader.scan(first, last, chunk=CHUNK, types=types):
-            items += [(sequence, False, body, properties) for sequence, _type, body, properties in chunk]
+        for chunk in reader.scan(first, last, chunk=CHUNK, types=types, properties=properties):
+            items += chunk
         if gaps:
             items += gaps
             items.sort(key=itemgetter(0))
@@ -367,5 +379,5 @@ class FilterThread:
 
 def _item(sequence: int, entry: Entry) -> Item:
     if isinstance(entry, Gap):
-        return sequence, True, b"", NO_PROPERTIES
-    return sequence, False, entry.raw.body, entry.raw.properties
+        return sequence, None, b"", NO_PROPERTIES
+    return sequence, entry.type, entry.raw.body, entry.raw.properties

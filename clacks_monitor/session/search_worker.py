@@ -99,7 +99,8 @@ def _by_query(reader: CaptureReader, queries: QuerySet, first: int, last: int) -
 
     done = first - 1
     for chunk in reader.scan(first, last, chunk=CHUNK):
-        verdicts = queries.evaluate_many([(body, properties) for _s, _t, body, properties in chunk])
+        events = [(body, properties) for _sequence, _type, body, properties in chunk]
+        verdicts = queries.evaluate_many(events, [found[1] for found in chunk])
         done = min(last, done + CHUNK)
         yield done, [s[0] for s, verdict in zip(chunk, verdicts, strict=True) if verdict[0].outcome is Outcome.MATCH]
 

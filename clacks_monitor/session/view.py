@@ -250,7 +250,8 @@ class View:
         with Guard() as guard:
             queries = QuerySet([query], guard=guard)
             for chunk in reader.scan(max(1, upper - last + 1), upper):
-                verdicts = queries.evaluate_many([(body, properties) for _s, _t, body, properties in chunk])
+                events = [(body, properties) for _sequence, _type, body, properties in chunk]
+                verdicts = queries.evaluate_many(events, [found[1] for found in chunk])
                 total += len(chunk)
                 shown += sum(verdict[0].outcome is Outcome.MATCH for verdict in verdicts)
                 errors += sum(verdict[0].outcome is Outcome.ERROR for verdict in verdicts)

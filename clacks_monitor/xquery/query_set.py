@@ -7,14 +7,17 @@ to the guard's worker, or, without a guard, run here under a deadline that C cod
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from clacks_monitor.xquery.document import Document, new_parser
-from clacks_monitor.xquery.fastpath import USUAL_READS, FastPath, is_inline
+from clacks_monitor.xquery.fastpath import Shape, is_inline
 from clacks_monitor.xquery.limits import Limits
-from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Verdict
+from clacks_monitor.xquery.plans import USUAL_DEGREE, Asked, Known, Plan, Plans
+from clacks_monitor.xquery.together import ask, bare
+from clacks_monitor.xquery.verdict import MATCH, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,39 +31,14 @@ INLINE_BYTES: Final = 1_000_000
 """Events above this are not even parsed on the caller's thread when there is a guard."""
 UNGUARDED: Final = Limits(seconds=2.0)
 """What a query may use when there is no guard."""
-_USUAL_DEGREE: Final = 2
 _ALWAYS_INLINE: Final = 1_400
 """Events below this size (its square is the allowed work) suit every query of degree 2."""
 _NOTHING: Final[Mapping[str, Property]] = {}
 
-
-_MANY: Final = 3
-"""From this number of queries on it pays to look at an event's type first."""
-_MAX_TYPES: Final = 1_000
-
-
-class _Plan:
-    """How one query of a set is asked."""
-
-    __slots__ = ("event_names", "fast", "index", "needs_body", "query", "xpath")
-
-    def __init__(self, index: int, query: Query) -> None:
-        self.index = index
-        self.query = query
-        self.fast = query.fast
-        self.xpath = self.fast.compiled() if self.fast else None
-        self.needs_body = query.needs.body
-        # A property that is missing is an error whatever the event is, so it must be asked for.
-        self.event_names = None if query.needs.externals else query.needs.event_names
-
-    def may_match(self, tag: str) -> bool:
-        """Whether an event whose root has this one child, `{namespace}name`, can match at all."""
-        return self.event_names is None or tag.rpartition("}")[2] in self.event_names
-
-
-_Left = tuple[int, list[_Plan], bytes, "Mapping[str, Property]"]
-_Quick = tuple[int, etree.XPath]
-_Result = tuple[list[Verdict], list[_Plan]]
+_Left = tuple[int, list[Plan], bytes, "Mapping[str, Property]"]
+_Waiting = tuple[Asked, list[int], list[bytes]]
+"""Events that are asked the same together: their places, their roots."""
+_Result = tuple[list[Verdict], list[Plan]]
 """Verdicts so far, and the plans that the general way must answer."""
 
 
@@ -73,135 +51,141 @@ class QuerySet:
     def __init__(self, queries: Sequence[Query], guard: Guard | None = None) -> None:
         self.queries = tuple(queries)
         self._guard = guard
-        self._plans = [_Plan(i, query) for i, query in enumerate(self.queries)]
-        self._no_matches = [NO_MATCH] * len(self._plans)
-        self._needs_body = any(plan.needs_body for plan in self._plans)
+        self._plans = Plans(self.queries)
         self._parser = new_parser()
-        # The usual queries: an event is looked at, no variables, at most quadratic.
-        self._usual = [
-            plan
-            for plan in self._plans
-            if plan.fast and plan.fast.is_plain and plan.needs_body and _is_usual(plan.fast)
-        ]
-        self._others = [plan for plan in self._plans if plan not in self._usual]
-        self._all_quick = _quick(self._usual)
-        self._quick_by_type: dict[str, list[_Quick]] = {}
-        self._only_usual = not self._others and bool(self._usual)
-        self._by_type = len(self._usual) >= _MANY or any(not p.fast for p in self._others)
 
     def evaluate(self, event: Document | bytes, properties: Mapping[str, Property] = _NOTHING) -> list[Verdict]:
         """Give one verdict per query; never raises for anything a query or an event does."""
         if isinstance(event, Document):
             body, result = event.body, self._document(event, properties)
         else:
-            found = self._quickly(event)
+            found = self._quickly(event, None)
             if found is not None:
                 return found
-            body, result = event, self._one(event, properties)
+            body, result = event, self._one(event, properties, None)
         if result[1] and self._guard is not None:
             return self._guarded([(0, result[1], body, properties)], [result[0]])[0]
         return result[0]
 
-    def evaluate_many(self, events: Sequence[tuple[bytes, Mapping[str, Property]]]) -> list[list[Verdict]]:
-        """Give the verdicts for many events, (body, properties) each; the quick way to refilter."""
+    def evaluate_many(
+        self, events: Sequence[tuple[bytes, Mapping[str, Property]]], children: Sequence[str] = ()
+    ) -> list[list[Verdict]]:
+        """Give the verdicts for many events, (body, properties) each; the quick way to refilter.
+
+        `children` has for each event the name of the one element in its root, as whoever parsed it has found it, ""
+        where nothing is known or the body is not like that: many a query is then decided without a parse. Events may
+        share their list of verdicts; nobody may change one.
+        """
         results: list[list[Verdict]] = []
         left: list[_Left] = []
-        quickly, one = self._quickly, self._one
-        for body, properties in events:
-            found = quickly(body)
-            if found is not None:
-                results.append(found)
-                continue
-            verdicts, rest = one(body, properties)
-            if rest:
-                left.append((len(results), rest, body, properties))
-            results.append(verdicts)
+        waiting: dict[int, _Waiting] = {}
+        known_of = self._plans.for_known
+        for row, ((body, properties), child) in enumerate(zip(events, children or repeat(""), strict=False)):
+            known = known_of(body) if child else None
+            if known is None:
+                results.append(self._by_itself(row, body, properties, None, left))
+            elif known.asked.decided or _waits(known, row, body, waiting):
+                results.append(known.asked.verdicts)
+            else:
+                results.append(self._by_itself(row, body, properties, known.asked, left))
+        for asked, rows, bodies in waiting.values():
+            for row, matches in zip(rows, ask(asked.together, bodies, self._parser), strict=True):
+                if matches is None:
+                    results[row] = self._by_itself(row, *events[row], asked, left)
+                else:
+                    results[row] = asked.row(matches)
         return self._guarded(left, results) if left else results
 
-    # -- one event
+    def _by_itself(
+        self, row: int, body: bytes, properties: Mapping[str, Property], asked: Asked | None, left: list[_Left]
+    ) -> list[Verdict]:
+        found = self._quickly(body, asked)
+        if found is not None:
+            return found
+        verdicts, rest = self._one(body, properties, asked)
+        if rest:
+            left.append((row, rest, body, properties))
+        return verdicts
 
-    def _quickly(self, body: bytes) -> list[Verdict] | None:
+    # -- one event; `asked` is what is to be asked where that is known before the parse
+
+    def _quickly(self, body: bytes, asked: Asked | None) -> list[Verdict] | None:
         """Take the shortest way there is: small events, usual queries only; None if it is not so.
 
         `_one` does the same with all cases; this saves it half of what it adds to the parse.
         """
-        if not self._only_usual or len(body) > _ALWAYS_INLINE:
+        asks = asked or self._plans.anything
+        if asks.others or not asks.quick or len(body) > _ALWAYS_INLINE:
             return None
         try:
             root = etree.fromstring(body, self._parser)
-            if root.getroottree().docinfo.internalDTD is not None:
-                return None
-            if not self._by_type:
-                return [MATCH if xpath(root) else NO_MATCH for _, xpath in self._all_quick]
-            tag = root[0].tag if len(root) == 1 else None
-            verdicts = self._no_matches.copy()
-            for index, xpath in self._quick_of(tag):
+            if asked is None:
+                if root.getroottree().docinfo.internalDTD is not None:
+                    return None
+                asks = self._asked_of(root)
+            matches, bit = 0, 1
+            for _, xpath in asks.quick:
                 if xpath(root):
-                    verdicts[index] = MATCH
+                    matches |= bit
+                bit <<= 1
         except (etree.LxmlError, ValueError):
             return None
-        return verdicts
+        return asks.row(matches)
 
-    def _one(self, body: bytes, properties: Mapping[str, Property]) -> _Result:
-        if not self._needs_body:
-            return self._rest(None, body, self._no_matches.copy(), properties)
+    def _one(self, body: bytes, properties: Mapping[str, Property], asked: Asked | None) -> _Result:
+        anything = self._plans.anything
+        if not self._plans.needs_body:
+            return self._rest(None, body, anything.verdicts.copy(), properties, anything.plans)
         if len(body) > INLINE_BYTES and self._guard is not None:
-            return self._no_matches.copy(), self._plans
+            asks = asked or anything
+            return asks.verdicts.copy(), asks.plans
         try:
             root = etree.fromstring(body, self._parser)
         except (etree.XMLSyntaxError, ValueError):
             return self._unreadable(Document(body), properties)
         if root.getroottree().docinfo.internalDTD is not None:
             return self._unreadable(Document(body), properties)
-        return self._parsed(root, body, properties)
+        return self._parsed(root, body, properties, asked or self._asked_of(root))
 
     def _document(self, document: Document, properties: Mapping[str, Property]) -> _Result:
-        if not self._needs_body:
-            return self._rest(document, b"", self._no_matches.copy(), properties)
+        if not self._plans.needs_body:
+            anything = self._plans.anything
+            return self._rest(document, b"", anything.verdicts.copy(), properties, anything.plans)
         if document.problem is not None:
             return self._unreadable(document, properties)
-        return self._parsed(document.tree.getroot(), document.body, properties, document)
+        root = document.tree.getroot()
+        return self._parsed(root, document.body, properties, self._asked_of(root), document)
+
+    def _asked_of(self, root: etree._Element) -> Asked:
+        """Choose by the names in a parsed event, where that pays."""
+        if not self._plans.looks_at_shape or len(root) != 1:
+            return self._plans.anything
+        tag = root[0].tag
+        return self._plans.for_shape(Shape(str(root.tag), tag)) if isinstance(tag, str) else self._plans.anything
 
     def _parsed(
         self,
         root: etree._Element,
         body: bytes,
         properties: Mapping[str, Property],
+        asked: Asked,
         document: Document | None = None,
     ) -> _Result:
-        verdicts = self._no_matches.copy()
-        tag = root[0].tag if self._by_type and len(root) == 1 else None
+        verdicts = asked.verdicts.copy()
         if len(body) > _ALWAYS_INLINE or not body:
             document = document or _document_of(root, body)
-            if self._guard is not None and not is_inline(document, _USUAL_DEGREE):
-                return self._heavy(document, tag, verdicts, properties)
+            if self._guard is not None and not is_inline(document, USUAL_DEGREE):
+                # Large: the shape of each query decides.
+                return self._rest(document, body, verdicts, properties, asked.plans)
         try:
-            for index, xpath in self._quick_of(tag):
+            for index, xpath in asked.quick:
                 if xpath(root):
                     verdicts[index] = MATCH
         except etree.XPathError:  # libxml2's own limits
-            return self._heavy(document or _document_of(root, body), tag, verdicts, properties)
-        if not self._others:
+            return self._rest(document or _document_of(root, body), body, verdicts, properties, asked.plans)
+        if not asked.others:
             return verdicts, []
-        return self._rest(document or _document_of(root, body), body, verdicts, properties, tag)
-
-    def _quick_of(self, tag: object) -> list[_Quick]:
-        """Choose the usual queries that an event can match whose root has this one child."""
-        if not isinstance(tag, str):  # several children, or a comment
-            return self._all_quick
-        found = self._quick_by_type.get(tag)
-        if found is None:
-            if len(self._quick_by_type) >= _MAX_TYPES:
-                self._quick_by_type.clear()
-            found = _quick([plan for plan in self._usual if plan.may_match(tag)])
-            self._quick_by_type[tag] = found
-        return found
-
-    def _heavy(
-        self, document: Document, tag: object, verdicts: list[Verdict], props: Mapping[str, Property]
-    ) -> _Result:
-        """Ask one by one: large events, where the shape of each query decides."""
-        return self._rest(document, document.body, verdicts, props, tag, self._plans)
+        return self._rest(document or _document_of(root, body), body, verdicts, properties, asked.others)
 
     def _rest(
         self,
@@ -209,15 +193,12 @@ class QuerySet:
         body: bytes,
         verdicts: list[Verdict],
         properties: Mapping[str, Property],
-        tag: object = None,
-        plans: list[_Plan] | None = None,
+        plans: list[Plan],
     ) -> _Result:
         """Answer the queries that need more than a look at the tree."""
         document = document or Document(body)
-        left: list[_Plan] = []
-        for plan in self._others if plans is None else plans:
-            if isinstance(tag, str) and not plan.may_match(tag):
-                continue
+        left: list[Plan] = []
+        for plan in plans:
             verdict = self._fast_verdict(plan, document, properties)
             if verdict is None and self._guard is None:
                 verdict = plan.query.matches(document, properties, UNGUARDED)
@@ -227,7 +208,7 @@ class QuerySet:
                 verdicts[plan.index] = verdict
         return verdicts, left
 
-    def _fast_verdict(self, plan: _Plan, document: Document, properties: Mapping[str, Property]) -> Verdict | None:
+    def _fast_verdict(self, plan: Plan, document: Document, properties: Mapping[str, Property]) -> Verdict | None:
         if plan.fast is None:
             return None
         guarded = self._guard is not None and plan.needs_body
@@ -237,12 +218,14 @@ class QuerySet:
 
     def _unreadable(self, document: Document, properties: Mapping[str, Property]) -> _Result:
         """No tree: an error for every query that looks at the event, before it does anything."""
-        verdicts = self._no_matches.copy()
-        for plan in self._plans:
+        verdicts = self._plans.anything.verdicts.copy()
+        rest: list[Plan] = []
+        for plan in self._plans.all:
             if plan.needs_body:
                 verdicts[plan.index] = plan.query.matches(document, properties, UNGUARDED)
-        rest = [plan for plan in self._plans if not plan.needs_body]
-        return self._rest(document, document.body, verdicts, properties, plans=rest)
+            else:
+                rest.append(plan)
+        return self._rest(document, document.body, verdicts, properties, rest)
 
     def _guarded(self, left: list[_Left], results: list[list[Verdict]]) -> list[list[Verdict]]:
         """Have the worker answer what is left, for all events in one go."""
@@ -255,12 +238,18 @@ class QuerySet:
         return results
 
 
-def _is_usual(fast: FastPath) -> bool:
-    return fast.degree <= _USUAL_DEGREE and fast.reads <= USUAL_READS
-
-
-def _quick(plans: list[_Plan]) -> list[_Quick]:
-    return [(plan.index, plan.xpath) for plan in plans if plan.xpath is not None]
+def _waits(known: Known, row: int, body: bytes, waiting: dict[int, _Waiting]) -> bool:
+    """Put an event to those that are asked the same together; return whether it can be."""
+    asked = known.asked
+    if not asked.together or len(body) > _ALWAYS_INLINE:
+        return False
+    root = bare(body, known.head)
+    if root is None:
+        return False
+    _, rows, bodies = waiting.setdefault(id(asked), (asked, [], []))
+    rows.append(row)
+    bodies.append(root)
+    return True
 
 
 def _document_of(root: etree._Element, body: bytes) -> Document:

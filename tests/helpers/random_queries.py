@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 NAMESPACE = "urn:e"
 PROLOG = f"declare namespace e = '{NAMESPACE}'; declare variable $color external; declare variable $n external; "
+PLAIN_PROLOG = f"declare namespace e = '{NAMESPACE}'; "
 PROPERTIES = {"color": "red", "n": "a"}
 
 _NAMES = st.sampled_from(["e:a", "e:b", "e:c", "a", "b", "*", "*:a", "e:*", "Q{urn:e}a", "Q{}b", "Q{urn:e}*"])
@@ -238,3 +239,30 @@ _TEXT_FUNCTIONS = ["contains", "starts-with", "ends-with", "substring-before", "
 
 bodies = _values()
 """Bodies of queries that use much of the language; put PROLOG before them."""
+
+
+plain_queries = st.builds(
+    lambda text: PLAIN_PROLOG + text.replace("$color", "'red'").replace("$n", "'a'"), conditions()
+)
+"""Whole queries that take no properties."""
+
+
+@st.composite
+def single_events(draw: st.DrawFn) -> bytes:
+    """Well-formed events whose root holds one element, written in many ways; often without attributes."""
+    default = draw(st.sampled_from([f' xmlns="{NAMESPACE}"', f"  xmlns='{NAMESPACE}'\n", "", ' xmlns="urn:other"']))
+    before = draw(st.sampled_from([
+        "", "", "", '<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-8"?>\n', "\n", "<!-- > -->", "<?p > ?>",
+        "<?xml version='1.0' encoding='iso-8859-1'?>",
+    ]))  # fmt: skip
+    space = draw(st.sampled_from(["", "", "\n  ", "text", "<!--a-->", "&#62;"]))
+    attributes = draw(st.sampled_from(["", "", "", ' a=">"', " b='<'".replace("<", "&lt;"), f' xmlns:g="{NAMESPACE}"']))
+    child = draw(st.one_of(
+        _elements(),
+        st.sampled_from(["<a/>", "<f:a />", "<b>red</b>", '<b xmlns="urn:other">a</b>', "<b><c>a</c><c>b</c></b>",
+                         "<g:a xmlns:g='urn:g'/>", "<a><a/></a>", "<a ></a>"]),
+    ))  # fmt: skip
+    after = draw(st.sampled_from(["", "", "\n", "<!--a-->", "\n<?p a?>\n"]))
+    name = draw(st.sampled_from(["a", "a", "f:a", "b"]))
+    root = f'<{name}{default} xmlns:f="{NAMESPACE}"{attributes}>{space}{child}{space}</{name}>'
+    return f"{before}{root}{after}".encode()

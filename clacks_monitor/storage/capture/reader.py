@@ -51,9 +51,8 @@ _GAPS_NAMED = (
     "SELECT g.seq, e.source, g.start, e.wall, g.cause, g.detail, g.lost FROM gap g JOIN entry e ON e.seq = g.seq"
     " WHERE g.seq IN (SELECT value FROM json_each(?))"
 )
-_SCAN = "SELECT seq, type, packing, properties, body FROM body WHERE seq BETWEEN :low AND :high"
+_SCAN = "SELECT seq, type, packing, {0}, body FROM body WHERE seq BETWEEN :low AND :high"
 _OF_TYPES = " AND type IN (SELECT id FROM type WHERE name IN (SELECT value FROM json_each(:types)))"
-_SCAN_TYPES = f"{_SCAN}{_OF_TYPES}"
 _SEARCHED = (
     "SELECT e.seq, e.summary, e.problem, n.comment, b.packing, b.body FROM entry e"
     " LEFT JOIN body b ON b.seq = e.seq LEFT JOIN note n ON n.seq = e.seq WHERE e.seq BETWEEN ? AND ? ORDER BY e.seq"
@@ -176,15 +175,18 @@ class CaptureReader(Statistics):
         newest_first: bool = False,
         chunk: int = 2000,
         types: Collection[str] | None = None,
+        properties: bool = True,
     ) -> Iterator[list[Scanned]]:
         """Yield the events from ``first`` to ``last`` (both included) in chunks of what a filter needs.
 
-        Gaps are left out: gaps() has them. With ``types``, other types are not read at all. A chunk covers
-        ``chunk`` sequence numbers and may hold fewer events, also none; properties are shared: do not change them.
+        Gaps are left out: gaps() has them. With ``types``, other types are not read at all; without ``properties``,
+        those are not, and are empty. A chunk covers ``chunk`` sequence numbers and may hold fewer events, also none;
+        properties are shared: do not change them.
         """
         low, high = self.bounds()
         low, high = max(low, first), min(high, last)
-        sql = f"{_SCAN if types is None else _SCAN_TYPES} ORDER BY seq{' DESC' if newest_first else ''}"
+        scanned = _SCAN.format("properties" if properties else "NULL")
+        sql = f"{scanned}{'' if types is None else _OF_TYPES} ORDER BY seq{' DESC' if newest_first else ''}"
         names = json.dumps(sorted(types or ()))
         starts = range(low, high + 1, chunk)
         for start in reversed(starts) if newest_first else starts:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from clacks_monitor.xquery import syntax as s
+from clacks_monitor.xquery.fastpath.told import NAMES, Told, always, at_most, either, existence, unknown
 from clacks_monitor.xquery.namespaces import FN_NS, XML_NS
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ class Number(Value):
 
 @dataclass(frozen=True, slots=True)
 class Truth(Value):
-    """One boolean for sure."""
+    """One boolean for sure; `told` is what an event's names tell of it."""
+
+    told: Told = unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,15 @@ class Nodes(Value):
     """Nodes in document order without repetition.
 
     `single`: at most one for sure. `simple`: a step or a predicate may be appended as it is.
-    `attributes`: there may be attributes among them.
+    `attributes`: there may be attributes among them. `told`: whether there are any, as far as an
+    event's names tell. `names`: the steps from the document, where these are nothing but names.
     """
 
     single: bool = False
     simple: bool = True
     attributes: bool = False
+    told: Told = unknown
+    names: tuple[s.NameTest, ...] | None = None
 
     def as_base(self) -> str:
         """Give the text in a form that takes a predicate or a step."""
@@ -89,7 +95,10 @@ class Nodes(Value):
 
 
 _V = TypeVar("_V", bound=Value)
-DOCUMENT: Final = Nodes("/", ABSOLUTE, single=True, simple=False)
+DOCUMENT: Final = Nodes("/", ABSOLUTE, single=True, simple=False, told=always, names=())
+WITHIN: Final = Nodes(_SELF, 0, single=True, told=always, names=())
+"""The document where it is one of many elements in a common one; see `together`."""
+_DOWNWARDS: Final = frozenset({"child", "attribute", "descendant"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +129,14 @@ def joined_depth(parts: Iterable[Value]) -> int:
 
 
 class NodeTranslator:
-    """Translates whatever selects nodes; truth comes from the class above."""
+    """Translates whatever selects nodes; truth comes from the class above.
 
-    def __init__(self) -> None:
+    `within`: for a document that is one of many elements, which nothing may leave or take for an element.
+    """
+
+    def __init__(self, *, within: bool = False) -> None:
+        self.within = within
+        self.document = WITHIN if within else DOCUMENT
         self.namespaces: dict[str, str] = {}
         self._prefixes: dict[str, str] = {}
 
@@ -134,7 +148,7 @@ class NodeTranslator:
         """Translate what yields nodes and nothing else."""
         match expr:
             case s.Root() | s.ContextItem():
-                item = DOCUMENT if isinstance(expr, s.Root) else context.item
+                item = self.document if isinstance(expr, s.Root) else context.item
                 return self._reachable(item, expr.at, context)
             case s.Variable():
                 return self._node_variable(expr, context)
@@ -206,6 +220,7 @@ class NodeTranslator:
             base.loop_degree() + degree,
             single=base.single or positional,
             attributes=base.attributes,
+            told=at_most(base.told),
         )
 
     @staticmethod
@@ -219,6 +234,7 @@ class NodeTranslator:
             max(part.degree for part in found) + 1,  # libxml2 merges node sets pairwise
             simple=False,
             attributes=any(part.attributes for part in found),
+            told=either(*(part.told for part in found)),
         )
 
     # -- steps
@@ -229,17 +245,22 @@ class NodeTranslator:
             raise NotProvable(f"XPath 1.0 in lxml has no {axis} axis like this", step.at)
         if axis in {"following", "preceding"} and base.attributes:
             raise NotProvable(f"the {axis} axis of attributes differs between the two", step.at)
+        if self.within and not _stays_within(step):
+            raise NotProvable("it may leave the event", step.at)
         text = f"{axis}::{self._test(step)}"
         if base.text == "/":
             text = f"/{text}"
         elif base.text != _SELF:
             text = f"{base.as_base()}/{text}"
+        names = _names(base, step)
         result = Nodes(
             text,
             base.depth,
             base.degree + (axis not in _CHEAP_AXES),
-            single=base.single and _one_at_most(step, top=base.text == "/"),
+            single=base.single and _one_at_most(step, top=base.names == ()),
             attributes=axis == "attribute" or (axis in _KEEPS_ATTRIBUTES and base.attributes),
+            told=at_most(base.told) if names is None else existence(names),
+            names=names,
         )
         for predicate in step.predicates:
             inner, degree, positional = self._predicate(result, predicate, context)
@@ -248,6 +269,8 @@ class NodeTranslator:
                 text=f"{result.text}[{inner}]",
                 degree=result.loop_degree() + degree,
                 single=result.single or (base.single and positional),
+                told=at_most(result.told),
+                names=None,
             )
         return result
 
@@ -306,6 +329,20 @@ def _one_at_most(step: s.Step, *, top: bool) -> bool:
         return named is not None and named.uri is not None and named.local is not None
     element = isinstance(test, s.NameTest) or test.kind == "element"
     return step.axis == "child" and top and element
+
+
+def _stays_within(step: s.Step) -> bool:
+    any_node = isinstance(step.test, s.KindTest) and step.test.kind == "node"
+    return step.axis in _DOWNWARDS or (step.axis in {"self", "descendant-or-self"} and any_node)
+
+
+def _names(base: Nodes, step: s.Step) -> tuple[s.NameTest, ...] | None:
+    """Return the names on the way from the document; a shape tells of the first two steps."""
+    if base.names is None or len(base.names) >= NAMES or step.axis != "child":
+        return None
+    if isinstance(step.test, s.NameTest):
+        return (*base.names, step.test)
+    return (*base.names, step.test.name or s.NameTest(None, None)) if step.test.kind == "element" else None
 
 
 def _described(expr: s.Expr) -> str:

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.fastpath.paths import (
     ABSOLUTE,
-    DOCUMENT,
     Context,
     Nodes,
     NodeTranslator,
@@ -29,6 +28,17 @@ from clacks_monitor.xquery.fastpath.paths import (
     Truth,
     Value,
     joined_depth,
+)
+from clacks_monitor.xquery.fastpath.told import (
+    Told,
+    always,
+    at_most,
+    both,
+    chosen,
+    either,
+    negated,
+    never,
+    unknown,
 )
 from clacks_monitor.xquery.namespaces import FN_NS, XS_NS
 
@@ -55,7 +65,7 @@ class Translation:
 
     `degree`: the work grows at most with this power of the number of nodes. `strings`: properties
     that must be there and be strings; the expression knows each as `$p_name`. `constants` are
-    further variables with their values.
+    further variables with their values. `told` is what an event's names alone tell of the verdict.
     """
 
     expression: str
@@ -63,14 +73,18 @@ class Translation:
     strings: tuple[str, ...]
     constants: Mapping[str, str]
     degree: int
+    told: Told = unknown
 
 
-def translate(module: s.Module) -> Translation:
-    """Translate a main module; raises NotProvable with the first reason against it."""
+def translate(module: s.Module, *, within: bool = False) -> Translation:
+    """Translate a main module; raises NotProvable with the first reason against it.
+
+    With ``within`` the context node is an element that stands for the document, among others.
+    """
     if module.context_item is not None:
         raise NotProvable("the query declares the context item", module.context_item.at)
-    translator = _Translator()
-    context = Context(DOCUMENT, 0, {})
+    translator = _Translator(within=within)
+    context = Context(translator.document, 0, {})
     for variable in module.variables:
         context = context.bind(variable.name, translator.declared(variable, context))
     truth = translator.truth(module.body, context)
@@ -80,14 +94,15 @@ def translate(module: s.Module) -> Translation:
         tuple(translator.strings),
         translator.constants,
         max(truth.degree, 1),
+        truth.told,
     )
 
 
 class _Translator(NodeTranslator):
     """Expressions with a value; the paths are in the base class."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, within: bool) -> None:
+        super().__init__(within=within)
         self.strings: dict[str, None] = {}
         self.constants: dict[str, str] = {}
 
@@ -110,9 +125,10 @@ class _Translator(NodeTranslator):
         """Translate to an effective boolean value; numbers are refused, they may be positions."""
         match expr:
             case s.Or() | s.And():
-                word = "or" if isinstance(expr, s.Or) else "and"
+                word, joined = ("or", either) if isinstance(expr, s.Or) else ("and", both)
                 left, right = self.truth(expr.left, context), self.truth(expr.right, context)
-                return _all_of(f"({left.text} {word} {right.text})", expr.at, left, right)
+                told = joined(left.told, right.told)
+                return _all_of(f"({left.text} {word} {right.text})", expr.at, left, right, told=told)
             case s.If():
                 return self._choice(expr, context, self.truth)
             case s.Quantified():
@@ -127,22 +143,23 @@ class _Translator(NodeTranslator):
         test = self.truth(expr.condition, context)
         then, other = branch(expr.then, context), branch(expr.otherwise, context)
         text = f"(({test.text} and {then.text}) or (not({test.text}) and {other.text}))"
-        return _all_of(text, expr.at, test, then, other)
+        return _all_of(text, expr.at, test, then, other, told=chosen(test.told, then.told, other.told))
 
     def _existence(self, expr: s.Expr, context: Context) -> Truth:
         """Whether there is a node at all; what could be anything but nodes is refused."""
         match expr:
             case s.Sequence(items=()):
-                return Truth("false()", ABSOLUTE)
+                return Truth("false()", ABSOLUTE, told=never)
             case s.Sequence():
                 parts = [self._existence(item, context) for item in expr.items]
-                return _all_of(f"({' or '.join(p.text for p in parts)})", expr.at, *parts)
+                told = either(*(part.told for part in parts))
+                return _all_of(f"({' or '.join(p.text for p in parts)})", expr.at, *parts, told=told)
             case s.If():
                 return self._choice(expr, context, self._existence)
             case s.Flwor():
                 return self._flwor(expr, 0, context, many=True)
         nodes = self.nodes(expr, context)
-        return _all_of(f"boolean({nodes.text})", expr.at, nodes)
+        return _all_of(f"boolean({nodes.text})", expr.at, nodes, told=nodes.told)
 
     def _quantified(self, expr: s.Quantified, index: int, context: Context) -> Truth:
         """Turn `some $x in P satisfies C` into `P[C]`, `every` into `not(P[not(C)])`."""
@@ -157,10 +174,12 @@ class _Translator(NodeTranslator):
         some = expr.quantifier == "some"
         predicate = condition.text if some else f"not({condition.text})"
         text = f"{source.as_base()}[{predicate}]"
+        found = at_most(source.told)
         return _all_of(
             f"boolean({text})" if some else f"not({text})",
             expr.at,
             Truth("", source.depth, source.loop_degree() + condition.degree),
+            told=found if some else negated(found),
         )
 
     def _flwor(self, expr: s.Flwor, index: int, context: Context, *, many: bool) -> Truth:
@@ -174,14 +193,16 @@ class _Translator(NodeTranslator):
             case s.WhereClause():
                 test = self.truth(clause.condition, context)
                 rest = self._flwor(expr, index + 1, context, many=many)
-                return _all_of(f"({test.text} and {rest.text})", clause.at, test, rest)
+                told = both(test.told, rest.told)
+                return _all_of(f"({test.text} and {rest.text})", clause.at, test, rest, told=told)
             case s.ForClause(type=None, allowing_empty=False, position=None):
                 source = self.nodes(clause.source, context)
                 inner = context.deeper().bind(clause.name, context.item_of(source))
                 rest = self._flwor(expr, index + 1, inner, many=many or not source.single)
                 degree = source.loop_degree() + rest.degree
                 text = f"boolean({source.as_base()}[{rest.text}])"
-                return _all_of(text, clause.at, Truth("", source.depth, degree))
+                told = at_most(both(source.told, rest.told))
+                return _all_of(text, clause.at, Truth("", source.depth, degree), told=told)
         raise NotProvable(_CLAUSES.get(type(clause), "this clause is checked"), clause.at)
 
     # -- values
@@ -234,7 +255,8 @@ class _Translator(NodeTranslator):
             if isinstance(left, Nodes) and isinstance(right, Nodes):
                 degree = left.degree + right.degree + (not (left.single or right.single))
         truth = _all_of(f"({left.text} {sign} {right.text})", expr.at, left, right)
-        return Truth(truth.text, truth.depth, max(degree, truth.degree))
+        nodes = (side.told for side in (left, right) if isinstance(side, Nodes))
+        return Truth(truth.text, truth.depth, max(degree, truth.degree), at_most(both(*nodes)))
 
     @staticmethod
     def _need_single(value: Value, at: int) -> None:
@@ -257,7 +279,7 @@ class _Translator(NodeTranslator):
         name, arguments = call.name.local, call.arguments
         match name, len(arguments):
             case "true" | "false", 0:
-                return Truth(f"{name}()", ABSOLUTE)
+                return Truth(f"{name}()", ABSOLUTE, told=always if name == "true" else never)
             case "boolean" | "not" | "exists" | "empty", 1:
                 return self._truth_function(call, arguments[0], context)
             case "count", 1:
@@ -275,12 +297,12 @@ class _Translator(NodeTranslator):
         counts_nodes = name in {"exists", "empty"}
         found = (self._existence if counts_nodes else self.truth)(argument, context)
         if name in {"not", "empty"}:
-            return _all_of(f"not({found.text})", call.at, found)
+            return _all_of(f"not({found.text})", call.at, found, told=negated(found.told))
         return found
 
     def _string_function(self, call: s.FunctionCall, context: Context) -> Value:
         name = call.name.local
-        if name not in _STRING_FUNCTIONS or len(call.arguments) > 1:
+        if name not in _STRING_FUNCTIONS or len(call.arguments) > 1 or (self.within and name == "local-name"):
             raise NotProvable(f"{name}() is left to the general way", call.at)
         argument = call.arguments[0] if call.arguments else s.ContextItem(call.at)
         if name == "local-name":
@@ -299,14 +321,15 @@ def _truth_of(value: Value, at: int) -> Truth:
         return value
     if isinstance(value, Number):
         raise NotProvable("the truth of a number is left to the general way", at)
-    return _all_of(f"boolean({value.text})", at, value)
+    told = value.told if isinstance(value, Nodes) else unknown
+    return _all_of(f"boolean({value.text})", at, value, told=told)
 
 
-def _all_of(text: str, at: int, *parts: Value) -> Truth:
+def _all_of(text: str, at: int, *parts: Value, told: Told = unknown) -> Truth:
     """Make one truth of parts; where all of them are absolute, it is too."""
     if len(text) > MAX_LENGTH:
         raise NotProvable("it grows too long once its variables are put in", at)
-    return Truth(text, joined_depth(parts), max((part.degree for part in parts), default=0))
+    return Truth(text, joined_depth(parts), max((part.degree for part in parts), default=0), told)
 
 
 _CLAUSES: Final[dict[type[s.Clause], str]] = {

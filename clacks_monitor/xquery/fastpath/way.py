@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clacks_monitor.xquery.document import Document
+    from clacks_monitor.xquery.fastpath.told import Shape
     from clacks_monitor.xquery.query import Query
+    from clacks_monitor.xquery.syntax import Module
 
 INLINE_WORK: Final = 2_000_000
 """Steps that an evaluation may take on the caller's thread: some 20 ms."""
@@ -49,10 +51,11 @@ class FastPath:
     `reads` how often it may go through the text of a node.
     """
 
-    __slots__ = ("_constants", "_local", "_names", "_translation", "degree", "needs_body", "reads")
+    __slots__ = ("_constants", "_local", "_names", "_root", "_translation", "degree", "needs_body", "reads")
 
-    def __init__(self, translation: Translation, *, needs_body: bool) -> None:
-        self._translation = translation
+    def __init__(self, root: Module, *, needs_body: bool) -> None:
+        self._root = root
+        self._translation = translation = translate(root)
         self._names = {name: f"p_{name}" for name in translation.strings}
         self._constants = dict(translation.constants)
         self._local = threading.local()
@@ -71,14 +74,31 @@ class FastPath:
         """Whether the evaluator needs no variables."""
         return not (self._names or self._constants)
 
+    def told(self, shape: Shape) -> bool | None:
+        """Say what the names of an event's root and only child element tell of the verdict, None when nothing."""
+        if not self.is_plain:
+            return None  # a property that is missing is an error, whatever the event is
+        try:
+            return self._translation.told(shape)
+        except RecursionError:
+            return None
+
     def compiled(self) -> etree.XPath:
         """Compile anew, for an owner that stays on one thread."""
-        return etree.XPath(
-            self._translation.expression,
-            namespaces=dict(self._translation.namespaces) or None,
-            regexp=False,
-            smart_strings=False,
-        )
+        return _compiled(self._translation.expression, self._translation)
+
+    def compiled_within(self) -> etree.XPath | None:
+        """Compile for many events in one document, `/*/*` being theirs: it selects those that match.
+
+        None where the query cannot be asked so: it needs variables, or might see that its document is an element.
+        """
+        if not (self.is_plain and self.needs_body):
+            return None
+        try:
+            translation = translate(self._root, within=True)
+            return _compiled(f"/*/*[{translation.expression}]", translation)
+        except (NotProvable, RecursionError, etree.XPathError, ValueError):
+            return None
 
     def evaluator(self) -> etree.XPath:
         """Return the calling thread's own."""
@@ -122,6 +142,11 @@ class FastPath:
         except QueryError:
             return None
         return evaluate(evaluator or self.evaluator(), root, values)
+
+
+def _compiled(expression: str, translation: Translation) -> etree.XPath:
+    namespaces = dict(translation.namespaces) or None
+    return etree.XPath(expression, namespaces=namespaces, regexp=False, smart_strings=False)
 
 
 def evaluate(evaluator: etree.XPath, root: etree._Element, values: Mapping[str, str] | None) -> Verdict | None:
@@ -173,7 +198,7 @@ def _build(query: Query) -> FastPath | NotProvable:
     if "collation" in query.text:
         return NotProvable("a collation is named", query.text.index("collation"))
     try:
-        return FastPath(translate(query.root), needs_body=query.needs.body)
+        return FastPath(query.root, needs_body=query.needs.body)
     except NotProvable as reason:
         return reason
     except RecursionError:

@@ -104,6 +104,12 @@ def test_everything_is_read_where_any_event_may_count(
     assert asked == [None]
 
 
+def test_a_property_decides_on_stored_events(capture: Capture) -> None:
+    asked = f"declare variable $n as xs:integer external; {PHONES} and $n > 10"
+    found, _hits = shown(capture, judge("", asked))
+    assert [n for n in found if n <= 30] == [16]  # of the telephones 1, 4, 7 ... only 1 and 16 have properties
+
+
 @pytest.mark.parametrize("query", [PHONES, POLLS, f"{PHONES}/*:Id = '3'", f"not({PHONES})", "true()", "./*:Event"])
 def test_what_is_shown_is_what_reading_everything_shows(
     capture: Capture, monkeypatch: pytest.MonkeyPatch, query: str

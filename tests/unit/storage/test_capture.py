@@ -142,6 +142,14 @@ def test_scanning_some_types_leaves_out_others(capture: Capture, reader: Capture
     assert [item for part in reader.scan(types=()) for item in part] == []
 
 
+def test_scanning_without_properties(capture: Capture, reader: CaptureReader) -> None:
+    capture.append(some_events(10))
+    [with_properties] = reader.scan()
+    [without] = reader.scan(properties=False)
+    assert any(item[3] for item in with_properties)
+    assert without == [(*item[:3], {}) for item in with_properties]
+
+
 ORDERS: dict[Column, Callable[[Event], tuple[object, ...]]] = {
     Column.TIME: lambda e: (e.wall_ns,),
     Column.TYPE: lambda e: (e.type,),
