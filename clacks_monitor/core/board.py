@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_KEYS = 5_000
 """Keys that a board knows at most; the one that was seen longest ago goes."""
 MAX_KEY = 200
+MAX_SPELLINGS = 8
+"""Spellings of a key that are remembered, to find its events again."""
 MOODS = ("quiet", "good", "warn", "bad")
 
 
@@ -46,6 +48,26 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """Another way to write a key: ``starts`` at its beginning stands for ``becomes``.
+
+    With a ``length`` it is about keys of so many characters only.
+    """
+
+    starts: str
+    becomes: str
+    length: int = 0
+
+    def fits(self, text: str) -> bool:
+        """Return whether a key is written so."""
+        return text.startswith(self.starts) and self.length in {0, len(text)}
+
+    def of(self, text: str) -> str:
+        """Return the key that a text which fits stands for."""
+        return self.becomes + text[len(self.starts) :]
+
+
+@dataclass(frozen=True, slots=True)
 class StateName:
     """How a state is shown: its word, and one of MOODS."""
 
@@ -58,6 +80,8 @@ class BoardDefinition:
     """A board, in one language; ``columns`` are headings by the names that rules use.
 
     ``states`` stand in the order in which they matter; ``lead`` is the column that is read before the key, if any.
+    Of ``spellings`` the first that fits makes one key of what is written in several ways, also in the columns
+    ``spelled``.
     """
 
     id: str
@@ -67,6 +91,12 @@ class BoardDefinition:
     states: Mapping[str, StateName]
     rules: tuple[Rule, ...]
     lead: str = ""
+    spellings: tuple[Spelling, ...] = ()
+    spelled: frozenset[str] = frozenset()
+
+    def key_of(self, text: str) -> str:
+        """Return the key that stands in an event as ``text``."""
+        return next((spelling.of(text) for spelling in self.spellings if spelling.fits(text)), text)
 
     @property
     def types(self) -> frozenset[str]:
@@ -82,7 +112,8 @@ class BoardDefinition:
 class BoardRow:
     """What is known of a key: since when its state is what it is, when and in which entry it was last seen.
 
-    ``values`` are the texts of the definition's columns in their order.
+    ``values`` are the texts of the definition's columns in their order; ``spellings`` is how the key stood in events,
+    where that may differ from it.
     """
 
     key: str
@@ -91,6 +122,12 @@ class BoardRow:
     seen_ns: int
     sequence: int
     values: tuple[str, ...]
+    spellings: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in the events of this key."""
+        return self.spellings or (self.key,)
 
 
 @dataclass(slots=True)
@@ -100,6 +137,14 @@ class _Known:
     seen_ns: int = 0
     sequence: int = 0
     values: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, None] = field(default_factory=dict)
+
+    def spell(self, text: str) -> None:
+        """Remember how the key stood in an event, the latest of too many."""
+        self.spellings.pop(text, None)
+        self.spellings[text] = None
+        if len(self.spellings) > MAX_SPELLINGS:
+            del self.spellings[next(iter(self.spellings))]
 
 
 class Board:
@@ -138,12 +183,15 @@ class Board:
                 if other.state in rule.every:
                     other.state, other.since_ns = state, wall_ns
             return
-        values = {column: self._text(path, element) for column, path in rule.values.items()}
-        for key in self._keys(rule, element):
+        values = {column: self._value(column, path, element) for column, path in rule.values.items()}
+        for text in self._keys(rule, element):
+            key = self.definition.key_of(text)
             known = self._known.get(key)
             if known is None:
                 known = self._known[key] = _Known()
             self._known.move_to_end(key)
+            if self.definition.spellings:
+                known.spell(text)
             if state != known.state:
                 known.state, known.since_ns = state, wall_ns
             known.seen_ns, known.sequence = wall_ns, sequence
@@ -163,6 +211,12 @@ class Board:
         texts = self._texts(rule.key, element)
         keys = [key for text in texts for key in text.split()] if rule.listed else texts
         return [key[:MAX_KEY] for key in dict.fromkeys(keys)]
+
+    def _value(self, column: str, path: str, element: etree._Element) -> str:
+        if column not in self.definition.spelled:
+            return self._text(path, element)
+        key_of = self.definition.key_of
+        return ", ".join(" ".join(map(key_of, text.split())) for text in self._texts(path, element))
 
     def _text(self, path: str, element: etree._Element) -> str:
         if path.startswith("#"):
@@ -185,6 +239,7 @@ class Board:
                 known.seen_ns,
                 known.sequence,
                 tuple(known.values.get(column, "") for column in columns),
+                tuple(known.spellings),
             )
             for key, known in self._known.items()
         )

@@ -16,7 +16,7 @@ from clacks_monitor.session.queries import How, Join, value_query
 from clacks_monitor.storage import read_boards
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from clacks_monitor.core.board import BoardDefinition
@@ -56,13 +56,14 @@ class _Kept:
             return BoardShown(self.board.definition.id, self.board.rows(), self.blind_ns, last - self.read)
 
 
-def board_query(definition: BoardDefinition, key: str) -> str:
-    """Return the query for all events in which a key of a board stands."""
+def board_query(definition: BoardDefinition, texts: Iterable[str]) -> str:
+    """Return the query for all events in which a key of a board stands, written as one of ``texts``."""
     query = ""
-    for name, path, listed in dict.fromkeys((rule.type, rule.key, rule.listed) for rule in definition.rules):
-        if path:
+    places = dict.fromkeys((rule.type, rule.key, rule.listed) for rule in definition.rules if rule.key)
+    for text in texts:
+        for name, path, listed in places:
             how = How.CONTAINS if listed else How.EQUALS
-            query = value_query(("Event", name, *path.split("/")), key, how, query, Join.OR)
+            query = value_query(("Event", name, *path.split("/")), text, how, query, Join.OR)
     return query
 
 
@@ -101,10 +102,10 @@ class Boards:
         question = self._questions.setdefault(board_id, Latest(f"board {board_id}", self._tell))
         question.ask(capture, kept.catch_up)
 
-    def query(self, board_id: str, key: str) -> str:
-        """Return the query for the events that a board knows of a key."""
+    def query(self, board_id: str, texts: Sequence[str]) -> str:
+        """Return the query for the events of a row of a board, by what stands in them."""
         definition = self.get(board_id)
-        return board_query(definition, key) if definition is not None else ""
+        return board_query(definition, texts) if definition is not None else ""
 
     def close(self) -> None:
         """End what is still being worked out."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
-from clacks_monitor.core.board import MOODS, BoardDefinition, Rule, StateName
+from clacks_monitor.core.board import MAX_KEY, MOODS, BoardDefinition, Rule, Spelling, StateName
 from clacks_monitor.storage.errors import StorageError
 from clacks_monitor.storage.files import BrokenFile, Fields, Schema, read_document
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SCHEMA = Schema("clacks-monitor board", 1, {})
 MAX_RULES = 50
+MAX_SPELLINGS = 50
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 _NAME = re.compile(r"[^\W\d][\w.\-·]*")
 _PATH = re.compile(r"([^\W\d][\w.\-·]*)(/[^\W\d][\w.\-·]*)*(/@[^\W\d][\w.\-·]*)?|@[^\W\d][\w.\-·]*")
@@ -48,6 +49,9 @@ def board_from(fields: Fields, language: str) -> BoardDefinition:
     if lead and lead not in fields.mapping("columns"):
         raise fields.error("lead", "a column of the board")
     columns, states = _inner(fields, "columns"), _inner(fields, "states")
+    spelled = frozenset(fields.texts("spelled", limit=50, length=200))
+    if not spelled <= set(fields.mapping("columns")):
+        raise fields.error("spelled", "made of columns of the board")
     return BoardDefinition(
         id=identity,
         title=_said(fields, "title", language),
@@ -55,6 +59,8 @@ def board_from(fields: Fields, language: str) -> BoardDefinition:
         columns={name: _said(columns, name, language) for name in fields.mapping("columns")},
         states={name: _state(states, name, language) for name in fields.mapping("states")},
         lead=lead,
+        spellings=tuple(_spelling(spelling) for spelling in fields.items("spellings", limit=MAX_SPELLINGS)),
+        spelled=spelled,
         rules=tuple(
             _rule(rule, frozenset(fields.mapping("columns"))) for rule in fields.items("rules", limit=MAX_RULES)
         ),
@@ -76,6 +82,14 @@ def _state(states: Fields, name: str, language: str) -> StateName:
     inner = states.inner(name)
     mood = inner.choice("mood", MOODS, "quiet") if inner is not None else "quiet"
     return StateName(_said(states, name, language), mood)
+
+
+def _spelling(fields: Fields) -> Spelling:
+    starts, becomes = fields.text("starts", "", limit=MAX_KEY), fields.text("becomes", "", limit=MAX_KEY)
+    length = fields.integer("length", low=0, high=MAX_KEY)
+    if not starts and not length:
+        raise fields.error("starts", 'there, or "length" if keys of that length may begin with anything')
+    return Spelling(starts, becomes, length)
 
 
 def _path(fields: Fields, key: str, text: str, *, counted: bool = False) -> str:

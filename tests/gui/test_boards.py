@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QDockWidget
 
 from clacks_monitor.core.board import BoardDefinition, BoardRow, Rule, StateName
@@ -199,3 +199,55 @@ def test_an_answer_that_never_comes_is_asked_for_again(window: MainWindow, sessi
     for _tick in range(PATIENCE):
         view.refresh()
     assert len(session.boards.asked) == asked + 1
+
+
+def test_a_burst_of_new_keys_is_one_insertion_and_one_change_of_order(theme: Theme, qtmodeltester: ModelTester) -> None:
+    model = BoardModel(DOORS, theme)
+    model.sort(1, Qt.SortOrder.AscendingOrder)
+    model.show_rows(tuple(_row(f"{n:04d}") for n in range(0, 5_000, 500)), 0)
+    told = list[str]()
+    for name in ("rowsInserted", "rowsRemoved", "layoutChanged", "modelReset", "dataChanged"):
+        getattr(model, name).connect(lambda *_arguments, name=name: told.append(name))
+    chosen = QPersistentModelIndex(model.index(3, 2))
+    model.show_rows(tuple(_row(f"{n:04d}") for n in reversed(range(5_000))), 0)
+    assert told == ["rowsInserted", "layoutChanged"]
+    assert [model.row_at(i).key for i in (0, 1, 4_999)] == ["0000", "0001", "4999"]
+    assert (chosen.row(), chosen.column()) == (1_500, 2)
+    told.clear()
+    model.show_rows(tuple(_row(f"{n:04d}") for n in range(1_500, 5_000, 2)), 0)
+    assert told == ["layoutChanged", "rowsRemoved"]
+    assert chosen.row() == 0
+    qtmodeltester.check(model)
+
+
+def test_a_search_goes_on_when_rows_come_and_counts_stay_those_of_all(theme: Theme) -> None:
+    model = BoardModel(DOORS, theme)
+    model.search("FRONT")
+    model.show_rows((_row("front door"), _row("back door")), 0)
+    assert [model.row_at(i).key for i in range(model.rowCount())] == ["front door"]
+    model.show_rows((_row("front door", "shut"), _row("back door"), _row("Front gate")), 0)
+    assert [model.row_at(i).key for i in range(model.rowCount())] == ["front door", "Front gate"]
+    assert model.counts() == {"open": 2, "shut": 1}
+    model.search("")
+    assert model.rowCount() == 3
+
+
+def test_many_changes_here_and_there_are_told_at_once(theme: Theme) -> None:
+    model = BoardModel(DOORS, theme)
+    model.show_rows(tuple(_row(f"{n:04d}") for n in range(100)), 0)
+    changed = list[tuple[int, int]]()
+    model.dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
+    model.show_rows(tuple(_row(f"{n:04d}", "shut" if n % 3 == 1 else "open") for n in range(100)), 0)
+    assert changed == [(1, 97)]
+
+
+def test_the_events_of_a_row_are_found_in_each_spelling_of_its_key(
+    window: MainWindow, feed: Callable[..., None]
+) -> None:
+    feed(bodies=[phone("0044", "1", "busy"), phone("+44", "1", "free"), phone("2", "1", "free")])
+    view = _open(window)
+    keys = [view.model.row_at(row).key for row in range(view.model.rowCount())]
+    view.tree.setCurrentIndex(view.model.index(keys.index("+44"), 0))
+    view._choose_current()
+    window.bridge.deliver()
+    assert [window.model.sequence(row) for row in range(window.model.rowCount())] == [1, 2]

@@ -11,6 +11,8 @@ from clacks_monitor.session.notices import BoardShown
 from clacks_monitor.storage import read_boards
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.helpers.fake_session import FakeSession
 
 
@@ -41,9 +43,9 @@ class FakeBoards:
                 blind_ns = max(blind_ns, entry.to_ns)
         self._session.tell([BoardShown(board_id, board.rows(), blind_ns)])
 
-    def query(self, board_id: str, key: str) -> str:
+    def query(self, board_id: str, texts: Sequence[str]) -> str:
         definition = self.get(board_id)
-        return board_query(definition, key) if definition is not None else ""
+        return board_query(definition, texts) if definition is not None else ""
 
     def close(self) -> None:
         """Nothing runs."""

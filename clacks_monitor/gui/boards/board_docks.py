@@ -12,6 +12,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clacks_monitor.gui.boards.board_view import BoardView
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.boards import Boards
@@ -115,9 +117,9 @@ class BoardDocks(QObject):
     def _ask(self, board_id: str) -> None:
         self._boards.ask(board_id)
 
-    @Slot(str, str)
-    def _filter(self, board_id: str, key: str) -> None:
-        self.filter_wanted.emit(self._boards.query(board_id, key))
+    @Slot(str, object)
+    def _filter(self, board_id: str, texts: Sequence[str]) -> None:
+        self.filter_wanted.emit(self._boards.query(board_id, texts))
 
     @Slot(object)
     def take(self, notice: BoardShown) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from enum import IntEnum
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -12,6 +13,8 @@ from typing_extensions import override
 from clacks_monitor.gui import formats
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from PySide6.QtGui import QColor, QIcon
 
     from clacks_monitor.core.board import BoardDefinition, BoardRow
@@ -20,23 +23,31 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 STATE, KEY, FIRST = range(3)
+_RUNS = 8
+"""Runs of changed rows that are told one by one: a view measures its columns at each."""
 
 
 class BoardRole(IntEnum):
     """What the model tells beside Qt's own roles."""
 
-    SORT = Qt.ItemDataRole.UserRole
-    KEY = Qt.ItemDataRole.UserRole + 1
-    SEQUENCE = Qt.ItemDataRole.UserRole + 2
+    KEY = Qt.ItemDataRole.UserRole
+    SEQUENCE = Qt.ItemDataRole.UserRole + 1
 
 
 class BoardModel(QAbstractTableModel):
-    """Rows keep their place while their keys stay; new keys come at the end."""
+    """Rows keep their place while their keys stay; new keys come at the end, until the view sorts by a column.
+
+    It sorts and searches by itself, on values rather than through ``data``: a burst of new keys costs one insertion
+    and one change of order, however many they are.
+    """
 
     def __init__(self, definition: BoardDefinition, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._definition, self._theme = definition, theme
+        self._known: dict[str, BoardRow] = {}
         self._rows: list[BoardRow] = []
+        self._wanted = ""
+        self._order: tuple[int, bool] | None = None
         self._blind_ns = 0
         self._places = {state: place for place, state in enumerate(definition.states)}
         self._headings = (
@@ -54,26 +65,77 @@ class BoardModel(QAbstractTableModel):
         """Show what is known now."""
         doubted, self._blind_ns = self._blind_ns != blind_ns, blind_ns
         new = {row.key: row for row in rows}
-        if any(row.key not in new for row in self._rows):
-            self.beginResetModel()
-            self._rows = list(rows)
-            self.endResetModel()
+        kept = {key: new.pop(key) for key in self._known if key in new}
+        self._known = kept | new
+        self._arrange(doubted=doubted)
+
+    def search(self, text: str) -> None:
+        """Show only rows in which this text stands, in capital or small letters; "" shows all."""
+        self._wanted = text.casefold()
+        self._arrange()
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._order = (column, order is Qt.SortOrder.DescendingOrder) if column >= 0 else None
+        self._arrange()
+
+    def _arrange(self, *, doubted: bool = False) -> None:
+        """Make the shown rows those that are wanted, in their order: at most one step of each kind."""
+        wanted = [row for row in self._known.values() if not self._wanted or self._holds(row)]
+        if self._order is not None:
+            column, descending = self._order
+            wanted.sort(key=lambda row: self._sort_value(row, column), reverse=descending)
+        places = {row.key: place for place, row in enumerate(wanted)}
+        self._remove_others(places)
+        self._take_values(wanted, places, doubted=doubted)
+        shown = {row.key for row in self._rows}
+        missing = [row for row in wanted if row.key not in shown]
+        if missing:
+            self.beginInsertRows(_NOWHERE, len(self._rows), len(wanted) - 1)
+            self._rows += missing
+            self.endInsertRows()
+        self._reorder(wanted)
+
+    def _holds(self, row: BoardRow) -> bool:
+        texts = (self._definition.state_name(row.state).word, row.key, *row.values)
+        return any(self._wanted in text.casefold() for text in texts)
+
+    def _remove_others(self, places: Mapping[str, int]) -> None:
+        stays = [row for row in self._rows if row.key in places]
+        if len(stays) == len(self._rows):
             return
+        self._reorder([*stays, *(row for row in self._rows if row.key not in places)])
+        self.beginRemoveRows(_NOWHERE, len(stays), len(self._rows) - 1)
+        self._rows = stays
+        self.endRemoveRows()
+
+    def _take_values(self, wanted: Sequence[BoardRow], places: Mapping[str, int], *, doubted: bool) -> None:
+        """Show what has changed in rows that are shown already, each run of them at once."""
+        changed = list[int]()
         for position, old in enumerate(self._rows):
-            row = new.pop(old.key)
+            row = wanted[places[old.key]]
             if doubted or row != old:
                 self._rows[position] = row
-                self.dataChanged.emit(self.index(position, 0), self.index(position, self.columnCount() - 1))
-        if new:
-            first = len(self._rows)
-            self.beginInsertRows(_NOWHERE, first, first + len(new) - 1)
-            self._rows.extend(new.values())
-            self.endInsertRows()
+                changed.append(position)
+        runs = list(_runs(changed))
+        for first, last in runs if len(runs) <= _RUNS else [(changed[0], changed[-1])]:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+
+    def _reorder(self, rows: list[BoardRow]) -> None:
+        if all(row.key == other.key for row, other in zip(rows, self._rows, strict=True)):
+            return
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        places = {row.key: place for place, row in enumerate(rows)}
+        new = [self.index(places[self._rows[index.row()].key], index.column()) for index in old]
+        self._rows = rows
+        self.changePersistentIndexList(old, new)
+        self.layoutChanged.emit()
 
     def counts(self) -> dict[str, int]:
         """Return how many keys are in each state, in the definition's order."""
         counted = dict.fromkeys(self._definition.states, 0)
-        for row in self._rows:
+        for row in self._known.values():
             counted[row.state] = counted.get(row.state, 0) + 1
         return {state: count for state, count in counted.items() if count}
 
@@ -102,8 +164,6 @@ class BoardModel(QAbstractTableModel):
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row, column = self._rows[index.row()], index.column()
-        if role == BoardRole.SORT:  # asked for thousands of times when rows are sorted
-            return self._sort_value(row, column)
         if role == BoardRole.KEY:
             return row.key
         return row.sequence if role == BoardRole.SEQUENCE else self._shown(row, column, role)
@@ -139,9 +199,16 @@ class BoardModel(QAbstractTableModel):
         }.get(mood, self._theme.muted)  # fmt: skip
         return self._theme.icon("dot", colour)
 
-    def _sort_value(self, row: BoardRow, column: int) -> object:
+    def _sort_value(self, row: BoardRow, column: int) -> tuple[int, str]:
         if column >= self.since_column:
-            return -(row.since_ns if column == self.since_column else row.seen_ns)
+            return -(row.since_ns if column == self.since_column else row.seen_ns), ""
         if column == STATE:
-            return self._places.get(row.state, len(self._places))
-        return self._text(row, column).casefold()
+            return self._places.get(row.state, len(self._places)), ""
+        return 0, (row.key if column == KEY else row.values[column - FIRST]).casefold()
+
+
+def _runs(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield first and last of each run of positions that follow one another."""
+    for _distance, run in groupby(enumerate(positions), lambda item: item[1] - item[0]):
+        found = [position for _number, position in run]
+        yield found[0], found[-1]

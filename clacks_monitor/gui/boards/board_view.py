@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, QSortFilterProxyModel, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,10 +28,10 @@ _WIDEST = 200
 
 
 class BoardView(QWidget):
-    """``wanted`` asks for rows; ``events_wanted`` carries a key, ``row_wanted`` an entry's sequence number."""
+    """``wanted`` asks for rows; ``events_wanted`` carries what stands in events, ``row_wanted`` a sequence number."""
 
     wanted = Signal(str)
-    events_wanted = Signal(str, str)
+    events_wanted = Signal(str, object)
     row_wanted = Signal(int)
 
     def __init__(self, definition: BoardDefinition, theme: Theme, parent: QWidget | None = None) -> None:
@@ -41,7 +41,6 @@ class BoardView(QWidget):
         self.search = QLineEdit(self)
         self.tree = QTreeView(self)
         self._counts = QLabel(self)
-        self._sorted = QSortFilterProxyModel(self)
         self._waiting = 0
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
@@ -53,7 +52,7 @@ class BoardView(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(120)
         self.search.setAccessibleName(self.tr("Search in %1").replace("%1", self.definition.title))
-        self.search.textChanged.connect(self._sorted.setFilterFixedString)
+        self.search.textChanged.connect(self.model.search)
         self._counts.setForegroundRole(self._counts.palette().ColorRole.PlaceholderText)
         head = QHBoxLayout()
         head.setContentsMargins(8, 4, 8, 4)
@@ -68,12 +67,8 @@ class BoardView(QWidget):
         self.setFocusProxy(self.tree)
 
     def _set_up_tree(self) -> None:
-        self._sorted.setSourceModel(self.model)
-        self._sorted.setSortRole(BoardRole.SORT)
-        self._sorted.setFilterKeyColumn(-1)
-        self._sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         tree = self.tree
-        tree.setModel(self._sorted)
+        tree.setModel(self.model)
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setAllColumnsShowFocus(True)
@@ -138,7 +133,7 @@ class BoardView(QWidget):
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:
-        self.events_wanted.emit(self.definition.id, str(index.data(BoardRole.KEY)))
+        self.events_wanted.emit(self.definition.id, self.model.row_at(index.row()).texts)
 
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:

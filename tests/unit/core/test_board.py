@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.core import board as board_module
-from clacks_monitor.core.board import Board, BoardDefinition, Rule, StateName
+from clacks_monitor.core.board import Board, BoardDefinition, Rule, Spelling, StateName
 
 DOORS = BoardDefinition(
     "doors",
@@ -103,3 +103,46 @@ def test_the_board_is_what_a_plain_walk_through_the_events_says(steps: list[tupl
             if states.get(key) != state:
                 states[key], since[key] = state, number * 10
     assert {key: row[:2] for key, row in after(*events).items()} == {key: (states[key], since[key]) for key in states}
+
+
+def calls(*spellings: Spelling) -> Board:
+    rule = Rule("Call", key="To", listed=True, state="rings", values={"with": "From", "note": "From"})
+    columns = {"with": "With", "note": "Note"}
+    return Board(BoardDefinition("calls", "Calls", "Number", columns, {}, (rule,), "", spellings, frozenset({"with"})))
+
+
+def call(callers: str, called: str) -> tuple[str, bytes, int, int]:
+    return "Call", wrap(f"<Call><From>{callers}</From><To>{called}</To></Call>"), 10, 1
+
+
+SITE = (Spelling("00", "+"), Spelling("0", "+49"), Spelling("", "+4929329", 3))
+
+
+def test_one_number_in_several_spellings_is_one_key_which_remembers_them() -> None:
+    board = calls(*SITE)
+    for called in ("+4929329110", "110 004929329110", "029329110", "110"):
+        board.take(*call("0044", called))
+    (row,) = board.rows()
+    assert (row.key, row.texts) == ("+4929329110", ("+4929329110", "004929329110", "029329110", "110"))
+
+
+def test_spelled_columns_hold_keys_and_others_stay_as_they_are() -> None:
+    board = calls(*SITE)
+    board.take(*call("110 0044", "+1"))
+    (row,) = board.rows()
+    assert row.values == ("+4929329110 +44", "110 0044")
+
+
+def test_without_spellings_a_key_stands_in_events_as_it_is() -> None:
+    board = calls()
+    board.take(*call("1", "2"))
+    (row,) = board.rows()
+    assert (row.key, row.spellings, row.texts) == ("2", (), ("2",))
+
+
+def test_only_the_latest_spellings_are_remembered() -> None:
+    board = calls(*(Spelling("0" * zeros, "+", zeros + 1) for zeros in range(1, 30)))
+    for zeros in range(1, 30):
+        board.take(*call("9", "0" * zeros + "7"))
+    (row,) = board.rows()
+    assert row.texts == tuple("0" * zeros + "7" for zeros in range(30 - board_module.MAX_SPELLINGS, 30))

@@ -105,13 +105,13 @@ def test_a_board_that_is_broken_or_not_there_harms_nobody(desk: Desk, tmp_path: 
     assert [board.id for board in desk.boards.definitions()] == ["calls", "clients"]
     assert "bad.json" in desk.troubles[0].detail
     desk.boards.ask("nothing")
-    assert desk.boards.query("nothing", "x") == ""
+    assert desk.boards.query("nothing", ["x"]) == ""
 
 
 @pytest.mark.parametrize("board_id", ["calls", "clients"])
 def test_the_events_of_a_key_are_found_fast(tmp_path: Path, board_id: str) -> None:
     definition = next(board for board in read_boards(tmp_path, "en")[0] if board.id == board_id)
-    query = board_query(definition, "it's 1")
+    query = board_query(definition, ["it's 1"])
     compiled = compile_query(query)
     assert compiled.explain().startswith("Fast path")
     assert compiled.broker_would_refuse is None
@@ -120,7 +120,15 @@ def test_the_events_of_a_key_are_found_fast(tmp_path: Path, board_id: str) -> No
 
 def test_the_query_finds_the_key_in_each_place(tmp_path: Path) -> None:
     definition = next(board for board in read_boards(tmp_path, "en")[0] if board.id == "calls")
-    query = compile_query(board_query(definition, "11"))
+    query = compile_query(board_query(definition, ["11"]))
     assert query.matches(phone(1, "11", "busy").raw.body).matches
     assert not query.matches(phone(1, "12", "busy").raw.body).matches
-    assert compile_query(board_query(definition, "99")).matches(phone(1, "12", "busy").raw.body).matches
+    assert compile_query(board_query(definition, ["99"])).matches(phone(1, "12", "busy").raw.body).matches
+
+
+def test_the_query_finds_a_key_in_each_of_its_spellings(tmp_path: Path) -> None:
+    definition = next(board for board in read_boards(tmp_path, "en")[0] if board.id == "calls")
+    query = compile_query(board_query(definition, ["11", "+4911"]))
+    assert query.matches(phone(1, "11", "busy").raw.body).matches
+    assert query.matches(phone(1, "+4911", "busy").raw.body).matches
+    assert not query.matches(phone(1, "12", "busy").raw.body).matches

@@ -69,6 +69,9 @@ def test_a_users_board_is_added_in_the_language_or_in_english(tmp_path: Path) ->
         ({"rules": [{"type": "A", "key": "x", "state": "s", "values": {"other": "y"}}]}, "columns of the board"),
         ({"rules": [{"type": "A", "key": "x", "state": "s", "values": {"by": 3}}]}, "texts"),
         ({"rules": [{"type": "A", "key": "x", "state_of": "y", "states": {"a": []}}]}, "texts"),
+        ({"spelled": ["other"]}, "columns of the board"),
+        ({"spellings": [{"becomes": "+"}]}, '"length"'),
+        ({"spellings": [{"starts": "00", "length": -1}]}, '"length"'),
         ({"format": 99}, "newer"),
     ],
 )
@@ -121,3 +124,23 @@ def test_calls_are_known_by_both_numbers(tmp_path: Path) -> None:
         "+49302": ("missed", "+4930", "ann", "No answer"),
         "+4930": ("free", "+49301 +49302", "", "No answer"),
     }
+
+
+def test_a_site_joins_its_extensions_with_their_international_numbers(tmp_path: Path) -> None:
+    text = assets.path("resources", "boards", "calls.json").read_text(encoding="utf-8")
+    shipped = '"spellings": [{"starts": "00", "becomes": "+"}]'
+    assert shipped in text
+    site = shipped[:-1] + ', {"starts": "0", "becomes": "+49"}, {"length": 2, "becomes": "+4930"}]'
+    (tmp_path / "calls.json").write_text(text.replace(shipped, site), encoding="utf-8")
+    board = Board(next(b for b in read_boards(tmp_path, "en")[0] if b.id == "calls"))
+    status = "<CallerId>0044123</CallerId><ReceiverId>11</ReceiverId><Status>busy</Status>"
+    board.take(*_client("PhoneStatus", status), 1, 1)
+    ended = (
+        '<Event xmlns="http://www.gonicus.de/Events"><AsteriskNotification Type="CallEnded">'
+        "<From>+44123</From><To>+493011</To><Timestamp>1</Timestamp></AsteriskNotification></Event>"
+    )
+    board.take("AsteriskNotification", ended.encode(), 2, 2)
+    assert [(row.key, row.state, row.values[0], row.texts) for row in board.rows()] == [
+        ("+493011", "free", "+44123", ("11", "+493011")),
+        ("+44123", "free", "+493011", ("0044123", "+44123")),
+    ]
