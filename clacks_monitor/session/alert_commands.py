@@ -12,6 +12,7 @@ import signal
 import threading
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.words import say
 from clacks_monitor.session.notices import Alarm, Notice, Trouble
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class AlertCommands:
                 self._running[thread] = None
                 thread.start()
                 return
-        self._fail(alarm, f"It was not started: {AT_ONCE} commands of alerts are still running.")
+        self._fail(alarm, say("It was not started: {0} commands of alerts are still running.", AT_ONCE))
 
     def close(self) -> None:
         """End what runs, and wait for it."""
@@ -101,7 +102,7 @@ class AlertCommands:
                 start_new_session=True,
             )
         except (OSError, ValueError) as error:
-            return f"It cannot be started: {getattr(error, 'strerror', None) or error}."
+            return say("It cannot be started: {0}.", getattr(error, "strerror", None) or error)
         with self._lock:
             self._running[threading.current_thread()] = process
             closed = self._closed
@@ -112,10 +113,10 @@ class AlertCommands:
         except subprocess.TimeoutExpired:
             _end(process)
             process.communicate()
-            return f"It was ended after {self._timeout_s:g} s."
+            return say("It took more than {0} s and was ended.", f"{self._timeout_s:g}")
         if process.returncode and not self._closed:
             words = said.decode("utf-8", "replace").strip()[-_SHOWN:]
-            return f"It ended with status {process.returncode}. {words}".strip()
+            return say("It ended with status {0}. {1}", process.returncode, words or say("It said nothing."))
         return ""
 
     def _fail(self, alarm: Alarm, why: str) -> None:
@@ -123,4 +124,4 @@ class AlertCommands:
             again = alarm.profile_id in self._failing
             self._failing.add(alarm.profile_id)
         if not again:
-            self._tell([Trouble(f"The alert command of the profile {alarm.name} did not do its work.", why)])
+            self._tell([Trouble(say("The alert command of the profile {0} failed.", alarm.name), why)])

@@ -10,6 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.board import Board
+from clacks_monitor.core.words import say
 from clacks_monitor.session.latest import Latest
 from clacks_monitor.session.notices import BoardShown, Notice, Trouble
 from clacks_monitor.session.queries import How, Join, value_query
@@ -84,7 +85,7 @@ class Boards:
         """Return the boards; they are read when they are asked for first, and what is broken is told."""
         if self._definitions is None:
             self._definitions, broken = read_boards(self._folder, self._language)
-            self._tell([Trouble("A board could not be read.", found.reason) for found in broken])
+            self._tell([Trouble(say("A board could not be read."), found.reason) for found in broken])
         return self._definitions
 
     def get(self, board_id: str) -> BoardDefinition | None:

@@ -90,6 +90,11 @@ class Counting:
             kind.last_ns = event.raw.wall_ns
             kind.rate.add(second, 1)
 
+    def add_gap(self) -> None:
+        """Count a gap that the capture has written by itself."""
+        with self._lock:
+            self.gaps += 1
+
     def drop(self, count: int) -> None:
         """Count what could not be kept."""
         with self._lock:

@@ -17,6 +17,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Gap, Properties
+from clacks_monitor.core.words import say
 from clacks_monitor.session.live_inbox import LiveInbox
 from clacks_monitor.session.notices import FilterFault, FilterProgress, Notice, Trouble, ViewReset, ViewRows
 from clacks_monitor.storage import Capture, CaptureReader, StorageError
@@ -325,7 +326,7 @@ class FilterThread:
         """Say what is wrong with the capture, once for each thing that is."""
         if str(error) not in self._damage:
             self._damage.add(str(error))
-            self._tell([Trouble("The capture is damaged.", str(error))])
+            self._tell([Trouble(say("The capture is damaged."), str(error))])
 
     @staticmethod
     def _read(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.words import say
 from clacks_monitor.session.notices import Notice, Trouble
 from clacks_monitor.storage import ReadingStoppedError, StorageError
 
@@ -50,7 +51,7 @@ class _Question(threading.Thread):
         except ReadingStoppedError:
             return
         except StorageError as error:
-            answer = Trouble("The capture cannot be read.", str(error))
+            answer = Trouble(say("The capture cannot be read."), str(error))
         with self._lock:
             if not self._given_up:
                 self._tell([answer])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE, Gap, Problem, ProblemKind
+from clacks_monitor.core.words import say
 from clacks_monitor.storage import Capture, CaptureFull, StorageError
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from clacks_monitor.core.summary import Summaries
     from clacks_monitor.forms import Catalogue
     from clacks_monitor.session.counting import Counting
+
+
+_NO_ROOM = say("The disk is full: what arrives waits in memory. Make room, and it is stored.")
+_LOSING = say("The disk and the memory for what waits are full: events are lost. Make room on the disk.")
+_BROKEN = say("Events can no longer be stored. Save what can be saved, or begin a new capture.")
+_STORED_AGAIN = say("There is room on the disk again: events are stored, also those that waited.")
 
 
 def schema_check(catalogue: Catalogue) -> Callable[[etree._Element, str], Problem | None]:
@@ -59,13 +66,14 @@ class Recorder:
         self._local = threading.local()
         # Held from append to hand-over, so that batches are handed over in the order of their numbers.
         self._lock = threading.Lock()
-        self._full = False
+        self._failing = ""
+        self._full: CaptureFull | None = None
 
     def use(self, capture: Capture) -> None:
         """Go on in another capture."""
         with self._lock:
             self._capture = capture
-            self._full = False
+            self._failing, self._full = "", None
 
     def decode(self, raws: Sequence[RawMessage]) -> list[Event]:
         """Turn raw messages into events, with the calling thread's own decoder."""
@@ -83,19 +91,20 @@ class Recorder:
         self.store([gap])
 
     def store(self, entries: Sequence[Entry]) -> None:
-        """Append entries and pass them on; a full disk or a damaged file is told once, and counted."""
+        """Append entries and pass them on; a full disk or a damaged file is told when that changes, and counted."""
         if not entries:
             return
         with self._lock:
             try:
                 first = self._capture.append(entries)
-                self._full = False
+                self._recovered()
             except CaptureFull as error:
                 # What waits in memory for room on the disk has its number and is shown all the same.
-                self._tell_once(error)
+                self._full = error
+                self._fail(_NO_ROOM if error.first else _LOSING, str(self._capture.path))
                 first = error.first
             except StorageError as error:
-                self._tell_once(error)
+                self._fail(_BROKEN, str(error))
                 first = 0
             if not first:
                 self._counting.drop(len(entries))
@@ -103,7 +112,18 @@ class Recorder:
             self._counting.add(entries)
             self._stored(first, entries)
 
-    def _tell_once(self, error: StorageError) -> None:
-        if not self._full:
-            self._full = True
-            self._trouble("Events can no longer be stored.", str(error))
+    def _fail(self, words: str, detail: str) -> None:
+        if self._failing != words:
+            self._failing = words
+            self._trouble(words, detail)
+
+    def _recovered(self) -> None:
+        """Say that events are stored again, and count the gap that the capture has written about it."""
+        if not self._failing:
+            return
+        full, self._failing, self._full = self._full, "", None
+        if full is None:
+            return
+        self._counting.add_gap()
+        missed = say("{0} events are lost: the gap in the table says when.", f"{full.missed:,}") if full.missed else ""
+        self._trouble(_STORED_AGAIN, missed or say("No event is lost."))

@@ -65,7 +65,9 @@ def main() -> None:
                     for done, found in look(first, last):
                         _answer(done=done, found=found)
                     _answer(end=last)
-    except (StorageError, ValueError, re.error, RecursionError, TooSlowError) as error:
+    except re.error as error:
+        _answer(problem=error.msg, at=error.pos or 0)
+    except (StorageError, ValueError, RecursionError, TooSlowError) as error:
         _answer(problem=str(error))
     except BrokenPipeError:
         return

@@ -16,6 +16,7 @@ import time
 from array import array
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.words import say
 from clacks_monitor.session.notices import Matches, Notice
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 
 TELL_S = 0.05
 _BOOT = "import sys; sys.path[:] = {path!r}; from clacks_monitor.session.search_worker import main; main()"
+
+
+def _problem(values: dict[str, object]) -> str:
+    """Return what a search's process says is wrong; ``at`` is the place in a regular expression, counted from 0."""
+    if "at" in values:
+        return say("This is no regular expression: {0} (character {1}).", values["problem"], int(str(values["at"])) + 1)
+    return str(values["problem"])
 
 
 class _Search(threading.Thread):
@@ -76,11 +84,11 @@ class _Search(threading.Thread):
 
     def run(self) -> None:
         stream = self._process.stdout
-        problem = "The search ended for no reason that it could tell."
+        problem: str = say("The search ended for no reason that it could tell.")
         for line in stream or ():
             values = json.loads(line)
             if "problem" in values:
-                problem = str(values["problem"])
+                problem = _problem(values)
                 break
             self._take(values)
         self._process.kill()

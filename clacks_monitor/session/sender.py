@@ -73,10 +73,12 @@ class Sender:
         if settings is None:
             return say("Choose a connection to send on.")
         if settings.read_only:
-            return say("The connection {0} is read-only.", settings.name)
+            return say(
+                "{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.", settings.name
+            )
         status = self._connections.statuses().get(connection_id)
         if status is None or status.state is not ConnectionState.CONNECTED:
-            return say("The connection {0} is not connected.", settings.name)
+            return say("{0} is not connected: connect it first, or choose another connection.", settings.name)
         return ""
 
     def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE) -> int:

@@ -13,6 +13,7 @@ from clacks_monitor import assets
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry
 from clacks_monitor.core.mailbox import Mailbox
+from clacks_monitor.core.words import say
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.alert_commands import AlertCommands
@@ -112,9 +113,9 @@ class Session:
         self._tell_first_troubles(tell)
 
     def _tell_first_troubles(self, tell: Callable[[Iterable[Notice]], None]) -> None:
-        troubles = [Trouble("A profile could not be read.", f"{p}: {why}") for p, why in self.profiles.broken()]
+        troubles = [Trouble(say("A profile could not be read."), f"{p}: {why}") for p, why in self.profiles.broken()]
         if self.settings.problem:
-            troubles.append(Trouble("The settings could not be read.", self.settings.problem))
+            troubles.append(Trouble(say("The settings could not be read."), self.settings.problem))
         tell(troubles)
 
     def start(self) -> None:

@@ -5804,8 +5804,36 @@
         <translation>targetNamespace an einem lokalen {0}</translation>
     </message>
     <message>
+        <source>It was not started: {0} commands of alerts are still running.</source>
+        <translation>Er wurde nicht gestartet: {0} Befehle von Alarmen laufen noch.</translation>
+    </message>
+    <message>
+        <source>It ended with status {0}. {1}</source>
+        <translation>Er endete mit dem Status {0}. {1}</translation>
+    </message>
+    <message>
+        <source>It cannot be started: {0}.</source>
+        <translation>Er lässt sich nicht starten: {0}.</translation>
+    </message>
+    <message>
+        <source>It took more than {0} s and was ended.</source>
+        <translation>Er brauchte mehr als {0} s und wurde beendet.</translation>
+    </message>
+    <message>
+        <source>It said nothing.</source>
+        <translation>Er hat nichts dazu gesagt.</translation>
+    </message>
+    <message>
+        <source>The alert command of the profile {0} failed.</source>
+        <translation>Der Alarmbefehl des Profils {0} ist gescheitert.</translation>
+    </message>
+    <message>
         <source>The broker would refuse the filter: {0}.</source>
         <translation>Der Broker würde den Filter ablehnen: {0}.</translation>
+    </message>
+    <message>
+        <source>A board could not be read.</source>
+        <translation>Eine Tafel konnte nicht gelesen werden.</translation>
     </message>
     <message>
         <source>At least one event has to be sent.</source>
@@ -5860,16 +5888,56 @@
         <translation>Der Abonnementfilter kann nicht gelesen werden: {0}</translation>
     </message>
     <message>
+        <source>The capture is damaged.</source>
+        <translation>Die Aufzeichnung ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The capture cannot be read.</source>
+        <translation>Die Aufzeichnung kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The disk is full: what arrives waits in memory. Make room, and it is stored.</source>
+        <translation>Der Datenträger ist voll: Was ankommt, wartet im Arbeitsspeicher. Schaffen Sie Platz, dann wird es gespeichert.</translation>
+    </message>
+    <message>
+        <source>The disk and the memory for what waits are full: events are lost. Make room on the disk.</source>
+        <translation>Der Datenträger und der Speicher für Wartendes sind voll: Ereignisse gehen verloren. Schaffen Sie Platz auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <source>Events can no longer be stored. Save what can be saved, or begin a new capture.</source>
+        <translation>Ereignisse lassen sich nicht mehr speichern. Retten Sie, was sich retten lässt, oder beginnen Sie eine neue Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>There is room on the disk again: events are stored, also those that waited.</source>
+        <translation>Auf dem Datenträger ist wieder Platz: Ereignisse werden gespeichert, auch die, die gewartet haben.</translation>
+    </message>
+    <message>
+        <source>{0} events are lost: the gap in the table says when.</source>
+        <translation>{0} Ereignisse sind verloren: Die Lücke in der Tabelle sagt, wann.</translation>
+    </message>
+    <message>
+        <source>No event is lost.</source>
+        <translation>Kein Ereignis ist verloren.</translation>
+    </message>
+    <message>
+        <source>This is no regular expression: {0} (character {1}).</source>
+        <translation>Das ist kein regulärer Ausdruck: {0} (Zeichen {1}).</translation>
+    </message>
+    <message>
+        <source>The search ended for no reason that it could tell.</source>
+        <translation>Die Suche endete, ohne einen Grund nennen zu können.</translation>
+    </message>
+    <message>
         <source>Choose a connection to send on.</source>
         <translation>Zum Senden eine Verbindung wählen.</translation>
     </message>
     <message>
-        <source>The connection {0} is read-only.</source>
-        <translation>Über die Verbindung {0} darf nur gelesen werden.</translation>
+        <source>{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.</source>
+        <translation>{0} ist nur zum Lesen: Darüber wird nichts gesendet. Wählen Sie eine andere Verbindung, oder bearbeiten Sie diese.</translation>
     </message>
     <message>
-        <source>The connection {0} is not connected.</source>
-        <translation>Die Verbindung {0} steht nicht.</translation>
+        <source>{0} is not connected: connect it first, or choose another connection.</source>
+        <translation>{0} ist nicht verbunden: Verbinden Sie sie erst, oder wählen Sie eine andere Verbindung.</translation>
     </message>
     <message>
         <source>The agent published it.</source>
@@ -5882,6 +5950,14 @@
     <message>
         <source>Accepted by the broker, not routed to us.</source>
         <translation>Vom Broker angenommen, nicht zu uns geleitet.</translation>
+    </message>
+    <message>
+        <source>A profile could not be read.</source>
+        <translation>Ein Profil konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The settings could not be read.</source>
+        <translation>Die Einstellungen konnten nicht gelesen werden.</translation>
     </message>
     <message>
         <source>There is no deleted template to bring back.</source>

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor import assets
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.core.words import say
 from clacks_monitor.forms import Catalogue, EventType, Form
 from clacks_monitor.session.composing import Composing
 from clacks_monitor.storage import History, Templates
@@ -68,7 +69,7 @@ class FakeSender:
         if settings is None:
             return "Choose a connection to send on."
         if settings.read_only:
-            return f"The connection {settings.name} is read-only."
+            return say("{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.", settings.name)
         return f"The connection {settings.name} is not connected." if connection_id in self.connections.closed else ""
 
     def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.table.match_set import MatchSet
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands
@@ -113,7 +114,7 @@ class Finding(QObject):
         self.matches.finished = notice.finished
         if notice.problem:
             self._pending, self._search = None, 0
-            self._bar.say(notice.problem, bad=True)
+            self._bar.say(translated(notice.problem), bad=True)
             return
         self._say()
         if self._pending is not None:

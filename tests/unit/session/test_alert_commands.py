@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.core.profile import Alert
+from clacks_monitor.core.words import Words
 from clacks_monitor.session import alert_commands
 from clacks_monitor.session.alert_commands import AlertCommands, environment
 from clacks_monitor.session.notices import Alarm, AlarmKind, Notice, Trouble
@@ -60,6 +61,8 @@ def test_what_goes_wrong_is_said_once_until_it_works_again() -> None:
         commands.run(fails, b"")
         _finish(commands)
     assert len(teller.troubles) == 1
+    assert isinstance(teller.troubles[0].text, Words)
+    assert isinstance(teller.troubles[0].detail, Words)
     assert "status 1. no such thing" in teller.troubles[0].detail
     commands.run(alarm(sys.executable, "-c", ""), b"")
     _finish(commands)
@@ -83,7 +86,7 @@ def test_one_that_hangs_is_ended() -> None:
     commands = AlertCommands(teller, timeout_s=0.2)
     commands.run(alarm(sys.executable, "-c", "import time; time.sleep(600)"), b"")
     _finish(commands)
-    assert "ended after 0.2 s" in teller.troubles[0].detail
+    assert "more than 0.2 s" in teller.troubles[0].detail
     commands.close()
 
 
@@ -113,7 +116,7 @@ def test_what_a_command_has_started_ends_with_it(tmp_path: Path) -> None:
     # Unless the child of the command ends too, it holds the pipe open that is read to its end.
     commands.run(alarm("/bin/sh", "-c", f"sleep 600 & echo $! > {note}; sleep 600; true"), b"")
     _finish(commands)
-    assert "ended after 1 s" in teller.troubles[0].detail
+    assert "more than 1 s" in teller.troubles[0].detail
     stat = Path("/proc", note.read_text().strip(), "stat")
     assert not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z"
     commands.close()

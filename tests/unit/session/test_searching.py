@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor.core.words import Words
 from clacks_monitor.session.notices import Matches
 from clacks_monitor.storage import Capture
 from tests.helpers.entries import a_gap, an_event, some_events
@@ -78,6 +79,12 @@ def test_what_is_no_expression_is_said(watched: Watched) -> None:
         told = _search(watched, text, kind)
         assert told[-1].problem
         assert _found(told) == []
+
+
+def test_a_broken_expression_is_told_in_words_that_can_be_translated(watched: Watched) -> None:
+    problem = _search(watched, "number (", "regex")[-1].problem
+    assert isinstance(problem, Words)
+    assert problem == "This is no regular expression: missing ), unterminated subpattern (character 8)."
 
 
 def test_an_expression_that_never_ends_is_given_up_for_that_event_only(watched: Watched) -> None:
