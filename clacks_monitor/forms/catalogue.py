@@ -163,7 +163,7 @@ class Catalogue:
         """
         children = list(tree.iterchildren("*"))
         if tree.tag != EVENT_TAG:
-            return say("the root element is {0}, wanted is Event in {1}", _told(tree.tag), EVENT_NAMESPACE)
+            return say("the root element is {0}, expected: Event in {1}", _told(tree.tag), EVENT_NAMESPACE)
         if len(children) != 1:
             return say("an event has exactly one element in it, this has {0}", len(children))
         entry, words = self._entry_of(children[0])
@@ -204,7 +204,7 @@ class Catalogue:
         if entry is None:
             return [Problem(words, line, column)]
         if type_name is not None and entry.type.name != type_name:
-            return [Problem(say("this is {0}, wanted is {1}", entry.type.name, type_name), line, column)]
+            return [Problem(say("this is {0}, expected: {1}", entry.type.name, type_name), line, column)]
         if entry.schema is None:
             words = say("cannot be checked: {0}", entry.type.problem.text if entry.type.problem else "")
             return [Problem(words, line, column)]

@@ -10,22 +10,20 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from xmlschema import XMLSchemaException, XMLSchemaValidationError
-from xmlschema.validators import (
-    XsdEnumerationFacets,
-    XsdFractionDigitsFacet,
-    XsdLengthFacet,
-    XsdMaxExclusiveFacet,
-    XsdMaxInclusiveFacet,
-    XsdMaxLengthFacet,
-    XsdMinExclusiveFacet,
-    XsdMinInclusiveFacet,
-    XsdMinLengthFacet,
-    XsdPatternFacets,
-    XsdTotalDigitsFacet,
-)
 
 from clacks_monitor.core.words import either, say
 from clacks_monitor.forms import pattern
+from clacks_monitor.forms.facets import (
+    ENUMERATION,
+    FRACTION_DIGITS,
+    LENGTHS,
+    MAX_LENGTH,
+    MAXIMUM,
+    MIN_LENGTH,
+    MINIMUM,
+    PATTERN,
+    TOTAL_DIGITS,
+)
 from clacks_monitor.forms.lossless import XML_NAMESPACE
 from clacks_monitor.forms.messages import article
 from clacks_monitor.forms.spec import Kind
@@ -37,8 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["checker", "pattern_words"]
 
-_BOUNDS: Final = (XsdMinInclusiveFacet, XsdMinExclusiveFacet, XsdMaxInclusiveFacet, XsdMaxExclusiveFacet)
-_LENGTHS: Final = (XsdLengthFacet, XsdMinLengthFacet, XsdMaxLengthFacet)
 _LISTED: Final = 12
 """So many values of an enumeration fit on a line."""
 _QNAME: Final = re.compile(r"(?:[^\W\d][\w.\-·]*:)?[^\W\d][\w.\-·]*")
@@ -59,7 +55,7 @@ def checker(xsd: Any, spec: SimpleSpec) -> Callable[[str], str | None]:  # noqa:
     def check(text: str) -> str | None:
         normal = text if spec.white_space == "preserve" else " ".join(text.split())
         if spec.kind is Kind.INTEGER and not _INTEGER_FORM.fullmatch(normal):
-            return say("wanted is {0}", _numbers(spec))
+            return say("expected: {0}", _numbers(spec))
         words = _wrong_item(spec, normal)
         if words is not None or (names and any(member.check(text) is None for member in spec.members)):
             return words
@@ -93,8 +89,8 @@ def _validated(
     except OverflowError:
         return None  # more than Python's date can hold: libxml2 has the last word
     except (XMLSchemaException, ValueError, TypeError, ArithmeticError):
-        return say("wanted is {0}", article(spec.builtin))
-    if error is None or (names and spec.item is not None and not isinstance(error.validator, _LENGTHS)):
+        return say("expected: {0}", article(spec.builtin))
+    if error is None or (names and spec.item is not None and not isinstance(error.validator, LENGTHS)):
         return None
     return _facet_words(error, spec, normal)
 
@@ -114,7 +110,7 @@ def _prefixes_of(text: str) -> dict[str, str]:
 def _check_name(text: str, spec: SimpleSpec) -> str | None:
     name = text.strip()
     if not _QNAME.fullmatch(name):
-        return say("wanted is {0}", article(spec.builtin))
+        return say("expected: {0}", article(spec.builtin))
     return None
 
 
@@ -142,21 +138,21 @@ def _facet_words(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -
     facet: Any = error.validator
     if spec.kind is Kind.UNION and spec.members:
         facet = None
-    if isinstance(facet, _LENGTHS):
+    if isinstance(facet, LENGTHS):
         return _length_words(facet, spec, text)
-    if isinstance(facet, _BOUNDS):
+    if isinstance(facet, (*MINIMUM, *MAXIMUM)):
         return say("must be {0}", _range_words(spec.bounds) or say("another value"))
-    if isinstance(facet, XsdTotalDigitsFacet):
+    if isinstance(facet, TOTAL_DIGITS):
         return say("at most {0} digits are allowed", facet.value)
-    if isinstance(facet, XsdFractionDigitsFacet):
+    if isinstance(facet, FRACTION_DIGITS):
         return say("at most {0} digits are allowed after the point", facet.value)
-    return say("wanted is {0}", _wanted_by(facet, spec))
+    return say("expected: {0}", _wanted_by(facet, spec))
 
 
 def _wanted_by(facet: Any, spec: SimpleSpec) -> str:  # noqa: ANN401 - see checker
-    if isinstance(facet, XsdPatternFacets) and tuple(facet.regexps) in spec.patterns:
+    if isinstance(facet, PATTERN) and tuple(facet.regexps) in spec.patterns:
         return pattern_words(facet.regexps)
-    if isinstance(facet, XsdEnumerationFacets):
+    if isinstance(facet, ENUMERATION):
         values = [item.value for item in spec.choices] or [str(value) for value in facet.enumeration]
         return _one_of(values)
     return _wanted(spec)
@@ -164,7 +160,7 @@ def _wanted_by(facet: Any, spec: SimpleSpec) -> str:  # noqa: ANN401 - see check
 
 def _one_of(values: list[str]) -> str:
     more = ["..."] if len(values) > _LISTED else []
-    return say("one of: {0}", ", ".join([*values[:_LISTED], *more]))
+    return say("one of {0}", ", ".join([*values[:_LISTED], *more]))
 
 
 def _wanted(spec: SimpleSpec) -> str:
@@ -192,11 +188,11 @@ def _length_words(facet: Any, spec: SimpleSpec, text: str) -> str:  # noqa: ANN4
         has = len(bare) * 3 // 4
     else:
         has = len(text)
-    if has == 0 and not isinstance(facet, XsdMaxLengthFacet):
-        return say("wanted is at least {0} {1}", count, unit)
-    if isinstance(facet, XsdMinLengthFacet):
+    if has == 0 and not isinstance(facet, MAX_LENGTH):
+        return say("expected: at least {0} {1}", count, unit)
+    if isinstance(facet, MIN_LENGTH):
         return say("must have at least {0} {1}, has {2}", count, unit, has)
-    if isinstance(facet, XsdMaxLengthFacet):
+    if isinstance(facet, MAX_LENGTH):
         return say("must have at most {0} {1}, has {2}", count, unit, has)
     return say("must have exactly {0} {1}, has {2}", count, unit, has)
 

@@ -216,7 +216,7 @@ class Leaf(Field):
             value = self.default if self.default is not None else self.fixed or ""
         words = self.spec.check(value)
         if words is not None:
-            return words if value.strip() else say("must not be empty: {0}", words)
+            return words if value.strip() else say("must not be empty; {0}", words)
         if self.fixed is not None and not self._equals_fixed(value):
             return say("must be {0}", self.fixed)
         return None

@@ -107,10 +107,10 @@ def _limit(match: re.Match[str]) -> str:
 def _length(match: re.Match[str]) -> str:
     has, want = match["has"], match["want"]
     if match["how"] == "exceeds":
-        return say("has length {0}, wanted is at most {1}", has, want)
+        return say("has length {0}, at most {1} is allowed", has, want)
     if match["how"] == "underruns":
-        return say("has length {0}, wanted is at least {1}", has, want)
-    return say("has length {0}, wanted is exactly {1}", has, want)
+        return say("has length {0}, at least {1} is needed", has, want)
+    return say("has length {0}, exactly {1} is needed", has, want)
 
 
 def _digits(match: re.Match[str]) -> str:

@@ -13,8 +13,8 @@ from clacks_monitor import assets
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry
 from clacks_monitor.core.mailbox import Mailbox
-from clacks_monitor.core.words import say
 from clacks_monitor.core.summary import Summaries
+from clacks_monitor.core.words import say
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.alert_commands import AlertCommands
 from clacks_monitor.session.alerts import ALLOWED, Alerts

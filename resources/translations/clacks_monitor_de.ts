@@ -4432,7 +4432,7 @@
         <translation>{0} ohne Namensraum</translation>
     </message>
     <message>
-        <source>the root element is {0}, wanted is Event in {1}</source>
+        <source>the root element is {0}, expected: Event in {1}</source>
         <translation>das Wurzelelement ist {0}, erwartet wird Event in {1}</translation>
     </message>
     <message>
@@ -4456,7 +4456,7 @@
         <translation>es definiert kein Element {0}, wie sein Dateiname es verspricht</translation>
     </message>
     <message>
-        <source>this is {0}, wanted is {1}</source>
+        <source>this is {0}, expected: {1}</source>
         <translation>das ist {0}, erwartet wird {1}</translation>
     </message>
     <message>
@@ -4464,12 +4464,8 @@
         <translation>eine ganze Zahl {0}</translation>
     </message>
     <message>
-        <source>wanted is {0}</source>
+        <source>expected: {0}</source>
         <translation>erwartet wird {0}</translation>
-    </message>
-    <message>
-        <source>one of: {0}</source>
-        <translation>einer der Werte: {0}</translation>
     </message>
     <message>
         <source>must have exactly {0} {1}, has {2}</source>
@@ -4600,7 +4596,7 @@
         <translation>hier darf kein Text stehen</translation>
     </message>
     <message>
-        <source>must not be empty: {0}</source>
+        <source>must not be empty; {0}</source>
         <translation>darf nicht leer sein: {0}</translation>
     </message>
     <message>
@@ -5064,7 +5060,7 @@
         <translation>{0} hat aufgelegt: {1}.</translation>
     </message>
     <message>
-        <source>wanted is at least {0} {1}</source>
+        <source>expected: at least {0} {1}</source>
         <translation>erwartet wird mindestens {0} {1}</translation>
     </message>
     <message>
@@ -5256,7 +5252,7 @@
         <translation>{0} passt nicht, Vorgabe: {1}</translation>
     </message>
     <message>
-        <source>has length {0}, wanted is exactly {1}</source>
+        <source>has length {0}, exactly {1} is needed</source>
         <translation>hat die Länge {0}, erwartet wird genau {1}</translation>
     </message>
     <message>
@@ -5284,11 +5280,11 @@
         <translation>{0} passt nicht, erwartet wird {1}</translation>
     </message>
     <message>
-        <source>has length {0}, wanted is at most {1}</source>
+        <source>has length {0}, at most {1} is allowed</source>
         <translation>hat die Länge {0}, erwartet wird höchstens {1}</translation>
     </message>
     <message>
-        <source>has length {0}, wanted is at least {1}</source>
+        <source>has length {0}, at least {1} is needed</source>
         <translation>hat die Länge {0}, erwartet wird mindestens {1}</translation>
     </message>
     <message>

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clacks_monitor.gui.compose import ComposeWindow
+    from clacks_monitor.gui.compose.rows import FieldRow
 
 W = TypeVar("W", bound=QWidget)
 
@@ -53,3 +54,26 @@ def type_into(window: ComposeWindow, path: str, text: str) -> None:
     target = editor_widget(window, path)
     target.setFocus()
     QTest.keyClicks(target, text)
+
+
+def row(window: ComposeWindow, path: str) -> FieldRow:
+    """The row of any field."""
+    form = window.draft.form
+    assert form is not None
+    field = form.find(path)
+    assert field is not None
+    found = window.form_view.context.row_of(field)
+    assert found is not None
+    return found
+
+
+def rows_of(window: ComposeWindow, kind: type[FieldRow]) -> list[FieldRow]:
+    """The rows of a kind that are built by now."""
+    return [found for found in window.form_view.context.rows() if isinstance(found, kind)]
+
+
+def text(window: ComposeWindow) -> str:
+    """The event as XML."""
+    found = window.draft.text
+    assert found is not None
+    return found

@@ -69,7 +69,9 @@ class FakeSender:
         if settings is None:
             return "Choose a connection to send on."
         if settings.read_only:
-            return say("{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.", settings.name)
+            return say(
+                "{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.", settings.name
+            )
         return f"The connection {settings.name} is not connected." if connection_id in self.connections.closed else ""
 
     def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE) -> int:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clacks_monitor.forms import Field, Leaf, Repeat
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from clacks_monitor.forms import Form, FormChange
     from clacks_monitor.gui.compose.rows import FieldRow
     from clacks_monitor.gui.theme import Theme
+
+
+_MARGIN = 40
+"""Pixels that stay visible above and below a field that is scrolled to."""
 
 
 class FormView(QScrollArea):
@@ -46,6 +50,9 @@ class FormView(QScrollArea):
         self._order = QTimer(self, singleShot=True, interval=0)
         self._order.timeout.connect(self.order_tabs)
         self.context.grown.connect(self._order.start)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
         self._form: Form | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._panel: Panel | None = None
@@ -79,6 +86,12 @@ class FormView(QScrollArea):
         if self._panel is not None and self.between is not None:
             before, after = self.between
             walk([before, *stops(self._panel), after])
+
+    @Slot(QWidget, QWidget)
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring a field into sight that gets the focus from outside the form; within it Qt does so."""
+        if now is not None and self.isAncestorOf(now) and now.visibleRegion().isEmpty():
+            self.ensureWidgetVisible(now, 0, _MARGIN)
 
     def close_form(self) -> None:
         """Let go of the form."""
@@ -162,7 +175,7 @@ class FormView(QScrollArea):
             return False
         row.take_focus()
         target = row
-        QTimer.singleShot(0, target, lambda: self.ensureWidgetVisible(target, 0, 40))
+        QTimer.singleShot(0, target, lambda: self.ensureWidgetVisible(target, 0, _MARGIN))
         return True
 
     @staticmethod

@@ -149,7 +149,7 @@ class LeafRow(FieldRow):
         else:
             label = QLabel(f"{shown} *", parent)
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setBuddy(self.editor)
+            label.setBuddy(next(iter(self.editor.targets())))
             caption = label
             tip = self.tr("Required")
         tip = self.tr("{0} (attribute)").format(tip) if field.segment.startswith("@") else tip
@@ -270,4 +270,4 @@ class LeafRow(FieldRow):
 
     @override
     def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        self.editor.setFocus(reason)
+        self.editor.take_focus(reason)

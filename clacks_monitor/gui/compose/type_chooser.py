@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
@@ -92,10 +92,12 @@ class TypeChooser(QComboBox):
             popup = completer.popup()
             if popup is not None:
                 popup.setItemDelegate(_TwoLines(popup))
+                popup.setMinimumWidth(POPUP_WIDTH)
         self._shown = ""
         self.activated.connect(self._picked)
         line = self.lineEdit()
         if line is not None:
+            line.returnPressed.connect(self._complete)
             line.editingFinished.connect(self._finished)
             line.setPlaceholderText(self.tr("type a part of the name"))
 
@@ -127,6 +129,18 @@ class TypeChooser(QComboBox):
             self._shown = name
             self.chosen.emit(name)
 
+    @Slot()
+    def _complete(self) -> None:
+        """Make of a part of a name, on Enter, the first name that it fits."""
+        completer, typed = self.completer(), self.currentText().strip()
+        exact = self.findText(typed, Qt.MatchFlag.MatchFixedString)
+        if completer is None or not typed or exact >= 0:
+            return
+        completer.setCompletionPrefix(typed)
+        if completer.currentCompletion():
+            self.setEditText(completer.currentCompletion())
+
+    @Slot()
     def _finished(self) -> None:
         """Take a name that was typed in full; anything else goes back to what is shown."""
         index = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)

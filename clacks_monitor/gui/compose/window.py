@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
+    QFrame,
     QLabel,
     QMainWindow,
     QMenu,
@@ -34,6 +35,7 @@ from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
 from clacks_monitor.gui.compose.sides import BothSides
+from clacks_monitor.gui.compose.tab_order import stops, walk
 from clacks_monitor.gui.compose.target import Target
 from clacks_monitor.gui.compose.templates_pane import TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import TypeChooser
@@ -118,6 +120,8 @@ class ComposeWindow(QMainWindow):
             (self.history_pane, self.tr("Sent so far")),
         ):
             self.tabs.addTab(pane, title)
+        # Panes are newer than the footer: without this Tab would reach them last.
+        walk([*stops(self.history_pane), *stops(child(self, QFrame, "footer"))])
         self.documentation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         rows = child(self, QSplitter, "rows")
         rows.setSizes([600, 110])

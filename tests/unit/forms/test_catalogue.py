@@ -149,7 +149,7 @@ def test_entity_tricks_in_a_schema_end_as_a_problem(tmp_path: Path) -> None:
     ("xml", "words"),
     [
         (f'<Event xmlns="{NS}"/>', "an event has exactly one element in it, this has 0"),
-        ("<Event><PhoneStatus/></Event>", f"the root element is Event without a namespace, wanted is Event in {NS}"),
+        ("<Event><PhoneStatus/></Event>", f"the root element is Event without a namespace, expected: Event in {NS}"),
         (f'<Event xmlns="{NS}"><Unheard/></Event>', "no schema defines the event type Unheard"),
         (f'<Event xmlns="{NS}"><PhoneStatus xmlns="urn:x"/></Event>', f"PhoneStatus belongs to {NS}, not to urn:x"),
     ],

@@ -25,21 +25,21 @@ def own(name: str) -> Form:
 @pytest.mark.parametrize(
     ("path", "value", "words"),
     [
-        ("code", "abc", "wanted is 3 capital letters, then a dash, then 4 digits"),
-        ("both", "a", "wanted is 2 to 4 characters"),
+        ("code", "abc", "expected: 3 capital letters, then a dash, then 4 digits"),
+        ("both", "a", "expected: 2 to 4 characters"),
         ("sized", "a", "must have at least 2 characters, has 1"),
         ("sized", "abcdef", "must have at most 5 characters, has 6"),
         ("sized", "\U0001f600\U0001f600\U0001f600", None),
         ("exact", "00ff", "must have exactly 4 bytes, has 2"),
-        ("exact", "xyz", "wanted is pairs of hexadecimal digits such as 00FF10"),
+        ("exact", "xyz", "expected: pairs of hexadecimal digits such as 00FF10"),
         ("ranged", "0", "must be greater than 0 and at most 9.99"),
         ("ranged", "1.234", "at most 2 digits are allowed after the point"),
-        ("ranged", "many", "wanted is a number such as 12 or 3.5"),
+        ("ranged", "many", "expected: a number such as 12 or 3.5"),
         ("open", "-100000000000000000001", None),
         ("open", "-100000000000000000000", "must be less than -100000000000000000000"),
-        ("enum", "2", "wanted is one of: 1, 10"),
+        ("enum", "2", "expected: one of 1, 10"),
         ("day", "2025-01-01", "must be at least 2024-01-01 and less than 2025-01-01"),
-        ("day", "31.5.2024", "wanted is a date such as 2024-05-31"),
+        ("day", "31.5.2024", "expected: a date such as 2024-05-31"),
     ],
 )
 def test_facets_in_words(path: str, value: str, words: str | None) -> None:
@@ -59,18 +59,18 @@ def test_facets_in_words(path: str, value: str, words: str | None) -> None:
 @pytest.mark.parametrize(
     ("schema", "path", "value", "words"),
     [
-        ("BuiltinNumbers", "unsignedByte", "256", "wanted is a whole number from 0 to 255"),
+        ("BuiltinNumbers", "unsignedByte", "256", "expected: a whole number from 0 to 255"),
         ("BuiltinNumbers", "integer", "1" * 400, None),
-        ("BuiltinNumbers", "boolean", "yes", "wanted is true or false"),
+        ("BuiltinNumbers", "boolean", "yes", "expected: true or false"),
         (
             "BuiltinTimes",
             "duration",
             "5 minutes",
-            "wanted is a duration such as PT5M (five minutes) or P1DT2H (a day and two hours)",
+            "expected: a duration such as PT5M (five minutes) or P1DT2H (a day and two hours)",
         ),
         ("Lists", "t", "1 2", "must have exactly 3 items, has 2"),
-        ("Lists", "n", "1 x", "item 2, 'x': wanted is a number such as 12, 3.5 or 1.2E3"),
-        ("Unions", "s[1]", "huge", "wanted is a whole number from 1 to 100, or one of: small, large"),
+        ("Lists", "n", "1 x", "item 2, 'x': expected: a number such as 12, 3.5 or 1.2E3"),
+        ("Unions", "s[1]", "huge", "expected: a whole number from 1 to 100, or one of small, large"),
     ],
 )
 def test_types_in_words(schema: str, path: str, value: str, words: str | None) -> None:

@@ -23,6 +23,11 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
     passed_on: list[int] = []
     troubles: list[str] = []
     details: list[str] = []
+
+    def tell(title: str, detail: str) -> None:
+        troubles.append(title)
+        details.append(detail)
+
     counting = Counting()
     with Capture.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
         recorder = Recorder(
@@ -31,7 +36,7 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
             Summaries({}, ""),
             Catalogue([]),
             stored=lambda first, entries: passed_on.extend(range(first, first + len(entries))),
-            trouble=lambda title, text: (troubles.append(title), details.append(text)),
+            trouble=tell,
         )
         (pages,) = capture._db.execute("PRAGMA page_count").fetchone()
         capture._db.execute(f"PRAGMA max_page_count = {pages + 4}")

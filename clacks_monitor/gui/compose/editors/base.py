@@ -42,6 +42,13 @@ class ValueEditor(QWidget):
         """Return the widgets that take the focus, the most important one first."""
         raise NotImplementedError
 
+    def take_focus(self, reason: Qt.FocusReason) -> None:
+        """Put the focus where the value is edited.
+
+        No focus proxy does this: Tab would come here from wherever the editor itself stands in the window's order.
+        """
+        next(target for target in self.targets() if not target.isHidden()).setFocus(reason)
+
     def describe(self, name: str, description: str) -> None:
         """Tell screen readers what is edited here."""
         for target in self.targets():
@@ -52,8 +59,7 @@ class ValueEditor(QWidget):
         """Show a hint while there is no value, where the editor can."""
 
     def watch_focus(self, *widgets: QWidget) -> None:
-        """Emit ``entered`` when one of the widgets gets the focus; the first one takes it for the editor."""
-        self.setFocusProxy(widgets[0])
+        """Emit ``entered`` when one of the widgets gets the focus."""
         for widget in widgets:
             widget.installEventFilter(self)
 

@@ -64,7 +64,6 @@ class BooleanEditor(ValueEditor):
         as_text = state is None or self._as_text.isChecked()
         self.box.setVisible(not as_text)
         self.line.setVisible(as_text)
-        self.setFocusProxy(self.line if as_text else self.box)
         self.box.setChecked(bool(state))
         self.box.setText(self.tr("true") if state else self.tr("false"))
         if self.line.text() != self._value:
