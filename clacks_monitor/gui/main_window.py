@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from clacks_monitor.session.notices import FilterFault, FilterProgress, Trouble
     from clacks_monitor.session.session import Session
 
-POLL_S = 1.0
+GLANCE_S, POLL_S = 1.0, 2.0
+"""How often the counters and the timeline are looked at while events come, and how often everything."""
 SILENT_MS = 1_500
-"""When numbers are looked at although nothing comes: times grow old by themselves."""
+"""When everything is looked at although nothing comes: times grow old by themselves."""
 
 
 class MainWindow(WindowPanes):
@@ -42,7 +43,7 @@ class MainWindow(WindowPanes):
         super().__init__(theme, settings, awaits=awaits)
         self.begun = False
         self._refiltering = False
-        self._polled = 0.0
+        self._polled = self._glanced = 0.0
         self.commands.on("filter.focus", self.focus_filter)
 
     # -- the session ---------------------------------------------------------------------------------------------
@@ -180,26 +181,32 @@ class MainWindow(WindowPanes):
     @Slot()
     def _delivered(self) -> None:
         """Something has come: look at the numbers with it when it is time, so that all is painted together."""
-        if time.monotonic() - self._polled >= POLL_S:
+        now = time.monotonic()
+        if now - self._polled >= POLL_S:
             self.poll()
-        else:
-            self.show_emptiness()
+        elif now - self._glanced >= GLANCE_S:
+            self._glance()
+        self.show_emptiness()
 
     @Slot()
     def poll(self) -> None:
         """Show what changes by itself: numbers, rates, times."""
         self._polled = time.monotonic()
-        self._timer.start()
-        counters = self.session.counters()
-        self.status.show_counters(counters)
-        self.marks.show_gaps(counters.gaps)
+        self._glance()
         capture = self.session.capture
         self.status.show_capture(capture.path, capture.size(), temporary=capture.temporary)
         self.status.show_filter_place(self.session.connections.statuses().values())
         self.types.show_counts(self.session.type_counts())
         self.profiles.show_hits(self.session.profiles.hits())
-        self.timing.tick()
         self.show_emptiness()
+
+    def _glance(self) -> None:
+        self._glanced = time.monotonic()
+        self._timer.start()
+        counters = self.session.counters()
+        self.status.show_counters(counters)
+        self.marks.show_gaps(counters.gaps)
+        self.timing.tick()
 
     @Slot()
     def show_emptiness(self) -> None:

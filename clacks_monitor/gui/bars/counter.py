@@ -35,7 +35,7 @@ class Counter(QWidget):
         super().__init__(parent)
         self._parts: tuple[tuple[str, QColor], ...] = ()
         self._leads = False
-        self._needed = 0
+        self._needed, self._pattern = 0, ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def text(self) -> str:
@@ -57,16 +57,17 @@ class Counter(QWidget):
             self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
         text = self.text()
         self.setAccessibleDescription(text)
-        if self._width() > self._needed:
-            self._make_room()
+        pattern = text.translate(_AS_NOUGHTS)
+        if pattern != self._pattern:
+            self._pattern = pattern
+            self._make_room(self._needed)
         self.update()
 
-    def _width(self) -> int:
-        return self.fontMetrics().horizontalAdvance(self.text().translate(_AS_NOUGHTS)) + 2 * _MARGIN
-
-    def _make_room(self) -> None:
-        self._needed = self._width()
-        self.updateGeometry()
+    def _make_room(self, at_least: int) -> None:
+        needed = max(at_least, self.fontMetrics().horizontalAdvance(self._pattern) + 2 * _MARGIN)
+        if needed != self._needed:
+            self._needed = needed
+            self.updateGeometry()
 
     @override
     def sizeHint(self) -> QSize:
@@ -76,7 +77,7 @@ class Counter(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._make_room()
+            self._make_room(0)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

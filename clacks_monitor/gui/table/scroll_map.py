@@ -10,7 +10,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
 from typing_extensions import override
 
@@ -44,8 +44,19 @@ class ScrollMap(QScrollBar):
     def set_up(self, model: EventModel, theme: Theme) -> None:
         """Draw the map of a model; to be called once."""
         self._model, self._theme = model, theme
+        theme.changed.connect(self._stay_opaque)
         for changed in (model.rowsInserted, model.modelReset, model.layoutChanged):
             changed.connect(self._draw_soon)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._stay_opaque()
+
+    @Slot()
+    def _stay_opaque(self) -> None:
+        """Save the painting of all that is below; Qt's style sheets forget it whenever they come."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def show_matches(self, matches: MatchSet) -> None:
         """Show what was found."""
