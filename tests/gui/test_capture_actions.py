@@ -376,6 +376,13 @@ def test_quitting_asks_about_what_is_not_saved(
     assert (tmp_path / "kept.capture").exists() is (answer == "Save")
 
 
+def test_a_long_message_does_not_make_the_window_wider(real: MainWindow) -> None:
+    narrow = real.minimumSizeHint().width()
+    real.captures.jobs.bar.tell("What was said of an earlier run, " * 20, [])
+    QApplication.processEvents()
+    assert real.minimumSizeHint().width() == narrow
+
+
 def test_what_an_earlier_run_left_is_offered(
     open_real: Callable[[Path | None], MainWindow], qtbot: QtBot, shift: Path
 ) -> None:

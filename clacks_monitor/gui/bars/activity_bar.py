@@ -33,7 +33,7 @@ class ActivityLine(QFrame):
         self.text = QLabel(text, self)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.text.setMinimumWidth(0)
+        self.text.setWordWrap(True)  # a long text makes the line higher, never the window wider
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 4, 4, 4)
         self._row.setSpacing(8)

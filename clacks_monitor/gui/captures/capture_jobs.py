@@ -129,7 +129,8 @@ class CaptureJobs(QObject):
 
     def tell_abandoned(self, path: Path, others: int, remove: QAction) -> None:
         """Say that an earlier run ended without saving its capture."""
-        moment = formats.full_time(path.stat().st_mtime_ns)
+        last_ns = path.stat().st_mtime_ns
+        moment = f"{formats.short_day(last_ns // formats.NS)}, {formats.clock_short(last_ns)}"
         words = self.tr("A capture of an earlier run was not saved; its last event came %1.").replace("%1", moment)
         if others:
             words += " " + self.tr("%n more like it.", "", others)
