@@ -15,14 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor import __version__
+from clacks_monitor.cli.arguments import EXIT_USAGE, EXITS_HELP, PASSWORD_VARIABLE, not_negative, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from types import TracebackType
     from typing import Self
 
+    from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.session.session import Session
+
+    Address = tuple[ConnectionSettings, str | None]
 
 COMMANDS = ("listen", "send", "schemas", "replay", "broker", "simulate")
 """Each is a module of cli."""
@@ -45,6 +49,8 @@ def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="clacks-monitor",
         description="Watch, filter and send events on an AMQP bus; without a command, in a window.",
+        epilog=EXITS_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
     add("--version", action="version", version=f"%(prog)s {__version__}")
@@ -54,9 +60,9 @@ def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     add("--config", metavar="FOLDER", type=Path, help="keep settings, profiles and captures in this folder")
     add("--language", choices=("en", "de"), help="language of the window (default: the system's)")
     add("--theme", choices=("system", "light", "dark"), default="system", help="colours of the window")
-    add("--size", metavar="WIDTHxHEIGHT", type=_size, help="size of the window in pixels")
+    add("--size", metavar="WIDTHxHEIGHT", type=size, help="size of the window in pixels")
     add("--screenshot", metavar="FILE.png", type=Path, help="save a picture of the window and exit")
-    add("--after", metavar="SECONDS", type=float, default=5.0, help="how long to wait before --screenshot (5)")
+    add("--after", metavar="SECONDS", type=not_negative, default=5.0, help="how long to wait before --screenshot (5)")
     named = list(commands)
     if not named:
         return parser
@@ -64,11 +70,6 @@ def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     for command in named:
         import_module(f"clacks_monitor.cli.{command}").add_parser(subparsers)
     return parser
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, _x, height = text.partition("x")
-    return int(width), int(height)
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -84,10 +85,21 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
     args = _parse(sys.argv[1:] if argv is None else argv)
-    if hasattr(args, "run"):
+    return _command(args) if hasattr(args, "run") else _window(args)
+
+
+def _command(args: argparse.Namespace) -> int:
+    """Run a command; it ends quietly when nobody reads on what it prints, and at Ctrl+C."""
+    try:
         status: int = args.run(args)
-        return status
-    return _window(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still to be written goes nowhere, instead of failing once more when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 0
+    return status
 
 
 def _has_display() -> bool:
@@ -101,6 +113,10 @@ def _window(args: argparse.Namespace) -> int:
         sys.stderr.write(NO_DISPLAY)
         return 1
     gc.disable()  # nothing that start-up makes is garbage; the window turns it on again
+    address = _address(args.connect)
+    if isinstance(address, str):
+        sys.stderr.write(address + "\n")
+        return EXIT_USAGE
     from clacks_monitor.core.folders import Folders  # noqa: PLC0415 - only the window needs these
     from clacks_monitor.gui.application import Options, run  # noqa: PLC0415 - as above
 
@@ -114,16 +130,32 @@ def _window(args: argparse.Namespace) -> int:
         after_s=args.after,
         demo=args.demo,
         awaits=bool(args.demo or args.connect or args.capture),
+        opens=(address[0].id,) if address else (),
     )
-    with SessionSource(args, folders) as source:
+    with SessionSource(folders, args.capture, address) as source:
         return run(source, options)
 
 
-class SessionSource:
-    """Builds the session of the window, and opens what the command line names. A context: the demonstration ends."""
+def _address(url: str | None) -> Address | str | None:
+    """Return what a URL means, its password apart; what is wrong with it as a text; None where there is none."""
+    if not url:
+        return None
+    from clacks_monitor.core.connection import AddressError, from_url  # noqa: PLC0415 - only loaded where it is needed
 
-    def __init__(self, args: argparse.Namespace, folders: Folders) -> None:
-        self._args, self._folders = args, folders
+    try:
+        settings, password = from_url(url)
+    except AddressError as error:
+        return str(error)
+    if settings.user and password is None:
+        password = os.environ.get(PASSWORD_VARIABLE)
+    return settings, password
+
+
+class SessionSource:
+    """Builds the session of the window, with what the command line names. A context: the demonstration ends."""
+
+    def __init__(self, folders: Folders, capture: Path | None, address: Address | None) -> None:
+        self._folders, self._capture, self._address = folders, capture, address
         self._running = ExitStack()
 
     def __enter__(self) -> Self:
@@ -141,14 +173,11 @@ class SessionSource:
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
         """Return a session that wakes the window by ``wake``."""
-        from clacks_monitor.core.connection import from_url  # noqa: PLC0415 - only loaded where it is needed
-        from clacks_monitor.session.session import Session  # noqa: PLC0415 - as above
+        from clacks_monitor.session.session import Session  # noqa: PLC0415 - after the window's first frame
 
-        session = Session(self._folders, wake=wake, language=language, capture=self._args.capture)
-        if self._args.connect:
-            settings, password = from_url(self._args.connect)
-            session.connections.add_for_this_run(settings, password)
-            session.connections.open(settings.id, password)
+        session = Session(self._folders, wake=wake, language=language, capture=self._capture)
+        if self._address is not None:
+            session.connections.add_for_this_run(*self._address)
         return session
 
     def demonstrate(self) -> str:

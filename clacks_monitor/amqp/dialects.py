@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from proton import Described, symbol, ulong
 
 from clacks_monitor.core.connection import DialectName
-from clacks_monitor.core.words import say
+from clacks_monitor.core.words import printable, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -163,7 +163,7 @@ def choose(settings: ConnectionSettings, properties: Mapping[str, object]) -> Di
 
 def product_of(properties: Mapping[str, object]) -> str:
     """Return what the broker says that it is, in words: product and version."""
-    return " ".join(str(properties[key]) for key in ("product", "version") if properties.get(key))
+    return printable(" ".join(str(properties[key])[:100] for key in ("product", "version") if properties.get(key)))
 
 
 def why_not_there(descriptors: Collection[object]) -> str:

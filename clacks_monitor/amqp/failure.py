@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.words import printable, say
 
 
 class FailureKind(Enum):
@@ -39,7 +39,7 @@ class Failure:
 
 def of_transport(condition: str, description: str, host: str) -> Failure:
     """Return what a transport's error means."""
-    text = " ".join(description.split())
+    text = printable(" ".join(description.split()))
     if condition == "amqp:unauthorized-access":
         return Failure(FailureKind.LOGIN, say("{0} refused the login: {1}", host, _login(text)), condition)
     if "idle-timeout" in text:
@@ -67,7 +67,7 @@ def _login(text: str) -> str:
 
 def of_condition(condition: str, description: str, what: str) -> Failure:
     """Return what the peer's own error on a connection or link means; ``what`` names it in the sentence."""
-    text = " ".join((description or condition).split()).rstrip(".") or say("no reason given")
+    text = printable(" ".join((description or condition).split())).rstrip(".") or say("no reason given")
     kinds = {
         "amqp:not-found": FailureKind.NOT_FOUND,
         "amqp:resource-deleted": FailureKind.NOT_FOUND,

@@ -5,7 +5,6 @@ Thread: main.
 
 from __future__ import annotations
 
-import argparse
 import ipaddress
 import logging
 import signal
@@ -14,28 +13,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor import __version__
+from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_USAGE, add_command, at_least_one
+from clacks_monitor.cli.bus import complain, missing_folder
 from clacks_monitor.core.connection import DEFAULT_DOMAIN, PORT
 
 if TYPE_CHECKING:
+    import argparse
+
     from clacks_monitor.amqp.broker import BrokerSettings
 
-_DESCRIPTION: Final = """\
-Run a small AMQP 1.0 broker with an XML exchange that filters by XQuery, and the agent's sendEvent and getMethods on it.
-
-It is meant for demonstrations, for tests, and for trying things where there is no broker. It is no production broker:
-it keeps nothing on disk, knows no clusters and no limits per user, and by default lets in everybody who can reach it,
-which is why it listens on this machine alone unless told otherwise. For a real bus, run Apache Qpid or another
-AMQP 1.0 broker.
-"""
+_DESCRIPTION: Final = (
+    "Run a small AMQP 1.0 broker with an XML exchange that filters by XQuery, and the agent's sendEvent and getMethods "
+    "on it.\n\n"
+    "It is meant for demonstrations, for tests, and for trying things where there is no broker. It is no production "
+    "broker: it keeps nothing on disk, knows no clusters and no limits per user, and by default lets in everybody who "
+    "can reach it, which is why it listens on this machine alone unless told otherwise. For a real bus, run Apache "
+    "Qpid or another AMQP 1.0 broker."
+)
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
-    parser = subparsers.add_parser(
+    parser = add_command(
+        subparsers,
         "broker",
-        help="run the embedded broker (demonstration and tests, not for production)",
-        description=_DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "run the embedded broker (demonstration and tests, not for production)",
+        _DESCRIPTION,
+        "clacks-monitor broker --listen 127.0.0.1:5672 --users users.txt",
     )
     add = parser.add_argument
     add("--listen", default=f"127.0.0.1:{PORT}", metavar="HOST:PORT", help="where to listen; port 0 takes a free one")
@@ -48,25 +52,30 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add("--cert", metavar="FILE", help="certificate (PEM) with its chain: listen with TLS")
     add("--key", metavar="FILE", help="the certificate's key (PEM), if it is not in the same file")
     add("--client-ca", metavar="FILE", help="authority (PEM) of client certificates, for SASL EXTERNAL")
-    add("--queue-mb", type=_positive, default=100, metavar="N", help="size of a subscription's queue (100)")
+    add("--queue-mb", type=at_least_one, default=100, metavar="N", help="size of a subscription's queue (100)")
     add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
     add("--verbose", action="store_true", help="log clients and refused queries to standard error")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the broker; return the exit status: 0 after a stop, 1 when it cannot start."""
+    """Run the broker; return the exit status."""
     from clacks_monitor.amqp.broker import Broker, BrokerError, FileRights  # noqa: PLC0415 - proton is slow to import
     from clacks_monitor.cli.event_check import SchemaCheck  # noqa: PLC0415 - so are the schemas
     from clacks_monitor.cli.selection import QuerySelection  # noqa: PLC0415 - so is the query engine
 
+    if missing_folder(map(Path, args.schemas)):
+        return EXIT_FILE
     logging.basicConfig(level=logging.INFO if args.verbose else logging.WARNING, format="%(levelname)s %(message)s")
     try:
         rights = FileRights(Path(args.rights)) if args.rights else None
         broker = Broker(_settings(args), QuerySelection, SchemaCheck(map(Path, args.schemas)), rights)
-    except (BrokerError, UsageError, OSError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the command's own words
-        return 1
+    except UsageError as error:
+        complain(str(error))
+        return EXIT_USAGE
+    except (BrokerError, OSError) as error:
+        complain(str(error))
+        return EXIT_NOT_CONNECTED if isinstance(error, BrokerError) else EXIT_FILE
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: broker.stop())
     if args.with_parent:
@@ -133,10 +142,3 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("it must be at least 1")
-    return number

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from clacks_monitor.cli.arguments import EXIT_NOT_CONNECTED, EXIT_NOT_PERMITTED, PASSWORD_VARIABLE
 from clacks_monitor.core.connection import (
     AddressError,
     ConnectionSettings,
@@ -15,15 +16,13 @@ from clacks_monitor.core.connection import (
     FilterPlace,
     from_url,
 )
+from clacks_monitor.core.words import printable
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
+    from pathlib import Path
 
-EXIT_USAGE = 2
-EXIT_NOT_PERMITTED = 3
-EXIT_NOT_CONNECTED = 4
-EXIT_FILE = 5
-PASSWORD_VARIABLE = "CLACKS_MONITOR_PASSWORD"  # noqa: S105 - the variable's name
 
 _PLACES = {
     FilterPlace.NONE: "no subscription filter",
@@ -41,9 +40,30 @@ _PASSWORD_HELP = f"the password may be in {PASSWORD_VARIABLE} instead, or is ask
 
 
 def complain(text: str) -> None:
-    """Write a line to standard error."""
-    sys.stderr.write(text + "\n")
+    """Write a text to standard error: what strangers put into it cannot steer the terminal."""
+    sys.stderr.write("\n".join(map(printable, text.splitlines())) + "\n")
     sys.stderr.flush()
+
+
+def missing_folder(folders: Iterable[Path]) -> bool:
+    """Whether one of ``folders`` is not there, which is then said."""
+    missing = [folder for folder in folders if not folder.is_dir()]
+    for folder in missing:
+        complain(f"There is no folder {folder}.")
+    return bool(missing)
+
+
+def show(data: bytes) -> None:
+    """Write what arrived as a line to standard output: byte for byte, but for what would steer a terminal."""
+    if sys.stdout.isatty():
+        lines = data.decode("utf-8", "replace").splitlines()
+        data = "\n".join(printable(line.replace("\t", "    ")) for line in lines).encode()
+    sys.stdout.buffer.write(data + b"\n")
+
+
+def exit_of(status: ConnectionStatus | None) -> int:
+    """Return the exit status that a connection's end means."""
+    return EXIT_NOT_PERMITTED if status is not None and status.state is ConnectionState.REFUSED else EXIT_NOT_CONNECTED
 
 
 def read_url(url: str) -> tuple[ConnectionSettings, str | None] | None:
@@ -55,7 +75,10 @@ def read_url(url: str) -> tuple[ConnectionSettings, str | None] | None:
         return None
     if settings.user and password is None:
         password = os.environ.get(PASSWORD_VARIABLE)
-    if settings.user and password is None and sys.stdin.isatty():
+    if settings.user and password is None:
+        if not sys.stdin.isatty():
+            complain(f"There is no password for {settings.user}: put it into {PASSWORD_VARIABLE}, or into the URL.")
+            return None
         password = getpass.getpass(f"Password of {settings.user} at {settings.name}: ")
     return settings, password
 

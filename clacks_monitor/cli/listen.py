@@ -6,6 +6,7 @@ Events go through the same recorder as the window's; lines are printed on the ma
 from __future__ import annotations
 
 import json
+import re
 import sys
 import threading
 from dataclasses import replace
@@ -13,10 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clacks_monitor.cli.bus import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_USAGE, add_url, complain, read_url, status_line
+from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE, add_command, at_least_one
+from clacks_monitor.cli.bus import add_url, complain, exit_of, read_url, show, status_line
 from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry, Event, Gap
 from clacks_monitor.core.mailbox import Mailbox
+from clacks_monitor.core.words import printable
 
 if TYPE_CHECKING:
     import argparse
@@ -26,18 +29,29 @@ if TYPE_CHECKING:
     from clacks_monitor.storage import Folders
 
 FORMATS = ("summary", "xml", "json")
+_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What JSON allows as it is, and terminals and editors obey."""
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
-    parser = subparsers.add_parser("listen", help="print events as they come")
+    parser = add_command(
+        subparsers,
+        "listen",
+        "print events as they come",
+        "Print events on standard output as they come, and on standard error how the connection goes. With --format "
+        "json each line is one JSON object: an event has time, type, namespace, summary, problem, connection, subject, "
+        "properties and body (or body_base64, where it is no text); a time in which events could have been missed has "
+        "gap (its cause), from, to, lost (-1: unknown), detail and connection.",
+        "clacks-monitor listen amqp://localhost --xquery './*:Event/*:PhoneStatus' --format json",
+    )
     add_url(parser)
     add = parser.add_argument
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--xquery", metavar="QUERY", help="only events that match")
     which.add_argument("--profile", metavar="NAME", help="only events that match this saved profile")
     add("--format", choices=FORMATS, default="summary", help="how an event is printed (%(default)s)")
-    add("--count", type=int, metavar="N", help="end after N events")
+    add("--count", type=at_least_one, metavar="N", help="end after N events")
     add("--capture", type=Path, metavar="FILE", help="record into this file as well")
     add("--config", type=Path, metavar="FOLDER", help="profiles and schemas are here, not in the user's own folders")
     add("--once", action="store_true", help="end when the connection is lost, instead of connecting again")
@@ -60,9 +74,12 @@ def run(args: argparse.Namespace) -> int:
     printer = Printer(args.format, args.count, once=args.once)
     try:
         receiver = Receiver(replace(settings, subscription=query), password, printer, folders, capture=args.capture)
-    except (QueryError, OSError) as error:
-        complain(str(error))
+    except QueryError as error:
+        complain(f"The filter cannot be read: {error}")
         return EXIT_USAGE
+    except OSError as error:
+        complain(str(error))
+        return EXIT_FILE
     with receiver:
         status = printer.run()
     if receiver.lost:
@@ -114,8 +131,6 @@ class Printer:
                 sys.stdout.buffer.flush()
         except KeyboardInterrupt:
             pass
-        except BrokenPipeError:
-            sys.stderr.close()
         return 0
 
     def _print(self, item: Entry | ConnectionStatus | str) -> int | None:
@@ -126,9 +141,9 @@ class Printer:
             self._tell(item)
             lost = self._once and item.state is ConnectionState.LOST
             if lost or item.state is ConnectionState.REFUSED:
-                return EXIT_NOT_CONNECTED
+                return exit_of(item)
         elif self._left is None or self._left > 0:
-            sys.stdout.buffer.write(self._format(item) + b"\n")
+            show(self._format(item))
             if self._left is not None and isinstance(item, Event):
                 self._left -= 1
         return None
@@ -161,11 +176,6 @@ def summary_line(entry: Entry) -> bytes:
     return printable(text).encode()
 
 
-def printable(text: str) -> str:
-    """Return a text without the control characters that would let an event steer a terminal."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
 def xml_text(entry: Entry) -> bytes:
     """Return the body as it came; a gap as a comment."""
     if isinstance(entry, Gap):
@@ -186,10 +196,13 @@ def json_line(entry: Entry) -> bytes:
         }
     else:
         values = _event_values(entry, entry.raw)
-    return json.dumps(values, ensure_ascii=False).encode()
+    text = json.dumps(values, ensure_ascii=False, allow_nan=False)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode("utf-8", "backslashreplace")
 
 
 def _event_values(event: Event, raw: RawMessage) -> dict[str, object]:
+    from clacks_monitor.storage.transfer.records import body_record, properties_record  # noqa: PLC0415 - for JSON only
+
     namespace = EVENT_NAMESPACE if event.type else None
     return {
         "time": _iso(raw.wall_ns),
@@ -199,8 +212,8 @@ def _event_values(event: Event, raw: RawMessage) -> dict[str, object]:
         "problem": event.problem.text if event.problem else None,
         "connection": raw.connection,
         "subject": raw.subject,
-        "properties": dict(raw.properties),
-        "body": raw.body.decode("utf-8", "backslashreplace"),
+        "properties": properties_record(raw.properties),
+        **body_record(raw.body),
     }
 
 

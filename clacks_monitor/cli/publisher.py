@@ -50,6 +50,11 @@ class Publisher:
             self._results.extend(results)
             self._changed.notify_all()
 
+    @property
+    def refused(self) -> bool:
+        """Whether the bus does not want us, rather than that it is not there."""
+        return self._status is not None and self._status.state is ConnectionState.REFUSED
+
     def wait_connected(self) -> str:
         """Return "" once connected, else why not."""
         with self._changed:

@@ -9,7 +9,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clacks_monitor.cli.bus import EXIT_NOT_CONNECTED, EXIT_USAGE, complain, read_url
+from clacks_monitor.cli.arguments import (
+    EXIT_FILE,
+    EXIT_NOT_CONNECTED,
+    EXIT_NOT_PERMITTED,
+    EXIT_USAGE,
+    add_command,
+    not_negative,
+)
+from clacks_monitor.cli.bus import complain, read_url, show
 from clacks_monitor.core.moments import moment_from
 
 if TYPE_CHECKING:
@@ -24,12 +32,24 @@ FLUSH_S = 30.0
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
-    parser = subparsers.add_parser("replay", help="send a capture's events again, or print them, at their own pace")
+    parser = add_command(
+        subparsers,
+        "replay",
+        "send a capture's events again, or print them, at their own pace",
+        "Send the events of a capture again, or print them when no URL is given, at their own pace or another.",
+        "clacks-monitor replay shift.capture amqp://localhost --from 14:02 --to 14:10 --speed 10",
+    )
     add = parser.add_argument
-    add("capture", metavar="CAPTURE", type=Path)
+    add("capture", metavar="CAPTURE", type=Path, help="the capture's file")
     add("url", metavar="URL", nargs="?", help="the bus to send to; without it the events are printed")
-    add("--speed", type=float, default=1.0, metavar="FACTOR", help="times the original timing; 0: as fast as possible")
-    add("--rate", type=float, default=0.0, metavar="N", help="N events a second instead of the original timing")
+    add(
+        "--speed",
+        type=not_negative,
+        default=1.0,
+        metavar="FACTOR",
+        help="times the original timing; 0: as fast as possible",
+    )
+    add("--rate", type=not_negative, default=0.0, metavar="N", help="N events a second instead of the original timing")
     add(
         "--from",
         dest="start",
@@ -53,7 +73,7 @@ def _moment(text: str | None, near_ns: int) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Replay; return 0 when all went out."""
+    """Replay; return the exit status."""
     from clacks_monitor.session.replay import Pace, Part, Replay  # noqa: PLC0415 - only when the command runs
     from clacks_monitor.storage import Capture, StorageError  # noqa: PLC0415 - as above
     from clacks_monitor.xquery import QueryError, compile_query  # noqa: PLC0415 - as above
@@ -61,9 +81,12 @@ def run(args: argparse.Namespace) -> int:
     try:
         query = compile_query(args.xquery) if args.xquery else None
         capture = Capture.open_readonly(args.capture)
-    except (QueryError, StorageError) as error:
-        complain(str(error))
+    except QueryError as error:
+        complain(f"The filter cannot be read: {error}")
         return EXIT_USAGE
+    except StorageError as error:
+        complain(str(error))
+        return EXIT_FILE
     try:
         with contextlib.closing(capture.reader()) as reader:
             first_ns, _last = reader.time_span()
@@ -72,7 +95,10 @@ def run(args: argparse.Namespace) -> int:
             if args.url is None:
                 return _finish(Replay(reader, _print, pace=pace, part=part))
             return _send(args.url, lambda emit: Replay(reader, emit, pace=pace, part=part))
-    except (StorageError, ValueError) as error:
+    except StorageError as error:
+        complain(str(error))
+        return EXIT_FILE
+    except ValueError as error:
         complain(str(error))
         return EXIT_USAGE
     finally:
@@ -80,7 +106,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print(raw: RawMessage) -> None:
-    sys.stdout.buffer.write(raw.body.rstrip() + b"\n")
+    show(raw.body.rstrip())
     sys.stdout.buffer.flush()
 
 
@@ -114,7 +140,7 @@ def _send(url: str, make: Callable[[Callable[[RawMessage], None]], Replay]) -> i
         reason = publisher.wait_connected()
         if reason:
             complain(reason)
-            return EXIT_NOT_CONNECTED
+            return EXIT_NOT_PERMITTED if publisher.refused else EXIT_NOT_CONNECTED
         status = _finish(make(publisher.send))
         failed = publisher.wait_settled(FLUSH_S)
     if failed:

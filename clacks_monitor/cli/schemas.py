@@ -6,13 +6,23 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clacks_monitor.cli.arguments import EXIT_FAILED, EXIT_FILE, add_command
+from clacks_monitor.cli.bus import missing_folder
+from clacks_monitor.core.words import printable
+
 if TYPE_CHECKING:
     import argparse
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
-    parser = subparsers.add_parser("schemas", help="list the event types and what is wrong with them")
+    parser = add_command(
+        subparsers,
+        "schemas",
+        "list the event types and what is wrong with them",
+        "List the event types, the file of each, its documentation, and what is wrong with a broken one.",
+        "clacks-monitor schemas",
+    )
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="schema folders (default: the usual)")
     parser.set_defaults(run=run)
 
@@ -23,14 +33,21 @@ def run(args: argparse.Namespace) -> int:
     from clacks_monitor.forms import Catalogue  # noqa: PLC0415 - as above
     from clacks_monitor.storage import Folders  # noqa: PLC0415 - as above
 
+    if missing_folder(args.folders):
+        return EXIT_FILE
     catalogue = Catalogue(args.folders or [assets.folder("schemas"), Folders.of_user().schemas])
     broken = False
     for found in catalogue.types():
-        sys.stdout.write(f"{found.name}  {found.path}\n")
+        _say(f"{found.name}  {found.path}")
         if found.problem is not None:
             broken = True
             place = f" (line {found.problem.line}, column {found.problem.column})" if found.problem.line else ""
-            sys.stdout.write(f"    PROBLEM{place}: {found.problem.text}\n")
+            _say(f"    PROBLEM{place}: {found.problem.text}")
         for line in found.documentation.strip().splitlines():
-            sys.stdout.write(f"    {line.strip()}\n")
-    return int(broken)
+            _say(f"    {line.strip()}")
+    return EXIT_FAILED if broken else 0
+
+
+def _say(line: str) -> None:
+    """Print a line; a schema's documentation may come from anywhere."""
+    sys.stdout.write(printable(line) + "\n")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from clacks_monitor.cli.bus import (
-    EXIT_NOT_CONNECTED,
-    EXIT_NOT_PERMITTED,
-    EXIT_USAGE,
-    add_url,
-    complain,
-    read_url,
-)
+from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_NOT_PERMITTED, EXIT_USAGE, add_command
+from clacks_monitor.cli.bus import add_url, complain, missing_folder, read_url
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.sending import Outcome, SendResult
 
@@ -44,11 +39,14 @@ class FieldError(ValueError):
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
-    parser = subparsers.add_parser(
+    parser = add_command(
+        subparsers,
         "send",
-        help="send one event",
-        epilog="Fields are given by their path below the event: Status=busy, User/Name=hugo, @Type=CallMissed. "
+        "send one event",
+        "Send one event, made from its fields or read from a file. It is checked against its schema first. "
+        "Fields are given by their path below the event: Status=busy, User/Name=hugo, @Type=CallMissed. "
         "A field given twice is repeated.",
+        "clacks-monitor send amqp://localhost PhoneStatus CallerId=012345 ReceiverId=12343424 Status=busy",
     )
     add_url(parser)
     add = parser.add_argument
@@ -62,7 +60,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(args: argparse.Namespace) -> int:
-    """Send; return 0 when it was accepted, 2 invalid, 3 not permitted, 4 not connected."""
+    """Send; return the exit status."""
     from clacks_monitor import assets  # noqa: PLC0415 - only when the command runs
     from clacks_monitor.forms import Catalogue  # noqa: PLC0415 - as above
     from clacks_monitor.storage import Folders  # noqa: PLC0415 - as above
@@ -70,12 +68,17 @@ def run(args: argparse.Namespace) -> int:
     address = read_url(args.url)
     if address is None:
         return EXIT_USAGE
+    if missing_folder(args.schemas):
+        return EXIT_FILE
     catalogue = Catalogue([assets.folder("schemas"), Folders.of_user().schemas, *args.schemas])
     try:
         body = _body(args, catalogue)
-    except (FieldError, OSError) as error:
+    except FieldError as error:
         complain(str(error))
         return EXIT_USAGE
+    except OSError as error:
+        complain(f"{args.file} cannot be read: {error.strerror}.")
+        return EXIT_FILE
     problems = catalogue.validate(body)
     for problem in problems:
         where = f"line {problem.line}: " if problem.line else ""
@@ -96,8 +99,10 @@ def _body(args: argparse.Namespace, catalogue: Catalogue) -> bytes:
     if not args.type:
         raise FieldError("Name the type of the event and its fields, or give a document with --file.")
     if catalogue.get(args.type) is None:
-        known = ", ".join(found.name for found in catalogue.types())
-        raise FieldError(f"There is no event type {args.type}; there are: {known}.")
+        names = [found.name for found in catalogue.types()]
+        near = difflib.get_close_matches(args.type, names, 1)
+        meant = f" (did you mean {near[0]}?)" if near else ""
+        raise FieldError(f"There is no event type {args.type}{meant}; there are: {', '.join(names)}.")
     return build(args.type, args.fields, catalogue.key_fields(args.type))
 
 
@@ -107,7 +112,9 @@ def build(type_name: str, fields: Sequence[str], known: Sequence[str]) -> bytes:
     pairs: list[tuple[str, str]] = []
     for field in fields:
         path, equals, value = field.partition("=")
-        if not equals or path not in order:
+        if not equals:
+            raise FieldError(f"{path} has no value: a field looks like {path}=VALUE.")
+        if path not in order:
             raise FieldError(f"{type_name} has no field {path}; it has: {', '.join(known) or 'none'}.")
         pairs.append((path, value))
     root = etree.Element(f"{{{EVENT_NAMESPACE}}}Event", nsmap={None: EVENT_NAMESPACE})
@@ -139,7 +146,7 @@ def _send(settings: ConnectionSettings, password: str | None, body: bytes, *, ag
     with Publisher(settings, password) as publisher:
         reason = publisher.wait_connected()
         if reason:
-            return SendResult(0, Outcome.NOT_CONNECTED, reason)
+            return SendResult(0, Outcome.REJECTED if publisher.refused else Outcome.NOT_CONNECTED, reason)
         if agent:
             return _through_agent(publisher.connection, body)
         publisher.send_body(body)

@@ -14,7 +14,8 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.cli.bus import EXIT_NOT_CONNECTED, EXIT_USAGE, add_url, complain, read_url, status_line
+from clacks_monitor.cli.arguments import EXIT_FAILED, EXIT_USAGE, add_command, at_least_one, not_negative
+from clacks_monitor.cli.bus import add_url, complain, exit_of, read_url, status_line
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.sending import Outcome
@@ -41,18 +42,20 @@ POLLS: Final = f"declare namespace e='{EVENT_NAMESPACE}'; ./e:Event/e:ClientPoll
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
-    parser = subparsers.add_parser(
+    parser = add_command(
+        subparsers,
         "simulate",
-        help="publish a believable working day",
-        description="Publish the events of a simulated office: clients, users, telephones, agents, measurements, "
+        "publish a believable working day",
+        "Publish the events of a simulated office: clients, users, telephones, agents, measurements, "
         "configuration runs. Its clients also answer a ClientPoll that somebody else sends (not with --rate 0). "
         "Goes on when the broker restarts.",
+        "clacks-monitor simulate amqp://localhost --scenario telephone-rush --rate 20",
     )
     add_url(parser)
     add = parser.add_argument
     add("--scenario", default=DEFAULT_SCENARIO, metavar="NAME", help="a scenario's name or .json file (%(default)s)")
-    add("--rate", type=_not_negative, default=5.0, metavar="N", help="events a second; 0: as fast as possible (5)")
-    add("--count", type=int, metavar="N", help="end after N events")
+    add("--rate", type=not_negative, default=5.0, metavar="N", help="events a second; 0: as fast as possible (5)")
+    add("--count", type=at_least_one, metavar="N", help="end after N events")
     add("--seed", metavar="S", help="the same seed gives the same events, on the scenario's own date instead of today")
     add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
     parser.set_defaults(run=run)
@@ -100,6 +103,7 @@ class Simulation:
         self._changed = threading.Condition()
         self._status: ConnectionStatus | None = None
         self._told: ConnectionState | None = None
+        self._refusal: ConnectionStatus | None = None
         self._stopping = False
         self._polls = self._sent = self._settled = self._failed = 0
         self._why = ""
@@ -162,21 +166,23 @@ class Simulation:
         return self._status is not None and self._status.state is ConnectionState.CONNECTED
 
     def _is_refused(self) -> bool:
-        return self._status is not None and self._status.state is ConnectionState.REFUSED
+        return self._refusal is not None
 
     def _report(self, count: int | None) -> int:
-        if self._is_refused() and self._status is not None:
-            complain(status_line(self._status))
-            return EXIT_NOT_CONNECTED
+        if self._refusal is not None:
+            complain(status_line(self._refusal))
+            return exit_of(self._refusal)
         accepted = self._settled - self._failed
         complain(f"{accepted} events accepted" + (f" of {self._sent}; {self._why}" if accepted < self._sent else ""))
-        return 1 if count is not None and accepted < count else 0
+        return EXIT_FAILED if count is not None and accepted < count else 0
 
     # -- on the connection's thread -----------------------------------------------------------------------------
 
     def _on_status(self, status: ConnectionStatus) -> None:
         with self._changed:
             self._status = status
+            if status.state is ConnectionState.REFUSED:
+                self._refusal = status
             self._changed.notify_all()
         # Once for each time that the bus comes or goes, however often it is tried in between.
         if status.state in _TOLD and status.state is not self._told:
@@ -204,10 +210,3 @@ def _wait_for_parent(stop: Callable[[], None]) -> None:
     while os.read(sys.stdin.fileno(), 4096):
         pass
     stop()
-
-
-def _not_negative(text: str) -> float:
-    rate = float(text)
-    if not 0 <= rate < float("inf"):
-        raise ValueError(text)
-    return rate

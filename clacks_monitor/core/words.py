@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Words", "either", "reason", "say", "translated"]
+__all__ = ["Words", "either", "printable", "reason", "say", "translated"]
 
 
 class Words(str):
@@ -37,6 +37,13 @@ def reason(error: BaseException) -> str:
     """Return what an error says, as Words if it was made of them; str() would make it a plain text."""
     first = error.args[0] if error.args else None
     return first if isinstance(first, Words) else str(error)
+
+
+def printable(text: str) -> str:
+    """Return a stranger's text without the characters that would let it steer a terminal or forge a line of a log."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def either(items: Sequence[str]) -> str:

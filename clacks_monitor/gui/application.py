@@ -64,7 +64,7 @@ class Options(NamedTuple):
     """What the command line says about the window.
 
     ``state`` is the folder of what can be lost without harm. ``awaits`` says that a connection or a capture will be
-    opened at once. ``after_s`` are seconds until ``screenshot`` is saved.
+    opened at once; ``opens`` are the ids of connections to open. ``after_s`` are seconds until ``screenshot`` is saved.
     """
 
     state: Path
@@ -75,6 +75,7 @@ class Options(NamedTuple):
     after_s: float = 5.0
     awaits: bool = False
     demo: bool = False
+    opens: tuple[str, ...] = ()
 
 
 def language_of(wanted: str | None) -> str:
@@ -167,7 +168,7 @@ class Application(QObject):
         from clacks_monitor.gui.desk import Desk  # noqa: PLC0415 - not for the first frame
         from clacks_monitor.gui.warm_up import CompositionWarmUp  # noqa: PLC0415 - as above
 
-        opened = [] if self._options.awaits else self.session.workplace.bring_back()
+        opened = self._options.opens if self._options.awaits else self.session.workplace.bring_back()
         self.window.begin(self.session, self.bridge)
         self.session.start()
         self.bridge.attach(self.session.take)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shlex
+import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor.app import COMMANDS, build_parser
 from clacks_monitor.core.event import Event
 from clacks_monitor.storage import Capture, Folders
 from tests.helpers.broker import BrokerProcess, running_broker
@@ -16,8 +20,8 @@ from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 BUSY = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:PhoneStatus/f:Status = 'busy'"
 
 
@@ -29,7 +33,15 @@ def broker() -> Iterator[BrokerProcess]:
 
 def monitor(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "clacks_monitor", *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, timeout=60, cwd=ROOT)
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Iterator[BrokerProcess]:
+    users = tmp_path / "users"
+    users.write_text("admin:right\n", encoding="utf-8")
+    with running_broker("--users", str(users)) as process:
+        yield process
 
 
 class Listening:
@@ -130,14 +142,31 @@ def test_a_document_from_standard_input_arrives_byte_for_byte(broker: BrokerProc
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (("listen", "http://x"), 2, "amqp://"),
+        (("listen", "http://x"), 2, "amqp://user@host"),
+        (("listen", "amqp://127.0.0.1:99999"), 2, "port"),
+        (("listen", "amqp://admin@127.0.0.1:1"), 2, "CLACKS_MONITOR_PASSWORD"),
+        (("listen", "amqp://127.0.0.1:1", "--count", "0"), 2, "from 1 on"),
+        (("listen", "amqp://127.0.0.1:1", "--capture", "/nonexistent/a.capture"), 5, "/nonexistent/a.capture"),
+        (("listen", "amqp://127.0.0.1:1", "--capture", "README.md"), 5, "another kind"),
+        (("listen", "amqp://127.0.0.1:1", "--capture", "/"), 5, "is a folder"),
         (("listen", "amqp://127.0.0.1:1", "--xquery", "1 +"), 2, "XPST0003"),
         (("listen", "amqp://127.0.0.1:1", "--profile", "nobody"), 2, "Telephones"),
         (("listen", "amqp://127.0.0.1:1", "--once"), 4, "lost"),
         (("send", "amqp://127.0.0.1:1", "ClientLeave", "Id=1"), 4, "not-connected"),
         (("send", "amqp://127.0.0.1:1", "Nonsense"), 2, "ClientLeave"),
         (("send", "amqp://127.0.0.1:1", "ClientLeave", "Name=1"), 2, "Id"),
-        (("replay", "/nonexistent.capture"), 2, "nonexistent"),
+        (("send", "amqp://127.0.0.1:1", "PhoneStats"), 2, "did you mean PhoneStatus?"),
+        (("send", "amqp://127.0.0.1:1", "PhoneStatus", "Status"), 2, "Status=VALUE"),
+        (("send", "amqp://127.0.0.1:1", "NodeStatus", "Load=much"), 2, "'much' is not a number"),
+        (("send", "amqp://127.0.0.1:1", "--file", "/nonexistent.xml"), 5, "/nonexistent.xml cannot be read"),
+        (("send", "amqp://127.0.0.1:1", "ClientPoll", "--schemas", "/nonexistent"), 5, "no folder /nonexistent"),
+        (("replay", "/nonexistent.capture"), 5, "nonexistent"),
+        (("replay", "/nonexistent.capture", "--speed", "-1"), 2, "from 0 on"),
+        (("schemas", "/nonexistent"), 5, "no folder /nonexistent"),
+        (("simulate", "amqp://127.0.0.1:1", "--scenario", "none"), 2, "office-day"),
+        (("broker", "--listen", "5672"), 2, "HOST:PORT"),
+        (("broker", "--listen", "0.0.0.0:0"), 2, "--allow-remote"),
+        (("--size", "big"), 2, "1280x800"),
     ],
 )
 def test_errors_say_what_to_do(arguments: tuple[str, ...], status: int, words: str) -> None:
@@ -145,6 +174,71 @@ def test_errors_say_what_to_do(arguments: tuple[str, ...], status: int, words: s
     assert done.returncode == status, done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("part", "arguments", "status", "words"),
+    [
+        ("admin:hunter2@", ("listen",), 3, "refused the login"),
+        ("", ("listen",), 3, "refused the login"),
+        ("admin:hunter2@", ("send", "ClientLeave", "Id=1"), 3, "refused the login"),
+        ("admin:hunter2@", ("simulate",), 3, "refused the login"),
+        ("admin:right@", ("listen", "/elsewhere"), 3, "is the domain right?"),
+        ("admin:right@", ("send", "/elsewhere", "ClientLeave", "Id=1"), 3, "is the domain right?"),
+    ],
+)
+def test_what_the_bus_refuses_is_told_apart(
+    guarded: BrokerProcess, part: str, arguments: tuple[str, ...], status: int, words: str
+) -> None:
+    command, *rest = arguments
+    url = guarded.url.replace("amqp://", f"amqp://{part}")
+    if rest and rest[0].startswith("/"):
+        url = url.rpartition("/")[0] + rest.pop(0)
+    done = monitor(command, url, *rest)
+    assert done.returncode == status, done.stderr
+    assert words in done.stderr
+    assert "hunter2" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("style", ["summary", "xml", "json"])
+def test_a_reader_that_goes_and_ctrl_c_end_it_quietly(broker: BrokerProcess, style: str) -> None:
+    for how in ("pipe", "signal"):
+        listening = Listening(broker.url, "--format", style)
+        send(broker.url, "CallerId=1", "ReceiverId=2", "Status=busy")
+        assert listening.process.stdout is not None
+        assert listening.process.stdout.readline()
+        if how == "pipe":
+            listening.process.stdout.close()
+            send(broker.url, "CallerId=1", "ReceiverId=2", "Status=free")
+        else:
+            listening.process.send_signal(signal.SIGINT)
+            listening.process.stdout.close()
+        assert listening.process.wait(30) == 0
+        assert listening.process.stderr is not None
+        assert listening.process.stderr.read() == ""
+        listening.process.stderr.close()
+
+
+def test_a_list_of_schemas_may_be_cut_off() -> None:
+    command = [sys.executable, "-m", "clacks_monitor", "schemas"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait(30)) == (b"", 0)
+
+
+def test_every_example_of_the_help_can_be_parsed(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in COMMANDS:
+        with pytest.raises(SystemExit):
+            build_parser().parse_args([command, "--help"])
+        told = capsys.readouterr().out
+        example = told.split("example:")[1].strip().splitlines()[0]
+        program, *arguments = shlex.split(example)
+        assert program == "clacks-monitor"
+        assert callable(build_parser().parse_args(arguments).run)
+        assert "exit status:" in told
 
 
 def test_a_capture_is_replayed_onto_the_bus(broker: BrokerProcess, tmp_path: Path) -> None:

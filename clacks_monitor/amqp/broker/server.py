@@ -6,6 +6,7 @@ Owner: the command that runs it. Thread: the one that calls run(); stop() may co
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import socket
@@ -177,7 +178,10 @@ def _listen(settings: BrokerSettings) -> socket.socket:
         family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.create_server((settings.host, settings.port), family=family, backlog=128)
     except OSError as error:
-        raise ListenError(f"The broker cannot listen on {where}: {error.strerror or error}.") from error
+        why = f"{error.strerror or error}."
+        if error.errno == errno.EADDRINUSE:
+            why = "another program listens there already; --listen takes another port."
+        raise ListenError(f"The broker cannot listen on {where}: {why}") from error
     listener.settimeout(0)
     return listener
 

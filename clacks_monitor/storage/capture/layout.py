@@ -191,6 +191,21 @@ def migrate(
     db.execute("COMMIT")
 
 
+def must_be_file(path: Path) -> None:
+    """Raise CaptureError where there is no file."""
+    if path.is_dir():
+        raise CaptureError(f"{path} is a folder, not a capture.")
+    if not path.is_file():
+        raise CaptureError(f"There is no capture {path}.")
+
+
+def why(error: sqlite3.Error | None) -> str:
+    """Return in words why a file cannot be opened."""
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
+        return "it is a file of another kind, or its beginning is damaged"
+    return str(error)
+
+
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """Open a capture read-only, beside its writer or from a place where nothing may be written. Raises CaptureError."""
     last: sqlite3.Error | None = None
@@ -217,4 +232,4 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         db.close()
         raise CaptureError(f"{path} has an older format; open it for writing once to bring it up to date.")
     advice = f" Copy it and {log.name} to a folder that can be written." if log.exists() else ""
-    raise CaptureError(f"{path} cannot be opened as a capture: {last}.{advice}")
+    raise CaptureError(f"{path} cannot be opened as a capture: {why(last)}.{advice}")

@@ -95,8 +95,7 @@ class Capture:
 
         Raises CaptureError when there is none, when it is no capture, damaged, or of a later format.
         """
-        if not path.is_file():
-            raise CaptureError(f"There is no capture {path}.")
+        layout.must_be_file(path)
         try:
             db = layout.connect(path, mode="rw")
             with layout.closed_on_error(db):
@@ -104,7 +103,7 @@ class Capture:
                 layout.migrate(db, layout.check(db, path))
                 limits = ring.stored(db)
         except sqlite3.Error as error:
-            raise CaptureError(f"{path} cannot be opened as a capture: {error}.") from error
+            raise CaptureError(f"{path} cannot be opened as a capture: {layout.why(error)}.") from error
         opened = cls(path, db)
         opened._ring = limits
         return opened
@@ -112,8 +111,7 @@ class Capture:
     @classmethod
     def open_readonly(cls, path: Path) -> Capture:
         """Open a capture for looking only, also while another process writes to it. Raises CaptureError."""
-        if not path.is_file():
-            raise CaptureError(f"There is no capture {path}.")
+        layout.must_be_file(path)
         db = layout.open_for_reading(path)
         return cls(path, db, read_only=True)
 

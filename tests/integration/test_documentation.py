@@ -1,0 +1,163 @@
+"""What README and docs print is tried as it stands there, against the embedded broker in place of a site's own."""
+
+from __future__ import annotations
+
+import re
+import select
+import shlex
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clacks_monitor.app import build_parser
+from clacks_monitor.forms import Catalogue
+from clacks_monitor.storage import Capture, read_boards
+from clacks_monitor.xquery import compile_query
+from tests.helpers.broker import BrokerProcess, running_broker
+from tests.helpers.entries import some_events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCED = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^ {4,}(?:\.venv/bin/)?(clacks-monitor .*)$", re.MULTILINE)
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    """Return (page, text) of what is printed in a language."""
+    found = [(page.name, match) for page in PAGES for match in FENCED.finditer(page.read_text(encoding="utf-8"))]
+    return [(name, textwrap.dedent(match[3])) for name, match in found if match[2] == language]
+
+
+def commands() -> list[str]:
+    """Return the command lines that stand by themselves."""
+    return [match[1] for page in PAGES for match in COMMAND.finditer(page.read_text(encoding="utf-8"))]
+
+
+@pytest.fixture(scope="module")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrokerProcess]:
+    users = tmp_path_factory.mktemp("users") / "users"
+    users.write_text("admin:secret\n", encoding="utf-8")
+    with running_broker("--users", str(users), "--anonymous") as process:
+        yield process
+
+
+def here(text: str, broker: BrokerProcess) -> str:
+    """Return a text with the address of the broker that is running."""
+    assert "localhost" in text
+    return text.replace("localhost", f"127.0.0.1:{broker.port}")
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+
+
+def started(*command: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def hears(listener: subprocess.Popen[str], *send: str) -> str:
+    """Return the first line that a listener prints while the same is sent again and again."""
+    lines: list[str] = []
+    assert listener.stdout is not None
+    stdout = listener.stdout
+    try:
+        while listener.poll() is None and not lines:
+            assert run(*send).returncode == 0
+            lines += _ready(stdout)
+    finally:
+        listener.kill()
+        _out, err = listener.communicate()
+    assert lines, err
+    return lines[0]
+
+
+def _ready(stream: IO[str]) -> list[str]:
+    readable, _writable, _broken = select.select([stream], [], [], 0.5)
+    return [stream.readline()] if readable else []
+
+
+def test_there_is_something_to_try() -> None:
+    assert {language for language in ("python", "xml", "xquery", "json", "sql") if blocks(language)} == {
+        *("python", "xml", "xquery", "json", "sql")
+    }
+    assert len(commands()) >= 3
+
+
+def test_the_schema_is_the_one_that_is_built_in(tmp_path: Path) -> None:
+    ((_page, text),) = blocks("xml")
+    (tmp_path / "PhoneStatus.xsd").write_text(text, encoding="utf-8")
+    catalogue = Catalogue([tmp_path])
+    (found,) = catalogue.types()
+    built_in = Catalogue([ROOT / "schemas"])
+    assert (found.name, found.problem) == ("PhoneStatus", None)
+    assert catalogue.key_fields("PhoneStatus") == built_in.key_fields("PhoneStatus")
+
+
+def test_queries_are_good() -> None:
+    for _page, text in blocks("xquery"):
+        assert compile_query(text).broker_would_refuse is None
+
+
+def test_the_board_is_good(tmp_path: Path) -> None:
+    for number, (_page, text) in enumerate(blocks("json")):
+        (tmp_path / f"{number}.json").write_text(text, encoding="utf-8")
+    built_in, _none = read_boards(tmp_path / "nothing", "en")
+    boards, broken = read_boards(tmp_path, "en")
+    assert len(boards) == len(built_in) + len(blocks("json"))
+    assert not broken
+
+
+def test_command_lines_can_be_parsed() -> None:
+    for line in commands():
+        _program, *arguments = shlex.split(line)
+        build_parser().parse_args(arguments)
+
+
+def test_what_is_sent_as_printed_is_heard_as_printed(broker: BrokerProcess) -> None:
+    (send,) = [line for line in commands() if " send " in line]
+    (listen,) = [line for line in commands() if " listen " in line]
+    program = [sys.executable, "-m", "clacks_monitor"]
+    listener = started(*program, *shlex.split(here(listen, broker))[1:])
+    line = hears(listener, *program, *shlex.split(here(send, broker))[1:])
+    assert "012345" in line
+    assert "busy" in line
+
+
+def test_python_as_printed(broker: BrokerProcess) -> None:
+    receive, send = (here(text, broker) for page, text in blocks("python") if page == "README.md")
+    line = hears(started(sys.executable, "-c", receive), sys.executable, "-c", send)
+    assert line == "012345 is talking\n"
+
+
+def test_the_examples_do_what_they_say(broker: BrokerProcess) -> None:
+    url = f"amqp://admin:secret@127.0.0.1:{broker.port}/org.clacks"
+    listener = started(sys.executable, "examples/receive.py", url)
+    assert hears(listener, sys.executable, "examples/send.py", url).startswith("<Event")
+
+
+def test_a_capture_is_read_as_printed(tmp_path: Path) -> None:
+    with Capture.create(tmp_path / "shift.capture") as capture:
+        capture.append(some_events(5))
+    (program,) = [text for page, text in blocks("python") if page == "capture-format.md"]
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("<Id>") == 5
+    ((_page, text),) = blocks("sql")
+    with closing(sqlite3.connect(tmp_path / "shift.capture")) as db:
+        answers = [db.execute(part).fetchall() for part in text.split(";") if part.strip()]
+    assert [len(rows) for rows in answers] == [5, 3]
+
+
+def test_links_lead_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
