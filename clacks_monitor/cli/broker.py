@@ -60,7 +60,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Run the broker; return the exit status."""
-    from clacks_monitor.amqp.broker import Broker, BrokerError, FileRights  # noqa: PLC0415 - proton is slow to import
+    from clacks_monitor.amqp.broker import Broker, BrokerError, FileRights, ListenError  # noqa: PLC0415 - proton is slow to import
     from clacks_monitor.cli.event_check import SchemaCheck  # noqa: PLC0415 - so are the schemas
     from clacks_monitor.cli.selection import QuerySelection  # noqa: PLC0415 - so is the query engine
 
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
         return EXIT_USAGE
     except (BrokerError, OSError) as error:
         complain(str(error))
-        return EXIT_NOT_CONNECTED if isinstance(error, BrokerError) else EXIT_FILE
+        return EXIT_NOT_CONNECTED if isinstance(error, ListenError) else EXIT_FILE
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: broker.stop())
     if args.with_parent:

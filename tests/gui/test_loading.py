@@ -36,7 +36,7 @@ from clacks_monitor.app import SessionSource
 from clacks_monitor.gui.application import Application, Options
 app = QApplication([])
 folder = Path(sys.argv[1])
-application = Application(app, SessionSource(None, None), Options(folder, language="de", size=(1280, 800)))
+application = Application(app, SessionSource(None, None, None), Options(folder, language="de", size=(1280, 800)))
 application.start()
 application.window.grab()
 print(" ".join(sys.modules))
@@ -44,7 +44,7 @@ application.stop()
 """
 QUERY = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:PhoneStatus"
 HEAVY = (
-    "clacks_monitor.amqp", "clacks_monitor.cli", "clacks_monitor.forms", "clacks_monitor.session.session",
+    "clacks_monitor.amqp", "clacks_monitor.cli.bus", "clacks_monitor.forms", "clacks_monitor.session.session",
     "clacks_monitor.session.notices", "clacks_monitor.storage", "clacks_monitor.xquery",
     "PySide6.QtUiTools", "cproton", "elementpath", "keyring", "lxml", "platformdirs", "proton", "sqlite3", "ssl",
     "xmlschema",

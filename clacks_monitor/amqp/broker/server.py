@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp.broker.agent import Agent
 from clacks_monitor.amqp.broker.endpoints import ClientEndpoints
-from clacks_monitor.amqp.broker.errors import ListenError
+from clacks_monitor.amqp.broker.errors import BrokerError, ListenError
 from clacks_monitor.amqp.broker.management import ADDRESS, Management
 from clacks_monitor.amqp.broker.nodes import Nodes
 from clacks_monitor.amqp.broker.peer import Peer
@@ -194,5 +194,7 @@ def _tls_context(files: TlsFiles) -> ssl.SSLContext:
             context.load_verify_locations(files.client_ca)
             context.verify_mode = ssl.CERT_OPTIONAL
     except (OSError, ssl.SSLError) as error:
-        raise ListenError(f"The broker's certificate or key cannot be used: {error}.") from error
+        files_named = ", ".join(dict.fromkeys(filter(None, (files.certificate, files.key, files.client_ca))))
+        why = error.strerror or error
+        raise BrokerError(f"The broker's certificate or key cannot be used ({files_named}): {why}.") from error
     return context
