@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor import xquery
 from clacks_monitor.amqp.broker import QueryRefusedError
-from clacks_monitor.xquery.fastpath import USUAL_READS, fast_path, is_inline
+from clacks_monitor.xquery.fastpath import USUAL_READS, is_inline
 from clacks_monitor.xquery.guard.guard import Guard
 from clacks_monitor.xquery.query_set import QuerySet
 
@@ -68,7 +68,7 @@ class QuerySelection:
         if refusal is not None:
             raise QueryRefusedError(f"{refusal.reason} (line {refusal.line}, column {refusal.column})")
         self._queries[number] = compiled
-        fast = fast_path(compiled)
+        fast = compiled.fast
         if fast is not None and fast.degree <= PROMPT_DEGREE and fast.reads <= USUAL_READS:
             self._prompt[number] = compiled
             self._renew()

@@ -6,7 +6,6 @@ its own, so several threads may use one Query at the same time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -14,13 +13,14 @@ from lxml import etree
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
 from clacks_monitor.xquery.limits import DEFAULT_LIMITS, Budget, Limits
-from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Refusal, Verdict
+from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clacks_monitor.xquery.evaluation.program import Program
     from clacks_monitor.xquery.fastpath.way import FastPath
+    from clacks_monitor.xquery.needs import Needs, Refusal
     from clacks_monitor.xquery.syntax import Module
 
 MAX_TEXT = 100_000
@@ -28,20 +28,6 @@ MAX_TEXT = 100_000
 
 Property = str | int | float | bool
 Event = Document | bytes | etree._Element | etree._ElementTree
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What a query looks at.
-
-    `body`: whether it may look at the event at all. `externals`: the properties it declares, by
-    local name. `event_names`: local names of the root's children of which an event must have one
-    to match at all, None when any event may match.
-    """
-
-    body: bool
-    externals: frozenset[str]
-    event_names: frozenset[str] | None
 
 
 class Query:
@@ -61,9 +47,9 @@ class Query:
     def fast(self) -> FastPath | None:
         """The fast path, None if there is none; made when it is first asked for."""
         if self._fast is None:
-            from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - it imports this module
+            from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - loaded with the first query
 
-            self._fast = (fastpath.fast_path(self),)
+            self._fast = (fastpath.fast_path(self.root, self.text, needs_body=self.needs.body),)
         return self._fast[0]
 
     def matches(
@@ -122,9 +108,9 @@ class Query:
 
     def explain(self) -> str:
         """Which way the query goes, the fast path or the general one, and why."""
-        from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - it imports this module
+        from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - loaded with the first query
 
-        return str(fastpath.explain(self))
+        return fastpath.explain(self.root, self.text, needs_body=self.needs.body)
 
     def __repr__(self) -> str:
         return f"<Query {self.text[:60]!r}>"
@@ -136,9 +122,9 @@ def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> 
     `namespaces` adds prefixes to the predeclared ones; the prefix "" is the default element
     namespace.
     """
-    from clacks_monitor.xquery.compiling.analysis import needs_of, refusal_of  # noqa: PLC0415 - cycle
-    from clacks_monitor.xquery.compiling.module import compile_module  # noqa: PLC0415 - cycle
-    from clacks_monitor.xquery.parsing.module import parse  # noqa: PLC0415 - cycle
+    from clacks_monitor.xquery.compiling.analysis import needs_of, refusal_of  # noqa: PLC0415 - loaded with the first query
+    from clacks_monitor.xquery.compiling.module import compile_module  # noqa: PLC0415 - loaded with the first query
+    from clacks_monitor.xquery.parsing.module import parse  # noqa: PLC0415 - loaded with the first query
 
     if len(text) > MAX_TEXT:
         raise QueryError(TOO_LARGE, f"The query has more than {MAX_TEXT} characters.", line=1, column=1)

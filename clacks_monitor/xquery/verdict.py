@@ -44,12 +44,3 @@ class Verdict:
 
 MATCH = Verdict(Outcome.MATCH)
 NO_MATCH = Verdict(Outcome.NO_MATCH)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why the broker (XQilla 2.3.4, XQuery 1.0) would refuse a query; line and column from 1."""
-
-    reason: str
-    line: int
-    column: int

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.evaluation.conversion import (
-    truth,
-)
+from clacks_monitor.xquery.evaluation.conversion import truth
 from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Test
+from clacks_monitor.xquery.evaluation.program import global_value
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.compiling.scope import Compiler
@@ -50,8 +49,6 @@ def variable(c: Compiler, node: s.Variable) -> Code:
     name = node.name
     if name not in c.visible_globals:
         raise QueryError("XPST0008", f"The variable ${name} is not declared.", at=node.at)
-    from clacks_monitor.xquery.evaluation.program import global_value  # noqa: PLC0415 - cycle
-
     declaration = c.globals[name]
     return lambda f: global_value(f, declaration)
 

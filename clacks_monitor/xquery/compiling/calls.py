@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import located
+from clacks_monitor.xquery.compiling.shortcuts import shortcut
 from clacks_monitor.xquery.compiling.types import cast_items
 from clacks_monitor.xquery.datamodel.functions import Function
 from clacks_monitor.xquery.datamodel.types import ANY, is_known_type, matches
@@ -32,8 +33,9 @@ def function_call(c: Compiler, node: s.FunctionCall) -> Code:
         return _partial(c, reference, node)
     user = c.functions.get((node.name, arity))
     builtin = find_builtin(node.name, arity) if user is None else None
-    if builtin is not None and builtin.special is not None:
-        return located(builtin.special(c, node), node.at)
+    shorter = shortcut(node.name) if builtin is not None else None
+    if shorter is not None:
+        return located(shorter(c, node), node.at)
     tail = c.tail
     arguments = [c.compile(a) for a in node.arguments]
     if user is not None:

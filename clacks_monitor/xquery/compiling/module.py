@@ -39,7 +39,7 @@ _TESTS = {**basics.TESTS, **comparisons.TESTS, **flwor.TESTS, **paths.TESTS}
 
 def compile_module(parsed: Parsed) -> Program:
     """Compile a parsed main module; raises QueryError with an offset."""
-    c = Compiler(parsed.static, _HANDLERS, _TESTS)
+    c = Compiler(parsed.static, _HANDLERS, _TESTS, calls.function_item)
     program = Program(parsed.static)
     module = parsed.module
     for declaration in module.functions:

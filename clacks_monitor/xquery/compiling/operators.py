@@ -18,7 +18,7 @@ from clacks_monitor.xquery.datamodel.operators import (
     number_operand,
 )
 from clacks_monitor.xquery.datamodel.trees import in_document_order
-from clacks_monitor.xquery.datamodel.types import type_name
+from clacks_monitor.xquery.datamodel.types import INTEGER_ONE, type_name
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import (
     atomize,
@@ -74,8 +74,6 @@ def unary(c: Compiler, node: s.Unary) -> Code:
 
 def range_of(c: Compiler, node: s.Range) -> Code:
     left, right = c.compile(node.left), c.compile(node.right)
-    from clacks_monitor.xquery.datamodel.types import INTEGER_ONE  # noqa: PLC0415 - one use
-
     wanted = s.SequenceType(INTEGER_ONE.item, "?")
 
     def run(f: Frame) -> Items:

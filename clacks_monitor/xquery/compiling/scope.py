@@ -15,14 +15,18 @@ from clacks_monitor.xquery.namespaces import XS_NS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from clacks_monitor.xquery.evaluation.frame import Code, Test
+    from clacks_monitor.xquery.datamodel.functions import Function
+    from clacks_monitor.xquery.evaluation.frame import Code, Frame, Test
     from clacks_monitor.xquery.parsing.static_context import StaticContext
+
+    MakeFunction = Callable[[Frame], Function]
 
 
 class Compiler:
     """Turns expressions into closures; the handlers per kind of expression are given to it.
 
-    `tests` are for those kinds whose truth can be found without their whole value.
+    `tests` are for those kinds whose truth can be found without their whole value. `finder` finds functions
+    that are named where they are not called.
     """
 
     def __init__(
@@ -30,12 +34,14 @@ class Compiler:
         static: StaticContext,
         handlers: Mapping[type, Callable[[Compiler, s.Expr], Code]],
         tests: Mapping[type, Callable[[Compiler, s.Expr], Test]],
+        finder: Callable[[Compiler, s.Name, int], MakeFunction | None],
     ) -> None:
         self.static = static
         self.namespaces: dict[str, str] = static.namespaces
         self.default_element = static.default_element
         self.handlers = handlers
         self.tests = tests
+        self._finder = finder
         self.scope: dict[s.Name, int] = {}
         self.slots = 0
         self.direct: dict[str, str] = {}
@@ -57,6 +63,10 @@ class Compiler:
         self.slots += 1
         self.scope = {**self.scope, name: slot}
         return slot
+
+    def function_item(self, name: s.Name, arity: int) -> MakeFunction | None:
+        """What makes the function item for name#arity in a frame, None if there is none."""
+        return self._finder(self, name, arity)
 
     def check_type(self, wanted: s.SequenceType | None, at: int) -> None:
         """XPST0051 for unknown types inside a sequence type."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from clacks_monitor.xquery.datamodel.uris import resolve
 from clacks_monitor.xquery.namespaces import XML_NS
 
 if TYPE_CHECKING:
@@ -263,8 +264,6 @@ class Element(Parent):
         """From xml:base, else from the parent, else where it was constructed."""
         for attribute in self.attributes:
             if attribute.local == "base" and attribute.uri == XML_NS:
-                from clacks_monitor.xquery.datamodel.uris import resolve  # noqa: PLC0415 - seldom used
-
                 above = self.parent.base_uri() if self.parent is not None else self.base
                 return resolve(attribute.text, above) or attribute.text
         return self.parent.base_uri() if self.parent is not None else self.base

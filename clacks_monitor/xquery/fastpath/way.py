@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from clacks_monitor.xquery.document import Document
     from clacks_monitor.xquery.fastpath.told import Shape
-    from clacks_monitor.xquery.query import Query
     from clacks_monitor.xquery.syntax import Module
 
 INLINE_WORK: Final = 2_000_000
@@ -178,27 +177,27 @@ def is_inline(document: Document, degree: int, reads: int = USUAL_READS) -> bool
     return bool(size**degree <= INLINE_WORK or nodes_at_most(document) ** degree <= INLINE_WORK)
 
 
-def fast_path(query: Query) -> FastPath | None:
-    """Return the fast path of a query, None if there is none."""
-    built = _build(query)
+def fast_path(root: Module, text: str, *, needs_body: bool) -> FastPath | None:
+    """Return the fast path of a query, given as tree and text; None if there is none."""
+    built = _build(root, text, needs_body=needs_body)
     return built if isinstance(built, FastPath) else None
 
 
-def explain(query: Query) -> str:
+def explain(root: Module, text: str, *, needs_body: bool) -> str:
     """Say which way a query goes, and why."""
-    built = _build(query)
+    built = _build(root, text, needs_body=needs_body)
     if isinstance(built, FastPath):
         return f"Fast path, as XPath 1.0: {built.expression}"
-    line, column = line_and_column(query.text, built.at)
+    line, column = line_and_column(text, built.at)
     return f"General way: {built.reason} (line {line}, column {column})."
 
 
-def _build(query: Query) -> FastPath | NotProvable:
+def _build(root: Module, text: str, *, needs_body: bool) -> FastPath | NotProvable:
     # The tree keeps no trace of a default collation, which all comparisons would follow.
-    if "collation" in query.text:
-        return NotProvable("a collation is named", query.text.index("collation"))
+    if "collation" in text:
+        return NotProvable("a collation is named", text.index("collation"))
     try:
-        return FastPath(query.root, needs_body=query.needs.body)
+        return FastPath(root, needs_body=needs_body)
     except NotProvable as reason:
         return reason
     except RecursionError:

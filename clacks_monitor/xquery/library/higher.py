@@ -10,15 +10,15 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery.datamodel import values as v
+from clacks_monitor.xquery.datamodel.casting import cast
 from clacks_monitor.xquery.datamodel.operators import compare
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import atomize, call_converted
 from clacks_monitor.xquery.library.sequences import collation_of
-from clacks_monitor.xquery.library.table import function
+from clacks_monitor.xquery.library.table import CallSite, function
 from clacks_monitor.xquery.syntax import Name
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.compiling.scope import Compiler
     from clacks_monitor.xquery.datamodel.collations import Collation
     from clacks_monitor.xquery.datamodel.functions import Array, Function
     from clacks_monitor.xquery.evaluation.frame import Frame, Items
@@ -39,8 +39,6 @@ def one_boolean(items: Items) -> bool:
     """The xs:boolean that a predicate function must return."""
     found = atomize(items)
     if len(found) == 1 and isinstance(found[0], v.Untyped):
-        from clacks_monitor.xquery.datamodel.casting import cast  # noqa: PLC0415 - one use
-
         return bool(cast(found[0], "boolean"))
     if len(found) != 1 or not isinstance(found[0], bool):
         raise QueryError("XPTY0004", "The function must return one xs:boolean.")
@@ -93,12 +91,10 @@ def _function_arity(_f: Frame, func: Function) -> int:
     return func.arity
 
 
-def _lookup(c: Compiler) -> Any:
-    from clacks_monitor.xquery.compiling.calls import function_item  # noqa: PLC0415 - the layer above
-
+def _lookup(site: CallSite) -> Any:
     def call(f: Frame, name: v.QName, arity: int) -> Function | None:
         try:
-            make = function_item(c, Name(name.uri, name.local, name.prefix), arity)
+            make = site.function_item(Name(name.uri, name.local, name.prefix), arity)
         except QueryError:
             return None
         return None if make is None else make(f)
@@ -108,7 +104,7 @@ def _lookup(c: Compiler) -> Any:
 
 function(
     "fn:function-lookup($name as xs:QName, $arity as xs:integer) as function(*)?",
-    needs_compiler=True,
+    needs_site=True,
 )(_lookup)
 
 

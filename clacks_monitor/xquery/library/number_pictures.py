@@ -17,12 +17,11 @@ from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.numerals import (
     with_digits,
 )
-from clacks_monitor.xquery.library.table import function
+from clacks_monitor.xquery.library.table import CallSite, function
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clacks_monitor.xquery.compiling.scope import Compiler
     from clacks_monitor.xquery.evaluation.frame import Frame
     from clacks_monitor.xquery.parsing.static_context import DecimalFormat
 
@@ -195,9 +194,9 @@ def _group(whole: str, places: tuple[int, ...], separator: str, digits: int) -> 
     return "".join(out[::-1])
 
 
-def _format_number(c: Compiler) -> Any:
+def _format_number(site: CallSite) -> Any:
     # The name of a format is resolved where the call stands, not where it is evaluated.
-    namespaces = dict(c.namespaces)
+    namespaces = dict(site.namespaces)
 
     def call(f: Frame, value: Any, picture: str, name: str | None = None) -> str:
         formats = f.run.static.decimal_formats
@@ -223,5 +222,5 @@ def _format_key(name: str, namespaces: Mapping[str, str]) -> tuple[str, str] | N
 function(
     "fn:format-number($value as xs:numeric?, $picture as xs:string, $name as xs:string?) as xs:string",
     least=2,
-    needs_compiler=True,
+    needs_site=True,
 )(_format_number)

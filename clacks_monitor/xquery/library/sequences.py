@@ -5,12 +5,9 @@ Owner: xquery. Thread: any. Source: F&O 3.1, sections 7, 14 and 3.
 
 from __future__ import annotations
 
-from math import isnan
+from math import floor, isinf, isnan
 from typing import TYPE_CHECKING, Any
 
-from clacks_monitor.xquery import syntax as s
-from clacks_monitor.xquery.compiling.basics import boolean
-from clacks_monitor.xquery.compiling.closures import FALSE, TRUE
 from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.collations import Collation, find_collation
 from clacks_monitor.xquery.datamodel.equality import Equality
@@ -19,12 +16,11 @@ from clacks_monitor.xquery.datamodel.nodes import Node
 from clacks_monitor.xquery.datamodel.operators import compare
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import atomize, truth
-from clacks_monitor.xquery.library.table import TABLE, function
-from clacks_monitor.xquery.namespaces import FN_NS
+from clacks_monitor.xquery.library.table import function
+from clacks_monitor.xquery.syntax import Name
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.compiling.scope import Compiler
-    from clacks_monitor.xquery.evaluation.frame import Code, Frame, Items
+    from clacks_monitor.xquery.evaluation.frame import Frame, Items
 
 
 def collation_of(f: Frame, uri: str | None) -> Collation:
@@ -54,53 +50,6 @@ def _not(_f: Frame, arg: Items) -> bool:
 @function("fn:boolean($arg as item()*) as xs:boolean")
 def _boolean(_f: Frame, arg: Items) -> bool:
     return truth(arg)
-
-
-def _special_not(c: Compiler, node: s.FunctionCall) -> Code:
-    test = boolean(c, node.arguments[0])
-    return lambda f: FALSE if test(f) else TRUE
-
-
-def _special_boolean(c: Compiler, node: s.FunctionCall) -> Code:
-    test = boolean(c, node.arguments[0])
-    return lambda f: TRUE if test(f) else FALSE
-
-
-def _special_position(_c: Compiler, _node: s.FunctionCall) -> Code:
-    def run(f: Frame) -> Items:
-        f.context()
-        return (f.position,)
-
-    return run
-
-
-def _special_last(_c: Compiler, _node: s.FunctionCall) -> Code:
-    def run(f: Frame) -> Items:
-        f.context()
-        return (f.size,)
-
-    return run
-
-
-def _parts(c: Compiler, node: s.FunctionCall) -> list[Code]:
-    """The parts of a sequence that is only counted, so that it need not be put together."""
-    argument = node.arguments[0]
-    return [c.compile(item) for item in (argument.items if isinstance(argument, s.Sequence) else (argument,))]
-
-
-def _special_count(c: Compiler, node: s.FunctionCall) -> Code:
-    parts = _parts(c, node)
-    return lambda f: (sum(len(part(f)) for part in parts),)
-
-
-def _special_exists(c: Compiler, node: s.FunctionCall) -> Code:
-    parts = _parts(c, node)
-    return lambda f: TRUE if any(part(f) for part in parts) else FALSE
-
-
-def _special_empty(c: Compiler, node: s.FunctionCall) -> Code:
-    parts = _parts(c, node)
-    return lambda f: FALSE if any(part(f) for part in parts) else TRUE
 
 
 @function("fn:position() as xs:integer")
@@ -133,14 +82,6 @@ def _exists(_f: Frame, arg: Items) -> bool:
 @function("fn:count($arg as item()*) as xs:integer")
 def _count(_f: Frame, arg: Items) -> int:
     return len(arg)
-
-
-for _name, _special in (
-    ("not", _special_not), ("boolean", _special_boolean), ("position", _special_position),
-    ("last", _special_last), ("count", _special_count), ("exists", _special_exists),
-    ("empty", _special_empty),
-):  # fmt: skip
-    TABLE[FN_NS, _name].special = _special
 
 
 @function("fn:head($arg as item()*) as item()?")
@@ -194,8 +135,6 @@ def _subsequence(_f: Frame, source: Items, start: float, length: float | None = 
 
 def rounded_half_up(value: float) -> float:
     """fn:round of a double."""
-    from math import floor, isinf  # noqa: PLC0415 - two uses
-
     return value if isnan(value) or isinf(value) else float(floor(value + 0.5))
 
 
@@ -307,8 +246,6 @@ def _content(node: Node) -> list[Node]:
 @function("fn:error($code as xs:QName?, $description as xs:string, $object as item()*) as item()*",
           least=0)  # fmt: skip
 def _error(_f: Frame, code: v.QName | None = None, text: str = "", value: Items = ()) -> None:
-    from clacks_monitor.xquery.syntax import Name  # noqa: PLC0415 - one use
-
     name = code or v.QName("http://www.w3.org/2005/xqt-errors", "FOER0000", "err")
     error = QueryError(name.local, text)
     error.name = Name(name.uri, name.local, name.prefix)

@@ -9,21 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from clacks_monitor.xquery import namespaces as ns
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.evaluation.conversion import convert
-from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items
+from clacks_monitor.xquery.evaluation.frame import EMPTY, Frame, Items
 from clacks_monitor.xquery.parsing.static_context import StaticContext
 from clacks_monitor.xquery.parsing.types import TypeParser
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.compiling.scope import Compiler
+    from clacks_monitor.xquery.datamodel.functions import Function
 
 _NAMESPACES = {"fn": ns.FN_NS, "math": ns.MATH_NS, "map": ns.MAP_NS, "array": ns.ARRAY_NS}
-Special = Callable[["Compiler", s.FunctionCall], Code]
 Call = Callable[[Frame, list[Items]], Items]
+
+
+class CallSite(Protocol):
+    """Where a call stands, as far as a function may need it: namespaces and functions in scope."""
+
+    namespaces: dict[str, str]
+
+    def function_item(self, name: s.Name, arity: int) -> Callable[[Frame], Function] | None:
+        """What makes the function item for name#arity in a frame, None if there is none."""
 
 
 @dataclass(slots=True, eq=False)
@@ -32,7 +40,7 @@ class Builtin:
 
     `focus`: with one argument less than it has parameters, the last one is the context item.
     `implementation` takes the frame and the converted arguments: those of at most one item come
-    as the item or None, others as sequences.
+    as the item or None, others as sequences. With `needs_site` it takes the call site and returns that.
     """
 
     name: s.Name
@@ -43,8 +51,7 @@ class Builtin:
     focus: bool
     implementation: Callable[..., Any]
     variadic: bool = False
-    special: Special | None = None
-    needs_compiler: bool = False
+    needs_site: bool = False
 
     def parameters(self, arity: int) -> tuple[s.SequenceType, ...]:
         """The parameter types when called with this many arguments."""
@@ -52,12 +59,12 @@ class Builtin:
             return (self.types + self.types[-1:] * arity)[:arity]
         return self.types[:arity]
 
-    def bind(self, c: Compiler, arity: int) -> Call:
+    def bind(self, site: CallSite, arity: int) -> Call:
         """The function that calls the implementation with converted sequences."""
         single = [t.occurrence in ("", "?") for t in self.parameters(arity)]
         do = self.implementation
-        if self.needs_compiler:
-            do = do(c)
+        if self.needs_site:
+            do = do(site)
         with_focus = self.focus and arity == len(self.types) - 1
         last = self.types[-1] if with_focus else None
         many = last is not None and last.occurrence in ("*", "+")
@@ -105,7 +112,7 @@ def function(
     least: int | None = None,
     focus: bool = False,
     variadic: bool = False,
-    needs_compiler: bool = False,
+    needs_site: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare an implementation for a signature like `fn:abs($arg as xs:numeric?) as xs:numeric?`."""
 
@@ -113,9 +120,8 @@ def function(
         name, types, result = _parsed(signature)
         smallest = len(types) - (1 if focus else 0) if least is None else least
         TABLE[name.uri, name.local] = Builtin(
-            name, signature, types, result, smallest, focus, implementation, variadic, None,
-            needs_compiler,
-        )  # fmt: skip
+            name, signature, types, result, smallest, focus, implementation, variadic, needs_site
+        )
         return implementation
 
     return declare

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import syntax as s
+from clacks_monitor.xquery.datamodel.collations import find_collation
 from clacks_monitor.xquery.parsing.operators import OperatorParser
 
 if TYPE_CHECKING:
@@ -125,10 +126,6 @@ class ClauseParser(OperatorParser):
 
     def known_collation(self, uri: str, code: str, at: int) -> str:
         """The absolute URI of a collation that exists, or the error."""
-        from clacks_monitor.xquery.datamodel.collations import (  # noqa: PLC0415 - layers above
-            find_collation,
-        )
-
         found = find_collation(uri, self.static.base_uri)
         if found is None:
             self.fail(f"The collation '{uri}' is not known.", code, at)

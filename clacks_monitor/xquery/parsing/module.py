@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import namespaces as ns
 from clacks_monitor.xquery import syntax as s
+from clacks_monitor.xquery.datamodel.uris import resolve
 from clacks_monitor.xquery.lexical import NO_XML_CHARACTER
 from clacks_monitor.xquery.parsing.constructors import ConstructorParser
 from clacks_monitor.xquery.parsing.output_options import NAME_LISTS, check_option, expanded_names
@@ -224,8 +225,6 @@ class ModuleParser(ConstructorParser):
         self.static.boundary_preserve = self._one_of("preserve", "strip") == "preserve"
 
     def _base_uri(self, start: int) -> None:
-        from clacks_monitor.xquery.datamodel.uris import resolve  # noqa: PLC0415 - one use
-
         self._once("base-uri", "XQST0032", start)
         uri = self.uri_literal()
         self.static.base_uri = resolve(uri, self.static.base_uri) or uri

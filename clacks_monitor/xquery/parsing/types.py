@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from clacks_monitor.xquery.datamodel.types import is_known_type
 from clacks_monitor.xquery.lexical import NCNAME, is_ncname
 from clacks_monitor.xquery.namespaces import XS_NS
 from clacks_monitor.xquery.parsing.scanner import Scanner
@@ -171,8 +172,6 @@ class TypeParser(Scanner):
 
     def check_type_name(self, name: Name, at: int) -> None:
         """XPST0008 for a schema type that does not exist."""
-        from clacks_monitor.xquery.datamodel.types import is_known_type  # noqa: PLC0415 - layers above
-
         if name.uri != XS_NS or not is_known_type(name.local):
             self.fail(f"The type {name} is not known.", "XPST0008", at)
 

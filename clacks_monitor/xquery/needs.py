@@ -1,0 +1,31 @@
+"""What is known of a query before it sees an event.
+
+Owner: xquery. Thread: any; the values are frozen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a query looks at.
+
+    `body`: whether it may look at the event at all. `externals`: the properties it declares, by
+    local name. `event_names`: local names of the root's children of which an event must have one
+    to match at all, None when any event may match.
+    """
+
+    body: bool
+    externals: frozenset[str]
+    event_names: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the broker (XQilla 2.3.4, XQuery 1.0) would refuse a query; line and column from 1."""
+
+    reason: str
+    line: int
+    column: int
