@@ -110,8 +110,8 @@ def saxon_server() -> None:
         query = compiled()
 
         def once(query: object = query, body: str = body) -> bool:
-            query.set_context(xdm_item=processor.parse_xml(xml_text=body))  # type: ignore[attr-defined]
-            value = query.run_query_to_value()  # type: ignore[attr-defined]
+            query.set_context(xdm_item=processor.parse_xml(xml_text=body))  # type: ignore[attr-defined]  # saxonche has no types
+            value = query.run_query_to_value()  # type: ignore[attr-defined]  # as above
             return value is not None and value.size > 0
 
         def fresh() -> bool:
@@ -189,13 +189,14 @@ def per_set(report: Report, seconds: float) -> None:
     )
     body = EVENTS["small"]
     for count in SETS:
-        same = [compile_query(f"{PROLOG}./f:Event/f:PhoneStatus/f:CallerId = '{n:06d}'")
-                for n in range(count)]  # fmt: skip
-        mixed = [compile_query(f"{PROLOG}let $e := ./f:Event return $e/f:Type{n} or $e/f:PhoneStatus")
-                 if n % 10 == 0 else compile_query(f"{PROLOG}./f:Event/f:Type{n}/f:Id = 'x'")
-                 for n in range(count)]  # fmt: skip
-        table.row(count, _one(same, body, seconds), _one(mixed, body, seconds),
-                  _many(mixed, body, seconds))  # fmt: skip
+        same = [compile_query(f"{PROLOG}./f:Event/f:PhoneStatus/f:CallerId = '{n:06d}'") for n in range(count)]
+        mixed = [
+            compile_query(f"{PROLOG}let $e := ./f:Event return $e/f:Type{n} or $e/f:PhoneStatus")
+            if n % 10 == 0
+            else compile_query(f"{PROLOG}./f:Event/f:Type{n}/f:Id = 'x'")
+            for n in range(count)
+        ]
+        table.row(count, _one(same, body, seconds), _one(mixed, body, seconds), _many(mixed, body, seconds))
 
 
 def _one(queries: list[Query], body: bytes, seconds: float) -> float:

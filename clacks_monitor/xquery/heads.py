@@ -28,7 +28,7 @@ _NAMESPACES = rb"""(?:\s+xmlns(?::[\w.-]+)?=(?:"[^"<>]*"|'[^'<>]*'))*"""
 _HEAD: Final = re.compile(
     rb"(?:" + _DECLARATION + rb")?" + _SPACE + rb"(?P<root><(?P<name>[A-Za-z_][\w.:-]*)" + _NAMESPACES + rb"\s*>)"
     + _SPACE + rb"(?P<child><[A-Za-z_][\w.:-]*" + _NAMESPACES + rb"\s*)/?>"
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 
 
 def head_of(body: bytes) -> bytes:

@@ -14,17 +14,15 @@ NAME_START = (
 NAME_CHAR = NAME_START + "\\-.0-9\u00b7\u0300-\u036f\u203f\u2040"
 NCNAME = f"[{NAME_START}][{NAME_CHAR}]*"
 NO_XML_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# The characters of XML 1.0, production 2.
+_BLANKS = frozenset((9, 10, 13))
+_USUAL, _BEHIND_SURROGATES, _ABOVE_16_BITS = range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, 0x110000)
 _NCNAME = re.compile(NCNAME)
 
 
 def is_xml_character(code: int) -> bool:
     """Whether a code point is a character of XML 1.0."""
-    return (
-        code in (9, 10, 13)
-        or 0x20 <= code <= 0xD7FF  # noqa: PLR2004 - the ranges of XML 1.0, production 2
-        or 0xE000 <= code <= 0xFFFD  # noqa: PLR2004
-        or 0x10000 <= code <= 0x10FFFF  # noqa: PLR2004
-    )
+    return code in _USUAL or code in _BLANKS or code in _BEHIND_SURROGATES or code in _ABOVE_16_BITS
 
 
 def is_ncname(text: str) -> bool:

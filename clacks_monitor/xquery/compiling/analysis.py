@@ -48,7 +48,7 @@ _OLD = {
     **{f"{p}-from-{k}": (1, 1) for k in ("dateTime", "time") for p in
        ("hours", "minutes", "seconds")},
     **{f"timezone-from-{k}": (1, 1) for k in ("dateTime", "date", "time")},
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 
 
 def refusal_of(parsed: Parsed) -> Refusal | None:
@@ -124,8 +124,9 @@ def _required(node: s.Expr, bound: _Bound) -> frozenset[str] | None:
         case s.Flwor(_, clauses, result):
             return _flwor(clauses, result, bound)
         case s.FunctionCall(_, name, (argument,)) if name.uri == FN_NS and name.local in (
-            "exists", "boolean",
-        ):  # fmt: skip
+            "exists",
+            "boolean",
+        ):
             return _required(argument, bound)
         case s.GeneralComparison(_, _, left, right):
             a, b = _required(left, bound), _required(right, bound)

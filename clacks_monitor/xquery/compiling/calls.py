@@ -127,6 +127,11 @@ def _tail_call(user: UserFunction, arguments: list[Code]) -> Code:
     return run
 
 
+_TWO = 2
+"""Arguments: with one, the usual number, for which there is a shorter way."""
+_WITHOUT_CONSTRUCTOR = frozenset({"anyType", "untyped", "anySimpleType", "anyAtomicType", "NOTATION"})
+
+
 def _constructor_call(c: Compiler, node: s.FunctionCall, arguments: list[Code]) -> Code:
     function = _constructor(c, node.name, len(arguments), node.at)
     argument = arguments[0]
@@ -135,9 +140,7 @@ def _constructor_call(c: Compiler, node: s.FunctionCall, arguments: list[Code]) 
 
 def _constructor(c: Compiler, name: s.Name, arity: int, at: int) -> Callable[[Sequence[Items], Run], Items]:
     local = name.local
-    known = is_known_type(local) and local not in (
-        "anyType", "untyped", "anySimpleType", "anyAtomicType", "NOTATION",
-    )  # fmt: skip
+    known = is_known_type(local) and local not in _WITHOUT_CONSTRUCTOR
     if arity != 1 or not known:
         raise _unknown(name, arity, at)
     namespaces = {**c.namespaces, "": c.default_element}
@@ -149,7 +152,7 @@ def _builtin_call(c: Compiler, builtin: Builtin, node: s.FunctionCall, arguments
     checks = [(i, converter(t)) for i, t in enumerate(builtin.parameters(len(arguments))) if t != ANY]
     if len(arguments) == 1 and checks:
         return located(_with_one_argument(call, arguments[0], checks[0][1]), at)
-    if len(arguments) == 2:  # noqa: PLR2004 - the usual numbers of arguments, in short
+    if len(arguments) == _TWO:
         return located(_with_two_arguments(call, arguments, dict(checks)), at)
 
     def run(f: Frame) -> Items:
@@ -303,7 +306,9 @@ def _partial(c: Compiler, code: Code, node: s.FunctionCall | s.DynamicCall) -> C
 
 
 HANDLERS: dict[type, Any] = {
-    s.FunctionCall: function_call, s.FunctionReference: function_reference,
-    s.InlineFunction: inline_function, s.DynamicCall: dynamic_call,
-}  # fmt: skip
+    s.FunctionCall: function_call,
+    s.FunctionReference: function_reference,
+    s.InlineFunction: inline_function,
+    s.DynamicCall: dynamic_call,
+}
 __all__ = ["HANDLERS", "function_item", "matches", "one_function"]

@@ -32,6 +32,8 @@ from clacks_monitor.xquery.lexical import is_ncname
 from clacks_monitor.xquery.namespaces import XML_NS, XMLNS_NS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clacks_monitor.xquery.compiling.scope import Compiler
 
 
@@ -255,20 +257,23 @@ def direct_pi(_c: Compiler, node: s.DirectPI) -> Code:
 
 
 # ---------------------------------------------------------------- computed
+def _constant(name: s.Name) -> Callable[[Frame], s.Name]:
+    return lambda _f: name
+
+
 def computed(c: Compiler, node: s.ComputedNode) -> Code:
     """Compile `element n { }` and its siblings."""
     content = c.compile(node.content) if node.content is not None else lambda _f: EMPTY
     name: Any = None
     if isinstance(node.name, s.Name):
-        fixed = node.name
-        name = lambda _f: fixed  # noqa: E731 - a constant closure
+        name = _constant(node.name)
     elif node.name is not None:
         name = _name_code(c, node.kind, c.compile(node.name))
     bindings: dict[str, str] = dict(c.direct)
     make = _MAKERS[node.kind]
 
     def run(f: Frame) -> Items:
-        return make(f, name(f) if name is not None else None, content, bindings)  # type: ignore[no-any-return]
+        return make(f, name(f) if name is not None else None, content, bindings)  # type: ignore[no-any-return]  # each maker returns Items
 
     return located(run, node.at)
 
@@ -312,7 +317,9 @@ def _lexical_name(value: str, namespaces: dict[str, str]) -> v.QName:
 
 
 def _element(f: Frame, name: Any, content: Code, bindings: dict[str, str]) -> Items:
-    if name.uri == XMLNS_NS or name.prefix == "xmlns" or ((name.prefix == "xml") != (name.uri == XML_NS) and (name.prefix == "xml" or name.uri == XML_NS)):  # fmt: skip  # noqa: E501
+    declares = name.uri == XMLNS_NS or name.prefix == "xmlns"
+    half_xml = (name.prefix == "xml") != (name.uri == XML_NS)
+    if declares or half_xml:
         raise QueryError("XQDY0096", f"An element cannot have the name {name}.")
     made = _Content(f)
     made.items(content(f))
@@ -381,8 +388,10 @@ def _namespace(f: Frame, name: Any, content: Code, _bindings: dict[str, str]) ->
 _MAKERS: dict[str, Any] = {
     "element": _element, "attribute": _attribute, "document": _document, "text": _text,
     "comment": _comment, "processing-instruction": _pi, "namespace": _namespace,
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 HANDLERS: dict[type, Any] = {
-    s.DirectElement: direct_element, s.DirectComment: direct_comment, s.DirectPI: direct_pi,
+    s.DirectElement: direct_element,
+    s.DirectComment: direct_comment,
+    s.DirectPI: direct_pi,
     s.ComputedNode: computed,
-}  # fmt: skip
+}

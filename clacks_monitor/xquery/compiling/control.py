@@ -101,8 +101,11 @@ def try_catch(c: Compiler, node: s.TryCatch) -> Code:
                         (v.QName(name.uri, name.local, name.prefix),),
                         (error.reason,) if error.reason else EMPTY,
                         error.value,  # type: ignore[assignment]  # Items, given to fn:error
-                        EMPTY, EMPTY, EMPTY, EMPTY,
-                    )  # fmt: skip
+                        EMPTY,
+                        EMPTY,
+                        EMPTY,
+                        EMPTY,
+                    )
                     for slot, value in zip(slots, values, strict=True):
                         f.vars[slot] = value
                     return handler(f)

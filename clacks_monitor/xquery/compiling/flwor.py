@@ -204,7 +204,7 @@ def _count(c: Compiler, clause: s.CountClause, before: Stage, _first: int) -> St
 _STAGES: dict[type, Any] = {
     s.ForClause: _for, s.LetClause: _let, s.WhereClause: _where, s.CountClause: _count,
     s.OrderByClause: order_by, s.GroupByClause: group_by, s.WindowClause: window,
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 TESTS: dict[type, Any] = {s.Flwor: flwor_test}
 HANDLERS: dict[type, Any] = {s.Flwor: flwor}
 __all__ = ["HANDLERS", "TESTS"]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _FAMILIES = (
     basics, calls, collections, comparisons, constructors, control, flwor, operators, paths, types,
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 _HANDLERS = {kind: handler for family in _FAMILIES for kind, handler in family.HANDLERS.items()}
 _TESTS = {**basics.TESTS, **comparisons.TESTS, **flwor.TESTS, **paths.TESTS}
 
@@ -81,7 +81,7 @@ _IMPLICIT = {
     "node-name": 1, "root": 1, "base-uri": 1, "document-uri": 1, "normalize-space": 1,
     "string-length": 1, "position": 1, "last": 1, "lang": 2, "id": 2, "idref": 2,
     "element-with-id": 2, "path": 1, "has-children": 1, "generate-id": 1, "nilled": 1,
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 _INDIRECT = frozenset(("function-lookup", "apply"))
 
 

@@ -62,7 +62,9 @@ def unary(c: Compiler, node: s.Unary) -> Code:
         if category(value) != "number":
             raise QueryError("XPTY0004", f"There is no sign for xs:{type_name(value)}.")
         if not negative:
-            return (+value if type(value) not in v.DERIVED.values() else int(value),) if not isinstance(value, float) else (value,)  # fmt: skip  # noqa: E501
+            if isinstance(value, float):
+                return (value,)
+            return (int(value) if type(value) in v.DERIVED.values() else +value,)
         if isinstance(value, float):
             return (type(value)(-value),)
         if isinstance(value, int):

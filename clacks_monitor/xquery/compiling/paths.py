@@ -220,11 +220,11 @@ _BOOLEAN_FUNCTIONS = frozenset(
         "boolean", "contains", "contains-token", "deep-equal", "empty", "ends-with", "exists",
         "false", "lang", "matches", "not", "starts-with", "true",
     )
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 _BOOLEAN = (
     s.GeneralComparison, s.ValueComparison, s.NodeComparison, s.And, s.Or, s.Step, s.Quantified,
     s.InstanceOf, s.CastableAs,
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 
 
 def _is_boolean(node: s.Expr) -> bool:
@@ -346,5 +346,8 @@ def _general_path(left: Code, right: Code) -> Code:
 
 TESTS: dict[type, Any] = {s.Path: path_test}
 HANDLERS: dict[type, Any] = {
-    s.Path: path, s.Step: step, s.Filter: filtered, s.Root: root,
-}  # fmt: skip
+    s.Path: path,
+    s.Step: step,
+    s.Filter: filtered,
+    s.Root: root,
+}

@@ -103,7 +103,7 @@ def _check_order_types(keys: list[_Key], tuples: list[tuple[list[Any], Any]]) ->
 
 
 def _ordered(key: _Key, x: Any, y: Any) -> int:
-    rank_x, rank_y = _rank(x, key.empty_least), _rank(y, key.empty_least)
+    rank_x, rank_y = _rank(x, empty_least=key.empty_least), _rank(y, empty_least=key.empty_least)
     if rank_x != rank_y:
         return -1 if rank_x < rank_y else 1
     if x is None or (isinstance(x, float) and isnan(x)):
@@ -113,7 +113,7 @@ def _ordered(key: _Key, x: Any, y: Any) -> int:
     return 1 if compare("gt", x, y, key.collation) else 0
 
 
-def _rank(value: Any, empty_least: bool) -> int:  # noqa: FBT001 - private
+def _rank(value: Any, *, empty_least: bool) -> int:
     missing = value is None
     nan = isinstance(value, float) and isnan(value)
     if not missing and not nan:

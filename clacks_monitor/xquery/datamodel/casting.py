@@ -26,8 +26,10 @@ _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _DOUBLE = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN")
 _QNAME = re.compile(f"(?:({NCNAME}):)?({NCNAME})")
-_BASE64 = re.compile(r"(([A-Za-z0-9+/] ?){4})*(([A-Za-z0-9+/] ?){3}[A-Za-z0-9+/]"
-                     r"|([A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?")  # fmt: skip
+_BASE64 = re.compile(
+    r"(([A-Za-z0-9+/] ?){4})*(([A-Za-z0-9+/] ?){3}[A-Za-z0-9+/]"
+    r"|([A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?"
+)
 _PATTERNS = {
     "language": re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"),
     "NMTOKEN": re.compile(f"[{NAME_CHAR}:]+"),
@@ -40,11 +42,13 @@ _BOUNDS = {
     "short": (-(2**15), 2**15 - 1), "byte": (-128, 127), "nonNegativeInteger": (0, None),
     "unsignedLong": (0, 2**64 - 1), "unsignedInt": (0, 2**32 - 1),
     "unsignedShort": (0, 65535), "unsignedByte": (0, 255), "positiveInteger": (1, None),
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 _DATE_SOURCES = {
-    "date": ("dateTime",), "time": ("dateTime",), "dateTime": ("date",),
+    "date": ("dateTime",),
+    "time": ("dateTime",),
+    "dateTime": ("date",),
     **dict.fromkeys(("gYear", "gYearMonth", "gMonthDay", "gMonth", "gDay"), ("dateTime", "date")),
-}  # fmt: skip
+}
 _MAX_DIGITS = 4000
 
 
@@ -75,8 +79,7 @@ def cast(value: object, wanted: str, namespaces: Mapping[str, str] | None = None
 
 def _up(value: object, wanted: str) -> object:
     if isinstance(value, d.Moment):
-        return d.DateTime(value.year, value.month, value.day, value.hour, value.minute,
-                          value.seconds, value.timezone)  # fmt: skip
+        return d.DateTime(value.year, value.month, value.day, value.hour, value.minute, value.seconds, value.timezone)
     if isinstance(value, d.Duration):
         return d.Duration(value.months, value.seconds)
     if wanted == "decimal":

@@ -18,14 +18,16 @@ _TZ = r"(Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _YEAR = r"(-?(?:[1-9]\d{3,}|0\d{3}))"
 _MAX_YEAR = 1_000_000_000
 DAY = 86400
+FEBRUARY, MARCH, MONTHS, HOURS, SIXTY = 2, 3, 12, 24, 60
 
 
 def days_from_civil(year: int, month: int, day: int) -> int:
     """Days since 1970-01-01; year 0 is 1 BC."""
-    year -= month <= 2  # noqa: PLR2004 - the year starts in March here
+    # The year starts in March here, so that the leap day is its last.
+    year, month = (year, month - MARCH) if month >= MARCH else (year - 1, month - MARCH + MONTHS)
     era = year // 400
     of_era = year - era * 400
-    of_year = (153 * (month + (-3 if month > 2 else 9)) + 2) // 5 + day - 1  # noqa: PLR2004
+    of_year = (153 * month + 2) // 5 + day - 1
     return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
 
 
@@ -37,14 +39,14 @@ def civil_from_days(days: int) -> tuple[int, int, int]:
     year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
     of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
     part = (5 * of_year + 2) // 153
-    month = part + 3 if part < 10 else part - 9  # noqa: PLR2004
-    year = year_of_era + era * 400 + (month <= 2)  # noqa: PLR2004
+    month = part + MARCH if part + MARCH <= MONTHS else part + MARCH - MONTHS
+    year = year_of_era + era * 400 + (month < MARCH)
     return year, month, of_year - (153 * part + 2) // 5 + 1
 
 
 def days_in_month(year: int, month: int) -> int:
     """28 to 31."""
-    if month == 2:  # noqa: PLR2004 - February
+    if month == FEBRUARY:
         return 29 if (year % 4 == 0 and year % 100 != 0) or year % 400 == 0 else 28
     return 30 if month in (4, 6, 9, 11) else 31
 
@@ -105,14 +107,14 @@ class Moment:
 
     def checked(self, text: str) -> Self:
         """Return the moment, midnight moved to the next day; ValueError when there is none."""
-        if not 1 <= self.month <= 12 or not 1 <= self.day <= days_in_month(self.year, self.month):  # noqa: PLR2004
+        if not 1 <= self.month <= MONTHS or not 1 <= self.day <= days_in_month(self.year, self.month):
             raise ValueError(f"'{text}' is no xs:{self.name}")
         if abs(self.year) > _MAX_YEAR:
             raise QueryError("FODT0001", f"The year of '{text}' is too large.")
-        if self.hour == 24 and self.minute == 0 and self.seconds == 0:  # noqa: PLR2004 - midnight
+        if self.hour == HOURS and self.minute == 0 and self.seconds == 0:
             midnight = replace(self, hour=0)
             return midnight if self.name == "time" else midnight.plus_seconds(Decimal(DAY))
-        if self.hour > 23 or self.minute > 59 or self.seconds >= 60:  # noqa: PLR2004
+        if self.hour >= HOURS or self.minute >= SIXTY or self.seconds >= SIXTY:
             raise ValueError(f"'{text}' is no xs:{self.name}")
         return self
 

@@ -269,32 +269,10 @@ class Element(Parent):
         return self.parent.base_uri() if self.parent is not None else self.base
 
 
-class Attribute(Node):
-    """An attribute; `text` is its value."""
-
-    __slots__ = ("local", "prefix", "text", "tree", "uri")
-    kind = "attribute"
-
-    def __init__(self, uri: str, local: str, prefix: str, text: str, parent: Node | None) -> None:
-        self.uri = uri
-        self.local = local
-        self.prefix = prefix
-        self.text = text
-        self.parent = parent
-        self.order = -1
-        self.tree = 0
-
-    @property
-    def string_value(self) -> str:
-        """The value."""
-        return self.text
-
-
-class Text(Node):
-    """A text node."""
+class Leaf(Node):
+    """A node without children; `text` is its string value."""
 
     __slots__ = ("text", "tree")
-    kind = "text"
 
     def __init__(self, text: str, parent: Node | None) -> None:
         self.text = text
@@ -306,6 +284,26 @@ class Text(Node):
     def string_value(self) -> str:
         """The text."""
         return self.text
+
+
+class Attribute(Leaf):
+    """An attribute; `text` is its value."""
+
+    __slots__ = ("local", "prefix", "uri")
+    kind = "attribute"
+
+    def __init__(self, uri: str, local: str, prefix: str, text: str, parent: Node | None) -> None:
+        super().__init__(text, parent)
+        self.uri = uri
+        self.local = local
+        self.prefix = prefix
+
+
+class Text(Leaf):
+    """A text node."""
+
+    __slots__ = ()
+    kind = "text"
 
 
 class Comment(Text):

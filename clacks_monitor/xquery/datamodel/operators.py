@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": operator.eq, "ne": operator.ne, "lt": operator.lt, "le": operator.le,
     "gt": operator.gt, "ge": operator.ge,
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 GENERAL = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _DIVISION = Context(prec=40)
 _EXACT = Context(prec=5000)
@@ -124,8 +124,10 @@ def promoted(left: Any, right: Any) -> tuple[Any, Any]:
         target = v.Float if single else float
         return _to(target, left), _to(target, right)
     if isinstance(left, Decimal) or isinstance(right, Decimal):
-        return (Decimal(int(left)) if isinstance(left, int) else left,
-                Decimal(int(right)) if isinstance(right, int) else right)  # fmt: skip
+        return (
+            Decimal(int(left)) if isinstance(left, int) else left,
+            Decimal(int(right)) if isinstance(right, int) else right,
+        )
     return int(left), int(right)
 
 

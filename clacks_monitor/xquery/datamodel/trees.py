@@ -72,7 +72,7 @@ def copy_node(node: Node, *, preserve: bool = True, inherited: dict[str, str] | 
     if isinstance(node, Element):
         if node.source is not None and preserve and not inherited:
             return _copy_of_parsed(node)
-        return _copy_element(node, preserve, inherited or {})
+        return _copy_element(node, inherited or {}, preserve=preserve)
     if isinstance(node, DocumentNode):
         made = DocumentNode([copy_node(kid, preserve=preserve) for kid in node.kids])
         made.base = node.base
@@ -115,7 +115,7 @@ def inherit(element: Element, bindings: dict[str, str]) -> None:
         stack += [k for k in node.kids if isinstance(k, Element)]
 
 
-def _copy_element(top: Element, preserve: bool, inherited: dict[str, str]) -> Element:  # noqa: FBT001
+def _copy_element(top: Element, inherited: dict[str, str], *, preserve: bool) -> Element:
     result: Element | None = None
     stack: list[tuple[Element, Element | None, int, dict[str, str]]] = [(top, None, 0, inherited)]
     while stack:
@@ -140,8 +140,11 @@ def _copy_element(top: Element, preserve: bool, inherited: dict[str, str]) -> El
         else:
             siblings = parent._kids or []  # noqa: SLF001 - same module
             siblings[place] = made
-        stack += [(k, made, i, namespaces if (inherited or not preserve) else {}) for i, k in enumerate(kids)
-                  if isinstance(k, Element)]  # fmt: skip
+        stack += [
+            (k, made, i, namespaces if (inherited or not preserve) else {})
+            for i, k in enumerate(kids)
+            if isinstance(k, Element)
+        ]
     if result is None:
         raise AssertionError("the copy of an element is an element")
     return result

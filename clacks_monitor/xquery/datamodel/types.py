@@ -31,7 +31,7 @@ _BASES: dict[str, str] = {
     "gDay": "anyAtomicType", "duration": "anyAtomicType", "yearMonthDuration": "duration",
     "dayTimeDuration": "duration", "numeric": "anyAtomicType", "error": "anySimpleType",
     **v.DERIVATIONS,
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 _OTHER_TYPES = frozenset(("anyType", "anySimpleType", "untyped", "NMTOKENS", "IDREFS", "ENTITIES", "error", "numeric"))
 
 CLASSES: dict[str, type] = {
@@ -41,7 +41,7 @@ CLASSES: dict[str, type] = {
     "yearMonthDuration": d.YearMonthDuration, "dayTimeDuration": d.DayTimeDuration,
     "dateTimeStamp": d.DateTimeStamp, **{c.name: c for c in d.MOMENTS if c is not d.DateTimeStamp},
     **v.DERIVED,
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 _NAMES: dict[type, str] = {c: n for n, c in CLASSES.items()}
 
 
@@ -167,8 +167,9 @@ def kind_matches(node: Node, test: s.KindTest) -> bool:
         return False
     if test.type is None:
         return True
-    typed = ("anyType", "untyped") if kind == "element" else (
-        "anyType", "anySimpleType", "anyAtomicType", "untypedAtomic")  # fmt: skip
+    typed = (
+        ("anyType", "untyped") if kind == "element" else ("anyType", "anySimpleType", "anyAtomicType", "untypedAtomic")
+    )
     return test.type.local in typed
 
 
@@ -230,8 +231,9 @@ def _kind_subtype(a: s.KindTest, b: s.KindTest) -> bool:
         return a.inner is not None and _kind_subtype(a.inner, b.inner)
     if b.name is not None and a.name != b.name:
         return False
-    return b.type is None or (a.type is not None and b.type.local in ANCESTORS[a.type.local]
-                              ) or b.type.local == "anyType"  # fmt: skip
+    return (
+        b.type is None or (a.type is not None and b.type.local in ANCESTORS[a.type.local]) or b.type.local == "anyType"
+    )
 
 
 ANY = s.SequenceType(s.AnyItemTest(), "*")

@@ -21,14 +21,14 @@ _PRIMARY, _SECONDARY, _TERTIARY, _QUATERNARY = 1, 2, 3, 4
 _STRENGTHS: Final = {
     "primary": 1, "1": 1, "secondary": 2, "2": 2, "tertiary": 3, "3": 3,
     "quaternary": 4, "4": 4, "identical": 5, "5": 5,
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 _VARIABLE: Final = ("space", "punct", "symbol", "currency")
 _GROUPS: Final = (*_VARIABLE, "digit")
 _SCRIPTS: Final = {
     "LATIN": "Latn", "GREEK": "Grek", "CYRILLIC": "Cyrl", "GEORGIAN": "Geor", "ARMENIAN": "Armn",
     "HEBREW": "Hebr", "ARABIC": "Arab", "DEVANAGARI": "Deva", "THAI": "Thai", "HANGUL": "Hang",
     "HIRAGANA": "Hira", "KATAKANA": "Kana", "CJK": "Hani",
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 _OTHERS: Final = "Zzzz"
 # Letters that have no decomposition although they sort with others.
 _LETTERS: Final = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "\u0131": "i"})

@@ -59,14 +59,14 @@ _STRINGS = (
     ("normalizedString", "string"), ("token", "normalizedString"), ("language", "token"),
     ("NMTOKEN", "token"), ("Name", "token"), ("NCName", "Name"), ("ID", "NCName"),
     ("IDREF", "NCName"), ("ENTITY", "NCName"),
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 _INTEGERS = (
     ("nonPositiveInteger", "integer"), ("negativeInteger", "nonPositiveInteger"),
     ("long", "integer"), ("int", "long"), ("short", "int"), ("byte", "short"),
     ("nonNegativeInteger", "integer"), ("unsignedLong", "nonNegativeInteger"),
     ("unsignedInt", "unsignedLong"), ("unsignedShort", "unsignedInt"),
     ("unsignedByte", "unsignedShort"), ("positiveInteger", "nonNegativeInteger"),
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 DERIVED: dict[str, type] = {}
 for _name, _base in _STRINGS:
     DERIVED[_name] = _derived(DERIVED.get(_base, str), _name)

@@ -27,7 +27,7 @@ _SLASHES: Final = frozenset({"/", "//"})
 _PATH_SIGNS: Final = frozenset({"/", "//", ".", "..", "@", "*", "::"})
 _PATH_KINDS: Final = frozenset({
     TokenClass.NAME, TokenClass.PREFIX, TokenClass.ATTRIBUTE, TokenClass.VARIABLE,
-})  # fmt: skip
+})  # fmt: skip  # a table, by rows
 _ENDS_OPERAND: Final = frozenset({TokenClass.NAME, TokenClass.ATTRIBUTE, TokenClass.VARIABLE})
 _DOWN: Final = frozenset({"descendant", "descendant-or-self"})
 

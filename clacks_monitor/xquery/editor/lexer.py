@@ -50,10 +50,15 @@ class Lexer(MarkupLexer):
     def run(self) -> tuple[tuple[Token, ...], LineState]:
         """Walk the line; the state after it says what the next line begins in."""
         steps = {
-            "query": self._query, "comment": self._comment, "string": self._string,
-            "value": self._value, "tag": self._tag, "content": self._content,
-            "close": self._close, "template": self._template,
-        }  # fmt: skip
+            "query": self._query,
+            "comment": self._comment,
+            "string": self._string,
+            "value": self._value,
+            "tag": self._tag,
+            "content": self._content,
+            "close": self._close,
+            "template": self._template,
+        }
         while self.pos < self.end:
             steps.get(self.frames[-1].mode, self._raw)()
         if self.end < len(self.line):
@@ -154,8 +159,10 @@ class Lexer(MarkupLexer):
         """Tell a keyword from a name: by what may come here and by what follows."""
         expect = self.frames[-1].expect
         after_prefix = bool(self.tokens) and self.tokens[-1] == (
-            self.tokens[-1].start, self.pos, TokenClass.PREFIX,
-        )  # fmt: skip
+            self.tokens[-1].start,
+            self.pos,
+            TokenClass.PREFIX,
+        )
         ahead_match = _AHEAD.match(self.line, end, self.end)
         ahead = ahead_match.group(1) if ahead_match else ""
         if expect == Expect.NAMESPACE:

@@ -33,8 +33,10 @@ __all__ = ["LintWarning", "lint"]
 Place = tuple[ElementWord | AttributeWord, ...] | None
 """Where an expression may be: elements and attributes of the schemas; None when that is not known."""
 _Names = dict[s.Name, Place]
-_KEEPING = frozenset(("exactly-one", "one-or-more", "zero-or-one", "head", "tail", "reverse", "subsequence",
-                      "remove", "trace", "unordered", "distinct-values", "data", "string"))  # fmt: skip
+_KEEPING = frozenset({
+    "exactly-one", "one-or-more", "zero-or-one", "head", "tail", "reverse", "subsequence", "remove", "trace",
+    "unordered", "distinct-values", "data", "string",
+})  # fmt: skip  # a table, by rows
 _EQUALITIES = frozenset(("=", "!=", "eq", "ne"))
 
 

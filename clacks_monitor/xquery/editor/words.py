@@ -21,19 +21,19 @@ AXES: Final = frozenset({
     "ancestor", "ancestor-or-self", "attribute", "child", "descendant", "descendant-or-self",
     "following", "following-sibling", "namespace", "parent", "preceding", "preceding-sibling",
     "self",
-})  # fmt: skip
+})  # fmt: skip  # a table, by rows
 KIND_TESTS: Final = frozenset({
     "array", "attribute", "comment", "document-node", "element", "empty-sequence", "function",
     "item", "map", "namespace-node", "node", "processing-instruction", "schema-attribute",
     "schema-element", "text",
-})  # fmt: skip
+})  # fmt: skip  # a table, by rows
 PROLOG: Final = frozenset({
     "as", "ascending", "at", "base-uri", "boundary-space", "collation", "construction", "context",
     "copy-namespaces", "decimal-format", "declare", "default", "element", "empty", "encoding",
     "external", "function", "greatest", "import", "inherit", "item", "least", "module", "namespace",
     "no-inherit", "no-preserve", "option", "order", "ordered", "ordering", "preserve", "schema",
     "strip", "unordered", "variable", "version",
-})  # fmt: skip
+})  # fmt: skip  # a table, by rows
 PROLOG_STARTS: Final = frozenset({"declare", "import", "module", "xquery"})
 BETWEEN: Final = frozenset({
     "allowing", "and", "as", "ascending", "at", "by", "case", "cast", "castable", "catch",
@@ -41,12 +41,12 @@ BETWEEN: Final = frozenset({
     "external", "for", "ge", "greatest", "group", "gt", "idiv", "in", "instance", "intersect", "is",
     "le", "least", "let", "lt", "mod", "ne", "next", "of", "only", "or", "order", "previous",
     "return", "satisfies", "stable", "start", "then", "to", "treat", "union", "when", "where",
-})  # fmt: skip
+})  # fmt: skip  # a table, by rows
 """Keywords where an operator could stand: operators and the clauses of larger expressions."""
 TRAILING: Final = frozenset({
     "allowing", "ascending", "cast", "castable", "default", "descending", "empty", "external",
     "greatest", "group", "instance", "least", "order", "stable", "treat",
-})  # fmt: skip
+})  # fmt: skip  # a table, by rows
 """Those of BETWEEN after which no operand comes yet."""
 STARTS: Final[dict[str, frozenset[str]]] = {
     "for": frozenset({"$", "name"}),
@@ -91,7 +91,7 @@ BARE_STARTS: Final = frozenset({"for", "sliding", "tumbling", "when", "end", "on
 OPERAND_KEYWORDS: Final = (
     "for", "let", "some", "every", "if", "switch", "typeswitch", "try", "element", "attribute",
     "document", "text", "comment", "map", "array", "function", "ordered", "unordered",
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 """What completion offers where an expression may begin, the usual ones first."""
 OPERATOR_KEYWORDS: Final = (
     "and", "or", "eq", "ne", "lt", "le", "gt", "ge", "is", "to", "div", "idiv", "mod", "union",
@@ -99,13 +99,13 @@ OPERATOR_KEYWORDS: Final = (
     "order by", "stable order by", "group by", "count", "let", "for", "in", "at", "satisfies",
     "then", "else", "case", "default return", "catch", "ascending", "descending",
     "empty greatest", "empty least", "as",
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 """What completion offers after an operand."""
 PROLOG_DECLARATIONS: Final = (
     "namespace", "default element namespace", "default function namespace", "variable", "function",
     "option", "boundary-space", "construction", "ordering", "default order empty",
     "copy-namespaces", "decimal-format", "base-uri", "default collation", "context item",
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 """What completion offers after `declare`."""
 TYPES: Final = (
     "xs:string", "xs:integer", "xs:decimal", "xs:double", "xs:boolean", "xs:dateTime", "xs:date",
@@ -116,5 +116,5 @@ TYPES: Final = (
     "xs:gMonthDay", "item()", "node()", "element()", "attribute()", "text()", "document-node()",
     "comment()", "processing-instruction()", "map(*)", "array(*)", "function(*)",
     "empty-sequence()",
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 """What completion offers after `as` and `instance of`."""

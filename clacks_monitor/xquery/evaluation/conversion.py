@@ -219,13 +219,17 @@ def _convert_atomic(items: Items, wanted: str) -> Items:
             if wanted in ("QName", "NOTATION"):
                 raise QueryError("XPTY0117", "Untyped data cannot become an xs:QName.")
             found[i] = cast(item, "double" if wanted == "numeric" else wanted)
-        elif wanted == "double" and isinstance(item, (int, Decimal, float)) and item is not True and item is not False:  # fmt: skip  # noqa: E501
+        elif wanted == "double" and _is_number(item):
             found[i] = float(item)
-        elif wanted == "float" and isinstance(item, (int, Decimal)) and not isinstance(item, bool):
+        elif wanted == "float" and _is_number(item) and not isinstance(item, float):
             found[i] = v.Float(item)
         elif wanted == "string" and isinstance(item, v.AnyURI):
             found[i] = str(item)
     return found
+
+
+def _is_number(item: Any) -> bool:
+    return isinstance(item, (int, Decimal, float)) and not isinstance(item, bool)
 
 
 def _coerce(function: Function, test: s.FunctionTest) -> Function:

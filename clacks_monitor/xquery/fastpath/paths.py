@@ -29,7 +29,7 @@ _SELF: Final = "self::node()"
 _AXES: Final = frozenset({
     "ancestor", "ancestor-or-self", "attribute", "child", "descendant", "descendant-or-self",
     "following", "following-sibling", "parent", "preceding", "preceding-sibling", "self",
-})  # fmt: skip
+})  # fmt: skip  # a table, by rows
 _KEEPS_ATTRIBUTES: Final = frozenset({"self", "descendant-or-self", "ancestor-or-self"})
 _CHEAP_AXES: Final = frozenset({"child", "attribute", "self"})
 _SIMPLE_KINDS: Final = frozenset({"node", "text", "comment"})

@@ -53,7 +53,7 @@ MAX_INTEGER: Final = 2**53
 _NUMBER_OPERATORS: Final = {
     "=": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=",
     "eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 _EQUALITIES: Final = {"=": "=", "!=": "!=", "eq": "=", "ne": "!="}
 _STRING_FUNCTIONS: Final = frozenset({"string-length", "normalize-space", "string", "local-name"})
 _STRING: Final = s.SequenceType(s.AtomicTest(s.Name(XS_NS, "string")))

@@ -10,7 +10,7 @@ from importlib import import_module
 _MODULES = (
     "sequences", "aggregates", "numbers", "strings", "regex", "nodes", "times", "names", "higher", "maps", "json",
     "xml_to_json", "parse_xml", "serialize", "numerals", "number_pictures", "date_pictures", "outside",
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 
 
 def load() -> None:

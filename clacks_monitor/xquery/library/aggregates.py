@@ -31,8 +31,7 @@ def _check_sum(values: list[Any]) -> None:
         raise QueryError("FORG0006", "These values cannot be added.")
 
 
-@function("fn:sum($arg as xs:anyAtomicType*, $zero as xs:anyAtomicType?) as xs:anyAtomicType?",
-          least=1)  # fmt: skip
+@function("fn:sum($arg as xs:anyAtomicType*, $zero as xs:anyAtomicType?) as xs:anyAtomicType?", least=1)
 def _sum(f: Frame, arg: Items, *zero: Any) -> Any:
     if not arg:
         return zero[0] if zero else 0
@@ -76,7 +75,7 @@ def _extreme(f: Frame, arg: Items, collation: str | None, op: str) -> Any:
                 best = value
         except QueryError as error:
             raise QueryError("FORG0006", "These values have no common order.") from error
-    return str(best) if type(best) is v.AnyURI and any(type(x) is not v.AnyURI for x in values) else best  # fmt: skip
+    return str(best) if type(best) is v.AnyURI and any(type(x) is not v.AnyURI for x in values) else best
 
 
 def _extreme_number(values: list[Any], op: str) -> Any:
@@ -92,13 +91,11 @@ def _extreme_number(values: list[Any], op: str) -> Any:
     return (max if op == "gt" else min)(made)
 
 
-@function("fn:max($arg as xs:anyAtomicType*, $collation as xs:string) as xs:anyAtomicType?",
-          least=1)  # fmt: skip
+@function("fn:max($arg as xs:anyAtomicType*, $collation as xs:string) as xs:anyAtomicType?", least=1)
 def _max(f: Frame, arg: Items, collation: str | None = None) -> Any:
     return _extreme(f, arg, collation, "gt")
 
 
-@function("fn:min($arg as xs:anyAtomicType*, $collation as xs:string) as xs:anyAtomicType?",
-          least=1)  # fmt: skip
+@function("fn:min($arg as xs:anyAtomicType*, $collation as xs:string) as xs:anyAtomicType?", least=1)
 def _min(f: Frame, arg: Items, collation: str | None = None) -> Any:
     return _extreme(f, arg, collation, "lt")

@@ -39,6 +39,8 @@ _MONTHS = [
 ]
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _THURSDAY = 4
+_ABBREVIATION = 3
+"""Letters of the usual abbreviations of days and months."""
 _COMPONENTS = {"dateTime": "YMDdFWwHhPmsfZzCE", "date": "YMDdFWwZzCE", "time": "HhPmsfZzC"}
 _DEFAULTS = {"F": "n", "P": "n", "C": "n", "E": "n", "m": "01", "s": "01", "Z": "01:01", "z": "01:01"}
 _MARKER = re.compile(r"([YMDdFWwHhPmsfZzCE])(.*?)(?:,(\*|[0-9]+)(?:-(\*|[0-9]+))?)?")
@@ -145,9 +147,14 @@ def _iso_week(day: int, weekday: int) -> int:
 
 
 def _number_or_name(
-    value: d.Moment, letter: str, given: str, modifier: str,
-    width: tuple[int | None, int | None], *, explicit: bool,
-) -> str:  # fmt: skip
+    value: d.Moment,
+    letter: str,
+    given: str,
+    modifier: str,
+    width: tuple[int | None, int | None],
+    *,
+    explicit: bool,
+) -> str:
     least, most = width
     number = _amount(value, letter)
     if given in ("n", "N", "Nn") or letter in "PCE":
@@ -177,8 +184,7 @@ def _number_or_name(
 
 def _cased(name: str, given: str, least: int | None, most: int | None, *, explicit: bool) -> str:
     if most is not None and len(name) > most:
-        # The usual abbreviations of days and months have three letters.
-        name = name[: max(3, least or 0)] if most >= 3 else name[:most]  # noqa: PLR2004
+        name = name[: max(_ABBREVIATION, least or 0)] if most >= _ABBREVIATION else name[:most]
     if given == "N":
         made = name.upper()
     elif given == "Nn":
@@ -291,9 +297,13 @@ _CALENDARS = frozenset(
 
 def _declare(kind: str) -> None:
     def call(
-        _f: Frame, value: d.Moment | None, picture: str, language: str | None = None,
-        calendar: str | None = None, _place: str | None = None,
-    ) -> str | None:  # fmt: skip
+        _f: Frame,
+        value: d.Moment | None,
+        picture: str,
+        language: str | None = None,
+        calendar: str | None = None,
+        _place: str | None = None,
+    ) -> str | None:
         if value is None:
             return None
         prefix = ""

@@ -169,7 +169,7 @@ class JsonParser:
                 self.pos += 1
                 # Surrogates that came as two escapes become one character.
                 joined = "".join(out)
-                return joined.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass") if any(0xD800 <= ord(c) < 0xE000 for c in joined) and _paired(joined) else joined  # fmt: skip  # noqa: E501, PLR2004
+                return _united(joined) if _PAIR.search(joined) else joined
             if sign != "\\":
                 raise self.fail()
             out.append(self._escape())
@@ -186,8 +186,12 @@ class JsonParser:
         return chr(int(digits, 16))
 
 
-def _paired(text: str) -> bool:
-    return re.search("[\ud800-\udbff][\udc00-\udfff]", text) is not None
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+
+def _united(text: str) -> str:
+    """Make one character of each pair of surrogates."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
 def json_character(character: str) -> str:

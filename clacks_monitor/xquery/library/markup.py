@@ -25,7 +25,7 @@ def markup(parts: list[Node | str], how: dict[str, str], method: str) -> str:
     body = "".join(writer.out)
     if method in ("html", "xhtml"):
         body = _document_type(parts, how) + body
-    wants = how.get("omit-xml-declaration", "yes" if method != "xml" or "standalone" not in how else "no")  # fmt: skip
+    wants = how.get("omit-xml-declaration", "yes" if method != "xml" or "standalone" not in how else "no")
     if method in ("xml", "xhtml") and wants == "no":
         alone = how.get("standalone", "omit")
         extra = f' standalone="{alone}"' if alone in ("yes", "no") else ""
@@ -92,9 +92,10 @@ class Writer:
         if self.method == "text" or raw:
             self.out.append("".join(self.map.get(c, c) for c in text) if self.map else text)
             return
-        self.out.append("".join(self._escaped(c, "&<>\r") for c in text))
+        self.out.append("".join(self.escaped(c, "&<>\r") for c in text))
 
-    def _escaped(self, character: str, special: str) -> str:
+    def escaped(self, character: str, special: str) -> str:
+        """Write a character as it may stand where those of `special` may not."""
         if character in self.map:
             return self.map[character]
         if character in special:
@@ -128,7 +129,7 @@ class Writer:
         scope = self._namespaces(node, above)
         for a in node.attributes:
             own = f"{a.prefix}:{a.local}" if a.prefix else a.local
-            value = "".join(self._escaped(c, '&<>"\t\n\r') for c in a.text)
+            value = "".join(self.escaped(c, '&<>"\t\n\r') for c in a.text)
             self.out.append(f' {own}="{value}"')
         html = self.method == "html" and not node.uri
         if not node.kids and not self._is_head(node):
@@ -172,7 +173,7 @@ class Writer:
         for prefix, uri in own.items():
             if above.get(prefix) != uri:
                 attribute = f"xmlns:{prefix}" if prefix else "xmlns"
-                value = "".join(self._escaped(c, '&<"') for c in uri)
+                value = "".join(self.escaped(c, '&<"') for c in uri)
                 self.out.append(f' {attribute}="{value}"')
         if not node.uri and above.get(""):
             self.out.append(' xmlns=""')

@@ -88,17 +88,29 @@ def _sub_picture(text: str, form: DecimalFormat) -> _Picture:
         minimum_fraction = 1
         maximum_fraction = max(maximum_fraction, 1)
     return _Picture(
-        prefix, suffix, minimum_integer, _places(integer[::-1], form), minimum_fraction,
-        maximum_fraction, _places(fraction, form), minimum_exponent, scaling,
+        prefix,
+        suffix,
+        minimum_integer,
+        _places(integer[::-1], form),
+        minimum_fraction,
+        maximum_fraction,
+        _places(fraction, form),
+        minimum_exponent,
+        scaling,
         marks[0] if marks else "",
         sum(c in family or c == form.digit for c in integer),
-    )  # fmt: skip
+    )
 
 
 def _check_parts(
-    text: str, integer: str, fraction: str, form: DecimalFormat, family: set[str], *,
+    text: str,
+    integer: str,
+    fraction: str,
+    form: DecimalFormat,
+    family: set[str],
+    *,
     has_fraction: bool,
-) -> None:  # fmt: skip
+) -> None:
     separator, digit = form.grouping_separator, form.digit
     first_digit = next((i for i, c in enumerate(integer) if c in family), len(integer))
     first_optional = fraction.find(digit)

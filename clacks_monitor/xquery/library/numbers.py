@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.evaluation.frame import Frame, Items
 
 _WIDE = Context(prec=2000)
+_DOUBLE_PLACES = 400
+"""Behind the point a double has no digits from here on."""
 
 
 @function("fn:number($arg as xs:anyAtomicType?) as xs:double", focus=True)
@@ -74,7 +76,7 @@ def _rounded(arg: Any, precision: int, mode: Callable[[Decimal], str]) -> Any:
         return None
     precision = max(min(precision, 5000), -5000)
     if isinstance(arg, float):
-        if math.isnan(arg) or math.isinf(arg) or arg == 0 or precision > 400:  # noqa: PLR2004
+        if math.isnan(arg) or math.isinf(arg) or arg == 0 or precision > _DOUBLE_PLACES:
             return arg
         shortest = precision > 0 and not isinstance(arg, v.Float)
         exact = Decimal(v.double_string(arg)) if shortest else Decimal(arg)
@@ -101,8 +103,7 @@ def _round(_f: Frame, arg: Any, precision: int = 0) -> Any:
     return _rounded(arg, precision, lambda x: ROUND_HALF_UP if x > 0 else ROUND_HALF_DOWN)
 
 
-@function("fn:round-half-to-even($arg as xs:numeric?, $precision as xs:integer) as xs:numeric?",
-          least=1)  # fmt: skip
+@function("fn:round-half-to-even($arg as xs:numeric?, $precision as xs:integer) as xs:numeric?", least=1)
 def _round_half_to_even(_f: Frame, arg: Any, precision: int = 0) -> Any:
     return _rounded(arg, precision, lambda _x: ROUND_HALF_EVEN)
 
@@ -130,10 +131,18 @@ def _exp10(x: float) -> float:
 
 
 for _name, _do in (
-    ("exp", math.exp), ("exp10", _exp10), ("log", _logarithm(math.log)),
-    ("log10", _logarithm(math.log10)), ("sqrt", math.sqrt), ("sin", math.sin), ("cos", math.cos),
-    ("tan", math.tan), ("asin", math.asin), ("acos", math.acos), ("atan", math.atan),
-):  # fmt: skip
+    ("exp", math.exp),
+    ("exp10", _exp10),
+    ("log", _logarithm(math.log)),
+    ("log10", _logarithm(math.log10)),
+    ("sqrt", math.sqrt),
+    ("sin", math.sin),
+    ("cos", math.cos),
+    ("tan", math.tan),
+    ("asin", math.asin),
+    ("acos", math.acos),
+    ("atan", math.atan),
+):
     _math(_name, _do)
 
 
@@ -164,8 +173,7 @@ def _atan2(_f: Frame, y: float, x: float) -> float:
     return math.atan2(y, x)
 
 
-@function("fn:random-number-generator($seed as xs:anyAtomicType?) as map(xs:string, item())",
-          least=0)  # fmt: skip
+@function("fn:random-number-generator($seed as xs:anyAtomicType?) as map(xs:string, item())", least=0)
 def _random(f: Frame, seed: Any = None) -> Map:
     text = v.string_of(seed) if seed is not None else str(f.run.current())
     return _generator(hashlib.sha256(text.encode()).hexdigest())

@@ -39,37 +39,39 @@ _ONES = [
 ]
 _TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _POWERS = ((10**18, "quintillion"), (10**15, "quadrillion"), (10**12, "trillion"),
-           (10**9, "billion"), (10**6, "million"), (1000, "thousand"))  # fmt: skip
+           (10**9, "billion"), (10**6, "million"), (1000, "thousand"))  # fmt: skip  # a table, by rows
 _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth",
-             "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}  # fmt: skip
+             "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}  # fmt: skip  # a table, by rows
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-          (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+          (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip  # a table, by rows
 _MAX_WORDS = 10**21
 # First character of a numbering, how many it has, and the value of its first character.
 _SEQUENCES = {
     "\u03b1": (25, 1), "\u0391": (25, 1), "①": (20, 1), "⑴": (20, 1), "⒈": (20, 1), "❶": (10, 1),
     "➀": (10, 1), "➊": (10, 1), "⓵": (10, 1), "㉑": (15, 21),
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 
 
+_HUNDRED, _THOUSAND = 100, 1000
+_ROMAN_END = 5000
 _WORDS = frozenset(("w", "W", "Ww"))
 _GREEK = "\u03b1\u0391"
 
 
 def words(number: int) -> str:
     """A number in English words, in lower case."""
-    if number < 20:  # noqa: PLR2004 - the words without a rule
+    if number < len(_ONES):
         return _ONES[number]
-    if number < 100:  # noqa: PLR2004
+    if number < _HUNDRED:
         tens, rest = divmod(number, 10)
         return _TENS[tens] + (f" {_ONES[rest]}" if rest else "")
-    if number < 1000:  # noqa: PLR2004
-        hundreds, rest = divmod(number, 100)
+    if number < _THOUSAND:
+        hundreds, rest = divmod(number, _HUNDRED)
         return f"{_ONES[hundreds]} hundred" + (f" and {words(rest)}" if rest else "")
     for power, name in _POWERS:
         if number >= power:
             many, rest = divmod(number, power)
-            joint = " and " if 0 < rest < 100 else " "  # noqa: PLR2004
+            joint = " and " if 0 < rest < _HUNDRED else " "
             return f"{words(many)} {name}" + (f"{joint}{words(rest)}" if rest else "")
     return _ONES[0]
 
@@ -114,7 +116,7 @@ def named_numbering(number: int, style: str, *, ordinal: bool) -> str | None:
             small = ("and",)
             return " ".join(w if w in small else w.capitalize() for w in text.split(" "))
         return text.upper() if style == "W" else text
-    if style in ("i", "I") and 0 < number < 5000:  # noqa: PLR2004 - Roman digits end there
+    if style in ("i", "I") and 0 < number < _ROMAN_END:
         return roman(number) if style == "I" else roman(number).lower()
     if style in ("a", "A") and number > 0:
         return alphabetic(number, style)

@@ -36,7 +36,7 @@ _refused("fn:json-doc($href as xs:string?, $options as map(*)) as item()?", "FOU
 _refused("fn:collection($arg as xs:string?) as item()*", "FODC0002", 0, "FODC0004")
 _refused("fn:uri-collection($arg as xs:string?) as xs:anyURI*", "FODC0002", 0, "FODC0004")
 _refused("fn:unparsed-text($href as xs:string?, $encoding as xs:string) as xs:string?", "FOUT1170", 1)
-_refused("fn:unparsed-text-lines($href as xs:string?, $encoding as xs:string) as xs:string*", "FOUT1170", 1)  # fmt: skip  # noqa: E501
+_refused("fn:unparsed-text-lines($href as xs:string?, $encoding as xs:string) as xs:string*", "FOUT1170", 1)
 _refused("fn:transform($options as map(*)) as map(*)", "FOXT0004", 1)
 _refused("fn:load-xquery-module($uri as xs:string, $options as map(*)) as map(*)", "FOQM0006", 1)
 

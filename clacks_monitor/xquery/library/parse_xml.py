@@ -16,18 +16,12 @@ from clacks_monitor.xquery.datamodel.nodes import (
     from_lxml,
 )
 from clacks_monitor.xquery.datamodel.trees import copy_node
+from clacks_monitor.xquery.document import new_parser
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.table import function
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.evaluation.frame import Frame
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        huge_tree=False, strip_cdata=True,
-    )  # fmt: skip
 
 
 @function("fn:parse-xml($arg as xs:string?) as document-node(element(*))?")
@@ -36,7 +30,7 @@ def _parse_xml(f: Frame, text: str | None) -> DocumentNode | None:
         return None
     text = re.sub(r"^\ufeff?(<\?xml[^>]*?)\sencoding\s*=\s*[\"'][^\"']*[\"']", r"\1", str(text))
     try:
-        tree = etree.fromstring(text.encode(), _parser()).getroottree()
+        tree = etree.fromstring(text.encode(), new_parser()).getroottree()
     except (etree.XMLSyntaxError, ValueError) as error:
         raise QueryError("FODC0006", f"This is no well-formed XML: {error}") from None
     made = from_lxml(tree)
@@ -62,7 +56,7 @@ def _parse_fragment(f: Frame, text: str | None) -> DocumentNode | None:
     if re.search(r"<!DOCTYPE", source):
         raise QueryError("FODC0006", "A fragment has no DOCTYPE.")
     try:
-        root = etree.fromstring(f"<x>{source}</x>".encode(), _parser())
+        root = etree.fromstring(f"<x>{source}</x>".encode(), new_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise QueryError("FODC0006", f"This is no well-formed XML: {error}") from None
     wrapper = from_lxml(root.getroottree()).kids[0]

@@ -20,10 +20,12 @@ _SINGLE: Final = {"n": "\n", "r": "\r", "t": "\t", **{c: c for c in "\\|.?*+(){}
 _QUANTIFIER: Final = re.compile(r"[?*+]|\{([0-9]+)(?:(,)([0-9]*))?\}")
 _PROPERTY: Final = re.compile(r"([pP])\{([A-Za-z0-9\-]+)\}")
 _ANCHORS: Final = {
-    ("^", False): r"\A", ("$", False): r"\Z",
+    ("^", False): r"\A",
+    ("$", False): r"\Z",
     # A newline at the very end does not begin another line.
-    ("^", True): r"(?:\A|(?<=\n)(?!\Z))", ("$", True): r"(?=\n|\Z)",
-}  # fmt: skip
+    ("^", True): r"(?:\A|(?<=\n)(?!\Z))",
+    ("$", True): r"(?=\n|\Z)",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,7 @@ def _nonempty(pattern: str, flags: str) -> Pattern:
     return found
 
 
-@function("fn:matches($input as xs:string?, $pattern as xs:string, $flags as xs:string)"
-          " as xs:boolean", least=2)  # fmt: skip
+@function("fn:matches($input as xs:string?, $pattern as xs:string, $flags as xs:string) as xs:boolean", least=2)
 def _matches(_f: Frame, given: str | None, pattern: str, flags: str = "") -> bool:
     return compiled(pattern, flags).expression.search(given or "") is not None
 
@@ -79,8 +78,7 @@ def _replacement(text: str, groups: int) -> list[str | int]:
     return parts
 
 
-@function("fn:tokenize($input as xs:string?, $pattern as xs:string, $flags as xs:string)"
-          " as xs:string*", least=1)  # fmt: skip
+@function("fn:tokenize($input as xs:string?, $pattern as xs:string, $flags as xs:string) as xs:string*", least=1)
 def _tokenize(_f: Frame, given: str | None, pattern: str | None = None, flags: str = "") -> Items:
     if pattern is None:
         return re.findall(r"[^ \t\n\r]+", given or "")
@@ -125,8 +123,11 @@ def _element(name: str, kids: list[Node], attributes: Any = ()) -> Element:
 def _fill(match: re.Match[str], start: int, end: int, around: int, parents: tuple[int, ...]) -> list[Node]:
     kids: list[Node] = []
     text, pos = match.string, start
-    inside = [i for i in range(1, match.re.groups + 1)
-              if parents[i] == around and match.start(i) >= start and match.end(i) <= end]  # fmt: skip
+    inside = [
+        i
+        for i in range(1, match.re.groups + 1)
+        if parents[i] == around and match.start(i) >= start and match.end(i) <= end
+    ]
     for number in sorted(inside, key=match.start):
         first, last = match.span(number)
         if first > pos:

@@ -243,8 +243,7 @@ def _content(node: Node) -> list[Node]:
     return [k for k in node.kids if k.kind not in ("comment", "processing-instruction")]
 
 
-@function("fn:error($code as xs:QName?, $description as xs:string, $object as item()*) as item()*",
-          least=0)  # fmt: skip
+@function("fn:error($code as xs:QName?, $description as xs:string, $object as item()*) as item()*", least=0)
 def _error(_f: Frame, code: v.QName | None = None, text: str = "", value: Items = ()) -> None:
     name = code or v.QName("http://www.w3.org/2005/xqt-errors", "FOER0000", "err")
     error = QueryError(name.local, text)

@@ -131,7 +131,7 @@ def _adaptive(item: Any, how: dict[str, str]) -> str:
     if isinstance(item, Attribute):
         own = f"{item.prefix}:{item.local}" if item.prefix else item.local
         writer = Writer(how)
-        value = "".join(writer._escaped(c, '&<>"\t\n\r') for c in item.text)  # noqa: SLF001 - same module
+        value = "".join(writer.escaped(c, '&<>"\t\n\r') for c in item.text)
         return f'{own}="{value}"'
     if isinstance(item, Namespace):
         return f'xmlns{":" if item.local else ""}{item.local}="{item.text}"'

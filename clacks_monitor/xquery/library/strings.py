@@ -44,8 +44,7 @@ def _string_to_codepoints(_f: Frame, arg: str | None) -> Items:
     return [ord(c) for c in arg or ""]
 
 
-@function("fn:compare($a as xs:string?, $b as xs:string?, $collation as xs:string) as xs:integer?",
-          least=2)  # fmt: skip
+@function("fn:compare($a as xs:string?, $b as xs:string?, $collation as xs:string) as xs:integer?", least=2)
 def _compare(f: Frame, a: str | None, b: str | None, collation: str | None = None) -> int | None:
     by = collation_of(f, collation)
     return None if a is None or b is None else by.compare(str(a), str(b))
@@ -56,8 +55,7 @@ def _codepoint_equal(_f: Frame, a: str | None, b: str | None) -> bool | None:
     return None if a is None or b is None else str(a) == str(b)
 
 
-@function("fn:collation-key($key as xs:string, $collation as xs:string) as xs:base64Binary",
-          least=1)  # fmt: skip
+@function("fn:collation-key($key as xs:string, $collation as xs:string) as xs:base64Binary", least=1)
 def _collation_key(f: Frame, key: str, collation: str | None = None) -> v.Base64Binary:
     found = collation_of(f, collation).sort_key(str(key))
     return v.Base64Binary((found if isinstance(found, str) else repr(found)).encode())
@@ -70,8 +68,7 @@ def _concat(f: Frame, *parts: Any) -> str:
     return "".join(made)
 
 
-@function("fn:string-join($arg as xs:anyAtomicType*, $separator as xs:string) as xs:string",
-          least=1)  # fmt: skip
+@function("fn:string-join($arg as xs:anyAtomicType*, $separator as xs:string) as xs:string", least=1)
 def _string_join(f: Frame, arg: Items, separator: str = "") -> str:
     made = [v.string_of(p) for p in arg]
     f.run.budget.check_characters(sum(map(len, made)) + len(separator) * len(made))
@@ -133,8 +130,7 @@ def _translate(_f: Frame, arg: str | None, source: str, target: str) -> str:
     return (arg or "").translate(table)
 
 
-@function("fn:contains($a as xs:string?, $b as xs:string?, $collation as xs:string) as xs:boolean",
-          least=2)  # fmt: skip
+@function("fn:contains($a as xs:string?, $b as xs:string?, $collation as xs:string) as xs:boolean", least=2)
 def _contains(f: Frame, a: str | None, b: str | None, collation: str | None = None) -> bool:
     fold = collation_of(f, collation).fold
     return fold(b or "") in fold(a or "")

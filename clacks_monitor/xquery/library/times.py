@@ -120,9 +120,10 @@ _DAYS = "mon|tue|wed|thu|fri|sat|sun"
 _LONG_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ZONES = {"ut": 0, "utc": 0, "gmt": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300,
-          "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}  # fmt: skip
+          "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}  # fmt: skip  # a table, by rows
 _CLOCK = r"(\d{1,2}):(\d\d)(?::(\d\d(?:\.\d+)?))?"
-_ZONE = r"(?:\s*(?:(ut|utc|gmt|est|edt|cst|cdt|mst|mdt|pst|pdt)|([+-])(\d{1,2}):?(\d\d)?(?:\s*\(\s*(?:ut|utc|gmt|est|edt|cst|cdt|mst|mdt|pst|pdt)\s*\))?))?"  # noqa: E501
+_ZONE_NAMES = "|".join(_ZONES)
+_ZONE = rf"(?:\s*(?:({_ZONE_NAMES})|([+-])(\d{{1,2}}):?(\d\d)?(?:\s*\(\s*(?:{_ZONE_NAMES})\s*\))?))?"
 _MONTH = "(" + "|".join(_MONTHS) + ")"
 _WEEKDAY = rf"(?:(?:{_LONG_DAYS}|{_DAYS}),?\s+)?"
 _FIRST = re.compile(

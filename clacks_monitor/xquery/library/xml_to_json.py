@@ -40,8 +40,7 @@ def _invalid(reason: str) -> QueryError:
     return QueryError("FOJS0006", reason)
 
 
-_ALLOWED = {"string": {"escaped"}, "map": set(), "array": set(), "number": set(),
-            "boolean": set(), "null": set()}  # fmt: skip
+_ALLOWED = {"string": {"escaped"}, "map": set(), "array": set(), "number": set(), "boolean": set(), "null": set()}
 
 
 def _json_of(node: Node) -> str:

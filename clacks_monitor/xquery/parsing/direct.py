@@ -12,6 +12,7 @@ from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.lexical import NAME_START, NCNAME
 from clacks_monitor.xquery.namespaces import XML_NS, XMLNS_NS
 from clacks_monitor.xquery.parsing.clauses import ClauseParser
+from clacks_monitor.xquery.parsing.scanner import MAX_NESTING
 
 _NAME = re.compile(f"({NCNAME})(?::({NCNAME}))?")
 _XML_SPACE = re.compile(r"[ \t\n]*")
@@ -60,7 +61,7 @@ class DirectConstructorParser(ClauseParser):
     def _direct_element(self) -> s.Expr:
         start = self.pos
         self.nesting += 1
-        if self.nesting > 200:  # noqa: PLR2004 - MAX_NESTING of the expressions
+        if self.nesting > MAX_NESTING:
             self.fail("The query is nested too deeply.", "CLACKS0003")
         self.pos += 1
         tag = self._tag()

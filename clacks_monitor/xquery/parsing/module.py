@@ -119,7 +119,7 @@ class ModuleParser(ConstructorParser):
             "declare", "namespace", "default", "boundary-space", "base-uri", "construction",
             "ordering", "copy-namespaces", "decimal-format", "variable", "function", "option",
             "context", "%",
-        )  # fmt: skip
+        )  # fmt: skip  # a table, by rows
 
     def _prolog_declaration(self) -> None:
         start = self.space()
@@ -260,9 +260,15 @@ class ModuleParser(ConstructorParser):
             values[_DECIMAL_PROPERTIES[word]] = self._format_value(word, at)
         found = replace(DecimalFormat(), **values)
         distinct = [
-            found.decimal_separator, found.grouping_separator, found.percent, found.per_mille,
-            found.zero_digit, found.digit, found.pattern_separator, found.exponent_separator,
-        ]  # fmt: skip
+            found.decimal_separator,
+            found.grouping_separator,
+            found.percent,
+            found.per_mille,
+            found.zero_digit,
+            found.digit,
+            found.pattern_separator,
+            found.exponent_separator,
+        ]
         if len(set(distinct)) < len(distinct):
             self.fail("The characters of a decimal format must differ.", "XQST0098", start)
         self.static.decimal_formats[key] = found

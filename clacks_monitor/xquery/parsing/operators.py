@@ -16,11 +16,13 @@ _WORD_OPERATORS = {
     "or": 1, "and": 2, "eq": 3, "ne": 3, "lt": 3, "le": 3, "gt": 3, "ge": 3, "is": 3, "to": 5,
     "div": 7, "idiv": 7, "mod": 7, "union": 8, "intersect": 9, "except": 9,
     "instance": 10, "treat": 11, "castable": 12, "cast": 13,
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 _SYMBOL_OPERATORS = {
     "=": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "<<": 3, ">>": 3, "||": 4,
     "+": 6, "-": 6, "*": 7, "|": 8, "=>": 14,
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
+_COMPARISON, _ARROW = 3, 14
+_OF_TYPES = range(10, 14)
 # `a = b = c` is no expression: after one of these the next operator must bind more loosely.
 _NOT_ASSOCIATIVE = frozenset((3, 5, 10, 11, 12, 13))
 _OPERATOR = re.compile(rf"(=>|!=|<=|>=|<<|>>|\|\||[=<>+\-*|])|({NCNAME})")
@@ -75,12 +77,12 @@ class OperatorParser(PathParser):
             left = self._operation(symbol or word, level, left, start)
 
     def _operation(self, operator: str, level: int, left: s.Expr, at: int) -> s.Expr:
-        if level == 14:  # noqa: PLR2004 - the arrow
+        if level == _ARROW:
             return self._arrow(left, at)
-        if 10 <= level <= 13:  # noqa: PLR2004 - instance of, treat as, castable as, cast as
+        if level in _OF_TYPES:
             return self._type_operation(operator, left, at)
         right = self.operators(level + 1)
-        if level == 3:  # noqa: PLR2004 - comparisons
+        if level == _COMPARISON:
             if operator in ("is", "<<", ">>"):
                 return s.NodeComparison(at, operator, left, right)
             kind = s.ValueComparison if operator[0].isalpha() else s.GeneralComparison

@@ -17,7 +17,7 @@ AXES = frozenset(
         "child", "descendant", "attribute", "self", "descendant-or-self", "following-sibling",
         "following", "parent", "ancestor", "preceding-sibling", "preceding", "ancestor-or-self",
     )
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 _STEP_START = re.compile(rf"[{NAME_START}*@.($\"'0-9\[?%`<]")
 _AXIS = re.compile(rf"({NCNAME})[ \t\n]*::")
 

@@ -13,7 +13,7 @@ from clacks_monitor.xquery.parsing.types import KIND_TESTS, TypeParser
 
 RESERVED_FUNCTIONS = KIND_TESTS | {
     "array", "empty-sequence", "function", "if", "item", "map", "switch", "typeswitch",
-}  # fmt: skip
+}  # fmt: skip  # a table, by rows
 _MAX_ARITY = 1_000_000
 _AFTER_NAME = re.compile(r"[ \t\n]*(\(|#)")
 _VISIBILITY = (s.Name(XQ_NS, "public"), s.Name(XQ_NS, "private"))

@@ -31,6 +31,10 @@ _REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]+)|#x([0-9a-fA-F]+));
 _STRINGS = {'"': re.compile(r'"((?:[^"]|"")*)"'), "'": re.compile(r"'((?:[^']|'')*)'")}
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 MAX_NESTING = 200
+MAX_DIGITS = 4000
+"""Digits of an integer; Python refuses to read much longer ones."""
+_REFERENCE_DIGITS = 8
+"""Digits that the largest code point has, and one more."""
 
 
 class Scanner:
@@ -249,7 +253,7 @@ class Scanner:
             return float(match.group())
         if "." in digits:
             return Decimal(digits)
-        if len(digits) > 4000:  # noqa: PLR2004 - Python refuses longer ones by default
+        if len(digits) > MAX_DIGITS:
             self.fail("This number has too many digits.", "FOAR0002")
         return int(digits)
 
@@ -272,7 +276,8 @@ class Scanner:
         if name:
             return _ENTITIES[name]
         digits = decimal or hexadecimal
-        code = int(digits, 10 if decimal else 16) if len(digits.lstrip("0")) < 9 else 0x110000  # noqa: PLR2004
+        is_short = len(digits.lstrip("0")) <= _REFERENCE_DIGITS
+        code = int(digits, 10 if decimal else 16) if is_short else -1
         if not is_xml_character(code):
             self.fail(f"{match.group()} is no character of XML.", "XQST0090", at)
         return chr(code)

@@ -10,7 +10,7 @@ import re
 from clacks_monitor.xquery.datamodel.types import is_known_type
 from clacks_monitor.xquery.lexical import NCNAME, is_ncname
 from clacks_monitor.xquery.namespaces import XS_NS
-from clacks_monitor.xquery.parsing.scanner import Scanner
+from clacks_monitor.xquery.parsing.scanner import MAX_NESTING, Scanner
 from clacks_monitor.xquery.syntax import (
     Annotation,
     AnyItemTest,
@@ -30,7 +30,7 @@ KIND_TESTS = frozenset(
         "node", "element", "attribute", "text", "comment", "processing-instruction",
         "document-node", "namespace-node", "schema-element", "schema-attribute",
     )
-)  # fmt: skip
+)  # fmt: skip  # a table, by rows
 _ANY_OF: dict[str, ItemTest] = {"function": FunctionTest(), "map": MapTest(), "array": ArrayTest()}
 _WILDCARD = re.compile(rf"\*:({NCNAME})|({NCNAME}):\*|\*")
 
@@ -60,7 +60,7 @@ class TypeParser(Scanner):
     def item_type(self) -> ItemTest:
         """ItemType."""
         self.nesting += 1
-        if self.nesting > 200:  # noqa: PLR2004 - MAX_NESTING of the expressions
+        if self.nesting > MAX_NESTING:
             self.fail("The type is nested too deeply.", "CLACKS0003")
         try:
             return self._item_type()
