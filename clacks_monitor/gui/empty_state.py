@@ -94,6 +94,11 @@ class EmptyState(QWidget):
         column.addLayout(row)
         column.addStretch(3)
 
+    @property
+    def first_button(self) -> QWidget:
+        """What takes the focus: the first thing to do about it, itself where there is none."""
+        return next((button for button in self.buttons if not button.isHidden()), self)
+
     def set_up(self, theme: Theme, commands: Commands) -> None:
         """Give it colours and commands; to be called once."""
         self._theme, self._commands = theme, commands
@@ -174,7 +179,7 @@ class EmptyState(QWidget):
                 (("compose", self.tr("Compose an event")),),
             ),
             Empty.HIDDEN: (
-                self.tr("%n event(s) hidden", "", hidden),
+                self.tr("%Ln event(s) hidden", "", hidden),
                 self.tr("None of them matches the filter and the checked profiles."),
                 (("show.all", self.tr("Show all")),),
             ),

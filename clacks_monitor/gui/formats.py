@@ -13,6 +13,8 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _STEADY, _STEP = 10, 5
 _MINUTES = _HOUR // _MINUTE
+_RARE = 0.1
+"""Below this a rate with one digit after the point would say nothing."""
 
 
 def number(value: int) -> str:
@@ -26,9 +28,15 @@ def decimal(value: float) -> str:
 
 
 def rate(per_second: float) -> str:
-    """Return a rate such as "4.8/s"; whole numbers from 100 on."""
-    digits = 0 if per_second >= 100 else 1  # noqa: PLR2004 - three digits say enough
-    return QCoreApplication.translate("Formats", "%1/s").replace("%1", QLocale().toString(per_second, "f", digits))
+    """Return a rate such as "4.8/s"; whole numbers from 100 on, rare things by the minute or the hour."""
+    translate = QCoreApplication.translate
+    shown, words = per_second, translate("Formats", "%1/s")
+    if 0 < per_second < _RARE:
+        shown, words = per_second * _MINUTE, translate("Formats", "%1/min")
+        if shown < _RARE:
+            shown, words = per_second * _HOUR, translate("Formats", "%1/h")
+    digits = 0 if shown >= 100 else 1  # noqa: PLR2004 - three digits say enough
+    return words.replace("%1", QLocale().toString(shown, "f", digits))
 
 
 def size(count: int) -> str:
@@ -75,9 +83,17 @@ def day(wall_ns: int) -> str:
 
 
 def full_time(wall_ns: int) -> str:
-    """Return day, time to the microsecond and zone: what a tooltip tells."""
-    zone = time.strftime("%Z, UTC%z", time.localtime(wall_ns // NS))
-    return f"{day(wall_ns)}, {clock_short(wall_ns)}.{wall_ns % NS // 1000:06d} ({zone})"
+    """Return day, time as exactly as it is known, to the microsecond, and zone: what a tooltip tells."""
+    micros = wall_ns % NS // 1000
+    fraction = f".{micros:06d}".removesuffix("000") if micros else ""
+    return f"{day(wall_ns)}, {clock_short(wall_ns)}{fraction} ({_zone(wall_ns // NS)})"
+
+
+def _zone(seconds: int) -> str:
+    """Return "CET, UTC+01:00", or "UTC" alone."""
+    moment = time.localtime(seconds)
+    name, offset = time.strftime("%Z", moment), time.strftime("%z", moment)
+    return name if name == "UTC" else f"{name}, UTC{offset[:3]}:{offset[3:]}"
 
 
 def duration(seconds: float) -> str:
@@ -100,16 +116,16 @@ class _Words(QObject):
     """Numbers with their nouns: the tool that collects texts knows plural forms by an object's tr() alone."""
 
     def minutes(self, count: int) -> str:
-        return self.tr("%n minute(s)", "", count)
+        return self.tr("%Ln minute(s)", "", count)
 
     def hours(self, count: int) -> str:
-        return self.tr("%n hour(s)", "", count)
+        return self.tr("%Ln hour(s)", "", count)
 
     def days(self, count: int) -> str:
-        return self.tr("%n day(s)", "", count)
+        return self.tr("%Ln day(s)", "", count)
 
     def bytes(self, count: int) -> str:
-        return self.tr("%n byte(s)", "", count)
+        return self.tr("%Ln byte(s)", "", count)
 
 
 _WORDS = _Words()

@@ -59,13 +59,14 @@ class MainWindow(WindowPanes):
         self._timer = QTimer(self, interval=SILENT_MS)
         self._timer.timeout.connect(self.poll)
         self.begun = True
-        if not self.filter_bar.line.hasFocus():
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.filter.begin(session.view, list(session.settings.values.filter_history))
         self.profile_columns.refresh()
         self._name_profiles()
         self.marks.refresh()
         self.poll()
+        self._show_title()
+        if not self.filter_bar.line.hasFocus():
+            self._focus_table()
 
     def _listen(self) -> None:
         bridge = self.bridge
@@ -269,7 +270,7 @@ class MainWindow(WindowPanes):
         if not self.model.paused:
             action.setText(self.tr("Pause"))
         else:
-            action.setText(self.tr("Go on (%n new)", "", count) if count else self.tr("Go on"))
+            action.setText(self.tr("Go on (%Ln new)", "", count) if count else self.tr("Go on"))
 
     @Slot()
     def clear(self) -> None:
@@ -321,8 +322,10 @@ class MainWindow(WindowPanes):
 
     @Slot()
     def _focus_table(self) -> None:
-        if not self.filter_editor.isVisible():
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.filter_editor.isVisible():
+            return
+        shown = self.empty.first_button if self.stack.currentWidget() is self.empty else self.table
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object, bool)
     def _order(self, column: object, descending: bool) -> None:  # noqa: FBT001 - a signal's argument

@@ -31,10 +31,10 @@
         <translation>Alarme</translation>
     </message>
     <message numerus="yes">
-        <source>%1: %n event(s) matched</source>
+        <source>%1: %Ln event(s) matched</source>
         <translation>
-            <numerusform>%1: %n Ereignis traf zu</numerusform>
-            <numerusform>%1: %n Ereignisse trafen zu</numerusform>
+            <numerusform>%1: %Ln Ereignis traf zu</numerusform>
+            <numerusform>%1: %Ln Ereignisse trafen zu</numerusform>
         </translation>
     </message>
     <message>
@@ -54,10 +54,10 @@
         <translation>Clacks Event Monitor</translation>
     </message>
     <message numerus="yes">
-        <source>%n alert(s)</source>
+        <source>%Ln alert(s)</source>
         <translation>
-            <numerusform>%n Alarm</numerusform>
-            <numerusform>%n Alarme</numerusform>
+            <numerusform>%Ln Alarm</numerusform>
+            <numerusform>%Ln Alarme</numerusform>
         </translation>
     </message>
     <message>
@@ -154,10 +154,10 @@
         <translation>In Datei speichern …</translation>
     </message>
     <message numerus="yes">
-        <source>%n byte(s)</source>
+        <source>%Ln byte(s)</source>
         <translation>
-            <numerusform>%n Byte</numerusform>
-            <numerusform>%n Bytes</numerusform>
+            <numerusform>%Ln Byte</numerusform>
+            <numerusform>%Ln Bytes</numerusform>
         </translation>
     </message>
     <message>
@@ -260,10 +260,10 @@
 <context>
     <name>BothSides</name>
     <message numerus="yes">
-        <source>%n byte(s) that are no text</source>
+        <source>%Ln byte(s) that are no text</source>
         <translation>
-            <numerusform>%n Byte, das kein Text ist</numerusform>
-            <numerusform>%n Bytes, die kein Text sind</numerusform>
+            <numerusform>%Ln Byte, das kein Text ist</numerusform>
+            <numerusform>%Ln Bytes, die kein Text sind</numerusform>
         </translation>
     </message>
 </context>
@@ -338,10 +338,10 @@
         <translation>Die Datei kann nicht gelesen werden: {0}</translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s)</source>
+        <source>%Ln row(s)</source>
         <translation>
-            <numerusform>%n Zeile</numerusform>
-            <numerusform>%n Zeilen</numerusform>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
         </translation>
     </message>
     <message>
@@ -497,7 +497,7 @@
     </message>
     <message>
         <source>Saving %1</source>
-        <translation>%1 wird gesichert</translation>
+        <translation>%1 wird gespeichert</translation>
     </message>
     <message>
         <source>Wait until the work on this capture is done, or cancel it.</source>
@@ -505,13 +505,13 @@
     </message>
     <message>
         <source>The open capture is not saved.</source>
-        <translation>Die offene Aufzeichnung ist nicht gesichert.</translation>
+        <translation>Die offene Aufzeichnung ist nicht gespeichert.</translation>
     </message>
     <message numerus="yes">
-        <source>When it is left, its %n entries are lost.</source>
+        <source>When it is left, its %Ln entries are lost.</source>
         <translation>
-            <numerusform>Beim Verlassen geht ihr %n Eintrag verloren.</numerusform>
-            <numerusform>Beim Verlassen gehen ihre %n Einträge verloren.</numerusform>
+            <numerusform>Beim Verlassen geht ihr %Ln Eintrag verloren.</numerusform>
+            <numerusform>Beim Verlassen gehen ihre %Ln Einträge verloren.</numerusform>
         </translation>
     </message>
     <message>
@@ -528,7 +528,7 @@
     </message>
     <message>
         <source>Save merged capture</source>
-        <translation>Zusammengeführte Aufzeichnung sichern</translation>
+        <translation>Zusammengeführte Aufzeichnung speichern</translation>
     </message>
     <message>
         <source>Merging into %1</source>
@@ -567,41 +567,41 @@
     </message>
     <message>
         <source>Saved as %1</source>
-        <translation>Gesichert als %1</translation>
+        <translation>Gespeichert als %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n entries exported to %1</source>
+        <source>%Ln entries exported to %1</source>
         <translation>
-            <numerusform>%n Eintrag nach %1 exportiert</numerusform>
-            <numerusform>%n Einträge nach %1 exportiert</numerusform>
+            <numerusform>%Ln Eintrag nach %1 exportiert</numerusform>
+            <numerusform>%Ln Einträge nach %1 exportiert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entries imported</source>
+        <source>%Ln entries imported</source>
         <translation>
-            <numerusform>%n Eintrag importiert</numerusform>
-            <numerusform>%n Einträge importiert</numerusform>
+            <numerusform>%Ln Eintrag importiert</numerusform>
+            <numerusform>%Ln Einträge importiert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entries saved as %1.</source>
+        <source>%Ln entries saved as %1.</source>
         <translation>
-            <numerusform>%n Eintrag als %1 gesichert.</numerusform>
-            <numerusform>%n Einträge als %1 gesichert.</numerusform>
+            <numerusform>%Ln Eintrag als %1 gespeichert.</numerusform>
+            <numerusform>%Ln Einträge als %1 gespeichert.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entries merged into %1.</source>
+        <source>%Ln entries merged into %1.</source>
         <translation>
-            <numerusform>%n Eintrag in %1 zusammengeführt.</numerusform>
-            <numerusform>%n Einträge in %1 zusammengeführt.</numerusform>
+            <numerusform>%Ln Eintrag in %1 zusammengeführt.</numerusform>
+            <numerusform>%Ln Einträge in %1 zusammengeführt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entries split into %1 and %2.</source>
+        <source>%Ln entries split into %1 and %2.</source>
         <translation>
-            <numerusform>%n Eintrag auf %1 und %2 verteilt.</numerusform>
-            <numerusform>%n Einträge auf %1 und %2 verteilt.</numerusform>
+            <numerusform>%Ln Eintrag auf %1 und %2 verteilt.</numerusform>
+            <numerusform>%Ln Einträge auf %1 und %2 verteilt.</numerusform>
         </translation>
     </message>
     <message>
@@ -610,13 +610,13 @@
     </message>
     <message>
         <source>A capture of an earlier run was not saved; its last event came %1.</source>
-        <translation>Die Aufzeichnung eines früheren Laufs wurde nicht gesichert; ihr letztes Ereignis kam am %1.</translation>
+        <translation>Die Aufzeichnung eines früheren Laufs wurde nicht gespeichert; ihr letztes Ereignis kam am %1.</translation>
     </message>
     <message numerus="yes">
-        <source>%n more like it.</source>
+        <source>%Ln more like it.</source>
         <translation>
-            <numerusform>%n weitere ebenso.</numerusform>
-            <numerusform>%n weitere ebenso.</numerusform>
+            <numerusform>%Ln weitere ebenso.</numerusform>
+            <numerusform>%Ln weitere ebenso.</numerusform>
         </translation>
     </message>
     <message>
@@ -907,7 +907,7 @@
     </message>
     <message>
         <source>Save what the &amp;filter shows…</source>
-        <translation>Sichern, was der &amp;Filter zeigt …</translation>
+        <translation>Speichern, was der &amp;Filter zeigt …</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
@@ -1300,8 +1300,8 @@
         <translation>Ein Ereignis verfassen</translation>
     </message>
     <message>
-        <source>E&amp;vent</source>
-        <translation>&amp;Ereignis</translation>
+        <source>Even&amp;t</source>
+        <translation>Erei&amp;gnis</translation>
     </message>
     <message>
         <source>Event type</source>
@@ -1557,10 +1557,6 @@
         <translation>Verbindung</translation>
     </message>
     <message>
-        <source>Broker</source>
-        <translation>Broker</translation>
-    </message>
-    <message>
         <source>&amp;Name</source>
         <translation>&amp;Name</translation>
     </message>
@@ -1597,8 +1593,12 @@
         <translation>&amp;Art des Brokers</translation>
     </message>
     <message>
-        <source>Login and encryption</source>
-        <translation>Anmeldung und Verschlüsselung</translation>
+        <source>Br&amp;oker</source>
+        <translation>Br&amp;oker</translation>
+    </message>
+    <message>
+        <source>Login and encr&amp;yption</source>
+        <translation>Anmeldung und Versc&amp;hlüsselung</translation>
     </message>
     <message>
         <source>U&amp;ser</source>
@@ -1642,7 +1642,7 @@
     </message>
     <message>
         <source>&amp;Certificate</source>
-        <translation>&amp;Zertifikat</translation>
+        <translation>Zertifi&amp;kat</translation>
     </message>
     <message>
         <source>none</source>
@@ -1665,8 +1665,8 @@
         <translation>Prüfen, &amp;wer das Zertifikat ausgestellt hat</translation>
     </message>
     <message>
-        <source>More</source>
-        <translation>Weiteres</translation>
+        <source>&amp;More</source>
+        <translation>We&amp;iteres</translation>
     </message>
     <message>
         <source>&amp;Colour</source>
@@ -1702,7 +1702,7 @@
     </message>
     <message>
         <source>&amp;Test</source>
-        <translation>&amp;Prüfen</translation>
+        <translation>Pr&amp;üfen</translation>
     </message>
     <message>
         <source>Try the connection step by step; nothing is saved</source>
@@ -1822,6 +1822,10 @@
         <source>&amp;Remove</source>
         <translation>&amp;Entfernen</translation>
     </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>&amp;Schließen</translation>
+    </message>
 </context>
 <context>
     <name>Demonstration</name>
@@ -1889,6 +1893,10 @@
         <translation>Nichts war zu sehen</translation>
     </message>
     <message>
+        <source>A gap has no XML: what was sent in this time is not known here.</source>
+        <translation>Eine Lücke hat kein XML: Was in dieser Zeit gesendet wurde, ist hier nicht bekannt.</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
@@ -1929,10 +1937,10 @@
         <translation>Inhalt</translation>
     </message>
     <message numerus="yes">
-        <source>%1, %n byte(s)</source>
+        <source>%1, %Ln byte(s)</source>
         <translation>
-            <numerusform>%1, %n Byte</numerusform>
-            <numerusform>%1, %n Bytes</numerusform>
+            <numerusform>%1, %Ln Byte</numerusform>
+            <numerusform>%1, %Ln Bytes</numerusform>
         </translation>
     </message>
     <message>
@@ -1948,20 +1956,20 @@
         <translation>Zeile %1, Spalte %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n more character(s); copy the XML to have them all.</source>
+        <source>%Ln more character(s); copy the XML to have them all.</source>
         <translation>
-            <numerusform>%n weiteres Zeichen; kopieren Sie das XML, um alles zu haben.</numerusform>
-            <numerusform>%n weitere Zeichen; kopieren Sie das XML, um alles zu haben.</numerusform>
+            <numerusform>%Ln weiteres Zeichen; kopieren Sie das XML, um alles zu haben.</numerusform>
+            <numerusform>%Ln weitere Zeichen; kopieren Sie das XML, um alles zu haben.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>DifferenceDialog</name>
     <message numerus="yes">
-        <source>%n line(s) differ</source>
+        <source>%Ln line(s) differ</source>
         <translation>
-            <numerusform>%n Zeile ist verschieden</numerusform>
-            <numerusform>%n Zeilen sind verschieden</numerusform>
+            <numerusform>%Ln Zeile ist verschieden</numerusform>
+            <numerusform>%Ln Zeilen sind verschieden</numerusform>
         </translation>
     </message>
     <message>
@@ -1976,10 +1984,10 @@
 <context>
     <name>Dispatch</name>
     <message numerus="yes">
-        <source>%n problem(s): put them right, or choose to send it broken.</source>
+        <source>%Ln problem(s): put them right, or choose to send it broken.</source>
         <translation>
-            <numerusform>%n Problem: beheben, oder bewusst fehlerhaft senden.</numerusform>
-            <numerusform>%n Probleme: beheben, oder bewusst fehlerhaft senden.</numerusform>
+            <numerusform>%Ln Problem: beheben, oder bewusst fehlerhaft senden.</numerusform>
+            <numerusform>%Ln Probleme: beheben, oder bewusst fehlerhaft senden.</numerusform>
         </translation>
     </message>
     <message>
@@ -2002,38 +2010,38 @@
         <translation>Eine Dauer zusammenstellen</translation>
     </message>
     <message numerus="yes">
-        <source>%n year(s)</source>
+        <source>%Ln year(s)</source>
         <translation>
-            <numerusform>%n Jahr</numerusform>
-            <numerusform>%n Jahre</numerusform>
+            <numerusform>%Ln Jahr</numerusform>
+            <numerusform>%Ln Jahre</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n month(s)</source>
+        <source>%Ln month(s)</source>
         <translation>
-            <numerusform>%n Monat</numerusform>
-            <numerusform>%n Monate</numerusform>
+            <numerusform>%Ln Monat</numerusform>
+            <numerusform>%Ln Monate</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s)</source>
+        <source>%Ln day(s)</source>
         <translation>
-            <numerusform>%n Tag</numerusform>
-            <numerusform>%n Tage</numerusform>
+            <numerusform>%Ln Tag</numerusform>
+            <numerusform>%Ln Tage</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s)</source>
+        <source>%Ln hour(s)</source>
         <translation>
-            <numerusform>%n Stunde</numerusform>
-            <numerusform>%n Stunden</numerusform>
+            <numerusform>%Ln Stunde</numerusform>
+            <numerusform>%Ln Stunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n minute(s)</source>
+        <source>%Ln minute(s)</source>
         <translation>
-            <numerusform>%n Minute</numerusform>
-            <numerusform>%n Minuten</numerusform>
+            <numerusform>%Ln Minute</numerusform>
+            <numerusform>%Ln Minuten</numerusform>
         </translation>
     </message>
     <message>
@@ -2209,7 +2217,7 @@
     </message>
     <message>
         <source>What can be read of it can be saved into a new capture. The file itself stays as it is.</source>
-        <translation>Was sich davon lesen lässt, kann in einer neuen Aufzeichnung gesichert werden. Die Datei selbst bleibt, wie sie ist.</translation>
+        <translation>Was sich davon lesen lässt, kann in einer neuen Aufzeichnung gespeichert werden. Die Datei selbst bleibt, wie sie ist.</translation>
     </message>
     <message>
         <source>Save what can be saved…</source>
@@ -2248,10 +2256,10 @@
         <translation>Ein Ereignis verfassen</translation>
     </message>
     <message numerus="yes">
-        <source>%n event(s) hidden</source>
+        <source>%Ln event(s) hidden</source>
         <translation>
-            <numerusform>%n Ereignis verborgen</numerusform>
-            <numerusform>%n Ereignisse verborgen</numerusform>
+            <numerusform>%Ln Ereignis verborgen</numerusform>
+            <numerusform>%Ln Ereignisse verborgen</numerusform>
         </translation>
     </message>
     <message>
@@ -2290,10 +2298,10 @@
         <translation>Nach einem Feld filtern</translation>
     </message>
     <message numerus="yes">
-        <source>%n row(s) copied</source>
+        <source>%Ln row(s) copied</source>
         <translation>
-            <numerusform>%n Zeile kopiert</numerusform>
-            <numerusform>%n Zeilen kopiert</numerusform>
+            <numerusform>%Ln Zeile kopiert</numerusform>
+            <numerusform>%Ln Zeilen kopiert</numerusform>
         </translation>
     </message>
     <message>
@@ -2332,10 +2340,10 @@
         <translation>Zum neuesten Ereignis gehen</translation>
     </message>
     <message numerus="yes">
-        <source>%n new</source>
+        <source>%Ln new</source>
         <translation>
-            <numerusform>%n neues</numerusform>
-            <numerusform>%n neue</numerusform>
+            <numerusform>%Ln neues</numerusform>
+            <numerusform>%Ln neue</numerusform>
         </translation>
     </message>
     <message>
@@ -2351,11 +2359,11 @@
     <name>ExportActions</name>
     <message>
         <source>Save what is shown</source>
-        <translation>Sichern, was gezeigt wird</translation>
+        <translation>Speichern, was gezeigt wird</translation>
     </message>
     <message>
         <source>Saving what is shown as %1</source>
-        <translation>Was gezeigt wird, wird als %1 gesichert</translation>
+        <translation>Was gezeigt wird, wird als %1 gespeichert</translation>
     </message>
     <message>
         <source>Split the capture</source>
@@ -2367,7 +2375,7 @@
     </message>
     <message>
         <source>Save both parts as</source>
-        <translation>Beide Teile sichern als</translation>
+        <translation>Beide Teile speichern als</translation>
     </message>
     <message>
         <source>%1 exists already.</source>
@@ -2378,10 +2386,10 @@
         <translation>Teilen in %1 und %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n entries copied</source>
+        <source>%Ln entries copied</source>
         <translation>
-            <numerusform>%n Eintrag kopiert</numerusform>
-            <numerusform>%n Einträge kopiert</numerusform>
+            <numerusform>%Ln Eintrag kopiert</numerusform>
+            <numerusform>%Ln Einträge kopiert</numerusform>
         </translation>
     </message>
     <message>
@@ -2437,7 +2445,7 @@
     <name>ExportDialog</name>
     <message>
         <source>Save…</source>
-        <translation>Sichern …</translation>
+        <translation>Speichern …</translation>
     </message>
     <message>
         <source>C&amp;opy to the clipboard</source>
@@ -2632,10 +2640,10 @@
         <translation>Würde %1 der letzten %2 zeigen.</translation>
     </message>
     <message numerus="yes">
-        <source>%n would raise an error that the broker hides.</source>
+        <source>%Ln would raise an error that the broker hides.</source>
         <translation>
-            <numerusform>%n würde einen Fehler auslösen, den der Broker verschweigt.</numerusform>
-            <numerusform>%n würden einen Fehler auslösen, den der Broker verschweigt.</numerusform>
+            <numerusform>%Ln würde einen Fehler auslösen, den der Broker verschweigt.</numerusform>
+            <numerusform>%Ln würden einen Fehler auslösen, den der Broker verschweigt.</numerusform>
         </translation>
     </message>
 </context>
@@ -2681,17 +2689,17 @@
 <context>
     <name>Finding</name>
     <message numerus="yes">
-        <source>%n hidden</source>
+        <source>%Ln hidden</source>
         <translation>
-            <numerusform>%n verborgen</numerusform>
-            <numerusform>%n verborgen</numerusform>
+            <numerusform>%Ln verborgen</numerusform>
+            <numerusform>%Ln verborgen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n too slow to tell</source>
+        <source>%Ln too slow to tell</source>
         <translation>
-            <numerusform>%n zu langsam</numerusform>
-            <numerusform>%n zu langsam</numerusform>
+            <numerusform>%Ln zu langsam</numerusform>
+            <numerusform>%Ln zu langsam</numerusform>
         </translation>
     </message>
     <message>
@@ -2711,10 +2719,10 @@
         <translation>nicht gefunden</translation>
     </message>
     <message numerus="yes">
-        <source>%n match(es)</source>
+        <source>%Ln match(es)</source>
         <translation>
-            <numerusform>%n Treffer</numerusform>
-            <numerusform>%n Treffer</numerusform>
+            <numerusform>%Ln Treffer</numerusform>
+            <numerusform>%Ln Treffer</numerusform>
         </translation>
     </message>
     <message>
@@ -2734,6 +2742,14 @@
     <message>
         <source>%1/s</source>
         <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1/min</source>
+        <translation>%1/min</translation>
+    </message>
+    <message>
+        <source>%1/h</source>
+        <translation>%1/h</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -2955,10 +2971,10 @@
         <translation>Anhalten</translation>
     </message>
     <message numerus="yes">
-        <source>Go on (%n new)</source>
+        <source>Go on (%Ln new)</source>
         <translation>
-            <numerusform>Weiter (%n neues)</numerusform>
-            <numerusform>Weiter (%n neue)</numerusform>
+            <numerusform>Weiter (%Ln neues)</numerusform>
+            <numerusform>Weiter (%Ln neue)</numerusform>
         </translation>
     </message>
     <message>
@@ -3270,10 +3286,10 @@
         <translation>Ereignis</translation>
     </message>
     <message numerus="yes">
-        <source>Profile %1 is imported, but %n of its samples fail: see Edit profile, Tests.</source>
+        <source>Profile %1 is imported, but %Ln of its samples fail: see Edit profile, Tests.</source>
         <translation>
-            <numerusform>Profil %1 ist importiert, aber %n seiner Proben schlägt fehl: siehe Profil bearbeiten, Tests.</numerusform>
-            <numerusform>Profil %1 ist importiert, aber %n seiner Proben schlagen fehl: siehe Profil bearbeiten, Tests.</numerusform>
+            <numerusform>Profil %1 ist importiert, aber %Ln seiner Proben schlägt fehl: siehe Profil bearbeiten, Tests.</numerusform>
+            <numerusform>Profil %1 ist importiert, aber %Ln seiner Proben schlagen fehl: siehe Profil bearbeiten, Tests.</numerusform>
         </translation>
     </message>
     <message>
@@ -3351,10 +3367,10 @@
         <translation>&amp;Tests</translation>
     </message>
     <message numerus="yes">
-        <source>(%n of %1 fail)</source>
+        <source>(%Ln of %1 fail)</source>
         <translation>
-            <numerusform>(%n von %1 schlägt fehl)</numerusform>
-            <numerusform>(%n von %1 schlagen fehl)</numerusform>
+            <numerusform>(%Ln von %1 schlägt fehl)</numerusform>
+            <numerusform>(%Ln von %1 schlagen fehl)</numerusform>
         </translation>
     </message>
 </context>
@@ -3396,10 +3412,10 @@
         <translation>Kein Profil ist aktiv, also wird alles gezeigt</translation>
     </message>
     <message numerus="yes">
-        <source>%n active</source>
+        <source>%Ln active</source>
         <translation>
-            <numerusform>%n aktiv</numerusform>
-            <numerusform>%n aktiv</numerusform>
+            <numerusform>%Ln aktiv</numerusform>
+            <numerusform>%Ln aktiv</numerusform>
         </translation>
     </message>
     <message>
@@ -3429,17 +3445,17 @@
 <context>
     <name>RecoveryDialog</name>
     <message numerus="yes">
-        <source>%n entries were saved as %1.</source>
+        <source>%Ln entries were saved as %1.</source>
         <translation>
-            <numerusform>%n Eintrag wurde als %1 gesichert.</numerusform>
-            <numerusform>%n Einträge wurden als %1 gesichert.</numerusform>
+            <numerusform>%Ln Eintrag wurde als %1 gespeichert.</numerusform>
+            <numerusform>%Ln Einträge wurden als %1 gespeichert.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n could not be read.</source>
+        <source>%Ln could not be read.</source>
         <translation>
-            <numerusform>%n war nicht lesbar.</numerusform>
-            <numerusform>%n waren nicht lesbar.</numerusform>
+            <numerusform>%Ln war nicht lesbar.</numerusform>
+            <numerusform>%Ln waren nicht lesbar.</numerusform>
         </translation>
     </message>
     <message>
@@ -3494,10 +3510,10 @@
         <translation>{0} ({1})</translation>
     </message>
     <message numerus="yes">
-        <source>Show %n more</source>
+        <source>Show %Ln more</source>
         <translation>
-            <numerusform>%n weiteres zeigen</numerusform>
-            <numerusform>%n weitere zeigen</numerusform>
+            <numerusform>%Ln weiteres zeigen</numerusform>
+            <numerusform>%Ln weitere zeigen</numerusform>
         </translation>
     </message>
 </context>
@@ -3509,7 +3525,7 @@
     </message>
     <message>
         <source>Save the capture first: its events arrive in a new one.</source>
-        <translation>Sichern Sie die Aufzeichnung zuerst: Ihre Ereignisse kommen in einer neuen an.</translation>
+        <translation>Speichern Sie die Aufzeichnung zuerst: Ihre Ereignisse kommen in einer neuen an.</translation>
     </message>
     <message>
         <source>this window</source>
@@ -3555,10 +3571,10 @@
         <translation>Anhalten</translation>
     </message>
     <message numerus="yes">
-        <source>%n event(s)</source>
+        <source>%Ln event(s)</source>
         <translation>
-            <numerusform>%n Ereignis</numerusform>
-            <numerusform>%n Ereignisse</numerusform>
+            <numerusform>%Ln Ereignis</numerusform>
+            <numerusform>%Ln Ereignisse</numerusform>
         </translation>
     </message>
     <message>
@@ -3566,10 +3582,10 @@
         <translation>99 % höchstens %1 ms zu spät</translation>
     </message>
     <message numerus="yes">
-        <source>%n not accepted</source>
+        <source>%Ln not accepted</source>
         <translation>
-            <numerusform>%n nicht angenommen</numerusform>
-            <numerusform>%n nicht angenommen</numerusform>
+            <numerusform>%Ln nicht angenommen</numerusform>
+            <numerusform>%Ln nicht angenommen</numerusform>
         </translation>
     </message>
 </context>
@@ -3863,10 +3879,10 @@
         <translation>(keiner)</translation>
     </message>
     <message numerus="yes">
-        <source>%n value(s)</source>
+        <source>%Ln value(s)</source>
         <translation>
-            <numerusform>%n Wert</numerusform>
-            <numerusform>%n Werte</numerusform>
+            <numerusform>%Ln Wert</numerusform>
+            <numerusform>%Ln Werte</numerusform>
         </translation>
     </message>
     <message>
@@ -3972,10 +3988,10 @@
         <translation>Spalten</translation>
     </message>
     <message numerus="yes">
-        <source>There are %n such columns already; remove one first.</source>
+        <source>There are %Ln such columns already; remove one first.</source>
         <translation>
-            <numerusform>Es gibt schon %n solche Spalte; entfernen Sie zuerst eine.</numerusform>
-            <numerusform>Es gibt schon %n solche Spalten; entfernen Sie zuerst eine.</numerusform>
+            <numerusform>Es gibt schon %Ln solche Spalte; entfernen Sie zuerst eine.</numerusform>
+            <numerusform>Es gibt schon %Ln solche Spalten; entfernen Sie zuerst eine.</numerusform>
         </translation>
     </message>
     <message>
@@ -4082,7 +4098,7 @@
     </message>
     <message>
         <source>N&amp;otes</source>
-        <translation>N&amp;otizen</translation>
+        <translation>No&amp;tizen</translation>
     </message>
 </context>
 <context>
@@ -4124,16 +4140,16 @@
         <translation>Daraus &amp;verfassen</translation>
     </message>
     <message>
-        <source>Save this e&amp;vent…</source>
-        <translation>Dieses &amp;Ereignis speichern …</translation>
+        <source>&amp;Save this event…</source>
+        <translation>Dieses Ereignis &amp;speichern …</translation>
     </message>
     <message>
         <source>&amp;Name and notes…</source>
-        <translation>&amp;Name und Notizen …</translation>
+        <translation>Na&amp;me und Notizen …</translation>
     </message>
     <message>
         <source>&amp;Replace by this event</source>
-        <translation>Durch dieses Ereignis e&amp;rsetzen</translation>
+        <translation>Durch dieses Ereignis erse&amp;tzen</translation>
     </message>
     <message>
         <source>De&amp;lete</source>
@@ -4209,10 +4225,10 @@
         <translation>Diese Meldung schließen</translation>
     </message>
     <message numerus="yes">
-        <source>(%n more before)</source>
+        <source>(%Ln more before)</source>
         <translation>
-            <numerusform>(%n weitere davor)</numerusform>
-            <numerusform>(%n weitere davor)</numerusform>
+            <numerusform>(%Ln weitere davor)</numerusform>
+            <numerusform>(%Ln weitere davor)</numerusform>
         </translation>
     </message>
 </context>
@@ -5997,31 +6013,31 @@
 <context>
     <name>_Words</name>
     <message numerus="yes">
-        <source>%n minute(s)</source>
+        <source>%Ln minute(s)</source>
         <translation>
-            <numerusform>%n Minute</numerusform>
-            <numerusform>%n Minuten</numerusform>
+            <numerusform>%Ln Minute</numerusform>
+            <numerusform>%Ln Minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s)</source>
+        <source>%Ln hour(s)</source>
         <translation>
-            <numerusform>%n Stunde</numerusform>
-            <numerusform>%n Stunden</numerusform>
+            <numerusform>%Ln Stunde</numerusform>
+            <numerusform>%Ln Stunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s)</source>
+        <source>%Ln day(s)</source>
         <translation>
-            <numerusform>%n Tag</numerusform>
-            <numerusform>%n Tage</numerusform>
+            <numerusform>%Ln Tag</numerusform>
+            <numerusform>%Ln Tage</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n byte(s)</source>
+        <source>%Ln byte(s)</source>
         <translation>
-            <numerusform>%n Byte</numerusform>
-            <numerusform>%n Byte</numerusform>
+            <numerusform>%Ln Byte</numerusform>
+            <numerusform>%Ln Byte</numerusform>
         </translation>
     </message>
 </context>

@@ -4,396 +4,396 @@
 <context>
     <name>Alarms</name>
     <message numerus="yes">
-        <source>%1: %n event(s) matched</source>
+        <source>%1: %Ln event(s) matched</source>
         <translation>
-            <numerusform>%1: %n event matched</numerusform>
-            <numerusform>%1: %n events matched</numerusform>
+            <numerusform>%1: %Ln event matched</numerusform>
+            <numerusform>%1: %Ln events matched</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n alert(s)</source>
+        <source>%Ln alert(s)</source>
         <translation>
-            <numerusform>%n alert</numerusform>
-            <numerusform>%n alerts</numerusform>
+            <numerusform>%Ln alert</numerusform>
+            <numerusform>%Ln alerts</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>BinaryEditor</name>
     <message numerus="yes">
-        <source>%n byte(s)</source>
+        <source>%Ln byte(s)</source>
         <translation>
-            <numerusform>%n byte</numerusform>
-            <numerusform>%n bytes</numerusform>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>BothSides</name>
     <message numerus="yes">
-        <source>%n byte(s) that are no text</source>
+        <source>%Ln byte(s) that are no text</source>
         <translation>
-            <numerusform>%n byte that is no text</numerusform>
-            <numerusform>%n bytes that are no text</numerusform>
+            <numerusform>%Ln byte that is no text</numerusform>
+            <numerusform>%Ln bytes that are no text</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>BurstPane</name>
     <message numerus="yes">
-        <source>%n row(s)</source>
+        <source>%Ln row(s)</source>
         <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>CaptureActions</name>
     <message numerus="yes">
-        <source>When it is left, its %n entries are lost.</source>
+        <source>When it is left, its %Ln entries are lost.</source>
         <translation>
-            <numerusform>When it is left, its %n entry is lost.</numerusform>
-            <numerusform>When it is left, its %n entries are lost.</numerusform>
+            <numerusform>When it is left, its %Ln entry is lost.</numerusform>
+            <numerusform>When it is left, its %Ln entries are lost.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>CaptureJobs</name>
     <message numerus="yes">
-        <source>%n entries exported to %1</source>
+        <source>%Ln entries exported to %1</source>
         <translation>
-            <numerusform>%n entry exported to %1</numerusform>
-            <numerusform>%n entries exported to %1</numerusform>
+            <numerusform>%Ln entry exported to %1</numerusform>
+            <numerusform>%Ln entries exported to %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entries imported</source>
+        <source>%Ln entries imported</source>
         <translation>
-            <numerusform>%n entry imported</numerusform>
-            <numerusform>%n entries imported</numerusform>
+            <numerusform>%Ln entry imported</numerusform>
+            <numerusform>%Ln entries imported</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entries saved as %1.</source>
+        <source>%Ln entries saved as %1.</source>
         <translation>
-            <numerusform>%n entry saved as %1.</numerusform>
-            <numerusform>%n entries saved as %1.</numerusform>
+            <numerusform>%Ln entry saved as %1.</numerusform>
+            <numerusform>%Ln entries saved as %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entries merged into %1.</source>
+        <source>%Ln entries merged into %1.</source>
         <translation>
-            <numerusform>%n entry merged into %1.</numerusform>
-            <numerusform>%n entries merged into %1.</numerusform>
+            <numerusform>%Ln entry merged into %1.</numerusform>
+            <numerusform>%Ln entries merged into %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entries split into %1 and %2.</source>
+        <source>%Ln entries split into %1 and %2.</source>
         <translation>
-            <numerusform>%n entry split into %1 and %2.</numerusform>
-            <numerusform>%n entries split into %1 and %2.</numerusform>
+            <numerusform>%Ln entry split into %1 and %2.</numerusform>
+            <numerusform>%Ln entries split into %1 and %2.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more like it.</source>
+        <source>%Ln more like it.</source>
         <translation>
-            <numerusform>%n more like it.</numerusform>
-            <numerusform>%n more like it.</numerusform>
+            <numerusform>%Ln more like it.</numerusform>
+            <numerusform>%Ln more like it.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>DetailPane</name>
     <message numerus="yes">
-        <source>%1, %n byte(s)</source>
+        <source>%1, %Ln byte(s)</source>
         <translation>
-            <numerusform>%1, %n byte</numerusform>
-            <numerusform>%1, %n bytes</numerusform>
+            <numerusform>%1, %Ln byte</numerusform>
+            <numerusform>%1, %Ln bytes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more character(s); copy the XML to have them all.</source>
+        <source>%Ln more character(s); copy the XML to have them all.</source>
         <translation>
-            <numerusform>%n more character; copy the XML to have them all.</numerusform>
-            <numerusform>%n more characters; copy the XML to have them all.</numerusform>
+            <numerusform>%Ln more character; copy the XML to have them all.</numerusform>
+            <numerusform>%Ln more characters; copy the XML to have them all.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>DifferenceDialog</name>
     <message numerus="yes">
-        <source>%n line(s) differ</source>
+        <source>%Ln line(s) differ</source>
         <translation>
-            <numerusform>%n line differs</numerusform>
-            <numerusform>%n lines differ</numerusform>
+            <numerusform>%Ln line differs</numerusform>
+            <numerusform>%Ln lines differ</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Dispatch</name>
     <message numerus="yes">
-        <source>%n problem(s): put them right, or choose to send it broken.</source>
+        <source>%Ln problem(s): put them right, or choose to send it broken.</source>
         <translation>
-            <numerusform>%n problem: put it right, or choose to send it broken.</numerusform>
-            <numerusform>%n problems: put them right, or choose to send it broken.</numerusform>
+            <numerusform>%Ln problem: put it right, or choose to send it broken.</numerusform>
+            <numerusform>%Ln problems: put them right, or choose to send it broken.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>DurationEditor</name>
     <message numerus="yes">
-        <source>%n year(s)</source>
+        <source>%Ln year(s)</source>
         <translation>
-            <numerusform>%n year</numerusform>
-            <numerusform>%n years</numerusform>
+            <numerusform>%Ln year</numerusform>
+            <numerusform>%Ln years</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n month(s)</source>
+        <source>%Ln month(s)</source>
         <translation>
-            <numerusform>%n month</numerusform>
-            <numerusform>%n months</numerusform>
+            <numerusform>%Ln month</numerusform>
+            <numerusform>%Ln months</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s)</source>
+        <source>%Ln day(s)</source>
         <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s)</source>
+        <source>%Ln hour(s)</source>
         <translation>
-            <numerusform>%n hour</numerusform>
-            <numerusform>%n hours</numerusform>
+            <numerusform>%Ln hour</numerusform>
+            <numerusform>%Ln hours</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n minute(s)</source>
+        <source>%Ln minute(s)</source>
         <translation>
-            <numerusform>%n minute</numerusform>
-            <numerusform>%n minutes</numerusform>
+            <numerusform>%Ln minute</numerusform>
+            <numerusform>%Ln minutes</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>EmptyState</name>
     <message numerus="yes">
-        <source>%n event(s) hidden</source>
+        <source>%Ln event(s) hidden</source>
         <translation>
-            <numerusform>%n event hidden</numerusform>
-            <numerusform>%n events hidden</numerusform>
+            <numerusform>%Ln event hidden</numerusform>
+            <numerusform>%Ln events hidden</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>EventActions</name>
     <message numerus="yes">
-        <source>%n row(s) copied</source>
+        <source>%Ln row(s) copied</source>
         <translation>
-            <numerusform>%n row copied</numerusform>
-            <numerusform>%n rows copied</numerusform>
+            <numerusform>%Ln row copied</numerusform>
+            <numerusform>%Ln rows copied</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>EventTable</name>
     <message numerus="yes">
-        <source>%n new</source>
+        <source>%Ln new</source>
         <translation>
-            <numerusform>%n new</numerusform>
-            <numerusform>%n new</numerusform>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ExportActions</name>
     <message numerus="yes">
-        <source>%n entries copied</source>
+        <source>%Ln entries copied</source>
         <translation>
-            <numerusform>%n entry copied</numerusform>
-            <numerusform>%n entries copied</numerusform>
+            <numerusform>%Ln entry copied</numerusform>
+            <numerusform>%Ln entries copied</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>FilterState</name>
     <message numerus="yes">
-        <source>%n would raise an error that the broker hides.</source>
+        <source>%Ln would raise an error that the broker hides.</source>
         <translation>
-            <numerusform>%n would raise an error that the broker hides.</numerusform>
-            <numerusform>%n would raise an error that the broker hides.</numerusform>
+            <numerusform>%Ln would raise an error that the broker hides.</numerusform>
+            <numerusform>%Ln would raise an error that the broker hides.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Finding</name>
     <message numerus="yes">
-        <source>%n hidden</source>
+        <source>%Ln hidden</source>
         <translation>
-            <numerusform>%n hidden</numerusform>
-            <numerusform>%n hidden</numerusform>
+            <numerusform>%Ln hidden</numerusform>
+            <numerusform>%Ln hidden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n too slow to tell</source>
+        <source>%Ln too slow to tell</source>
         <translation>
-            <numerusform>%n too slow to tell</numerusform>
-            <numerusform>%n too slow to tell</numerusform>
+            <numerusform>%Ln too slow to tell</numerusform>
+            <numerusform>%Ln too slow to tell</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n match(es)</source>
+        <source>%Ln match(es)</source>
         <translation>
-            <numerusform>%n match</numerusform>
-            <numerusform>%n matches</numerusform>
+            <numerusform>%Ln match</numerusform>
+            <numerusform>%Ln matches</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
-        <source>Go on (%n new)</source>
+        <source>Go on (%Ln new)</source>
         <translation>
-            <numerusform>Go on (%n new)</numerusform>
-            <numerusform>Go on (%n new)</numerusform>
+            <numerusform>Go on (%Ln new)</numerusform>
+            <numerusform>Go on (%Ln new)</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ProfileActions</name>
     <message numerus="yes">
-        <source>Profile %1 is imported, but %n of its samples fail: see Edit profile, Tests.</source>
+        <source>Profile %1 is imported, but %Ln of its samples fail: see Edit profile, Tests.</source>
         <translation>
-            <numerusform>Profile %1 is imported, but %n of its samples fails: see Edit profile, Tests.</numerusform>
-            <numerusform>Profile %1 is imported, but %n of its samples fail: see Edit profile, Tests.</numerusform>
+            <numerusform>Profile %1 is imported, but %Ln of its samples fails: see Edit profile, Tests.</numerusform>
+            <numerusform>Profile %1 is imported, but %Ln of its samples fail: see Edit profile, Tests.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ProfileDialog</name>
     <message numerus="yes">
-        <source>(%n of %1 fail)</source>
+        <source>(%Ln of %1 fail)</source>
         <translation>
-            <numerusform>(%n of %1 fails)</numerusform>
-            <numerusform>(%n of %1 fail)</numerusform>
+            <numerusform>(%Ln of %1 fails)</numerusform>
+            <numerusform>(%Ln of %1 fail)</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ProfilesView</name>
     <message numerus="yes">
-        <source>%n active</source>
+        <source>%Ln active</source>
         <translation>
-            <numerusform>%n active</numerusform>
-            <numerusform>%n active</numerusform>
+            <numerusform>%Ln active</numerusform>
+            <numerusform>%Ln active</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>RecoveryDialog</name>
     <message numerus="yes">
-        <source>%n entries were saved as %1.</source>
+        <source>%Ln entries were saved as %1.</source>
         <translation>
-            <numerusform>%n entry was saved as %1.</numerusform>
-            <numerusform>%n entries were saved as %1.</numerusform>
+            <numerusform>%Ln entry was saved as %1.</numerusform>
+            <numerusform>%Ln entries were saved as %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n could not be read.</source>
+        <source>%Ln could not be read.</source>
         <translation>
-            <numerusform>%n could not be read.</numerusform>
-            <numerusform>%n could not be read.</numerusform>
+            <numerusform>%Ln could not be read.</numerusform>
+            <numerusform>%Ln could not be read.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>RepeatSection</name>
     <message numerus="yes">
-        <source>Show %n more</source>
+        <source>Show %Ln more</source>
         <translation>
-            <numerusform>Show %n more</numerusform>
-            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %Ln more</numerusform>
+            <numerusform>Show %Ln more</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ReplayBar</name>
     <message numerus="yes">
-        <source>%n event(s)</source>
+        <source>%Ln event(s)</source>
         <translation>
-            <numerusform>%n event</numerusform>
-            <numerusform>%n events</numerusform>
+            <numerusform>%Ln event</numerusform>
+            <numerusform>%Ln events</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n not accepted</source>
+        <source>%Ln not accepted</source>
         <translation>
-            <numerusform>%n not accepted</numerusform>
-            <numerusform>%n not accepted</numerusform>
+            <numerusform>%Ln not accepted</numerusform>
+            <numerusform>%Ln not accepted</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>StatisticsPane</name>
     <message numerus="yes">
-        <source>%n value(s)</source>
+        <source>%Ln value(s)</source>
         <translation>
-            <numerusform>%n value</numerusform>
-            <numerusform>%n values</numerusform>
+            <numerusform>%Ln value</numerusform>
+            <numerusform>%Ln values</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>TableColumns</name>
     <message numerus="yes">
-        <source>There are %n such columns already; remove one first.</source>
+        <source>There are %Ln such columns already; remove one first.</source>
         <translation>
-            <numerusform>There is %n such column already; remove it first.</numerusform>
-            <numerusform>There are %n such columns already; remove one first.</numerusform>
+            <numerusform>There is %Ln such column already; remove it first.</numerusform>
+            <numerusform>There are %Ln such columns already; remove one first.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>TroubleBar</name>
     <message numerus="yes">
-        <source>(%n more before)</source>
+        <source>(%Ln more before)</source>
         <translation>
-            <numerusform>(%n more before)</numerusform>
-            <numerusform>(%n more before)</numerusform>
+            <numerusform>(%Ln more before)</numerusform>
+            <numerusform>(%Ln more before)</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>_Words</name>
     <message numerus="yes">
-        <source>%n minute(s)</source>
+        <source>%Ln minute(s)</source>
         <translation>
-            <numerusform>%n minute</numerusform>
-            <numerusform>%n minutes</numerusform>
+            <numerusform>%Ln minute</numerusform>
+            <numerusform>%Ln minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hour(s)</source>
+        <source>%Ln hour(s)</source>
         <translation>
-            <numerusform>%n hour</numerusform>
-            <numerusform>%n hours</numerusform>
+            <numerusform>%Ln hour</numerusform>
+            <numerusform>%Ln hours</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n day(s)</source>
+        <source>%Ln day(s)</source>
         <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n byte(s)</source>
+        <source>%Ln byte(s)</source>
         <translation>
-            <numerusform>%n byte</numerusform>
-            <numerusform>%n bytes</numerusform>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
         </translation>
     </message>
 </context>

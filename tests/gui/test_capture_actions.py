@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton, QSpinBox
 
 from clacks_monitor.gui.dialogs.export import ExportDialog, Scope
 from clacks_monitor.gui.dialogs.limits import LimitsDialog
@@ -397,3 +397,23 @@ def test_what_an_earlier_run_left_is_offered(
     assert [b.text() for b in line.findChildren(QPushButton)] == ["Open it", "Delete it"]
     qtbot.mouseClick(line.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: again.model.rowCount() == 4)
+
+
+def test_a_report_begins_at_its_buttons(real: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = RecoveryDialog(JobResult((tmp_path / "a.capture",), 12_345, ((1, 2_000),)), real)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    assert isinstance(dialog.focusWidget(), QPushButton)
+    said = dialog.findChildren(QLabel)[0].text()
+    assert "12,345 entries" in said
+    assert "2,000 could not be read" in said
+
+
+def test_a_message_of_any_length_leaves_the_window_its_width(real: MainWindow, tmp_path: Path) -> None:
+    narrow = real.minimumSizeHint().width()
+    real.captures.jobs.offer("x" * 500, real.captures.jobs.opener("Open it", tmp_path))
+    real.captures.jobs.begin(7, "Exporting to " + "y" * 500)
+    QCoreApplication.processEvents()
+    assert real.minimumSizeHint().width() <= max(narrow, 1000)
+    assert real.width() == 1280

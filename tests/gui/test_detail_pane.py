@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clacks_monitor.gui.main_window import MainWindow
+    from tests.helpers.fake_session import FakeSession
 
 
 def _texts(menu: QMenu) -> list[str]:
@@ -206,3 +207,22 @@ def test_an_element_that_holds_others_is_asked_for_itself(window: MainWindow, fe
 def test_the_value_of_a_field_is_what_a_query_sees() -> None:
     root = etree.fromstring(b"<a><b> x <!-- not this -->\n y </b><c><d/></c><e><?p q?></e></a>")
     assert [value_of(element) for element in root] == [" x \n y ", None, ""]
+
+
+def test_a_gap_is_not_asked_for_its_xml(window: MainWindow, session: FakeSession) -> None:
+    session.push_gap()
+    window.bridge.deliver()
+    window.table.go_to(1)
+    assert not window.detail.raw_button.isVisible()
+    assert "A gap has no XML" in window.detail.xml.placeholderText()
+    assert window.detail.problem.text().startswith("Connection lost")
+    assert ". " not in window.detail.problem.text()
+
+
+def test_how_the_body_is_shown_is_asked_for_events_only(window: MainWindow, feed: Callable[..., None]) -> None:
+    head = window.detail.tabs.y()
+    assert not window.detail.raw_button.isVisible()
+    feed(1)
+    window.table.go_to(1)
+    assert window.detail.raw_button.isVisible()
+    assert window.detail.tabs.y() == head

@@ -19,6 +19,7 @@ from clacks_monitor.core.connection import (
     Mechanism,
     TlsSettings,
 )
+from clacks_monitor.core.words import say
 from clacks_monitor.gui.compose.parts import Tone
 from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
 from clacks_monitor.gui.dialogs.connection import ConnectionDialog, StepPort
@@ -78,12 +79,16 @@ class Connections:
     removed: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     live: set[str] = field(default_factory=set)
+    refused: dict[str, str] = field(default_factory=dict)
 
     def all(self) -> list[ConnectionSettings]:
         return list(self.settings)
 
     def statuses(self) -> dict[str, ConnectionStatus]:
-        return {id_: ConnectionStatus(id_, id_, ConnectionState.CONNECTED, 0) for id_ in self.live}
+        live = {id_: ConnectionStatus(id_, id_, ConnectionState.CONNECTED, 0) for id_ in self.live}
+        return live | {
+            id_: ConnectionStatus(id_, id_, ConnectionState.REFUSED, 0, reason) for id_, reason in self.refused.items()
+        }
 
     def save(self, settings: ConnectionSettings, password: str | None = None, *, remember: bool = False) -> str:
         self.saved.append((settings, password, remember))
@@ -244,3 +249,21 @@ def test_production_is_confirmed_by_its_name_only() -> None:
         assert dialog.result() == 0
         QTest.keyClicks(dialog.typed, "t")
         assert dialog.send_button.isEnabled()
+
+
+def test_a_connection_is_described_from_its_name_on(theme: Theme) -> None:
+    with shown(ConnectionDialog(Connections(), None, theme)) as dialog:
+        dialog.activateWindow()
+        assert dialog.focusWidget() is dialog.line("name")
+
+
+def test_the_list_says_why_a_connection_does_not_work(theme: Theme) -> None:
+    connections = Connections([ConnectionSettings("office", id="office")])
+    connections.refused["office"] = say("The certificate of {0} is not accepted.", "bus")
+    with shown(ConnectionsManager(connections, theme)) as manager:
+        item = manager.list.topLevelItem(0)
+        assert item is not None
+        assert item.text(2) == "refused: The certificate of bus is not accepted."
+        assert item.toolTip(2) == item.text(2)
+        QTest.mouseClick(child(manager, QPushButton, "closeButton"), Qt.MouseButton.LeftButton)
+        assert not manager.isVisible()

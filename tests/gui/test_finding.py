@@ -269,3 +269,14 @@ def test_lines_are_aligned() -> None:
     assert aligned(["a", "b", "d"], ["a", "c", "d", "e"]) == [
         ("a", "a", False), ("b", "c", True), ("d", "d", False), ("", "e", True),
     ]  # fmt: skip
+
+
+def test_a_long_answer_ends_in_dots_and_is_whole_in_the_tooltip(window: MainWindow) -> None:
+    bar = window.find_bar
+    bar.open()
+    words = "This is no regular expression: " + "because of this and of that, " * 20
+    bar.say(words, bad=True)
+    QCoreApplication.processEvents()
+    assert bar.answer.shown().endswith("…")
+    assert bar.answer.text() == bar.answer.toolTip() == words
+    assert not bar.answer.grab().isNull()

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QDockWidget,
     QLineEdit,
     QPlainTextEdit,
+    QToolButton,
     QTreeView,
     QWidget,
 )
@@ -314,3 +316,34 @@ def test_messages_never_cover_the_numbers(window: MainWindow, feed: Callable[...
     # A status tip would be shown by Qt over the numbers; tooltips tell what a command does.
     assert [action.text() for _command, action in window.commands if action.statusTip()] == []
     assert all(action.toolTip() for _command, action in window.commands)
+
+
+def test_the_title_names_the_capture_that_was_opened_at_the_start(real: MainWindow) -> None:
+    assert real.windowTitle() == "shift.capture – Clacks Event Monitor"
+
+
+def test_an_empty_window_offers_its_first_step_to_the_keyboard(
+    open_window: Callable[[FakeSession], MainWindow], session: FakeSession
+) -> None:
+    window = open_window(session)
+    window.activateWindow()
+    assert window.stack.currentWidget() is window.empty
+    assert window.focusWidget() is window.empty.buttons[0]
+
+
+def test_tab_walks_through_the_panes_in_their_order(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(3)
+    window.activateWindow()
+    window.table.go_to(1)
+    window.table.setFocus()
+    seen: list[QWidget] = []
+    for _press in range(40):
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        seen.append(window.focusWidget())
+        if seen[-1] is window.table:
+            break
+    buttons = window.profiles.findChildren(QToolButton)
+    after = seen.index(window.profiles.tree) + 1
+    assert seen[after : after + len(buttons)] == [button for button in buttons if button.isEnabled()]
+    assert seen.index(window.detail.raw_button) == seen.index(window.detail.tabs.tabBar()) - 1
+    assert seen[-1] is window.table

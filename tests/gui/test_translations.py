@@ -97,3 +97,20 @@ def test_no_text_hides_from_the_translator_inside_an_f_string(tool: ModuleType) 
             if name in {"tr", "translate"} and not words & known:
                 hidden.append(f"{path.name}:{call.lineno}")
     assert hidden == []
+
+
+def test_numbers_in_texts_are_grouped() -> None:
+    """`%Ln` writes 12,345 as the language does; `%n` would write 12345."""
+    wrong = [
+        path.name
+        for path in (ROOT / "clacks_monitor" / "gui").rglob("*.py")
+        if re.search(r"%n\b", path.read_text(encoding="utf-8"))
+    ]
+    assert wrong == []
+
+
+def test_saving_has_one_word_in_german() -> None:
+    text = assets.path("resources", "translations", "clacks_monitor_de.ts").read_text(encoding="utf-8")
+    translated = re.findall(r"<(?:translation|numerusform)>(.*?)</", text)
+    assert len(translated) > 1_000
+    assert [words for words in translated if re.search(r"\b(ge)?sicher(n|t)\b", words, re.IGNORECASE)] == []

@@ -65,7 +65,7 @@ class TroubleBar(QFrame):
         if len(words) > 300:  # noqa: PLR2004 - two lines in a narrow window
             words = words[:299] + "…"
         if self._count > 1:
-            words += "  " + self.tr("(%n more before)", "", self._count - 1)
+            words += "  " + self.tr("(%Ln more before)", "", self._count - 1)
         self.text.setText(words)
         self.text.setToolTip(f"{text}\n{detail}".strip())
         self.setVisible(True)

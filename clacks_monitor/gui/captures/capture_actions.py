@@ -204,7 +204,7 @@ class CaptureActions(QObject):
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Not saved"))
         box.setText(self.tr("The open capture is not saved."))
-        box.setInformativeText(self.tr("When it is left, its %n entries are lost.", "", counters.received))
+        box.setInformativeText(self.tr("When it is left, its %Ln entries are lost.", "", counters.received))
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)

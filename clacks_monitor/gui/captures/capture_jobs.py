@@ -99,9 +99,9 @@ class CaptureJobs(QObject):
             self.told.emit(self.tr("Saved as %1").replace("%1", names[0]))
             self.saved.emit()
         elif kind is JobKind.EXPORT:
-            self.told.emit(self.tr("%n entries exported to %1", "", result.count).replace("%1", names[0]))
+            self.told.emit(self.tr("%Ln entries exported to %1", "", result.count).replace("%1", names[0]))
         elif kind is JobKind.IMPORT:
-            self.told.emit(self.tr("%n entries imported", "", result.count))
+            self.told.emit(self.tr("%Ln entries imported", "", result.count))
             self.adopt_wanted.emit(result.paths[0])
         elif kind is JobKind.RECOVER:
             self._report(result)
@@ -110,9 +110,9 @@ class CaptureJobs(QObject):
 
     def _offer_to_open(self, kind: JobKind, result: JobResult, names: list[str]) -> None:
         words = {
-            JobKind.SAVE_ENTRIES: self.tr("%n entries saved as %1.", "", result.count),
-            JobKind.MERGE: self.tr("%n entries merged into %1.", "", result.count),
-            JobKind.SPLIT: self.tr("%n entries split into %1 and %2.", "", result.count),
+            JobKind.SAVE_ENTRIES: self.tr("%Ln entries saved as %1.", "", result.count),
+            JobKind.MERGE: self.tr("%Ln entries merged into %1.", "", result.count),
+            JobKind.SPLIT: self.tr("%Ln entries split into %1 and %2.", "", result.count),
         }[kind]
         for number, name in enumerate(names, 1):
             words = words.replace(f"%{number}", name)
@@ -133,5 +133,5 @@ class CaptureJobs(QObject):
         moment = f"{formats.short_day(last_ns // formats.NS)}, {formats.clock_short(last_ns)}"
         words = self.tr("A capture of an earlier run was not saved; its last event came %1.").replace("%1", moment)
         if others:
-            words += " " + self.tr("%n more like it.", "", others)
+            words += " " + self.tr("%Ln more like it.", "", others)
         self.offer(words, self.opener(self.tr("Open it"), path), remove)

@@ -96,7 +96,7 @@ class ExportActions(QObject):
             self.failed.emit(str(error))
             return
         QGuiApplication.clipboard().setText(text)
-        self.told.emit(self.tr("%n entries copied", "", min(len(sequences), MAX_CLIPBOARD)))
+        self.told.emit(self.tr("%Ln entries copied", "", min(len(sequences), MAX_CLIPBOARD)))
 
     def _export(self, dialog: ExportDialog, sequences: array[int]) -> None:
         suffix = f".{dialog.format.value}"

@@ -71,10 +71,10 @@ class ReplayBar(QFrame):
 
     def words(self, notice: ReplayProgress) -> str:
         """Return how far a replay is, how punctual it was, and what the broker refused."""
-        parts = [self.tr("%n event(s)", "", notice.sent)]
+        parts = [self.tr("%Ln event(s)", "", notice.sent)]
         if notice.sent and notice.jitter_ms:
             late = formats.decimal(notice.jitter_ms)
             parts.append(self.tr("99 % at most %1 ms late").replace("%1", late))
         if notice.refused:
-            parts.append(self.tr("%n not accepted", "", notice.refused))
+            parts.append(self.tr("%Ln not accepted", "", notice.refused))
         return ", ".join(parts)

@@ -235,7 +235,7 @@ class StatisticsPane(QWidget):
             if kept == item.text(0):
                 self.table.setCurrentItem(item)
         self.table.verticalScrollBar().setValue(place)
-        words = self.tr("%n value(s)", "", notice.distinct)
+        words = self.tr("%Ln value(s)", "", notice.distinct)
         if notice.done < notice.total:
             words += ", " + self.tr("counting %1 %").replace("%1", str(100 * notice.done // notice.total))
         self.summary.setText(words)

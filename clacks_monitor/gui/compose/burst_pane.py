@@ -205,7 +205,7 @@ class BurstPane(QWidget):
             self.progress.setText(translated(reason(error)))
             return
         columns = ", ".join(f"{{{{csv:{name}}}}}" for name in self.rows[0])
-        words = self.tr("%n row(s)", "", len(self.rows))
+        words = self.tr("%Ln row(s)", "", len(self.rows))
         self.csv_label.setText(f"{path.name}: {words}")
         self.csv_label.setToolTip(columns)
         self.progress.setText(self.tr("Write {0} where a column's value belongs.").format(columns))

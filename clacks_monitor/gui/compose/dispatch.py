@@ -65,7 +65,7 @@ class Dispatch(QObject):
         """Return why the event cannot be sent as it is now, "" when it can."""
         reason = self._target.why_not()
         if not reason and self._problems and not self._broken.isChecked():
-            reason = self.tr("%n problem(s): put them right, or choose to send it broken.", "", self._problems)
+            reason = self.tr("%Ln problem(s): put them right, or choose to send it broken.", "", self._problems)
         return reason
 
     def refresh(self) -> None:

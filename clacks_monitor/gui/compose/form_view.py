@@ -17,7 +17,7 @@ from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.repeats import RepeatSection
 from clacks_monitor.gui.compose.rows import LeafRow
 from clacks_monitor.gui.compose.sections import Panel
-from clacks_monitor.gui.compose.tab_order import stops, walk
+from clacks_monitor.gui.tab_order import stops, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -267,7 +267,7 @@ class RepeatSection(Section):
         hidden = len(self.repeat.items) - self._limit
         self._more.setVisible(self.is_open and hidden > 0)
         if hidden > 0:
-            self._more.setText(self.tr("Show %n more", "", min(hidden, PAGE)))
+            self._more.setText(self.tr("Show %Ln more", "", min(hidden, PAGE)))
 
     def _show_more(self) -> None:
         self._limit += PAGE

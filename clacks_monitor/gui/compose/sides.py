@@ -67,7 +67,7 @@ class BothSides(QObject):
     def _show_text(self) -> None:
         draft = self._draft()
         self._xml_pane.setReadOnly(draft.text is None)
-        no_text = self.tr("%n byte(s) that are no text", "", len(draft.body)) if draft.text is None else ""
+        no_text = self.tr("%Ln byte(s) that are no text", "", len(draft.body)) if draft.text is None else ""
         self._xml_pane.load(no_text if draft.text is None else draft.text)
 
     def _show_preview(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal

@@ -35,12 +35,12 @@ from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
 from clacks_monitor.gui.compose.sides import BothSides
-from clacks_monitor.gui.compose.tab_order import stops, walk
 from clacks_monitor.gui.compose.target import Target
 from clacks_monitor.gui.compose.templates_pane import TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import TypeChooser
 from clacks_monitor.gui.compose.xml_pane import XmlPane
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.tab_order import stops, walk
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:

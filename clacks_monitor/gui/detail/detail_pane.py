@@ -50,12 +50,11 @@ class DetailPane(QWidget):
         self.title = QLabel(self)
         self.subtitle = QLabel(self)
         self.problem = QLabel(self)
+        self.raw_button = QToolButton(self)
         self.tabs = QTabWidget(self)
         self.xml = QPlainTextEdit(self)
         self.fields = FieldsTree(self)
         self.verdicts = VerdictsTab(self)
-        self.raw_button = QToolButton(self)
-        self._properties = QWidget(self)
         self._lay_out()
 
     # -- layout --------------------------------------------------------------------------------------------------
@@ -88,7 +87,6 @@ class DetailPane(QWidget):
         )
         self.xml.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.xml.setAccessibleName(self.tr("XML of the event"))
-        self.xml.setPlaceholderText(self.tr("Select an event to read it here."))
         self.fields.menu_wanted.connect(self.menu_wanted)
         self.show_entry(0, None)
 
@@ -107,6 +105,9 @@ class DetailPane(QWidget):
         self.raw_button.setToolTip(self.tr("Show the body exactly as it came, not indented"))
         self.raw_button.setCheckable(True)
         self.raw_button.setAutoRaise(True)
+        policy = self.raw_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what is below must not jump
+        self.raw_button.setSizePolicy(policy)
         self.raw_button.toggled.connect(self._show_text)
         head = QHBoxLayout()
         head.setContentsMargins(8, 0, 4, 0)
@@ -147,6 +148,7 @@ class DetailPane(QWidget):
         """Show an entry of the capture; None shows that nothing is selected."""
         self._entry = entry
         self.verdicts.show_entry(sequence if isinstance(entry, Event) else 0)
+        self.raw_button.setVisible(isinstance(entry, Event))
         if isinstance(entry, Event):
             self._show_event(sequence, entry)
         elif isinstance(entry, Gap):
@@ -158,6 +160,7 @@ class DetailPane(QWidget):
     def _show_nothing(self) -> None:
         self.title.setText(self.tr("No event selected"))
         self.subtitle.setText("")
+        self.xml.setPlaceholderText(self.tr("Select an event to read it here."))
         self._set_body(b"")
         self._say_problem("")
         self._list([])
@@ -166,9 +169,11 @@ class DetailPane(QWidget):
         self.title.setText(self.tr("Nothing could be seen"))
         span = f"{formats.clock(gap.from_ns)} – {formats.clock(gap.to_ns)}"
         self.subtitle.setText(f"{span} · {gap.connection}" if gap.connection else span)
+        self.xml.setPlaceholderText(self.tr("A gap has no XML: what was sent in this time is not known here."))
         self._set_body(b"")
         words = cells.cause_words(gap.cause.value)
-        self._say_problem(f"{words[:1].upper()}{words[1:]}. {translated(gap.detail)}".strip())
+        said = [f"{words[:1].upper()}{words[1:]}", translated(gap.detail)]
+        self._say_problem(": ".join(part for part in said if part))
         lost = formats.number(gap.lost) if gap.lost >= 0 else self.tr("unknown")
         length = formats.duration((gap.to_ns - gap.from_ns) / formats.NS)
         self._list([(self.tr("Duration"), length), (self.tr("Events lost"), lost)])
@@ -187,7 +192,7 @@ class DetailPane(QWidget):
             (self.tr("Connection"), raw.connection),
             (self.tr("Subject"), raw.subject),
             (self.tr("Content type"), raw.content_type),
-            (self.tr("Body"), self.tr("%1, %n byte(s)", "", len(raw.body)).replace("%1", raw.kind.value)),
+            (self.tr("Body"), self.tr("%1, %Ln byte(s)", "", len(raw.body)).replace("%1", raw.kind.value)),
             (self.tr("Message id"), raw.message_id),
             (self.tr("User id"), raw.user_id),
         ]
@@ -216,7 +221,7 @@ class DetailPane(QWidget):
     def _show_text(self) -> None:
         text = xml_text.as_received(self._body) if self.raw_button.isChecked() else xml_text.pretty(self._body)
         if len(text) > xml_text.MAX_SHOWN:
-            left = self.tr("%n more character(s); copy the XML to have them all.", "", len(text) - xml_text.MAX_SHOWN)
+            left = self.tr("%Ln more character(s); copy the XML to have them all.", "", len(text) - xml_text.MAX_SHOWN)
             text = f"{text[: xml_text.MAX_SHOWN]}\n… {left}"
         self.xml.setPlainText(text)
 

@@ -123,6 +123,7 @@ class ConnectionDialog(QDialog):
         self._connect()
         self._show_whether()
         self.line("name").selectAll()
+        self.line("name").setFocus()
         self.resize(520, 440)
 
     def _fill_choices(self) -> None:

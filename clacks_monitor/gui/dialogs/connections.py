@@ -7,17 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.gui.dialogs.connection import ConnectionDialog
 from clacks_monitor.gui.dialogs.connection import ConnectionsPort as DialogPort
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
 
 _ROLE = Qt.ItemDataRole.UserRole
+_STATE = 2
+_FAILED = frozenset({ConnectionState.LOST, ConnectionState.REFUSED})
 _LIVE = frozenset({ConnectionState.CONNECTING, ConnectionState.CONNECTED, ConnectionState.LOST})
 
 
@@ -56,13 +59,14 @@ class ConnectionsManager(QDialog):
         self.list.setColumnWidth(1, 300)
         self.list.currentItemChanged.connect(self._show_buttons)
         self.list.itemActivated.connect(self.edit)
-        child(self, QDialogButtonBox, "buttons").rejected.connect(self.reject)
+        self.list.header().setStretchLastSection(True)
         for name, slot in (
             ("openButton", self.open_or_close),
             ("addButton", self.add),
             ("editButton", self.edit),
             ("copyButton", self.duplicate),
             ("removeButton", self.remove),
+            ("closeButton", self.reject),
         ):
             button = child(self, QPushButton, name)
             button.setAutoDefault(False)
@@ -78,6 +82,7 @@ class ConnectionsManager(QDialog):
         for settings in self._connections.all():
             status = statuses.get(settings.id)
             item = QTreeWidgetItem([settings.name, settings.url, self._words(settings, status)])
+            item.setToolTip(_STATE, item.text(_STATE))
             item.setIcon(0, self._theme.colour_icon(settings.colour))
             item.setData(0, _ROLE, settings)
             self.list.addTopLevelItem(item)
@@ -101,7 +106,8 @@ class ConnectionsManager(QDialog):
             self.tr("production") if settings.production else "",
             self.tr("read-only") if settings.read_only else "",
         ]
-        return ", ".join(part for part in (said, *marks) if part)
+        why = translated(status.reason) if status is not None and state in _FAILED else ""
+        return ", ".join(part for part in (said, *marks) if part) + (f": {why}" if why else "")
 
     def chosen(self) -> ConnectionSettings | None:
         """Return the connection that is selected."""

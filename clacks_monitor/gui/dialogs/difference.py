@@ -64,7 +64,9 @@ class DifferenceDialog(QDialog):
             side.setFont(digits_font())
             side.setPlainText("\n".join(pair[1] if number else pair[0] for pair in pairs))
             self._tint(side, [pair[2] for pair in pairs])
-        words = self.tr("%n line(s) differ", "", self.differences) if self.differences else self.tr("They are the same")
+        words = (
+            self.tr("%Ln line(s) differ", "", self.differences) if self.differences else self.tr("They are the same")
+        )
         child(self, QLabel, "summary").setText(words)
         bars = [side.verticalScrollBar() for side in self.sides]
         bars[0].valueChanged.connect(bars[1].setValue)

@@ -53,7 +53,7 @@ class Alarms(QObject):
     def words(self, alarm: Alarm) -> str:
         """Return what happened in a line."""
         if alarm.kind is AlarmKind.MATCHED:
-            words = self.tr("%1: %n event(s) matched", "", alarm.count)
+            words = self.tr("%1: %Ln event(s) matched", "", alarm.count)
         elif alarm.kind is AlarmKind.ABSENT:
             words = self.tr("%1: nothing has matched for %2")
         else:
@@ -113,7 +113,7 @@ class Alarms(QObject):
         self._command.setEnabled(bool(self._latest))
         colour = self._theme.warn if self._unseen else self._theme.muted
         self.button.setIcon(self._theme.icon("alert", colour))
-        words = self.tr("%n alert(s)", "", self._unseen) if self._unseen else self.tr("Alerts")
+        words = self.tr("%Ln alert(s)", "", self._unseen) if self._unseen else self.tr("Alerts")
         self.button.setText(words)
         newest = self.words(self._latest[0]) if self._latest else ""
         self.button.setToolTip(f"{formats.clock_short(self._latest[0].wall_ns)}  {newest}" if self._latest else "")

@@ -176,7 +176,7 @@ class ProfileActions(QObject):
             failing = sum(not tried.good for tried in notice.results)
             if failing:
                 words = self.tr(
-                    "Profile %1 is imported, but %n of its samples fail: see Edit profile, Tests.", "", failing
+                    "Profile %1 is imported, but %Ln of its samples fail: see Edit profile, Tests.", "", failing
                 )
                 self.failed.emit(words.replace("%1", name))
 

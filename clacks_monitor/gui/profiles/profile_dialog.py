@@ -137,7 +137,7 @@ class ProfileDialog(QDialog):
         count, failing = len(self.samples.samples()), self.samples.failing()
         title = self.tr("&Tests")
         if failing:
-            title += " " + self.tr("(%n of %1 fail)", "", failing).replace("%1", str(count))
+            title += " " + self.tr("(%Ln of %1 fail)", "", failing).replace("%1", str(count))
         elif count:
             title += f" ({count})"
         self.tabs.setTabText(_TESTS, title)

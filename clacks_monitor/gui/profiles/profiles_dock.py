@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.tab_order import walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -127,6 +128,8 @@ class ProfilesView(QWidget):
             button.setDefaultAction(commands[key])
             button.setAutoRaise(True)
             self._row.addWidget(button)
+        # The buttons come later than other panes: without this Tab would, too.
+        walk([self.tree, *self.findChildren(QToolButton)])
         self._row.addStretch(1)
         self._row.addWidget(self._hint)
         self._hint.setContentsMargins(0, 0, 4, 0)
@@ -157,7 +160,7 @@ class ProfilesView(QWidget):
         if not same:
             self.select(current)
         active = sum(1 for profile in profiles if profile.active)
-        self._hint.setText(self.tr("%n active", "", active) if active else self.tr("all shown"))
+        self._hint.setText(self.tr("%Ln active", "", active) if active else self.tr("all shown"))
         self._hint.setToolTip("" if active else self.tr("No profile is active, so everything is shown"))
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
         self._enable()

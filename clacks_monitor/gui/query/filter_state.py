@@ -254,5 +254,5 @@ class FilterState(QObject):
         words = self.tr("Would show %1 of the last %2.").replace("%1", formats.number(notice.shown))
         words = words.replace("%2", formats.number(notice.total))
         if notice.errors:
-            words += " " + self.tr("%n would raise an error that the broker hides.", "", notice.errors)
+            words += " " + self.tr("%Ln would raise an error that the broker hides.", "", notice.errors)
         self.dry_run_changed.emit(words)

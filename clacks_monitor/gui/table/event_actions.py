@@ -163,7 +163,7 @@ class EventActions(QObject):
         rows = self._view.rows(self._table.chosen(_MAX_COPIED))
         lines = ["\t".join(cells.text(row, column) for column in _COPIED) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
-        self.told.emit(self.tr("%n row(s) copied", "", len(lines)))
+        self.told.emit(self.tr("%Ln row(s) copied", "", len(lines)))
 
     @Slot()
     def copy_xml(self) -> None:

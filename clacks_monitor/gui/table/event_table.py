@@ -229,7 +229,7 @@ class EventTable(QTableView):
         button.setVisible(not self._following and self.model() is not None)
         if self._following:
             return
-        words = self.tr("%n new", "", self._below) if self._below else self.tr("Newest")
+        words = self.tr("%Ln new", "", self._below) if self._below else self.tr("Newest")
         button.setText(words)
         button.setToolTip(self.tr("Go to the newest event and follow (End)"))
         button.adjustSize()

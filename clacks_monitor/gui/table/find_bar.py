@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 from typing_extensions import override
+
+from clacks_monitor.gui.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands
@@ -28,7 +30,7 @@ class FindBar(QFrame):
         self.line = QLineEdit(self)
         self.kind = QComboBox(self)
         self.case = QToolButton(self)
-        self.answer = QLabel(self)
+        self.answer = ElidedLabel(self)
         self._next, self._previous, self._close = QToolButton(self), QToolButton(self), QToolButton(self)
         self._theme: Theme | None = None
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
@@ -59,8 +61,6 @@ class FindBar(QFrame):
             button.setAutoRaise(True)
         row.addSpacing(4)
         self.answer.setMinimumWidth(180)
-        self.answer.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.answer.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(self.answer, 1)
         row.addWidget(self._close)
         self.line.setClearButtonEnabled(True)
@@ -132,8 +132,7 @@ class FindBar(QFrame):
 
     def say(self, words: str, *, bad: bool = False) -> None:
         """Say what came of it."""
-        self.answer.setText(words)
-        self.answer.setToolTip(words)
+        self.answer.say(words)
         if self._theme is not None:
             palette = self.answer.palette()
             palette.setColor(QPalette.ColorRole.WindowText, self._theme.bad if bad else self._theme.muted)

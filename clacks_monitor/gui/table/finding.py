@@ -190,9 +190,9 @@ class Finding(QObject):
         count = len(self.matches)
         parts = [self._counted(count)] if count or self.matches.finished else []
         if self._hidden:
-            parts.append(self.tr("%n hidden", "", self._hidden))
+            parts.append(self.tr("%Ln hidden", "", self._hidden))
         if self._slow:
-            parts.append(self.tr("%n too slow to tell", "", self._slow))
+            parts.append(self.tr("%Ln too slow to tell", "", self._slow))
         if not self.matches.finished:
             parts.append(self.tr("searching %1 %").replace("%1", str(self._share)))
         elif self._wrapped:
@@ -204,6 +204,6 @@ class Finding(QObject):
             return self.tr("only in hidden events") if self._hidden else self.tr("not found")
         total, here = formats.number(count), self._table.current_sequence
         if here not in self.matches:
-            return self.tr("%n match(es)", "", count)
+            return self.tr("%Ln match(es)", "", count)
         rank = formats.number(self.matches.count_between(0, here) + 1)
         return self.tr("%1 of %2").replace("%1", rank).replace("%2", total)

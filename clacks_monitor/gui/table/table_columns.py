@@ -76,7 +76,7 @@ class TableColumns(QObject):
         if there is not None:
             self._header.setSectionHidden(self._model.columns.index(there), False)  # noqa: FBT003 - Qt's signature
         elif len(self._model.fields) >= MAX_FIELDS:
-            self.told.emit(self.tr("There are %n such columns already; remove one first.", "", MAX_FIELDS))
+            self.told.emit(self.tr("There are %Ln such columns already; remove one first.", "", MAX_FIELDS))
         else:
             names = {cells.heading(c) for c in self._model.columns}
             named = column if column.name not in names else FieldColumn(" ".join(column.path[-2:]), column.path)

@@ -55,7 +55,7 @@ class BinaryEditor(MultilineEditor):
 
     def _count(self) -> None:
         data = decode(self.text(), self._kind)
-        self.size_label.setText("" if data is None else self.tr("%n byte(s)", "", len(data)))
+        self.size_label.setText("" if data is None else self.tr("%Ln byte(s)", "", len(data)))
         self.save_button.setEnabled(bool(data))
 
     def _ask_load(self) -> None:

@@ -247,11 +247,11 @@ class DurationEditor(_PanelEditor):
 
     def _in_words(self, value: Duration) -> str:
         parts = [
-            self.tr("%n year(s)", "", value.years) if value.years else "",
-            self.tr("%n month(s)", "", value.months) if value.months else "",
-            self.tr("%n day(s)", "", value.days) if value.days else "",
-            self.tr("%n hour(s)", "", value.hours) if value.hours else "",
-            self.tr("%n minute(s)", "", value.minutes) if value.minutes else "",
+            self.tr("%Ln year(s)", "", value.years) if value.years else "",
+            self.tr("%Ln month(s)", "", value.months) if value.months else "",
+            self.tr("%Ln day(s)", "", value.days) if value.days else "",
+            self.tr("%Ln hour(s)", "", value.hours) if value.hours else "",
+            self.tr("%Ln minute(s)", "", value.minutes) if value.minutes else "",
             self.tr("{0} seconds").format(value.seconds) if value.seconds.strip("0.") else "",
         ]
         said = ", ".join(part for part in parts if part) or self.tr("no time at all")

@@ -1,0 +1,82 @@
+"""No two things in one form answer to the same access key, in either language."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from clacks_monitor import assets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FORMS = assets.names("ui", suffix=".ui")
+
+
+def german() -> Callable[[str, str], str]:
+    path = assets.path("resources", "translations", "clacks_monitor_de.ts")
+    known = {
+        (context.findtext("name"), message.findtext("source")): message.findtext("translation")
+        for context in ET.parse(path).getroot().iter("context")
+        for message in context.iter("message")
+    }
+    return lambda form, text: known[form, text] or ""
+
+
+def texts(element: ET.Element, place: str) -> Iterator[tuple[str, str]]:
+    """Yield every text with the menu or page that it stands in, "" for the form itself.
+
+    A menu's title belongs to what is around the menu.
+    """
+    for found in element:
+        inside = place
+        if found.tag == "widget":
+            page = found.find("attribute[@name='title']") is not None
+            if page or (found.get("class") == "QMenu"):
+                inside = str(found.get("name"))
+            title = found.find("property[@name='title']/string") if inside != place else None
+            if title is not None:
+                yield place, title.text or ""
+                found.remove(found.find("property[@name='title']"))  # type: ignore[arg-type]  # it is there
+        elif found.tag == "attribute" and found.get("name") == "title":
+            continue
+        if found.tag == "string":
+            yield place, found.text or ""
+        yield from texts(found, inside)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("name", FORMS)
+def test_access_keys_are_used_once(name: str, language: str) -> None:
+    root = ET.parse(assets.path("ui", name)).getroot()
+    form = root.findtext("class") or ""
+    say = german() if language == "de" else lambda _form, text: text
+    widget = root.find("widget")
+    assert widget is not None
+    places: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    tabs = [found.findtext("string") or "" for found in widget.iter("attribute") if found.get("name") == "title"]
+    actions = {found.get("name") for found in widget.iter("action")}
+    for place, source in [*texts(widget, ""), *(("", tab) for tab in tabs)]:
+        key = re.search(r"(?<!&)&([^&\s])", source)
+        if key is None:
+            continue
+        word = say(form, source)
+        found = re.search(r"(?<!&)&([^&\s])", word)
+        assert found is not None
+        if any(action_text(widget, action) == source for action in actions):
+            continue  # it stands in a menu of its own
+        places[place][found[1].lower()].append(word)
+    answering = [
+        words + (places[""].get(key, []) if place else [])
+        for place, keys in list(places.items())
+        for key, words in list(keys.items())
+    ]
+    assert [words for words in answering if len(words) > 1] == []
+
+
+def action_text(widget: ET.Element, name: str | None) -> str:
+    return widget.findtext(f".//action[@name='{name}']/property[@name='text']/string") or ""
