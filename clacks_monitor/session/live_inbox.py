@@ -39,11 +39,10 @@ class LiveInbox:
     """Bounded: what it has to leave out is missing between two Stored, and is to be read from the capture."""
 
     def __init__(self) -> None:
-        self._wake = threading.Event()
+        self._wake, self._hurry = threading.Event(), threading.Event()
         self._waiting: Mailbox[Stored] = Mailbox(
             self._wake.set, max_count=QUEUE_COUNT, max_bytes=QUEUE_BYTES, size_of=Stored.size
         )
-        self._hurried = False
         self._calm_until = 0.0
 
     def put(self, first: int, entries: Sequence[Entry]) -> None:
@@ -54,19 +53,17 @@ class LiveInbox:
 
     def hurry(self) -> None:
         """End the wait: there is something else to do. Any thread."""
-        self._hurried = True
+        self._hurry.set()
         self._wake.set()
 
     def wait(self) -> None:
         """Wait for entries, or for hurry()."""
+        left = self._calm_until - time.monotonic()
+        if left > 0:
+            self._hurry.wait(left)  # whoever puts an event meanwhile wakes nobody
         self._wake.wait()
-        while True:
-            self._wake.clear()
-            left = self._calm_until - time.monotonic()
-            if self._hurried or left <= 0:
-                break
-            self._wake.wait(left)
-        self._hurried = False
+        self._wake.clear()
+        self._hurry.clear()
 
     def take(self) -> list[Stored]:
         """Return what waits."""
