@@ -7,7 +7,7 @@ own: ``bare`` is the simplest window that does the job, a QTableView that proton
 for each event and that keeps to its end; ``listen`` is the monitor's command-line twin; ``monitor`` its window as it
 is opened for the first time. Percent of one core, from the processor time that the system has counted for the process,
 after ``--settle`` seconds. A core that sleeps between events does all its work with cold caches: an event costs here
-about thirty times what it costs under load.
+about thirty times what it costs under load. It fails when one of them has not seen the events.
 """
 
 from __future__ import annotations
@@ -20,17 +20,19 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
 
 from clacks_monitor.cli.demo import Demo
+from clacks_monitor.storage import Capture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BARE = """
-import sys, threading
+import signal, sys, threading
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
@@ -67,46 +69,71 @@ window = Window()
 window.resize(1280, 800)
 window.show()
 threading.Thread(target=Container(Receiver()).run, daemon=True).start()
+signal.signal(signal.SIGTERM, lambda number, frame: app.quit())  # heard with the next event
 app.exec()
+print("\\n" * window.model.rowCount(), end="")
 """
 
 
-def start(stack: ExitStack, *command: str) -> psutil.Process:
-    """Run a program until the stack is closed."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    process = subprocess.Popen(
-        [sys.executable, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
-    )
-    stack.callback(process.wait)
-    stack.callback(process.terminate)
-    return psutil.Process(process.pid)
+class Program:
+    """A program until the stack is closed; it writes a line for each event, the bare one at its end."""
 
+    def __init__(self, stack: ExitStack, *command: str) -> None:
+        environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+        self._lines = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - it is one: the stack
+        self._process = subprocess.Popen(
+            [sys.executable, *command], stdout=self._lines, stderr=subprocess.DEVNULL, env=environment
+        )
+        stack.callback(self.end)
 
-def taken(process: psutil.Process) -> float:
-    """Return the seconds of processor time that a process has used."""
-    times = process.cpu_times()
-    return float(times.user + times.system)
+    def taken(self) -> float:
+        """Return the seconds of processor time that it has used."""
+        times = psutil.Process(self._process.pid).cpu_times()
+        return float(times.user + times.system)
+
+    def end(self) -> None:
+        """End it."""
+        self._process.terminate()
+        self._process.wait()
+
+    def seen(self) -> int:
+        """Return how many events it has seen, after its end."""
+        self._lines.seek(0)
+        return self._lines.read().count(b"\n")
 
 
 def measure(seconds: float, settle: float, rate: float) -> dict[str, float]:
     """Return the percent of one core that each program takes."""
     with ExitStack() as stack:
         url = stack.enter_context(Demo(rate=rate)).url
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        file = folder / "rest.capture"
         programs = {
-            "bare": start(stack, "-c", BARE, url),
-            "listen": start(stack, "-m", "clacks_monitor", "listen", url),
-            "monitor": start(
+            "bare": Program(stack, "-c", BARE, url),
+            "listen": Program(stack, "-m", "clacks_monitor", "listen", url),
+            "monitor": Program(
                 stack,
-                *("-m", "clacks_monitor", "--connect", url, "--config", folder),
+                *("-m", "clacks_monitor", "--connect", url, "--config", str(folder), "--capture", str(file)),
                 *("--language", "en", "--size", "1280x800"),
             ),
         }
         time.sleep(settle)
-        began, before = time.monotonic(), {name: taken(process) for name, process in programs.items()}
+        began, before = time.monotonic(), {name: program.taken() for name, program in programs.items()}
         time.sleep(seconds)
         passed = time.monotonic() - began
-        return {name: 100 * (taken(process) - before[name]) / passed for name, process in programs.items()}
+        found = {name: 100 * (program.taken() - before[name]) / passed for name, program in programs.items()}
+        for program in programs.values():
+            program.end()
+        seen = {"bare": programs["bare"].seen(), "listen": programs["listen"].seen(), "monitor": stored(file)}
+    if min(seen.values()) < rate * seconds / 2:
+        raise RuntimeError(f"not everybody has seen the events: {seen}")
+    return found
+
+
+def stored(path: Path) -> int:
+    """Return how many entries a capture holds."""
+    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+        return reader.last_sequence()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -26,6 +26,8 @@ RUNS = {
         ),
     ),
     "forms": (["--rounds", "1"], ()),
+    "rest": (["--seconds", "1", "--settle", "4"], ("bare_percent", "listen_percent", "monitor_percent", "ratio")),
+    "startup": (["--rounds", "1"], ("bare_s", "start_s", "ratio", "ready_s")),
 }
 
 
