@@ -230,9 +230,9 @@ class FilterThread:
             self._next = (self._capture, spec)
         self._inbox.hurry()
 
-    def stored(self, first: int, entries: Sequence[Entry]) -> None:
-        """Take entries that were just stored. Any thread, in order."""
-        self._inbox.put(first, entries)
+    def stored(self, first: int, entries: Sequence[Entry], *, at_once: bool = False) -> None:
+        """Take entries that were just stored; somebody waits for them if ``at_once``. Any thread, in order."""
+        self._inbox.put(first, entries, at_once=at_once)
 
     def close(self) -> None:
         """End the thread and wait for it."""

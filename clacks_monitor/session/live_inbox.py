@@ -45,10 +45,10 @@ class LiveInbox:
         )
         self._calm_until = 0.0
 
-    def put(self, first: int, entries: Sequence[Entry]) -> None:
-        """Take entries that were just stored, in order. Any thread."""
+    def put(self, first: int, entries: Sequence[Entry], *, at_once: bool = False) -> None:
+        """Take entries that were just stored, in order; somebody waits for them if ``at_once``. Any thread."""
         self._waiting.put([Stored(first, entries)])
-        if len(entries) > FEW or len(self._waiting) > FEW:
+        if at_once or len(entries) > FEW or len(self._waiting) > FEW:
             self.hurry()
 
     def hurry(self) -> None:

@@ -169,6 +169,11 @@ class Sender:
 
     # -- the echo --------------------------------------------------------------------------------------------------
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something that was sent has not come back yet: who has sent it wants to see it."""
+        return bool(self._waiting)
+
     def stored(self, first: int, entries: Sequence[Entry]) -> None:
         """Look for what was sent among what arrived. Any thread."""
         if not self._waiting:

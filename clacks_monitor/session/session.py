@@ -199,7 +199,7 @@ class Session:
 
     def _stored(self, first: int, entries: Sequence[Entry]) -> None:
         """Pass on what was stored, on a connection's thread."""
-        self.view.stored(first, entries)
+        self.view.stored(first, entries, at_once=self.sender.waiting)
         self.sender.stored(first, entries)
 
     def _sent(self, connection_id: str, results: list[SendResult]) -> None:

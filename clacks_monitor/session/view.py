@@ -61,9 +61,9 @@ class View:
             self._reader.close()
             self._reader = None
 
-    def stored(self, first: int, entries: Sequence[Entry]) -> None:
-        """Take entries that were just stored. Any thread."""
-        self._thread.stored(first, entries)
+    def stored(self, first: int, entries: Sequence[Entry], *, at_once: bool = False) -> None:
+        """Take entries that were just stored; somebody waits for them if ``at_once``. Any thread."""
+        self._thread.stored(first, entries, at_once=at_once)
 
     # -- the filter ------------------------------------------------------------------------------------------------
 

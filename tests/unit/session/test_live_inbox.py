@@ -101,6 +101,16 @@ def test_a_burst_does_not_wait_and_nor_does_its_end(
     reader.wait_for(FEW + 3)
 
 
+def test_what_somebody_waits_for_does_not_wait(reading: Callable[[float], tuple[LiveInbox, Reader]]) -> None:
+    inbox, reader = reading(NEVER_S)
+    inbox.put(1, some_events(1))
+    reader.wait_for(1)
+    inbox.put(2, some_events(1))
+    inbox.put(3, some_events(1), at_once=True)
+    reader.wait_for(3)
+    assert [count for count in reader.takes if count] == [1, 2]
+
+
 def test_closing_ends_the_wait_and_takes_nothing_more(
     reading: Callable[[float], tuple[LiveInbox, Reader]],
 ) -> None:
