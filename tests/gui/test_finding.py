@@ -16,6 +16,7 @@ from clacks_monitor.gui.table.event_model import EventModel
 from clacks_monitor.gui.table.match_set import MatchSet
 from clacks_monitor.gui.table.row_store import RowStore
 from clacks_monitor.gui.table.scroll_map import ScrollMap
+from clacks_monitor.gui.table.table_painting import selected_between
 from clacks_monitor.session.notices import ViewReset, ViewRows
 from tests.helpers.entries import some_events
 
@@ -165,7 +166,7 @@ def test_a_large_selection_goes_when_the_order_changes_a_small_one_stays(real: M
     assert [index.row() for index in selection.selectedRows()] == [296]
     real.model.take_rows(ViewRows(real.model.generation, array("q", range(302, 1802)), bytes(1500), at_start=False))
     real.table.selectAll()
-    assert real.table._selected_between(10, 12) == {10, 11, 12}
+    assert selected_between(real.table.selectionModel(), 10, 12) == {10, 11, 12}
     real.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     assert real.table.count_chosen() == 1
 

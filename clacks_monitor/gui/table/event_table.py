@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
 )
@@ -28,20 +27,18 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from clacks_monitor.core.columns import Column
-from clacks_monitor.gui import formats
 from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.table.row_painter import RowPainter
 from clacks_monitor.gui.table.scroll_map import ScrollMap
 from clacks_monitor.gui.table.table_columns import TableColumns
+from clacks_monitor.gui.table.table_painting import paint_table
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.table.event_model import EventModel
-    from clacks_monitor.gui.table.row_painter import Section
     from clacks_monitor.gui.theme import Theme
 
 _MOVED_SELECTION = 1_000
 """Selected rows that stay selected when the table is put into another order."""
-_MINUTE_NS = 60 * formats.NS
 
 
 class EventTable(QTableView):
@@ -374,32 +371,7 @@ class EventTable(QTableView):
         if self._painter is None or self._theme is None:
             super().paintEvent(event)
             return
-        viewport, events = self.viewport(), self.events
-        height, offset = self.verticalHeader().defaultSectionSize(), self.verticalScrollBar().value()
-        painter = QPainter(viewport)
-        painter.fillRect(event.rect(), self._theme.base)
-        width, line = viewport.width(), self._theme.line
-        self._painter.begin(self._sections(), width, viewport.devicePixelRatioF())
-        first = max(0, (event.rect().top() + offset) // height)
-        last = min(events.rowCount() - 1, (event.rect().bottom() + offset) // height)
-        selected = self._selected_between(first, last)
-        # Rows may have gone that the scroll bar does not know of yet: then nothing is painted, and nothing is above.
-        above = events.row(first - 1) if 0 < first <= last and not events.ordered else None
-        for position in range(first, last + 1):
-            rect = QRect(0, position * height - offset, width, height)
-            row, tint = events.row(position), events.tint(position)
-            self._painter.paint(painter, rect, row, tint, selected=position in selected)
-            if above is not None and above.wall_ns // _MINUTE_NS != row.wall_ns // _MINUTE_NS:
-                painter.fillRect(QRect(0, rect.top(), width, 1), line)
-            above = None if events.ordered else row
-        painter.end()
-
-    def _selected_between(self, first: int, last: int) -> set[int]:
-        """Return which of some rows are selected: Qt's own question costs seconds when a million rows are."""
-        found: set[int] = set()
-        for part in self.selectionModel().selection().toList():
-            found.update(range(max(first, part.top()), min(last, part.bottom()) + 1))
-        return found
+        paint_table(self, self._painter, self._theme, event.rect())
 
     @Slot()
     def _about_to_reorder(self) -> None:
@@ -409,13 +381,3 @@ class EventTable(QTableView):
             self.selectionModel().clearSelection()
             if current.isValid():
                 self.selectRow(current.row())
-
-    def _sections(self) -> list[Section]:
-        """Return the visible columns as they lie on the screen."""
-        header, columns = self.horizontalHeader(), self.events.columns
-        order = [header.logicalIndex(place) for place in range(header.count())]
-        return [
-            (columns[index], header.sectionViewportPosition(index), header.sectionSize(index))
-            for index in order
-            if not header.isSectionHidden(index)
-        ]
