@@ -1,12 +1,13 @@
 """How fast captures of any size are, in the whole program: appending, opening, jumping, sorting, refiltering, finding.
 
-    python -m benchmarks.capture --events 1000000 [--batch 500] [--json]
+    python -m benchmarks.capture --events 1000000 [--rate 1000] [--batch 500] [--file FILE] [--json]
 
 Appending is measured here, with the bare storage room. Everything else is measured in a process of its own: the real
 window, offscreen, with its session and its filter, opens the file as an operator does (benchmarks.capture_window).
 ``rss_mb`` is the resident memory of that program with all its processes, the capture open; ``refilter_s`` is a
 fast-path query over all events, with the profiles that a first start has; ``refilter_100k_s`` the same over
 at most 100,000 of them; the figures that begin with ``storage_`` are those of the storage room alone.
+A month of a bus with five events a second is ``--events 13000000 --rate 5``; ``--file`` keeps it for another look.
 """
 
 from __future__ import annotations
@@ -42,9 +43,10 @@ SCREEN = 50
 FIRST_CHUNK, CHUNK = 500, 2000
 
 
-def events(count: int) -> Iterator[Event]:
-    """Yield ``count`` small events, half of them PhoneStatus."""
-    start = time.time_ns() - count * 1_000_000
+def events(count: int, rate: float) -> Iterator[Event]:
+    """Yield ``count`` small events, ``rate`` of them a second until now, half of them PhoneStatus."""
+    pause = int(1e9 / rate)
+    start = time.time_ns() - count * pause
     for n in range(count):
         if n % 2:
             kind, body = "PhoneStatus", _PHONE % (n % 1_000_000, ("busy", "free", "ringing")[n % 3])
@@ -55,8 +57,8 @@ def events(count: int) -> Iterator[Event]:
             kind, body, summary = "ClientLeave", _LEAVE % (n % 500), f"client-{n % 500} leaves"
         raw = RawMessage(
             connection="office",
-            wall_ns=start + n * 1_000_000,
-            monotonic_ns=n * 1_000_000,
+            wall_ns=start + n * pause,
+            monotonic_ns=n * pause,
             body=body.encode(),
             subject="event",
             content_type="text/xml",
@@ -65,12 +67,12 @@ def events(count: int) -> Iterator[Event]:
         yield Event(raw, kind, summary)
 
 
-def measure_append(path: Path, count: int, batch: int) -> float:
+def measure_append(path: Path, count: int, rate: float, batch: int) -> float:
     """Return events appended per second; making the events is not counted."""
     spent = 0.0
     pending: list[Event] = []
     with Capture.create(path) as capture:
-        for event in events(count):
+        for event in events(count, rate):
             pending.append(event)
             if len(pending) == batch:
                 start = time.perf_counter()
@@ -128,23 +130,26 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--rate", type=float, default=1000.0, help="events a second in the capture's own time")
     parser.add_argument("--batch", type=int, default=500, help="events in one append (a burst of the connection)")
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
     parser.add_argument("--folder", type=Path, help="where the file is made (default: the system's temporary folder)")
+    parser.add_argument("--file", type=Path, help="keep the capture here; one that is there is measured as it is")
     parser.add_argument("--window", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.window:
         print(json.dumps(measure_window(options.window)))
         return
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        path = Path(folder) / "benchmark.capture"
+        path = options.file or Path(folder) / "benchmark.capture"
         figures: dict[str, float] = {"events": options.events}
-        figures["append_rate"] = measure_append(path, options.events, options.batch)
+        if not path.exists():
+            figures["append_rate"] = measure_append(path, options.events, options.rate, options.batch)
         figures["file_mb"] = path.stat().st_size / 1_000_000
         figures |= measure_storage(path)
         figures |= _child(path)
         recent = Path(folder) / "recent.capture"
-        measure_append(recent, min(options.events, 100_000), options.batch)
+        measure_append(recent, min(options.events, 100_000), options.rate, options.batch)
         figures["refilter_100k_s"] = _child(recent)["refilter_s"]
     for name, value in figures.items():
         print(f"{name:26} {value:>14,.2f}")

@@ -128,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     compileall.compile_dir(Path(__file__).parent.parent / "clacks_monitor", quiet=2)
     with tempfile.TemporaryDirectory() as folder:
         with Capture.create(Path(folder) / "a.capture") as capture:
-            capture.append(list(events(50)))
+            capture.append(list(events(50, 1000)))
         start(OURS, folder, ready=True)  # the first start ever also writes settings
         rounds = [(start(BARE, folder, ready=False), start(OURS, folder, ready=True)) for _ in range(options.rounds)]
     result = summary([bare for bare, _ours in rounds], [ours for _bare, ours in rounds])

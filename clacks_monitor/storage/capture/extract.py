@@ -95,12 +95,15 @@ def noted(reader: CaptureReader, sequences: Iterable[int]) -> Iterator[Noted]:
         yield entry, sequence in marks, comments.get(sequence, "")
 
 
-def copy_snapshots(readers: Iterable[CaptureReader], capture: Capture) -> None:
-    """Take over what the readers' captures remember of connections, schemas and profiles."""
+def copy_snapshots(readers: Iterable[CaptureReader], capture: Capture) -> int:
+    """Take over what the readers' captures remember of connections, schemas and profiles; return how many."""
+    count = 0
     for reader in readers:
         for kind in SnapshotKind:
             for found in reader.snapshots(kind):
                 _copy_snapshot(capture, found)
+                count += 1
+    return count
 
 
 def _copy_snapshot(capture: Capture, found: Snapshot) -> None:

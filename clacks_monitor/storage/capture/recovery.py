@@ -1,7 +1,7 @@
 """Saving what can be saved of a damaged capture. Runs on the caller's thread; the damaged file is never touched.
 
-Works on a copy: a head that was overwritten is replaced by that of a new capture (all captures of a format are laid out
-alike), then each entry is read by itself where reading many at once fails. What is lost leaves a gap in the result.
+Works on a copy: a head that was overwritten is replaced, then each entry is read by itself where reading many at once
+fails, and where something is still missing each page of the file. What is lost leaves a gap in the result.
 """
 
 from __future__ import annotations
@@ -14,31 +14,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from clacks_monitor.core.decode import hardened_parser
 from clacks_monitor.core.event import Gap, GapCause
 from clacks_monitor.storage.capture import layout, temporary
 from clacks_monitor.storage.capture.extract import append_noted, copy_snapshots, unfinished
-from clacks_monitor.storage.capture.interning import Names, Types
-from clacks_monitor.storage.capture.reader import CaptureReader
+from clacks_monitor.storage.capture.head import is_cut_off, mend_head
+from clacks_monitor.storage.capture.lenient import LenientReader
 from clacks_monitor.storage.capture.reading import Place
 from clacks_monitor.storage.capture.salvage import rebuild
 from clacks_monitor.storage.errors import CaptureError, ReadingStoppedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from clacks_monitor.core.event import Entry
-    from clacks_monitor.storage.capture.encoding import SourceKey
     from clacks_monitor.storage.capture.extract import Noted
+    from clacks_monitor.storage.capture.halves import Halves
     from clacks_monitor.storage.capture.writer import Capture
 
 STEP = 256
-_SAMPLES = ("SELECT typeof(size) FROM entry LIMIT 1", "SELECT typeof(packing) FROM body LIMIT 1")
 _LOWEST = ("SELECT min(seq) FROM entry", "SELECT min(seq) FROM body")
 _HIGHEST = ("SELECT max(seq) FROM entry", "SELECT max(seq) FROM body")
-_MAIN_TABLES = {"entry", "body"}
 _AFTER = ("SELECT seq FROM entry WHERE seq > ? ORDER BY seq", "SELECT seq FROM body WHERE seq > ? ORDER BY seq")
 _FARTHEST = 32  # a search for a readable entry leaps up to 2 to the power of this
 
@@ -75,34 +70,57 @@ def recover(damaged: Path, target: Path, *, progress: Callable[[int, int], bool]
                     shutil.copyfile(original, copied)
         except OSError as error:
             raise CaptureError(f"{damaged} cannot be read: {error.strerror}.") from error
-        first, second = Path(folder) / "read", Path(folder) / "pages"
-        report = _attempt(copy, damaged, first, progress)
-        if not isinstance(report, RecoveryReport) or report.lost:
-            # A page that leads to others may be the damaged one: look at each page by itself.
-            rebuilt = Path(folder) / "rebuilt"
-            if not rebuild(copy, rebuilt, progress or (lambda _done, _total: True)):
-                raise ReadingStoppedError("Saving what can be saved was cancelled.")
-            again = _attempt(rebuilt, damaged, second, progress)
-            report = _better(report, again)
-        if isinstance(report, CaptureError):
-            raise report
+        report = _best(copy, damaged, Path(folder), progress)
         temporary.remove(target)
         report.path.replace(target)
         return replace(report, path=target)
 
 
-def _better(read: RecoveryReport | CaptureError, pages: RecoveryReport | CaptureError) -> RecoveryReport | CaptureError:
-    """Return what saved more; the first one knows of gaps and marks too, so it wins a tie."""
-    if isinstance(pages, CaptureError) or (isinstance(read, RecoveryReport) and read.saved >= pages.saved):
-        return read
-    return replace(pages, notes=("Entries were read page by page; marks and comments are lost.", *pages.notes))
+def _best(copy: Path, damaged: Path, folder: Path, progress: Callable[[int, int], bool] | None) -> RecoveryReport:
+    """Return the attempt that saved most. Raises CaptureError, ReadingStoppedError."""
+    cut_off = is_cut_off(copy)
+    read = _attempt(copy, damaged, folder / "read", progress)
+    if isinstance(read, _Attempt) and read.whole:
+        return read.report
+    # A page that leads to others may be the damaged one: look at each page by itself.
+    rebuilt = folder / "rebuilt"
+    halves = rebuild(copy, rebuilt, progress or (lambda _done, _total: True))
+    if halves is None:
+        raise ReadingStoppedError("Saving what can be saved was cancelled.")
+    pages = _attempt(rebuilt, damaged, folder / "pages", progress)
+    if isinstance(pages, _Attempt) and (isinstance(read, CaptureError) or pages.kept > read.kept):
+        return replace(pages.report, notes=(*_notes_of(halves, cut_off=cut_off), *pages.report.notes))
+    if isinstance(read, CaptureError):
+        raise read
+    return read.report
+
+
+def _notes_of(halves: Halves, *, cut_off: bool) -> Iterator[str]:
+    """Yield what is to be said of entries that were read page by page."""
+    yield "The file was read page by page; marks, comments and snapshots came back as far as their pages are sound."
+    if cut_off:
+        yield "The end of the file is lost; how many entries it held is unknown."
+    if halves.without_body:
+        yield f"Of {halves.without_body:,} events only the summary could be saved."
+    if halves.without_head:
+        yield f"Of {halves.without_head:,} events only the text could be saved: their times may be estimates."
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A run of recovery: ``kept`` is how many entries, notes and snapshots; ``whole`` that nothing was amiss."""
+
+    report: RecoveryReport
+    kept: tuple[int, int, int]
+    whole: bool
 
 
 def _attempt(
     copy: Path, damaged: Path, target: Path, progress: Callable[[int, int], bool] | None
-) -> RecoveryReport | CaptureError:
+) -> _Attempt | CaptureError:
     """Save what can be read of a file that may be changed; return why nothing can."""
-    notes = _mend_head(copy)
+    notes = mend_head(copy)
+    mended = len(notes)
     try:
         with _reader(copy, damaged) as reader, unfinished(target) as capture:
             work = _Recovery(reader, capture, notes, progress)
@@ -111,115 +129,17 @@ def _attempt(
                 notes.append("Which connections and subjects some events belong to could not be read.")
             if reader.gaps_lost:
                 notes.append("Gaps could not be read; they count as lost entries.")
-            return RecoveryReport(target, work.saved, tuple(work.lost), tuple(notes))
+            report = RecoveryReport(target, work.saved, tuple(work.lost), tuple(notes))
+            return _Attempt(report, (work.saved, work.noted, work.snapshots), not work.lost and len(notes) == mended)
     except CaptureError as error:
         return error
 
 
-class _NamesThatAreLeft(Names):
-    """Types and sources as far as they can be read: an event without its name is better than none."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        super().__init__(db)
-        self.types = _TypesThatAreLeft(db)
-        self.lost = False
-
-    def source(self, source_id: int) -> SourceKey:
-        with suppress(sqlite3.Error):
-            return super().source(source_id)
-        self.lost = True
-        return ("", "", "", "", "other")
-
-
-class _TypesThatAreLeft(Types):
-    def __missing__(self, type_id: int) -> str:
-        with suppress(sqlite3.Error):
-            return super().__missing__(type_id)
-        return ""
-
-
-class _LenientReader(CaptureReader):
-    """Reads what is left: events also where types, sources or gaps are damaged."""
-
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self._names = self.names = _NamesThatAreLeft(self._db)
-        self._parser = hardened_parser()
-        self.gaps_lost = False
-
-    def _entries(self, part: list[int]) -> list[tuple[int, Entry]]:
-        return [(sequence, self._named(entry)) for sequence, entry in super()._entries(part)]
-
-    def _named(self, entry: Entry) -> Entry:
-        """Return an event that has lost its type with the type that its body says."""
-        if isinstance(entry, Gap) or entry.type or entry.problem is not None:
-            return entry
-        with suppress(etree.XMLSyntaxError, ValueError):
-            root = etree.fromstring(entry.raw.body, self._parser)
-            if len(root):
-                return replace(entry, type=etree.QName(root[0]).localname)
-        return entry
-
-    def _gaps_named(self, wanted: tuple[str]) -> dict[int, Entry]:
-        try:
-            return super()._gaps_named(wanted)
-        except CaptureError:
-            self.gaps_lost = True
-            return {}
-
-
-def _reader(copy: Path, damaged: Path) -> _LenientReader:
+def _reader(copy: Path, damaged: Path) -> LenientReader:
     try:
-        return _LenientReader(Place(copy))
+        return LenientReader(Place(copy))
     except CaptureError as error:
         raise CaptureError(f"Nothing of {damaged} can be saved: {error}") from error
-
-
-def _readable(path: Path) -> bool:
-    with suppress(sqlite3.Error, CaptureError), closing(layout.connect(path, mode="rw")) as db:
-        layout.check(db, path)
-        kinds = [db.execute(sql).fetchone() for sql in _SAMPLES]
-        return all(kind in {None, ("integer",)} for kind in kinds)
-    return False
-
-
-def _has_sound_head(path: Path) -> bool:
-    """Whether the first page can be trusted: it names the format and knows where each table begins.
-
-    Reading from the tables is no part of this: a damaged page elsewhere must not cost a head that is right.
-    """
-    with suppress(sqlite3.Error, CaptureError), closing(layout.connect(path, mode="rw")) as db:
-        layout.check(db, path)
-        return {name for (name,) in db.execute("SELECT name FROM sqlite_schema")} >= _MAIN_TABLES
-    return False
-
-
-def _mend_head(path: Path) -> list[str]:
-    """Give ``path`` a head it can be opened with, if it has none; return what was done as sentences."""
-    if _has_sound_head(path):
-        return []
-    content = bytearray(path.read_bytes())
-    pages = len(content) // layout.PAGE_BYTES
-    for head in _fresh_heads(path.parent):
-        content[: len(head)] = head
-        content[28:32] = pages.to_bytes(4, "big")
-        content[32:40] = bytes(8)  # the list of free pages: it may be damaged, and is not needed for reading
-        content[92:96] = content[24:28]  # says that the number of pages is to be trusted
-        path.write_bytes(content)
-        if _readable(path):
-            return ["The file's first page was damaged; it was replaced by that of a new capture."]
-    return []
-
-
-def _fresh_heads(folder: Path) -> Iterator[bytes]:
-    """Yield the first page of a new capture, as it is made and as VACUUM lays it out (a saved one)."""
-    fresh, vacuumed = folder / "fresh", folder / "vacuumed"
-    with closing(layout.connect(fresh, mode="rwc")) as db:
-        layout.create(db, "")
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.execute("VACUUM INTO ?", (str(vacuumed),))
-    for path in (fresh, vacuumed):
-        yield path.read_bytes()[: layout.PAGE_BYTES]
 
 
 def _bounds(path: Path, notes: list[str]) -> tuple[int, int]:
@@ -262,11 +182,11 @@ def _last_readable(db: sqlite3.Connection, sql: str) -> int:
 
 
 class _Recovery:
-    """One run of recover()."""
+    """One run over a file: ``saved`` entries, ``noted`` of them with a mark or comment, ``lost`` spans."""
 
     def __init__(
         self,
-        reader: CaptureReader,
+        reader: LenientReader,
         capture: Capture,
         notes: list[str],
         progress: Callable[[int, int], bool] | None,
@@ -277,30 +197,57 @@ class _Recovery:
         self._progress = progress or (lambda _done, _total: True)
         self._marks: frozenset[int] = frozenset()
         self._comments: dict[int, str] = {}
+        self._noted: Sequence[int] = ()
         self._last_ns = 0
         self._pending: list[Noted] = []
-        self.saved = 0
+        self.saved = self.noted = self.snapshots = 0
         self.lost: list[tuple[int, int]] = []
 
     def run(self, span: tuple[int, int]) -> None:
+        self._read_notes()
+        low, high = span
+        first = low
+        while first <= high:
+            last = min(first + STEP - 1, high)
+            before = self.saved
+            self._save(first, last)
+            if self.saved == before:
+                last = self._leap(last, high)
+            self._flush()
+            if not self._progress(last - low + 1, high - low + 1):
+                raise ReadingStoppedError("Saving what can be saved was cancelled.")
+            first = last + 1
+        if self.lost and self.lost[-1][1] == high:
+            self._keep_gap(self._last_ns)
+        self._keep_strays(range(low, high + 1))
+        self._flush()
+        self._keep_limits()
+
+    def _read_notes(self) -> None:
         try:
             self._marks, self._comments = frozenset(self._reader.marks()), self._reader.comments()
         except CaptureError:
             self._notes.append("Marks and comments could not be read.")
+        self._noted = sorted(self._marks | self._comments.keys())
         try:
-            copy_snapshots([self._reader], self._capture)
+            self.snapshots = copy_snapshots([self._reader], self._capture)
         except CaptureError:
             self._notes.append("Not all snapshots of connections, schemas and profiles could be read.")
-        low, high = span
-        for first in range(low, high + 1, STEP):
-            last = min(first + STEP - 1, high)
-            self._save(first, last)
-            self._flush()
-            if not self._progress(last - low + 1, high - low + 1):
-                raise ReadingStoppedError("Saving what can be saved was cancelled.")
-        if self.lost and self.lost[-1][1] == high:
-            self._keep_gap(self._last_ns)
-            self._flush()
+
+    def _keep_limits(self) -> None:
+        """Take over the limits that the capture was given; they are kept to when something is recorded into it."""
+        with suppress(CaptureError):
+            limits = self._reader.limits()
+            if limits is not None:
+                self._capture.remember_ring(limits)
+
+    def _leap(self, last: int, high: int) -> int:
+        """Pass over a stretch of which nothing is there, be it as long as a damaged number says."""
+        following = self._reader.following(last)
+        if following > last + 1:
+            self._lose(last + 1, min(following - 1, high))
+            return min(following - 1, high)
+        return last
 
     def _save(self, first: int, last: int) -> None:
         """Save a span; where it cannot be read as a whole, its halves, down to single entries."""
@@ -326,15 +273,32 @@ class _Recovery:
     def _keep(self, sequence: int, entry: Entry) -> None:
         if self.lost and self.lost[-1][1] == sequence - 1:
             self._keep_gap(entry.wall_ns)
-        self._pending.append((entry, sequence in self._marks, self._comments.get(sequence, "")))
+        mark, comment = sequence in self._marks, self._comments.get(sequence, "")
+        self._pending.append((entry, mark, comment))
         self._last_ns = entry.wall_ns
         self.saved += 1
+        self.noted += bool(mark or comment)
 
     def _keep_gap(self, until_ns: int) -> None:
-        count = self.lost[-1][1] - self.lost[-1][0] + 1
+        """Say where something is lost; what was noted on the lost entries is kept there."""
+        first, last = self.lost[-1]
+        count = last - first + 1
         words = f"The file was damaged: {count:,} entries could not be read."
         start = min(self._last_ns or until_ns, until_ns)
-        self._pending.append((Gap("", start, until_ns, GapCause.FILE_DAMAGED, words, count), False, ""))
+        gap = Gap("", start, until_ns, GapCause.FILE_DAMAGED, words, count)
+        self._keep_notes(gap, [n for n in self._noted if first <= n <= last])
+
+    def _keep_notes(self, gap: Gap, sequences: Sequence[int]) -> None:
+        said = [f"{n:,}: {self._comments[n]}" for n in sequences if n in self._comments]
+        self._pending.append((gap, not self._marks.isdisjoint(sequences), "\n".join(said)))
+        self.noted += len(sequences)
+
+    def _keep_strays(self, known: range) -> None:
+        """Keep what was noted on entries of which not even the number is left."""
+        strays = [n for n in self._noted if n not in known]
+        if strays:
+            words = "The file was damaged: entries that were marked or had a comment could not be read."
+            self._keep_notes(Gap("", self._last_ns, self._last_ns, GapCause.FILE_DAMAGED, words), strays)
 
     def _flush(self) -> None:
         for _step in append_noted(self._capture, iter(self._pending), len(self._pending)):

@@ -260,13 +260,18 @@ class Capture:
     def set_ring(self, limits: Ring | None) -> None:
         """Bound the capture, and let it remember that: the oldest entries go when a limit is passed. None: keep all."""
         with self._lock:
+            self.remember_ring(limits)
+            self._ring = limits
+            self._trim(ring.CHECK_EVERY)
+
+    def remember_ring(self, limits: Ring | None) -> None:
+        """Let the capture remember its limits for the next time that it is opened, and remove nothing now."""
+        with self._lock:
             self._writable()
             try:
                 ring.store(self._db, limits)
             except sqlite3.Error as error:
                 raise CaptureError(f"{self.path} cannot be written: {error}.") from error
-            self._ring = limits
-            self._trim(ring.CHECK_EVERY)
 
     @property
     def ring(self) -> Ring | None:

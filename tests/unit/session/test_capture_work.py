@@ -137,7 +137,7 @@ def test_a_damaged_capture_gives_a_report(watched: Watched, tmp_path: Path) -> N
     with Capture.create(damaged) as capture:
         capture.append(some_events(2000))
     content = bytearray(damaged.read_bytes())
-    content[-10 * 8192 : -5 * 8192] = b"\xff" * 5 * 8192
+    content[-40 * 8192 : -5 * 8192] = b"\xff" * 35 * 8192
     damaged.write_bytes(content)
     ended = watched.ended(watched.session.work.recover(damaged, target))
     lost = sum(last - first + 1 for first, last in ended.result.lost)

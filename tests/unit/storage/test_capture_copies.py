@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import threading
-from contextlib import ExitStack, suppress
-from dataclasses import replace
-from itertools import repeat
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.core.event import BodyKind, Event, Gap, GapCause
+from clacks_monitor.core.event import Event, Gap
 from clacks_monitor.storage import (
     Capture,
     CaptureError,
@@ -187,37 +185,35 @@ def _overwrite(path: Path, page: int) -> None:
         file.write(b"\xa5" * layout.PAGE_BYTES)
 
 
-def _told(event: Event, nameless: bool) -> str:
-    """Return what is compared of an event; without what the report says could not be read."""
-    raw = event.raw
-    if nameless:
-        raw = replace(raw, connection="", subject="", content_type="", user_id="", kind=BodyKind.OTHER)
-    return str(replace(event, raw=raw))
+def _parts(event: Entry) -> tuple[object, object]:
+    """Return what the table shows of an event, and what arrived: they lie on different pages of a capture."""
+    assert isinstance(event, Event)
+    return (event.wall_ns, event.type, event.summary), (
+        event.raw.monotonic_ns,
+        event.raw.body,
+        str(event.raw.properties),
+    )
 
 
-def test_whatever_page_is_overwritten_the_rest_is_saved_and_the_report_is_true(tmp_path: Path, damaged: Path) -> None:
+def test_whatever_page_is_overwritten_each_event_is_saved_and_the_report_is_true(tmp_path: Path) -> None:
+    damaged, sent = tmp_path / "damaged", some_events(600)
+    with Capture.create(damaged) as capture:
+        capture.append(sent)
     whole = damaged.read_bytes()
-    pages = len(whole) // layout.PAGE_BYTES
-    saved_most = 0
-    for page in range(pages):
+    heads, bodies = zip(*map(_parts, sent), strict=True)
+    for page in range(len(whole) // layout.PAGE_BYTES):
         damaged.write_bytes(whole)
         _overwrite(damaged, page)
         before = damaged.read_bytes()
-        target = tmp_path / f"saved-{page}"
-        with suppress(CaptureError):
-            report = recover(damaged, target)
-            found = content(target)
-            events = [entry for entry in found if isinstance(entry, Event)]
-            assert len(events) == report.saved
-            nameless = any("connections and subjects" in note for note in report.notes)
-            assert set(map(_told, events, repeat(nameless))) <= set(map(_told, some_events(3000), repeat(nameless)))
-            assert report.saved + report.lost_count == 3000
-            gaps = [entry for entry in found if isinstance(entry, Gap)]
-            assert all(gap.cause is GapCause.FILE_DAMAGED for gap in gaps)
-            assert sum(gap.lost for gap in gaps) == report.lost_count
-            saved_most += report.saved > 2700
+        report = recover(damaged, tmp_path / f"saved-{page}")
+        found = list(map(_parts, content(tmp_path / f"saved-{page}")))
+        assert (report.saved, report.lost, len(found)) == (600, (), 600)
+        without_head = {body for head, body in found} - set(bodies)
+        without_body = {head for head, body in found} - set(heads)
+        assert not without_head or not without_body
+        assert bool(without_head) == any("only the summary" in note for note in report.notes)
+        assert bool(without_body) == any("only the text" in note for note in report.notes)
         assert damaged.read_bytes() == before
-    assert saved_most >= 20
 
 
 def test_an_overwritten_head_is_mended(tmp_path: Path, damaged: Path) -> None:
@@ -243,7 +239,7 @@ def test_a_cut_off_file_gives_its_beginning(tmp_path: Path, damaged: Path) -> No
     damaged.write_bytes(whole[: len(whole) // 2])
     report = recover(damaged, tmp_path / "saved")
     assert report.saved > 1000
-    assert "unknown" in report.notes[-1]
+    assert any("unknown" in note for note in report.notes)
     found = [entry for entry in content(tmp_path / "saved") if not isinstance(entry, Gap)]
     assert len(found) == report.saved
     assert found[0] == an_event(0)

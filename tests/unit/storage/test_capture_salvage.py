@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clacks_monitor.core.event import Event
-from clacks_monitor.storage import Capture, CaptureError, ReadingStoppedError, recover
+from clacks_monitor.core.event import Entry, Event, Gap, GapCause
+from clacks_monitor.storage import Capture, CaptureError, ReadingStoppedError, Ring, SnapshotKind, recover
 from clacks_monitor.storage.capture import layout
+from clacks_monitor.storage.capture.pages import Pages
 from clacks_monitor.storage.capture.salvage import rebuild
-from tests.helpers.entries import an_event, entries, some_events
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from clacks_monitor.core.event import Entry
+from tests.helpers.entries import a_gap, an_event, entries, some_events
 
 TABLES = ("entry", "body", "source", "type")
 
@@ -107,6 +104,113 @@ def test_whatever_bytes_are_damaged_what_is_saved_is_true(
     # A byte inside a text or a body may be another; most events must be just as they were.
     assert sum(event.raw.monotonic_ns in known for event in events) >= len(events) - 10
     assert path.read_bytes() == bytes(content)
+
+
+@pytest.fixture(scope="module")
+def annotated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A capture of 1,500 entries with gaps, marks, comments, a snapshot and a limit: every kind of page there is."""
+    path = tmp_path_factory.mktemp("annotated") / "a.capture"
+    with Capture.create(path) as capture:
+        for start in range(0, 1500, 100):
+            capture.append([*some_events(99, start), a_gap(start)])
+        for n in range(1, 1500, 3):
+            capture.annotate(n, mark=n % 2 == 0, comment=f"what I say of {n}" + " and more" * (n % 20))
+        capture.snapshot(SnapshotKind.PROFILE, "telephones", b"<a profile>")
+        capture.remember_ring(Ring(max_count=1_000_000))
+    return path
+
+
+def _sound(path: Path, without: set[int]) -> dict[str, dict[int, object]]:
+    """Return by table and number what lies on the pages other than ``without``."""
+    found: dict[str, dict[int, object]] = {"entry": {}, "body": {}, "note": {}, "gap": {}}
+    with path.open("rb") as file:
+        pages = Pages(file, path.stat().st_size)
+        for number in set(range(2, pages.count + 1)) - without - pages.free():
+            for row in pages.rows(number):
+                table = {11: "entry", 8: "body", 5: "gap", 4: "note"}.get(len(row.values))
+                if table is not None and row.number is not None:
+                    found[table][row.number] = row.values[2]
+    return found
+
+
+@given(data=st.data())
+@settings(deadline=None, max_examples=30)
+def test_whatever_lies_on_a_sound_page_comes_back(annotated: Path, data: st.DataObject) -> None:
+    content = bytearray(annotated.read_bytes())
+    count = len(content) // layout.PAGE_BYTES
+    hurt = data.draw(st.sets(st.integers(1, count), min_size=1, max_size=count))
+    junk = data.draw(st.sampled_from([b"\xa5", b"\x00", b"\xff", b"\x0d\x00\x00\x00\x05"]))
+    for number in hurt:
+        content[(number - 1) * layout.PAGE_BYTES : number * layout.PAGE_BYTES] = (junk * layout.PAGE_BYTES)[
+            : layout.PAGE_BYTES
+        ]
+    sound = _sound(annotated, hurt)
+    known = sound["entry"].keys() | sound["body"].keys() | sound["gap"].keys()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a"
+        path.write_bytes(content)
+        if not sound["entry"] and not sound["body"]:
+            return
+        report = recover(path, Path(folder) / "saved")
+        with Capture.open_readonly(report.path) as saved, saved.reader() as reader:
+            comments = "\n".join(reader.comments().values())
+            found = [e for _s, e in reader.entries(range(1, reader.last_sequence() + 1))]
+    assert report.saved >= len(known)
+    assert sum(isinstance(entry, Gap) and entry.cause is GapCause.CONNECTION_LOST for entry in found) >= len(
+        sound["gap"]
+    )
+    assert all(str(comment) in comments for comment in sound["note"].values())
+
+
+@pytest.mark.parametrize("table", ["entry", "body", "gap", "note", "snapshot"])
+def test_without_a_tables_root_what_an_operator_put_in_comes_back(annotated: Path, tmp_path: Path, table: str) -> None:
+    path = tmp_path / "damaged"
+    content = bytearray(annotated.read_bytes())
+    root = _roots(annotated)[table]
+    with annotated.open("rb") as file:
+        leaf = Pages(file, len(content)).read(root)[0] == 0x0D
+    content[(root - 1) * layout.PAGE_BYTES : root * layout.PAGE_BYTES] = b"\xff" * layout.PAGE_BYTES
+    path.write_bytes(content)
+    report = recover(path, tmp_path / "saved")
+    with Capture.open_readonly(annotated) as whole, whole.reader() as expected, Capture.open(report.path) as saved:
+        assert saved.ring == Ring(max_count=1_000_000)
+        with saved.reader() as reader:
+            assert (report.saved, report.lost) == (1500, ())
+            if table != "note" or not leaf:
+                assert (reader.marks(), reader.comments()) == (expected.marks(), expected.comments())
+            if table != "snapshot" or not leaf:
+                assert reader.snapshots(SnapshotKind.PROFILE) == expected.snapshots(SnapshotKind.PROFILE)
+
+
+def test_a_comment_on_a_lost_entry_is_kept_where_the_entry_was(annotated: Path, tmp_path: Path) -> None:
+    """Both pages of some entries are gone, the page with their comments is not."""
+    path, content = tmp_path / "damaged", bytearray(annotated.read_bytes())
+    with annotated.open("rb") as file:
+        pages = Pages(file, len(content))
+        for number in range(2, pages.count + 1):
+            if any(row.number == 703 and len(row.values) in {8, 11} for row in pages.rows(number)):
+                content[(number - 1) * layout.PAGE_BYTES : number * layout.PAGE_BYTES] = bytes(layout.PAGE_BYTES)
+    path.write_bytes(content)
+    report = recover(path, tmp_path / "saved")
+    with Capture.open_readonly(report.path) as saved, saved.reader() as reader:
+        gaps = {s for s, gap in reader.gaps() if gap.cause is GapCause.FILE_DAMAGED}
+        told = [text for sequence, text in reader.comments().items() if sequence in gaps]
+    assert any("703: what I say of 703" in text for text in told)
+
+
+def test_what_was_unmarked_stays_so_although_its_old_page_is_still_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.capture"
+    with Capture.create(path) as capture:
+        capture.append(some_events(3000))
+        capture.mark_all(range(1, 3001), mark=True)
+        capture.mark_all(range(1, 2900), mark=False)
+    content = bytearray(path.read_bytes())
+    root = _roots(path)["body"]
+    content[(root - 1) * layout.PAGE_BYTES : root * layout.PAGE_BYTES] = bytes(layout.PAGE_BYTES)
+    path.write_bytes(content)
+    report = recover(path, tmp_path / "saved")
+    with Capture.open_readonly(report.path) as saved, saved.reader() as reader:
+        assert reader.marks() == list(range(2900, 3001))
 
 
 def test_it_can_be_cancelled_and_leaves_nothing(damaged: Path, tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""Reading what is left of a damaged capture. Used by recovery, on its thread."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from clacks_monitor.core.decode import hardened_parser
+from clacks_monitor.core.event import Gap
+from clacks_monitor.storage.capture import ring
+from clacks_monitor.storage.capture.interning import Names, Types
+from clacks_monitor.storage.capture.reader import CaptureReader
+from clacks_monitor.storage.capture.reading import MAX_SEQUENCE
+from clacks_monitor.storage.errors import CaptureError
+
+if TYPE_CHECKING:
+    from clacks_monitor.core.event import Entry
+    from clacks_monitor.storage.capture.encoding import SourceKey
+    from clacks_monitor.storage.capture.reading import Place
+    from clacks_monitor.storage.capture.ring import Ring
+
+_FOLLOWING = ("SELECT min(seq) FROM entry WHERE seq > ?", "SELECT min(seq) FROM body WHERE seq > ?")
+
+
+class _NamesThatAreLeft(Names):
+    """Types and sources as far as they can be read: an event without its name is better than none."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__(db)
+        self.types = _TypesThatAreLeft(db)
+        self.lost = False
+
+    def source(self, source_id: int) -> SourceKey:
+        with suppress(sqlite3.Error):
+            return super().source(source_id)
+        self.lost = True
+        return ("", "", "", "", "other")
+
+
+class _TypesThatAreLeft(Types):
+    def __missing__(self, type_id: int) -> str:
+        with suppress(sqlite3.Error):
+            return super().__missing__(type_id)
+        return ""
+
+
+class LenientReader(CaptureReader):
+    """Reads what is left: events also where types, sources or gaps are damaged."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._names = self.names = _NamesThatAreLeft(self._db)
+        self._parser = hardened_parser()
+        self.gaps_lost = False
+
+    def _entries(self, part: list[int]) -> list[tuple[int, Entry]]:
+        return [(sequence, self._named(entry)) for sequence, entry in super()._entries(part)]
+
+    def _named(self, entry: Entry) -> Entry:
+        """Return an event that has lost its type with the type that its body says."""
+        if isinstance(entry, Gap) or entry.type or entry.problem is not None:
+            return entry
+        with suppress(etree.XMLSyntaxError, ValueError):
+            root = etree.fromstring(entry.raw.body, self._parser)
+            if len(root):
+                return replace(entry, type=etree.QName(root[0]).localname)
+        return entry
+
+    def _gaps_named(self, wanted: tuple[str]) -> dict[int, Entry]:
+        try:
+            return super()._gaps_named(wanted)
+        except CaptureError:
+            self.gaps_lost = True
+            return {}
+
+    def limits(self) -> Ring | None:
+        """Return the limits that the capture was given, None for none."""
+        with self._reading() as db:
+            return ring.stored(db)
+
+    def following(self, sequence: int) -> int:
+        """Return the next number of which there is something; the one after ``sequence`` where nobody knows."""
+        try:
+            with self._reading() as db:
+                found = [db.execute(sql, (sequence,)).fetchone()[0] for sql in _FOLLOWING]
+        except CaptureError:
+            return sequence + 1
+        return min((number for number in found if number is not None), default=MAX_SEQUENCE)
