@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ def copied(source: Path, target: Path, progress: Callable[[int, int], bool] | No
     try:
         db.set_progress_handler(look, _STEP)
         db.execute("PRAGMA query_only = OFF")  # VACUUM INTO writes, though not to this file
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # as private as the source
         db.execute("VACUUM INTO ?", (str(unfinished),))
         yield unfinished
     except sqlite3.Error as error:

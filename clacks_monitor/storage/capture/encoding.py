@@ -25,7 +25,7 @@ from clacks_monitor.core.event import (
     Properties,
     RawMessage,
 )
-from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, MINUTE_NS
+from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, LARGEST_VALUE, MINUTE_NS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,6 +63,8 @@ def unpack(packing: int, stored: bytes) -> bytes:
     """Return the body; a forged file cannot make it longer than it says. Raises ValueError when it is damaged."""
     if packing == PLAIN:
         return stored
+    if not 0 < packing <= LARGEST_VALUE:
+        raise ValueError("a compressed body has a length that cannot be")
     try:
         body = zlib.decompressobj().decompress(stored, packing)
     except (zlib.error, OverflowError) as error:
@@ -102,8 +104,13 @@ def encode_properties(properties: Properties) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _decode_json(text: str) -> Properties:
-    found = json.loads(text)
-    return found if isinstance(found, dict) else NO_PROPERTIES
+    try:
+        found = json.loads(text)
+    except RecursionError:
+        raise ValueError("its properties are nested too deeply") from None
+    if not isinstance(found, dict):
+        return NO_PROPERTIES
+    return {name: value for name, value in found.items() if isinstance(value, str | int | float)}
 
 
 def decode_properties(text: str | None) -> Properties:

@@ -10,6 +10,7 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
@@ -23,6 +24,10 @@ FORMAT = 2
 APPLICATION_ID = 0x434C4B43  # "CLKC": lets file(1) and us tell a capture from other SQLite files
 PAGE_BYTES = 8192
 LARGEST_INTEGER = 2**63 - 1
+LARGEST_VALUE = 256 * 1024 * 1024
+"""Bytes of a text or body that are read at once: more than any broker delivers."""
+ENTRIES_OF_A_PAGE = PAGE_BYTES // 8
+"""More entries than a page can hold."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -119,6 +124,8 @@ def connect(path: Path, *, mode: str) -> sqlite3.Connection:
         uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10.0, factory=_Connection
     )
     try:
+        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+        db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("PRAGMA cell_size_check = ON")
         db.execute("PRAGMA cache_size = -16384")
@@ -161,8 +168,35 @@ def create(db: sqlite3.Connection, program: str) -> None:
     db.execute("COMMIT")
 
 
+@cache
+def _laid_out(number: int) -> dict[str, str]:
+    """Return what a capture of a format consists of: the statements that made it, by name."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(TABLES + (f"{TALLY}{TROUBLE};" if number > 1 else ""))
+        return dict(db.execute("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"))
+
+
+def _must_be_laid_out(db: sqlite3.Connection, path: Path, number: int) -> None:
+    """Raise CaptureError unless the file has our tables and nothing else: a stranger's triggers and views would run."""
+    found = dict(db.execute("SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"))
+    if found != _laid_out(number):
+        odd = sorted(name for name, _sql in found.items() ^ _laid_out(number).items())
+        raise CaptureError(
+            f"{path} is laid out in another way than captures are ({', '.join(odd[:5])!a}), so it is not opened. "
+            "Recover it to take over its entries."
+        )
+
+
+def check_numbers(db: sqlite3.Connection, path: Path) -> None:
+    """Raise CaptureError where numbers have holes that no capture has: work is bounded by the file, not by a number."""
+    first, last = db.execute("SELECT coalesce(min(seq), 1), coalesce(max(seq), 0) FROM entry").fetchone()
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    if first < 1 or last - first + 1 > pages * ENTRIES_OF_A_PAGE:
+        raise CaptureError(f"The numbers of its entries in {path} have holes that cannot be. Recover it.")
+
+
 def check(db: sqlite3.Connection, path: Path) -> int:
-    """Return the file's format number; raises CaptureError when it is no capture of a known format."""
+    """Return the file's format number; raises CaptureError when it is no sound capture of a known format."""
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (number,) = db.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID or number < 1:
@@ -171,6 +205,7 @@ def check(db: sqlite3.Connection, path: Path) -> int:
         raise CaptureTooNewError(
             f"{path} has capture format {number}; this version knows formats up to {FORMAT}. Install a newer one."
         )
+    _must_be_laid_out(db, path, int(number))
     return int(number)
 
 

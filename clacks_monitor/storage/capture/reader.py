@@ -37,7 +37,7 @@ Scanned = tuple[int, str, bytes, Properties]
 """What a filter needs of an event: sequence number, type, body, properties."""
 
 PAGE = 500
-_KINDS = (RowKind.EVENT, RowKind.INVALID, RowKind.GAP)
+_KINDS = {0: RowKind.EVENT, 1: RowKind.INVALID, 2: RowKind.GAP}
 _ROW = (
     "SELECT e.seq, e.kind, e.wall, e.type, e.summary, e.source, e.size, e.problem, n.mark, n.comment, g.start, g.cause"
     " FROM entry e LEFT JOIN note n ON n.seq = e.seq LEFT JOIN gap g ON g.seq = e.seq WHERE e.seq "
@@ -126,8 +126,8 @@ class CaptureReader(Statistics):
                 wall,
                 *notes,
             )
-        name = self._names.types[type_id]
-        return Row(sequence, _KINDS[kind], wall, name, summary, source[0], size, source[1], problem or "", 0, *notes)
+        name, shown = self._names.types[type_id], _KINDS.get(kind, RowKind.INVALID)
+        return Row(sequence, shown, wall, name, summary, source[0], size, source[1], problem or "", 0, *notes)
 
     def entry(self, sequence: int) -> Event | Gap | None:
         """Return one entry in full, None where there is none (any more)."""

@@ -101,7 +101,7 @@ class ReaderBase:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
                 raise ReadingStoppedError(f"Reading {self._path} was stopped.") from error
             raise CaptureError(f"{self._path} cannot be read: {error}.") from error
-        except ValueError as error:
+        except (ValueError, LookupError, OverflowError) as error:
             raise CaptureError(f"{self._path} is damaged: {error}.") from error
 
     # -- how much there is ---------------------------------------------------------------------------------------

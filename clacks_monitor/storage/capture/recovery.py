@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 STEP = 256
 _LOWEST = ("SELECT min(seq) FROM entry", "SELECT min(seq) FROM body")
 _HIGHEST = ("SELECT max(seq) FROM entry", "SELECT max(seq) FROM body")
+_MIDDLE = tuple(
+    f"SELECT seq FROM {table} ORDER BY seq LIMIT 1 OFFSET (SELECT count(*) / 2 FROM {table})"  # noqa: S608 - constants
+    for table in ("entry", "body")
+)
 _AFTER = ("SELECT seq FROM entry WHERE seq > ? ORDER BY seq", "SELECT seq FROM body WHERE seq > ? ORDER BY seq")
 _FARTHEST = 32  # a search for a readable entry leaps up to 2 to the power of this
 
@@ -154,9 +158,21 @@ def _bounds(path: Path, notes: list[str]) -> tuple[int, int]:
                 notes.append(
                     f"The end of the file is lost; how many entries came after number {max(high):,} is unknown."
                 )
-    if not high:
-        raise CaptureError("No entry of the capture can be read.")
-    return min([*low, *high]), max(high)
+        if not high:
+            raise CaptureError("No entry of the capture can be read.")
+        return _plausible(db, min([*low, *high]), max(high))
+
+
+def _plausible(db: sqlite3.Connection, low: int, high: int) -> tuple[int, int]:
+    """Return the span without what only a damaged number makes of it: no file has more entries than room for them."""
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    room = pages * layout.ENTRIES_OF_A_PAGE
+    if high - low < room:
+        return low, high
+    middle = _value(db, _MIDDLE[0]) or _value(db, _MIDDLE[1])
+    if not middle:
+        raise CaptureError("Which numbers the entries of the capture have cannot be read.")
+    return max(low, middle - room), min(high, middle + room)
 
 
 def _value(db: sqlite3.Connection, sql: str, values: tuple[int, ...] = ()) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CHECK_EVERY = 256
 STEP = 5_000
 _SECOND = 1_000_000_000
+_LONGEST_S = 1e10  # some three hundred years
 _UNCOUNT = (
     f"INSERT INTO tally SELECT {MINUTE_OF}, type, kind, -count(*) FROM entry"  # noqa: S608 - a constant
     " WHERE seq < ? AND type IS NOT NULL GROUP BY 1, 2, 3"
@@ -44,6 +45,8 @@ def stored(db: sqlite3.Connection) -> Ring | None:
     try:
         values = json.loads(row[0]) if row else {}
         found = Ring(max(0, int(values["bytes"])), max(0.0, float(values["age_s"])), max(0, int(values["count"])))
+        if not found.max_age_s <= _LONGEST_S:
+            return None
     except (ValueError, TypeError, KeyError, OverflowError):
         return None
     return found if found != Ring() else None

@@ -101,6 +101,7 @@ class Capture:
             with layout.closed_on_error(db):
                 layout.prepare_writer(db)
                 layout.migrate(db, layout.check(db, path))
+                layout.check_numbers(db, path)
                 limits = ring.stored(db)
         except sqlite3.Error as error:
             raise CaptureError(f"{path} cannot be opened as a capture: {layout.why(error)}.") from error
@@ -113,6 +114,11 @@ class Capture:
         """Open a capture for looking only, also while another process writes to it. Raises CaptureError."""
         layout.must_be_file(path)
         db = layout.open_for_reading(path)
+        try:
+            with layout.closed_on_error(db):
+                layout.check_numbers(db, path)
+        except sqlite3.Error as error:
+            raise CaptureError(f"{path} cannot be opened as a capture: {layout.why(error)}.") from error
         return cls(path, db, read_only=True)
 
     @classmethod

@@ -309,7 +309,7 @@ def test_what_is_no_capture_is_refused_with_its_reason(tmp_path: Path) -> None:
     db.close()
     text.write_text("this is a letter, not a capture\n" * 100)
     empty.touch()
-    for path, reason in ((other, "no capture"), (text, "not a database"), (empty, "no capture")):
+    for path, reason in ((other, "no capture"), (text, "another kind"), (empty, "no capture")):
         for opening in (Capture.open, Capture.open_readonly):
             with pytest.raises(CaptureError, match=reason):
                 opening(path)
