@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor import __version__
-from clacks_monitor.cli.arguments import EXIT_USAGE, EXITS_HELP, PASSWORD_VARIABLE, not_negative, size
+from clacks_monitor.cli.arguments import EXIT_USAGE, EXITS_HELP, PASSWORD_VARIABLE, Parser, not_negative, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -46,7 +46,7 @@ and for a look without a bus of your own:
 
 def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     """Return the parser of the command line, with these commands."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="clacks-monitor",
         description="Watch, filter and send events on an AMQP bus; without a command, in a window.",
         epilog=EXITS_HELP,

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 import textwrap
-from typing import Final
+from typing import Final, NoReturn
+
+from typing_extensions import override
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -16,6 +19,7 @@ EXIT_NOT_PERMITTED = 3
 EXIT_NOT_CONNECTED = 4
 EXIT_FILE = 5
 PASSWORD_VARIABLE = "CLACKS_MONITOR_PASSWORD"  # noqa: S105 - the variable's name
+_PASSWORD = re.compile(r"(\w+://[^\s:/@]*:)[^\s]*@")
 EXITS_HELP: Final = """\
 exit status:
   0  done, or stopped by Ctrl+C
@@ -25,6 +29,14 @@ exit status:
   4  there is no connection
   5  a file cannot be read or written
 """
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line, but not the passwords in it."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        super().error(_PASSWORD.sub(r"\1***@", message))
 
 
 def add_command(

@@ -256,7 +256,7 @@ class SlowLane:
                 task.matched = task.known + found
             for text, verdict in self._guard.out_of_service.items():
                 if text not in stopped:
-                    log.warning("A query was taken out of service: %s It is: %.200s", verdict.reason, text)
+                    log.warning("A query was taken out of service: %s It is: %.200r", verdict.reason, text)
             self._call_soon(partial(self._deliver, tasks))
 
     def _take(self) -> list[_Task]:

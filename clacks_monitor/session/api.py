@@ -19,6 +19,7 @@ from clacks_monitor.amqp import Connection, NotConnected, NotPermitted
 from clacks_monitor.core.connection import AddressError, ConnectionSettings, ConnectionState, TlsSettings, from_url
 from clacks_monitor.core.decode import hardened_parser
 from clacks_monitor.core.mailbox import Mailbox
+from clacks_monitor.core.words import printable
 from clacks_monitor.session.arrival import Subscriber
 from clacks_monitor.xquery import QueryError
 
@@ -35,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 def _describe(gap: Gap) -> None:
     seconds = (gap.to_ns - gap.from_ns) / 1e9
-    _log.warning("Events of %.1f s could have been missed: %s %s", seconds, gap.cause, gap.detail)
+    _log.warning("Events of %.1f s could have been missed: %s %s", seconds, gap.cause, printable(gap.detail))
 
 
 class _Dispatch:
@@ -76,7 +77,7 @@ class _Dispatch:
         try:
             element = etree.fromstring(raw.body, self._parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            _log.warning("A message that is not XML was left out: %s", error)
+            _log.warning("A message that is not XML was left out: %s", printable(str(error)))
             return
         try:
             self._callback(element)
@@ -107,7 +108,7 @@ class _ConsumerParts:
 
     def _status(self, status: ConnectionStatus) -> None:
         level = logging.WARNING if status.state in {ConnectionState.LOST, ConnectionState.REFUSED} else logging.INFO
-        _log.log(level, "%s: %s %s", status.name, status.state, status.reason)
+        _log.log(level, "%s: %s %s", status.name, status.state, printable(status.reason))
 
     def close(self) -> None:
         self._subscriber.close()

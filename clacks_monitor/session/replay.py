@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 SPIN_S = 0.001
+LONGEST_WAIT_S = 3600.0  # then it is looked again: times in a file may lie further apart than a clock can wait
 Emit = Callable[[RawMessage], None]
 
 
@@ -144,7 +145,7 @@ class Replay:
                     return time.monotonic()
                 left = self._start + offset - time.monotonic()
                 if left > SPIN_S:
-                    self._changed.wait(left - SPIN_S)
+                    self._changed.wait(min(left - SPIN_S, LONGEST_WAIT_S))
                     continue
             due = self._start + offset
             if self._pace.speed > 0 or self._pace.rate > 0:

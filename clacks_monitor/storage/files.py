@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_NAME = 200
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # JSON can spell halves of characters, which no UTF-8 holds
 
 
 class DocumentError(StorageError):
@@ -156,7 +157,7 @@ class Fields:
     def text(self, key: str, default: str | None = None, *, limit: int = 100_000) -> str:
         """Return a text of at most ``limit`` characters."""
         value = self._values.get(key, default)
-        if not isinstance(value, str) or len(value) > limit or "\0" in value:
+        if not isinstance(value, str) or len(value) > limit or _NO_TEXT.search(value):
             raise self._wrong(key, f"a text of at most {limit:,} characters")
         return value
 
@@ -207,7 +208,7 @@ class Fields:
         value = self._values.get(key, [])
         if not isinstance(value, list) or len(value) > limit:
             raise self._wrong(key, f"a list of at most {limit:,} texts")
-        if not all(isinstance(item, str) and len(item) <= length for item in value):
+        if not all(isinstance(item, str) and len(item) <= length and not _NO_TEXT.search(item) for item in value):
             raise self._wrong(key, f"a list of texts of at most {length:,} characters")
         return tuple(value)
 

@@ -42,6 +42,24 @@ def test_help_tells_all_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert [name for name in COMMANDS if name not in told] == []
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--conect", "amqp://admin:hunter2@bus"],
+        ["amqp://admin:hunter2@bus"],
+        ["listen", "amqp://a", "amqp://admin:hunt/er2@er2@bus"],
+    ],
+)
+def test_a_password_on_a_wrong_command_line_is_not_repeated(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(arguments)
+    told = capsys.readouterr().err
+    assert "er2" not in told
+    assert "***" in told
+
+
 def test_what_is_no_command_is_refused_with_all_that_are(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["lisen", "amqp://localhost"])

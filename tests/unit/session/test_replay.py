@@ -43,6 +43,31 @@ def _replayed(path: Path, part: Part, pace: Pace = FAST) -> list[int]:
         return [(raw.wall_ns - START) // SECOND for raw in out]
 
 
+def test_a_pause_that_no_clock_can_wait_for_can_be_stopped(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = threading.Event()
+    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+        replay = Replay(reader, lambda _raw: None, pace=Pace(speed=1e-12), part=Part())
+        wait = replay._changed.wait
+
+        def noticed(timeout: float) -> bool:
+            waiting.set()
+            return wait(timeout)
+
+        def stop() -> None:
+            waiting.wait()
+            replay.stop()
+
+        monkeypatch.setattr(replay._changed, "wait", noticed)
+        stopper = threading.Thread(target=stop)
+        stopper.start()
+        try:
+            assert replay.run() == 1
+        finally:
+            waiting.set()
+            stopper.join()
+    assert replay.state is ReplayState.STOPPED
+
+
 @pytest.mark.parametrize(
     ("part", "numbers"),
     [

@@ -55,6 +55,15 @@ def test_everything_comes_back(profile: Profile) -> None:
     assert profile_from(Fields(json.loads(text), "x")) == profile
 
 
+@pytest.mark.parametrize("key", ["query", "description"])
+def test_half_a_character_is_refused_before_it_gets_anywhere(tmp_path: Path, key: str) -> None:
+    """JSON can spell what UTF-8 cannot hold: it would fail on its way to a broker, on another thread."""
+    path = tmp_path / "p.json"
+    path.write_text(f'{{"kind": "{SCHEMA.kind}", "format": 2, "name": "P", "{key}": "\\ud800"}}', encoding="utf-8")
+    with pytest.raises(DocumentError, match=key):
+        profile_from(read_document(path, SCHEMA))
+
+
 def _read(tmp_path: Path, values: dict[str, Any]) -> Profile:
     path = tmp_path / "p.json"
     path.write_text(json.dumps({"kind": SCHEMA.kind, "name": "P", **values}), encoding="utf-8")

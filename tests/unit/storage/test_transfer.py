@@ -6,6 +6,7 @@ import csv
 import json
 import tempfile
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from clacks_monitor.storage import (
     import_entries,
 )
 from clacks_monitor.storage.transfer import xml_document
+from clacks_monitor.storage.transfer.table import harmless
 from tests.helpers.entries import START, a_gap, an_event, entries, some_events
 
 if TYPE_CHECKING:
@@ -205,6 +207,25 @@ def test_a_wrong_file_is_refused_with_its_place(text: str, reason: str, tmp_path
     path.write_text(text)
     with pytest.raises(DocumentError, match=reason):
         list(import_entries(path, capture))
+
+
+def test_entities_that_multiply_are_refused_at_once(tmp_path: Path, capture: Capture) -> None:
+    """In an attribute of the root, which is read before anything can be said about the DOCTYPE."""
+    names = "abcdefgh"
+    entities = f"<!ENTITY a '{'x' * 1000}'>" + "".join(
+        f"<!ENTITY {name} '{f'&{before};' * 20}'>" for before, name in pairwise(names)
+    )
+    text = f"<!DOCTYPE entries [{entities}]><entries xmlns='{xml_document.NAMESPACE}' format='&h;'/>"
+    path = tmp_path / "bomb.xml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"amplification|DOCTYPE"):
+        list(import_entries(path, capture))
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "\n=", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_no_cell_begins_a_formula(start: str) -> None:
+    assert harmless(f"{start}cmd|' /C calc'!A0").startswith("'")
+    assert harmless("12:00") == "12:00"
 
 
 def test_entities_reach_no_file(tmp_path: Path, capture: Capture, reader: CaptureReader) -> None:
