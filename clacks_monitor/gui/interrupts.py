@@ -20,6 +20,7 @@ class Interrupts(QObject):
         super().__init__(app)
         self._app = app
         self._ends: tuple[socket, socket] | None = None
+        self._notifier: QSocketNotifier | None = None
 
     @Slot()
     def begin(self) -> None:
@@ -31,8 +32,8 @@ class Interrupts(QObject):
             end.setblocking(False)  # noqa: FBT003 - the socket's signature
         signal.signal(signal.SIGTERM, lambda _number, _frame: self._app.exit(0))
         signal.set_wakeup_fd(self._ends[1].fileno(), warn_on_full_buffer=False)
-        notifier = QSocketNotifier(self._ends[0].fileno(), QSocketNotifier.Type.Read, self)
-        notifier.activated.connect(self._woken)
+        self._notifier = QSocketNotifier(self._ends[0].fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._woken)
 
     @Slot()
     def _woken(self) -> None:
@@ -42,6 +43,8 @@ class Interrupts(QObject):
 
     def stop(self) -> None:
         """Leave signals alone again."""
+        if self._notifier is not None:
+            self._notifier.setEnabled(False)
         if self._ends is not None:
             signal.set_wakeup_fd(-1)
             for end in self._ends:
