@@ -28,13 +28,16 @@ def decimal(value: float) -> str:
 
 
 def rate(per_second: float) -> str:
-    """Return a rate such as "4.8/s"; whole numbers from 100 on, rare things by the minute or the hour."""
+    """Return a rate such as "4.8/s"; whole numbers from 100 on, rare things by minute, hour or day."""
     translate = QCoreApplication.translate
     shown, words = per_second, translate("Formats", "%1/s")
-    if 0 < per_second < _RARE:
-        shown, words = per_second * _MINUTE, translate("Formats", "%1/min")
-        if shown < _RARE:
-            shown, words = per_second * _HOUR, translate("Formats", "%1/h")
+    for seconds, rarer in (
+        (_MINUTE, translate("Formats", "%1/min")),
+        (_HOUR, translate("Formats", "%1/h")),
+        (_DAY, translate("Formats", "%1/d")),
+    ):
+        if 0 < shown < _RARE:
+            shown, words = per_second * seconds, rarer
     digits = 0 if shown >= 100 else 1  # noqa: PLR2004 - three digits say enough
     return words.replace("%1", QLocale().toString(shown, "f", digits))
 
@@ -94,6 +97,16 @@ def _zone(seconds: int) -> str:
     moment = time.localtime(seconds)
     name, offset = time.strftime("%Z", moment), time.strftime("%z", moment)
     return name if name == "UTC" else f"{name}, UTC{offset[:3]}:{offset[3:]}"
+
+
+def span(from_ns: int, until_ns: int) -> tuple[str, str]:
+    """Return both ends of a span to the second, with the day where that is not the same."""
+    same = day_of(from_ns // NS) == day_of((until_ns - 1) // NS)
+    first, last = (
+        clock_short(moment) if same else f"{short_day(moment // NS)} {clock_short(moment)}"
+        for moment in (from_ns, until_ns)
+    )
+    return first, last
 
 
 def duration(seconds: float) -> str:

@@ -2752,6 +2752,10 @@
         <translation>%1/h</translation>
     </message>
     <message>
+        <source>%1/d</source>
+        <translation>%1/Tag</translation>
+    </message>
+    <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
     </message>
@@ -3434,8 +3438,8 @@
         <translation>Ereignisse über die Zeit</translation>
     </message>
     <message>
-        <source>Most: %1</source>
-        <translation>Höchstens: %1</translation>
+        <source>Most: %1 in %2</source>
+        <translation>Höchstens %1 in %2</translation>
     </message>
     <message>
         <source>No events</source>

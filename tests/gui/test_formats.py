@@ -19,18 +19,29 @@ NOON = 1_700_049_600 * formats.NS
 def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TZ", getattr(request, "param", "Europe/Berlin"))
     time.tzset()
-    formats._second.cache_clear()
+    for kept in (formats._second, formats.day_of, formats.short_day):
+        kept.cache_clear()
     yield
     monkeypatch.undo()
     time.tzset()
-    formats._second.cache_clear()
+    for kept in (formats._second, formats.day_of, formats.short_day):
+        kept.cache_clear()
 
 
 @pytest.mark.parametrize(
     ("per_second", "words"),
-    [(0.0, "0.0/s"), (4.83, "4.8/s"), (321.4, "321/s"), (0.1, "0.1/s"), (0.05, "3.0/min"), (0.001, "3.6/h")],
+    [
+        (0.0, "0.0/s"),
+        (4.83, "4.8/s"),
+        (321.4, "321/s"),
+        (0.1, "0.1/s"),
+        (0.05, "3.0/min"),
+        (0.001, "3.6/h"),
+        (1e-5, "0.9/d"),
+        (1e-9, "0.0/d"),
+    ],
 )
-def test_rare_things_are_counted_by_the_minute_or_the_hour(per_second: float, words: str) -> None:
+def test_rare_things_are_counted_by_minute_hour_or_day(per_second: float, words: str) -> None:
     assert formats.rate(per_second) == words
 
 
@@ -38,6 +49,14 @@ def test_rare_things_are_counted_by_the_minute_or_the_hour(per_second: float, wo
 @pytest.mark.usefixtures("zone")
 def test_a_full_time_says_no_more_than_is_known(more_ns: int, fraction: str) -> None:
     assert formats.full_time(NOON + more_ns) == f"Wednesday, November 15, 2023, 13:00:00{fraction} (CET, UTC+01:00)"
+
+
+@pytest.mark.usefixtures("zone")
+def test_a_span_names_its_days_where_they_differ() -> None:
+    hour = 3_600 * formats.NS
+    assert formats.span(NOON, NOON + hour) == ("13:00:00", "14:00:00")
+    assert formats.span(NOON, NOON + 11 * hour) == ("13:00:00", "00:00:00")
+    assert formats.span(NOON, NOON + 12 * hour) == ("15 Nov 13:00:00", "16 Nov 01:00:00")
 
 
 @pytest.mark.parametrize("zone", ["UTC"], indirect=True)

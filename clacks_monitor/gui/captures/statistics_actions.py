@@ -69,7 +69,7 @@ class StatisticsActions(QObject):
         while (last - first) // bucket > _MAX_BARS:
             bucket *= 60
         question = self._session.statistics.ask_counts(pane.subject, first, last + 1, bucket)
-        span = f"{formats.clock_short(first)} – {formats.clock_short(last)}" if last else ""
+        span = " – ".join(formats.span(first, last)) if last else ""
         words = self.tr("Selected: %1") if self._timing.span else self.tr("Whole capture: %1")
         pane.expect(question, words.replace("%1", span) if span else "")
 

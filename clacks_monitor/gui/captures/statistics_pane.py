@@ -37,6 +37,11 @@ AGAIN_MS = 2_000
 _BY = (Column.TYPE, Column.CONNECTION, Column.SUBJECT, Column.PROBLEM)
 _BUCKETS_NS = {"second": formats.NS, "minute": 60 * formats.NS, "hour": 3600 * formats.NS}
 _ROLE = Qt.ItemDataRole.UserRole
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LINE = 16
+"""Height of a line of text in the chart, in pixels."""
+_PADDING = 4
 
 
 class RateChart(QWidget):
@@ -47,35 +52,52 @@ class RateChart(QWidget):
         self._theme = theme
         self._rates: Sequence[tuple[int, int]] = ()
         self._bucket = formats.NS
-        self.setMinimumHeight(72)
+        self.setMinimumHeight(88)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Events over time"))
         theme.changed.connect(self.update)
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(240, 96)
+        return QSize(240, 112)
 
     def show_rates(self, rates: Sequence[tuple[int, int]], bucket_ns: int) -> None:
         """Show (start of the span, events in it), oldest first."""
         self._rates, self._bucket = rates, bucket_ns
-        if rates:
-            most = max(count for _start, count in rates)
-            words = self.tr("Most: %1").replace("%1", formats.number(most))
-            self.setAccessibleDescription(words)
+        self.setAccessibleDescription(self.words())
         self.update()
 
+    def words(self) -> str:
+        """Say what the highest bar stands for: where many spans share a bar, it is about more than one."""
+        bars = self.bars()
+        if not bars:
+            return ""
+        span = formats.duration(self._shared() * self._bucket / formats.NS)
+        return self.tr("Most: %1 in %2").replace("%1", formats.number(max(bars))).replace("%2", span)
+
+    def ends(self) -> tuple[str, str]:
+        """Return where the chart begins and ends, with the day where that is not the same."""
+        return formats.span(self._rates[0][0], self._end())
+
+    def _end(self) -> int:
+        return self._rates[-1][0] + self._bucket
+
     def bars(self) -> list[int]:
-        """Return the heights of the bars, one for each pixel column that there is room for, as counts."""
+        """Return the heights of the bars as counts, as many as there is room for."""
         if not self._rates:
             return []
-        first, last = self._rates[0][0], self._rates[-1][0]
-        count = (last - first) // self._bucket + 1
-        width = max(1, min(count, self.width() // 3))
-        sums = [0] * width
+        first, shared = self._rates[0][0], self._shared()
+        sums = [0] * -(-self._count() // shared)
         for start, events in self._rates:
-            sums[(start - first) // self._bucket * width // count] += events
+            sums[(start - first) // self._bucket // shared] += events
         return sums
+
+    def _count(self) -> int:
+        return (self._end() - self._rates[0][0]) // self._bucket
+
+    def _shared(self) -> int:
+        """Return how many spans share a bar, the same number in each."""
+        return -(-self._count() // max(1, self.width() // 3))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -83,24 +105,21 @@ class RateChart(QWidget):
         painter = QPainter(self)
         theme, bars = self._theme, self.bars()
         painter.fillRect(self.rect(), theme.base)
-        floor = self.height() - 18
+        floor = self.height() - _LINE - 2
         top, width = max(bars, default=0), self.width()
         for number, count in enumerate(bars):
             if count:
-                tall = max(1, count * (floor - 4) // top)
+                tall = max(1, count * (floor - _LINE - 4) // top)
                 left, right = (edge * width // len(bars) for edge in (number, number + 1))
                 painter.fillRect(QRect(left, floor - tall, max(2, right - left - 1), tall), theme.accent)
         painter.fillRect(QRect(0, floor, self.width(), 1), theme.line)
         painter.setPen(theme.muted)
         if self._rates:
-            line = QRect(2, floor + 1, self.width() - 4, 16)
-            begin, end = self._rates[0][0], self._rates[-1][0] + self._bucket
-            painter.drawText(
-                line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, formats.clock_short(begin)
-            )
-            painter.drawText(
-                line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, formats.clock_short(end)
-            )
+            line = QRect(2, floor + 1, self.width() - 4, _LINE)
+            begin, end = self.ends()
+            painter.drawText(QRect(2, 1, self.width() - 4, _LINE), _LEFT, self.words())
+            painter.drawText(line, _LEFT, begin)
+            painter.drawText(line, _RIGHT, end)
         else:
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No events"))
         painter.end()
@@ -159,7 +178,7 @@ class StatisticsPane(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section in (1, 2, 3):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
-            self.table.headerItem().setTextAlignment(section, Qt.AlignmentFlag.AlignRight)
+            self.table.headerItem().setTextAlignment(section, _RIGHT)
 
     def _fill(self) -> None:
         for column in _BY:
@@ -230,7 +249,8 @@ class StatisticsPane(QWidget):
             item = QTreeWidgetItem([value or self.tr("(none)"), formats.number(count), share, rate])
             item.setData(0, _ROLE, value)
             for column in (1, 2, 3):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+                item.setTextAlignment(column, _RIGHT)
+            item.setSizeHint(0, QSize(0, self.fontMetrics().height() + _PADDING))
             self.table.addTopLevelItem(item)
             if kept == item.text(0):
                 self.table.setCurrentItem(item)
