@@ -21,6 +21,7 @@ else:
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint, QSettings
     from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QWidget
 
     from clacks_monitor.gui.bridge import Bridge
     from clacks_monitor.gui.theme import Theme
@@ -213,7 +214,7 @@ class MainWindow(WindowPanes):
     def show_emptiness(self) -> None:
         """Show the table, or why it is empty."""
         if self.model.rowCount():
-            self.stack.setCurrentWidget(self.table)
+            self._show_in_stack(self.table)
             return
         if self._refiltering:
             return
@@ -221,8 +222,16 @@ class MainWindow(WindowPanes):
         status = self.connections.shown_status()
         hidden, unreadable = self.session.counters().hidden, self.session.capture.unreadable
         self.empty.explain(why, hidden=hidden, status=status, now_ns=time.time_ns(), unreadable=unreadable)
-        if self.stack.currentWidget() is not self.empty:
-            self.stack.setCurrentWidget(self.empty)
+        self._show_in_stack(self.empty)
+
+    def _show_in_stack(self, page: QWidget) -> None:
+        """Show table or empty state; the focus stays where it was: in the middle, or elsewhere."""
+        if self.stack.currentWidget() is page:
+            return
+        within = self.stack.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self.stack.setCurrentWidget(page)
+        if within:
+            self._focus_table()
 
     # -- title, profiles, types ----------------------------------------------------------------------------------
 

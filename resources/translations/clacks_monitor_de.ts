@@ -3680,7 +3680,7 @@
         <translation>&amp;Von</translation>
     </message>
     <message>
-        <source>&amp;To</source>
+        <source>&amp;Until</source>
         <translation>&amp;Bis</translation>
     </message>
     <message>

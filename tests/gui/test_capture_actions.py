@@ -414,6 +414,7 @@ def test_a_message_of_any_length_leaves_the_window_its_width(real: MainWindow, t
     narrow = real.minimumSizeHint().width()
     real.captures.jobs.offer("x" * 500, real.captures.jobs.opener("Open it", tmp_path))
     real.captures.jobs.begin(7, "Exporting to " + "y" * 500)
+    real.captures._replays().bar.begin("Replaying " + "z" * 500, holding=True)
     QCoreApplication.processEvents()
     assert real.minimumSizeHint().width() <= max(narrow, 1000)
     assert real.width() == 1280

@@ -331,6 +331,26 @@ def test_an_empty_window_offers_its_first_step_to_the_keyboard(
     assert window.focusWidget() is window.empty.buttons[0]
 
 
+def test_the_focus_stays_in_the_middle_when_the_rows_go_and_come(
+    window: MainWindow, feed: Callable[..., None], session: FakeSession
+) -> None:
+    window.activateWindow()
+    feed(1)
+    window.table.setFocus()
+    window.clear()
+    window.bridge.deliver()
+    window.show_emptiness()
+    assert window.stack.currentWidget() is window.empty
+    assert window.focusWidget() is window.empty.first_button
+    feed(1)
+    assert window.stack.currentWidget() is window.table
+    assert window.focusWidget() is window.table
+    window.types.setFocus()
+    session.view.unclear()
+    window.bridge.deliver()
+    assert window.focusWidget() is window.types
+
+
 def test_tab_walks_through_the_panes_in_their_order(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(3)
     window.activateWindow()

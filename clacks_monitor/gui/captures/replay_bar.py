@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from clacks_monitor.session.notices import ReplayProgress
@@ -25,8 +26,7 @@ class ReplayBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
-        self.text = QLabel(self)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text = ElidedLabel(self)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, _STEPS)
         self.progress.setFixedWidth(160)
@@ -49,7 +49,7 @@ class ReplayBar(QFrame):
         self._name = name
         self.progress.setAccessibleName(name)
         self.progress.setValue(0)
-        self.text.setText(name)
+        self.text.say(name)
         self._show_holding(on=holding)
         self.setVisible(True)
 
@@ -67,7 +67,7 @@ class ReplayBar(QFrame):
         """Say how far it is."""
         if notice.total:
             self.progress.setValue(min(_STEPS, notice.looked_at * _STEPS // notice.total))
-        self.text.setText(f"{self._name}: {self.words(notice)}")
+        self.text.say(f"{self._name}: {self.words(notice)}")
 
     def words(self, notice: ReplayProgress) -> str:
         """Return how far a replay is, how punctual it was, and what the broker refused."""
