@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QDockWidget, QSplitter, QWidget
 
 from clacks_monitor.gui.layouts import child, put
 from clacks_monitor.gui.window_frame import WindowFrame
@@ -43,7 +43,9 @@ class WindowPanes(WindowFrame):
         self.model = late.EventModel(session.view.rows, self)
         self.table, self.types = late.EventTable(self), late.TypesView(self)
         self.profiles, self.timeline = late.ProfilesView(self), late.Timeline(self)
-        self.detail, self.find_bar = late.DetailPane(self), late.FindBar(self)
+        # Moved there later, it would lose the fonts that it has set.
+        self.detail = late.DetailPane(child(self, QDockWidget, "detailDock"))
+        self.find_bar = late.FindBar(self)
         self.trouble, self.filter_editor = late.TroubleBar(self), late.FilterEditor(self)
         self.table.show_model(self.model, self.theme)
         placed: tuple[tuple[str, QWidget], ...] = (

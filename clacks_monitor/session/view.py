@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.event import Event
+from clacks_monitor.core.words import say
 from clacks_monitor.session.filtering import Filter, FilterThread, Judge, Matched, nobody
 from clacks_monitor.session.latest import Latest
 from clacks_monitor.session.notices import DryRun, FilterFault, Notice, SamplesTried, Verdicts
@@ -96,7 +97,8 @@ class View:
         refusal = query.broker_would_refuse
         if refusal is None:
             return query.explain()
-        return f"{query.explain()}\nA Qpid broker would refuse it: {refusal.reason} (line {refusal.line})."
+        way = query.explain()
+        return say("A Qpid broker would refuse it: {0} (line {1}). {2}", refusal.reason.rstrip("."), refusal.line, way)
 
     def use_profiles(self, profiles: Sequence[Profile]) -> None:
         """Take the profiles that colour, count and, when active, choose; another name alone filters nothing anew."""

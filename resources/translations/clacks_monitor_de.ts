@@ -385,12 +385,8 @@
         <translation>{0}, {1} fehlgeschlagen</translation>
     </message>
     <message>
-        <source>&amp;Resume</source>
-        <translation>&amp;Fortsetzen</translation>
-    </message>
-    <message>
-        <source>&amp;Pause</source>
-        <translation>&amp;Anhalten</translation>
+        <source>Res&amp;ume</source>
+        <translation>&amp;Weiter</translation>
     </message>
     <message>
         <source>What to send repeatedly</source>
@@ -421,12 +417,20 @@
         <translation>&amp;Start</translation>
     </message>
     <message>
-        <source>St&amp;op</source>
-        <translation>A&amp;bbrechen</translation>
+        <source>Add temp&amp;late</source>
+        <translation>&amp;Vorlage hinzufügen</translation>
     </message>
     <message>
         <source>How far the burst is</source>
         <translation>Wie weit die Serie ist</translation>
+    </message>
+    <message>
+        <source>Pa&amp;use</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p</source>
+        <translation>Abb&amp;rechen</translation>
     </message>
     <message>
         <source>Events of the scenario in their order</source>
@@ -442,15 +446,11 @@
     </message>
     <message>
         <source>&amp;Add this event</source>
-        <translation>Dieses Ereignis &amp;hinzufügen</translation>
-    </message>
-    <message>
-        <source>Add &amp;template</source>
-        <translation>&amp;Vorlage hinzufügen</translation>
+        <translation>Dieses Ereignis hin&amp;zufügen</translation>
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation>&amp;Entfernen</translation>
+        <translation>En&amp;tfernen</translation>
     </message>
 </context>
 <context>
@@ -2577,10 +2577,6 @@
         <translation>Strg+Eingabe wendet an, Escape nimmt zurück, Strg+Leertaste vervollständigt.</translation>
     </message>
     <message>
-        <source>Go to the error</source>
-        <translation>Zum Fehler gehen</translation>
-    </message>
-    <message>
         <source>What the schemas do not know</source>
         <translation>Was die Schemas nicht kennen</translation>
     </message>
@@ -2599,6 +2595,10 @@
     <message>
         <source>Ctrl+Enter applies</source>
         <translation>Strg+Eingabe wendet an</translation>
+    </message>
+    <message>
+        <source>Go to the error</source>
+        <translation>Zum Fehler gehen</translation>
     </message>
     <message>
         <source>Declare %1 for events</source>
@@ -2819,16 +2819,16 @@
         <translation>Daraus &amp;verfassen</translation>
     </message>
     <message>
-        <source>Send a&amp;gain</source>
+        <source>Se&amp;nd again</source>
         <translation>E&amp;rneut senden</translation>
     </message>
     <message>
-        <source>&amp;Older</source>
+        <source>Olde&amp;r</source>
         <translation>Ä&amp;ltere</translation>
     </message>
     <message>
         <source>&amp;Forget all…</source>
-        <translation>Alles ver&amp;gessen …</translation>
+        <translation>Alle&amp;s vergessen …</translation>
     </message>
     <message>
         <source>Events that were sent, the newest first</source>
@@ -3696,7 +3696,7 @@
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation>Ent&amp;fernen</translation>
+        <translation>En&amp;tfernen</translation>
     </message>
     <message>
         <source>Sample</source>
@@ -5716,6 +5716,14 @@
         <translation>andere Zeichen als {0}</translation>
     </message>
     <message>
+        <source>General way: {0} (line {1}, column {2}).</source>
+        <translation>Allgemeiner Weg: {0} (Zeile {1}, Spalte {2}).</translation>
+    </message>
+    <message>
+        <source>Fast path, as XPath 1.0: {0}</source>
+        <translation>Schneller Weg, als XPath 1.0: {0}</translation>
+    </message>
+    <message>
         <source>one of {0}</source>
         <translation>eines von {0}</translation>
     </message>
@@ -5974,6 +5982,10 @@
     <message>
         <source>The settings could not be read.</source>
         <translation>Die Einstellungen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>A Qpid broker would refuse it: {0} (line {1}). {2}</source>
+        <translation>Ein Qpid-Broker würde das ablehnen: {0} (Zeile {1}). {2}</translation>
     </message>
     <message>
         <source>There is no deleted template to bring back.</source>

@@ -14,7 +14,12 @@ from clacks_monitor import assets
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-FORMS = assets.names("ui", suffix=".ui")
+KEY = re.compile(r"(?<!&)&([^&\s])")
+FORMS: list[tuple[str, ...]] = [(name,) for name in assets.names("ui", suffix=".ui")]
+PANES: list[tuple[str, ...]] = [
+    ("compose.ui", name) for name in assets.names("ui", suffix=".ui") if name.startswith("compose_")
+]
+"""Forms that are seen together: the compose window with one of its panes."""
 
 
 def german() -> Callable[[str, str], str]:
@@ -49,34 +54,37 @@ def texts(element: ET.Element, place: str) -> Iterator[tuple[str, str]]:
         yield from texts(found, inside)
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("name", FORMS)
-def test_access_keys_are_used_once(name: str, language: str) -> None:
+def keys_of(name: str, say: Callable[[str, str], str]) -> dict[str, dict[str, list[str]]]:
+    """Return for each menu and page of a form, "" for what is always seen, its access keys and their words."""
     root = ET.parse(assets.path("ui", name)).getroot()
     form = root.findtext("class") or ""
-    say = german() if language == "de" else lambda _form, text: text
     widget = root.find("widget")
     assert widget is not None
     places: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     tabs = [found.findtext("string") or "" for found in widget.iter("attribute") if found.get("name") == "title"]
-    actions = {found.get("name") for found in widget.iter("action")}
+    # What actions say stands in menus, each a place of its own.
+    actions = {found.findtext("property[@name='text']/string") for found in widget.iter("action")}
     for place, source in [*texts(widget, ""), *(("", tab) for tab in tabs)]:
-        key = re.search(r"(?<!&)&([^&\s])", source)
-        if key is None:
-            continue
-        word = say(form, source)
-        found = re.search(r"(?<!&)&([^&\s])", word)
-        assert found is not None
-        if any(action_text(widget, action) == source for action in actions):
-            continue  # it stands in a menu of its own
-        places[place][found[1].lower()].append(word)
+        if KEY.search(source) and source not in actions:
+            word = say(form, source)
+            found = KEY.search(word)
+            assert found is not None
+            places[place][found[1].lower()].append(word)
+    return places
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("names", FORMS + PANES)
+def test_access_keys_are_used_once(names: tuple[str, ...], language: str) -> None:
+    say = german() if language == "de" else lambda _form, text: text
+    places: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name in names:
+        for place, keys in keys_of(name, say).items():
+            for key, words in keys.items():
+                places[place][key] += words
     answering = [
-        words + (places[""].get(key, []) if place else [])
+        words + (places[""].get(key, []) if place and not place.endswith("Menu") else [])
         for place, keys in list(places.items())
         for key, words in list(keys.items())
     ]
     assert [words for words in answering if len(words) > 1] == []
-
-
-def action_text(widget: ET.Element, name: str | None) -> str:
-    return widget.findtext(f".//action[@name='{name}']/property[@name='text']/string") or ""

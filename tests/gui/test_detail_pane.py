@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from clacks_monitor.core.columns import Column
@@ -226,3 +226,9 @@ def test_how_the_body_is_shown_is_asked_for_events_only(window: MainWindow, feed
     window.table.go_to(1)
     assert window.detail.raw_button.isVisible()
     assert window.detail.tabs.y() == head
+
+
+def test_xml_is_shown_in_the_font_of_fixed_width(window: MainWindow) -> None:
+    """A font that is set before a pane moves into its dock is lost there, once the application has a style sheet."""
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    assert window.detail.xml.font().family() == fixed.family()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QTextCharFormat
 
 from clacks_monitor.gui.query.completion import Offer
@@ -220,3 +221,22 @@ def test_a_click_on_a_type_shows_it_alone_and_again_shows_all(window: MainWindow
     window.types.chosen.emit("PhoneStatus")
     window.bridge.deliver()
     assert window.model.rowCount() == 100
+
+
+def test_the_large_editor_squeezes_nothing_and_keeps_the_windows_width(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands["filter.editor"].trigger()
+    editor = window.filter_editor
+    callers = " or ".join(f"f:CallerId = '{number}'" for number in range(60))
+    long = f"declare namespace f = 'http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus[{callers}]"
+    editor.edit.setPlainText(long)
+    qtbot.waitUntil(editor.way.isVisible)
+    window.filter.dry_run_changed.emit("Would show 3 of the last 7. " * 20)
+    QCoreApplication.processEvents()
+    shown = [part for part in (editor.edit, editor.problem, editor.dry_run, editor.way) if part.isVisible()]
+    assert len(shown) == 4
+    assert all(above.geometry().bottom() < below.y() for above, below in pairwise(shown))
+    assert editor.way.toolTip() == editor.way.text()
+    window.filter.type("./*:Event[" + "'" + "x" * 900)
+    qtbot.waitUntil(lambda: window.filter.phase is FilterPhase.INVALID)
+    QCoreApplication.processEvents()
+    assert window.width() == 1280

@@ -317,7 +317,7 @@ class BurstPane(QWidget):
         paused = self.burst is not None and self.burst.progress().state is BurstState.PAUSED
         self.start_button.setEnabled(not running)
         self.pause_button.setEnabled(running)
-        self.pause_button.setText(self.tr("&Resume") if paused else self.tr("&Pause"))
+        self.pause_button.setText(self.tr("Res&ume") if paused else self.tr("Pa&use"))
         self.stop_button.setEnabled(running)
         self.bar.setVisible(self.burst is not None)
 

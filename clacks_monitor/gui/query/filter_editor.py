@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clacks_monitor.gui.elided_label import ElidedLabel
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.gui.query.query_edit import QueryEdit
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.editor.lint import LintWarning
 
 
+_LEAST_WORDS, _BESIDE_WORDS = 200, 220
+"""Pixels for what is said of the filter, at least, and for what stands beside it."""
+
+
 class FilterEditor(QFrame):
     """Edits the same FilterState as the filter bar."""
 
@@ -33,9 +39,7 @@ class FilterEditor(QFrame):
         self.edit = QueryEdit(self)
         self.problem = QToolButton(self)
         self.mend = QToolButton(self)
-        self.dry_run = QLabel(self)
-        self.hint = QLabel(self)
-        self.way = QLabel(self)
+        self.dry_run, self.hint, self.way = ElidedLabel(self), ElidedLabel(self), ElidedLabel(self)
         self.apply_button = QPushButton(self.tr("Apply"), self)
         self._state: FilterState | None = None
         self._theme: Theme | None = None
@@ -58,7 +62,7 @@ class FilterEditor(QFrame):
         column.addWidget(self.edit, 1)
         self.problem.setAutoRaise(True)
         self.problem.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.problem.setToolTip(self.tr("Go to the error"))
+        self.problem.setMinimumWidth(1)  # a long error leaves the window its width, and is whole in the tooltip
         self.problem.clicked.connect(self.edit.go_to_error)
         first = QHBoxLayout()
         first.setSpacing(8)
@@ -66,9 +70,8 @@ class FilterEditor(QFrame):
         first.addWidget(self.mend)
         first.addStretch(1)
         column.addLayout(first)
+        # One line each: text that wraps tells no splitter how high it will be, and the lines would overlap.
         for label in (self.hint, self.dry_run, self.way):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         self.way.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.hint.setAccessibleName(self.tr("What the schemas do not know"))
@@ -127,7 +130,7 @@ class FilterEditor(QFrame):
 
     @Slot(str)
     def _show_dry_run(self, words: str) -> None:
-        self.dry_run.setText(words)
+        self.dry_run.say(words)
         self.dry_run.setVisible(bool(words))
 
     @Slot()
@@ -143,7 +146,10 @@ class FilterEditor(QFrame):
         wrong = phase is FilterPhase.INVALID
         self.problem.setIcon(theme.icon("error" if wrong else "ok", theme.bad if wrong else theme.good))
         valid = phase is FilterPhase.VALID
-        self.problem.setText(self.tr("Ctrl+Enter applies") if valid else state.words)
+        words = self.tr("Ctrl+Enter applies") if valid else state.words
+        room = max(_LEAST_WORDS, self.width() - _BESIDE_WORDS)
+        self.problem.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self.problem.setToolTip("\n".join((words, self.tr("Go to the error"))) if wrong else "")
         self.problem.setEnabled(wrong)
         remedy = state.remedy
         self.mend.setVisible(remedy is not None)
@@ -153,7 +159,7 @@ class FilterEditor(QFrame):
         if wrong:
             self.dry_run.setVisible(False)
         if self.isVisible() and phase in {FilterPhase.VALID, FilterPhase.APPLIED}:
-            self.way.setText(self._explain(state.text))
+            self.way.say(translated(self._explain(state.text)))
         self._show_hint(state, right=phase in {FilterPhase.VALID, FilterPhase.APPLIED})
         self.way.setVisible(phase in {FilterPhase.VALID, FilterPhase.APPLIED} and bool(self.way.text()))
 
@@ -162,5 +168,5 @@ class FilterEditor(QFrame):
         if self.isVisible() and right and state.text != self._linted:
             self._linted = state.text
             found = self._lint(state.text)
-            self.hint.setText(state.error_words(found[0]) if found else "")
+            self.hint.say(state.error_words(found[0]) if found else "")
         self.hint.setVisible(right and state.text == self._linted and bool(self.hint.text()))

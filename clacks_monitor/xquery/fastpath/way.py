@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from clacks_monitor.core.words import say
 from clacks_monitor.xquery.errors import QueryError, line_and_column
 from clacks_monitor.xquery.fastpath.paths import NotProvable
 from clacks_monitor.xquery.fastpath.translate import Translation, translate
@@ -187,9 +188,9 @@ def explain(root: Module, text: str, *, needs_body: bool) -> str:
     """Say which way a query goes, and why."""
     built = _build(root, text, needs_body=needs_body)
     if isinstance(built, FastPath):
-        return f"Fast path, as XPath 1.0: {built.expression}"
+        return say("Fast path, as XPath 1.0: {0}", built.expression)
     line, column = line_and_column(text, built.at)
-    return f"General way: {built.reason} (line {line}, column {column})."
+    return say("General way: {0} (line {1}, column {2}).", str(built.reason), line, column)
 
 
 def _build(root: Module, text: str, *, needs_body: bool) -> FastPath | NotProvable:
