@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from clacks_monitor.xquery.collection import uncollected
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
 from clacks_monitor.xquery.limits import DEFAULT_LIMITS, Budget, Limits
@@ -49,7 +50,8 @@ class Query:
         if self._fast is None:
             from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - loaded with the first query
 
-            self._fast = (fastpath.fast_path(self.root, self.text, needs_body=self.needs.body),)
+            with uncollected(self.text):
+                self._fast = (fastpath.fast_path(self.root, self.text, needs_body=self.needs.body),)
         return self._fast[0]
 
     def matches(
@@ -128,14 +130,15 @@ def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> 
 
     if len(text) > MAX_TEXT:
         raise QueryError(TOO_LARGE, f"The query has more than {MAX_TEXT} characters.", line=1, column=1)
-    try:
-        parsed = parse(text, namespaces=namespaces)
-        program = compile_module(parsed)
-    except RecursionError:
-        raise QueryError("CLACKS0003", "The query is nested too deeply.", line=1, column=1) from None
-    except QueryError as error:
-        raise error.locate(text)  # noqa: B904 - it is the same error, now with its place
-    return Query(text, parsed.module, program, needs_of(parsed), refusal_of(parsed))
+    with uncollected(text):
+        try:
+            parsed = parse(text, namespaces=namespaces)
+            program = compile_module(parsed)
+        except RecursionError:
+            raise QueryError("CLACKS0003", "The query is nested too deeply.", line=1, column=1) from None
+        except QueryError as error:
+            raise error.locate(text)  # noqa: B904 - it is the same error, now with its place
+        return Query(text, parsed.module, program, needs_of(parsed), refusal_of(parsed))
 
 
 def _document(event: Event) -> Document:

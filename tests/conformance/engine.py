@@ -8,6 +8,7 @@ shown, unless it holds markup: the checker writes values as XML, where other tex
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Any, cast
@@ -26,6 +27,7 @@ from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.functions import Array, Function, Map
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.frame import ABSENT
+from clacks_monitor.xquery.guard.worker import COLLECTOR
 from clacks_monitor.xquery.library.markup import Writer
 from clacks_monitor.xquery.library.serialization_parameters import checked
 from clacks_monitor.xquery.library.serialize import serialized
@@ -33,6 +35,7 @@ from clacks_monitor.xquery.limits import Limits
 from clacks_monitor.xquery.parsing.module import parse
 
 sys.setrecursionlimit(20_000)
+gc.set_threshold(*COLLECTOR)  # as in the guard's worker, which queries belong to
 LIMITS = Limits(seconds=60)
 _SOURCES = "http://www.w3.org/fots/"
 _TEXT_METHODS = ("json", "adaptive", "text")

@@ -22,7 +22,7 @@ from clacks_monitor.xquery.evaluation.conversion import (
     described,
     one_atom,
 )
-from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items
+from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Test
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.compiling.scope import Compiler
@@ -124,21 +124,25 @@ def quantified(c: Compiler, node: s.Quantified) -> Code:
     test = boolean(c, node.condition)
     c.scope = outer
     some = node.quantifier == "some"
+    for source, slot, wanted in reversed(bindings):
+        test = _tested(source, slot, wanted, test, some=some)
+    return located(lambda f: TRUE if test(f) else FALSE, node.at)
 
-    def search(f: Frame, depth: int) -> bool:
-        if depth == len(bindings):
-            return test(f)
-        source, slot, wanted = bindings[depth]
+
+def _tested(source: Code, slot: int, wanted: s.SequenceType | None, test: Test, *, some: bool) -> Test:
+    """One binding of a quantified expression; `test` is the rest of it."""
+
+    def run(f: Frame) -> bool:
         for item in source(f):
             f.run.budget.step()
             if wanted is not None and not matches((item,), wanted):
                 raise QueryError("XPTY0004", f"Expected {type_string(wanted)}, but got {described((item,))}.")
             f.vars[slot] = (item,)
-            if search(f, depth + 1) == some:
+            if test(f) == some:
                 return some
         return not some
 
-    return located(lambda f: TRUE if search(f, 0) else FALSE, node.at)
+    return run
 
 
 HANDLERS: dict[type, Any] = {

@@ -14,7 +14,7 @@ from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.namespaces import XS_NS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _ANY = s.SequenceType(s.AnyItemTest(), "*")
 _ATOMIC = s.SequenceType(s.AtomicTest(s.Name(XS_NS, "anyAtomicType")))
@@ -77,6 +77,9 @@ Entry = tuple[Any, "Sequence[Any]"]
 """A key as it was given, and its value."""
 
 
+_UNCHANGED: Final[Mapping[Any, Entry | None]] = {}
+
+
 class Map(Function):
     """A map: entries by the same_key of their keys.
 
@@ -93,14 +96,14 @@ class Map(Function):
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:  # the base class has nothing to keep
         self._base: dict[Any, Entry] = {same_key(k): (k, v) for k, v in entries}
-        self._changes: dict[Any, Entry | None] = {}
+        self._changes: Mapping[Any, Entry | None] = _UNCHANGED
         self.size = len(self._base)
 
     @classmethod
     def of(cls, data: dict[Any, Entry]) -> Map:
         """A map of entries by their same_key; the dictionary must not change any more."""
         made = cls.__new__(cls)
-        made._base, made._changes, made.size = data, {}, len(data)  # noqa: SLF001 - of this class
+        made._base, made._changes, made.size = data, _UNCHANGED, len(data)  # noqa: SLF001 - of this class
         return made
 
     @property
@@ -109,7 +112,7 @@ class Map(Function):
         if self._changes:
             joined = {**self._base, **self._changes}
             self._base = {same: entry for same, entry in joined.items() if entry is not None}
-            self._changes = {}
+            self._changes = _UNCHANGED
         return self._base
 
     def entry(self, key: Any) -> Entry | None:

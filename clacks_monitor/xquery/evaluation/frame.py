@@ -28,9 +28,9 @@ EMPTY: Items = ()
 
 
 class Run:
-    """One evaluation: its budget, its global variables, its clock."""
+    """One evaluation: its budget, its global variables, its clock, and the context item that it begins with."""
 
-    __slots__ = ("budget", "busy", "initial", "now", "program", "static", "values")
+    __slots__ = ("budget", "busy", "item", "now", "program", "static", "values")
 
     def __init__(self, program: Program, budget: Budget) -> None:
         self.program = program
@@ -38,7 +38,7 @@ class Run:
         self.budget = budget
         self.values: dict[s.Name, Items] = {}
         self.busy: set[s.Name] = set()
-        self.initial: Frame | None = None
+        self.item: Any = ABSENT
         self.now: d.DateTime | None = None
 
     def current(self) -> d.DateTime:

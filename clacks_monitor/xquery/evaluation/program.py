@@ -80,7 +80,7 @@ class Program:
                 self._bind_external(run, name, known, externals)
             frame = Frame(run, [None] * self.size, item)
             self._declared_context(frame)
-            run.initial = frame
+            run.item = frame.item
             return body(frame)
         except RecursionError:
             raise LimitError(TOO_DEEP, "The query's functions call each other too deeply.") from None
@@ -146,8 +146,7 @@ def global_value(f: Frame, declaration: s.VariableDeclaration) -> Items:
     if known.code is None:
         raise QueryError("XPDY0002", f"${name} has no value.", at=declaration.at)
     run.busy.add(name)
-    item = run.initial.item if run.initial is not None else ABSENT
-    value = known.code(Frame(run, [None] * known.size, item))
+    value = known.code(Frame(run, [None] * known.size, run.item))
     wanted = declaration.type
     # No function conversion rules here: the value must have the type as it is.
     if wanted is not None and not matches(value, wanted):

@@ -200,7 +200,8 @@ def _build(root: Module, text: str, *, needs_body: bool) -> FastPath | NotProvab
     try:
         return FastPath(root, needs_body=needs_body)
     except NotProvable as reason:
-        return reason
+        # Without its traceback, whose frames would keep the query until the collector comes.
+        return reason.with_traceback(None)
     except RecursionError:
         return NotProvable("it is nested too deeply", 0)
     except (etree.XPathError, ValueError):

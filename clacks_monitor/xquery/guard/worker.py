@@ -61,6 +61,9 @@ WARM_UP: Final = "for $e in ./* order by string($e) return <a>{$e}</a>"
 RECURSION: Final = 30_000
 """Frames of Python: room for the depth of calls that a query may reach. Should the stack of C end before,
 that ends the process like too much memory does."""
+COLLECTOR: Final = (100_000, 50, 100)
+"""When garbage in cycles is looked for: seldom, for an evaluation leaves none, and maps of half a million entries are
+otherwise looked through again and again."""
 FLUSH_SECONDS: Final = 0.02
 COMPILE_SECONDS: Final = 2.0
 """Processor time for compiling one query."""
@@ -83,6 +86,7 @@ def main(memory: int, page: int) -> None:
     server = _Server(compile_query, answers, shared)
     server.serve(("define", 0, WARM_UP))
     gc.freeze()
+    gc.set_threshold(*COLLECTOR)
     server.answer([True])
     with contextlib.suppress(OSError, EOFError):
         while header := requests.read(HEADER.size):

@@ -43,7 +43,7 @@ _refused("fn:load-xquery-module($uri as xs:string, $options as map(*)) as map(*)
 
 def _event_at(f: Frame, uri: str | None) -> DocumentNode | None:
     """The event itself, if it has this document URI: F&O wants doc(document-uri(.)) to be that node."""
-    item = f.run.initial.item if uri is not None and f.run.initial is not None else None
+    item = f.run.item if uri is not None else None
     root = item.root() if isinstance(item, Node) else None
     if not isinstance(root, DocumentNode) or root.uri_of_document is None or uri is None:
         return None
