@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Final, Self
 from lxml import etree
 
 from benchmarks.report import Report
+from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.xquery import Document, Guard, QuerySet, compile_query
-from clacks_monitor.xquery.document import new_parser
 from clacks_monitor.xquery.editor.complete import complete
 from clacks_monitor.xquery.editor.highlight import highlight, highlight_line
 from clacks_monitor.xquery.editor.hover import hover
@@ -159,7 +159,7 @@ def per_query(report: Report, saxon: Saxon, seconds: float) -> None:
         "CPU microseconds per event",
         ["query", "event", "way", "parse", "beyond", "with parse", "SaxonC", "SaxonC / ours"],
     )
-    parser = new_parser()
+    parser = hardened_parser()
     for name, text in QUERIES.items():
         query = compile_query(PROLOG + text)
         queries = QuerySet([query])

@@ -11,7 +11,7 @@ from lxml import etree
 
 from clacks_monitor import assets
 from clacks_monitor.amqp.broker import EventCheck
-from clacks_monitor.core.decode import hardened_parser
+from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.forms import Catalogue
 
 if TYPE_CHECKING:

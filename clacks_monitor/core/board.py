@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from clacks_monitor.core.decode import hardened_parser
 from clacks_monitor.core.field_reader import texts_at
+from clacks_monitor.core.hardened import hardened_parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

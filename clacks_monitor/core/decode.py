@@ -18,6 +18,7 @@ from clacks_monitor.core.event import (
     ProblemKind,
     RawMessage,
 )
+from clacks_monitor.core.hardened import hardened_parser
 
 if TYPE_CHECKING:
     from clacks_monitor.core.summary import Summaries
@@ -35,22 +36,6 @@ _NOT_TEXT = {
 
 def _accept(_root: etree._Element, _type: str) -> Problem | None:
     return None
-
-
-def hardened_parser(*, keep_blanks: bool = True) -> etree.XMLParser:
-    """Return a parser that expands no entities and opens no file or connection.
-
-    Without ``keep_blanks`` white space between elements is left out.
-    """
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_blank_text=not keep_blanks,
-        collect_ids=False,
-    )
 
 
 class Decoder:

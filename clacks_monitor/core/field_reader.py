@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from clacks_monitor.core.decode import hardened_parser
+from clacks_monitor.core.hardened import hardened_parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -17,7 +17,7 @@ from lxml import etree
 
 from clacks_monitor.amqp import Connection, NotConnected, NotPermitted
 from clacks_monitor.core.connection import AddressError, ConnectionSettings, ConnectionState, TlsSettings, from_url
-from clacks_monitor.core.decode import hardened_parser
+from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.words import printable
 from clacks_monitor.session.arrival import Subscriber

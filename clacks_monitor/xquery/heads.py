@@ -16,7 +16,7 @@ from typing import Final
 
 from lxml import etree
 
-from clacks_monitor.xquery.document import new_parser
+from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.xquery.fastpath import Shape
 
 MAX_HEAD: Final = 500
@@ -56,7 +56,7 @@ def read_head(head: bytes) -> Head | None:
         return None
     end = b"</" + found["name"] + b">"
     try:
-        root = etree.fromstring(found["root"] + found["child"] + b"/>" + end, new_parser())
+        root = etree.fromstring(found["root"] + found["child"] + b"/>" + end, hardened_parser())
     except etree.XMLSyntaxError:
         return None
     return Head(Shape(str(root.tag), str(root[0].tag)), found.start("root"), end)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from clacks_monitor.xquery.document import Document, new_parser
+from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.fastpath import Shape, is_inline
 from clacks_monitor.xquery.limits import Limits
 from clacks_monitor.xquery.plans import USUAL_DEGREE, Asked, Known, Plan, Plans
@@ -52,7 +53,7 @@ class QuerySet:
         self.queries = tuple(queries)
         self._guard = guard
         self._plans = Plans(self.queries)
-        self._parser = new_parser()
+        self._parser = hardened_parser()
 
     def evaluate(self, event: Document | bytes, properties: Mapping[str, Property] = _NOTHING) -> list[Verdict]:
         """Give one verdict per query; never raises for anything a query or an event does."""

@@ -12,7 +12,7 @@ from lxml import etree
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from typing_extensions import override
 
-from clacks_monitor.core.decode import hardened_parser
+from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.gui.query.query_highlighter import token_formats
 from clacks_monitor.xquery.editor.tokens import TokenClass
 

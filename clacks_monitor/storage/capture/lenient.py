@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from clacks_monitor.core.decode import hardened_parser
 from clacks_monitor.core.event import Gap
+from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.storage.capture import ring
 from clacks_monitor.storage.capture.interning import Names, Types
 from clacks_monitor.storage.capture.reader import CaptureReader

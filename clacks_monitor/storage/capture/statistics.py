@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from clacks_monitor.core.columns import Column
-from clacks_monitor.core.decode import hardened_parser
+from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.storage.capture.encoding import unpack
 from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, MINUTE_NS
 from clacks_monitor.storage.capture.reading import ReaderBase

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.xquery.datamodel.nodes import (
     DocumentNode,
     from_lxml,
 )
 from clacks_monitor.xquery.datamodel.trees import copy_node
-from clacks_monitor.xquery.document import new_parser
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.table import function
 
@@ -30,7 +30,7 @@ def _parse_xml(f: Frame, text: str | None) -> DocumentNode | None:
         return None
     text = re.sub(r"^\ufeff?(<\?xml[^>]*?)\sencoding\s*=\s*[\"'][^\"']*[\"']", r"\1", str(text))
     try:
-        tree = etree.fromstring(text.encode(), new_parser()).getroottree()
+        tree = etree.fromstring(text.encode(), hardened_parser()).getroottree()
     except (etree.XMLSyntaxError, ValueError) as error:
         raise QueryError("FODC0006", f"This is no well-formed XML: {error}") from None
     made = from_lxml(tree)
@@ -56,7 +56,7 @@ def _parse_fragment(f: Frame, text: str | None) -> DocumentNode | None:
     if re.search(r"<!DOCTYPE", source):
         raise QueryError("FODC0006", "A fragment has no DOCTYPE.")
     try:
-        root = etree.fromstring(f"<x>{source}</x>".encode(), new_parser())
+        root = etree.fromstring(f"<x>{source}</x>".encode(), hardened_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise QueryError("FODC0006", f"This is no well-formed XML: {error}") from None
     wrapper = from_lxml(root.getroottree()).kids[0]
