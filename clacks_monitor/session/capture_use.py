@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["CaptureUse", "Ring", "Unreadable"]
 
 
+MOST_AT_ONCE = 5_000
+"""Entries of another monitor that are read one by one; adding up a month takes longer than so many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """A capture that was to be opened and cannot be read, and why."""
@@ -47,7 +51,7 @@ class CaptureUse:
         self._discarded = False
         self.changed: Callable[[Capture], None] = lambda _capture: None
         self.grown: Callable[[int], None] = lambda _last: None
-        self._last = 0
+        self._begins = self._last = 0
         self.unreadable: Unreadable | None = None
         self.current = self._first(path)
 
@@ -195,7 +199,19 @@ class CaptureUse:
         with self.current.reader() as reader:
             counts = {found.type: (found.count, found.last_ns) for found in reader.type_counts()}
             self._counting.start(counts, invalid=reader.invalid_count(), gaps=reader.gap_count())
-            self._last = reader.last_sequence()
+            self._begins, self._last = reader.bounds()
+
+    def _count_on(self) -> None:
+        """Count what came since; everything only where the beginning has gone, or where very much came."""
+        with self.current.reader() as reader:
+            begins, last = reader.bounds()
+            if (begins, last) == (self._begins, self._last):
+                return
+            if begins == self._begins and last - self._last <= MOST_AT_ONCE:
+                self._counting.add([entry for _number, entry in reader.entries(range(self._last + 1, last + 1))])
+                self._last = last
+                return
+        self._count()
 
     def look_for_more(self) -> None:
         """See what another monitor has recorded since into a capture that is only looked at."""
@@ -203,7 +219,7 @@ class CaptureUse:
             return
         before = self._last
         try:
-            self._count()
+            self._count_on()
         except StorageError:
             return  # a moment in which the other one moves or closes the file; it is looked at again soon
         if self._last > before:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from array import array
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.columns import Column
@@ -53,17 +54,18 @@ class Statistics:
 
         def work(reader: CaptureReader) -> Notice:
             rates = tuple((b.start_ns, b.count) for b in reader.rates(bucket_ns, from_ns, to_ns))
-            if isinstance(by, Column):
-                counts = reader.counts_by_column(by, from_ns, to_ns)
-                return _counted(number, counts, rates, bucket_ns, 1, 1)
-            last: Notice = _counted(number, {}, rates, bucket_ns, 1, 1)
+            found = (
+                reader.counts_by_column(by, from_ns, to_ns)
+                if isinstance(by, Column)
+                else reader.counts_by_field(by, from_ns, to_ns, types=types)
+            )
             told = 0
-            for done, total, found in reader.counts_by_field(by, from_ns, to_ns, types=types):
-                last = _counted(number, dict(found.most_common(MOST_VALUES)), rates, bucket_ns, done, total, len(found))
+            counts: Counter[str] = Counter()
+            for done, total, counts in found:
                 if done - told >= _TELL_EVERY and done < total:
                     told = done
-                    self._tell([last])
-            return last
+                    self._tell([_counted(number, counts, rates, bucket_ns, done, total)])
+            return _counted(number, counts, rates, bucket_ns, 1, 1)
 
         self._counting.ask(self._capture.current, work)
         return number
@@ -89,12 +91,11 @@ def _edges(reader: CaptureReader, from_ns: int, bucket_ns: int, count: int) -> E
 
 def _counted(
     number: int,
-    counts: dict[str, int],
+    counts: Counter[str],
     rates: tuple[tuple[int, int], ...],
     bucket_ns: int,
     done: int,
     total: int,
-    distinct: int = 0,
 ) -> Counted:
-    pairs = tuple(itertools.islice(counts.items(), MOST_VALUES))
-    return Counted(number, pairs, distinct or len(counts), rates, bucket_ns, done, total)
+    pairs = tuple(counts.most_common(MOST_VALUES))
+    return Counted(number, pairs, len(counts), rates, bucket_ns, done, total)

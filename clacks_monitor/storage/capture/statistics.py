@@ -45,10 +45,21 @@ _TYPES_BETWEEN = (
     " JOIN type t ON t.id = c.type"
     " ORDER BY c.n DESC, t.name"
 )
-_COUNTED = {
-    Column.CONNECTION: "SELECT s.connection, sum(n) FROM ({}) JOIN source s ON s.id = source GROUP BY 1",
-    Column.SUBJECT: "SELECT s.subject, sum(n) FROM ({}) JOIN source s ON s.id = source GROUP BY 1",
-}
+_GOOD = f"SELECT coalesce(sum(n), 0) FROM ({_COUNTS}) WHERE kind = 0"  # noqa: S608 - constants
+_PROBLEMS = (
+    "SELECT coalesce(problem, ''), count(*) FROM entry INDEXED BY entry_trouble"
+    " WHERE kind <> 0 AND type IS NOT NULL AND wall >= :from AND wall < :to GROUP BY 1"
+)
+_SOURCES = (
+    "SELECT source, count(*) FROM entry NOT INDEXED WHERE seq BETWEEN ? AND ? AND wall >= ? AND wall < ?"
+    " AND type IS NOT NULL GROUP BY source"
+)
+_BODIES = (
+    "SELECT b.packing, b.body FROM body b CROSS JOIN entry e ON e.seq = b.seq WHERE b.seq BETWEEN ? AND ?"
+    " AND e.wall >= ? AND e.wall < ?"
+)
+_OF_TYPES = " AND b.type IN (SELECT id FROM type WHERE name IN (SELECT value FROM json_each(?)))"
+_PART_OF_SOURCE = {Column.CONNECTION: 0, Column.SUBJECT: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,49 +137,76 @@ class Statistics(ReaderBase):
 
     def counts_by_column(
         self, column: Column, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME
-    ) -> dict[str, int]:
-        """Return the number of events by TYPE, CONNECTION, SUBJECT or PROBLEM, the most frequent first.
+    ) -> Iterator[tuple[int, int, Counter[str]]]:
+        """Yield (done, total, counts so far) for TYPE, CONNECTION, SUBJECT or PROBLEM, counting in entries.
 
-        Raises ValueError for other columns.
+        The counts are one growing object; stop by dropping the iterator. Raises ValueError for other columns.
         """
         if column is Column.TYPE:
-            return self.counts_by_type(from_ns, to_ns)
-        span = "FROM entry WHERE wall >= ? AND wall < ? AND type IS NOT NULL"
-        if column is Column.PROBLEM:
-            sql = f"SELECT coalesce(problem, ''), count(*) {span} GROUP BY 1"
-        elif column in _COUNTED:
-            sql = _COUNTED[column].format(f"SELECT source, count(*) AS n {span} GROUP BY source")
+            yield 1, 1, Counter(self.counts_by_type(from_ns, to_ns))
+        elif column is Column.PROBLEM:
+            yield 1, 1, self._counts_by_problem(from_ns, to_ns)
+        elif column in _PART_OF_SOURCE:
+            yield from self._counts_by_source(_PART_OF_SOURCE[column], from_ns, to_ns)
         else:
             raise ValueError(f"events are not counted by {column}")
+
+    def _counts_by_problem(self, from_ns: int, to_ns: int) -> Counter[str]:
+        """Return how often each problem was found: good events are only added up, from the tally."""
+        span = self._span(from_ns, to_ns, MINUTE_NS)
         with self._reading() as db:
-            counts = Counter({str(name): int(count) for name, count in db.execute(sql, (from_ns, to_ns))})
-        return dict(counts.most_common())
+            (good,) = db.execute(_GOOD, span).fetchone()
+            counts = Counter({str(name): int(count) for name, count in db.execute(_PROBLEMS, span)})
+        counts[""] += int(good)
+        return +counts
+
+    def _counts_by_source(self, part: int, from_ns: int, to_ns: int) -> Iterator[tuple[int, int, Counter[str]]]:
+        counts: Counter[str] = Counter()
+        yield 0, 1, counts
+        for span, done, total in self._parts(from_ns, to_ns, _CHUNK * 20):
+            with self._reading() as db:
+                for source_id, count in db.execute(_SOURCES, (*span, from_ns, to_ns)).fetchall():
+                    counts[self._names.source(source_id)[part]] += count
+            yield done, total, counts
+
+    def _parts(self, from_ns: int, to_ns: int, size: int) -> Iterator[tuple[tuple[int, int], int, int]]:
+        """Yield (first and last number, done then, total) of parts that together hold all entries of a time."""
+        first, last = self.time_span()
+        if from_ns <= first and to_ns > last:
+            low, high = self.bounds()
+        else:
+            with self._reading() as db:
+                sql = "SELECT min(seq), max(seq) FROM entry WHERE wall >= ? AND wall < ?"
+                low, high = db.execute(sql, (from_ns, to_ns)).fetchone()
+        if not high:
+            return
+        for start in range(low, high + 1, size):
+            end = min(start + size - 1, high)
+            yield (start, end), end - low + 1, high - low + 1
 
     def counts_by_field(
         self, field: str, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME, *, types: tuple[str, ...] = ()
     ) -> Iterator[tuple[int, int, Counter[str]]]:
         """Yield (done, total, counts so far) for the values of an element or "@attribute" by its local name.
 
-        ``types`` limits it to these types of events. The counts are one growing object; stop by dropping the iterator.
+        ``types`` limits it to these types of events. Done and total count the entries that are looked through.
+        The counts are one growing object; stop by dropping the iterator.
         """
-        sql = (
-            "SELECT seq FROM entry WHERE wall >= ? AND wall < ? AND type IS NOT NULL AND (? OR type IN"
-            " (SELECT id FROM type WHERE name IN (SELECT value FROM json_each(?)))) ORDER BY seq"
-        )
-        with self._reading() as db:
-            sequences = db.execute(sql, (from_ns, to_ns, not types, json.dumps(types))).fetchall()
         counts: Counter[str] = Counter()
         parser = hardened_parser()
-        for start in range(0, len(sequences), _CHUNK):
-            part = sequences[start : start + _CHUNK]
-            span = (part[0][0], part[-1][0])
-            chosen = {row[0] for row in part}
+        yield 0, 1, counts
+        for span, done, total in self._parts(from_ns, to_ns, _CHUNK):
+            values: list[int | str] = [*span, from_ns, to_ns]
             with self._reading() as db:
-                rows = db.execute("SELECT seq, packing, body FROM body WHERE seq BETWEEN ? AND ?", span)
-                bodies = [unpack(packing, body) for seq, packing, body in rows if seq in chosen]
+                rows = (
+                    db.execute(_BODIES + _OF_TYPES, [*values, json.dumps(types)])
+                    if types
+                    else db.execute(_BODIES, values)
+                )
+                bodies = [unpack(packing, body) if packing else body for packing, body in rows]
             for body in bodies:
                 counts.update(_values(body, field, parser))
-            yield start + len(part), len(sequences), counts
+            yield done, total, counts
 
 
 def _values(body: bytes, field: str, parser: etree.XMLParser) -> list[str]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor.core.event import Problem, ProblemKind
 from clacks_monitor.session.capture_use import CaptureUse
 from clacks_monitor.session.counting import Counting
-from clacks_monitor.storage import Capture
-from tests.helpers.entries import some_events
+from clacks_monitor.storage import Capture, CaptureReader, Ring
+from tests.helpers.entries import a_gap, an_event, some_events
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clacks_monitor.storage import Folders
+    from clacks_monitor.storage import Folders, TypeCount
 
 
 @pytest.fixture
@@ -60,6 +62,40 @@ def test_an_unreadable_capture_that_is_opened_later_is_told_and_the_old_one_stay
     assert found.new() == ""
     assert told(found) == ""
     found.current.close()
+
+
+@pytest.mark.parametrize("ring", [None, Ring(max_count=300)])
+def test_what_another_monitor_records_is_counted_as_it_comes(
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ring: Ring | None
+) -> None:
+    """Its whole past is added up once, and again only when its beginning has gone."""
+    wrong = replace(an_event(7), problem=Problem(ProblemKind.NOT_XML, "It is no XML."))
+    with Capture.create(tmp_path / "other.capture") as other:
+        other.set_ring(ring)
+        other.append(some_events(600))
+        counting = Counting()
+        found = CaptureUse(folders, None, counting, lambda _notices: None)
+        assert found.open(other.path, read_only=True) == ""
+        summed = 0
+        original = CaptureReader.type_counts
+
+        def counted(reader: CaptureReader, *span: int) -> list[TypeCount]:
+            nonlocal summed
+            summed += 1
+            return original(reader, *span)
+
+        monkeypatch.setattr(CaptureReader, "type_counts", counted)
+        for start in range(0, 500, 100):
+            other.append([*some_events(100, start), wrong, a_gap()])
+            found.look_for_more()
+            with other.reader() as reader:
+                wanted = {kind.type: kind.count for kind in original(reader)}
+                assert counting.received == sum(wanted.values())
+                assert {kind.type: kind.count for kind in counting.types() if kind.count} == wanted
+                assert (counting.invalid, counting.gaps) == (reader.invalid_count(), reader.gap_count())
+        assert bool(summed) == bool(ring)
+        assert counting.rate() > 0 or ring
+        found.current.close()
 
 
 def test_a_capture_that_can_be_read_is_shown(folders: Folders, tmp_path: Path) -> None:

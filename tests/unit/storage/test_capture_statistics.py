@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clacks_monitor.core.columns import Column
+from clacks_monitor.core.event import Problem, ProblemKind
 from clacks_monitor.storage import Bucket, Capture, CaptureReader, TypeCount
+from clacks_monitor.storage.capture import statistics
 from tests.helpers.entries import SECOND, START, a_gap, an_event, some_events
 
 if TYPE_CHECKING:
@@ -70,14 +73,35 @@ def test_a_span_that_would_give_endless_buckets_is_refused(capture: Capture, rea
             reader.rates(span)
 
 
-def test_counts_by_column(capture: Capture, reader: CaptureReader) -> None:
-    capture.append([an_event(n, connection=("a", "b")[n > 3]) for n in range(10)])
-    assert reader.counts_by_column(Column.CONNECTION) == {"b": 6, "a": 4}
-    assert reader.counts_by_column(Column.SUBJECT) == {"event": 10}
-    assert reader.counts_by_column(Column.PROBLEM) == {"": 10}
-    assert reader.counts_by_column(Column.TYPE, START, START + SECOND) == {"PhoneStatus": 1}
+@pytest.mark.parametrize("size", [1, 5_000])
+def test_counts_by_column(capture: Capture, reader: CaptureReader, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """In parts of any size, and of any time."""
+    monkeypatch.setattr(statistics, "_CHUNK", size)
+    found = [an_event(n, connection=("a", "b")[n > 3]) for n in range(100)]
+    wrong = Problem(ProblemKind.NOT_XML, "It is no XML.")
+    found[50:53] = [replace(event, problem=wrong) for event in found[50:53]]
+    capture.append([*found[:60], a_gap(60), *found[60:]])
+
+    def last(column: Column, *span: int) -> dict[str, int]:
+        *_before, (done, total, counts) = reader.counts_by_column(column, *span)
+        assert done == total
+        return dict(counts)
+
+    assert last(Column.CONNECTION) == {"b": 96, "a": 4}
+    assert last(Column.CONNECTION, START + 2 * SECOND, START + 90 * SECOND) == {"b": 86, "a": 2}
+    assert last(Column.SUBJECT) == {"event": 100}
+    assert last(Column.PROBLEM) == {"": 97, "It is no XML.": 3}
+    assert last(Column.PROBLEM, START + 51 * SECOND, START + 54 * SECOND) == {"": 1, "It is no XML.": 2}
+    assert last(Column.PROBLEM, START, START + SECOND) == {"": 1}
+    assert last(Column.TYPE, START, START + SECOND) == {"PhoneStatus": 1}
     with pytest.raises(ValueError, match="size"):
-        reader.counts_by_column(Column.SIZE)
+        last(Column.SIZE)
+
+
+@pytest.mark.parametrize("column", [Column.TYPE, Column.CONNECTION, Column.PROBLEM])
+def test_where_nothing_is_there_is_nothing_to_count(reader: CaptureReader, column: Column) -> None:
+    *_before, (_done, _total, counts) = reader.counts_by_column(column)
+    assert not counts
 
 
 def test_counts_by_field_of_the_event(capture: Capture, reader: CaptureReader) -> None:
@@ -92,3 +116,5 @@ def test_counts_by_field_of_the_event(capture: Capture, reader: CaptureReader) -
     assert last("Id") == {"x": 2, "y": 1}
     assert last("@k") == {"1": 1, "2": 1}
     assert last("Id", types=("PhoneStatus",)) == {"x": 1}
+    *_before, (_done, _total, counts) = reader.counts_by_field("Id", START + SECOND, START + 2 * SECOND)
+    assert counts == {"x": 1, "y": 1}
