@@ -25,6 +25,7 @@ _SIGNALS: dict[type[object], str] = {
     n.ViewRows: "view_rows",
     n.FilterProgress: "filter_progress",
     n.FilterFault: "filter_fault",
+    n.Checked: "checked",
     n.DryRun: "dry_run",
     n.Verdicts: "verdicts",
     n.Matches: "matches",
@@ -54,6 +55,7 @@ class Bridge(QObject):
     view_rows = Signal(object)
     filter_progress = Signal(object)
     filter_fault = Signal(object)
+    checked = Signal(object)
     dry_run = Signal(object)
     verdicts = Signal(object)
     matches = Signal(object)

@@ -77,6 +77,7 @@ class MainWindow(WindowPanes):
         bridge.filter_progress.connect(self._progressed)
         bridge.filter_progress.connect(self.filter.take_progress)
         bridge.filter_fault.connect(self._fault)
+        bridge.checked.connect(self.filter.take_checked)
         bridge.dry_run.connect(self.filter.take_dry_run)
         bridge.edges.connect(self.timing.take_edges)
         bridge.counted.connect(self.statistics.take)

@@ -59,6 +59,13 @@ class FilterFault:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A long query was looked at: what is asked about this text now has its answer at once."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DryRun:
     """What a query would do to the last ``total`` events."""
 
@@ -291,6 +298,7 @@ Notice = (
     | ViewRows
     | FilterProgress
     | FilterFault
+    | Checked
     | DryRun
     | Verdicts
     | Matches

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from clacks_monitor.core.event import Event
 from clacks_monitor.core.words import say
 from clacks_monitor.session.filtering import Filter, FilterThread, Judge, Matched, nobody
 from clacks_monitor.session.latest import Latest
-from clacks_monitor.session.notices import DryRun, FilterFault, Notice, SamplesTried, Verdicts
+from clacks_monitor.session.notices import Checked, DryRun, FilterFault, Notice, SamplesTried, Verdicts
 from clacks_monitor.session.ordering import ordered
 from clacks_monitor.session.queries import How, Join, type_query, value_query
 from clacks_monitor.session.samples import try_samples
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from clacks_monitor.core.event import Entry, Row, RowKind
     from clacks_monitor.core.profile import Profile, Sample
     from clacks_monitor.storage import Capture, CaptureReader
+
+
+LONG_QUERY = 4_000
+"""Characters from which on compiling takes so long that the window does not wait for it."""
+_NOT_YET = QueryError("XPST0003", "Nothing was looked at yet.")
 
 
 class View:
@@ -42,6 +48,8 @@ class View:
         self._sorting = Latest("sort", tell)
         self._judging = Latest("verdicts", tell)
         self._trying = Latest("dry run", tell)
+        self._looking: list[threading.Thread] = []
+        self._looked_at: tuple[str, Query | QueryError] = "", _NOT_YET
         self._sampling: dict[str, Latest] = {}
         self.generation = 0
         self.filter_text = ""
@@ -56,6 +64,8 @@ class View:
         self._thread.close()
         self._sorting.close()
         self._judging.close()
+        for thread in self._looking:
+            thread.join()
         for asking in (self._trying, *self._sampling.values()):
             asking.close()
         if self._reader is not None:
@@ -73,15 +83,37 @@ class View:
         if not text.strip():
             return None
         try:
-            compile_query(text)
+            self._query_of(text)
         except QueryError as error:
             return error
         return None
 
+    def is_known(self, text: str) -> bool:
+        """Whether check(), apply() and explain() answer for ``text`` at once."""
+        return len(text) < LONG_QUERY or text == self._looked_at[0]
+
+    def look_at(self, text: str) -> None:
+        """Get to know a long text on another thread; the answer is a Checked."""
+        thread = threading.Thread(target=self._look_at, args=(text,), name="check", daemon=True)
+        self._looking = [*(one for one in self._looking if one.is_alive()), thread]
+        thread.start()
+
+    def _look_at(self, text: str) -> None:
+        self._looked_at = text, _looked_at(text)
+        self._tell([Checked(text)])
+
+    def _query_of(self, text: str) -> Query:
+        known, found = self._looked_at
+        if text != known or not text:
+            return compile_query(text)
+        if isinstance(found, QueryError):
+            raise found
+        return found
+
     def apply(self, text: str) -> QueryError | None:
         """Filter by ``text``; when it is broken, say why and keep the last good filter."""
         try:
-            query = compile_query(text) if text.strip() else None
+            query = self._query_of(text) if text.strip() else None
         except QueryError as error:
             return error
         self._query, self.filter_text = query, text
@@ -91,7 +123,7 @@ class View:
     def explain(self, text: str) -> str:
         """Return which way a query goes and why, and whether a broker would refuse it."""
         try:
-            query = compile_query(text)
+            query = self._query_of(text)
         except QueryError as error:
             return str(error)
         refusal = query.broker_would_refuse
@@ -241,7 +273,7 @@ class View:
     def dry_run(self, text: str, last: int = 10_000) -> None:
         """Try a query on the last events; the answer is a DryRun."""
         try:
-            query = compile_query(text)
+            query = self._query_of(text)
         except QueryError:
             return
         self._trying.ask(self._capture, lambda reader: self._dry_run(reader, query, last))
@@ -282,6 +314,15 @@ class View:
         self._sorting.ask(
             self._capture, lambda reader: ordered(reader, column, wanted, generation, descending=descending)
         )
+
+
+def _looked_at(text: str) -> Query | QueryError:
+    try:
+        query = compile_query(text)
+    except QueryError as error:
+        return error.with_traceback(None)
+    query.explain()  # which takes as long, and is remembered
+    return query
 
 
 def _decides(profile: Profile) -> tuple[str, str, str, bool, bool]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clacks_monitor.xquery.evaluation.program import Program
+    from clacks_monitor.xquery.fastpath.paths import NotProvable
     from clacks_monitor.xquery.fastpath.way import FastPath
     from clacks_monitor.xquery.needs import Needs, Refusal
     from clacks_monitor.xquery.syntax import Module
@@ -34,7 +35,7 @@ Event = Document | bytes | etree._Element | etree._ElementTree
 class Query:
     """One compiled query; build it with `compile_query`."""
 
-    __slots__ = ("_fast", "_program", "broker_would_refuse", "needs", "root", "text")
+    __slots__ = ("_built", "_program", "broker_would_refuse", "needs", "root", "text")
 
     def __init__(self, text: str, root: Module, program: Program, needs: Needs, refusal: Refusal | None) -> None:
         self.text = text
@@ -42,17 +43,23 @@ class Query:
         self.needs = needs
         self.broker_would_refuse = refusal
         self._program = program
-        self._fast: tuple[FastPath | None] | None = None
+        self._built: FastPath | NotProvable | None = None
 
     @property
-    def fast(self) -> FastPath | None:
-        """The fast path, None if there is none; made when it is first asked for."""
-        if self._fast is None:
+    def _way(self) -> FastPath | NotProvable:
+        """The fast path, or the reason against it; made when it is first asked for."""
+        if self._built is None:
             from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - loaded with the first query
 
             with uncollected(self.text):
-                self._fast = (fastpath.fast_path(self.root, self.text, needs_body=self.needs.body),)
-        return self._fast[0]
+                self._built = fastpath.build(self.root, self.text, needs_body=self.needs.body)
+        return self._built
+
+    @property
+    def fast(self) -> FastPath | None:
+        """The fast path, None if there is none."""
+        way = self._way
+        return None if isinstance(way, Exception) else way
 
     def matches(
         self,
@@ -112,7 +119,7 @@ class Query:
         """Which way the query goes, the fast path or the general one, and why."""
         from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - loaded with the first query
 
-        return fastpath.explain(self.root, self.text, needs_body=self.needs.body)
+        return fastpath.explain(self._way, self.text)
 
     def __repr__(self) -> str:
         return f"<Query {self.text[:60]!r}>"

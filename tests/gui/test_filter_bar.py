@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextCharFormat
 
 from clacks_monitor.gui.query.completion import Offer
 from clacks_monitor.gui.query.filter_state import FilterPhase
-from clacks_monitor.session.notices import DryRun, FilterFault, FilterProgress
+from clacks_monitor.session.notices import Checked, DryRun, FilterFault, FilterProgress
 from tests.helpers.fake_events import phone
 
 if TYPE_CHECKING:
@@ -74,6 +74,31 @@ def test_a_broken_text_is_underlined_and_the_last_good_filter_stays(
     qtbot.keyClick(window.filter_bar.line, Qt.Key.Key_Escape)
     assert window.filter_bar.line.toPlainText() == BUSY
     assert _phase(window) is FilterPhase.APPLIED
+
+
+def test_a_long_text_is_looked_at_elsewhere_and_then_applied(
+    window: MainWindow, session: FakeSession, feed: Callable[..., None]
+) -> None:
+    feed(bodies=[phone(status="busy"), phone(status="free")])
+    session.view.long_texts = {BUSY}
+    window.filter.set(BUSY)
+    assert _phase(window) is FilterPhase.BUSY
+    assert session.view.looked_at == [BUSY]
+    window.filter.take_checked(Checked("another"))
+    assert _phase(window) is FilterPhase.BUSY
+    session.view.long_texts = set()
+    window.filter.take_checked(Checked(BUSY))
+    window.bridge.deliver()
+    assert _phase(window) is FilterPhase.APPLIED
+    assert window.model.rowCount() == 1
+
+
+def test_a_long_text_that_goes_on_being_typed_is_not_applied(window: MainWindow, session: FakeSession) -> None:
+    session.view.long_texts = {BUSY}
+    window.filter.set(BUSY)
+    window.filter.type(BUSY + " ")
+    window.filter.take_checked(Checked(BUSY))
+    assert window.filter.applied_text == ""
 
 
 def test_a_prefix_that_is_not_declared_is_declared_by_one_key(window: MainWindow, qtbot: QtBot) -> None:

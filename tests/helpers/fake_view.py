@@ -75,6 +75,8 @@ class FakeView:
         self.filter_text = ""
         self.notes: dict[int, _Note] = {}
         self.fetched: list[int] = []
+        self.long_texts: set[str] = set()
+        self.looked_at: list[str] = []
         self._hits: Counter[str] = Counter()
         self._shown = 0
 
@@ -85,6 +87,12 @@ class FakeView:
         except QueryError as error:
             return error
         return None
+
+    def is_known(self, text: str) -> bool:
+        return text not in self.long_texts
+
+    def look_at(self, text: str) -> None:
+        self.looked_at.append(text)
 
     def apply(self, text: str) -> QueryError | None:
         problem = self.check(text)

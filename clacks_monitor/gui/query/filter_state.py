@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from clacks_monitor.gui import formats
 
 if TYPE_CHECKING:
-    from clacks_monitor.session.notices import DryRun, FilterFault, FilterProgress
+    from clacks_monitor.session.notices import Checked, DryRun, FilterFault, FilterProgress
     from clacks_monitor.session.queries import Remedy
     from clacks_monitor.session.view import View
     from clacks_monitor.xquery.editor.lint import LintWarning
@@ -45,6 +45,7 @@ class FilterState(QObject):
         super().__init__(parent)
         self._view: View | None = None
         self._apply_wanted = False
+        self._awaited: tuple[str, bool] | None = None
         self.text = ""
         self.error: QueryError | None = None
         self.fault = ""
@@ -73,7 +74,7 @@ class FilterState(QObject):
     @property
     def phase(self) -> FilterPhase:
         """Where the text is on its way."""
-        if self._timer.isActive() or (self._view is None and self.text.strip()):
+        if self._timer.isActive() or self._awaited or (self._view is None and self.text.strip()):
             return FilterPhase.BUSY
         if self.error is not None:
             return FilterPhase.INVALID
@@ -134,6 +135,7 @@ class FilterState(QObject):
             return
         self.text = text
         self.error = None
+        self._awaited = None
         self._walking = -1
         self._timer.start()
         self.changed.emit()
@@ -141,7 +143,7 @@ class FilterState(QObject):
     @Slot()
     def _check(self) -> None:
         self._timer.stop()
-        if self._view is None:
+        if self._view is None or self._awaits(apply=False):
             return
         self.error = self._view.check(self.text)
         self.changed.emit()
@@ -153,7 +155,7 @@ class FilterState(QObject):
         """Filter by the text; when it is broken, the last good filter stays."""
         self._timer.stop()
         self._apply_wanted = self._view is None
-        if self._view is None:
+        if self._view is None or self._awaits(apply=True):
             return
         self.error = self._view.apply(self.text)
         if self.error is None:
@@ -162,6 +164,29 @@ class FilterState(QObject):
             self._remember(self.text)
             self.applied.emit(self.text)
         self.changed.emit()
+
+    def _awaits(self, *, apply: bool) -> bool:
+        """Let a long text be looked at elsewhere first; return whether the answer comes later."""
+        if self._view is None or self._view.is_known(self.text):
+            self._awaited = None
+            return False
+        self._awaited = self.text, apply
+        self.error = None
+        self._view.look_at(self.text)
+        self.changed.emit()
+        return True
+
+    @Slot(object)
+    def take_checked(self, notice: Checked) -> None:
+        """Go on with what a long text was looked at for, unless it is another by now."""
+        if self._awaited is None or not notice.text == self._awaited[0] == self.text:
+            return
+        _text, wanted = self._awaited
+        self._awaited = None
+        if wanted:
+            self.apply()
+        else:
+            self._check()
 
     def set(self, text: str) -> None:
         """Take and apply a text that was made by the window."""
@@ -187,6 +212,7 @@ class FilterState(QObject):
         self.text = self.applied_text
         self.error = None
         self._apply_wanted = False
+        self._awaited = None
         self._walking = -1
         self._timer.stop()
         self.changed.emit()
@@ -214,6 +240,7 @@ class FilterState(QObject):
         self._walking = walking
         self.text = self._history[walking] if walking >= 0 else self._before_walk
         self.error = None
+        self._awaited = None
         self._timer.start()
         self.changed.emit()
 

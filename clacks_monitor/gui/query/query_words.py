@@ -38,6 +38,10 @@ def vocabulary_of(elements: Sequence[ElementInfo]) -> Vocabulary:
     return Vocabulary(EVENT_NAMESPACE, (ElementWord("Event", types),))
 
 
+LONG_TEXT = 10_000
+"""Characters from which on nobody is told what the schemas do not have: it would take longer than a frame."""
+
+
 class QueryWords:
     """Completes queries; the schemas are read when words are first wanted."""
 
@@ -55,4 +59,4 @@ class QueryWords:
 
     def lint(self, text: str) -> list[LintWarning]:
         """Return what the query looks for and no event that fits the schemas can have."""
-        return lint(text, self._vocabulary())
+        return lint(text, self._vocabulary()) if len(text) < LONG_TEXT else []

@@ -45,7 +45,7 @@ _EMPTY: Final = etree.fromstring(b"<none/>")
 
 
 class FastPath:
-    """One query in XPath 1.0; build it with `fast_path`.
+    """One query in XPath 1.0; made by `build`.
 
     `expression` is the XPath, `degree` the power of the number of nodes that bounds its work,
     `reads` how often it may go through the text of a node.
@@ -178,22 +178,8 @@ def is_inline(document: Document, degree: int, reads: int = USUAL_READS) -> bool
     return bool(size**degree <= INLINE_WORK or nodes_at_most(document) ** degree <= INLINE_WORK)
 
 
-def fast_path(root: Module, text: str, *, needs_body: bool) -> FastPath | None:
-    """Return the fast path of a query, given as tree and text; None if there is none."""
-    built = _build(root, text, needs_body=needs_body)
-    return built if isinstance(built, FastPath) else None
-
-
-def explain(root: Module, text: str, *, needs_body: bool) -> str:
-    """Say which way a query goes, and why."""
-    built = _build(root, text, needs_body=needs_body)
-    if isinstance(built, FastPath):
-        return say("Fast path, as XPath 1.0: {0}", built.expression)
-    line, column = line_and_column(text, built.at)
-    return say("General way: {0} (line {1}, column {2}).", str(built.reason), line, column)
-
-
-def _build(root: Module, text: str, *, needs_body: bool) -> FastPath | NotProvable:
+def build(root: Module, text: str, *, needs_body: bool) -> FastPath | NotProvable:
+    """Return the fast path of a query, given as tree and text, or the reason why there is none."""
     # The tree keeps no trace of a default collation, which all comparisons would follow.
     if "collation" in text:
         return NotProvable("a collation is named", text.index("collation"))
@@ -206,3 +192,11 @@ def _build(root: Module, text: str, *, needs_body: bool) -> FastPath | NotProvab
         return NotProvable("it is nested too deeply", 0)
     except (etree.XPathError, ValueError):
         return NotProvable("libxml2 does not take its XPath 1.0 form", 0)
+
+
+def explain(built: FastPath | NotProvable, text: str) -> str:
+    """Say which way a query goes, and why."""
+    if isinstance(built, FastPath):
+        return say("Fast path, as XPath 1.0: {0}", built.expression)
+    line, column = line_and_column(text, built.at)
+    return say("General way: {0} (line {1}, column {2}).", str(built.reason), line, column)
