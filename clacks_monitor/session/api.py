@@ -91,6 +91,7 @@ class _ConsumerParts:
     def __init__(
         self, settings: ConnectionSettings, password: str | None, callback: Callable[[etree._Element], object]
     ) -> None:
+        self._told = ""
         self.dispatch = _Dispatch(callback)
         try:
             self._subscriber = Subscriber(
@@ -107,8 +108,14 @@ class _ConsumerParts:
         return self._subscriber.connection
 
     def _status(self, status: ConnectionStatus) -> None:
+        """Log each state once, however often the connection tries again meanwhile."""
+        again = status.state is ConnectionState.CONNECTING and status.attempt > 1
+        words = f"{status.state}: {printable(status.reason)}" if status.reason else str(status.state)
+        if again or words == self._told:
+            return
+        self._told = words
         level = logging.WARNING if status.state in {ConnectionState.LOST, ConnectionState.REFUSED} else logging.INFO
-        _log.log(level, "%s: %s %s", status.name, status.state, printable(status.reason))
+        _log.log(level, "%s %s", status.name, words)
 
     def close(self) -> None:
         self._subscriber.close()
@@ -138,7 +145,7 @@ class AMQPEventConsumer:
         *,
         tls: TlsSettings | None = None,
     ) -> None:
-        if callback is None:
+        if not callable(callback):
             raise TypeError("AMQPEventConsumer needs a callback that takes the event's element.")
         settings, password = _address(url, tls)
         settings = replace(settings, domain=domain or settings.domain, subscription=(xquery or "").strip())
@@ -255,7 +262,11 @@ def _watch(status: ConnectionStatus, connected: threading.Event, verdict: _Refus
 
 
 def _plain(value: object) -> object:
-    """Return what JSON can carry: elements and bytes become text."""
+    """Return what JSON can carry: elements and bytes become text, also within lists and dictionaries."""
     if isinstance(value, etree._Element):
         return etree.tostring(value, encoding="unicode")
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
     return value.decode() if isinstance(value, bytes) else value

@@ -15,10 +15,12 @@ from lxml import etree
 
 from clacks_monitor import AMQPEventConsumer, AMQPServiceProxy, EventMaker, TlsSettings
 from clacks_monitor.amqp import InvalidEvent, NotConnected, NotPermitted, RpcError
-from clacks_monitor.core.connection import AddressError
+from clacks_monitor.core.connection import AddressError, ConnectionState, ConnectionStatus
+from clacks_monitor.session import api
 from clacks_monitor.xquery import QueryError
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.certificates import Authority
+from tests.helpers.recorder import QUICK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +73,30 @@ def test_a_consumer_hears_what_its_query_matches(broker: BrokerProcess) -> None:
         for status in ("free", "busy", "ringing", "busy"):
             proxy.sendEvent(phone(status))
         assert heard.wait(2) == ["01234512343424busy"] * 2
+
+
+def test_each_state_is_logged_once_however_often_it_is_tried(
+    broker: BrokerProcess, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clacks_monitor.amqp.connection.Backoff", lambda: QUICK)
+    tried = threading.Semaphore(0)
+    told = api._ConsumerParts._status
+
+    def counted(parts: api._ConsumerParts, status: ConnectionStatus) -> None:
+        told(parts, status)
+        if status.state is ConnectionState.REFUSED:
+            tried.release()
+
+    monkeypatch.setattr(api._ConsumerParts, "_status", counted)
+    with AMQPEventConsumer(broker.url, domain="org.nowhere", callback=print):
+        for _ in range(3):
+            assert tried.acquire(timeout=30)
+    assert [record.message.count("org.nowhere") for record in caplog.records if record.levelname == "WARNING"] == [2]
+
+
+def test_what_is_no_callback_is_refused(broker: BrokerProcess) -> None:
+    with pytest.raises(TypeError, match="callback"):
+        AMQPEventConsumer(broker.url, callback="print")  # type: ignore[arg-type] # a mistake that scripts make
 
 
 def test_a_callback_that_raises_is_logged_and_the_next_event_comes(

@@ -193,8 +193,14 @@ class Capture:
                 self._appender.roll_back()
                 if not is_full(error):
                     raise CaptureError(f"{self.path} cannot be written: {error}.") from error
-                raise self._shortage.hold(self._appender.next(), entries) from error
+                raise self._shortage.hold(self._following(), entries) from error
             return first
+
+    def _following(self) -> int:
+        try:
+            return self._appender.next()
+        except sqlite3.Error as error:
+            raise CaptureError(f"{self.path} cannot be read: {error}.") from error
 
     def _writable(self) -> None:
         if self._closed:
