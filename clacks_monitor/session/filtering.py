@@ -216,7 +216,7 @@ class FilterThread:
         self._deciding: _Deciding | None = None
         self._damage: set[str] = set()
         self._reader: CaptureReader | None = None
-        self._seen = 0
+        self._seen = self._stored = 0
         self._thread = threading.Thread(target=self._run, name="filter", daemon=True)
 
     def start(self) -> None:
@@ -226,12 +226,14 @@ class FilterThread:
     def set_filter(self, spec: Filter, capture: Capture | None = None) -> None:
         """Show by another filter, or another capture, from now on. Any thread."""
         with self._lock:
-            self._capture = capture or self._capture
+            if capture is not None and capture is not self._capture:
+                self._capture, self._stored = capture, 0
             self._next = (self._capture, spec)
         self._inbox.hurry()
 
     def stored(self, first: int, entries: Sequence[Entry], *, at_once: bool = False) -> None:
         """Take entries that were just stored; somebody waits for them if ``at_once``. Any thread, in order."""
+        self._stored = first + len(entries) - 1
         self._inbox.put(first, entries, at_once=at_once)
 
     def close(self) -> None:
@@ -249,6 +251,10 @@ class FilterThread:
     def newest(self) -> int:
         """Return the sequence number of the newest entry that was looked at, 0 for none."""
         return self._seen
+
+    def waiting(self) -> int:
+        """Return how many entries were stored and not looked at yet: neither shown nor hidden."""
+        return max(0, self._stored - self._seen)
 
     def hits(self) -> dict[str, int]:
         """Return how many events each profile matched in this generation, by its id."""

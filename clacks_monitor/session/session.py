@@ -145,12 +145,12 @@ class Session:
         """Return the numbers of the status bar; meant to be asked a few times a second."""
         self._housekeeping()
         counting = self._counting
-        shown = self.view.shown()
+        waiting, shown = self.view.waiting(), self.view.shown()
         entries = counting.received + counting.gaps
         return Counters(
             received=counting.received,
             shown=shown,
-            hidden=max(0, entries - shown),
+            hidden=max(0, entries - shown - waiting),
             invalid=counting.invalid,
             dropped=counting.dropped,
             gaps=counting.gaps,

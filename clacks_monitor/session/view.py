@@ -172,6 +172,10 @@ class View:
         """Return how many entries are shown so far."""
         return self._thread.shown()
 
+    def waiting(self) -> int:
+        """Return how many entries wait to be looked at: neither shown nor hidden."""
+        return self._thread.waiting()
+
     def newest(self) -> int:
         """Return the sequence number of the newest entry that was looked at, 0 for none."""
         return self._thread.newest()

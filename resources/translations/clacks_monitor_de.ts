@@ -727,6 +727,10 @@
         <translation>Aufzeichnung beschädigt</translation>
     </message>
     <message>
+        <source>disk full for %1</source>
+        <translation>Datenträger voll, %1 lang</translation>
+    </message>
+    <message>
         <source>blind for %1: %2</source>
         <translation>blind für %1: %2</translation>
     </message>
@@ -1893,6 +1897,10 @@
         <translation>Nichts war zu sehen</translation>
     </message>
     <message>
+        <source>The disk was full</source>
+        <translation>Der Datenträger war voll</translation>
+    </message>
+    <message>
         <source>A gap has no XML: what was sent in this time is not known here.</source>
         <translation>Eine Lücke hat kein XML: Was in dieser Zeit gesendet wurde, ist hier nicht bekannt.</translation>
     </message>
@@ -1907,6 +1915,17 @@
     <message>
         <source>Events lost</source>
         <translation>Verlorene Ereignisse</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) found no room on the disk nor in memory.</source>
+        <translation>
+            <numerusform>%Ln Ereignis fand weder auf dem Datenträger noch im Arbeitsspeicher Platz.</numerusform>
+            <numerusform>%Ln Ereignisse fanden weder auf dem Datenträger noch im Arbeitsspeicher Platz.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What arrived waited in memory, and was stored when there was room: nothing is lost.</source>
+        <translation>Was ankam, wartete im Arbeitsspeicher und wurde gespeichert, als Platz war: Nichts ist verloren.</translation>
     </message>
     <message>
         <source>Number</source>

@@ -106,6 +106,13 @@
 <context>
     <name>DetailPane</name>
     <message numerus="yes">
+        <source>%Ln event(s) found no room on the disk nor in memory.</source>
+        <translation>
+            <numerusform>%Ln event found no room on the disk nor in memory.</numerusform>
+            <numerusform>%Ln events found no room on the disk nor in memory.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%1, %Ln byte(s)</source>
         <translation>
             <numerusform>%1, %Ln byte</numerusform>

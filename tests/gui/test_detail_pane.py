@@ -11,8 +11,10 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from clacks_monitor.core.columns import Column
+from clacks_monitor.core.event import Gap, GapCause
 from clacks_monitor.gui.detail import xml_text
 from clacks_monitor.gui.detail.fields_tree import MAX_ITEMS, leaves, value_of
+from tests.helpers.entries import SECOND, START
 from tests.helpers.fake_events import phone, wrap
 
 if TYPE_CHECKING:
@@ -232,3 +234,14 @@ def test_xml_is_shown_in_the_font_of_fixed_width(window: MainWindow) -> None:
     """A font that is set before a pane moves into its dock is lost there, once the application has a style sheet."""
     fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     assert window.detail.xml.font().family() == fixed.family()
+
+
+@pytest.mark.parametrize(("lost", "words"), [(0, "nothing is lost"), (1_200, "1,200 events found no room")])
+def test_a_full_disk_is_told_by_what_it_cost(window: MainWindow, session: FakeSession, lost: int, words: str) -> None:
+    full = Gap("", START, START + 16 * SECOND, GapCause.DISK_FULL, "The disk was full.", lost)
+    session.add([full])
+    window.bridge.deliver()
+    window.table.go_to(1)
+    assert window.detail.title.text() == "The disk was full"
+    assert words in window.detail.problem.text()
+    assert window.model.index(0, 2).data() == "disk full for 16 s"

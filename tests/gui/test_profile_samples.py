@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from clacks_monitor.core.profile import Expected, Profile, Sample
@@ -162,3 +163,13 @@ def test_the_list_is_read_by_its_verdicts(dialog: ProfileDialog) -> None:
     item = dialog.samples.list.topLevelItem(0)
     assert item is not None
     assert item.data(0, Qt.ItemDataRole.AccessibleTextRole) == "busy, as expected, match"
+
+
+def test_tab_comes_to_the_pages_names_before_what_is_on_them(dialog: ProfileDialog) -> None:
+    dialog.show()
+    dialog.activateWindow()
+    dialog.colour.setFocus()
+    QTest.keyClick(dialog, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.tabs.tabBar()
+    QTest.keyClick(dialog, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.query

@@ -128,6 +128,9 @@ class FakeView:
     def shown(self) -> int:
         return self._shown
 
+    def waiting(self) -> int:
+        return 0
+
     def newest(self) -> int:
         return len(self._session.entries)
 

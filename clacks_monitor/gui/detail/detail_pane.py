@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clacks_monitor.core.event import Event, Gap
+from clacks_monitor.core.event import Event, Gap, GapCause
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.detail import xml_text
 from clacks_monitor.gui.detail.fields_tree import FieldsTree
@@ -166,17 +166,26 @@ class DetailPane(QWidget):
         self._list([])
 
     def _show_gap(self, gap: Gap) -> None:
-        self.title.setText(self.tr("Nothing could be seen"))
+        full = gap.cause is GapCause.DISK_FULL
+        self.title.setText(self.tr("The disk was full") if full else self.tr("Nothing could be seen"))
         span = f"{formats.clock(gap.from_ns)} – {formats.clock(gap.to_ns)}"
         self.subtitle.setText(f"{span} · {gap.connection}" if gap.connection else span)
         self.xml.setPlaceholderText(self.tr("A gap has no XML: what was sent in this time is not known here."))
         self._set_body(b"")
-        words = cells.cause_words(gap.cause.value)
-        said = [f"{words[:1].upper()}{words[1:]}", translated(gap.detail)]
-        self._say_problem(": ".join(part for part in said if part))
+        self._say_problem(self._full_words(gap.lost) if full else self._gap_words(gap))
         lost = formats.number(gap.lost) if gap.lost >= 0 else self.tr("unknown")
         length = formats.duration((gap.to_ns - gap.from_ns) / formats.NS)
         self._list([(self.tr("Duration"), length), (self.tr("Events lost"), lost)])
+
+    def _full_words(self, lost: int) -> str:
+        if lost > 0:
+            return self.tr("%Ln event(s) found no room on the disk nor in memory.", "", lost)
+        return self.tr("What arrived waited in memory, and was stored when there was room: nothing is lost.")
+
+    @staticmethod
+    def _gap_words(gap: Gap) -> str:
+        words = cells.cause_words(gap.cause.value)
+        return ": ".join(part for part in (f"{words[:1].upper()}{words[1:]}", translated(gap.detail)) if part)
 
     def _show_event(self, sequence: int, event: Event) -> None:
         raw = event.raw

@@ -60,10 +60,10 @@ class ProfileDialog(QDialog):
         self.name = QLineEdit(profile.name, self)
         self.description = QLineEdit(profile.description, self)
         self.colour = QComboBox(self)
+        self.tabs = QTabWidget(self)
         self.query = QueryEdit(self)
         self.alert = AlertPage(profile.alert, allowed=allowed, theme=theme, parent=self)
         self.samples = SamplesPage(profile.samples, theme, self)
-        self.tabs = QTabWidget(self)
         self.reason = QLabel(self)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, parent=self

@@ -72,6 +72,8 @@ def cause_words(cause: str) -> str:
 def gap_words(row: Row) -> str:
     """Return a gap as a line: from when to when, how long, why."""
     length = formats.duration((row.until_ns - row.wall_ns) / formats.NS)
+    if row.problem == GapCause.DISK_FULL:  # what arrived meanwhile waited in memory, most often all of it
+        return QCoreApplication.translate("Cells", "disk full for %1").replace("%1", length)
     words = QCoreApplication.translate("Cells", "blind for %1: %2").replace("%1", length)
     return words.replace("%2", cause_words(row.problem) or row.summary)
 

@@ -117,3 +117,24 @@ def test_what_is_shown_is_what_reading_everything_shows(
     narrowed = shown(capture, judge("", query), judge("a", PHONES))
     monkeypatch.setattr("clacks_monitor.session.filtering._types_of", lambda _judges: None)
     assert shown(capture, judge("", query), judge("a", PHONES)) == narrowed
+
+
+def test_what_waits_for_its_look_is_neither_shown_nor_hidden(capture: Capture) -> None:
+    told = threading.Event()
+
+    def tell(notices: Iterable[Notice]) -> None:
+        if any(isinstance(notice, FilterProgress) and notice.finished for notice in notices):
+            told.set()
+
+    thread = FilterThread(capture, tell)
+    first = capture.append(some_events(3, 50))
+    thread.stored(first, some_events(3, 50))
+    assert thread.waiting() == first + 2
+    thread.start()
+    thread.set_filter(Filter(1, ()))
+    assert told.wait(20)
+    assert thread.waiting() == 0
+    with Capture.create(capture.path.with_name("other.capture")) as other:
+        thread.set_filter(Filter(2, ()), other)
+        assert thread.waiting() == 0
+        thread.close()
