@@ -234,6 +234,14 @@
         <translation>liest die Aufzeichnung …</translation>
     </message>
     <message>
+        <source>nothing found</source>
+        <translation>nichts gefunden</translation>
+    </message>
+    <message>
+        <source>A board knows %1 rows; the oldest go.</source>
+        <translation>Eine Tafel kennt %1 Zeilen; die ältesten gehen.</translation>
+    </message>
+    <message>
         <source>Show only events of %1</source>
         <translation>Nur Ereignisse von %1 zeigen</translation>
     </message>

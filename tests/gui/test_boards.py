@@ -251,3 +251,22 @@ def test_the_events_of_a_row_are_found_in_each_spelling_of_its_key(
     view._choose_current()
     window.bridge.deliver()
     assert [window.model.sequence(row) for row in range(window.model.rowCount())] == [1, 2]
+
+
+def test_a_search_without_a_hit_says_so(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=CALLS)
+    view = _open(window)
+    view.search.setText("nowhere")
+    assert view._counts.text() == "nothing found"
+    view.search.setText("")
+    assert view._counts.text() == "ringing 2  ·  free 2"
+
+
+def test_a_full_board_says_that_the_oldest_rows_go(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = tuple(BoardRow(key, "busy", 1_000, 2_000, 1, ("", "", "")) for key in "ab")
+    view = _open(window)
+    view.take(BoardShown("calls", rows, 0, left=0))
+    assert view._counts.toolTip() == ""
+    monkeypatch.setattr("clacks_monitor.gui.boards.board_view.MAX_KEYS", 2)
+    view.take(BoardShown("calls", rows, 0, left=0))
+    assert view._counts.toolTip() == "A board knows 2 rows; the oldest go."

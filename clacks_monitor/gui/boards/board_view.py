@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clacks_monitor.core.board import MAX_KEYS
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.boards.board_model import FIRST, KEY, STATE, BoardModel, BoardRole
 
@@ -41,7 +42,7 @@ class BoardView(QWidget):
         self.search = QLineEdit(self)
         self.tree = QTreeView(self)
         self._counts = QLabel(self)
-        self._waiting = 0
+        self._waiting = self._left = 0
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._lay_out()
@@ -52,7 +53,7 @@ class BoardView(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(120)
         self.search.setAccessibleName(self.tr("Search in %1").replace("%1", self.definition.title))
-        self.search.textChanged.connect(self.model.search)
+        self.search.textChanged.connect(self._search)
         self._counts.setForegroundRole(self._counts.palette().ColorRole.PlaceholderText)
         head = QHBoxLayout()
         head.setContentsMargins(8, 4, 8, 4)
@@ -105,14 +106,32 @@ class BoardView(QWidget):
         """Show an answer."""
         self._waiting = 0
         self.model.show_rows(notice.rows, notice.blind_ns)
+        self._show_counts(left=notice.left)
+        if notice.left and self.isVisible():
+            QTimer.singleShot(0, self.refresh)
+
+    @Slot(str)
+    def _search(self, text: str) -> None:
+        self.model.search(text)
+        self._show_counts(left=self._left)
+
+    def _show_counts(self, *, left: int) -> None:
+        """Say how many are in which state, and when that is not all there is to say."""
+        self._left = left
         parts = [
             f"{self.definition.state_name(state).word} {formats.number(count)}"
             for state, count in self.model.counts().items()
         ]
         words = "  ·  ".join(parts[:4]) or self.tr("nothing seen yet")
-        self._counts.setText(words if not notice.left else self.tr("reading the capture…"))
-        if notice.left and self.isVisible():
-            QTimer.singleShot(0, self.refresh)
+        if left:
+            words = self.tr("reading the capture…")
+        elif parts and not self.model.rowCount():
+            words = self.tr("nothing found")
+        self._counts.setText(words)
+        full = sum(self.model.counts().values()) >= MAX_KEYS
+        self._counts.setToolTip(
+            self.tr("A board knows %1 rows; the oldest go.").replace("%1", formats.number(MAX_KEYS)) if full else ""
+        )
 
     def ask_anew(self) -> None:
         """Begin anew: the capture is another one."""

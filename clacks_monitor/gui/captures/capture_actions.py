@@ -203,6 +203,7 @@ class CaptureActions(QObject):
             return True
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Not saved"))
+        box.setIcon(QMessageBox.Icon.Warning)
         box.setText(self.tr("The open capture is not saved."))
         box.setInformativeText(self.tr("When it is left, its %Ln entries are lost.", "", counters.received))
         buttons = QMessageBox.StandardButton
