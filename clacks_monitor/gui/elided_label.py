@@ -10,6 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from clacks_monitor.gui.tool_tips import plain_tip
+
 
 class ElidedLabel(QLabel):
     """Its text() is the whole text, and so is its tooltip."""
@@ -22,7 +24,7 @@ class ElidedLabel(QLabel):
     def say(self, words: str) -> None:
         """Show a text."""
         self.setText(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
 
     def shown(self) -> str:
         """Return what there is room for."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ class ActivityLine(QFrame):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setWordWrap(True)  # a long text makes the line higher, never the window wider
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # nor does a long name
-        self.text.setToolTip(text)
+        self.text.setToolTip(plain_tip(text))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 4, 4, 4)
         self._row.setSpacing(8)

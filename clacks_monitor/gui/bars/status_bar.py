@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QStatusBar, QWidget
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.bars.counter import Counter
 from clacks_monitor.gui.bars.status_line import StatusLine
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,7 +121,7 @@ class StatusBar(QStatusBar):
         self.capture.say((f"{name} {formats.size(size_bytes)}", self._theme.text))
         told = self.tr("This capture is temporary: save it to keep it.") if temporary else str(path)
         if self.capture.toolTip() != told:
-            self.capture.setToolTip(told)
+            self.capture.setToolTip(plain_tip(told))
 
     @Slot(str)
     def tell(self, text: str) -> None:

@@ -16,6 +16,8 @@ if not TYPE_CHECKING:
 else:
     from typing_extensions import override
 
+from clacks_monitor.gui.tool_tips import plain_tip
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
@@ -60,7 +62,7 @@ class StatusLine(QLabel):
         margins = self.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
-        self.setToolTip(self.message or self._note)
+        self.setToolTip(plain_tip(self.message or self._note))
         self.setAccessibleDescription(text)
 
     @override

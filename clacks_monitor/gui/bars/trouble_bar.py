@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class TroubleBar(QFrame):
         if self._count > 1:
             words += "  " + self.tr("(%Ln more before)", "", self._count - 1)
         self.text.setText(words)
-        self.text.setToolTip(f"{text}\n{detail}".strip())
+        self.text.setToolTip(plain_tip(f"{text}\n{detail}".strip()))
         self.setVisible(True)
 
     @Slot()

@@ -14,6 +14,7 @@ from typing_extensions import override
 from clacks_monitor.core.board import MAX_KEYS
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.boards.board_model import FIRST, KEY, STATE, BoardModel, BoardRole
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
@@ -129,9 +130,8 @@ class BoardView(QWidget):
             words = self.tr("nothing found")
         self._counts.setText(words)
         full = sum(self.model.counts().values()) >= MAX_KEYS
-        self._counts.setToolTip(
-            self.tr("A board knows %1 rows; the oldest go.").replace("%1", formats.number(MAX_KEYS)) if full else ""
-        )
+        rest = self.tr("A board knows %1 rows; the oldest go.").replace("%1", formats.number(MAX_KEYS))
+        self._counts.setToolTip(plain_tip(rest if full else ""))
 
     def ask_anew(self) -> None:
         """Begin anew: the capture is another one."""

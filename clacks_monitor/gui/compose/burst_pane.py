@@ -30,6 +30,7 @@ from clacks_monitor.core.words import reason
 from clacks_monitor.gui.compose.draft import body_maker
 from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 from clacks_monitor.session.bursts import (
     Burst,
@@ -207,7 +208,7 @@ class BurstPane(QWidget):
         columns = ", ".join(f"{{{{csv:{name}}}}}" for name in self.rows[0])
         words = self.tr("%Ln row(s)", "", len(self.rows))
         self.csv_label.setText(f"{path.name}: {words}")
-        self.csv_label.setToolTip(columns)
+        self.csv_label.setToolTip(plain_tip(columns))
         self.progress.setText(self.tr("Write {0} where a column's value belongs.").format(columns))
         self.rows_changed.emit()
 

@@ -18,6 +18,7 @@ from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.repeats import summary_of
 from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
 from clacks_monitor.gui.layouts import child
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,9 @@ class Dispatch(QObject):
         self._action.setText(said)
         self._button.setText(said)
         self._button.setEnabled(not reason)
-        self._button.setToolTip(reason or self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        self._button.setToolTip(
+            plain_tip(reason or self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        )
         self._reason.say(reason, Tone.HELP)
         self._reason.setVisible(bool(reason))
 

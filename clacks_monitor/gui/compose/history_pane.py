@@ -14,6 +14,7 @@ from clacks_monitor.core.sending import Outcome
 from clacks_monitor.gui.compose.outcome import failure_words
 from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.session.composing import Sent
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class HistoryPane(QWidget):
         )
         item.setData(0, _ROLE, sent)
         item.setToolTip(0, moment.toString(Qt.DateFormat.ISODateWithMs))
-        item.setToolTip(3, sent.detail)
+        item.setToolTip(3, plain_tip(sent.detail))
         return item
 
     def _outcome(self, sent: Sent) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSizePolic
 from typing_extensions import override
 
 from clacks_monitor.gui.theme import ICON_SIZE
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QResizeEvent
@@ -167,7 +168,7 @@ class IconButton(QToolButton):
 
     def say(self, words: str) -> None:
         """Tell what the button does."""
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAccessibleName(words)
 
     @Slot()

@@ -16,6 +16,7 @@ from clacks_monitor.forms import Field, Leaf, Repeat
 from clacks_monitor.gui.compose.parts import IconButton
 from clacks_monitor.gui.compose.rows import LeafRow
 from clacks_monitor.gui.compose.sections import INDENT, Panel, Section
+from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class ItemFrame(QFrame):
             (self._remove, self.tr("Remove {0}")),
             (self._arrow, self.tr("Open or close {0}")),
         ):
-            button.setToolTip(words.format(label))
+            button.setToolTip(plain_tip(words.format(label)))
             button.setAccessibleName(words.format(label))
         if self._leaf is not None:
             self._leaf.bind(field)
@@ -182,7 +183,7 @@ class RepeatSection(Section):
         self._limit = PAGE
         self._count = QLabel(self)
         self.add_button = QPushButton(self.tr("Add"), self)
-        self.add_button.setToolTip(self.tr("Add one more {0}").format(self.label))
+        self.add_button.setToolTip(plain_tip(self.tr("Add one more {0}").format(self.label)))
         self.add_button.setAccessibleName(self.tr("Add one more {0}").format(self.label))
         self.add_button.clicked.connect(self.add_item)
         self.heading.addWidget(self._count)

@@ -18,6 +18,7 @@ from clacks_monitor.forms import Field, Kind, Leaf
 from clacks_monitor.gui.compose.editors.base import line_height
 from clacks_monitor.gui.compose.editors.factory import editor_for
 from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class LeafRow(FieldRow):
             caption = label
             tip = self.tr("Required")
         tip = self.tr("{0} (attribute)").format(tip) if field.segment.startswith("@") else tip
-        caption.setToolTip(tip if shown == self.label else f"{self.label}: {tip}")
+        caption.setToolTip(plain_tip(tip if shown == self.label else f"{self.label}: {tip}"))
         caption.setMinimumWidth(LABEL_WIDTH)
         caption.setFixedHeight(line_height(caption))
         return caption

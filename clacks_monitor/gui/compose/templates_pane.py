@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 from clacks_monitor.session.composing import Template
 
@@ -118,7 +119,7 @@ class TemplatesPane(QWidget):
             parent = self._folder_item(template.folder, folders)
             item = QTreeWidgetItem([template.name, " ".join(template.notes.split())])
             item.setData(0, _ROLE, template)
-            item.setToolTip(1, template.notes)
+            item.setToolTip(1, plain_tip(template.notes))
             self._add(parent, item)
             if chosen is not None and (template.name, template.folder) == (chosen.name, chosen.folder):
                 self.tree.setCurrentItem(item)

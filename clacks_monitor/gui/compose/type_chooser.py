@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class TypeChooser(QComboBox):
                 about = self.tr("cannot be used: {0}").format(_in_words(kind.problem))
                 item.setEnabled(False)
             item.setData(" ".join(about.split()), ABOUT_ROLE)
-            item.setToolTip(about)
+            item.setToolTip(plain_tip(about))
             item.setData(f"{kind.name}: {about}", Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
         self.show_type(shown)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMessageBox, QToolButton, QWidget
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.connections.connection_words import exceptions, queue
+from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class ConnectionActions(QObject):
         shown = f"{name} +{others}" if others > 0 else name
         shown = " · ".join([shown, *dict.fromkeys(careless)])
         self.button.setText(shown if shown and state is not ConnectionState.CLOSED else self.tr("Not connected"))
-        self.button.setToolTip(self._tip())
+        self.button.setToolTip(plain_tip(self._tip()))
         self.button.setAccessibleDescription(self._tip())
         self._commands["disconnect"].setEnabled(bool(live))
         self._commands["connection.edit"].setEnabled(bool(self._connections.all()))
@@ -168,7 +169,7 @@ class ConnectionActions(QObject):
             action.setData(settings.id)
             if settings.colour != "none":
                 action.setIcon(self._theme.colour_icon(settings.colour))
-            action.setToolTip(settings.url)
+            action.setToolTip(plain_tip(settings.url))
             action.triggered.connect(self._toggle)
         if self._connections.all():
             self._menu.addSeparator()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from clacks_monitor.core.paths import attribute_step, local, path_of
 from clacks_monitor.gui.theme import digits_font
+from clacks_monitor.gui.tool_tips import plain_tip
 
 MAX_ITEMS = 5_000
 MAX_DEPTH = 60
@@ -78,7 +79,7 @@ class FieldsTree(QTreeWidget):
         item.setData(0, _VALUE, value_of(element))
         item.setFont(1, self._value_font)
         if text:
-            item.setToolTip(1, text[:2000])
+            item.setToolTip(1, plain_tip(text[:2000]))
         for name, value in element.attrib.items():
             step = attribute_step(str(name))
             attribute = QTreeWidgetItem([local(step), str(value)])

@@ -13,6 +13,8 @@ from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from typing_extensions import override
 
+from clacks_monitor.gui.tool_tips import plain_tip
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -99,8 +101,8 @@ class VerdictsTab(QTreeWidget):
             refused = self.tr("A Qpid broker would refuse this query: %1").replace("%1", found.refusal.reason)
             words += f"\n{refused}"
         item = QTreeWidgetItem([name, words])
-        item.setToolTip(0, found.text)
-        item.setToolTip(1, words)
+        item.setToolTip(0, plain_tip(found.text))
+        item.setToolTip(1, plain_tip(words))
         item.setIcon(1, self._sign(found.verdict))
         return item
 

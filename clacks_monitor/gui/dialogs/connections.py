@@ -13,6 +13,7 @@ from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, 
 from clacks_monitor.gui.dialogs.connection import ConnectionDialog
 from clacks_monitor.gui.dialogs.connection import ConnectionsPort as DialogPort
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class ConnectionsManager(QDialog):
         for settings in self._connections.all():
             status = statuses.get(settings.id)
             item = QTreeWidgetItem([settings.name, settings.url, self._words(settings, status)])
-            item.setToolTip(_STATE, item.text(_STATE))
+            item.setToolTip(_STATE, plain_tip(item.text(_STATE)))
             item.setIcon(0, self._theme.colour_icon(settings.colour))
             item.setData(0, _ROLE, settings)
             self.list.addTopLevelItem(item)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QToolButton, QWidget
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.session.notices import Alarm, AlarmKind
 
 if TYPE_CHECKING:
@@ -116,7 +117,9 @@ class Alarms(QObject):
         words = self.tr("%Ln alert(s)", "", self._unseen) if self._unseen else self.tr("Alerts")
         self.button.setText(words)
         newest = self.words(self._latest[0]) if self._latest else ""
-        self.button.setToolTip(f"{formats.clock_short(self._latest[0].wall_ns)}  {newest}" if self._latest else "")
+        self.button.setToolTip(
+            plain_tip(f"{formats.clock_short(self._latest[0].wall_ns)}  {newest}" if self._latest else "")
+        )
         self.button.setAccessibleDescription(f"{words}. {newest}")
 
     @Slot()

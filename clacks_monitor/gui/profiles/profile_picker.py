@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from clacks_monitor.gui.tool_tips import plain_tip
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -54,7 +56,7 @@ class ProfilePicker(QToolButton):
             self.setText(f"{active[0].name} +{others}" if others else active[0].name)
             self.setIcon(self._theme.colour_icon(active[0].colour))
         names = ", ".join(profile.name for profile in active) or self.tr("no profile is active")
-        self.setToolTip(self.tr("Profile: %1").replace("%1", names))
+        self.setToolTip(plain_tip(self.tr("Profile: %1").replace("%1", names)))
         self.setAccessibleDescription(self.toolTip())
 
     @Slot()

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from clacks_monitor.core.profile import Expected, Sample
 from clacks_monitor.gui.theme import digits_font
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -175,7 +176,7 @@ class SamplesPage(QWidget):
         good = tried is None or tried.found is sample.expected
         words = "" if tried is None else self._says(tried)
         item.setText(_SAYS, words)
-        item.setToolTip(_SAYS, words)
+        item.setToolTip(_SAYS, plain_tip(words))
         item.setForeground(_SAYS, QBrush(self._theme.text if good else self._theme.bad))
         icon = "busy" if tried is None else "ok" if good else "error"
         item.setIcon(

@@ -26,6 +26,7 @@ from typing_extensions import override
 
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.tab_order import walk
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -182,8 +183,8 @@ class ProfilesView(QWidget):
             self.tr("Calls when it matches or falls silent: see Edit profile, Alert") if profile.alert.wanted else ""
         )
         query = profile.query or self.tr("every event")
-        item.setToolTip(_NAME, "\n".join(filter(None, (profile.description, query))))
-        item.setToolTip(_HITS, calls)
+        item.setToolTip(_NAME, plain_tip("\n".join(filter(None, (profile.description, query)))))
+        item.setToolTip(_HITS, plain_tip(calls))
 
     def show_hits(self, hits: Mapping[str, int]) -> None:
         """Show how many events each profile matched."""

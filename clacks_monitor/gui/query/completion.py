@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from clacks_monitor.gui.query.text_units import code_points, units
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.query.query_edit import QueryEdit
@@ -70,7 +71,7 @@ class CompletionPopup(QListWidget):
         for offer in self._offers:
             told = offer.note if offer.note not in {"", offer.text.rpartition(":")[2]} else ""
             item = QListWidgetItem(f"{offer.text}   {told}" if told else offer.text, self)
-            item.setToolTip(offer.note)
+            item.setToolTip(plain_tip(offer.note))
         self.setCurrentRow(0)
         row = self.sizeHintForRow(0)
         width = self.sizeHintForColumn(0) + self.verticalScrollBar().sizeHint().width() + 8

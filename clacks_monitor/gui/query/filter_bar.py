@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.gui.query.query_edit import QueryLine
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if not TYPE_CHECKING:
     from clacks_monitor.gui.overriding import override
@@ -98,7 +99,7 @@ class FilterBar(QFrame):
         self._remove.setVisible(bool(state.text))
         self._offer(state.remedy)
         note = self.tr("The last good filter stays in force.") if state.last_good_stays else ""
-        self._words.setToolTip("\n".join(filter(None, (state.words, note))))
+        self._words.setToolTip(plain_tip("\n".join(filter(None, (state.words, note)))))
         self._sign.setToolTip(self._words.toolTip())
 
     def _offer(self, remedy: Remedy | None) -> None:

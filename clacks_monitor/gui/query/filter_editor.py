@@ -15,6 +15,7 @@ from typing_extensions import override
 from clacks_monitor.gui.elided_label import ElidedLabel
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.gui.query.query_edit import QueryEdit
+from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class FilterEditor(QFrame):
         words = self.tr("Ctrl+Enter applies") if valid else state.words
         room = max(_LEAST_WORDS, self.width() - _BESIDE_WORDS)
         self.problem.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
-        self.problem.setToolTip("\n".join((words, self.tr("Go to the error"))) if wrong else "")
+        self.problem.setToolTip(plain_tip("\n".join((words, self.tr("Go to the error"))) if wrong else ""))
         self.problem.setEnabled(wrong)
         remedy = state.remedy
         self.mend.setVisible(remedy is not None)

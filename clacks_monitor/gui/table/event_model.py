@@ -18,6 +18,7 @@ from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.table.row_cache import PAGE, RowCache
 from clacks_monitor.gui.table.row_store import RowStore, WaitingRows
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from array import array
@@ -271,7 +272,7 @@ class EventModel(QAbstractTableModel):
             return _RIGHT if column in cells.NUMERIC else _LEFT
         answers: dict[int, Callable[[], object]] = {
             Qt.ItemDataRole.DisplayRole: lambda: cells.text(self.row(index.row()), column),
-            Qt.ItemDataRole.ToolTipRole: lambda: cells.tip(self.row(index.row()), column),
+            Qt.ItemDataRole.ToolTipRole: lambda: plain_tip(cells.tip(self.row(index.row()), column)),
             Qt.ItemDataRole.AccessibleTextRole: lambda: self._said(index.row(), column),
             Role.ROW: lambda: self.row(index.row()),
             Role.TINT: lambda: self.tint(index.row()),

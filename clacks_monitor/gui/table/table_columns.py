@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu
 
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column, FieldColumn, column_from, fields_of
 from clacks_monitor.gui.table import cells
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,7 +179,7 @@ class TableColumns(QObject):
             action.setData(index)
             action.toggled.connect(self._toggle)
             if isinstance(column, FieldColumn):
-                action.setToolTip("/".join(column.path))
+                action.setToolTip(plain_tip("/".join(column.path)))
         menu.addSeparator()
         if under >= 0:
             self._add_actions_for(menu, self._model.columns[under])

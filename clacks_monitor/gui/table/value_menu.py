@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 
 from clacks_monitor.core.columns import column_from
 from clacks_monitor.core.paths import local
+from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.session.queries import How, Join
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class ValueMenus(QObject):
     def _query_action(self, menu: QMenu, text: str, query: str) -> None:
         action = menu.addAction(text)
         action.setData(query)
-        action.setToolTip(query + "\n\n" + self.tr("With Shift it is only written into the filter bar."))
+        action.setToolTip(plain_tip(query + "\n\n" + self.tr("With Shift it is only written into the filter bar.")))
         action.triggered.connect(self._chosen)
         menu.setToolTipsVisible(True)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWid
 from typing_extensions import override
 
 from clacks_monitor.gui.compose.editors.base import ValueEditor, line_height, no_wheel_focus
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,7 +97,7 @@ class ChoiceEditor(ValueEditor):
         for choice in choices:
             self.combo.addItem(choice.value)
             tip = choice.documentation or choice.value
-            self.combo.setItemData(self.combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            self.combo.setItemData(self.combo.count() - 1, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
         self._about = {choice.value: choice.documentation for choice in choices}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +114,7 @@ class ChoiceEditor(ValueEditor):
         self.edited.emit(text)
 
     def _tell_about(self, text: str) -> None:
-        self.combo.setToolTip(self._about.get(text, ""))
+        self.combo.setToolTip(plain_tip(self._about.get(text, "")))
 
     @override
     def text(self) -> str:

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from clacks_monitor.gui.compose.editors.base import ValueEditor
 from clacks_monitor.gui.compose.editors.flow import FlowLayout
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -29,7 +30,7 @@ class _Chip(QFrame):
     def __init__(self, text: str, problem: str, remove: Callable[[], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setToolTip(problem)
+        self.setToolTip(plain_tip(problem))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 1, 1, 1)
         layout.setSpacing(2)
@@ -39,7 +40,7 @@ class _Chip(QFrame):
         button = QToolButton(self)
         button.setText("×")
         button.setAutoRaise(True)
-        button.setToolTip(self.tr("Remove {0}").format(text))
+        button.setToolTip(plain_tip(self.tr("Remove {0}").format(text)))
         button.setAccessibleName(self.tr("Remove {0}").format(text))
         button.clicked.connect(remove)
         layout.addWidget(button)
