@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from clacks_monitor.xquery.advice import advised
 from clacks_monitor.xquery.collection import uncollected
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
@@ -144,7 +145,7 @@ def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> 
         except RecursionError:
             raise QueryError("CLACKS0003", "The query is nested too deeply.", line=1, column=1) from None
         except QueryError as error:
-            raise error.locate(text)  # noqa: B904 - it is the same error, now with its place
+            raise advised(error, text).locate(text)  # noqa: B904 - it is the same error, now with its place
         return Query(text, parsed.module, program, needs_of(parsed), refusal_of(parsed))
 
 

@@ -5,6 +5,7 @@ Owner: xquery. Thread: any; an inline function keeps a copy of the variables it 
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.xquery import syntax as s
@@ -16,7 +17,7 @@ from clacks_monitor.xquery.datamodel.types import ANY, is_known_type, matches
 from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
 from clacks_monitor.xquery.evaluation.conversion import Converter, call_converted, convert, converter, described
 from clacks_monitor.xquery.evaluation.frame import Code, Frame, Items, Run
-from clacks_monitor.xquery.library.table import Builtin, Call, find_builtin
+from clacks_monitor.xquery.library.table import Builtin, Call, find_builtin, table
 from clacks_monitor.xquery.namespaces import XS_NS
 
 if TYPE_CHECKING:
@@ -50,7 +51,24 @@ def function_call(c: Compiler, node: s.FunctionCall) -> Code:
 
 
 def _unknown(name: s.Name, arity: int, at: int) -> QueryError:
-    return QueryError("XPST0017", f"There is no function {name} with {arity} arguments.", at=at)
+    return QueryError("XPST0017", f"There is no function {name} with {_counted(arity)}.{_meant(name)}", at=at)
+
+
+def _counted(arity: int) -> str:
+    return f"{arity} argument{'' if arity == 1 else 's'}"
+
+
+def _meant(name: s.Name) -> str:
+    """What to write instead: the numbers of arguments that the function takes, or a function of a similar name."""
+    builtin = table().get((name.uri, name.local))
+    if builtin is not None:
+        most = len(builtin.types)
+        takes = f"{builtin.least} or more arguments" if builtin.variadic else _counted(most)
+        if not builtin.variadic and builtin.least < most:
+            takes = f"{builtin.least} to {_counted(most)}"
+        return f" It takes {takes}."
+    near = get_close_matches(name.local, [local for uri, local in table() if uri == name.uri], 1, _ALIKE)
+    return f" Did you mean {near[0]}()?" if near else ""
 
 
 def _user_call(user: UserFunction, arguments: list[Code], at: int) -> Code:
@@ -127,6 +145,8 @@ def _tail_call(user: UserFunction, arguments: list[Code]) -> Code:
     return run
 
 
+_ALIKE = 0.75
+"""How alike two names are, of 1, for one to be meant."""
 _TWO = 2
 """Arguments: with one, the usual number, for which there is a shorter way."""
 _WITHOUT_CONSTRUCTOR = frozenset({"anyType", "untyped", "anySimpleType", "anyAtomicType", "NOTATION"})

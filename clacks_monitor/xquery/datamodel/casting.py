@@ -52,6 +52,18 @@ _DATE_SOURCES = {
 _MAX_DIGITS = 4000
 
 
+_WRITTEN = {
+    "date": "2024-02-28",
+    "dateTime": "2024-02-28T13:45:00",
+    "time": "13:45:00",
+    "duration": "P1DT2H",
+    "dayTimeDuration": "P1DT2H",
+    "yearMonthDuration": "P1Y6M",
+    "boolean": "true or false",
+}
+"""Examples of what people try to write otherwise."""
+
+
 def cast(value: object, wanted: str, namespaces: Mapping[str, str] | None = None) -> object:
     """Cast an atomic value to the type with this local name; raises QueryError."""
     own = type_name(value)
@@ -74,7 +86,9 @@ def cast(value: object, wanted: str, namespaces: Mapping[str, str] | None = None
         if made is not None:
             return _restrict(made, wanted, own)
         raise QueryError("XPTY0004", f"xs:{own} cannot be cast to xs:{wanted}.")
-    raise QueryError("FORG0001", f"'{v.string_of(value)}' is no xs:{wanted}.")
+    written = _WRITTEN.get(wanted)
+    how = f" It is written like {written}." if written else ""
+    raise QueryError("FORG0001", f"'{v.string_of(value)}' is no xs:{wanted}.{how}")
 
 
 def _up(value: object, wanted: str) -> object:

@@ -37,6 +37,7 @@ _KEEPING = frozenset({
     "exactly-one", "one-or-more", "zero-or-one", "head", "tail", "reverse", "subsequence", "remove", "trace",
     "unordered", "distinct-values", "data", "string",
 })  # fmt: skip  # a table, by rows
+_TRUTHS = frozenset({"true", "false"})
 _EQUALITIES = frozenset(("=", "!=", "eq", "ne"))
 
 
@@ -94,7 +95,17 @@ class _Linter:
             if function.body is not None:
                 self.place(function.body, None, names | {p.name: None for p in function.parameters})
         self.place(module.body, top, names)
+        self._joined(module.body)
         return self.found
+
+    def _joined(self, condition: s.Expr) -> None:
+        """Warn of what is an `or` in other languages: texts that are joined are true whatever the event is."""
+        match condition:
+            case s.Or() | s.And():
+                self._joined(condition.left)
+                self._joined(condition.right)
+            case s.Concatenation():
+                self.found.append((condition.at, "|| joins two texts. Write or between two conditions."))
 
     def place(self, node: s.Expr, item: Place, names: _Names) -> Place:
         """Where the expression is, with the context item there; warns on the way."""
@@ -208,6 +219,8 @@ class _Linter:
             return
         if any(name.local in (None, word.name) for word in reached):
             self.found.append((step.at, wrong_namespace(self.words, name)))
+        elif name.local in _TRUTHS:
+            self.found.append((step.at, f"'{name.local}' is an element's name here. Write {name.local}()."))
         elif name.local is not None:
             self.found.append((step.at, unknown_element(step.axis, elements, reached, name.local)))
 

@@ -95,16 +95,28 @@ def unknown_element(axis: str, around: Sequence[ElementWord], known: Sequence[El
         place = f"anywhere below {where}" if where else "anywhere in an event"
     if axis == "child" and where and not known:
         none = f"{where} has no elements" if len(around) == 1 else f"There are no elements in {where}"
-        return f"{none}, so none named '{name}'."
-    return f"No schema has an element '{name}' {place}.{_instead(name, [word.name for word in known if word.name])}"
+        return f"{none}, so none named '{name}'.{_as_attribute(around, name)}"
+    instead = _as_attribute(around, name) or _instead(name, [word.name for word in known if word.name])
+    return f"No schema has an element '{name}' {place}.{instead}"
 
 
 def unknown_attribute(around: Sequence[ElementWord], known: Sequence[AttributeWord], name: str) -> str:
     """That no schema has such an attribute, and which there are."""
     where = _names(around) or "the document"
     if not known:
-        return f"{where} has no attributes, so none named '{name}'."
-    return f"No schema has an attribute '{name}' for {where}.{_instead(name, [word.name for word in known])}"
+        return f"{where} has no attributes, so none named '{name}'.{_as_element(around, name)}"
+    instead = _as_element(around, name) or _instead(name, [word.name for word in known])
+    return f"No schema has an attribute '{name}' for {where}.{instead}"
+
+
+def _as_element(around: Sequence[ElementWord | AttributeWord], name: str) -> str:
+    there = any(child.name == name for word in around if isinstance(word, ElementWord) for child in word.children)
+    return " There is an element of that name: leave out the @." if there else ""
+
+
+def _as_attribute(around: Sequence[ElementWord | AttributeWord], name: str) -> str:
+    there = any(a.name == name for word in around if isinstance(word, ElementWord) for a in word.attributes)
+    return f" There is an attribute of that name: write @{name}." if there else ""
 
 
 def wrong_namespace(words: Words, name: s.NameTest) -> str:

@@ -65,6 +65,8 @@ class PathParser(PrimaryParser):
             return found
         base = self.primary()
         if base is None:
+            if not self.word() and not self.text.startswith(("*", "Q{"), self.pos):
+                self.unexpected("an expression")
             return s.Step(start, "child", self.name_test(self.static.default_element), self.predicates())
         return self.postfix(base)
 

@@ -35,6 +35,23 @@ def warnings(text: str, words: Vocabulary = WORDS) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "marked", "reason"),
     [
+        (
+            "./e:Event/e:Phone/@Caller",
+            "@Caller",
+            "No schema has an attribute 'Caller' for 'Phone'. There is an element of that name: leave out the @.",
+        ),
+        (
+            "./e:Event/e:Phone/e:id",
+            "e:id",
+            "No schema has an element 'id' in 'Phone'. There is an attribute of that name: write @id.",
+        ),
+        (
+            "./e:Event/e:Phone/e:Status/e:since",
+            "e:since",
+            "'Status' has no elements, so none named 'since'. There is an attribute of that name: write @since.",
+        ),
+        ("./e:Event/e:Phone = true", "true", "'true' is an element's name here. Write true()."),
+        ("./e:Event/e:Phone || ./e:Event/e:Note", "|", "|| joins two texts. Write or between two conditions."),
         ("./e:Event/e:Fone", "e:Fone", "No schema has an element 'Fone' in 'Event'. Did you mean 'Phone'?"),
         ("/e:Evnt", "e:Evnt", "No schema has an element 'Evnt' at the top of an event. Did you mean 'Event'?"),
         (

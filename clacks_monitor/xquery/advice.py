@@ -1,0 +1,64 @@
+"""What to write instead: for the usual slips of whoever knows another language better than XQuery.
+
+Role: (text, static error) -> a sentence, or nothing. Owner: query. Thread: any; pure.
+
+The parser says what it has found and what the grammar wants; what people meant shows in the characters around.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.errors import QueryError
+
+_SYNTAX: Final = "XPST0003"
+_REACH: Final = 40
+"""Characters before and behind the place that are looked at."""
+
+_RULES: Final = tuple(
+    (re.compile(before + r"\s*\Z"), re.compile(behind), advice)
+    for before, behind, advice in (
+        (r"=", r"=", "Write one = to compare."),
+        (r"<", r">", "Write != for values that differ."),
+        (r"", r"&", "Write and between two conditions."),
+        (r"", r"\|\|?", "Write or between two conditions."),
+        (r"", r"(?:AND|OR|NOT|Or|And|Not)\b", "Words of the language are written small: and, or, not."),
+        (r"\bnot", r"", "Write not(...), with parentheses."),
+        (r"", r"!", "Write not(...) for the opposite."),
+        (r"", r"like\b", "Write contains(a, 'b'), starts-with(a, 'b') or matches(a, 'pattern')."),
+        (r"", r"in\s*\(", "Write = for one of several values: a = ('b', 'c')."),
+        (r"", r"between\b", "Write two conditions: a >= 1 and a <= 9."),
+        (r"\b(?:let|for|some|every)", r"[^\W\d][\w.-]*\s*(?::=|in\b)", "A variable begins with a $."),
+        (r"", "[\u2018\u2019\u201a\u201c\u201d\u201e]", "Texts stand in straight quotes: 'a' or \"a\"."),
+        (r"", r"['\"]", "A text has the same quote at both ends."),
+        (r"", r"\\", "Write / between the steps of a path."),
+        (r"", r"#|--|/\*", "A comment is written (: like this :)."),
+        (r"", r"[)\]}]", "It closes nothing that was opened."),
+        (r"", r";", "Only a declaration ends with a semicolon."),
+    )
+)
+_BY_REASON: Final = (
+    ("Expected 'else'", "Every if has its else: else false()."),
+    ("'&' must start", "Write &amp; for the character itself."),
+    ("This string is never closed", "Write the same quote again where it ends."),
+    ("This comment is never closed", "Write :) where it ends."),
+    ("Expected the end of the query", "Write and or or between two conditions."),
+)
+
+
+def advised(error: QueryError, text: str) -> QueryError:
+    """Return the error, its reason with an advice where there is one."""
+    if error.code == _SYNTAX and error.at is not None:
+        advice = _advice(error.reason, text[max(0, error.at - _REACH) : error.at], text[error.at : error.at + _REACH])
+        error.reason = f"{error.reason} {advice}".rstrip()
+    return error
+
+
+def _advice(reason: str, before: str, behind: str) -> str:
+    if reason.startswith("Expected"):
+        for left, right, advice in _RULES:
+            if behind and right.match(behind) and left.search(before):
+                return advice
+    return next((advice for beginning, advice in _BY_REASON if reason.startswith(beginning)), "")
