@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionSettings, TlsSettings
 
 EVERYTHING = "true()"
+_NO_CHECK_TIME = 0x200000
+"""OpenSSL's X509_V_FLAG_NO_CHECK_TIME (x509_vfy.h), which Python's ssl module has no name for."""
 _NONE = say("The broker does not filter by XQuery.")
 
 
@@ -73,7 +75,9 @@ def probe(settings: ConnectionSettings, password: str | None, *, filters_here: b
     if isinstance(found, Failure):
         yield Step(StepName.NAME, ok=False, words=found.words)
         return
-    yield Step(StepName.NAME, ok=True, words=say("{0} is {1}.", host, _addresses(found)))
+    addresses = _addresses(found)
+    named = say("{0} is {1}.", host, addresses) if addresses != host else say("{0} needs no looking up.", host)
+    yield Step(StepName.NAME, ok=True, words=named)
     sock = _connect(found, settings.connect_timeout_s, f"{host}:{port}")
     if isinstance(sock, str):
         yield Step(StepName.TCP, ok=False, words=sock)
@@ -121,7 +125,8 @@ def _secure(sock: socket.socket, tls: TlsSettings, host: str, timeout: float) ->
     except TlsSetupError as error:
         return Step(StepName.TLS, ok=False, words=reason(error)), None
     except (OSError, ValueError) as error:
-        shown = _fingerprint(peer, host, timeout) if isinstance(error, ssl.SSLCertVerificationError) else ()
+        refused = isinstance(error, ssl.SSLCertVerificationError)
+        shown = _refused(peer, tls, host, timeout) if refused else ()
         return Step(StepName.TLS, ok=False, words=refusal(error, host).words, detail=shown), None
     words = say("{0} with {1}{2}.", secured.version(), (secured.cipher() or ("?",))[0], _exceptions(tls))
     return Step(StepName.TLS, ok=True, words=words, detail=_certificate(secured)), secured
@@ -150,17 +155,24 @@ def _name(parts: object) -> str:
     return ", ".join(f"{key}={value}" for key, value in pairs)
 
 
-def _fingerprint(peer: tuple[str, int], host: str, timeout: float) -> tuple[str, ...]:
-    """Return what can be told of a certificate that was refused."""
-    context = ssl.create_default_context()
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    with (
-        contextlib.suppress(OSError, ssl.SSLError),
-        socket.create_connection(peer[:2], timeout) as sock,
-        context.wrap_socket(sock, server_hostname=host) as secured,
-    ):
-        return _certificate(secured)
+def _refused(peer: tuple[str, int], tls: TlsSettings, host: str, timeout: float) -> tuple[str, ...]:
+    """Return what can be told of a certificate that was refused: nothing is sent, it is only looked at.
+
+    Python reads a certificate only of an authority that it trusts; of others the fingerprint is all that is known.
+    """
+    unverified = ssl.create_default_context()
+    unverified.check_hostname = False
+    unverified.verify_mode = ssl.CERT_NONE
+    untimed = context(tls)
+    untimed.check_hostname = False
+    untimed.verify_flags |= _NO_CHECK_TIME
+    for looking in (untimed, unverified):
+        with (
+            contextlib.suppress(OSError, ssl.SSLError),
+            socket.create_connection(peer[:2], timeout) as sock,
+            looking.wrap_socket(sock, server_hostname=host) as secured,
+        ):
+            return _certificate(secured)
     return ()
 
 

@@ -4975,6 +4975,10 @@
         <translation>{0} hat aufgelegt, während die gesicherte Verbindung aufgebaut wurde (kein TLS an diesem Port?).</translation>
     </message>
     <message>
+        <source>{0} needs no looking up.</source>
+        <translation>{0} muss nicht nachgeschlagen werden.</translation>
+    </message>
+    <message>
         <source>issued to {0} by {1}</source>
         <translation>ausgestellt für {0} von {1}</translation>
     </message>

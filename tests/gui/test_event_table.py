@@ -97,6 +97,21 @@ def test_space_pauses_and_says_how_many_are_new(window: MainWindow, feed: Callab
     assert window.commands["pause"].text() == "Pause"
 
 
+def test_home_leads_to_the_oldest_row_and_end_to_the_newest(
+    window: MainWindow, feed: Callable[..., None], qtbot: QtBot
+) -> None:
+    feed(60)
+    qtbot.keyClick(window.table, Qt.Key.Key_Home)
+    assert window.table.current_sequence == 1
+    assert not window.table.following
+    qtbot.keyClick(window.table, Qt.Key.Key_End)
+    assert window.table.current_sequence == 60
+    qtbot.keyClick(window.table, Qt.Key.Key_Home)
+    assert window.table.current_sequence == 1
+    feed(1)
+    assert window.table.current_sequence == 1
+
+
 def test_space_in_the_profile_list_checks_a_profile_and_pauses_nothing(
     window: MainWindow, session: FakeSession, feed: Callable[..., None], qtbot: QtBot
 ) -> None:

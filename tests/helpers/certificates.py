@@ -32,11 +32,11 @@ class Authority:
         )
         self.ca_file = self._write("authority.pem", self._certificate.public_bytes(serialization.Encoding.PEM))
 
-    def issue(self, name: str, *, addresses: tuple[str, ...] = ()) -> tuple[Path, Path]:
+    def issue(self, name: str, *, addresses: tuple[str, ...] = (), expired: bool = False) -> tuple[Path, Path]:
         """Return certificate and key for a common name, and for IP addresses or host names."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        builder = self._builder(subject, key.public_key()).add_extension(
+        builder = self._builder(subject, key.public_key(), expired=expired).add_extension(
             x509.BasicConstraints(ca=False, path_length=None), critical=True
         )
         if addresses:
@@ -52,8 +52,10 @@ class Authority:
             self._write(f"{name}.key", pem),
         )
 
-    def _builder(self, subject: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
-        now = dt.datetime.now(dt.UTC)
+    def _builder(
+        self, subject: x509.Name, key: ec.EllipticCurvePublicKey, *, expired: bool = False
+    ) -> x509.CertificateBuilder:
+        now = dt.datetime.now(dt.UTC) - (2 * _DAY if expired else 0 * _DAY)
         return (
             x509.CertificateBuilder()
             .subject_name(subject)

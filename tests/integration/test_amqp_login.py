@@ -208,6 +208,22 @@ def test_the_trial_shows_each_step(secure: BrokerProcess, authority: Authority) 
     assert PASSWORD not in repr(steps)
 
 
+def test_of_an_expired_certificate_the_trial_says_until_when_it_was_valid(authority: Authority) -> None:
+    cert, key = authority.issue("expired", addresses=("127.0.0.1",), expired=True)
+    with running_broker("--cert", str(cert), "--key", str(key)) as broker:
+        found = {
+            known: list(probe(of(broker, TlsSettings(ca_file=ca_file)), None))
+            for known, ca_file in ((True, str(authority.ca_file)), (False, ""))
+        }
+    name, _tcp, tls = found[True]
+    assert name.words == "127.0.0.1 needs no looking up."
+    assert "it has expired" in tls.words
+    issued, _hosts, until, fingerprint = tls.detail
+    assert "commonName=expired" in issued
+    assert "valid until" in until
+    assert found[False][-1].detail == (fingerprint,)
+
+
 def test_the_trial_ends_with_the_step_that_fails(
     plain: BrokerProcess, secure: BrokerProcess, misnamed: BrokerProcess, authority: Authority
 ) -> None:

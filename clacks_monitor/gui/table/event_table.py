@@ -284,8 +284,10 @@ class EventTable(QTableView):
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
         if event.key() == Qt.Key.Key_End and plain:
             self.go_to_newest()
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Home and plain and self.events.rowCount():
+            self.setCurrentIndex(self.events.index(self.events.rowCount() - 1 - self._newest(), 0))
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def go_to_newest(self) -> None:
