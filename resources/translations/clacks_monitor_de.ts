@@ -5747,6 +5747,42 @@
         <translation>andere Zeichen als {0}</translation>
     </message>
     <message>
+        <source>The file was read page by page; marks, comments and snapshots came back as far as their pages are sound.</source>
+        <translation>Die Datei wurde Seite für Seite gelesen; Markierungen, Kommentare und Momentaufnahmen kamen zurück, soweit ihre Seiten heil sind.</translation>
+    </message>
+    <message>
+        <source>The end of the file is lost; how many entries it held is unknown.</source>
+        <translation>Das Ende der Datei ist verloren; wie viele Einträge darin waren, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Of {0} events only the summary could be saved.</source>
+        <translation>Von {0} Ereignissen ließ sich nur die Zusammenfassung retten.</translation>
+    </message>
+    <message>
+        <source>Of {0} events only the text could be saved: their times may be estimates.</source>
+        <translation>Von {0} Ereignissen ließ sich nur der Text retten: Ihre Zeiten sind womöglich geschätzt.</translation>
+    </message>
+    <message>
+        <source>The end of the file is lost; how many entries came after number {0} is unknown.</source>
+        <translation>Das Ende der Datei ist verloren; wie viele Einträge nach Nummer {0} kamen, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Which connections and subjects some events belong to could not be read.</source>
+        <translation>Zu welchen Verbindungen und Betreffen manche Ereignisse gehören, war nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Gaps could not be read; they count as lost entries.</source>
+        <translation>Lücken waren nicht lesbar; sie zählen als verlorene Einträge.</translation>
+    </message>
+    <message>
+        <source>Marks and comments could not be read.</source>
+        <translation>Markierungen und Kommentare waren nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Not all snapshots of connections, schemas and profiles could be read.</source>
+        <translation>Nicht alle Momentaufnahmen von Verbindungen, Schemas und Profilen waren lesbar.</translation>
+    </message>
+    <message>
         <source>General way: {0} (line {1}, column {2}).</source>
         <translation>Allgemeiner Weg: {0} (Zeile {1}, Spalte {2}).</translation>
     </message>

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 
 from clacks_monitor import assets
+from clacks_monitor.core.words import say
+from clacks_monitor.gui.dialogs.recovery import RecoveryDialog
+from clacks_monitor.session.notices import JobResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +100,21 @@ def test_no_text_hides_from_the_translator_inside_an_f_string(tool: ModuleType) 
             if name in {"tr", "translate"} and not words & known:
                 hidden.append(f"{path.name}:{call.lineno}")
     assert hidden == []
+
+
+def test_what_rooms_below_say_is_translated_where_it_is_shown(
+    qapp: QApplication, window: MainWindow, tmp_path: Path
+) -> None:
+    translator = QTranslator()
+    assert translator.load("clacks_monitor_de", str(assets.folder("resources", "translations")))
+    qapp.installTranslator(translator)
+    try:
+        notes = (say("Of {0} events only the summary could be saved.", "739"), "as it is")
+        dialog = RecoveryDialog(JobResult((tmp_path / "a.capture",), 1, (), notes), window)
+        listed = dialog.findChildren(QPlainTextEdit)[0].toPlainText().splitlines()
+        assert listed == ["Von 739 Ereignissen ließ sich nur die Zusammenfassung retten.", "as it is"]
+    finally:
+        qapp.removeTranslator(translator)
 
 
 def test_numbers_in_texts_are_grouped() -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from clacks_monitor.session.notices import JobResult
@@ -27,7 +28,7 @@ class RecoveryDialog(QDialog):
         child(self, QLabel, "saved").setText(f"{saved} {words}")
         details = child(self, QPlainTextEdit, "details")
         details.setAccessibleName(self.tr("What was lost"))
-        details.setPlainText("\n".join([*result.notes, *self._spans(result)]))
+        details.setPlainText("\n".join([*map(translated, result.notes), *self._spans(result)]))
         details.setVisible(bool(result.notes or result.lost))
         buttons = child(self, QDialogButtonBox, "buttons")
         buttons.accepted.connect(self.accept)

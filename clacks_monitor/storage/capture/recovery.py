@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import Gap, GapCause
+from clacks_monitor.core.words import say
 from clacks_monitor.storage.capture import layout, temporary
 from clacks_monitor.storage.capture.extract import append_noted, copy_snapshots, unfinished
 from clacks_monitor.storage.capture.head import is_cut_off, mend_head
@@ -101,13 +102,16 @@ def _best(copy: Path, damaged: Path, folder: Path, progress: Callable[[int, int]
 
 def _notes_of(halves: Halves, *, cut_off: bool) -> Iterator[str]:
     """Yield what is to be said of entries that were read page by page."""
-    yield "The file was read page by page; marks, comments and snapshots came back as far as their pages are sound."
+    yield say(
+        "The file was read page by page; marks, comments and snapshots came back as far as their pages are sound."
+    )
     if cut_off:
-        yield "The end of the file is lost; how many entries it held is unknown."
+        yield say("The end of the file is lost; how many entries it held is unknown.")
     if halves.without_body:
-        yield f"Of {halves.without_body:,} events only the summary could be saved."
+        yield say("Of {0} events only the summary could be saved.", f"{halves.without_body:,}")
     if halves.without_head:
-        yield f"Of {halves.without_head:,} events only the text could be saved: their times may be estimates."
+        many = f"{halves.without_head:,}"
+        yield say("Of {0} events only the text could be saved: their times may be estimates.", many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +134,9 @@ def _attempt(
             work = _Recovery(reader, capture, notes, progress)
             work.run(_bounds(copy, notes))
             if reader.names.lost:
-                notes.append("Which connections and subjects some events belong to could not be read.")
+                notes.append(say("Which connections and subjects some events belong to could not be read."))
             if reader.gaps_lost:
-                notes.append("Gaps could not be read; they count as lost entries.")
+                notes.append(say("Gaps could not be read; they count as lost entries."))
             report = RecoveryReport(target, work.saved, tuple(work.lost), tuple(notes))
             return _Attempt(report, (work.saved, work.noted, work.snapshots), not work.lost and len(notes) == mended)
     except CaptureError as error:
@@ -155,9 +159,10 @@ def _bounds(path: Path, notes: list[str]) -> tuple[int, int]:
             # The end of both tables is gone: their beginning may be there.
             high = [value for sql in _AFTER if (value := _last_readable(db, sql))]
             if high:
-                notes.append(
-                    f"The end of the file is lost; how many entries came after number {max(high):,} is unknown."
+                words = say(
+                    "The end of the file is lost; how many entries came after number {0} is unknown.", f"{max(high):,}"
                 )
+                notes.append(words)
         if not high:
             raise CaptureError("No entry of the capture can be read.")
         return _plausible(db, min([*low, *high]), max(high))
@@ -243,12 +248,12 @@ class _Recovery:
         try:
             self._marks, self._comments = frozenset(self._reader.marks()), self._reader.comments()
         except CaptureError:
-            self._notes.append("Marks and comments could not be read.")
+            self._notes.append(say("Marks and comments could not be read."))
         self._noted = sorted(self._marks | self._comments.keys())
         try:
             self.snapshots = copy_snapshots([self._reader], self._capture)
         except CaptureError:
-            self._notes.append("Not all snapshots of connections, schemas and profiles could be read.")
+            self._notes.append(say("Not all snapshots of connections, schemas and profiles could be read."))
 
     def _keep_limits(self) -> None:
         """Take over the limits that the capture was given; they are kept to when something is recorded into it."""

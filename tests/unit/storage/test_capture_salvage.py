@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
+from clacks_monitor.core.words import Words
 from clacks_monitor.storage import Capture, CaptureError, ReadingStoppedError, Ring, SnapshotKind, recover
 from clacks_monitor.storage.capture import layout
 from clacks_monitor.storage.capture.pages import Pages
@@ -73,6 +74,7 @@ def test_without_the_root_of_a_table_nothing_is_lost(damaged: Path, tmp_path: Pa
     report = recover(damaged, tmp_path / "saved.capture")
     assert (report.saved, report.lost) == (2000, ())
     assert "page by page" in report.notes[0]
+    assert all(isinstance(note, Words) for note in report.notes)
     with Capture.open_readonly(report.path) as capture, capture.reader() as reader:
         assert [entry for _s, entry in reader.entries(range(1, 2001))] == whole
     assert damaged.read_bytes() == bytes(content)
