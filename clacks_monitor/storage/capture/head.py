@@ -24,14 +24,14 @@ def mend_head(path: Path) -> list[str]:
     """Give ``path`` a head it can be opened with, if it has none; return what was done as sentences."""
     if _has_sound_head(path):
         return []
-    content = bytearray(path.read_bytes())
-    pages = len(content) // layout.PAGE_BYTES
+    pages = path.stat().st_size // layout.PAGE_BYTES
     for head in _fresh_heads(path.parent):
-        content[: len(head)] = head
-        content[28:32] = pages.to_bytes(4, "big")
-        content[32:40] = bytes(8)  # the list of free pages: it may be damaged, and is not needed for reading
-        content[92:96] = content[24:28]  # says that the number of pages is to be trusted
-        path.write_bytes(content)
+        first = bytearray(head)
+        first[28:32] = pages.to_bytes(4, "big")
+        first[32:40] = bytes(8)  # the list of free pages: it may be damaged, and is not needed for reading
+        first[92:96] = first[24:28]  # says that the number of pages is to be trusted
+        with path.open("r+b") as file:
+            file.write(first)
         if _readable(path):
             return ["The file's first page was damaged; it was replaced by that of a new capture."]
     return []
