@@ -32,6 +32,7 @@ UPDATE entry SET kind = ?, problem = trim(coalesce(problem, '') || ' ' || ?), pr
 _NO_GAP = """
 INSERT INTO gap SELECT seq, wall, ?, summary, -1 FROM entry WHERE type IS NULL AND seq NOT IN (SELECT seq FROM gap)
 """
+_HEADLESS = "SELECT 1 FROM body WHERE seq NOT IN (SELECT seq FROM entry)"
 _GAP_WITHOUT_ENTRY = "SELECT 1 FROM gap WHERE seq NOT IN (SELECT seq FROM entry)"
 _NO_ENTRY_OF_GAP = """
 INSERT INTO entry SELECT g.seq, max(g.start, coalesce(a.wall, g.start)), NULL, ?, ?, 0, g.detail, NULL, NULL, NULL, NULL
@@ -54,6 +55,11 @@ class Halves:
 
     without_body: int = 0
     without_head: int = 0
+
+
+def times_are_missing(db: sqlite3.Connection) -> bool:
+    """Whether there are entries of which nothing in their own rows says when they came."""
+    return any(db.execute(f"{sql} LIMIT 1").fetchone() for sql in (_HEADLESS, _GAP_WITHOUT_ENTRY))
 
 
 def complete(db: sqlite3.Connection) -> Halves:

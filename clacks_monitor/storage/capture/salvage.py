@@ -45,6 +45,7 @@ _NOTE = (
     "INSERT INTO note VALUES (?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET"
     " mark = excluded.mark, comment = excluded.comment, changed = excluded.changed WHERE excluded.changed > changed"
 )
+_TIMED = 3  # values in the index of times: time, type, number of the entry
 _CODES = {type(None): "n", int: "i", str: "t", bytes: "b", float: "f"}
 
 
@@ -63,14 +64,31 @@ def rebuild(damaged: Path, target: Path, keep_on: Callable[[int, int], bool]) ->
         pages = Pages(file, damaged.stat().st_size)
         free = pages.free()
         db.execute("BEGIN")
+        timed: list[int] = []
         for number in range(2, pages.count + 1):
-            if number not in free:
+            if number not in free and not _is_of_numbers(pages, number, timed):
                 _insert(db, list(pages.rows(number)))
             if number % 256 == 0 and not keep_on(number, pages.count):
                 return None
+        if halves.times_are_missing(db):
+            for number in timed:
+                _insert(db, list(pages.rows(number)))
         found = halves.complete(db)
         db.execute("COMMIT")
     return found
+
+
+def _is_of_numbers(pages: Pages, number: int, timed: list[int]) -> bool:
+    """Whether a page is of an index of numbers, the greater part of a file; noted in ``timed`` if it knows times.
+
+    What such an index says, the rows of its table say too: it is only read where those are missing.
+    """
+    first = next(pages.rows(number), None)
+    if first is None or first.number is not None or not all(isinstance(v, int | None) for v in first.values):
+        return False
+    if len(first.values) == _TIMED:
+        timed.append(number)
+    return True
 
 
 def _insert(db: sqlite3.Connection, rows: list[Row]) -> None:
