@@ -1,7 +1,7 @@
 """Saving what can be saved of a damaged capture. Runs on the caller's thread; the damaged file is never touched.
 
-Works on a copy: a head that was overwritten is replaced, then each entry is read by itself where reading many at once
-fails, and where something is still missing each page of the file. What is lost leaves a gap in the result.
+Works on a copy: a head that was overwritten is replaced; where something cannot be read all the same, each page of the
+file is looked at by itself, and then each entry where reading many at once fails. What is lost leaves a gap.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def recover(damaged: Path, target: Path, *, progress: Callable[[int, int], bool]
 def _best(copy: Path, damaged: Path, folder: Path, progress: Callable[[int, int], bool] | None) -> RecoveryReport:
     """Return the attempt that saved most. Raises CaptureError, ReadingStoppedError."""
     cut_off = is_cut_off(copy)
-    read = _attempt(copy, damaged, folder / "read", progress)
+    read = _attempt(copy, damaged, folder / "read", progress, strict=True)
     if isinstance(read, _Attempt) and read.whole:
         return read.report
     # A page that leads to others may be the damaged one: look at each page by itself.
@@ -124,14 +124,14 @@ class _Attempt:
 
 
 def _attempt(
-    copy: Path, damaged: Path, target: Path, progress: Callable[[int, int], bool] | None
+    copy: Path, damaged: Path, target: Path, progress: Callable[[int, int], bool] | None, *, strict: bool = False
 ) -> _Attempt | CaptureError:
-    """Save what can be read of a file that may be changed; return why nothing can."""
+    """Save what can be read of a file that may be changed; return why nothing can, or with ``strict`` not all."""
     notes = mend_head(copy)
     mended = len(notes)
     try:
         with _reader(copy, damaged) as reader, unfinished(target) as capture:
-            work = _Recovery(reader, capture, notes, progress)
+            work = _Recovery(reader, capture, notes, progress, strict=strict)
             work.run(_bounds(copy, notes))
             if reader.names.lost:
                 notes.append(say("Which connections and subjects some events belong to could not be read."))
@@ -211,8 +211,11 @@ class _Recovery:
         capture: Capture,
         notes: list[str],
         progress: Callable[[int, int], bool] | None,
+        *,
+        strict: bool,
     ) -> None:
         self._reader = reader
+        self._strict = strict
         self._capture = capture
         self._notes = notes
         self._progress = progress or (lambda _done, _total: True)
@@ -275,6 +278,8 @@ class _Recovery:
         try:
             entries = list(self._reader.entries(range(first, last + 1)))
         except CaptureError:
+            if self._strict:
+                raise  # pages that are looked at one by one hold all that could still be read here
             if first == last:
                 self._lose(first, last)
             else:
