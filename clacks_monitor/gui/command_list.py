@@ -130,6 +130,8 @@ COMMANDS = (
     Command("demo", "connection", 0, QT_TRANSLATE_NOOP("Commands", "&Try the demonstration"), "", "",
             QT_TRANSLATE_NOOP("Commands", "Start a bus with a simulated office on this computer, and connect to it")),
     Command("connection.edit", "connection", 0, QT_TRANSLATE_NOOP("Commands", "&Edit connection…"), "", "edit"),
+    Command("connection.again", "connection", 1, QT_TRANSLATE_NOOP("Commands", "Connect &again"), "", "connect",
+            QT_TRANSLATE_NOOP("Commands", "Try at once where a connection was refused or lost")),
     Command("disconnect", "connection", 1, QT_TRANSLATE_NOOP("Commands", "&Disconnect all"), "", "disconnect"),
     Command("compose", "event", 0, QT_TRANSLATE_NOOP("Commands", "&Compose"), "Ctrl+N", "compose",
             QT_TRANSLATE_NOOP("Commands", "Write an event and send it")),

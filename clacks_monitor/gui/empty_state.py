@@ -171,7 +171,7 @@ class EmptyState(QWidget):
             Empty.LOST: (
                 self.tr("No connection to %1").replace("%1", name),
                 reason or self.tr("It is tried again by itself."),
-                (("connection.edit", self.tr("Edit connection…")),),
+                (("connection.again", self.tr("Connect again")), ("connection.edit", self.tr("Edit connection…"))),
             ),
             Empty.SILENT: (
                 self.tr("Connected to %1; nothing has arrived yet").replace("%1", name),

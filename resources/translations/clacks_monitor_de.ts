@@ -1226,6 +1226,14 @@
         <translation>Verbindung &amp;bearbeiten …</translation>
     </message>
     <message>
+        <source>Connect &amp;again</source>
+        <translation>&amp;Erneut verbinden</translation>
+    </message>
+    <message>
+        <source>Try at once where a connection was refused or lost</source>
+        <translation>Sofort versuchen, wo eine Verbindung abgelehnt wurde oder verloren ging</translation>
+    </message>
+    <message>
         <source>&amp;Disconnect all</source>
         <translation>Alle &amp;trennen</translation>
     </message>
@@ -2269,6 +2277,10 @@
     <message>
         <source>Edit connection…</source>
         <translation>Verbindung bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Connect again</source>
+        <translation>Erneut verbinden</translation>
     </message>
     <message>
         <source>Connected to %1; nothing has arrived yet</source>

@@ -367,3 +367,14 @@ def test_tab_walks_through_the_panes_in_their_order(window: MainWindow, feed: Ca
     assert seen[after : after + len(buttons)] == [button for button in buttons if button.isEnabled()]
     assert seen.index(window.detail.raw_button) == seen.index(window.detail.tabs.tabBar()) - 1
     assert seen[-1] is window.table
+
+
+def test_a_refused_connection_is_tried_again_by_a_button(window: MainWindow, session: FakeSession) -> None:
+    session.connections.set_state("office", ConnectionState.REFUSED, "its certificate has expired")
+    window.bridge.deliver()
+    window.show_emptiness()
+    assert window.empty.why is Empty.LOST
+    again = window.empty.buttons[0]
+    assert again.text() == "Connect again"
+    again.click()
+    assert session.connections.statuses()["office"].state is not ConnectionState.REFUSED

@@ -65,6 +65,7 @@ class ConnectionActions(QObject):
         self._set_up_button()
         commands.on("connect", self.ask_new)
         commands.on("connection.edit", self.ask_edit)
+        commands.on("connection.again", self.connect_again)
         commands.on("disconnect", self.disconnect_all)
         theme.changed.connect(self.refresh)
         self.refresh()
@@ -195,6 +196,14 @@ class ConnectionActions(QObject):
             reason = self._open_with_password(settings) if settings is not None else ""
         if reason:
             self.failed.emit(translated(reason))
+
+    @Slot()
+    def connect_again(self) -> None:
+        """Try at once what was refused, which nobody else does, and what was lost."""
+        statuses = dict(self._connections.statuses())
+        for connection_id, status in statuses.items():
+            if status.state in {ConnectionState.REFUSED, ConnectionState.LOST}:
+                self.open(connection_id)
 
     def _open_with_password(self, settings: ConnectionSettings) -> str:
         from clacks_monitor.gui.dialogs.password import PasswordPrompt  # noqa: PLC0415 - only when it is wanted
