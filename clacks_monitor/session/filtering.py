@@ -8,7 +8,6 @@ Nothing is lost to a full mailbox: what it had to leave out is read from the cap
 from __future__ import annotations
 
 import threading
-import time
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable
@@ -19,7 +18,8 @@ from typing import TYPE_CHECKING
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Gap, Properties
 from clacks_monitor.core.words import say
 from clacks_monitor.session.live_inbox import LiveInbox
-from clacks_monitor.session.notices import FilterFault, FilterProgress, Notice, Trouble, ViewReset, ViewRows
+from clacks_monitor.session.notices import FilterFault, Notice, Trouble, ViewReset, ViewRows
+from clacks_monitor.session.older_rows import OlderRows
 from clacks_monitor.storage import Capture, CaptureReader, StorageError
 from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet, Verdict
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 FIRST_CHUNK = 200
 CHUNK = 4_000
-TELL_S = 0.2
-"""How long rows that refiltering finds are gathered before they are told, in seconds."""
 REMEMBERED = 1_000
 """Lists of verdicts for which it is remembered what they mean."""
 
@@ -302,12 +300,10 @@ class FilterThread:
         return self._refilter(self._deciding, self._reader, self._seen)
 
     def _refilter(self, deciding: _Deciding, reader: CaptureReader, last: int) -> Iterator[None]:
-        generation = deciding.spec.generation
         first = max(reader.first_sequence(), deciding.spec.floor + 1)
         last = min(last, deciding.spec.ceiling or last)
         total, done, upper, size = max(0, last - first + 1), 0, last, FIRST_CHUNK
-        waiting: list[Notice] = []
-        due = 0.0
+        older = OlderRows(self._tell, deciding.spec.generation, total)
         while upper >= first:
             lower = max(first, upper - size + 1)
             try:
@@ -319,14 +315,11 @@ class FilterThread:
                 self._tell_damage(error)
                 sequences, tints = deciding.undecided(lower, upper)
             done += upper - lower + 1
-            waiting.append(ViewRows(generation, sequences, bytes(tints), at_start=True))
-            # The first rows at once; whoever shows the older ones spends more on each message than on its rows.
-            if time.monotonic() >= due:
-                self._tell([*waiting, FilterProgress(generation, done, total, deciding.shown, finished=False)])
-                waiting, due = [], time.monotonic() + TELL_S
+            older.add(sequences, bytes(tints))
+            older.progress(done, deciding.shown)
             upper, size = lower - 1, CHUNK
             yield
-        self._tell([*waiting, FilterProgress(generation, done, total, deciding.shown, finished=True)])
+        older.finish(done, deciding.shown)
 
     def _tell_damage(self, error: StorageError) -> None:
         """Say what is wrong with the capture, once for each thing that is."""

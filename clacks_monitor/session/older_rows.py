@@ -1,0 +1,58 @@
+"""Rows that filtering again finds, on their way to the window: newest first, in portions that grow with the table.
+
+Owner: the filter thread. What a portion costs the window depends on the rows that it has already, for all of them move
+down; so a table of many millions is given few and large portions, and all of them together cost about as much as one.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from clacks_monitor.session.notices import FilterProgress, Notice, ViewRows
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Iterable
+
+TELL_S = 0.2
+"""How long rows are gathered before they are told, in seconds."""
+LARGE, SHARE = 500_000, 16
+"""From so many rows on, a portion is at least such a part of those that were told before."""
+
+
+class OlderRows:
+    """One time of filtering; ``total`` entries are to be looked at."""
+
+    def __init__(self, tell: Callable[[Iterable[Notice]], None], generation: int, total: int) -> None:
+        self._tell, self._generation, self._total = tell, generation, total
+        self._waiting: list[Notice] = []
+        self._rows = self._told = 0
+        self._due = 0.0
+
+    def add(self, sequences: array[int], tints: bytes) -> None:
+        """Take rows that are all older than those before."""
+        self._waiting.append(ViewRows(self._generation, sequences, tints, at_start=True))
+        self._rows += len(sequences)
+
+    def progress(self, done: int, shown: int) -> None:
+        """Tell how far it is, and the rows: the first at once."""
+        if time.monotonic() < self._due:
+            return
+        if self._told < LARGE or self._rows * SHARE >= self._told:
+            self._give()
+        self._say(done, shown, finished=False)
+        self._due = time.monotonic() + TELL_S
+
+    def finish(self, done: int, shown: int) -> None:
+        """Tell the rest, and that it is over."""
+        self._give()
+        self._say(done, shown, finished=True)
+
+    def _give(self) -> None:
+        self._told += self._rows
+        self._tell(self._waiting)
+        self._waiting, self._rows = [], 0
+
+    def _say(self, done: int, shown: int, *, finished: bool) -> None:
+        self._tell([FilterProgress(self._generation, done, self._total, shown, finished=finished)])
