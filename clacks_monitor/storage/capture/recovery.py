@@ -132,6 +132,8 @@ def _attempt(
     try:
         with _reader(copy, damaged) as reader, unfinished(target) as capture:
             work = _Recovery(reader, capture, notes, progress, strict=strict)
+            if strict:
+                _see_both_ends(copy)
             work.run(_bounds(copy, notes))
             if reader.names.lost:
                 notes.append(say("Which connections and subjects some events belong to could not be read."))
@@ -148,6 +150,16 @@ def _reader(copy: Path, damaged: Path) -> LenientReader:
         return LenientReader(Place(copy))
     except CaptureError as error:
         raise CaptureError(f"Nothing of {damaged} can be saved: {error}") from error
+
+
+def _see_both_ends(path: Path) -> None:
+    """Raise CaptureError unless each table tells where it begins and ends: else nobody knows what is missing there."""
+    with closing(layout.connect(path, mode="ro")) as db:
+        try:
+            for sql in (*_LOWEST, *_HIGHEST):
+                db.execute(sql).fetchone()
+        except sqlite3.Error as error:
+            raise CaptureError(f"The ends of the capture cannot be read: {error}.") from error
 
 
 def _bounds(path: Path, notes: list[str]) -> tuple[int, int]:

@@ -184,6 +184,27 @@ def test_without_a_tables_root_what_an_operator_put_in_comes_back(annotated: Pat
                 assert reader.snapshots(SnapshotKind.PROFILE) == expected.snapshots(SnapshotKind.PROFILE)
 
 
+@pytest.mark.parametrize("number", [1, 1499])
+def test_without_the_first_or_the_last_leaves_the_others_come_back(
+    annotated: Path, tmp_path: Path, number: int
+) -> None:
+    """Neither table tells then at which number the capture begins, or ends."""
+    path, content = tmp_path / "damaged", bytearray(annotated.read_bytes())
+    hurt = set()
+    with annotated.open("rb") as file:
+        pages = Pages(file, len(content))
+        for page in range(2, pages.count + 1):
+            if any(row.number == number and len(row.values) in {8, 11} for row in pages.rows(page)):
+                hurt.add(page)
+                content[(page - 1) * layout.PAGE_BYTES : page * layout.PAGE_BYTES] = b"\xa5" * layout.PAGE_BYTES
+    path.write_bytes(content)
+    sound = _sound(annotated, hurt)
+    report = recover(path, tmp_path / "saved")
+    assert len(hurt) == 2
+    assert report.saved >= len(sound["entry"].keys() | sound["body"].keys()) > 1000
+    assert "page by page" in report.notes[0]
+
+
 def test_a_comment_on_a_lost_entry_is_kept_where_the_entry_was(annotated: Path, tmp_path: Path) -> None:
     """Both pages of some entries are gone, the page with their comments is not."""
     path, content = tmp_path / "damaged", bytearray(annotated.read_bytes())
