@@ -34,7 +34,10 @@ class Problem:
         place = "" if self.line is None else f"line {self.line}: "
         if self.line is not None and self.column is not None:
             place = f"line {self.line}, column {self.column}: "
-        return place + (f"{self.path}: " if self.path else "") + self.text
+        if not self.path:
+            return place + self.text
+        name = self.path.rpartition("/")[2].partition("[")[0]
+        return f"{place}{self.path}: {self.text.removeprefix(f'{name}: ')}"  # the text may begin with the same name
 
 
 class FormsError(ValueError):

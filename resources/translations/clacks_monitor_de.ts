@@ -5759,6 +5759,10 @@
         <translation>andere Zeichen als {0}</translation>
     </message>
     <message>
+        <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
+        <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
+    </message>
+    <message>
         <source>The file was read page by page; marks, comments and snapshots came back as far as their pages are sound.</source>
         <translation>Die Datei wurde Seite für Seite gelesen; Markierungen, Kommentare und Momentaufnahmen kamen zurück, soweit ihre Seiten heil sind.</translation>
     </message>

@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.words import say
 from clacks_monitor.storage.capture import layout
 from clacks_monitor.storage.errors import CaptureError
 
@@ -33,7 +34,7 @@ def mend_head(path: Path) -> list[str]:
         with path.open("r+b") as file:
             file.write(first)
         if _readable(path):
-            return ["The file's first page was damaged; it was replaced by that of a new capture."]
+            return [say("The file's first page was damaged; it was replaced by that of a new capture.")]
     return []
 
 
