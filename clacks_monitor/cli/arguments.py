@@ -9,9 +9,12 @@ import argparse
 import math
 import re
 import textwrap
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
-from typing_extensions import override
+if not TYPE_CHECKING:
+    from clacks_monitor.core.overriding import override
+else:
+    from typing_extensions import override
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2

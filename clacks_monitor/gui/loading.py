@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 
 if not TYPE_CHECKING:
-    from clacks_monitor.gui.overriding import override
+    from clacks_monitor.core.overriding import override
 else:
     from typing_extensions import override
 

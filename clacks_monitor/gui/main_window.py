@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from clacks_monitor.gui.window_panes import WindowPanes
 
 if not TYPE_CHECKING:
-    from clacks_monitor.gui.overriding import override
+    from clacks_monitor.core.overriding import override
 else:
     from typing_extensions import override
 

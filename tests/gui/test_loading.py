@@ -46,8 +46,8 @@ QUERY = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:PhoneSt
 HEAVY = (
     "clacks_monitor.amqp", "clacks_monitor.cli.bus", "clacks_monitor.forms", "clacks_monitor.session.session",
     "clacks_monitor.session.notices", "clacks_monitor.storage", "clacks_monitor.xquery",
-    "PySide6.QtUiTools", "cproton", "elementpath", "keyring", "lxml", "platformdirs", "proton", "sqlite3", "ssl",
-    "xmlschema",
+    "PySide6.QtUiTools", "cproton", "elementpath", "html", "keyring", "lxml", "platformdirs", "proton", "sqlite3",
+    "ssl", "typing_extensions", "xmlschema",
 )  # fmt: skip
 
 

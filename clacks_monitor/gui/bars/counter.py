@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 if not TYPE_CHECKING:
-    from clacks_monitor.gui.overriding import override
+    from clacks_monitor.core.overriding import override
 else:
     from typing_extensions import override
 
@@ -36,7 +36,6 @@ class Counter(QWidget):
         self._parts: tuple[tuple[str, QColor], ...] = ()
         self._leads = False
         self._needed, self._pattern = 0, ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def text(self) -> str:
         """Return what stands here."""
@@ -67,11 +66,7 @@ class Counter(QWidget):
         needed = max(at_least, self.fontMetrics().horizontalAdvance(self._pattern) + 2 * _MARGIN)
         if needed != self._needed:
             self._needed = needed
-            self.updateGeometry()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(self._needed, self.fontMetrics().height())
+            self.setFixedWidth(needed)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 if not TYPE_CHECKING:
-    from clacks_monitor.gui.overriding import override
+    from clacks_monitor.core.overriding import override
 else:
     from typing_extensions import override
 

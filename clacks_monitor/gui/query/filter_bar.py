@@ -13,7 +13,7 @@ from clacks_monitor.gui.query.query_edit import QueryLine
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if not TYPE_CHECKING:
-    from clacks_monitor.gui.overriding import override
+    from clacks_monitor.core.overriding import override
 else:
     from typing_extensions import override
 

@@ -23,7 +23,7 @@ from clacks_monitor.gui.query.text_units import units
 from clacks_monitor.gui.theme import digits_font
 
 if not TYPE_CHECKING:
-    from clacks_monitor.gui.overriding import override
+    from clacks_monitor.core.overriding import override
 else:
     from typing_extensions import override
 
