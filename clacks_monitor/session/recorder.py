@@ -112,6 +112,23 @@ class Recorder:
             self._counting.add(entries)
             self._stored(first, entries)
 
+    @property
+    def waits(self) -> bool:
+        """Whether something waits in memory for room on the disk."""
+        return self._full is not None
+
+    def try_again(self) -> None:
+        """Write what waits, if there is room now: on a quiet bus no event comes that would. Any thread."""
+        with self._lock:
+            if self._full is None:
+                return
+            try:
+                following = self._capture.append([])
+            except StorageError:
+                return
+            self._recovered()
+            self._stored(following, [])
+
     def _fail(self, words: str, detail: str) -> None:
         if self._failing != words:
             self._failing = words

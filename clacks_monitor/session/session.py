@@ -6,6 +6,7 @@ notices only; ``wake`` is called on them when notices wait, and must only signal
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,7 @@ class Session:
         )
         self.workplace = Workplace(self.settings, self.connections, self.view, self.profiles)
         self._next_housekeeping = 0.0
+        self._writing = threading.Thread()
         self._tell_first_troubles(tell)
 
     def _tell_first_troubles(self, tell: Callable[[Iterable[Notice]], None]) -> None:
@@ -134,6 +136,8 @@ class Session:
         self.statistics.close()
         self.view.close()
         self.boards.close()
+        if self._writing.is_alive():
+            self._writing.join()
         self._alert_commands.close()
         self.capture.close()
 
@@ -187,6 +191,9 @@ class Session:
             return
         self._next_housekeeping = now + HOUSEKEEPING_S
         self.sender.give_up_waiting()
+        if self._recorder.waits and not self._writing.is_alive():
+            self._writing = threading.Thread(target=self._recorder.try_again, name="writing", daemon=True)
+            self._writing.start()
         self.capture.look_for_more()
         self._alerts.tick(listening=any(s.state in _LISTENING for s in self.connections.statuses().values()))
         changed = self.catalogue.refresh()

@@ -9,13 +9,62 @@ from clacks_monitor.core.words import Words
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.counting import Counting
 from clacks_monitor.session.recorder import Recorder
-from clacks_monitor.storage import Capture
+from clacks_monitor.storage import Capture, Folders
 from tests.helpers.entries import some_events
+from tests.helpers.session import Watched
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+
+def test_what_waits_is_written_when_there_is_room_although_nothing_comes(tmp_path: Path) -> None:
+    stored: list[tuple[int, int]] = []
+    troubles: list[str] = []
+    counting = Counting()
+    with Capture.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
+        recorder = Recorder(
+            capture,
+            counting,
+            Summaries({}, ""),
+            Catalogue([]),
+            stored=lambda first, entries: stored.append((first, len(entries))),
+            trouble=lambda title, _detail: troubles.append(title),
+        )
+        (pages,) = capture._db.execute("PRAGMA page_count").fetchone()
+        capture._db.execute(f"PRAGMA max_page_count = {pages + 4}")
+        for number in range(0, 500, 100):
+            recorder.store(some_events(100, number))
+        assert recorder.waits
+        held = capture.held
+        assert held > 0
+        recorder.try_again()
+        assert (recorder.waits, capture.held, len(troubles)) == (True, held, 1)
+        capture._db.execute("PRAGMA max_page_count = 100000")
+        recorder.try_again()
+        assert (recorder.waits, capture.held) == (False, 0)
+        assert "room on the disk again" in troubles[1]
+        # The 501st entry is the gap that says when the disk was full; who shows entries is told where the next begins.
+        assert reader.last_sequence() == counting.received + counting.gaps == 501
+        assert stored[-1] == (502, 0)
+        recorder.try_again()
+        assert len(stored) == 6
+
+
+def test_a_session_tries_by_itself_and_shows_the_gap(tmp_path: Path) -> None:
+    watched = Watched(Folders.below(tmp_path), tmp_path / "a.capture")
+    session, db = watched.session, watched.session.capture.current._db
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    db.execute(f"PRAGMA max_page_count = {pages + 4}")
+    for number in range(0, 500, 100):
+        session._recorder.store(some_events(100, number))
+    watched.until(lambda: len(watched.rows) == 500, "every event is shown")
+    assert session.capture.current.held > 0
+    db.execute("PRAGMA max_page_count = 100000")
+    watched.until(lambda: len(watched.rows) == 501, "the gap is shown")
+    assert not session._recorder.waits
+    session.close()
 
 
 def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
