@@ -14,9 +14,21 @@ from tests.helpers.entries import some_events
 from tests.helpers.session import Watched
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import pytest
+
+    from clacks_monitor.core.event import Entry
+
+
+def _recorder(
+    capture: Capture,
+    counting: Counting,
+    stored: Callable[[int, Sequence[Entry]], None],
+    trouble: Callable[[str, str], None],
+) -> Recorder:
+    return Recorder(capture, counting, Summaries({}, ""), Catalogue([]), stored=stored, trouble=trouble)
 
 
 def test_what_waits_is_written_when_there_is_room_although_nothing_comes(tmp_path: Path) -> None:
@@ -24,13 +36,11 @@ def test_what_waits_is_written_when_there_is_room_although_nothing_comes(tmp_pat
     troubles: list[str] = []
     counting = Counting()
     with Capture.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
-        recorder = Recorder(
+        recorder = _recorder(
             capture,
             counting,
-            Summaries({}, ""),
-            Catalogue([]),
-            stored=lambda first, entries: stored.append((first, len(entries))),
-            trouble=lambda title, _detail: troubles.append(title),
+            lambda first, entries: stored.append((first, len(entries))),
+            lambda title, _detail: troubles.append(title),
         )
         (pages,) = capture._db.execute("PRAGMA page_count").fetchone()
         capture._db.execute(f"PRAGMA max_page_count = {pages + 4}")
@@ -79,13 +89,8 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
 
     counting = Counting()
     with Capture.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
-        recorder = Recorder(
-            capture,
-            counting,
-            Summaries({}, ""),
-            Catalogue([]),
-            stored=lambda first, entries: passed_on.extend(range(first, first + len(entries))),
-            trouble=tell,
+        recorder = _recorder(
+            capture, counting, lambda first, entries: passed_on.extend(range(first, first + len(entries))), tell
         )
         (pages,) = capture._db.execute("PRAGMA page_count").fetchone()
         capture._db.execute(f"PRAGMA max_page_count = {pages + 4}")

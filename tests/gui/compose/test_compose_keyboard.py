@@ -12,34 +12,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from clacks_monitor.gui.compose.repeats import RepeatSection
-from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.layouts import child
-from tests.helpers.compose_schemas import session_with_schemas
-from tests.helpers.compose_widgets import editor_widget, leaf_row, rows_of, shown, text, type_into
+from tests.helpers.compose_widgets import editor_widget, leaf_row, rows_of, text, type_into
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.compose.window import ComposeWindow
     from tests.helpers.fake_sender import FakeSession
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[FakeSession]:
-    session = session_with_schemas(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def window(session: FakeSession, theme: Theme) -> Iterator[ComposeWindow]:
-    with shown(ComposeWindow(session, theme)) as window:
-        yield window
 
 
 def test_scrolling_over_a_field_does_not_change_it(window: ComposeWindow) -> None:

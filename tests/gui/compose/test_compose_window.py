@@ -46,12 +46,6 @@ def session(tmp_path: Path) -> Iterator[FakeSession]:
     session.close()
 
 
-@pytest.fixture
-def window(session: FakeSession, theme: Theme) -> Iterator[ComposeWindow]:
-    with shown(ComposeWindow(session, theme)) as window:
-        yield window
-
-
 def test_an_event_is_composed_by_keyboard_and_sent(qtbot: QtBot, window: ComposeWindow, session: FakeSession) -> None:
     window.compose_new("PhoneStatus")
     type_into(window, "CallerId", "012345")

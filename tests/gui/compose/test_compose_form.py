@@ -10,33 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 from clacks_monitor import assets
-from clacks_monitor.gui.compose.window import ComposeWindow
-from tests.helpers.compose_schemas import session_with_schemas
-from tests.helpers.compose_widgets import editor_widget, leaf_row, shown, text, type_into
+from tests.helpers.compose_widgets import editor_widget, leaf_row, text, type_into
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.compose.window import ComposeWindow
     from tests.helpers.fake_sender import FakeSession
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[FakeSession]:
-    session = session_with_schemas(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def window(session: FakeSession, theme: Theme) -> Iterator[ComposeWindow]:
-    with shown(ComposeWindow(session, theme)) as window:
-        yield window
 
 
 @pytest.mark.parametrize("name", [name.removesuffix(".xsd") for name in assets.names("schemas", suffix=".xsd")])

@@ -9,33 +9,18 @@ from PySide6.QtWidgets import QCheckBox
 
 from clacks_monitor.gui.compose.repeats import RepeatSection
 from clacks_monitor.gui.compose.sections import ChoiceSection, ElementSection
-from clacks_monitor.gui.compose.window import ComposeWindow
-from tests.helpers.compose_schemas import HEAD, session_with_schemas
-from tests.helpers.compose_widgets import leaf_row, row, rows_of, shown, text, type_into
+from tests.helpers.compose_schemas import HEAD
+from tests.helpers.compose_widgets import leaf_row, row, rows_of, text, type_into
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.compose.window import ComposeWindow
     from tests.helpers.fake_sender import FakeSession
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[FakeSession]:
-    session = session_with_schemas(tmp_path)
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def window(session: FakeSession, theme: Theme) -> Iterator[ComposeWindow]:
-    with shown(ComposeWindow(session, theme)) as window:
-        yield window
 
 
 def test_switching_a_choice_keeps_what_was_typed(window: ComposeWindow) -> None:

@@ -18,7 +18,7 @@ from tests.helpers.compose_widgets import shown
 if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
 
-SCHEMAS = Path(__file__).parents[1] / "conformance" / "schemas"
+SCHEMAS = Path(__file__).parents[2] / "conformance" / "schemas"
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
