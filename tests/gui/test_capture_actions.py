@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton, QSpinBox
 
 from clacks_monitor.gui.dialogs.export import ExportDialog, Scope
 from clacks_monitor.gui.dialogs.limits import LimitsDialog
@@ -310,16 +310,6 @@ def test_a_capture_that_is_damaged_in_places_shows_the_rest_and_says_so(
         assert "damaged" in _said(window)
 
 
-def test_a_report_lists_what_is_lost(real: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    result = JobResult((tmp_path / "a.capture",), 10, ((3, 3), (7, 1200)), ("The first page was damaged.",))
-    dialog = RecoveryDialog(result, real)
-    qtbot.addWidget(dialog)
-    from PySide6.QtWidgets import QPlainTextEdit
-
-    text = dialog.findChildren(QPlainTextEdit)[0].toPlainText()
-    assert text.splitlines() == ["The first page was damaged.", "Entry 3 is lost.", "Entries 7 to 1,200 are lost."]
-
-
 def test_progress_is_shown_and_cancel_asks_for_the_end(real: MainWindow, qtbot: QtBot) -> None:
     jobs = real.captures.jobs
     jobs.begin(99, "Exporting to x.csv")
@@ -377,13 +367,6 @@ def test_quitting_asks_about_what_is_not_saved(
     assert (tmp_path / "kept.capture").exists() is (answer == "Save")
 
 
-def test_a_long_message_does_not_make_the_window_wider(real: MainWindow) -> None:
-    narrow = real.minimumSizeHint().width()
-    real.captures.jobs.bar.tell("What was said of an earlier run, " * 20, [])
-    QApplication.processEvents()
-    assert real.minimumSizeHint().width() == narrow
-
-
 def test_what_an_earlier_run_left_is_offered(
     open_real: Callable[[Path | None], MainWindow], qtbot: QtBot, shift: Path
 ) -> None:
@@ -398,17 +381,6 @@ def test_what_an_earlier_run_left_is_offered(
     assert [b.text() for b in line.findChildren(QPushButton)] == ["Open it", "Delete it"]
     qtbot.mouseClick(line.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: again.model.rowCount() == 4)
-
-
-def test_a_report_begins_at_its_buttons(real: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    dialog = RecoveryDialog(JobResult((tmp_path / "a.capture",), 12_345, ((1, 2_000),)), real)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    dialog.activateWindow()
-    assert isinstance(dialog.focusWidget(), QPushButton)
-    said = dialog.findChildren(QLabel)[0].text()
-    assert "12,345 entries" in said
-    assert "2,000 could not be read" in said
 
 
 def test_a_message_of_any_length_leaves_the_window_its_width(real: MainWindow, tmp_path: Path) -> None:
