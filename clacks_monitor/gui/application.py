@@ -50,6 +50,8 @@ LANGUAGES = ("en", "de")
 _SWITCH_S = 0.0005
 """How long another thread may keep the interpreter while the window waits for it: painting waits often, and a tenth of
 Python's usual time keeps a busy bus from being felt in the window. It costs some 5 % of an event's processor time."""
+_NOT_SAVED = 5
+"""The exit status that every command has for a file that cannot be written."""
 _LATE = (
     "clacks_monitor.gui.bridge",
     "clacks_monitor.gui.detail.detail_pane",
@@ -218,7 +220,7 @@ class Application(QObject):
         saved = path is not None and self.window.grab().save(str(path))
         if not saved:
             sys.stderr.write(f"The picture could not be saved as {path}.\n")
-        self._app.exit(0 if saved else 1)
+        self._app.exit(0 if saved else _NOT_SAVED)
 
     # -- composing -----------------------------------------------------------------------------------------------
 

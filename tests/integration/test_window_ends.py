@@ -1,4 +1,4 @@
-"""Ctrl+C and a polite kill end the window's process, although Qt's event loop is not Python's."""
+"""How the window's process ends: by a signal, although Qt's event loop is not Python's, and by its picture."""
 
 from __future__ import annotations
 
@@ -44,6 +44,24 @@ def window(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         assert process.stdout.readline() == "ready\n"
         yield process
         process.kill()
+
+
+@pytest.mark.parametrize(("folder", "status"), [("", 0), ("missing", 5)])
+def test_a_screenshot_is_saved_or_the_status_says_that_it_was_not(tmp_path: Path, folder: str, status: int) -> None:
+    picture = tmp_path / folder / "window.png"
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "clacks_monitor", "--config", str(tmp_path / "config")),
+            *("--screenshot", str(picture), "--after", "0.5"),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, picture.exists()) == (status, status == 0)
+    assert ("could not be saved" in done.stderr) is (status != 0)
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
