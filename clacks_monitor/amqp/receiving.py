@@ -158,7 +158,7 @@ class Feed:
 
     def flow(self) -> None:
         """See whether draining is done: by the broker's word, not because the credit was used up."""
-        if not self._draining or lib.pn_link_draining(self._pointer):
+        if not self._draining or lib.pn_link_draining(self._pointer) or lib.pn_link_current(self._pointer):
             return
         if lib.pn_link_drained(self._pointer):
             self._draining = False
@@ -167,26 +167,35 @@ class Feed:
             lib.pn_link_drain(self._pointer, WINDOW)
 
     def delivery(self, _pointer: Any) -> None:  # noqa: ANN401 - the engine's own type
-        """Take every delivery that is there in full."""
-        link, current, advance = self._pointer, lib.pn_link_current, lib.pn_link_advance
-        while self.live and (delivery := current(link)):
-            if lib.pn_delivery_partial(delivery) and not lib.pn_delivery_aborted(delivery):
-                if self._discarded or lib.pn_delivery_pending(delivery) > MAX_MESSAGE:
-                    self._discard(delivery)
-                return
-            data = self._read(delivery)
-            if not lib.pn_delivery_settled(delivery):
-                lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
-            advance(link)
-            lib.pn_delivery_settle(delivery)
-            if data is not None:
-                self._take(data)
+        """Take one delivery, if it is there in full; each that is has an event of its own.
+
+        No more than that one: what stands behind it may have come behind the answer to another link's attach, in the
+        same piece of input, and would be taken before anybody knows that there are two links to compare.
+        """
+        link = self._pointer
+        if not self.live or not (delivery := lib.pn_link_current(link)):
+            return
+        if lib.pn_delivery_partial(delivery) and not lib.pn_delivery_aborted(delivery):
+            if self._discarded or lib.pn_delivery_pending(delivery) > MAX_MESSAGE:
+                self._discard(delivery)
+            return
+        data = self._read(delivery)
+        if not lib.pn_delivery_settled(delivery):
+            lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
+        lib.pn_link_advance(link)
+        lib.pn_delivery_settle(delivery)
+        if data is not None:
+            self._take(data)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """See whether draining is done, or give credit again; a message may have ended the feed."""
         if not self.live:
             return
         if self._draining:
             self.flow()
-        elif (credit := lib.pn_link_credit(link)) < WINDOW // 2:
-            lib.pn_link_flow(link, WINDOW - credit)
+        elif (credit := lib.pn_link_credit(self._pointer)) < WINDOW // 2:
+            lib.pn_link_flow(self._pointer, WINDOW - credit)
 
     def _read(self, delivery: Any) -> bytes | None:  # noqa: ANN401 - the engine's own type
         if lib.pn_delivery_aborted(delivery):

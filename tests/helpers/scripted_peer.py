@@ -44,6 +44,16 @@ def frame(body: bytes, *, channel: int = 0, kind: int = 0) -> bytes:
     return struct.pack(">IBBH", len(body) + 8, 2, kind, channel) + body
 
 
+class _Gathered:
+    """Takes the place of a socket, and keeps what is sent."""
+
+    def __init__(self) -> None:
+        self.said = b""
+
+    def sendall(self, data: bytes) -> None:
+        self.said += data
+
+
 class ScriptedPeer:
     """One connection of the peer: each method says one thing. Closed sockets end the script."""
 
@@ -68,6 +78,17 @@ class ScriptedPeer:
     def say(self, code: int, *fields: bytes, payload: bytes = b"", channel: int = 0) -> None:
         """Send a performative of encoded fields."""
         self.sock.sendall(frame(described(code, *fields) + payload, channel=channel))
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Send what is said within as one piece, that the client reads at once."""
+        sock, self.sock = self.sock, _Gathered()  # type: ignore[assignment]  # for as long as nothing is heard
+        gathered = self.sock
+        try:
+            yield
+        finally:
+            self.sock = sock
+        sock.sendall(gathered.said)  # type: ignore[attr-defined]  # as above
 
     def open(self, *, max_frame: int = 1 << 20, properties: bytes = NULL) -> None:
         """Say open, with encoded ``properties``, and begin a session for the client's."""

@@ -19,7 +19,10 @@ from tests.helpers.recorder import Recorder, connection
 from tests.helpers.scripted_peer import (
     ATTACH,
     DETACH,
+    FALSE,
+    FLOW,
     NULL,
+    TRANSFER,
     TRUE,
     ScriptedPeer,
     described,
@@ -156,6 +159,38 @@ def test_a_query_that_the_broker_refuses_all_the_same_is_evaluated_here() -> Non
             assert recorder.last.filter_place is FilterPlace.HERE
             assert "its own mind" in recorder.last.filter_note
             assert recorder.last.asked_here == ("./a",)
+
+
+def test_what_the_old_link_delivers_in_one_piece_with_the_new_links_answer_is_shown_once() -> None:
+    """Both queues hold an event that is routed after the new one is bound, and one read holds the first of the two."""
+
+    def transfer(peer: ScriptedPeer, number: int, handle: int, body: bytes) -> None:
+        tag = write(number.to_bytes(4, "big"))
+        payload = b"\x00\x53\x75" + write(body)
+        peer.say(TRANSFER, uint(handle), uint(number), tag, uint(0), TRUE, FALSE, payload=payload)
+
+    def script(peer: ScriptedPeer) -> None:
+        source = described(0x28, write("org.clacks"))
+        peer.login()
+        peer.open()
+        peer.attach(name_of(peer.wait_for(ATTACH)), source)
+        peer.wait_for(FLOW)
+        new = name_of(peer.wait_for(ATTACH))
+        with peer.together():
+            transfer(peer, 0, 0, event(0, "before"))
+            peer.attach(new, source, handle=1)
+            transfer(peer, 1, 0, event(1, "both"))
+        peer.wait_for(FLOW)
+        transfer(peer, 2, 1, event(1, "both"))
+        transfer(peer, 3, 1, event(2, "after"))
+        peer.until_hung_up()
+
+    with scripted_peer(script) as port:
+        settings = replace(from_url(f"amqp://127.0.0.1:{port}")[0], subscription="1 = 1")
+        with subscriber(settings) as (made, recorder):
+            made.subscribe("2 = 2")
+            recorder.wait(lambda: event(2, "after") in recorder.bodies(), "the last event")
+            assert recorder.bodies() == [event(0, "before"), event(1, "both"), event(2, "after")]
 
 
 def name_of(attach: bytes) -> str:
