@@ -61,8 +61,9 @@ def _count(path: Path) -> int:
 
 
 def _idle(window: MainWindow) -> bool:
+    busy = window.session.work.busy
     window.bridge.deliver()
-    return not window.session.work.busy
+    return not busy
 
 
 def _said(window: MainWindow) -> str:
@@ -124,9 +125,8 @@ def test_what_the_filter_shows_is_saved_and_can_be_opened(
     target = tmp_path / "polls.capture"
     choose(target)
     real.commands["capture.save.shown"].trigger()
-    qtbot.waitUntil(lambda: _idle(real) and len(real.captures.jobs.bar.lines()) == 1)
+    qtbot.waitUntil(lambda: _idle(real) and _said(real) == "101 entries saved as polls.capture.")
     (line,) = real.captures.jobs.bar.lines()
-    assert line.text.text() == "101 entries saved as polls.capture."
     assert _count(target) == 101
     button = next(b for b in line.findChildren(QPushButton) if b.text() == "Open polls.capture")
     real.filter.set("")
