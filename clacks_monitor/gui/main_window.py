@@ -187,7 +187,8 @@ class MainWindow(WindowPanes):
         now = time.monotonic()
         if now - self._polled >= POLL_S:
             self.poll()
-        elif now - self._glanced >= GLANCE_S:
+            return
+        if now - self._glanced >= GLANCE_S:
             self._glance()
         self.show_emptiness()
 
