@@ -1,0 +1,48 @@
+"""Text from outside, made fit to be shown: bounded, on one line, with nothing in it that cannot be seen.
+
+Whatever a sender, broker, schema, profile, file name or capture says passes through here before it becomes a label, a
+cell, a title, a tool tip, a log line or a terminal's output. The functions look at no more of a text than they return.
+Pure; any thread.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_LINE = 500
+"""Characters of a line in a label, a message or a tool tip."""
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""Combining characters that fit on any letter; piled up they cover the lines around them."""
+_PILE = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls but tab, line feed, carriage return
+    "\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # bidi controls, breaks, no width
+    "\ud800-\udfff\U000e0000-\U000e007f]"  # lone surrogates, tags
+)
+
+
+def clip(text: str, limit: int = MAX_LINE) -> str:
+    """Return ``text`` with at most ``limit`` characters, the last one an ellipsis where some are left out."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def reveal(text: str) -> str:
+    """Return ``text`` with characters that hide or reorder others as their code, ``‹U+202E›``.
+
+    Tabs and line ends stay; of combining characters on one letter three are kept. The whole text is read: clip it
+    first.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _UNSEEN.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
+    return _PILE.sub(r"\1", text)
+
+
+def one_line(text: str, limit: int = MAX_LINE) -> str:
+    """Return the beginning of ``text`` as one line of at most ``limit`` characters, revealed."""
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    shown = reveal(" ".join(text[: 2 * limit].split()))
+    if len(text) > 2 * limit and len(shown) <= limit:
+        return f"{shown[: limit - 1]}…"
+    return clip(shown, limit)
