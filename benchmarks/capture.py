@@ -6,7 +6,8 @@ Appending is measured here, with the bare storage room. Everything else is measu
 window, offscreen, with its session and its filter, opens the file as an operator does (benchmarks.capture_window).
 ``rss_mb`` is the resident memory of that program with all its processes, the capture open; ``refilter_s`` is a
 fast-path query over all events, with the profiles that a first start has; ``refilter_100k_s`` the same over
-at most 100,000 of them; the figures that begin with ``storage_`` are those of the storage room alone.
+at most 100,000 of them; ``find_s`` looks for a text that only the oldest event has; stalls are weighed by time
+(benchmarks.stalls); the figures that begin with ``storage_`` are those of the storage room alone.
 A month of a bus with five events a second is ``--events 13000000 --rate 5``; ``--file`` keeps it for another look.
 """
 
@@ -20,14 +21,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from clacks_monitor.core.event import NO_PROPERTIES, Event, Properties, RawMessage
+from clacks_monitor.core.event import NO_PROPERTIES, Event, RawMessage
 from clacks_monitor.storage import Capture
 
-Filter = Callable[[str, bytes, Properties], bool]
-"""Type, body and properties of an event -> whether it is shown."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NAMESPACE = "http://www.gonicus.de/Events"
 _PHONE = (
@@ -38,9 +39,10 @@ _NODE = (
     f'<Event xmlns="{NAMESPACE}"><NodeStatus><Id>agent-%d</Id><Load>0.%d</Load><Latency>0.01</Latency>'
     "<Workers>4</Workers></NodeStatus></Event>"
 )
-_LEAVE = f'<Event xmlns="{NAMESPACE}"><ClientLeave><Id>client-%d</Id></ClientLeave></Event>'
+_LEAVE = f'<Event xmlns="{NAMESPACE}"><ClientLeave><Id>client-%s</Id></ClientLeave></Event>'
+OLDEST = "oldest"
+"""The name of the client in the first event, and in no other."""
 SCREEN = 50
-FIRST_CHUNK, CHUNK = 500, 2000
 
 
 def events(count: int, rate: float) -> Iterator[Event]:
@@ -54,7 +56,8 @@ def events(count: int, rate: float) -> Iterator[Event]:
         elif n % 4:
             kind, body, summary = "NodeStatus", _NODE % (n % 20, n % 10), f"agent-{n % 20}: load 0.{n % 10}, 4 workers"
         else:
-            kind, body, summary = "ClientLeave", _LEAVE % (n % 500), f"client-{n % 500} leaves"
+            client = n % 500 if n else OLDEST
+            kind, body, summary = "ClientLeave", _LEAVE % client, f"client-{client} leaves"
         raw = RawMessage(
             connection="office",
             wall_ns=start + n * pause,
@@ -68,21 +71,21 @@ def events(count: int, rate: float) -> Iterator[Event]:
 
 
 def measure_append(path: Path, count: int, rate: float, batch: int) -> float:
-    """Return events appended per second; making the events is not counted."""
+    """Return events appended per second until the file is closed; making the events is not counted."""
     spent = 0.0
     pending: list[Event] = []
-    with Capture.create(path) as capture:
-        for event in events(count, rate):
-            pending.append(event)
-            if len(pending) == batch:
-                start = time.perf_counter()
-                capture.append(pending)
-                spent += time.perf_counter() - start
-                pending = []
-        start = time.perf_counter()
-        capture.append(pending)
-        spent += time.perf_counter() - start
-    return count / spent
+    capture = Capture.create(path)
+    for event in events(count, rate):
+        pending.append(event)
+        if len(pending) == batch:
+            start = time.perf_counter()
+            capture.append(pending)
+            spent += time.perf_counter() - start
+            pending = []
+    start = time.perf_counter()
+    capture.append(pending)
+    capture.close()  # which writes what the log still holds into the file
+    return count / (spent + time.perf_counter() - start)
 
 
 def measure_storage(path: Path) -> dict[str, float]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import random
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import psutil
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.capture import OLDEST
+from benchmarks.stalls import BEAT_S, Stalls
 from clacks_monitor.gui.application import Application, Options
 from clacks_monitor.session.session import Session
 from clacks_monitor.storage import Folders
@@ -29,7 +32,6 @@ OTHER = "declare namespace e='http://www.gonicus.de/Events'; ./e:Event/e:PhoneSt
 JUMPS = 400
 SCREEN = 25
 PATIENCE_S = 120.0
-BEAT_MS = 5
 
 
 class _Beat(QObject):
@@ -37,25 +39,22 @@ class _Beat(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.late_ms: list[float] = []
-        self._due = 0.0
-        self._timer = QTimer(self, interval=BEAT_MS)
+        self._stalls = Stalls()
+        self._timer = QTimer(self, interval=round(1000 * BEAT_S), timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_beat)
 
     def start(self) -> None:
-        self.late_ms.clear()
-        self._due = time.perf_counter() + BEAT_MS / 1000
+        self._stalls.start()
         self._timer.start()
 
-    def stop(self) -> list[float]:
+    def stop(self) -> Stalls:
         self._timer.stop()
-        return sorted(self.late_ms)
+        self._stalls.beat()  # a stall that has not ended yet is one too
+        return self._stalls
 
     @Slot()
     def _on_beat(self) -> None:
-        now = time.perf_counter()
-        self.late_ms.append(max(0.0, now - self._due) * 1000)
-        self._due = now + BEAT_MS / 1000
+        self._stalls.beat()
 
 
 class Measured:
@@ -64,7 +63,7 @@ class Measured:
     def __init__(self, folder: Path) -> None:
         self._app = QApplication([])
         self._folder = folder
-        self._tick = QTimer(interval=BEAT_MS)
+        self._tick = QTimer(interval=round(1000 * BEAT_S))
         self._tick.start()
         self._application = Application(self._app, self, Options(folder / "state", language="en", size=(1280, 800)))
         self._application.start()
@@ -113,32 +112,38 @@ class Measured:
         self._window.table.viewport().repaint()
         figures = {"open_s": time.perf_counter() - start}
         self._until(self._filtered)
-        late = beat.stop()
-        figures["open_stall_max_ms"] = late[-1]
+        figures["open_stall_max_ms"] = beat.stop().max_ms()
         figures |= self._jumps()
+        figures |= self._find()
         figures |= self._sorted()
         figures |= self._refilter(beat)
-        figures |= self._find()
-        figures["rss_mb"] = sum(process.memory_info().rss for process in self._processes()) / 1e6
+        figures["rss_mb"] = self._memory() / 1e6
         self._application.stop()
         return figures
 
     @staticmethod
-    def _processes() -> list[psutil.Process]:
-        """Return this process and those that it has started: the whole program."""
+    def _memory() -> int:
+        """Return the resident bytes of this process and those that it has started: the whole program."""
         own = psutil.Process()
-        return [own, *own.children(recursive=True)]
+        memory = own.memory_info().rss
+        for child in own.children(recursive=True):
+            with suppress(psutil.NoSuchProcess):  # a worker may end while it is looked at
+                memory += child.memory_info().rss
+        return memory
 
     def _find(self) -> dict[str, float]:
-        """Find a text that only the oldest entries have, by hand of the bar."""
+        """Find a text that only the oldest entry has, by hand of the bar."""
         window = self._window
         window.commands["find"].trigger()
-        window.find_bar.line.setText("agent-19: load 0.8")
+        window.find_bar.line.setText(f"client-{OLDEST} leaves")
         start = time.perf_counter()
         window.find_bar.changed.emit()
         self._until(lambda: window.finding.matches.finished)
+        figures = {"find_s": time.perf_counter() - start}
+        if len(window.finding.matches) != 1:
+            raise RuntimeError(f"one entry has the text, {len(window.finding.matches)} were found")
         window.find_bar.dismiss()
-        return {"find_s": time.perf_counter() - start}
+        return figures
 
     def _jump_times(self) -> list[float]:
         """Return the milliseconds of random jumps, each to a row that is then on the screen, painted."""
@@ -168,7 +173,7 @@ class Measured:
         table.sortByColumn(2, table.horizontalHeader().sortIndicatorOrder())
         self._until(lambda: table.events.ordered)
         figures = {"sort_s": time.perf_counter() - start}
-        figures["sort_stall_max_ms"] = max(beat.stop(), default=0.0)
+        figures["sort_stall_max_ms"] = beat.stop().max_ms()
         times = self._jump_times()
         figures["sorted_jump_p99_ms"] = times[int(len(times) * 0.99)]
         table.sortByColumn(0, table.horizontalHeader().sortIndicatorOrder())
@@ -193,6 +198,4 @@ class Measured:
         self._until(lambda: rows.generation == view.generation)
         figures["cancel_ms"] = (time.perf_counter() - start) * 1000
         self._until(self._filtered)
-        late = beat.stop()
-        figures |= {"refilter_stall_p99_ms": late[int(len(late) * 0.99)], "refilter_stall_max_ms": late[-1]}
-        return figures
+        return figures | beat.stop().figures("refilter_stall")

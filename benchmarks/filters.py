@@ -2,9 +2,11 @@
 
     python -m benchmarks.filters [--json] [--seconds 0.15] [--no-saxon]
 
-Each figure is the best of several rounds of processor time, so that other work on the machine counts
-as little as can be. "beyond" is what a query costs once the event is parsed; SaxonC always has its own
-parse in it. SaxonC runs in a process of its own, its rounds between ours.
+Each figure is the best of several rounds of processor time, so that other work on the machine counts as little as can
+be. Both engines are asked for the same: the effective boolean value of the query. "beyond" is what a query costs once
+the event is parsed; "as it runs" is what the program pays for an event when it filters: the fast path in its own
+process, the general way in batches through the guard's worker, whose processor time is in it. SaxonC always has its own
+parse in it, and its ratio is to "as it runs". SaxonC runs in a process of its own, its rounds between ours.
 """
 
 from __future__ import annotations
@@ -15,13 +17,14 @@ import subprocess
 import sys
 import time
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from lxml import etree
 
 from benchmarks.report import Report
 from clacks_monitor.core.hardened import hardened_parser
-from clacks_monitor.xquery import Document, Guard, QuerySet, compile_query
+from clacks_monitor.xquery import Document, Guard, Outcome, QuerySet, compile_query
 from clacks_monitor.xquery.editor.complete import complete
 from clacks_monitor.xquery.editor.highlight import highlight, highlight_line
 from clacks_monitor.xquery.editor.hover import hover
@@ -45,12 +48,14 @@ QUERIES: Final = {
     # The truth of the one above needs its first node only; this one needs them all.
     "all of them": ("count(for $l in ./f:Event/f:*/f:* order by string($l) descending return <hit>{$l}</hit>) > 1"),
     "functions, grouping": (
-        "for $l in ./f:Event/f:*/f:* group by $n := local-name($l) order by $n"
-        " return string-join((upper-case($n), string(count($l)), substring(string($l[1]), 1, 5)), '-')[. != ''] = 'x'"
+        "(for $l in ./f:Event/f:*/f:* group by $n := local-name($l) order by $n"
+        " return string-join((upper-case($n), string(count($l)), substring(string($l[1]), 1, 5)), '-')) = 'x'"
     ),
 }
 SETS: Final = (1, 10, 50)
 ROUNDS: Final = 7
+BATCH: Final = 200
+"""Small events that go through the guard at once."""
 
 
 def phone(number: int = 12345) -> bytes:
@@ -104,7 +109,7 @@ def saxon_server() -> None:
 
         def compiled(text: str = text) -> object:
             found = processor.new_xquery_processor()
-            found.set_query_content(PROLOG + text)
+            found.set_query_content(f"{PROLOG}boolean(({text}))")
             return found
 
         query = compiled()
@@ -112,7 +117,7 @@ def saxon_server() -> None:
         def once(query: object = query, body: str = body) -> bool:
             query.set_context(xdm_item=processor.parse_xml(xml_text=body))  # type: ignore[attr-defined]  # saxonche has no types
             value = query.run_query_to_value()  # type: ignore[attr-defined]  # as above
-            return value is not None and value.size > 0
+            return bool(value.head.boolean_value)
 
         def fresh() -> bool:
             return once(compiled())
@@ -157,13 +162,15 @@ def per_query(report: Report, saxon: Saxon, seconds: float) -> None:
     table = report.table(
         "queries",
         "CPU microseconds per event",
-        ["query", "event", "way", "parse", "beyond", "with parse", "SaxonC", "SaxonC / ours"],
+        ["query", "event", "way", "parse", "beyond", "with parse", "as it runs", "SaxonC", "SaxonC / as it runs"],
     )
     parser = hardened_parser()
     for name, text in QUERIES.items():
         query = compile_query(PROLOG + text)
         queries = QuerySet([query])
         for event, body in EVENTS.items():
+            if (outcome := queries.evaluate(body)[0].outcome) is Outcome.ERROR:
+                raise RuntimeError(f"{name} on {event}: {outcome}")
             works = (
                 partial(etree.fromstring, body, parser),
                 partial(queries.evaluate, body),
@@ -176,8 +183,29 @@ def per_query(report: Report, saxon: Saxon, seconds: float) -> None:
                 theirs = min(theirs, answer[0]) if answer else theirs
             known = theirs if theirs < float("inf") else None
             way = "fast" if query.fast else "general"
-            ratio = known / whole if known else None
-            table.row(name, event, way, parse, whole - parse, whole, known, ratio)
+            runs = whole if query.fast else through_the_guard(query, body, seconds)
+            table.row(name, event, way, parse, whole - parse, whole, runs, known, known / runs if known else None)
+
+
+def through_the_guard(query: Query, body: bytes, seconds: float) -> float:
+    """Return the processor time of an event in batches, the worker's included, in microseconds."""
+    batch: Batch = [(body, {})] * (BATCH if len(body) < 1_000 else BATCH // 10)
+    with Guard() as guard:
+        queries = QuerySet([query], guard=guard)
+        queries.evaluate_many(batch)
+        worker = Path(f"/proc/{guard.pid}/schedstat")
+
+        def spent() -> float:
+            return time.process_time() * 1e6 + int(worker.read_text().split()[0]) / 1e3
+
+        best = float("inf")
+        for _ in range(ROUNDS):
+            begun, count = spent(), 0
+            while count == 0 or spent() - begun < seconds / ROUNDS * 1e6:
+                queries.evaluate_many(batch)
+                count += len(batch)
+            best = min(best, (spent() - begun) / count)
+    return best
 
 
 def per_set(report: Report, seconds: float) -> None:

@@ -1,16 +1,18 @@
-"""How fast events get in: a bare proton receiver, the session without a window, and the window, with one publisher.
+"""How fast events get in: two bare proton receivers, the session without a window, and the window, with one publisher.
 
     python -m benchmarks.ingest [--count 60000] [--json]
     python -m benchmarks.ingest --steady 2000 --seconds 600 [--json]
 
-The bare receiver is a MessagingHandler that only counts. The session decodes, checks by schema, stores in a capture and
-filters by five active profiles; the window does that and shows it. Each runs in a process of its own and takes
-turns with the others. Events hold their number: ``lost`` counts the numbers that are missing from the captures.
-Stalls are measured in the window's event loop: how late a timer of 5 ms comes.
+The receiver ``bare`` is a MessagingHandler, which decodes each message; ``counting`` decodes nothing and only counts
+(benchmarks.receivers). The session decodes, checks by schema, stores in a capture and filters by five active profiles;
+the window does that and shows it. Each runs in a process of its own and takes turns with the others. Events hold their
+number: ``lost`` counts the numbers that are missing from the captures, once nothing has come for ``--patience``
+seconds (10); ``--omit N`` has the publisher leave one out, to see that it is counted. Stalls are measured in the window's event loop:
+how late a timer of 5 ms comes, weighed by time (benchmarks.stalls).
 
 ``--steady`` lets events come at a rate instead of as fast as they can, into the window only, and tells loss, stalls,
-the processor time of an event and how much the process grew between its first quarter and its end. ``idle_p99_ms``
-and ``idle_max_ms`` are how late a process that does nothing else was woken meanwhile: what the machine alone stalls.
+the processor time of an event and how much the process grew between its first quarter and its end. The figures that
+begin with ``idle_`` are how late a process that does nothing else was woken meanwhile: what the machine alone stalls.
 """
 
 from __future__ import annotations
@@ -28,16 +30,19 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.receivers import publisher, receive_bare
+from benchmarks.receivers import publisher, receive_bare, receive_counting
+from benchmarks.stalls import Idle, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from types import TracebackType
-    from typing import Self
 
+    from benchmarks.report import Cell
     from clacks_monitor.session.session import Session
 
-BEAT_S = 0.005
+PATIENCE_S = 10.0
+"""Seconds without an event after which what is missing counts as lost."""
+PROTON = {"bare": receive_bare, "counting": receive_counting}
+KINDS = (*PROTON, "session", "gui")
 NUMBER = re.compile(rb"<CallerId>(\d{9})</CallerId>")
 
 
@@ -60,6 +65,22 @@ def connect(session: Session, address: str) -> None:
     problem = session.connections.open(settings.id)
     if problem:
         raise RuntimeError(problem)
+
+
+class Progress:
+    """Says when all events are there, or none has come for ``patience`` seconds."""
+
+    def __init__(self, count: int, patience: float) -> None:
+        self._count, self._patience, self._seen = count, patience, 0
+        self.last = time.monotonic()
+        """When the number of events last grew (monotonic clock, seconds)."""
+
+    def ended(self, seen: int) -> bool:
+        """Return whether nothing more is to be waited for; before the first event that never is."""
+        now = time.monotonic()
+        if seen != self._seen:
+            self._seen, self.last = seen, now
+        return seen >= self._count or (seen > 0 and now - self.last > self._patience)
 
 
 def missing(path: Path, count: int) -> int:
@@ -89,41 +110,48 @@ def seconds_from_first(session: Session, finished: float) -> float:
     return finished - first.raw.monotonic_ns / 1e9
 
 
-def run_session(address: str, count: int, folder: Path) -> dict[str, float]:
+def run_session(address: str, count: int, patience: float, folder: Path) -> dict[str, float]:
     """Receive everything without a window."""
     wake = threading.Event()
     session = make_session(folder, wake.set)
     session.start()
     connect(session, address)
-    while session.view.shown() < count:
+    progress = Progress(count, patience)
+    while not progress.ended(session.view.shown()):
         wake.wait(0.2)
         wake.clear()
         session.take()
-    seconds = seconds_from_first(session, time.monotonic())
+    seconds = seconds_from_first(session, progress.last)
     session.close()
     return {"rate": count / seconds, "lost": missing(folder / "ingest.capture", count)}
 
 
-def run_gui(address: str, count: int, folder: Path) -> dict[str, float]:
+def run_gui(address: str, count: int, patience: float, folder: Path) -> dict[str, float]:
     """Receive everything with the window open, and measure how late the event loop is."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from benchmarks.window import Measured  # noqa: PLC0415 - Qt is for this process only
 
-    return Measured(address, count, folder).run()
+    return Measured(address, Progress(count, patience), count, folder).run()
 
 
-def child(which: str, address: str, count: int) -> dict[str, float]:
+def child(which: str, address: str, count: int, patience: float) -> dict[str, float]:
     """Run one receiver in this process."""
-    if which == "bare":
-        return {"rate": count / receive_bare(address, count), "lost": 0}
+    if which in PROTON:
+        return {"rate": count / PROTON[which](address, count), "lost": 0}
     with tempfile.TemporaryDirectory() as name:
-        return (run_session if which == "session" else run_gui)(address, count, Path(name))
+        return (run_session if which == "session" else run_gui)(address, count, patience, Path(name))
 
 
-def measure(which: str, count: int, *options: str) -> dict[str, float]:
-    """Run one receiver in a process of its own; ``options`` are the publisher's."""
+def measure(which: str, count: int, *options: str, omitted: int = 0, patience: float = PATIENCE_S) -> dict[str, float]:
+    """Run one receiver in a process of its own; ``options`` are the publisher's, ``omitted`` what it leaves out.
+
+    A receiver of proton's classes ends with the last of the events that are sent, and has nothing to lose; the others
+    end when nothing has come for ``patience`` seconds.
+    """
     with publisher(count, *options) as address:
-        command = [sys.executable, "-m", "benchmarks.ingest", "--one", which, address, "--count", str(count)]
+        wanted = count - omitted if which in PROTON else count
+        command = [sys.executable, "-m", "benchmarks.ingest", "--one", which, address]
+        command += ["--count", str(wanted), "--patience", str(patience)]
         found: dict[str, float] = json.loads(subprocess.check_output(command, text=True).splitlines()[-1])
     return found
 
@@ -135,92 +163,67 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=2, help="turns of each receiver (2)")
     parser.add_argument("--steady", type=int, default=0, metavar="RATE", help="events a second, into the window only")
     parser.add_argument("--seconds", type=int, default=60, help="how long --steady lasts (60)")
+    parser.add_argument("--omit", type=int, default=-1, metavar="N", help="the publisher does not send event N")
+    parser.add_argument("--patience", type=float, default=PATIENCE_S, metavar="S")
     parser.add_argument("--json", action="store_true", help="print the JSON object only")
     parser.add_argument("--one", nargs=2, metavar=("WHICH", "ADDRESS"), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.one:
         which, address = options.one
-        print(json.dumps(child(which, address, options.count)))
+        print(json.dumps(child(which, address, options.count, options.patience)))
         return 0
     if options.steady:
         print(json.dumps(steady(options.steady, options.seconds)))
         return 0
-    kinds = ("bare", "session", "gui")
-    rounds = [{which: measure(which, options.count) for which in kinds} for _ in range(options.rounds)]
+    sending = ("--omit", str(options.omit))
+    omitted = int(0 <= options.omit < options.count)
+    rounds = [
+        {which: measure(which, options.count, *sending, omitted=omitted, patience=options.patience) for which in KINDS}
+        for _ in range(options.rounds)
+    ]
     result = summary(rounds)
     if not options.json:
-        for which in kinds:
-            print(f"{which:8} {result[which + '_rate']:>8,} events/s")
-        print(f"lost {result['lost']}; stalls of the window: 99 % under {result['stall_p99_ms']} ms, "
-              f"longest {result['stall_max_ms']} ms")  # fmt: skip
+        for line in told(result):
+            print(line)
     print(json.dumps(result))
     return 0
 
 
-class Idle:
-    """A context that measures how late this process is woken."""
-
-    def __init__(self) -> None:
-        self._late: list[float] = []
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._stop.set()
-        self._thread.join()
-        self._late.sort()
-
-    def _run(self) -> None:
-        while True:
-            due = time.perf_counter() + BEAT_S
-            if self._stop.wait(BEAT_S):
-                return
-            self._late.append(1000 * max(0.0, time.perf_counter() - due))
-
-    @property
-    def p99_ms(self) -> float:
-        """What 99 % of the beats were not later than, in milliseconds."""
-        return self._late[int(len(self._late) * 0.99)]
-
-    @property
-    def max_ms(self) -> float:
-        """The latest beat, in milliseconds."""
-        return self._late[-1]
+def told(result: dict[str, Cell]) -> list[str]:
+    """Return the figures as lines for people."""
+    lines = [f"{which:8} {result[which + '_rate']:>8,} events/s" for which in KINDS]
+    for which in PROTON:
+        ratios = (f"{ours} {result[f'{ours}_to_{which}']} x" for ours in ("session", "gui"))
+        lines.append(f"beside {which}: {', '.join(ratios)}")
+    lines.append(
+        f"lost {result['lost']}; stalls of the window: {result['stall_p99_ms']} ms for 99 % of the time, longest "
+        f"{result['stall_max_ms']} ms, {result['stall_over_33_ms_percent']} % of the time over 33 ms, "
+        f"{result['stall_over_100_ms_percent']} % over 100 ms"
+    )
+    return lines
 
 
-def steady(rate: int, seconds: int) -> dict[str, float]:
+def steady(rate: int, seconds: int) -> dict[str, Cell]:
     """Return what the window makes of a steady load."""
     with Idle() as idle:
         found = measure("gui", rate * seconds, "--rate", str(rate))
-    return {
-        "wanted_rate": rate,
-        "seconds": seconds,
-        "rate": round(found["rate"]),
-        "lost": int(found["lost"]),
-        "stall_p99_ms": round(found["stall_p99_ms"], 1),
-        "stall_max_ms": round(found["stall_max_ms"], 1),
-        "idle_p99_ms": round(idle.p99_ms, 1),
-        "idle_max_ms": round(idle.max_ms, 1),
-        "cpu_us": round(found["cpu_us"], 1),
-        "rss_mb": round(found["rss_mb"], 1),
-        "grown_mb": round(found["grown_mb"], 1),
-    }
+    whole = {name: int(found[name]) for name in ("rate", "lost")}
+    return rounded({"wanted_rate": rate, "seconds": seconds, **found, **whole, **idle.stalls.figures("idle")})
 
 
-def summary(rounds: Sequence[dict[str, dict[str, float]]]) -> dict[str, float]:
+def summary(rounds: Sequence[dict[str, dict[str, float]]]) -> dict[str, Cell]:
     """Return the medians of the rates, the worst of everything else."""
-    rates = {which: statistics.median(turn[which]["rate"] for turn in rounds) for which in rounds[0]}
+    rates = {which: statistics.median(turn[which]["rate"] for turn in rounds) for which in KINDS}
+    stalls = {name for name in rounds[0]["gui"] if name.startswith("stall_")}
     return {
         **{f"{which}_rate": round(rate) for which, rate in rates.items()},
-        "session_ratio": round(rates["session"] / rates["bare"], 2),
-        "gui_ratio": round(rates["gui"] / rates["bare"], 2),
+        **{
+            f"{ours}_to_{which}": round(rates[ours] / rates[which], 2)
+            for ours in ("session", "gui")
+            for which in PROTON
+        },
         "lost": sum(int(found["lost"]) for turn in rounds for found in turn.values()),
-        "stall_p99_ms": round(max(turn["gui"]["stall_p99_ms"] for turn in rounds), 1),
-        "stall_max_ms": round(max(turn["gui"]["stall_max_ms"] for turn in rounds), 1),
+        **{name: round(max(turn["gui"][name] for turn in rounds), 2) for name in sorted(stalls)},
     }
 
 

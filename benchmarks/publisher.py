@@ -1,10 +1,11 @@
 """A broker's place taken by a sender: whoever attaches a receiver gets N small events as fast as it gives credit.
 
-    python -m benchmarks.publisher --port 0 --count 200000 [--rate 0] [--size 0]
+    python -m benchmarks.publisher --port 0 --count 200000 [--rate 0] [--size 0] [--omit N]
 
-Prints ``listening on HOST:PORT`` and serves until its standard input ends. Each event holds its number, so that
-a receiver can tell what it lost. The engine is called directly: a publisher must be faster than what it measures.
-Each receiver gets its own series from number 0. Senders are accepted and their messages thrown away.
+Prints ``listening on HOST:PORT`` and serves until its standard input ends. Each event holds its number, so that a
+receiver can tell what it lost; ``--omit`` leaves one number out, to see that the loss is noticed. The engine is called
+directly: a publisher must be faster than what it measures. Each receiver gets its own series from number 0. Senders are
+accepted and their messages thrown away.
 """
 
 from __future__ import annotations
@@ -41,11 +42,14 @@ def template(size: int) -> tuple[bytes, bytes]:
 
 
 class Publisher(MessagingHandler):
-    """Serves every receiving link with ``count`` events; ``rate`` events per second, 0 for no bound."""
+    """Serves every receiving link with ``count`` events; ``rate`` events per second, 0 for no bound.
 
-    def __init__(self, port: int, count: int, rate: float, size: int) -> None:
+    The event with the number ``omit`` is not sent; -1 sends all.
+    """
+
+    def __init__(self, port: int, count: int, rate: float, size: int, omit: int = -1) -> None:
         super().__init__(prefetch=1000)
-        self._port, self._count, self._rate = port, count, rate
+        self._port, self._count, self._rate, self._omit = port, count, rate, omit
         self._head, self._tail = template(size)
         self._sent: dict[str, int] = {}
         self._began = 0.0
@@ -87,6 +91,9 @@ class Publisher(MessagingHandler):
         stop = min(self._count, allowed, number + link.credit)
         room = MAX_BUFFERED - link.session.outgoing_bytes
         while number < stop and room > 0:
+            if number == self._omit:
+                number += 1
+                continue
             data = b"%b%09d%b" % (self._head, number, self._tail)
             cproton.pn_delivery(pointer, b"%d" % number)
             lib.pn_link_send(pointer, ffi.from_buffer(data), len(data))
@@ -116,8 +123,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=100_000, help="events for each receiver")
     parser.add_argument("--rate", type=float, default=0, help="events per second, 0: as fast as it goes")
     parser.add_argument("--size", type=int, default=0, help="bytes of padding in each event")
+    parser.add_argument("--omit", type=int, default=-1, metavar="N", help="do not send the event with this number")
     options = parser.parse_args(arguments)
-    container = Container(Publisher(options.port, options.count, options.rate, options.size))
+    container = Container(Publisher(options.port, options.count, options.rate, options.size, options.omit))
     threading.Thread(target=container.run, daemon=True).start()
     sys.stdin.read()
     return 0

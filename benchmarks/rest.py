@@ -7,7 +7,9 @@ own: ``bare`` is the simplest window that does the job, a QTableView that proton
 for each event and that keeps to its end; ``listen`` is the monitor's command-line twin; ``monitor`` its window as it
 is opened for the first time. Percent of one core, from the processor time that the system has counted for the process,
 after ``--settle`` seconds. A core that sleeps between events does all its work with cold caches: an event costs here
-about thirty times what it costs under load. It fails when one of them has not seen the events.
+about thirty times what it costs under load. Each is asked at both ends of the measured time how many events it has seen
+(``bare_seen``, ``listen_seen``, ``monitor_seen``): it fails when one has seen less than nine tenths of
+what another has.
 """
 
 from __future__ import annotations
@@ -24,15 +26,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
+from typing_extensions import override
 
+from benchmarks.stalls import rounded
 from clacks_monitor.cli.demo import Demo
 from clacks_monitor.storage import Capture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SHARE = 0.9
+"""What each must have seen of the events that the one saw that saw most."""
 BARE = """
-import signal, sys, threading
+import os, signal, sys, threading
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
@@ -63,6 +69,7 @@ class Window(QMainWindow):
     def add(self, body):
         self.model.appendRow([QStandardItem(str(self.model.rowCount())), QStandardItem(bytes(body).decode())])
         self.table.scrollToBottom()
+        os.write(1, b"\\n")  # one line an event, as listen writes
 
 app = QApplication(["bare", "-style", "fusion"])
 window = Window()
@@ -71,18 +78,17 @@ window.show()
 threading.Thread(target=Container(Receiver()).run, daemon=True).start()
 signal.signal(signal.SIGTERM, lambda number, frame: app.quit())  # heard with the next event
 app.exec()
-print("\\n" * window.model.rowCount(), end="")
 """
 
 
 class Program:
-    """A program until the stack is closed; it writes a line for each event, the bare one at its end."""
+    """A program until the stack is closed."""
 
     def __init__(self, stack: ExitStack, *command: str) -> None:
         environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-        self._lines = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - it is one: the stack
+        self._lines = stack.enter_context(tempfile.NamedTemporaryFile())  # noqa: SIM115 - the stack closes it
         self._process = subprocess.Popen(
-            [sys.executable, *command], stdout=self._lines, stderr=subprocess.DEVNULL, env=environment
+            [sys.executable, "-u", *command], stdout=self._lines, stderr=subprocess.DEVNULL, env=environment
         )
         stack.callback(self.end)
 
@@ -97,43 +103,45 @@ class Program:
         self._process.wait()
 
     def seen(self) -> int:
-        """Return how many events it has seen, after its end."""
-        self._lines.seek(0)
-        return self._lines.read().count(b"\n")
+        """Return how many events it has seen so far: the lines that it has written."""
+        return Path(self._lines.name).read_bytes().count(b"\n")
+
+
+class Monitor(Program):
+    """The window, which writes no lines: its capture is counted."""
+
+    def __init__(self, stack: ExitStack, url: str, folder: Path) -> None:
+        self._file = folder / "rest.capture"
+        options = ("--config", str(folder), "--capture", str(self._file), "--language", "en", "--size", "1280x800")
+        super().__init__(stack, "-m", "clacks_monitor", "--connect", url, *options)
+
+    @override
+    def seen(self) -> int:
+        with Capture.open_readonly(self._file) as capture, capture.reader() as reader:
+            return reader.last_sequence()
 
 
 def measure(seconds: float, settle: float, rate: float) -> dict[str, float]:
-    """Return the percent of one core that each program takes."""
+    """Return the percent of one core that each program takes, and the events that each has seen meanwhile."""
     with ExitStack() as stack:
         url = stack.enter_context(Demo(rate=rate)).url
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        file = folder / "rest.capture"
         programs = {
             "bare": Program(stack, "-c", BARE, url),
             "listen": Program(stack, "-m", "clacks_monitor", "listen", url),
-            "monitor": Program(
-                stack,
-                *("-m", "clacks_monitor", "--connect", url, "--config", str(folder), "--capture", str(file)),
-                *("--language", "en", "--size", "1280x800"),
-            ),
+            "monitor": Monitor(stack, url, folder),
         }
         time.sleep(settle)
         began, before = time.monotonic(), {name: program.taken() for name, program in programs.items()}
+        seen = {name: -program.seen() for name, program in programs.items()}
         time.sleep(seconds)
         passed = time.monotonic() - began
-        found = {name: 100 * (program.taken() - before[name]) / passed for name, program in programs.items()}
-        for program in programs.values():
-            program.end()
-        seen = {"bare": programs["bare"].seen(), "listen": programs["listen"].seen(), "monitor": stored(file)}
-    if min(seen.values()) < rate * seconds / 2:
-        raise RuntimeError(f"not everybody has seen the events: {seen}")
-    return found
-
-
-def stored(path: Path) -> int:
-    """Return how many entries a capture holds."""
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
-        return reader.last_sequence()
+        percent = {name: 100 * (program.taken() - before[name]) / passed for name, program in programs.items()}
+        for name, program in programs.items():
+            seen[name] += program.seen()
+    if min(seen.values()) < SHARE * max(1, *seen.values()):
+        raise RuntimeError(f"not all of them have seen the events: {seen}")
+    return {f"{name}_percent": value for name, value in percent.items()} | {f"{name}_seen": seen[name] for name in seen}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -145,11 +153,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the JSON object only")
     options = parser.parse_args(arguments)
     found = measure(options.seconds, options.settle, options.rate)
+    result = rounded(found, 2) | {"rate": options.rate, "seconds": options.seconds}
+    for other in ("bare", "listen"):
+        result[f"ratio_to_{other}"] = round(found["monitor_percent"] / max(0.01, found[f"{other}_percent"]), 2)
     if not options.json:
-        for name, percent in found.items():
-            print(f"{name:8} {percent:5.2f} % of a core")
-    result = {f"{name}_percent": round(percent, 2) for name, percent in found.items()}
-    result |= {"rate": options.rate, "seconds": options.seconds, "ratio": round(found["monitor"] / found["bare"], 2)}
+        for name in ("bare", "listen", "monitor"):
+            print(f"{name:8} {result[f'{name}_percent']:>5} % of a core, {result[f'{name}_seen']} events")
     print(json.dumps(result))
     return 0
 

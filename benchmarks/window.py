@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from benchmarks import ingest
+from benchmarks.stalls import BEAT_S, Stalls
 from clacks_monitor.gui.application import Application, Options
 
 if TYPE_CHECKING:
@@ -21,22 +22,19 @@ if TYPE_CHECKING:
 
     from clacks_monitor.session.session import Session
 
-BEAT_MS = 5
-
 
 class Measured(QObject):
     """Opens the window on a publisher, waits until every event is shown, and tells rate, loss and stalls."""
 
-    def __init__(self, address: str, count: int, folder: Path) -> None:
+    def __init__(self, address: str, progress: ingest.Progress, count: int, folder: Path) -> None:
         super().__init__()
         self._app = QApplication([])
         self._address, self._count, self._folder = address, count, folder
-        self._late_ms: list[float] = []
-        self._due = 0.0
+        self._stalls = Stalls()
+        self._progress = progress
         self._cpu = 0.0
         self._first_rss = 0
-        self._finished = 0.0
-        self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._beat = QTimer(self, interval=round(1000 * BEAT_S), timerType=Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self._on_beat)
 
     def prepare(self) -> None:
@@ -60,18 +58,15 @@ class Measured(QObject):
         self._application.loading.finish()
         self._process = psutil.Process()
         self._cpu = time.process_time()
-        self._due = time.perf_counter() + BEAT_MS / 1000
         self._beat.start()
         self._app.exec()
-        seconds = ingest.seconds_from_first(self._application.session, self._finished)
+        seconds = ingest.seconds_from_first(self._application.session, self._progress.last)
         self._application.stop()
-        late = sorted(self._late_ms)
         rss = self._process.memory_info().rss
         return {
             "rate": self._count / seconds,
             "lost": ingest.missing(self._folder / "ingest.capture", self._count),
-            "stall_p99_ms": late[int(len(late) * 0.99)],
-            "stall_max_ms": late[-1],
+            **self._stalls.figures("stall"),
             "cpu_us": 1e6 * self._cpu / self._count,
             "rss_mb": rss / 1e6,
             "grown_mb": (rss - self._first_rss) / 1e6,
@@ -79,15 +74,16 @@ class Measured(QObject):
 
     @Slot()
     def _on_beat(self) -> None:
-        now = time.perf_counter()
+        rows = self._application.window.table.events.rowCount()
         # The first events come when the window stands: opening it is another benchmark's business.
-        if self._application.session.counters().received:
-            self._late_ms.append(max(0.0, now - self._due) * 1000)
-        self._due = now + BEAT_MS / 1000
-        if not self._first_rss and self._application.window.table.events.rowCount() >= self._count // 4:
+        if self._stalls:
+            self._stalls.beat()
+        elif self._application.session.counters().received:
+            self._stalls.start()
+            self._stalls.beat()
+        if not self._first_rss and rows >= self._count // 4:
             self._first_rss = self._process.memory_info().rss
-        if self._application.window.table.events.rowCount() >= self._count:
-            self._finished = time.monotonic()
+        if self._progress.ended(rows):
             self._cpu = time.process_time() - self._cpu
             self._beat.stop()
             self._app.quit()
