@@ -7,8 +7,8 @@ The receiver ``bare`` is a MessagingHandler, which decodes each message; ``count
 (benchmarks.receivers). The session decodes, checks by schema, stores in a capture and filters by five active profiles;
 the window does that and shows it. Each runs in a process of its own and takes turns with the others. Events hold their
 number: ``lost`` counts the numbers that are missing from the captures, once nothing has come for ``--patience``
-seconds (10); ``--omit N`` has the publisher leave one out, to see that it is counted. Stalls are measured in the window's event loop:
-how late a timer of 5 ms comes, weighed by time (benchmarks.stalls).
+seconds (10); ``--omit N`` has the publisher leave one out, to see that it is counted. Stalls are measured in the
+window's event loop: how late a timer of 5 ms comes, weighed by time (benchmarks.stalls).
 
 ``--steady`` lets events come at a rate instead of as fast as they can, into the window only, and tells loss, stalls,
 the processor time of an event and how much the process grew between its first quarter and its end. The figures that
