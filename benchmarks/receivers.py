@@ -74,8 +74,8 @@ class Counting(Bare):
 
     def __init__(self, url: str, count: int) -> None:
         super().__init__(url, count)
-        handlers: list[Any] = list(self.handlers)
-        self.handlers = [one for one in handlers if not isinstance(one, IncomingMessageHandler)]
+        if isinstance(self.handlers, list):  # it is, after the constructor
+            self.handlers = [one for one in self.handlers if not isinstance(one, IncomingMessageHandler)]
 
     def on_delivery(self, event: Any) -> None:  # noqa: ANN401 - proton publishes no types
         """Take a whole delivery, accept it, and count it."""
