@@ -11,6 +11,11 @@ import re
 
 MAX_LINE = 500
 """Characters of a line in a label, a message or a tool tip."""
+MAX_TEXT = 2_000
+"""Characters of a text of several lines in a label, a message or a tool tip."""
+MAX_LINES = 30
+"""Lines of such a text."""
+_LONG_WORD = re.compile(r"[^\s\u200b]{40}(?=[^\s\u200b])")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 """Combining characters that fit on any letter; piled up they cover the lines around them."""
 _PILE = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
@@ -46,3 +51,18 @@ def one_line(text: str, limit: int = MAX_LINE) -> str:
     if len(text) > 2 * limit and len(shown) <= limit:
         return f"{shown[: limit - 1]}…"
     return clip(shown, limit)
+
+
+def paragraph(text: str, limit: int = MAX_TEXT, lines: int = MAX_LINES) -> str:
+    """Return the beginning of ``text``, revealed: at most ``limit`` characters on at most ``lines`` lines."""
+    shown = clip(text, limit)
+    if "\n" in shown:
+        kept = shown.split("\n", lines)
+        if len(kept) > lines:
+            shown = "\n".join((*kept[: lines - 1], "…"))
+    return clip(reveal(shown), limit)
+
+
+def breakable(text: str) -> str:
+    """Return ``text`` with places inside of its long words where a line may be broken; they cannot be seen."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text)

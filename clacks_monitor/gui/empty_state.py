@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ class EmptyState(QWidget):
         self._theme: Theme | None = None
         self._commands: Commands | None = None
         self.why: Empty | None = None
-        self._sign = QLabel(self)
-        self.title = QLabel(self)
-        self.text = QLabel(self)
+        self._sign = PlainLabel(self)
+        self.title = PlainLabel(self)
+        self.text = PlainLabel(self)
         self.buttons = [QPushButton(self) for _place in range(3)]
         self._actions: list[QAction] = []
         self._lay_out()

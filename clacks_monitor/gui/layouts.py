@@ -16,6 +16,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QLabel, QMenu, QSizePolicy, QSpacerItem, QSplitter, QStackedWidget, QWidget
 
 from clacks_monitor import assets
+from clacks_monitor.gui.labels import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -106,7 +107,7 @@ class _Builder:
 
     def _widget(self, element: _Element, parent: QWidget) -> QWidget:
         kind, name = element.attributes["class"], element.attributes["name"]
-        maker = self._makers.get(kind) or getattr(QtWidgets, kind, None)
+        maker = self._makers.get(kind) or (None if kind == "QLabel" else getattr(QtWidgets, kind, None))
         if maker is None:
             raise LayoutError(f"{self._context}: nothing makes the {kind} named {name}")
         widget: QWidget = maker(parent)
@@ -238,12 +239,15 @@ class _Builder:
 
 
 def load_layout(name: str, root: QWidget, **makers: Callable[[QWidget], QWidget]) -> None:
-    """Fill ``root`` with the form ``ui/<name>.ui``; ``makers`` build what it has promoted, by class."""
+    """Fill ``root`` with the form ``ui/<name>.ui``; ``makers`` build what it has promoted, by class.
+
+    Its labels are PlainLabels; a QLabel is refused.
+    """
     form = _parse(assets.text("ui", f"{name}.ui"), name)
     unknown = {child.name for child in form.children} - _IGNORED - {"class", "widget"}
     if unknown:
         raise LayoutError(f"ui/{name}.ui: {', '.join(sorted(unknown))} is not known")
-    _Builder(form, makers).build(form.named("widget")[0], root)
+    _Builder(form, {"PlainLabel": PlainLabel, **makers}).build(form.named("widget")[0], root)
 
 
 def put(root: QWidget, name: str, widget: QWidget) -> None:

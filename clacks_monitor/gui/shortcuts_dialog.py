@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from clacks_monitor.gui.commands import menu_titles, plain
+from clacks_monitor.gui.labels import PlainLabel
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands
@@ -37,7 +37,7 @@ class ShortcutsDialog(QDialog):
         self._commands = commands
         self.tree = QTreeWidget(self)
         self.keys = QKeySequenceEdit(self)
-        self.note = QLabel(self)
+        self.note = PlainLabel(self)
         self.set_button = QPushButton(self.tr("&Set"), self)
         self.remove_button = QPushButton(self.tr("&Remove"), self)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
@@ -57,7 +57,7 @@ class ShortcutsDialog(QDialog):
         self.tree.currentItemChanged.connect(self._selected)
         column.addWidget(self.tree, 1)
         row = QHBoxLayout()
-        label = QLabel(self.tr("&New shortcut"), self)
+        label = PlainLabel(self, self.tr("&New shortcut"))
         label.setBuddy(self.keys)
         self.keys.setMaximumSequenceLength(1)
         self.keys.setAccessibleName(self.tr("New shortcut"))

@@ -178,12 +178,16 @@ class Theme(QObject):
         return palette
 
     def _sheet(self) -> str:
-        """Return what a palette cannot say: tooltips, and flat headings whose text stands over that of the cells."""
+        """Return what a palette cannot say: tooltips, and flat headings whose text stands over that of the cells.
+
+        No text is markup, not even in the labels of Qt's own dialogs: a file's name would do.
+        """
         named = self._colours
         check = assets.path("resources", "icons", "check-white.svg").as_posix()
         return (
             f"QToolTip {{ color: {named.text}; background: {named.raised}; border: 1px solid {named.line};"
-            " padding: 4px; }"
+            " padding: 4px; qproperty-textFormat: PlainText; }"
+            "QLabel { qproperty-textFormat: PlainText; }"
             "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
             + self.heading_sheet()
             + self._scroll_bar_sheet()

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from clacks_monitor import __version__
+from clacks_monitor.gui import boxes
 from clacks_monitor.gui.command_palette import CommandPalette
 from clacks_monitor.gui.shortcuts_dialog import ShortcutsDialog
 from clacks_monitor.gui.theme import Scheme
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.theme import Theme
 
@@ -73,5 +75,4 @@ class WindowActions(QObject):
         """Say what this is."""
         words = self.tr("Watches, filters and sends the events of a Clacks bus.")
         name = self.tr("Clacks Event Monitor")
-        text = f"<b>{name} {__version__}</b><p>{words}</p>"
-        QMessageBox.about(self._window, self.tr("About"), text)
+        boxes.about(self._window, self.tr("About"), f"{name} {__version__}", words)

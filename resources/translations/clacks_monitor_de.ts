@@ -3277,6 +3277,13 @@
     </message>
 </context>
 <context>
+    <name>PlainLabel</name>
+    <message>
+        <source>Copy the whole text</source>
+        <translation>Ganzen Text kopieren</translation>
+    </message>
+</context>
+<context>
     <name>ProblemsPane</name>
     <message>
         <source>Nothing is wrong: the event fits its schema.</source>

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 
 from clacks_monitor.core.connection import (
     AddressError,
@@ -20,6 +20,7 @@ from clacks_monitor.core.connection import (
     TlsSettings,
 )
 from clacks_monitor.core.words import say
+from clacks_monitor.gui import boxes
 from clacks_monitor.gui.compose.parts import Tone
 from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
 from clacks_monitor.gui.dialogs.connection import ConnectionDialog, StepPort
@@ -216,7 +217,7 @@ def test_the_list_connects_disconnects_and_removes(
 ) -> None:
     connections.settings = [ConnectionSettings("office", id="office"), PLANT]
     connections.live = {"plant"}
-    monkeypatch.setattr(QMessageBox, "question", lambda *_args: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(boxes, "agrees", lambda *_args: True)
     with shown(ConnectionsManager(connections, theme)) as manager:
         wanted: list[str] = []
         manager.open_wanted.connect(wanted.append)

@@ -7,8 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QTextDocument
+from hypothesis import example, given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
+from clacks_monitor.core.untrusted import MAX_TEXT
+from clacks_monitor.gui import tool_tips
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -36,12 +42,28 @@ PLAIN = {
     ],
 )
 def test_the_text_is_shown_as_it_is(qtbot: QtBot, text: str) -> None:
-    del qtbot
-    document = QTextDocument()
-    document.setHtml(plain_tip(text))
-    assert document.toPlainText() == text
-    assert not document.isEmpty()
-    assert "\N{OBJECT REPLACEMENT CHARACTER}" not in document.toPlainText()
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    QToolTip.showText(QPoint(), plain_tip(text), window)
+    (label,) = (found for found in QApplication.topLevelWidgets() if isinstance(found, QLabel))
+    assert label.text().replace("\N{WORD JOINER}", "") == text
+    assert not Qt.mightBeRichText(label.text())
+    QToolTip.hideText()
+
+
+@given(st.text("<>!?/&lt;imgsrc= \n") | st.text())
+@example("<?xml version='1.0'?>")
+@example("&lt;b>")
+@example("x" * 100_000)
+@example("<p> " * 10_000)
+def test_no_tip_is_html_to_qt_or_large(text: str) -> None:
+    tip = plain_tip(text)
+    assert not Qt.mightBeRichText(tip)
+    lines = tip.split("\n")
+    assert len(lines) <= tool_tips.MAX_LINES
+    assert len(tip) <= 3 * MAX_TEXT
+    assert max(map(len, lines)) <= 10 * tool_tips.WIDTH
 
 
 def test_a_text_without_markup_stays_what_it_is() -> None:

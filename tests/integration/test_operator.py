@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog
 
 from clacks_monitor.cli.demo import Demo
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.event import Gap
+from clacks_monitor.gui import boxes
 from clacks_monitor.gui.application import Application, Options
 from clacks_monitor.session.session import Session
 from tests.helpers.broker import running_broker
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from clacks_monitor.core.event import Row
@@ -125,7 +126,7 @@ def test_an_operators_task(
         expected = chosen.summary.replace("busy", "free")
 
         # The filter, kept as a profile.
-        monkeypatch.setattr(QInputDialog, "getText", lambda *_args, **_named: ("Busy telephones", True))
+        monkeypatch.setattr(boxes, "ask_line", lambda *_args: "Busy telephones")
         window.commands["filter.save"].trigger()
         received = session.counters().received
     with monitor(qapp, folders, capture) as again:

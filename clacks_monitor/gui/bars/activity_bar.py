@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ class ActivityLine(QFrame):
     def __init__(self, text: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.text = QLabel(text, self)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text = PlainLabel(self, text)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setWordWrap(True)  # a long text makes the line higher, never the window wider
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # nor does a long name
@@ -60,7 +59,7 @@ class ActivityLine(QFrame):
         self.progress.setFixedWidth(160)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.text.text())
-        self.count = QLabel(self)
+        self.count = PlainLabel(self)
         self.cancel = QPushButton(self.tr("Cancel"), self)
         self.cancel.setAccessibleName(self.tr("Cancel: %1").replace("%1", self.text.text()))
         self.cancel.clicked.connect(self._cancel)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar
+from PySide6.QtWidgets import QSizePolicy, QToolBar
 
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.theme import readable_on
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class ProductionBand(QToolBar):
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(0, 0, 0, 0)
-        self.label = QLabel(self)
+        self.label = PlainLabel(self)
         self.label.setAutoFillBackground(True)
         self.label.setBackgroundRole(QPalette.ColorRole.Window)  # a toolbar's children take its role otherwise
         self.label.setForegroundRole(QPalette.ColorRole.WindowText)

@@ -9,25 +9,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 if not TYPE_CHECKING:
     from clacks_monitor.core.overriding import override
 else:
     from typing_extensions import override
 
+from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 
-class StatusLine(QLabel):
+class StatusLine(PlainLabel):
     """Never asks for more width than it is given: a long message ends in dots and is whole in the tooltip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setContentsMargins(4, 0, 4, 0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.message = ""
@@ -57,7 +58,7 @@ class StatusLine(QLabel):
         self.say("")
 
     def _show(self) -> None:
-        text = self.message or self._standing
+        text = one_line(self.message or self._standing)
         self.setForegroundRole(QPalette.ColorRole.WindowText if self.message else QPalette.ColorRole.PlaceholderText)
         margins = self.contentsMargins()
         room = self.width() - margins.left() - margins.right()

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
@@ -22,8 +23,8 @@ class TroubleBar(QFrame):
         super().__init__(parent)
         self._theme: Theme | None = None
         self._count = 0
-        self.sign = QLabel(self)
-        self.text = QLabel(self)
+        self.sign = PlainLabel(self)
+        self.text = PlainLabel(self)
         self._close = QToolButton(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 4, 4)
@@ -32,7 +33,6 @@ class TroubleBar(QFrame):
         row.addWidget(self.text, 1)
         row.addWidget(self._close)
         self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setAccessibleName(self.tr("Trouble"))
         self._close.setAutoRaise(True)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clacks_monitor.core.board import MAX_KEYS
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.boards.board_model import FIRST, KEY, STATE, BoardModel, BoardRole
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class BoardView(QWidget):
         self.model = BoardModel(definition, theme, self)
         self.search = QLineEdit(self)
         self.tree = QTreeView(self)
-        self._counts = QLabel(self)
+        self._counts = PlainLabel(self)
         self._waiting = self._left = 0
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)

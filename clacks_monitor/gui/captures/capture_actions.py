@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QVBoxLayout
 
+from clacks_monitor.gui import boxes
 from clacks_monitor.gui.captures.capture_jobs import CaptureJobs
 from clacks_monitor.gui.layouts import child
 
@@ -87,8 +88,7 @@ class CaptureActions(QObject):
 
     def _overwrites(self, path: Path) -> bool:
         words = self.tr("%1 exists already. Replace it?").replace("%1", path.name)
-        answer = QMessageBox.question(self._window, self.tr("Replace?"), words)
-        return answer is QMessageBox.StandardButton.Yes
+        return boxes.agrees(self._window, self.tr("Replace?"), words)
 
     def _ask_source(self, title: str, kind: str = "") -> Path | None:
         path, _kind = QFileDialog.getOpenFileName(self._window, title, "", kind or self.kind())
@@ -201,16 +201,11 @@ class CaptureActions(QObject):
         counters = self._session.counters()
         if not self._capture.temporary or not counters.received + counters.gaps:
             return True
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("Not saved"))
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(self.tr("The open capture is not saved."))
-        box.setInformativeText(self.tr("When it is left, its %Ln entries are lost.", "", counters.received))
-        buttons = QMessageBox.StandardButton
-        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        box.setDefaultButton(buttons.Save)
-        answer = QMessageBox.StandardButton(box.exec())
-        box.deleteLater()
+        lost = self.tr("When it is left, its %Ln entries are lost.", "", counters.received)
+        words = self.tr("The open capture is not saved.")
+        box = boxes.PlainBox(self._window, boxes.Icon.Warning, self.tr("Not saved"), words, lost)
+        buttons = boxes.Button
+        answer = box.ask(buttons.Save | buttons.Discard | buttons.Cancel, buttons.Save)
         if answer is buttons.Save:
             self._then = then
             self.ask_save()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
@@ -25,6 +24,7 @@ from typing_extensions import override
 
 from clacks_monitor.core.columns import Column
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.table import cells
 
 if TYPE_CHECKING:
@@ -136,9 +136,9 @@ class StatisticsPane(QWidget):
         self._theme = theme
         self.by, self.field = QComboBox(self), QComboBox(self)
         self.bucket = QComboBox(self)
-        self.range = QLabel(self)
+        self.range = PlainLabel(self)
         self.table = QTreeWidget(self)
-        self.summary = QLabel(self)
+        self.summary = PlainLabel(self)
         self.chart = RateChart(theme, self)
         self._question = 0
         self._lay_out()
@@ -159,7 +159,7 @@ class StatisticsPane(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.summary)
         row = QHBoxLayout()
-        label = QLabel(self.tr("&Events per"), self)
+        label = PlainLabel(self, self.tr("&Events per"))
         label.setBuddy(self.bucket)
         row.addWidget(label)
         row.addWidget(self.bucket)

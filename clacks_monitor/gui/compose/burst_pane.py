@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFileDialog,
-    QInputDialog,
-    QLabel,
     QProgressBar,
     QPushButton,
     QSpinBox,
@@ -27,8 +25,10 @@ from PySide6.QtWidgets import (
 
 from clacks_monitor.core.sending import Outcome, SendResult
 from clacks_monitor.core.words import reason
+from clacks_monitor.gui import boxes
 from clacks_monitor.gui.compose.draft import body_maker
 from clacks_monitor.gui.compose.parts import EmptyHint
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
@@ -83,12 +83,12 @@ class BurstPane(QWidget):
         self.count = child(self, QSpinBox, "count")
         self.pace = child(self, QComboBox, "pace")
         self.pace_value = child(self, QDoubleSpinBox, "paceValue")
-        self.csv_label = child(self, QLabel, "csvLabel")
+        self.csv_label = child(self, PlainLabel, "csvLabel")
         self.start_button = child(self, QPushButton, "startButton")
         self.pause_button = child(self, QPushButton, "pauseButton")
         self.stop_button = child(self, QPushButton, "stopButton")
         self.bar = child(self, QProgressBar, "bar")
-        self.progress = child(self, QLabel, "progress")
+        self.progress = child(self, PlainLabel, "progress")
         self.steps = child(self, QTreeWidget, "steps")
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.show_progress)
@@ -177,11 +177,10 @@ class BurstPane(QWidget):
 
     def _add_template(self) -> None:
         templates = {"/".join((*found.folder, found.name)): found for found in self._composing.templates()}
-        name, good = QInputDialog.getItem(
-            self, self.tr("Add a template"), self.tr("Template"), list(templates), 0, editable=False
-        )
-        if good and name in templates:
-            self.add_step(name, templates[name].xml.encode())
+        names = list(templates)
+        chosen = boxes.ask_choice(self, self.tr("Add a template"), self.tr("Template"), names)
+        if chosen is not None and names:
+            self.add_step(names[chosen], templates[names[chosen]].xml.encode())
 
     def _remove_step(self) -> None:
         item = self.steps.currentItem()

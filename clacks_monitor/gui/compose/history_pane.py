@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 
 from clacks_monitor.core.sending import Outcome
+from clacks_monitor.gui import boxes
 from clacks_monitor.gui.compose.outcome import failure_words
 from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.layouts import child, load_layout
@@ -127,9 +128,7 @@ class HistoryPane(QWidget):
             self.again.emit(sent.body)
 
     def _clear(self) -> None:
-        ask = QMessageBox.question(
-            self, self.tr("Forget all"), self.tr("Forget everything that was sent? This cannot be taken back.")
-        )
-        if ask is QMessageBox.StandardButton.Yes:
+        words = self.tr("Forget everything that was sent? This cannot be taken back.")
+        if boxes.agrees(self, self.tr("Forget all"), words):
             self._composing.clear_history()
             self.reload()

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.theme import ICON_SIZE
 from clacks_monitor.gui.tool_tips import plain_tip
 
@@ -49,7 +50,7 @@ LIKELY_WIDTH = 420
 """Before a text has its place: most fit on one line of this, so their height never has to change."""
 
 
-class WrappedLabel(QLabel):
+class WrappedLabel(PlainLabel):
     """Text that wraps and fixes its own height to its width.
 
     Layouts inside of layouts negotiate the heights of wrapped texts badly and at great length; a form has hundreds.
@@ -58,7 +59,6 @@ class WrappedLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._width = LIKELY_WIDTH
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(False)
@@ -93,7 +93,7 @@ class Note(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self.icon = QLabel(self)
+        self.icon = PlainLabel(self)
         self.icon.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.label = WrappedLabel(self)
         row.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -124,16 +124,15 @@ class Note(QWidget):
             self.icon.setPixmap(self._theme.pixmap(self.tone.value, colour))
 
 
-class EmptyHint(QLabel):
+class EmptyHint(PlainLabel):
     """Says in the middle of a list what will be there, as long as nothing is."""
 
     def __init__(self, view: QAbstractItemView, words: str) -> None:
-        super().__init__(words, view.viewport())
+        super().__init__(view.viewport(), words)
         self._view = view
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         model = view.model()
         for changed in (model.rowsInserted, model.rowsRemoved, model.modelReset):

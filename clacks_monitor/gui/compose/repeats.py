@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clacks_monitor.forms import Field, Leaf, Repeat
 from clacks_monitor.gui.compose.parts import IconButton
 from clacks_monitor.gui.compose.rows import LeafRow
 from clacks_monitor.gui.compose.sections import INDENT, Panel, Section
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
@@ -69,8 +70,7 @@ class ItemFrame(QFrame):
         self._arrow = QToolButton(self)
         self._arrow.setAutoRaise(True)
         self._arrow.clicked.connect(self._toggle)
-        self._title = QLabel(self)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = PlainLabel(self)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._heading.addWidget(self._arrow)
         self._heading.addWidget(self._title, 1)
@@ -181,7 +181,7 @@ class RepeatSection(Section):
         self.repeat = field
         self.frames: list[ItemFrame] = []
         self._limit = PAGE
-        self._count = QLabel(self)
+        self._count = PlainLabel(self)
         self.add_button = QPushButton(self.tr("Add"), self)
         self.add_button.setToolTip(plain_tip(self.tr("Add one more {0}").format(self.label)))
         self.add_button.setAccessibleName(self.tr("Add one more {0}").format(self.label))

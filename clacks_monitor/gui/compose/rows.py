@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from clacks_monitor.forms import Field, Kind, Leaf
 from clacks_monitor.gui.compose.editors.base import line_height
 from clacks_monitor.gui.compose.editors.factory import editor_for
 from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
@@ -148,8 +149,7 @@ class LeafRow(FieldRow):
             caption: QWidget = box
             tip = self.tr("Send this field")
         else:
-            label = QLabel(f"{shown} *", parent)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label = PlainLabel(parent, f"{shown} *")
             label.setBuddy(next(iter(self.editor.targets())))
             caption = label
             tip = self.tr("Required")

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -24,6 +23,7 @@ from clacks_monitor.forms import Choice, Element, Field, Group, Leaf, Repeat
 from clacks_monitor.gui.compose.editors.base import no_wheel_focus
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.rows import LABEL_WIDTH, FieldRow, LeafRow
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
@@ -155,8 +155,7 @@ class Section(FieldRow):
             self.switch.clicked.connect(self.switched)
             self.heading.addWidget(self.switch)
         else:
-            title = QLabel(f"{self.label} *" if self.is_required else self.label, self)
-            title.setTextFormat(Qt.TextFormat.PlainText)
+            title = PlainLabel(self, f"{self.label} *" if self.is_required else self.label)
             self.heading.addWidget(title)
         self.arrow.setAccessibleName(self.tr("Open or close {0}").format(self.label))
 
@@ -338,7 +337,7 @@ class ChoiceSection(Section):
 
     @override
     def _name(self) -> None:
-        title = QLabel(self.tr("One of"), self)
+        title = PlainLabel(self, self.tr("One of"))
         self.heading.addWidget(title)
         if self.field.optional:
             super()._name()

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QMainWindow
+from PySide6.QtWidgets import QComboBox, QFrame, QMainWindow
 
 from clacks_monitor.core.sending import Via
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child
 from clacks_monitor.gui.theme import readable_on
 from clacks_monitor.gui.wording import translated
@@ -34,7 +35,7 @@ class Target(QObject):
         self.connections = child(window, QComboBox, "connectionChooser")
         self.ways = child(window, QComboBox, "viaChooser")
         self.band = child(window, QFrame, "band")
-        self.band_label = child(window, QLabel, "bandLabel")
+        self.band_label = child(window, PlainLabel, "bandLabel")
         self.band.setAutoFillBackground(True)
         for way, words, tip in (
             (Via.EXCHANGE, self.tr("the exchange"), self.tr("Directly onto the bus: nobody checks the event")),

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from clacks_monitor.gui.compose.parts import EmptyHint
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
@@ -84,7 +84,7 @@ class TemplatesPane(QWidget):
         self._composing = composing
         self._current = current
         self.tree = child(self, QTreeWidget, "tree")
-        self.message = child(self, QLabel, "message")
+        self.message = child(self, PlainLabel, "message")
         self.tree.setColumnWidth(0, 280)
         EmptyHint(self.tree, self.tr("No templates yet. “Save this event” keeps the present event under a name."))
         self.tree.itemActivated.connect(self._open)

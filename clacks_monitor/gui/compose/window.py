@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
-    QLabel,
     QMainWindow,
     QMenu,
     QPushButton,
@@ -39,6 +38,7 @@ from clacks_monitor.gui.compose.target import Target
 from clacks_monitor.gui.compose.templates_pane import TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import TypeChooser
 from clacks_monitor.gui.compose.xml_pane import XmlPane
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.tab_order import stops, walk
 from clacks_monitor.gui.wording import translated
@@ -86,7 +86,7 @@ class ComposeWindow(QMainWindow):
             Note=lambda parent: Note(theme, Tone.HELP, parent),
         )
         self.type_chooser = child(self, TypeChooser, "typeChooser")
-        self.documentation = child(self, QLabel, "documentation")
+        self.documentation = child(self, PlainLabel, "documentation")
         self.form_view = child(self, FormView, "formView")
         self.xml_pane = child(self, XmlPane, "xmlPane")
         self.tabs = child(self, QTabWidget, "tabs")
@@ -215,7 +215,7 @@ class ComposeWindow(QMainWindow):
         if draft.form is None:
             reason = next(iter(draft.problems()), None)
             words = self.tr("There is no form for this event: {0}. It can be edited as text, and sent as it is.")
-            child(self, QLabel, "noFormLabel").setText(words.format(translated(reason.text) if reason else ""))
+            child(self, PlainLabel, "noFormLabel").setText(words.format(translated(reason.text) if reason else ""))
         self.type_chooser.show_type(draft.type_name)
         about = next((kind.documentation for kind in self.composing.types() if kind.name == draft.type_name), "")
         self.documentation.setText(" ".join(about.split()))

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMessageBox, QToolButton, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
-from clacks_monitor.gui import formats
+from clacks_monitor.gui import boxes, formats
 from clacks_monitor.gui.connections.connection_words import exceptions, queue
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
+    from PySide6.QtWidgets import QToolButton, QWidget
 
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.gui.bars.production_band import ProductionBand
@@ -259,10 +259,7 @@ class ConnectionActions(QObject):
         question = self.tr("Receive from %1 only what the filter in force matches? Other events are not even stored.")
         if not text.strip():
             question = self.tr("Receive everything from %1 again?")
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        title = self.tr("Subscription filter")
-        answer = QMessageBox.question(self._window, title, question.replace("%1", live[0].name), buttons)
-        if answer is QMessageBox.StandardButton.Yes:
+        if boxes.agrees(self._window, self.tr("Subscription filter"), question.replace("%1", live[0].name)):
             reason = self._connections.subscribe(live[0].id, text)
             if reason:
                 self.failed.emit(translated(reason))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QScrollArea,
     QTabWidget,
@@ -28,6 +27,7 @@ from clacks_monitor.gui.detail import xml_text
 from clacks_monitor.gui.detail.fields_tree import FieldsTree
 from clacks_monitor.gui.detail.verdicts_tab import VerdictsTab
 from clacks_monitor.gui.detail.xml_place import place_at
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.wording import translated
 
@@ -47,9 +47,9 @@ class DetailPane(QWidget):
         self._theme: Theme | None = None
         self._entry: Entry | None = None
         self._body = b""
-        self.title = QLabel(self)
-        self.subtitle = QLabel(self)
-        self.problem = QLabel(self)
+        self.title = PlainLabel(self)
+        self.subtitle = PlainLabel(self)
+        self.problem = PlainLabel(self)
         self.raw_button = QToolButton(self)
         self.tabs = QTabWidget(self)
         self.xml = QPlainTextEdit(self)
@@ -251,10 +251,9 @@ class DetailPane(QWidget):
         form.setVerticalSpacing(4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, value in rows:
-            label = QLabel(name, page)
+            label = PlainLabel(page, name)
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            shown = QLabel(value, page)
-            shown.setTextFormat(Qt.TextFormat.PlainText)
+            shown = PlainLabel(page, value)
             shown.setWordWrap(True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             shown.setAccessibleName(name)

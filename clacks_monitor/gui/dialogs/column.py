@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
 from clacks_monitor.core.columns import MAX_NAME, FieldColumn, column_from
+from clacks_monitor.gui.labels import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPalette
@@ -41,9 +42,9 @@ class ColumnDialog(QDialog):
         (self.name if column else self.path).setFocus()
         self._check()
 
-    def _hint(self) -> QLabel:
+    def _hint(self) -> PlainLabel:
         words = self.tr("Elements from the event's type down, divided by /; * is any element, @name an attribute.")
-        hint = QLabel(words, self)
+        hint = PlainLabel(self, words)
         hint.setWordWrap(True)
         role: QPalette.ColorRole = hint.palette().ColorRole.PlaceholderText
         hint.setForegroundRole(role)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ class ConfirmDialog(QDialog):
         super().__init__(parent)
         load_layout("dialog_confirm", self)
         self._wanted = wanted
-        child(self, QLabel, "what").setText(what)
-        child(self, QLabel, "effects").setText(effects)
-        child(self, QLabel, "ask").setText(self.tr("Type “{0}” to confirm:").format(wanted))
+        child(self, PlainLabel, "what").setText(what)
+        child(self, PlainLabel, "effects").setText(effects)
+        child(self, PlainLabel, "ask").setText(self.tr("Type “{0}” to confirm:").format(wanted))
         self.typed = child(self, QLineEdit, "typed")
         self.typed.setAccessibleName(self.tr("The connection's name"))
         buttons = child(self, QDialogButtonBox, "buttons")

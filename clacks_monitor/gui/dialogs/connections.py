@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.gui import boxes
 from clacks_monitor.gui.dialogs.connection import ConnectionDialog
 from clacks_monitor.gui.dialogs.connection import ConnectionsPort as DialogPort
 from clacks_monitor.gui.layouts import child, load_layout
@@ -156,8 +157,7 @@ class ConnectionsManager(QDialog):
         if settings is None:
             return
         words = self.tr("Remove the connection {0} and its password? This cannot be taken back.")
-        answer = QMessageBox.question(self, self.tr("Remove"), words.format(settings.name))
-        if answer is QMessageBox.StandardButton.Yes:
+        if boxes.agrees(self, self.tr("Remove"), words.format(settings.name)):
             self._connections.remove(settings.id)
             self.refresh()
 

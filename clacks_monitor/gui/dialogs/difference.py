@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.detail import xml_text
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.theme import digits_font
 
@@ -59,7 +60,7 @@ class DifferenceDialog(QDialog):
             zip(self.sides, (left, right), ("leftTitle", "rightTitle"), strict=True)
         ):
             title = f"{formats.number(sequence)}  {event.type}  {formats.clock(event.wall_ns)}"
-            child(self, QLabel, name).setText(title)
+            child(self, PlainLabel, name).setText(title)
             side.setAccessibleName(title)
             side.setFont(digits_font())
             side.setPlainText("\n".join(pair[1] if number else pair[0] for pair in pairs))
@@ -67,7 +68,7 @@ class DifferenceDialog(QDialog):
         words = (
             self.tr("%Ln line(s) differ", "", self.differences) if self.differences else self.tr("They are the same")
         )
-        child(self, QLabel, "summary").setText(words)
+        child(self, PlainLabel, "summary").setText(words)
         bars = [side.verticalScrollBar() for side in self.sides]
         bars[0].valueChanged.connect(bars[1].setValue)
         bars[1].valueChanged.connect(bars[0].setValue)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from clacks_monitor.core.columns import DEFAULT_COLUMNS
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.table import cells
 from clacks_monitor.session.capture_work import MAX_CLIPBOARD, ExportFormat
@@ -54,8 +54,8 @@ class ExportDialog(QDialog):
         self.to_clipboard = False
         self._scope = child(self, QComboBox, "scope")
         self._format = child(self, QComboBox, "format")
-        self._note = child(self, QLabel, "note")
-        self._columns_label = child(self, QLabel, "columnsLabel")
+        self._note = child(self, PlainLabel, "note")
+        self._columns_label = child(self, PlainLabel, "columnsLabel")
         self._columns = child(self, QListWidget, "columns")
         self._bodies = child(self, QCheckBox, "bodies")
         buttons = child(self, QDialogButtonBox, "buttons")

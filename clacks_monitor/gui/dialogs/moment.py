@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from clacks_monitor.core.moments import moment_from
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
 
 
@@ -21,7 +22,7 @@ class MomentDialog(QDialog):
         self.setWindowTitle(title)
         self._near = near_ns or time.time_ns()
         self.moment_ns: int | None = None
-        self._meaning = child(self, QLabel, "meaning")
+        self._meaning = child(self, PlainLabel, "meaning")
         self._meaning.setAccessibleName(self.tr("What is understood"))
         buttons = child(self, QDialogButtonBox, "buttons")
         self.go_button = buttons.button(QDialogButtonBox.StandardButton.Ok)

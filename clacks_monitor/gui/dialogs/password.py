@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, QWidget
 
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
 
 
@@ -14,7 +15,7 @@ class PasswordPrompt(QDialog):
         super().__init__(parent)
         load_layout("dialog_password", self)
         words = self.tr("&Password of {0} on {1}:").format(user.replace("&", "&&"), name.replace("&", "&&"))
-        child(self, QLabel, "ask").setText(words if user else self.tr("&Password for {0}:").format(name))
+        child(self, PlainLabel, "ask").setText(words if user else self.tr("&Password for {0}:").format(name))
         self.line = child(self, QLineEdit, "password")
         self._box = child(self, QCheckBox, "remember")
         buttons = child(self, QDialogButtonBox, "buttons")

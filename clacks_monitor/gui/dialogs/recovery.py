@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.wording import translated
 
@@ -25,7 +26,7 @@ class RecoveryDialog(QDialog):
         saved = self.tr("%Ln entries were saved as %1.", "", result.count).replace("%1", str(result.paths[0]))
         lost = sum(last - first + 1 for first, last in result.lost)
         words = self.tr("%Ln could not be read.", "", lost) if lost else self.tr("Nothing was lost.")
-        child(self, QLabel, "saved").setText(f"{saved} {words}")
+        child(self, PlainLabel, "saved").setText(f"{saved} {words}")
         details = child(self, QPlainTextEdit, "details")
         details.setAccessibleName(self.tr("What was lost"))
         details.setPlainText("\n".join([*map(translated, result.notes), *self._spans(result)]))

@@ -6,10 +6,11 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QDoubleSpinBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from clacks_monitor.core.moments import moment_from
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.session.replaying import Pace
 
@@ -41,7 +42,7 @@ class ReplayDialog(QDialog):
         self._target, self._scope = child(self, QComboBox, "target"), child(self, QComboBox, "scope")
         self._from, self._to = child(self, QLineEdit, "from"), child(self, QLineEdit, "to")
         self._pace, self._amount = child(self, QComboBox, "pace"), child(self, QDoubleSpinBox, "amount")
-        self._amount_label, self._reason = child(self, QLabel, "amountLabel"), child(self, QLabel, "reason")
+        self._amount_label, self._reason = child(self, PlainLabel, "amountLabel"), child(self, PlainLabel, "reason")
         buttons = child(self, QDialogButtonBox, "buttons")
         self.go_button = buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._fill(connections, counts, theme)

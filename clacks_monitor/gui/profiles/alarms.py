@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QToolButton, QWidget
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.plain_text import notification
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.session.notices import Alarm, AlarmKind
 
@@ -98,7 +99,7 @@ class Alarms(QObject):
             self._tray.activated.connect(self._raise)
             self._tray.messageClicked.connect(self._raise)
             self._tray.show()
-        self._tray.showMessage(self.tr("Clacks Event Monitor"), words)
+        self._tray.showMessage(self.tr("Clacks Event Monitor"), notification(words))
 
     @Slot()
     def _raise(self) -> None:

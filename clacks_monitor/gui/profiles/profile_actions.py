@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.profile import Expected, Profile, Sample
-from clacks_monitor.gui import formats
+from clacks_monitor.gui import boxes, formats
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands
@@ -90,8 +90,8 @@ class ProfileActions(QObject):
     @Slot()
     def save_filter(self) -> None:
         """Keep the filter in force as a profile."""
-        name, done = QInputDialog.getText(self._window, self.tr("Save as profile"), self.tr("Name of the profile:"))
-        if done and name.strip():
+        name = boxes.ask_line(self._window, self.tr("Save as profile"), self.tr("Name of the profile:"))
+        if name and name.strip():
             self.create(name.strip(), self._session.view.filter_text)
 
     def create(self, name: str, query: str) -> None:

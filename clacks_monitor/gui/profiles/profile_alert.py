@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from clacks_monitor.core.profile import Alert
+from clacks_monitor.gui.labels import PlainLabel
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
@@ -40,7 +40,7 @@ class AlertPage(QWidget):
         self.tray = QCheckBox(self.tr("Notification on the &desktop"), self)
         self.sound = QCheckBox(self.tr("S&ound"), self)
         self.command = QLineEdit(shlex.join(alert.command), self)
-        self.runs = QLabel(self)
+        self.runs = PlainLabel(self)
         self.allowed = QCheckBox(self.tr("I have looked at this command and &allow it on this computer"), self)
         self.pause = self._seconds(alert.pause_s)
         self._lay_out()
@@ -82,15 +82,15 @@ class AlertPage(QWidget):
         form.addRow("", self.allowed)
         column.addLayout(form)
         column.addSpacing(8)
-        words = QLabel(self.tr("At &most once in"), self)
+        words = PlainLabel(self, self.tr("At &most once in"))
         words.setBuddy(self.pause)
         column.addLayout(self._row(words, self.pause))
         column.addStretch(1)
         self.absence.setAccessibleName(self.tr("Seconds without a match"))
         self.pause.setAccessibleName(self.tr("Seconds between two calls"))
 
-    def _heading(self, text: str) -> QLabel:
-        label = QLabel(text, self)
+    def _heading(self, text: str) -> PlainLabel:
+        label = PlainLabel(self, text)
         label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
         return label
 

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QFrame,
-    QLabel,
     QLineEdit,
     QTabWidget,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.gui.colour_names import colour_name
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.profiles.profile_alert import AlertPage
 from clacks_monitor.gui.profiles.profile_samples import SamplesPage
 from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
@@ -64,7 +64,7 @@ class ProfileDialog(QDialog):
         self.query = QueryEdit(self)
         self.alert = AlertPage(profile.alert, allowed=allowed, theme=theme, parent=self)
         self.samples = SamplesPage(profile.samples, theme, self)
-        self.reason = QLabel(self)
+        self.reason = PlainLabel(self)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, parent=self
         )

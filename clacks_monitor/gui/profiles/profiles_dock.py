@@ -14,7 +14,6 @@ from PySide6.QtGui import QBrush, QDropEvent, QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QMenu,
     QToolButton,
     QTreeWidget,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.tab_order import walk
 from clacks_monitor.gui.tool_tips import plain_tip
 
@@ -85,7 +85,7 @@ class ProfilesView(QWidget):
         self._filling = False
         self._profiles: list[Profile] = []
         self.tree = ProfileTree(self)
-        self._hint = QLabel(self)
+        self._hint = PlainLabel(self)
         self._row = QHBoxLayout()
         self._lay_out()
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.gui.query.query_edit import QueryLine
 from clacks_monitor.gui.tool_tips import plain_tip
@@ -32,8 +33,8 @@ class FilterBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = QueryLine(self)
-        self._sign = QLabel(self)
-        self._words = QLabel(self)
+        self._sign = PlainLabel(self)
+        self._words = PlainLabel(self)
         self._mend = QToolButton(self)
         self._editor = QToolButton(self)
         self._remove = QToolButton(self)

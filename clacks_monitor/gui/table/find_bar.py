@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 from typing_extensions import override
 
 from clacks_monitor.gui.elided_label import ElidedLabel
+from clacks_monitor.gui.labels import PlainLabel
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands
@@ -44,7 +45,7 @@ class FindBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 4, 4)
         row.setSpacing(4)
-        label = QLabel(self.tr("Fin&d"), self)
+        label = PlainLabel(self, self.tr("Fin&d"))
         label.setBuddy(self.line)
         row.addWidget(label)
         row.addSpacing(4)

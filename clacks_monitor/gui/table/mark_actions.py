@@ -9,12 +9,14 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QInputDialog, QWidget
 
 from clacks_monitor.core.event import Event
+from clacks_monitor.gui import boxes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.table.event_table import EventTable
@@ -89,10 +91,9 @@ class MarkActions(QObject):
         rows = self._view.rows([sequence])
         if not rows:
             return
-        text, done = QInputDialog.getMultiLineText(
-            self._window, self.tr("Comment"), self.tr("Comment on this event:"), rows[0].comment
-        )
-        if done:
+        words = self.tr("Comment on this event:")
+        text = boxes.ask_text(self._window, self.tr("Comment"), words, rows[0].comment)
+        if text is not None:
             self._tried([sequence], comment=text.strip())
 
     @Slot()

@@ -16,6 +16,7 @@ from typing_extensions import override
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.timeline.time_scale import BAR, TimeScale
+from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -245,7 +246,7 @@ class Timeline(QWidget):
             self._cursor = bar
             self.update()
         if self._stacks:
-            QToolTip.showText(event.globalPosition().toPoint(), self._words(bar), self)
+            QToolTip.showText(event.globalPosition().toPoint(), plain_tip(self._words(bar)), self)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -282,9 +283,8 @@ class Timeline(QWidget):
         self._pressed = (here if self._pressed is None else self._pressed) if select else None
         self._cursor = max(0, min(self.scale.count - 1, here + step))
         self._describe()
-        QToolTip.showText(
-            self.mapToGlobal(QPoint(self.scale.left_of(self._cursor), 0)), self._words(self._cursor), self
-        )
+        place = self.mapToGlobal(QPoint(self.scale.left_of(self._cursor), 0))
+        QToolTip.showText(place, plain_tip(self._words(self._cursor)), self)
         self.update()
 
     @override

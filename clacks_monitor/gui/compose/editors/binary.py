@@ -9,10 +9,11 @@ import base64
 import binascii
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from clacks_monitor.forms import Kind
 from clacks_monitor.gui.compose.editors.plain import MultilineEditor
+from clacks_monitor.gui.labels import PlainLabel
 
 MAX_BYTES = 4 * 1024 * 1024
 """A larger file is no event: brokers and receivers refuse it."""
@@ -41,7 +42,7 @@ class BinaryEditor(MultilineEditor):
         self.area.setLineWrapMode(self.area.LineWrapMode.WidgetWidth)
         self.load_button = QPushButton(self.tr("From file…"), self)
         self.save_button = QPushButton(self.tr("Save to file…"), self)
-        self.size_label = QLabel(self)
+        self.size_label = PlainLabel(self)
         row = QHBoxLayout()
         row.addWidget(self.load_button)
         row.addWidget(self.save_button)

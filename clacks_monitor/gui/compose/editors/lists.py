@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 from typing_extensions import override
 
 from clacks_monitor.gui.compose.editors.base import ValueEditor
 from clacks_monitor.gui.compose.editors.flow import FlowLayout
+from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -34,8 +35,7 @@ class _Chip(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 1, 1, 1)
         layout.setSpacing(2)
-        label = QLabel(("⚠ " if problem else "") + text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = PlainLabel(self, ("⚠ " if problem else "") + text)
         layout.addWidget(label)
         button = QToolButton(self)
         button.setText("×")

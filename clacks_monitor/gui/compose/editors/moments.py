@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSpinBox,
     QTimeEdit,
@@ -30,6 +29,7 @@ from clacks_monitor.forms import Kind
 from clacks_monitor.gui.compose.editors.base import line_height
 from clacks_monitor.gui.compose.editors.moment_text import Duration, Moment, duration, moment
 from clacks_monitor.gui.compose.editors.plain import LineEditor
+from clacks_monitor.gui.labels import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -194,7 +194,7 @@ class _PanelEditor(LineEditor):
         self.open_button.setArrowType(Qt.ArrowType.DownArrow)
         self.open_button.setShortcut("Alt+Down")
         self.open_button.clicked.connect(self.open_panel)
-        self.words = QLabel(self)
+        self.words = PlainLabel(self)
         self.row.addWidget(self.open_button)
         self.row.addWidget(self.words, 1)
         self._panel: _Panel | None = None
