@@ -12,9 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.storage import Folders
+from tests.hostile.bait import Bait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+    from tests.hostile.meter import StallMeter
 
 _FDS = Path("/proc/self/fd")
 
@@ -72,3 +77,20 @@ def _no_real_user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     if sys.platform.startswith("linux"):
         monkeypatch.setenv("QT_QPA_PLATFORM", os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+
+
+@pytest.fixture
+def bait(tmp_path: Path) -> Iterator[Bait]:
+    """Files and an address that foreign texts name, and that must not be opened."""
+    with Bait(tmp_path / "bait") as made:
+        yield made
+
+
+@pytest.fixture
+def stall_meter(qapp: QApplication) -> Iterator[StallMeter]:
+    """Measure how long the window's thread is away from its event loop; see tests.hostile."""
+    from tests.hostile.meter import StallMeter
+
+    assert qapp.thread().isCurrentThread()
+    with StallMeter() as meter:
+        yield meter

@@ -1,0 +1,195 @@
+"""Runs cases in worker processes (worker.py), ends those that hang or grow, and gathers what came of each step.
+
+    results = list(run("message", ["message/names/type of 49,000"], folder=tmp_path))
+
+A step that takes longer than ``patience_s`` counts as a stall of that length, with the place where the process was
+found; the case's other steps are left out, and the next case gets a new process. Thread: the caller's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from tests.hostile import cases
+from tests.hostile.bait import Bait
+from tests.hostile.meter import BAR_MS, MAX_GROWTH_MB, NO_STALL, Stall, places
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 60.0
+CLOSING_S = 1.0
+ADDRESS_SPACE = 6_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one step of a case. ``seconds`` is told of closing only; ``died`` says how the process ended."""
+
+    case: str
+    step: str
+    stall: Stall = NO_STALL
+    growth_mb: float = 0.0
+    opened: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    seconds: float = 0.0
+    died: str = ""
+
+    @property
+    def failures(self) -> list[str]:
+        """What of it is beyond the bars, in words."""
+        found = []
+        if self.stall.net_ms > BAR_MS:
+            found.append(f"stalls {self.stall}")
+        if self.growth_mb > MAX_GROWTH_MB:
+            found.append(f"takes {self.growth_mb:,.0f} MB")
+        if self.seconds > CLOSING_S:
+            found.append(f"takes {self.seconds:.1f} s")
+        found += [f"opens {name}" for name in self.opened]
+        found += [f"raises {error}" for error in self.errors]
+        return [*found, self.died] if self.died else found
+
+    def values(self) -> dict[str, object]:
+        """Return it as JSON has it."""
+        return {**asdict(self), "failures": self.failures}
+
+
+@dataclass(slots=True)
+class _Run:
+    """One worker process and what it has said."""
+
+    process: subprocess.Popen[str]
+    step: tuple[str, str] = ("", "start")
+    finished: list[str] = field(default_factory=list)
+
+
+def run(
+    kind: str, keys: Sequence[str], *, folder: Path, seed: int = 1, patience_s: float = PATIENCE_S
+) -> Iterator[Result]:
+    """Run cases of one kind; yields the result of each step."""
+    waiting = list(keys)
+    size = len(waiting) if kind in cases.TOGETHER else 1
+    while waiting:
+        place = Path(tempfile.mkdtemp(dir=folder))
+        try:
+            with Bait(place / "bait") as bait:
+                done = yield from _run(kind, waiting[:size], place, bait, seed, patience_s)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+        waiting = [key for key in waiting if key not in done]
+
+
+def _run(
+    kind: str, keys: Sequence[str], place: Path, bait: Bait, seed: int, patience_s: float
+) -> Generator[Result, None, list[str]]:
+    """Run cases in one process as far as it gets; return those that need no other one."""
+    job = {"kind": kind, "keys": list(keys), "seed": seed, "lures": asdict(bait.lures), "folder": str(place)}
+    with (place / "stderr").open("w+b") as said:
+        run = _Run(_start(place, said))
+        assert run.process.stdin is not None
+        run.process.stdin.write(json.dumps(job) + "\n")
+        run.process.stdin.flush()
+        try:
+            yield from _results(run, bait, patience_s, place)
+        finally:
+            _end(run.process)
+    case = run.step[0]
+    return [*run.finished, case] if case else (run.finished or list(keys[:1]))
+
+
+def _start(place: Path, said: IO[bytes]) -> subprocess.Popen[str]:
+    environment = {
+        **os.environ,
+        **{f"XDG_{name}_HOME": str(place / "xdg" / name) for name in ("CONFIG", "DATA", "STATE", "CACHE")},
+        "HOME": str(place),
+        "TMPDIR": str(place),
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.hostile.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=said,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE)),  # noqa: PLW1509 - nothing else of this process has a lock then
+    )
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End the process and those that it has started: they are one session."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            stream.close()
+
+
+def _results(run: _Run, bait: Bait, patience_s: float, place: Path) -> Iterator[Result]:
+    began = time.monotonic()
+    for line in _lines(run.process, patience_s):
+        opened = tuple(bait.opened())
+        if line is None:
+            stall = Stall((time.monotonic() - began) * 1000, where=_found_in(place / "tracebacks"))
+            ended = run.process.poll()
+            died = "does not come to an end" if ended is None else f"ends the process: {_why(ended, place)}"
+            yield Result(*run.step, stall if ended is None else NO_STALL, opened=opened, died=died)
+            return
+        said: dict[str, Any] = json.loads(line)
+        began = time.monotonic()
+        if said["event"] == "begin":
+            run.step = (said["case"], said["step"])
+        elif said["event"] == "done":
+            run.finished.append(said["case"])
+            run.step = ("", "")
+        elif said["event"] == "closed":
+            yield Result(*run.step, opened=opened, seconds=said["seconds"], errors=tuple(said["errors"]))
+            return
+        else:
+            stall = Stall(**said["stall"])
+            yield Result(*run.step, stall, said["growth_mb"], opened, tuple(said["errors"]))
+
+
+def _lines(process: subprocess.Popen[str], patience_s: float) -> Iterator[str | None]:
+    """Yield what the process says, line by line; None, and no more, when it says nothing for too long or has ended."""
+    assert process.stdout is not None
+    os.set_blocking(process.stdout.fileno(), False)
+    waiting = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while selector.select(patience_s):
+            piece = os.read(process.stdout.fileno(), 65536)
+            if not piece:
+                process.wait()
+                break
+            *lines, waiting = (waiting + piece).split(b"\n")
+            yield from (line.decode() for line in lines)
+    yield None
+
+
+def _found_in(log: Path) -> tuple[str, ...]:
+    return places(log.read_text(encoding="utf-8", errors="replace"))[0] if log.exists() else ()
+
+
+def _why(status: int, place: Path) -> str:
+    """Return how a process ended, with the last that it wrote."""
+    last = (place / "stderr").read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+    return f"status {status}; {' '.join(last)[:200]}"

@@ -1,0 +1,233 @@
+"""How long the window's thread is away from its event loop, what it did meanwhile, and how much memory that took.
+
+    with StallMeter() as meter:
+        window.table.go_to(1)
+        qtbot.waitUntil(...)
+    assert meter.worst.net_ms <= meter.bar_ms, meter.worst
+
+A timer beats every BEAT_MS on the window's thread. One long event handler is a gap between two beats of exactly its
+length, told at most BEAT_MS too long: that is the resolution. Nothing is averaged, so no stall hides behind others
+(coordinated omission).
+
+On a busy machine a thread also waits for a processor. Linux counts that for each thread
+(/proc/self/task/*/schedstat), and a stall's ``net_ms`` is without it: with a second program on the processor the same
+work gives the same figure. What is left of the machine - caches, a disk, another thread of ours that holds the
+interpreter's lock and waits for a processor - is small, and best_of() takes the best of a few repeats.
+
+A process beside it (watcher.py) asks where the thread is while a stall lasts, so a failure names the function.
+
+Thread: the window's, which has to be the process's main thread.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import mmap
+import os
+import re
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Self
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+BAR_MS = 100.0
+"""The longest stall that a user does not notice as one."""
+BEAT_MS = 2
+MAX_GROWTH_MB = 1000.0
+_PROGRAM = re.compile(r'File "[^"]*/(clacks_monitor/[^"]+)", line (\d+) in (\S+)')
+_FRAME = re.compile(r'File "([^"]*)", line (\d+) in (\S+)')
+_FRAMES = 3
+_BLOCK = re.compile(r"^(Current thread|Thread) 0x\w+[^\n]*\(most recent call first\):\n((?:  .*\n?)*)", re.MULTILINE)
+_WAITING = ("threading.py", "selectors.py", "queue.py", "connection.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """One time away from the event loop.
+
+    ``wall_ms`` is its length, ``cpu_ms`` the thread's processor time in it, ``waited_ms`` how long the thread was
+    ready to run and had no processor. ``where`` names the functions it was found in, the most frequent first, and
+    ``others`` what other threads did: when ``cpu_ms`` is small, one of them may have had the interpreter's lock.
+    """
+
+    wall_ms: float = 0.0
+    cpu_ms: float = 0.0
+    waited_ms: float = 0.0
+    where: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def net_ms(self) -> float:
+        """Its length without the time that the machine had no processor for it."""
+        return max(0.0, self.wall_ms - self.waited_ms)
+
+    def __str__(self) -> str:
+        place = f" in {self.where[0]}" if self.where else ""
+        if self.others and self.cpu_ms < self.net_ms / 2:
+            place = f" while another thread is in {self.others[0]}"
+        return f"{self.net_ms:.0f} ms{place} (of {self.wall_ms:.0f} ms, {self.cpu_ms:.0f} ms on the processor)"
+
+
+NO_STALL = Stall()
+
+
+class StallMeter(QObject):
+    """Measures between entering and leaving; start() begins anew. ``worst`` is the longest stall so far.
+
+    The tracebacks go to ``log``, a file of the caller's that is there when the process is not.
+    """
+
+    def __init__(self, bar_ms: float = BAR_MS, *, log: IO[bytes] | None = None) -> None:
+        super().__init__()
+        self._log = log
+        self.bar_ms = bar_ms
+        self.worst = NO_STALL
+        self.beats = 0
+        self._timer = QTimer(self, interval=BEAT_MS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+
+    def __enter__(self) -> Self:
+        assert threading.current_thread() is threading.main_thread(), "faulthandler tells of the main thread only"
+        self._schedule = os.open(f"/proc/self/task/{threading.get_native_id()}/schedstat", os.O_RDONLY)
+        self._said: IO[bytes] = self._log or tempfile.TemporaryFile()
+        faulthandler.register(signal.SIGUSR1, self._said, all_threads=True)
+        with tempfile.NamedTemporaryFile() as page:
+            page.truncate(mmap.PAGESIZE)
+            self._page = mmap.mmap(page.fileno(), mmap.PAGESIZE)
+            arguments = [page.name, str(os.getpid()), str(round(self.bar_ms * 1e6))]
+            command = [sys.executable, "-ISE", str(Path(__file__).with_name("watcher.py")), *arguments]
+            self._watcher = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            assert self._watcher.stdout is not None
+            self._watcher.stdout.readline()  # it has the page: the file may go
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+        self._timer.stop()
+        self._watcher.communicate()
+        faulthandler.unregister(signal.SIGUSR1)
+        if self._said is not self._log:
+            self._said.close()
+        self._page.close()
+        os.close(self._schedule)
+
+    def start(self) -> None:
+        """Forget what was measured, and measure from now on."""
+        self.worst, self.beats = NO_STALL, 0
+        self._said.seek(0)
+        self._said.truncate()
+        self._note()
+        self._timer.start()
+
+    def stop(self) -> Stall:
+        """Count the time since the last beat too, pause, and return the longest stall."""
+        if self._timer.isActive():
+            self._beat()
+        self._timer.stop()
+        struct.pack_into("=q", self._page, 0, 0)
+        return self.worst
+
+    def _waited(self) -> int:
+        """Return the nanoseconds that this thread has waited for a processor since it began."""
+        return int(os.pread(self._schedule, 100, 0).split()[1])
+
+    def _note(self) -> None:
+        self._cpu, self._queued, self._last = time.thread_time_ns(), self._waited(), time.monotonic_ns()
+        struct.pack_into("=q", self._page, 0, self._last)
+
+    @Slot()
+    def _beat(self) -> None:
+        now, last, cpu, queued = time.monotonic_ns(), self._last, self._cpu, self._queued
+        self.beats += 1
+        self._note()
+        found = Stall((now - last) / 1e6, (self._cpu - cpu) / 1e6, (self._queued - queued) / 1e6)
+        if found.net_ms > self.worst.net_ms:
+            where, others = self._heard() if found.wall_ms > self.bar_ms else ((), ())
+            self.worst = Stall(found.wall_ms, found.cpu_ms, found.waited_ms, where, others)
+        elif found.wall_ms > self.bar_ms:
+            self._heard()  # it tells of this stall, not of the next
+
+    def _heard(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return where this thread and the others were found since this was last asked."""
+        size = os.fstat(self._said.fileno()).st_size
+        self._said.seek(0)
+        text = self._said.read(size).decode(errors="replace")
+        self._said.seek(0)
+        self._said.truncate()
+        return places(text)
+
+
+def places(tracebacks: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the innermost functions of the program in faulthandler's tracebacks, the most frequent first.
+
+    First those of the window's thread, then those of other threads that did not just wait.
+    """
+    found: tuple[Counter[str], Counter[str]] = Counter(), Counter()
+    for head, text in _BLOCK.findall(tracebacks):
+        frames = _FRAME.findall(text)
+        other = head == "Thread"
+        if not frames or (other and frames[0][0].endswith(_WAITING)):
+            continue
+        own = _PROGRAM.findall(text) or [(Path(path).name, line, name) for path, line, name in frames]
+        found[other][" < ".join(f"{path}:{line} {name}" for path, line, name in own[:_FRAMES])] += 1
+    here, others = ([name for name, _count in counts.most_common(5)] for counts in found)
+    return tuple(here), tuple(others)
+
+
+def best_of(measure: Callable[[], Stall], *, repeats: int = 3, bar_ms: float = BAR_MS) -> Stall:
+    """Return the shortest of a few measured stalls; one within the bar needs no repeat."""
+    best = measure()
+    for _ in range(repeats - 1):
+        if best.net_ms <= bar_ms:
+            break
+        best = min(best, measure(), key=lambda stall: stall.net_ms)
+    return best
+
+
+class MemoryMeter:
+    """How much the memory of this process and its children has grown at its peak since it was started."""
+
+    def __init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Measure from now on."""
+        # 5 sets the peak back to what is in use now.
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+        self._began = _peaks()
+
+    @property
+    def growth_mb(self) -> float:
+        """Megabytes at the peak above those at the beginning."""
+        return max(0.0, _peaks() - self._began) / 1024
+
+
+def _peaks() -> float:
+    """Return the kilobytes at the peak of this process and of each child that it has now, added up."""
+    own = os.getpid()
+    children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii").split()
+    return sum(_peak(pid) for pid in (str(own), *children))
+
+
+def _peak(pid: str) -> int:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0  # it has ended meanwhile
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) if found else 0

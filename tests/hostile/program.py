@@ -1,0 +1,428 @@
+"""The whole program in this process, measured step by step: what the worker (worker.py) works on.
+
+Everything goes the user's way - commands, rows, tabs, menus, dialogs - but file dialogs, which answer with the next of
+``files``, and other dialogs, which ``answer`` gets a moment after they are shown (and which are rejected without one).
+Thread: the window's.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+import traceback
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QFileDialog, QMenu, QTabWidget, QWidget
+
+from clacks_monitor.gui.application import Application, Options
+from clacks_monitor.session.session import Session
+from clacks_monitor.storage import Folders
+from tests.hostile.meter import BAR_MS, MemoryMeter, Stall, StallMeter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.gui.main_window import MainWindow
+
+BATCH = 500
+DIALOG_MS = 60
+QUIET_S, IDLE = 0.06, 0.4
+"""The program is at rest when it used less than IDLE of a processor for QUIET_S seconds."""
+PATIENCE_S = 6.0
+MENU_DEPTH = 3
+
+
+class Program:
+    """Application, session and window. ``errors`` are exceptions that nothing handled."""
+
+    def __init__(self, folder: Path, log: IO[bytes] | None = None) -> None:
+        sys.excepthook = self._failed
+        threading.excepthook = lambda found: self._failed(found.exc_type, found.exc_value, found.exc_traceback)
+        self.errors: list[str] = []
+        self.files: list[Path] = []
+        self.answer: Callable[[QDialog], object] = QDialog.reject
+        self.folder, self.folders = folder, Folders.below(folder / "user")
+        existing = QApplication.instance()
+        self.app = existing if isinstance(existing, QApplication) else QApplication([])
+        self.meter = StallMeter(BAR_MS, log=log)
+        self.memory = MemoryMeter()
+        self._answered: set[int] = set()
+        self._dialogs = QTimer(interval=DIALOG_MS)
+        self._dialogs.timeout.connect(self._answer)
+        self._made = 0
+        self.application: Application
+        for name in ("getOpenFileName", "getSaveFileName"):
+            setattr(QFileDialog, name, lambda *_args, **_more: (str(self.files.pop(0)) if self.files else "", ""))
+        QFileDialog.getOpenFileNames = lambda *_args, **_more: ([str(self.files.pop(0))] if self.files else [], "")  # type: ignore[method-assign]  # the user's choice
+
+    def _failed(self, kind: type[BaseException], error: BaseException | None, at: TracebackType | None) -> None:
+        frames = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in traceback.extract_tb(at)[-3:]]
+        self.errors.append(f"{kind.__name__}: {str(error)[:200]} at {' < '.join(reversed(frames))}")
+
+    # -- the source of the session (gui.application.SessionSource) ---------------------------------------------------
+
+    def prepare(self) -> None:
+        """Import nothing ahead."""
+
+    def demonstrate(self) -> str:
+        """Offer no demonstration."""
+        return ""
+
+    def build(self, wake: Callable[[], None], language: str) -> Session:
+        """Return the session."""
+        return Session(self.folders, wake=wake, language=language)
+
+    # -- opening and closing -----------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Start the program and wait until it is ready."""
+        options = Options(self.folder / "state", language="en", theme="light", size=(1280, 800))
+        self.application = Application(self.app, self, options)
+        ready: list[bool] = []
+        self.application.ready.connect(lambda: ready.append(True))
+        self.application.start()
+        if not self.until(lambda: bool(ready)):
+            raise TimeoutError("the program does not get ready")
+        self._dialogs.start()
+
+    @property
+    def window(self) -> MainWindow:
+        """The main window."""
+        return self.application.window
+
+    @property
+    def session(self) -> Session:
+        """The session."""
+        return self.application.session
+
+    def close(self) -> float:
+        """End the program as the user does; return how many seconds that took."""
+        self._dialogs.stop()
+        self.session.capture.discard()
+        began = time.perf_counter()
+        self.application.stop()
+        return time.perf_counter() - began
+
+    # -- measuring ---------------------------------------------------------------------------------------------------
+
+    def measured(self, step: Callable[[], object]) -> Stall:
+        """Do a step and what follows from it, and return the longest stall; an exception of it is noted."""
+        self.meter.start()
+        try:
+            step()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
+            self._failed(type(error), error, error.__traceback__)
+        self.rest()
+        return self.meter.stop()
+
+    def pump(self) -> None:
+        """Wait for events as the event loop does, and handle them."""
+        self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def rest(self, patience_s: float = PATIENCE_S) -> None:
+        """Wait until the program has nothing to do, or for so many seconds: a filter may take longer than that."""
+        end = time.monotonic() + patience_s
+        began, used = time.monotonic(), _processor_s()
+        while time.monotonic() < end:
+            self.pump()
+            now = time.monotonic()
+            if now - began >= QUIET_S:
+                spent = _processor_s()
+                if spent - used < IDLE * (now - began):
+                    return
+                began, used = now, spent
+
+    def until(self, condition: Callable[[], bool], patience_s: float = 60.0) -> bool:
+        """Handle events until something holds; return whether it does."""
+        end = time.monotonic() + patience_s
+        while not condition():
+            if time.monotonic() > end:
+                return False
+            self.pump()
+        return True
+
+    def _answer(self) -> None:
+        """Answer a dialog that has been there for a moment, each once; reject it when that did not close it."""
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QDialog):
+            self._answered.clear()
+            return
+        if id(dialog) in self._answered:
+            dialog.reject()
+            return
+        self._answered.add(id(dialog))
+        self.answer(dialog)
+
+    @contextmanager
+    def answering(self, answer: Callable[[QDialog], object]) -> Iterator[None]:
+        """Answer dialogs in this way within."""
+        self.answer = answer
+        try:
+            yield
+        finally:
+            self.answer = QDialog.reject
+
+    # -- what a user does ----------------------------------------------------------------------------------------------
+
+    def fresh(self) -> None:
+        """Begin an empty capture without a filter."""
+        self.window.filter.set("")
+        self.session.capture.discard()
+        self.session.capture.new()
+
+    def receive(self, raws: Iterable[RawMessage]) -> None:
+        """Let messages arrive as on a connection's thread, and wait until the table has them."""
+        receiving = threading.Thread(target=self._receive, args=(iter(raws),), name="office")
+        receiving.start()
+        self.until(lambda: not receiving.is_alive(), 120)
+        wanted = self.session.counters().received
+        self.until(lambda: self.window.model.rowCount() >= wanted, 20)
+
+    def _receive(self, raws: Iterator[RawMessage]) -> None:
+        batch: list[RawMessage] = []
+        for raw in raws:
+            batch.append(raw)
+            if len(batch) >= BATCH:
+                self.session._recorder.receive(batch)
+                batch = []
+        self.session._recorder.receive(batch)
+
+    def sequences(self, most: int = 4) -> list[int]:
+        """Return rows to look at: the first, the last, and some between."""
+        count = self.window.model.rowCount()
+        places = sorted({round(number * (count - 1) / max(1, most - 1)) for number in range(most)}) if count else []
+        return [self.window.model.sequence(place) for place in places]
+
+    def select(self, sequence: int) -> None:
+        """Select a row, and look through the whole detail pane."""
+        window = self.window
+        window.table.go_to(sequence)
+        for _ in range(3):
+            self.pump()
+        for tabs in window.detail.findChildren(QTabWidget):
+            for number in range(tabs.count()):
+                tabs.setCurrentIndex(number)
+                self.rest(1.5)
+                page = tabs.currentWidget()
+                for area in [*page.findChildren(QAbstractScrollArea), page]:
+                    if isinstance(area, QAbstractScrollArea) and area.isVisible():
+                        self.scroll(area)
+            tabs.setCurrentIndex(0)
+        for button in window.detail.findChildren(QWidget):
+            if (
+                button.isVisible()
+                and button.property("checkable") is True
+                and isinstance(button.property("checked"), bool)
+            ):
+                self.click(button)
+                self.rest(1.5)
+                self.click(button)
+
+    @staticmethod
+    def click(button: QWidget) -> None:
+        """Press a button."""
+        button.click()  # type: ignore[attr-defined]  # all that is checkable has it
+
+    def scroll(self, area: QAbstractScrollArea) -> None:
+        """Go to the end and back, and a page at a time."""
+        for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
+            for value in (bar.maximum(), bar.maximum() // 2, bar.pageStep(), 0):
+                bar.setValue(value)
+                self.pump()
+        for key in (Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_Home):
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.ControlModifier)
+                QApplication.sendEvent(area, event)
+            self.pump()
+
+    def walk(self, rows: int = 40) -> None:
+        """Go down and up the table as with a held arrow key."""
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            for _ in range(min(rows, self.window.model.rowCount())):
+                QApplication.sendEvent(
+                    self.window.table, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+                )
+                self.app.processEvents()
+
+    def row_menu(self, sequence: int) -> list[str]:
+        """Open the menu of a row, with all that is below it; return the queries that it offers."""
+        window, found = self.window, list[str]()
+        window.table.go_to(sequence)
+        for column in window.model.columns:
+            window.table.menu_wanted.emit(sequence, column, window.mapToGlobal(QPoint(100, 100)))
+            self.pump()
+            found += self._queries_of_popup()
+        fields = window.detail.fields
+        fields.customContextMenuRequested.emit(QPoint(5, 5))
+        found += self._queries_of_popup()
+        window.detail.xml.customContextMenuRequested.emit(QPoint(60, 20))
+        found += self._queries_of_popup()
+        return list(dict.fromkeys(found))
+
+    def _queries_of_popup(self) -> list[str]:
+        menu = QApplication.activePopupWidget()
+        found: list[str] = []
+        if isinstance(menu, QMenu):
+            found = self._queries(menu, MENU_DEPTH)
+            menu.close()
+        while isinstance(left := QApplication.activePopupWidget(), QWidget):
+            left.close()
+        self.pump()
+        return found
+
+    def _queries(self, menu: QMenu, depth: int) -> list[str]:
+        found = [action.data() for action in menu.actions() if _is_query(action)]
+        for action in menu.actions():
+            below = action.menu()
+            if isinstance(below, QMenu) and depth:
+                below.popup(self.window.mapToGlobal(QPoint(200, 120)))
+                self.pump()
+                found += self._queries(below, depth - 1)
+                below.close()
+        return found
+
+    def filter(self, query: str) -> None:
+        """Type a filter and apply it; wait until all rows were asked, or for some seconds."""
+        self.window.filter.set(query)
+        self.rest(3)
+
+    def find(self, text: str) -> None:
+        """Find a text."""
+        self.window.commands["find"].trigger()
+        self.window.find_bar.line.setText(text)
+        self.rest(2)
+        self.window.find_bar.dismiss()
+
+    def compose_from(self, sequence: int) -> None:
+        """Compose from a row; look at all panes and scroll; close it."""
+        self.window.table.go_to(sequence)
+        self.pump()
+        self.window.commands["compose.from"].trigger()
+        self.look_through_composing()
+
+    def look_through_composing(self) -> None:
+        """Look at all of the compose window, and close it."""
+        composing = self.application.compose_window
+        if composing is None:
+            return
+        self.rest(3)
+        for tabs in composing.findChildren(QTabWidget):
+            for number in range(tabs.count()):
+                tabs.setCurrentIndex(number)
+                self.rest(0.5)
+        for area in composing.findChildren(QAbstractScrollArea):
+            if area.isVisible():
+                self.scroll(area)
+        composing.check_thoroughly()
+        self.rest(1)
+        composing.close()
+
+    def compare(self, first: int, second: int) -> None:
+        """Show two rows side by side, go through the differences, and close."""
+        window = self.window
+        model, selection = window.table.model(), window.table.selectionModel()
+        flags = selection.SelectionFlag
+        window.table.go_to(first)
+        for sequence in (first, second):
+            index = model.index(window.model.position(sequence), 0)
+            selection.select(index, flags.Select | flags.Rows)
+        self.pump()
+
+        def look(dialog: QDialog) -> None:
+            self.rest(3)
+            with suppress(AttributeError):
+                for _ in range(5):
+                    dialog.next_difference()  # type: ignore[attr-defined]  # the dialog of differences has it
+                    self.pump()
+            for area in dialog.findChildren(QAbstractScrollArea):
+                self.scroll(area)
+            dialog.reject()
+
+        with self.answering(look):
+            window.commands["compare"].trigger()
+            self.rest()
+            self.until(lambda: QApplication.activeModalWidget() is None, 20)
+
+    def export(self, number: int, *, clipboard: bool = False) -> None:
+        """Export what is shown in one of the dialog's formats."""
+        self._made += 1
+        target = self.folder / f"exported-{self._made}"
+
+        def choose(dialog: Any) -> None:
+            dialog._format.setCurrentIndex(number)
+            self.files = [target.with_suffix(f".{dialog.format.value}")]
+            if clipboard:
+                dialog.clipboard.click()
+            else:
+                dialog.accept()
+
+        with self.answering(choose):
+            self.window.commands["capture.export"].trigger()
+            self.until(lambda: not self.session.work.busy)
+        for path in self.folder.glob("exported-*"):
+            path.unlink()
+
+    def copy(self, sequence: int) -> None:
+        """Copy a row, and its XML."""
+        self.window.table.go_to(sequence)
+        self.pump()
+        for key in ("copy", "copy.xml"):
+            self.window.commands[key].trigger()
+            self.pump()
+
+    def save_and_replay(self) -> None:
+        """Save the capture, and replay it into the window as fast as it goes."""
+        self._made += 1
+        target = self.folder / f"saved-{self._made}.capture"
+        self.files = [target]
+        self.window.commands["capture.save"].trigger()
+        self.until(lambda: not self.session.work.busy and not self.session.capture.temporary)
+
+        def choose(dialog: Any) -> None:
+            dialog._pace.setCurrentIndex(dialog._pace.findData("fast"))
+            dialog.accept()
+
+        with self.answering(choose):
+            self.window.commands["replay"].trigger()
+            self.until(lambda: not self.session.replaying.busy)
+        self.rest()
+        self.session.capture.discard()
+        self.session.capture.new()
+        for path in self.folder.glob("saved-*"):
+            path.unlink()
+
+    def resize(self) -> None:
+        """Make the window small and large again: all is laid out anew."""
+        for width, height in ((900, 600), (1600, 1000), (1280, 800)):
+            self.window.resize(width, height)
+            self.pump()
+
+
+def _is_query(action: QAction) -> bool:
+    data = action.data()
+    return isinstance(data, str) and ("/" in data and ("Event" in data or "*" in data))
+
+
+def _processor_s() -> float:
+    """Return the processor seconds of this process and its children so far."""
+    own = os.getpid()
+    spent = time.process_time()
+    try:
+        with open(f"/proc/{own}/task/{own}/children", encoding="ascii") as file:  # noqa: PTH123 - several times a second
+            children = file.read().split()
+    except OSError:
+        return spent
+    for child in children:
+        with suppress(OSError, IndexError), open(f"/proc/{child}/stat", encoding="ascii", errors="replace") as file:  # noqa: PTH123 - as above
+            numbers = file.read().rpartition(")")[2].split()
+            spent += (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+    return spent
