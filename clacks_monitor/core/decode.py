@@ -5,13 +5,18 @@ A Decoder belongs to one thread (the connection's); build one per connection.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from clacks_monitor.core.event import (
     EVENT_NAMESPACE,
+    MAX_PROBLEM,
+    MAX_TYPE,
     BodyKind,
     Event,
     Problem,
@@ -19,6 +24,8 @@ from clacks_monitor.core.event import (
     RawMessage,
 )
 from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.core.summary import MAX_SUMMARY
+from clacks_monitor.core.untrusted import clip, one_line
 
 if TYPE_CHECKING:
     from clacks_monitor.core.summary import Summaries
@@ -27,6 +34,17 @@ Check = Callable[[etree._Element, str], Problem | None]
 """Event's root element and type name -> what is wrong with it by its schema, or that its type is unknown."""
 
 _ROOT = f"{{{EVENT_NAMESPACE}}}Event"
+MAX_PARSED = 16 * 1024 * 1024
+"""Bytes of a body that are parsed; a larger one is kept, shown and filtered, and not looked into on arrival."""
+MAX_MARKS = 200_000
+"""Tags and attributes of a body that is parsed. A body of no more bytes cannot have them: it is not looked through."""
+_SLICE = 1024 * 1024
+_START, _TEXTS, _SHOWN_NAME = 1_000, 1_000, 200
+_XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<", b"\0", b" ", b"\t", b"\r", b"\n")
+_ENCODING = re.compile(rb"""encoding\s*=\s*["']([\x21-\x7e]{1,40}?)["']""")
+_USUAL = re.compile(r"utf-?8|utf-?16([bl]e)?|(us-)?ascii|iso-?8859-?\d+|latin-?\d+|windows-125\d|cp125\d")
+_LIMITS = frozenset({110, 114})
+"""Codes of libxml2's errors about its own limits: the length of a name; depth, texts and whatever else it bounds."""
 _NOT_TEXT = {
     BodyKind.MAP: "The body is an AMQP map, not XML.",
     BodyKind.LIST: "The body is an AMQP list, not XML.",
@@ -49,8 +67,10 @@ class Decoder:
     def __call__(self, raw: RawMessage) -> Event:
         """Return the event; whatever is wrong with it is its ``problem``."""
         if raw.kind in _NOT_TEXT:
-            text = raw.body[:200].decode("utf-8", "replace")
+            text = one_line(raw.body[:800].decode("utf-8", "replace"), MAX_SUMMARY)
             return Event(raw, "", text, Problem(ProblemKind.NOT_TEXT, _NOT_TEXT[raw.kind]))
+        if len(raw.body) > MAX_MARKS and (words := oversize(raw.body)):
+            return Event(raw, "", _describe(raw.body), Problem(ProblemKind.TOO_LARGE, words))
         if not raw.body.strip():
             return Event(raw, "", "", Problem(ProblemKind.EMPTY, "The body is empty."))
         try:
@@ -63,13 +83,49 @@ class Decoder:
         if _may_have_doctype(raw.body) and root.getroottree().docinfo.internalDTD is not None:
             words = "The document has a DOCTYPE; brokers refuse such events, and it is not read here."
             return Event(raw, "", _describe(raw.body), Problem(ProblemKind.DOCTYPE, words))
-        children = [child for child in root if isinstance(child.tag, str)]
-        if root.tag != _ROOT or len(children) != 1:
-            return Event(raw, "", _first_words(root), _not_an_event(root, len(children)))
-        element = children[0]
+        children = root.iterchildren(etree.Element)
+        element = next(children, None)
+        if root.tag != _ROOT or element is None or next(children, None) is not None:
+            return Event(raw, "", _first_words(root), _not_an_event(root))
         name = str(element.tag).rpartition("}")[2]
+        if len(name) > MAX_TYPE:
+            words = f"The name of the event has {len(name):,} characters; at most {MAX_TYPE:,} are read."
+            return Event(raw, "", _describe(raw.body), Problem(ProblemKind.NOT_AN_EVENT, words))
         problem = self._check(root, name)
+        if problem is not None and len(problem.text) > MAX_PROBLEM:
+            problem = replace(problem, text=clip(problem.text, MAX_PROBLEM))
         return Event(raw, name, self._summaries(element, name), problem)
+
+
+def oversize(body: bytes) -> str:
+    """Return why a large body is not parsed, "" when it may be.
+
+    A megabyte can hold a quarter of a million elements, each of which takes a hundred times its four bytes in memory.
+    Tags, comments and references begin with "<", and an attribute has "=" and two quotes: no more of them are in the
+    document than in the bytes, in every encoding but those that have other bytes for ASCII.
+    """
+    if len(body) > MAX_PARSED:
+        return f"The body has {len(body):,} bytes and is too large to be checked; up to {MAX_PARSED:,} are."
+    if not _plain_encoding(body):
+        return f"The body is in an unusual encoding and too large to be checked; up to {MAX_MARKS:,} bytes are."
+    tags = equals = quotes = 0
+    for start in range(0, len(body), _SLICE):
+        part = start, start + _SLICE
+        tags += body.count(b"<", *part)
+        equals += body.count(b"=", *part)
+        quotes += body.count(b'"', *part) + body.count(b"'", *part)
+        if tags + min(equals, quotes // 2) > MAX_MARKS:
+            return f"The body has more than {MAX_MARKS:,} tags and attributes and is too large to be checked."
+    return ""
+
+
+def _plain_encoding(body: bytes) -> bool:
+    """Whether each "<" of a document is a byte of its own (and nothing else need be one)."""
+    start = body[:200]
+    if not start.startswith(_XML_STARTS):
+        return False
+    declared = _ENCODING.search(start.replace(b"\0", b""))
+    return declared is None or _USUAL.fullmatch(declared[1].decode("ascii").lower()) is not None
 
 
 def _may_have_doctype(body: bytes) -> bool:
@@ -80,10 +136,12 @@ def _may_have_doctype(body: bytes) -> bool:
 def _not_xml(raw: RawMessage, error: Exception) -> Event:
     line, column = error.position if isinstance(error, etree.XMLSyntaxError) else (0, 0)
     reason = str(getattr(error, "msg", None) or error).rsplit(", line ", 1)[0]
-    words = f"The body is not well-formed XML: {reason}."
-    if not raw.body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"\xff\xfe", b"\xfe\xff", b"\0<")):
+    kind, words = ProblemKind.NOT_XML, f"The body is not well-formed XML: {clip(reason, MAX_PROBLEM // 2)}."
+    if getattr(error, "code", 0) in _LIMITS:
+        kind, words = ProblemKind.TOO_LARGE, f"The body is too large to be checked: {clip(reason, MAX_PROBLEM // 2)}."
+    elif not raw.body[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"\xff\xfe", b"\xfe\xff", b"\0<")):
         words = "The body is not XML."
-    return Event(raw, "", _describe(raw.body), Problem(ProblemKind.NOT_XML, words, line or 0, column or 0))
+    return Event(raw, "", _describe(raw.body), Problem(kind, words, line or 0, column or 0))
 
 
 def _describe(body: bytes) -> str:
@@ -99,18 +157,25 @@ def _describe(body: bytes) -> str:
 
 
 def _first_words(root: etree._Element) -> str:
-    name = etree.QName(root).localname
-    text = " ".join("".join(root.itertext(etree.Element)).split())[:120]
-    return f"<{name}> {text}".strip()
+    """Return the root's name and the beginning of its text; a document of a million elements has no more looked at."""
+    name = clip(etree.QName(root).localname, _SHOWN_NAME)
+    texts, length = [], 0
+    for text in islice(root.itertext(etree.Element), _TEXTS):
+        texts.append(text[:_START])
+        length += len(texts[-1])
+        if length >= _START:
+            break
+    return f"<{name}> {' '.join(''.join(texts).split())[:120]}".strip()
 
 
-def _not_an_event(root: etree._Element, children: int) -> Problem:
+def _not_an_event(root: etree._Element) -> Problem:
     name = etree.QName(root)
     if name.localname != "Event":
-        words = f"The root element is {name.localname}, not Event."
+        words = f"The root element is {clip(name.localname, _SHOWN_NAME)}, not Event."
     elif name.namespace != EVENT_NAMESPACE:
-        namespace = f"in the namespace {name.namespace}" if name.namespace else "in no namespace"
+        namespace = f"in the namespace {clip(name.namespace, _SHOWN_NAME)}" if name.namespace else "in no namespace"
         words = f"The root element Event is {namespace}, not in {EVENT_NAMESPACE}."
     else:
+        children = sum(1 for _child in root.iterchildren(etree.Element))
         words = f"Event holds {children or 'no'} elements; it must hold exactly one, the event itself."
     return Problem(ProblemKind.NOT_AN_EVENT, words, root.sourceline or 0)

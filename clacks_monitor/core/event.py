@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 EVENT_NAMESPACE = "http://www.gonicus.de/Events"
 
+MAX_TYPE = 1_000
+"""Characters of an event type's name; an element with a longer one is not an event."""
+MAX_PROBLEM = 1_000
+"""Characters of what is wrong with a message."""
+
 PropertyValue = str | int | float | bool
 Properties = Mapping[str, PropertyValue]
 """Application properties: what a query sees as external variables."""
@@ -58,13 +63,14 @@ class RawMessage:
 
 
 class ProblemKind(StrEnum):
-    """Why a message is not a good event."""
+    """Why a message is not a good event. One that is TOO_LARGE is kept whole, and not looked into."""
 
     EMPTY = "empty"
     NOT_TEXT = "not-text"
     NOT_XML = "not-xml"
     DOCTYPE = "doctype"
     NOT_AN_EVENT = "not-an-event"
+    TOO_LARGE = "too-large"
     UNKNOWN_TYPE = "unknown-type"
     BREAKS_SCHEMA = "breaks-schema"
 

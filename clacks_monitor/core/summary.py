@@ -13,12 +13,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from itertools import islice
 
 from lxml import etree
 
 from clacks_monitor import assets
+from clacks_monitor.core.untrusted import one_line
 
 MAX_SUMMARY = 200
+_LOOKED_AT = 10 * MAX_SUMMARY
+"""Characters of a text that are looked at, blanks included."""
 _PIECE = re.compile(r"\[(?P<optional>[^\]]*)\]|\{(?P<field>[^}]*)\}")
 _OTHERWISE = re.compile(r"\|(?![^{]*\})")
 """The bar between a part and what stands there instead, not one within a field's braces."""
@@ -28,7 +32,8 @@ _Part = Callable[[etree._Element, _Texts], str | None]
 
 
 def _tidy(text: str | None) -> str:
-    return " ".join(text.split()) if text else ""
+    """Return a text on one line, as much of its beginning as a summary can show."""
+    return " ".join(text[:_LOOKED_AT].split()) if text else ""
 
 
 def _qualified(path: str, namespace: str) -> str:
@@ -124,19 +129,22 @@ class Summaries:
     def __call__(self, element: etree._Element, type_name: str) -> str:
         """Return one line of at most MAX_SUMMARY characters about the event's own element."""
         template = self._templates.get(type_name)
-        text = template(element) if template else _first_fields(element)
-        return text if len(text) <= MAX_SUMMARY else text[: MAX_SUMMARY - 1] + "…"
+        return one_line(template(element) if template else _first_fields(element), MAX_SUMMARY)
 
 
 def _first_fields(element: etree._Element) -> str:
-    shown: list[str] = [f"{etree.QName(k).localname}={v}" for k, v in element.attrib.items()]
+    shown: list[str] = [f"{_name(str(k))}={_tidy(str(v))}" for k, v in islice(element.attrib.items(), MAX_SUMMARY)]
     length = 0
     for child in element.iter(etree.Element):
         if child is element or len(child):
             continue
-        text = f"{etree.QName(child).localname}={_tidy(child.text)}"
+        text = f"{_name(str(child.tag))}={_tidy(child.text)}"
         shown.append(text)
         length += len(text)
         if length > MAX_SUMMARY:
             break
     return ", ".join(shown)
+
+
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2][:MAX_SUMMARY]

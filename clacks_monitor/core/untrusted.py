@@ -37,16 +37,15 @@ def reveal(text: str) -> str:
     Tabs and line ends stay; of combining characters on one letter three are kept. The whole text is read: clip it
     first.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    text = _UNSEEN.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
-    return _PILE.sub(r"\1", text)
+    if not text.isprintable():  # what cannot be seen is never printable to Python, nor are tabs and line ends
+        text = _UNSEEN.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
+    return text if text.isascii() or not _PILE.search(text) else _PILE.sub(r"\1", text)
 
 
 def one_line(text: str, limit: int = MAX_LINE) -> str:
     """Return the beginning of ``text`` as one line of at most ``limit`` characters, revealed."""
-    if len(text) <= limit and text.isascii() and text.isprintable():
-        return " ".join(text.split())
+    if len(text) <= limit and text.isprintable():
+        return reveal(" ".join(text.split()))
     shown = reveal(" ".join(text[: 2 * limit].split()))
     if len(text) > 2 * limit and len(shown) <= limit:
         return f"{shown[: limit - 1]}…"

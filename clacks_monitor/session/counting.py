@@ -1,19 +1,28 @@
-"""Counts what is received: in all, by type, and how fast. Any thread adds; a lock keeps the sums true."""
+"""Counts what is received: in all, by type, and how fast. Any thread adds; a lock keeps the sums true.
+
+Types are counted by name while they are few: a sender can make up a new one for every event. Those that a schema
+defines keep their names when others have become too many; all that are beyond are counted together.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.event import Entry, Event
+from clacks_monitor.core.event import Entry, Event, ProblemKind
 from clacks_monitor.session.notices import TypeCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 WINDOW_S = 5
+MAX_UNKNOWN = 1_000
+"""Types from which on one without a schema is not counted by itself any more."""
+MAX_TYPES = 2_000
+"""Types that are counted by themselves at all."""
 
 
 class _Rate:
@@ -54,6 +63,7 @@ class Counting:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._types: dict[str, _Type] = {}
+        self._folded = _Type()
         self._rate = _Rate()
         self.received = 0
         self.invalid = 0
@@ -61,9 +71,12 @@ class Counting:
         self.dropped = 0
 
     def start(self, counts: Mapping[str, tuple[int, int]], *, invalid: int, gaps: int) -> None:
-        """Begin with what a capture holds already: type -> (count, last arrival)."""
+        """Begin with what a capture holds already: type -> (count, last arrival), the most frequent first."""
         with self._lock:
-            self._types = {name: _Type(count, last) for name, (count, last) in counts.items()}
+            named = islice(counts.items(), MAX_UNKNOWN)
+            self._types = {name: _Type(count, last) for name, (count, last) in named}
+            folded = [found for name, found in counts.items() if name not in self._types]
+            self._folded = _Type(sum(count for count, _last in folded), max((last for _c, last in folded), default=0))
             self.received = sum(count for count, _last in counts.values())
             self.invalid = invalid
             self.gaps = gaps
@@ -85,10 +98,17 @@ class Counting:
                 self.invalid += 1
             kind = self._types.get(event.type)
             if kind is None:
-                kind = self._types[event.type] = _Type()
+                kind = self._new_type(event)
             kind.count += 1
             kind.last_ns = event.raw.wall_ns
             kind.rate.add(second, 1)
+
+    def _new_type(self, event: Event) -> _Type:
+        known = event.problem is None or event.problem.kind is ProblemKind.BREAKS_SCHEMA
+        if event.type and len(self._types) >= (MAX_TYPES if known else MAX_UNKNOWN):
+            return self._folded
+        kind = self._types[event.type] = _Type()
+        return kind
 
     def add_gap(self) -> None:
         """Count a gap that the capture has written by itself."""
@@ -106,10 +126,14 @@ class Counting:
             return self._rate.value(int(time.monotonic()))
 
     def types(self) -> list[TypeCount]:
-        """Return the types seen, by name."""
+        """Return the types seen, by name, and last what is counted together if there is any."""
         second = int(time.monotonic())
         with self._lock:
-            return [
+            found = [
                 TypeCount(name, kind.count, kind.rate.value(second), kind.last_ns)
                 for name, kind in sorted(self._types.items())
             ]
+            if self._folded.count:
+                rest = self._folded
+                found.append(TypeCount("", rest.count, rest.rate.value(second), rest.last_ns, folded=True))
+        return found

@@ -336,9 +336,13 @@ class Counters:
 
 @dataclass(frozen=True, slots=True)
 class TypeCount:
-    """One event type as seen so far; "" stands for what is no event."""
+    """One event type as seen so far; "" stands for what is no event.
+
+    One that is ``folded`` stands for all types that are too many to be counted by themselves.
+    """
 
     type: str
     count: int
     rate: float
     last_ns: int
+    folded: bool = False

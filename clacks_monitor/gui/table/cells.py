@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
 from clacks_monitor.core.event import GapCause, ProblemKind, Row, RowKind
+from clacks_monitor.core.untrusted import clip, one_line
 from clacks_monitor.gui import formats
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def problem_words(kind: str) -> str:
         ProblemKind.NOT_XML: translate("Cells", "not XML"),
         ProblemKind.DOCTYPE: translate("Cells", "has a DOCTYPE"),
         ProblemKind.NOT_AN_EVENT: translate("Cells", "not an event"),
+        ProblemKind.TOO_LARGE: translate("Cells", "too large to be checked"),
         ProblemKind.UNKNOWN_TYPE: translate("Cells", "unknown type"),
         ProblemKind.BREAKS_SCHEMA: translate("Cells", "breaks its schema"),
     }
@@ -78,13 +80,16 @@ def gap_words(row: Row) -> str:
     return words.replace("%2", cause_words(row.problem) or row.summary)
 
 
+_TYPE_SHOWN = 100
+
+
 def type_words(row: Row) -> str:
     """Return the type, or what the row is instead."""
     if row.size < 0:
         return QCoreApplication.translate("Cells", "(gone)")
     if row.type:
         return row.type
-    words = problem_words(row.problem) or QCoreApplication.translate("Cells", "no type")
+    words = clip(problem_words(row.problem), _TYPE_SHOWN) or QCoreApplication.translate("Cells", "no type")
     return f"({words})"
 
 
@@ -99,12 +104,12 @@ def time_words(row: Row) -> str:
 
 
 def text(row: Row, column: AnyColumn) -> str:
-    """Return a cell's text."""
+    """Return a cell's text: one line, with nothing hidden in it, and no longer than a screen is wide."""
     if isinstance(column, FieldColumn):
-        return row.values.get(column, "")
+        return one_line(row.values.get(column, ""))
     if row.kind is RowKind.GAP and column in _NOT_OF_GAPS:
         return ""
-    return _TEXTS[column](row)
+    return one_line(_TEXTS[column](row))
 
 
 _NOT_OF_GAPS = frozenset({Column.TYPE, Column.SIZE, Column.SUBJECT, Column.PROBLEM})
@@ -121,6 +126,9 @@ _TEXTS: dict[Column, Callable[[Row], str]] = {
 }
 
 
+_COMMENT_SHOWN = 2_000
+
+
 def tip(row: Row, column: AnyColumn) -> str:
     """Return a cell's tooltip."""
     if column is Column.TIME and row.kind is RowKind.GAP:
@@ -133,18 +141,20 @@ def tip(row: Row, column: AnyColumn) -> str:
     if row.kind is RowKind.INVALID and column in {Column.TYPE, Column.SUMMARY, Column.PROBLEM}:
         parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem_words(row.problem)))
     if row.comment and column is not Column.COMMENT:
-        parts.append(QCoreApplication.translate("Cells", "Comment: %1").replace("%1", row.comment))
+        parts.append(
+            QCoreApplication.translate("Cells", "Comment: %1").replace("%1", clip(row.comment, _COMMENT_SHOWN))
+        )
     return "\n".join(filter(None, parts))
 
 
 def sentence(row: Row) -> str:
     """Return the whole row as a screen reader should say it."""
     if row.kind is RowKind.GAP:
-        return f"{formats.clock_short(row.wall_ns)}, {gap_words(row)}, {row.connection}"
-    parts = [formats.clock_short(row.wall_ns), type_words(row), row.summary]
+        return f"{formats.clock_short(row.wall_ns)}, {one_line(gap_words(row))}, {one_line(row.connection)}"
+    parts = [formats.clock_short(row.wall_ns), one_line(type_words(row)), one_line(row.summary)]
     if row.kind is RowKind.INVALID:
         parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem_words(row.problem)))
     if row.mark:
         parts.append(QCoreApplication.translate("Cells", "marked"))
-    parts.append(QCoreApplication.translate("Cells", "from %1").replace("%1", row.connection))
+    parts.append(QCoreApplication.translate("Cells", "from %1").replace("%1", one_line(row.connection)))
     return ", ".join(filter(None, parts))

@@ -6,14 +6,17 @@ Both bound what they remember, so that a sender who makes up a new subject for e
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
 
+from clacks_monitor.core.event import MAX_TYPE
 from clacks_monitor.storage.capture.encoding import SourceKey, clean
-
-if TYPE_CHECKING:
-    import sqlite3
+from clacks_monitor.storage.capture.short_rows import short_rows
 
 REMEMBERED = 20_000
+LONG = 1_000
+"""Characters of texts together from which on they are not remembered, but asked for again."""
+UNREAD: SourceKey = ("…", "…", "", "", "other")
+"""What stands for a source whose texts are longer than can be shown."""
 _INSERT_SOURCE = "INSERT INTO source (connection, subject, content_type, user_id, body_kind) VALUES (?, ?, ?, ?, ?)"
 _SELECT_SOURCE = "SELECT connection, subject, content_type, user_id, body_kind FROM source WHERE id = ?"
 
@@ -47,9 +50,10 @@ class Interner:
                 " AND body_kind = ?"
             )
             found = self._ask(select, _INSERT_SOURCE, tuple(map(clean, key)))
-            if len(self._sources) >= REMEMBERED:
-                self._sources.clear()
-            self._sources[key] = found
+            if sum(map(len, key)) <= LONG:
+                if len(self._sources) >= REMEMBERED:
+                    self._sources.clear()
+                self._sources[key] = found
         return found
 
     def _ask(self, select: str, insert: str, values: tuple[str, ...]) -> int:
@@ -65,17 +69,22 @@ class Interner:
 
 
 class Types(dict[int, str]):
-    """Type names by id, read on first need: a plain look-up for those that are known."""
+    """Type names by id, read on first need: a plain look-up for those that are known. A name that is too long is ""."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         super().__init__()
         self._db = db
 
     def __missing__(self, type_id: int) -> str:
-        row = self._db.execute("SELECT name FROM type WHERE id = ?", (type_id,)).fetchone()
+        try:
+            with short_rows(self._db):
+                row = self._db.execute("SELECT name FROM type WHERE id = ?", (type_id,)).fetchone()
+        except sqlite3.DataError:
+            row = None
         if len(self) >= REMEMBERED:
             self.clear()
-        self[type_id] = name = str(row[0]) if row else ""
+        name = str(row[0]) if row else ""
+        self[type_id] = name = name if len(name) <= MAX_TYPE else ""
         return name
 
 
@@ -91,9 +100,15 @@ class Names:
         """Return (connection, subject, content type, user id, kind of body)."""
         found = self._sources.get(source_id)
         if found is None:
-            row: SourceKey | None = self._db.execute(_SELECT_SOURCE, (source_id,)).fetchone()
+            row: SourceKey | None
+            try:
+                with short_rows(self._db):
+                    row = self._db.execute(_SELECT_SOURCE, (source_id,)).fetchone()
+            except sqlite3.DataError:
+                row = UNREAD
             found = row or ("", "", "", "", "other")
-            if len(self._sources) >= REMEMBERED:
-                self._sources.clear()
-            self._sources[source_id] = found
+            if sum(map(len, found)) <= LONG:
+                if len(self._sources) >= REMEMBERED:
+                    self._sources.clear()
+                self._sources[source_id] = found
         return found

@@ -8,6 +8,7 @@ write-ahead log can be folded back into the file.
 from __future__ import annotations
 
 import json
+import sqlite3
 from array import array
 from dataclasses import replace
 from itertools import chain
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn, sort_key
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event, Gap, Properties, Row, RowKind
 from clacks_monitor.core.field_reader import FieldReader
+from clacks_monitor.core.untrusted import clip
+from clacks_monitor.core.words import say
 from clacks_monitor.storage.capture.encoding import (
     EVENT_COLUMNS,
     PLAIN,
@@ -27,6 +30,7 @@ from clacks_monitor.storage.capture.encoding import (
 )
 from clacks_monitor.storage.capture.held import row_of
 from clacks_monitor.storage.capture.reading import MAX_SEQUENCE
+from clacks_monitor.storage.capture.short_rows import short_rows
 from clacks_monitor.storage.capture.snapshots import Snapshot, SnapshotKind
 from clacks_monitor.storage.capture.statistics import Statistics
 
@@ -37,11 +41,18 @@ Scanned = tuple[int, str, bytes, Properties]
 """What a filter needs of an event: sequence number, type, body, properties."""
 
 PAGE = 500
+MAX_TEXT = 2_000
+"""Characters of each text of a row."""
 _KINDS = {0: RowKind.EVENT, 1: RowKind.INVALID, 2: RowKind.GAP}
 _ROW = (
     "SELECT e.seq, e.kind, e.wall, e.type, e.summary, e.source, e.size, e.problem, n.mark, n.comment, g.start, g.cause"
     " FROM entry e LEFT JOIN note n ON n.seq = e.seq LEFT JOIN gap g ON g.seq = e.seq WHERE e.seq "
 )
+_ROW_TOO_LONG = (
+    "SELECT e.seq, e.kind, e.wall, e.type, ?, e.source, e.size, NULL, 0, '', g.start, '' FROM entry e"
+    " LEFT JOIN gap g ON g.seq = e.seq WHERE e.seq = ?"
+)
+"""A row without its texts, one of which is longer than any that this program writes."""
 _NAMED = "IN (SELECT value FROM json_each(?))"
 _ROWS_BETWEEN = f"{_ROW}BETWEEN ? AND ?"
 _ROWS_NAMED = f"{_ROW}{_NAMED}"
@@ -93,10 +104,14 @@ class CaptureReader(Statistics):
         low, high = min(sequences), max(sequences)
         held = self._held_between(low, high)
         with self._reading() as db:
-            if high - low + 1 == len(sequences):
-                found = db.execute(_ROWS_BETWEEN, (low, high)).fetchall()
-            else:
-                found = db.execute(_ROWS_NAMED, (json.dumps(list(sequences)),)).fetchall()
+            try:
+                with short_rows(db):
+                    if high - low + 1 == len(sequences):
+                        found = db.execute(_ROWS_BETWEEN, (low, high)).fetchall()
+                    else:
+                        found = db.execute(_ROWS_NAMED, (json.dumps(list(sequences)),)).fetchall()
+            except sqlite3.DataError:
+                found = [row for sequence in sequences for row in _one_row(db, sequence)]
             by_sequence = {sequence: row_of(sequence, entry) for sequence, entry in held}
             by_sequence |= {row[0]: self._row(row) for row in found}
         return [by_sequence[sequence] for sequence in sequences if sequence in by_sequence]
@@ -111,6 +126,7 @@ class CaptureReader(Statistics):
         row = found  # type: ignore[assignment] # the table is STRICT: SQLite guarantees the types
         sequence, kind, wall, type_id, summary, source_id, size, problem, mark, comment, start, cause = row
         source = self._names.source(source_id)
+        summary, connection, problem = clip(summary, MAX_TEXT), clip(source[0], MAX_TEXT), clip(problem or "", MAX_TEXT)
         notes = (bool(mark), comment or "")
         if type_id is None or start is not None:
             return Row(
@@ -119,15 +135,17 @@ class CaptureReader(Statistics):
                 wall if start is None else start,
                 "",
                 summary,
-                source[0],
+                connection,
                 0,
                 "",
-                cause or "",
+                clip(cause or "", MAX_TEXT),
                 wall,
                 *notes,
             )
         name, shown = self._names.types[type_id], _KINDS.get(kind, RowKind.INVALID)
-        return Row(sequence, shown, wall, name, summary, source[0], size, source[1], problem or "", 0, *notes)
+        return Row(
+            sequence, shown, wall, name, summary, connection, size, clip(source[1], MAX_TEXT), problem, 0, *notes
+        )
 
     def entry(self, sequence: int) -> Event | Gap | None:
         """Return one entry in full, None where there is none (any more)."""
@@ -299,6 +317,15 @@ class CaptureReader(Statistics):
         """Return what the capture says of itself: ``id``, ``created_ns``, ``program``."""
         with self._reading() as db:
             return dict(db.execute("SELECT key, value FROM meta").fetchall())
+
+
+def _one_row(db: sqlite3.Connection, sequence: int) -> list[tuple[object, ...]]:
+    """Return a row, without texts where one is too long to be read, as a list of one; an empty one where it is gone."""
+    try:
+        with short_rows(db):
+            return db.execute(f"{_ROW}= ?", (sequence,)).fetchall()
+    except sqlite3.DataError:
+        return db.execute(_ROW_TOO_LONG, (say("(longer than can be shown)"), sequence)).fetchall()
 
 
 def _with_held(

@@ -5,9 +5,19 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
-from clacks_monitor.core.decode import Decoder
-from clacks_monitor.core.event import EVENT_NAMESPACE, BodyKind, Event, ProblemKind, RawMessage
+from clacks_monitor.core.decode import MAX_MARKS, MAX_PARSED, Decoder
+from clacks_monitor.core.event import (
+    EVENT_NAMESPACE,
+    MAX_PROBLEM,
+    MAX_TYPE,
+    BodyKind,
+    Event,
+    Problem,
+    ProblemKind,
+    RawMessage,
+)
 from clacks_monitor.core.summary import MAX_SUMMARY, Summaries
 
 PHONE = (
@@ -39,7 +49,7 @@ def test_declared_latin_1_is_read_as_declared() -> None:
         (b"\x00\xff\x10", ProblemKind.NOT_XML, "not XML"),
         (b"hello", ProblemKind.NOT_XML, "not XML"),
         (PHONE[:60].encode(), ProblemKind.NOT_XML, "well-formed"),
-        (b"<a>" * 10_000, ProblemKind.NOT_XML, "depth"),
+        (b"<a>" * 10_000, ProblemKind.TOO_LARGE, "depth"),
         (b"<!DOCTYPE Event><Event/>", ProblemKind.DOCTYPE, "DOCTYPE"),
         (b"<Other/>", ProblemKind.NOT_AN_EVENT, "Other"),
         (b"<Event/>", ProblemKind.NOT_AN_EVENT, "no namespace"),
@@ -89,3 +99,85 @@ def test_any_bytes_become_an_event_with_a_short_summary(body: bytes) -> None:
     event = decode(body)
     assert event.problem is not None
     assert len(event.summary) <= MAX_SUMMARY
+
+
+BEGIN = f'<Event xmlns="{EVENT_NAMESPACE}"><Strange>'
+END = "</Strange></Event>"
+GIANTS = {
+    "elements": BEGIN + "<a/>" * (MAX_MARKS + 1) + END,
+    "attributes": BEGIN + "<a b='' c = \"\"/>" * (MAX_MARKS // 2) + END,
+    "comments": BEGIN + "<!---->" * (MAX_MARKS + 1) + END,
+    "bytes": BEGIN + "x\n" * (MAX_PARSED // 2) + END,
+    "depth": BEGIN + "<a>" * 100_000 + "</a>" * 100_000 + END,
+    "text": BEGIN + "x" * 11_000_000 + END,
+    "attribute": BEGIN + f"<a b='{'x' * 11_000_000}'/>" + END,
+    "name": BEGIN + f"<{'x' * 60_000}/>" + END,
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("name", GIANTS)
+def test_what_is_too_large_to_be_checked_is_kept_whole_and_says_so(name: str, encoding: str) -> None:
+    body = GIANTS[name].encode(encoding)
+    event = decode(body)
+    assert event.problem is not None
+    assert event.problem.kind is ProblemKind.TOO_LARGE
+    assert "too large" in event.problem.text
+    assert event.raw.body is body
+    assert (event.type, len(event.summary) <= MAX_SUMMARY) == ("", True)
+
+
+@pytest.mark.parametrize("name", ["elements", "attributes", "comments", "bytes"])
+def test_what_is_too_large_to_be_checked_is_not_parsed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(etree, "fromstring", lambda *_: pytest.fail("it was parsed"))
+    assert decode(GIANTS[name].encode()).problem is not None
+
+
+@pytest.mark.parametrize("encoding", ["cp500", "utf-7"])
+def test_tags_cannot_hide_in_an_unusual_encoding(encoding: str) -> None:
+    text = f"<?xml version='1.0' encoding='{encoding}'?>" + GIANTS["elements"]
+    body = text.encode(encoding)
+    if encoding == "utf-7":
+        body = text.split("?>")[0].encode() + b"?>" + GIANTS["elements"].replace("<", "+ADw-").encode()
+    event = decode(body)
+    assert event.problem is not None
+    assert event.problem.kind is ProblemKind.TOO_LARGE
+
+
+def test_a_large_event_of_little_markup_is_checked() -> None:
+    event = decode((BEGIN + "<a>" + "key = 'value' " * 100_000 + "</a>" + END).encode())
+    assert (event.type, event.problem) == ("Strange", None)
+
+
+LONG = "L" * 40_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<{LONG}/>",
+        f"<Event xmlns='urn:{LONG}'/>",
+        f'<Event xmlns="{EVENT_NAMESPACE}"><{LONG}/></Event>',
+        f'<Event xmlns="{EVENT_NAMESPACE}"><A {LONG}="{LONG}"><{LONG}>{LONG * 100}</{LONG}></A></Event>',
+        BEGIN + f"<a>{'x ' * 4_000_000}</a>" + END,
+        f"<r>{'<a>x </a>' * 20_000}</r>",
+        "<a></b" + LONG,
+    ],
+)
+def test_what_is_said_of_an_event_is_bounded(text: str) -> None:
+    event = decode(text.encode())
+    assert len(event.type) <= MAX_TYPE
+    assert len(event.summary) <= max(MAX_SUMMARY, 400)
+    assert event.problem is None or len(event.problem.text) <= MAX_PROBLEM
+
+
+def test_a_problem_that_a_check_finds_is_bounded() -> None:
+    decoder = Decoder(Summaries.load("en", EVENT_NAMESPACE), lambda *_: Problem(ProblemKind.BREAKS_SCHEMA, LONG))
+    problem = decoder(RawMessage("bus", 1, 1, PHONE.encode())).problem
+    assert problem is not None
+    assert len(problem.text) == MAX_PROBLEM
+
+
+def test_a_summary_hides_nothing() -> None:
+    event = decode(PHONE.replace("busy", "bu\u202esy").encode())
+    assert event.summary == "012345 → 12343424 bu‹U+202E›sy"
