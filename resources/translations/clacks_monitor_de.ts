@@ -768,7 +768,7 @@
     </message>
 <message>
         <source>too large to be checked</source>
-        <translation>zu groß zum Prüfen</translation>
+        <translation>zu groß für die Prüfung</translation>
     </message>
     </context>
 <context>
@@ -4344,7 +4344,7 @@
     </message>
     <message>
         <source>%1: %2 events of types that are too many to be listed, last %3</source>
-        <translation>%1: %2 Ereignisse von Typen, die zu viele sind, um sie aufzuzählen; zuletzt %3</translation>
+        <translation>%1: %2 Ereignisse von Typen, die nicht einzeln aufgeführt werden, zuletzt %3</translation>
     </message>
     </context>
 <context>
@@ -6115,7 +6115,7 @@
     </message>
 <message>
         <source>(longer than can be shown)</source>
-        <translation>(zu lang, um es anzuzeigen)</translation>
+        <translation>(zu lang für die Anzeige)</translation>
     </message>
     </context>
 <context>
