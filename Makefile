@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 
-.PHONY: run test test-broker lint types contracts setup setup-dev translations screenshots clean
+.PHONY: run test test-broker lint types contracts mutants setup setup-dev translations screenshots clean
 
 run: setup
 	$(PY) -m clacks_monitor --demo
@@ -29,6 +29,10 @@ setup:
 
 setup-dev:
 	@sh tools/setup.sh dev
+
+# Do the tests notice a wrong program? A sample of changes in each package; see tools/mutation/__init__.py.
+mutants: setup-dev
+	$(PY) -m tools.mutation $(MUTANTS)
 
 translations: setup-dev
 	$(PY) tools/translations.py

@@ -1,0 +1,80 @@
+"""Which tests execute which line of the package, and how long each takes: one run of all tests under coverage.
+
+The result is kept in ``.mutation/`` until a file of the package or of the tests changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coverage import CoverageData
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / ".mutation"
+PACKAGE = "clacks_monitor"
+
+
+def digest() -> str:
+    """Return what identifies the package and its tests."""
+    found = hashlib.sha256()
+    for folder in (PACKAGE, "tests", "ui", "resources", "schemas"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix in {".py", ".ui", ".json", ".xsd"}:
+                found.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+@dataclass(frozen=True)
+class CoverageMap:
+    """Tests by line, seconds by test."""
+
+    data: CoverageData
+    seconds: Mapping[str, float]
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """The measured files by their path relative to the checkout."""
+        marker = f"/{PACKAGE}/"
+        return {f"{PACKAGE}/{name.partition(marker)[2]}": name for name in self.data.measured_files() if marker in name}
+
+    def tests_of(self, path: str, line: int) -> list[str]:
+        """Return the tests that execute a line, the fastest first."""
+        measured = self.files.get(path)
+        contexts = self.data.contexts_by_lineno(measured).get(line, []) if measured else []
+        found = {context.partition("|")[0] for context in contexts if context}
+        return sorted(found & self.seconds.keys(), key=self.seconds.__getitem__)
+
+
+def load(*, stale: bool = False) -> CoverageMap:
+    """Return the map, measured anew unless the kept one fits; with ``stale`` any kept one will do."""
+    stamp, durations = KEPT / "digest", KEPT / "seconds.json"
+    wanted = digest()
+    if not durations.exists() or not (stale or (stamp.exists() and stamp.read_text() == wanted)):
+        _measure()
+        stamp.write_text(wanted)
+    data = CoverageData(str(KEPT / "coverage"))
+    data.read()
+    return CoverageMap(data, json.loads(durations.read_text()))
+
+
+def _measure() -> None:
+    KEPT.mkdir(exist_ok=True)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "COVERAGE_FILE": str(KEPT / "coverage")}
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "tools.mutation.durations"]
+    command += [f"--cov={PACKAGE}", "--cov-context=test", "--cov-report=", "-m", "not rabbitmq and not conformance"]
+    command += ["--ignore=tests/integration/test_benchmarks.py", "-W", "ignore::coverage.exceptions.CoverageWarning"]
+    sys.stderr.write("Looking which tests execute which lines: the whole of them, once ...\n")
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.stderr.write(f"Some tests fail under coverage, and are left out:\n{done.stdout[-2000:]}\n")
