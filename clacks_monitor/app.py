@@ -176,6 +176,8 @@ class SessionSource:
         from clacks_monitor.session.session import Session  # noqa: PLC0415 - after the window's first frame
 
         session = Session(self._folders, wake=wake, language=language, capture=self._capture)
+        for problem in session.problems:
+            sys.stderr.write(f"{problem}\n")
         if self._address is not None:
             session.connections.add_for_this_run(*self._address)
         return session

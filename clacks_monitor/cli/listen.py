@@ -92,10 +92,13 @@ def _query(args: argparse.Namespace, folders: Folders) -> str | None:
     """Return the query to listen with; None when the profile is not there, and that was said."""
     if args.profile is None:
         return args.xquery or ""
-    from clacks_monitor.storage import Profiles  # noqa: PLC0415 - only loaded where it is needed
+    from clacks_monitor.storage import Profiles, StorageError  # noqa: PLC0415 - only loaded where it is needed
 
     profiles = Profiles(folders.profiles)
-    profiles.install_examples()
+    try:
+        profiles.install_examples()
+    except StorageError as error:
+        complain(f"The example profiles cannot be installed: {error}")
     profile = profiles.by_name(args.profile)
     if profile is None:
         complain(f"There is no profile {args.profile}; there are: {', '.join(p.name for p in profiles.all())}.")

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import NamedTuple, Self
 
 _PROGRAM = "clacks-monitor"
+_PRIVATE = 0o700
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder with those above it that are missing, for its owner alone whatever the umask. Raises OSError."""
+    missing = [path]
+    while not missing[-1].parent.exists():
+        missing.append(missing[-1].parent)
+    for folder in reversed(missing):
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(mode=_PRIVATE)
+            folder.chmod(_PRIVATE)  # a umask can take bits of the owner too
+    if not path.is_dir():
+        raise NotADirectoryError(20, "Not a directory", str(path))
+
+
+def make_private(path: Path) -> None:
+    """Make a folder as make_folder() does; one that is there and open to others is closed to them. Raises OSError."""
+    make_folder(path)
+    if path.stat().st_mode & 0o077:
+        path.chmod(_PRIVATE)
 
 
 class Folders(NamedTuple):

@@ -19,7 +19,6 @@ from PySide6.QtCore import (
     QLibraryInfo,
     QLocale,
     QObject,
-    QSettings,
     QTimer,
     QTranslator,
     Signal,
@@ -33,6 +32,7 @@ from clacks_monitor.gui.interrupts import Interrupts
 from clacks_monitor.gui.loading import Loading
 from clacks_monitor.gui.main_window import MainWindow
 from clacks_monitor.gui.theme import Scheme, Theme
+from clacks_monitor.gui.window_settings import window_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,7 +120,7 @@ class Application(QObject):
         self._app, self._options, self._source = app, options, source
         self._language = language_of(options.language)
         install_language(app, self._language)
-        self.settings = QSettings(str(options.state / "window.ini"), QSettings.Format.IniFormat)
+        self.settings = window_settings(options.state)
         self.theme = Theme(app, self._scheme(), first_frame=True)
         self.window = MainWindow(self.theme, self.settings, awaits=options.awaits)
         self.window.compose_wanted.connect(self.compose)
@@ -161,7 +161,14 @@ class Application(QObject):
         from clacks_monitor.gui.bridge import Bridge  # noqa: PLC0415 - not for the first frame
 
         bridge = Bridge(self)
-        self.session = self._source.build(bridge.wake, self._language)
+        try:
+            self.session = self._source.build(bridge.wake, self._language)
+        except OSError as error:
+            # There is nowhere to put what is received: without that there is nothing to show either.
+            sys.stderr.write(f"{error}\n")
+            self.loading.stop()
+            self._app.exit(_NOT_SAVED)
+            return
         self.bridge: Bridge = bridge
 
     @Slot()

@@ -328,7 +328,9 @@ class MainWindow(WindowPanes):
     @Slot(str)
     def _filter_applied(self, text: str) -> None:
         if text.strip():
-            self.session.settings.remember_filter(text)
+            reason = self.session.workplace.remember_filter(text)
+            if reason:
+                self.trouble.tell(reason)
         self._focus_table()
 
     @Slot()

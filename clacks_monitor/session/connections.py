@@ -53,6 +53,11 @@ class Connections:
         self._statuses: dict[str, ConnectionStatus] = {}
         self._passwords: dict[str, str] = {}
 
+    @property
+    def problem(self) -> str:
+        """What was wrong with the file of connections, "" when nothing was."""
+        return self._stored.problem
+
     def all(self) -> list[ConnectionSettings]:
         """Return the stored connections and those of this run only."""
         return [*self._stored.all(), *self._unsaved.values()]
@@ -102,7 +107,11 @@ class Connections:
         """Close and forget a connection and its password."""
         self.close(connection_id)
         if self._unsaved.pop(connection_id, None) is None:
-            self._stored.remove(connection_id)
+            try:
+                self._stored.remove(connection_id)
+            except StorageError as error:
+                self._tell([Trouble(say("The connection could not be removed."), str(error))])
+                return
             threading.Thread(target=self._secrets.remove, args=(connection_id,), name="keyring", daemon=True).start()
         self._statuses.pop(connection_id, None)
         self._tell([ConnectionsChanged()])

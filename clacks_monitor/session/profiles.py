@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,9 @@ class Profiles:
         self._alerts = alerts
         self._settings = settings
         self._tell = tell
-        stored.install_examples(language)
+        # Where nothing can be written there are no examples; what is wrong with the folder is told anyway.
+        with contextlib.suppress(StorageError):
+            stored.install_examples(language)
         self._use()
 
     def all(self) -> list[Profile]:

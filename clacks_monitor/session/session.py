@@ -35,7 +35,7 @@ from clacks_monitor.session.statistics import Statistics
 from clacks_monitor.session.view import View
 from clacks_monitor.session.workplace import Workplace
 from clacks_monitor.storage import Connections as StoredConnections
-from clacks_monitor.storage import Folders, History, Secrets, Settings, StorageError, Templates
+from clacks_monitor.storage import Folders, History, Secrets, Settings, StorageError, Templates, prepare, release
 from clacks_monitor.storage import Profiles as StoredProfiles
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ class Session:
         language: str = "en",
         capture: Path | None = None,
     ) -> None:
-        self.folders = folders
+        self._given = folders
+        self.folders, self.problems = prepare(folders)
+        folders = self.folders
         self._notices: Mailbox[Notice] = Mailbox(wake, max_count=1_000_000)
         tell = self._notices.put
         self.settings = Settings(folders.settings_file)
@@ -115,10 +117,18 @@ class Session:
         self._tell_first_troubles(tell)
 
     def _tell_first_troubles(self, tell: Callable[[Iterable[Notice]], None]) -> None:
-        troubles = [Trouble(say("A profile could not be read."), f"{p}: {why}") for p, why in self.profiles.broken()]
-        if self.settings.problem:
-            troubles.append(Trouble(say("The settings could not be read."), self.settings.problem))
-        tell(troubles)
+        troubles = [Trouble(say("A profile could not be read."), why) for _path, why in self.profiles.broken()]
+        troubles += [
+            Trouble(text, problem)
+            for text, problem in (
+                (say("The settings could not be read."), self.settings.problem),
+                (say("The connections could not be read."), self.connections.problem),
+                (say("The history of what was sent cannot be used."), self.composing.problem),
+            )
+            if problem
+        ]
+        # What concerns everything comes last: the newest is what the window shows.
+        tell([*troubles, *(Trouble(problem) for problem in self.problems)])
 
     def start(self) -> None:
         """Start the threads."""
@@ -140,6 +150,7 @@ class Session:
             self._writing.join()
         self._alert_commands.close()
         self.capture.close()
+        release(self.folders, self._given)
 
     def take(self) -> list[Notice]:
         """Return what has happened since the last call, in order."""

@@ -15,6 +15,8 @@ from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.storage import StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.profiles import Profiles
     from clacks_monitor.session.view import View
@@ -34,6 +36,7 @@ class Workplace:
         self._view = view
         self._profiles = profiles
         self._in_use = False
+        self._failed = ""
 
     @property
     def kept(self) -> bool:
@@ -72,10 +75,21 @@ class Workplace:
     def _store(self, **changes: Any) -> str:  # noqa: ANN401 - fields of Preferences, as Settings.change takes them
         if all(getattr(self._settings.values, name) == value for name, value in changes.items()):
             return ""
+        return self._tried(lambda: self._settings.change(**changes))
+
+    def remember_filter(self, query: str) -> str:
+        """Put a query in front of the history of filters."""
+        return self._tried(lambda: self._settings.remember_filter(query))
+
+    def _tried(self, store: Callable[[], object]) -> str:
+        """Store something; return why not only once for each reason: it is tried again every few seconds."""
         try:
-            self._settings.change(**changes)
+            store()
         except StorageError as error:
-            return str(error)
+            reason = "" if str(error) == self._failed else str(error)
+            self._failed = str(error)
+            return reason
+        self._failed = ""
         return ""
 
     # -- what was being composed -----------------------------------------------------------------------------------
@@ -87,11 +101,7 @@ class Workplace:
         text = base64.b64encode(body).decode() or None
         if self._settings.values.extra.get(_DRAFT) == text:
             return ""
-        try:
-            self._settings.remember(_DRAFT, text)
-        except StorageError as error:
-            return str(error)
-        return ""
+        return self._tried(lambda: self._settings.remember(_DRAFT, text))
 
     def draft(self) -> bytes:
         """Return the unsent event of the last run, b"" for none."""

@@ -25,6 +25,7 @@ from clacks_monitor.storage.secrets import KeptIn, Secrets
 from clacks_monitor.storage.settings import Connections, Preferences, Settings, connection_values
 from clacks_monitor.storage.templates import Template, TemplateError, Templates
 from clacks_monitor.storage.transfer import ExportFormat, Words, as_text, export_entries, import_entries
+from clacks_monitor.storage.user_folders import prepare, release
 
 __all__ = [
     "BrokenFile",
@@ -67,8 +68,10 @@ __all__ = [
     "export_entries",
     "import_entries",
     "merge",
+    "prepare",
     "read_boards",
     "recover",
+    "release",
     "remove",
     "save_selection",
     "split",

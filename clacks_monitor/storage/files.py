@@ -7,18 +7,25 @@ value before use, and each error says which file, which place in it, and what wa
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import glob
+import itertools
 import json
 import os
 import re
+import stat
 import tempfile
+import time
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.folders import make_folder
 from clacks_monitor.storage.errors import StorageError
+from clacks_monitor.storage.json_text import JsonError, read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     Document = dict[str, Any]
@@ -26,6 +33,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_NAME = 200
+_NEW = ".new"
+_LONGEST = 200
+"""Of a name within that of a new file: file systems allow 255 bytes."""
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # JSON can spell halves of characters, which no UTF-8 holds
 
 
@@ -53,25 +63,74 @@ class Schema:
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """Replace ``path`` by ``content``: after a crash at any moment the file is the old or the new one, complete.
 
-    Raises StorageError.
+    What writers of the same file left behind when they were killed is removed. Raises StorageError.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+        make_folder(path.parent)
+        _remove_leftovers(path)
+        while not _written(path, content, mode):
+            pass  # the new file was taken for a leftover in the moment before it was locked
+        sync_folder(path.parent)
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _written(path: Path, content: bytes, mode: int) -> bool:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:_LONGEST]}.", suffix=_NEW, dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
         try:
-            with os.fdopen(handle, "wb") as file:
-                os.fchmod(file.fileno(), mode)
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            # The lock says that the file's writer lives; the kernel gives it up with the process.
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            os.fchmod(handle, mode)
+            file.write(content)
+            file.flush()
+            os.fsync(handle)
             os.replace(name, path)  # noqa: PTH105 - the name is what mkstemp gave
+        except FileNotFoundError:
+            if path.parent.is_dir():
+                return False
+            raise
         except BaseException:
             with contextlib.suppress(OSError):
                 os.unlink(name)  # noqa: PTH108 - as above
             raise
-        sync_folder(path.parent)
+    return True
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove new files of writers that are gone; a writer that lives holds the lock on its own."""
+    for left in path.parent.glob(f".{glob.escape(path.name[:_LONGEST])}.????????{_NEW}"):
+        with contextlib.suppress(OSError):
+            handle = os.open(left, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                left.unlink()
+            finally:
+                os.close(handle)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what killed writers of any file of a folder left behind."""
+    names = {left.name[1 : -len(_NEW) - 9] for left in folder.glob(f".*.????????{_NEW}")}
+    for name in names:
+        _remove_leftovers(folder / name)
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a file that cannot be used: another can take its place. Return the new path. Raises StorageError."""
+    stamp = f"{path.name}.broken-{time.strftime('%Y%m%d-%H%M%S')}"
+    try:
+        names = {found.name for found in path.parent.iterdir()}
+        aside = path.with_name(next(name for name in _numbered(stamp) if name not in names))
+        path.rename(aside)
     except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise StorageError(f"{path} is broken and cannot be set aside: {error.strerror or error}.") from error
+    return aside
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}-{number}" for number in itertools.count(2))
 
 
 def sync_folder(folder: Path) -> None:
@@ -85,11 +144,20 @@ def sync_folder(folder: Path) -> None:
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """Return the content of a regular file of at most ``limit`` bytes. Raises StorageError."""
+    """Return the content of a regular file of at most ``limit`` bytes. Raises StorageError.
+
+    Nothing else is opened: a pipe would be waited for, and a device may act.
+    """
     try:
-        if not path.is_file():
+        if not path.exists():
             raise StorageError(f"There is no file {path}.")
-        with path.open("rb") as file:
+        if not path.is_file():
+            raise StorageError(f"{path} is not a regular file, so it was not read.")
+        # What is there now may be another file: opening does not wait, and what was opened is looked at again.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise StorageError(f"{path} is not a regular file, so it was not read.")
             content = file.read(limit + 1)
     except OSError as error:
         if isinstance(error, StorageError):
@@ -111,14 +179,13 @@ def read_document(path: Path, schema: Schema) -> Fields:
     """Return the values of a JSON file of a kind, brought up to the format of now. Raises StorageError."""
     content = read_bytes(path)
     try:
-        document = json.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentError(f"{path} is no text in UTF-8 (byte {error.start}).") from None
-    except json.JSONDecodeError as error:
-        words = f"{path} is no valid JSON: {error.msg} in line {error.lineno}, column {error.colno}."
-        raise DocumentError(words, line=error.lineno, column=error.colno) from None
-    except (RecursionError, ValueError):
-        raise DocumentError(f"{path} is no sensible JSON: it is nested too deeply, or a number is too long.") from None
+    try:
+        document = read_json(text, str(path))
+    except JsonError as error:
+        raise DocumentError(str(error), line=error.line, column=error.column) from None
     return Fields(_current(path, document, schema), str(path))
 
 

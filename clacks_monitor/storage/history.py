@@ -1,12 +1,15 @@
 """Everything that was sent, with what became of it: a small SQLite file, searchable. Any thread; a lock admits one.
 
-The oldest go beyond MAX_KEPT. A damaged file is set aside and a new one begun: history is a help, not a record.
+The oldest go beyond MAX_KEPT. A damaged file is set aside and a new one begun: history is a help, not a record. Where
+no file can be used, what is sent is remembered in memory, for this run. Several monitors may share the file.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
+import re
 import sqlite3
 import threading
 import time
@@ -16,6 +19,8 @@ from typing import TYPE_CHECKING
 from clacks_monitor.core.event import NO_PROPERTIES, Properties
 from clacks_monitor.core.sending import Outcome, SendResult, Via
 from clacks_monitor.storage.errors import StorageError
+from clacks_monitor.storage.files import set_aside
+from clacks_monitor.storage.folder_lock import FolderLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +37,8 @@ CREATE TABLE IF NOT EXISTS sent (
     searched TEXT NOT NULL
 ) STRICT
 """
+_COLUMNS = frozenset(re.findall(r"(\w+) (?:TEXT|INTEGER|BLOB)", _TABLE))
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _SELECT = (
     "SELECT id, wall, connection, type, summary, via, subject, properties, body, outcome, detail, settled, returned"
     " FROM sent WHERE "
@@ -67,8 +74,15 @@ class Sent:
     id: int = 0
 
 
+class _NotAHistoryError(StorageError):
+    """The file is something else."""
+
+
 class History:
-    """The history's file. Raises StorageError. ``problem`` says so when a damaged file was set aside."""
+    """The history's file; methods raise StorageError.
+
+    ``problem`` says so when a damaged file was set aside, or none can be used.
+    """
 
     def __init__(self, path: Path, *, max_kept: int = MAX_KEPT) -> None:
         self._path = path
@@ -76,25 +90,36 @@ class History:
         self._lock = threading.Lock()
         self.problem = ""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._db = self._open()
-        except StorageError:
-            raise
-        except OSError as error:
-            raise StorageError(f"{path} cannot be opened: {error.strerror}.") from error
-        except sqlite3.DatabaseError as error:
-            aside = path.with_name(f"{path.name}.broken-{time.strftime('%Y%m%d-%H%M%S')}")
-            path.replace(aside)
-            for suffix in ("-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            self.problem = f"{path} is damaged ({error}); it was set aside as {aside.name}."
-            self._db = self._open()
+            with FolderLock(path.parent):
+                self._db = self._open_or_set_aside()
+        except (OSError, sqlite3.Error) as error:
+            self.problem = f"What is sent is remembered for this run only: {error}"
+            self._db = self._open(":memory:")
 
-    def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, timeout=10.0)
+    def _open_or_set_aside(self) -> sqlite3.Connection:
+        if os.path.lexists(self._path):
+            try:
+                _check(self._path)
+                return self._open(str(self._path))
+            except _NotAHistoryError as error:
+                reason = str(error)
+            except sqlite3.DatabaseError as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+                    raise  # it is locked, or cannot be read now: not a reason to take it away
+                reason = f"{self._path} is damaged ({error})"
+            aside = set_aside(self._path)
+            for suffix in ("-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            self.problem = f"{reason}; it was set aside as {aside.name}."
+        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        return self._open(str(self._path))
+
+    def _open(self, place: str) -> sqlite3.Connection:
+        db = sqlite3.connect(place, isolation_level=None, check_same_thread=False, timeout=10.0)
         try:
-            self._path.chmod(0o600)
             self._prepare(db)
+            if place == str(self._path):
+                self._path.chmod(0o600)
         except BaseException:
             db.close()
             raise
@@ -102,12 +127,19 @@ class History:
 
     def _prepare(self, db: sqlite3.Connection) -> None:
         db.execute("PRAGMA trusted_schema = OFF")
+        db.execute("PRAGMA cell_size_check = ON")
+        kinds = {kind for (kind,) in db.execute("SELECT DISTINCT type FROM sqlite_schema")}
+        if not kinds <= {"table"}:
+            raise _NotAHistoryError(f"{self._path} is not a history: there is more in it than a table")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
-        db.execute(_TABLE)
         (number,) = db.execute("PRAGMA user_version").fetchone()
         if number > FORMAT:
             raise StorageError(f"{self._path} was written by a later version of the program.")
+        db.execute(_TABLE)
+        columns = {name for (name,) in db.execute("SELECT name FROM pragma_table_info('sent')")}
+        if columns != _COLUMNS:
+            raise _NotAHistoryError(f"{self._path} is not a history: its table has other columns")
         db.execute(f"PRAGMA user_version = {FORMAT}")
 
     @contextlib.contextmanager
@@ -156,7 +188,8 @@ class History:
     def search(self, text: str = "", *, before_id: int = 2**62, limit: int = 200) -> list[Sent]:
         """Return what contains ``text`` (case does not matter), the newest first, a page of ``limit`` at a time."""
         with self._using() as db:
-            return [_sent(row) for row in db.execute(_SEARCH, (text.casefold(), before_id, limit))]
+            rows = db.execute(_SEARCH, (text.casefold(), before_id, limit)).fetchall()
+        return [sent for sent in map(_sent, rows) if sent is not None]
 
     def get(self, identity: int) -> Sent | None:
         """Return one, None where it is not there (any more)."""
@@ -184,8 +217,29 @@ class History:
 _Stored = tuple[int, int, str, str, str, str, str, str, bytes, str, str, int, int]
 
 
-def _sent(row: _Stored) -> Sent:
+def _check(path: Path) -> None:
+    """Let nothing but a regular file be opened: a pipe would be waited for. Raises StorageError."""
+    try:
+        regular = path.is_file()
+    except OSError as error:
+        raise StorageError(f"{path} cannot be read: {error.strerror or error}") from error
+    if not regular:
+        raise _NotAHistoryError(f"{path} is not a regular file")
+
+
+def _sent(row: _Stored) -> Sent | None:
+    """Return what a row holds, None for one that was not written by this program."""
+    try:
+        return _read(row)
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _read(row: _Stored) -> Sent:
     identity, wall, connection, kind, summary, via, subject, properties, body, outcome, detail, settled, back = row
+    values = json.loads(properties)
+    if not isinstance(values, dict):
+        raise TypeError(values)
     return Sent(
         body=body,
         type=kind,
@@ -193,7 +247,7 @@ def _sent(row: _Stored) -> Sent:
         summary=summary,
         via=Via(via),
         subject=subject,
-        properties=json.loads(properties),
+        properties=values,
         sent_ns=wall,
         outcome=Outcome(outcome) if outcome else None,
         detail=detail,

@@ -1,7 +1,8 @@
 """Profiles on disk: one JSON file each, in a folder that people may look into, copy from and drop files into.
 
-One thread (the session's) owns a Profiles object. A file that cannot be read is reported in ``broken`` and never
-touched; a deleted profile waits in the folder's trash for undo.
+One thread (the session's) owns a Profiles object; several monitors may share the folder: each change reads it again
+first, under a lock. A file that cannot be read is reported in ``broken`` and never touched; a deleted profile waits in
+the folder's trash for undo.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
+from clacks_monitor.core.folders import make_folder
 from clacks_monitor.storage.errors import StorageError
 from clacks_monitor.storage.files import (
     BrokenFile,
@@ -20,16 +22,21 @@ from clacks_monitor.storage.files import (
     file_name,
     free_name,
     read_document,
-    sync_folder,
+    remove_leftovers,
+    write_atomically,
     write_document,
 )
+from clacks_monitor.storage.folder_lock import FolderLock
+from clacks_monitor.storage.merging import merged
 from clacks_monitor.storage.profile_file import MAX_SAMPLE_BYTES, SCHEMA, profile_from, profile_values
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from clacks_monitor.core.profile import Profile
+
+    _Signature = tuple[int, int, int, int]
 
 TRASH_DAYS = 30
 _FIRST_START = ".examples-copied"
@@ -45,8 +52,10 @@ class Profiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._trash = folder / ".trash"
+        self._lock = FolderLock(folder)
         self._profiles: dict[str, Profile] = {}
         self._paths: dict[str, Path] = {}
+        self._read: dict[Path, tuple[_Signature, Profile]] = {}
         self.broken: tuple[BrokenFile, ...] = ()
         self.reload()
 
@@ -54,24 +63,51 @@ class Profiles:
 
     def reload(self) -> None:
         """Read the folder again: files that were dropped into it appear, ``broken`` lists what cannot be read."""
+        if not self._folder.is_dir():
+            self._load_all(writable=False)
+            return
+        try:
+            with self._lock:
+                remove_leftovers(self._folder)
+                self._load_all(writable=True)
+        except StorageError:
+            self._load_all(writable=False)  # what can be read is of use where nothing can be written
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Keep other monitors out, and know what they have done."""
+        with self._lock:
+            self._load_all(writable=True)
+            yield
+
+    def _load_all(self, *, writable: bool) -> None:
         self._profiles, self._paths = {}, {}
+        read, self._read = self._read, {}
         broken: list[BrokenFile] = []
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError):
             for path in sorted(self._folder.iterdir()):
                 if path.suffix == ".json" and not path.name.startswith("."):
-                    self._load(path, broken)
+                    self._load(path, read, broken, writable=writable)
         self.broken = tuple(broken)
 
-    def _load(self, path: Path, broken: list[BrokenFile]) -> None:
+    def _load(
+        self, path: Path, read: dict[Path, tuple[_Signature, Profile]], broken: list[BrokenFile], *, writable: bool
+    ) -> None:
         try:
-            profile = profile_from(read_document(path, SCHEMA))
-        except StorageError as error:
+            signature = _signature(path)
+            known = read.get(path)
+            unchanged = known is not None and known[0] == signature
+            profile = known[1] if known is not None and unchanged else profile_from(read_document(path, SCHEMA))
+            if profile.id in self._profiles:
+                # A file that somebody copied by hand: a profile of its own.
+                profile = replace(profile, id=uuid.uuid4().hex, active=False, name=self._free(profile.name))
+                if writable:
+                    write_document(path, SCHEMA, profile_values(profile))
+                    signature = _signature(path)
+        except OSError as error:
             broken.append(BrokenFile(path, str(error)))
             return
-        if profile.id in self._profiles:
-            # A file that somebody copied by hand: a profile of its own.
-            profile = replace(profile, id=uuid.uuid4().hex, active=False, name=self._free(profile.name))
-            write_document(path, SCHEMA, profile_values(profile))
+        self._read[path] = signature, profile
         self._profiles[profile.id] = profile
         self._paths[profile.id] = path
 
@@ -94,17 +130,23 @@ class Profiles:
 
     def create(self, profile: Profile) -> Profile:
         """Add a profile at the end; its name gets a number where it is taken. Returns it as it was stored."""
-        last = max((p.order for p in self._profiles.values()), default=-1)
-        identity = uuid.uuid4().hex if profile.id in self._profiles else profile.id
-        return self._store(replace(profile, name=self._free(profile.name), order=last + 1, id=identity))
+        with self._changing():
+            last = max((p.order for p in self._profiles.values()), default=-1)
+            identity = uuid.uuid4().hex if profile.id in self._profiles else profile.id
+            return self._store(replace(profile, name=self._free(profile.name), order=last + 1, id=identity))
 
     def save(self, profile: Profile) -> Profile:
-        """Store a changed profile; a new name moves its file too. Raises ProfileError when the name is taken."""
-        self.get(profile.id)
-        other = self.by_name(profile.name)
-        if other is not None and other.id != profile.id:
-            raise ProfileError(f"There is already a profile “{other.name}”.")
-        return self._store(profile)
+        """Store what was changed in a profile; a new name moves its file too.
+
+        Raises ProfileError when the name is taken. What another monitor has changed in it meanwhile stays.
+        """
+        base = self.get(profile.id)
+        with self._changing():
+            profile = merged(base, profile, self.get(profile.id))
+            other = self.by_name(profile.name)
+            if other is not None and other.id != profile.id:
+                raise ProfileError(f"There is already a profile “{other.name}”.")
+            return self._store(profile)
 
     def rename(self, profile_id: str, name: str) -> Profile:
         """Give a profile another name. Raises ProfileError when it is taken or empty."""
@@ -112,22 +154,31 @@ class Profiles:
 
     def duplicate(self, profile_id: str) -> Profile:
         """Copy a profile: another id, a free name, not active, right behind its original."""
-        original = self.get(profile_id)
-        copy = replace(original, id=uuid.uuid4().hex, active=False, name=self._free(original.name))
-        self._store(copy)
-        ids = [p.id for p in self.all() if p.id != copy.id]
-        ids.insert(ids.index(profile_id) + 1, copy.id)
-        self.reorder(ids)
-        return self.get(copy.id)
+        with self._changing():
+            original = self.get(profile_id)
+            copy = replace(original, id=uuid.uuid4().hex, active=False, name=self._free(original.name))
+            self._store(copy)
+            ids = [p.id for p in self.all() if p.id != copy.id]
+            ids.insert(ids.index(profile_id) + 1, copy.id)
+            self._put_in_order(ids)
+            return self.get(copy.id)
 
     def set_active(self, profile_ids: Sequence[str]) -> None:
-        """Make exactly these profiles take part in what is shown."""
-        for profile in self.all():
-            if profile.active != (profile.id in profile_ids):
-                self._store(replace(profile, active=not profile.active))
+        """Make exactly these profiles, of those that are known here, take part in what is shown."""
+        known = set(self._profiles)
+        with self._changing():
+            for profile in self.all():
+                if profile.id in known and profile.active != (profile.id in profile_ids):
+                    self._store(replace(profile, active=not profile.active))
 
     def reorder(self, profile_ids: Sequence[str]) -> None:
         """Put the profiles in this order; those not named follow in theirs."""
+        for profile_id in profile_ids:
+            self.get(profile_id)
+        with self._changing():
+            self._put_in_order([profile_id for profile_id in profile_ids if profile_id in self._profiles])
+
+    def _put_in_order(self, profile_ids: Sequence[str]) -> None:
         named = [self.get(i) for i in dict.fromkeys(profile_ids)]
         rest = [p for p in self.all() if p.id not in profile_ids]
         for order, profile in enumerate([*named, *rest]):
@@ -150,6 +201,7 @@ class Profiles:
                 old.replace(path)
         self._paths[profile.id] = path
         write_document(path, SCHEMA, profile_values(profile))
+        self._read[path] = _signature(path), profile
         self._profiles[profile.id] = profile
         return profile
 
@@ -158,15 +210,18 @@ class Profiles:
     def delete(self, profile_id: str) -> None:
         """Move a profile's file to the trash, from where undo_delete() brings it back."""
         self.get(profile_id)
-        try:
-            self._trash.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._paths[profile_id].replace(self._trash / f"{time.time_ns()}-{profile_id}.json")
-        except FileNotFoundError:
-            pass  # someone removed the file already: then it is gone as asked
-        except OSError as error:
-            raise StorageError(f"The profile cannot be deleted: {error.strerror}.") from error
-        del self._profiles[profile_id], self._paths[profile_id]
-        self._empty_trash()
+        with self._changing():
+            path = self._paths.pop(profile_id, None)
+            if path is None:
+                return  # someone removed the file already: then it is gone as asked
+            try:
+                make_folder(self._trash)
+                path.replace(self._trash / f"{time.time_ns()}-{profile_id}.json")
+            except OSError as error:
+                self._paths[profile_id] = path
+                raise StorageError(f"The profile cannot be deleted: {error.strerror or error}.") from error
+            del self._profiles[profile_id]
+            self._empty_trash()
 
     def deleted(self) -> list[Profile]:
         """Return what is in the trash, the last deleted first."""
@@ -178,15 +233,16 @@ class Profiles:
 
     def undo_delete(self, profile_id: str | None = None) -> Profile:
         """Bring back the profile deleted last, or the one named. Raises ProfileError when there is none."""
-        for path in self._trashed():
-            try:
-                profile = profile_from(read_document(path, SCHEMA))
-            except StorageError:
-                continue
-            if profile_id in {None, profile.id}:
-                back = self._store(replace(profile, name=self._free(profile.name)))
-                path.unlink(missing_ok=True)
-                return back
+        with self._changing():
+            for path in self._trashed():
+                try:
+                    profile = profile_from(read_document(path, SCHEMA))
+                except StorageError:
+                    continue
+                if profile_id in {None, profile.id} and profile.id not in self._profiles:
+                    back = self._store(replace(profile, name=self._free(profile.name)))
+                    path.unlink(missing_ok=True)
+                    return back
         raise ProfileError("There is no deleted profile to bring back.")
 
     def _trashed(self) -> list[Path]:
@@ -213,18 +269,16 @@ class Profiles:
         marker = self._folder / _FIRST_START
         if marker.exists():
             return []
-        added = []
-        for name in assets.names("resources", "profiles", suffix=".json"):
-            example = _in_language(read_document(assets.path("resources", "profiles", name), SCHEMA), language)
-            if self.by_name(example.name) is None:
-                added.append(example)
-        added = [self.create(example) for example in sorted(added, key=lambda p: p.order)]
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            marker.touch(mode=0o600)
-        except OSError as error:
-            raise StorageError(f"{marker} cannot be written: {error.strerror}.") from error
-        sync_folder(self._folder)
+        with self._changing():
+            if marker.exists():
+                return []
+            examples = []
+            for name in assets.names("resources", "profiles", suffix=".json"):
+                example = _in_language(read_document(assets.path("resources", "profiles", name), SCHEMA), language)
+                if self.by_name(example.name) is None:
+                    examples.append(example)
+            added = [self.create(example) for example in sorted(examples, key=lambda p: p.order)]
+            write_atomically(marker, b"")
         return added
 
 
@@ -237,6 +291,12 @@ def _in_language(fields: Fields, language: str) -> Profile:
     named = zip(example.samples, words.texts("samples"), strict=True)
     samples = tuple(replace(sample, name=name) for sample, name in named)
     return replace(example, name=words.name(), description=words.text("description"), samples=samples)
+
+
+def _signature(path: Path) -> _Signature:
+    """Return what tells a file from what takes its place. Raises OSError."""
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _deleted_ns(path: Path) -> int:

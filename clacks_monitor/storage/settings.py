@@ -6,10 +6,9 @@ One thread (the session's) owns each object. Window geometry is not here (the to
 from __future__ import annotations
 
 import re
-import time
 import uuid
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.connection import (
@@ -21,11 +20,15 @@ from clacks_monitor.core.connection import (
     TlsSettings,
 )
 from clacks_monitor.storage.errors import StorageError
-from clacks_monitor.storage.files import Fields, Schema, free_name, read_document, write_document
+from clacks_monitor.storage.files import Fields, Schema, free_name, read_document, set_aside, write_document
+from clacks_monitor.storage.folder_lock import FolderLock
+from clacks_monitor.storage.merging import merged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+T = TypeVar("T")
 
 SETTINGS_SCHEMA = Schema("clacks-monitor settings", 1, {})
 CONNECTIONS_SCHEMA = Schema("clacks-monitor connections", 1, {})
@@ -92,90 +95,148 @@ def _preference_values(values: Preferences) -> dict[str, Any]:
     }
 
 
-def _set_aside(path: Path) -> Path:
-    aside = path.with_name(f"{path.name}.broken-{time.strftime('%Y%m%d-%H%M%S')}")
+def _read_or_set_aside(path: Path, read: Callable[[Fields], T], schema: Schema) -> tuple[T | None, str]:
+    """Return what a file holds, None where there is none or it is broken; and what is wrong, "" if nothing is.
+
+    A broken file is set aside. Raises StorageError for one that stays where it is: nothing may take its place.
+    """
+    if not path.exists() and not path.is_symlink():
+        return None, ""
     try:
-        path.replace(aside)
-    except OSError as error:
-        raise StorageError(f"{path} is broken and cannot be set aside: {error.strerror}.") from error
-    return aside
+        return read(read_document(path, schema)), ""
+    except StorageError as error:
+        return None, f"{error} It was set aside as {set_aside(path).name}."
+
+
+class _File(Generic[T]):
+    """A document that is read, changed and written as a whole, in one step for all monitors.
+
+    ``problem`` says what was wrong with the file, when something was; one that could not be set aside stays as it is,
+    and changes raise StorageError.
+    """
+
+    def __init__(self, path: Path, schema: Schema, read: Callable[[Fields], T], nothing: T) -> None:
+        self.path, self._schema, self._read = path, schema, read
+        self._lock = FolderLock(path.parent)
+        self.value = nothing
+        self.problem = ""
+        try:
+            found, self.problem = _read_or_set_aside(path, read, schema)
+        except StorageError as error:
+            self.problem = str(error)
+        else:
+            self.value = nothing if found is None else found
+
+    def change(self, change: Callable[[T], T], values: Callable[[T], dict[str, Any]]) -> None:
+        """Write what ``change`` makes of the value as it is on disk now. Raises StorageError."""
+        where = self.path.name
+        checked = self._read(Fields(values(change(self.value)), where))
+        with self._lock:
+            found, problem = _read_or_set_aside(self.path, self._read, self._schema)
+            if found is not None:
+                checked = self._read(Fields(values(change(found)), where))
+            self.problem = problem or self.problem
+            write_document(self.path, self._schema, values(checked))
+        self.value = checked
 
 
 class Settings:
-    """The preferences' file. ``problem`` says what was wrong with it; then it was set aside, and defaults apply."""
+    """The preferences' file. ``problem`` says what was wrong with it; then it was set aside, and defaults apply.
+
+    Two monitors may have it: a change concerns what it names, and leaves the rest as it is on disk.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self.problem = ""
-        self.values = Preferences()
-        if path.exists():
-            try:
-                self.values = _preferences_from(read_document(path, SETTINGS_SCHEMA))
-            except StorageError as error:
-                self.problem = f"{error} It was set aside as {_set_aside(path).name}."
+        self._file = _File(path, SETTINGS_SCHEMA, _preferences_from, Preferences())
+
+    @property
+    def problem(self) -> str:
+        """What was wrong with the file."""
+        return self._file.problem
+
+    @property
+    def values(self) -> Preferences:
+        """The preferences as they were last read or written here."""
+        return self._file.value
 
     def change(self, **changes: Any) -> Preferences:  # noqa: ANN401 - the fields of Preferences, checked below
         """Store changed preferences, for example ``change(language="de")``. Raises StorageError."""
-        values = _preference_values(replace(self.values, **changes))
-        checked = _preferences_from(Fields(values, "settings"))
-        write_document(self._path, SETTINGS_SCHEMA, values)
-        self.values = checked
-        return checked
+        return self._apply(lambda now: replace(now, **changes))
+
+    def _apply(self, change: Callable[[Preferences], Preferences]) -> Preferences:
+        self._file.change(change, _preference_values)
+        return self.values
 
     def remember_filter(self, query: str) -> None:
-        """Put a query in front of the history; the same one only once, HISTORY_LENGTH at most."""
+        """Put a query in front of the history; the same one only once, HISTORY_LENGTH at most. Raises StorageError."""
+
+        def put(now: Preferences) -> Preferences:
+            rest = [old for old in now.filter_history if old != query]
+            return replace(now, filter_history=tuple([query, *rest][:HISTORY_LENGTH]))
+
         if query.strip():
-            rest = [old for old in self.values.filter_history if old != query]
-            self.change(filter_history=tuple([query, *rest][:HISTORY_LENGTH]))
+            self._apply(put)
 
     def remember(self, key: str, value: object) -> None:
-        """Store a JSON value of one's own under ``key``; None removes it."""
-        extra = {name: old for name, old in self.values.extra.items() if name != key}
-        if value is not None:
-            extra[key] = value
-        self.change(extra=extra)
+        """Store a JSON value of one's own under ``key``; None removes it. Raises StorageError."""
+
+        def put(now: Preferences) -> Preferences:
+            extra = {name: old for name, old in now.extra.items() if name != key}
+            return replace(now, extra=extra if value is None else {**extra, key: value})
+
+        self._apply(put)
 
 
 class Connections:
-    """The connections' file, in the user's order. Each change is on disk when the method returns."""
+    """The connections' file, in the user's order. Each change is on disk when the method returns.
+
+    Two monitors may have it: what the other one has added, changed or removed meanwhile stays so.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self.problem = ""
-        self._connections: list[ConnectionSettings] = []
-        if path.exists():
-            try:
-                found = read_document(path, CONNECTIONS_SCHEMA).items("connections")
-                self._connections = [connection_from(fields) for fields in found]
-            except StorageError as error:
-                self.problem = f"{error} It was set aside as {_set_aside(path).name}."
+        nothing: tuple[ConnectionSettings, ...] = ()
+        self._file = _File(path, CONNECTIONS_SCHEMA, _connections_from, nothing)
+
+    @property
+    def problem(self) -> str:
+        """What was wrong with the file."""
+        return self._file.problem
 
     def all(self) -> list[ConnectionSettings]:
         """Return the connections in order."""
-        return list(self._connections)
+        return list(self._file.value)
 
     def get(self, connection_id: str) -> ConnectionSettings | None:
         """Return one connection, None where there is none."""
-        return next((c for c in self._connections if c.id == connection_id), None)
+        return _with_id(self._file.value, connection_id)
 
     def put(self, settings: ConnectionSettings) -> ConnectionSettings:
         """Store a new or changed connection; a name that is taken gets a number. Raises StorageError."""
-        others = [c for c in self._connections if c.id != settings.id]
-        settings = replace(settings, name=free_name(settings.name, [c.name for c in others]))
-        changed = [settings if c.id == settings.id else c for c in self._connections]
-        self.replace_all(changed if settings in changed else [*changed, settings])
-        return settings
+        base = self.get(settings.id)
+
+        def put(now: tuple[ConnectionSettings, ...]) -> tuple[ConnectionSettings, ...]:
+            theirs = _with_id(now, settings.id)
+            ours = settings if base is None or theirs is None else merged(base, settings, theirs)
+            ours = replace(ours, name=free_name(ours.name, [c.name for c in now if c.id != ours.id]))
+            return tuple(ours if c.id == ours.id else c for c in now) if theirs is not None else (*now, ours)
+
+        self._change(put)
+        return self.get(settings.id) or settings
 
     def remove(self, connection_id: str) -> None:
-        """Remove a connection; its password is the keyring's to forget."""
-        self.replace_all([c for c in self._connections if c.id != connection_id])
+        """Remove a connection; its password is the keyring's to forget. Raises StorageError."""
+        self._change(lambda now: tuple(c for c in now if c.id != connection_id))
 
-    def replace_all(self, connections: Sequence[ConnectionSettings]) -> None:
-        """Store exactly these connections. Raises StorageError, DocumentError for a value that cannot be."""
-        values = [connection_values(c) for c in connections]
-        checked = [connection_from(Fields(v, f"connection “{v['name']}”")) for v in values]
-        write_document(self._path, CONNECTIONS_SCHEMA, {"connections": values})
-        self._connections = checked
+    def _change(self, change: Callable[[tuple[ConnectionSettings, ...]], tuple[ConnectionSettings, ...]]) -> None:
+        self._file.change(change, lambda now: {"connections": [connection_values(c) for c in now]})
+
+
+def _with_id(connections: Sequence[ConnectionSettings], connection_id: str) -> ConnectionSettings | None:
+    return next((c for c in connections if c.id == connection_id), None)
+
+
+def _connections_from(fields: Fields) -> tuple[ConnectionSettings, ...]:
+    return tuple(connection_from(item) for item in fields.items("connections"))
 
 
 def connection_values(settings: ConnectionSettings) -> dict[str, Any]:

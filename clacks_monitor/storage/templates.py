@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import NO_PROPERTIES, Properties
+from clacks_monitor.core.folders import make_folder
 from clacks_monitor.core.words import say
 from clacks_monitor.storage.errors import StorageError
 from clacks_monitor.storage.files import (
@@ -26,6 +27,8 @@ from clacks_monitor.storage.files import (
     write_atomically,
     write_document,
 )
+from clacks_monitor.storage.folder_lock import FolderLock
+from clacks_monitor.storage.merging import merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +66,7 @@ class Templates:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._trash = root / ".trash"
+        self._lock = FolderLock(root)
         self._paths: dict[tuple[tuple[str, ...], str], Path] = {}
         self._found: list[Template] = []
         self._folders: list[tuple[str, ...]] = []
@@ -84,6 +88,16 @@ class Templates:
             self._paths[template.folder, template.name] = path
             self._found.append(template)
         self.broken = tuple(broken)
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Keep other monitors out, know what they have done, and know afterwards what was done here."""
+        with self._lock:
+            self.reload()
+            try:
+                yield
+            finally:
+                self.reload()
 
     def _files(self, folder: Path, depth: int) -> Iterator[Path]:
         try:
@@ -110,35 +124,44 @@ class Templates:
     def create_folder(self, folder: tuple[str, ...]) -> None:
         """Make a folder with those above it. Raises TemplateError for a name that cannot be one."""
         path = self._folder_path(folder)
-        try:
-            path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise StorageError(f"{path} cannot be made: {error.strerror}.") from error
-        self.reload()
+        with self._changing():
+            try:
+                make_folder(path)
+            except OSError as error:
+                raise StorageError(f"{path} cannot be made: {error.strerror or error}.") from error
 
     def remove_folder(self, folder: tuple[str, ...]) -> None:
         """Remove an empty folder. Raises TemplateError while there is something in it."""
-        try:
-            self._folder_path(folder).rmdir()
-        except OSError as error:
-            raise TemplateError(
-                say("The folder {0} cannot be removed: {1}.", "/".join(folder), error.strerror)
-            ) from error
-        self.reload()
+        path = self._folder_path(folder)
+        with self._changing():
+            try:
+                path.rmdir()
+            except OSError as error:
+                raise TemplateError(
+                    say("The folder {0} cannot be removed: {1}.", "/".join(folder), error.strerror)
+                ) from error
 
     def save(self, template: Template, *, replacing: Template | None = None) -> Template:
-        """Store a template, in place of ``replacing`` where that is given; a taken name gets a number."""
+        """Store a template, in place of ``replacing`` where that is given; a taken name gets a number.
+
+        What another monitor has changed meanwhile in the one that is replaced stays, but for what is changed here.
+        """
+        self._folder_path(template.folder)
+        with self._changing():
+            if replacing is None:
+                return self._store(template, None)
+            old = self._path(replacing)
+            return self._store(merged(replacing, template, _named(_read(old, replacing.folder), replacing.name)), old)
+
+    def _store(self, template: Template, old: Path | None) -> Template:
         folder = self._folder_path(template.folder)
-        old = self._path(replacing) if replacing is not None else None
-        own = (replacing.folder, replacing.name) if replacing is not None else None
-        taken = [t.name for t in self._found if t.folder == template.folder and (t.folder, t.name) != own]
-        template = replace(template, name=free_name(Fields({"name": template.name}, "template").name(), taken))
+        taken = [t.name for t in self._found if t.folder == template.folder and self._paths[t.folder, t.name] != old]
+        template = _named(template, free_name(Fields({"name": template.name}, "template").name(), taken))
         used = [path.name for path in folder.glob("*") if path != old] if folder.is_dir() else []
         target = folder / file_name(template.name, used)
         write_document(target, SCHEMA, _values(template))
         if old is not None and old != target:
             old.unlink(missing_ok=True)
-        self.reload()
         return template
 
     def move(self, template: Template, folder: tuple[str, ...]) -> Template:
@@ -147,20 +170,21 @@ class Templates:
 
     def delete(self, template: Template) -> None:
         """Move a template to the trash, from where undo_delete() brings the last one back."""
-        path = self._path(template)
-        values = {**_values(template), "folder": list(template.folder)}
-        write_document(self._trash / f"{time.time_ns()}.json", SCHEMA, values)
-        path.unlink(missing_ok=True)
-        self.reload()
+        with self._changing():
+            path = self._path(template)
+            values = {**_values(template), "folder": list(template.folder)}
+            write_document(self._trash / f"{time.time_ns()}.json", SCHEMA, values)
+            path.unlink(missing_ok=True)
 
     def undo_delete(self) -> Template:
         """Bring back the template deleted last. Raises TemplateError when there is none."""
-        for path in sorted(self._trash.glob("*.json"), reverse=True):
-            with contextlib.suppress(StorageError):
-                fields = read_document(path, SCHEMA)
-                back = self.save(_from(fields, fields.texts("folder", limit=MAX_DEPTH, length=MAX_NAME)))
-                path.unlink(missing_ok=True)
-                return back
+        with self._changing():
+            for path in sorted(self._trash.glob("*.json"), reverse=True):
+                with contextlib.suppress(StorageError):
+                    fields = read_document(path, SCHEMA)
+                    back = self._store(_from(fields, fields.texts("folder", limit=MAX_DEPTH, length=MAX_NAME)), None)
+                    path.unlink(missing_ok=True)
+                    return back
         raise TemplateError(say("There is no deleted template to bring back."))
 
     def import_file(self, path: Path, folder: tuple[str, ...] = ()) -> Template:
@@ -193,6 +217,10 @@ class Templates:
         if len(folder) > MAX_DEPTH:
             raise TemplateError(say("Folders can be nested {0} deep.", MAX_DEPTH))
         return self._root.joinpath(*folder)
+
+
+def _named(template: Template, name: str) -> Template:
+    return replace(template, name=name)
 
 
 def _read(path: Path, folder: tuple[str, ...]) -> Template:

@@ -237,7 +237,7 @@ class FakeSession:
         self.sender = FakeSender(self.catalogue)
         self.composing = FakeComposing()
         self.boards = FakeBoards(self)
-        self.workplace = FakeWorkplace()
+        self.workplace = FakeWorkplace(self.settings)
         self.capture = FakeCapture()
         self.work = FakeWork()
         self.searching = FakeSearching(self)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.helpers.fake_session import FakeSettings
+
 
 class FakeWorkplace:
     """A desk with connections that were open, and an unsent event."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: FakeSettings) -> None:
+        self._settings = settings
         self.kept = True
         self.opened: list[str] = []
         self.unsent = b""
@@ -21,6 +27,10 @@ class FakeWorkplace:
 
     def remember(self) -> str:
         self.remembered += 1
+        return ""
+
+    def remember_filter(self, query: str) -> str:
+        self._settings.remember_filter(query)
         return ""
 
     def keep_draft(self, body: bytes) -> str:

@@ -12,6 +12,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Self
 
+from clacks_monitor.core.folders import make_folder
 from clacks_monitor.storage.errors import CaptureError
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def new_path(folder: Path) -> tuple[Path, Claim]:
     """Return a path for a new temporary capture in ``folder``, locked. Raises CaptureError."""
     stamp = time.strftime("%Y%m%d-%H%M%S")
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder)
         for attempt in range(10_000):
             path = folder / f"{stamp}-{os.getpid()}-{attempt}{SUFFIX}"
             if path.exists():

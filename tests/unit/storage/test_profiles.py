@@ -127,7 +127,7 @@ def test_export_and_import_between_two_people(folder: Path, tmp_path: Path) -> N
 
 GOOD = {"kind": "clacks-monitor profile", "format": 1, "name": "x"}
 BROKEN = [
-    ("", "no valid JSON"),
+    ("", "not valid JSON"),
     ("{", "line 1, column 2"),
     ("[]", "no clacks-monitor profile"),
     (b"\xff\xfe", "UTF-8"),
@@ -145,7 +145,7 @@ BROKEN = [
     ({**GOOD, "columns": "time"}, '"columns"'),
     ({**GOOD, "order": 1.5}, '"order"'),
     ({**GOOD, "id": "../../x"}, '"id"'),
-    ("[" * 100_000, "no sensible JSON"),
+    ("[" * 100_000, "not sensible JSON"),
     (b" " * (storage_files.MAX_BYTES + 1), "larger than"),
 ]
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clacks_monitor.core.sending import Outcome, SendResult, Via
-from clacks_monitor.storage import DocumentError, History, Sent, StorageError, Template, TemplateError, Templates
+from clacks_monitor.storage import DocumentError, History, Sent, Template, TemplateError, Templates
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 XML = '<Event xmlns="http://www.gonicus.de/Events"><ClientPoll/></Event>'
@@ -138,7 +142,59 @@ def test_a_damaged_history_is_set_aside(tmp_path: Path) -> None:
     assert [file.read_bytes() for file in tmp_path.iterdir() if "broken" in file.name] == [b"\xa5" * 10_000]
 
 
-def test_a_history_that_cannot_be_says_why(tmp_path: Path) -> None:
+def test_without_a_file_what_is_sent_is_remembered_for_this_run(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StorageError, match="cannot be opened"):
-        History(tmp_path / "file" / "sent.history")
+    history = History(tmp_path / "file" / "sent.history")
+    assert "for this run only" in history.problem
+    assert "Not a directory" in history.problem
+    history.add(Sent(b"x"))
+    assert [sent.body for sent in history.search()] == [b"x"]
+    history.close()
+
+
+def _with_a_trigger(path: Path) -> None:
+    History(path).close()
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TRIGGER t AFTER INSERT ON sent BEGIN DELETE FROM sent; END")
+
+
+def _with_other_columns(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE sent (id INTEGER PRIMARY KEY, wall TEXT)")
+
+
+@pytest.mark.parametrize("make", [_with_a_trigger, _with_other_columns, os.mkfifo, os.mkdir])
+def test_a_file_that_is_not_a_history_is_set_aside_unopened(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    path = tmp_path / "sent.history"
+    make(path)
+    history = History(path)
+    assert "is not a" in history.problem
+    assert "set aside" in history.problem
+    history.add(Sent(b"x"))
+    assert [sent.body for sent in history.search()] == [b"x"]
+    history.close()
+    assert len([file for file in tmp_path.iterdir() if "broken" in file.name]) == 1
+
+
+def test_a_later_or_locked_history_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "sent.history"
+    History(path).close()
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+    history = History(path)
+    assert "later version" in history.problem
+    history.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["sent.history"]
+
+
+def test_a_row_that_somebody_else_wrote_is_left_out(tmp_path: Path) -> None:
+    history = History(tmp_path / "sent.history")
+    for _number in range(4):
+        history.add(Sent(b"x"))
+    with contextlib.closing(sqlite3.connect(tmp_path / "sent.history")) as db, db:
+        db.execute("UPDATE sent SET via = 'pigeon' WHERE id = 1")
+        db.execute("UPDATE sent SET properties = ? WHERE id = 2", ("[" * 100_000,))
+        db.execute("UPDATE sent SET outcome = 'maybe' WHERE id = 3")
+    assert [sent.id for sent in history.search()] == [4]
+    assert history.get(1) is None
+    history.close()

@@ -195,5 +195,5 @@ def test_folders_follow_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def test_a_file_in_the_way_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "config").touch()
-    with pytest.raises(StorageError, match=r"settings\.json cannot be written"):
+    with pytest.raises(StorageError, match=r"config cannot be written: Not a directory"):
         Settings(tmp_path / "config" / "settings.json").change(language="de")
