@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 _FDS = Path("/proc/self/fd")
 
 
+def pytest_configure() -> None:
+    """Open windows nowhere; set before the first fixture, because one application serves all tests."""
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
 def _open_files() -> dict[int, str]:
     found = {}
     for entry in _FDS.iterdir():
@@ -75,8 +81,6 @@ def _no_real_user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    if sys.platform.startswith("linux"):
-        monkeypatch.setenv("QT_QPA_PLATFORM", os.environ.get("QT_QPA_PLATFORM", "offscreen"))
 
 
 @pytest.fixture
