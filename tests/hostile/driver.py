@@ -23,8 +23,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from tests.helpers.scripted_peer import scripted_peer
 from tests.hostile import cases
 from tests.hostile.bait import Bait
+from tests.hostile.corpus.brokers import brokers
 from tests.hostile.meter import BAR_MS, MAX_GROWTH_MB, NO_STALL, Stall, places
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ class Result:
     def failures(self) -> list[str]:
         """What of it is beyond the bars, in words."""
         found = []
+        if not self.case:
+            return [*self.errors, self.died] if self.died else list(self.errors)  # a good program starts
         if self.stall.net_ms > BAR_MS:
             found.append(f"stalls {self.stall}")
         if self.growth_mb > MAX_GROWTH_MB:
@@ -97,8 +101,17 @@ def _run(
     kind: str, keys: Sequence[str], place: Path, bait: Bait, seed: int, patience_s: float
 ) -> Generator[Result, None, list[str]]:
     """Run cases in one process as far as it gets; return those that need no other one."""
-    job = {"kind": kind, "keys": list(keys), "seed": seed, "lures": asdict(bait.lures), "folder": str(place)}
-    with (place / "stderr").open("w+b") as said:
+    with contextlib.ExitStack() as opened:
+        said = opened.enter_context((place / "stderr").open("w+b"))
+        port = opened.enter_context(_broker(keys[0], bait, seed)) if kind == "broker" else 0
+        job = {
+            "kind": kind,
+            "keys": list(keys),
+            "seed": seed,
+            "lures": asdict(bait.lures),
+            "folder": str(place),
+            "port": port,
+        }
         run = _Run(_start(place, said))
         assert run.process.stdin is not None
         run.process.stdin.write(json.dumps(job) + "\n")
@@ -109,6 +122,12 @@ def _run(
             _end(run.process)
     case = run.step[0]
     return [*run.finished, case] if case else (run.finished or list(keys[:1]))
+
+
+def _broker(key: str, bait: Bait, seed: int) -> contextlib.AbstractContextManager[int]:
+    """Return the broker of a case, as a context manager that gives its port."""
+    script = next(case.script for case in brokers(bait.lures, seed) if case.key == key)
+    return scripted_peer(script)
 
 
 def _start(place: Path, said: IO[bytes]) -> subprocess.Popen[str]:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import threading
 import time
 import traceback
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QFileDialog, QMenu, QTabWidget, QWidget
 
+from clacks_monitor.core.connection import from_url
 from clacks_monitor.gui.application import Application, Options
 from clacks_monitor.session.session import Session
 from clacks_monitor.storage import Folders
@@ -26,7 +29,6 @@ from tests.hostile.meter import BAR_MS, MemoryMeter, Stall, StallMeter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
     from types import TracebackType
 
     from clacks_monitor.core.event import RawMessage
@@ -38,6 +40,9 @@ QUIET_S, IDLE = 0.06, 0.4
 """The program is at rest when it used less than IDLE of a processor for QUIET_S seconds."""
 PATIENCE_S = 6.0
 MENU_DEPTH = 3
+SCHEMAS_S = 4.5
+"""Longer than the program waits before it looks at the schema folder again."""
+MAX_GAPS = 8
 
 
 class Program:
@@ -184,8 +189,8 @@ class Program:
         receiving = threading.Thread(target=self._receive, args=(iter(raws),), name="office")
         receiving.start()
         self.until(lambda: not receiving.is_alive(), 120)
-        wanted = self.session.counters().received
-        self.until(lambda: self.window.model.rowCount() >= wanted, 20)
+        self.until(lambda: not self.session.view.waiting(), 20)
+        self.until(lambda: self.window.model.rowCount() >= self.session.counters().shown, 20)
 
     def _receive(self, raws: Iterator[RawMessage]) -> None:
         batch: list[RawMessage] = []
@@ -379,6 +384,99 @@ class Program:
             self.window.commands[key].trigger()
             self.pump()
 
+    def command(self, key: str) -> None:
+        """Do what a menu entry does."""
+        self.window.commands[key].trigger()
+        self.rest(3)
+
+    def place(self) -> Path:
+        """Return a new folder."""
+        return Path(tempfile.mkdtemp(dir=self.folder))
+
+    def sort(self) -> None:
+        """Sort by each column, and as it arrived again."""
+        header = self.window.table.horizontalHeader()
+        for column in (*range(self.window.model.columnCount()), 0):
+            self.window.table.sortByColumn(column, header.sortIndicatorOrder())
+            self.rest(2)
+
+    # -- captures, profiles, schemas, brokers --------------------------------------------------------------------------
+
+    def open_capture(self, path: Path, *, read_only: bool) -> None:
+        """Open a file that somebody handed over."""
+        self.files = [path]
+        self.window.commands["capture.look" if read_only else "capture.open"].trigger()
+        self.rest()
+
+    def recover(self, path: Path) -> None:
+        """Save what can be saved of a file, and open that."""
+        self.files = [path, path.with_name("recovered.capture")]
+        with self.answering(QDialog.accept):
+            self.window.captures.recover(self.files.pop(0))
+            self.until(lambda: not self.session.work.busy)
+            self.rest()
+
+    def import_profile(self, path: Path) -> None:
+        """Import a profile."""
+        self.files = [path]
+        self.command("profile.import")
+
+    def activate_all(self) -> None:
+        """Let all profiles decide what is shown."""
+        self.window.profile_actions.activate([profile.id for profile in self.session.profiles.all()])
+        self.rest(4)
+
+    def edit_profiles(self) -> None:
+        """Open the dialog of each profile that came last, look at all its pages, and close it."""
+
+        def look(dialog: QDialog) -> None:
+            for tabs in dialog.findChildren(QTabWidget):
+                for number in range(tabs.count()):
+                    tabs.setCurrentIndex(number)
+                    self.rest(1.5)
+            for area in dialog.findChildren(QAbstractScrollArea):
+                if area.isVisible():
+                    self.scroll(area)
+            dialog.reject()
+
+        with self.answering(look):
+            for profile in self.session.profiles.all()[-2:]:
+                self.window.profiles.select(profile.id)
+                self.command("profile.edit")
+
+    def wait_for_schemas(self) -> None:
+        """Wait until the schema folder was looked at, as the window does every few seconds."""
+        began = time.monotonic()
+        while time.monotonic() - began < SCHEMAS_S:
+            self.pump()
+        self.rest()
+
+    def compose_new(self, kind: str) -> None:
+        """Compose a new event of a type."""
+        self.application.compose(b"")
+        composing = self.application.compose_window
+        if composing is not None:
+            composing.compose_new(kind)
+        self.look_through_composing()
+
+    def connect(self, port: int) -> None:
+        """Connect to a broker on this machine."""
+        settings, _password = from_url(f"amqp://127.0.0.1:{port}", name="office")
+        self.session.connections.add_for_this_run(settings)
+        self.window.connections.open(settings.id)
+
+    def watch(self, seconds: float) -> None:
+        """Let time pass."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.pump()
+
+    def must_have_few_gaps(self) -> None:
+        """Raise an error where a broker has filled the table with gaps: one that grows is enough."""
+        gaps = self.session.counters().gaps
+        if gaps > MAX_GAPS:
+            raise AssertionError(f"{gaps} rows of gaps in some seconds")
+
     def save_and_replay(self) -> None:
         """Save the capture, and replay it into the window as fast as it goes."""
         self._made += 1
@@ -386,6 +484,15 @@ class Program:
         self.files = [target]
         self.window.commands["capture.save"].trigger()
         self.until(lambda: not self.session.work.busy and not self.session.capture.temporary)
+
+        self.replay()
+        self.session.capture.discard()
+        self.session.capture.new()
+        for path in self.folder.glob("saved-*"):
+            path.unlink()
+
+    def replay(self) -> None:
+        """Replay what is shown into the window as fast as it goes."""
 
         def choose(dialog: Any) -> None:
             dialog._pace.setCurrentIndex(dialog._pace.findData("fast"))
@@ -395,10 +502,6 @@ class Program:
             self.window.commands["replay"].trigger()
             self.until(lambda: not self.session.replaying.busy)
         self.rest()
-        self.session.capture.discard()
-        self.session.capture.new()
-        for path in self.folder.glob("saved-*"):
-            path.unlink()
 
     def resize(self) -> None:
         """Make the window small and large again: all is laid out anew."""

@@ -28,6 +28,7 @@ class Worker:
         self._say = say
         self._folder = Path(str(job["folder"]))
         self._kind = str(job["kind"])
+        self._port = int(str(job["port"]))
         lures = Lures(**job["lures"])  # type: ignore[arg-type]  # as the driver has written it
         found = {case.key: case for case in cases.of(self._kind, lures, int(str(job["seed"])))}
         self._cases: list[Case] = [found[key] for key in job["keys"]]  # type: ignore[attr-defined]  # a list of texts
@@ -52,7 +53,7 @@ class Worker:
 
     def _case(self, program: Program, case: Case) -> None:
         program.errors.clear()
-        for name, step in cases.steps(program, case):
+        for name, step in cases.steps(program, case, self._port):
             self._step(program, case.key, name, step)
         self.say(event="done", case=case.key)
 
@@ -65,7 +66,7 @@ class Worker:
         self.say(event="end", case=key, step=name, stall=asdict(stall), growth_mb=growth, errors=errors)
 
     def _close(self, program: Program) -> None:
-        key = self._cases[-1].key if self._kind != "message" else ""
+        key = self._cases[-1].key if self._kind not in cases.TOGETHER else f"{self._kind}s"
         self.say(event="begin", case=key, step="close")
         seconds = program.close()
         self.say(event="closed", case=key, step="close", seconds=seconds, errors=program.errors)
