@@ -1,7 +1,5 @@
 """python -m clacks_monitor."""
 
-import sys
+from clacks_monitor.app import program
 
-from clacks_monitor.app import main
-
-sys.exit(main())
+program()

@@ -9,7 +9,8 @@ import argparse
 import gc
 import os
 import sys
-from contextlib import ExitStack
+import threading
+from contextlib import ExitStack, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from clacks_monitor.cli.arguments import EXIT_USAGE, EXITS_HELP, PASSWORD_VARIAB
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from types import TracebackType
-    from typing import Self
+    from typing import NoReturn, Self
 
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.folders import Folders
@@ -80,6 +81,21 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
         if not unknown:
             return args
     return build_parser(named or COMMANDS).parse_args(argv)
+
+
+def program() -> NoReturn:
+    """Run the program, and end the process with its exit status.
+
+    Threads that could not be ended (a keyring or a name server that does not answer) are left behind: the interpreter
+    would let them run into its own end.
+    """
+    status = main()
+    if threading.active_count() > 1:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

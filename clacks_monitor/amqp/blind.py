@@ -17,23 +17,39 @@ SLEEP_S: Final = 2.0
 
 
 class Blindness:
-    """At most one open gap: it begins at the earliest loss, and ends when events arrive again."""
+    """At most one open gap: it begins at the earliest loss, and ends when events arrive again.
+
+    Where it is not certain yet that they go on arriving, the gap is held back: it grows when they do not.
+    """
 
     def __init__(self, name: str, clock: Clock, gap: Callable[[Gap], None]) -> None:
         self._name, self._clock, self._gap = name, clock, gap
         self._since: tuple[int, GapCause, str] | None = None
+        self._until_ns = self._told_ns = 0
         self._looked = (clock.monotonic(), clock.through_sleep(), clock.wall_ns())
 
     def begin(self, since_ns: int, cause: GapCause, detail: str) -> None:
-        """Nothing is certain since then; a gap that is open already goes on."""
+        """Nothing is certain since then; a gap that is open already, or held back, goes on."""
+        self._until_ns = 0
         if self._since is None:
-            self._since = (since_ns, cause, detail)
+            self._since = (max(since_ns, self._told_ns), cause, detail)
+
+    def hold(self) -> None:
+        """Events arrive (again), for how long is not certain: the gap is over if settle() comes before begin()."""
+        self._until_ns = self._clock.wall_ns()
+
+    def settle(self) -> None:
+        """Tell of a gap that is held back: an event has come, or the connection has lasted."""
+        if self._until_ns:
+            self.end()
 
     def end(self) -> None:
         """Events arrive (again)."""
+        until_ns, self._until_ns = self._until_ns or self._clock.wall_ns(), 0
         if self._since is not None:
             since, self._since = self._since, None
-            self._gap(Gap(self._name, since[0], max(since[0], self._clock.wall_ns()), since[1], since[2]))
+            self._told_ns = max(since[0], until_ns)
+            self._gap(Gap(self._name, since[0], self._told_ns, since[1], since[2]))
 
     def report(self, since_ns: int, cause: GapCause, detail: str, lost: int = -1) -> None:
         """Tell of a gap that is over already."""

@@ -22,6 +22,7 @@ from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.amqp.sending import Outgoing
 from clacks_monitor.amqp.subscription import Wanted
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.ending import alive, wait_for
 from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
@@ -111,19 +112,25 @@ class Connection:
         self._loop.call(self._line.start)
         self._loop.start()
 
-    def close(self, timeout: float | None = 5.0) -> bool:
-        """End the connection and its thread; returns whether it ended within ``timeout`` seconds. Repeatable.
+    def stop(self) -> list[threading.Thread]:
+        """Ask for the end of the connection, without waiting; return its thread as long as it is about. Repeatable.
 
-        What was to be sent and was not, and calls that wait, end with an outcome that says so.
-        From a callback it only asks for the end, and returns False.
+        What was to be sent and was not, and calls that wait, end with an outcome that says so. A broker that does not
+        say goodbye is waited for only a moment (wire.GOODBYE_S).
         """
         with self._lock:
             never, self._started = not self._started, True
         if never:
             self._loop.release()
-            return True
         self._loop.call(self._line.close)
-        return self._loop.join(timeout)
+        return alive([self._loop.thread])
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """End the connection as stop() does; returns whether it ended within ``timeout`` seconds. Repeatable.
+
+        From a callback it only asks for the end, and returns False.
+        """
+        return not wait_for(self.stop(), timeout)
 
     def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False) -> None:
         """Change the subscription filter; "" asks for every event.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp import dialects, peer_words, security
 from clacks_monitor.amqp.approach import Approach, Arrival
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.receiving import Feed
 
 READ_ONLY = say("This connection is read-only: nothing is sent over it.")
+FLAPPING: Final = 2
+"""After so many connections that did not last, the next gap is held back: it grows instead of becoming many."""
 CLOSED = say("The connection was closed.")
 
 
@@ -57,11 +59,14 @@ class Line:
     ) -> None:
         self._loop, self._settings, self._clock, self._password, self._tell = loop, settings, clock, password, status
         self._receives = receive is not None
-        self._inbox = Inbox(settings.name, clock, receive or (lambda _batch: None))
+        self._receive = receive
+        self._inbox = Inbox(settings.name, clock, self._deliver)
         self._blind = Blindness(settings.name, clock, gap)
         self._publisher = Publisher(loop, clock, sent)
         self._rpc = RpcClient(loop, f"{settings.domain}.command.core")
         self._reconnect = Reconnect(settings.hosts, backoff)
+        self._proven_s = backoff.proven
+        self._proof: Timer | None = None
         self._container = container_id(settings)
         self._links = itertools.count(1)
         self._wanted = Wanted()
@@ -72,6 +77,7 @@ class Line:
         self._shed_since = 0
         self._exchange_seen_ns = self._queue_seen_ns = 0
         self._timer: Timer | None = None
+        self._short_lived = 0
         self._closing = False
         self._never_failed = True
         self._status = ConnectionStatus(settings.id, settings.name, ConnectionState.CONNECTING, clock.wall_ns())
@@ -203,6 +209,7 @@ class Line:
     def ended(self, reason: Failure | None) -> None:
         """Clean up, and dial again unless it was meant: the socket is closed."""
         wire, self._wire = self._wire, None
+        self._unproven()
         if self._timer is not None:
             self._timer.cancel()
         if self._subscription is not None:
@@ -224,8 +231,7 @@ class Line:
             self._failed(reason)
 
     def _failed(self, reason: Failure) -> None:
-        was_working = self._status.state is ConnectionState.CONNECTED
-        pause = self._reconnect.lost() if was_working else self._reconnect.failed(reason)
+        pause = self._reconnect.failed(reason)
         self._never_failed = False
         self._publisher.disconnected(reason.words)
         self._rpc.disconnected(reason.words)
@@ -253,10 +259,19 @@ class Line:
         """Take a message."""
         self._inbox.put(message)
 
+    def _deliver(self, batch: list[RawMessage]) -> None:
+        """Hand events on, and before them the gap that they end."""
+        self._blind.settle()
+        if self._receive is not None:
+            self._receive(batch)
+
     def subscribed(self) -> None:
         """Events arrive."""
         self._inbox.flush()
-        self._blind.end()
+        if self._short_lived >= FLAPPING:
+            self._blind.hold()
+        else:
+            self._blind.end()
         feed = self._subscription.active if self._subscription is not None else None
         if self._watch is not None and feed is not None:
             self._watch.follow(feed.name)
@@ -264,7 +279,8 @@ class Line:
         self._working()
 
     def _working(self) -> None:
-        self._reconnect.succeeded()
+        if self._proof is None:
+            self._proof = self._loop.later(self._proven_s, self._has_lasted)
         self._never_failed = False
         now = self._subscription
         query, place, note, here = (
@@ -283,6 +299,18 @@ class Line:
             filter_note=note,
             asked_here=here,
         )
+
+    def _has_lasted(self) -> None:
+        self._short_lived = 0
+        self._reconnect.lasted()
+        self._blind.settle()
+
+    def _unproven(self) -> None:
+        """Take note that the connection or its subscription has ended, perhaps before it had lasted."""
+        if self._proof is not None:
+            self._short_lived += not self._reconnect.proven
+            self._proof.cancel()
+            self._proof = None
 
     def settled(self) -> None:
         """Ask here from now on what the new filter alone asks."""
@@ -304,6 +332,7 @@ class Line:
 
     def _no_subscription(self, reason: Failure) -> None:
         """Say so; try again by itself, but for a filter that the broker will never take."""
+        self._unproven()
         retry_ns = 0
         if reason.kind is not FailureKind.FILTER:
             pause = self._reconnect.failed(reason)

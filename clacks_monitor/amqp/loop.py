@@ -4,8 +4,8 @@ Why not proton's Container: it resolves names while holding everything up, leaks
 serving at descriptor 1024, and spends more time per message on dispatching than on the message. The engine below it
 (Connection, Transport, Collector) is used as it is; this and wire.py are all that it needs around it.
 
-Owner: Connection, or the embedded broker. Thread: its own, or that of run()'s caller; only call(), start() and join()
-may come from others, and call() from a signal handler.
+Owner: Connection, or the embedded broker. Thread: its own, or that of run()'s caller; only call() and start() may
+come from others, and call() from a signal handler.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ class Loop:
 
     ``after`` is called at the end of each turn in which something happened; an exception in a call, a timer or
     ``after`` is logged and goes no further: one bad callback must not end a connection that runs for months.
-    After forget() a channel hears nothing more, not even of what has been waited for already.
+    After forget() a channel hears nothing more, not even of what has been waited for already. ``thread`` is the one
+    that start() begins.
     """
 
     def __init__(self, name: str, clock: Clock, after: Callable[[], None]) -> None:
@@ -83,11 +84,11 @@ class Loop:
         self._wake_in.settimeout(0)
         self._wake_out.settimeout(0)
         self._selector.register(self._wake_out, READ)
-        self._thread = threading.Thread(target=self.run, name=name, daemon=True)
+        self.thread = threading.Thread(target=self.run, name=name, daemon=True)
 
     def start(self) -> None:
         """Begin, on a thread of its own; once."""
-        self._thread.start()
+        self.thread.start()
 
     def run(self) -> None:
         """Serve until stop(), on the calling thread; once."""
@@ -122,14 +123,6 @@ class Loop:
     def stop(self) -> None:
         """End after this turn; on the loop's thread only."""
         self._stopping = True
-
-    def join(self, timeout: float | None = None) -> bool:
-        """Wait for the end; returns whether it has come. On the loop's own thread it cannot, and is False."""
-        if self._thread is threading.current_thread():
-            return False
-        if self._thread.ident is not None:
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
 
     def serve(self, sock: HasDescriptor, channel: Channel, mask: int) -> None:
         """Wait for ``mask`` on the socket from now on."""

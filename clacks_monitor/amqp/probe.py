@@ -27,6 +27,7 @@ from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.amqp.receiving import Feed
 from clacks_monitor.amqp.subscription import too_long
 from clacks_monitor.amqp.wire import Wire, container_id, prepare
+from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.words import reason, say
 
 if TYPE_CHECKING:
@@ -316,4 +317,4 @@ def _speak(
             yield step
     finally:
         trial.loop.call(trial.stop)
-        trial.loop.join(5)
+        wait_for([trial.loop.thread], 5)

@@ -16,17 +16,23 @@ _random = secrets.SystemRandom()
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """Pauses in seconds: the first, the longest, and the shortest after a failure that somebody must mend."""
+    """Pauses in seconds: the first, the longest, and the shortest after a failure that somebody must mend.
+
+    A connection that has worked for ``proven`` seconds is trusted: when it is lost, pauses begin anew. One that ends
+    sooner counts as another failure, or a broker that takes connections only to end them would be dialled without end.
+    """
 
     first: float = 0.25
     longest: float = 30.0
     lasting: float = 15.0
+    proven: float = 10.0
 
 
 class Reconnect:
     """Goes round the hosts; the pause comes when all have been tried, and doubles each round.
 
-    Half of each pause is chance: a hundred monitors must not all come back in the same second.
+    ``proven`` is whether the last connection worked for long enough to be trusted. Half of each pause is chance: a
+    hundred monitors must not all come back in the same second.
     """
 
     def __init__(
@@ -40,23 +46,27 @@ class Reconnect:
         self._chance = chance
         self._tried = 0
         self._round = 0
+        self.proven = False
 
     @property
     def host(self) -> tuple[str, int]:
         """The host to try now."""
         return self._hosts[self._tried % len(self._hosts)]
 
-    def succeeded(self) -> None:
-        """Begin anew with short pauses, and with the host that works."""
+    def lasted(self) -> None:
+        """Trust the connection: begin anew with short pauses, and with the host that works."""
         self._tried %= len(self._hosts)
         self._round = 0
-
-    def lost(self) -> float:
-        """Return the pause before the first attempt after a working connection broke."""
-        return self._backoff.first * self._chance()
+        self.proven = True
 
     def failed(self, failure: Failure) -> float:
-        """Go to the next host; return the pause in seconds before it."""
+        """Return the pause in seconds before the next attempt.
+
+        That is at the same host after a connection that was trusted, else at the next one.
+        """
+        if self.proven:
+            self.proven = False
+            return self._backoff.first * self._chance()
         self._tried += 1
         if self._tried % len(self._hosts):
             return 0.0

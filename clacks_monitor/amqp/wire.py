@@ -39,6 +39,9 @@ CHUNK: Final = 128 * 1024
 READS_PER_TURN: Final = 4
 """After that many chunks timers and commands get their turn, however fast the broker sends."""
 
+GOODBYE_S: Final = 0.4
+"""How long a broker may take to answer a goodbye: less than a program may take to end."""
+
 SASL_HEADER: Final = b"AMQP\x03\x01\x00\x00"
 MAX_FRAME: Final = 128 * 1024
 ATTACH_OVERHEAD: Final = 1024
@@ -143,12 +146,12 @@ class Wire:
         return int(self._session.outgoing_bytes)
 
     def close(self) -> None:
-        """Say goodbye; ended() comes when the broker has answered, or after a second."""
+        """Say goodbye; ended() comes when the broker has answered, or after GOODBYE_S seconds."""
         if self._socket is None or self._closing:
             return
         self._closing = True
         self.engine.close()
-        self._loop.later(1.0, lambda: self.abort(None))
+        self._loop.later(GOODBYE_S, lambda: self.abort(None))
         self.work()
 
     def abort(self, reason: Failure | None) -> None:

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+FAREWELL_S = 0.2
+"""How long the children may take to say goodbye, seconds: they have nothing to keep."""
 READY = "listening on "
 
 
@@ -54,12 +58,12 @@ class Demo:
         self._stop()
 
     def _stop(self) -> None:
-        for child in reversed(self._children):
+        children, self._children = self._children, []
+        for child in reversed(children):
             child.terminate()
-        for child in self._children:
-            try:
-                child.communicate(timeout=5)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.communicate()
-        self._children.clear()
+        until = time.monotonic() + FAREWELL_S
+        for child in children:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(max(0.0, until - time.monotonic()))
+            child.kill()  # nothing, if it has ended
+            child.communicate()

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from clacks_monitor.session.replay import Replay
 
 FLUSH_S = 30.0
+STOPPED_FLUSH_S = 0.4
+"""How long outcomes of what was sent are waited for, seconds; at Ctrl+C nobody wants to wait."""
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -132,6 +134,7 @@ def _finish(replay: Replay) -> int:
 
 def _send(url: str, make: Callable[[Callable[[RawMessage], None]], Replay]) -> int:
     from clacks_monitor.cli.publisher import Publisher  # noqa: PLC0415 - proton is slow to import
+    from clacks_monitor.session.replay import ReplayState  # noqa: PLC0415 - only when the command runs
 
     address = read_url(url)
     if address is None:
@@ -141,8 +144,9 @@ def _send(url: str, make: Callable[[Callable[[RawMessage], None]], Replay]) -> i
         if reason:
             complain(reason)
             return EXIT_NOT_PERMITTED if publisher.refused else EXIT_NOT_CONNECTED
-        status = _finish(make(publisher.send))
-        failed = publisher.wait_settled(FLUSH_S)
+        replay = make(publisher.send)
+        status = _finish(replay)
+        failed = publisher.wait_settled(FLUSH_S if replay.state is ReplayState.DONE else STOPPED_FLUSH_S)
     if failed:
         complain(f"{failed:,} events were not accepted")
         return EXIT_NOT_CONNECTED

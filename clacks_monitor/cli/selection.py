@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor import xquery
 from clacks_monitor.amqp.broker import QueryRefusedError
+from clacks_monitor.core.ending import wait_for
 from clacks_monitor.xquery.fastpath import USUAL_READS, is_inline
 from clacks_monitor.xquery.guard.guard import Guard
 from clacks_monitor.xquery.query_set import QuerySet
@@ -42,6 +43,7 @@ SURELY_PROMPT: Final = 1400
 
 LANE_EVENTS: Final = 20_000
 LANE_BYTES: Final = 64 * 1024 * 1024
+CLOSING_S: Final = 0.4
 _BATCH: Final = 64
 
 
@@ -243,7 +245,7 @@ class SlowLane:
             self._tasks.clear()
             self._changed.notify()
         self._guard.close()
-        self._thread.join()
+        wait_for([self._thread], CLOSING_S)
 
     # -- on its own thread --------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from clacks_monitor import assets
+from clacks_monitor.core.ending import wait_for
 from clacks_monitor.gui.interrupts import Interrupts
 from clacks_monitor.gui.loading import Loading
 from clacks_monitor.gui.main_window import MainWindow
@@ -50,6 +51,8 @@ LANGUAGES = ("en", "de")
 _SWITCH_S = 0.0005
 """How long another thread may keep the interpreter while the window waits for it: painting waits often, and a tenth of
 Python's usual time keeps a busy bus from being felt in the window. It costs some 5 % of an event's processor time."""
+UNBEGUN_S = 0.7
+"""How long a session that is still being loaded may take to end."""
 _NOT_SAVED = 5
 """The exit status that every command has for a file that cannot be written."""
 _LATE = (
@@ -200,18 +203,29 @@ class Application(QObject):
         self.ready.emit()
 
     def stop(self) -> None:
-        """End the session; the window is gone or goes now."""
-        if self._warm_up is not None:
-            self._warm_up.finish()
-        self.loading.stop()
+        """End the session; all windows disappear first, and the rest takes no more than a second, whatever runs."""
+        threads = self.loading.stop()
         self.window.close()
         if self.compose_window is not None:
+            threads += self.compose_window.burst_pane.stop()
             self.compose_window.close()
+        if self._warm_up is not None:
+            threads += self._warm_up.stop()
         if self.window.begun:
-            self._demonstration.stop()
             self.bridge.detach()
-            self.session.close()
+        self._hide()
+        if self.window.begun:
+            threads += self._demonstration.stop()
+            self.session.close(threads)
+        else:
+            wait_for(threads, UNBEGUN_S)
         self.settings.sync()
+
+    def _hide(self) -> None:
+        """Take what is left of the windows from the screen, such as dialogs, before anything that takes time."""
+        for widget in self._app.topLevelWidgets():
+            widget.hide()
+        self._app.sync()
 
     @Slot()
     def _end(self) -> None:

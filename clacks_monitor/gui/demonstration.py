@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from clacks_monitor.core.connection import from_url
+from clacks_monitor.core.ending import alive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ class Demonstration(QObject):
             return
         self._action.setEnabled(False)
         self.told.emit(self.tr("Starting the demonstration…"))
-        self._thread = threading.Thread(target=self._run, name="demonstration")
+        self._thread = threading.Thread(target=self._run, name="demonstration", daemon=True)
         self._thread.start()
 
     def _run(self) -> None:
@@ -70,7 +71,6 @@ class Demonstration(QObject):
         self._action.setEnabled(True)
         self.failed.emit(self.tr("The demonstration did not start: %1").replace("%1", reason))
 
-    def stop(self) -> None:
-        """Wait until it has started, so that it can be ended."""
-        if self._thread is not None:
-            self._thread.join()
+    def stop(self) -> list[threading.Thread]:
+        """Return the thread that starts it as long as that is about; what it has started ends with the program."""
+        return alive([self._thread])

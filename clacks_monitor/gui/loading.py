@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 
+from clacks_monitor.core.ending import alive, wait_for
+
 if not TYPE_CHECKING:
     from clacks_monitor.core.overriding import override
 else:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.gui.window_frame import WindowFrame
 
+FINISH_S = 60.0
 UNSEEN_MS = 500
 """When a window that is never painted (minimised, covered) is not waited for any more."""
 
@@ -38,7 +41,7 @@ class Loading(QObject):
         super().__init__(window)
         self._window = window
         self._steps = iter(steps)
-        self._thread = threading.Thread(target=self._prepare, args=(prepare,), name="loading")
+        self._thread = threading.Thread(target=self._prepare, args=(prepare,), name="loading", daemon=True)
         self._prepared.connect(self.step, Qt.ConnectionType.QueuedConnection)
         window.installEventFilter(self)
         self._unseen = QTimer(self, interval=UNSEEN_MS, singleShot=True)
@@ -74,16 +77,15 @@ class Loading(QObject):
             QTimer.singleShot(0, self.step)
 
     def finish(self) -> None:
-        """Take all steps at once, without waiting for the window to be painted."""
+        """Take all steps at once, without waiting for the window to be painted: for tests."""
         self._unseen.stop()
         self._begin()
-        self._thread.join()
+        wait_for([self._thread], FINISH_S)
         for step in self._steps:
             step()
 
-    def stop(self) -> None:
-        """Take no more steps: the window goes."""
+    def stop(self) -> list[threading.Thread]:
+        """Take no more steps: the window goes. Return the thread as long as it is about."""
         self._unseen.stop()
         self._steps = iter(())
-        if self._thread.ident is not None:
-            self._thread.join()
+        return alive([self._thread])

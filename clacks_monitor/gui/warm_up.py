@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from clacks_monitor.core.ending import alive
+
 if TYPE_CHECKING:
     from clacks_monitor.session.composing import Composing
 
@@ -20,7 +22,7 @@ IDLE_MS = 2_000
 
 
 class CompositionWarmUp(QObject):
-    """``start`` it when the window is shown; ``finish`` waits for what has begun."""
+    """``start`` it when the window is shown; ``stop`` it when the program ends."""
 
     def __init__(self, composing: Composing, parent: QObject | None = None, *, idle_ms: int = IDLE_MS) -> None:
         super().__init__(parent)
@@ -36,11 +38,10 @@ class CompositionWarmUp(QObject):
     def _begin(self) -> None:
         self._thread.start()
 
-    def finish(self) -> None:
-        """Begin nothing any more, and wait for the thread (0.3 s at most)."""
+    def stop(self) -> list[threading.Thread]:
+        """Begin nothing any more; return the thread as long as it is about."""
         self._timer.stop()
-        if self._thread.is_alive():
-            self._thread.join()
+        return alive([self._thread])
 
 
 def _prepare(composing: Composing) -> None:

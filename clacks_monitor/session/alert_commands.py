@@ -1,7 +1,7 @@
 """Runs the commands of alerts: a program with its arguments, no shell, the event's XML on its standard input.
 
 Each runs on a thread of its own and is ended when it takes too long; no more than a few at a time, so that a command
-that hangs cannot fill the machine. Any thread may ask; close() ends what still runs.
+that hangs cannot fill the machine. Any thread may ask; stop() ends what still runs.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import signal
 import threading
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.ending import alive
 from clacks_monitor.core.words import say
 from clacks_monitor.session.notices import Alarm, Notice, Trouble
 
@@ -65,16 +66,15 @@ class AlertCommands:
                 return
         self._fail(alarm, say("It was not started: {0} commands of alerts are still running.", AT_ONCE))
 
-    def close(self) -> None:
-        """End what runs, and wait for it."""
+    def stop(self) -> list[threading.Thread]:
+        """End what runs; return the threads that are still about."""
         with self._lock:
             self._closed = True
             running = dict(self._running)
         for process in running.values():
             if process is not None:
                 _end(process)
-        for thread in running:
-            thread.join()
+        return alive(running)
 
     def _run(self, alarm: Alarm, body: bytes) -> None:
         try:

@@ -9,16 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import Connection
+from clacks_monitor.core.connection import ConnectionState
+from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.words import say
 from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet, compile_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from threading import Thread
 
     from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.sending import SendResult
 
+GOODBYE_S = 1.0
 KEPT = 8
 """How many compiled queries are kept: those in force, those coming, and those that were."""
 
@@ -26,14 +30,15 @@ KEPT = 8
 class ArrivalFilter:
     """Passes on what matches one of the queries that a connection's status asks for, and everything if it asks none.
 
-    prepare() may be called by any thread; the rest belongs to the connection's.
+    prepare() and stop() may be called by any thread; the rest belongs to the connection's.
     """
 
     def __init__(self, receive: Callable[[Sequence[RawMessage]], None]) -> None:
         self._receive = receive
         self._compiled: dict[str, Query] = {}
         self._asked: tuple[Query, ...] = ()
-        self._guard: Guard | None = None
+        self._guard = Guard()
+        self._stopped = False
         self._queries: QuerySet | None = None
 
     def prepare(self, text: str) -> str:
@@ -60,21 +65,22 @@ class ArrivalFilter:
         self._receive(self._wanted(raws) if self._asked else raws)
 
     def _wanted(self, raws: Sequence[RawMessage]) -> list[RawMessage]:
-        if self._guard is None:
-            self._guard = Guard()
         if self._queries is None:
             self._queries = QuerySet(self._asked, guard=self._guard)
         verdicts = self._queries.evaluate_many([(raw.body, raw.properties) for raw in raws])
+        kept = {Outcome.MATCH} if self._stopped else {Outcome.MATCH, Outcome.ERROR}
         return [
-            raw
-            for raw, found in zip(raws, verdicts, strict=True)
-            if any(verdict.outcome is not Outcome.NO_MATCH for verdict in found)
+            raw for raw, found in zip(raws, verdicts, strict=True) if any(verdict.outcome in kept for verdict in found)
         ]
 
+    def stop(self) -> None:
+        """End the worker that heavy queries run in, at once; what it has not decided is not passed on. Any thread."""
+        self._stopped = True
+        self._guard.kill()
+
     def close(self) -> None:
-        """End the worker that heavy queries run in."""
-        if self._guard is not None:
-            self._guard.close()
+        """Give back what the worker had. On the connection's thread, at its end."""
+        self._guard.close()
 
 
 class Subscriber:
@@ -117,11 +123,17 @@ class Subscriber:
         """Connect."""
         self.connection.start()
 
+    def stop(self) -> list[Thread]:
+        """Disconnect, in the middle of whatever is decided; return the threads that are still about."""
+        self._filter.stop()
+        return self.connection.stop()
+
     def close(self) -> None:
-        """Disconnect."""
-        self.connection.close()
-        self._filter.close()
+        """Disconnect, and wait at most GOODBYE_S seconds for that."""
+        wait_for(self.stop(), GOODBYE_S)
 
     def _status(self, status: ConnectionStatus) -> None:
         self._filter.follow(status)
         self._tell(status)
+        if status.state is ConnectionState.CLOSED:
+            self._filter.close()

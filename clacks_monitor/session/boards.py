@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clacks_monitor.core.board import BoardDefinition
+    from clacks_monitor.core.ending import Stop
     from clacks_monitor.storage import Capture, CaptureReader
 
 CHUNK = 2_000
@@ -38,7 +39,7 @@ class _Kept:
         self.blind_ns = 0
         self.lock = threading.Lock()
 
-    def catch_up(self, reader: CaptureReader) -> Notice:
+    def catch_up(self, reader: CaptureReader, _stop: Stop) -> Notice:
         """Take what the capture has beyond what was read, up to BUDGET entries, on a question's thread."""
         types = self.board.definition.types
         last = reader.last_sequence()
@@ -108,7 +109,6 @@ class Boards:
         definition = self.get(board_id)
         return board_query(definition, texts) if definition is not None else ""
 
-    def close(self) -> None:
-        """End what is still being worked out."""
-        for question in self._questions.values():
-            question.close()
+    def stop(self) -> list[threading.Thread]:
+        """End what is still being worked out; return the threads that are still about."""
+        return [thread for question in self._questions.values() for thread in question.stop()]

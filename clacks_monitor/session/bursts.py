@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.ending import alive
 from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
@@ -200,12 +201,13 @@ class Burst:
                 self._changed.notify_all()
         self._tell()
 
-    def stop(self) -> None:
-        """End before the plan does. What was sent is sent."""
+    def stop(self) -> list[threading.Thread]:
+        """End before the plan does. What was sent is sent. Return the thread as long as it is about."""
         with self._changed:
             if self._state in {BurstState.RUNNING, BurstState.PAUSED}:
                 self._finish(BurstState.STOPPED)
             self._changed.notify_all()
+        return alive([self._thread])
 
     def settled(self, ticket: int, *, good: bool = True) -> None:
         """Note an outcome, good or bad; further ones of the same event, and those of others, do no harm."""
@@ -216,11 +218,6 @@ class Burst:
                 self._changed.notify_all()
             elif self._state is BurstState.RUNNING:
                 self._early[ticket] = good
-
-    def join(self) -> None:
-        """Wait for the thread's end; after stop() it is at most one event away."""
-        if self._thread.is_alive():
-            self._thread.join()
 
     def progress(self) -> BurstProgress:
         """Return how far it is."""

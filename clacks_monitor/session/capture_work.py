@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
+    from threading import Thread
 
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.session.capture_use import CaptureUse
@@ -59,9 +60,9 @@ class CaptureWork:
         """Stop a job; it leaves nothing half-done."""
         self._jobs.cancel(job)
 
-    def close(self) -> None:
-        """Stop everything and wait for it."""
-        self._jobs.close()
+    def stop(self) -> list[Thread]:
+        """Cancel everything; return the threads that are still about."""
+        return self._jobs.stop()
 
     # -- the capture in use --------------------------------------------------------------------------------------
 

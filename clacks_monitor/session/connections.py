@@ -16,6 +16,7 @@ from clacks_monitor.core.connection import (
     ConnectionStatus,
     with_subscription,
 )
+from clacks_monitor.core.ending import alive
 from clacks_monitor.core.words import say
 from clacks_monitor.session.arrival import Subscriber
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, StatusChanged, Trouble
@@ -50,6 +51,8 @@ class Connections:
         self._receive, self._gap, self._sent, self._tell = receive, gap, sent, tell
         self._unsaved: dict[str, ConnectionSettings] = {}
         self._live: dict[str, Subscriber] = {}
+        self._ending: list[threading.Thread] = []
+        self._probes: list[Probe] = []
         self._statuses: dict[str, ConnectionStatus] = {}
         self._passwords: dict[str, str] = {}
 
@@ -133,7 +136,7 @@ class Connections:
                 settings,
                 password=lambda: self._password(connection_id),
                 receive=self._receive,
-                status=self._status,
+                status=lambda status: self._status(live, status),
                 gap=self._gap,
                 sent=lambda results: self._sent(connection_id, results),
             )
@@ -147,26 +150,31 @@ class Connections:
         known = self._passwords.get(connection_id)
         return known if known is not None else self._secrets.get(connection_id)
 
-    def _status(self, status: ConnectionStatus) -> None:
-        """Take a status, on the connection's thread."""
+    def _status(self, live: Subscriber, status: ConnectionStatus) -> None:
+        """Take a status, on the connection's thread; one that was closed has nothing to say any more."""
+        if self._live.get(status.connection_id) is not live:
+            return
         self._statuses[status.connection_id] = status
         self._tell([StatusChanged(status)])
 
     def close(self, connection_id: str) -> None:
-        """Disconnect."""
+        """Disconnect, without waiting for the broker to say goodbye."""
         live = self._live.pop(connection_id, None)
         if live is None:
             return
-        live.close()
+        self._ending = [*alive(self._ending), *live.stop()]
         status = self._statuses.get(connection_id)
         if status is not None and status.state is not ConnectionState.CLOSED:
             self._statuses[connection_id] = replace(status, state=ConnectionState.CLOSED, reason="")
             self._tell([StatusChanged(self._statuses[connection_id])])
 
-    def close_all(self) -> None:
-        """Disconnect everything: the program ends."""
+    def stop(self) -> list[threading.Thread]:
+        """Disconnect everything, and try nothing out any more; return the threads that are still about."""
+        for probe in self._probes:
+            probe.cancel()
         for connection_id in list(self._live):
             self.close(connection_id)
+        return alive(self._ending)
 
     def live(self, connection_id: str) -> Connection | None:
         """Return the open connection, None when it is closed."""
@@ -194,7 +202,9 @@ class Connections:
 
     def probe(self, settings: ConnectionSettings, password: str | None, step: Callable[[Step], None]) -> Probe:
         """Try a connection step by step on a thread of its own; ``step`` is called there."""
-        return Probe(settings, password, step)
+        started = Probe(settings, password, step)
+        self._probes = [*(probe for probe in self._probes if probe.running), started]
+        return started
 
 
 def _can_be_read(query: str) -> bool:
@@ -221,10 +231,11 @@ class Probe:
                 return
             step(result)
 
+    @property
+    def running(self) -> bool:
+        """Whether it is under way."""
+        return self._thread.is_alive()
+
     def cancel(self) -> None:
         """Tell nothing more."""
         self._cancelled.set()
-
-    def join(self) -> None:
-        """Wait for the end."""
-        self._thread.join()

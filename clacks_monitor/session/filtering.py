@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.ending import Stop, alive
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Gap, Properties
 from clacks_monitor.core.words import say
 from clacks_monitor.session.live_inbox import LiveInbox
@@ -210,7 +211,7 @@ class FilterThread:
         self._inbox = LiveInbox()
         self._lock = threading.Lock()
         self._next: tuple[Capture, Filter] | None = None
-        self._stopping = False
+        self._stop = Stop()
         self._deciding: _Deciding | None = None
         self._damage: set[str] = set()
         self._reader: CaptureReader | None = None
@@ -234,12 +235,11 @@ class FilterThread:
         self._stored = first + len(entries) - 1
         self._inbox.put(first, entries, at_once=at_once)
 
-    def close(self) -> None:
-        """End the thread and wait for it."""
-        self._stopping = True
+    def stop(self) -> list[threading.Thread]:
+        """End it, in the middle of whatever it decides; return the thread as long as it is about."""
+        self._stop.set()
         self._inbox.close()
-        if self._thread.is_alive():
-            self._thread.join()
+        return alive([self._thread])
 
     def shown(self) -> int:
         """Return how many entries the present generation shows so far."""
@@ -262,9 +262,9 @@ class FilterThread:
     # From here on: the filter thread.
 
     def _run(self) -> None:
-        with Guard() as guard:
+        with Guard() as guard, self._stop.calling(guard.kill):
             refilter: Iterator[None] = iter(())
-            while not self._stopping:
+            while not self._stop.is_set:
                 begun = self._begin(guard)
                 refilter = begun if begun is not None else refilter
                 self._live()
@@ -275,7 +275,7 @@ class FilterThread:
 
     def _changed(self) -> bool:
         with self._lock:
-            return self._next is not None or self._stopping or len(self._inbox) > 0
+            return self._next is not None or self._stop.is_set or len(self._inbox) > 0
 
     def _begin(self, guard: Guard) -> Iterator[None] | None:
         with self._lock:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.ending import alive
 from clacks_monitor.session.notices import JobEnded, JobKind, JobProgress, JobResult, Notice
 from clacks_monitor.storage import ReadingStoppedError, StorageError
 
@@ -101,10 +102,8 @@ class Jobs:
         if job is not None:
             job.cancelled.set()
 
-    def close(self) -> None:
-        """Cancel everything and wait for it."""
+    def stop(self) -> list[threading.Thread]:
+        """Cancel everything; return the threads that are still about."""
         for job in self._running.values():
             job.cancelled.set()
-        for job in self._running.values():
-            job.join()
-        self._running = {}
+        return alive(self._running.values())

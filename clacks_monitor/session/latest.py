@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.ending import Stop, alive
 from clacks_monitor.core.words import say
 from clacks_monitor.session.notices import Notice, Trouble
 from clacks_monitor.storage import ReadingStoppedError, StorageError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.storage import Capture, CaptureReader
 
-    Work = Callable[[CaptureReader], Notice]
+    Work = Callable[[CaptureReader, Stop], Notice]
 
 
 class _Question(threading.Thread):
@@ -29,32 +30,17 @@ class _Question(threading.Thread):
         self._capture = capture
         self._work = work
         self._tell = tell
-        self._lock = threading.Lock()
-        self._reader: CaptureReader | None = None
-        self._given_up = False
-
-    def give_up(self) -> None:
-        """Stop, and tell nothing. Any thread."""
-        with self._lock:
-            self._given_up = True
-            if self._reader is not None:
-                self._reader.interrupt()
+        self.stop = Stop()
 
     def run(self) -> None:
         try:
-            with self._capture.reader() as reader:
-                with self._lock:
-                    self._reader = reader
-                answer: Notice = self._work(reader)
-                with self._lock:
-                    self._reader = None
+            with self._capture.reader() as reader, self.stop.calling(reader.interrupt):
+                answer: Notice = self._work(reader, self.stop)
         except ReadingStoppedError:
             return
         except StorageError as error:
             answer = Trouble(say("The capture cannot be read."), str(error))
-        with self._lock:
-            if not self._given_up:
-                self._tell([answer])
+        self.stop.unless_set(lambda: self._tell([answer]))
 
 
 class Latest:
@@ -68,7 +54,8 @@ class Latest:
     def ask(self, capture: Capture, work: Work) -> None:
         """Let ``work`` answer from ``capture``; whatever was asked before is given up.
 
-        ``work`` runs on another thread. Whatever it raises as StorageError is told as Trouble.
+        ``work`` runs on another thread, and gets a token that says when its answer is not wanted any more. Whatever it
+        raises as StorageError is told as Trouble.
         """
         self.give_up()
         self._questions = [question for question in self._questions if question.is_alive()]
@@ -79,11 +66,9 @@ class Latest:
     def give_up(self) -> None:
         """Forget what was asked."""
         for question in self._questions:
-            question.give_up()
+            question.stop.set()
 
-    def close(self) -> None:
-        """Forget what was asked, and wait for the threads."""
+    def stop(self) -> list[threading.Thread]:
+        """Forget what was asked; return the threads that are still about."""
         self.give_up()
-        for question in self._questions:
-            question.join()
-        self._questions = []
+        return alive(self._questions)

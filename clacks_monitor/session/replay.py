@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.ending import Stop
 from clacks_monitor.core.event import Event, RawMessage
 from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet
 
@@ -67,6 +68,7 @@ class Replay:
         self._pace = pace
         self._part = part
         self._changed = threading.Condition()
+        self._stop = Stop()
         self._steps = 0
         self._start = 0.0
         self.state = ReplayState.PAUSED if pace.stepwise else ReplayState.RUNNING
@@ -84,6 +86,7 @@ class Replay:
     def stop(self) -> None:
         """End the replay before its end."""
         self._to(ReplayState.STOPPED)
+        self._stop.set()
 
     def pause(self) -> None:
         """Hold; the times of what is left wait as well."""
@@ -170,9 +173,11 @@ class Replay:
 
     def _messages(self) -> Iterator[RawMessage]:
         part = self._part
-        with Guard() as guard:
+        with Guard() as guard, self._stop.calling(guard.kill):
             queries = QuerySet([part.query], guard=guard) if part.query is not None else None
             for entry in self._entries():
+                if self._stop.is_set:
+                    return
                 self.looked_at += 1
                 if not isinstance(entry, Event) or (part.from_ns and entry.wall_ns < part.from_ns):
                     continue

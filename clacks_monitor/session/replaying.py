@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import AmqpError
+from clacks_monitor.core.ending import alive
 from clacks_monitor.session.notices import Notice, ReplayProgress
 from clacks_monitor.session.replay import Pace, Part, Replay, ReplayState
 from clacks_monitor.storage import Capture, StorageError
@@ -115,18 +116,13 @@ class Replaying:
         if self._replay is not None:
             self._replay.step()
 
-    def stop(self) -> None:
-        """End it; what was sent is sent."""
+    def stop(self) -> list[threading.Thread]:
+        """End it; what was sent is sent. Return the thread as long as it is about."""
         if self._replay is not None:
             self._replay.stop()
         with self._changed:
             self._changed.notify_all()
-
-    def close(self) -> None:
-        """End it and wait."""
-        self.stop()
-        if self._thread is not None:
-            self._thread.join()
+        return alive([self._thread])
 
     def outcomes(self, connection_id: str, results: Sequence[SendResult]) -> list[SendResult]:
         """Take the outcomes of what was replayed, on a connection's thread; return those that are somebody else's."""

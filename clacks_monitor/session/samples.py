@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.ending import Stop
 from clacks_monitor.core.profile import Expected
 from clacks_monitor.xquery import Guard, Outcome, QueryError, QuerySet, Verdict, compile_query
 
@@ -32,14 +33,14 @@ class Tried:
         return self.expected is self.found
 
 
-def try_samples(query: str, samples: Sequence[Sample]) -> list[Tried]:
-    """Ask a query about each sample; where it cannot be read, each has the error of reading it."""
+def try_samples(query: str, samples: Sequence[Sample], stop: Stop | None = None) -> list[Tried]:
+    """Ask a query about each sample until ``stop``; where it cannot be read, each has the error of reading it."""
     try:
         compiled = compile_query(query if query.strip() else "true()")
     except QueryError as error:
         verdict = Verdict.of_error(error)
         return [_tried(sample, verdict) for sample in samples]
-    with Guard() as guard:
+    with Guard() as guard, (stop or Stop()).calling(guard.kill):
         verdicts = QuerySet([compiled], guard=guard).evaluate_many([(s.body, s.properties) for s in samples])
     return [_tried(sample, verdict[0]) for sample, verdict in zip(samples, verdicts, strict=True)]
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -80,7 +82,13 @@ class _Search(threading.Thread):
         """End it at once; nothing more is told. The process has nothing that a kill could hurt."""
         with self._lock:
             self._stopped = True
-        self._process.kill()
+        self._kill()
+
+    def _kill(self) -> None:
+        """End the process with the guard that it may have started: it leads their group."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     def run(self) -> None:
         stream = self._process.stdout
@@ -91,7 +99,7 @@ class _Search(threading.Thread):
                 problem = _problem(values)
                 break
             self._take(values)
-        self._process.kill()
+        self._kill()
         self._process.wait()
         for pipe in (self._process.stdin, stream):
             with contextlib.suppress(OSError):
@@ -161,15 +169,9 @@ class Searching:
             self._searches[-1].look([(self._seen + 1, last)])
             self._seen = last
 
-    def stop(self) -> None:
-        """End the search; nothing more is told of it."""
+    def stop(self) -> list[threading.Thread]:
+        """End the search, of which nothing more is told; return the threads that are still about."""
         for search in self._searches:
             search.stop()
         self._searches = [search for search in self._searches if search.is_alive()]
-
-    def close(self) -> None:
-        """End everything and wait for it."""
-        self.stop()
-        for search in self._searches:
-            search.join()
-        self._searches = []
+        return list(self._searches)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
 from clacks_monitor.core.connection import ConnectionState
+from clacks_monitor.core.ending import Worker
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.sending import Outcome, SendResult, Via
 from clacks_monitor.core.words import reason, say
@@ -45,7 +46,7 @@ class Sender:
         self._by_link: dict[tuple[str, int], int] = {}
         self._early: dict[tuple[str, int], SendResult] = {}
         self._waiting = Echoes()
-        self._agent: ThreadPoolExecutor | None = None
+        self._agent = Worker("agent")
 
     # -- composing -------------------------------------------------------------------------------------------------
 
@@ -93,9 +94,7 @@ class Sender:
         with self._lock:
             self._waiting[ticket] = Awaited(xml, SendResult(ticket, Outcome.TIMED_OUT, sent_ns=sent_ns, final=False))
         if via is Via.AGENT:
-            if self._agent is None:
-                self._agent = ThreadPoolExecutor(1, "agent")
-            self._agent.submit(self._through_agent, connection, ticket, xml)
+            self._agent.submit(partial(self._through_agent, connection, ticket, xml))
         else:
             self._directly(connection_id, connection, ticket, xml)
         return ticket
@@ -210,7 +209,6 @@ class Sender:
         for result in late:
             self._finish(replace(result, final=True, detail=say("Accepted by the broker, not routed to us.")))
 
-    def close(self) -> None:
-        """End the agent's thread."""
-        if self._agent is not None:
-            self._agent.shutdown(wait=True, cancel_futures=True)
+    def stop(self) -> list[threading.Thread]:
+        """Call the agent no more; return the thread that does, as long as it is about."""
+        return self._agent.stop()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
 from clacks_monitor.core.connection import ConnectionState
+from clacks_monitor.core.ending import alive, wait_for
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry
 from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.summary import Summaries
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from clacks_monitor.storage import Capture
 
 HOUSEKEEPING_S = 2.0
+CLOSING_S = 0.7
+"""How long threads may take to end when the session is closed, all together; what has not ended is left behind."""
 _LISTENING = frozenset({ConnectionState.CONNECTED, ConnectionState.LOST})
 """States in which it means something that nothing comes."""
 
@@ -134,23 +137,38 @@ class Session:
         """Start the threads."""
         self.view.start()
 
-    def close(self) -> None:
-        """Disconnect, end all threads, close the capture."""
-        self.replaying.close()
-        self.connections.close_all()
-        self.sender.close()
-        self.composing.close()
+    def stop(self) -> list[threading.Thread]:
+        """Tell nothing more, disconnect, cancel all work, kill its processes; return the threads still about.
+
+        Waits for nothing. Cancelled work leaves no unfinished file, and what it was to replace as it was.
+        """
         self._notices.close()
-        self.work.close()
-        self.searching.close()
-        self.statistics.close()
+        parts = (
+            self.connections,
+            self.replaying,
+            self.sender,
+            self.work,
+            self.searching,
+            self.statistics,
+            self.view,
+            self.boards,
+            self._alert_commands,
+        )
+        return [*(thread for part in parts for thread in part.stop()), *alive([self._writing])]
+
+    def close(self, others: Iterable[threading.Thread] = ()) -> list[threading.Thread]:
+        """End everything within CLOSING_S seconds, whatever runs; return the threads that did not end.
+
+        ``others`` are threads of the front end, which get the same time. A thread that did not end waits for something
+        outside of the program or for a long call, and has nothing to write. The one exception is a commit to the
+        capture that is under way: it is waited for.
+        """
+        left = wait_for([*self.stop(), *others], CLOSING_S)
+        self.composing.close()
         self.view.close()
-        self.boards.close()
-        if self._writing.is_alive():
-            self._writing.join()
-        self._alert_commands.close()
         self.capture.close()
         release(self.folders, self._given)
+        return left
 
     def take(self) -> list[Notice]:
         """Return what has happened since the last call, in order."""

@@ -13,7 +13,9 @@ from clacks_monitor.session.notices import Counted, Edges, Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from threading import Thread
 
+    from clacks_monitor.core.ending import Stop
     from clacks_monitor.session.capture_use import CaptureUse
     from clacks_monitor.storage import CaptureReader
 
@@ -40,7 +42,7 @@ class Statistics:
     def ask_edges(self, from_ns: int, bucket_ns: int, count: int) -> None:
         """Ask which entries lie between ``count`` spans of ``bucket_ns`` from a time on; the answer is an Edges."""
         count = max(1, min(count, MOST_BARS))
-        self._edging.ask(self._capture.current, lambda reader: _edges(reader, from_ns, bucket_ns, count))
+        self._edging.ask(self._capture.current, lambda reader, _stop: _edges(reader, from_ns, bucket_ns, count))
 
     def ask_counts(
         self, by: Column | str, from_ns: int, to_ns: int, bucket_ns: int, *, types: tuple[str, ...] = ()
@@ -52,7 +54,7 @@ class Statistics:
         """
         number = next(self._numbers)
 
-        def work(reader: CaptureReader) -> Notice:
+        def work(reader: CaptureReader, _stop: Stop) -> Notice:
             rates = tuple((b.start_ns, b.count) for b in reader.rates(bucket_ns, from_ns, to_ns))
             found = (
                 reader.counts_by_column(by, from_ns, to_ns)
@@ -70,10 +72,9 @@ class Statistics:
         self._counting.ask(self._capture.current, work)
         return number
 
-    def close(self) -> None:
-        """End the threads."""
-        self._edging.close()
-        self._counting.close()
+    def stop(self) -> list[Thread]:
+        """End what is worked out; return the threads that are still about."""
+        return [*self._edging.stop(), *self._counting.stop()]
 
 
 def _edges(reader: CaptureReader, from_ns: int, bucket_ns: int, count: int) -> Edges:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.ending import Stop
 from clacks_monitor.xquery import Guard, Query, QueryError, QuerySet, Refusal, Verdict, compile_query
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ class QueryVerdict:
     refusal: Refusal | None = None
 
 
-def verdicts_on(raw: RawMessage, queries: Sequence[tuple[str, str]]) -> tuple[QueryVerdict, ...]:
-    """Return the answer of each of ``queries`` (source, text) for one message, in their order.
+def verdicts_on(
+    raw: RawMessage, queries: Sequence[tuple[str, str]], stop: Stop | None = None
+) -> tuple[QueryVerdict, ...]:
+    """Return the answer of each of ``queries`` (source, text) for one message until ``stop``, in their order.
 
     A text that does not compile gets the verdict of its error. An expensive query is stopped, as in the view.
     """
@@ -41,7 +44,7 @@ def verdicts_on(raw: RawMessage, queries: Sequence[tuple[str, str]]) -> tuple[Qu
             compiled[source] = compile_query(text)
         except QueryError as error:
             broken[source] = Verdict.of_error(error)
-    with Guard() as guard:
+    with Guard() as guard, (stop or Stop()).calling(guard.kill):
         answers = QuerySet(list(compiled.values()), guard=guard).evaluate(raw.body, raw.properties)
     found = dict(zip(compiled, answers, strict=True)) | broken
     return tuple(

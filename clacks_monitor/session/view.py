@@ -7,6 +7,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.colours import COLOURS
+from clacks_monitor.core.ending import Stop, alive
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.words import say
 from clacks_monitor.session.filtering import Filter, FilterThread, Judge, Matched, nobody
@@ -59,15 +60,13 @@ class View:
         self._thread.start()
         self._refilter()
 
+    def stop(self) -> list[threading.Thread]:
+        """End what the view has under way; return the threads that are still about."""
+        asking = (self._sorting, self._judging, self._trying, *self._sampling.values())
+        return [*self._thread.stop(), *alive(self._looking), *(thread for one in asking for thread in one.stop())]
+
     def close(self) -> None:
-        """End all threads of the view."""
-        self._thread.close()
-        self._sorting.close()
-        self._judging.close()
-        for thread in self._looking:
-            thread.join()
-        for asking in (self._trying, *self._sampling.values()):
-            asking.close()
+        """Close the reader of the session's thread; stop() comes before."""
         if self._reader is not None:
             self._reader.close()
             self._reader = None
@@ -280,12 +279,12 @@ class View:
             query = self._query_of(text)
         except QueryError:
             return
-        self._trying.ask(self._capture, lambda reader: self._dry_run(reader, query, last))
+        self._trying.ask(self._capture, lambda reader, stop: self._dry_run(reader, query, last, stop))
 
-    def _dry_run(self, reader: CaptureReader, query: Query, last: int) -> Notice:
+    def _dry_run(self, reader: CaptureReader, query: Query, last: int, stop: Stop) -> Notice:
         upper = reader.last_sequence()
         shown = errors = total = 0
-        with Guard() as guard:
+        with Guard() as guard, stop.calling(guard.kill):
             queries = QuerySet([query], guard=guard)
             for chunk in reader.scan(max(1, upper - last + 1), upper):
                 events = [(body, properties) for _sequence, _type, body, properties in chunk]
@@ -300,9 +299,9 @@ class View:
         queries = [("", self.filter_text)] if self.filter_text.strip() else []
         queries += [(profile.id, profile.query.strip() or "true()") for profile in self._profiles]
 
-        def work(reader: CaptureReader) -> Notice:
+        def work(reader: CaptureReader, stop: Stop) -> Notice:
             entry = reader.entry(sequence)
-            return Verdicts(sequence, verdicts_on(entry.raw, queries) if isinstance(entry, Event) else ())
+            return Verdicts(sequence, verdicts_on(entry.raw, queries, stop) if isinstance(entry, Event) else ())
 
         self._judging.ask(self._capture, work)
 
@@ -310,13 +309,15 @@ class View:
         """Try a query on samples; the answer is a SamplesTried for ``asker``."""
         chosen = tuple(samples)
         asking = self._sampling.setdefault(asker, Latest("samples", self._tell))
-        asking.ask(self._capture, lambda _reader: SamplesTried(asker, query, tuple(try_samples(query, chosen))))
+        asking.ask(
+            self._capture, lambda _reader, stop: SamplesTried(asker, query, tuple(try_samples(query, chosen, stop)))
+        )
 
     def order_by(self, column: AnyColumn, sequences: array[int], *, descending: bool) -> None:
         """Sort rows by a column; the answer is an Ordered of the present generation."""
         generation, wanted = self.generation, array("q", sequences)
         self._sorting.ask(
-            self._capture, lambda reader: ordered(reader, column, wanted, generation, descending=descending)
+            self._capture, lambda reader, _stop: ordered(reader, column, wanted, generation, descending=descending)
         )
 
 

@@ -16,6 +16,7 @@ from clacks_monitor.gui.loading import Loading
 from clacks_monitor.gui.main_window import MainWindow
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.gui.table.headings import Headings
+from tests.helpers.ending import end
 from tests.helpers.fake_session import FakeSession
 
 if TYPE_CHECKING:
@@ -167,13 +168,13 @@ def test_steps_come_in_order_and_after_what_is_prepared(qtbot: QtBot, frame: Mai
     frame.update()
     qtbot.waitUntil(lambda: len(done) == 3)
     assert done == ["prepared", "one", "two"]
-    loading.stop()
+    end(loading)
 
 
 def test_loading_that_is_stopped_takes_no_step(frame: MainWindow) -> None:
     done: list[str] = []
     loading = Loading(frame, lambda: done.append("prepared"), [lambda: done.append("one")])
-    loading.stop()
+    end(loading)
     loading.finish()
     assert "one" not in done
 

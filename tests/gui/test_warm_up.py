@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.gui.warm_up import CompositionWarmUp
+from tests.helpers.ending import end
 from tests.helpers.fake_sender import FakeSession
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def test_schemas_are_read_on_a_thread_once_the_window_is_idle(session: FakeSessi
     warm_up = CompositionWarmUp(session.composing, idle_ms=0)
     warm_up.start()
     qtbot.waitUntil(lambda: bool(threads))
-    warm_up.finish()
+    end(warm_up)
     assert threads[0] is not threading.main_thread()
     assert not threads[0].is_alive()
 
@@ -39,5 +40,5 @@ def test_a_window_that_goes_at_once_starts_nothing(session: FakeSession) -> None
     before = threading.active_count()
     warm_up = CompositionWarmUp(session.composing)
     warm_up.start()
-    warm_up.finish()
+    end(warm_up)
     assert threading.active_count() == before

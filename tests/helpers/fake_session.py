@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from clacks_monitor import assets
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
 from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
@@ -23,6 +24,7 @@ from tests.helpers.fake_view import FakeView
 from tests.helpers.fake_workplace import FakeWorkplace
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Iterable, Sequence
 
     from clacks_monitor.forms import ElementInfo
@@ -69,7 +71,7 @@ class FakeConnections:
     def close(self, connection_id: str) -> None:
         self.set_state(connection_id, ConnectionState.CLOSED)
 
-    def close_all(self) -> None:
+    def stop(self) -> None:
         """Nothing is open."""
 
     def set_state(self, connection_id: str, state: ConnectionState, reason: str = "", **more: Any) -> None:
@@ -252,8 +254,9 @@ class FakeSession:
         self._started = True
         self.view.refilter()
 
-    def close(self) -> None:
+    def close(self, others: Iterable[threading.Thread] = ()) -> list[threading.Thread]:
         self.closed = True
+        return wait_for(others, 20)
 
     def take(self) -> list[n.Notice]:
         taken, self._notices = self._notices, []

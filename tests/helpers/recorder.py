@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.sending import SendResult
 
 PATIENCE = 30.0
-QUICK = Backoff(first=0.05, longest=0.4, lasting=0.2)
+QUICK = Backoff(first=0.05, longest=0.4, lasting=0.2, proven=0.0)
 
 
 class Recorder:

@@ -13,7 +13,7 @@ import struct
 import threading
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp.values import LIST8, Symbol, compound, write
+from clacks_monitor.amqp.values import LIST8, Reader, Symbol, compound, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,6 +113,15 @@ class ScriptedPeer:
             if body[:3] == b"\x00\x53" + bytes([code]):
                 return body
 
+    def hear(self) -> tuple[int, list[object]]:
+        """Read the client's next frame; return its performative (0 for a heartbeat) and its fields."""
+        body = self._read_frame()
+        if not body:
+            return 0, []
+        fields, _end = Reader(body).read(0)
+        assert isinstance(fields, list)
+        return body[2], fields
+
     def until_hung_up(self) -> None:
         """Read until the client has closed the socket."""
         while self.sock.recv(65536):
@@ -162,3 +171,33 @@ def symbol(text: str) -> bytes:
 def _symbols(names: tuple[str, ...]) -> bytes:
     items = b"".join(struct.pack(">I", len(name)) + name.encode("ascii") for name in names)
     return b"\xf0" + struct.pack(">II", len(items) + 5, len(names)) + b"\xb3" + items
+
+
+SOURCE = described(0x28, write("org.clacks"))
+"""A terminus as brokers answer it."""
+
+
+def subscription_name(peer: ScriptedPeer) -> str:
+    """Wait for the client's attach; return its link's name."""
+    fields, _end = Reader(peer.wait_for(ATTACH)).read(0)
+    assert isinstance(fields, list)
+    return str(fields[0])
+
+
+def serve(peer: ScriptedPeer, source: bytes = SOURCE) -> None:
+    """Open, and agree to the subscription."""
+    peer.login()
+    peer.open()
+    peer.attach(subscription_name(peer), source)
+    peer.wait_for(FLOW)
+
+
+def transfer(peer: ScriptedPeer, number: int, payload: bytes, *, more: bool = False, handle: int = 0) -> None:
+    """Send a message, or a piece of one."""
+    tag = b"\xa0\x04" + struct.pack(">I", number)
+    peer.say(TRANSFER, uint(handle), uint(number), tag, uint(0), TRUE, TRUE if more else FALSE, payload=payload)
+
+
+def event(body: bytes) -> bytes:
+    """Return an encoded message."""
+    return b"\x00\x53\x75" + write(body)

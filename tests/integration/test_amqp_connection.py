@@ -178,9 +178,9 @@ def test_a_killed_broker_is_noticed_said_and_found_again() -> None:
         recorder.wait_messages(1)
         before = recorder.messages[-1].wall_ns
         broker.kill()
-        recorder.wait_state(ConnectionState.LOST)
-        assert recorder.last.reason
-        assert recorder.last.retry_ns
+        lost = recorder.wait_state(ConnectionState.LOST)
+        assert lost.reason
+        assert lost.retry_ns
         ticket = made.send(event(2))
         recorder.wait(lambda: recorder.results[-1].ticket == ticket, "the outcome")
         assert recorder.results[-1].outcome is Outcome.NOT_CONNECTED

@@ -21,22 +21,23 @@ from tests.helpers.scripted_peer import (
     BEGIN,
     CLOSE,
     DISPOSITION,
-    FALSE,
     FLOW,
     NULL,
+    SOURCE,
     TRANSFER,
     TRUE,
     ScriptedPeer,
     described,
     scripted_peer,
+    serve,
+    subscription_name,
     symbol,
+    transfer,
     uint,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-SOURCE = described(0x28, write("org.clacks"))
 
 
 def nested(depth: int) -> bytes:
@@ -51,27 +52,6 @@ def nested(depth: int) -> bytes:
 def settings(port: int, query: str = "") -> ConnectionSettings:
     """Return settings for the peer."""
     return replace(from_url(f"amqp://127.0.0.1:{port}")[0], subscription=query)
-
-
-def subscription_name(peer: ScriptedPeer) -> str:
-    """Wait for the client's attach; return its link's name."""
-    fields, _end = Reader(peer.wait_for(ATTACH)).read(0)
-    assert isinstance(fields, list)
-    return str(fields[0])
-
-
-def serve(peer: ScriptedPeer, source: bytes = SOURCE) -> None:
-    """Open, and agree to the subscription."""
-    peer.login()
-    peer.open()
-    peer.attach(subscription_name(peer), source)
-    peer.wait_for(FLOW)
-
-
-def transfer(peer: ScriptedPeer, number: int, payload: bytes, *, more: bool = False, handle: int = 0) -> None:
-    """Send a message, or a piece of one."""
-    tag = b"\xa0\x04" + struct.pack(">I", number)
-    peer.say(TRANSFER, uint(handle), uint(number), tag, uint(0), TRUE, TRUE if more else FALSE, payload=payload)
 
 
 @pytest.mark.parametrize("depth", [40, 2_000, 13_000])

@@ -13,18 +13,23 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import math
 import re
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.broker.envelope import Envelope
 from clacks_monitor.amqp.broker.queues import QueueFullError
 from clacks_monitor.amqp.errors import CodecError
+from clacks_monitor.core.ending import Worker
+from clacks_monitor.core.untrusted import one_line
 
 if TYPE_CHECKING:
+    from threading import Thread
+
     from clacks_monitor.amqp.broker.nodes import Nodes
     from clacks_monitor.amqp.broker.rights import Rights
 
@@ -86,7 +91,7 @@ class Agent:
         self._check = check
         self._rights = rights
         self._call_soon = call_soon
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="agent")
+        self._worker = Worker("agent")
         self._methods: dict[str, _Method] = {
             "getMethods": self._get_methods,
             "sendEvent": self._send_event,
@@ -97,13 +102,13 @@ class Agent:
         """Where requests go."""
         return f"{self._domain}.command.core"
 
-    def close(self) -> None:
-        """End the agent's thread; requests that wait are forgotten."""
-        self._worker.shutdown(wait=True, cancel_futures=True)
+    def stop(self) -> list[Thread]:
+        """End the agent's thread; requests that wait are forgotten. Return it as long as it is about."""
+        return self._worker.stop()
 
     def request(self, envelope: Envelope, user: str) -> None:
         """Take a request; the answer follows."""
-        self._worker.submit(self._work, envelope, user)
+        self._worker.submit(partial(self._work, envelope, user))
 
     # -- on the agent's thread ----------------------------------------------------------------------------------
 
@@ -116,7 +121,7 @@ class Agent:
         number: object = None
         try:
             request = _parse(body)
-            number = request.get("id")
+            number = _id_of(request)
             method, params = _call_of(request)
             result, event = self._method(method)(params, user)
         except RpcFailure as failure:
@@ -130,7 +135,7 @@ class Agent:
     def _method(self, name: str) -> _Method:
         found = self._methods.get(name)
         if found is None:
-            raise RpcFailure(UNKNOWN_METHOD, "UnknownMethod", f"There is no method {name} here.")
+            raise RpcFailure(UNKNOWN_METHOD, "UnknownMethod", f"There is no method {one_line(name)} here.")
         return found
 
     def _get_methods(self, params: list[object], _user: str) -> tuple[object, None]:
@@ -188,6 +193,14 @@ def _parse(body: bytes) -> Mapping[str, Any]:
     if not isinstance(request, dict):
         raise RpcFailure(BAD_REQUEST, "BadRequest", "A request is a JSON object with method, params and id.")
     return request
+
+
+def _id_of(request: Mapping[str, Any]) -> str | int | float | None:
+    """Return what the answer carries as its id; anything else than JSON-RPC allows could not be answered."""
+    number = request.get("id")
+    if number is None or isinstance(number, str | int) or (isinstance(number, float) and math.isfinite(number)):
+        return number
+    raise RpcFailure(BAD_REQUEST, "BadRequest", "The id of a request is a text, a number or null.")
 
 
 def _call_of(request: Mapping[str, Any]) -> tuple[str, list[object]]:

@@ -24,6 +24,7 @@ from clacks_monitor.amqp.broker.rights import AllRights
 from clacks_monitor.amqp.broker.sasl import SaslServer
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK
 from clacks_monitor.amqp.loop import READ, Loop
+from clacks_monitor.core.ending import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,9 +35,13 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.broker.settings import BrokerSettings, SelectionFactory, TlsFiles
 
 log = logging.getLogger(__name__)
+_EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+"""Errors of accept() that leave the client waiting, and the listener ready to fail again at once."""
+PAUSE_S: Final = 1.0
+"""How long no client is taken when descriptors or memory have run out, seconds."""
 
-FAREWELL_S: Final = 1.0
-"""How long clients may take to hear that the broker stops, seconds."""
+FAREWELL_S: Final = 0.4
+"""How long clients may take to hear that the broker stops, and its agent to finish a request, seconds."""
 
 
 class Broker:
@@ -63,7 +68,7 @@ class Broker:
             self._agent = Agent(settings.domain, self.nodes, check, rights or AllRights(), self._loop.call)
             self.nodes.services[self._agent.address] = self._agent
         self._peers: set[Peer] = set()
-        self._stopping = False
+        self._stopping = self._refusing = False
         self._parent: _Ending | None = None
 
     @property
@@ -107,10 +112,10 @@ class Broker:
         """Give everything back; run() does it by itself."""
         for peer in list(self._peers):
             peer.drop("")
-        if self._agent is not None:
-            self._agent.close()
+        working = self._agent.stop() if self._agent is not None else []
         for name in list(self.nodes.exchanges):
             self.nodes.delete_exchange(name)
+        wait_for(working, FAREWELL_S)
         if self._listener.fileno() >= 0:
             self._listener.close()
             self._loop.release()
@@ -122,8 +127,10 @@ class Broker:
         try:
             sock, address = self._listener.accept()
         except OSError as error:
-            log.warning("a client could not be taken: %s", error)
+            if error.errno in _EXHAUSTED:
+                self._pause(error)
             return
+        self._refusing = False
         sock.settimeout(0)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self._tls is not None:
@@ -133,6 +140,18 @@ class Broker:
         peer.on_gone = self._peers.discard
         self._peers.add(peer)
         peer.start(ClientEndpoints(peer, self.nodes, self._settings, self._container_id))
+
+    def _pause(self, error: OSError) -> None:
+        """Let clients wait until there is something to take them with: trying at once again would never end."""
+        if not self._refusing:
+            self._refusing = True
+            log.warning("no more clients are taken until some have gone: %s", error.strerror)
+        self._loop.forget(self._listener)
+        self._loop.later(PAUSE_S, self._listen_again)
+
+    def _listen_again(self) -> None:
+        if not self._stopping:
+            self._loop.serve(self._listener, self, READ)
 
     def broken(self, _error: Exception) -> None:
         """Go on: one client that cannot be taken is no reason to take none."""

@@ -190,14 +190,17 @@ class CaptureActions(QObject):
             then()
 
     def may_quit(self) -> bool:
-        """Whether the program may end now; a capture that is not saved would be gone."""
-        return self._leaves(self._window.close)
+        """Whether the program may end now; a capture that is not saved would be gone. Work under way is cancelled."""
+        return self._unsaved_may_go(self._window.close)
 
     def _leaves(self, then: Callable[[], object]) -> bool:
         """Whether the open capture may be left; when the user saves it first, ``then`` is done afterwards."""
         if self._session.work.busy:
             self.failed.emit(self.tr("Wait until the work on this capture is done, or cancel it."))
             return False
+        return self._unsaved_may_go(then)
+
+    def _unsaved_may_go(self, then: Callable[[], object]) -> bool:
         counters = self._session.counters()
         if not self._capture.temporary or not counters.received + counters.gaps:
             return True

@@ -48,6 +48,7 @@ from clacks_monitor.session.composing import Sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from threading import Thread
 
     from clacks_monitor.gui.compose.dispatch import BurstWay
     from clacks_monitor.session.composing import Composing
@@ -247,13 +248,14 @@ class BurstPane(QWidget):
             self.burst.pause()
         self.show_progress()
 
-    def stop(self) -> None:
-        """End it."""
-        if self.burst is not None:
-            self.burst.stop()
-            self.burst.join()
-            self.show_progress()
-            self._remember()
+    def stop(self) -> list[Thread]:
+        """End it; return its thread as long as it is about."""
+        if self.burst is None:
+            return []
+        left = self.burst.stop()
+        self.show_progress()
+        self._remember()
+        return left
 
     def settled(self, result: SendResult) -> None:
         """Hand an outcome on to the burst."""
@@ -283,11 +285,10 @@ class BurstPane(QWidget):
         if self.burst is None:
             return
         now = self.burst.progress()
-        if now.state not in {BurstState.RUNNING, BurstState.PAUSED}:
-            self.burst.join()
-            if not now.under_way or now.state is not BurstState.DONE:
-                self._poll.stop()
-                self._remember()
+        going_on = now.state in {BurstState.RUNNING, BurstState.PAUSED}
+        if not going_on and (not now.under_way or now.state is not BurstState.DONE):
+            self._poll.stop()
+            self._remember()
         self.bar.setMaximum(now.total or 0)
         self.bar.setValue(now.sent if now.total else (-1 if now.state is BurstState.RUNNING else 0))
         self.progress.setText(self._words(now))

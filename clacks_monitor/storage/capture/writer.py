@@ -343,6 +343,7 @@ class Capture:
                     self._shortage.make_up(self._appender)
                 self._appender.roll_back()
                 with contextlib.suppress(sqlite3.Error):
+                    self._db.execute("PRAGMA busy_timeout = 0")  # a reader may keep a part of the log: nothing is lost
                     self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._db.close()
             if self.is_temporary and not keep:

@@ -76,6 +76,8 @@ class Guard:
         self._seconds = seconds
         self._memory = memory
         self._lock = threading.Lock()
+        # Held to replace the worker, never while it works: kill() waits for no answer.
+        self._replacing = threading.Lock()
         self._worker: _Worker | None = None
         self._stopped: dict[str, Verdict] = {}
         self._closed = False
@@ -96,16 +98,29 @@ class Guard:
         """The worker's process id, None while there is none."""
         return self._worker.pid if self._worker else None
 
+    @property
+    def working_on(self) -> int | None:
+        """The number of the query that the worker evaluates or compiles just now, None while it waits."""
+        with self._replacing:
+            position, number = self._worker.progress() if self._worker else (w.IDLE, 0)
+        return None if position == w.IDLE or number == 0 else number
+
     def start(self) -> None:
         """Start the worker ahead of the first event, without waiting for it."""
         with self._lock:
-            if self._worker is None and not self._closed:
-                self._worker = _Worker(self._memory)
+            self._start()
+
+    def kill(self) -> None:
+        """End the worker at once, whatever it does; any thread. What is being evaluated ends with errors."""
+        with self._replacing:
+            self._closed = True
+            if self._worker is not None:
+                self._worker.kill()
 
     def close(self) -> None:
         """End the worker; afterwards there is no process, no thread, no descriptor left of it."""
+        self.kill()
         with self._lock:
-            self._closed = True
             self._discard()
 
     def evaluate(self, queries: Sequence[Query], body: bytes, properties: Mapping[str, Property]) -> list[Verdict]:
@@ -113,7 +128,10 @@ class Guard:
         return self.evaluate_many([(queries, body, properties)])[0]
 
     def evaluate_many(self, jobs: Sequence[GuardJob]) -> list[list[Verdict]]:
-        """Evaluate queries on events, in batches; never raises for anything a query does."""
+        """Evaluate queries on events, in batches; never raises for anything a query does.
+
+        When the guard is closed meanwhile, what has no answer yet gets an error with the code NO_WORKER.
+        """
         results = [[self._stopped.get(query.text, NO_MATCH) for query in job[0]] for job in jobs]
         pairs = [
             (i, j) for i, job in enumerate(jobs) for j, query in enumerate(job[0]) if query.text not in self._stopped
@@ -132,7 +150,7 @@ class Guard:
             pairs = self._in_service(jobs, pairs, results)
             if failures >= _STARTS or self._closed:
                 for i, j in pairs:
-                    results[i][j] = Verdict(Outcome.ERROR, NO_WORKER, _NO_WORKER_REASON)
+                    results[i][j] = _UNANSWERED
                 return
             done, blamed = self._round(jobs, pairs, results)
             failures = 0 if done or blamed else failures + 1
@@ -158,29 +176,41 @@ class Guard:
         done = 0
         if not pairs:
             return 0, False
-        worker = self._ready_worker()
+        try:
+            worker = self._ready_worker()
+        except _WorkerGoneError:
+            return 0, False
         try:
             for answers in worker.ask(self._seconds, jobs, pairs):
                 for (i, j), answer in zip(pairs[done:], answers, strict=False):
                     results[i][j] = self._verdict(answer, jobs[i][0][j], len(jobs[i][1]))
                 done += len(answers)
         except _WorkerGoneError as gone:
+            if self._closed:
+                return done, False
             blamed = self._blame(worker, gone.code, jobs, pairs, results)
             self._discard()
             if blamed:
-                self._worker = _Worker(self._memory)
+                self._start()
             return done, blamed
         if worker.memory() > self._memory * _FULL:
             # What one giant event has left behind must not make the next one fail.
             self._discard()
         return done, False
 
+    def _start(self) -> None:
+        with contextlib.suppress(_WorkerGoneError):
+            self._ready_worker()
+
     def _ready_worker(self) -> _Worker:
         if self._worker is not None and len(self._worker.known) > _MAX_QUERIES:
             self._discard()
-        if self._worker is None:
-            self._worker = _Worker(self._memory)
-        return self._worker
+        with self._replacing:
+            if self._closed:
+                raise _WorkerGoneError(NO_WORKER)
+            if self._worker is None:
+                self._worker = _Worker(self._memory)
+            return self._worker
 
     def _verdict(self, answer: w.Wire, query: Query, size: int) -> Verdict:
         if isinstance(answer, bool):
@@ -216,12 +246,15 @@ class Guard:
         return True
 
     def _discard(self) -> None:
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        with self._replacing:
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.close()
 
 
-_NO_WORKER_REASON: Final = "The process that evaluates this query cannot be started."
+_UNANSWERED: Final = Verdict(
+    Outcome.ERROR, NO_WORKER, "The process that evaluates this query cannot be started, or was ended."
+)
 _TOO_MUCH: Final = {TOO_SLOW: "The query takes too long", TOO_LARGE: "The query takes too much memory"}
 _OUT_OF_SERVICE: Final = " and is out of service until it is changed."
 _THIS_EVENT: Final = " for an event of this size."
@@ -244,7 +277,6 @@ class _Worker:
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
                 pass_fds=[page.fileno()],
-                start_new_session=True,
             )
         if self._process.stdin is None or self._process.stdout is None:
             raise OSError("The worker has no pipes.")  # Popen was asked for both
@@ -331,8 +363,12 @@ class _Worker:
         slow = ended in {-signal.SIGPROF, -signal.SIGKILL}
         return _WorkerGoneError(TOO_SLOW if slow else TOO_LARGE)
 
-    def close(self) -> None:
+    def kill(self) -> None:
         """End the process; it has nothing that a kill could hurt."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the process, and give its pipes and its page back."""
         self._process.kill()
         self._process.wait()
         self._requests.close()

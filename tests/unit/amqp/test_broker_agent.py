@@ -10,6 +10,7 @@ import pytest
 from clacks_monitor.amqp.broker.agent import Agent, EventCheck
 from clacks_monitor.amqp.broker.nodes import Nodes
 from clacks_monitor.amqp.broker.rights import AllRights, FileRights, Rights, RightsError
+from tests.helpers.ending import end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,7 +48,7 @@ def make_agent() -> Iterator[Callable[[Rights], Agent]]:
 
     yield make
     for agent in made:
-        agent.close()
+        end(agent)
 
 
 def call(agent: Agent, method: object, params: object, user: str = "") -> dict[str, Any]:
@@ -83,6 +84,10 @@ def test_methods_say_where_they_are(make_agent: Callable[[Rights], Agent]) -> No
         (b"[]", "BadRequest", -32600),
         (b'{"params": []}', "BadRequest", -32600),
         (b'{"method": 5}', "BadRequest", -32600),
+        (b'{"method": "getMethods", "id": {}}', "BadRequest", -32600),
+        (b'{"method": "getMethods", "id": NaN}', "BadRequest", -32600),
+        (b'{"method": "getMethods", "id": ' + b"[" * 400 + b"]" * 400 + b"}", "BadRequest", -32600),
+        (b'{"method": "getMethods", "id": ' + b'{"":' * 50_000 + b"1" + b"}" * 50_001, "ParseError", -32700),
         (b'{"method": "reboot", "params": []}', "UnknownMethod", -32601),
         (b'{"method": "sendEvent", "params": []}', "BadParameters", -32602),
         (b'{"method": "sendEvent", "params": [5]}', "BadParameters", -32602),
@@ -98,6 +103,13 @@ def test_each_failure_has_its_own_name(
     assert (error["name"], error["code"]) == (name, code)
     assert answer.event is None
     assert answer.content["result"] is None
+    assert json.loads(json.dumps(answer.content, allow_nan=False)) == answer.content
+
+
+@pytest.mark.parametrize("number", [None, 0, -1.5, 2**70, "", "x" * 100_000])
+def test_an_id_that_is_one_comes_back(make_agent: Callable[[Rights], Agent], number: object) -> None:
+    body = json.dumps({"method": "getMethods", "id": number}).encode()
+    assert make_agent(AllRights()).answer(body, "").content["id"] == number
 
 
 def test_an_event_that_breaks_its_schema_is_answered_with_the_schemas_words(

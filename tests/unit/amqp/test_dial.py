@@ -15,6 +15,7 @@ from clacks_monitor.amqp.clock import SYSTEM_CLOCK
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.core.connection import ConnectionSettings
+from clacks_monitor.core.ending import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def loop() -> Iterator[Loop]:
     made.start()
     yield made
     made.call(made.stop)
-    made.join()
+    assert not wait_for([made.thread], 20)
 
 
 @pytest.fixture

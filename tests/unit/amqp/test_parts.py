@@ -48,13 +48,14 @@ class TestReconnect:
         assert hosts == ["a", "b", "c"] * 6
         assert pauses == [0, 0, 1, 0, 0, 2, 0, 0, 4, 0, 0, 8, 0, 0, 8, 0, 0, 8]
 
-    def test_stays_with_the_host_that_works_and_begins_anew_after_success(self) -> None:
+    def test_stays_with_the_host_that_worked_long_enough_and_begins_anew(self) -> None:
         reconnect = Reconnect(HOSTS, Backoff(first=1, longest=8), chance=lambda: 1.0)
         for _ in range(4):
             reconnect.failed(NETWORK)
-        reconnect.succeeded()
+        reconnect.lasted()
         assert reconnect.host == ("b", 2)
-        assert reconnect.lost() == 1
+        assert reconnect.failed(NETWORK) == 1
+        assert reconnect.host == ("b", 2)
         assert [reconnect.failed(NETWORK) for _ in range(2)] == [0, 1]
 
     def test_a_refused_login_is_not_repeated_quickly(self) -> None:

@@ -15,6 +15,7 @@ from clacks_monitor.core.words import Words
 from clacks_monitor.session import alert_commands
 from clacks_monitor.session.alert_commands import AlertCommands, environment
 from clacks_monitor.session.notices import Alarm, AlarmKind, Notice, Trouble
+from tests.helpers.ending import end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,7 @@ def test_the_event_comes_on_standard_input_and_arguments_are_taken_as_they_are(t
     _finish(commands)
     assert target.read_bytes() == b"<Event/>Errors; rm -rf $HOME"
     assert teller.troubles == []
-    commands.close()
+    end(commands)
 
 
 def test_what_goes_wrong_is_said_once_until_it_works_again() -> None:
@@ -71,7 +72,7 @@ def test_what_goes_wrong_is_said_once_until_it_works_again() -> None:
     commands.run(fails, b"")
     _finish(commands)
     assert len(teller.troubles) == 2
-    commands.close()
+    end(commands)
 
 
 def test_a_program_that_is_not_there_is_told() -> None:
@@ -80,7 +81,7 @@ def test_a_program_that_is_not_there_is_told() -> None:
     commands.run(alarm("/nowhere/at all"), b"")
     _finish(commands)
     assert "No such file" in teller.troubles[0].detail
-    commands.close()
+    end(commands)
 
 
 def test_one_that_hangs_is_ended() -> None:
@@ -89,7 +90,7 @@ def test_one_that_hangs_is_ended() -> None:
     commands.run(alarm(sys.executable, "-c", "import time; time.sleep(600)"), b"")
     _finish(commands)
     assert "more than 0.2 s" in teller.troubles[0].detail
-    commands.close()
+    end(commands)
 
 
 def test_only_a_few_run_at_once_and_closing_ends_them() -> None:
@@ -98,7 +99,7 @@ def test_only_a_few_run_at_once_and_closing_ends_them() -> None:
     for _number in range(alert_commands.AT_ONCE + 1):
         commands.run(alarm(sys.executable, "-c", "import sys; sys.stdin.read(); import time; time.sleep(600)"), b"")
     assert "still running" in teller.troubles[0].detail
-    commands.close()
+    end(commands)
     assert not commands._running
     commands.run(alarm(sys.executable, "-c", ""), b"")
     assert not commands._running
@@ -120,7 +121,7 @@ def test_what_a_command_has_started_ends_with_it(tmp_path: Path) -> None:
     _finish(commands)
     assert "more than 1 s" in teller.troubles[0].detail
     assert _ends(int(note.read_text()))
-    commands.close()
+    end(commands)
 
 
 def _ends(pid: int) -> bool:

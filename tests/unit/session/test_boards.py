@@ -12,6 +12,7 @@ from clacks_monitor.session.boards import Boards, board_query
 from clacks_monitor.session.notices import BoardShown, Notice, Trouble
 from clacks_monitor.storage import Capture, read_boards
 from clacks_monitor.xquery import compile_query
+from tests.helpers.ending import end
 from tests.helpers.entries import a_gap, an_event
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Desk:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     made = Desk(tmp_path)
     yield made
-    made.boards.close()
+    end(made.boards)
     made.capture.close()
 
 

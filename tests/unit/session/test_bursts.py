@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clacks_monitor.core.ending import wait_for
 from clacks_monitor.session.bursts import (
     IN_FLIGHT,
     Burst,
@@ -22,6 +23,7 @@ from clacks_monitor.session.bursts import (
     repeated,
     scenario,
 )
+from tests.helpers.ending import end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,7 +71,7 @@ class Run:
 
     def go(self) -> Run:
         self.burst.start()
-        self.burst.join()
+        wait_for([self.burst._thread], 20)
         return self
 
 
@@ -92,7 +94,7 @@ def test_what_did_not_get_onto_the_bus_is_counted_once_and_only_for_this_burst()
     clock = Clock()
     burst = Burst(repeated(lambda: b"x", 3), 3, send, lambda: None, clock=clock, wait=clock.wait)
     burst.start()
-    burst.join()
+    wait_for([burst._thread], 20)
     assert (burst.progress().failed, burst.progress().under_way) == (1, 2)
     burst.settled(2, good=False)
     burst.settled(2, good=False)
@@ -140,7 +142,7 @@ def test_a_scenario_keeps_its_delays_and_repeats() -> None:
 def test_stop_ends_an_endless_burst() -> None:
     def stop_after_five(run: Run) -> None:
         if len(run.sent) == 5:
-            run.burst.stop()
+            end(run.burst)
 
     run = Run(repeated(lambda: b"x", None, interval_s=1.0), None, stop_after_five).go()
     assert len(run.sent) == 5
@@ -158,7 +160,7 @@ def test_a_pause_moves_the_rest_of_the_plan_and_not_the_rate() -> None:
     assert run.burst.progress().state is BurstState.PAUSED
     run.clock.now += 1000.0
     run.burst.resume()
-    run.burst.join()
+    wait_for([run.burst._thread], 20)
     assert [at for at, _body in run.sent] == [0.0, 1.0, 1002.0, 1003.0]
     assert run.burst.progress().rate == pytest.approx(4 / 3.0)
 
@@ -178,7 +180,7 @@ def test_no_more_are_under_way_than_the_broker_can_answer() -> None:
     assert len(sent) == IN_FLIGHT
     for _outcome in range(3):
         burst.settled(7)
-    burst.join()
+    wait_for([burst._thread], 20)
     assert len(sent) == IN_FLIGHT + 1
 
 

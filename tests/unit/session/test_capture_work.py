@@ -15,6 +15,7 @@ from clacks_monitor.session.capture_work import ExportFormat
 from clacks_monitor.session.jobs import Jobs, follow
 from clacks_monitor.session.notices import JobEnded, JobKind, JobResult, Notice
 from clacks_monitor.storage import Capture, Folders, save_selection
+from tests.helpers.ending import end
 from tests.helpers.entries import a_gap, some_events
 from tests.helpers.session import running_session
 
@@ -159,7 +160,7 @@ def test_what_is_cancelled_leaves_nothing(watched: Watched, tmp_path: Path) -> N
         return JobResult((target,))
 
     assert jobs.start(JobKind.SAVE_ENTRIES, run) == 1
-    jobs.close()
+    end(jobs)
     assert told[-1] == JobEnded(1, JobKind.SAVE_ENTRIES, "", True, JobResult())
     assert not [path for path in tmp_path.iterdir() if "never" in path.name]
 
@@ -176,7 +177,7 @@ def test_whatever_goes_wrong_is_told(tmp_path: Path) -> None:
 
     for run, said in ((full, "No space left"), (mistaken, "surprise")):
         jobs.start(JobKind.EXPORT, run)
-        jobs.close()
+        end(jobs)
         assert isinstance(told[-1], JobEnded)
         assert said in told[-1].problem
 

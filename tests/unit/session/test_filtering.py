@@ -11,6 +11,7 @@ from clacks_monitor.session.filtering import Filter, FilterThread, Judge
 from clacks_monitor.session.notices import FilterProgress, Notice, ViewRows
 from clacks_monitor.storage import Capture, CaptureReader
 from clacks_monitor.xquery import compile_query
+from tests.helpers.ending import end
 from tests.helpers.entries import a_gap, an_event, some_events
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def shown(capture: Capture, *judges: Judge) -> tuple[list[int], dict[str, int]]:
     thread.set_filter(Filter(1, judges))
     assert finished.wait(20)
     hits = thread.hits()
-    thread.close()
+    end(thread)
     return sorted(rows), hits
 
 
@@ -137,4 +138,4 @@ def test_what_waits_for_its_look_is_neither_shown_nor_hidden(capture: Capture) -
     with Capture.create(capture.path.with_name("other.capture")) as other:
         thread.set_filter(Filter(2, ()), other)
         assert thread.waiting() == 0
-        thread.close()
+        end(thread)

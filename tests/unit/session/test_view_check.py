@@ -11,6 +11,7 @@ from clacks_monitor.session import view as view_module
 from clacks_monitor.session.notices import Checked, Notice
 from clacks_monitor.session.view import LONG_QUERY, View
 from clacks_monitor.storage import Capture
+from tests.helpers.ending import end
 from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def view(tmp_path: Path, told: _Told) -> Iterator[View]:
         made = View(capture, told)
         made.start()
         yield made
+        end(made)
         made.close()
 
 

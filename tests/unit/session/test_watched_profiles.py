@@ -12,6 +12,7 @@ from clacks_monitor.core.profile import Alert, Profile
 from clacks_monitor.session.notices import FilterProgress, Notice
 from clacks_monitor.session.view import View
 from clacks_monitor.storage import Capture
+from tests.helpers.ending import end
 from tests.helpers.entries import a_gap, an_event, some_events
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def test_only_new_matches_are_told_with_the_latest_event(capture: Capture) -> No
     watcher.wait_for(2)
     assert {call[0] for call in watcher.calls} == {"phones"}
     assert watcher.calls[-1][2:] == (13, an_event(12).raw.body)
+    end(view)
     view.close()
 
 
@@ -91,6 +93,7 @@ def test_another_filter_neither_repeats_nor_loses_matches(capture: Capture) -> N
     view.apply("")
     watcher.wait_for_filter(view.generation)
     assert sum(call[1] for call in watcher.calls) == 2
+    end(view)
     view.close()
 
 
@@ -111,4 +114,5 @@ def test_only_what_decides_on_rows_filters_them_anew(capture: Capture) -> None:
     ):
         view.use_profiles(profiles)
         assert view.generation == before + number
+    end(view)
     view.close()

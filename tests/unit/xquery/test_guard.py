@@ -17,6 +17,8 @@ from clacks_monitor.xquery.guard.guard import NO_WORKER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clacks_monitor.xquery.verdict import Verdict
+
 BODY = b"<a><b>2</b><b>1</b></a>"
 GOOD = compile_query("for $b in //b order by $b return $b")
 NONE = compile_query("for $b in //c order by $b return $b")
@@ -203,3 +205,24 @@ def test_starting_ahead_of_the_first_event() -> None:
         assert pid is not None
         assert guard.evaluate([GOOD], BODY, {})[0].matches
         assert guard.pid == pid
+
+
+def test_killing_ends_what_is_evaluated_at_once_and_blames_no_query() -> None:
+    hostile = compile_query(HOSTILE["endless loop"][0] + " (: killed :)")
+    found: list[list[Verdict]] = []
+    # With an hour for each, nothing but the kill can end this.
+    with Guard(seconds=3600) as guard:
+        asking = threading.Thread(
+            target=lambda: found.extend(guard.evaluate_many([([hostile, GOOD], BODY, {})] * 2_000)), daemon=True
+        )
+        asking.start()
+        while guard.working_on is None:
+            asking.join(0.001)
+        pid = guard.pid
+        guard.kill()
+        asking.join(20)
+        assert not asking.is_alive()
+        assert len(found) == 2_000
+        assert {verdict.code for verdicts in found for verdict in verdicts} == {NO_WORKER}
+        assert not guard.out_of_service
+    assert pid not in children()

@@ -1,0 +1,28 @@
+"""A clock that a test turns on, so that hours pass for a connection without anybody waiting."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from clacks_monitor.amqp.clock import Clock
+
+if TYPE_CHECKING:
+    from clacks_monitor.amqp import Connection
+
+
+class TurningClock:
+    """The system's clocks and what they were turned on by. ``clock`` is for the connection."""
+
+    def __init__(self) -> None:
+        self._ahead_s = 0
+        self.clock = Clock(
+            lambda: time.time_ns() + self._ahead_s * 1_000_000_000,
+            lambda: time.monotonic() + self._ahead_s,
+            lambda: time.monotonic() + self._ahead_s,
+        )
+
+    def turn(self, seconds: int, connection: Connection) -> None:
+        """Let time pass; the connection's timers that are due ring."""
+        self._ahead_s += seconds
+        connection._loop.call(lambda: None)
