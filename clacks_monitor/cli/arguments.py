@@ -8,13 +8,18 @@ from __future__ import annotations
 import argparse
 import math
 import re
+import sys
 import textwrap
 from typing import TYPE_CHECKING, Final, NoReturn
 
-if not TYPE_CHECKING:
-    from clacks_monitor.core.overriding import override
-else:
+from clacks_monitor.core.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from typing_extensions import override
+else:
+    from clacks_monitor.core.overriding import override
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -35,11 +40,37 @@ exit status:
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong with a command line, but not the passwords in it."""
+    """Says what is wrong with a command line and what was probably meant, but not the passwords in it."""
 
     @override
     def error(self, message: str) -> NoReturn:
         super().error(_PASSWORD.sub(r"\1***@", message))
+
+    @override
+    def parse_known_args(  # type: ignore[override]  # argparse overloads it for its namespace's class
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse; an option that does not exist is an error of its own: its value would be taken for something else."""
+        commands = {name for action in self._actions if isinstance(action.choices, dict) for name in action.choices}
+        for word in sys.argv[1:] if args is None else args:
+            if word == "--" or word in commands:
+                break
+            name = word.partition("=")[0]
+            if name.startswith("--") and not any(known.startswith(name) for known in self._option_string_actions):
+                known = [option for option in self._option_string_actions if option.startswith("--")]
+                self.error(f"there is no option {name}.{did_you_mean(name, known)}")
+        return super().parse_known_args(args, namespace)
+
+    @override
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Say what there is to choose from in the same words on every version of Python."""
+        if action.choices is None or value in action.choices:
+            return
+        choices = [str(choice) for choice in action.choices]
+        # A command has no name of its own in argparse's messages but this.
+        kind = "command" if isinstance(action.choices, dict) else "/".join(action.option_strings) or action.dest
+        meant = did_you_mean(str(value), choices)
+        raise argparse.ArgumentError(None, f"{kind} {value!r} does not exist.{meant} There are: {', '.join(choices)}.")
 
 
 def add_command(

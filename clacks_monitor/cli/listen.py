@@ -19,7 +19,8 @@ from clacks_monitor.cli.bus import add_url, complain, exit_of, read_url, show, s
 from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry, Event, Gap
 from clacks_monitor.core.mailbox import Mailbox
-from clacks_monitor.core.words import printable
+from clacks_monitor.core.suggestions import did_you_mean
+from clacks_monitor.core.words import counted, printable
 
 if TYPE_CHECKING:
     import argparse
@@ -83,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
     with receiver:
         status = printer.run()
     if receiver.lost:
-        complain(f"{receiver.lost:,} events are not in {args.capture}.")
+        complain(f"{counted(receiver.lost, 'event')} received, but not in {args.capture}.")
         return status or EXIT_FILE
     return status
 
@@ -101,7 +102,9 @@ def _query(args: argparse.Namespace, folders: Folders) -> str | None:
         complain(f"The example profiles cannot be installed: {error}")
     profile = profiles.by_name(args.profile)
     if profile is None:
-        complain(f"There is no profile {args.profile}; there are: {', '.join(p.name for p in profiles.all())}.")
+        names = [profile.name for profile in profiles.all()]
+        meant = did_you_mean(args.profile, names)
+        complain(f"There is no profile {args.profile}.{meant} There are: {', '.join(names)}.")
         return None
     return profile.query
 
@@ -169,7 +172,7 @@ def clock(wall_ns: int) -> str:
 def summary_line(entry: Entry) -> bytes:
     """Return one line for people."""
     if isinstance(entry, Gap):
-        lost = f", {entry.lost:,} events lost" if entry.lost >= 0 else ""
+        lost = f", {counted(entry.lost, 'event')} lost" if entry.lost >= 0 else ""
         text = (
             f"{clock(entry.from_ns)} --- blind until {clock(entry.to_ns)}: {entry.cause}{lost} {entry.detail}".rstrip()
         )

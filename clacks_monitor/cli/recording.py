@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import Event
+from clacks_monitor.core.words import counted
 from clacks_monitor.storage import Capture, CaptureFull, StorageError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Recording:
         lost = missed + self._refused
         self.lost += lost
         self._trouble, self._refused = False, 0
-        self._tell([f"recording again; {lost:,} events were lost" if lost else "recording again; nothing was lost"])
+        self._tell([f"recording again; {counted(lost, 'event')} lost" if lost else "recording again; nothing was lost"])
 
     def close(self) -> None:
         """Write what can still be written, and close the file."""

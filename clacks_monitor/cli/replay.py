@@ -19,6 +19,7 @@ from clacks_monitor.cli.arguments import (
 )
 from clacks_monitor.cli.bus import complain, read_url, show
 from clacks_monitor.core.moments import moment_from
+from clacks_monitor.core.words import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -127,8 +128,10 @@ def _finish(replay: Replay) -> int:
     try:
         count = replay.run()
     except KeyboardInterrupt:
-        count = len(replay.late_s)
-    complain(f"{count:,} events replayed; 99 % were at most {replay.jitter_ms():.1f} ms late")
+        count = replay.sent
+    # Without times of their own, events are neither early nor late.
+    late = f"; 99 % were at most {replay.jitter_ms():.1f} ms late" if replay.pace.timed else ""
+    complain(f"{counted(count, 'event')} replayed{late}")
     return 0
 
 
@@ -148,6 +151,6 @@ def _send(url: str, make: Callable[[Callable[[RawMessage], None]], Replay]) -> i
         status = _finish(replay)
         failed = publisher.wait_settled(FLUSH_S if replay.state is ReplayState.DONE else STOPPED_FLUSH_S)
     if failed:
-        complain(f"{failed:,} events were not accepted")
+        complain(f"{counted(failed, 'event')} not accepted")
         return EXIT_NOT_CONNECTED
     return status

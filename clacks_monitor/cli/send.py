@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_NOT
 from clacks_monitor.cli.bus import add_url, complain, missing_folder, read_url
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.amqp import Connection
     from clacks_monitor.core.connection import ConnectionSettings
-    from clacks_monitor.forms import Catalogue
+    from clacks_monitor.forms import Catalogue, Problem
 
 TIMEOUT_S = 15.0
 EXITS = {
@@ -81,14 +81,20 @@ def run(args: argparse.Namespace) -> int:
         return EXIT_FILE
     problems = catalogue.validate(body)
     for problem in problems:
-        where = f"line {problem.line}: " if problem.line else ""
-        complain(f"{where}{problem.path + ': ' if problem.path else ''}{problem.text}")
+        complain(f"{_place(args.file, problem)}{problem.text}")
     if problems and not args.broken:
         complain("Not sent: the event is invalid. --broken sends it all the same.")
         return EXIT_USAGE
     result = _send(*address, body, agent=args.via == "agent")
     complain(f"{result.outcome}{': ' + result.detail if result.detail else ''}")
     return EXITS[result.outcome]
+
+
+def _place(file: str | None, problem: Problem) -> str:
+    """Return where a problem is: the file and line, where there are any, and the path in the event."""
+    source = {None: "", "-": "standard input"}.get(file, file)
+    line = f"line {problem.line}" if problem.line else ""
+    return "".join(f"{part}: " for part in (", ".join(filter(None, (source, line))), problem.path) if part)
 
 
 def _body(args: argparse.Namespace, catalogue: Catalogue) -> bytes:
@@ -100,9 +106,8 @@ def _body(args: argparse.Namespace, catalogue: Catalogue) -> bytes:
         raise FieldError("Name the type of the event and its fields, or give a document with --file.")
     if catalogue.get(args.type) is None:
         names = [found.name for found in catalogue.types()]
-        near = difflib.get_close_matches(args.type, names, 1)
-        meant = f" (did you mean {near[0]}?)" if near else ""
-        raise FieldError(f"There is no event type {args.type}{meant}; there are: {', '.join(names)}.")
+        meant = did_you_mean(args.type, names)
+        raise FieldError(f"There is no event type {args.type}.{meant} There are: {', '.join(names)}.")
     return build(args.type, args.fields, catalogue.key_fields(args.type))
 
 
@@ -115,7 +120,8 @@ def build(type_name: str, fields: Sequence[str], known: Sequence[str]) -> bytes:
         if not equals:
             raise FieldError(f"{path} has no value: a field looks like {path}=VALUE.")
         if path not in order:
-            raise FieldError(f"{type_name} has no field {path}; it has: {', '.join(known) or 'none'}.")
+            meant = did_you_mean(path, known)
+            raise FieldError(f"{type_name} has no field {path}.{meant} It has: {', '.join(known) or 'none'}.")
         pairs.append((path, value))
     root = etree.Element(f"{{{EVENT_NAMESPACE}}}Event", nsmap={None: EVENT_NAMESPACE})
     event = etree.SubElement(root, f"{{{EVENT_NAMESPACE}}}{type_name}")

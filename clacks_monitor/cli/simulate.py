@@ -19,6 +19,7 @@ from clacks_monitor.cli.bus import add_url, complain, exit_of, read_url, status_
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.words import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -173,8 +174,9 @@ class Simulation:
             complain(status_line(self._refusal))
             return exit_of(self._refusal)
         accepted = self._settled - self._failed
-        complain(f"{accepted} events accepted" + (f" of {self._sent}; {self._why}" if accepted < self._sent else ""))
-        return EXIT_FAILED if count is not None and accepted < count else 0
+        rest = f" of {self._sent:,}; {self._why}".rstrip("; ") if accepted < self._sent else ""
+        complain(f"{counted(accepted, 'event')} accepted{rest}")
+        return EXIT_FAILED if count is not None and accepted < count and not self._stopping else 0
 
     # -- on the connection's thread -----------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Words", "either", "printable", "reason", "say", "translated"]
+__all__ = ["Words", "counted", "either", "printable", "reason", "say", "translated"]
 
 
 class Words(str):
@@ -37,6 +37,11 @@ def reason(error: BaseException) -> str:
     """Return what an error says, as Words if it was made of them; str() would make it a plain text."""
     first = error.args[0] if error.args else None
     return first if isinstance(first, Words) else str(error)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a grouped number with its noun: ``1 event``, ``18,961 events``; ``plural`` where an s is not enough."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def printable(text: str) -> str:

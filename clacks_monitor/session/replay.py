@@ -39,6 +39,11 @@ class Pace:
     rate: float = 0.0
     stepwise: bool = False
 
+    @property
+    def timed(self) -> bool:
+        """Whether each event has a time at which it is due."""
+        return (self.speed > 0 or self.rate > 0) and not self.stepwise
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -65,7 +70,7 @@ class Replay:
     def __init__(self, reader: CaptureReader, emit: Emit, *, pace: Pace, part: Part) -> None:
         self._reader = reader
         self._emit = emit
-        self._pace = pace
+        self.pace = pace
         self._part = part
         self._changed = threading.Condition()
         self._stop = Stop()
@@ -130,9 +135,9 @@ class Replay:
         return self.sent
 
     def _offset(self, number: int, passed_ns: int) -> float:
-        if self._pace.rate > 0:
-            return number / self._pace.rate
-        return passed_ns / 1e9 / self._pace.speed if self._pace.speed > 0 else 0.0
+        if self.pace.rate > 0:
+            return number / self.pace.rate
+        return passed_ns / 1e9 / self.pace.speed if self.pace.speed > 0 else 0.0
 
     def _wait(self, offset: float) -> float | None:
         """Wait for an event's time, and for the end of a pause; return when it was due, None to stop.
@@ -151,7 +156,7 @@ class Replay:
                     self._changed.wait(min(left - SPIN_S, LONGEST_WAIT_S))
                     continue
             due = self._start + offset
-            if self._pace.speed > 0 or self._pace.rate > 0:
+            if self.pace.speed > 0 or self.pace.rate > 0:
                 while time.monotonic() < due:
                     pass
                 return due

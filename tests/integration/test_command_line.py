@@ -155,7 +155,7 @@ def test_a_document_from_standard_input_arrives_byte_for_byte(broker: BrokerProc
         (("send", "amqp://127.0.0.1:1", "ClientLeave", "Id=1"), 4, "not-connected"),
         (("send", "amqp://127.0.0.1:1", "Nonsense"), 2, "ClientLeave"),
         (("send", "amqp://127.0.0.1:1", "ClientLeave", "Name=1"), 2, "Id"),
-        (("send", "amqp://127.0.0.1:1", "PhoneStats"), 2, "did you mean PhoneStatus?"),
+        (("send", "amqp://127.0.0.1:1", "PhoneStats"), 2, "Did you mean PhoneStatus?"),
         (("send", "amqp://127.0.0.1:1", "PhoneStatus", "Status"), 2, "Status=VALUE"),
         (("send", "amqp://127.0.0.1:1", "NodeStatus", "Load=much"), 2, "'much' is not a number"),
         (("send", "amqp://127.0.0.1:1", "--file", "/nonexistent.xml"), 5, "/nonexistent.xml cannot be read"),
@@ -167,6 +167,16 @@ def test_a_document_from_standard_input_arrives_byte_for_byte(broker: BrokerProc
         (("broker", "--listen", "5672"), 2, "HOST:PORT"),
         (("broker", "--listen", "0.0.0.0:0"), 2, "--allow-remote"),
         (("--size", "big"), 2, "1280x800"),
+        (("lisen", "amqp://127.0.0.1:1"), 2, "command 'lisen' does not exist. Did you mean listen?"),
+        (("listen", "--fromat", "json", "amqp://127.0.0.1:1"), 2, "no option --fromat. Did you mean --format?"),
+        (("listen", "--fromat=json"), 2, "no option --fromat. Did you mean --format?"),
+        (("--capture-file", "x"), 2, "no option --capture-file. Did you mean --capture?"),
+        (("listen", "amqp://127.0.0.1:1", "--format", "jsn"), 2, "Did you mean json? There are: summary, xml, json."),
+        (("listen", "amqp://127.0.0.1:1", "--profile", "telephone"), 2, "Did you mean Telephones?"),
+        (("send", "amqp://127.0.0.1:1", "ClientLeave", "Id=1", "--via", "agnet"), 2, "Did you mean agent?"),
+        (("send", "amqp://127.0.0.1:1", "PhoneStatus", "CalerId=1"), 2, "Did you mean CallerId?"),
+        (("send", "amqp://127.0.0.1:1", "PhoneStaus"), 2, "Did you mean PhoneStatus?"),
+        (("simulate", "amqp://127.0.0.1:1", "--scenario", "office"), 2, "Did you mean office-day?"),
     ],
 )
 def test_errors_say_what_to_do(
@@ -226,6 +236,24 @@ def test_a_reader_that_goes_and_ctrl_c_end_it_quietly(broker: BrokerProcess, sty
         assert listening.process.stderr is not None
         assert listening.process.stderr.read() == ""
         listening.process.stderr.close()
+
+
+def test_what_is_wrong_with_a_file_names_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "wrong.xml"
+    path.write_text("<Event xmlns='http://www.gonicus.de/Events'>\n<ClientLeave><Ix>1</Ix></ClientLeave></Event>")
+    assert main(["send", "amqp://127.0.0.1:1", "--file", str(path)]) == 2
+    assert capsys.readouterr().err.startswith(f"{path}, line 2: ")
+
+
+def test_a_simulation_that_is_interrupted_has_done_what_was_wanted(broker: BrokerProcess) -> None:
+    command = [sys.executable, "-m", "clacks_monitor", "simulate", broker.url, "--count", "1000000", "--rate", "50"]
+    listening = Listening(broker.url, "--count", "3")
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert len(listening.lines()) == 3
+        process.send_signal(signal.SIGINT)
+        _out, told = process.communicate()
+    assert process.returncode == 0, told
+    assert "accepted" in told
 
 
 def test_a_list_of_schemas_may_be_cut_off() -> None:

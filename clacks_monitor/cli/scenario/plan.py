@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from clacks_monitor import assets
+from clacks_monitor.core.suggestions import did_you_mean
 
 FORMAT: Final = 1
 FOLDER: Final = ("resources", "scenarios")
@@ -129,7 +130,10 @@ def load(name: str) -> Plan:
     elif name in names():
         text = assets.text(*FOLDER, f"{name}.json")
     else:
-        raise ScenarioError(f"There is no scenario {name}; there are: {', '.join(names())}, or a file ending in .json.")
+        meant = did_you_mean(name, names())
+        raise ScenarioError(
+            f"There is no scenario {name}.{meant} There are: {', '.join(names())}, or a file ending in .json."
+        )
     return parse(text, name)
 
 

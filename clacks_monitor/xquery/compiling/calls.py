@@ -5,9 +5,9 @@ Owner: xquery. Thread: any; an inline function keeps a copy of the variables it 
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from clacks_monitor.core.suggestions import nearest
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import located
 from clacks_monitor.xquery.compiling.shortcuts import shortcut
@@ -67,8 +67,8 @@ def _meant(name: s.Name) -> str:
         if not builtin.variadic and builtin.least < most:
             takes = f"{builtin.least} to {_counted(most)}"
         return f" It takes {takes}."
-    near = get_close_matches(name.local, [local for uri, local in table() if uri == name.uri], 1, _ALIKE)
-    return f" Did you mean {near[0]}()?" if near else ""
+    near = nearest(name.local, [local for uri, local in table() if uri == name.uri], _ALIKE)
+    return f" Did you mean {near}()?" if near else ""
 
 
 def _user_call(user: UserFunction, arguments: list[Code], at: int) -> Code:

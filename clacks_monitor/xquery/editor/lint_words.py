@@ -5,9 +5,9 @@ Role: the lower half of `lint`. Owner: one call of it. Thread: any.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.core.suggestions import nearest
 from clacks_monitor.xquery.editor.vocabulary import AttributeWord, ElementWord, Vocabulary
 
 if TYPE_CHECKING:
@@ -142,9 +142,9 @@ def _names(words: Sequence[ElementWord | AttributeWord]) -> str:
 
 def _instead(name: str, known: Sequence[str]) -> str:
     names = list(dict.fromkeys(known))
-    close = get_close_matches(name, names, 1, 0.6) or [n for n in names if n.lower() == name.lower()]
+    close = nearest(name, names)
     if close:
-        return f" Did you mean '{close[0]}'?"
+        return f" Did you mean '{close}'?"
     if not names or len(names) > 2 * _MANY:
         return ""
     more = ", ..." if len(names) > _MANY else "."

@@ -59,7 +59,7 @@ def test_what_memory_cannot_hold_either_is_counted(tmp_path: Path, monkeypatch: 
     _limit(recording, 100_000)
     recording.append(some_events(10))
     recording.close()
-    assert told[1:] == ["recording again; 107 events were lost"]
+    assert told[1:] == ["recording again; 107 events lost"]
     assert recording.lost == 107
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from clacks_monitor.core.words import Words, either, reason, say, translated
+import pytest
+
+from clacks_monitor.core.words import Words, counted, either, reason, say, translated
 
 GERMAN = {"wanted is {0}": "erwartet wird {0}", "{0}, or {1}": "{0} oder {1}", "a digit": "eine Ziffer"}
 
@@ -35,3 +37,12 @@ def test_an_error_keeps_the_words_that_it_was_made_of() -> None:
     assert reason(OSError(2, "gone")) == "[Errno 2] gone"
     assert reason(ValueError()) == ""
     assert either([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0 events"), (1, "1 event"), (2, "2 events"), (18_961, "18,961 events")],
+)
+def test_a_number_stands_grouped_with_its_noun(number: int, words: str) -> None:
+    assert counted(number, "event") == words
+    assert counted(number, "entry", "entries").endswith("entry" if number == 1 else "entries")
