@@ -44,6 +44,7 @@ class Parser(argparse.ArgumentParser):
 
     @override
     def error(self, message: str) -> NoReturn:
+        """End the program with a message, passwords of URLs left out."""
         super().error(_PASSWORD.sub(r"\1***@", message))
 
     @override
