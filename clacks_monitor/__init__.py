@@ -5,7 +5,9 @@ Rooms, each with one reason to change; imports go downwards only:
     app > gui | cli > session > amqp | xquery | forms | storage > core > assets
 
 Threads: each connection has one (amqp) on which messages are decoded and stored; the view has one (session) that
-filters; the window has the main one (gui). They meet in a core.Mailbox and nowhere else.
+filters, and each kind of long work (sorting, finding, exporting, replaying ...) one of its own; the window has the main
+one (gui). What they produce reaches the window through one core.Mailbox. They share the capture, whose writer is
+guarded by a lock and whose readers are one for each thread, and counters that are read without one.
 
 The public names for scripts are AMQPEventConsumer, AMQPServiceProxy, EventMaker and TlsSettings; none of them
 loads Qt.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
     from tests.hostile.meter import StallMeter
 
+# Before anything makes the application: it is made once for all tests, maybe before the first fixture of a test.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _FDS = Path("/proc/self/fd")
 
 
