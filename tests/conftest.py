@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from clacks_monitor.storage import Folders
@@ -20,9 +23,8 @@ if TYPE_CHECKING:
 
     from tests.hostile.meter import StallMeter
 
-# Before anything makes the application: it is made once for all tests, maybe before the first fixture of a test.
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _FDS = Path("/proc/self/fd")
+_TASKS = Path("/proc/self/task")
 
 
 def pytest_configure() -> None:
@@ -48,10 +50,30 @@ def _threads() -> set[threading.Thread]:
     return {t for t in threading.enumerate() if t.is_alive() and not t.name.startswith(("Dummy", "execnet"))}
 
 
+def _children() -> set[int]:
+    """Return the processes that this one has started and that have not been waited for."""
+    found: set[int] = set()
+    for task in _TASKS.iterdir():
+        with suppress(OSError):
+            found.update(map(int, (task / "children").read_text().split()))
+    return found
+
+
+def _left_running(children: set[int]) -> dict[int, str]:
+    """Return those of ``children`` that do not end by themselves in a moment, with their command lines."""
+    processes = [psutil.Process(number) for number in children if psutil.pid_exists(number)]
+    _gone, alive = psutil.wait_procs(processes, 5)
+    found = {}
+    for process in alive:
+        with suppress(psutil.NoSuchProcess):
+            found[process.pid] = " ".join(process.cmdline())[:200] or process.status()
+    return found
+
+
 @pytest.fixture(autouse=True)
 def _nothing_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test that leaves a thread or a file descriptor behind."""
-    threads = _threads()
+    """Fail a test that leaves a thread, a child process or a file descriptor behind."""
+    threads, children = _threads(), _children()
     files = _open_files() if _FDS.is_dir() else {}
     yield
     left = _threads() - threads
@@ -59,6 +81,9 @@ def _nothing_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]
         thread.join(5)
     left = {thread for thread in left if thread.is_alive()}
     assert not left, f"threads outlive the test: {sorted(thread.name for thread in left)}"
+    if new_children := _children() - children:
+        running = _left_running(new_children)
+        assert not running, f"child processes outlive the test: {running}"
     if not files or request.node.get_closest_marker("keeps_files"):
         return
     now = _open_files()

@@ -67,9 +67,7 @@ def beside_the_menus(window: QWidget) -> Iterator[str]:
 
 
 @pytest.mark.usefixtures("language")
-def test_an_access_key_means_one_thing(
-    open_window: Callable[[FakeSession], MainWindow], session: FakeSession
-) -> None:
+def test_an_access_key_means_one_thing(open_window: Callable[[FakeSession], MainWindow], session: FakeSession) -> None:
     window = open_window(session)
     bar = window.menuBar()
     titles = [action.text() for action in bar.actions()]
