@@ -7,13 +7,16 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING
 
-from clacks_monitor.storage.capture import layout
+from clacks_monitor.storage.capture import opening
+from clacks_monitor.storage.capture.guarding import LONGEST_ROW, Purpose, connect
 from clacks_monitor.storage.errors import CaptureError, ReadingStoppedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+_MOST, _SMALL = 4, 10_000_000
+"""A copy that gets larger than so many times its source and so many bytes is of a damaged one."""
 _STEP = 100_000  # SQLite's virtual machine instructions between two looks at the progress
 
 
@@ -25,17 +28,19 @@ def copied(source: Path, target: Path, progress: Callable[[int, int], bool] | No
     """
     unfinished = target.with_name(f".{target.name}.unfinished")
     unfinished.unlink(missing_ok=True)
-    total = source.stat().st_size
-    db = layout.open_for_reading(source)
+    total = sum(file.stat().st_size for file in (source, opening.beside(source, "-wal")) if file.exists())
+    db, _stamp = opening.open_for_reading(source)
     stopped = False
 
     def look() -> int:
         nonlocal stopped
         done = unfinished.stat().st_size if unfinished.exists() else 0
         stopped = progress is not None and not progress(min(done, total), total)
-        return int(stopped)
+        return int(stopped or done > _MOST * total + _SMALL)  # pages that lead to each other would never end
 
     try:
+        db.use_for(Purpose.BUILDING)
+        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_ROW)
         db.set_progress_handler(look, _STEP)
         db.execute("PRAGMA query_only = OFF")  # VACUUM INTO writes, though not to this file
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # as private as the source
@@ -44,7 +49,7 @@ def copied(source: Path, target: Path, progress: Callable[[int, int], bool] | No
     except sqlite3.Error as error:
         if stopped:
             raise ReadingStoppedError(f"Saving {target} was cancelled.") from error
-        raise CaptureError(f"{target} cannot be written: {error}.") from error
+        raise CaptureError(f"{target} cannot be written: {opening.why(error)}.") from error
     except OSError as error:
         if isinstance(error, CaptureError):
             raise
@@ -57,7 +62,7 @@ def copied(source: Path, target: Path, progress: Callable[[int, int], bool] | No
 
 def top_up(copy: Path, source: Path) -> None:
     """Bring ``copy`` up to what ``source`` holds now: what was appended or annotated since it was copied."""
-    db = layout.connect(copy, mode="rw")
+    db = connect(copy, "mode=rw", purpose=Purpose.BUILDING)
     try:
         db.execute("ATTACH ? AS source", (f"{source.absolute().as_uri()}?mode=ro",))
         db.execute("BEGIN IMMEDIATE")

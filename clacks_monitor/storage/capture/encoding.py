@@ -25,7 +25,9 @@ from clacks_monitor.core.event import (
     Properties,
     RawMessage,
 )
-from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, LARGEST_VALUE, MINUTE_NS
+from clacks_monitor.storage.capture.guarding import MAX_BODY
+from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, MINUTE_NS
+from clacks_monitor.storage.capture.shapes import Shape, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,10 +45,37 @@ GapTuple = tuple[int, int, str, str, int]
 StoredEvent = tuple[
     int, str, str | None, str | None, int | None, int | None, int, int, int, str | None, str | None, bytes
 ]
+LONGEST_TEXT = 64_000
+"""Bytes of a summary, a problem, a comment that are read; the program's own are a few hundred."""
+LONGEST_PROPERTIES = 1_000_000
+"""Characters of an event's properties."""
+REMEMBERED_PROPERTIES = 2_000
 EVENT_COLUMNS = (
-    "entry.wall, entry.summary, entry.problem, entry.problem_kind, entry.line, entry.col, "
-    "body.packing, body.monotonic, body.created, body.message_id, body.properties, body.body"
+    f"entry.wall, {cut('entry.summary', LONGEST_TEXT)}, {cut('entry.problem', LONGEST_TEXT)}, entry.problem_kind,"
+    f" entry.line, entry.col, body.packing, body.monotonic, body.created, {cut('body.message_id', LONGEST_TEXT)},"
+    " body.properties, body.body"
 )
+GAP_COLUMNS = f"g.start, e.wall, g.cause, {cut('g.detail', LONGEST_TEXT)}, g.lost"
+WEIGHT = (
+    f"min({MAX_BODY}, max(iif(typeof(body) = 'blob', length(body), {MAX_BODY}),"
+    " iif(typeof(packing) = 'integer', packing, 0)) + coalesce(length(properties), 0))"
+)
+"""SQL for the bytes that an event takes when it is read."""
+_EVENT = Shape(
+    wall=int,
+    summary=str,
+    problem=str | None,
+    problem_kind=str | None,
+    line=int | None,
+    col=int | None,
+    packing=int,
+    monotonic=int,
+    created=int,
+    message_id=str | None,
+    properties=str | None,
+    body=bytes,
+)
+_GAP = Shape(start=int, end=int, cause=str, detail=str, lost=int)
 
 _encode_json = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -61,9 +90,13 @@ def pack(body: bytes) -> tuple[int, bytes]:
 
 def unpack(packing: int, stored: bytes) -> bytes:
     """Return the body; a forged file cannot make it longer than it says. Raises ValueError when it is damaged."""
+    if type(packing) is not int or type(stored) is not bytes:
+        raise ValueError("a body is of another type than bodies are")
     if packing == PLAIN:
         return stored
-    if not 0 < packing <= LARGEST_VALUE:
+    if packing > MAX_BODY:
+        raise ValueError(f"a body has {packing:,} bytes, and more than {MAX_BODY:,} are not read")
+    if packing < 0:
         raise ValueError("a compressed body has a length that cannot be")
     try:
         body = zlib.decompressobj().decompress(stored, packing)
@@ -102,7 +135,6 @@ def encode_properties(properties: Properties) -> str | None:
     return _encode_json(dict(properties)) if properties else None
 
 
-@lru_cache(maxsize=4096)
 def _decode_json(text: str) -> Properties:
     try:
         found = json.loads(text)
@@ -113,9 +145,19 @@ def _decode_json(text: str) -> Properties:
     return {name: value for name, value in found.items() if isinstance(value, str | int | float)}
 
 
+_decode_again = lru_cache(maxsize=4096)(_decode_json)
+
+
 def decode_properties(text: str | None) -> Properties:
-    """Return properties from JSON text. The same text gives the same mapping: nobody may change it."""
-    return NO_PROPERTIES if text is None else _decode_json(text)
+    """Return properties from JSON text. The same text gives the same mapping: nobody may change it.
+
+    Raises ValueError for what is no JSON, or too long.
+    """
+    if text is None:
+        return NO_PROPERTIES
+    if type(text) is not str or len(text) > LONGEST_PROPERTIES:
+        raise ValueError("its properties are longer than any that are received, or no text")
+    return _decode_again(text) if len(text) <= REMEMBERED_PROPERTIES else _decode_json(text)
 
 
 def source_of(raw: RawMessage) -> SourceKey:
@@ -165,7 +207,9 @@ def tallied(heads: Iterable[EntryTuple]) -> list[tuple[int, int, int, int]]:
 
 def decode_event(row: StoredEvent, type_name: str, source: SourceKey) -> Event:
     """Return the event of one row as EVENT_COLUMNS has it. Raises ValueError when it is damaged."""
-    wall, summary, problem, problem_kind, line, column, packing, monotonic, created, message_id, properties, body = row
+    wall, summary, problem, problem_kind, line, column, packing, monotonic, created, message_id, properties, body = (
+        _EVENT(row)
+    )
     connection, subject, content_type, user_id, kind = source
     raw = RawMessage(
         connection=connection,
@@ -187,5 +231,5 @@ def decode_event(row: StoredEvent, type_name: str, source: SourceKey) -> Event:
 
 def decode_gap(connection: str, row: tuple[int, int, str, str, int]) -> Gap:
     """Return the gap of (start, end, cause, detail, lost). Raises ValueError when it is damaged."""
-    start, end, cause, detail, lost = row
+    start, end, cause, detail, lost = _GAP(row)
     return Gap(connection, start, end, GapCause(cause), detail, lost)

@@ -10,7 +10,8 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.words import say
-from clacks_monitor.storage.capture import layout
+from clacks_monitor.storage.capture import layout, opening
+from clacks_monitor.storage.capture.guarding import Purpose, connect
 from clacks_monitor.storage.errors import CaptureError
 
 if TYPE_CHECKING:
@@ -51,15 +52,15 @@ def _has_sound_head(path: Path) -> bool:
 
     Reading from the tables is no part of this: a damaged page elsewhere must not cost a head that is right.
     """
-    with suppress(sqlite3.Error, CaptureError), closing(layout.connect(path, mode="rw")) as db:
-        layout.check(db, path)
+    with suppress(sqlite3.Error, CaptureError), closing(connect(path, "mode=rw", purpose=Purpose.BUILDING)) as db:
+        opening.check(db, path)
         return {name for (name,) in db.execute("SELECT name FROM sqlite_schema")} >= _MAIN_TABLES
     return False
 
 
 def _readable(path: Path) -> bool:
-    with suppress(sqlite3.Error, CaptureError), closing(layout.connect(path, mode="rw")) as db:
-        layout.check(db, path)
+    with suppress(sqlite3.Error, CaptureError), closing(connect(path, "mode=rw", purpose=Purpose.BUILDING)) as db:
+        opening.check(db, path)
         kinds = [db.execute(sql).fetchone() for sql in _SAMPLES]
         return all(kind in {None, ("integer",)} for kind in kinds)
     return False
@@ -68,7 +69,7 @@ def _readable(path: Path) -> bool:
 def _fresh_heads(folder: Path) -> Iterator[bytes]:
     """Yield the first page of a new capture, as it is made and as VACUUM lays it out (a saved one)."""
     fresh, vacuumed = folder / "fresh", folder / "vacuumed"
-    with closing(layout.connect(fresh, mode="rwc")) as db:
+    with closing(connect(fresh, "mode=rwc", purpose=Purpose.BUILDING)) as db:
         layout.create(db, "")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("VACUUM INTO ?", (str(vacuumed),))

@@ -10,6 +10,7 @@ import sqlite3
 
 from clacks_monitor.core.event import MAX_TYPE
 from clacks_monitor.storage.capture.encoding import SourceKey, clean
+from clacks_monitor.storage.capture.shapes import Shape
 from clacks_monitor.storage.capture.short_rows import short_rows
 
 REMEMBERED = 20_000
@@ -17,6 +18,8 @@ LONG = 1_000
 """Characters of texts together from which on they are not remembered, but asked for again."""
 UNREAD: SourceKey = ("…", "…", "", "", "other")
 """What stands for a source whose texts are longer than can be shown."""
+_TYPE = Shape(name=str)
+_SOURCE = Shape(connection=str, subject=str, content_type=str, user_id=str, body_kind=str)
 _INSERT_SOURCE = "INSERT INTO source (connection, subject, content_type, user_id, body_kind) VALUES (?, ?, ?, ?, ?)"
 _SELECT_SOURCE = "SELECT connection, subject, content_type, user_id, body_kind FROM source WHERE id = ?"
 
@@ -83,7 +86,7 @@ class Types(dict[int, str]):
             row = None
         if len(self) >= REMEMBERED:
             self.clear()
-        name = str(row[0]) if row else ""
+        name = _TYPE(row)[0] if row else ""
         self[type_id] = name = name if len(name) <= MAX_TYPE else ""
         return name
 
@@ -106,7 +109,7 @@ class Names:
                     row = self._db.execute(_SELECT_SOURCE, (source_id,)).fetchone()
             except sqlite3.DataError:
                 row = UNREAD
-            found = row or ("", "", "", "", "other")
+            found = _SOURCE(row) if row else ("", "", "", "", "other")
             if sum(map(len, found)) <= LONG:
                 if len(self._sources) >= REMEMBERED:
                     self._sources.clear()

@@ -10,22 +10,13 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any
-
-from typing_extensions import override
-
-from clacks_monitor.storage.errors import CaptureError, CaptureTooNewError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FORMAT = 2
 APPLICATION_ID = 0x434C4B43  # "CLKC": lets file(1) and us tell a capture from other SQLite files
 PAGE_BYTES = 8192
 LARGEST_INTEGER = 2**63 - 1
-LARGEST_VALUE = 256 * 1024 * 1024
-"""Bytes of a text or body that are read at once: more than any broker delivers."""
+LARGEST_SEQUENCE = 2**53
+"""No capture gets there: a thousand events a second would take 285,000 years."""
 ENTRIES_OF_A_PAGE = PAGE_BYTES // 8
 """More entries than a page can hold."""
 
@@ -102,41 +93,6 @@ MIGRATIONS: Mapping[int, Migration] = {1: _add_tally_and_troubles}
 """Format number -> what brings a file of that format to the next one. Runs inside one transaction."""
 
 
-class _Connection(sqlite3.Connection):
-    """Raises sqlite3.Error only: SQLite quotes a damaged schema in its message, and what it quotes may be no text."""
-
-    @override
-    def execute(self, *arguments: Any) -> sqlite3.Cursor:
-        try:
-            return super().execute(*arguments)
-        except UnicodeDecodeError as error:
-            raise sqlite3.DatabaseError("its description of its tables is damaged") from error
-
-
-def connect(path: Path, *, mode: str) -> sqlite3.Connection:
-    """Open ``path`` as SQLite in ``mode`` ("rw", "rwc", "ro" or "immutable"), tuned for captures.
-
-    Raises sqlite3.Error. Statements run in autocommit; transactions are opened by hand.
-    """
-    query = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
-    uri = f"{path.absolute().as_uri()}?{query}"
-    db = sqlite3.connect(
-        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10.0, factory=_Connection
-    )
-    try:
-        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
-        db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
-        db.execute("PRAGMA trusted_schema = OFF")
-        db.execute("PRAGMA cell_size_check = ON")
-        db.execute("PRAGMA cache_size = -16384")
-        if mode in {"ro", "immutable"}:
-            db.execute("PRAGMA query_only = ON")
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
-
-
 @contextlib.contextmanager
 def closed_on_error(db: sqlite3.Connection) -> Iterator[None]:
     """Close ``db`` when the block fails."""
@@ -168,47 +124,6 @@ def create(db: sqlite3.Connection, program: str) -> None:
     db.execute("COMMIT")
 
 
-@cache
-def _laid_out(number: int) -> dict[str, str]:
-    """Return what a capture of a format consists of: the statements that made it, by name."""
-    with contextlib.closing(sqlite3.connect(":memory:")) as db:
-        db.executescript(TABLES + (f"{TALLY}{TROUBLE};" if number > 1 else ""))
-        return dict(db.execute("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"))
-
-
-def _must_be_laid_out(db: sqlite3.Connection, path: Path, number: int) -> None:
-    """Raise CaptureError unless the file has our tables and nothing else: a stranger's triggers and views would run."""
-    found = dict(db.execute("SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"))
-    if found != _laid_out(number):
-        odd = sorted(name for name, _sql in found.items() ^ _laid_out(number).items())
-        raise CaptureError(
-            f"{path} is laid out in another way than captures are ({', '.join(odd[:5])!a}), so it is not opened. "
-            "Recover it to take over its entries."
-        )
-
-
-def check_numbers(db: sqlite3.Connection, path: Path) -> None:
-    """Raise CaptureError where numbers have holes that no capture has: work is bounded by the file, not by a number."""
-    first, last = db.execute("SELECT coalesce(min(seq), 1), coalesce(max(seq), 0) FROM entry").fetchone()
-    (pages,) = db.execute("PRAGMA page_count").fetchone()
-    if first < 1 or last - first + 1 > pages * ENTRIES_OF_A_PAGE:
-        raise CaptureError(f"The numbers of its entries in {path} have holes that cannot be. Recover it.")
-
-
-def check(db: sqlite3.Connection, path: Path) -> int:
-    """Return the file's format number; raises CaptureError when it is no sound capture of a known format."""
-    (application,) = db.execute("PRAGMA application_id").fetchone()
-    (number,) = db.execute("PRAGMA user_version").fetchone()
-    if application != APPLICATION_ID or number < 1:
-        raise CaptureError(f"{path} is an SQLite file, but no capture.")
-    if number > FORMAT:
-        raise CaptureTooNewError(
-            f"{path} has capture format {number}; this version knows formats up to {FORMAT}. Install a newer one."
-        )
-    _must_be_laid_out(db, path, int(number))
-    return int(number)
-
-
 def migrate(
     db: sqlite3.Connection, number: int, *, target: int = FORMAT, migrations: Mapping[int, Migration] = MIGRATIONS
 ) -> None:
@@ -224,47 +139,3 @@ def migrate(
         db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
-
-
-def must_be_file(path: Path) -> None:
-    """Raise CaptureError where there is no file."""
-    if path.is_dir():
-        raise CaptureError(f"{path} is a folder, not a capture.")
-    if not path.is_file():
-        raise CaptureError(f"There is no capture {path}.")
-
-
-def why(error: sqlite3.Error | None) -> str:
-    """Return in words why a file cannot be opened."""
-    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
-        return "it is a file of another kind, or its beginning is damaged"
-    return str(error)
-
-
-def open_for_reading(path: Path) -> sqlite3.Connection:
-    """Open a capture read-only, beside its writer or from a place where nothing may be written. Raises CaptureError."""
-    last: sqlite3.Error | None = None
-    log = path.with_name(path.name + "-wal")
-    for mode in ("ro", "immutable"):
-        if mode == "immutable" and log.exists() and log.stat().st_size:
-            break
-        try:
-            db = connect(path, mode=mode)
-        except sqlite3.Error as error:
-            last = error
-            continue
-        try:
-            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            number = check(db, path)
-        except (sqlite3.Error, CaptureError) as error:
-            db.close()
-            if isinstance(error, CaptureError):
-                raise
-            last = error
-            continue
-        if number == FORMAT:
-            return db
-        db.close()
-        raise CaptureError(f"{path} has an older format; open it for writing once to bring it up to date.")
-    advice = f" Copy it and {log.name} to a folder that can be written." if log.exists() else ""
-    raise CaptureError(f"{path} cannot be opened as a capture: {why(last)}.{advice}")

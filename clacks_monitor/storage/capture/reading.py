@@ -10,9 +10,11 @@ import sqlite3
 import threading
 from typing import TYPE_CHECKING, Self
 
-from clacks_monitor.storage.capture import layout
+from clacks_monitor.storage.capture import layout, opening
+from clacks_monitor.storage.capture.guarding import LONGEST_ROW
 from clacks_monitor.storage.capture.held import Held
 from clacks_monitor.storage.capture.interning import Names
+from clacks_monitor.storage.capture.shapes import Shape
 from clacks_monitor.storage.errors import CaptureError, ReadingStoppedError
 
 if TYPE_CHECKING:
@@ -21,8 +23,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from clacks_monitor.core.event import Entry
+    from clacks_monitor.storage.capture.guarding import GuardedConnection
 
-MAX_SEQUENCE = layout.LARGEST_INTEGER
+MAX_SEQUENCE = layout.LARGEST_SEQUENCE
+
+
+_BOTH = Shape(lowest=int, highest=int)
 
 
 class Place:
@@ -56,20 +62,40 @@ class ReaderBase:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._path, self._moves = place.now()
-        self._connection: sqlite3.Connection | None = layout.open_for_reading(self._path)
-        self._names = Names(self._connection)
+        self._connection: GuardedConnection | None = None
+        self._open()
+
+    def _open(self) -> GuardedConnection:
+        self._path, self._moves = self._place.now()
+        self._connection, self._stamp = opening.open_for_reading(self._path)
+        self._names = self._names_of(self._connection)
+        return self._connection
+
+    def _names_of(self, db: sqlite3.Connection) -> Names:
+        return Names(db)
 
     @property
-    def _db(self) -> sqlite3.Connection:
-        if self._connection is None:
+    def _db(self) -> GuardedConnection:
+        db = self._connection
+        if db is None:
             raise CaptureError(f"This reader of {self._path} is closed.")
         if self._moves != self._place.moves:
-            self._connection.close()
-            self._path, self._moves = self._place.now()
-            self._connection = layout.open_for_reading(self._path)
-            self._names = Names(self._connection)
-        return self._connection
+            db.close()
+            return self._open()
+        now = self._look_at_file()
+        if now.identity != self._stamp.identity:
+            raise CaptureError(f"{self._path} was replaced by another file while it was open. Open it again.")
+        if now != self._stamp:
+            # Closed when it was opened, and now somebody writes to it: from here on with SQLite's locks.
+            db.close()
+            return self._open()
+        return db
+
+    def _look_at_file(self) -> opening.Stamp:
+        try:
+            return opening.stamp(self._path, live=not self._stamp.states)
+        except CaptureError as error:
+            raise CaptureError(f"{self._path} was deleted or moved away while it was open. ({error})") from error
 
     def interrupt(self) -> None:
         """Stop what the reader is doing now; from any thread."""
@@ -93,16 +119,24 @@ class ReaderBase:
         self.close()
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection; whatever SQLite or a damaged value raises becomes a CaptureError."""
+    def _reading(self, longest: int = LONGEST_ROW) -> Iterator[sqlite3.Connection]:
+        """Give the connection for rows of at most ``longest`` bytes.
+
+        Whatever SQLite or a damaged value raises becomes a CaptureError.
+        """
+        db = self._db
+        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+        db.bound(opening.pages_of(opening.must_be_file(self._path)))
         try:
-            yield self._db
+            yield db
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT and not db.gave_up:
                 raise ReadingStoppedError(f"Reading {self._path} was stopped.") from error
-            raise CaptureError(f"{self._path} cannot be read: {error}.") from error
-        except (ValueError, LookupError, OverflowError) as error:
-            raise CaptureError(f"{self._path} is damaged: {error}.") from error
+            raise CaptureError(f"{self._path} cannot be read: {opening.why(error)}.") from error
+        except MemoryError as error:
+            raise CaptureError(f"{self._path} cannot be read: it wants more memory than any capture does.") from error
+        except (ValueError, TypeError, LookupError, OverflowError, RecursionError) as error:
+            raise CaptureError(f"{self._path} is damaged: {opening.why(error)}.") from error
 
     # -- how much there is ---------------------------------------------------------------------------------------
 
@@ -111,7 +145,9 @@ class ReaderBase:
         held_first, held = self._place.held.view()
         with self._reading() as db:
             row = db.execute("SELECT (SELECT min(seq) FROM entry), (SELECT max(seq) FROM entry)").fetchone()
-        first, last = (int(row[0]), int(row[1])) if row[0] is not None else (0, 0)
+            first, last = _BOTH(row) if row[0] is not None else (0, 0)
+            if last and not 1 <= first <= last <= MAX_SEQUENCE:
+                raise ValueError("its entries have numbers that cannot be")
         if held:
             return first or held_first, max(last, held_first + len(held) - 1)
         return first, last
@@ -138,10 +174,11 @@ class ReaderBase:
         """Return the earliest and latest wall clock time in nanoseconds, (0, 0) when the capture is empty."""
         with self._reading() as db:
             row = db.execute("SELECT (SELECT min(wall) FROM entry), (SELECT max(wall) FROM entry)").fetchone()
-        return (int(row[0]), int(row[1])) if row[0] is not None else (0, 0)
+            return _BOTH(row) if row[0] is not None else (0, 0)
 
     def sequence_at(self, wall_ns: int) -> int:
         """Return the first entry at or after ``wall_ns``, the newest where all are earlier, 0 where there is none."""
         with self._reading() as db:
-            row = db.execute("SELECT seq FROM entry WHERE wall >= ? ORDER BY wall, seq LIMIT 1", (wall_ns,)).fetchone()
+            wanted = max(-layout.LARGEST_INTEGER, min(wall_ns, layout.LARGEST_INTEGER))
+            row = db.execute("SELECT seq FROM entry WHERE wall >= ? ORDER BY wall, seq LIMIT 1", (wanted,)).fetchone()
         return int(row[0]) if row else self.last_sequence()

@@ -18,6 +18,7 @@ from clacks_monitor.core.event import Gap, GapCause
 from clacks_monitor.core.words import say
 from clacks_monitor.storage.capture import layout, temporary
 from clacks_monitor.storage.capture.extract import append_noted, copy_snapshots, unfinished
+from clacks_monitor.storage.capture.guarding import Purpose, connect
 from clacks_monitor.storage.capture.head import is_cut_off, mend_head
 from clacks_monitor.storage.capture.lenient import LenientReader
 from clacks_monitor.storage.capture.reading import Place
@@ -154,7 +155,7 @@ def _reader(copy: Path, damaged: Path) -> LenientReader:
 
 def _see_both_ends(path: Path) -> None:
     """Raise CaptureError unless each table tells where it begins and ends: else nobody knows what is missing there."""
-    with closing(layout.connect(path, mode="ro")) as db:
+    with closing(connect(path, "mode=ro", purpose=Purpose.READING)) as db:
         try:
             for sql in (*_LOWEST, *_HIGHEST):
                 db.execute(sql).fetchone()
@@ -164,7 +165,7 @@ def _see_both_ends(path: Path) -> None:
 
 def _bounds(path: Path, notes: list[str]) -> tuple[int, int]:
     """Return the widest span of sequence numbers that any table knows of. Raises CaptureError when none does."""
-    with closing(layout.connect(path, mode="ro")) as db:
+    with closing(connect(path, "mode=ro", purpose=Purpose.READING)) as db:
         low = [value for sql in _LOWEST if (value := _value(db, sql))]
         high = [value for sql in _HIGHEST if (value := _value(db, sql))]
         if not high:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clacks_monitor.storage.capture import halves, layout
+from clacks_monitor.storage.capture.guarding import Purpose, connect
 from clacks_monitor.storage.capture.pages import Pages
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def rebuild(damaged: Path, target: Path, keep_on: Callable[[int, int], bool]) ->
     ``keep_on(done, total)`` gets pages. Returns how many entries came back by halves. Of rows that the damaged file
     holds twice the first one counts; of notes the newest.
     """
-    with suppress(sqlite3.Error), closing(layout.connect(damaged, mode="rw")) as db:
+    with suppress(sqlite3.Error), closing(connect(damaged, "mode=rw", purpose=Purpose.BUILDING)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what is in the log belongs into the pages
-    with closing(layout.connect(target, mode="rwc")) as db, damaged.open("rb") as file:
+    with closing(connect(target, "mode=rwc", purpose=Purpose.BUILDING)) as db, damaged.open("rb") as file:
         layout.create(db, "")
         db.execute("DELETE FROM type")
         db.execute("CREATE TEMP TABLE arrival (seq INTEGER PRIMARY KEY, wall INTEGER NOT NULL) STRICT")

@@ -14,9 +14,10 @@ import threading
 import time
 from typing import TYPE_CHECKING, Self
 
-from clacks_monitor.storage.capture import copying, layout, ring, temporary
+from clacks_monitor.storage.capture import copying, layout, opening, ring, temporary
 from clacks_monitor.storage.capture.appending import Appender
 from clacks_monitor.storage.capture.encoding import clean
+from clacks_monitor.storage.capture.guarding import Purpose, connect
 from clacks_monitor.storage.capture.reader import CaptureReader
 from clacks_monitor.storage.capture.reading import Place
 from clacks_monitor.storage.capture.shortage import Shortage, is_full
@@ -81,9 +82,10 @@ class Capture:
         except OSError as error:
             raise CaptureError(f"{path} cannot be created: {error.strerror}.") from error
         try:
-            db = layout.connect(path, mode="rw")
+            db = connect(path, "mode=rw", purpose=Purpose.BUILDING)
             with layout.closed_on_error(db):
                 layout.create(db, program)
+                db.use_for(Purpose.WRITING)
         except sqlite3.Error as error:
             path.unlink(missing_ok=True)
             raise CaptureError(f"{path} cannot be created: {error}.") from error
@@ -95,16 +97,12 @@ class Capture:
 
         Raises CaptureError when there is none, when it is no capture, damaged, or of a later format.
         """
-        layout.must_be_file(path)
         try:
-            db = layout.connect(path, mode="rw")
+            db = opening.open_for_writing(path)
             with layout.closed_on_error(db):
-                layout.prepare_writer(db)
-                layout.migrate(db, layout.check(db, path))
-                layout.check_numbers(db, path)
                 limits = ring.stored(db)
         except sqlite3.Error as error:
-            raise CaptureError(f"{path} cannot be opened as a capture: {layout.why(error)}.") from error
+            raise CaptureError(f"{path} cannot be opened as a capture: {opening.why(error)}.") from error
         opened = cls(path, db)
         opened._ring = limits
         return opened
@@ -112,13 +110,12 @@ class Capture:
     @classmethod
     def open_readonly(cls, path: Path) -> Capture:
         """Open a capture for looking only, also while another process writes to it. Raises CaptureError."""
-        layout.must_be_file(path)
-        db = layout.open_for_reading(path)
+        db, _stamp = opening.open_for_reading(path)
         try:
             with layout.closed_on_error(db):
-                layout.check_numbers(db, path)
+                opening.check_numbers(db, path)
         except sqlite3.Error as error:
-            raise CaptureError(f"{path} cannot be opened as a capture: {layout.why(error)}.") from error
+            raise CaptureError(f"{path} cannot be opened as a capture: {opening.why(error)}.") from error
         return cls(path, db, read_only=True)
 
     @classmethod
@@ -316,7 +313,7 @@ class Capture:
             old, was_temporary = self.path, self.is_temporary
             copying.top_up(unfinished, old)
             unfinished.replace(path)
-            db = layout.connect(path, mode="rw")
+            db = connect(path, "mode=rw", purpose=Purpose.WRITING)
             layout.prepare_writer(db)
             self._db.close()
             self._db, self._appender = db, Appender(db)

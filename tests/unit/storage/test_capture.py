@@ -25,6 +25,7 @@ from clacks_monitor.storage import (
     SnapshotKind,
 )
 from clacks_monitor.storage.capture import layout
+from clacks_monitor.storage.capture.guarding import Purpose, connect
 from tests.helpers.entries import SECOND, START, a_gap, an_event, entries, some_events
 
 if TYPE_CHECKING:
@@ -333,7 +334,7 @@ def test_a_capture_of_a_later_version_says_so(tmp_path: Path) -> None:
 def test_migrations_run_in_order_and_all_or_none(tmp_path: Path) -> None:
     path = tmp_path / "a.capture"
     Capture.create(path).close()
-    db = layout.connect(path, mode="rw")
+    db = connect(path, "mode=rw", purpose=Purpose.BUILDING)
 
     def one(connection: sqlite3.Connection) -> None:
         connection.execute("CREATE TABLE extra (word TEXT)")
