@@ -305,7 +305,7 @@ class FilterThread:
         total, done, upper, size = max(0, last - first + 1), 0, last, FIRST_CHUNK
         older = OlderRows(self._tell, deciding.spec.generation, total)
         while upper >= first:
-            lower = max(first, upper - size + 1)
+            lower = self._light(reader, max(first, upper - size + 1), upper)
             try:
                 sequences, tints = deciding.rows(
                     self._read(reader, lower, upper, deciding.types, properties=deciding.properties)
@@ -320,6 +320,14 @@ class FilterThread:
             upper, size = lower - 1, CHUNK
             yield
         older.finish(done, deciding.shown)
+
+    @staticmethod
+    def _light(reader: CaptureReader, lower: int, upper: int) -> int:
+        """Return where a portion that ends at ``upper`` has to begin so that its bodies are not too much at once."""
+        try:
+            return next(reader.spans(lower, upper, upper - lower + 1, newest_first=True))[0]
+        except StorageError:
+            return lower  # reading it says what is wrong
 
     def _tell_damage(self, error: StorageError) -> None:
         """Say what is wrong with the capture, once for each thing that is."""

@@ -27,7 +27,7 @@ from clacks_monitor.core.event import (
 )
 from clacks_monitor.storage.capture.guarding import MAX_BODY
 from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, MINUTE_NS
-from clacks_monitor.storage.capture.shapes import Shape, cut
+from clacks_monitor.storage.capture.shapes import DamagedValueError, Shape, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +91,7 @@ def pack(body: bytes) -> tuple[int, bytes]:
 def unpack(packing: int, stored: bytes) -> bytes:
     """Return the body; a forged file cannot make it longer than it says. Raises ValueError when it is damaged."""
     if type(packing) is not int or type(stored) is not bytes:
-        raise ValueError("a body is of another type than bodies are")
+        raise DamagedValueError("a body is of another type than bodies are")
     if packing == PLAIN:
         return stored
     if packing > MAX_BODY:
@@ -156,7 +156,7 @@ def decode_properties(text: str | None) -> Properties:
     if text is None:
         return NO_PROPERTIES
     if type(text) is not str or len(text) > LONGEST_PROPERTIES:
-        raise ValueError("its properties are longer than any that are received, or no text")
+        raise DamagedValueError("its properties are longer than any that are received, or no text")
     return _decode_again(text) if len(text) <= REMEMBERED_PROPERTIES else _decode_json(text)
 
 

@@ -77,6 +77,9 @@ class LenientReader(CaptureReader):
             self.gaps_lost = True
             return {}
 
+    def _noted_span(self) -> tuple[int, int]:
+        return 1, MAX_SEQUENCE  # what is noted on entries that are lost is kept
+
     def limits(self) -> Ring | None:
         """Return the limits that the capture was given, None for none."""
         with self._reading() as db:

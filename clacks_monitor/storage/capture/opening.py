@@ -206,7 +206,8 @@ def check(db: GuardedConnection, path: Path) -> int:
         raise CaptureError(f"{path} is an SQLite file, but no capture.")
     if number > layout.FORMAT:
         raise CaptureTooNewError(
-            f"{path} has capture format {number}; this version knows formats up to {layout.FORMAT}. Install a newer one."
+            f"{path} has capture format {number}; this version knows formats up to {layout.FORMAT}."
+            " Install a newer one."
         )
     with short_rows(db):
         _must_be_laid_out(db, path, int(number))

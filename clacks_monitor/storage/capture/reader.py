@@ -11,7 +11,7 @@ import json
 import sqlite3
 from array import array
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,8 @@ from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event, Gap, Properti
 from clacks_monitor.core.field_reader import FieldReader
 from clacks_monitor.core.untrusted import clip
 from clacks_monitor.core.words import say
+from clacks_monitor.storage.capture import queries
 from clacks_monitor.storage.capture.encoding import (
-    EVENT_COLUMNS,
     PLAIN,
     decode_event,
     decode_gap,
@@ -30,6 +30,7 @@ from clacks_monitor.storage.capture.encoding import (
 )
 from clacks_monitor.storage.capture.held import row_of
 from clacks_monitor.storage.capture.reading import MAX_SEQUENCE
+from clacks_monitor.storage.capture.shapes import DamagedValueError
 from clacks_monitor.storage.capture.short_rows import short_rows
 from clacks_monitor.storage.capture.snapshots import Snapshot, SnapshotKind
 from clacks_monitor.storage.capture.statistics import Statistics
@@ -37,54 +38,18 @@ from clacks_monitor.storage.capture.statistics import Statistics
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from clacks_monitor.storage.capture.encoding import StoredEvent
+
 Scanned = tuple[int, str, bytes, Properties]
 """What a filter needs of an event: sequence number, type, body, properties."""
 
 PAGE = 500
+LONGEST_SNAPSHOT = 64 * 1024 * 1024
+LONGEST_COMMENTS = 256_000_000
+"""Characters of all comments together."""
 MAX_TEXT = 2_000
 """Characters of each text of a row."""
 _KINDS = {0: RowKind.EVENT, 1: RowKind.INVALID, 2: RowKind.GAP}
-_ROW = (
-    "SELECT e.seq, e.kind, e.wall, e.type, e.summary, e.source, e.size, e.problem, n.mark, n.comment, g.start, g.cause"
-    " FROM entry e LEFT JOIN note n ON n.seq = e.seq LEFT JOIN gap g ON g.seq = e.seq WHERE e.seq "
-)
-_ROW_TOO_LONG = (
-    "SELECT e.seq, e.kind, e.wall, e.type, ?, e.source, e.size, NULL, 0, '', g.start, '' FROM entry e"
-    " LEFT JOIN gap g ON g.seq = e.seq WHERE e.seq = ?"
-)
-"""A row without its texts, one of which is longer than any that this program writes."""
-_NAMED = "IN (SELECT value FROM json_each(?))"
-_ROWS_BETWEEN = f"{_ROW}BETWEEN ? AND ?"
-_ROWS_NAMED = f"{_ROW}{_NAMED}"
-_EVENTS = " FROM entry JOIN body ON body.seq = entry.seq WHERE entry.seq "
-_EVENTS_NAMED = f"SELECT entry.seq, entry.type, entry.source, {EVENT_COLUMNS}{_EVENTS}{_NAMED}"
-_GAPS_NAMED = (
-    "SELECT g.seq, e.source, g.start, e.wall, g.cause, g.detail, g.lost FROM gap g JOIN entry e ON e.seq = g.seq"
-    " WHERE g.seq IN (SELECT value FROM json_each(?))"
-)
-_SCAN = "SELECT seq, type, packing, {0}, body FROM body WHERE seq BETWEEN :low AND :high"
-_OF_TYPES = " AND type IN (SELECT id FROM type WHERE name IN (SELECT value FROM json_each(:types)))"
-_SEARCHED = (
-    "SELECT e.seq, e.summary, e.problem, n.comment, b.packing, b.body FROM entry e"
-    " LEFT JOIN body b ON b.seq = e.seq LEFT JOIN note n ON n.seq = e.seq WHERE e.seq BETWEEN ? AND ? ORDER BY e.seq"
-)
-_TROUBLES = (
-    "SELECT seq FROM entry WHERE kind <> 0 AND seq BETWEEN ? AND ?"
-    " AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq"
-)
-_ORDERS = {
-    Column.TIME: "SELECT seq FROM entry ORDER BY wall, seq",
-    Column.TYPE: "SELECT e.seq FROM type t CROSS JOIN entry e ON e.type = t.id ORDER BY t.name, e.seq",
-    Column.SUMMARY: "SELECT seq FROM entry ORDER BY summary, seq",
-    Column.CONNECTION: "SELECT e.seq FROM entry e JOIN source s ON s.id = e.source ORDER BY s.connection, e.seq",
-    Column.SUBJECT: "SELECT e.seq FROM entry e JOIN source s ON s.id = e.source ORDER BY s.subject, e.seq",
-    Column.SIZE: "SELECT seq FROM entry ORDER BY size, seq",
-    Column.PROBLEM: "SELECT seq FROM entry ORDER BY coalesce(problem, ''), seq",
-    Column.COMMENT: (
-        "SELECT e.seq FROM entry e LEFT JOIN note n ON n.seq = e.seq ORDER BY coalesce(n.comment, ''), e.seq"
-    ),
-    Column.SEQUENCE: "SELECT seq FROM entry ORDER BY seq",
-}
 
 
 class CaptureReader(Statistics):
@@ -107,13 +72,13 @@ class CaptureReader(Statistics):
             try:
                 with short_rows(db):
                     if high - low + 1 == len(sequences):
-                        found = db.execute(_ROWS_BETWEEN, (low, high)).fetchall()
+                        found = db.execute(queries.ROWS_BETWEEN, (low, high, len(sequences))).fetchall()
                     else:
-                        found = db.execute(_ROWS_NAMED, (json.dumps(list(sequences)),)).fetchall()
+                        found = db.execute(queries.ROWS_NAMED, (json.dumps(list(sequences)),)).fetchall()
             except sqlite3.DataError:
                 found = [row for sequence in sequences for row in _one_row(db, sequence)]
             by_sequence = {sequence: row_of(sequence, entry) for sequence, entry in held}
-            by_sequence |= {row[0]: self._row(row) for row in found}
+            by_sequence |= {row[0]: self._row_or_fault(row) for row in found}
         return [by_sequence[sequence] for sequence in sequences if sequence in by_sequence]
 
     def _rows_with_values(self, sequences: Sequence[int], fields: Sequence[FieldColumn]) -> list[Row]:
@@ -121,9 +86,17 @@ class CaptureReader(Statistics):
         values = {s: read(entry.raw.body) for s, entry in self.entries(sequences) if isinstance(entry, Event)}
         return [replace(row, values=values.get(row.sequence, {})) for row in self.rows(sequences)]
 
+    def _row_or_fault(self, found: tuple[int, ...]) -> Row:
+        """Return the row, or where a value is none that a capture has, one that says so in its place."""
+        try:
+            return self._row(found)
+        except DamagedValueError as error:
+            words = say("This entry is damaged: {0}.", str(error))
+            return Row(found[0], RowKind.INVALID, 0, "", "", "", 0, "", words, 0)
+
     def _row(self, found: tuple[object, ...]) -> Row:
         row: tuple[int, int, int, int | None, str, int, int, str | None, int | None, str | None, int | None, str | None]
-        row = found  # type: ignore[assignment] # the table is STRICT: SQLite guarantees the types
+        row = queries.ROW_SHAPE(found)  # type: ignore[assignment] # which is what the shape says
         sequence, kind, wall, type_id, summary, source_id, size, problem, mark, comment, start, cause = row
         source = self._names.source(source_id)
         summary, connection, problem = clip(summary, MAX_TEXT), clip(source[0], MAX_TEXT), clip(problem or "", MAX_TEXT)
@@ -155,32 +128,33 @@ class CaptureReader(Statistics):
 
     def entries(self, sequences: Iterable[int], *, chunk: int = PAGE) -> Iterator[tuple[int, Entry]]:
         """Yield (sequence, entry) in full for ``sequences`` in their order; missing ones are left out."""
-        part: list[int] = []
-        for sequence in sequences:
-            part.append(sequence)
-            if len(part) == chunk:
-                yield from self._entries(part)
-                part = []
-        if part:
-            yield from self._entries(part)
+        wanted = iter(sequences)
+        while part := list(islice(wanted, chunk)):
+            for light in self._light_parts(part):
+                yield from self._entries(light)
 
     def _entries(self, part: list[int]) -> list[tuple[int, Entry]]:
         wanted = (json.dumps(part),)
         found: dict[int, Entry] = dict(self._held_between(min(part), max(part)))
         with self._reading() as db:
-            names = self._names
             found |= {
-                sequence: decode_event(row, names.types[type_id], names.source(source_id))
-                for sequence, type_id, source_id, *row in db.execute(_EVENTS_NAMED, wanted)
+                sequence: self._event(sequence, type_id, source_id, tuple(row))
+                for sequence, type_id, source_id, *row in db.execute(queries.EVENTS_NAMED, wanted)
             }
         found |= self._gaps_named(wanted)
         return [(sequence, found[sequence]) for sequence in part if sequence in found]
+
+    def _event(self, sequence: int, type_id: int, source_id: int, row: StoredEvent) -> Event:
+        try:
+            return decode_event(row, self._names.types[type_id], self._names.source(source_id))
+        except (ValueError, TypeError) as error:
+            raise DamagedValueError(f"entry {sequence:,}: {error}") from error
 
     def _gaps_named(self, wanted: tuple[str]) -> dict[int, Entry]:
         with self._reading() as db:
             return {
                 sequence: decode_gap(self._names.source(source_id)[0], tuple(row))
-                for sequence, source_id, *row in db.execute(_GAPS_NAMED, wanted)
+                for sequence, source_id, *row in db.execute(queries.GAPS_NAMED, wanted)
             }
 
     # -- filters, finding, sorting -------------------------------------------------------------------------------
@@ -198,20 +172,35 @@ class CaptureReader(Statistics):
         """Yield the events from ``first`` to ``last`` (both included) in chunks of what a filter needs.
 
         Gaps are left out: gaps() has them. With ``types``, other types are not read at all; without ``properties``,
-        those are not, and are empty. A chunk covers ``chunk`` sequence numbers and may hold fewer events, also none;
-        properties are shared: do not change them.
+        those are not, and are empty. A chunk covers ``chunk`` sequence numbers, or fewer where the bodies are large,
+        and may hold no event; properties are shared: do not change them.
         """
+        for _span, found in self.scan_spans(
+            first, last, newest_first=newest_first, chunk=chunk, types=types, properties=properties
+        ):
+            yield found
+
+    def scan_spans(
+        self,
+        first: int = 1,
+        last: int = MAX_SEQUENCE,
+        *,
+        newest_first: bool = False,
+        chunk: int = 2000,
+        types: Collection[str] | None = None,
+        properties: bool = True,
+    ) -> Iterator[tuple[tuple[int, int], list[Scanned]]]:
+        """Yield what scan() does, each with the first and last sequence number that was looked at."""
         low, high = self.bounds()
         low, high = max(low, first), min(high, last)
-        scanned = _SCAN.format("properties" if properties else "NULL")
-        sql = f"{scanned}{'' if types is None else _OF_TYPES} ORDER BY seq{' DESC' if newest_first else ''}"
+        scanned = queries.SCAN.format("properties" if properties else "NULL")
+        order = " DESC" if newest_first else ""
+        sql = f"{scanned}{'' if types is None else queries.OF_TYPES} ORDER BY seq{order} LIMIT :high - :low + 1"
         names = json.dumps(sorted(types or ()))
-        starts = range(low, high + 1, chunk)
-        for start in reversed(starts) if newest_first else starts:
-            end = min(start + chunk - 1, high)
+        for start, end in self.spans(low, high, chunk, newest_first=newest_first):
             held = self._held_between(start, end)
             found = self._scan_part(sql, {"low": start, "high": end, "types": names})
-            yield _with_held(found, held, types, newest_first=newest_first) if held else found
+            yield (start, end), _with_held(found, held, types, newest_first=newest_first) if held else found
 
     def _scan_part(self, sql: str, values: dict[str, int | str]) -> list[Scanned]:
         with self._reading() as db:
@@ -238,7 +227,7 @@ class CaptureReader(Statistics):
             found = array("q")
             if column is Column.TYPE:
                 found.extend(chain.from_iterable(db.execute("SELECT seq FROM entry WHERE type IS NULL ORDER BY seq")))
-            found.extend(chain.from_iterable(db.execute(_ORDERS[column])))
+            found.extend(chain.from_iterable(db.execute(queries.ORDERS[column])))
         return found
 
     def _order_by_field(self, column: FieldColumn) -> array[int]:
@@ -249,7 +238,7 @@ class CaptureReader(Statistics):
             for sequence, _type, body, _properties in part:
                 text = read(body).get(column)
                 if text is not None:
-                    keys[sequence] = sort_key(text)
+                    keys[sequence] = sort_key(text[: queries.SORTED])
         everything = self.order_by(Column.SEQUENCE)
         found = array("q", (sequence for sequence in everything if sequence not in keys))
         found.extend(sorted(keys, key=lambda sequence: (keys[sequence], sequence)))
@@ -264,10 +253,10 @@ class CaptureReader(Statistics):
         """
         low, high = self.bounds()
         low, high = max(low, first), min(high, last)
-        for start in range(low, high + 1, chunk):
-            end = min(start + chunk - 1, high)
+        for start, end in self.spans(low, high, chunk):
             with self._reading() as db:
-                found = [(row[0], _searched(row)) for row in db.execute(_SEARCHED, (start, end)).fetchall()]
+                rows = db.execute(queries.SEARCHED, (start, end, end - start + 1)).fetchall()
+                found = [(row[0], _searched(row)) for row in rows]
             yield end, found
 
     def troubles(
@@ -278,7 +267,9 @@ class CaptureReader(Statistics):
         wanted = json.dumps([kind.value for kind in kinds])
         found = {s for s, entry in self._held_between(first, last) if row_of(s, entry).kind in kinds}
         with self._reading() as db:
-            rows = db.execute(_TROUBLES + ("" if forward else " DESC") + " LIMIT ?", (first, last, wanted, limit))
+            rows = db.execute(
+                queries.TROUBLES + ("" if forward else " DESC") + " LIMIT ?", (first, last, wanted, limit)
+            )
             found |= {int(row[0]) for row in rows}
         return sorted(found, reverse=not forward)[:limit]
 
@@ -288,44 +279,66 @@ class CaptureReader(Statistics):
         """Return all gaps from ``first`` to ``last`` with their sequence numbers, oldest first."""
         held = self._held_between(first, last)
         with self._reading() as db:
-            found = db.execute("SELECT seq FROM gap WHERE seq BETWEEN ? AND ? ORDER BY seq", (first, last)).fetchall()
+            sql = "SELECT seq FROM gap WHERE seq BETWEEN ? AND ? ORDER BY seq"
+            found = db.execute(sql, (first, min(last, MAX_SEQUENCE))).fetchall()
         sequences = sorted({row[0] for row in found} | {s for s, e in held if isinstance(e, Gap)})
         return [(s, e) for s, e in self.entries(sequences) if isinstance(e, Gap)]
 
     def marks(self) -> list[int]:
         """Return the sequence numbers of marked entries, in order."""
-        with self._reading() as db:
-            return [int(row[0]) for row in db.execute("SELECT seq FROM note WHERE mark = 1 ORDER BY seq")]
+        return self._numbers("SELECT seq FROM note WHERE mark = 1 AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?")
 
     def gap_sequences(self) -> list[int]:
         """Return the sequence numbers of gaps, in order."""
+        return self._numbers("SELECT seq FROM gap WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?")
+
+    def _numbers(self, sql: str) -> list[int]:
+        """Return what a query tells of the numbers that the capture has."""
+        low, high = self._noted_span()
         with self._reading() as db:
-            return [int(row[0]) for row in db.execute("SELECT seq FROM gap ORDER BY seq")]
+            return [int(row[0]) for row in db.execute(sql, (low, high, high - low + 1))]
+
+    def _noted_span(self) -> tuple[int, int]:
+        """Return the first and last number that a mark or comment may be on."""
+        return self.bounds()
 
     def comments(self) -> dict[int, str]:
         """Return all comments by sequence number, in order."""
+        found, size = dict[int, str](), 0
         with self._reading() as db:
-            return dict(db.execute("SELECT seq, comment FROM note WHERE comment <> '' ORDER BY seq").fetchall())
+            for sequence, comment in db.execute(queries.COMMENTS, self._noted_span()):
+                size += len(comment)
+                if size > LONGEST_COMMENTS:
+                    raise DamagedValueError("its comments are longer than anybody writes")
+                found[sequence] = comment
+        return found
 
-    def snapshots(self, kind: SnapshotKind) -> list[Snapshot]:
-        """Return the snapshots of one kind, oldest first."""
+    def snapshots(self, kind: SnapshotKind) -> Iterator[Snapshot]:
+        """Yield the snapshots of one kind, oldest first; each is read when it is wanted."""
         with self._reading() as db:
-            sql = "SELECT name, taken, content FROM snapshot WHERE kind = ? ORDER BY taken, id"
-            return [Snapshot(kind, name, taken, content) for name, taken, content in db.execute(sql, (kind,))]
+            wanted = [
+                int(row[0]) for row in db.execute("SELECT id FROM snapshot WHERE kind = ? ORDER BY taken, id", (kind,))
+            ]
+        for number in wanted:
+            with self._reading(LONGEST_SNAPSHOT) as db:
+                row = db.execute(queries.SNAPSHOT, (number,)).fetchone()
+                found = Snapshot(kind, *queries.SNAPSHOT_SHAPE(row)) if row else None
+            if found is not None:
+                yield found
 
     def facts(self) -> dict[str, str]:
         """Return what the capture says of itself: ``id``, ``created_ns``, ``program``."""
-        with self._reading() as db:
-            return dict(db.execute("SELECT key, value FROM meta").fetchall())
+        with self._reading() as db, short_rows(db):
+            return dict(db.execute("SELECT key, value FROM meta LIMIT 100").fetchall())
 
 
 def _one_row(db: sqlite3.Connection, sequence: int) -> list[tuple[object, ...]]:
     """Return a row, without texts where one is too long to be read, as a list of one; an empty one where it is gone."""
     try:
         with short_rows(db):
-            return db.execute(f"{_ROW}= ?", (sequence,)).fetchall()
+            return db.execute(f"{queries.ROW}= ?", (sequence,)).fetchall()
     except sqlite3.DataError:
-        return db.execute(_ROW_TOO_LONG, (say("(longer than can be shown)"), sequence)).fetchall()
+        return db.execute(queries.ROW_TOO_LONG, (say("(longer than can be shown)"), sequence)).fetchall()
 
 
 def _with_held(
@@ -343,7 +356,7 @@ def _with_held(
 
 
 def _searched(row: tuple[int, str, str | None, str | None, int | None, bytes | None]) -> str:
-    _sequence, summary, problem, comment, packing, stored = row
+    _sequence, summary, problem, comment, packing, stored = queries.SEARCHED_SHAPE(row)
     body = unpack(packing or PLAIN, stored) if stored is not None else b""
     encoding = "utf-16" if body[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
     return "\n".join((body.decode(encoding, "replace"), summary, problem or "", comment or ""))

@@ -5,11 +5,17 @@ A STRICT table has the right types as long as SQLite alone wrote the file.
 
 from __future__ import annotations
 
-from types import UnionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import UnionType
+
+Row = TypeVar("Row", bound="Sequence[object]")
+
+
+class DamagedValueError(ValueError):
+    """A value of a capture is none that a capture has."""
 
 
 def cut(column: str, size: int) -> str:
@@ -26,12 +32,12 @@ class Shape:
         self._columns = columns
         self._known: set[tuple[type, ...]] = set()
 
-    def __call__(self, row: Sequence[Any]) -> Any:
-        """Return ``row`` as it is. Raises ValueError where a value has another type than its column."""
+    def __call__(self, row: Row) -> Row:
+        """Return ``row`` as it is. Raises DamagedValueError where a value has another type."""
         kinds = tuple(map(type, row))
         if kinds not in self._known:
             for (name, kind), value in zip(self._columns.items(), row, strict=True):
                 if not isinstance(value, kind):
-                    raise ValueError(f"a value of its column {name} has the type {type(value).__name__}")
+                    raise DamagedValueError(f"a value of its column {name} has the type {type(value).__name__}")
             self._known.add(kinds)
         return row

@@ -13,7 +13,7 @@ from clacks_monitor.core.columns import Column
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.storage.capture.encoding import unpack
 from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, MINUTE_NS
-from clacks_monitor.storage.capture.reading import ReaderBase
+from clacks_monitor.storage.capture.weighing import WeighingReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ class Bucket:
     count: int
 
 
-class Statistics(ReaderBase):
+class Statistics(WeighingReader):
     """Counts by type, by source, by field, and over time. Spans are wall clock, ``to_ns`` excluded; no gaps counted."""
 
     def counts_by_type(self, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME) -> dict[str, int]:

@@ -237,7 +237,7 @@ def test_snapshots_keep_each_content_once(capture: Capture, reader: CaptureReade
     for content in (b"<old/>", b"<new/>", b"<old/>"):
         capture.snapshot(SnapshotKind.SCHEMA, "PhoneStatus.xsd", content)
     assert [found.content for found in reader.snapshots(SnapshotKind.SCHEMA)] == [b"<old/>", b"<new/>"]
-    assert reader.snapshots(SnapshotKind.PROFILE) == []
+    assert list(reader.snapshots(SnapshotKind.PROFILE)) == []
 
 
 def test_several_threads_append_without_losing_or_mixing(capture: Capture, reader: CaptureReader) -> None:

@@ -181,7 +181,7 @@ def test_without_a_tables_root_what_an_operator_put_in_comes_back(annotated: Pat
             if table != "note" or not leaf:
                 assert (reader.marks(), reader.comments()) == (expected.marks(), expected.comments())
             if table != "snapshot" or not leaf:
-                assert reader.snapshots(SnapshotKind.PROFILE) == expected.snapshots(SnapshotKind.PROFILE)
+                assert list(reader.snapshots(SnapshotKind.PROFILE)) == list(expected.snapshots(SnapshotKind.PROFILE))
 
 
 @pytest.mark.parametrize("number", [1, 1499])
