@@ -5782,6 +5782,10 @@
         <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
     </message>
     <message>
+        <source>This entry is damaged: {0}.</source>
+        <translation>Dieser Eintrag ist beschädigt: {0}.</translation>
+    </message>
+    <message>
         <source>The file was read page by page; marks, comments and snapshots came back as far as their pages are sound.</source>
         <translation>Die Datei wurde Seite für Seite gelesen; Markierungen, Kommentare und Momentaufnahmen kamen zurück, soweit ihre Seiten heil sind.</translation>
     </message>
