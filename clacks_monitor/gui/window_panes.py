@@ -126,7 +126,7 @@ class WindowPanes(WindowFrame):
             self.captures,
         ):
             part.told.connect(self.status.tell)
-        troubled = (self.profile_actions, self.profile_columns, self.alarms, self.connections, self.captures)
+        troubled = (self.profile_actions, self.profile_columns, self.connections, self.captures)
         for failing in (self.marks, *troubled):
             failing.failed.connect(self.trouble.tell)
         self.picker.picked.connect(self.profile_actions.activate)

@@ -1,40 +1,29 @@
 """Calls the operator when a profile matches, or has not matched for too long; never more often than it says.
 
 Matches come from the filter thread, the clock from the session's: a lock keeps both apart. What is told is a notice,
-an Alarm; what matched within the pause after one is counted in the next. A command is only run when the operator has
-allowed exactly that command for exactly that profile on this machine.
+an Alarm; what matched within the pause after one is counted in the next, and the end of a silence is told after it.
+Commands are handed to AlertCommands, which runs those that were allowed.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.session.notices import Alarm, AlarmKind, Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from clacks_monitor.core.profile import Alert, Profile
     from clacks_monitor.session.alert_commands import AlertCommands
-
-ALLOWED = "allowed_commands"
-"""The key of the settings under which digests of allowed commands are kept."""
-
-
-def digest_of(profile_id: str, command: Sequence[str]) -> str:
-    """Return what stands for a command of a profile: another argument is another command."""
-    return hashlib.sha256(json.dumps([profile_id, *command]).encode()).hexdigest()
 
 
 class _Watch:
     """What is known of one profile's matches. Times are seconds of the monotonic clock."""
 
-    __slots__ = ("absent", "body", "next_s", "pending", "profile", "seen_s", "sequence")
+    __slots__ = ("absent", "body", "next_s", "pending", "profile", "returned_s", "seen_s", "sequence")
 
     def __init__(self, profile: Profile, now_s: float) -> None:
         self.profile = profile
@@ -44,33 +33,39 @@ class _Watch:
         self.sequence = 0
         self.body = b""
         self.absent = False
+        self.returned_s = 0.0
 
     @property
     def alert(self) -> Alert:
         return self.profile.alert
 
     def matched(self, count: int, sequence: int, body: bytes, now_s: float) -> list[Alarm]:
-        back = [self._alarm(AlarmKind.RETURNED, 0, now_s - self.seen_s)] if self.absent else []
+        if self.absent:
+            self.returned_s += now_s - self.seen_s
         self.absent, self.seen_s = False, now_s
         self.sequence, self.body = sequence, body
         if self.alert.on_match:
             self.pending += count
-        return [*back, *self.due(now_s)]
+        return self.due(now_s)
 
     def due(self, now_s: float) -> list[Alarm]:
-        """Return what is to be told now."""
+        """Return what is to be told now: nothing within the pause after the last time."""
         if now_s < self.next_s:
             return []
+        alarms: list[Alarm] = []
+        if self.returned_s:
+            alarms.append(self._alarm(AlarmKind.RETURNED, 0, self.returned_s))
+            self.returned_s = 0.0
+        silent_s = now_s - self.seen_s
         if self.pending:
-            count, self.pending = self.pending, 0
-            self.next_s = now_s + self.alert.pause_s
-            return [self._alarm(AlarmKind.MATCHED, count, 0.0)]
-        silent = now_s - self.seen_s
-        if 0 < self.alert.absence_s <= silent and not self.absent:
+            alarms.append(self._alarm(AlarmKind.MATCHED, self.pending, 0.0))
+            self.pending = 0
+        elif not alarms and 0 < self.alert.absence_s <= silent_s and not self.absent:
             self.absent = True
+            alarms.append(self._alarm(AlarmKind.ABSENT, 0, silent_s))
+        if alarms:
             self.next_s = now_s + self.alert.pause_s
-            return [self._alarm(AlarmKind.ABSENT, 0, silent)]
-        return []
+        return alarms
 
     def _alarm(self, kind: AlarmKind, count: int, silent_s: float) -> Alarm:
         profile, sequence = self.profile, self.sequence if kind is not AlarmKind.ABSENT else 0
@@ -84,12 +79,10 @@ class Alerts:
         self,
         tell: Callable[[Iterable[Notice]], None],
         commands: AlertCommands,
-        allowed: Iterable[str] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._tell = tell
         self._commands = commands
-        self._allowed = set(allowed)
         self._clock = clock
         self._lock = threading.Lock()
         self._watches: dict[str, _Watch] = {}
@@ -129,23 +122,6 @@ class Alerts:
 
     def _call(self, alarms: Iterable[Alarm], body: bytes) -> None:
         for alarm in alarms:
-            runs = bool(alarm.alert.command) and alarm.kind is not AlarmKind.RETURNED
-            allowed = runs and self.allows(alarm.profile_id, alarm.alert.command)
-            self._tell([replace(alarm, refused=runs and not allowed)])
-            if allowed:
+            self._tell([alarm])
+            if alarm.alert.command and alarm.kind is not AlarmKind.RETURNED:
                 self._commands.run(alarm, body if alarm.kind is AlarmKind.MATCHED else b"")
-
-    # -- consent -------------------------------------------------------------------------------------------------
-
-    def allows(self, profile_id: str, command: Sequence[str]) -> bool:
-        """Return whether the operator has allowed this command for this profile."""
-        return digest_of(profile_id, command) in self._allowed
-
-    def allow(self, profile_id: str, command: Sequence[str], *, on: bool) -> list[str]:
-        """Allow a command, or no longer; returns the digests to be kept."""
-        digest = digest_of(profile_id, command)
-        if on:
-            self._allowed.add(digest)
-        else:
-            self._allowed.discard(digest)
-        return sorted(self._allowed)

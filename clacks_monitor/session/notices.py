@@ -248,8 +248,7 @@ class AlarmKind(StrEnum):
 class Alarm:
     """A profile calls: ``count`` events matched since its last call, the latest at ``sequence`` (0 for an absence).
 
-    ``silent_s`` is how long nothing matched, for an absence and for what comes back after one; ``refused`` says that
-    its command did not run because nobody has allowed it here.
+    ``silent_s`` is how long nothing matched, for an absence and for what comes back after one.
     """
 
     profile_id: str
@@ -260,7 +259,6 @@ class Alarm:
     sequence: int
     silent_s: float
     alert: Alert
-    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,21 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from clacks_monitor.session.alerts import ALLOWED
+from clacks_monitor.core.words import reason, say
 from clacks_monitor.session.notices import Notice, ProfilesChanged
+from clacks_monitor.storage import Looked, StorageError, look
 from clacks_monitor.storage import Profiles as StoredProfiles
-from clacks_monitor.storage import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from clacks_monitor.core.profile import Profile
     from clacks_monitor.session.alerts import Alerts
     from clacks_monitor.session.view import View
-    from clacks_monitor.storage import Settings
+    from clacks_monitor.storage import Consents
+
+__all__ = ["Looked", "Profiles"]
 
 
 class Profiles:
@@ -29,14 +31,14 @@ class Profiles:
         stored: StoredProfiles,
         view: View,
         alerts: Alerts,
-        settings: Settings,
+        consents: Consents,
         tell: Callable[[Iterable[Notice]], None],
         language: str = "en",
     ) -> None:
         self._stored = stored
         self._view = view
         self._alerts = alerts
-        self._settings = settings
+        self._consents = consents
         self._tell = tell
         # Where nothing can be written there are no examples; what is wrong with the folder is told anyway.
         with contextlib.suppress(StorageError):
@@ -131,11 +133,28 @@ class Profiles:
 
     # -- commands of alerts ----------------------------------------------------------------------------------------
 
-    def allows(self, profile: Profile) -> bool:
-        """Return whether the profile's command may run here."""
-        return self._alerts.allows(profile.id, profile.alert.command)
+    def look(self, command: Sequence[str]) -> Looked:
+        """Return a command as it would be run now, with the files that a consent would cover."""
+        return look(command)
 
-    def allow(self, profile: Profile, *, on: bool) -> str:
-        """Let the profile's command run on this machine, or no longer."""
-        digests = self._alerts.allow(profile.id, profile.alert.command, on=on)
-        return self._do(lambda: self._settings.remember(ALLOWED, digests), changes=False)
+    def why_not(self, profile: Profile, looked: Looked) -> str:
+        """Return why a command may not run for a profile, "" when exactly this was allowed on this computer."""
+        return self._consents.missing(profile.id, looked)
+
+    def allow(self, profile: Profile, looked: Looked) -> str:
+        """Let a profile's command run on this computer as it was looked at."""
+        if look(looked.command) != looked:
+            return say("The command was not allowed: what it names has changed while you looked at it.")
+        return self._tried(lambda: self._consents.allow(profile.id, looked))
+
+    def forbid(self, profile: Profile) -> str:
+        """Let no command of a profile run any more."""
+        return self._tried(lambda: self._consents.withdraw(profile.id))
+
+    @staticmethod
+    def _tried(store: Callable[[], object]) -> str:
+        try:
+            store()
+        except StorageError as error:
+            return reason(error)
+        return ""

@@ -19,7 +19,7 @@ from clacks_monitor.core.summary import Summaries
 from clacks_monitor.core.words import say
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.alert_commands import AlertCommands
-from clacks_monitor.session.alerts import ALLOWED, Alerts
+from clacks_monitor.session.alerts import Alerts
 from clacks_monitor.session.boards import Boards
 from clacks_monitor.session.capture_use import CaptureUse, Ring
 from clacks_monitor.session.capture_work import CaptureWork
@@ -36,7 +36,17 @@ from clacks_monitor.session.statistics import Statistics
 from clacks_monitor.session.view import View
 from clacks_monitor.session.workplace import Workplace
 from clacks_monitor.storage import Connections as StoredConnections
-from clacks_monitor.storage import Folders, History, Secrets, Settings, StorageError, Templates, prepare, release
+from clacks_monitor.storage import (
+    Consents,
+    Folders,
+    History,
+    Secrets,
+    Settings,
+    StorageError,
+    Templates,
+    prepare,
+    release,
+)
 from clacks_monitor.storage import Profiles as StoredProfiles
 
 if TYPE_CHECKING:
@@ -79,8 +89,9 @@ class Session:
         self.capture = CaptureUse(folders, capture, self._counting, tell, ring=ring if ring != Ring() else None)
         self.work = CaptureWork(self.capture, tell)
         self.boards = Boards(folders.boards, language, lambda: self.capture.current, tell)
-        self._alert_commands = AlertCommands(tell)
-        self._alerts = Alerts(tell, self._alert_commands, _texts(self.settings.values.extra.get(ALLOWED)))
+        consents = Consents(folders.state)
+        self._alert_commands = AlertCommands(tell, consents)
+        self._alerts = Alerts(tell, self._alert_commands)
         self.view = View(self.capture.current, tell, self._alerts.matched)
         self.searching = Searching(self.capture, tell)
         self.statistics = Statistics(self.capture, tell)
@@ -94,9 +105,7 @@ class Session:
         )
         self.capture.changed = self._use_capture
         self.capture.grown = lambda last: self.view.stored(last + 1, [])
-        self.profiles = Profiles(
-            StoredProfiles(folders.profiles), self.view, self._alerts, self.settings, tell, language
-        )
+        self.profiles = Profiles(StoredProfiles(folders.profiles), self.view, self._alerts, consents, tell, language)
         self.connections = Connections(
             StoredConnections(folders.connections_file),
             Secrets(),
@@ -241,8 +250,3 @@ class Session:
     def _sent(self, connection_id: str, results: list[SendResult]) -> None:
         """Pass on outcomes, on a connection's thread."""
         self.sender.outcomes(connection_id, self.replaying.outcomes(connection_id, results))
-
-
-def _texts(value: object) -> list[str]:
-    """Return the texts of a list that somebody may have edited by hand."""
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

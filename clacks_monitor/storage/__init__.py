@@ -9,6 +9,8 @@ from clacks_monitor.storage.capture.extract import merge, save_selection, split
 from clacks_monitor.storage.capture.recovery import RecoveryReport, recover
 from clacks_monitor.storage.capture.statistics import Bucket, TypeCount
 from clacks_monitor.storage.capture.temporary import abandoned, remove
+from clacks_monitor.storage.commands import Looked, LookedFile, look, working_folder
+from clacks_monitor.storage.consent import Consents
 from clacks_monitor.storage.errors import (
     CaptureError,
     CaptureFull,
@@ -37,11 +39,14 @@ __all__ = [
     "CaptureReader",
     "CaptureTooNewError",
     "Connections",
+    "Consents",
     "DocumentError",
     "ExportFormat",
     "Folders",
     "History",
     "KeptIn",
+    "Looked",
+    "LookedFile",
     "Preferences",
     "ProfileError",
     "Profiles",
@@ -67,6 +72,7 @@ __all__ = [
     "connection_values",
     "export_entries",
     "import_entries",
+    "look",
     "merge",
     "prepare",
     "read_boards",
@@ -75,4 +81,5 @@ __all__ = [
     "remove",
     "save_selection",
     "split",
+    "working_folder",
 ]

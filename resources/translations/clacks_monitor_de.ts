@@ -100,8 +100,8 @@
         <translation>Immer mit einer Anzahl und einer Zeile in der Statusleiste, dazu mit</translation>
     </message>
     <message>
-        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
-        <translation>kein Befehl; zum Beispiel notify-send &apos;Ein Anruf wurde verpasst&apos;</translation>
+        <source>no command; for example notify-send 'A call was missed'</source>
+        <translation>kein Befehl; zum Beispiel notify-send 'Ein Anruf wurde verpasst'</translation>
     </message>
     <message>
         <source>&amp;Command</source>
@@ -124,7 +124,7 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
-        <source>Runs without a shell; the event&apos;s XML is on its standard input.</source>
+        <source>Runs without a shell; the event's XML is on its standard input.</source>
         <translation>Läuft ohne Shell; das XML des Ereignisses liegt auf der Standardeingabe.</translation>
     </message>
     <message>
@@ -134,6 +134,10 @@
     <message>
         <source>Alert: a quotation mark in the command is not closed.</source>
         <translation>Alarm: Im Befehl ist ein Anführungszeichen nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>To allow it, scroll to its end.</source>
+        <translation>Um ihn zu erlauben, bitte bis an sein Ende blättern.</translation>
     </message>
 </context>
 <context>
@@ -353,7 +357,7 @@
         </translation>
     </message>
     <message>
-        <source>Write {0} where a column&apos;s value belongs.</source>
+        <source>Write {0} where a column's value belongs.</source>
         <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
     </message>
     <message>
@@ -848,7 +852,7 @@
         <translation>Ü&amp;berschrift</translation>
     </message>
     <message>
-        <source>Elements from the event&apos;s type down, divided by /; * is any element, @name an attribute.</source>
+        <source>Elements from the event's type down, divided by /; * is any element, @name an attribute.</source>
         <translation>Elemente ab dem Ereignistyp, durch / getrennt; * ist jedes Element, @name ein Attribut.</translation>
     </message>
 </context>
@@ -954,7 +958,7 @@
         <translation>&amp;Wiedergeben …</translation>
     </message>
     <message>
-        <source>Send a capture&apos;s events again at their own pace, or let them arrive here</source>
+        <source>Send a capture's events again at their own pace, or let them arrive here</source>
         <translation>Die Ereignisse einer Aufzeichnung in ihrem Takt noch einmal senden oder hier ankommen lassen</translation>
     </message>
     <message>
@@ -1439,7 +1443,7 @@
         <translation>Zur Bestätigung „{0}“ eingeben:</translation>
     </message>
     <message>
-        <source>The connection&apos;s name</source>
+        <source>The connection's name</source>
         <translation>Der Name der Verbindung</translation>
     </message>
     <message>
@@ -2559,7 +2563,7 @@
         <translation>&amp;Spalten (zum Ordnen ziehen)</translation>
     </message>
     <message>
-        <source>With the events&apos; &amp;text, folded away</source>
+        <source>With the events' &amp;text, folded away</source>
         <translation>Mit dem &amp;Text der Ereignisse, eingeklappt</translation>
     </message>
 </context>
@@ -4482,7 +4486,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema&apos;s</source>
+        <source>other namespaces than this schema's</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -4490,7 +4494,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema&apos;s namespace</source>
+        <source>this schema's namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -4870,7 +4874,7 @@
         <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
     </message>
     <message>
-        <source>it is not valid yet; is this computer&apos;s clock right?</source>
+        <source>it is not valid yet; is this computer's clock right?</source>
         <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
     </message>
     <message>
@@ -4878,7 +4882,7 @@
         <translation>es ist selbst unterschrieben; wenn das richtig ist, wählen Sie es als Zertifizierungsstelle</translation>
     </message>
     <message>
-        <source>its authority is not known here; choose the authority&apos;s file</source>
+        <source>its authority is not known here; choose the authority's file</source>
         <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
     </message>
     <message>
@@ -5110,7 +5114,7 @@
         <translation>Der Broker hat auf das Abonnement innerhalb von {0:g} s nicht geantwortet.</translation>
     </message>
     <message>
-        <source>The broker did not say when the old filter&apos;s events had all been delivered.</source>
+        <source>The broker did not say when the old filter's events had all been delivered.</source>
         <translation>Der Broker hat nicht gesagt, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
     </message>
     <message>
@@ -5778,7 +5782,7 @@
         <translation>andere Zeichen als {0}</translation>
     </message>
     <message>
-        <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
+        <source>The file's first page was damaged; it was replaced by that of a new capture.</source>
         <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
     </message>
     <message>
@@ -5906,11 +5910,11 @@
         <translation>{0} ist in keinem der Schemaordner</translation>
     </message>
     <message>
-        <source>only the agent&apos;s validator (libxml2) objects</source>
+        <source>only the agent's validator (libxml2) objects</source>
         <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
     </message>
     <message>
-        <source>the agent&apos;s validator (libxml2) accepts it, XML Schema does not allow it</source>
+        <source>the agent's validator (libxml2) accepts it, XML Schema does not allow it</source>
         <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
     </message>
     <message>
@@ -5926,7 +5930,7 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) knows 1.0</source>
+        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0</source>
         <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
     </message>
     <message>
@@ -6114,7 +6118,7 @@
         <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
     </message>
     <message>
-        <source>“{0}” cannot be a folder&apos;s name.</source>
+        <source>“{0}” cannot be a folder's name.</source>
         <translation>„{0}“ kann kein Ordnername sein.</translation>
     </message>
     <message>
@@ -6146,8 +6150,60 @@
         <translation>Vorlagen werden nicht gespeichert, und Gesendetes ist nur bis zum Beenden nachzulesen; alles andere funktioniert: {0}</translation>
     </message>
     <message>
-        <source>What is received is kept for this run only, in {0}, unless it is saved; the window&apos;s layout and allowed commands are not kept: {1}</source>
+        <source>What is received is kept for this run only, in {0}, unless it is saved; the window's layout and allowed commands are not kept: {1}</source>
         <translation>Empfangenes bleibt nur bis zum Beenden erhalten, in {0}, wenn es nicht gespeichert wird; die Anordnung des Fensters und erlaubte Befehle werden nicht gespeichert: {1}</translation>
+    </message>
+    <message>
+        <source>The alert command of the profile {0} was not run: see Edit profile, Alert.</source>
+        <translation>Der Alarmbefehl des Profils {0} wurde nicht ausgeführt: siehe Profil bearbeiten, Alarm.</translation>
+    </message>
+    <message>
+        <source>The command was not allowed: what it names has changed while you looked at it.</source>
+        <translation>Der Befehl wurde nicht erlaubt: Was er nennt, hat sich beim Ansehen geändert.</translation>
+    </message>
+    <message>
+        <source>The command has {0} characters. No more than {1} can be judged and allowed: put it into a script.</source>
+        <translation>Der Befehl hat {0} Zeichen. Mehr als {1} lassen sich nicht beurteilen und erlauben: Schreiben Sie ihn in ein Skript.</translation>
+    </message>
+    <message>
+        <source>There is no command.</source>
+        <translation>Es gibt keinen Befehl.</translation>
+    </message>
+    <message>
+        <source>It cannot be judged: {0}</source>
+        <translation>Er lässt sich nicht beurteilen: {0}</translation>
+    </message>
+    <message>
+        <source>There is no program {0}.</source>
+        <translation>Es gibt kein Programm {0}.</translation>
+    </message>
+    <message>
+        <source>It has not been allowed on this computer.</source>
+        <translation>Er wurde auf diesem Rechner noch nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>It was allowed by another user or on another computer, not here.</source>
+        <translation>Er wurde von einem anderen Benutzer oder auf einem anderen Rechner erlaubt, nicht hier.</translation>
+    </message>
+    <message>
+        <source>Another command was allowed, not this one.</source>
+        <translation>Erlaubt wurde ein anderer Befehl, nicht dieser.</translation>
+    </message>
+    <message>
+        <source>The program is now {0}; {1} was allowed.</source>
+        <translation>Das Programm ist jetzt {0}; erlaubt wurde {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is not there any more.</source>
+        <translation>{0} gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>{0} was not there when the command was allowed.</source>
+        <translation>{0} gab es noch nicht, als der Befehl erlaubt wurde.</translation>
+    </message>
+    <message>
+        <source>{0} has changed since the command was allowed.</source>
+        <translation>{0} hat sich geändert, seit der Befehl erlaubt wurde.</translation>
     </message>
 </context>
 <context>
@@ -6195,4 +6251,24 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>CommandView</name><message>
+        <source>Program and arguments</source>
+        <translation>Programm und Argumente</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>found at</source>
+        <translation>gefunden als</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>covers</source>
+        <translation>umfasst</translation>
+    </message>
+</context></TS>

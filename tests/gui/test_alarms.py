@@ -1,23 +1,19 @@
-"""Alerts in the window: the count, the list behind it, the way to the event; and the dialog's page for them."""
+"""Alerts in the window: the count, the list behind it, the way to the event."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from clacks_monitor.core.profile import NO_ALERT, Alert, Profile
+from clacks_monitor.core.profile import Alert
 from clacks_monitor.gui.profiles.alarms import Alarms
-from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from clacks_monitor.session.notices import Alarm, AlarmKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from pytestqt.qtbot import QtBot
 
     from clacks_monitor.gui.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
@@ -67,16 +63,6 @@ def test_the_list_leads_to_the_event_and_takes_the_count_away(
     assert not window.alarms.button.isVisible()
 
 
-def test_a_command_that_waits_to_be_allowed_is_told_once(window: MainWindow, session: FakeSession) -> None:
-    told = list[str]()
-    window.alarms.failed.connect(told.append)
-    for command in (("a",), ("a",), ("b",)):
-        _call(window, session, replace(_alarm(alert=Alert(on_match=True, command=command)), refused=True))
-    assert len(told) == 2
-    assert "Edit profile" in told[0]
-    assert window.trouble.isVisible()
-
-
 @pytest.mark.qt_log_ignore("does not support")
 def test_a_command_opens_the_list_once_there_is_one(window: MainWindow, session: FakeSession) -> None:
     command = window.commands["alerts"]
@@ -119,63 +105,3 @@ def test_without_a_tray_nothing_is_made_for_it(
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)
     _call(window, session, _alarm(alert=Alert(on_match=True, tray=True)))
     assert window.findChildren(QSystemTrayIcon) == []
-
-
-@pytest.fixture
-def dialog(window: MainWindow, qtbot: QtBot) -> ProfileDialog:
-    alert = Alert(on_match=True, sound=True, command=("notify-send", "a b"), pause_s=30.0)
-    profile = Profile("P", "./f:Event", alert=alert)
-    made = ProfileDialog(profile, window.session.view, window.theme, window.words, window, allowed=True)
-    qtbot.addWidget(made)
-    return made
-
-
-def test_the_page_shows_the_alert_and_gives_it_back(dialog: ProfileDialog) -> None:
-    page = dialog.alert
-    assert dialog.result_profile().alert == Alert(
-        on_match=True, sound=True, command=("notify-send", "a b"), pause_s=30.0
-    )
-    assert dialog.allowed
-    page.on_absence.setChecked(True)
-    page.absence.setValue(90)
-    page.on_match.setChecked(False)
-    page.tray.setChecked(True)
-    alert = dialog.result_profile().alert
-    assert (alert.on_match, alert.absence_s, alert.tray) == (False, 90.0, True)
-    page.on_absence.setChecked(False)
-    assert not page.command.isEnabled()
-    assert dialog.result_profile().alert.wanted is False
-
-
-def test_another_command_has_to_be_allowed_anew(dialog: ProfileDialog, qtbot: QtBot) -> None:
-    page = dialog.alert
-    qtbot.keyClicks(page.command, " c")
-    assert not dialog.allowed
-    assert "[notify-send]  [a b]  [c]" in page.runs.text()
-    save = dialog.buttons.button(dialog.buttons.StandardButton.Save)
-    qtbot.keyClicks(page.command, " 'open")
-    assert not save.isEnabled()
-    assert "quotation mark" in dialog.reason.text()
-    page.command.setText("")
-    page.command.textEdited.emit("")
-    assert save.isEnabled()
-    assert not page.allowed.isEnabled()
-
-
-def test_what_was_allowed_in_the_dialog_is_allowed(
-    window: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def accept(dialog: ProfileDialog) -> int:
-        dialog.alert.on_match.setChecked(True)
-        dialog.alert.command.setText("run-me now")
-        dialog.alert.command.textEdited.emit("run-me now")
-        dialog.alert.allowed.setChecked(True)
-        return 1
-
-    assert session.profiles.all()[0].alert == NO_ALERT
-    monkeypatch.setattr(ProfileDialog, "exec", accept)
-    window.profiles.select("telephones")
-    window.commands["profile.edit"].trigger()
-    (profile, *_rest) = session.profiles.all()
-    assert profile.alert.command == ("run-me", "now")
-    assert session.profiles.allows(profile)

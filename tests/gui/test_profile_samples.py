@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from clacks_monitor.core.profile import Expected, Profile, Sample
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
 from tests.helpers.fake_events import phone
+from tests.helpers.fake_profiles import NoCommands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,7 @@ SAMPLES = (
 @pytest.fixture
 def dialog(window: MainWindow, qtbot: QtBot) -> ProfileDialog:
     made = ProfileDialog(
-        Profile("Busy", BUSY, samples=SAMPLES), window.session.view, window.theme, window.words, window
+        Profile("Busy", BUSY, samples=SAMPLES), window.session.view, window.theme, window.words, window, NoCommands()
     )
     qtbot.addWidget(made)
     window.bridge.samples_tried.connect(made.take_tried)
@@ -113,7 +114,7 @@ def test_a_body_that_the_editor_cannot_show_exactly_is_kept_exactly(
     window: MainWindow, qtbot: QtBot, body: bytes
 ) -> None:
     profile = Profile("P", "", samples=(Sample("raw", body, Expected.MATCH),))
-    dialog = ProfileDialog(profile, window.session.view, window.theme, window.words, window)
+    dialog = ProfileDialog(profile, window.session.view, window.theme, window.words, window, NoCommands())
     qtbot.addWidget(dialog)
     assert dialog.samples.body.isReadOnly()
     qtbot.keyClicks(dialog.samples.name, "2")

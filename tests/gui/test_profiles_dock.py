@@ -12,6 +12,7 @@ from PySide6.QtGui import QDropEvent
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.profile import Alert, Profile
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
+from tests.helpers.fake_profiles import NoCommands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +98,7 @@ def test_the_applied_filter_becomes_a_profile(window: MainWindow, session: FakeS
 
 def test_the_dialog_gives_back_what_was_entered_and_refuses_a_broken_query(window: MainWindow, qtbot: QtBot) -> None:
     profile = Profile("Phones", "./f:Event", colour="blue")
-    dialog = ProfileDialog(profile, window.session.view, window.theme, window.words, window)
+    dialog = ProfileDialog(profile, window.session.view, window.theme, window.words, window, NoCommands())
     qtbot.addWidget(dialog)
     dialog.name.setText("  Telephones of sales ")
     dialog.colour.setCurrentIndex(dialog.colour.findData("red"))

@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.profile import Profile
+from clacks_monitor.core.words import say
 from clacks_monitor.session import notices as n
+from clacks_monitor.storage import Looked, look
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from tests.helpers.fake_session import FakeSession
@@ -19,6 +21,16 @@ _TELEPHONES = (
     "declare namespace f='http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus or\n./f:Event/f:AsteriskNotification"
 )
 _CLIENTS = "declare namespace f='http://www.gonicus.de/Events';\n./f:Event/f:ClientAnnounce or\n./f:Event/f:ClientLeave"
+
+
+class NoCommands:
+    """Allows nothing."""
+
+    def look(self, command: Sequence[str]) -> Looked:
+        return look(command)
+
+    def why_not(self, _looked: Looked) -> str:
+        return say("It has not been allowed on this computer.")
 
 
 class FakeProfiles:
@@ -31,7 +43,7 @@ class FakeProfiles:
             Profile("Clients", _CLIENTS, "Computers that come and go", "green", order=1, id="clients"),
         ]
         self._deleted: list[tuple[int, Profile]] = []
-        self.allowed: set[tuple[str, tuple[str, ...]]] = set()
+        self.allowed: set[tuple[str, Looked]] = set()
 
     def all(self) -> list[Profile]:
         return list(self._all)
@@ -97,12 +109,20 @@ class FakeProfiles:
     def import_file(self, path: Path) -> Profile | str:
         return self.create(Profile(path.stem, path.read_text(encoding="utf-8")))
 
-    def allows(self, profile: Profile) -> bool:
-        return (profile.id, profile.alert.command) in self.allowed
+    def look(self, command: Sequence[str]) -> Looked:
+        return look(command)
 
-    def allow(self, profile: Profile, *, on: bool) -> str:
-        command = (profile.id, profile.alert.command)
-        self.allowed = self.allowed | {command} if on else self.allowed - {command}
+    def why_not(self, profile: Profile, looked: Looked) -> str:
+        if looked.problem or (profile.id, looked) in self.allowed:
+            return looked.problem
+        return say("It has not been allowed on this computer.")
+
+    def allow(self, profile: Profile, looked: Looked) -> str:
+        self.allowed = {(profile.id, looked)}
+        return ""
+
+    def forbid(self, profile: Profile) -> str:
+        self.allowed = {found for found in self.allowed if found[0] != profile.id}
         return ""
 
     def _get(self, profile_id: str) -> Profile:

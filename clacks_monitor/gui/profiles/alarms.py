@@ -28,14 +28,12 @@ class Alarms(QObject):
     """``row_wanted`` carries the sequence number of the event that a call is about."""
 
     row_wanted = Signal(int)
-    failed = Signal(str)
 
     def __init__(self, status: StatusBar, theme: Theme, command: QAction, window: QWidget) -> None:
         super().__init__(window)
         self._status, self._theme, self._window = status, theme, window
         self._command = command
         self._latest: deque[Alarm] = deque(maxlen=KEPT)
-        self._refused: set[tuple[str, tuple[str, ...]]] = set()
         self._unseen = 0
         self._tray: QSystemTrayIcon | None = None
         self.button = QToolButton(status)
@@ -68,7 +66,6 @@ class Alarms(QObject):
         self._latest.appendleft(alarm)
         words = self.words(alarm)
         self._status.tell(words)
-        self._say_refused(alarm)
         if alarm.kind is AlarmKind.RETURNED:
             return
         self._unseen += 1
@@ -78,16 +75,6 @@ class Alarms(QObject):
             QApplication.beep()
         if alarm.alert.tray:
             self._notify(words)
-
-    def _say_refused(self, alarm: Alarm) -> None:
-        """Say once for each command that it waits for somebody to look at it."""
-        key = (alarm.profile_id, alarm.alert.command)
-        if alarm.refused and key not in self._refused:
-            self._refused.add(key)
-            words = self.tr(
-                "Profile %1 has a command that nobody has allowed here, so it was not run: see Edit profile, Alert."
-            )
-            self.failed.emit(words.replace("%1", alarm.name))
 
     def _notify(self, words: str) -> None:
         """Let the desktop say it, where there is a tray; the status bar has said it in any case."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
@@ -14,13 +14,29 @@ from clacks_monitor.core.profile import Expected, Profile, Sample
 from clacks_monitor.gui import boxes, formats
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
     from clacks_monitor.gui.profiles.profiles_dock import ProfilesView
     from clacks_monitor.gui.query.completion import Completer
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.notices import SamplesTried
+    from clacks_monitor.session.profiles import Looked, Profiles
     from clacks_monitor.session.session import Session
+
+
+class _Consenting(NamedTuple):
+    """Answers the page's questions about the commands of one profile."""
+
+    profiles: Profiles
+    profile: Profile
+
+    def look(self, command: Sequence[str]) -> Looked:
+        return self.profiles.look(command)
+
+    def why_not(self, looked: Looked) -> str:
+        return self.profiles.why_not(self.profile, looked)
 
 
 class ProfileActions(QObject):
@@ -119,28 +135,36 @@ class ProfileActions(QObject):
     def _edit(self, profile: Profile, *, new: bool, sample: Sample | None = None) -> None:
         from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog  # noqa: PLC0415 - the window starts faster
 
-        allowed = self._profiles.allows(profile)
         dialog = self._dialog = ProfileDialog(
-            profile, self._session.view, self._theme, self._completer, self._window, allowed=allowed
+            profile,
+            self._session.view,
+            self._theme,
+            self._completer,
+            self._window,
+            _Consenting(self._profiles, profile),
         )
         if sample is not None:
             dialog.samples.add(sample)
             dialog.show_tests()
         while dialog.exec():
-            reason = self._store(dialog.result_profile(), new=new, allowed=dialog.allowed)
+            reason = self._store(dialog.result_profile(), dialog.consent(), new=new)
             if not reason:
                 break
             dialog.show_reason(reason)
         self._dialog = None
         dialog.deleteLater()
 
-    def _store(self, profile: Profile, *, new: bool, allowed: bool) -> str:
+    def _store(self, profile: Profile, consent: Looked | None, *, new: bool) -> str:
         stored = self._profiles.create(profile) if new else self._profiles.update(profile) or profile
-        reason = stored if isinstance(stored, str) else ""
-        if isinstance(stored, Profile) and allowed is not self._profiles.allows(stored):
-            reason = self._profiles.allow(stored, on=allowed)
+        if isinstance(stored, str):
+            self.refresh()
+            return stored
+        if consent is None:
+            self._report(self._profiles.forbid(stored))
+        elif self._profiles.why_not(stored, consent):
+            self._report(self._profiles.allow(stored, consent))
         self.refresh()
-        return reason
+        return ""
 
     # -- tests of the query --------------------------------------------------------------------------------------
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDoubleSpinBox,
@@ -17,42 +17,71 @@ from PySide6.QtWidgets import (
 )
 
 from clacks_monitor.core.profile import Alert
+from clacks_monitor.core.untrusted import clip, reveal
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.profiles.command_view import MAX_SHOWN, CommandView
+from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
+from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.session.profiles import Looked
 
 _ABSENCE_S = 60.0
 _LONGEST_S = 86_400.0
 
 
+class Consenting(Protocol):
+    """What the page asks about commands, of the profile that it edits."""
+
+    def look(self, command: Sequence[str]) -> Looked:
+        """Return a command as it would be run now."""
+        ...
+
+    def why_not(self, looked: Looked) -> str:
+        """Return why it may not run, "" when exactly this was allowed on this computer."""
+        ...
+
+
 class AlertPage(QWidget):
-    """``changed`` comes when something that decides whether the profile can be stored has changed."""
+    """``changed`` comes when something that decides whether the profile can be stored has changed.
+
+    ``looked`` is the command as it is shown: that, and nothing that took its place meanwhile, is what can be allowed.
+    """
 
     changed = Signal()
 
-    def __init__(self, alert: Alert, *, allowed: bool, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, alert: Alert, consenting: Consenting, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._consenting = theme, consenting
+        self._given: tuple[str, ...] | None = alert.command
+        self.looked = consenting.look(alert.command)
         self.on_match = QCheckBox(self.tr("&When an event matches"), self)
         self.on_absence = QCheckBox(self.tr("When &nothing has matched for"), self)
         self.absence = self._seconds(alert.absence_s or _ABSENCE_S)
         self.tray = QCheckBox(self.tr("Notification on the &desktop"), self)
         self.sound = QCheckBox(self.tr("S&ound"), self)
-        self.command = QLineEdit(shlex.join(alert.command), self)
+        # What cannot be seen, or reorders what can, is shown as its code; the command stays as it is until an edit.
+        self.command = QLineEdit(reveal(clip(shlex.join(alert.command), MAX_SHOWN)), self)
+        self.view = CommandView(self)
         self.runs = PlainLabel(self)
         self.allowed = QCheckBox(self.tr("I have looked at this command and &allow it on this computer"), self)
         self.pause = self._seconds(alert.pause_s)
+        self._looking = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
         self._lay_out()
         self.on_match.setChecked(alert.on_match)
         self.on_absence.setChecked(alert.absence_s > 0)
         self.tray.setChecked(alert.tray)
         self.sound.setChecked(alert.sound)
-        self.allowed.setChecked(allowed and bool(alert.command))
+        self._looking.timeout.connect(self._look)
+        # It comes while the view is painted, when nothing may change that is painted.
+        self.view.seen.connect(self._enable, Qt.ConnectionType.QueuedConnection)
         self.command.textEdited.connect(self._command_edited)
         for box in (self.on_match, self.on_absence):
             box.toggled.connect(self._enable)
-        self._enable()
+        self._show_looked()
 
     def _seconds(self, value: float) -> QDoubleSpinBox:
         box = QDoubleSpinBox(self)
@@ -77,10 +106,11 @@ class AlertPage(QWidget):
         form.setVerticalSpacing(8)
         self.command.setPlaceholderText(self.tr("no command; for example notify-send 'A call was missed'"))
         form.addRow(self.tr("&Command"), self.command)
-        self.runs.setWordWrap(True)
-        form.addRow("", self.runs)
-        form.addRow("", self.allowed)
         column.addLayout(form)
+        column.addWidget(self.view, 100)
+        self.runs.setWordWrap(True)
+        column.addWidget(self.runs)
+        column.addWidget(self.allowed)
         column.addSpacing(8)
         words = PlainLabel(self, self.tr("At &most once in"))
         words.setBuddy(self.pause)
@@ -108,7 +138,22 @@ class AlertPage(QWidget):
     @Slot()
     def _command_edited(self) -> None:
         """Another command is one that nobody has allowed yet."""
+        self._given = None
         self.allowed.setChecked(False)
+        self._looking.start()
+        self._enable()
+
+    @Slot()
+    def _look(self) -> None:
+        """Look at what was entered, and at the files that it names."""
+        self._looking.stop()
+        self.looked = self._consenting.look(self._arguments() or ())
+        self._show_looked()
+
+    def _show_looked(self) -> None:
+        self.view.show_command(self.looked)
+        self._why_not = self._consenting.why_not(self.looked) if self.looked.command else ""
+        self.allowed.setChecked(bool(self.looked.command) and not self._why_not)
         self._enable()
 
     @Slot()
@@ -118,16 +163,25 @@ class AlertPage(QWidget):
             widget.setEnabled(wanted)
         self.absence.setEnabled(self.on_absence.isChecked())
         command = self._arguments()
-        self.allowed.setEnabled(wanted and bool(command))
+        self.view.setVisible(bool(self.looked.command))
+        self.allowed.setEnabled(wanted and self._can_be_judged(command))
+        bad = command is None or bool(self.looked.command and self.looked.problem)
         self.runs.setText(self._words(command))
         role = self.runs.palette().ColorRole
         palette = self.runs.palette()
-        palette.setColor(role.WindowText, self._theme.bad if command is None else self._theme.muted)
+        palette.setColor(role.WindowText, self._theme.bad if bad else self._theme.muted)
         self.runs.setPalette(palette)
         self.changed.emit()
 
+    def _can_be_judged(self, command: tuple[str, ...] | None) -> bool:
+        """Return whether all of what is entered was in sight, and can be allowed."""
+        shown = bool(command) and command == self.looked.command and not self.looked.problem
+        return shown and (self.view.was_seen or not self._why_not)
+
     def _arguments(self) -> tuple[str, ...] | None:
         """Return the command as it is run, None when it cannot be read."""
+        if self._given is not None:
+            return self._given
         try:
             return tuple(shlex.split(self.command.text()))
         except ValueError:
@@ -137,10 +191,19 @@ class AlertPage(QWidget):
         if command is None:
             return self.tr("A quotation mark is not closed.")
         how = self.tr("Runs without a shell; the event's XML is on its standard input.")
-        if not command:
+        if not command or not self.looked.command:
             return how
-        parts = "  ".join(f"[{argument}]" for argument in command)
-        return self.tr("Program and arguments: %1").replace("%1", parts) + f"\n{how}"
+        if self._why_not:
+            how = f"{translated(self._why_not)} {how}"
+        if not self.looked.problem and self._why_not and not self.view.was_seen:
+            how += " " + self.tr("To allow it, scroll to its end.")
+        return how
+
+    def consent(self) -> Looked | None:
+        """Return what was allowed, None when nothing was."""
+        if self._looking.isActive():
+            self._look()
+        return self.looked if self.allowed.isEnabled() and self.allowed.isChecked() else None
 
     def problem(self) -> str:
         """Return why this cannot be stored, "" when it can."""

@@ -33,9 +33,11 @@ from clacks_monitor.gui.query.query_edit import QueryEdit
 
 if TYPE_CHECKING:
     from clacks_monitor.core.profile import Profile
+    from clacks_monitor.gui.profiles.profile_alert import Consenting
     from clacks_monitor.gui.query.completion import Completer
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.notices import SamplesTried
+    from clacks_monitor.session.profiles import Looked
     from clacks_monitor.session.view import View
 
 MAX_NAME = 100
@@ -43,7 +45,7 @@ _QUERY, _ALERT, _TESTS = range(3)
 
 
 class ProfileDialog(QDialog):
-    """``result_profile`` is the profile as it was edited; ``allowed`` whether its command may run here."""
+    """``result_profile`` is the profile as it was edited; ``consent`` the command that may run here, if one may."""
 
     def __init__(
         self,
@@ -52,8 +54,7 @@ class ProfileDialog(QDialog):
         theme: Theme,
         completer: Completer,
         parent: QWidget,
-        *,
-        allowed: bool = False,
+        consenting: Consenting,
     ) -> None:
         super().__init__(parent)
         self._profile, self._view, self._theme = profile, view, theme
@@ -62,7 +63,7 @@ class ProfileDialog(QDialog):
         self.colour = QComboBox(self)
         self.tabs = QTabWidget(self)
         self.query = QueryEdit(self)
-        self.alert = AlertPage(profile.alert, allowed=allowed, theme=theme, parent=self)
+        self.alert = AlertPage(profile.alert, consenting, theme, self)
         self.samples = SamplesPage(profile.samples, theme, self)
         self.reason = PlainLabel(self)
         self.buttons = QDialogButtonBox(
@@ -77,7 +78,7 @@ class ProfileDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("Edit profile") if self._profile.name else self.tr("New profile"))
-        self.resize(640, 560)
+        self.resize(640, 640)
         column = QVBoxLayout(self)
         form = QFormLayout()
         form.setVerticalSpacing(8)
@@ -169,10 +170,9 @@ class ProfileDialog(QDialog):
 
     # -- the result ----------------------------------------------------------------------------------------------
 
-    @property
-    def allowed(self) -> bool:
-        """Whether the command that was entered may run on this computer."""
-        return self.alert.allowed.isChecked()
+    def consent(self) -> Looked | None:
+        """Return the command that was allowed as it was shown, None when nothing is."""
+        return self.alert.consent()
 
     def result_profile(self) -> Profile:
         """Return the profile with what was entered."""

@@ -15,10 +15,11 @@ from clacks_monitor.core.words import Words
 from clacks_monitor.session import alert_commands
 from clacks_monitor.session.alert_commands import AlertCommands, environment
 from clacks_monitor.session.notices import Alarm, AlarmKind, Notice, Trouble
+from clacks_monitor.storage import Consents, Looked
 from tests.helpers.ending import end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 WRITE = "import os,sys; open(sys.argv[1],'wb').write(sys.stdin.buffer.read()+os.environ['CLACKS_PROFILE'].encode())"
@@ -41,6 +42,19 @@ class Teller:
         self.said.set()
 
 
+class Allowing(Consents):
+    """Allows everything."""
+
+    def __init__(self) -> None:
+        """Keep nothing."""
+
+    def known(self, _profile_id: str, _command: Sequence[str]) -> bool:
+        return True
+
+    def missing(self, _profile_id: str, looked: Looked) -> str:
+        return looked.problem
+
+
 def _finish(commands: AlertCommands) -> None:
     for thread in list(commands._running):
         thread.join()
@@ -48,7 +62,7 @@ def _finish(commands: AlertCommands) -> None:
 
 def test_the_event_comes_on_standard_input_and_arguments_are_taken_as_they_are(tmp_path: Path) -> None:
     teller, target = Teller(), tmp_path / "a $(touch x); b"
-    commands = AlertCommands(teller)
+    commands = AlertCommands(teller, Allowing())
     commands.run(alarm(sys.executable, "-c", WRITE, str(target)), b"<Event/>")
     _finish(commands)
     assert target.read_bytes() == b"<Event/>Errors; rm -rf $HOME"
@@ -58,7 +72,7 @@ def test_the_event_comes_on_standard_input_and_arguments_are_taken_as_they_are(t
 
 def test_what_goes_wrong_is_said_once_until_it_works_again() -> None:
     teller = Teller()
-    commands = AlertCommands(teller)
+    commands = AlertCommands(teller, Allowing())
     fails = alarm(sys.executable, "-c", "import sys; sys.exit('no such thing')")
     for _time in range(3):
         commands.run(fails, b"")
@@ -77,16 +91,16 @@ def test_what_goes_wrong_is_said_once_until_it_works_again() -> None:
 
 def test_a_program_that_is_not_there_is_told() -> None:
     teller = Teller()
-    commands = AlertCommands(teller)
+    commands = AlertCommands(teller, Allowing())
     commands.run(alarm("/nowhere/at all"), b"")
     _finish(commands)
-    assert "No such file" in teller.troubles[0].detail
+    assert "There is no program /nowhere/at all" in teller.troubles[0].detail
     end(commands)
 
 
 def test_one_that_hangs_is_ended() -> None:
     teller = Teller()
-    commands = AlertCommands(teller, timeout_s=0.2)
+    commands = AlertCommands(teller, Allowing(), timeout_s=0.2)
     commands.run(alarm(sys.executable, "-c", "import time; time.sleep(600)"), b"")
     _finish(commands)
     assert "more than 0.2 s" in teller.troubles[0].detail
@@ -95,7 +109,7 @@ def test_one_that_hangs_is_ended() -> None:
 
 def test_only_a_few_run_at_once_and_closing_ends_them() -> None:
     teller = Teller()
-    commands = AlertCommands(teller)
+    commands = AlertCommands(teller, Allowing())
     for _number in range(alert_commands.AT_ONCE + 1):
         commands.run(alarm(sys.executable, "-c", "import sys; sys.stdin.read(); import time; time.sleep(600)"), b"")
     assert "still running" in teller.troubles[0].detail
@@ -115,7 +129,7 @@ def test_no_password_is_passed_on(name: str) -> None:
 
 def test_what_a_command_has_started_ends_with_it(tmp_path: Path) -> None:
     teller, note = Teller(), tmp_path / "pid"
-    commands = AlertCommands(teller, timeout_s=1.0)
+    commands = AlertCommands(teller, Allowing(), timeout_s=1.0)
     # Unless the child of the command ends too, it holds the pipe open that is read to its end.
     commands.run(alarm("/bin/sh", "-c", f"sleep 600 & echo $! > {note}; sleep 600; true"), b"")
     _finish(commands)

@@ -1,4 +1,4 @@
-"""Alerts: told at once, never more often than the profile says, nothing uncounted; silence told; consent needed."""
+"""Alerts: told at once, never more often than the profile says, nothing uncounted; silence told."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.core.profile import NO_ALERT, Alert, Profile
-from clacks_monitor.session.alerts import Alerts, digest_of
+from clacks_monitor.session.alerts import Alerts
 from clacks_monitor.session.notices import Alarm, AlarmKind, Notice
 
 if TYPE_CHECKING:
@@ -51,9 +50,6 @@ class Desk:
     def wait(self, seconds: float, *, listening: bool = True) -> None:
         self.now += seconds
         self.alerts.tick(listening=listening)
-
-    def refused(self) -> list[str]:
-        return [alarm.name for alarm in self.told if alarm.refused]
 
     def kinds(self) -> list[AlarmKind]:
         return [alarm.kind for alarm in self.told]
@@ -131,36 +127,41 @@ def test_never_more_often_than_the_pause_and_nothing_uncounted(
             matched += amount
         else:
             desk.wait(amount / 4)
-        when += [desk.now for alarm in desk.told[before:] if alarm.kind is not AlarmKind.RETURNED]
+        when += [desk.now] * (len(desk.told) > before)
     desk.wait(pause_s)
     assert sum(alarm.count for alarm in desk.told) == matched
     assert all(later - earlier >= pause_s - 1e-9 for earlier, later in pairwise(when))
 
 
-def test_a_command_runs_only_when_it_has_been_allowed_for_this_profile() -> None:
-    desk = Desk(replace(MATCHES, command=("notify", "a b")), replace(MATCHES, command=("notify", "a b")))
-    desk.match()
-    assert (desk.refused(), desk.commands.run_for) == (["p0"], [])
-    kept = desk.alerts.allow("id0", ("notify", "a b"), on=True)
-    assert kept == [digest_of("id0", ["notify", "a b"])]
-    desk.wait(10)
+def test_each_call_but_the_end_of_a_silence_hands_its_command_over() -> None:
+    desk = Desk(replace(MATCHES, absence_s=30.0, command=("notify", "a b")))
     desk.match(body=b"<last/>")
-    desk.match(profile="id1")
-    assert (desk.refused(), desk.commands.run_for) == (["p0", "p1"], [("p0", b"<last/>")])
+    desk.wait(30)
+    assert desk.commands.run_for == [("p0", b"<last/>"), ("p0", b"")]
+    desk.wait(20)
+    desk.match(body=b"<again/>")
+    assert desk.kinds() == [AlarmKind.MATCHED, AlarmKind.ABSENT, AlarmKind.RETURNED, AlarmKind.MATCHED]
+    assert desk.commands.run_for[2:] == [("p0", b"<again/>")]
 
 
-@pytest.mark.parametrize("other", [("notify", "a", "b"), ("notify", "a b", ""), ("other", "a b")])
-def test_another_command_is_not_allowed(other: tuple[str, ...]) -> None:
-    desk = Desk(replace(MATCHES, command=other))
-    desk.alerts.allow("id0", ("notify", "a b"), on=True)
-    desk.match()
-    assert desk.refused() == ["p0"]
-    assert desk.alerts.allow("id0", ("notify", "a b"), on=False) == []
-
-
-def test_the_command_of_an_absence_gets_no_event() -> None:
-    desk = Desk(replace(SILENCE, command=("x",)))
-    desk.alerts.allow("id0", ("x",), on=True)
-    desk.match()
+def test_the_end_of_a_silence_waits_for_the_end_of_the_pause() -> None:
+    desk = Desk(replace(SILENCE, pause_s=20.0))
     desk.wait(60)
-    assert desk.commands.run_for == [("p0", b"")]
+    desk.wait(5)
+    desk.match()
+    desk.wait(14)
+    assert desk.kinds() == [AlarmKind.ABSENT]
+    desk.wait(1)
+    assert [(alarm.kind, alarm.silent_s) for alarm in desk.told[1:]] == [(AlarmKind.RETURNED, 65.0)]
+
+
+def test_a_silence_that_returns_within_the_pause_is_told_after_it() -> None:
+    desk = Desk(Alert(absence_s=5.0, pause_s=60.0))
+    desk.wait(5)
+    desk.match()
+    desk.wait(59)
+    assert desk.kinds() == [AlarmKind.ABSENT]
+    desk.wait(1)
+    desk.wait(60)
+    assert desk.kinds() == [AlarmKind.ABSENT, AlarmKind.RETURNED, AlarmKind.ABSENT]
+    assert desk.told[-1].silent_s == 120.0

@@ -1,0 +1,85 @@
+"""Shows a command that waits to be allowed: all of it, each argument with its number, nothing hidden or reordered.
+
+Owner: the page of a profile's alert. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase, QTextCursor, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from clacks_monitor.core.untrusted import clip, reveal
+
+if not TYPE_CHECKING:
+    from clacks_monitor.core.overriding import override
+else:
+    from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QPaintEvent
+
+    from clacks_monitor.session.profiles import Looked
+
+_AS_WRITTEN = "\u202d"
+"""Letters of languages that are written from right to left would reorder what stands beside them."""
+_LINES = 5
+MAX_SHOWN = 20_000
+"""Characters of a command that cannot be allowed; of one that can, all are shown."""
+
+
+class CommandView(QPlainTextEdit):
+    """``seen`` comes when the end of the text was in sight: before that nobody can have judged it."""
+
+    seen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.was_seen = False
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing() + 12)
+        self.setAccessibleName(self.tr("Program and arguments"))
+
+    def show_command(self, looked: Looked) -> None:
+        """Show a command; it counts as not seen until its end was in sight."""
+        self.was_seen = False
+        text = "\n".join(self._lines(looked)) if looked.command else ""
+        self.setPlainText(clip(text, MAX_SHOWN) if looked.problem else text)
+
+    def _lines(self, looked: Looked) -> Iterator[str]:
+        yield from _block(self.tr("Program"), looked.command[0])
+        if looked.program not in {"", looked.command[0]}:
+            yield from _block(self.tr("found at"), looked.program)
+        width = len(str(len(looked.command)))
+        for number, argument in enumerate(looked.command[1:], 1):
+            yield from _block(f"{number:>{width}}", argument or self.tr("(empty)"))
+        for file in looked.files:
+            yield from _block(self.tr("covers"), f"{file.path}  ({file.size:,} B, SHA-256 {file.digest[:16]}…)")
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Take note when the end of the text is painted: how long the text is, Qt finds out by and by."""
+        super().paintEvent(event)
+        if not self.was_seen and self.toPlainText():
+            end = QTextCursor(self.document())
+            end.movePosition(QTextCursor.MoveOperation.End)
+            if self.cursorRect(end).bottom() <= self.viewport().height():
+                self.was_seen = True
+                self.seen.emit()
+
+
+def _block(title: str, text: str) -> Iterator[str]:
+    """Yield a text behind its title; further lines are set in, so that they are not taken for another argument."""
+    shown = reveal(text).replace("\t", "‹U+0009›").replace("\r", "‹U+000D›")
+    first, *more = shown.split("\n")
+    yield f"{_AS_WRITTEN}{title}: {first}"
+    yield from (f"{_AS_WRITTEN}{' ' * (len(title) + 2)}{line}" for line in more)
