@@ -30,6 +30,10 @@ WRITE: Final = selectors.EVENT_WRITE
 log = logging.getLogger(__name__)
 
 
+SWEEP_FROM: Final = 64
+"""Timers from which on those that were cancelled are looked for, instead of waiting until each would have been due."""
+
+
 class HasDescriptor(Protocol):
     """A socket, or another stream that can be waited for."""
 
@@ -76,6 +80,7 @@ class Loop:
         self._selector = selectors.DefaultSelector()
         self._calls: deque[Callable[[], None]] = deque()
         self._timers: list[tuple[float, int, Timer]] = []
+        self._sweep_at = SWEEP_FROM
         self._numbers = itertools.count()
         # A signal handler may interrupt its own thread anywhere, and call.
         self._lock = threading.RLock()
@@ -116,9 +121,17 @@ class Loop:
 
     def later(self, seconds: float, action: Callable[[], None]) -> Timer:
         """Have ``action`` done in ``seconds``; on the loop's thread only."""
+        if len(self._timers) >= self._sweep_at:
+            self._sweep()
         timer = Timer(self._clock.monotonic() + seconds, action)
         heapq.heappush(self._timers, (timer.due, next(self._numbers), timer))
         return timer
+
+    def _sweep(self) -> None:
+        """Let go of cancelled timers, in time proportional to the timers that were added since the last sweep."""
+        self._timers = [entry for entry in self._timers if entry[2].action is not None]
+        heapq.heapify(self._timers)
+        self._sweep_at = max(SWEEP_FROM, 2 * len(self._timers))
 
     def stop(self) -> None:
         """End after this turn; on the loop's thread only."""

@@ -288,7 +288,7 @@ def test_a_damaged_capture_is_offered_help(
 def test_a_capture_that_is_damaged_in_places_shows_the_rest_and_says_so(
     open_real: Callable[[Path | None], MainWindow], tmp_path: Path, qtbot: QtBot, part: float
 ) -> None:
-    damaged = tmp_path / "damaged.capture"
+    damaged = tmp_path / "shift.capture"
     with Capture.create(damaged) as capture:
         capture.append(some_events(3000))
     content = bytearray(damaged.read_bytes())

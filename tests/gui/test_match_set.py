@@ -38,3 +38,8 @@ def test_what_is_told_early_is_what_is_told_at_the_end(found: set[int], start: i
     late.finished = True
     for answer, final in ((early.above(here), late.above(here)), (early.below(here), late.below(here))):
         assert answer in {-1, final} or (answer and here > start and here > min(told[seen:], default=99))
+    known = [s for s in told[:seen] if s > start]
+    if here >= start and any(s > here for s in known):
+        assert early.above(here) == late.above(here)
+    if any(s < here for s in known):
+        assert early.below(here) == max(s for s in known if s < here)

@@ -74,6 +74,14 @@ class Recorder:
         self.wait(lambda: len(self.messages) >= count, f"{count} messages", timeout)
         return self.messages
 
+    def forget(self) -> None:
+        """Let go of everything that has come so far, but the newest status: what was waited for has been seen."""
+        with self._changed:
+            self._waited_for = max(0, self._waited_for - (len(self.statuses) - 1))
+            del self.statuses[:-1]
+            for kept in (self.messages, self.gaps, self.results):
+                kept.clear()
+
     def bodies(self) -> list[bytes]:
         """Return the bodies so far, in order."""
         with self._changed:

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psutil
 from proton import Message, int32, symbol, timestamp
 
 from clacks_monitor.amqp.reconnect import Backoff
@@ -20,6 +19,7 @@ from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import Outcome
 from tests.helpers.broker import running_broker
 from tests.helpers.broker_client import client
+from tests.helpers.memory import Allocated, allocated
 from tests.helpers.proxy import running_proxy
 from tests.helpers.recorder import connection
 
@@ -98,27 +98,26 @@ def _no_hole_between_gaps(seen: list[tuple[int, int]], ends: list[int]) -> None:
 
 
 def test_broken_connections_leave_neither_memory_nor_descriptors_behind() -> None:
-    process = psutil.Process()
     with running_broker() as broker, running_proxy(broker.port) as proxy:
         with connection(f"amqp://127.0.0.1:{proxy.port}/org.clacks", backoff=AT_ONCE) as (made, recorder):
 
-            def cut(times: int) -> tuple[int, int, int]:
+            def cut(times: int) -> tuple[int, int, Allocated]:
                 for _ in range(times):
                     made.send(b"<a/>")
                     recorder.wait(lambda: recorder.messages, "the event")
                     proxy.cut()
                     recorder.wait_state(ConnectionState.LOST)
                     recorder.wait_state(ConnectionState.CONNECTED)
-                    recorder.messages.clear()
-                gc.collect()
-                return descriptors(), threading.active_count(), process.memory_info().rss
+                    recorder.forget()
+                return descriptors(), threading.active_count(), allocated()
 
             files, threads, memory = cut(CUTS)
             after_files, after_threads, after_memory = cut(CUTS)
-            assert len(recorder.gaps) == 2 * CUTS
         assert after_files <= files
         assert after_threads <= threads
-        assert after_memory - memory < 4_000_000
+        grown = after_memory - memory
+        assert grown.blocks < 5 * CUTS, grown
+        assert grown.heap < 1_000 * CUTS, grown
 
 
 def hostile(number: int, chance: random.Random) -> bytes:
@@ -196,8 +195,7 @@ def test_many_sends_arrive_once_each_and_in_order() -> None:
 
 
 def test_memory_does_not_grow_with_what_was_received_and_sent() -> None:
-    """After a first thousand that warms everything up, ten thousand more leave nothing in the process."""
-    process = psutil.Process()
+    """After a first two thousand that warm everything up, ten thousand more leave nothing in the process."""
     with running_broker() as broker, connection(broker.url) as (made, recorder):
         body = b"x" * 2000
 
@@ -211,10 +209,10 @@ def test_memory_does_not_grow_with_what_was_received_and_sent() -> None:
 
         through(2000)
         recorder.results.clear()
-        gc.collect()
-        base = process.memory_info().rss
+        base = allocated()
         for _ in range(5):
             through(2000)
             recorder.results.clear()
-        gc.collect()
-        assert process.memory_info().rss - base < 15_000_000
+        grown = allocated() - base
+        assert grown.blocks < 2_000, grown
+        assert grown.heap < 500_000, grown
