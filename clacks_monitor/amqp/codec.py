@@ -31,6 +31,7 @@ from clacks_monitor.amqp.values import (
     write,
 )
 from clacks_monitor.core.event import NO_PROPERTIES, BodyKind, Properties, PropertyValue
+from clacks_monitor.core.untrusted import clip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +64,8 @@ _BODIES: Final = {
 }
 """Constructors of the values that a body of text or bytes can be, and how many bytes stand before their content."""
 
+MAX_LABEL: Final = 4_000
+"""Characters of a subject, an id, a content type; of a longer one the beginning is kept, with an ellipsis."""
 MAX_SHOWN: Final = 4096
 """How many bytes of a message that cannot be read are shown."""
 
@@ -157,7 +160,7 @@ def _fields(data: bytes, start: int, end: int) -> tuple[str, str, str, str, str,
             at += 9
         else:
             value, at = Reader(data).read(at)
-            found[index] = _as_text(value)
+            found[index] = clip(_as_text(value), MAX_LABEL)
     if at > end:
         raise CodecError("the properties of the message are longer than they say")
     return found[0], found[1], found[3], found[5], found[6], creation

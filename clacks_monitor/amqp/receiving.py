@@ -35,11 +35,12 @@ MAX_MESSAGE: Final = 100 * 1024 * 1024
 """Bytes of the largest message that is kept, as much as a whole queue of Qpid; what is longer gets a row saying so."""
 
 MAX_BATCH: Final = 500
+MAX_BATCH_BYTES: Final = 8 * 1024 * 1024
 _BUFFER: Final = 64 * 1024
 
 
 class Inbox:
-    """Collects raw messages and hands them on: once per turn of the loop, or when MAX_BATCH are there.
+    """Collects raw messages and hands them on: once per turn of the loop, or when many or large ones are there.
 
     ``last_ns`` is the arrival of the newest.
     """
@@ -47,6 +48,7 @@ class Inbox:
     def __init__(self, name: str, clock: Clock, receive: Callable[[list[RawMessage]], None]) -> None:
         self._name, self._clock, self._receive = name, clock, receive
         self._batch: list[RawMessage] = []
+        self._bytes = 0
         self._wall_ns, self._monotonic = clock.wall_ns, clock.monotonic
         self.last_ns = 0
 
@@ -69,13 +71,14 @@ class Inbox:
                 properties,
             )
         )
-        if len(self._batch) >= MAX_BATCH:
+        self._bytes += len(body)
+        if len(self._batch) >= MAX_BATCH or self._bytes >= MAX_BATCH_BYTES:
             self.flush()
 
     def flush(self) -> None:
         """Hand on what is there."""
         if self._batch:
-            batch, self._batch = self._batch, []
+            batch, self._batch, self._bytes = self._batch, [], 0
             self._receive(batch)
 
 

@@ -13,6 +13,8 @@ from clacks_monitor.amqp.errors import CodecError
 
 MAX_DEPTH: Final = 32
 MAX_VALUES: Final = 100_000
+MAX_TEXT: Final = 1024 * 1024
+"""Bytes of all texts and binaries of a message beside its body: to make text of more holds up the whole program."""
 """How many values one message may hold: a million nulls cost a sender nothing, but a reader seconds."""
 
 Value = object
@@ -83,17 +85,18 @@ def _skip_described(data: bytes, at: int) -> int:
 
 
 class Reader:
-    """Reads the values of one message; the bound on their number is for all of them together.
+    """Reads the values of one message; the bounds on their number and length are for all of them together.
 
     Strings and symbols become str, binary and decimals bytes, uuids their text, lists and arrays list, maps dict
     (with keys that Python cannot hash as their text), described values lose their descriptor.
     """
 
-    __slots__ = ("_budget", "_data")
+    __slots__ = ("_budget", "_data", "_room")
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._budget = MAX_VALUES
+        self._room = MAX_TEXT
 
     def read(self, at: int, depth: int = 0) -> tuple[Value, int]:
         """Return the value at ``at`` and the position behind it."""
@@ -122,6 +125,10 @@ class Reader:
     def _long(self, code: int, at: int, end: int, depth: int) -> Value:
         """Read a value that is neither fixed nor short text."""
         content = self._data[at + (5 if code & WIDE else 2) : end]
+        if code in _TEXTS or code in {BINARY8, BINARY32}:
+            self._room -= len(content)
+            if self._room < 0:
+                raise CodecError(f"the message holds more than {MAX_TEXT:,} bytes of text beside its body")
         if code in _TEXTS:
             return content.decode("utf-8", "backslashreplace")
         if code in {BINARY8, BINARY32}:

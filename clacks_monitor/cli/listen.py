@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE, add_command, at_least_one
 from clacks_monitor.cli.bus import add_url, complain, exit_of, read_url, show, status_line
 from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
-from clacks_monitor.core.event import EVENT_NAMESPACE, Entry, Event, Gap
+from clacks_monitor.core.event import EVENT_NAMESPACE, Entry, Event, Gap, footprint
 from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.suggestions import did_you_mean
 from clacks_monitor.core.words import counted, printable
@@ -109,12 +109,19 @@ def _query(args: argparse.Namespace, folders: Folders) -> str | None:
     return profile.query
 
 
+_AT_ONCE = 1_000
+
+
+def _size(item: Entry | ConnectionStatus | str) -> int:
+    return footprint(item) if isinstance(item, Event | Gap) else 0
+
+
 class Printer:
     """Prints what other threads bring. Its run() belongs to the main thread."""
 
     def __init__(self, style: str, count: int | None, *, once: bool = False) -> None:
         self._wake = threading.Event()
-        self._inbox: Mailbox[Entry | ConnectionStatus | str] = Mailbox(self._wake.set)
+        self._inbox: Mailbox[Entry | ConnectionStatus | str] = Mailbox(self._wake.set, size_of=_size)
         self._format: Callable[[Entry], bytes] = {"summary": summary_line, "xml": xml_text, "json": json_line}[style]
         self._left = count
         self._once = once
@@ -130,11 +137,13 @@ class Printer:
             while self._left is None or self._left > 0:
                 self._wake.wait()
                 self._wake.clear()
-                for item in self._inbox.take():
+                for item in self._inbox.take(_AT_ONCE):
                     status = self._print(item)
                     if status is not None:
                         return status
                 sys.stdout.buffer.flush()
+                if missed := self._inbox.take_left_out():
+                    complain(f"{missed:,} events came faster than they could be printed, and are left out.")
         except KeyboardInterrupt:
             pass
         return 0

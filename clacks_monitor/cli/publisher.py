@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from clacks_monitor.core.event import RawMessage
 
 TIMEOUT_S = 15.0
+IN_FLIGHT = 4_000
+"""So many events may be under way without an outcome, ..."""
+BYTES_IN_FLIGHT = 32 * 1024 * 1024
+"""... and so many bytes of them, or one event."""
 
 
 class Publisher:
@@ -28,7 +32,12 @@ class Publisher:
         self._changed = threading.Condition()
         self._status: ConnectionStatus | None = None
         self._sent = 0
-        self._results: list[SendResult] = []
+        self._under_way: dict[int, int] = {}
+        """The size of each event that has no outcome yet."""
+        self._bytes = self._accepted = self._settled = 0
+        self._early: set[int] = set()
+        self._late: set[int] = set()
+        self._last: SendResult | None = None
         self.connection = Connection(
             settings, password=lambda: password, receive=None, status=self._on_status, sent=self._on_sent
         )
@@ -47,8 +56,25 @@ class Publisher:
 
     def _on_sent(self, results: list[SendResult]) -> None:
         with self._changed:
-            self._results.extend(results)
+            for result in results:
+                self._settle(result)
             self._changed.notify_all()
+
+    def _settle(self, result: SendResult) -> None:
+        """Take an outcome, which may come before send() has returned, and once more when the first was none yet."""
+        ticket = result.ticket
+        self._last = result
+        self._accepted += result.outcome is Outcome.ACCEPTED
+        if ticket in self._late:
+            self._late.discard(ticket)
+            return
+        self._settled += 1
+        if ticket in self._under_way:
+            self._bytes -= self._under_way.pop(ticket)
+        else:
+            self._early.add(ticket)
+        if not result.final:
+            self._late.add(ticket)
 
     @property
     def refused(self) -> bool:
@@ -73,19 +99,25 @@ class Publisher:
         self.send_body(raw.body, dict(raw.properties))
 
     def send_body(self, body: bytes, properties: dict[str, str | int | float | bool] | None = None) -> None:
-        """Send an event."""
+        """Send an event; waits while too many, or too large ones, are under way."""
         self._sent += 1
-        self.connection.send(body, properties=properties)
+        ticket = self.connection.send(body, properties=properties)
+        with self._changed:
+            if ticket in self._early:
+                self._early.discard(ticket)
+            else:
+                self._under_way[ticket] = len(body)
+                self._bytes += len(body)
+            self._changed.wait_for(lambda: len(self._under_way) < IN_FLIGHT and self._bytes < BYTES_IN_FLIGHT)
 
     def wait_settled(self, timeout_s: float) -> int:
         """Wait until each event has an outcome; return how many were not accepted."""
         with self._changed:
-            self._changed.wait_for(lambda: len(self._results) >= self._sent, timeout_s)
-            accepted = sum(result.outcome is Outcome.ACCEPTED for result in self._results)
-        return self._sent - accepted
+            self._changed.wait_for(lambda: self._settled >= self._sent, timeout_s)
+            return self._sent - self._accepted
 
     def last_result(self, timeout_s: float) -> SendResult | None:
         """Wait for the outcome of what was sent last; None when there is none in time."""
         with self._changed:
-            self._changed.wait_for(lambda: len(self._results) >= self._sent, timeout_s)
-            return self._results[-1] if self._results else None
+            self._changed.wait_for(lambda: self._settled >= self._sent, timeout_s)
+            return self._last

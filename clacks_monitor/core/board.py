@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from clacks_monitor.core.field_reader import texts_at
-from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.core.hardened import hardened_parser, oversize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_KEYS = 5_000
 """Keys that a board knows at most; the one that was seen longest ago goes."""
 MAX_KEY = 200
+MAX_VALUE = 300
+"""Characters of a state and of each text of a row: 5,000 rows of them are sent to the window."""
 MAX_SPELLINGS = 8
 """Spellings of a key that are remembered, to find its events again."""
 MOODS = ("quiet", "good", "warn", "bad")
@@ -164,11 +166,13 @@ class Board:
         rules = self._rules.get(name)
         if rules is None:
             return
+        if oversize(body):
+            return
         try:
             root = etree.fromstring(body, self._parser)
         except (etree.XMLSyntaxError, ValueError):
             return
-        element = next((child for child in root.iterchildren(etree.Element)), None)
+        element = next(root.iterchildren(etree.Element), None)
         if element is None or etree.QName(element).localname != name:
             return
         for rule in rules:
@@ -210,23 +214,23 @@ class Board:
     def _keys(self, rule: Rule, element: etree._Element) -> list[str]:
         texts = self._texts(rule.key, element)
         keys = [key for text in texts for key in text.split()] if rule.listed else texts
-        return [key[:MAX_KEY] for key in dict.fromkeys(keys)]
+        return list(dict.fromkeys(key[:MAX_KEY] for key in keys))
 
     def _value(self, column: str, path: str, element: etree._Element) -> str:
         if column not in self.definition.spelled:
             return self._text(path, element)
         key_of = self.definition.key_of
-        return ", ".join(" ".join(map(key_of, text.split())) for text in self._texts(path, element))
+        return ", ".join(" ".join(map(key_of, text.split())) for text in self._texts(path, element))[:MAX_VALUE]
 
     def _text(self, path: str, element: etree._Element) -> str:
         if path.startswith("#"):
             return str(len(element.findall("/".join(f"{{*}}{step}" for step in path[1:].split("/")))) or "")
-        return ", ".join(self._texts(path, element))
+        return ", ".join(self._texts(path, element))[:MAX_VALUE]
 
     def _texts(self, path: str, element: etree._Element) -> list[str]:
         if path not in self._reads:
             self._reads[path] = texts_at(tuple(path.split("/")))
-        return self._reads[path](element)
+        return [text[:MAX_VALUE] for text in self._reads[path](element)]
 
     def rows(self) -> tuple[BoardRow, ...]:
         """Return what is known, who was seen longest ago first."""

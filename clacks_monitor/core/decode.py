@@ -5,7 +5,6 @@ A Decoder belongs to one thread (the connection's); build one per connection.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
@@ -23,7 +22,7 @@ from clacks_monitor.core.event import (
     ProblemKind,
     RawMessage,
 )
-from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.core.hardened import hardened_parser, oversize
 from clacks_monitor.core.summary import MAX_SUMMARY
 from clacks_monitor.core.untrusted import clip, one_line
 
@@ -34,15 +33,7 @@ Check = Callable[[etree._Element, str], Problem | None]
 """Event's root element and type name -> what is wrong with it by its schema, or that its type is unknown."""
 
 _ROOT = f"{{{EVENT_NAMESPACE}}}Event"
-MAX_PARSED = 16 * 1024 * 1024
-"""Bytes of a body that are parsed; a larger one is kept, shown and filtered, and not looked into on arrival."""
-MAX_MARKS = 200_000
-"""Tags and attributes of a body that is parsed. A body of no more bytes cannot have them: it is not looked through."""
-_SLICE = 1024 * 1024
 _START, _TEXTS, _SHOWN_NAME = 1_000, 1_000, 200
-_XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<", b"\0", b" ", b"\t", b"\r", b"\n")
-_ENCODING = re.compile(rb"""encoding\s*=\s*["']([\x21-\x7e]{1,40}?)["']""")
-_USUAL = re.compile(r"utf-?8|utf-?16([bl]e)?|(us-)?ascii|iso-?8859-?\d+|latin-?\d+|windows-125\d|cp125\d")
 _LIMITS = frozenset({110, 114})
 """Codes of libxml2's errors about its own limits: the length of a name; depth, texts and whatever else it bounds."""
 _NOT_TEXT = {
@@ -69,7 +60,7 @@ class Decoder:
         if raw.kind in _NOT_TEXT:
             text = one_line(raw.body[:800].decode("utf-8", "replace"), MAX_SUMMARY)
             return Event(raw, "", text, Problem(ProblemKind.NOT_TEXT, _NOT_TEXT[raw.kind]))
-        if len(raw.body) > MAX_MARKS and (words := oversize(raw.body)):
+        if words := oversize(raw.body):
             return Event(raw, "", _describe(raw.body), Problem(ProblemKind.TOO_LARGE, words))
         if not raw.body.strip():
             return Event(raw, "", "", Problem(ProblemKind.EMPTY, "The body is empty."))
@@ -95,37 +86,6 @@ class Decoder:
         if problem is not None and len(problem.text) > MAX_PROBLEM:
             problem = replace(problem, text=clip(problem.text, MAX_PROBLEM))
         return Event(raw, name, self._summaries(element, name), problem)
-
-
-def oversize(body: bytes) -> str:
-    """Return why a large body is not parsed, "" when it may be.
-
-    A megabyte can hold a quarter of a million elements, each of which takes a hundred times its four bytes in memory.
-    Tags, comments and references begin with "<", and an attribute has "=" and two quotes: no more of them are in the
-    document than in the bytes, in every encoding but those that have other bytes for ASCII.
-    """
-    if len(body) > MAX_PARSED:
-        return f"The body has {len(body):,} bytes and is too large to be checked; up to {MAX_PARSED:,} are."
-    if not _plain_encoding(body):
-        return f"The body is in an unusual encoding and too large to be checked; up to {MAX_MARKS:,} bytes are."
-    tags = equals = quotes = 0
-    for start in range(0, len(body), _SLICE):
-        part = start, start + _SLICE
-        tags += body.count(b"<", *part)
-        equals += body.count(b"=", *part)
-        quotes += body.count(b'"', *part) + body.count(b"'", *part)
-        if tags + min(equals, quotes // 2) > MAX_MARKS:
-            return f"The body has more than {MAX_MARKS:,} tags and attributes and is too large to be checked."
-    return ""
-
-
-def _plain_encoding(body: bytes) -> bool:
-    """Whether each "<" of a document is a byte of its own (and nothing else need be one)."""
-    start = body[:200]
-    if not start.startswith(_XML_STARTS):
-        return False
-    declared = _ENCODING.search(start.replace(b"\0", b""))
-    return declared is None or _USUAL.fullmatch(declared[1].decode("ascii").lower()) is not None
 
 
 def _may_have_doctype(body: bytes) -> bool:

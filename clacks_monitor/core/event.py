@@ -143,6 +143,20 @@ class Gap:
 Entry = Event | Gap
 """What a capture holds, in one sequence."""
 
+_EACH = 1_000
+"""Bytes that an entry takes beside what its sender wrote, roughly."""
+
+
+def footprint(entry: Entry) -> int:
+    """Return about how many bytes of memory an entry takes: what bounds a queue of them."""
+    if isinstance(entry, Gap):
+        return _EACH
+    raw = entry.raw
+    size = _EACH + len(raw.body) + len(raw.subject) + len(raw.message_id) + len(raw.user_id) + len(raw.content_type)
+    for name, value in raw.properties.items():
+        size += len(name) + (len(value) if isinstance(value, str) else 0)
+    return size
+
 
 class RowKind(Enum):
     """What a row of the table stands for."""

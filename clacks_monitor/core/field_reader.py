@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.core.hardened import hardened_parser, oversize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,28 +17,32 @@ if TYPE_CHECKING:
 MAX_VALUE = 1_000
 """Characters of a value that a cell holds at most."""
 MAX_REPEATS = 20
-_STRING = etree.XPath("string()")
-"""An element's text as queries see it: itertext() would give the text of comments too."""
+_LOOKED_AT = 10 * MAX_VALUE
+_STRING = etree.XPath(f"substring(string(), 1, {_LOOKED_AT})")
+"""The beginning of an element's text as queries see it: itertext() would give the text of comments too."""
 
 
-def _tidy(element: etree._Element) -> str:
-    return " ".join(str(_STRING(element)).split())
+def _tidy(text: str) -> str:
+    return " ".join(text[:_LOOKED_AT].split())[:MAX_VALUE]
 
 
 def texts_at(path: tuple[str, ...]) -> Callable[[etree._Element], list[str]]:
-    """Return what lists the texts at a path below an element (see core.columns) that are not blank."""
+    """Return what lists the texts at a path below an element (see core.columns) that are not blank.
+
+    They are on one line, MAX_REPEATS of at most MAX_VALUE characters.
+    """
     attribute = path[-1][1:] if path[-1].startswith("@") else ""
     steps = "/".join("*" if step == "*" else f"{{*}}{step}" for step in (path[:-1] if attribute else path))
 
     def texts(root: etree._Element) -> list[str]:
-        found = root.findall(steps) if steps else [root]
+        found = list(islice(root.iterfind(steps), MAX_REPEATS)) if steps else [root]
         if not attribute:
-            return [text for element in found[:MAX_REPEATS] if (text := _tidy(element))]
+            return [text for element in found if (text := _tidy(str(_STRING(element))))]
         return [
-            str(value)
-            for element in found[:MAX_REPEATS]
+            text
+            for element in found
             for name, value in element.attrib.items()
-            if etree.QName(name).localname == attribute and value
+            if etree.QName(name).localname == attribute and (text := str(value)[:MAX_VALUE])
         ]
 
     return texts
@@ -51,7 +56,12 @@ class FieldReader:
         self._parser = hardened_parser()
 
     def __call__(self, body: bytes) -> dict[FieldColumn, str]:
-        """Return the value of each column that the body has; several at one path are divided by commas."""
+        """Return the value of each column that the body has; several at one path are divided by commas.
+
+        An event that is too large to be checked has none.
+        """
+        if oversize(body):
+            return {}
         try:
             root = etree.fromstring(body, self._parser)
         except (etree.XMLSyntaxError, ValueError):

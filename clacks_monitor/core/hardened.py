@@ -1,14 +1,24 @@
-"""The parser for XML from anywhere: it expands nothing, and opens no file and no connection.
+"""The parser for XML from anywhere: it expands nothing, and opens no file and no connection. And what it is not given.
 
 Pure; a parser belongs to one thread, for lxml serialises the use of a shared one.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
 from typing_extensions import override
+
+MAX_PARSED = 16 * 1024 * 1024
+"""Bytes of a body that are parsed; a larger one is kept, shown and filtered, and not looked into on arrival."""
+MAX_MARKS = 200_000
+"""Tags and attributes of a body that is parsed. A body of no more bytes cannot have them: it is not looked through."""
+_SLICE = 1024 * 1024
+_XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<", b"\0", b" ", b"\t", b"\r", b"\n")
+_ENCODING = re.compile(rb"""encoding\s*=\s*["']([\x21-\x7e]{1,40}?)["']""")
+_USUAL = re.compile(r"utf-?8|utf-?16([bl]e)?|(us-)?ascii|iso-?8859-?\d+|latin-?\d+|windows-125\d|cp125\d")
 
 
 class _Nothing(etree.Resolver):
@@ -39,3 +49,36 @@ def hardened_parser(*, keep_blanks: bool = True) -> etree.XMLParser:
     )
     parser.resolvers.add(_Nothing())
     return parser
+
+
+def oversize(body: bytes) -> str:
+    """Return why a large body is not parsed, "" when it may be.
+
+    A megabyte can hold a quarter of a million elements, each of which takes a hundred times its four bytes in memory.
+    Tags, comments and references begin with "<", and an attribute has "=" and two quotes: no more of them are in the
+    document than in the bytes, in every encoding but those that have other bytes for ASCII.
+    """
+    if len(body) <= MAX_MARKS:
+        return ""
+    if len(body) > MAX_PARSED:
+        return f"The body has {len(body):,} bytes and is too large to be checked; up to {MAX_PARSED:,} are."
+    if not _plain_encoding(body):
+        return f"The body is in an unusual encoding and too large to be checked; up to {MAX_MARKS:,} bytes are."
+    tags = equals = quotes = 0
+    for start in range(0, len(body), _SLICE):
+        part = start, start + _SLICE
+        tags += body.count(b"<", *part)
+        equals += body.count(b"=", *part)
+        quotes += body.count(b'"', *part) + body.count(b"'", *part)
+        if tags + min(equals, quotes // 2) > MAX_MARKS:
+            return f"The body has more than {MAX_MARKS:,} tags and attributes and is too large to be checked."
+    return ""
+
+
+def _plain_encoding(body: bytes) -> bool:
+    """Whether each "<" of a document is a byte of its own (and nothing else need be one)."""
+    start = body[:200]
+    if not start.startswith(_XML_STARTS):
+        return False
+    declared = _ENCODING.search(start.replace(b"\0", b""))
+    return declared is None or _USUAL.fullmatch(declared[1].decode("ascii").lower()) is not None

@@ -10,6 +10,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.columns import DEFAULT_COLUMNS
+from clacks_monitor.core.words import say
 from clacks_monitor.session.jobs import Jobs, Report, follow
 from clacks_monitor.session.notices import CaptureChanged, JobKind, JobResult, Notice
 from clacks_monitor.storage import (
@@ -112,10 +113,17 @@ class CaptureWork:
 
         return self._jobs.start(kind, run)
 
-    def text(self, form: ExportFormat, sequences: Sequence[int], columns: Sequence[AnyColumn]) -> str:
-        """Return at most MAX_CLIPBOARD entries as text, for the clipboard. Raises StorageError."""
-        with self._use.current.reader() as reader:
-            return as_text(reader, sequences[:MAX_CLIPBOARD], form, columns=columns)
+    def copy(self, form: ExportFormat, sequences: Sequence[int], columns: Sequence[AnyColumn]) -> int:
+        """Make a text of at most MAX_CLIPBOARD entries, for the clipboard; the result has it."""
+        capture, wanted = self._use.current, sequences[:MAX_CLIPBOARD]
+
+        def run(_report: Report) -> JobResult:
+            with capture.reader() as reader:
+                text, count = as_text(reader, wanted, form, columns=columns)
+            left = say("The others have no room on the clipboard: export them to a file.")
+            return JobResult(count=count, notes=(left,) if count < len(wanted) else (), text=text)
+
+        return self._jobs.start(JobKind.COPY, run)
 
     def split(self, at_ns: int, before: Path, after: Path) -> int:
         """Write what arrived before a time (wall clock) to one new capture, the rest to another."""

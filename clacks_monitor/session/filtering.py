@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from array import array
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import Stop, alive
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Gap, Properties
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.core.words import say
 from clacks_monitor.session.live_inbox import LiveInbox
 from clacks_monitor.session.notices import FilterFault, Notice, Trouble, ViewReset, ViewRows
@@ -197,7 +199,7 @@ class _Deciding:
         if judge.source not in self._faulty:
             self._faulty.add(judge.source)
             place = f" (line {verdict.line}, column {verdict.column})" if verdict.line else ""
-            self._tell([FilterFault(judge.source, f"{verdict.code}: {verdict.reason}{place}")])
+            self._tell([FilterFault(judge.source, f"{verdict.code}: {one_line(verdict.reason)}{place}")])
 
 
 class FilterThread:
@@ -306,13 +308,16 @@ class FilterThread:
         older = OlderRows(self._tell, deciding.spec.generation, total)
         while upper >= first:
             lower = self._light(reader, max(first, upper - size + 1), upper)
+            sequences, tints = array("q"), bytearray()
             try:
-                sequences, tints = deciding.rows(
-                    self._read(reader, lower, upper, deciding.types, properties=deciding.properties)
-                )
+                for items in self._read(reader, lower, upper, deciding.types, properties=deciding.properties):
+                    some, colours = deciding.rows(items)
+                    sequences += some
+                    tints += colours
                 self._call(deciding)
             except StorageError as error:
                 self._tell_damage(error)
+                deciding.shown -= len(sequences)
                 sequences, tints = deciding.undecided(lower, upper)
             done += upper - lower + 1
             older.add(sequences, bytes(tints))
@@ -343,15 +348,17 @@ class FilterThread:
         types: Collection[str] | None = None,
         *,
         properties: bool = True,
-    ) -> list[Item]:
-        gaps: list[Item] = [(sequence, None, b"", NO_PROPERTIES) for sequence, _gap in reader.gaps(first, last)]
-        items: list[Item] = []
+    ) -> Iterator[list[Item]]:
+        """Yield what is to be decided on, in order; as the reader does, in parts that hold so many bytes at most."""
+        gaps: deque[Item] = deque((sequence, None, b"", NO_PROPERTIES) for sequence, _gap in reader.gaps(first, last))
         for chunk in reader.scan(first, last, chunk=CHUNK, types=types, properties=properties):
-            items += chunk
+            items: list[Item] = list(chunk)
+            while gaps and items and gaps[0][0] < items[-1][0]:
+                items.append(gaps.popleft())
+                items.sort(key=itemgetter(0))
+            yield items
         if gaps:
-            items += gaps
-            items.sort(key=itemgetter(0))
-        return items
+            yield list(gaps)
 
     def _live(self) -> None:
         deciding = self._deciding
@@ -359,30 +366,34 @@ class FilterThread:
             return
         items: list[Item] = []
         for stored in self._inbox.take():
-            items.extend(self._missing(stored.first))
+            for missing in self._missing(stored.first):
+                self._show_live(deciding, [*items, *missing])
+                items = []
             for sequence, entry in enumerate(stored.entries, stored.first):
                 if sequence > self._seen:
                     items.append(_item(sequence, entry))
                     self._seen = sequence
-        if items:
-            sequences, tints = deciding.rows(items)
-            self._call(deciding)
-            sequences, tints = deciding.below_ceiling(sequences, tints)
-            if sequences:
-                rows = ViewRows(deciding.spec.generation, sequences, bytes(tints), at_start=False)
-                self._tell([rows])
+        self._show_live(deciding, items)
+
+    def _show_live(self, deciding: _Deciding, items: Sequence[Item]) -> None:
+        if not items:
+            return
+        sequences, tints = deciding.rows(items)
+        self._call(deciding)
+        sequences, tints = deciding.below_ceiling(sequences, tints)
+        if sequences:
+            rows = ViewRows(deciding.spec.generation, sequences, bytes(tints), at_start=False)
+            self._tell([rows])
 
     def _call(self, deciding: _Deciding) -> None:
         for source, call in deciding.take_calls().items():
             self._matched(source, *call)
 
-    def _missing(self, first: int) -> list[Item]:
+    def _missing(self, first: int) -> Iterator[list[Item]]:
         """Read what the mailbox had to leave out."""
-        if first <= self._seen + 1 or self._reader is None:
-            return []
-        missing = self._read(self._reader, self._seen + 1, first - 1)
-        self._seen = first - 1
-        return missing
+        if first > self._seen + 1 and self._reader is not None:
+            yield from self._read(self._reader, self._seen + 1, first - 1)
+            self._seen = first - 1
 
 
 def _item(sequence: int, entry: Entry) -> Item:

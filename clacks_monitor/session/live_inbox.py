@@ -12,7 +12,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from clacks_monitor.core.event import Entry, Event
+from clacks_monitor.core.event import Entry, footprint
 from clacks_monitor.core.mailbox import Mailbox
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class Stored(NamedTuple):
     entries: Sequence[Entry]
 
     def size(self) -> int:
-        """Return how many bytes of bodies wait."""
-        return sum(len(entry.raw.body) for entry in self.entries if isinstance(entry, Event))
+        """Return about how many bytes wait."""
+        return sum(map(footprint, self.entries))
 
 
 class LiveInbox:

@@ -144,6 +144,7 @@ class JobKind(StrEnum):
     SAVE = "save"
     SAVE_ENTRIES = "save-entries"
     EXPORT = "export"
+    COPY = "copy"
     IMPORT = "import"
     MERGE = "merge"
     SPLIT = "split"
@@ -154,13 +155,15 @@ class JobKind(StrEnum):
 class JobResult:
     """What a job made: files, and how many entries (for SAVE: bytes) are in them.
 
-    RECOVER tells the spans of sequence numbers that were lost (first and last, included), and what else was wrong.
+    COPY has the ``text`` for the clipboard. RECOVER tells the spans of sequence numbers that were lost (first and last,
+    included), and what else was wrong.
     """
 
     paths: tuple[Path, ...] = ()
     count: int = 0
     lost: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,20 @@ class How(StrEnum):
     EQUALS = "equals"
     NOT = "not"
     CONTAINS = "contains"
+    STARTS = "starts"
     EXISTS = "exists"
     MISSING = "missing"
+
+
+MAX_LITERAL = 1_000
+"""Characters of a value that stand in a query that is made from it; of a longer one it is the beginning."""
+MAX_PATH = 2_000
+"""Characters of a path that queries are made from."""
+
+
+def too_long(path: paths.Path) -> bool:
+    """Tell whether a path is too long to make a query from."""
+    return sum(map(len, path)) > MAX_PATH
 
 
 class Join(StrEnum):
@@ -85,7 +97,7 @@ def type_query(name: str, *, wanted: bool = True, base: str = "", join: Join = J
 
 
 def value_query(path: paths.Path, value: str, how: How, base: str = "", join: Join = Join.REPLACE) -> str:
-    """Return the query for a value at ``path`` (see core.paths).
+    """Return the query for a value at ``path`` (see core.paths); of one that is longer than MAX_LITERAL, its beginning.
 
     With AND and OR the condition is combined with ``base``, whose declarations are kept and used.
     """
@@ -94,10 +106,14 @@ def value_query(path: paths.Path, value: str, how: How, base: str = "", join: Jo
     prolog, body = split_prolog("" if join is Join.REPLACE else base)
     prefixes = _Prefixes(prolog)
     steps = "./" + "/".join(prefixes.step(step) for step in path)
+    long = len(value) > MAX_LITERAL
+    begins, value = f"{steps}[starts-with(., {literal(value[:MAX_LITERAL])})]", value[:MAX_LITERAL]
+    equals = begins if long else f"{steps} = {literal(value)}"
     condition = {
-        How.EQUALS: f"{steps} = {literal(value)}",
-        How.NOT: f"not({steps} = {literal(value)})",
+        How.EQUALS: equals,
+        How.NOT: f"not({equals})",
         How.CONTAINS: f"{steps}[contains(., {literal(value)})]",
+        How.STARTS: begins,
         How.EXISTS: steps,
         How.MISSING: f"not({steps})",
     }[how]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clacks_monitor.storage import CaptureReader
 
 CHUNK = 500
+KEPT = 10_000
 SPIN_S = 0.001
 LONGEST_WAIT_S = 3600.0  # then it is looked again: times in a file may lie further apart than a clock can wait
 Emit = Callable[[RawMessage], None]
@@ -64,6 +65,27 @@ class ReplayState(StrEnum):
     STOPPED = "stopped"
 
 
+class Lateness:
+    """How late events were: all of the first KEPT, later every second, every fourth, and so on. Any thread asks."""
+
+    def __init__(self) -> None:
+        self._late_s = array("d")
+        self._every = self._count = 0
+
+    def add(self, late_s: float) -> None:
+        """Take the next event's."""
+        self._count += 1
+        if self._count % (1 << self._every) == 0:
+            self._late_s.append(late_s)
+            if len(self._late_s) >= KEPT:
+                self._late_s, self._every = self._late_s[1::2], self._every + 1
+
+    def quantile(self, share: float) -> float:
+        """Return what so many were late at most, in seconds; 0 when there was none."""
+        late = sorted(self._late_s[:])
+        return late[min(len(late) - 1, int(len(late) * share))] if late else 0.0
+
+
 class Replay:
     """One replay: run() works it off; everything else may come from any thread."""
 
@@ -76,17 +98,14 @@ class Replay:
         self._stop = Stop()
         self._steps = 0
         self._start = 0.0
+        self._late = Lateness()
+        self.sent = 0
+        """How many events went out."""
         self.state = ReplayState.PAUSED if pace.stepwise else ReplayState.RUNNING
-        self.late_s = array("d")
         self.looked_at = 0
         self.total = 0
 
     # -- any thread ----------------------------------------------------------------------------------------------
-
-    @property
-    def sent(self) -> int:
-        """How many events went out."""
-        return len(self.late_s)
 
     def stop(self) -> None:
         """End the replay before its end."""
@@ -115,8 +134,7 @@ class Replay:
 
     def jitter_ms(self, share: float = 0.99) -> float:
         """Return how late, in milliseconds, all but the latest of the events were, at most."""
-        late = sorted(self.late_s[:])
-        return late[min(len(late) - 1, int(len(late) * share))] * 1000 if late else 0.0
+        return self._late.quantile(share) * 1000
 
     # -- the thread that replays ---------------------------------------------------------------------------------
 
@@ -130,7 +148,8 @@ class Replay:
             if due is None:
                 return self.sent
             self._emit(raw)
-            self.late_s.append(max(0.0, time.monotonic() - due))
+            self.sent += 1
+            self._late.add(max(0.0, time.monotonic() - due))
         self._to(ReplayState.DONE)
         return self.sent
 

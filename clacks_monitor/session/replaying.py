@@ -33,6 +33,8 @@ __all__ = ["Pace", "Part", "ReplayState", "Replaying"]
 TELL_S = 0.1
 IN_FLIGHT = 1_000
 """So many events may be under way without an outcome; more would only queue up here."""
+BYTES_IN_FLIGHT = 32 * 1024 * 1024
+"""And so many bytes of them, or one event."""
 GRACE_S = 10.0
 
 
@@ -56,7 +58,9 @@ class Replaying:
         self._thread: threading.Thread | None = None
         self._changed = threading.Condition()
         self._connection_id = ""
-        self._tickets: set[int] = set()
+        self._tickets: dict[int, int] = {}
+        """The size of each event that is under way."""
+        self._bytes = 0
         self._early: set[int] = set()
         self._refused = 0
         self._told = 0.0
@@ -84,7 +88,7 @@ class Replaying:
             return reason
         self._connection_id = connection_id
         with self._changed:
-            self._tickets, self._early, self._refused = set(), set(), 0
+            self._tickets, self._early, self._refused, self._bytes = {}, set(), 0, 0
         try:
             self._open(source, part, pace)
         except StorageError as error:
@@ -132,7 +136,7 @@ class Replaying:
         with self._changed:
             for result in results:
                 if result.ticket in self._tickets:
-                    self._tickets.discard(result.ticket)
+                    self._bytes -= self._tickets.pop(result.ticket)
                     self._refused += result.outcome != "accepted"
                 else:
                     self._early.add(result.ticket)
@@ -167,9 +171,13 @@ class Replaying:
             if ticket in self._early:
                 self._early.discard(ticket)
             else:
-                self._tickets.add(ticket)
-            self._changed.wait_for(lambda: len(self._tickets) < IN_FLIGHT or self._stopped())
+                self._tickets[ticket] = len(raw.body)
+                self._bytes += len(raw.body)
+            self._changed.wait_for(lambda: self._has_room() or self._stopped())
         self._say_sometimes()
+
+    def _has_room(self) -> bool:
+        return len(self._tickets) < IN_FLIGHT and self._bytes < BYTES_IN_FLIGHT
 
     def _arrive(self, raw: RawMessage) -> None:
         self._recorder.receive([replace(raw, wall_ns=time.time_ns(), monotonic_ns=time.monotonic_ns())])
@@ -192,7 +200,7 @@ class Replaying:
                     found.sent,
                     found.looked_at,
                     found.total,
-                    found.jitter_ms() if finished or found.sent < 10_000 else 0.0,  # noqa: PLR2004 - sorting takes time
+                    found.jitter_ms(),
                     self._refused,
                     finished,
                     problem,

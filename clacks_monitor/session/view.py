@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from clacks_monitor.storage import Capture, CaptureReader
 
 
+VALUES_BYTES = 1024 * 1024
+"""Bytes of bodies that are parsed for the values of a page of rows, which the window waits for: 50 ms of work."""
 LONG_QUERY = 4_000
 """Characters from which on compiling takes so long that the window does not wait for it."""
 _NOT_YET = QueryError("XPST0003", "Nothing was looked at yet.")
@@ -223,7 +225,7 @@ class View:
 
     def rows(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
         """Return the rows of ``sequences`` with values of ``fields``; those that a ring has removed are left out."""
-        return self._read().rows(sequences, fields)
+        return self._read().rows(sequences, fields, most_bytes=VALUES_BYTES)
 
     def bounds(self) -> tuple[int, int]:
         """Return the first and last sequence number of the capture, (0, 0) when it is empty."""

@@ -68,6 +68,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln entries copied</source>
+        <translation>
+            <numerusform>%Ln entry copied</numerusform>
+            <numerusform>%Ln entries copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln entries imported</source>
         <translation>
             <numerusform>%Ln entry imported</numerusform>
@@ -212,16 +219,6 @@
         <translation>
             <numerusform>%Ln new</numerusform>
             <numerusform>%Ln new</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ExportActions</name>
-    <message numerus="yes">
-        <source>%Ln entries copied</source>
-        <translation>
-            <numerusform>%Ln entry copied</numerusform>
-            <numerusform>%Ln entries copied</numerusform>
         </translation>
     </message>
 </context>

@@ -156,7 +156,7 @@ def test_every_export_from_the_dialog(
 
 
 def test_selected_rows_go_to_the_clipboard(
-    real: MainWindow, dialogs: Callable[[type[QDialog], Callable[[QDialog], None]], None]
+    real: MainWindow, qtbot: QtBot, dialogs: Callable[[type[QDialog], Callable[[QDialog], None]], None]
 ) -> None:
     real.table.go_to(2)
     real.table.setFocus()
@@ -172,9 +172,9 @@ def test_selected_rows_go_to_the_clipboard(
 
     dialogs(ExportDialog, do)
     real.commands["capture.export"].trigger()
+    qtbot.waitUntil(lambda: real.status.line.message == "2 entries copied")
     lines = QGuiApplication.clipboard().text().splitlines()
     assert [json.loads(line)["seq"] for line in lines[1:]] == [2, 3]
-    assert real.status.line.message == "2 entries copied"
 
 
 def test_an_import_opens_as_a_new_capture(

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.wording import translated
 from clacks_monitor.session.notices import JobEnded, JobKind, JobProgress, JobResult
 
 if TYPE_CHECKING:
@@ -100,6 +101,10 @@ class CaptureJobs(QObject):
             self.saved.emit()
         elif kind is JobKind.EXPORT:
             self.told.emit(self.tr("%Ln entries exported to %1", "", result.count).replace("%1", names[0]))
+        elif kind is JobKind.COPY:
+            QGuiApplication.clipboard().setText(result.text)
+            copied = self.tr("%Ln entries copied", "", result.count)
+            self.told.emit(" ".join([copied, *map(translated, result.notes)]))
         elif kind is JobKind.IMPORT:
             self.told.emit(self.tr("%Ln entries imported", "", result.count))
             self.adopt_wanted.emit(result.paths[0])

@@ -9,13 +9,12 @@ from array import array
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from clacks_monitor.gui.dialogs.export import ExportDialog, Scope
 from clacks_monitor.gui.dialogs.moment import MomentDialog
 from clacks_monitor.gui.table import cells
-from clacks_monitor.session.capture_work import MAX_CLIPBOARD, ExportFormat, Words
+from clacks_monitor.session.capture_work import ExportFormat, Words
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.captures.capture_actions import CaptureActions
@@ -90,13 +89,8 @@ class ExportActions(QObject):
         return self._table.events.in_shown_order()
 
     def _copy(self, dialog: ExportDialog, sequences: array[int]) -> None:
-        try:
-            text = self._session.work.text(dialog.format, sequences, dialog.columns)
-        except OSError as error:
-            self.failed.emit(str(error))
-            return
-        QGuiApplication.clipboard().setText(text)
-        self.told.emit(self.tr("%Ln entries copied", "", min(len(sequences), MAX_CLIPBOARD)))
+        job = self._session.work.copy(dialog.format, sequences, dialog.columns)
+        self._captures.jobs.begin(job, self.tr("Copying to the clipboard"))
 
     def _export(self, dialog: ExportDialog, sequences: array[int]) -> None:
         suffix = f".{dialog.format.value}"

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
 from clacks_monitor.core.event import Row, RowKind
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.table.row_images import RowImages
@@ -179,7 +180,8 @@ class RowPainter:
     def _paint_gap(self, painter: QPainter, rect: QRect, row: Row, ink: QColor, *, selected: bool) -> None:
         """Draw a gap's line across the whole row."""
         span = f"{formats.clock_short(row.wall_ns)} – {formats.clock_short(row.until_ns)}"
-        words = cells.gap_words(row) + (f"   ({row.connection})" if row.connection else "")
+        words = one_line(cells.gap_words(row))
+        words += f"   ({one_line(row.connection)})" if row.connection else ""
         painter.setFont(self._digits)
         inner = rect.adjusted(GUTTER, 0, -PADDING, 0)
         painter.drawText(inner, _LEFT, span)

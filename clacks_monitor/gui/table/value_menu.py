@@ -12,10 +12,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from clacks_monitor.core.columns import column_from
+from clacks_monitor.core.columns import MAX_NAME, column_from
 from clacks_monitor.core.paths import local
+from clacks_monitor.core.untrusted import clip, one_line, reveal
 from clacks_monitor.gui.tool_tips import plain_tip
-from clacks_monitor.session.queries import How, Join
+from clacks_monitor.session.queries import MAX_LITERAL, How, Join, too_long
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -24,15 +25,16 @@ if TYPE_CHECKING:
     from clacks_monitor.session.view import View
 
 _SHOWN = 40
+_TIP = 1_000
 _OF_VALUES = (How.EQUALS, How.NOT, How.CONTAINS)
+_OF_LONG_VALUES = (How.STARTS,)
 _OF_ELEMENTS = (How.EXISTS, How.MISSING)
 
 
 def title_of(path: Path, value: str | None) -> str:
     """Return a value with its name, short enough for a menu."""
-    shown = " ".join((value or "").split())
-    shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
-    return (local(path[-1]) if value is None else f"{local(path[-1])} = {shown}").replace("&", "&&")
+    name = one_line(local(path[-1]), _SHOWN)
+    return (name if value is None else f"{name} = {one_line(value, _SHOWN)}").replace("&", "&&")
 
 
 class ValueMenus(QObject):
@@ -49,7 +51,11 @@ class ValueMenus(QObject):
     def _query_action(self, menu: QMenu, text: str, query: str) -> None:
         action = menu.addAction(text)
         action.setData(query)
-        action.setToolTip(plain_tip(query + "\n\n" + self.tr("With Shift it is only written into the filter bar.")))
+        action.setToolTip(
+            plain_tip(
+                reveal(clip(query, _TIP)) + "\n\n" + self.tr("With Shift it is only written into the filter bar.")
+            )
+        )
         action.triggered.connect(self._chosen)
         menu.setToolTipsVisible(True)
 
@@ -82,15 +88,20 @@ class ValueMenus(QObject):
         """Add what can be done with a value at a path; None is an element that holds others."""
         title = menu.addAction(title_of(path, value))
         title.setEnabled(False)
-        self._add_hows(menu, path, value, Join.REPLACE)
-        if self._view.filter_text.strip():
+        filters = not too_long(path)
+        if filters:
+            self._add_hows(menu, path, value, Join.REPLACE)
+        else:
+            menu.addAction(self.tr("The path is too long to filter by it")).setEnabled(False)
+        if filters and self._view.filter_text.strip():
             self._add_hows(menu.addMenu(self.tr("And")), path, value, Join.AND)
             self._add_hows(menu.addMenu(self.tr("Or")), path, value, Join.OR)
         menu.addSeparator()
-        if path[1:]:
+        if filters and path[1:]:
             names = [local(step) for step in path]
             column = menu.addAction(self.tr("Show as column"))
-            column.setData(f"{names[-1].lstrip('@')}={'/'.join(names[1:])}")
+            column.setData(f"{names[-1].lstrip('@')[:MAX_NAME]}={'/'.join(names[1:])}")
+            column.setEnabled(column_from(str(column.data())) is not None)
             column.triggered.connect(self._show_column)
         if value:
             copy = menu.addAction(self.tr("Copy value"))
@@ -99,6 +110,8 @@ class ValueMenus(QObject):
 
     def add_part(self, menu: QMenu, path: Path, part: str) -> None:
         """Add what can be done with a part of a value, such as the text that is selected."""
+        if len(part) > MAX_LITERAL or too_long(path):
+            return
         words = self.tr("Show what contains “%1”").replace("%1", title_of(("",), part).removeprefix(" = "))
         self._query_action(menu, words, self._view.value_query(path, part, How.CONTAINS))
         if self._view.filter_text.strip():
@@ -112,10 +125,12 @@ class ValueMenus(QObject):
             How.EQUALS: self.tr("Show only equal"),
             How.NOT: self.tr("Show all but equal"),
             How.CONTAINS: self.tr("Show what contains it"),
+            How.STARTS: self.tr("Show what begins like it"),
             How.EXISTS: self.tr("Show only events that have it"),
             How.MISSING: self.tr("Show only events without it"),
         }
-        for how in _OF_ELEMENTS if value is None else _OF_VALUES:
+        hows = _OF_ELEMENTS if value is None else _OF_VALUES if len(value) <= MAX_LITERAL else _OF_LONG_VALUES
+        for how in hows:
             if value or how is not How.CONTAINS:
                 self._query_action(menu, words[how], self._view.value_query(path, value or "", how, join.value))
 
@@ -138,4 +153,4 @@ class ValueMenus(QObject):
     def _add_types(self, menu: QMenu, step: str, join: Join) -> None:
         for words, wanted in ((self.tr("Show only %1"), True), (self.tr("Show all but %1"), False)):
             query = self._view.type_query(step, wanted=wanted, join=join.value)
-            self._query_action(menu, words.replace("%1", local(step)), query)
+            self._query_action(menu, words.replace("%1", title_of((step,), None)), query)

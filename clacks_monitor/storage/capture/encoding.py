@@ -30,12 +30,13 @@ from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, MINUTE_NS
 from clacks_monitor.storage.capture.shapes import DamagedValueError, Shape, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 PLAIN = 0
 """Packing of a body that is stored as it is; another number says: deflated from so many bytes."""
 
 COMPRESS_FROM = 2048
+_SLICE = 1024 * 1024
 KIND_EVENT, KIND_INVALID, KIND_GAP = 0, 1, 2
 
 SourceKey = tuple[str, str, str, str, str]
@@ -84,8 +85,17 @@ def pack(body: bytes) -> tuple[int, bytes]:
     """Return how ``body`` is stored, and the bytes to store."""
     if len(body) < COMPRESS_FROM:
         return PLAIN, body
-    packed = zlib.compress(body, 1)
-    return (len(body), packed) if len(packed) * 4 <= len(body) * 3 else (PLAIN, body)
+    parts = [zlib.compress(body, 1)] if len(body) <= _SLICE else list(_packed(body))
+    small = sum(map(len, parts)) * 4 <= len(body) * 3
+    return (len(body), b"".join(parts)) if small else (PLAIN, body)
+
+
+def _packed(body: bytes) -> Iterator[bytes]:
+    """Compress a large body in slices: zlib gathers a whole one's output while no other thread can run."""
+    packer, view = zlib.compressobj(1), memoryview(body)
+    for start in range(0, len(body), _SLICE):
+        yield packer.compress(view[start : start + _SLICE])
+    yield packer.flush()
 
 
 def unpack(packing: int, stored: bytes) -> bytes:
@@ -99,12 +109,27 @@ def unpack(packing: int, stored: bytes) -> bytes:
     if packing < 0:
         raise ValueError("a compressed body has a length that cannot be")
     try:
-        body = zlib.decompressobj().decompress(stored, packing)
+        body = b"".join(_unpacked(packing, stored))
     except (zlib.error, OverflowError) as error:
         raise ValueError(f"a compressed body is damaged ({error})") from None
     if len(body) != packing:
         raise ValueError("a compressed body has not the length it should have")
     return body
+
+
+def _unpacked(size: int, stored: bytes) -> Iterator[bytes]:
+    """Decompress up to ``size`` bytes in slices, for the reason that they are compressed so."""
+    unpacker, view = zlib.decompressobj(), memoryview(stored)
+    for start in range(0, len(stored), _SLICE):
+        given: bytes | memoryview = view[start : start + _SLICE]
+        while size > 0:
+            wanted = min(size, _SLICE)
+            part = unpacker.decompress(given, wanted)
+            yield part
+            size -= len(part)
+            given = unpacker.unconsumed_tail
+            if not given and len(part) < wanted:
+                break
 
 
 def clean(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clacks_monitor.core.columns import Column
-from clacks_monitor.storage.capture.encoding import EVENT_COLUMNS, GAP_COLUMNS, LONGEST_TEXT
+from clacks_monitor.storage.capture.encoding import EVENT_COLUMNS, GAP_COLUMNS, LONGEST_TEXT, WEIGHT
 from clacks_monitor.storage.capture.shapes import Shape, cut
 
 ROW = (
@@ -32,6 +32,7 @@ ROW_SHAPE = Shape(
 NAMED = "IN (SELECT value FROM json_each(?))"
 ROWS_BETWEEN = f"{ROW}BETWEEN ? AND ? LIMIT ?"
 ROWS_NAMED = f"{ROW}{NAMED}"
+SIZES = f"SELECT seq, {WEIGHT} AS size FROM body WHERE seq {NAMED} ORDER BY size"
 EVENTS = " FROM entry JOIN body ON body.seq = entry.seq WHERE entry.seq "
 EVENTS_NAMED = f"SELECT entry.seq, entry.type, entry.source, {EVENT_COLUMNS}{EVENTS}{NAMED}"
 GAPS_NAMED = (

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from array import array
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -57,13 +57,16 @@ class CaptureReader(Statistics):
 
     # -- pages and single entries --------------------------------------------------------------------------------
 
-    def rows(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
+    def rows(
+        self, sequences: Sequence[int], fields: Sequence[FieldColumn] = (), *, most_bytes: int = MAX_SEQUENCE
+    ) -> list[Row]:
         """Return the rows of ``sequences`` in their order; those that the ring has removed are left out.
 
-        For ``fields`` the bodies are read and parsed too: meant for a page of rows.
+        For ``fields`` the bodies are read and parsed too, the small ones first, ``most_bytes`` of them together: meant
+        for a page of rows. One whose body is not read has "…" for each value.
         """
         if fields:
-            return self._rows_with_values(sequences, fields)
+            return self._rows_with_values(sequences, fields, most_bytes)
         if not sequences:
             return []
         low, high = min(sequences), max(sequences)
@@ -81,10 +84,20 @@ class CaptureReader(Statistics):
             by_sequence |= {row[0]: self._row_or_fault(row) for row in found}
         return [by_sequence[sequence] for sequence in sequences if sequence in by_sequence]
 
-    def _rows_with_values(self, sequences: Sequence[int], fields: Sequence[FieldColumn]) -> list[Row]:
-        read = FieldReader(fields)
-        values = {s: read(entry.raw.body) for s, entry in self.entries(sequences) if isinstance(entry, Event)}
-        return [replace(row, values=values.get(row.sequence, {})) for row in self.rows(sequences)]
+    def _rows_with_values(self, sequences: Sequence[int], fields: Sequence[FieldColumn], most_bytes: int) -> list[Row]:
+        read, rows = FieldReader(fields), self.rows(sequences)
+        large = self._larger(sequences, most_bytes)
+        wanted = [row.sequence for row in rows if row.sequence not in large]
+        values = {s: read(entry.raw.body) for s, entry in self.entries(wanted) if isinstance(entry, Event)}
+        values |= dict.fromkeys(large, dict.fromkeys(fields, "…"))
+        return [replace(row, values=values.get(row.sequence, {})) for row in rows]
+
+    def _larger(self, sequences: Sequence[int], most_bytes: int) -> frozenset[int]:
+        """Return the events that are left out when small ones with ``most_bytes`` together are read."""
+        with self._reading() as db:
+            found = db.execute(queries.SIZES, (json.dumps(list(sequences)),)).fetchall()
+        sizes = accumulate(size for _sequence, size in found)
+        return frozenset(row[0] for row, size in zip(found, sizes, strict=True) if size > most_bytes)
 
     def _row_or_fault(self, found: tuple[int, ...]) -> Row:
         """Return the row, or where a value is none that a capture has, one that says so in its place."""

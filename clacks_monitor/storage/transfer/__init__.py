@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 import os
+import time
 from enum import StrEnum
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, AnyColumn
+from clacks_monitor.core.event import footprint
 from clacks_monitor.storage.errors import StorageError
 from clacks_monitor.storage.files import sync_folder
 from clacks_monitor.storage.progress import Progress, Work
@@ -24,11 +26,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clacks_monitor.storage.capture import Capture, CaptureReader
+    from clacks_monitor.storage.capture.extract import Noted
 
 __all__ = ["ExportFormat", "Words", "as_text", "export_entries", "import_entries"]
 
 BATCH = 1000
-_REPORT_EVERY = 100
+MAX_TEXT = 8 * 1024 * 1024
+"""Bytes of bodies that the clipboard gets at most: other programs choke on more."""
+_REPORT_S = 0.02
 
 
 class ExportFormat(StrEnum):
@@ -79,8 +84,10 @@ def export_entries(
         with working.open("w", encoding="utf-8", newline="") as stream:
             said = words or Words()
             yield Progress(0, total)
+            reported = 0.0
             for done in _writer(form, reader, sequences, stream, columns, said, bodies=bodies):
-                if done % _REPORT_EVERY == 0:
+                if time.monotonic() - reported >= _REPORT_S:
+                    reported = time.monotonic()
                     yield Progress(done, total)
             stream.flush()
             os.fsync(stream.fileno())
@@ -101,12 +108,40 @@ def as_text(
     form: ExportFormat,
     *,
     columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
-) -> str:
-    """Return the entries as text, for the clipboard."""
+) -> tuple[str, int]:
+    """Return the first entries as text, for the clipboard, and how many they are: as many as have room in MAX_TEXT."""
+    count = _fitting(reader, sequences) if form in {ExportFormat.XML, ExportFormat.JSON_LINES} else len(sequences)
     stream = io.StringIO(newline="")
-    for _done in _writer(form, reader, sequences, stream, columns, Words(), bodies=False):
-        pass
-    return stream.getvalue()
+    for _done in _writer(form, reader, sequences[:count], stream, columns, Words(), bodies=False):
+        if stream.tell() > 4 * MAX_TEXT:  # which only a file can come to whose sizes are not those of its bodies
+            raise StorageError("There is more than the clipboard takes.")
+    return stream.getvalue(), count
+
+
+def _fitting(reader: CaptureReader, sequences: Sequence[int]) -> int:
+    """Return how many of the first entries have bodies of MAX_TEXT bytes together at most."""
+    count = size = 0
+    for start in range(0, len(sequences), BATCH):
+        part = sequences[start : start + BATCH]
+        sizes = {row.sequence: row.size for row in reader.rows(part)}
+        for sequence in part:
+            size += sizes.get(sequence, 0)
+            if size > MAX_TEXT:
+                return count
+            count += 1
+    return count
+
+
+def _batch(entries: Iterator[tuple[int, Noted]]) -> list[tuple[int, Noted]]:
+    """Return the next entries to be stored together: not many, and not large ones."""
+    batch: list[tuple[int, Noted]] = []
+    size = 0
+    for found in islice(entries, BATCH):
+        batch.append(found)
+        size += footprint(found[1][0])
+        if size > MAX_TEXT:
+            break
+    return batch
 
 
 def import_entries(path: Path, capture: Capture) -> Work:
@@ -121,7 +156,7 @@ def import_entries(path: Path, capture: Capture) -> Work:
             start = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
         entries = xml_document.read(path) if start.startswith(b"<") else json_lines.read(path)
         yield Progress(0, total)
-        while batch := list(islice(entries, BATCH)):
+        while batch := _batch(entries):
             first = capture.append([noted[0] for _bytes, noted in batch])
             notes = [(first + n, mark, words) for n, (_b, (_e, mark, words)) in enumerate(batch) if mark or words]
             if notes:

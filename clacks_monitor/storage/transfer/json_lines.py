@@ -6,7 +6,7 @@ import json
 from typing import IO, TYPE_CHECKING, Any
 
 from clacks_monitor.storage.files import DocumentError, Fields
-from clacks_monitor.storage.transfer.records import FORMAT, MAX_BODY, from_record, to_record
+from clacks_monitor.storage.transfer.records import FORMAT, MAX_BODY, from_record, large_body, pieces, to_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +24,14 @@ def write(reader: CaptureReader, sequences: Sequence[int], stream: IO[str]) -> I
     marks, comments = frozenset(reader.marks()), reader.comments()
     stream.write(json.dumps({"kind": KIND, "format": FORMAT}) + "\n")
     for number, (sequence, entry) in enumerate(reader.entries(sequences), 1):
-        record = to_record(sequence, (entry, sequence in marks, comments.get(sequence, "")))
-        stream.write(_line(record) + "\n")
+        line = _line(to_record(sequence, (entry, sequence in marks, comments.get(sequence, ""))))
+        if large := large_body(entry):
+            stream.write(f'{line[:-1]},"body_base64":"')
+            for piece in pieces(large):
+                stream.write(piece)
+                yield number - 1
+            line = '"}'
+        stream.write(line + "\n")
         yield number
 
 

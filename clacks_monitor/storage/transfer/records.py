@@ -24,12 +24,18 @@ from clacks_monitor.core.event import (
 )
 
 if TYPE_CHECKING:
-    from clacks_monitor.core.event import Properties
+    from collections.abc import Iterator
+
+    from clacks_monitor.core.event import Entry, Properties
     from clacks_monitor.storage.capture.extract import Noted
     from clacks_monitor.storage.files import Fields
 
 FORMAT = 1
-MAX_BODY = 256 * 1024 * 1024
+MAX_BODY = 100 * 1024 * 1024
+LARGE_BODY = 1024 * 1024
+"""Bytes from which on a body is written as base64 in any case, piece by piece: to look through a whole one, or to turn
+it into a text, takes so long that everything else waits."""
+_PIECE = 3 * 256 * 1024
 MAX_PROPERTIES = 10_000
 _LARGEST = 2**63 - 1
 
@@ -43,8 +49,19 @@ def iso_time(wall_ns: int) -> str:
         return ""
 
 
+def large_body(entry: Entry) -> bytes:
+    """Return the body that to_record() leaves out, b"" where it leaves out none: pieces() has it."""
+    return entry.raw.body if isinstance(entry, Event) and len(entry.raw.body) > LARGE_BODY else b""
+
+
+def pieces(body: bytes) -> Iterator[str]:
+    """Yield a body as base64, piece by piece."""
+    for start in range(0, len(body), _PIECE):
+        yield base64.b64encode(body[start : start + _PIECE]).decode()
+
+
 def to_record(sequence: int, noted: Noted) -> dict[str, Any]:
-    """Return the record of an entry; values that are empty are left out."""
+    """Return the record of an entry without a body that is large; values that are empty are left out."""
     entry, mark, comment = noted
     record: dict[str, Any] = {"seq": sequence, "time": iso_time(entry.wall_ns)}
     record |= _gap_record(entry) if isinstance(entry, Gap) else _event_record(entry)
@@ -93,7 +110,7 @@ def _event_record(event: Event) -> dict[str, Any]:
             "line": problem.line,
             "column": problem.column,
         }
-    return record | body_record(raw.body)
+    return record if large_body(event) else record | body_record(raw.body)
 
 
 def body_record(body: bytes) -> dict[str, str]:

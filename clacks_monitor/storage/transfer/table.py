@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from clacks_monitor.storage.capture import CaptureReader
 
-PAGE = 500
+PAGE = 100
+MAX_SHOWN_BODY = 100_000
+"""Bytes of a body that are in a report at most."""
+MAX_LISTED = 1_000
+"""Types, and gaps, that a report names at most."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for the beginning of a formula; the last four are the same signs in full width."""
 _STYLE = (
@@ -137,9 +141,12 @@ def _class(column: AnyColumn) -> str:
 
 def _texts(reader: CaptureReader, page: list[Row]) -> dict[int, str]:
     found = reader.entries(row.sequence for row in page if row.kind is not RowKind.GAP)
-    return {
-        sequence: entry.raw.body.decode("utf-8", "replace") for sequence, entry in found if isinstance(entry, Event)
-    }
+    return {sequence: _shown(entry.raw.body) for sequence, entry in found if isinstance(entry, Event)}
+
+
+def _shown(body: bytes) -> str:
+    text = body[:MAX_SHOWN_BODY].decode("utf-8", "replace")
+    return text if len(body) <= MAX_SHOWN_BODY else f"{text}… ({len(body):,} bytes)"
 
 
 def _write_facts(reader: CaptureReader, sequences: Sequence[int], stream: IO[str], said: Words) -> Iterator[int]:
@@ -150,13 +157,15 @@ def _write_facts(reader: CaptureReader, sequences: Sequence[int], stream: IO[str
         for row in page:
             first = min(first or row.wall_ns, row.wall_ns)
             last = max(last, row.wall_ns)
-            if row.kind is RowKind.GAP:
+            if row.kind is not RowKind.GAP:
+                name = row.type if row.type in counts or len(counts) < MAX_LISTED else "…"
+                counts[name] = counts.get(name, 0) + 1
+            elif len(gaps) <= MAX_LISTED:
                 gaps.append(row)
-            else:
-                counts[row.type] = counts.get(row.type, 0) + 1
         yield 0
     types = ", ".join(f"{escape(name or '–')} {count:,}" for name, count in sorted(counts.items())) or said.none
-    blind = "".join(f"<li>{_blind(row)}</li>" for row in gaps)
+    blind = "".join(f"<li>{_blind(row)}</li>" for row in gaps[:MAX_LISTED])
+    blind += "<li>…</li>" if len(gaps) > MAX_LISTED else ""
     stream.write(
         f"<p>{escape(said.count)}: {len(sequences):,}</p>"
         f"<p>{escape(said.span)}: {iso_time(first)} – {iso_time(last)}</p>"

@@ -1,4 +1,4 @@
-"""One XML document of entries, complete and exact: bodies that XML can hold as text, others as base64.
+"""One XML document of entries, complete and exact: bodies that XML can hold as text, others and large ones as base64.
 
 Attributes carry the record's values; one that XML cannot carry (control characters) is written as a JSON string, and
 ``json`` lists the names of those. Runs on the caller's thread.
@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from clacks_monitor.storage.files import DocumentError, Fields
-from clacks_monitor.storage.transfer.records import FORMAT, from_record, to_record
+from clacks_monitor.storage.transfer.records import FORMAT, from_record, large_body, pieces, to_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,9 +44,12 @@ def _attributes(values: Mapping[str, Any]) -> str:
 
 
 def _body(record: dict[str, Any]) -> str:
+    """Return the element of a body, "" for one that is large."""
     if "body_base64" in record:
         return f'<body encoding="base64">{record.pop("body_base64")}</body>'
-    text: str = record.pop("body")
+    text: str | None = record.pop("body", None)
+    if text is None:
+        return ""
     if _ILLEGAL.search(text):
         return f'<body encoding="json">{escape(json.dumps(text))}</body>'
     if "\r" in text:  # a parser would turn it into \n, in CDATA too
@@ -54,7 +57,8 @@ def _body(record: dict[str, Any]) -> str:
     return f"<body><![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]></body>"
 
 
-def _element(record: dict[str, Any]) -> str:
+def _element(record: dict[str, Any]) -> tuple[str, str]:
+    """Return an entry's element, without what ends it and that."""
     name = "gap" if "gap" in record else "event"
     body = _body(record) if name == "event" else ""
     problem: dict[str, Any] | None = record.pop("problem", None)
@@ -64,7 +68,7 @@ def _element(record: dict[str, Any]) -> str:
         kind = "float" if isinstance(value, dict) else type(value).__name__
         shown = value["float"] if isinstance(value, dict) else value
         inner.append(f"<property{_attributes({'name': key, 'type': kind, 'value': shown})}/>")
-    return f"<{name}{_attributes(record)}>{''.join(inner)}{body}</{name}>\n"
+    return f"<{name}{_attributes(record)}>{''.join(inner)}{body}", f"</{name}>\n"
 
 
 def write(reader: CaptureReader, sequences: Sequence[int], stream: IO[str]) -> Iterator[int]:
@@ -72,7 +76,15 @@ def write(reader: CaptureReader, sequences: Sequence[int], stream: IO[str]) -> I
     marks, comments = frozenset(reader.marks()), reader.comments()
     stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<entries xmlns="{NAMESPACE}" format="{FORMAT}">\n')
     for number, (sequence, entry) in enumerate(reader.entries(sequences), 1):
-        stream.write(_element(to_record(sequence, (entry, sequence in marks, comments.get(sequence, "")))))
+        element, end = _element(to_record(sequence, (entry, sequence in marks, comments.get(sequence, ""))))
+        stream.write(element)
+        if large := large_body(entry):
+            stream.write('<body encoding="base64">')
+            for piece in pieces(large):
+                stream.write(piece)
+                yield number - 1
+            stream.write("</body>")
+        stream.write(end)
         yield number
     stream.write("</entries>\n")
 

@@ -43,6 +43,8 @@ SECONDS: Final = 0.5
 """Processor time that one query may take for one small event."""
 MEMORY: Final = 488 * 1024 * 1024
 """Address space of the worker, in bytes: half a gigabyte, whichever way that is counted."""
+MAX_BODY: Final = 16 * 1024 * 1024
+"""Bytes of an event that queries are asked about: a larger one has no room in the worker's memory."""
 _BATCH_BYTES: Final = 1_000_000
 _BATCH_PAIRS: Final = 512
 _MAX_QUERIES: Final = 1_000
@@ -134,8 +136,14 @@ class Guard:
         """
         results = [[self._stopped.get(query.text, NO_MATCH) for query in job[0]] for job in jobs]
         pairs = [
-            (i, j) for i, job in enumerate(jobs) for j, query in enumerate(job[0]) if query.text not in self._stopped
+            (i, j)
+            for i, job in enumerate(jobs)
+            for j, query in enumerate(job[0])
+            if query.text not in self._stopped and len(job[1]) <= MAX_BODY
         ]
+        for found, (_queries, body, _properties) in zip(results, jobs, strict=True):
+            if len(body) > MAX_BODY:
+                found[:] = [_TOO_LARGE_EVENT] * len(found)
         with self._lock:
             for batch in _batches(jobs, pairs):
                 self._batch(jobs, batch, results)
@@ -256,6 +264,9 @@ _UNANSWERED: Final = Verdict(
     Outcome.ERROR, NO_WORKER, "The process that evaluates this query cannot be started, or was ended."
 )
 _TOO_MUCH: Final = {TOO_SLOW: "The query takes too long", TOO_LARGE: "The query takes too much memory"}
+_TOO_LARGE_EVENT: Final = Verdict(
+    Outcome.ERROR, TOO_LARGE, f"The event has more than {MAX_BODY:,} bytes, which is too large for a filter.", 1, 1
+)
 _OUT_OF_SERVICE: Final = " and is out of service until it is changed."
 _THIS_EVENT: Final = " for an event of this size."
 

@@ -14,8 +14,10 @@ from proton import Message as ProtonMessage
 from proton import int32, symbol, timestamp, ulong
 
 from clacks_monitor.amqp import codec
+from clacks_monitor.amqp.clock import Clock
 from clacks_monitor.amqp.errors import CodecError
-from clacks_monitor.amqp.values import MAX_VALUES, Reader, Symbol, skip, write
+from clacks_monitor.amqp.receiving import MAX_BATCH_BYTES, Inbox
+from clacks_monitor.amqp.values import MAX_TEXT, MAX_VALUES, Reader, Symbol, skip, write
 from clacks_monitor.core.event import BodyKind, PropertyValue
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=300)
@@ -217,3 +219,25 @@ def test_a_value_that_amqp_cannot_carry_is_refused_when_sending() -> None:
         codec.encode(b"", properties={"big": 2**64})
     with pytest.raises(CodecError, match="object"):
         write(object())
+
+
+def test_labels_without_end_are_cut_and_say_so() -> None:
+    message = codec.decode(encoded(body=b"<a/>", inferred=True, subject="s" * 100_000, id="i" * 100_000))
+    assert message.body == b"<a/>"
+    for text in (message.subject, message.message_id):
+        assert (len(text), text[-1]) == (codec.MAX_LABEL, "…")
+
+
+@pytest.mark.parametrize("value", ["x" * (MAX_TEXT + 1), b"x" * (MAX_TEXT + 1), ["x" * 1_000] * 1_100])
+def test_text_without_end_beside_the_body_is_refused(value: object) -> None:
+    with pytest.raises(CodecError, match="text beside its body"):
+        codec.decode(encoded(body=b"<a/>", inferred=True, properties={"a": "b", "p": value}))
+
+
+def test_an_inbox_hands_on_large_messages_before_they_are_many() -> None:
+    received: list[int] = []
+    clock = Clock()
+    inbox = Inbox("bus", clock, lambda batch: received.append(len(batch)))
+    for _ in range(10):
+        inbox.put(codec.Message(b"x" * (MAX_BATCH_BYTES // 2), BodyKind.DATA, {}))
+    assert received == [2] * 5

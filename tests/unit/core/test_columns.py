@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn, column_from, fields_of, sort_key
 from clacks_monitor.core.field_reader import MAX_VALUE, FieldReader
+from clacks_monitor.core.hardened import MAX_MARKS
 
 BODY = b"""<Event xmlns="http://www.gonicus.de/Events" xmlns:o="urn:other" id="7">
   <ClientAnnounce><NetworkInformation>
@@ -80,3 +81,16 @@ def test_numbers_come_before_texts_and_by_size() -> None:
 def test_only_fields_need_a_body() -> None:
     field = FieldColumn("x", ("a",))
     assert fields_of([Column.TIME, field, Column.TYPE]) == (field,)
+
+
+def test_a_value_and_its_repeats_are_bounded() -> None:
+    column = FieldColumn("a", ("T", "a"))
+    attribute = FieldColumn("b", ("T", "a", "@b"))
+    item = "<a b='" + "y" * 5_000 + "'>" + "x " * 500_000 + "</a>"
+    found = FieldReader([column, attribute])(f"<Event><T>{item * 5}{'<a>z</a>' * 10_000}</T></Event>".encode())
+    assert len(found[column]) == len(found[attribute]) == MAX_VALUE
+
+
+def test_an_event_that_is_too_large_to_be_checked_has_no_values() -> None:
+    body = f"<Event><T><a>1</a>{'<b/>' * (MAX_MARKS + 1)}</T></Event>".encode()
+    assert FieldReader([FieldColumn("a", ("T", "a"))])(body) == {}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from clacks_monitor.core.decode import MAX_MARKS, MAX_PARSED, Decoder
+from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import (
     EVENT_NAMESPACE,
     MAX_PROBLEM,
@@ -18,6 +18,7 @@ from clacks_monitor.core.event import (
     ProblemKind,
     RawMessage,
 )
+from clacks_monitor.core.hardened import MAX_MARKS, MAX_PARSED
 from clacks_monitor.core.summary import MAX_SUMMARY, Summaries
 
 PHONE = (

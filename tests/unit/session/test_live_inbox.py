@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,3 +122,13 @@ def test_closing_ends_the_wait_and_takes_nothing_more(
     reader.end()
     inbox.put(3, some_events(1))
     assert (sum(reader.takes), len(inbox)) == (1, 0)
+
+
+def test_what_waits_is_bounded_by_all_that_senders_write() -> None:
+    inbox = LiveInbox()
+    (event,) = some_events(1)
+    large = replace(event, raw=replace(event.raw, properties={"p": "x" * 1_000_000}))
+    for number in range(200):
+        inbox.put(number + 1, [large])
+    assert len(inbox) * 1_000_000 <= live_inbox.QUEUE_BYTES
+    assert inbox.take()[-1].first == 200

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from clacks_monitor.core.event import EVENT_NAMESPACE
-from clacks_monitor.session.queries import How, Join, literal, remedy, split_prolog, type_query, value_query
+from clacks_monitor.session.queries import (
+    MAX_LITERAL,
+    How,
+    Join,
+    literal,
+    remedy,
+    split_prolog,
+    too_long,
+    type_query,
+    value_query,
+)
 from clacks_monitor.xquery import Outcome, QueryError, compile_query
 
 
@@ -187,3 +197,19 @@ def test_other_errors_have_no_remedy(query: str) -> None:
 
 def test_a_good_query_needs_no_remedy() -> None:
     assert remedy("true()", None) is None
+
+
+LONG = "it's " * 2_000_000
+
+
+@pytest.mark.parametrize("how", How)
+def test_a_query_from_a_value_without_end_is_short_and_finds_it(how: How) -> None:
+    query = value_query(STATUS, LONG, how)
+    assert len(query) < 2 * MAX_LITERAL
+    assert shows(query, event(LONG[:5_000])) is (how not in {How.NOT, How.MISSING})
+    assert shows(query, event("other")) is (how in {How.NOT, How.EXISTS})
+
+
+def test_a_path_without_end_is_told() -> None:
+    assert not too_long(("Event", "PhoneStatus", "Status"))
+    assert too_long(("Event", *(["Name" * 10] * 256)))

@@ -9,7 +9,7 @@ import pytest
 
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.session.notices import ReplayProgress
-from clacks_monitor.session.replay import Pace, Part, Replay, ReplayState
+from clacks_monitor.session.replay import KEPT, Lateness, Pace, Part, Replay, ReplayState
 from clacks_monitor.storage import Capture
 from clacks_monitor.xquery import compile_query
 from tests.helpers.entries import SECOND, START, a_gap, some_events
@@ -177,3 +177,22 @@ def test_closing_the_session_ends_a_replay(folders: Folders, path: Path) -> None
         assert "under way" in watched.session.replaying.start(Part(), FAST, "")
         watched.session.replaying.step()
         watched.until(lambda: len(watched.rows) == 1, "one event has come")
+
+
+def test_a_replay_that_finds_nothing_to_send_can_be_stopped(path: Path) -> None:
+    query = compile_query("false()")
+    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+        replay = Replay(reader, lambda _raw: None, pace=FAST, part=Part(query=query))
+        replay.stop()
+        assert replay.run() == 0
+        assert replay.looked_at == 0
+        assert replay.state is ReplayState.STOPPED
+
+
+def test_how_late_events_were_is_known_without_keeping_all() -> None:
+    late = Lateness()
+    for number in range(20 * KEPT):
+        late.add(number % 100 / 100)
+    assert len(late._late_s) <= KEPT
+    assert late.quantile(0.5) == pytest.approx(0.5, abs=0.02)
+    assert late.quantile(0.99) == pytest.approx(0.99, abs=0.02)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import sqlite3
 import tempfile
+from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from lxml import etree
+from typing_extensions import override
 
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Entry, Event, Problem, ProblemKind
@@ -27,7 +31,8 @@ from clacks_monitor.storage import (
     export_entries,
     import_entries,
 )
-from clacks_monitor.storage.transfer import xml_document
+from clacks_monitor.storage.transfer import _writer, table, xml_document
+from clacks_monitor.storage.transfer.records import LARGE_BODY
 from clacks_monitor.storage.transfer.table import harmless
 from tests.helpers.entries import START, a_gap, an_event, entries, some_events
 
@@ -116,7 +121,7 @@ def test_marks_and_comments_travel_along(
 
 def test_the_xml_document_is_xml_that_others_can_read(capture: Capture, reader: CaptureReader) -> None:
     capture.append([an_event(5), a_gap(6)])
-    root = etree.fromstring(as_text(reader, [1, 2], ExportFormat.XML).encode())
+    root = etree.fromstring(as_text(reader, [1, 2], ExportFormat.XML)[0].encode())
     event, gap = root
     assert event.get("time") == "2023-11-14T22:13:25.000000000Z"
     assert event.findtext(f"{{{xml_document.NAMESPACE}}}body") == an_event(5).raw.body.decode()
@@ -148,7 +153,7 @@ def test_csv_has_the_chosen_columns_and_no_formulas(capture: Capture, reader: Ca
     event = an_event(1)
     capture.append([replace(event, summary='=cmd|"calc"!A1, "x"\nnext'), a_gap(2)])
     columns = [Column.TIME, Column.SUMMARY, Column.SIZE]
-    text = as_text(reader, [1, 2], ExportFormat.CSV, columns=columns)
+    text = as_text(reader, [1, 2], ExportFormat.CSV, columns=columns)[0]
     head, first, second = csv.reader(text.splitlines(keepends=True))
     assert head == ["time", "summary", "size"]
     assert first == ["2023-11-14T22:13:21.000000000Z", '\'=cmd|"calc"!A1, "x"\nnext', str(len(event.raw.body))]
@@ -250,3 +255,61 @@ def test_what_came_before_a_wrong_line_is_kept_when_importing_into_a_capture(
         list(import_entries(path, capture))
     assert caught.value.line == 1502
     assert reader.count() == 1000
+
+
+LARGE = b"<Event>\xff" + b"x" * 3_000_000 + b"</Event>"
+
+
+@pytest.mark.parametrize("form", [ExportFormat.XML, ExportFormat.JSON_LINES])
+@pytest.mark.parametrize("body", [LARGE, LARGE.replace(b"\xff", b"&#13;\r")])
+def test_large_bodies_are_written_in_pieces_and_come_back(
+    tmp_path: Path, capture: Capture, reader: CaptureReader, form: ExportFormat, body: bytes
+) -> None:
+    capture.append([an_event(0), an_event(1, body=body), an_event(2)])
+    capture.annotate(2, mark=True, comment="large")
+    target = tmp_path / "out"
+    written = _Written()
+    for _done in _writer(form, reader, [1, 2, 3], written, (), Words(), bodies=False):
+        assert written.longest < 2 * LARGE_BODY
+    target.write_text(written.getvalue(), encoding="utf-8", newline="")
+    with Capture.create(tmp_path / "back.capture") as back:
+        list(import_entries(target, back))
+        with back.reader() as again:
+            assert [entry for _s, entry in again.entries([1, 2, 3])] == [
+                entry for _s, entry in reader.entries([1, 2, 3])
+            ]
+            assert (again.marks(), again.comments()) == ([2], {2: "large"})
+
+
+class _Written(io.StringIO):
+    longest = 0
+
+    @override
+    def write(self, text: str) -> int:
+        self.longest = max(self.longest, len(text))
+        return super().write(text)
+
+
+def test_the_clipboard_gets_as_many_entries_as_have_room(capture: Capture, reader: CaptureReader) -> None:
+    capture.append([an_event(number, body=LARGE) for number in range(4)])
+    text, count = as_text(reader, [1, 2, 3, 4], ExportFormat.XML)
+    assert count == 2
+    assert len(etree.fromstring(text.encode(), etree.XMLParser(huge_tree=True))) == 2
+    assert as_text(reader, [1, 2, 3, 4], ExportFormat.CSV)[1] == 4
+
+
+def test_the_clipboard_is_not_filled_by_a_file_that_tells_other_sizes(capture: Capture, reader: CaptureReader) -> None:
+    capture.append([an_event(number, body=LARGE) for number in range(20)])
+    with closing(sqlite3.connect(capture.path)) as db:
+        db.execute("UPDATE entry SET size = 1")
+        db.commit()
+    with pytest.raises(StorageError, match="clipboard"):
+        as_text(reader, list(range(1, 21)), ExportFormat.JSON_LINES)
+
+
+def test_a_report_shows_the_beginning_of_large_bodies(capture: Capture, reader: CaptureReader) -> None:
+    capture.append([an_event(0, body=LARGE)])
+    stream = io.StringIO()
+    list(table.write_html(reader, [1], stream, bodies=True))
+    assert len(stream.getvalue()) < 2 * table.MAX_SHOWN_BODY
+    assert f"({len(LARGE):,} bytes)" in stream.getvalue()

@@ -12,7 +12,7 @@ import pytest
 
 from clacks_monitor.xquery import Guard, Outcome, QuerySet, compile_query
 from clacks_monitor.xquery.errors import TOO_DEEP, TOO_LARGE, TOO_SLOW
-from clacks_monitor.xquery.guard.guard import NO_WORKER
+from clacks_monitor.xquery.guard.guard import MAX_BODY, NO_WORKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -226,3 +226,12 @@ def test_killing_ends_what_is_evaluated_at_once_and_blames_no_query() -> None:
         assert {verdict.code for verdicts in found for verdict in verdicts} == {NO_WORKER}
         assert not guard.out_of_service
     assert pid not in children()
+
+
+def test_an_event_without_room_in_the_worker_is_not_sent_to_it() -> None:
+    query = compile_query("count(//*) > 5")
+    with Guard() as guard:
+        large, small = guard.evaluate_many([([query], b" " * (MAX_BODY + 1), {}), ([query], b"<a/>", {})])
+    assert (large[0].outcome, large[0].code) == (Outcome.ERROR, TOO_LARGE)
+    assert small[0].outcome is Outcome.NO_MATCH
+    assert guard.out_of_service == {}
