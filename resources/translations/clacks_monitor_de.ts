@@ -635,14 +635,14 @@
         <source>Open it</source>
         <translation>Öffnen</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%Ln entries copied</source>
         <translation>
             <numerusform>%Ln Eintrag kopiert</numerusform>
             <numerusform>%Ln Einträge kopiert</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Cells</name>
     <message>
@@ -2533,11 +2533,11 @@
         <source>none</source>
         <translation>keine</translation>
     </message>
-<message>
+    <message>
         <source>Copying to the clipboard</source>
         <translation>Kopieren in die Zwischenablage</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ExportDialog</name>
     <message>
@@ -4455,7 +4455,7 @@
         <source>Show all but %1</source>
         <translation>Alle außer %1 zeigen</translation>
     </message>
-<message>
+    <message>
         <source>The path is too long to filter by it</source>
         <translation>Der Pfad ist zu lang für einen Filter</translation>
     </message>
@@ -4463,7 +4463,7 @@
         <source>Show what begins like it</source>
         <translation>Zeigen, was so beginnt</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>VerdictsTab</name>
     <message>
@@ -6267,7 +6267,7 @@
         <source>The others have no room on the clipboard: export them to a file.</source>
         <translation>Die übrigen passen nicht in die Zwischenablage: Exportieren Sie sie in eine Datei.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Chip</name>
     <message>
