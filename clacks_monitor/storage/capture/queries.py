@@ -32,7 +32,7 @@ ROW_SHAPE = Shape(
 NAMED = "IN (SELECT value FROM json_each(?))"
 ROWS_BETWEEN = f"{ROW}BETWEEN ? AND ? LIMIT ?"
 ROWS_NAMED = f"{ROW}{NAMED}"
-SIZES = f"SELECT seq, {WEIGHT} AS size FROM body WHERE seq {NAMED} ORDER BY size"
+SIZES = f"SELECT seq, {WEIGHT} AS size FROM body WHERE seq {NAMED} ORDER BY size, seq"
 EVENTS = " FROM entry JOIN body ON body.seq = entry.seq WHERE entry.seq "
 EVENTS_NAMED = f"SELECT entry.seq, entry.type, entry.source, {EVENT_COLUMNS}{EVENTS}{NAMED}"
 GAPS_NAMED = (

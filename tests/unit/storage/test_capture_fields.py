@@ -49,7 +49,7 @@ def test_values_are_read_for_so_many_bytes_of_bodies_only_small_ones_first(
     capture: Capture, reader: CaptureReader
 ) -> None:
     large = b"<Event><PhoneStatus><Id>7</Id>" + b" " * 500 + b"</PhoneStatus></Event>"
-    capture.append([an_event(0, body=large), an_event(3), an_event(6, body=large), a_gap()])
+    capture.append([an_event(9, body=large), an_event(3), an_event(6, body=large), a_gap()])
     small = len(an_event(3).raw.body)
     for most, wanted in ((10, ["…"] * 3), (small + 100, ["…", "3", "…"]), (small + len(large) + 200, ["7", "3", "…"])):
         rows = reader.rows([1, 2, 3, 4], [PHONE], most_bytes=most)
