@@ -9,7 +9,7 @@ from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QInputDialog, QLabel, QMessageBox, QWidget
 
 from clacks_monitor.core.untrusted import breakable, paragraph
-from clacks_monitor.gui.plain_text import title as as_title
+from clacks_monitor.gui.plain_text import as_title
 
 MAX_TEXT = 1_000
 Button = QMessageBox.StandardButton

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
@@ -136,8 +137,8 @@ class EmptyState(QWidget):
         self.text.setText(text)
         self.text.setMinimumHeight(max(0, self.text.heightForWidth(_TEXT_WIDTH)))  # -1 for no words
         self.text.setVisible(bool(text))
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(text)
+        self.setAccessibleName(spoken(title))
+        self.setAccessibleDescription(spoken(text))
         self._recolour()
         self._offer(keys)
 

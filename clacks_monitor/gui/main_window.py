@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 
+from clacks_monitor.gui.plain_text import as_title
 from clacks_monitor.gui.window_panes import WindowPanes
 
 if not TYPE_CHECKING:
@@ -240,12 +241,12 @@ class MainWindow(WindowPanes):
     @Slot()
     def _show_title(self) -> None:
         capture = self.session.capture
-        parts = [c.name for c in self.connections.live()]
+        parts = [as_title(c.name) for c in self.connections.live()]
         if any(c.production for c in self.connections.live()):
             parts[0] = self.tr("Production: %1").replace("%1", parts[0])
         if not capture.temporary:
             words = self.tr("%1 (read only)") if capture.read_only else "%1"
-            parts.append(words.replace("%1", capture.path.name))
+            parts.append(words.replace("%1", as_title(capture.path.name)))
         self.setWindowTitle(" – ".join([*parts, self.tr("Clacks Event Monitor")]))
 
     @Slot(str)

@@ -24,12 +24,12 @@ def literal(text: str) -> str:
     return _MARKUP.sub("\\g<0>\u2060", text) if Qt.mightBeRichText(text) else text
 
 
-def caption(text: str, limit: int = MAX_CAPTION) -> str:
+def as_caption(text: str, limit: int = MAX_CAPTION) -> str:
     """Return ``text`` for a menu, button, tab or dock: on one line, and its ``&`` are no access keys."""
     return literal(one_line(text, limit)).replace("&", "&&")
 
 
-def title(text: str, limit: int = MAX_CAPTION) -> str:
+def as_title(text: str, limit: int = MAX_CAPTION) -> str:
     """Return ``text`` for a place without access keys: a window's title, an entry of a list, an accessible name."""
     return literal(one_line(text, limit))
 

@@ -29,6 +29,7 @@ from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class TypesModel(QAbstractListModel):
             return self._names[self.key(index.row())]
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self._in_words(index.row()))
-        return self._in_words(index.row()) if role == Qt.ItemDataRole.AccessibleTextRole else None
+        return spoken(self._in_words(index.row())) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def _in_words(self, row: int) -> str:
         key = self.key(row)
@@ -179,7 +180,7 @@ class _TypePainter(QStyledItemDelegate):
         painter.drawText(rect, _RIGHT, right)
         metrics = painter.fontMetrics()
         room = rect.width() - metrics.horizontalAdvance(right) - 8
-        shown = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
+        shown = metrics.elidedText(one_line(left), Qt.TextElideMode.ElideRight, room)
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from clacks_monitor.core.untrusted import MAX_LINES, MAX_TEXT
 from clacks_monitor.gui import boxes
 from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.plain_text import caption, notification, title
+from clacks_monitor.gui.plain_text import as_caption, as_title, notification
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -182,10 +182,10 @@ def test_boxes_are_plain_and_bounded(
 
 @pytest.mark.parametrize("text", [BAIT, "&lt;b>", "<?xml?>", "Tom & Jerry\n\tx", LONG])
 def test_captions_and_titles_are_plain_lines(text: str) -> None:
-    for made in (caption(text), title(text), notification(text)):
+    for made in (as_caption(text), as_title(text), notification(text)):
         assert not Qt.mightBeRichText(made)
         assert "\n" not in made
         assert "\t" not in made
         assert len(made) <= 600
-    assert "&" not in caption(text).replace("&&", "")
+    assert "&" not in as_caption(text).replace("&&", "")
     assert not set(notification(text)) & set("<>&")

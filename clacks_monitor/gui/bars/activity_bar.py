@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -58,10 +59,10 @@ class ActivityLine(QFrame):
         self.progress.setRange(0, 0)
         self.progress.setFixedWidth(160)
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.text.text())
+        self.progress.setAccessibleName(spoken(self.text.text()))
         self.count = PlainLabel(self)
         self.cancel = QPushButton(self.tr("Cancel"), self)
-        self.cancel.setAccessibleName(self.tr("Cancel: %1").replace("%1", self.text.text()))
+        self.cancel.setAccessibleName(spoken(self.tr("Cancel: %1").replace("%1", self.text.text())))
         self.cancel.clicked.connect(self._cancel)
         for widget in (self.count, self.progress, self.cancel):
             self._row.addWidget(widget)

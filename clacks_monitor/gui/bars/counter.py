@@ -13,6 +13,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from clacks_monitor.gui.plain_text import spoken
+
 if not TYPE_CHECKING:
     from clacks_monitor.core.overriding import override
 else:
@@ -55,7 +57,7 @@ class Counter(QWidget):
             self._leads = leads
             self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
         text = self.text()
-        self.setAccessibleDescription(text)
+        self.setAccessibleDescription(spoken(text))
         pattern = text.translate(_AS_NOUGHTS)
         if pattern != self._pattern:
             self._pattern = pattern

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QStatusBar, QWidget
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.bars.counter import Counter
 from clacks_monitor.gui.bars.status_line import StatusLine
+from clacks_monitor.gui.plain_text import as_title
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class StatusBar(QStatusBar):
     def show_capture(self, path: Path, size_bytes: int, *, temporary: bool) -> None:
         """Name the capture and its size."""
         name = self.tr("not saved") if temporary else path.name
-        self.capture.say((f"{name} {formats.size(size_bytes)}", self._theme.text))
+        self.capture.say((f"{as_title(name)} {formats.size(size_bytes)}", self._theme.text))
         told = self.tr("This capture is temporary: save it to keep it.") if temporary else str(path)
         if self.capture.toolTip() != told:
             self.capture.setToolTip(plain_tip(told))

@@ -18,6 +18,7 @@ else:
 
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class StatusLine(PlainLabel):
         room = self.width() - margins.left() - margins.right()
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.setToolTip(plain_tip(self.message or self._note))
-        self.setAccessibleDescription(text)
+        self.setAccessibleDescription(spoken(text))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

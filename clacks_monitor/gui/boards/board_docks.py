@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
+from clacks_monitor.gui.plain_text import as_caption
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,7 +47,7 @@ class BoardDocks(QObject):
         menu.insertMenu(before, self.menu) if before else menu.addMenu(self.menu)
         opened = str(self._settings.value(_OPEN, "")).split()
         for definition in self._boards.definitions():
-            action = QAction(definition.title.replace("&", "&&"), self.menu)
+            action = QAction(as_caption(definition.title), self.menu)
             action.setCheckable(True)
             action.setData(definition.id)
             action.triggered.connect(self._toggle)
@@ -84,7 +86,7 @@ class BoardDocks(QObject):
         definition = self._boards.get(board_id)
         if definition is None:
             raise ValueError(f"there is no board {board_id}")
-        dock = self._docks[board_id] = QDockWidget(definition.title, self._window)
+        dock = self._docks[board_id] = QDockWidget(as_caption(definition.title), self._window)
         dock.setObjectName(f"board-{board_id}")
         view = self.views[board_id] = BoardView(definition, self._theme, dock)
         dock.setWidget(view)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -170,8 +172,10 @@ class BoardModel(QAbstractTableModel):
         return row.sequence if role == BoardRole.SEQUENCE else self._shown(row, column, role)
 
     def _shown(self, row: BoardRow, column: int, role: int) -> str | QIcon | None:
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._text(row, column)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one_line(self._text(row, column))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(self._text(row, column))
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self._tip(row, column))
         return self._icon(row) if role == Qt.ItemDataRole.DecorationRole and column == STATE else None

@@ -15,6 +15,7 @@ from clacks_monitor.core.board import MAX_KEYS
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.boards.board_model import FIRST, KEY, STATE, BoardModel, BoardRole
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.plain_text import as_caption, spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class BoardView(QWidget):
         self.search.setPlaceholderText(self.tr("Search"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(120)
-        self.search.setAccessibleName(self.tr("Search in %1").replace("%1", self.definition.title))
+        self.search.setAccessibleName(spoken(self.tr("Search in %1").replace("%1", self.definition.title)))
         self.search.textChanged.connect(self._search)
         self._counts.setForegroundRole(self._counts.palette().ColorRole.PlaceholderText)
         head = QHBoxLayout()
@@ -88,7 +89,7 @@ class BoardView(QWidget):
         if self.definition.lead:
             lead = FIRST + list(self.definition.columns).index(self.definition.lead)
             tree.header().moveSection(lead, KEY)
-        tree.setAccessibleName(self.definition.title)
+        tree.setAccessibleName(spoken(self.definition.title))
         tree.setAccessibleDescription(self.tr("Enter or a double click shows the events of a row only."))
         tree.activated.connect(self._choose)
         tree.customContextMenuRequested.connect(self._menu)
@@ -163,7 +164,7 @@ class BoardView(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        key = str(index.data(BoardRole.KEY)).replace("&", "&&")
+        key = as_caption(str(index.data(BoardRole.KEY)))
         menu.addAction(self.tr("Show only events of %1").replace("%1", key)).triggered.connect(self._choose_current)
         menu.addAction(self.tr("Go to its latest event")).triggered.connect(self._go_to_current)
         self.tree.setCurrentIndex(index)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.plain_text import as_caption
 from clacks_monitor.gui.wording import translated
 from clacks_monitor.session.notices import JobEnded, JobKind, JobProgress, JobResult
 
@@ -121,7 +122,7 @@ class CaptureJobs(QObject):
         }[kind]
         for number, name in enumerate(names, 1):
             words = words.replace(f"%{number}", name)
-        openers = [self.opener(self.tr("Open %1").replace("%1", path.name), path) for path in result.paths]
+        openers = [self.opener(self.tr("Open %1").replace("%1", as_caption(path.name)), path) for path in result.paths]
         self.offer(words, *openers)
 
     def _report(self, result: JobResult) -> None:

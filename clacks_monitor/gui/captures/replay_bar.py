@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QW
 
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.elided_label import ElidedLabel
+from clacks_monitor.gui.plain_text import spoken
 
 if TYPE_CHECKING:
     from clacks_monitor.session.notices import ReplayProgress
@@ -47,7 +48,7 @@ class ReplayBar(QFrame):
     def begin(self, name: str, *, holding: bool) -> None:
         """Show a replay that has begun."""
         self._name = name
-        self.progress.setAccessibleName(name)
+        self.progress.setAccessibleName(spoken(name))
         self.progress.setValue(0)
         self.text.say(name)
         self._show_holding(on=holding)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from clacks_monitor.core.columns import Column
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.table import cells
@@ -246,7 +247,7 @@ class StatisticsPane(QWidget):
         for value, count in notice.counts:
             share = self.tr("%1 %").replace("%1", formats.decimal(100 * count / total))
             rate = formats.rate(count / seconds) if seconds > 0 else ""
-            item = QTreeWidgetItem([value or self.tr("(none)"), formats.number(count), share, rate])
+            item = QTreeWidgetItem([one_line(value) or self.tr("(none)"), formats.number(count), share, rate])
             item.setData(0, _ROLE, value)
             for column in (1, 2, 3):
                 item.setTextAlignment(column, _RIGHT)

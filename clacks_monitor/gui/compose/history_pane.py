@@ -11,6 +11,7 @@ from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 
 from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui import boxes
 from clacks_monitor.gui.compose.outcome import failure_words
 from clacks_monitor.gui.compose.parts import EmptyHint
@@ -84,10 +85,10 @@ class HistoryPane(QWidget):
         item = QTreeWidgetItem(
             [
                 QLocale().toString(moment, QLocale.FormatType.ShortFormat),
-                sent.type or self.tr("(not an event)"),
-                sent.connection,
-                self._outcome(sent),
-                sent.summary or body,
+                one_line(sent.type) or self.tr("(not an event)"),
+                one_line(sent.connection),
+                one_line(self._outcome(sent)),
+                one_line(sent.summary or body),
             ]
         )
         item.setData(0, _ROLE, sent)

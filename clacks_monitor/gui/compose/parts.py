@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QTool
 from typing_extensions import override
 
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.theme import ICON_SIZE
 from clacks_monitor.gui.tool_tips import plain_tip
 
@@ -105,7 +106,7 @@ class Note(QWidget):
         """Show a text, in another tone where one is given."""
         self.tone = self.tone if tone is None else tone
         self.label.setText(text)
-        self.setAccessibleName(text)
+        self.setAccessibleName(spoken(text))
         self._colour()
 
     def text(self) -> str:
@@ -168,7 +169,7 @@ class IconButton(QToolButton):
     def say(self, words: str) -> None:
         """Tell what the button does."""
         self.setToolTip(plain_tip(words))
-        self.setAccessibleName(words)
+        self.setAccessibleName(spoken(words))
 
     @Slot()
     def _colour(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.theme import ICON_SIZE
 from clacks_monitor.gui.wording import translated
@@ -59,7 +60,7 @@ class ProblemsPane(QStackedWidget):
         self._problems = list(problems)
         self.list.clear()
         for problem in problems:
-            self.list.addItem(QListWidgetItem(self._words(problem)))
+            self.list.addItem(QListWidgetItem(one_line(self._words(problem))))
         self._colour()
         if row >= 0:
             self.list.setCurrentRow(min(row, len(problems) - 1))

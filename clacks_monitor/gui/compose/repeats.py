@@ -17,6 +17,7 @@ from clacks_monitor.gui.compose.parts import IconButton
 from clacks_monitor.gui.compose.rows import LeafRow
 from clacks_monitor.gui.compose.sections import INDENT, Panel, Section
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
@@ -112,7 +113,7 @@ class ItemFrame(QFrame):
             (self._arrow, self.tr("Open or close {0}")),
         ):
             button.setToolTip(plain_tip(words.format(label)))
-            button.setAccessibleName(words.format(label))
+            button.setAccessibleName(spoken(words.format(label)))
         if self._leaf is not None:
             self._leaf.bind(field)
         elif self._open:
@@ -184,7 +185,7 @@ class RepeatSection(Section):
         self._count = PlainLabel(self)
         self.add_button = QPushButton(self.tr("Add"), self)
         self.add_button.setToolTip(plain_tip(self.tr("Add one more {0}").format(self.label)))
-        self.add_button.setAccessibleName(self.tr("Add one more {0}").format(self.label))
+        self.add_button.setAccessibleName(spoken(self.tr("Add one more {0}").format(self.label)))
         self.add_button.clicked.connect(self.add_item)
         self.heading.addWidget(self._count)
         self.heading.addWidget(self.add_button)

@@ -14,11 +14,13 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.forms import Field, Kind, Leaf
 from clacks_monitor.gui.compose.editors.base import line_height
 from clacks_monitor.gui.compose.editors.factory import editor_for
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.plain_text import as_caption, spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
@@ -141,10 +143,10 @@ class LeafRow(FieldRow):
     def _made_caption(self, parent: QWidget) -> QWidget:
         """Build the label: with a star when the field is required, a check box when it is optional."""
         field = self.leaf
-        shown = parent.fontMetrics().elidedText(self.label, Qt.TextElideMode.ElideMiddle, LABEL_MAX)
+        shown = parent.fontMetrics().elidedText(one_line(self.label), Qt.TextElideMode.ElideMiddle, LABEL_MAX)
         if field.optional:
-            box = QCheckBox(shown, parent)
-            box.setAccessibleName(self.tr("Send {0}").format(self.label))
+            box = QCheckBox(as_caption(shown), parent)
+            box.setAccessibleName(spoken(self.tr("Send {0}").format(self.label)))
             box.clicked.connect(self.switched)
             caption: QWidget = box
             tip = self.tr("Send this field")

@@ -24,6 +24,7 @@ from clacks_monitor.gui.compose.editors.base import no_wheel_focus
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.rows import LABEL_WIDTH, FieldRow, LeafRow
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.plain_text import as_caption, spoken
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.compose.context import FormContext
 
 INDENT = 20
+_CHOICE_WIDTH = 360
+"""A longer name of a choice makes no form wider."""
 OPEN_DEPTH = 6
 """Deeper than this nothing opens by itself: types may contain themselves."""
 
@@ -150,14 +153,14 @@ class Section(FieldRow):
     def _name(self) -> None:
         field = self.field
         if field.optional:
-            self.switch = QCheckBox(self.label, self)
+            self.switch = QCheckBox(as_caption(self.label), self)
             self.switch.setToolTip(self.tr("Send this part"))
             self.switch.clicked.connect(self.switched)
             self.heading.addWidget(self.switch)
         else:
             title = PlainLabel(self, f"{self.label} *" if self.is_required else self.label)
             self.heading.addWidget(title)
-        self.arrow.setAccessibleName(self.tr("Open or close {0}").format(self.label))
+        self.arrow.setAccessibleName(spoken(self.tr("Open or close {0}").format(self.label)))
 
     @override
     def switched(self, on: bool) -> None:
@@ -264,7 +267,8 @@ class ElementSection(Section):
         super().__init__(context, field, parent)
         self.element = field
         self.variants = QComboBox(self)
-        self.variants.setAccessibleName(self.tr("Kind of {0}").format(self.label))
+        self.variants.setAccessibleName(spoken(self.tr("Kind of {0}").format(self.label)))
+        self.variants.setMaximumWidth(_CHOICE_WIDTH)
         no_wheel_focus(self.variants)
         self.variants.activated.connect(self._choose)
         self.nil = QCheckBox(self.tr("no value (nil)"), self)
@@ -326,7 +330,8 @@ class ChoiceSection(Section):
         super().__init__(context, field, parent)
         self.choice = field
         self.combo = QComboBox(self)
-        self.combo.setAccessibleName(self.tr("Which of {0}").format(", ".join(field.labels)))
+        self.combo.setAccessibleName(spoken(self.tr("Which of {0}").format(", ".join(field.labels))))
+        self.combo.setMaximumWidth(_CHOICE_WIDTH)
         self.combo.setMinimumWidth(LABEL_WIDTH)
         no_wheel_focus(self.combo)
         self.combo.activated.connect(self._choose)

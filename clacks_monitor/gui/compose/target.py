@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QMainWindow
 from clacks_monitor.core.sending import Via
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child
+from clacks_monitor.gui.plain_text import as_title
 from clacks_monitor.gui.theme import readable_on
 from clacks_monitor.gui.wording import translated
 
@@ -60,7 +61,7 @@ class Target(QObject):
         for item in settings:
             # An empty square would look like a box to tick.
             icon = QIcon() if item.colour == "none" else self._theme.colour_icon(item.colour)
-            self.connections.addItem(icon, self._words(item), item.id)
+            self.connections.addItem(icon, as_title(self._words(item)), item.id)
         ids = [item.id for item in settings]
         ready = [identity for identity in ids if not self._composing.why_not(identity)]
         wanted = chosen if chosen in ids else next(iter([*ready, *ids]), "")

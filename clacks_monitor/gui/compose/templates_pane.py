@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
@@ -117,7 +118,7 @@ class TemplatesPane(QWidget):
             self._folder_item(folder, folders)
         for template in templates:
             parent = self._folder_item(template.folder, folders)
-            item = QTreeWidgetItem([template.name, " ".join(template.notes.split())])
+            item = QTreeWidgetItem([template.name, one_line(template.notes)])
             item.setData(0, _ROLE, template)
             item.setToolTip(1, plain_tip(template.notes))
             self._add(parent, item)

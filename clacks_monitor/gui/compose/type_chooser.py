@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
@@ -112,9 +114,9 @@ class TypeChooser(QComboBox):
             if kind.problem is not None:
                 about = self.tr("cannot be used: {0}").format(_in_words(kind.problem))
                 item.setEnabled(False)
-            item.setData(" ".join(about.split()), ABOUT_ROLE)
+            item.setData(one_line(about), ABOUT_ROLE)
             item.setToolTip(plain_tip(about))
-            item.setData(f"{kind.name}: {about}", Qt.ItemDataRole.AccessibleTextRole)
+            item.setData(spoken(f"{kind.name}: {about}"), Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
         self.show_type(shown)
 

@@ -40,6 +40,7 @@ from clacks_monitor.gui.compose.type_chooser import TypeChooser
 from clacks_monitor.gui.compose.xml_pane import XmlPane
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.plain_text import as_title
 from clacks_monitor.gui.tab_order import stops, walk
 from clacks_monitor.gui.wording import translated
 
@@ -226,8 +227,8 @@ class ComposeWindow(QMainWindow):
 
     def _say_title(self) -> None:
         settings = self.target.settings
-        title = self.tr("Compose {0}").format(self.draft.type_name or self.tr("an event"))
-        self.setWindowTitle(f"{title} – {settings.name}" if settings is not None else title)
+        words = self.tr("Compose {0}").format(as_title(self.draft.type_name) or self.tr("an event"))
+        self.setWindowTitle(f"{words} – {as_title(settings.name)}" if settings is not None else words)
 
     def _named_text(self) -> tuple[str, str]:
         return self.draft.type_name or self.tr("Event"), self.draft.text or ""

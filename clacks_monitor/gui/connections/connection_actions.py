@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
 from clacks_monitor.gui import boxes, formats
 from clacks_monitor.gui.connections.connection_words import exceptions, queue
+from clacks_monitor.gui.plain_text import as_caption, spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
@@ -127,11 +128,11 @@ class ConnectionActions(QObject):
             self.button.setIcon(self._theme.icon(sign, self.state_colour(state)))
         others = len(live) - 1
         name = live[0].name if live else (status.name if status else "")
-        shown = f"{name} +{others}" if others > 0 else name
+        shown = f"{as_caption(name)} +{others}" if others > 0 else as_caption(name)
         shown = " · ".join([shown, *dict.fromkeys(careless)])
         self.button.setText(shown if shown and state is not ConnectionState.CLOSED else self.tr("Not connected"))
         self.button.setToolTip(plain_tip(self._tip()))
-        self.button.setAccessibleDescription(self._tip())
+        self.button.setAccessibleDescription(spoken(self._tip()))
         self._commands["disconnect"].setEnabled(bool(live))
         self._commands["connection.edit"].setEnabled(bool(self._connections.all()))
         self._show_band([c for c in live if c.production])
@@ -164,7 +165,7 @@ class ConnectionActions(QObject):
         statuses = self._connections.statuses()
         for settings in self._connections.all():
             status = statuses.get(settings.id)
-            action = self._menu.addAction(settings.name.replace("&", "&&"))
+            action = self._menu.addAction(as_caption(settings.name))
             action.setCheckable(True)
             action.setChecked(status is not None and status.state in _LIVE)
             action.setData(settings.id)

@@ -28,6 +28,7 @@ from clacks_monitor.gui.detail.fields_tree import FieldsTree
 from clacks_monitor.gui.detail.verdicts_tab import VerdictsTab
 from clacks_monitor.gui.detail.xml_place import place_at
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.wording import translated
 
@@ -256,6 +257,6 @@ class DetailPane(QWidget):
             shown = PlainLabel(page, value)
             shown.setWordWrap(True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            shown.setAccessibleName(name)
+            shown.setAccessibleName(spoken(name))
             form.addRow(label, shown)
         self._area.setWidget(page)

@@ -35,10 +35,12 @@ from clacks_monitor.core.connection import (
     TlsSettings,
     from_url,
 )
+from clacks_monitor.core.untrusted import paragraph
 from clacks_monitor.gui.colour_names import colour_name
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.dialogs.hosts import host_lines, read_hosts
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.theme import ICON_SIZE
 from clacks_monitor.gui.wording import translated
 
@@ -345,9 +347,9 @@ class ConnectionDialog(QDialog):
             return
         name, colour = ("ok", self._theme.good) if step.ok else ("error", self._theme.bad)
         text = "\n".join(map(translated, (step.words, *step.detail)))
-        item = QListWidgetItem(self._theme.icon(name, colour), text)
+        item = QListWidgetItem(self._theme.icon(name, colour), paragraph(text))
         told = self.tr("worked: {0}") if step.ok else self.tr("failed: {0}")
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, told.format(text))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(told.format(text)))
         self.steps.addItem(item)
         self.steps.scrollToItem(item)
 

@@ -13,6 +13,7 @@ from clacks_monitor.gui import formats
 from clacks_monitor.gui.detail import xml_text
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.theme import digits_font
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class DifferenceDialog(QDialog):
         ):
             title = f"{formats.number(sequence)}  {event.type}  {formats.clock(event.wall_ns)}"
             child(self, PlainLabel, name).setText(title)
-            side.setAccessibleName(title)
+            side.setAccessibleName(spoken(title))
             side.setFont(digits_font())
             side.setPlainText("\n".join(pair[1] if number else pair[0] for pair in pairs))
             self._tint(side, [pair[2] for pair in pairs])

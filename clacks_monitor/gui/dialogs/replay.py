@@ -12,6 +12,7 @@ from clacks_monitor.core.moments import moment_from
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.plain_text import as_title
 from clacks_monitor.session.replaying import Pace
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ class ReplayDialog(QDialog):
         self._target.addItem(self.tr("Only into this window: nothing is sent"), "")
         for settings in connections:
             words = self.tr("%1 (production)") if settings.production else "%1"
-            self._target.addItem(theme.colour_icon(settings.colour), words.replace("%1", settings.name), settings.id)
+            self._target.addItem(
+                theme.colour_icon(settings.colour), words.replace("%1", as_title(settings.name)), settings.id
+            )
         words_of = {
             "shown": self.tr("What the filter shows (%1)"),
             "selected": self.tr("The selected rows (%1)"),

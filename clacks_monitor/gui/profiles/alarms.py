@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QToolButton, QWidget
 
 from clacks_monitor.gui import formats
-from clacks_monitor.gui.plain_text import notification
+from clacks_monitor.gui.plain_text import as_caption, notification, spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.session.notices import Alarm, AlarmKind
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
 
 KEPT = 20
+
+
+_WORDS = 200
+"""Characters of an alert in the menu."""
 
 
 class Alarms(QObject):
@@ -108,13 +112,13 @@ class Alarms(QObject):
         self.button.setToolTip(
             plain_tip(f"{formats.clock_short(self._latest[0].wall_ns)}  {newest}" if self._latest else "")
         )
-        self.button.setAccessibleDescription(f"{words}. {newest}")
+        self.button.setAccessibleDescription(spoken(f"{words}. {newest}"))
 
     @Slot()
     def _fill(self) -> None:
         self._menu.clear()
         for alarm in self._latest:
-            text = f"{formats.clock_short(alarm.wall_ns)}  {self.words(alarm)}".replace("&", "&&")
+            text = f"{formats.clock_short(alarm.wall_ns)}  {as_caption(self.words(alarm), _WORDS)}"
             action = self._menu.addAction(text)
             action.setData(alarm.sequence)
             action.setEnabled(alarm.sequence > 0)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.profile import Expected, Profile, Sample
 from clacks_monitor.gui import boxes, formats
+from clacks_monitor.gui.plain_text import as_caption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,7 +175,7 @@ class ProfileActions(QObject):
         menu.addSeparator()
         below = menu.addMenu(self.tr("Add as a sample to"))
         for profile in self._profiles.all():
-            action = below.addAction(self._theme.colour_icon(profile.colour), profile.name.replace("&", "&&"))
+            action = below.addAction(self._theme.colour_icon(profile.colour), as_caption(profile.name))
             action.setData((profile.id, sequence))
             action.triggered.connect(self._add_sample)
 

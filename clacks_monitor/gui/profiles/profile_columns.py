@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu
 
 from clacks_monitor.core.columns import column_from
+from clacks_monitor.gui.plain_text import as_caption
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray
@@ -71,7 +72,7 @@ class ProfileColumns(QObject):
         if profile is None:
             return
         menu.addSeparator()
-        name = profile.name.replace("&", "&&")
+        name = as_caption(profile.name)
         menu.addAction(self.tr("Keep these columns in profile “%1”").replace("%1", name)).triggered.connect(self.keep)
         if profile.columns:
             words = self.tr("Profile “%1” without columns of its own").replace("%1", name)

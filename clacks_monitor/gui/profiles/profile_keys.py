@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from clacks_monitor.gui.command_list import PROFILE_SHORTCUTS
+from clacks_monitor.gui.plain_text import as_caption
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -40,7 +41,7 @@ class ProfileKeys(QObject):
         for number, action in enumerate(self.actions):
             known = number < len(profiles)
             action.setVisible(known)
-            action.setText(profiles[number].name.replace("&", "&&") if known else "")
+            action.setText(as_caption(profiles[number].name) if known else "")
             action.setChecked(known and profiles[number].active)
 
     @Slot()

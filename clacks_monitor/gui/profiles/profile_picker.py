@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from clacks_monitor.gui.plain_text import as_caption
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class ProfilePicker(QToolButton):
             self.setIcon(self._theme.icon("profile"))
         else:
             others = len(active) - 1
-            self.setText(f"{active[0].name} +{others}" if others else active[0].name)
+            name = as_caption(active[0].name)
+            self.setText(f"{name} +{others}" if others else name)
             self.setIcon(self._theme.colour_icon(active[0].colour))
         names = ", ".join(profile.name for profile in active) or self.tr("no profile is active")
         self.setToolTip(plain_tip(self.tr("Profile: %1").replace("%1", names)))
@@ -70,7 +72,7 @@ class ProfilePicker(QToolButton):
         everything.triggered.connect(self._pick)
         self._menu.addSeparator()
         for profile in profiles:
-            action = self._menu.addAction(self._theme.colour_icon(profile.colour), profile.name.replace("&", "&&"))
+            action = self._menu.addAction(self._theme.colour_icon(profile.colour), as_caption(profile.name))
             action.setCheckable(True)
             action.setChecked(profile.active)
             action.setData(profile.id)

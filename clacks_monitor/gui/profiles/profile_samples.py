@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from clacks_monitor.core.profile import Expected, Sample
+from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.theme import digits_font
 from clacks_monitor.gui.tool_tips import plain_tip
 
@@ -175,7 +177,7 @@ class SamplesPage(QWidget):
         item.setText(_EXPECTED, self.verdict_words(sample.expected))
         good = tried is None or tried.found is sample.expected
         words = "" if tried is None else self._says(tried)
-        item.setText(_SAYS, words)
+        item.setText(_SAYS, one_line(words))
         item.setToolTip(_SAYS, plain_tip(words))
         item.setForeground(_SAYS, QBrush(self._theme.text if good else self._theme.bad))
         icon = "busy" if tried is None else "ok" if good else "error"
@@ -183,7 +185,7 @@ class SamplesPage(QWidget):
             _NAME, self._theme.icon(icon, self._theme.good if tried and good else None if good else self._theme.bad)
         )
         state = self.tr("as expected") if good else self.tr("fails")
-        item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, f"{sample.name}, {state}, {words}")
+        item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken(f"{sample.name}, {state}, {words}"))
 
     def _says(self, tried: Tried) -> str:
         words = self.verdict_words(tried.found)

@@ -8,7 +8,9 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.plain_text import as_caption, spoken
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.gui.query.query_edit import QueryLine
 from clacks_monitor.gui.tool_tips import plain_tip
@@ -109,12 +111,12 @@ class FilterBar(QFrame):
         action.setEnabled(remedy is not None)
         self._mend.setVisible(remedy is not None)
         if remedy is not None:
-            self._mend.setText(self.tr("Declare %1").replace("%1", remedy.prefix))
+            self._mend.setText(self.tr("Declare %1").replace("%1", as_caption(remedy.prefix)))
 
     def _say(self, words: str, ink: QColor) -> None:
-        shown = QFontMetrics(self._words.font()).elidedText(words, Qt.TextElideMode.ElideRight, _WORDS_WIDTH)
+        shown = QFontMetrics(self._words.font()).elidedText(one_line(words), Qt.TextElideMode.ElideRight, _WORDS_WIDTH)
         self._words.setText(shown)
-        self._words.setAccessibleDescription(words)
+        self._words.setAccessibleDescription(spoken(words))
         palette = self._words.palette()
         palette.setColor(QPalette.ColorRole.WindowText, ink)
         self._words.setPalette(palette)

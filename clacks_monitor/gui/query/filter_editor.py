@@ -12,7 +12,9 @@ from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.elided_label import ElidedLabel
+from clacks_monitor.gui.plain_text import as_caption
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.gui.query.query_edit import QueryEdit
 from clacks_monitor.gui.tool_tips import plain_tip
@@ -149,13 +151,14 @@ class FilterEditor(QFrame):
         valid = phase is FilterPhase.VALID
         words = self.tr("Ctrl+Enter applies") if valid else state.words
         room = max(_LEAST_WORDS, self.width() - _BESIDE_WORDS)
-        self.problem.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        shown = self.fontMetrics().elidedText(one_line(words), Qt.TextElideMode.ElideRight, room)
+        self.problem.setText(as_caption(shown, len(shown)))
         self.problem.setToolTip(plain_tip("\n".join((words, self.tr("Go to the error"))) if wrong else ""))
         self.problem.setEnabled(wrong)
         remedy = state.remedy
         self.mend.setVisible(remedy is not None)
         if remedy is not None:
-            self.mend.setText(self.tr("Declare %1 for events").replace("%1", remedy.prefix))
+            self.mend.setText(self.tr("Declare %1 for events").replace("%1", as_caption(remedy.prefix)))
         self.apply_button.setEnabled(not wrong)
         if wrong:
             self.dry_run.setVisible(False)

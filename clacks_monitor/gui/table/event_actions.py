@@ -17,6 +17,7 @@ from clacks_monitor.core.event import Event
 from clacks_monitor.core.paths import element_step, local
 from clacks_monitor.gui.detail import xml_text
 from clacks_monitor.gui.detail.fields_tree import leaves
+from clacks_monitor.gui.plain_text import as_caption
 from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
 
@@ -116,7 +117,7 @@ class EventActions(QObject):
             )
             menu.addSeparator()
         if event.type:
-            target = menu if column is Column.TYPE else menu.addMenu(event.type)
+            target = menu if column is Column.TYPE else menu.addMenu(as_caption(event.type))
             named = (
                 [element_step(str(child.tag)) for child in root.iterchildren(etree.Element)] if root is not None else []
             )

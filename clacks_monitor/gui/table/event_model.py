@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
 from clacks_monitor.core.event import Row, RowKind
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.table.row_cache import PAGE, RowCache
 from clacks_monitor.gui.table.row_store import RowStore, WaitingRows
@@ -273,7 +274,7 @@ class EventModel(QAbstractTableModel):
         answers: dict[int, Callable[[], object]] = {
             Qt.ItemDataRole.DisplayRole: lambda: cells.text(self.row(index.row()), column),
             Qt.ItemDataRole.ToolTipRole: lambda: plain_tip(cells.tip(self.row(index.row()), column)),
-            Qt.ItemDataRole.AccessibleTextRole: lambda: self._said(index.row(), column),
+            Qt.ItemDataRole.AccessibleTextRole: lambda: spoken(self._said(index.row(), column)),
             Role.ROW: lambda: self.row(index.row()),
             Role.TINT: lambda: self.tint(index.row()),
             Role.SEQUENCE: lambda: self.sequence(index.row()),

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu
 
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column, FieldColumn, column_from, fields_of
+from clacks_monitor.gui.plain_text import as_caption
 from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.tool_tips import plain_tip
 
@@ -172,7 +173,7 @@ class TableColumns(QObject):
         """Return the menu of columns; ``under`` is the logical index of the one under the pointer."""
         menu = QMenu(self._table)
         for index, column in enumerate(self._model.columns):
-            action = menu.addAction(cells.heading(column).replace("&", "&&"))
+            action = menu.addAction(as_caption(cells.heading(column)))
             action.setCheckable(True)
             action.setChecked(not self._header.isSectionHidden(index))
             action.setEnabled(column is not Column.SUMMARY)
@@ -195,7 +196,7 @@ class TableColumns(QObject):
         """Add a menu for each column that is shown: what the pointer does in the header, for the keyboard."""
         below = menu.addMenu(self.tr("Arrange"))
         for column in self.shown():
-            self._add_actions_for(below.addMenu(cells.heading(column).replace("&", "&&")), column)
+            self._add_actions_for(below.addMenu(as_caption(cells.heading(column))), column)
 
     def _add_actions_for(self, menu: QMenu, column: AnyColumn) -> None:
         shown = self.shown()
@@ -205,7 +206,7 @@ class TableColumns(QObject):
             slots.append((self.tr("Rename column “%1”…"), self._ask_name, True))
             slots.append((self.tr("Remove column “%1”"), self._remove, True))
         for text, slot, possible in slots:
-            action = menu.addAction(text.replace("%1", cells.heading(column).replace("&", "&&")))
+            action = menu.addAction(text.replace("%1", as_caption(cells.heading(column))))
             action.setData(str(column))
             action.setEnabled(possible)
             action.triggered.connect(slot)

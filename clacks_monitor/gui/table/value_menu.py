@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu
 from clacks_monitor.core.columns import MAX_NAME, column_from
 from clacks_monitor.core.paths import local
 from clacks_monitor.core.untrusted import clip, one_line, reveal
+from clacks_monitor.gui.plain_text import as_caption
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.session.queries import MAX_LITERAL, How, Join, too_long
 
@@ -34,7 +35,7 @@ _OF_ELEMENTS = (How.EXISTS, How.MISSING)
 def title_of(path: Path, value: str | None) -> str:
     """Return a value with its name, short enough for a menu."""
     name = one_line(local(path[-1]), _SHOWN)
-    return (name if value is None else f"{name} = {one_line(value, _SHOWN)}").replace("&", "&&")
+    return as_caption(name if value is None else f"{name} = {one_line(value, _SHOWN)}", 2 * _SHOWN + 3)
 
 
 class ValueMenus(QObject):
@@ -112,7 +113,7 @@ class ValueMenus(QObject):
         """Add what can be done with a part of a value, such as the text that is selected."""
         if len(part) > MAX_LITERAL or too_long(path):
             return
-        words = self.tr("Show what contains “%1”").replace("%1", title_of(("",), part).removeprefix(" = "))
+        words = self.tr("Show what contains “%1”").replace("%1", as_caption(part, _SHOWN))
         self._query_action(menu, words, self._view.value_query(path, part, How.CONTAINS))
         if self._view.filter_text.strip():
             for title, join in ((self.tr("And"), Join.AND), (self.tr("Or"), Join.OR)):

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.gui import formats
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.timeline.time_scale import BAR, TimeScale
 from clacks_monitor.gui.tool_tips import plain_tip
 
@@ -207,7 +208,7 @@ class Timeline(QWidget):
         words = self.tr("Events over time. Arrow keys move, with Shift they select, Enter shows only the selection.")
         if self._cursor is not None and self._cursor < len(self._stacks):
             words = f"{self._words(self._cursor)}. {words}"
-        self.setAccessibleDescription(words)
+        self.setAccessibleDescription(spoken(words))
 
     def _words(self, bar: int) -> str:
         start = self.scale.start_of(bar)

@@ -15,6 +15,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from clacks_monitor.gui.plain_text import spoken
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -52,8 +54,8 @@ class ValueEditor(QWidget):
     def describe(self, name: str, description: str) -> None:
         """Tell screen readers what is edited here."""
         for target in self.targets():
-            target.setAccessibleName(name)
-            target.setAccessibleDescription(description)
+            target.setAccessibleName(spoken(name))
+            target.setAccessibleDescription(spoken(description))
 
     def set_hint(self, hint: str) -> None:
         """Show a hint while there is no value, where the editor can."""

@@ -16,6 +16,7 @@ from typing_extensions import override
 from clacks_monitor.gui.compose.editors.base import ValueEditor
 from clacks_monitor.gui.compose.editors.flow import FlowLayout
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class _Chip(QFrame):
         button.setText("×")
         button.setAutoRaise(True)
         button.setToolTip(plain_tip(self.tr("Remove {0}").format(text)))
-        button.setAccessibleName(self.tr("Remove {0}").format(text))
+        button.setAccessibleName(spoken(self.tr("Remove {0}").format(text)))
         button.clicked.connect(remove)
         layout.addWidget(button)
 
