@@ -7,7 +7,7 @@ epoch (``wall_ns``) and the process's monotonic clock (``monotonic_ns``, for dur
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
@@ -156,6 +156,40 @@ def footprint(entry: Entry) -> int:
     for name, value in raw.properties.items():
         size += len(name) + (len(value) if isinstance(value, str) else 0)
     return size
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """As much of an entry as can be shown: an event's body is its beginning, of ``size`` bytes in all.
+
+    Properties too large to be listed are left out; ``unlisted`` is their size in bytes then, else 0.
+    """
+
+    entry: Entry
+    size: int = 0
+    unlisted: int = 0
+
+    @property
+    def cut(self) -> bool:
+        """Whether some of the body is left out."""
+        return isinstance(self.entry, Event) and len(self.entry.raw.body) < self.size
+
+
+EXCERPT_BYTES = 256 * 1024
+"""Of a body that are read to be shown, and of properties."""
+
+
+def excerpt_of(entry: Entry, limit: int = EXCERPT_BYTES) -> Excerpt:
+    """Return the excerpt of an entry that is in memory."""
+    if isinstance(entry, Gap):
+        return Excerpt(entry)
+    raw = entry.raw
+    weight = sum(len(name) + len(str(value)) for name, value in raw.properties.items())
+    if len(raw.body) <= limit and weight <= limit:
+        return Excerpt(entry, len(raw.body))
+    listed = raw.properties if weight <= limit else NO_PROPERTIES
+    shown = replace(entry, raw=replace(raw, body=raw.body[:limit], properties=listed))
+    return Excerpt(shown, len(raw.body), 0 if weight <= limit else weight)
 
 
 class RowKind(Enum):

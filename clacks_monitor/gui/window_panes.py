@@ -92,7 +92,7 @@ class WindowPanes(WindowFrame):
         self.band = late.ProductionBand(theme, self)
         self.addToolBarBreak()
         self.addToolBar(self.band)
-        self.events = late.EventActions(session.view, self.table, self.detail, commands, self)
+        self.events = late.EventActions(session.view, self.table, self.detail, commands, theme, self)
         self.finding = late.Finding(session.searching, self.table, self.find_bar, commands, self)
         self.marks = late.MarkActions(session.view, self.table, commands, theme, self)
         self.troubles = late.TroubleWalk(session.view, self.table, self.status, commands, self)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from clacks_monitor.core.columns import AnyColumn, FieldColumn
-    from clacks_monitor.core.event import Entry, Row, RowKind
+    from clacks_monitor.core.event import Entry, Excerpt, Row, RowKind
     from clacks_monitor.core.profile import Profile, Sample
     from clacks_monitor.storage import Capture, CaptureReader
 
@@ -234,6 +234,15 @@ class View:
     def entry(self, sequence: int) -> Entry | None:
         """Return one entry whole, None when it is gone."""
         return self._read().entry(sequence)
+
+    def whole(self, sequence: int) -> Entry | None:
+        """Return one entry whole, None when it is gone. Any thread: it takes as long as the entry is large."""
+        with self._capture.reader() as reader:
+            return reader.entry(sequence)
+
+    def excerpt(self, sequence: int) -> Excerpt | None:
+        """Return as much of one entry as can be shown, read in bounded time; None when it is gone."""
+        return self._read().excerpt(sequence)
 
     def sequence_at(self, wall_ns: int) -> int:
         """Return the first entry at or after a time, 0 when there is none."""

@@ -1931,10 +1931,6 @@
         <translation>Den Inhalt genau so zeigen, wie er kam, nicht eingerückt</translation>
     </message>
     <message>
-        <source>Properties of the event</source>
-        <translation>Eigenschaften des Ereignisses</translation>
-    </message>
-    <message>
         <source>No event selected</source>
         <translation>Kein Ereignis ausgewählt</translation>
     </message>
@@ -1950,18 +1946,6 @@
         <source>A gap has no XML: what was sent in this time is not known here.</source>
         <translation>Eine Lücke hat kein XML: Was in dieser Zeit gesendet wurde, ist hier nicht bekannt.</translation>
     </message>
-    <message>
-        <source>unknown</source>
-        <translation>unbekannt</translation>
-    </message>
-    <message>
-        <source>Duration</source>
-        <translation>Dauer</translation>
-    </message>
-    <message>
-        <source>Events lost</source>
-        <translation>Verlorene Ereignisse</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln event(s) found no room on the disk nor in memory.</source>
         <translation>
@@ -1974,58 +1958,16 @@
         <translation>Was ankam, wartete im Arbeitsspeicher und wurde gespeichert, als Platz war: Nichts ist verloren.</translation>
     </message>
     <message>
-        <source>Number</source>
-        <translation>Nummer</translation>
+        <source>Show all…</source>
+        <translation>Alles zeigen …</translation>
     </message>
     <message>
-        <source>Arrived</source>
-        <translation>Angekommen</translation>
+        <source>Reading the event…</source>
+        <translation>Das Ereignis wird gelesen …</translation>
     </message>
     <message>
-        <source>Sent</source>
-        <translation>Gesendet</translation>
-    </message>
-    <message>
-        <source>Connection</source>
-        <translation>Verbindung</translation>
-    </message>
-    <message>
-        <source>Subject</source>
-        <translation>Betreff</translation>
-    </message>
-    <message>
-        <source>Content type</source>
-        <translation>Inhaltstyp</translation>
-    </message>
-    <message>
-        <source>Body</source>
-        <translation>Inhalt</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, %Ln byte(s)</source>
-        <translation>
-            <numerusform>%1, %Ln Byte</numerusform>
-            <numerusform>%1, %Ln Bytes</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Message id</source>
-        <translation>Nachrichtenkennung</translation>
-    </message>
-    <message>
-        <source>User id</source>
-        <translation>Benutzerkennung</translation>
-    </message>
-    <message>
-        <source>Line %1, column %2</source>
-        <translation>Zeile %1, Spalte %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln more character(s); copy the XML to have them all.</source>
-        <translation>
-            <numerusform>%Ln weiteres Zeichen; kopieren Sie das XML, um alles zu haben.</numerusform>
-            <numerusform>%Ln weitere Zeichen; kopieren Sie das XML, um alles zu haben.</numerusform>
-        </translation>
+        <source>The first %1 characters of %2</source>
+        <translation>Die ersten %1 Zeichen von %2</translation>
     </message>
 </context>
 <context>
@@ -2044,6 +1986,22 @@
     <message>
         <source>Compare two events</source>
         <translation>Zwei Ereignisse vergleichen</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Wird verglichen …</translation>
+    </message>
+    <message>
+        <source>Their beginnings are the same</source>
+        <translation>Ihre Anfänge sind gleich</translation>
+    </message>
+    <message>
+        <source>they differ too much for their lines to be matched</source>
+        <translation>sie sind zu verschieden, um ihre Zeilen einander zuzuordnen</translation>
+    </message>
+    <message>
+        <source>only the beginning of each is compared</source>
+        <translation>verglichen wird nur der Anfang</translation>
     </message>
 </context>
 <context>
@@ -2393,6 +2351,84 @@
         <source>Nothing was received at or after that time</source>
         <translation>Zu oder nach dieser Zeit wurde nichts empfangen</translation>
     </message>
+    <message>
+        <source>%1 are too much to copy; show the event in full and save it to a file</source>
+        <translation>%1 sind zu viel zum Kopieren; zeigen Sie das Ereignis ganz und speichern Sie es als Datei</translation>
+    </message>
+    <message>
+        <source>Event %1</source>
+        <translation>Ereignis %1</translation>
+    </message>
+</context>
+<context>
+    <name>EventFacts</name>
+    <message numerus="yes">
+        <source>%1, %Ln byte(s)</source>
+        <translation>
+            <numerusform>%1, %Ln Byte</numerusform>
+            <numerusform>%1, %Ln Bytes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, too much to be listed here</source>
+        <translation>%1, zu viel, um sie hier aufzuführen</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Angekommen</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Betreff</translation>
+    </message>
+    <message>
+        <source>Content type</source>
+        <translation>Inhaltstyp</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Message id</source>
+        <translation>Nachrichtenkennung</translation>
+    </message>
+    <message>
+        <source>User id</source>
+        <translation>Benutzerkennung</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Eigenschaften</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Events lost</source>
+        <translation>Verlorene Ereignisse</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2</source>
+        <translation>Zeile %1, Spalte %2</translation>
+    </message>
 </context>
 <context>
     <name>EventTable</name>
@@ -2599,6 +2635,17 @@
     <message>
         <source>Fields of the event</source>
         <translation>Felder des Ereignisses</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more; press Enter to list them</source>
+        <translation>
+            <numerusform>%Ln weiteres; mit der Eingabetaste aufführen</numerusform>
+            <numerusform>%Ln weitere; mit der Eingabetaste aufführen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is more than is listed here; see the XML</source>
+        <translation>Hier steht nicht alles; mehr zeigt das XML</translation>
     </message>
 </context>
 <context>
@@ -3505,6 +3552,25 @@
     </message>
 </context>
 <context>
+    <name>PropertiesTable</name>
+    <message>
+        <source>Properties of the event</source>
+        <translation>Eigenschaften des Ereignisses</translation>
+    </message>
+    <message>
+        <source>Copy value</source>
+        <translation>Wert kopieren</translation>
+    </message>
+    <message>
+        <source>Copy name and value</source>
+        <translation>Name und Wert kopieren</translation>
+    </message>
+    <message>
+        <source>Show the whole value…</source>
+        <translation>Ganzen Wert zeigen …</translation>
+    </message>
+</context>
+<context>
     <name>RateChart</name>
     <message>
         <source>Events over time</source>
@@ -4246,6 +4312,85 @@
     </message>
 </context>
 <context>
+    <name>TextViewer</name>
+    <message>
+        <source>&amp;Previous page</source>
+        <translation>&amp;Vorige Seite</translation>
+    </message>
+    <message>
+        <source>&amp;Next page</source>
+        <translation>&amp;Nächste Seite</translation>
+    </message>
+    <message>
+        <source>Copy &amp;all</source>
+        <translation>&amp;Alles kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Speichern unter …</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Text of the page</source>
+        <translation>Text der Seite</translation>
+    </message>
+    <message>
+        <source>Find in the whole text</source>
+        <translation>Im ganzen Text suchen</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Pa&amp;ge</source>
+        <translation>Sei&amp;te</translation>
+    </message>
+    <message>
+        <source>Too much to copy; save it to a file</source>
+        <translation>Zu viel zum Kopieren; speichern Sie es als Datei</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Not found: %1</source>
+        <translation>Nicht gefunden: %1</translation>
+    </message>
+    <message>
+        <source>Found at byte %1</source>
+        <translation>Gefunden bei Byte %1</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Save the whole text</source>
+        <translation>Ganzen Text speichern</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>It was not saved: %1</source>
+        <translation>Nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>Timeline</source>
@@ -4474,6 +4619,13 @@
     <message>
         <source>A broker takes this error for no match, and says nothing.</source>
         <translation>Ein Broker hält diesen Fehler für „trifft nicht zu“ und sagt nichts davon.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln weiterer</numerusform>
+            <numerusform>%Ln weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>

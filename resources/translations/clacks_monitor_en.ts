@@ -119,20 +119,6 @@
             <numerusform>%Ln events found no room on the disk nor in memory.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%1, %Ln byte(s)</source>
-        <translation>
-            <numerusform>%1, %Ln byte</numerusform>
-            <numerusform>%1, %Ln bytes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln more character(s); copy the XML to have them all.</source>
-        <translation>
-            <numerusform>%Ln more character; copy the XML to have them all.</numerusform>
-            <numerusform>%Ln more characters; copy the XML to have them all.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>DifferenceDialog</name>
@@ -213,12 +199,32 @@
     </message>
 </context>
 <context>
+    <name>EventFacts</name>
+    <message numerus="yes">
+        <source>%1, %Ln byte(s)</source>
+        <translation>
+            <numerusform>%1, %Ln byte</numerusform>
+            <numerusform>%1, %Ln bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EventTable</name>
     <message numerus="yes">
         <source>%Ln new</source>
         <translation>
             <numerusform>%Ln new</numerusform>
             <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FieldsTree</name>
+    <message numerus="yes">
+        <source>%Ln more; press Enter to list them</source>
+        <translation>
+            <numerusform>%Ln more; press Enter to list it</numerusform>
+            <numerusform>%Ln more; press Enter to list them</numerusform>
         </translation>
     </message>
 </context>
@@ -367,6 +373,16 @@
         <translation>
             <numerusform>(%Ln more before)</numerusform>
             <numerusform>(%Ln more before)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VerdictsTab</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>

@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from clacks_monitor.core.columns import Column
-from clacks_monitor.core.event import Gap, GapCause
+from clacks_monitor.core.event import EXCERPT_BYTES, Event, Gap, GapCause, RawMessage, excerpt_of
+from clacks_monitor.core.untrusted import MAX_LINE
 from clacks_monitor.gui.detail import xml_text
-from clacks_monitor.gui.detail.fields_tree import MAX_ITEMS, leaves, value_of
+from clacks_monitor.gui.detail.event_facts import facts
+from clacks_monitor.gui.detail.fields import leaves, value_of
+from clacks_monitor.gui.detail.fields_tree import BATCH
+from clacks_monitor.gui.detail.shown_text import LINE
+from clacks_monitor.gui.detail.text_viewer import TextViewer
 from tests.helpers.entries import SECOND, START
 from tests.helpers.fake_events import phone, wrap
 
@@ -21,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.core.event import Properties
     from clacks_monitor.gui.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
@@ -65,20 +73,92 @@ def test_the_bytes_as_received_are_one_click_away(window: MainWindow, feed: Call
     assert window.detail.xml.toPlainText() == body.decode()
 
 
-def test_a_long_event_is_cut_and_says_so(window: MainWindow, feed: Callable[..., None]) -> None:
-    feed(bodies=[wrap(f"<PhoneStatus><CallerId>{'9' * 3_000_000}</CallerId></PhoneStatus>")])
-    window.table.go_to(1)
+def _read(window: MainWindow, qtbot: QtBot, sequence: int = 1) -> None:
+    window.table.go_to(sequence)
+    qtbot.waitUntil(lambda: not window.detail.busy)
+
+
+def test_a_long_event_is_cut_and_says_so(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
+    feed(bodies=[wrap(f"<PhoneStatus><CallerId>{'9' * 3_000_000}</CallerId></PhoneStatus>"), phone()])
+    _read(window, qtbot)
     text = window.detail.xml.toPlainText()
-    assert len(text) < xml_text.MAX_SHOWN + 200
-    assert "more characters" in text
+    assert xml_text.MAX_SHOWN / 2 < len(text) < xml_text.MAX_SHOWN + 2_000
+    assert max(map(len, text.split("\n"))) <= LINE + 1
+    assert window.detail.rest.isVisible()
+    assert "of 2.9 MB" in window.detail.rest_text.text()
+    window.detail.raw_button.click()
+    assert "of 2.9 MB" in window.detail.rest_text.text()
+    _read(window, qtbot, 2)
+    assert not window.detail.rest.isVisible()
 
 
-def test_a_tree_of_many_fields_is_bounded(window: MainWindow, feed: Callable[..., None]) -> None:
-    feed(bodies=[wrap("<PhoneStatus>" + "<CallerId>1</CallerId>" * 20_000 + "</PhoneStatus>")])
+def test_the_event_before_is_put_away_when_the_next_one_takes_its_time(
+    window: MainWindow, feed: Callable[..., None], qtbot: QtBot
+) -> None:
+    feed(bodies=[phone("0123"), wrap("<ClientPoll>" + "<a>1</a>" * 20_000 + "</ClientPoll>")])
     window.table.go_to(1)
-    top = window.detail.fields.topLevelItem(0)
+    window.table.go_to(2)
+    assert "0123" in window.detail.xml.toPlainText()
+    window.detail._late.timeout.emit()
+    assert window.detail.xml.toPlainText() == ""
+    assert "Reading" in window.detail.xml.placeholderText()
+    qtbot.waitUntil(lambda: "ClientPoll" in window.detail.xml.toPlainText())
+
+
+def test_the_latest_selection_wins(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
+    large = [wrap(f"<Poll{number}>" + "<a>1</a>" * 20_000 + f"</Poll{number}>") for number in range(3)]
+    feed(bodies=[*large, phone("0199")])
+    seen: list[str] = []
+    window.detail.shown.connect(lambda: seen.append(window.detail.xml.toPlainText()[:80]))
+    for sequence in (1, 2, 3):
+        window.table.go_to(sequence)
+    qtbot.waitUntil(lambda: not window.detail.busy)
+    assert [text for text in seen if "<Poll2>" not in text] == []
+    for sequence in (1, 4):
+        window.table.go_to(sequence)
+    assert "0199" in window.detail.xml.toPlainText()
+    assert not window.detail.busy
+
+
+def test_attributes_are_counted_as_elements_are(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
+    attributes = " ".join(f'a{number}="{number}"' for number in range(20_000))
+    feed(bodies=[wrap("<PhoneStatus>" + "<CallerId>1</CallerId>" * 20_000 + "</PhoneStatus>"),
+                 wrap(f"<PhoneStatus {attributes}/>")])  # fmt: skip
+    for sequence in (1, 2):
+        _read(window, qtbot, sequence)
+        top = window.detail.fields.topLevelItem(0)
+        assert top is not None
+        assert top.childCount() == 0  # too many to be opened by itself
+        top.setExpanded(True)
+        assert top.childCount() == BATCH + 1
+        note = top.child(BATCH)
+        assert note is not None
+        assert "4,799 more" in note.text(0)
+        window.detail.fields.itemActivated.emit(note, 0)
+        assert top.childCount() == 2 * BATCH + 1
+        current = window.detail.fields.currentItem()
+        assert current is not None
+        assert current.text(0) == ("CallerId" if sequence == 1 else f"@a{BATCH}")
+
+
+def test_a_long_value_is_shown_bounded_and_given_whole(
+    window: MainWindow, feed: Callable[..., None], qtbot: QtBot
+) -> None:
+    long = "9" * 5_000
+    feed(bodies=[wrap(f'<PhoneStatus a="{long}"><CallerId>{long}</CallerId></PhoneStatus>')])
+    _read(window, qtbot)
+    asked: list[object] = []
+    window.detail.menu_wanted.disconnect()
+    window.detail.menu_wanted.connect(lambda path, value, _at: asked.append((path, value)))
+    fields = window.detail.fields
+    top = fields.topLevelItem(0)
     assert top is not None
-    assert top.childCount() < MAX_ITEMS
+    for number in (0, 1):
+        item = top.child(number)
+        assert item is not None
+        assert len(item.text(1)) <= MAX_LINE
+        fields.customContextMenuRequested.emit(fields.visualItemRect(item).center())
+    assert asked == [(("Event", "PhoneStatus", "@a"), long), (("Event", "PhoneStatus", "CallerId"), long)]
 
 
 def test_problem_and_place_stand_above_the_text(window: MainWindow, feed: Callable[..., None]) -> None:
@@ -93,9 +173,59 @@ def test_problem_and_place_stand_above_the_text(window: MainWindow, feed: Callab
 def test_properties_are_listed_with_the_zone_of_the_time(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(1)
     window.table.go_to(1)
-    shown = [label.text() for label in window.detail._area.widget().findChildren(QLabel)]  # type: ignore[union-attr]
+    shown = dict(_properties(window))
     assert "qpid.subject" in shown
-    assert any("UTC" in text for text in shown)
+    assert "UTC" in shown["Arrived"]
+
+
+def _properties(window: MainWindow) -> list[tuple[str, str]]:
+    rows = window.detail.properties.rows
+    return [(rows.index(row, 0).data(), rows.index(row, 1).data()) for row in range(rows.rowCount())]
+
+
+def _show_properties(window: MainWindow, session: FakeSession, properties: Properties) -> None:
+    session.add([Event(RawMessage("office", START, 0, phone(), properties=properties), "PhoneStatus", "")])
+    window.bridge.deliver()
+    window.table.go_to(1)
+
+
+def test_thousands_of_properties_are_fetched_as_they_are_scrolled_to(window: MainWindow, session: FakeSession) -> None:
+    _show_properties(window, session, {f"p{number:05}": "x" for number in range(10_000)})
+    table = window.detail.properties
+    assert table.rows.rowCount() < 1_000
+    while table.rows.canFetchMore(QModelIndex()):
+        table.rows.fetchMore(QModelIndex())
+    assert _properties(window)[-1] == ("p09999", "x")
+
+
+def test_a_property_is_shown_bounded_copied_whole_and_opened(
+    window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    long = "begin " + "x" * 100_000
+    _show_properties(window, session, {"long": long, "n" * 5_000: "1"})
+    window.detail.tabs.setCurrentWidget(window.detail.properties)
+    table = window.detail.properties
+    names = [name for name, _value in _properties(window)]
+    row = names.index("long")
+    assert len(table.rows.index(row, 1).data()) <= MAX_LINE
+    assert max(map(len, names)) <= MAX_LINE
+    table.setCurrentIndex(table.rows.index(row, 1))
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == long
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    (viewer,) = window.findChildren(TextViewer)
+    qtbot.waitUntil(lambda: viewer.pages.count > 1)
+    assert "begin" in viewer.text.content()
+    viewer.close()
+
+
+def test_properties_beyond_the_bound_are_not_listed_and_that_is_said() -> None:
+    raw = RawMessage("office", 0, 0, phone(), properties={"p": "x" * (EXCERPT_BYTES + 1)})
+    excerpt = excerpt_of(Event(raw, "PhoneStatus", ""))
+    assert isinstance(excerpt.entry, Event)
+    rows = dict(facts(1, excerpt, excerpt.entry))
+    assert "p" not in rows
+    assert "too much" in rows["Properties"]
 
 
 def test_the_leaves_of_an_event_are_what_one_filters_by() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog
 
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui import boxes
-from clacks_monitor.gui.dialogs.difference import DifferenceDialog, aligned
+from clacks_monitor.gui.dialogs.difference import DifferenceDialog
 from clacks_monitor.gui.dialogs.moment import MomentDialog
 from clacks_monitor.gui.table.event_model import EventModel
 from clacks_monitor.gui.table.match_set import MatchSet
@@ -265,12 +265,6 @@ def test_two_events_side_by_side(real: MainWindow, qtbot: QtBot) -> None:
     assert dialog.differences >= 1
     with qtbot.waitSignal(dialog.finished):
         dialog.reject()
-
-
-def test_lines_are_aligned() -> None:
-    assert aligned(["a", "b", "d"], ["a", "c", "d", "e"]) == [
-        ("a", "a", False), ("b", "c", True), ("d", "d", False), ("", "e", True),
-    ]  # fmt: skip
 
 
 def test_a_long_answer_ends_in_dots_and_is_whole_in_the_tooltip(window: MainWindow) -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.columns import FieldColumn, fields_of
-from clacks_monitor.core.event import Entry, Event, Gap, Row, RowKind
+from clacks_monitor.core.event import Entry, Event, Excerpt, Gap, Row, RowKind, excerpt_of
 from clacks_monitor.core.field_reader import FieldReader
 from clacks_monitor.session import notices as n
 from clacks_monitor.session.queries import How, Join, type_query, value_query
@@ -205,6 +205,13 @@ class FakeView:
 
     def entry(self, sequence: int) -> Entry | None:
         return self._session.entries[sequence - 1] if 0 < sequence <= len(self._session.entries) else None
+
+    def whole(self, sequence: int) -> Entry | None:
+        return self.entry(sequence)
+
+    def excerpt(self, sequence: int) -> Excerpt | None:
+        entry = self.entry(sequence)
+        return None if entry is None else excerpt_of(entry)
 
     def sequence_at(self, wall_ns: int) -> int:
         return next((i for i, e in enumerate(self._session.entries, 1) if e.wall_ns >= wall_ns), 0)

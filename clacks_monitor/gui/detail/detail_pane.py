@@ -1,62 +1,84 @@
-"""The selected event in full: XML, fields, properties, and its problem if it has one.
+"""The selected event: XML, fields, properties, and its problem if it has one.
 
-Owner: the main window. Thread: the window's. It reads one body: that of the selected row.
+It is given an excerpt of the entry and shows no more than that. What takes longer than a few milliseconds is made ready
+on a thread; the latest selection wins.
+Owner: the main window. Thread: the window's.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QPalette
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QFrame,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QScrollArea,
-    QTabWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from clacks_monitor.core.event import Event, Gap, GapCause
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui import formats
-from clacks_monitor.gui.detail import xml_text
+from clacks_monitor.gui.detail.event_facts import facts, gap_facts, problem_text
 from clacks_monitor.gui.detail.fields_tree import FieldsTree
+from clacks_monitor.gui.detail.properties_table import PropertiesTable
+from clacks_monitor.gui.detail.reading import NOTHING, Reading, at_once, read
+from clacks_monitor.gui.detail.text_pane import TextPane
 from clacks_monitor.gui.detail.verdicts_tab import VerdictsTab
 from clacks_monitor.gui.detail.xml_place import place_at
+from clacks_monitor.gui.detail.xml_text import XmlHighlighter
+from clacks_monitor.gui.elided_label import ElidedLabel
 from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.plain_text import spoken
+from clacks_monitor.gui.latest_task import LatestTask
 from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
-    from clacks_monitor.core.event import Entry
+    from clacks_monitor.core.event import Excerpt
     from clacks_monitor.gui.detail.xml_place import Place
     from clacks_monitor.gui.theme import Theme
 
+_LATE_MS = 150
+"""How long the event before stays where this one is not ready: an empty pane in between would flicker."""
+
 
 class DetailPane(QWidget):
-    """``menu_wanted`` carries path, value and place of a field that was clicked."""
+    """``menu_wanted`` carries path, value and place of a field that was clicked.
+
+    ``whole_wanted`` asks for the whole body of the entry shown, ``value_wanted`` for a value (its name, and itself).
+    """
 
     menu_wanted = Signal(tuple, object, QPoint)
+    whole_wanted = Signal(int)
+    value_wanted = Signal(str, str)
+    shown = Signal()
+    """What was selected is there."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme: Theme | None = None
-        self._entry: Entry | None = None
-        self._body = b""
-        self.title = PlainLabel(self)
-        self.subtitle = PlainLabel(self)
+        self._excerpt: Excerpt | None = None
+        self._sequence = 0
+        self._reading = NOTHING
+        self._task = LatestTask("reading an event", self)
+        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self.title = ElidedLabel(self)
+        self.subtitle = ElidedLabel(self)
         self.problem = PlainLabel(self)
         self.raw_button = QToolButton(self)
         self.tabs = QTabWidget(self)
-        self.xml = QPlainTextEdit(self)
+        self.xml = TextPane(self)
+        self.rest = QFrame(self)
+        self.rest_text = ElidedLabel(self.rest)
+        self.all_button = QToolButton(self.rest)
         self.fields = FieldsTree(self)
+        self.properties = PropertiesTable(self)
         self.verdicts = VerdictsTab(self)
+        self._task.done.connect(self._take)
+        self._late.timeout.connect(self._show_waiting)
         self._lay_out()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something of the selected event is still to come."""
+        return self._task.busy or self.xml.filling
 
     # -- layout --------------------------------------------------------------------------------------------------
 
@@ -65,30 +87,22 @@ class DetailPane(QWidget):
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._head())
+        self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problem.setWordWrap(True)
         self.problem.setVisible(False)
         self.problem.setContentsMargins(8, 6, 8, 6)
         self.problem.setAutoFillBackground(True)
-        self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problem.setAccessibleName(self.tr("Problem"))
         column.addWidget(self.problem)
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.xml, self.tr("XML"))
+        self.tabs.addTab(self._xml_page(), self.tr("XML"))
         self.tabs.addTab(self.fields, self.tr("Fields"))
-        self.tabs.addTab(self._scroller(), self.tr("Properties"))
+        self.tabs.addTab(self.properties, self.tr("Properties"))
         self.tabs.addTab(self.verdicts, self.tr("Filters"))
         column.addWidget(self.tabs, 1)
-        self.xml.setReadOnly(True)
-        self.xml.document().setDocumentMargin(8)
-        self.xml.setFrameShape(QFrame.Shape.NoFrame)
-        self.xml.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.xml.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        self.xml.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.xml.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.xml.setAccessibleName(self.tr("XML of the event"))
         self.fields.menu_wanted.connect(self.menu_wanted)
+        self.fields.value_wanted.connect(self.value_wanted)
+        self.properties.whole_wanted.connect(self.value_wanted)
         self.show_entry(0, None)
 
     def _head(self) -> QHBoxLayout:
@@ -116,20 +130,36 @@ class DetailPane(QWidget):
         head.addWidget(self.raw_button, 0, Qt.AlignmentFlag.AlignBottom)
         return head
 
-    def _scroller(self) -> QScrollArea:
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setBackgroundRole(QPalette.ColorRole.Base)
-        area.setAccessibleName(self.tr("Properties of the event"))
-        self._area = area
-        return area
+    def _xml_page(self) -> QWidget:
+        page = QWidget(self)
+        self.xml.document().setDocumentMargin(8)
+        self.xml.setFrameShape(QFrame.Shape.NoFrame)
+        self.xml.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.xml.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.xml.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.xml.setAccessibleName(self.tr("XML of the event"))
+        self.rest_text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.all_button.setText(self.tr("Show all…"))
+        self.all_button.setAutoRaise(True)
+        self.all_button.clicked.connect(lambda: self.whole_wanted.emit(self._sequence))
+        row = QHBoxLayout(self.rest)
+        row.setContentsMargins(8, 0, 4, 2)
+        row.addWidget(self.rest_text, 1)
+        row.addWidget(self.all_button)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.xml, 1)
+        column.addWidget(self.rest)
+        return page
 
     def set_up(self, theme: Theme) -> None:
         """Give it colours; to be called once."""
         self._theme = theme
         self.verdicts.set_up(theme)
-        xml_text.XmlHighlighter(self.xml.document(), theme)
+        XmlHighlighter(self.xml.document(), theme)
         theme.changed.connect(self._recolour)
         self._recolour()
 
@@ -137,21 +167,24 @@ class DetailPane(QWidget):
     def _recolour(self) -> None:
         if self._theme is None:
             return
+        event = self._excerpt is not None and isinstance(self._excerpt.entry, Event)
         palette = self.problem.palette()
-        wash = self._theme.washed(self._theme.bad if isinstance(self._entry, Event) else self._theme.warn, 0.14)
+        wash = self._theme.washed(self._theme.bad if event else self._theme.warn, 0.14)
         palette.setColor(QPalette.ColorRole.Window, wash)
         palette.setColor(QPalette.ColorRole.WindowText, self._theme.text)
         self.problem.setPalette(palette)
 
     # -- content -------------------------------------------------------------------------------------------------
 
-    def show_entry(self, sequence: int, entry: Entry | None) -> None:
+    def show_entry(self, sequence: int, excerpt: Excerpt | None) -> None:
         """Show an entry of the capture; None shows that nothing is selected."""
-        self._entry = entry
+        entry = None if excerpt is None else excerpt.entry
+        self._excerpt, self._sequence = excerpt, sequence
         self.verdicts.show_entry(sequence if isinstance(entry, Event) else 0)
         self.raw_button.setVisible(isinstance(entry, Event))
-        if isinstance(entry, Event):
-            self._show_event(sequence, entry)
+        self._read()
+        if isinstance(entry, Event) and excerpt is not None:
+            self._show_event(sequence, excerpt, entry)
         elif isinstance(entry, Gap):
             self._show_gap(entry)
         else:
@@ -159,24 +192,20 @@ class DetailPane(QWidget):
         self._recolour()
 
     def _show_nothing(self) -> None:
-        self.title.setText(self.tr("No event selected"))
-        self.subtitle.setText("")
+        self.title.say(self.tr("No event selected"))
+        self.subtitle.say("")
         self.xml.setPlaceholderText(self.tr("Select an event to read it here."))
-        self._set_body(b"")
         self._say_problem("")
-        self._list([])
+        self.properties.show_rows([])
 
     def _show_gap(self, gap: Gap) -> None:
         full = gap.cause is GapCause.DISK_FULL
-        self.title.setText(self.tr("The disk was full") if full else self.tr("Nothing could be seen"))
+        self.title.say(self.tr("The disk was full") if full else self.tr("Nothing could be seen"))
         span = f"{formats.clock(gap.from_ns)} – {formats.clock(gap.to_ns)}"
-        self.subtitle.setText(f"{span} · {gap.connection}" if gap.connection else span)
+        self.subtitle.say(f"{span} · {one_line(gap.connection)}" if gap.connection else span)
         self.xml.setPlaceholderText(self.tr("A gap has no XML: what was sent in this time is not known here."))
-        self._set_body(b"")
         self._say_problem(self._full_words(gap.lost) if full else self._gap_words(gap))
-        lost = formats.number(gap.lost) if gap.lost >= 0 else self.tr("unknown")
-        length = formats.duration((gap.to_ns - gap.from_ns) / formats.NS)
-        self._list([(self.tr("Duration"), length), (self.tr("Events lost"), lost)])
+        self.properties.show_rows(gap_facts(gap))
 
     def _full_words(self, lost: int) -> str:
         if lost > 0:
@@ -188,75 +217,58 @@ class DetailPane(QWidget):
         words = cells.cause_words(gap.cause.value)
         return ": ".join(part for part in (f"{words[:1].upper()}{words[1:]}", translated(gap.detail)) if part)
 
-    def _show_event(self, sequence: int, event: Event) -> None:
+    def _show_event(self, sequence: int, excerpt: Excerpt, event: Event) -> None:
         raw = event.raw
         kind = event.problem.kind.value if event.problem else ""
-        self.title.setText(event.type or f"({cells.problem_words(kind)})")
-        self.subtitle.setText(f"{formats.clock(raw.wall_ns)} · {raw.connection} · {formats.size(len(raw.body))}")
-        self._set_body(raw.body)
-        self._say_problem(self._problem_words(event))
-        rows = [
-            (self.tr("Number"), formats.number(sequence)),
-            (self.tr("Arrived"), formats.full_time(raw.wall_ns)),
-            (self.tr("Sent"), formats.full_time(raw.creation_ns) if raw.creation_ns else ""),
-            (self.tr("Connection"), raw.connection),
-            (self.tr("Subject"), raw.subject),
-            (self.tr("Content type"), raw.content_type),
-            (self.tr("Body"), self.tr("%1, %Ln byte(s)", "", len(raw.body)).replace("%1", raw.kind.value)),
-            (self.tr("Message id"), raw.message_id),
-            (self.tr("User id"), raw.user_id),
-        ]
-        rows += [(f"{name}", str(value)) for name, value in raw.properties.items()]
-        self._list([(name, value) for name, value in rows if value])
-
-    def _problem_words(self, event: Event) -> str:
-        problem = event.problem
-        if problem is None:
-            return ""
-        if not problem.line:
-            return problem.text
-        place = self.tr("Line %1, column %2").replace("%1", str(problem.line)).replace("%2", str(problem.column))
-        return f"{place}: {problem.text}"
+        self.title.say(one_line(event.type) or f"({cells.problem_words(kind)})")
+        self.subtitle.say(f"{formats.clock(raw.wall_ns)} · {one_line(raw.connection)} · {formats.size(excerpt.size)}")
+        self._say_problem(problem_text(event))
+        self.properties.show_rows(facts(sequence, excerpt, event))
 
     def _say_problem(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
 
-    def _set_body(self, body: bytes) -> None:
-        self._body = body
+    # -- the body ------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        """Make the body ready: now where it is small, else on a thread."""
+        excerpt = self._excerpt
+        if excerpt is None or at_once(excerpt):
+            self._task.give_up()
+            self._take(NOTHING if excerpt is None else read(excerpt))
+            return
+        self._task.ask(lambda wanted: read(excerpt, wanted))
+        self._late.start()
+
+    @Slot(object)
+    def _take(self, reading: Reading) -> None:
+        self._late.stop()
+        self._reading = reading
+        self.fields.show_root(reading.fields)
         self._show_text()
-        self.fields.show_root(xml_text.parsed(body) if body else None)
+        self.shown.emit()
+
+    @Slot()
+    def _show_waiting(self) -> None:
+        """Put the event before away: this one takes its time."""
+        self._reading = NOTHING
+        self.fields.show_root(None)
+        self._show_text()
+        self.xml.setPlaceholderText(self.tr("Reading the event…"))
 
     @Slot()
     def _show_text(self) -> None:
-        text = xml_text.as_received(self._body) if self.raw_button.isChecked() else xml_text.pretty(self._body)
-        if len(text) > xml_text.MAX_SHOWN:
-            left = self.tr("%Ln more character(s); copy the XML to have them all.", "", len(text) - xml_text.MAX_SHOWN)
-            text = f"{text[: xml_text.MAX_SHOWN]}\n… {left}"
-        self.xml.setPlainText(text)
+        text = self._reading.received if self.raw_button.isChecked() else self._reading.pretty
+        self.xml.show_lines(text.lines)
+        self.rest.setVisible(text.cut)
+        if text.cut:
+            shown, size = formats.number(len(text.text)), formats.size(self._excerpt.size if self._excerpt else 0)
+            words = self.tr("The first %1 characters of %2").replace("%1", shown).replace("%2", size)
+            self.rest_text.say(words)
 
     def place_at(self, at: QPoint) -> Place | None:
         """Return the element or attribute under a point of the XML text, None where there is none."""
         if not self.xml.viewport().rect().contains(at):
             return None
-        return place_at(self.xml.toPlainText(), self.xml.cursorForPosition(at).position())
-
-    def _list(self, rows: list[tuple[str, str]]) -> None:
-        """Show names and values; the old widgets go with their page."""
-        page = QWidget()
-        page.setBackgroundRole(QPalette.ColorRole.Base)
-        page.setAutoFillBackground(True)
-        form = QFormLayout(page)
-        form.setContentsMargins(8, 8, 8, 8)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(4)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name, value in rows:
-            label = PlainLabel(page, name)
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            shown = PlainLabel(page, value)
-            shown.setWordWrap(True)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            shown.setAccessibleName(spoken(name))
-            form.addRow(label, shown)
-        self._area.setWidget(page)
+        return place_at(self.xml.content(), self.xml.place_in_content(self.xml.cursorForPosition(at).position()))

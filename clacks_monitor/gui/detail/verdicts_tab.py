@@ -13,6 +13,7 @@ from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from typing_extensions import override
 
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from clacks_monitor.session.verdicts import QueryVerdict
     from clacks_monitor.xquery import Verdict
 
+_MOST = 200
+"""Queries whose verdicts are listed."""
+_LONG_NAME = 60
 _REST_MS = 60
 """How long the selection rests before its verdicts are asked for: holding an arrow key down asks once."""
 
@@ -89,16 +93,20 @@ class VerdictsTab(QTreeWidget):
         if notice.sequence != self._sequence:
             return
         self.clear()
-        self.addTopLevelItems([self._item(found) for found in notice.verdicts])
+        self.addTopLevelItems([self._item(found) for found in notice.verdicts[:_MOST]])
+        left = len(notice.verdicts) - _MOST
+        if left > 0:
+            self.addTopLevelItem(QTreeWidgetItem([self.tr("%Ln more", "", left)]))
         if not notice.verdicts:
             self.addTopLevelItem(QTreeWidgetItem([self.tr("No filter and no profile is there to say anything.")]))
             self.setFirstColumnSpanned(0, self.rootIndex(), True)  # noqa: FBT003 - Qt's signature
 
     def _item(self, found: QueryVerdict) -> QTreeWidgetItem:
         name = self._names.get(found.source, found.source) if found.source else self.tr("Filter bar")
+        name = one_line(name, _LONG_NAME)
         words = self._verdict_words(found.verdict)
         if found.refusal is not None:
-            refused = self.tr("A Qpid broker would refuse this query: %1").replace("%1", found.refusal.reason)
+            refused = self.tr("A Qpid broker would refuse this query: %1").replace("%1", one_line(found.refusal.reason))
             words += f"\n{refused}"
         item = QTreeWidgetItem([name, words])
         item.setToolTip(0, plain_tip(found.text))
@@ -123,4 +131,4 @@ class VerdictsTab(QTreeWidget):
             place = self.tr("line %1, column %2").replace("%1", str(verdict.line))
             place = place.replace("%2", str(verdict.column)) + ": "
         hidden = self.tr("A broker takes this error for no match, and says nothing.")
-        return f"{place}{verdict.reason} ({verdict.code})\n{hidden}"
+        return f"{place}{one_line(verdict.reason)} ({verdict.code})\n{hidden}"

@@ -1,6 +1,6 @@
 """An event's XML as people read it: indented where that changes nothing, in colours, up to a bound.
 
-No entity is ever expanded and no file read. Owner: the detail pane. Thread: the window's.
+No entity is ever expanded and no file read. Owner: the detail pane. Any thread, but for the highlighter.
 """
 
 from __future__ import annotations
@@ -12,65 +12,133 @@ from lxml import etree
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from typing_extensions import override
 
-from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.core.event import EXCERPT_BYTES
+from clacks_monitor.core.hardened import hardened_parser, hardened_pull_parser
+from clacks_monitor.gui.detail.shown_text import SOFT_BREAK
+from clacks_monitor.gui.detail.xml_scanner import State, pieces
 from clacks_monitor.gui.query.query_highlighter import token_formats
+from clacks_monitor.gui.query.text_units import units
 from clacks_monitor.xquery.editor.tokens import TokenClass
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
 
 MAX_SHOWN = 200_000
-"""Characters that are shown of a long body; the rest can be copied and saved."""
-_MAX_LINE = 4_000
+"""Characters that are shown of a long body; the viewer has the rest."""
+MAX_SHOWN_LINES = 5_000
+_PIECE = 64 * 1024
+_LEAST_SHARE = 4
 _HEX_WIDTH = 8
 _MAX_HEX = 64 * 1024
-_PIECES = re.compile(
-    r"(?P<comment><!--.*?(?:-->|$))|(?P<string>\"[^\"]*\"?|'[^']*'?)(?=[^<>]*/?>)"
-    r"|(?P<tag></?[\w:.-]+|/?>|<\?.*?\?>)|(?P<attribute>[\w:.-]+)(?==)|(?P<entity>&[#\w]+;)"
-)
+_ROOT = re.compile(rb"<(?:[^\s/<>!?:]{1,200}+:)?([^\s/<>!?:]{1,200}+)[\s/>]")
+"""The first start tag, but for one in a comment: its name only saves time."""
 
 
-def parsed(body: bytes) -> etree._Element | None:
-    """Return the root element, None for what is not well-formed or has a DOCTYPE."""
+def parsed(body: bytes, limit: int = EXCERPT_BYTES) -> etree._Element | None:
+    """Return the root element, None for what is not well-formed or has a DOCTYPE.
+
+    Of a longer body the first ``limit`` bytes are read, and the root holds what was in them.
+    """
+    return _read(body[:limit], whole=len(body) <= limit)
+
+
+def parsed_part(part: bytes, *, whole: bool) -> etree._Element | None:
+    """Return the root element of a body, of which ``part`` is all or the beginning."""
+    return _read(part, whole=whole)
+
+
+def _read(part: bytes, *, whole: bool, keep_blanks: bool = True) -> etree._Element | None:
     try:
-        root = etree.fromstring(body, hardened_parser())
+        root = _all(part, keep_blanks=keep_blanks) if whole else _beginning(part, keep_blanks=keep_blanks)
     except (etree.XMLSyntaxError, ValueError, LookupError):
+        return None
+    if root is None:
         return None
     info = root.getroottree().docinfo
     return None if info.doctype or info.internalDTD is not None else root
 
 
+def _all(body: bytes, *, keep_blanks: bool) -> etree._Element | None:
+    return etree.fromstring(body, hardened_parser(keep_blanks=keep_blanks))
+
+
+def _beginning(part: bytes, *, keep_blanks: bool) -> etree._Element | None:
+    """Return the root of a body that breaks off, with what was read of it; None before the root has begun."""
+    named = _ROOT.search(part[:_PIECE])
+    tag = f"{{*}}{named[1].decode('utf-8', 'replace')}" if named is not None else None
+    parser = hardened_pull_parser(tag, keep_blanks=keep_blanks)
+    root: etree._Element | None = None
+    for start in range(0, len(part), _PIECE):
+        parser.feed(part[start : start + _PIECE])
+        for _event, element in parser.read_events():
+            root = element if root is None else root
+    opened = part.rfind(b"<")
+    if opened > part.rfind(b">"):  # it breaks off in a start tag: the attributes before that can be had
+        end = max(part.rfind(b'" ', opened), part.rfind(b"' ", opened))
+        closed = _beginning(part[: end + 1] + b"/>", keep_blanks=keep_blanks) if end > 0 else None
+        root = root if closed is None else closed
+    return root if root is None else root.getroottree().getroot()
+
+
 def as_received(body: bytes) -> str:
     """Return a body as text; one that is no text as a table of bytes."""
+    return received_part(body, whole=True)
+
+
+def received_part(part: bytes, *, whole: bool) -> str:
+    """Return a body, of which ``part`` is all or the beginning, as text or as a table of bytes."""
     try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        return hex_table(body)
-    return hex_table(body) if any(ord(sign) < ord(" ") and sign not in "\t\r\n" for sign in text[:4096]) else text
+        text = part.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if whole or error.start < len(part) - 3:
+            return hex_table(part)
+        text = part[: error.start].decode("utf-8")  # it breaks off within a character
+    return hex_table(part) if any(ord(sign) < ord(" ") and sign not in "\t\r\n" for sign in text[:4096]) else text
 
 
 def pretty(body: bytes) -> str:
-    """Return a body indented where white space means nothing; mixed content stays as it is."""
-    root = parsed(body)
+    """Return a body indented where white space means nothing; mixed content stays as it is.
+
+    Of a body longer than EXCERPT_BYTES, return its beginning.
+    """
+    return pretty_part(body[:EXCERPT_BYTES], whole=len(body) <= EXCERPT_BYTES)
+
+
+def pretty_part(part: bytes, *, whole: bool) -> str:
+    """Return a body, of which ``part`` is all or the beginning, indented."""
+    if _read(part, whole=whole) is None:
+        return received_part(part, whole=whole)
+    root = _read(part, whole=whole, keep_blanks=False)
     if root is None:
-        return as_received(body)
-    tree = etree.fromstring(body, hardened_parser(keep_blanks=False))
-    text = etree.tostring(tree, pretty_print=True, encoding="unicode")
-    return str(text).rstrip("\n")
+        return received_part(part, whole=whole)
+    text = str(etree.tostring(root.getroottree(), pretty_print=True, encoding="unicode")).rstrip("\n")
+    if whole:
+        return text
+    if len(text) * _LEAST_SHARE < len(part):  # most of it is in a tag that has no end, or white space
+        return received_part(part, whole=False)
+    return _without_ends(text, root)
 
 
-def hex_table(body: bytes) -> str:
-    """Return bytes as offsets, numbers and characters."""
+def _without_ends(text: str, root: etree._Element) -> str:
+    """Return a text without the end tags that lxml gave to elements whose end was not read."""
+    count, element = 1, root
+    while len(element):
+        count, element = count + 1, element[-1]
+    return text.rsplit("</", count)[0].rstrip()
+
+
+def hex_table(body: bytes, offset: int = 0) -> str:
+    """Return bytes as offsets, numbers and characters; ``offset`` is that of the first one."""
     lines = []
     for start in range(0, min(len(body), _MAX_HEX), _HEX_WIDTH):
         part = body[start : start + _HEX_WIDTH]
         signs = "".join(chr(b) if 0x20 <= b < 0x7F else "·" for b in part)  # noqa: PLR2004 - printable ASCII
-        lines.append(f"{start:08x}  {part.hex(' '):<{_HEX_WIDTH * 3}} {signs}")
+        lines.append(f"{offset + start:08x}  {part.hex(' '):<{_HEX_WIDTH * 3}} {signs}")
     return "\n".join(lines)
 
 
 class XmlHighlighter(QSyntaxHighlighter):
-    """Colours XML line by line; comments may span lines."""
+    """Colours XML line by line; the state at a line's end is kept with it."""
 
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
@@ -90,14 +158,13 @@ class XmlHighlighter(QSyntaxHighlighter):
 
     @override
     def highlightBlock(self, text: str) -> None:
-        start = 0
-        if self.previousBlockState() == 1:
-            end = text.find("-->")
-            start = len(text) if end < 0 else end + 3
-            self.setFormat(0, start, self._formats["comment"])
-        self.setCurrentBlockState(1 if start == len(text) and self.previousBlockState() == 1 and start else 0)
-        for match in _PIECES.finditer(text[:_MAX_LINE], start):
-            kind = match.lastgroup or ""
-            self.setFormat(match.start(), match.end() - match.start(), self._formats[kind])
-            if kind == "comment" and not match[0].endswith("-->"):
-                self.setCurrentBlockState(1)
+        state = State(max(0, self.previousBlockState()))
+        plane = text.isascii()
+        at = 0
+        for piece in pieces(text.removesuffix(SOFT_BREAK), state):
+            state = piece.state
+            length = piece.end - piece.start if plane else units(text[piece.start : piece.end])
+            if piece.kind:
+                self.setFormat(at, length, self._formats[piece.kind])
+            at += length
+        self.setCurrentBlockState(state)

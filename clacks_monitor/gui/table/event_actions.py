@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 from clacks_monitor.core.columns import Column, FieldColumn
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.paths import element_step, local
+from clacks_monitor.gui import formats
 from clacks_monitor.gui.detail import xml_text
-from clacks_monitor.gui.detail.fields_tree import leaves
+from clacks_monitor.gui.detail.fields import leaves
 from clacks_monitor.gui.plain_text import as_caption
 from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
@@ -28,11 +29,16 @@ if TYPE_CHECKING:
     from clacks_monitor.core.paths import Path
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.detail.detail_pane import DetailPane
+    from clacks_monitor.gui.latest_task import Wanted
     from clacks_monitor.gui.table.event_table import EventTable
+    from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.view import View
 
 _FIELDS_IN_MENU = 12
-_LEAVES = 2_000
+_LEAVES = 500
+_MENU_BYTES = 32 * 1024
+"""Of a body that are read for a menu, which the window waits for."""
+_COPIED_BYTES = 4 * 1024 * 1024
 _MAX_COPIED = 10_000
 _COPIED = (Column.TIME, Column.TYPE, Column.SUMMARY, Column.CONNECTION)
 
@@ -47,9 +53,11 @@ class EventActions(QObject):
     menu_opening = Signal(QMenu, int)
     """The menu of an event before it opens, and the event's sequence number: others may add what they can do."""
 
-    def __init__(self, view: View, table: EventTable, detail: DetailPane, commands: Commands, parent: QWidget) -> None:
+    def __init__(
+        self, view: View, table: EventTable, detail: DetailPane, commands: Commands, theme: Theme, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._view, self._table, self._detail = view, table, detail
+        self._view, self._table, self._detail, self._theme = view, table, detail, theme
         self._commands = commands
         self._window = parent
         self.menus = ValueMenus(view, parent)
@@ -61,6 +69,8 @@ class EventActions(QObject):
         table.selected.connect(self.show)
         table.menu_wanted.connect(self._row_menu)
         detail.menu_wanted.connect(self._value_menu)
+        detail.whole_wanted.connect(self.show_whole)
+        detail.value_wanted.connect(self._show_value)
         detail.xml.customContextMenuRequested.connect(self._xml_menu)
         commands.on("copy", self.copy_rows)
         commands.on("copy.xml", self.copy_xml)
@@ -82,11 +92,11 @@ class EventActions(QObject):
     def show(self, sequence: int) -> None:
         """Show an entry in the detail pane."""
         try:
-            entry = self._view.entry(sequence)
+            excerpt = self._view.excerpt(sequence)
         except OSError as error:
-            entry = None
+            excerpt = None
             self.unreadable.emit(str(error))
-        self._detail.show_entry(sequence if entry is not None else 0, entry)
+        self._detail.show_entry(sequence if excerpt is not None else 0, excerpt)
         self.enable()
 
     def body(self) -> bytes:
@@ -94,23 +104,44 @@ class EventActions(QObject):
         entry = self._view.entry(self._table.current_sequence) if self._table.current_sequence else None
         return entry.raw.body if isinstance(entry, Event) else b""
 
+    @Slot(int)
+    def show_whole(self, sequence: int) -> None:
+        """Show an event's body in full, in a window of its own."""
+        from clacks_monitor.gui.detail.text_viewer import TextViewer  # noqa: PLC0415 - the window starts faster
+
+        view = self._view
+
+        def body(_wanted: Wanted) -> bytes:
+            entry = view.whole(sequence)
+            return entry.raw.body if isinstance(entry, Event) else b""
+
+        title = self.tr("Event %1").replace("%1", formats.number(sequence))
+        TextViewer(title, body, self._theme, self._window, file_name=f"event-{sequence}.xml").show()
+
+    @Slot(str, str)
+    def _show_value(self, name: str, value: str) -> None:
+        from clacks_monitor.gui.detail.text_viewer import TextViewer  # noqa: PLC0415 - the window starts faster
+
+        TextViewer(name, lambda _wanted: value, self._theme, self._window, file_name="value.txt").show()
+
     # -- menus ---------------------------------------------------------------------------------------------------
 
     @Slot(int, object, QPoint)
     def _row_menu(self, sequence: int, column: AnyColumn, at: QPoint) -> None:
         menu = QMenu(self._table)
         menu.aboutToHide.connect(menu.deleteLater)
-        entry = self._view.entry(sequence)
-        if isinstance(entry, Event):
-            self._fill_for(menu, entry, column)
+        excerpt = self._view.excerpt(sequence)
+        entry = None if excerpt is None else excerpt.entry
+        if isinstance(entry, Event) and excerpt is not None:
+            self._fill_for(menu, entry, column, excerpt.size)
         for key in ("compose.from", "", "mark", "comment", "compare", "", "copy", "copy.xml"):
             menu.addAction(self._commands[key]) if key else menu.addSeparator()
         if isinstance(entry, Event):
             self.menu_opening.emit(menu, sequence)
         self._table.open_menu(menu, at)
 
-    def _fill_for(self, menu: QMenu, event: Event, column: AnyColumn) -> None:
-        root = xml_text.parsed(event.raw.body)
+    def _fill_for(self, menu: QMenu, event: Event, column: AnyColumn, size: int) -> None:
+        root = xml_text.parsed_part(event.raw.body[:_MENU_BYTES], whole=size <= _MENU_BYTES)
         if isinstance(column, FieldColumn) and root is not None:
             self._add_fields(
                 menu, [leaf for leaf in leaves(root, _LEAVES) if column.covers([local(step) for step in leaf[0][1:]])]
@@ -118,10 +149,8 @@ class EventActions(QObject):
             menu.addSeparator()
         if event.type:
             target = menu if column is Column.TYPE else menu.addMenu(as_caption(event.type))
-            named = (
-                [element_step(str(child.tag)) for child in root.iterchildren(etree.Element)] if root is not None else []
-            )
-            self.menus.add_type(target, named[0] if named else event.type)
+            first = None if root is None else next(root.iterchildren(etree.Element), None)
+            self.menus.add_type(target, event.type if first is None else element_step(str(first.tag)))
         found = leaves(root, _FIELDS_IN_MENU) if root is not None else []
         below = menu if column is Column.SUMMARY else menu.addMenu(self.tr("Filter by a field"))
         self._add_fields(below, found)
@@ -145,7 +174,7 @@ class EventActions(QObject):
         """Offer what can be done with the value at a place of the XML text, or with the part that is selected."""
         menu = QMenu(self._window)
         menu.aboutToHide.connect(menu.deleteLater)
-        place, selected = self._detail.place_at(at), self._detail.xml.textCursor().selectedText()
+        place, selected = self._detail.place_at(at), self._detail.xml.selected()
         if place is not None:
             if selected and place.value and selected != place.value and selected in place.value:
                 self.menus.add_part(menu, place.path, selected)
@@ -169,6 +198,12 @@ class EventActions(QObject):
     @Slot()
     def copy_xml(self) -> None:
         """Copy the selected event's body as it was received."""
+        sequence = self._table.current_sequence
+        excerpt = self._view.excerpt(sequence) if sequence else None
+        if excerpt is not None and excerpt.size > _COPIED_BYTES:
+            words = self.tr("%1 are too much to copy; show the event in full and save it to a file")
+            self.told.emit(words.replace("%1", formats.size(excerpt.size)))
+            return
         QGuiApplication.clipboard().setText(xml_text.as_received(self.body()))
         self.told.emit(self.tr("XML copied"))
 

@@ -122,8 +122,12 @@ class MarkActions(QObject):
         """Show the two selected events side by side."""
         from clacks_monitor.gui.dialogs.difference import DifferenceDialog  # noqa: PLC0415 - the window starts faster
 
-        found = [(s, self._view.entry(s)) for s in sorted(self._table.chosen(_TWO))]
-        events = [(sequence, entry) for sequence, entry in found if isinstance(entry, Event)]
+        found = [(sequence, self._view.excerpt(sequence)) for sequence in sorted(self._table.chosen(_TWO))]
+        events = [
+            (sequence, excerpt.entry, excerpt)
+            for sequence, excerpt in found
+            if excerpt is not None and isinstance(excerpt.entry, Event)
+        ]
         if len(events) != _TWO:
             self.told.emit(self.tr("Only events can be compared"))
             return

@@ -75,3 +75,9 @@ ORDERS = {
     ),
     Column.SEQUENCE: "SELECT seq FROM entry ORDER BY seq",
 }
+EXCERPT_HEAD = (
+    "SELECT entry.type, entry.source, entry.size, body.packing, entry.wall,"
+    f" {cut('entry.summary', LONGEST_TEXT)}, {cut('entry.problem', LONGEST_TEXT)}, entry.problem_kind, entry.line,"
+    f" entry.col, body.monotonic, body.created, {cut('body.message_id', LONGEST_TEXT)}"
+    " FROM entry JOIN body ON body.seq = entry.seq WHERE entry.seq = ?"
+)

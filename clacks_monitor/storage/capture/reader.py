@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn, sort_key
-from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event, Gap, Properties, Row, RowKind
+from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event, Excerpt, Gap, Properties, Row, RowKind, excerpt_of
 from clacks_monitor.core.field_reader import FieldReader
 from clacks_monitor.core.untrusted import clip
 from clacks_monitor.core.words import say
@@ -28,6 +28,7 @@ from clacks_monitor.storage.capture.encoding import (
     decode_properties,
     unpack,
 )
+from clacks_monitor.storage.capture.excerpts import read_excerpt
 from clacks_monitor.storage.capture.held import row_of
 from clacks_monitor.storage.capture.reading import MAX_SEQUENCE
 from clacks_monitor.storage.capture.shapes import DamagedValueError
@@ -138,6 +139,17 @@ class CaptureReader(Statistics):
         for _sequence, found in self.entries([sequence]):
             return found
         return None
+
+    def excerpt(self, sequence: int) -> Excerpt | None:
+        """Return as much of one entry as can be shown, None where there is none (any more)."""
+        for _sequence, held in self._held_between(sequence, sequence):
+            return excerpt_of(held)
+        with self._reading() as db:
+            found = read_excerpt(db, self._names, sequence)
+        if found is not None:
+            return found
+        gap = self._gaps_named((json.dumps([sequence]),)).get(sequence)
+        return None if gap is None else Excerpt(gap)
 
     def entries(self, sequences: Iterable[int], *, chunk: int = PAGE) -> Iterator[tuple[int, Entry]]:
         """Yield (sequence, entry) in full for ``sequences`` in their order; missing ones are left out."""
