@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 from contextlib import suppress
@@ -31,6 +32,9 @@ def pytest_configure() -> None:
     """Open windows nowhere; set before the first fixture, because one application serves all tests."""
     if sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # As for whatever a shell starts in the background; what the tests start would inherit it, and not hear Ctrl+C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _open_files() -> dict[int, str]:

@@ -104,11 +104,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--least", type=float, default=85, metavar="PERCENT", help="that each package must kill (85)")
+    parser.add_argument("--tests", action="append", default=[], metavar="PATH", help="only these tests; repeatable")
     parser.add_argument("--stale", action="store_true", help="use the kept map of tests although files have changed")
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
     options = parser.parse_args()
     chosen = sample(options.package, options.count, options.seed, options.module)
-    tests = load(stale=options.stale)
+    tests = load(options.tests, stale=options.stale)
     results = tried([mutant for drawn in chosen.values() for mutant in drawn], tests, options.jobs)
     shares = report(chosen, {result.mutant: result for result in results})
     if options.json:

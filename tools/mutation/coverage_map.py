@@ -18,11 +18,14 @@ from typing import TYPE_CHECKING
 from coverage import CoverageData
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / ".mutation"
 PACKAGE = "clacks_monitor"
+SECONDS = "seconds.json"
+SECONDS_VARIABLE = "MUTATION_SECONDS"
+"""Where the plugin writes how long each test took."""
 
 
 def digest() -> str:
@@ -56,25 +59,35 @@ class CoverageMap:
         return sorted(found & self.seconds.keys(), key=self.seconds.__getitem__)
 
 
-def load(*, stale: bool = False) -> CoverageMap:
-    """Return the map, measured anew unless the kept one fits; with ``stale`` any kept one will do."""
-    stamp, durations = KEPT / "digest", KEPT / "seconds.json"
+def load(paths: Sequence[str] = (), *, stale: bool = False) -> CoverageMap:
+    """Return the map of the tests below ``paths``, of all where there are none.
+
+    It is measured anew unless the kept one fits; with ``stale`` any kept one of these paths will do.
+    """
+    folder = KEPT / ("-".join(path.replace("/", ".") for path in paths) or "all")
+    stamp, seconds = folder / "digest", folder / SECONDS
     wanted = digest()
-    if not durations.exists() or not (stale or (stamp.exists() and stamp.read_text() == wanted)):
-        _measure()
+    if not seconds.exists() or not (stale or (stamp.exists() and stamp.read_text() == wanted)):
+        _measure(folder, paths)
         stamp.write_text(wanted)
-    data = CoverageData(str(KEPT / "coverage"))
+    data = CoverageData(str(folder / "coverage"))
     data.read()
-    return CoverageMap(data, json.loads(durations.read_text()))
+    return CoverageMap(data, json.loads(seconds.read_text()))
 
 
-def _measure() -> None:
-    KEPT.mkdir(exist_ok=True)
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "COVERAGE_FILE": str(KEPT / "coverage")}
+def _measure(folder: Path, paths: Sequence[str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "COVERAGE_FILE": str(folder / "coverage"),
+        SECONDS_VARIABLE: str(folder / SECONDS),
+    }
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "tools.mutation.durations"]
     command += [f"--cov={PACKAGE}", "--cov-context=test", "--cov-report=", "-m", "not rabbitmq and not conformance"]
     command += ["--ignore=tests/integration/test_benchmarks.py", "-W", "ignore::coverage.exceptions.CoverageWarning"]
-    sys.stderr.write("Looking which tests execute which lines: the whole of them, once ...\n")
+    command += paths
+    sys.stderr.write("Looking which tests execute which lines ...\n")
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
     if done.returncode:
         sys.stderr.write(f"Some tests fail under coverage, and are left out:\n{done.stdout[-2000:]}\n")

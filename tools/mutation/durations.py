@@ -1,11 +1,13 @@
-"""A pytest plugin: writes the seconds of each passed test to ``.mutation/seconds.json``."""
+"""A pytest plugin: writes the seconds of each passed test to the file that an environment variable names."""
 
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.mutation.coverage_map import KEPT
+from tools.mutation.coverage_map import SECONDS_VARIABLE
 
 if TYPE_CHECKING:
     import pytest
@@ -24,6 +26,5 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write them, in the process that hears from all others."""
     if not hasattr(session.config, "workerinput"):
-        KEPT.mkdir(exist_ok=True)
         kept = {name: seconds for name, seconds in _seconds.items() if name not in _failed}
-        (KEPT / "seconds.json").write_text(json.dumps(kept))
+        Path(os.environ[SECONDS_VARIABLE]).write_text(json.dumps(kept), encoding="utf-8")
