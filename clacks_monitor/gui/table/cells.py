@@ -139,7 +139,8 @@ def tip(row: Row, column: AnyColumn) -> str:
         return formats.bytes_in_words(max(0, row.size))
     parts = [text(row, column)]
     if row.kind is RowKind.INVALID and column in {Column.TYPE, Column.SUMMARY, Column.PROBLEM}:
-        parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem_words(row.problem)))
+        problem = one_line(problem_words(row.problem))
+        parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem))
     if row.comment and column is not Column.COMMENT:
         parts.append(
             QCoreApplication.translate("Cells", "Comment: %1").replace("%1", clip(row.comment, _COMMENT_SHOWN))
@@ -153,7 +154,8 @@ def sentence(row: Row) -> str:
         return f"{formats.clock_short(row.wall_ns)}, {one_line(gap_words(row))}, {one_line(row.connection)}"
     parts = [formats.clock_short(row.wall_ns), one_line(type_words(row)), one_line(row.summary)]
     if row.kind is RowKind.INVALID:
-        parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem_words(row.problem)))
+        problem = one_line(problem_words(row.problem))
+        parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem))
     if row.mark:
         parts.append(QCoreApplication.translate("Cells", "marked"))
     parts.append(QCoreApplication.translate("Cells", "from %1").replace("%1", one_line(row.connection)))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
 from clacks_monitor.core.event import Row, RowKind
-from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.core.untrusted import clip, one_line
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.table.row_images import RowImages
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 PADDING = 8
 _BAR = 4
+_NARROWEST = 2
+"""Pixels that a character takes at least."""
 GUTTER = 20
 """Room for the sign of a row (a mark, a problem) before its first cell's text, in pixels."""
 
@@ -154,6 +156,7 @@ class RowPainter:
             painter.fillRect(QRect(start, top + 3, _BAR, height - 6), self._theme.swatch(colour))
             start += _BAR + PADDING // 2
         room = left + width - PADDING - start
+        text = clip(text, max(1, room // _NARROWEST))  # what has no room is not measured: scripts are laid out slowly
         if column in cells.FIXED_WIDTH:
             painter.setFont(self._digits)
             metrics, needed = self._digit_metrics, len(text) * self._digit_width
@@ -182,6 +185,7 @@ class RowPainter:
         span = f"{formats.clock_short(row.wall_ns)} – {formats.clock_short(row.until_ns)}"
         words = one_line(cells.gap_words(row))
         words += f"   ({one_line(row.connection)})" if row.connection else ""
+        words = clip(words, max(1, rect.width() // _NARROWEST))
         painter.setFont(self._digits)
         inner = rect.adjusted(GUTTER, 0, -PADDING, 0)
         painter.drawText(inner, _LEFT, span)
