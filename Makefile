@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 
-.PHONY: run test test-broker lint types contracts mutants setup setup-dev translations screenshots clean
+.PHONY: run test test-broker lint types contracts mutants setup setup-dev lock translations screenshots clean
 
 run: setup
 	$(PY) -m clacks_monitor --demo
@@ -33,6 +33,12 @@ setup-dev:
 # Do the tests notice a wrong program? A sample of changes in each package; see tools/mutation/__init__.py.
 mutants: setup-dev
 	$(PY) -m tools.mutation $(MUTANTS)
+
+# The requirements by version and hash, and the list of their licences: make lock, or make lock UPGRADE=1 for the newest.
+lock: setup-dev
+	$(PY) tools/lock.py $(if $(UPGRADE),--upgrade)
+	@sh tools/setup.sh dev
+	$(PY) tools/licences.py
 
 translations: setup-dev
 	$(PY) tools/translations.py

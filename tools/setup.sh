@@ -48,15 +48,18 @@ done
 [ -n "$python" ] || { say "Python 3.11 or newer with its venv module is needed; install it and run make again."; exit 1; }
 
 # -- .venv ------------------------------------------------------------------------------------------------------------
-wanted=$(cat pyproject.toml constraints.txt tools/setup.sh | cksum)
+wanted=$(cat pyproject.toml requirements/*.txt tools/setup.sh | cksum)
 have() { [ -x .venv/bin/python ] && [ "$(cat ".venv/.$1" 2>/dev/null || true)" = "$wanted" ]; }
 if have dev || have "$level"; then exit 0; fi
 
 [ -x .venv/bin/python ] && .venv/bin/python -c '' 2>/dev/null || { rm -rf .venv; "$python" -m venv .venv; }
-extras=""
-[ "$level" = dev ] && extras="[test,dev]"
 say "Installing Python packages into .venv (the first time this takes a minute or two) ..."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extras"
+# Only files whose hashes are in requirements/ are installed. What builds python-qpid-proton and this program is
+# installed first: a build of its own would fetch it without looking at hashes.
+install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"; }
+install --require-hashes -r requirements/build.txt
+install --require-hashes --no-build-isolation -r "requirements/$level.txt"
+install --no-deps --no-build-isolation -e .
 if ! .venv/bin/python -c 'import sys, proton; sys.exit(not proton.SSL.present())'; then
     say "The AMQP library was built without TLS: OpenSSL's headers (libssl-dev) and pkg-config were not found."
     say "Install them, then: rm -rf .venv && make ${MAKECMDGOALS:-run}"
