@@ -38,12 +38,17 @@ def locked(name: str) -> dict[str, str]:
 
 def licence(meta: PackageMetadata) -> str:
     """Return the licence that a package states, "" when it states none."""
-    stated = meta.get("License-Expression") or ""
+    stated = _first(meta, "License-Expression")
     if not stated:
         classifiers = [text for text in meta.get_all("Classifier") or [] if text.startswith("License ::")]
         stated = ", ".join(text.removeprefix(_CLASSIFIER).rpartition(" :: ")[2] for text in classifiers)
-    field = meta.get("License") or ""
+    field = _first(meta, "License")
     return stated or (field if len(field) <= _LONGEST and "\n" not in field else "")
+
+
+def _first(meta: PackageMetadata, name: str) -> str:
+    found = meta.get_all(name) or []
+    return str(found[0]) if found else ""
 
 
 def page() -> str:
