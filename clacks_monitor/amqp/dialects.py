@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from proton import Described, symbol, ulong
 
 from clacks_monitor.core.connection import DialectName
-from clacks_monitor.core.words import printable, say
+from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 XQUERY: Final = ("apache.org:xquery-filter:string", 0x0000468C00000005)
 DIRECT_KEY: Final = ("apache.org:legacy-amqp-direct-binding:string", 0x0000468C00000000)
+MAX_PRODUCT: Final = 100
+"""Characters of a broker's product or version that are shown."""
+
 UNKNOWN: Final = "clacks-monitor:nobody-knows-this-filter:string"
 
 
@@ -163,7 +167,9 @@ def choose(settings: ConnectionSettings, properties: Mapping[str, object]) -> Di
 
 def product_of(properties: Mapping[str, object]) -> str:
     """Return what the broker says that it is, in words: product and version."""
-    return printable(" ".join(str(properties[key])[:100] for key in ("product", "version") if properties.get(key)))
+    return " ".join(
+        one_line(str(properties[key]), MAX_PRODUCT) for key in ("product", "version") if properties.get(key)
+    )
 
 
 def why_not_there(descriptors: Collection[object]) -> str:

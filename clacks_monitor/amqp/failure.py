@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from clacks_monitor.core.words import printable, say
+from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.core.words import say
 
 
 class FailureKind(Enum):
@@ -39,7 +40,7 @@ class Failure:
 
 def of_transport(condition: str, description: str, host: str) -> Failure:
     """Return what a transport's error means."""
-    text = printable(" ".join(description.split()))
+    text = one_line(description)
     if condition == "amqp:unauthorized-access":
         return Failure(FailureKind.LOGIN, say("{0} refused the login: {1}", host, _login(text)), condition)
     if "idle-timeout" in text:
@@ -67,7 +68,7 @@ def _login(text: str) -> str:
 
 def of_condition(condition: str, description: str, what: str) -> Failure:
     """Return what the peer's own error on a connection or link means; ``what`` names it in the sentence."""
-    text = printable(" ".join((description or condition).split())).rstrip(".") or say("no reason given")
+    text = one_line(description or condition).rstrip(".") or say("no reason given")
     kinds = {
         "amqp:not-found": FailureKind.NOT_FOUND,
         "amqp:resource-deleted": FailureKind.NOT_FOUND,

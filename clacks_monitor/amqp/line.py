@@ -136,6 +136,8 @@ class Line:
         """Finish a turn of the loop: output, batches, outcomes."""
         self._blind.look_for_sleep()
         self._publisher.flush()
+        if self._subscription is not None:
+            self._subscription.after_turn()
         if self._wire is not None:
             self._wire.work()
         self._inbox.flush()

@@ -6,21 +6,34 @@ it reads the details of every error, which nobody here asks for. Thread: the con
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import itertools
+from typing import TYPE_CHECKING, Any, Final
 
-import cproton
+from cproton import ffi, lib
 from proton import Described, ProtonException
+
+from clacks_monitor.core.untrusted import MAX_LINE, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from proton import Connection, Terminus
 
+MAX_BYTES: Final = 4 * MAX_LINE
+MAX_PROPERTIES: Final = 100
+"""How much of a text is read, in bytes, and of what a broker says of itself, in entries."""
+
 
 def properties(engine: Connection) -> dict[str, object]:
-    """Return what the peer says that it is; nonsense counts as nothing said."""
+    """Return what the peer says that it is, in bounded texts; nonsense counts as nothing said."""
     found = _read(lambda: engine.remote_properties)
-    return {str(key): value for key, value in found.items()}
+    return {one_line(str(key)): _plain(value) for key, value in itertools.islice(found.items(), MAX_PROPERTIES)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return one_line(value)
+    return value if isinstance(value, int | float) else one_line(repr(value))
 
 
 def filter_descriptors(terminus: Terminus) -> list[object]:
@@ -32,10 +45,17 @@ def filter_descriptors(terminus: Terminus) -> list[object]:
 
 
 def reason(condition: Any) -> tuple[str, str]:  # noqa: ANN401 - the engine's own type
-    """Return name and description of an error (pn_condition_t), "" for what is not given."""
-    if not cproton.pn_condition_is_set(condition):
+    """Return name and description of an error (pn_condition_t), fit to be shown, "" for what is not given."""
+    if not lib.pn_condition_is_set(condition):
         return "", ""
-    return cproton.pn_condition_get_name(condition) or "", cproton.pn_condition_get_description(condition) or ""
+    return text(lib.pn_condition_get_name(condition)), text(lib.pn_condition_get_description(condition))
+
+
+def text(pointer: Any) -> str:  # noqa: ANN401 - the engine's own type
+    """Return a text of the engine (char *) as one line of bounded length; "" for none, whatever its bytes are."""
+    if pointer == ffi.NULL:
+        return ""
+    return one_line(bytes(ffi.string(pointer, MAX_BYTES)).decode("utf-8", "backslashreplace"))
 
 
 def _read(value: Callable[[], Any]) -> Mapping[Any, Any]:

@@ -28,6 +28,7 @@ from clacks_monitor.amqp.receiving import Feed
 from clacks_monitor.amqp.subscription import too_long
 from clacks_monitor.amqp.wire import Wire, container_id, prepare
 from clacks_monitor.core.ending import wait_for
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.core.words import reason, say
 
 if TYPE_CHECKING:
@@ -256,7 +257,10 @@ class _Trial:
         properties = peer_words.properties(wire.engine)
         self._dialect = dialects.choose(self._settings, properties)
         product = dialects.product_of(properties) or say("one that does not name itself")
-        detail = tuple(f"{key}: {value}" for key, value in {**properties, "id": wire.engine.remote_container}.items())
+        detail = tuple(
+            f"{key}: {value}"
+            for key, value in {**properties, "id": one_line(wire.engine.remote_container or "")}.items()
+        )
         self._say(StepName.OPEN, say("The broker is {0}.", product), detail)
         self._reached = StepName.ATTACH
         if len(self._query.encode()) > wire.attach_room:

@@ -34,6 +34,9 @@ WINDOW: Final = 4000
 MAX_MESSAGE: Final = 100 * 1024 * 1024
 """Bytes of the largest message that is kept, as much as a whole queue of Qpid; what is longer gets a row saying so."""
 
+OVERRUN: Final = 100
+"""How many messages beyond its credit a broker may send before the connection ends."""
+
 MAX_BATCH: Final = 500
 MAX_BATCH_BYTES: Final = 8 * 1024 * 1024
 _BUFFER: Final = 64 * 1024
@@ -178,6 +181,9 @@ class Feed:
         link = self._pointer
         if not self.live or not (delivery := lib.pn_link_current(link)):
             return
+        if lib.pn_link_credit(link) < -OVERRUN:
+            self._wire.overrun()
+            return
         if lib.pn_delivery_partial(delivery) and not lib.pn_delivery_aborted(delivery):
             if self._discarded or lib.pn_delivery_pending(delivery) > MAX_MESSAGE:
                 self._discard(delivery)
@@ -189,15 +195,15 @@ class Feed:
         lib.pn_delivery_settle(delivery)
         if data is not None:
             self._take(data)
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """See whether draining is done, or give credit again; a message may have ended the feed."""
-        if not self.live:
-            return
-        if self._draining:
+        if self._draining and self.live:  # a message may have ended the feed
             self.flow()
-        elif (credit := lib.pn_link_credit(self._pointer)) < WINDOW // 2:
+
+    def grant(self) -> None:
+        """Give credit again, once in a turn: the broker learns of it then, and what comes beyond it is too much."""
+        if not self.live or self._draining:
+            return
+        credit = lib.pn_link_credit(self._pointer)
+        if credit < WINDOW // 2:
             lib.pn_link_flow(self._pointer, WINDOW - credit)
 
     def _read(self, delivery: Any) -> bytes | None:  # noqa: ANN401 - the engine's own type

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.wire import Wire
 
 _CREDIT: Final = 100
+OVERRUN: Final = 100
+"""How many answers beyond its credit a broker may send before the connection ends."""
+
+MAX_ADDRESS: Final = 1024
+"""Characters of an address that is repeated with each request; a longer one is not used."""
+
+MAX_ANSWER: Final = 16 * 1024 * 1024
+"""Bytes of the largest answer that is taken."""
 
 
 class Asker(Protocol):
@@ -47,7 +55,8 @@ class Replies:
 
     def attached(self) -> None:
         """Learn the address."""
-        self.address = self._link.remote_source.address or ""
+        address = self._link.remote_source.address or ""
+        self.address = address if len(address) <= MAX_ADDRESS else ""
         self._link.flow(_CREDIT)
         self._owner.ready()
 
@@ -61,13 +70,21 @@ class Replies:
     def delivery(self, _pointer: Any) -> None:  # noqa: ANN401 - the engine's own type
         """Take the answers that are there."""
         link = self._link._impl  # noqa: SLF001 - the engine's pointer has no public name
-        while (delivery := lib.pn_link_current(link)) and not lib.pn_delivery_partial(delivery):
+        while delivery := lib.pn_link_current(link):
+            if lib.pn_delivery_pending(delivery) > MAX_ANSWER or lib.pn_link_credit(link) < -OVERRUN:
+                self._wire.overrun()
+                return
+            if lib.pn_delivery_partial(delivery):
+                return
             _count, data = cproton.pn_link_recv(link, lib.pn_delivery_pending(delivery))
             lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
             lib.pn_link_advance(link)
             lib.pn_delivery_settle(delivery)
-            lib.pn_link_flow(link, 1)
             self._owner.answered(bytes(data))
+
+    def expect(self) -> None:
+        """Give credit for the answer to another request: answers that nobody waits for must find an end."""
+        self._link.flow(max(0, _CREDIT - self._link.credit))
 
     def close(self) -> None:
         """End the link."""

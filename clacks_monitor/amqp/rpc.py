@@ -21,6 +21,7 @@ from clacks_monitor.amqp.errors import (
     RpcTimeout,
 )
 from clacks_monitor.amqp.request_links import Replies, Requests
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _NOT_PERMITTED: Final = ("not permitted", "not allowed", "not authorized", "unauthorized", "permission", "denied")
 _NAMED: Final[dict[str, type[AmqpError]]] = {"NotPermitted": NotPermitted, "InvalidEvent": InvalidEvent}
+MAX_READ: Final = 4096
+"""Characters of an error in which it is looked for what it means."""
 _INVALID: Final = ("invalid", "not valid", "schema", "rejected", "xmlsyntaxerror", "no valid", "not well-formed")
 
 
@@ -101,6 +104,7 @@ class RpcClient:
         while self._waiting and self._requests.credit > 0:
             number = next(iter(self._waiting))
             request = self._asked[number] = self._waiting.pop(number)
+            self._replies.expect()
             self._requests.send(
                 codec.encode(
                     request.encoded,
@@ -181,8 +185,8 @@ def meaning(method: str, error: object) -> AmqpError:
     if isinstance(error, dict):
         name = str(error.get("name") or error.get("type") or "")
         text = str(error.get("message") or error.get("error") or error)
-    said = f"{name} {text}".lower()
-    words = " ".join(text.split())
+    said = f"{name} {text[:MAX_READ]}".lower()
+    words = one_line(text)
     if name in _NAMED:
         return _NAMED[name](words)
     # Older agents have no names for it, only words.

@@ -14,6 +14,7 @@ import cproton
 from cproton import ffi, lib
 from proton import Link
 
+from clacks_monitor.amqp import peer_words
 from clacks_monitor.core.sending import Outcome, SendResult
 from clacks_monitor.core.words import say
 
@@ -130,8 +131,8 @@ class Publisher:
             return Outcome.ACCEPTED, ""
         if state == cproton.PN_REJECTED:
             condition = lib.pn_disposition_condition(lib.pn_delivery_remote(pointer))
-            name = cproton.pn_condition_get_name(condition) or ""
-            text = cproton.pn_condition_get_description(condition) or name or say("without saying why")
+            name, described = peer_words.reason(condition)
+            text = described or name or say("without saying why")
             outcome = Outcome.NOT_PERMITTED if name in _NOT_PERMITTED else Outcome.REJECTED
             return outcome, say("The broker rejected it: {0}.", text)
         return Outcome.REJECTED, say("The broker gave it back: nobody takes it there, or a queue is full.")

@@ -128,6 +128,12 @@ class Subscription:
             self._active = None
             self._attach(query)
 
+    def after_turn(self) -> None:
+        """Give the broker credit for more."""
+        for feed in (self._active, self._coming, self._leaving):
+            if feed is not None:
+                feed.grant()
+
     def let_go(self) -> None:
         """End all links, to subscribe anew with want() later: what they are bound to is gone."""
         for feed in (self._active, self._coming, self._leaving):

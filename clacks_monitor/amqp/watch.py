@@ -106,6 +106,7 @@ class Watch:
             return
         number = f"{kind}-{next(self._numbers)}"
         self._asked = {number: kind} | dict(list(self._asked.items())[:5])
+        self._replies.expect()
         self._requests.send(
             codec.encode(
                 {"_what": "OBJECT", "_object_id": {"_object_name": _OBJECT.format(kind, name)}},

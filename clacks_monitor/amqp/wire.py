@@ -21,6 +21,7 @@ from proton import Connection as Engine
 
 from clacks_monitor.amqp import failure, peer_words, security
 from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.frame_check import MAX_FRAME, UNFINISHED_S, FrameCheck
 from clacks_monitor.amqp.link_table import LinkTable
 from clacks_monitor.amqp.loop import READ, WRITE
 from clacks_monitor.core.words import say
@@ -43,7 +44,12 @@ GOODBYE_S: Final = 0.4
 """How long a broker may take to answer a goodbye: less than a program may take to end."""
 
 SASL_HEADER: Final = b"AMQP\x03\x01\x00\x00"
-MAX_FRAME: Final = 128 * 1024
+SHORTEST_PAUSE_MS: Final = 100
+"""What a broker may ask for as its idle timeout, milliseconds: sending heartbeats must not keep a processor busy."""
+
+SMALLEST_FRAME: Final = 512
+"""What AMQP 1.0 has as the smallest bound of frames."""
+
 ATTACH_OVERHEAD: Final = 1024
 """What an attach takes besides its query, in bytes; names are long."""
 
@@ -76,6 +82,8 @@ class Wire:
         self._collector = Collector()
         self.engine.collect(self._collector)
         self._links = LinkTable(host)
+        self._check = FrameCheck(host, clock)
+        self._unfinished: Timer | None = None
         self._socket: socket.socket | None = None
         self._mask = 0
         self._secured = False
@@ -113,6 +121,7 @@ class Wire:
         self._session.open()
         if heard:
             engine = self.transport._impl  # noqa: SLF001 - see the module's text
+            self._check.look(memoryview(heard), 0)
             lib.pn_transport_pending(engine)
             lib.pn_transport_pop(engine, len(SASL_HEADER))
             lib.pn_transport_push(engine, ffi.from_buffer(heard), len(heard))
@@ -126,12 +135,14 @@ class Wire:
     def receiver(self, name: str, owner: LinkOwner) -> Receiver:
         """Return a new receiving link, to be set up and opened by its owner."""
         link = self._session.receiver(name)
+        self._check.links += 1
         self._links.add(link, owner)
         return link
 
     def sender(self, name: str, owner: LinkOwner) -> Sender:
         """Return a new sending link, to be set up and opened by its owner."""
         link = self._session.sender(name)
+        self._check.links += 1
         self._links.add(link, owner)
         return link
 
@@ -193,19 +204,44 @@ class Wire:
                 lib.pn_transport_close_tail(transport)
                 return
             self.last_input_ns = self._clock.wall_ns()
-            done = 0
-            # Each piece may hold what ends the connection: the engine is gone then, and would not bear the next.
-            while done < count and self._socket is not None:
-                taken = lib.pn_transport_push(transport, self._pointer + done, count - done)
-                if taken <= 0:
-                    return
-                done += taken
-                self._dispatch()
+            allowed, why = self._check.look(self._view[:count], lib.pn_transport_get_frames_output(transport))
+            if not self._push(transport, allowed) or why is not None:
+                if why is not None:
+                    self.abort(why)
+                return
+            self._watch_unfinished()
             if count < CHUNK and not self._secured:
                 return
         if self._secured:
             # What TLS has decrypted already makes no socket readable.
             self._loop.later(0.0, lambda: self.ready(READ))
+
+    def _push(self, transport: _Pointer, count: int) -> bool:
+        """Give the engine what was read; returns whether it takes more.
+
+        Each piece may hold what ends the connection: the engine is gone then, and would not bear the next.
+        """
+        done = 0
+        while done < count and self._socket is not None:
+            taken = lib.pn_transport_push(transport, self._pointer + done, count - done)
+            if taken <= 0:
+                return False
+            done += taken
+            self._dispatch()
+        return True
+
+    def _watch_unfinished(self) -> None:
+        """Give a frame that has come in part some time: heartbeats cannot come in between."""
+        frame = self._check.unfinished
+        if frame is not None and self._unfinished is None and self._socket is not None:
+            self._unfinished = self._loop.later(UNFINISHED_S, lambda: self._still_unfinished(frame))
+
+    def _still_unfinished(self, frame: int) -> None:
+        self._unfinished = None
+        if self._check.unfinished == frame:
+            self.abort(self._check.late())
+        else:
+            self._watch_unfinished()
 
     def work(self) -> None:
         """Do what the engine has to do: events, output, timers. Cheap when there is nothing."""
@@ -290,6 +326,12 @@ class Wire:
             pop(collector)
 
     def _on_open(self, _event: _Pointer) -> None:
+        engine = self.transport._impl  # noqa: SLF001 - see the module's text
+        pause_ms, frame = lib.pn_transport_get_remote_idle_timeout(engine), self.transport.remote_max_frame_size
+        if 0 < pause_ms < SHORTEST_PAUSE_MS or 0 < frame < SMALLEST_FRAME:
+            words = say("{0} asks for a heartbeat every {1:g} ms and frames of {2} bytes.", self._host, pause_ms, frame)
+            self.abort(Failure(FailureKind.REFUSED, words))
+            return
         self._opened = True
         self._owner.opened()
 
@@ -300,14 +342,19 @@ class Wire:
             self._reason = self._reason or failure.of_condition(
                 name, text, say("{0} closed the connection", self._host)
             )
-        self.engine.close()
+        self._answer_goodbye()
 
     def _on_session_close(self, _event: _Pointer) -> None:
         if not self._closing:
             session = self._session._impl  # noqa: SLF001 - see the module's text
             name, text = peer_words.reason(lib.pn_session_remote_condition(session))
             self._reason = self._reason or failure.of_condition(name, text, say("{0} ended the session", self._host))
-            self.engine.close()
+            self._answer_goodbye()
+
+    def _answer_goodbye(self) -> None:
+        """Close as well; a broker that does not hang up then is not waited for."""
+        self.engine.close()
+        self._loop.later(GOODBYE_S, lambda: self.abort(None))
 
     def _on_attach(self, event: _Pointer) -> None:
         intrusion = self._links.on_attach(event)
@@ -318,6 +365,11 @@ class Wire:
         intrusion = self._links.on_delivery(event)
         if intrusion is not None:
             self.abort(intrusion)
+
+    def overrun(self) -> None:
+        """End the connection: the broker sends more, or larger, messages than it was asked for."""
+        words = say("{0} sends more than it was asked for (credit, size of an answer).", self._host)
+        self.abort(Failure(FailureKind.REFUSED, words))
 
     def drop(self, link: Link) -> None:
         """Close a link; its owner hears nothing more of it."""
@@ -333,8 +385,9 @@ class Wire:
         sock, self._socket = self._socket, None
         if sock is None:
             return
-        if self._timer is not None:
-            self._timer.cancel()
+        for timer in (self._timer, self._unfinished):
+            if timer is not None:
+                timer.cancel()
         self.logging_in = self.logging_in and self.transport.sasl().outcome != SASL.OK
         self._loop.forget(sock)
         sock.close()

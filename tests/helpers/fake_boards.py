@@ -47,5 +47,5 @@ class FakeBoards:
         definition = self.get(board_id)
         return board_query(definition, texts) if definition is not None else ""
 
-    def close(self) -> None:
+    def stop(self) -> None:
         """Nothing runs."""
