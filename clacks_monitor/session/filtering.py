@@ -365,35 +365,47 @@ class FilterThread:
         if deciding is None:
             return
         items: list[Item] = []
+        seen = self._seen
         for stored in self._inbox.take():
-            for missing in self._missing(stored.first):
-                self._show_live(deciding, [*items, *missing])
-                items = []
+            if stored.first > seen + 1:
+                self._show_live(deciding, items)
+                self._show_missing(deciding, seen + 1, stored.first - 1)
+                items, seen = [], stored.first - 1
             for sequence, entry in enumerate(stored.entries, stored.first):
-                if sequence > self._seen:
+                if sequence > seen:
                     items.append(_item(sequence, entry))
-                    self._seen = sequence
+                    seen = sequence
         self._show_live(deciding, items)
+        self._seen = seen  # only now: what is being decided on is neither shown nor hidden yet
+
+    def _show_missing(self, deciding: _Deciding, first: int, last: int) -> None:
+        """Show what the mailbox had to leave out, from the capture."""
+        if self._reader is None:
+            return
+        decided = first - 1
+        try:
+            for items in self._read(self._reader, first, last):
+                self._show_live(deciding, items)
+                decided = items[-1][0] if items else decided
+        except StorageError as error:
+            self._tell_damage(error)
+            self._tell_rows(deciding, *deciding.undecided(decided + 1, last))
 
     def _show_live(self, deciding: _Deciding, items: Sequence[Item]) -> None:
         if not items:
             return
         sequences, tints = deciding.rows(items)
         self._call(deciding)
+        self._tell_rows(deciding, sequences, tints)
+
+    def _tell_rows(self, deciding: _Deciding, sequences: array[int], tints: bytearray) -> None:
         sequences, tints = deciding.below_ceiling(sequences, tints)
         if sequences:
-            rows = ViewRows(deciding.spec.generation, sequences, bytes(tints), at_start=False)
-            self._tell([rows])
+            self._tell([ViewRows(deciding.spec.generation, sequences, bytes(tints), at_start=False)])
 
     def _call(self, deciding: _Deciding) -> None:
         for source, call in deciding.take_calls().items():
             self._matched(source, *call)
-
-    def _missing(self, first: int) -> Iterator[list[Item]]:
-        """Read what the mailbox had to leave out."""
-        if first > self._seen + 1 and self._reader is not None:
-            yield from self._read(self._reader, self._seen + 1, first - 1)
-            self._seen = first - 1
 
 
 def _item(sequence: int, entry: Entry) -> Item:

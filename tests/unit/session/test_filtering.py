@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.session.filtering import Filter, FilterThread, Judge
-from clacks_monitor.session.notices import FilterProgress, Notice, ViewRows
-from clacks_monitor.storage import Capture, CaptureReader
+from clacks_monitor.session.filtering import Filter, FilterThread, Item, Judge, _Deciding
+from clacks_monitor.session.notices import FilterProgress, Notice, Trouble, ViewRows
+from clacks_monitor.storage import Capture, CaptureError, CaptureReader
 from clacks_monitor.xquery import compile_query
 from tests.helpers.ending import end
 from tests.helpers.entries import a_gap, an_event, some_events
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from array import array
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
 PHONES = "./*:Event/*:PhoneStatus"
@@ -139,3 +140,78 @@ def test_what_waits_for_its_look_is_neither_shown_nor_hidden(capture: Capture) -
         thread.set_filter(Filter(2, ()), other)
         assert thread.waiting() == 0
         end(thread)
+
+
+class _Live:
+    """A filter thread that has looked at all of a capture, and what it tells from then on."""
+
+    def __init__(self, capture: Capture, *judges: Judge) -> None:
+        self._changed = threading.Condition()
+        self.notices: list[Notice] = []
+        self.thread = FilterThread(capture, self._tell)
+        self.thread.start()
+        self.thread.set_filter(Filter(1, judges))
+        self.wait_for(lambda told: any(isinstance(n, FilterProgress) and n.finished for n in told))
+        self.notices.clear()
+
+    def _tell(self, notices: Iterable[Notice]) -> None:
+        with self._changed:
+            self.notices.extend(notices)
+            self._changed.notify_all()
+
+    def wait_for(self, condition: Callable[[list[Notice]], bool]) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: condition(self.notices), 20)
+
+    def rows(self) -> list[int]:
+        return [sequence for notice in self.notices if isinstance(notice, ViewRows) for sequence in notice.sequences]
+
+
+def test_what_is_being_decided_on_is_neither_shown_nor_hidden(
+    capture: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = _Live(capture)
+    waiting: list[int] = []
+    rows = _Deciding.rows
+
+    def noted(self: _Deciding, items: Sequence[Item]) -> tuple[array[int], bytearray]:
+        waiting.append(live.thread.waiting())
+        return rows(self, items)
+
+    monkeypatch.setattr(_Deciding, "rows", noted)
+    live.thread.stored(capture.append(some_events(3, 50)), some_events(3, 50), at_once=True)
+    live.wait_for(lambda _told: len(live.rows()) == 3)
+    assert waiting == [3]
+    end(live.thread)
+    assert live.thread.waiting() == 0
+
+
+def test_what_the_mailbox_left_out_is_read_in_its_place(capture: Capture) -> None:
+    live = _Live(capture, judge("", PHONES))
+    events = some_events(30, 60)
+    first = capture.append(events)
+    live.thread.stored(first, events[:3], at_once=True)
+    live.thread.stored(first + 27, events[27:], at_once=True)
+    phones = [first + number for number, event in enumerate(events) if event.type == "PhoneStatus"]
+    live.wait_for(lambda _told: len(live.rows()) == len(phones))
+    assert live.rows() == phones
+    end(live.thread)
+
+
+def test_what_cannot_be_read_of_what_was_left_out_is_shown_and_told(
+    capture: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = _Live(capture, judge("", PHONES))
+    events = some_events(30, 60)
+    first = capture.append(events)
+
+    def broken(*_args: object, **_options: object) -> object:
+        raise CaptureError("it is damaged")
+
+    monkeypatch.setattr(CaptureReader, "scan", broken)
+    live.thread.stored(first + 20, events[20:], at_once=True)
+    phones = [first + number for number in range(20, 30) if events[number].type == "PhoneStatus"]
+    live.wait_for(lambda _told: len(live.rows()) == 20 + len(phones))
+    assert live.rows() == [*range(first, first + 20), *phones]
+    assert [notice.detail for notice in live.notices if isinstance(notice, Trouble)] == ["it is damaged"]
+    end(live.thread)
