@@ -111,9 +111,9 @@ def _remove_leftovers(path: Path) -> None:
 
 def remove_leftovers(folder: Path) -> None:
     """Remove what killed writers of any file of a folder left behind."""
-    names = {left.name[1 : -len(_NEW) - 9] for left in folder.glob(f".*.????????{_NEW}")}
-    for name in names:
-        _remove_leftovers(folder / name)
+    with contextlib.suppress(OSError):
+        for name in {left.name[1 : -len(_NEW) - 9] for left in folder.glob(f".*.????????{_NEW}")}:
+            _remove_leftovers(folder / name)
 
 
 def set_aside(path: Path) -> Path:

@@ -44,6 +44,9 @@ def profile_from(fields: Fields) -> Profile:
     if not _ID.fullmatch(identity):
         raise fields.error("id", "made of letters, digits, - and _")
     alert = fields.inner("alert")
+    samples = tuple(_sample_from(sample) for sample in fields.items("samples", limit=MAX_SAMPLES))
+    if sum(len(sample.body) for sample in samples) > MAX_SAMPLE_BYTES:
+        raise fields.error("samples", f"samples of at most {MAX_SAMPLE_BYTES:,} bytes in all")
     return Profile(
         name=fields.name(),
         query=fields.text("query", ""),
@@ -53,7 +56,7 @@ def profile_from(fields: Fields) -> Profile:
         alert=Alert() if alert is None else _alert_from(alert),
         # A column that a later version added is left out, not an error: the profile is still of use.
         columns=tuple(c for c in dict.fromkeys(fields.texts("columns", limit=100, length=2000)) if column_from(c)),
-        samples=tuple(_sample_from(sample) for sample in fields.items("samples", limit=MAX_SAMPLES)),
+        samples=samples,
         order=fields.integer("order", low=-(2**31), high=2**31),
         id=identity,
     )

@@ -97,7 +97,7 @@ class Profiles:
             signature = _signature(path)
             known = read.get(path)
             unchanged = known is not None and known[0] == signature
-            profile = known[1] if known is not None and unchanged else profile_from(read_document(path, SCHEMA))
+            profile = known[1] if known is not None and unchanged else _from_file(path)
             if profile.id in self._profiles:
                 # A file that somebody copied by hand: a profile of its own.
                 profile = replace(profile, id=uuid.uuid4().hex, active=False, name=self._free(profile.name))
@@ -189,10 +189,10 @@ class Profiles:
         return free_name(name, [p.name for p in self._profiles.values()])
 
     def _store(self, profile: Profile) -> Profile:
-        # What is written must be readable again: the same check as for a file from elsewhere.
-        profile = profile_from(Fields(profile_values(profile), f"profile “{profile.name}”"))
         if sum(len(sample.body) for sample in profile.samples) > MAX_SAMPLE_BYTES:
             raise ProfileError(f"The samples of “{profile.name}” are larger than {MAX_SAMPLE_BYTES:,} bytes in all.")
+        # What is written must be readable again: the same check as for a file from elsewhere.
+        profile = profile_from(Fields(profile_values(profile), f"profile “{profile.name}”"))
         old = self._paths.get(profile.id)
         taken = [path.name for path in self._folder.glob("*.json") if path != old]
         path = self._folder / file_name(profile.name, taken)
@@ -291,6 +291,13 @@ def _in_language(fields: Fields, language: str) -> Profile:
     named = zip(example.samples, words.texts("samples"), strict=True)
     samples = tuple(replace(sample, name=name) for sample, name in named)
     return replace(example, name=words.name(), description=words.text("description"), samples=samples)
+
+
+def _from_file(path: Path) -> Profile:
+    """Return the profile of a file; one without an id has the same one each time it is read, in each monitor."""
+    fields = read_document(path, SCHEMA)
+    profile = profile_from(fields)
+    return profile if fields.has("id") else replace(profile, id=uuid.uuid5(uuid.NAMESPACE_URL, path.name).hex)
 
 
 def _signature(path: Path) -> _Signature:

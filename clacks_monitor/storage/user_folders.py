@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.core.folders import Folders, make_private
 from clacks_monitor.core.words import say
 from clacks_monitor.storage.errors import StorageError
+from clacks_monitor.storage.files import remove_leftovers
 
 if TYPE_CHECKING:
     from clacks_monitor.core.words import Words
@@ -50,6 +51,8 @@ def prepare(folders: Folders) -> tuple[Folders, list[Words]]:
                 reason,
             )
         )
+    for folder in (folders.config, folders.data, folders.state):
+        remove_leftovers(folder)
     problems += [say("Others can look into {0}: {1}.", str(path), why) for path, why in _left_open(folders)]
     return folders, problems
 

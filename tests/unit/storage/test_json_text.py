@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.storage.json_text import MAX_DEPTH, MAX_DIGITS, JsonError, read_json
+from clacks_monitor.storage.json_text import MAX_DEPTH, MAX_DIGITS, MAX_VALUES, JsonError, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +58,14 @@ def test_depth_is_counted_at_its_edge(make: Callable[[int], str]) -> None:
     read_json(make(MAX_DEPTH), "x")
     with pytest.raises(JsonError):
         read_json(make(MAX_DEPTH + 1), "x")
+
+
+def test_many_values_are_refused_before_they_are_made_and_commas_in_texts_are_none() -> None:
+    assert read_json("[" + "1," * MAX_VALUES + "1]", "x")
+    with pytest.raises(JsonError, match=f"more than {MAX_VALUES:,} values in line 2, column {2 * MAX_VALUES + 2:,}"):
+        read_json("[\n" + "1," * (MAX_VALUES + 1) + "1]", "x")
+    text = ',"[' * MAX_VALUES * 2
+    assert read_json(json.dumps({"a": text}), "x") == {"a": text}
 
 
 def test_many_values_side_by_side_are_not_deep() -> None:

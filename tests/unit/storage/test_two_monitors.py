@@ -195,6 +195,14 @@ def test_what_one_monitor_does_not_know_it_leaves_alone(tmp_path: Path) -> None:
     assert [p.name for p in Profiles(tmp_path).all()] == ["mine"]
 
 
+def test_a_file_without_an_id_is_the_same_profile_for_both(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"kind": "clacks-monitor profile", "format": 2, "name": "P"}')
+    mine, theirs = Profiles(tmp_path), Profiles(tmp_path)
+    (profile,) = mine.all()
+    theirs.save(replace(profile, colour="red"))
+    assert mine.save(replace(profile, query="b")) == replace(profile, colour="red", query="b")
+
+
 def test_a_template_changed_in_two_places_has_both_changes(tmp_path: Path) -> None:
     made = Templates(tmp_path).save(Template("T", "<a/>"))
     mine, theirs = Templates(tmp_path), Templates(tmp_path)

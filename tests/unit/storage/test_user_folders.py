@@ -271,12 +271,21 @@ def test_the_new_file_of_a_killed_writer_is_removed_and_that_of_a_running_one_is
         running.communicate()
 
 
-def test_leftovers_of_any_profile_go_at_the_start(tmp_path: Path) -> None:
+def _read_profiles(folder: Path) -> None:
+    Profiles(folder)
+
+
+def _prepare(folder: Path) -> None:
+    prepare(Folders(folder, folder, folder))
+
+
+@pytest.mark.parametrize("start", [_read_profiles, _prepare])
+def test_leftovers_of_any_file_go_at_the_start(tmp_path: Path, start: Callable[[Path], None]) -> None:
     killed = _writer(tmp_path / "gone[1].json")
     killed.kill()
     killed.communicate()
     assert len(list(tmp_path.iterdir())) == 1
-    Profiles(tmp_path)
+    start(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
