@@ -77,10 +77,11 @@ class DryRun:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What each query in force says about one entry."""
+    """What each query in force says about one entry; nothing for one that is ``too_large`` to be read again."""
 
     sequence: int
     verdicts: tuple[QueryVerdict, ...]
+    too_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

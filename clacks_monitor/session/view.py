@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.ending import Stop, alive
 from clacks_monitor.core.event import Event
+from clacks_monitor.core.hardened import MAX_PARSED
 from clacks_monitor.core.words import say
 from clacks_monitor.session.filtering import Filter, FilterThread, Judge, Matched, nobody
 from clacks_monitor.session.latest import Latest
@@ -311,6 +312,9 @@ class View:
         queries += [(profile.id, profile.query.strip() or "true()") for profile in self._profiles]
 
         def work(reader: CaptureReader, stop: Stop) -> Notice:
+            excerpt = reader.excerpt(sequence)
+            if excerpt is not None and excerpt.size > MAX_PARSED:
+                return Verdicts(sequence, (), too_large=True)
             entry = reader.entry(sequence)
             return Verdicts(sequence, verdicts_on(entry.raw, queries, stop) if isinstance(entry, Event) else ())
 

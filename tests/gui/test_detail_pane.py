@@ -203,7 +203,7 @@ def test_a_property_is_shown_bounded_copied_whole_and_opened(
 ) -> None:
     long = "begin " + "x" * 100_000
     _show_properties(window, session, {"long": long, "n" * 5_000: "1"})
-    window.detail.tabs.setCurrentWidget(window.detail.properties)
+    window.detail.tabs.setCurrentIndex(2)
     table = window.detail.properties
     names = [name for name, _value in _properties(window)]
     row = names.index("long")

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.profile import Profile
+from clacks_monitor.gui.detail.verdicts_tab import MOST
+from clacks_monitor.session.notices import Verdicts
+from clacks_monitor.session.verdicts import QueryVerdict
+from clacks_monitor.xquery import Outcome, Refusal, Verdict
 from tests.helpers.fake_events import phone
 
 if TYPE_CHECKING:
@@ -69,6 +73,27 @@ def test_nothing_is_asked_while_nobody_looks(window: MainWindow, feed: Callable[
     assert not window.detail.verdicts._timer.isActive()
     _open(window)
     qtbot.waitUntil(lambda: asked == [1])
+
+
+def test_many_long_answers_are_bounded(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=[phone()])
+    window.table.go_to(1)
+    tab = window.detail.verdicts
+    long = Verdict(Outcome.ERROR, "FORG0001", "cannot cast " + "9" * 1_000_000, 1, 2)
+    answers = [QueryVerdict("p" * 10_000, "q" * 10_000, long, Refusal("r" * 10_000, 1, 1)) for _ in range(5_000)]
+    tab.take(Verdicts(1, tuple(answers)))
+    items = [tab.topLevelItem(index) for index in range(tab.topLevelItemCount())]
+    assert len(items) == MOST + 1
+    assert items[-1] is not None
+    assert items[-1].text(0) == "4,800 more"
+    assert max(len(item.text(0)) + len(item.text(1)) + len(item.toolTip(0)) for item in items if item) < 5_000
+
+
+def test_a_very_large_event_is_not_asked_about(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=[phone()])
+    window.table.go_to(1)
+    window.detail.verdicts.take(Verdicts(1, (), too_large=True))
+    assert "too large" in next(iter(_said(window)))
 
 
 def test_an_answer_that_comes_too_late_is_dropped(

@@ -97,7 +97,7 @@ class DetailPane(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._xml_page(), self.tr("XML"))
         self.tabs.addTab(self.fields, self.tr("Fields"))
-        self.tabs.addTab(self.properties, self.tr("Properties"))
+        self.tabs.addTab(self._properties_page(), self.tr("Properties"))
         self.tabs.addTab(self.verdicts, self.tr("Filters"))
         column.addWidget(self.tabs, 1)
         self.fields.menu_wanted.connect(self.menu_wanted)
@@ -153,6 +153,15 @@ class DetailPane(QWidget):
         column.setSpacing(2)
         column.addWidget(self.xml, 1)
         column.addWidget(self.rest)
+        return page
+
+    def _properties_page(self) -> QWidget:
+        page = QWidget(self)
+        page.setBackgroundRole(QPalette.ColorRole.Base)
+        page.setAutoFillBackground(True)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(5, 6, 0, 0)
+        column.addWidget(self.properties)
         return page
 
     def set_up(self, theme: Theme) -> None:

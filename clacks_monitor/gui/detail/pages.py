@@ -5,6 +5,7 @@ A page begins at the same place whatever was looked at before. Pure; any thread.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.untrusted import reveal
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 PAGE_BYTES = 32 * 1024
 _HEX_PAGE = 4 * 1024
 _LOOK = 64 * 1024
+_ALL = sys.maxsize
 _SEARCH_STEP = 4 * 1024 * 1024
 _CONTINUES = 0b1000_0000
 _LEADING = 0b1100_0000
@@ -52,7 +54,7 @@ class Pages:
         part = self.source[start : self._start(number + 1)]
         if not self.is_text:
             return Shown(tuple(xml_text.hex_table(part, start).split("\n")))
-        return shown(_decoded(part), len(part) + 1, len(part) + 1)
+        return shown(_decoded(part), _ALL, _ALL)
 
     def number_at(self, place: int) -> int:
         """Return the page that holds a byte."""
@@ -64,7 +66,7 @@ class Pages:
         start = self._start(self.number_at(place))
         if not self.is_text:
             return (place - start) // 8, ""
-        before = shown(_decoded(self.source[start:place]) + "|", place - start + 2, place - start + 2).lines
+        before = shown(_decoded(self.source[start:place]) + "|", _ALL, _ALL).lines
         return len(before) - 1, before[-1][:-1]
 
     def find(self, needle: str, start: int, wanted: Callable[[], None] = lambda: None) -> int:

@@ -6,11 +6,41 @@ Owner: the detail pane. Thread: the window's.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTreeView, QWidget
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
@@ -26,6 +56,8 @@ _SHOWN = 300
 _LONG_NAME = 80
 _TIP = 1_000
 _NAME_WIDTH = 16
+_MARGIN = 4
+_BETWEEN = 4
 _NO_PARENT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 Row = tuple[str, str]
@@ -81,11 +113,52 @@ class PropertiesModel(QAbstractTableModel):
             return plain_tip(one_line(text, _TIP))
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == _NAME:
             return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int((Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft).value)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return shown if index.column() == _NAME else f"{one_line(name, _LONG_NAME)}: {shown}"
         return None
+
+
+class _Lines(QStyledItemDelegate):
+    """Gives each row the height of its lines at the present width, and some room between rows."""
+
+    def __init__(self, view: QTreeView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = self._view.columnWidth(index.column())
+        return QSize(width, ceil(self._laid_out(str(index.data()), width).boundingRect().height()) + _BETWEEN)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Break long words too: the style leaves out what has no room."""
+        item: Any = QStyleOptionViewItem(option)  # its fields have no types
+        self.initStyleOption(item, index)
+        text, item.text = item.text, ""
+        self._view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, item, painter, self._view)
+        active = item.state & QStyle.StateFlag.State_Active
+        chosen = item.state & QStyle.StateFlag.State_Selected
+        group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        painter.save()
+        painter.setPen(item.palette.color(group, role))
+        place = QPointF(item.rect.left() + _MARGIN, item.rect.top() + _BETWEEN // 2)
+        self._laid_out(text, item.rect.width()).draw(painter, place)
+        painter.restore()
+
+    def _laid_out(self, text: str, width: int) -> QTextLayout:
+        layout, wrap = QTextLayout(text, self._view.font()), QTextOption()
+        wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(wrap)
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width - 2 * _MARGIN))
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        return layout
 
 
 class PropertiesTable(QTreeView):
@@ -95,8 +168,10 @@ class PropertiesTable(QTreeView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._wide = 0
         self.rows = PropertiesModel(self)
         self.setModel(self.rows)
+        self.setItemDelegate(_Lines(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
@@ -119,8 +194,13 @@ class PropertiesTable(QTreeView):
         """Show names and values."""
         self.rows.show_rows(rows)
         metrics = self.fontMetrics()
-        wide = max((metrics.horizontalAdvance(one_line(name, _LONG_NAME)) for name, _v in rows[:_BATCH]), default=0)
-        self.setColumnWidth(_NAME, min(wide + _NAME_WIDTH, max(120, self.viewport().width() // 2)))
+        shown = [one_line(name, _LONG_NAME) for name, _value in rows[:_BATCH]]
+        self._wide = max(map(metrics.horizontalAdvance, shown), default=0) + _NAME_WIDTH
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the names the width they need, but no more than half."""
+        self.setColumnWidth(_NAME, min(self._wide, self.viewport().width() // 2))
 
     def current(self) -> Row | None:
         """Return name and value of the current row."""
@@ -175,4 +255,5 @@ class PropertiesTable(QTreeView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self.scheduleDelayedItemsLayout()  # lines break elsewhere

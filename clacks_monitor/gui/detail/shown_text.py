@@ -1,8 +1,8 @@
 """Text from outside as lines that Qt lays out quickly: bounded, broken where they are long, nothing hidden in them.
 
-Qt takes a second for one line of 200,000 characters, and a millisecond for the same in lines of a thousand. A line that
-was broken here ends in SOFT_BREAK, which no shown text has otherwise: core.untrusted shows it as its code. Pure; any
-thread.
+Qt takes seconds for one line of 200,000 characters, and a millisecond for the same in lines of a thousand. A line that
+was broken here ends in SOFT_BREAK, which no line has otherwise: core.untrusted shows it as its code. It is a mark for
+the pane that shows the lines, and not shown. Pure; any thread.
 """
 
 from __future__ import annotations

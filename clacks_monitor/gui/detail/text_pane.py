@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
-from clacks_monitor.gui.detail.shown_text import joined
+from clacks_monitor.gui.detail.shown_text import SOFT_BREAK, joined
 from clacks_monitor.gui.query.text_units import code_points
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ _LINES = 100
 _CHARACTERS = 6_000
 """Of a piece: what is laid out and coloured in a few milliseconds."""
 _BETWEEN_MS = 1
-_PARAGRAPH = "\u2029"
 
 
 class TextPane(QPlainTextEdit):
@@ -71,7 +70,7 @@ class TextPane(QPlainTextEdit):
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         if self._tint is None:
-            cursor.insertText(("\n" if first else "") + "\n".join(lines))
+            cursor.insertText(("\n" if first else "") + "\n".join(line.removesuffix(SOFT_BREAK) for line in lines))
         else:
             self._add_tinted(cursor, first, lines)
         self._go_on()
@@ -85,7 +84,7 @@ class TextPane(QPlainTextEdit):
                 cursor.insertBlock(look)
             else:
                 cursor.setBlockFormat(look)
-            cursor.insertText(line)
+            cursor.insertText(line.removesuffix(SOFT_BREAK))
         cursor.endEditBlock()
 
     def _go_on(self) -> None:
@@ -99,16 +98,22 @@ class TextPane(QPlainTextEdit):
 
     def content(self) -> str:
         """Return what is shown, without the breaks put into long lines."""
-        return joined(self.toPlainText())
+        return joined("\n".join(self._lines[: self._next]))
 
     def place_in_content(self, position: int) -> int:
         """Return the character of content() at a position of the document."""
-        text = self.toPlainText()
-        return len(joined(text[: code_points(text, position)]))
+        block = self.document().findBlock(position)
+        before = "".join(f"{line}\n" for line in self._lines[: block.blockNumber()])
+        return len(joined(before)) + code_points(block.text(), position - block.position())
 
     def selected(self) -> str:
         """Return what is selected, without the breaks put into long lines."""
-        return joined(self.textCursor().selectedText().replace(_PARAGRAPH, "\n"))
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return ""
+        return self.content()[
+            self.place_in_content(cursor.selectionStart()) : self.place_in_content(cursor.selectionEnd())
+        ]
 
     @override
     def createMimeDataFromSelection(self) -> QMimeData:

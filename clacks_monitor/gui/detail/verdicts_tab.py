@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.verdicts import QueryVerdict
     from clacks_monitor.xquery import Verdict
 
-_MOST = 200
+MOST = 200
 """Queries whose verdicts are listed."""
 _LONG_NAME = 60
 _REST_MS = 60
@@ -93,12 +93,14 @@ class VerdictsTab(QTreeWidget):
         if notice.sequence != self._sequence:
             return
         self.clear()
-        self.addTopLevelItems([self._item(found) for found in notice.verdicts[:_MOST]])
-        left = len(notice.verdicts) - _MOST
+        self.addTopLevelItems([self._item(found) for found in notice.verdicts[:MOST]])
+        left = len(notice.verdicts) - MOST
         if left > 0:
             self.addTopLevelItem(QTreeWidgetItem([self.tr("%Ln more", "", left)]))
         if not notice.verdicts:
-            self.addTopLevelItem(QTreeWidgetItem([self.tr("No filter and no profile is there to say anything.")]))
+            nothing = self.tr("No filter and no profile is there to say anything.")
+            too_large = self.tr("The event is too large to be asked about here.")
+            self.addTopLevelItem(QTreeWidgetItem([too_large if notice.too_large else nothing]))
             self.setFirstColumnSpanned(0, self.rootIndex(), True)  # noqa: FBT003 - Qt's signature
 
     def _item(self, found: QueryVerdict) -> QTreeWidgetItem:

@@ -7,7 +7,8 @@ fetched: the text of a document with a DOCTYPE has no places. The time grows wit
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -15,7 +16,7 @@ from clacks_monitor.core.paths import attribute_step, element_step
 from clacks_monitor.gui.detail.fields import MAX_DEPTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from clacks_monitor.core.paths import Path
 
@@ -33,17 +34,17 @@ class Place:
     value: str | None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Element:
-    name: str
-    start: int
-    attributes: list[str]
-    above: tuple[str, ...] = ()
-    text: list[str] = field(default_factory=list)
-    holds_others: bool = False
+    """The element found: names as expat has them, from the root down, and its attributes, one name, one value."""
 
-    def values(self) -> list[tuple[str, str]]:
-        return [(_clark(key), value) for key, value in zip(self.attributes[::2], self.attributes[1::2], strict=True)]
+    names: Sequence[str]
+    start: int
+    attributes: Sequence[str]
+    text: str | None
+
+    def values(self) -> Iterator[tuple[str, str]]:
+        return zip(self.attributes[::2], self.attributes[1::2], strict=True)
 
 
 class _StopError(ValueError):
@@ -51,12 +52,17 @@ class _StopError(ValueError):
 
 
 class _Finder:
-    """Walks through the text until the element around ``at`` (a byte) has ended."""
+    """Walks through the text until it is known which element is around ``at`` (a byte).
+
+    What is open when the walk gets beyond ``at`` is around it, the innermost last. That one has a text of its own where
+    it ends before another begins.
+    """
 
     def __init__(self, data: bytes, at: int) -> None:
         self._data, self._at = data, at
-        self._open: list[_Element] = []
-        self._found: _Element | None = None
+        self._open: list[tuple[str, int, Sequence[str]]] = []
+        self._text: list[str] | None = []
+        self._nothing = False
         self._parser = expat.ParserCreate("utf-8", _BETWEEN)
         self._parser.ordered_attributes = True
         self._parser.buffer_text = False
@@ -66,39 +72,39 @@ class _Finder:
         self._parser.StartDoctypeDeclHandler = self._doctype
 
     def run(self) -> _Element | None:
-        try:
+        with suppress(expat.ExpatError, _StopError):
             self._parser.Parse(self._data, True)  # noqa: FBT003 - expat's signature
-        except expat.ExpatError:
-            around = [number for number, element in enumerate(self._open) if element.start <= self._at]
-            if around:
-                self._take(around[-1])
-        except _StopError:
-            pass
-        return self._found
-
-    def _take(self, number: int) -> None:
-        self._found = self._open[number]
-        self._found.above = tuple(element.name for element in self._open[:number])
+        if self._nothing or not self._open:
+            return None
+        _name, start, attributes = self._open[-1]
+        names = [name for name, _start, _attributes in self._open]
+        return _Element(names, start, attributes, None if self._text is None else "".join(self._text))
 
     def _doctype(self, *_declared: object) -> None:
+        self._nothing = True
         raise _StopError
 
-    def _start(self, name: str, attributes: list[str]) -> None:
-        if self._open:
-            self._open[-1].holds_others = True
-        self._open.append(_Element(name, self._parser.CurrentByteIndex, attributes))
+    def _start(self, name: str, attributes: Sequence[str]) -> None:
+        index = self._parser.CurrentByteIndex
+        if index > self._at:
+            self._text = None
+            raise _StopError
+        if len(self._open) > MAX_DEPTH:
+            self._nothing = True
+            raise _StopError
+        self._open.append((name, index, attributes))
+        self._text = []
 
     def _characters(self, text: str) -> None:
-        if self._open:
-            self._open[-1].text.append(text)
+        if self._text is not None:
+            self._text.append(text)
 
     def _end(self, _name: str) -> None:
-        start = self._parser.CurrentByteIndex
-        end = self._data.find(b">", start) + 1 or len(self._data)
-        if self._open[-1].start <= self._at < end:
-            self._take(len(self._open) - 1)
+        end = self._data.find(b">", self._parser.CurrentByteIndex) + 1 or len(self._data)
+        if self._at < end:
             raise _StopError
         self._open.pop()
+        self._text = None
 
 
 def _clark(name: str) -> str:
@@ -109,15 +115,16 @@ def _clark(name: str) -> str:
 def place_at(text: str, position: int) -> Place | None:
     """Return what stands at a character of an XML text.
 
-    It is None outside of the root element, where nothing is known, and deeper than the fields are listed.
+    It is None outside of the root element, where nothing is known, and behind what is nested deeper than fields are
+    listed.
     """
     data = text.encode("utf-8", "replace")
     at = len(text[:position].encode("utf-8", "replace"))
     element = _Finder(data, at).run()
-    if element is None or len(element.above) > MAX_DEPTH:
+    if element is None:
         return None
-    path = tuple(element_step(_clark(name)) for name in (*element.above, element.name))
-    value = None if element.holds_others else "".join(element.text)
+    path = tuple(element_step(_clark(name)) for name in element.names)
+    value = element.text
     attribute = _attribute_at(data, element, at)
     if attribute is not None:
         path, value = (*path, attribute_step(attribute[0])), attribute[1]
@@ -129,7 +136,7 @@ def _attribute_at(data: bytes, element: _Element, at: int) -> tuple[str, str] | 
     written = (found for found in _written(data, element.start) if not _declares(found[1]))
     for found, known in zip(written, element.values(), strict=False):
         if found.start(1) <= at < found.end():
-            return known
+            return _clark(known[0]), known[1]
         if found.start() > at:
             break
     return None

@@ -14,7 +14,6 @@ from typing_extensions import override
 
 from clacks_monitor.core.event import EXCERPT_BYTES
 from clacks_monitor.core.hardened import hardened_parser, hardened_pull_parser
-from clacks_monitor.gui.detail.shown_text import SOFT_BREAK
 from clacks_monitor.gui.detail.xml_scanner import State, pieces
 from clacks_monitor.gui.query.query_highlighter import token_formats
 from clacks_monitor.gui.query.text_units import units
@@ -161,7 +160,7 @@ class XmlHighlighter(QSyntaxHighlighter):
         state = State(max(0, self.previousBlockState()))
         plane = text.isascii()
         at = 0
-        for piece in pieces(text.removesuffix(SOFT_BREAK), state):
+        for piece in pieces(text, state):
             state = piece.state
             length = piece.end - piece.start if plane else units(text[piece.start : piece.end])
             if piece.kind:
