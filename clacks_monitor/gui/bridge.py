@@ -36,6 +36,7 @@ _SIGNALS: dict[type[object], str] = {
     n.JobEnded: "job_ended",
     n.ReplayProgress: "replay_progress",
     n.StatusChanged: "status_changed",
+    n.PasswordWanted: "password_wanted",
     n.Sent: "sent",
     n.ProfilesChanged: "profiles_changed",
     n.ConnectionsChanged: "connections_changed",
@@ -66,6 +67,7 @@ class Bridge(QObject):
     job_ended = Signal(object)
     replay_progress = Signal(object)
     status_changed = Signal(object)
+    password_wanted = Signal(object)
     sent = Signal(object)
     profiles_changed = Signal(object)
     connections_changed = Signal(object)

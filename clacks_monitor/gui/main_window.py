@@ -90,6 +90,7 @@ class MainWindow(WindowPanes):
         bridge.verdicts.connect(self.detail.verdicts.take)
         bridge.view_reset.connect(self.detail.verdicts.ask_again)
         bridge.status_changed.connect(self.connections.refresh)
+        bridge.password_wanted.connect(self.connections.ask_password)
         bridge.connections_changed.connect(self.connections.refresh)
         bridge.profiles_changed.connect(self._profiles_changed)
         bridge.types_changed.connect(self.words.forget)

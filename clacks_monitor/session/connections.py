@@ -14,12 +14,13 @@ from clacks_monitor.core.connection import (
     ConnectionSettings,
     ConnectionState,
     ConnectionStatus,
+    Mechanism,
     with_subscription,
 )
 from clacks_monitor.core.ending import alive
 from clacks_monitor.core.words import say
 from clacks_monitor.session.arrival import Subscriber
-from clacks_monitor.session.notices import ConnectionsChanged, Notice, StatusChanged, Trouble
+from clacks_monitor.session.notices import ConnectionsChanged, Notice, PasswordWanted, StatusChanged, Trouble
 from clacks_monitor.storage import Connections as StoredConnections
 from clacks_monitor.storage import KeptIn, Secrets, StorageError
 from clacks_monitor.xquery import QueryError, compile_query
@@ -122,19 +123,21 @@ class Connections:
     # -- live ------------------------------------------------------------------------------------------------------
 
     def open(self, connection_id: str, password: str | None = None) -> str:
-        """Connect. Returns "" when it is on its way, "password" when one has to be asked for, else why not."""
+        """Connect. Returns "" when it is on its way, else why not.
+
+        Without ``password``, and none known of this run, the keyring is asked, on the connection's thread: it may take
+        as long as it likes. When that has none, PasswordWanted is told.
+        """
         settings = self.get(connection_id)
         if settings is None:
             return say("There is no such connection.")
         if password is not None:
             self._passwords[connection_id] = password
-        if settings.user and self._password(connection_id) is None and settings.mechanism.value != "EXTERNAL":
-            return "password"
         self.close(connection_id)
         try:
             live = Subscriber(
                 settings,
-                password=lambda: self._password(connection_id),
+                password=lambda: self._password(live, settings),
                 receive=self._receive,
                 status=lambda status: self._status(live, status),
                 gap=self._gap,
@@ -146,9 +149,15 @@ class Connections:
         live.start()
         return ""
 
-    def _password(self, connection_id: str) -> str | None:
-        known = self._passwords.get(connection_id)
-        return known if known is not None else self._secrets.get(connection_id)
+    def _password(self, live: Subscriber, settings: ConnectionSettings) -> str | None:
+        """Return a connection's password, on its thread; without one that is needed, end it and have it asked for."""
+        found = self._passwords.get(settings.id)
+        if found is None:
+            found = self._secrets.get(settings.id)
+        if found is None and settings.mechanism is not Mechanism.EXTERNAL:
+            live.stop()
+            self._tell([PasswordWanted(settings.id)])
+        return found
 
     def _status(self, live: Subscriber, status: ConnectionStatus) -> None:
         """Take a status, on the connection's thread; one that was closed has nothing to say any more."""

@@ -212,6 +212,13 @@ class StatusChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PasswordWanted:
+    """A connection waits for its password: none is known, not even to the keyring."""
+
+    connection_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """The outcome of a sent event; it may come twice: accepted, then come back."""
 
@@ -311,6 +318,7 @@ Notice = (
     | JobEnded
     | ReplayProgress
     | StatusChanged
+    | PasswordWanted
     | Sent
     | ProfilesChanged
     | ConnectionsChanged

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.connections import Connections
+    from clacks_monitor.session.notices import PasswordWanted
 
 _LIVE = frozenset({ConnectionState.CONNECTING, ConnectionState.CONNECTED, ConnectionState.LOST})
 _WORST = (
@@ -190,11 +191,16 @@ class ConnectionActions(QObject):
     # -- connecting ----------------------------------------------------------------------------------------------
 
     def open(self, connection_id: str) -> None:
-        """Connect; ask for a password when one is needed."""
+        """Connect; should no password be known, ask_password() follows."""
         reason = self._connections.open(connection_id)
-        if reason == "password":
-            settings = self._connections.get(connection_id)
-            reason = self._open_with_password(settings) if settings is not None else ""
+        if reason:
+            self.failed.emit(translated(reason))
+
+    @Slot(object)
+    def ask_password(self, notice: PasswordWanted) -> None:
+        """Ask for the password that a connection waits for, and connect with it."""
+        settings = self._connections.get(notice.connection_id)
+        reason = self._open_with_password(settings) if settings is not None else ""
         if reason:
             self.failed.emit(translated(reason))
 
@@ -214,6 +220,7 @@ class ConnectionActions(QObject):
         password, remember = prompt.password, prompt.remember
         prompt.deleteLater()
         if not wanted:
+            self._connections.close(settings.id)
             return ""
         reason = self._connections.save(settings, password, remember=True) if remember else ""
         return reason or self._connections.open(settings.id, password)
