@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.cli.arguments import EXIT_FAILED, EXIT_FILE, add_command
 from clacks_monitor.cli.bus import missing_folder
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.core.words import printable
 
 if TYPE_CHECKING:
     import argparse
+
+MAX_LINE = 4_000
+"""Characters of a line; a terminal wraps it."""
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -37,12 +41,16 @@ def run(args: argparse.Namespace) -> int:
         return EXIT_FILE
     catalogue = Catalogue(args.folders or [assets.folder("schemas"), Folders.of_user().schemas])
     broken = False
+    for words in catalogue.left_out:
+        _say(f"PROBLEM: {words}")
     for found in catalogue.types():
         _say(f"{found.name}  {found.path}")
         if found.problem is not None:
             broken = True
             place = f" (line {found.problem.line}, column {found.problem.column})" if found.problem.line else ""
             _say(f"    PROBLEM{place}: {found.problem.text}")
+        if found.form_problem is not None:
+            _say(f"    COMPOSED AS XML: {found.form_problem.text}")
         for line in found.documentation.strip().splitlines():
             _say(f"    {line.strip()}")
     return EXIT_FAILED if broken else 0
@@ -50,4 +58,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _say(line: str) -> None:
     """Print a line; a schema's documentation may come from anywhere."""
-    sys.stdout.write(printable(line) + "\n")
+    shown = one_line(line, MAX_LINE) if line.strip() else ""
+    indent = line[: len(line) - len(line.lstrip())]
+    sys.stdout.write(f"{indent}{printable(shown)}\n")

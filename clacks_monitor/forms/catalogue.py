@@ -7,6 +7,7 @@ Thread: any. Readers see a complete state; `refresh` replaces it as a whole.
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,13 +15,18 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from clacks_monitor import assets
 from clacks_monitor.core.words import say
 from clacks_monitor.forms import lossless
-from clacks_monitor.forms.documentation import documentation_in
 from clacks_monitor.forms.errors import Problem, SchemaSourceError, XmlTextError
+from clacks_monitor.forms.guard import Guard, Trial
+from clacks_monitor.forms.guarded_schema import GuardedSchema
 from clacks_monitor.forms.lossless import split_name
+from clacks_monitor.forms.refusals import Refusals
+from clacks_monitor.forms.schema_folders import FoundSchema, list_schemas, unfit
 from clacks_monitor.forms.schema_set import SchemaSet
-from clacks_monitor.forms.sources import XSD, SourceSet, Stamp, read_sources, stamp_of
+from clacks_monitor.forms.sources import SourceSet, Stamp, read_sources, stamp_of
+from clacks_monitor.forms.type_description import describe
 from clacks_monitor.forms.verdicts import opinions
 from clacks_monitor.forms.vocabulary import ElementInfo, element_info
 
@@ -31,11 +37,17 @@ __all__ = ["EVENT_NAMESPACE", "EVENT_TAG", "Catalogue", "EventType"]
 
 EVENT_NAMESPACE: Final = "http://www.gonicus.de/Events"
 EVENT_TAG: Final = f"{{{EVENT_NAMESPACE}}}Event"
+LARGE_NODES: Final = 20_000
+"""An event with more elements and attributes is checked by the guard, whoever wrote its schema."""
+WAIT_S: Final = 5.0
+"""How long an event may wait for its schema to be read, once for each schema."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventType:
     """One event type. With a `problem` it is disabled: there is no form and no verdict for it.
+
+    With a `form_problem` events are checked by its schema, but they are composed as text.
 
     `folder` is the schema folder it comes from; `overrides` the file of the same name in an
     earlier folder that this one replaces.
@@ -48,6 +60,7 @@ class EventType:
     documentation: str
     problem: Problem | None = None
     overrides: Path | None = None
+    form_problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +68,41 @@ class _Entry:
     type: EventType
     sources: SourceSet
     schema: SchemaSet | None
+    guarded: SchemaSet | None = None
+    """The same schema in the guard's process: an event may be too large for any."""
+    pending: bool = False
 
 
 class Catalogue:
-    """The event types of some schema folders; a later folder's file replaces an earlier one's."""
+    """The event types of some schema folders; a later folder's file replaces an earlier one's.
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    The program's own schemas are compiled here. Those of other folders may be anyone's: they are tried, and events are
+    checked by them, in a process that can be killed. `later` leaves them to the first `refresh`. `remembered` is the
+    file that keeps which ones took too much.
+    """
+
+    def __init__(self, folders: Sequence[Path], *, later: bool = False, remembered: Path | None = None) -> None:
         self.folders = tuple(Path(folder) for folder in folders)
+        self.left_out: tuple[str, ...] = ()
+        """What of the folders is not read, in words."""
+        self._own = Path(os.path.realpath(assets.folder("schemas")))
         self._refreshing = threading.Lock()
+        self._loaded = threading.Condition()
         self._files: dict[Path, Stamp | None] = {}
         self._entries: dict[str, _Entry] = {}
-        self.refresh()
+        self._guard = Guard()
+        self._trials: Guard | None = None
+        self._closed = False
+        self._waited_for: set[str] = set()
+        self._refusals = Refusals(remembered)
+        self.refresh(at_most=0 if later else None)
+
+    def close(self) -> None:
+        """End the processes; what is under way ends, and nothing is compiled any more."""
+        self._closed = True
+        for guard in (self._guard, self._trials):
+            if guard is not None:
+                guard.close()
 
     def types(self) -> list[EventType]:
         """Every event type by name, broken ones too; files that only serve others are left out."""
@@ -83,48 +120,80 @@ class Catalogue:
         return None if entry is None else entry.type
 
     def schema(self, name: str) -> SchemaSet | None:
-        """Return the compiled schema of a type; None when it is unknown or broken."""
+        """Return the schema of a type; None when it is unknown or broken."""
         entry = self._entries.get(name)
         return None if entry is None else entry.schema
 
-    def refresh(self) -> frozenset[str]:
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is read any more."""
+        return self._closed
+
+    @property
+    def unread(self) -> bool:
+        """Whether there are schemas that `refresh` has not come to yet."""
+        return any(entry.pending for entry in self._entries.values())
+
+    def refresh(self, *, at_most: int | None = None) -> frozenset[str]:
         """Look at the folders; return the names of types that are new, changed or gone.
 
-        Costs one directory listing per folder and one stat per file when nothing has changed.
+        Costs one directory listing per folder and one stat per file when nothing has changed; each schema that is not
+        the program's own costs up to some seconds. No more than `at_most` of those are read, see `unread`.
         """
         with self._refreshing:
-            found = self._list()
-            old = self._entries
+            found, self.left_out = list_schemas(self.folders)
+            old = dict(self._entries)
             watched = {path for entry in old.values() for path in entry.sources.stamps}
-            now = {path: stamp_of(path) for path in {*watched, *(p for p, _ in found.values())}}
-            if now == self._files and set(found) == set(old):
+            now = {path: stamp_of(path) for path in {*watched, *(item.path for item in found.values())}}
+            if now == self._files and set(found) == set(old) and not self.unread:
                 return frozenset()
             arrived = set(now) - set(self._files)
-            entries: dict[str, _Entry] = {}
-            for name, (path, overrides) in found.items():
-                kept = old.get(name)
-                if kept is None or self._outdated(kept, path, now, bool(arrived)):
-                    kept = self._load(path)
-                if kept.type.overrides != overrides:
-                    kept = replace(kept, type=replace(kept.type, overrides=overrides))
-                entries[name] = kept
+            entries = {name: self._kept(old.get(name), item, now, bool(arrived)) for name, item in found.items()}
+            self._publish(entries)
+            try:
+                self._read_pending(now, at_most)
+            finally:
+                if self._trials is not None:
+                    self._trials.close()
+                    self._trials = None
+            entries = self._entries
             self._files = {path: stamp for entry in entries.values() for path, stamp in entry.sources.stamps.items()}
-            self._entries = entries
             names = set(entries) | set(old)
             return frozenset(name for name in names if entries.get(name) is not old.get(name))
 
-    def _list(self) -> dict[str, tuple[Path, Path | None]]:
-        found: dict[str, tuple[Path, Path | None]] = {}
-        for folder in self.folders:
-            try:
-                files = sorted(folder.glob("*.xsd"))
-            except OSError:
-                continue
-            for path in files:
-                if not path.name.startswith("."):
-                    earlier = found.get(path.stem)
-                    found[path.stem] = (path, earlier[0] if earlier else None)
-        return found
+    def _kept(
+        self,
+        entry: _Entry | None,
+        item: FoundSchema,
+        now: dict[Path, Stamp | None],
+        arrived: bool,  # noqa: FBT001 - private
+    ) -> _Entry:
+        """Return a type's entry if it is still right; else the new one, which is pending if it is not our own."""
+        if entry is None or self._outdated(entry, item.path, now, arrived):
+            entry = self._load_own(item.path) if self._is_own(item.path) else _unread(item.path)
+        if entry.type.overrides != item.overrides:
+            entry = replace(entry, type=replace(entry.type, overrides=item.overrides))
+        return entry
+
+    def _publish(self, entries: dict[str, _Entry]) -> None:
+        with self._loaded:
+            self._entries = entries
+            self._loaded.notify_all()
+
+    def _read_pending(self, now: dict[Path, Stamp | None], at_most: int | None) -> None:
+        """Read what is new in folders of others, the small ones first: they are seldom those that take long."""
+        pending = [(now.get(entry.type.path), name) for name, entry in self._entries.items() if entry.pending]
+        pending.sort(key=lambda item: (item[0][1] if item[0] else 0, item[1]))
+        for _stamp, name in pending[:at_most]:
+            if self._closed:
+                return
+            entry = self._entries[name]
+            read = self._try(entry.type.path)
+            read = replace(read, type=replace(read.type, overrides=entry.type.overrides))
+            self._publish({**self._entries, name: read})
+
+    def _is_own(self, path: Path) -> bool:
+        return Path(os.path.realpath(path)).parent == self._own
 
     def _outdated(
         self,
@@ -133,28 +202,41 @@ class Catalogue:
         now: dict[Path, Stamp | None],
         arrived: bool,  # noqa: FBT001 - private
     ) -> bool:
-        if entry.type.path != path:
+        if entry.pending or entry.type.path != path:
             return True
         if arrived and (entry.type.problem is not None or entry.sources.missing):
             return True
         return any(now.get(item, stamp) != stamp for item, stamp in entry.sources.stamps.items())
 
-    def _load(self, path: Path) -> _Entry:
-        sources, problem = read_sources(path, self.folders)
+    def _load_own(self, path: Path) -> _Entry:
+        sources, problem = read_sources(path, [self._own])
         schema: SchemaSet | None = None
-        namespace, documentation = "", ""
+        documentation = ""
         if problem is None:
-            namespace = sources.main.namespace
-            root = etree.fromstring(sources.main.body, lossless.parser(schema=True))
-            documentation, problem = _describe(root, path.stem)
+            documentation, problem = describe(sources.main.body, path.stem)
         if problem is None:
             try:
                 schema = SchemaSet(sources)
             except SchemaSourceError as error:
                 problem = error.problem
-        folder = path.parent
-        kind = EventType(path.stem, namespace, path, folder, documentation, problem)
-        return _Entry(kind, sources, schema)
+        guarded = None if schema is None else GuardedSchema(path.stem, Trial(sources), self._guard)
+        return _entry(path, sources, documentation, problem, schema, guarded)
+
+    def _try(self, path: Path) -> _Entry:
+        problem = unfit(path)
+        if problem is not None:
+            return _entry(path, SourceSet((), {path: stamp_of(path)}), "", problem)
+        if self._trials is None:
+            self._trials = Guard()
+        if self._closed:
+            self._trials.close()
+        trial = self._trials.try_schema(path, self.folders, self._refusals.problem_of)
+        if trial.costly and trial.problem is not None:
+            self._refusals.add(trial.sources, trial.problem)
+        sources = trial.sources if trial.sources.stamps else SourceSet((), {path: stamp_of(path)})
+        schema = GuardedSchema(path.stem, trial, self._guard) if trial.problem is None else None
+        entry = _entry(path, sources, trial.documentation, trial.problem, schema, schema)
+        return replace(entry, type=replace(entry.type, form_problem=trial.form_problem))
 
     def check(self, tree: etree._Element) -> str | None:
         """Return what is wrong with an event, in words, or None: for every event that arrives.
@@ -166,12 +248,27 @@ class Catalogue:
             return say("the root element is {0}, expected: Event in {1}", _told(tree.tag), EVENT_NAMESPACE)
         if len(children) != 1:
             return say("an event has exactly one element in it, this has {0}", len(children))
+        self._wait_for(split_name(str(children[0].tag))[1])
         entry, words = self._entry_of(children[0])
         if entry is None:
             return words
         if entry.schema is None:
             return None if entry.type.problem is None else say("cannot be checked: {0}", entry.type.problem.text)
-        return entry.schema.first_problem(children[0])
+        large = entry.guarded is not None and _is_large(children[0])
+        return (entry.guarded if large and entry.guarded else entry.schema).first_problem(children[0])
+
+    def _wait_for(self, name: str) -> None:
+        """Wait once for a schema that is being read: its events may come before it, when the program starts."""
+        entry = self._entries.get(name)
+        if entry is None or not entry.pending or name in self._waited_for:
+            return
+        with self._loaded:
+            self._loaded.wait_for(lambda: self._closed or not self._is_pending(name), WAIT_S)
+        self._waited_for.add(name)
+
+    def _is_pending(self, name: str) -> bool:
+        entry = self._entries.get(name)
+        return entry is not None and entry.pending
 
     def _entry_of(self, element: etree._Element) -> tuple[_Entry | None, str]:
         namespace, name = split_name(str(element.tag))
@@ -229,6 +326,8 @@ class Catalogue:
         entry = self._entries.get(name)
         if entry is None or entry.schema is None:
             return None
+        if isinstance(entry.schema, GuardedSchema):
+            return entry.schema.vocabulary
         components = entry.schema.components()
         if isinstance(components, Problem):
             return None
@@ -236,9 +335,9 @@ class Catalogue:
         return None if spec is None else element_info(spec)
 
     def warm_up(self) -> None:
-        """Read every schema's components now, on the caller's thread: the first form is quicker."""
+        """Read the components of our own schemas now, on the caller's thread: the first form is quicker."""
         for entry in list(self._entries.values()):
-            if entry.schema is not None:
+            if entry.schema is not None and entry.schema is not entry.guarded:
                 entry.schema.components()
 
 
@@ -247,18 +346,32 @@ def _told(tag: object) -> str:
     return say("{0} in {1}", local, namespace) if namespace else say("{0} without a namespace", local)
 
 
-def _describe(root: etree._Element, name: str) -> tuple[str, Problem | None]:
-    """Documentation of the event's element, or its type; a problem when there is no element."""
-    element = next((item for item in root.iterfind(f"{{{XSD}}}element") if item.get("name") == name), None)
-    if element is None:
-        return "", Problem(say("it defines no element {0}, as its file name promises", name), root.sourceline, 1)
-    found = documentation_in(element)
-    if not found:
-        wanted = (element.get("type") or "").rpartition(":")[2]
-        for item in [*root.iterfind(f"{{{XSD}}}complexType"), *element.iterfind(f"{{{XSD}}}complexType")]:
-            if item.get("name") in {wanted, None} and not found:
-                found = documentation_in(item)
-    return found or documentation_in(root), None
+def _is_large(element: etree._Element) -> bool:
+    """Whether checking an element may take long, found by counting no more nodes than needed."""
+    nodes = 0
+    for item in element.iter():
+        nodes += 1 + len(item.attrib)
+        if nodes > LARGE_NODES:
+            return True
+    return False
+
+
+def _entry(
+    path: Path,
+    sources: SourceSet,
+    documentation: str,
+    problem: Problem | None,
+    schema: SchemaSet | None = None,
+    guarded: SchemaSet | None = None,
+) -> _Entry:
+    namespace = sources.main.namespace if sources.documents and problem is None else ""
+    kind = EventType(path.stem, namespace, path, path.parent, documentation, problem)
+    return _Entry(kind, sources, schema, guarded)
+
+
+def _unread(path: Path) -> _Entry:
+    kind = EventType(path.stem, "", path, path.parent, "", Problem(say("its schema is being read")))
+    return _Entry(kind, SourceSet((), {path: stamp_of(path)}), None, pending=True)
 
 
 def _leaves(info: ElementInfo, prefix: str) -> list[str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from clacks_monitor.core.untrusted import clip, reveal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -15,6 +17,8 @@ __all__ = ["documentation_in", "documentation_of"]
 
 _XSD: Final = "{http://www.w3.org/2001/XMLSchema}"
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
+MAX_TEXT: Final = 4_000
+"""Characters of documentation that are shown; the largest known real one has 600."""
 
 
 def documentation_of(component: Any) -> str:  # noqa: ANN401 - every kind of component has one
@@ -30,5 +34,5 @@ def documentation_in(element: Any) -> str:  # noqa: ANN401 - lxml's and ElementT
 
 def _joined(elements: Iterable[Any]) -> str:
     texts = ["".join(item.itertext()) for item in elements]
-    paragraphs = [" ".join(part.split()) for text in texts for part in _PARAGRAPH.split(text)]
-    return "\n\n".join(part for part in paragraphs if part)
+    paragraphs = [" ".join(part.split()) for text in texts for part in _PARAGRAPH.split(text[: 2 * MAX_TEXT])]
+    return reveal(clip("\n\n".join(part for part in paragraphs if part), MAX_TEXT))

@@ -71,6 +71,8 @@ class Form:
             raise FormsError(Problem(say("no schema defines the event type {0}", name)))
         if schema is None:
             raise FormsError(kind.problem or Problem(say("the schema of {0} is broken", name)))
+        if kind.form_problem is not None:
+            raise FormsError(kind.form_problem)
         qname = f"{{{kind.namespace}}}{name}" if kind.namespace else name
         form = cls(schema, qname, None, wrapped=True)
         if sample:
@@ -99,6 +101,8 @@ class Form:
             if kind is not None and kind.problem is not None:
                 words = say("the schema of {0} is broken: {1}", name, kind.problem.text)
             raise FormsError(Problem(words, *lossless.position(document.text, root.children[0].start)))
+        if kind.form_problem is not None:
+            raise FormsError(kind.form_problem)
         return cls(schema, qname, document, wrapped=True)
 
     @classmethod

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 from xmlschema import XMLSchema10
 from xmlschema.loaders import SchemaLoader
-from xmlschema.validators import XsdElement
+from xmlschema.validators import XsdElement, XsdPatternFacets
 from xmlschema.validators.builders import XsdBuilders
 
 from clacks_monitor.forms import lossless
+from clacks_monitor.forms.matching import LinearPattern
 from clacks_monitor.forms.sources import XSD
 
 if TYPE_CHECKING:
@@ -43,8 +44,17 @@ class _Element(XsdElement):
         return super().is_emptiable()
 
 
+class _Patterns(XsdPatternFacets):
+    """Patterns that are matched in linear time: what is typed into a form is checked on the window's thread."""
+
+    __slots__ = ()
+
+    def _parse_value(self, elem: Any) -> Any:  # noqa: ANN401 - the overridden method's types are too narrow
+        return LinearPattern(super()._parse_value(elem).pattern)
+
+
 class _Schema(XMLSchema10):
-    builders = XsdBuilders(None, element_class=_Element)
+    builders = XsdBuilders(None, _Patterns, element_class=_Element)
 
 
 def read_schema(sources: SourceSet, validation: str) -> XMLSchema10:

@@ -8,12 +8,16 @@ Owner: the catalogue. Values are frozen after reading. Thread: any.
 
 from __future__ import annotations
 
+import itertools
 import os
 import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from lxml import etree
+
+from clacks_monitor.core.regular_file import read_regular
 from clacks_monitor.core.words import say
 from clacks_monitor.forms import lossless
 from clacks_monitor.forms.errors import Problem, SchemaSourceError, XmlTextError
@@ -30,8 +34,14 @@ __all__ = ["XSD", "SourceDocument", "SourceSet", "Stamp", "read_sources", "stamp
 XSD: Final = "http://www.w3.org/2001/XMLSchema"
 MAX_BYTES: Final = 4 * 1024 * 1024
 """Size limit of one schema document; the largest known real one has 90 kB."""
+MAX_ALL_BYTES: Final = 8 * 1024 * 1024
+"""Size limit of all documents that one event's schema is made of."""
 MAX_DOCUMENTS: Final = 200
 """How many documents one event's schema may be made of."""
+MAX_SEARCHED: Final = 1_000
+"""So many files are looked at for one that a location without a file, or a namespace, may mean."""
+_HEAD: Final = 64 * 1024
+"""The root element's tag is expected within so many bytes."""
 
 _REFERENCES: Final = frozenset(f"{{{XSD}}}{name}" for name in ("include", "import", "redefine"))
 
@@ -110,6 +120,7 @@ class _Reader:
         self.locations: dict[Path | None, str] = {}
         self.documents: dict[str, SourceDocument] = {}
         self.missing: list[Problem] = []
+        self.size = 0
 
     def result(self) -> SourceSet:
         ordered = sorted(self.documents.values(), key=lambda item: int(item.location[11:-4]))
@@ -130,7 +141,11 @@ class _Reader:
             return known
         location = self.reserve(real)
         self.stamps[path] = stamp_of(path)
-        document = _parse(path, _read_bytes(path))
+        body = _read_bytes(path)
+        self.size += len(body)
+        if self.size > MAX_ALL_BYTES:
+            raise SchemaSourceError(Problem(say("its documents are larger than {0} bytes together", MAX_ALL_BYTES)))
+        document = _parse(path, body)
         changes = [self.change(node, path, document.text) for node in _references(document.root, path)]
         text = _replaced(document.text, [change for change in changes if change is not None])
         namespace = _attribute(document.root, "targetNamespace") or ""
@@ -215,18 +230,22 @@ class _Reader:
 
     def files(self) -> Iterator[Path]:
         for folder in self.folders:
-            yield from sorted(folder.rglob("*.xsd"))
+            yield from sorted(itertools.islice(_schema_files(folder), MAX_SEARCHED))
 
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as stream:
-            body = stream.read(MAX_BYTES + 1)
+        return read_regular(path, MAX_BYTES)
     except OSError as error:
         raise SchemaSourceError(Problem(say("cannot read {0}: {1}", path.name, error.strerror))) from error
-    if len(body) > MAX_BYTES:
-        raise SchemaSourceError(Problem(say("{0} is larger than {1} bytes", path.name, MAX_BYTES)))
-    return body
+
+
+def _schema_files(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder that are named like schemas, without following links to folders."""
+    for place, _folders, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".xsd"):
+                yield Path(place, name)
 
 
 def _parse(path: Path, body: bytes) -> lossless.Document:
@@ -265,6 +284,10 @@ def _replaced(text: str, changes: list[tuple[int, int, str]]) -> str:
 def _namespace_of(path: Path) -> str | None:
     """Return the target namespace of a schema file, or None when it is not to be had."""
     try:
-        return _attribute(_parse(path, _read_bytes(path)).root, "targetNamespace") or ""
-    except SchemaSourceError:
+        head = read_regular(path, MAX_BYTES)[:_HEAD]
+        reader = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
+        reader.feed(head)
+        _event, root = next(iter(reader.read_events()))
+    except (OSError, etree.XMLSyntaxError, StopIteration):
         return None
+    return str(root.get("targetNamespace", "")).strip() if root.tag == f"{{{XSD}}}schema" else None

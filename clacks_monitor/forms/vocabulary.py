@@ -6,6 +6,7 @@ Owner: the catalogue makes them. Thread: any.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,8 @@ from clacks_monitor.forms.lossless import split_name
 from clacks_monitor.forms.spec import ElementParticle, GroupParticle, WildcardParticle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from clacks_monitor.forms.spec import (
         AttributeSpec,
         ElementSpec,
@@ -24,7 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["AttributeInfo", "ElementInfo", "element_info"]
 
 _MAX_DEPTH: Final = 12
-"""Completion deeper than this helps nobody, and a schema's tree may be exponentially wide."""
+"""Completion deeper than this helps nobody."""
+MAX_ELEMENTS: Final = 5_000
+"""A schema's tree may be exponentially wide: so many elements are described, with what is in them cut from there on."""
+MAX_VALUES: Final = 1_000
+"""So many values of an enumeration are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +66,18 @@ class ElementInfo:
 
 def element_info(spec: ElementSpec) -> ElementInfo:
     """Describe an element and everything below it."""
-    return _info(spec, ())
+    return _info(spec, (), itertools.count(1))
 
 
-def _info(spec: ElementSpec, open_types: tuple[TypeSpec, ...]) -> ElementInfo:
+def _info(spec: ElementSpec, open_types: tuple[TypeSpec, ...], numbers: Iterator[int]) -> ElementInfo:
     kind = spec.type
     recursive = kind in open_types and kind.simple is None
     children: tuple[ElementInfo, ...] = ()
-    cut = recursive or (kind.content is not None and len(open_types) >= _MAX_DEPTH)
-    if not recursive and kind.content is not None and len(open_types) < _MAX_DEPTH:
-        below = dict.fromkeys(_elements(kind.content))
-        children = tuple(_info(child, (*open_types, kind)) for child in below)
+    deep = len(open_types) >= _MAX_DEPTH or next(numbers) > MAX_ELEMENTS
+    cut = recursive or (kind.content is not None and deep)
+    if not recursive and kind.content is not None and not deep:
+        below = itertools.islice(dict.fromkeys(_elements(kind.content)), MAX_ELEMENTS)
+        children = tuple(_info(child, (*open_types, kind), numbers) for child in below)
     return ElementInfo(
         name=spec.label,
         namespace=split_name(spec.qname)[0],
@@ -107,7 +115,7 @@ def _values(simple: SimpleSpec | None) -> tuple[str, ...]:
         return _values(simple.item)
     if simple.builtin == "boolean" and not simple.choices:
         return ("true", "false")
-    return tuple(item.value for item in simple.choices)
+    return tuple(item.value for item in simple.choices[:MAX_VALUES])
 
 
 def _attribute(spec: AttributeSpec) -> AttributeInfo:

@@ -60,6 +60,8 @@ if TYPE_CHECKING:
 HOUSEKEEPING_S = 2.0
 CLOSING_S = 0.7
 """How long threads may take to end when the session is closed, all together; what has not ended is left behind."""
+SCHEMAS_AT_ONCE = 8
+"""After so many new schemas the window hears of them, while the rest is read."""
 _LISTENING = frozenset({ConnectionState.CONNECTED, ConnectionState.LOST})
 """States in which it means something that nothing comes."""
 
@@ -82,7 +84,7 @@ class Session:
         tell = self._notices.put
         self.settings = Settings(folders.settings_file)
         schema_folders = [assets.folder("schemas"), folders.schemas]
-        self.catalogue = Catalogue(schema_folders)
+        self.catalogue = Catalogue(schema_folders, later=True, remembered=folders.state / "refused-schemas.json")
         self._counting = Counting()
         limits = self.settings.values
         ring = Ring(limits.ring_bytes, limits.ring_age_s, limits.ring_count)
@@ -126,6 +128,8 @@ class Session:
         self.workplace = Workplace(self.settings, self.connections, self.view, self.profiles)
         self._next_housekeeping = 0.0
         self._writing = threading.Thread()
+        self._reading = threading.Thread()
+        self._schemas_left_out: tuple[str, ...] = ()
         self._tell_first_troubles(tell)
 
     def _tell_first_troubles(self, tell: Callable[[Iterable[Notice]], None]) -> None:
@@ -145,6 +149,7 @@ class Session:
     def start(self) -> None:
         """Start the threads."""
         self.view.start()
+        self._look_for_schemas()
 
     def stop(self) -> list[threading.Thread]:
         """Tell nothing more, disconnect, cancel all work, kill its processes; return the threads still about.
@@ -152,6 +157,7 @@ class Session:
         Waits for nothing. Cancelled work leaves no unfinished file, and what it was to replace as it was.
         """
         self._notices.close()
+        self.catalogue.stop()
         parts = (
             self.connections,
             self.replaying,
@@ -163,7 +169,7 @@ class Session:
             self.boards,
             self._alert_commands,
         )
-        return [*(thread for part in parts for thread in part.stop()), *alive([self._writing])]
+        return [*(thread for part in parts for thread in part.stop()), *alive([self._writing, self._reading])]
 
     def close(self, others: Iterable[threading.Thread] = ()) -> list[threading.Thread]:
         """End everything within CLOSING_S seconds, whatever runs; return the threads that did not end.
@@ -173,6 +179,7 @@ class Session:
         capture that is under way: it is waited for.
         """
         left = wait_for([*self.stop(), *others], CLOSING_S)
+        self.catalogue.close()
         self.composing.close()
         self.view.close()
         self.capture.close()
@@ -234,9 +241,24 @@ class Session:
             self._writing.start()
         self.capture.look_for_more()
         self._alerts.tick(listening=any(s.state in _LISTENING for s in self.connections.statuses().values()))
-        changed = self.catalogue.refresh()
-        if changed:
-            self._notices.put([TypesChanged(changed)])
+        self._look_for_schemas()
+
+    def _look_for_schemas(self) -> None:
+        """Look at the schema folders on a thread: what lies there may be anyone's, and take long."""
+        if not self._reading.is_alive():
+            self._reading = threading.Thread(target=self._read_schemas, name="schemas", daemon=True)
+            self._reading.start()
+
+    def _read_schemas(self) -> None:
+        more = True
+        while more:
+            changed = self.catalogue.refresh(at_most=SCHEMAS_AT_ONCE)
+            if changed:
+                self._notices.put([TypesChanged(changed)])
+            more = self.catalogue.unread and not self.catalogue.closed
+        if self.catalogue.left_out != self._schemas_left_out:
+            self._schemas_left_out = self.catalogue.left_out
+            self._notices.put([Trouble(words, "") for words in self._schemas_left_out])
 
     def _use_capture(self, capture: Capture) -> None:
         self._recorder.use(capture)

@@ -1,0 +1,197 @@
+"""The guard: schemas that anyone may have written are tried, and events checked by them, where it cannot hurt.
+
+Role: (path, folders) -> a trial's result; (schema, event) -> problems, whatever the two do. Owner: the catalogue.
+Thread: any, one request at a time; callers wait without holding the interpreter's lock. `close` may be called at any
+time and does not wait for what is under way.
+
+The process starts with the first request that needs it, about half a second. It is replaced when it had to be ended,
+and knows the schemas that are used from then on by what was read when they were tried.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from clacks_monitor.core.confined import ChildGoneError, Confined
+from clacks_monitor.core.words import say
+from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.guard import wire
+from clacks_monitor.forms.sources import SourceSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from clacks_monitor.forms.vocabulary import ElementInfo
+
+__all__ = ["CHECK_S", "COMPILE_S", "MEMORY", "Guard", "Trial"]
+
+COMPILE_S: Final = 2.0
+"""Processor time for reading one schema, for compiling it, and for the first form of it, each."""
+CHECK_S: Final = 0.5
+"""Processor time for checking one small event."""
+SECONDS_PER_BYTE: Final = 2e-6
+"""Processor time that each byte of an event adds to that."""
+FAIR_BYTES: Final = 1_000_000
+"""An event above this may be too large for a schema that is right for all others."""
+MEMORY: Final = 256 * 1024 * 1024
+"""Address space of the process, in bytes."""
+_KEPT: Final = 200
+"""Compiled schemas in one process; with more it is replaced."""
+_MODULE: Final = "clacks_monitor.forms.guard.worker"
+
+_WHAT_TO_DO: Final = say("simplify it, or remove the file")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What became of trying a schema.
+
+    `problem`: it cannot be used at all. `form_problem`: events are checked by it, but there is no form. `costly` says
+    that the bounds of time or memory were met.
+    """
+
+    sources: SourceSet
+    documentation: str = ""
+    problem: Problem | None = None
+    form_problem: Problem | None = None
+    vocabulary: ElementInfo | None = None
+    costly: bool = False
+
+
+class Guard:
+    """One worker process, and which schemas of the guard's owner it has compiled."""
+
+    def __init__(self, memory: int = MEMORY) -> None:
+        self._memory = memory
+        self._lock = threading.Lock()
+        self._child: Confined | None = None
+        self._known: set[int] = set()
+        self._closed = threading.Event()
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process id, None while there is none."""
+        child = self._child
+        return None if child is None else child.pid
+
+    def close(self) -> None:
+        """End the worker and start none any more; who waits for it gets an answer that says so."""
+        self._closed.set()
+        child = self._child
+        if child is not None:
+            child.kill()
+        with self._lock:
+            self._discard()
+
+    def release(self) -> None:
+        """End the worker for now; it is started again when it is needed."""
+        with self._lock:
+            self._discard()
+
+    # -- trying ------------------------------------------------------------------------------------------------------
+
+    def try_schema(self, path: Path, folders: Sequence[Path], refused: Callable[[SourceSet], Problem | None]) -> Trial:
+        """Read a schema with all that belongs to it, compile it, make a form; never raises for anything in it.
+
+        `refused` may know from what was read that the rest need not be tried.
+        """
+        with self._lock:
+            self._drop_dead()
+            nothing = SourceSet((), {})
+            try:
+                plain, problem = self._ask(("read", str(path), tuple(map(str, folders))), COMPILE_S)
+            except ChildGoneError as gone:
+                return Trial(nothing, problem=_too_much(say("reading the schema"), gone), costly=not gone.closed)
+            sources = wire.unpack_sources(plain)
+            if problem is not None:
+                return Trial(sources, problem=wire.unpack_problem(problem))
+            if (known := refused(sources)) is not None:
+                return Trial(sources, problem=known)
+            return self._compiled(path.stem, sources, plain)
+
+    def _compiled(self, name: str, sources: SourceSet, plain: Any) -> Trial:  # noqa: ANN401 - see wire
+        try:
+            problem, documentation = self._ask(("compile", 0, name, plain), COMPILE_S)
+        except ChildGoneError as gone:
+            return Trial(sources, problem=_too_much(say("compiling the schema"), gone), costly=not gone.closed)
+        if problem is not None:
+            return Trial(sources, documentation, wire.unpack_problem(problem))
+        try:
+            form_problem, vocabulary = self._ask(("form", 0, name), COMPILE_S)
+        except ChildGoneError as gone:
+            return Trial(sources, documentation, form_problem=_too_much(say("making a form"), gone))
+        return Trial(sources, documentation, None, wire.unpack_problem(form_problem), wire.unpack_element(vocabulary))
+
+    # -- checking ----------------------------------------------------------------------------------------------------
+
+    def first_problem(self, number: int, name: str, sources: SourceSet, xml: bytes) -> str | None:
+        """Return the first problem of an event's element in words, None for none. Raises ChildGoneError."""
+        with self._with_schema(number, name, sources):
+            found = self._ask(("first", number, xml), _seconds(xml))
+        return None if found is None else wire.unpack_text(found)
+
+    def problems(
+        self, number: int, name: str, sources: SourceSet, xml: bytes, *, second: bool
+    ) -> list[tuple[tuple[int, ...], Problem]]:
+        """Return all problems by one validator, each with the culprit's way down by indexes. Raises ChildGoneError."""
+        with self._with_schema(number, name, sources):
+            found = self._ask(("all", number, xml, second), _seconds(xml) * (4 if second else 1))
+        pairs = [(place, wire.unpack_problem(problem)) for place, problem in found]
+        return [(place, problem) for place, problem in pairs if problem is not None]
+
+    @contextlib.contextmanager
+    def _with_schema(self, number: int, name: str, sources: SourceSet) -> Iterator[None]:
+        with self._lock:
+            self._drop_dead()
+            if number not in self._known:
+                if len(self._known) >= _KEPT:
+                    self._discard()
+                self._ask(("compile", number, name, wire.pack_sources(sources)), COMPILE_S * 2)
+                self._known.add(number)
+            yield
+
+    # -- under the lock ----------------------------------------------------------------------------------------------
+
+    def _ask(self, request: tuple[Any, ...], seconds: float) -> Any:  # noqa: ANN401 - a plain value
+        if self._closed.is_set():
+            raise ChildGoneError(slow=False, closed=True)
+        try:
+            if self._child is None:
+                self._child = Confined(_MODULE, self._memory)
+            if self._closed.is_set():  # while it was being started
+                self._child.kill()
+            return self._child.ask(request, seconds)
+        except ChildGoneError:
+            self._discard()
+            raise
+        except OSError as error:
+            self._discard()
+            raise ChildGoneError(slow=False) from error
+
+    def _drop_dead(self) -> None:
+        """Forget a worker that was ended from outside: what is asked next is not to blame."""
+        if self._child is not None and not self._child.alive:
+            self._discard()
+
+    def _discard(self) -> None:
+        self._known.clear()
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+
+
+def _seconds(xml: bytes) -> float:
+    return CHECK_S + len(xml) * SECONDS_PER_BYTE
+
+
+def _too_much(work: str, gone: ChildGoneError) -> Problem:
+    if gone.closed:
+        return Problem(say("not read: the program ends"))
+    if gone.slow:
+        return Problem(say("{0} takes more than {1} seconds: {2}", work, f"{COMPILE_S:g}", _WHAT_TO_DO))
+    words = say("{0} takes more than {1} MB of memory: {2}", work, MEMORY // (1024 * 1024), _WHAT_TO_DO)
+    return Problem(words)

@@ -1,0 +1,150 @@
+"""The guard's worker: a process of its own, where a schema and the events checked by it may do their worst.
+
+Role: answers one request after the other; `core.confined` bounds the processor time of each and the memory of all.
+Owner: `guard.Guard`. Thread: one, the process has no other.
+
+Requests and answers, all plain values (see `wire`):
+
+    ("read", path, folders)             (sources, problem)
+    ("compile", number, name, sources)  (problem, documentation)
+    ("form", number, name)              (problem, vocabulary): whether a form can be made of it
+    ("first", number, xml)              the first problem of an event's element in words, or None
+    ("all", number, xml, second)        [(place, problem), ...]; place is the culprit's way down by indexes
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import mmap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree
+
+from clacks_monitor.core.confined import out_of_memory, serve
+from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.core.words import say
+from clacks_monitor.forms.errors import FormsError, Problem, SchemaSourceError
+from clacks_monitor.forms.guard import wire
+from clacks_monitor.forms.schema_set import SchemaSet
+from clacks_monitor.forms.sources import read_sources
+from clacks_monitor.forms.type_description import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.forms.schema_set import Finding
+
+MAX_FINDINGS: Final = 500
+"""So many problems of one event are reported."""
+MAX_FORM_BYTES: Final = 64 * 1024 * 1024
+"""Memory that the components of a schema may take: the window's process will need as much for a form."""
+
+
+def main(memory: int) -> None:
+    """Serve until the pipe ends. `memory` in bytes."""
+    importlib.import_module("clacks_monitor.forms.components")
+    serve(memory, _Worker().answer)
+
+
+class _Worker:
+    """The compiled schemas of one process."""
+
+    def __init__(self) -> None:
+        self._schemas: dict[int, SchemaSet] = {}
+        self._answers: dict[str, Callable[..., Any]] = {
+            "read": self._read,
+            "compile": self._compile,
+            "form": self._form,
+            "first": self._first,
+            "all": self._all,
+        }
+
+    def answer(self, request: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a plain value
+        """Answer one request."""
+        kind, *arguments = request
+        return self._answers[kind](*arguments)
+
+    def _read(self, path: str, folders: tuple[str, ...]) -> Any:  # noqa: ANN401 - plain values
+        sources, problem = read_sources(Path(path), [Path(folder) for folder in folders])
+        return wire.pack_sources(sources), wire.pack_problem(problem)
+
+    def _first(self, number: int, xml: bytes) -> Any:  # noqa: ANN401 - a plain value
+        element = _parsed(xml)
+        words = _UNREADABLE if element is None else self._schemas[number].first_problem(element)
+        return None if words is None else wire.pack_text(words)
+
+    def _compile(self, number: int, name: str, plain: Any) -> Any:  # noqa: ANN401 - plain values
+        self._schemas.pop(number, None)
+        sources = wire.unpack_sources(plain)
+        documentation, problem = describe(sources.main.body, name)
+        if problem is None:
+            try:
+                self._schemas[number] = SchemaSet(sources)
+            except SchemaSourceError as error:
+                if out_of_memory():
+                    raise MemoryError from error
+                problem = error.problem
+        return wire.pack_problem(problem), documentation
+
+    def _form(self, number: int, name: str) -> Any:  # noqa: ANN401 - plain values
+        """Do what the window will do for a form: read the components, build a new form, check it."""
+        from clacks_monitor.forms.form import Form  # noqa: PLC0415 - it needs xmlschema
+        from clacks_monitor.forms.vocabulary import element_info  # noqa: PLC0415 - as above
+
+        schema, before = self._schemas[number], _resident()
+        components = schema.components()
+        if isinstance(components, Problem):
+            return None, None
+        qname = f"{{{schema.namespace}}}{name}" if schema.namespace else name
+        spec = components.element(qname)
+        if spec is None:
+            return None, None
+        try:
+            vocabulary = element_info(spec)
+            Form.for_element(schema, qname).problems()
+        except FormsError as error:
+            return wire.pack_problem(error.problem), wire.pack_element(vocabulary)
+        except RecursionError:
+            return wire.pack_problem(Problem(say("its types are nested too deeply for a form"))), None
+        if _resident() - before > MAX_FORM_BYTES:
+            return wire.pack_problem(Problem(say("its schema needs too much memory for a form"))), None
+        return None, wire.pack_element(vocabulary)
+
+    def _all(self, number: int, xml: bytes, second: bool) -> Any:  # noqa: ANN401, FBT001 - plain values
+        schema, element = self._schemas[number], _parsed(xml)
+        if element is None:
+            return (((), wire.pack_problem(Problem(_UNREADABLE))),)
+        found = schema.second_findings(element) if second else schema.findings(element)
+        answer = tuple(_packed(finding, element) for finding in found[:MAX_FINDINGS])
+        gc.collect()
+        return answer
+
+
+_UNREADABLE: Final = say("it cannot be read by itself")
+
+
+def _parsed(xml: bytes) -> etree._Element | None:
+    try:
+        return etree.fromstring(xml, hardened_parser())
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _packed(finding: Finding, top: etree._Element) -> Any:  # noqa: ANN401 - plain values
+    culprit, problem = finding
+    place: list[int] = []
+    step: etree._Element | None = culprit
+    while step is not None and step is not top:
+        place.append(sum(1 for _ in step.itersiblings("*", preceding=True)))
+        step = step.getparent()
+    return tuple(reversed(place)), wire.pack_problem(problem)
+
+
+def _resident() -> int:
+    """Bytes of memory that this process has in use; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * mmap.PAGESIZE
+    except (OSError, ValueError):
+        return 0

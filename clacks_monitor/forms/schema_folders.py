@@ -1,0 +1,72 @@
+"""Which schema files the folders hold: a bounded list, made without opening anything.
+
+Role: pure functions on folders. Thread: any.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from clacks_monitor.core.words import say
+from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.sources import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["FoundSchema", "list_schemas", "unfit"]
+
+MAX_ENTRIES: Final = 20_000
+"""So many entries of a folder are looked at."""
+MAX_SCHEMAS: Final = 500
+"""So many schemas of one folder are read, the first by name; the largest known site has some sixty."""
+
+
+class FoundSchema(NamedTuple):
+    """A schema file, and the one of an earlier folder that it replaces."""
+
+    path: Path
+    overrides: Path | None
+
+
+def list_schemas(folders: Sequence[Path]) -> tuple[dict[str, FoundSchema], tuple[str, ...]]:
+    """Return the schema files by the name of their type, and what was left out, in words."""
+    found: dict[str, FoundSchema] = {}
+    left_out: list[str] = []
+    for folder in folders:
+        try:
+            with os.scandir(folder) as entries:
+                looked_at = list(itertools.islice(_names(entries), MAX_ENTRIES + 1))
+        except OSError:
+            continue
+        names = [name for name in looked_at[:MAX_ENTRIES] if name.endswith(".xsd") and not name.startswith(".")]
+        if len(looked_at) > MAX_ENTRIES or len(names) > MAX_SCHEMAS:
+            words = say("{0} holds too many files: {1} schemas are read at most.", str(folder), MAX_SCHEMAS)
+            left_out.append(words)
+        for name in heapq.nsmallest(MAX_SCHEMAS, names):
+            stem = name.removesuffix(".xsd")
+            earlier = found.get(stem)
+            found[stem] = FoundSchema(Path(folder, name), earlier.path if earlier else None)
+    return found, tuple(left_out)
+
+
+def _names(entries: Iterator[os.DirEntry[str]]) -> Iterator[str]:
+    return (entry.name for entry in entries)
+
+
+def unfit(path: Path) -> Problem | None:
+    """Return why a file is no schema before it is opened: a pipe, a device, a folder, or its size."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        return Problem(say("cannot read {0}: {1}", path.name, error.strerror))
+    if not stat.S_ISREG(found.st_mode):
+        return Problem(say("cannot read {0}: {1}", path.name, say("it is not a regular file")))
+    if found.st_size > MAX_BYTES:
+        return Problem(say("cannot read {0}: {1}", path.name, say("it is larger than {0} bytes", f"{MAX_BYTES:,}")))
+    return None

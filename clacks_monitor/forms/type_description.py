@@ -1,0 +1,31 @@
+"""What a schema document says of the event type that its file name promises.
+
+Role: a pure function on a document. Thread: any.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from clacks_monitor.core.words import say
+from clacks_monitor.forms import lossless
+from clacks_monitor.forms.documentation import documentation_in
+from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.sources import XSD
+
+__all__ = ["describe"]
+
+
+def describe(body: bytes, name: str) -> tuple[str, Problem | None]:
+    """Return the documentation of an event's element, or of its type; a problem when there is no such element."""
+    root = etree.fromstring(body, lossless.parser(schema=True))
+    element = next((item for item in root.iterfind(f"{{{XSD}}}element") if item.get("name") == name), None)
+    if element is None:
+        return "", Problem(say("it defines no element {0}, as its file name promises", name), root.sourceline, 1)
+    found = documentation_in(element)
+    if not found:
+        wanted = (element.get("type") or "").rpartition(":")[2]
+        for item in [*root.iterfind(f"{{{XSD}}}complexType"), *element.iterfind(f"{{{XSD}}}complexType")]:
+            if item.get("name") in {wanted, None} and not found:
+                found = documentation_in(item)
+    return found or documentation_in(root), None
