@@ -136,7 +136,8 @@ class LinearPattern:
         if kind is op.BRANCH:
             return self._state(None, *(self._add(branch, after) for branch in value[1]))
         if kind is op.MAX_REPEAT:
-            return self._repeat(*value, after)
+            least, most, repeated = value
+            return self._repeat(least, most, repeated, after)
         if kind in {op.AT, op.ASSERT_NOT}:
             return after  # elementpath's frame: the whole text is matched here
         return self._state(_test(kind, value), after)

@@ -6543,81 +6543,81 @@
     </message>
 <message>
         <source>it is not a regular file</source>
-        <translation type="unfinished" />
+        <translation>keine gewöhnliche Datei</translation>
     </message>
     <message>
         <source>it is larger than {0} bytes</source>
-        <translation type="unfinished" />
+        <translation>größer als {0} Byte</translation>
     </message>
     <message>
         <source>its schema is being read</source>
-        <translation type="unfinished" />
+        <translation>das Schema wird noch gelesen</translation>
     </message>
     <message>
         <source>simplify it, or remove the file</source>
-        <translation type="unfinished" />
+        <translation>vereinfachen Sie es oder entfernen Sie die Datei</translation>
     </message>
     <message>
         <source>{0} takes more than {1} MB of memory: {2}</source>
-        <translation type="unfinished" />
+        <translation>{0} braucht mehr als {1} MB Speicher: {2}</translation>
     </message>
     <message>
         <source>not read: the program ends</source>
-        <translation type="unfinished" />
+        <translation>nicht gelesen: das Programm wird beendet</translation>
     </message>
     <message>
         <source>{0} takes more than {1} seconds: {2}</source>
-        <translation type="unfinished" />
+        <translation>{0} dauert länger als {1} Sekunden: {2}</translation>
     </message>
     <message>
         <source>compiling the schema</source>
-        <translation type="unfinished" />
+        <translation>das Übersetzen des Schemas</translation>
     </message>
     <message>
         <source>making a form</source>
-        <translation type="unfinished" />
+        <translation>das Erzeugen eines Formulars</translation>
     </message>
     <message>
         <source>reading the schema</source>
-        <translation type="unfinished" />
+        <translation>das Lesen des Schemas</translation>
     </message>
     <message>
         <source>it cannot be read by itself</source>
-        <translation type="unfinished" />
+        <translation>für sich allein nicht lesbar</translation>
     </message>
     <message>
         <source>its schema needs too much memory for a form</source>
-        <translation type="unfinished" />
+        <translation>das Schema braucht zu viel Speicher für ein Formular</translation>
     </message>
     <message>
         <source>its types are nested too deeply for a form</source>
-        <translation type="unfinished" />
+        <translation>die Typen sind für ein Formular zu tief verschachtelt</translation>
     </message>
     <message>
         <source>{0}; the schema of {1} is out of use until it changes</source>
-        <translation type="unfinished" />
+        <translation>{0}; das Schema von {1} wird bis zu seiner Änderung nicht mehr verwendet</translation>
     </message>
     <message>
         <source>not checked: the program ends</source>
-        <translation type="unfinished" />
+        <translation>nicht geprüft: das Programm wird beendet</translation>
     </message>
     <message>
         <source>checking it by the schema takes too long</source>
-        <translation type="unfinished" />
+        <translation>die Prüfung mit dem Schema dauert zu lange</translation>
     </message>
     <message>
         <source>checking it takes too much memory</source>
-        <translation type="unfinished" />
+        <translation>die Prüfung braucht zu viel Speicher</translation>
     </message>
     <message>
         <source>{0} holds too many files: {1} schemas are read at most.</source>
-        <translation type="unfinished" />
+        <translation>{0} enthält zu viele Dateien: Höchstens {1} Schemas werden gelesen.</translation>
     </message>
     <message>
         <source>its documents are larger than {0} bytes together</source>
-        <translation type="unfinished" />
+        <translation>die Dokumente sind zusammen größer als {0} Byte</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Chip</name>
     <message>
