@@ -78,14 +78,22 @@ class Catalogue:
 
     The program's own schemas are compiled here. Those of other folders may be anyone's: they are tried, and events are
     checked by them, in a process that can be killed. `later` leaves them to the first `refresh`. `remembered` is the
-    file that keeps which ones took too much.
+    file that keeps which ones took too much. `own` are the folders that are trusted, None: the program's.
     """
 
-    def __init__(self, folders: Sequence[Path], *, later: bool = False, remembered: Path | None = None) -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        *,
+        later: bool = False,
+        remembered: Path | None = None,
+        own: Sequence[Path] | None = None,
+    ) -> None:
         self.folders = tuple(Path(folder) for folder in folders)
         self.left_out: tuple[str, ...] = ()
         """What of the folders is not read, in words."""
-        self._own = Path(os.path.realpath(assets.folder("schemas")))
+        trusted = [assets.folder("schemas")] if own is None else own
+        self._own = [Path(os.path.realpath(folder)) for folder in trusted]
         self._refreshing = threading.Lock()
         self._loaded = threading.Condition()
         self._files: dict[Path, Stamp | None] = {}
@@ -97,9 +105,16 @@ class Catalogue:
         self._refusals = Refusals(remembered)
         self.refresh(at_most=0 if later else None)
 
+    def stop(self) -> None:
+        """End the processes without waiting; nothing is compiled any more."""
+        self._closed = True
+        for guard in (self._guard, self._trials):
+            if guard is not None:
+                guard.stop()
+
     def close(self) -> None:
         """End the processes; what is under way ends, and nothing is compiled any more."""
-        self._closed = True
+        self.stop()
         for guard in (self._guard, self._trials):
             if guard is not None:
                 guard.close()
@@ -123,6 +138,11 @@ class Catalogue:
         """Return the schema of a type; None when it is unknown or broken."""
         entry = self._entries.get(name)
         return None if entry is None else entry.schema
+
+    def ready(self, name: str) -> bool:
+        """Whether forms of a type are made and checked at once: a schema of others takes its time in a process."""
+        entry = self._entries.get(name)
+        return entry is None or entry.schema is None or entry.schema is not entry.guarded
 
     @property
     def closed(self) -> bool:
@@ -193,7 +213,7 @@ class Catalogue:
             self._publish({**self._entries, name: read})
 
     def _is_own(self, path: Path) -> bool:
-        return Path(os.path.realpath(path)).parent == self._own
+        return Path(os.path.realpath(path)).parent in self._own
 
     def _outdated(
         self,
@@ -209,7 +229,7 @@ class Catalogue:
         return any(now.get(item, stamp) != stamp for item, stamp in entry.sources.stamps.items())
 
     def _load_own(self, path: Path) -> _Entry:
-        sources, problem = read_sources(path, [self._own])
+        sources, problem = read_sources(path, self._own)
         schema: SchemaSet | None = None
         documentation = ""
         if problem is None:

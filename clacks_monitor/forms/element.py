@@ -6,6 +6,7 @@ they were. Owner: the form. Thread: the form's.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -203,8 +204,9 @@ class Element(Field):
         if node is None:
             body.content = None if model is None else self.form.builder.build(model, self, None)
             return
-        known = [child for child in node.children if model is not None and model.mentions(child.qname)]
-        strange = [child for child in node.children if child not in known] if len(known) < len(node.children) else []
+        mentioned = {name for name in {c.qname for c in node.children} if model is not None and model.mentions(name)}
+        known = [child for child in node.children if child.qname in mentioned]
+        strange = [child for child in node.children if child.qname not in mentioned]
         left_over = False
         if model is not None:
             cursor = self.form.builder_cursor(known)
@@ -273,12 +275,16 @@ class Element(Field):
         """Return what stands between the tags, in order."""
         body = self.body
         found = [] if body.content is None else body.content.pieces()
-        for strange in body.unexpected:
-            for piece in strange.pieces():
-                start = piece.nodes()[0].start
-                later = (i for i, item in enumerate(found) if item.nodes() and item.nodes()[0].start > start)
-                found.insert(next(later, len(found)), piece)
-        return found
+        strange = deque(piece for item in body.unexpected for piece in item.pieces())
+        if not strange:
+            return found
+        merged: list[Piece] = []
+        for piece in found:
+            nodes = piece.nodes()
+            while strange and nodes and strange[0].nodes()[0].start < nodes[0].start:
+                merged.append(strange.popleft())
+            merged.append(piece)
+        return [*merged, *strange]
 
     def nodes(self) -> list[ElementNode]:
         """Return the element of the original text that it stands for."""

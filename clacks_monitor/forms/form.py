@@ -272,8 +272,8 @@ class Form:
         text = self.written().text
         return text.encode() if self._document is None else self._document.encode(text)
 
-    def text_edited(self, text: str) -> list[Problem]:
-        """Take over the user's text; what is wrong with it.
+    def text_edited(self, text: str, *, check: bool = True) -> list[Problem]:
+        """Take over the user's text; what is wrong with it, or without `check` only whether it can be read.
 
         A text that is not well-formed, or is another event, leaves the fields as they are.
         """
@@ -284,7 +284,7 @@ class Form:
             self.broken_text = text
             return [error.problem]
         if self.broken_text is None and text == self.written().text:
-            return self.problems()
+            return self.problems() if check else []
         self.broken_text = None
         old_document, old_root = self._document, self.root
         document.bom = old_document is not None and old_document.bom
@@ -292,7 +292,7 @@ class Form:
         _inherit(new_root, old_root)
         with self.step(None, structure=True, merge=True):
             self.change(None, lambda: self._replace(document, new_root), lambda: self._replace(old_document, old_root))
-        return self.problems()
+        return self.problems() if check else []
 
     def _replace(self, document: Document | None, root: Field) -> None:
         self._document, self.root = document, root

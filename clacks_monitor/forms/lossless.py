@@ -68,7 +68,7 @@ class AttributeNode:
     value_end: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ElementNode:
     """One element: offsets into the document's text, and its element children.
 

@@ -207,7 +207,7 @@ class Application(QObject):
         threads = self.loading.stop()
         self.window.close()
         if self.compose_window is not None:
-            threads += self.compose_window.burst_pane.stop()
+            threads += self.compose_window.stop()
             self.compose_window.close()
         if self._warm_up is not None:
             threads += self._warm_up.stop()

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 MAX_ROWS = 1_000_000
+MAX_CELLS = 2_000_000
 MAX_CSV = 64 * 1024 * 1024
+"""Rows, cells and bytes of a table; each cell is a text in memory."""
 IN_FLIGHT = 1_000
 """So many events may be under way without an outcome; more would only queue up here."""
 TELL_S = 0.1
@@ -103,7 +105,8 @@ def read_rows(data: bytes) -> Sequence[Mapping[str, str]]:
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", strict=True)
     try:
         names = [name for name in reader.fieldnames or () if name]
-        rows = [{name: row[name] for name in names} for row in itertools.islice(reader, MAX_ROWS)]
+        most = min(MAX_ROWS, MAX_CELLS // max(len(names), 1))
+        rows = [{name: row[name] for name in names} for row in itertools.islice(reader, most)]
     except csv.Error as error:
         raise BurstError(say("Line {0} of the file cannot be read: {1}.", reader.line_num, error)) from None
     if not names or not rows:

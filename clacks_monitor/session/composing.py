@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.sending import Via
 from clacks_monitor.core.words import reason
 from clacks_monitor.session.consequences import Consequences, consequences
@@ -40,6 +41,10 @@ class SenderPort(Protocol):
 
     def form_from(self, body: bytes) -> Form:
         """Return the form of a received event. Raises FormsError."""
+        ...
+
+    def form_is_ready(self, type_name: str) -> bool:
+        """Return whether a form of a type is made at once."""
         ...
 
     def warm_up(self) -> None:
@@ -105,12 +110,22 @@ class Composing:
         return self._sender.types()
 
     def form(self, type_name: str) -> Form:
-        """Return a new event's form. Raises FormsError."""
+        """Return a new event's form; any thread. Raises FormsError."""
         return self._sender.form(type_name)
 
     def form_from(self, body: bytes) -> Form:
-        """Return the form of a received event. Raises FormsError."""
+        """Return the form of a received event; any thread. Raises FormsError."""
         return self._sender.form_from(body)
+
+    def form_is_ready(self, type_name: str) -> bool:
+        """Return whether a form of a type is made at once."""
+        return self._sender.form_is_ready(type_name)
+
+    def skeleton(self, type_name: str) -> bytes:
+        """Return an event of a type with nothing in it, for one that is composed as text."""
+        kind = next((kind for kind in self.types() if kind.name == type_name), None)
+        own = f' xmlns="{kind.namespace}"' if kind is not None and kind.namespace not in {"", EVENT_NAMESPACE} else ""
+        return f'<Event xmlns="{EVENT_NAMESPACE}">\n  <{type_name}{own}/>\n</Event>\n'.encode()
 
     def warm_up(self) -> None:
         """Do now, on any thread, what the first form would take long for."""
@@ -138,6 +153,11 @@ class Composing:
         """Return what sending would set off; None without a connection."""
         connection = self.connection(connection_id)
         return None if connection is None else consequences(type_name, xml, connection, self._profiles.all())
+
+    def confirmation(self, type_name: str, connection_id: str) -> Consequences | None:
+        """Return what sending asks of the user, without a look at the profiles; None without a connection."""
+        connection = self.connection(connection_id)
+        return None if connection is None else consequences(type_name, b"", connection, ())
 
     def send(self, connection_id: str, xml: bytes, via: Via, *, type_name: str = "", summary: str = "") -> int:
         """Send an event and remember that; return the ticket that its outcome carries."""

@@ -6,17 +6,19 @@ is known for the built-in types (each schema's documentation says when its event
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.xquery import Document, Outcome, QueryError, compile_query
+from clacks_monitor.xquery import Guard, Outcome, QueryError, QuerySet, compile_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.profile import Profile
+    from clacks_monitor.xquery import Query
 
 
 class Reach(StrEnum):
@@ -95,27 +97,32 @@ def consequences(
     A profile without a query matches everything and says nothing about this event: it is left out.
     """
     reach, reactions = _KNOWN.get(type_name, (Reach.UNKNOWN, ()))
-    document = Document(xml)
-    matching: list[str] = []
-    unsure: list[str] = []
-    for profile in profiles:
-        if not profile.query.strip():
-            continue
-        try:
-            outcome = compile_query(profile.query).matches(document).outcome
-        except QueryError:
-            outcome = Outcome.ERROR
-        if outcome is Outcome.MATCH:
-            matching.append(profile.name)
-        elif outcome is Outcome.ERROR:
-            unsure.append(profile.name)
+    matching, unsure = _profiles_on(xml, [profile for profile in profiles if profile.query.strip()])
     return Consequences(
         type=type_name,
         right=f"{connection.domain}.event.{type_name}",
         reach=reach,
         reactions=reactions,
-        profiles=tuple(matching),
-        unsure=tuple(unsure),
+        profiles=matching,
+        unsure=unsure,
         confirm=connection.production or connection.read_only,
         confirm_text=connection.name,
     )
+
+
+def _profiles_on(xml: bytes, profiles: Sequence[Profile]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the profiles that match, and of those whose query raises an error or cannot be read."""
+    compiled: dict[int, Query] = {}
+    for number, profile in enumerate(profiles):
+        with contextlib.suppress(QueryError):
+            compiled[number] = compile_query(profile.query)
+    outcomes: dict[int, Outcome] = {}
+    if compiled:
+        with Guard() as guard:  # a query may take for ever
+            verdicts = QuerySet(list(compiled.values()), guard=guard).evaluate(xml, {})
+        outcomes = {number: verdict.outcome for number, verdict in zip(compiled, verdicts, strict=True)}
+
+    def named(wanted: Outcome) -> tuple[str, ...]:
+        return tuple(p.name for number, p in enumerate(profiles) if outcomes.get(number, Outcome.ERROR) is wanted)
+
+    return named(Outcome.MATCH), named(Outcome.ERROR)

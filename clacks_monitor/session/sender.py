@@ -62,6 +62,10 @@ class Sender:
         """Return the form of a received event. Raises FormsError."""
         return Form.from_xml(self._catalogue, body)
 
+    def form_is_ready(self, type_name: str) -> bool:
+        """Whether a form of a type is made at once."""
+        return self._catalogue.ready(type_name)
+
     def warm_up(self) -> None:
         """Do now, on any thread, what the first form would take long for."""
         self._catalogue.warm_up()

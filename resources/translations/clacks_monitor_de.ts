@@ -278,7 +278,11 @@
             <numerusform>%Ln Bytes, die kein Text sind</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>The text is too long to be shown: this is its beginning. It is sent whole.</source>
+        <translation>Der Text ist zu lang für die Anzeige; dies ist sein Anfang. Gesendet wird er vollständig.</translation>
+    </message>
+    </context>
 <context>
     <name>BurstPane</name>
     <message>
@@ -464,7 +468,11 @@
         <source>Re&amp;move</source>
         <translation>En&amp;tfernen</translation>
     </message>
-</context>
+<message>
+        <source>{0} is being read…</source>
+        <translation>{0} wird gelesen …</translation>
+    </message>
+    </context>
 <context>
     <name>CaptureActions</name>
     <message>
@@ -1481,7 +1489,15 @@
         <source>&amp;Preview with placeholders resolved</source>
         <translation>&amp;Vorschau mit aufgelösten Platzhaltern</translation>
     </message>
-</context>
+<message>
+        <source>There is no form for this event: {0}. It can be sent as it is.</source>
+        <translation>Für dieses Ereignis gibt es kein Formular: {0}. Es kann so gesendet werden, wie es ist.</translation>
+    </message>
+    <message>
+        <source>The event is being read…</source>
+        <translation>Das Ereignis wird gelesen …</translation>
+    </message>
+    </context>
 <context>
     <name>ConfirmDialog</name>
     <message>
@@ -3126,7 +3142,14 @@
         <source>add…</source>
         <translation>hinzufügen …</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%Ln character(s): too long to be edited here, and sent as it is.</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    </context>
 <context>
     <name>LimitsDialog</name>
     <message>
@@ -6617,7 +6640,15 @@
         <source>its documents are larger than {0} bytes together</source>
         <translation>die Dokumente sind zusammen größer als {0} Byte</translation>
     </message>
-</context>
+<message>
+        <source>it is too large for a form: {0} bytes, {1} tags and attributes</source>
+        <translation>zu groß für ein Formular: {0} Byte, {1} Tags und Attribute</translation>
+    </message>
+    <message>
+        <source>the event is being read</source>
+        <translation>das Ereignis wird gelesen</translation>
+    </message>
+    </context>
 <context>
     <name>_Chip</name>
     <message>
@@ -6663,4 +6694,8 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>Panel</name><message>
+        <source>Show {0} more</source>
+        <translation>{0} weitere anzeigen</translation>
+    </message>
+</context></TS>

@@ -61,6 +61,9 @@ class FakeSender:
     def form_from(self, body: bytes) -> Form:
         return Form.from_xml(self.catalogue, body)
 
+    def form_is_ready(self, type_name: str) -> bool:
+        return self.catalogue.ready(type_name)
+
     def warm_up(self) -> None:
         self.catalogue.warm_up()
 
@@ -91,9 +94,16 @@ class FakeSession:
     """What the compose window sees of a session."""
 
     def __init__(
-        self, folder: Path, connections: Sequence[ConnectionSettings] = (), *, schemas: Sequence[Path] = ()
+        self,
+        folder: Path,
+        connections: Sequence[ConnectionSettings] = (),
+        *,
+        schemas: Sequence[Path] = (),
+        trusted: bool = True,
     ) -> None:
-        self.catalogue = Catalogue([assets.folder("schemas"), *schemas])
+        """Take ``trusted=False`` to have the schemas tried as those of others are."""
+        folders = [assets.folder("schemas"), *schemas]
+        self.catalogue = Catalogue(folders, own=folders if trusted else None)
         self.connections = FakeConnections(list(connections) or [ConnectionSettings("office bus", id="office")])
         self.sender = FakeSender(self.catalogue, self.connections)
         self.profiles = FakeProfiles()
@@ -103,6 +113,7 @@ class FakeSession:
 
     def close(self) -> None:
         self.composing.close()
+        self.catalogue.close()
 
 
 def accepted(ticket: int) -> SendResult:

@@ -78,12 +78,16 @@ class Guard:
         child = self._child
         return None if child is None else child.pid
 
-    def close(self) -> None:
-        """End the worker and start none any more; who waits for it gets an answer that says so."""
+    def stop(self) -> None:
+        """End the worker and start none any more; who waits for it gets an answer that says so. Waits for nothing."""
         self._closed.set()
         child = self._child
         if child is not None:
             child.kill()
+
+    def close(self) -> None:
+        """Stop, and wait until nothing is left of the worker."""
+        self.stop()
         with self._lock:
             self._discard()
 

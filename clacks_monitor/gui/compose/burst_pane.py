@@ -6,6 +6,7 @@ Owner: the compose window. Thread: the window's.
 
 from __future__ import annotations
 
+import itertools
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,16 +24,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clacks_monitor.core.regular_file import read_regular
 from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.core.words import reason
 from clacks_monitor.gui import boxes
 from clacks_monitor.gui.compose.draft import body_maker
+from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.plain_text import title
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 from clacks_monitor.session.bursts import (
+    MAX_CSV,
     Burst,
     BurstError,
     BurstProgress,
@@ -54,6 +60,8 @@ if TYPE_CHECKING:
     from clacks_monitor.session.composing import Composing
 
 POLL_MS = 200
+COLUMNS = 100
+"""So many names of columns are shown at most."""
 _BODY = Qt.ItemDataRole.UserRole
 COUNT, ROWS, ENDLESS, SCENE = "count", "rows", "endless", "scene"
 FASTEST, INTERVAL, RATE = "fastest", "interval", "rate"
@@ -78,6 +86,7 @@ class BurstPane(QWidget):
         self._current = current
         self._way = way
         self.rows: Sequence[Mapping[str, str]] = ()
+        self._reading = LatestTask("rows", self)
         self.burst: Burst | None = None
         self._noted: Callable[[BurstProgress], None] | None = None
         self.mode = child(self, QComboBox, "mode")
@@ -196,17 +205,22 @@ class BurstPane(QWidget):
             self.load_rows(Path(name))
 
     def load_rows(self, path: Path) -> None:
-        """Take over the rows of a CSV file."""
-        try:
-            self.rows = read_rows(path.read_bytes())
-        except OSError as error:
-            self.progress.setText(self.tr("The file cannot be read: {0}").format(error.strerror))
-            return
-        except BurstError as error:
-            self.progress.setText(translated(reason(error)))
-            return
-        columns = ", ".join(f"{{{{csv:{name}}}}}" for name in self.rows[0])
-        words = self.tr("%Ln row(s)", "", len(self.rows))
+        """Take over the rows of a CSV file, when they have been read."""
+        self.progress.setText(self.tr("{0} is being read…").format(title(path.name)))
+        self._reading.begin(partial(_read, path), partial(self._rows_read, path))
+
+    def _rows_read(self, path: Path, found: object) -> None:
+        if isinstance(found, OSError):
+            self.progress.setText(self.tr("The file cannot be read: {0}").format(translated(found.strerror or "")))
+        elif isinstance(found, BurstError):
+            self.progress.setText(translated(reason(found)))
+        elif isinstance(found, list):
+            self._use_rows(path, found)
+
+    def _use_rows(self, path: Path, rows: list[Mapping[str, str]]) -> None:
+        self.rows = rows
+        columns = one_line(", ".join(f"{{{{csv:{name}}}}}" for name in itertools.islice(rows[0], COLUMNS)))
+        words = self.tr("%Ln row(s)", "", len(rows))
         self.csv_label.setText(f"{path.name}: {words}")
         self.csv_label.setToolTip(plain_tip(columns))
         self.progress.setText(self.tr("Write {0} where a column's value belongs.").format(columns))
@@ -249,13 +263,14 @@ class BurstPane(QWidget):
         self.show_progress()
 
     def stop(self) -> list[Thread]:
-        """End it; return its thread as long as it is about."""
+        """End it, and what is being read; return the threads that are still about."""
+        reading = self._reading.stop()
         if self.burst is None:
-            return []
+            return reading
         left = self.burst.stop()
         self.show_progress()
         self._remember()
-        return left
+        return [*left, *reading]
 
     def settled(self, result: SendResult) -> None:
         """Hand an outcome on to the burst."""
@@ -325,3 +340,11 @@ class BurstPane(QWidget):
 
 def _nothing() -> None:
     """Be told; the pane asks by itself."""
+
+
+def _read(path: Path) -> Sequence[Mapping[str, str]] | Exception:
+    """Read the rows of a file, or return why not; on another thread."""
+    try:
+        return list(read_rows(read_regular(path, MAX_CSV)))
+    except (OSError, BurstError) as error:
+        return error

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 AT_ONCE = 30
 """So many rows are built before a form is shown; what is below them follows while it is looked at."""
 SLICE_MS = 12
+BY_ITSELF = 400
+"""With so many rows nothing opens by itself any more."""
 
 
 class FormContext(QObject):
@@ -49,9 +51,11 @@ class FormContext(QObject):
         self._left = AT_ONCE
 
     def may_open(self, row: FieldRow) -> bool:
-        """Whether a part may be opened now; if not, it is when the window has nothing else to do."""
+        """Whether a part may be opened now; if not, it is when the window is idle, or when it is asked."""
         if self._left > 0:
             return True
+        if len(self._rows) + len(self._later) > BY_ITSELF:
+            return False
         self._later.append(row)
         self._timer.start()
         return False

@@ -95,7 +95,7 @@ class Dispatch(QObject):
     def send(self, body: bytes) -> bool:
         """Send one event; whether it is on its way."""
         settings = self._target.settings
-        if self._refused() or settings is None or not self._confirmed(body):
+        if self._refused() or settings is None or not self._confirmed():
             return False
         draft = self._draft()
         summary = summary_of(draft.form.root) if draft.form is not None else ""
@@ -107,16 +107,16 @@ class Dispatch(QObject):
     def way_for_burst(self) -> BurstWay | None:
         """Return how a burst sends, None when something speaks against sending."""
         settings = self._target.settings
-        if self._refused() or settings is None or not self._confirmed(self._draft().next_body):
+        if self._refused() or settings is None or not self._confirmed():
             return None
         identity, via = settings.id, self._target.via
         return BurstWay(lambda body: self._composing.send_from_burst(identity, body, via), identity, via)
 
-    def _confirmed(self, body: bytes) -> bool:
+    def _confirmed(self) -> bool:
         """Whether sending needs no confirmation, or has it: production asks for one that is typed."""
         settings = self._target.settings
         name = self._draft().type_name
-        found = self._composing.consequences(name, body, settings.id) if settings is not None else None
+        found = self._composing.confirmation(name, settings.id) if settings is not None else None
         if settings is None or found is None:
             return False
         if not found.confirm:

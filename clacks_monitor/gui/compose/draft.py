@@ -6,30 +6,52 @@ Owner: the compose window. Thread: the window's; what ``body_maker`` returns bel
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
 from clacks_monitor.forms import FormsError, Placeholders, Problem, lossless
 from clacks_monitor.forms.placeholders import contains
+from clacks_monitor.gui.compose.opening import can_be_shown, check_text, excerpt, is_quick, text_problems, unresolved
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from clacks_monitor.forms import Form
+    from clacks_monitor.gui.compose.opening import Opened
+    from clacks_monitor.session.composing import Composing
 
 
 class Draft:
-    """``form`` is None for an event that no schema describes; ``text`` is None for one that is no text."""
+    """``form`` is None for an event that no schema describes; ``text`` is None for one that is no text, or too long.
 
-    def __init__(self, form: Form | None, body: bytes, reason: Problem | None = None) -> None:
+    ``heavy`` is an event whose checks take longer than may be felt; they belong on another thread.
+    """
+
+    def __init__(
+        self,
+        form: Form | None,
+        body: bytes,
+        reason: Problem | None = None,
+        *,
+        text: str | None = None,
+        heavy: bool = False,
+    ) -> None:
         self.form = form
+        self.heavy = heavy
         self.placeholders = Placeholders()
         self._body = body
         self._reason = reason
-        self._text = None if form is not None else _text_of(body)
+        self._text = text if form is None else None
         self._original = self._text
         if form is not None:
             form.preview = self._preview
+
+    @classmethod
+    def of(cls, opened: Opened, *, heavy: bool) -> Draft:
+        """Return the draft of an event that was taken over."""
+        heavy = heavy or (opened.text is not None and not is_quick(opened.text))
+        return cls(opened.form, opened.body, opened.reason, text=opened.text, heavy=heavy)
 
     def _preview(self, value: str) -> str:
         return self.placeholders.preview(value) if "{{" in value else value
@@ -58,6 +80,14 @@ class Draft:
         return self.form.to_xml() if broken is None else broken.encode()
 
     @property
+    def excerpt(self) -> str | None:
+        """The beginning of an event that is too long to be shown, None for one that is not."""
+        text = self.text
+        if text is None:
+            return excerpt(self._body) if len(self._body) > 0 and _is_text(self._body) else None
+        return None if can_be_shown(text) else excerpt(text)
+
+    @property
     def preview(self) -> str | None:
         """The text of the next event, placeholders resolved."""
         text = self.text
@@ -66,6 +96,8 @@ class Draft:
     @property
     def next_body(self) -> bytes:
         """The bytes of the next event, placeholders resolved; the same until ``sent`` is called."""
+        if self.form is None and self._text is None:
+            return self._body  # too long to be read here: it is sent as it came
         return _resolved(self.body, self.placeholders.preview_xml)
 
     def sent(self) -> None:
@@ -75,34 +107,35 @@ class Draft:
     def edited(self, text: str) -> list[Problem]:
         """Take over an edited text; return what is wrong with it."""
         if self.form is not None:
-            return [*self.form.text_edited(text), *self._unresolved(text)]
+            checks = not self.heavy
+            return [*self.form.text_edited(text, check=checks), *(self._unresolved(text) if checks else ())]
         self._text = text
-        return self.problems()
+        self.heavy = self.heavy or not is_quick(text)
+        return [] if self.heavy else self.problems()
 
     def problems(self, *, thorough: bool = True, text: str | None = None) -> list[Problem]:
         """Return what is wrong; ``thorough`` also asks the second validator, ``text`` is the text if it is known."""
         if self.form is not None:
             shown = self.form.text if text is None else text
             return [*self.form.problems(second_opinion=thorough), *self._unresolved(shown)]
-        if self._text is not None:
-            try:
-                lossless.parse(self._text)
-            except FormsError as error:
-                return [error.problem]
+        if self._text is not None and not self.heavy:
+            return text_problems(self._text, self._reason)
         return [self._reason] if self._reason is not None else []
 
     def _unresolved(self, text: str) -> list[Problem]:
         """Return the placeholders that stand for nothing."""
-        if not contains(text):
-            return []
-        found = dict.fromkeys(self.placeholders.problems(text))
-        return [Problem(words, *_place(text, words)) for words in found]
+        return unresolved(text, self.placeholders)
 
-
-def _place(text: str, words: str) -> tuple[int, int]:
-    """Return where the placeholder stands that a problem begins with."""
-    at = max(text.find(words.partition("}}")[0]), 0)
-    return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+    def checker(self, composing: Composing) -> Callable[[], list[Problem]]:
+        """Return a function that says what is wrong with the event as it is now, for another thread."""
+        text, reason = self.text, self._reason
+        if text is None:
+            found = self.problems()
+            return lambda: found
+        if self.form is None:
+            return lambda: text_problems(text, reason)
+        placeholders = copy.copy(self.placeholders)
+        return lambda: check_text(composing, text, placeholders)
 
 
 def body_maker(body: bytes, rows: Sequence[Mapping[str, str]]) -> Callable[[], bytes]:
@@ -131,15 +164,10 @@ def _text_and_way_back(body: bytes) -> tuple[str | None, Callable[[str], bytes]]
     return document.text, document.encode
 
 
-def _text_of(body: bytes) -> str | None:
-    try:
-        return lossless.parse(body).text
-    except FormsError:
-        pass
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
+def _is_text(body: bytes) -> bool:
+    """Whether bytes look like text, by their beginning."""
+    begin = body[:1_000]
+    return begin.isascii() or b"<" in begin
 
 
 def as_shown(problems: Sequence[Problem]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from clacks_monitor.gui.compose.context import FormContext
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.repeats import RepeatSection
 from clacks_monitor.gui.compose.rows import LeafRow
-from clacks_monitor.gui.compose.sections import Panel
+from clacks_monitor.gui.compose.sections import Panel, Section
 from clacks_monitor.gui.tab_order import stops, walk
 
 if TYPE_CHECKING:
@@ -167,10 +167,14 @@ class FormView(QScrollArea):
             around.insert(0, step)
             step = step.parent
         row: FieldRow | None = None
+        if self._panel is not None:
+            self._panel.reach(around)
         for outer, inner in zip(around, [*around[1:], None], strict=True):
             row = self.context.row_of(outer) or row
             if row is not None and inner is not None and row.field is outer:
                 self._open(row, outer, inner)
+                if isinstance(row, Section) and row.panel is not None:
+                    row.panel.reach(around)
         if row is None:
             return False
         row.take_focus()

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.core.untrusted import clip, one_line
 from clacks_monitor.forms import Field, Kind, Leaf
 from clacks_monitor.gui.compose.editors.base import line_height
 from clacks_monitor.gui.compose.editors.factory import editor_for
@@ -27,6 +27,8 @@ from clacks_monitor.gui.wording import translated
 if TYPE_CHECKING:
     from clacks_monitor.gui.compose.context import FormContext
 
+MAX_VALUE, SHOWN_VALUE = 10_000, 1_000
+"""Characters of a value that are edited; of a longer one so many are shown."""
 LABEL_WIDTH, LABEL_MAX = 132, 180
 """A longer name is shortened in its middle, so that the values keep their place."""
 
@@ -131,6 +133,7 @@ class LeafRow(FieldRow):
         self.column.addWidget(self.editor)
         self._help: Note | None = None
         self._next: Note | None = None
+        self._length: Note | None = None
         if not bare:
             self.caption = self._made_caption(parent)
             self.show_help()
@@ -185,12 +188,33 @@ class LeafRow(FieldRow):
     @override
     def refresh(self) -> None:
         field = self.leaf
-        self.editor.set_text(field.value)
+        too_long = self.too_long
+        self.editor.set_text(clip(field.value, SHOWN_VALUE) if too_long else field.value)
+        self.editor.setEnabled(not too_long)
+        self._say_length()
         if isinstance(self.caption, QCheckBox):
             self.caption.setChecked(field.present)
         self.editor.set_hint(self._hint())
         self.show_next()
         self.show_problem()
+
+    @property
+    def too_long(self) -> bool:
+        """Whether the value is too long for an editor: its beginning is shown, and it is sent as it is."""
+        return len(self.leaf.value) > MAX_VALUE
+
+    def _say_length(self) -> None:
+        words = ""
+        if self.too_long:
+            words = self.tr(
+                "%Ln character(s): too long to be edited here, and sent as it is.", "", len(self.leaf.value)
+            )
+        if words and self._length is None:
+            self._length = Note(self.context.theme, Tone.HELP, self)
+            self.column.insertWidget(1, self._length)
+        if self._length is not None:
+            self._length.say(words)
+            self._length.setVisible(bool(words))
 
     @property
     def next_words(self) -> str:
@@ -199,7 +223,7 @@ class LeafRow(FieldRow):
 
     def show_next(self) -> None:
         """Show what placeholders in the value will be in the next event."""
-        value = self.leaf.value
+        value = "" if self.too_long else self.leaf.value
         resolved = self.leaf.form.preview(value) if "{{" in value else value
         words = self.tr("next: {0}").format(resolved) if resolved != value else ""
         if words and self._next is None:
@@ -243,7 +267,7 @@ class LeafRow(FieldRow):
         field = self.leaf
         if not self._touched and not self.context.show_all_problems and not field.value:
             return ""
-        own = field.problem()
+        own = field.problem() if not self.too_long else None
         return translated(own) if own else (self.context.problems.get(field.path, "") if field.present else "")
 
     @override

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -28,13 +29,17 @@ from clacks_monitor.gui.plain_text import as_caption, spoken
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from clacks_monitor.gui.compose.context import FormContext
 
 INDENT = 20
 _CHOICE_WIDTH = 360
 """A longer name of a choice makes no form wider."""
+OFFERED = 500
+"""So many entries has a list of ways or branches."""
+PAGE = 60
+"""So many fields beside each other are shown before one has to ask for more: each has widgets of its own."""
 OPEN_DEPTH = 6
 """Deeper than this nothing opens by itself: types may contain themselves."""
 
@@ -79,6 +84,9 @@ class Panel(QWidget):
         super().__init__(parent)
         self._context = context
         self._rows: list[FieldRow] = []
+        self._fields: list[Field] = []
+        self._limit = PAGE
+        self._more: QPushButton | None = None
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(8)
@@ -93,8 +101,10 @@ class Panel(QWidget):
         return list(self._rows)
 
     def show_fields(self, fields: Iterable[Field]) -> None:
-        """Show these fields; rows that fit are kept."""
-        wanted = list(flattened(fields))
+        """Show these fields, of many the first ones; rows that fit are kept."""
+        everything = list(flattened(fields))
+        self._fields = everything
+        wanted = everything[: self._limit]
         for index, field in enumerate(wanted):
             if index < len(self._rows) and self._rows[index].accepts(field):
                 self._rows[index].bind(field)
@@ -104,6 +114,29 @@ class Panel(QWidget):
             self._insert(index, make_row(self._context, field, self))
         while len(self._rows) > len(wanted):
             self._drop(len(self._rows) - 1)
+        self._show_limit(len(everything) - len(wanted))
+
+    def _show_limit(self, hidden: int) -> None:
+        if hidden > 0 and self._more is None:
+            self._more = QPushButton(self)
+            self._more.clicked.connect(self.show_more)
+            self._form.addRow(self._more)
+        if self._more is not None:
+            self._more.setVisible(hidden > 0)
+            self._more.setText(self.tr("Show {0} more").format(min(hidden, PAGE)))
+
+    def show_more(self) -> None:
+        """Show one page more."""
+        self._limit += PAGE
+        self.show_fields(self._fields)
+
+    def reach(self, around: Iterable[Field]) -> None:
+        """Show as many fields as are needed for one of these to be among them."""
+        sought = set(around)
+        place = next((index for index, field in enumerate(self._fields) if field in sought), 0)
+        if place >= self._limit:
+            self._limit = place + PAGE
+            self.show_fields(self._fields)
 
     def _insert(self, index: int, row: FieldRow) -> None:
         self._rows.insert(index, row)
@@ -260,6 +293,16 @@ class GroupSection(Section):
         self.refresh()
 
 
+def fill_combo(combo: QComboBox, names: Sequence[tuple[int, str]], chosen: int) -> None:
+    """Offer names, each with its number as data, and show the chosen one; of very many the first and that one."""
+    offered = [*names[:OFFERED], *(item for item in names[OFFERED:] if item[0] == chosen)]
+    if [(combo.itemData(i), combo.itemText(i)) for i in range(combo.count())] != offered:
+        combo.clear()
+        for number, name in offered:
+            combo.addItem(name, number)
+    combo.setCurrentIndex(combo.findData(chosen))
+
+
 class ElementSection(Section):
     """An element with attributes or content; which way it is written can be chosen where there are several."""
 
@@ -292,10 +335,7 @@ class ElementSection(Section):
     @override
     def refresh(self) -> None:
         names = self.element.variants
-        if [self.variants.itemText(i) for i in range(self.variants.count())] != list(names):
-            self.variants.clear()
-            self.variants.addItems(list(names))
-        self.variants.setCurrentIndex(self.element.variant)
+        fill_combo(self.variants, list(enumerate(names)), self.element.variant)
         self.variants.setVisible(len(names) > 1)
         self.nil.setVisible(self.element.nillable)
         self.nil.setChecked(self.element.nil)
@@ -306,8 +346,8 @@ class ElementSection(Section):
         # An element's value has the element's path: its own row says it.
         return super()._said() if self.element.text is None else ""
 
-    def _choose(self, index: int) -> None:
-        self.element.variant = index
+    def _choose(self) -> None:
+        self.element.variant = int(self.variants.currentData())
 
     def _set_nil(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.element.nil = on
@@ -330,7 +370,7 @@ class ChoiceSection(Section):
         super().__init__(context, field, parent)
         self.choice = field
         self.combo = QComboBox(self)
-        self.combo.setAccessibleName(spoken(self.tr("Which of {0}").format(", ".join(field.labels))))
+        self.combo.setAccessibleName(spoken(self.tr("Which of {0}").format(", ".join(field.labels[:OFFERED]))))
         self.combo.setMaximumWidth(_CHOICE_WIDTH)
         self.combo.setMinimumWidth(LABEL_WIDTH)
         no_wheel_focus(self.combo)
@@ -357,12 +397,9 @@ class ChoiceSection(Section):
     @override
     def refresh(self) -> None:
         nothing = self.choice.selected is None
-        wanted = [*([self.tr("nothing")] if nothing else []), *map(translated, self.choice.labels)]
-        if [self.combo.itemText(i) for i in range(self.combo.count())] != wanted:
-            self.combo.clear()
-            for index, label in enumerate(wanted, start=-1 if nothing else 0):
-                self.combo.addItem(label, index)
-        self.combo.setCurrentIndex(0 if nothing else self.combo.findData(self.choice.selected))
+        labels = [(index, translated(label)) for index, label in enumerate(self.choice.labels)]
+        selected = -1 if self.choice.selected is None else self.choice.selected
+        fill_combo(self.combo, [*([(-1, self.tr("nothing"))] if nothing else []), *labels], selected)
         super().refresh()
 
     def _choose(self) -> None:

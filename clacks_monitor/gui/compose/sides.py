@@ -30,6 +30,8 @@ class BothSides(QObject):
     """``checked`` tells the problems that were found after a change; it comes before the next paint."""
 
     checked = Signal(object)
+    outdated = Signal()
+    """Instead of that for a heavy event: it has changed, and has to be checked elsewhere."""
 
     def __init__(self, window: QMainWindow, draft: Callable[[], Draft]) -> None:
         super().__init__(window)
@@ -54,25 +56,35 @@ class BothSides(QObject):
         ):
             child(window, QAction, name).triggered.connect(slot)
 
-    def show_draft(self, *, received: bool) -> None:
-        """Show another event; a received one may be wrong before anything was touched."""
+    def show_draft(self, *, received: bool, problems: list[Problem] | None = None) -> None:
+        """Show another event; a received one may be wrong before anything was touched.
+
+        ``problems`` are those that are known already.
+        """
         self._sync.stop()
         draft = self._draft()
         if draft.form is not None:
             self._form_view.set_form(draft.form, all_problems=received)
         self._preview.setChecked(False)
         self._show_text()
-        self.checked.emit(draft.problems(thorough=False))
+        self.checked.emit(draft.problems(thorough=False) if problems is None else problems)
 
     def _show_text(self) -> None:
         draft = self._draft()
-        self._xml_pane.setReadOnly(draft.text is None)
-        no_text = self.tr("%Ln byte(s) that are no text", "", len(draft.body)) if draft.text is None else ""
-        self._xml_pane.load(no_text if draft.text is None else draft.text)
+        text, shown = draft.text, draft.excerpt
+        self._xml_pane.setReadOnly(text is None or shown is not None)
+        if shown is not None:
+            note = self.tr("The text is too long to be shown: this is its beginning. It is sent whole.")
+            self._xml_pane.load(f"{note}\n\n{shown}")
+        elif text is None:
+            self._xml_pane.load(self.tr("%Ln byte(s) that are no text", "", len(draft.body)))
+        else:
+            self._xml_pane.load(text)
 
     def _show_preview(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Show the next event with its placeholders resolved; nothing can be edited meanwhile."""
-        preview = self._draft().preview
+        draft = self._draft()
+        preview = draft.preview if draft.excerpt is None else None
         if on and preview is not None:
             self._xml_pane.load(preview)
             self._xml_pane.setReadOnly(True)
@@ -88,8 +100,14 @@ class BothSides(QObject):
         draft = self._draft()
         text = draft.text
         if text is not None:
-            self._xml_pane.follow(draft.preview or "" if self._preview.isChecked() else text)
-        self.checked.emit(draft.problems(thorough=False, text=text))
+            if self._xml_pane.isReadOnly() != (draft.excerpt is not None) and not self._preview.isChecked():
+                self._show_text()
+            elif draft.excerpt is None:
+                self._xml_pane.follow(draft.preview or "" if self._preview.isChecked() else text)
+        if draft.heavy:
+            self.outdated.emit()
+        else:
+            self.checked.emit(draft.problems(thorough=False, text=text))
 
     def _text_entered(self) -> None:
         if self._sync.isActive():
@@ -103,7 +121,10 @@ class BothSides(QObject):
         finally:
             self._from_text = False
         self._form_view.show_all_problems()
-        self.checked.emit(problems)
+        if self._draft().heavy and not problems:
+            self.outdated.emit()
+        else:
+            self.checked.emit(problems)
         self._seal.start()
 
     def seal(self) -> None:

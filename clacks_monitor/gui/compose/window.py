@@ -5,6 +5,7 @@ Owner: the main window, or nobody. Thread: the window's.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
@@ -21,14 +22,17 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from clacks_monitor.forms import FormsError, Problem
+from clacks_monitor.core.words import say
+from clacks_monitor.forms import Problem
 from clacks_monitor.forms.instances import fill
-from clacks_monitor.gui.compose import effects
+from clacks_monitor.gui.compose import effects, opening
 from clacks_monitor.gui.compose.burst_pane import BurstPane
 from clacks_monitor.gui.compose.dispatch import Dispatch
 from clacks_monitor.gui.compose.draft import Draft, as_shown
 from clacks_monitor.gui.compose.form_view import FormView
 from clacks_monitor.gui.compose.history_pane import HistoryPane
+from clacks_monitor.gui.compose.latest_task import LatestTask
+from clacks_monitor.gui.compose.opening import Opened
 from clacks_monitor.gui.compose.outcome import OutcomeLine
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
@@ -43,9 +47,11 @@ from clacks_monitor.gui.layouts import child, load_layout
 from clacks_monitor.gui.plain_text import as_title
 from clacks_monitor.gui.tab_order import stops, walk
 from clacks_monitor.gui.wording import translated
+from clacks_monitor.session.consequences import Consequences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from threading import Thread
 
     from PySide6.QtCore import QSettings
 
@@ -97,6 +103,10 @@ class ComposeWindow(QMainWindow):
         self.send_button = child(self, QPushButton, "sendButton")
         self.draft = Draft(None, b"")
         self.target = Target(self.composing, theme, self)
+        self._opening = LatestTask("compose", self)
+        self._checking = LatestTask("check", self)
+        self._looking = LatestTask("effects", self)
+        self._send_when_checked = self._fill_when_opened = False
         self.dispatch = Dispatch(self.composing, self.target, self, lambda: self.draft)
         self.sides = BothSides(self, lambda: self.draft)
         self.form_view.between = (self.target.ways, self.xml_pane)
@@ -149,6 +159,7 @@ class ComposeWindow(QMainWindow):
         self.type_chooser.chosen.connect(self._type_chosen)
         self.target.changed.connect(self._target_changed)
         self.sides.checked.connect(self._checked)
+        self.sides.outdated.connect(self.check_thoroughly)
         self.problems_pane.wanted.connect(self.sides.go_to)
         self.templates_pane.wanted.connect(self.compose_text)
         self.history_pane.wanted.connect(self.compose_from)
@@ -174,26 +185,47 @@ class ComposeWindow(QMainWindow):
     def compose_new(self, type_name: str | None = None) -> None:
         """Begin a new event of a type; None: the type that is shown, or the first one."""
         first = (kind.name for kind in self.composing.types() if kind.problem is None)
-        self._type_chosen(type_name or self.draft.type_name or next(first, ""))
-        self.form_view.take_focus(Qt.FocusReason.TabFocusReason)
+        self._begin(type_name or self.draft.type_name or next(first, ""), focus=True)
 
     def _type_chosen(self, name: str) -> None:
+        self._begin(name, focus=False)
+
+    def _begin(self, name: str, *, focus: bool) -> None:
+        reason = Qt.FocusReason.TabFocusReason if focus else None
         if not name:
             self._load(Draft(None, b"", Problem(self.tr("no schema defines any event type"))))
-            return
-        try:
-            self._load(Draft(self.composing.form(name), b""))
-        except FormsError as error:
-            self._load(Draft(None, b"", error.problem))
+        elif self.composing.form_is_ready(name):
+            self._opened(opening.open_type(self.composing, name), focus=reason)
+        else:
+            self._open_later(b"", partial(opening.open_type, self.composing, name), focus=reason)
 
     def compose_from(self, body: bytes) -> None:
-        """Take over a received event, byte for byte."""
-        try:
-            draft = Draft(self.composing.form_from(body), body)
-        except FormsError as error:
-            draft = Draft(None, body, error.problem)
-        self._load(draft, received=True)
-        self.form_view.take_focus()
+        """Take over a received event, byte for byte; what takes long about it follows when it is done."""
+        focus = Qt.FocusReason.OtherFocusReason
+        if opening.is_quick(body) and self.composing.form_is_ready(opening.type_of(body)):
+            self._opened(opening.open_event(self.composing, body), received=True, focus=focus)
+        else:
+            self._open_later(body, partial(opening.open_event, self.composing, body), focus=focus)
+
+    def _open_later(self, body: bytes, work: Callable[[], Opened], *, focus: Qt.FocusReason | None) -> None:
+        """Show that an event is being read, and then the event."""
+        self._load(Draft(None, body, Problem(say("the event is being read"))), reading=True)
+        self._opening.begin(work, partial(self._opened_later, received=bool(body), focus=focus))
+
+    def _opened_later(self, opened: object, *, received: bool, focus: Qt.FocusReason | None) -> None:
+        sample, self._fill_when_opened = self._fill_when_opened, False
+        if isinstance(opened, Opened):
+            self._opened(opened, received=received, heavy=True, focus=focus)
+        if sample and self.draft.form is not None:
+            fill(self.draft.form)
+
+    def _opened(
+        self, opened: Opened, *, focus: Qt.FocusReason | None, received: bool = False, heavy: bool = False
+    ) -> None:
+        problems = opened.problems if opened.form is not None else None
+        self._load(Draft.of(opened, heavy=heavy), received=received, problems=problems)
+        if focus is not None:
+            self.form_view.take_focus(focus)
 
     def compose_text(self, text: str) -> None:
         """Take over the text of a template."""
@@ -202,13 +234,20 @@ class ComposeWindow(QMainWindow):
     def fill_sample(self) -> None:
         """Begin again with an event of this type that holds believable values."""
         self.compose_new(None)
-        if self.draft.form is not None:
+        if self._opening.busy:
+            self._fill_when_opened = True
+        elif self.draft.form is not None:
             fill(self.draft.form)
 
     def _begin_again(self) -> None:
         self.compose_new(None)
 
-    def _load(self, draft: Draft, *, received: bool = False) -> None:
+    def _load(
+        self, draft: Draft, *, received: bool = False, problems: list[Problem] | None = None, reading: bool = False
+    ) -> None:
+        for task in (self._opening, self._checking, self._looking):
+            task.cancel()
+        self._send_when_checked = self._fill_when_opened = False
         self.draft = draft
         draft.use_rows(self.burst_pane.rows)
         stack = child(self, QStackedWidget, "formStack")
@@ -216,13 +255,16 @@ class ComposeWindow(QMainWindow):
         if draft.form is None:
             reason = next(iter(draft.problems()), None)
             words = self.tr("There is no form for this event: {0}. It can be edited as text, and sent as it is.")
-            child(self, PlainLabel, "noFormLabel").setText(words.format(translated(reason.text) if reason else ""))
+            if draft.excerpt is not None:
+                words = self.tr("There is no form for this event: {0}. It can be sent as it is.")
+            said = words.format(translated(reason.text) if reason else "")
+            child(self, PlainLabel, "noFormLabel").setText(self.tr("The event is being read…") if reading else said)
         self.type_chooser.show_type(draft.type_name)
         about = next((kind.documentation for kind in self.composing.types() if kind.name == draft.type_name), "")
         self.documentation.setText(" ".join(about.split()))
         self.documentation.setVisible(bool(about))
         self.broken_box.setChecked(False)
-        self.sides.show_draft(received=received)
+        self.sides.show_draft(received=received, problems=problems)
         self._say_title()
 
     def _say_title(self) -> None:
@@ -231,7 +273,10 @@ class ComposeWindow(QMainWindow):
         self.setWindowTitle(f"{words} – {as_title(settings.name)}" if settings is not None else words)
 
     def _named_text(self) -> tuple[str, str]:
-        return self.draft.type_name or self.tr("Event"), self.draft.text or ""
+        text = self.draft.text
+        return self.draft.type_name or self.tr("Event"), self.draft.body.decode(
+            "utf-8", "replace"
+        ) if text is None else text
 
     def _named_body(self) -> tuple[str, bytes]:
         return self.draft.type_name or self.tr("Event"), self.draft.body
@@ -248,16 +293,34 @@ class ComposeWindow(QMainWindow):
         self._thorough.start()
 
     def check_thoroughly(self) -> None:
-        """Ask both validators now, and say what the event would set off."""
-        self._show_problems(self.draft.problems())
+        """Ask both validators, and say what the event would set off; at once where it takes no time."""
+        if self.draft.heavy:
+            self._checking.begin(self.draft.checker(self.composing), self._checked_elsewhere)
+        else:
+            self._show_problems(self.draft.problems())
         if self.tabs.currentWidget() is self.effects_pane:
             self._show_effects()
 
+    def _checked_elsewhere(self, problems: object) -> None:
+        if isinstance(problems, list):
+            self._show_problems(problems)
+        if self._send_when_checked:
+            self._send_when_checked = False
+            self._send_checked()
+
     def _show_effects(self) -> None:
+        """Say what the event would set off: every profile's query is asked, which may take long."""
         settings = self.target.settings
-        body = self.draft.next_body
-        found = self.composing.consequences(self.draft.type_name, body, settings.id) if settings is not None else None
-        self.effects_pane.show_consequences(found)
+        if settings is None:
+            self._looking.cancel()
+            self.effects_pane.show_consequences(None)
+            return
+        asked = partial(self.composing.consequences, self.draft.type_name, self.draft.next_body, settings.id)
+        self._looking.begin(asked, self._effects_found)
+
+    def _effects_found(self, found: object) -> None:
+        if found is None or isinstance(found, Consequences):
+            self.effects_pane.show_consequences(found)
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         self.problems_pane.show_problems(problems)
@@ -296,8 +359,14 @@ class ComposeWindow(QMainWindow):
     # -- sending ---------------------------------------------------------------------------------------------------
 
     def send(self) -> None:
-        """Send the event as it is, unless something speaks against it."""
+        """Send the event as it is, unless something speaks against it; a heavy one when it has been checked."""
         self.check_thoroughly()
+        if self._checking.busy:
+            self._send_when_checked = True
+        else:
+            self._send_checked()
+
+    def _send_checked(self) -> None:
         if self.dispatch.why_not():
             self.form_view.show_all_problems()
         self.sides.seal()
@@ -315,10 +384,16 @@ class ComposeWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember_layout()
-        self.burst_pane.stop()
+        self.stop()
+        super().closeEvent(event)
+
+    def stop(self) -> list[Thread]:
+        """End what is under way; return the threads that are still about."""
         self.sides.stop()
         self._thorough.stop()
-        super().closeEvent(event)
+        self._send_when_checked = False
+        tasks = (self._opening, self._checking, self._looking)
+        return [*self.burst_pane.stop(), *(thread for task in tasks for thread in task.stop())]
 
 
 def _bytes(stored: object) -> QByteArray:

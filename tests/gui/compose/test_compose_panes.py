@@ -68,13 +68,15 @@ def finished(window: ComposeWindow, qtbot: QtBot, state: BurstState = BurstState
 # -- what it sets off --------------------------------------------------------------------------------------------------
 
 
-def test_what_an_event_sets_off_is_said_before_it_is_sent(window: ComposeWindow, session: FakeSession) -> None:
+def test_what_an_event_sets_off_is_said_before_it_is_sent(
+    window: ComposeWindow, session: FakeSession, qtbot: QtBot
+) -> None:
     session.profiles.profiles = [Profile("Polls", PROLOG + "./f:Event/f:ClientPoll"), Profile("Broken", "(")]
     window.tabs.setCurrentWidget(window.effects_pane)
     window.compose_new("ClientPoll")
     window.check_thoroughly()
     pane = window.effects_pane
-    assert pane.reach.text() == "Machines act on it at once."
+    qtbot.waitUntil(lambda: pane.reach.text() == "Machines act on it at once.")
     assert "ClientAnnounce" in pane.reactions.text()
     assert "org.clacks.event.ClientPoll" in pane.right.text()
     assert "Polls" in pane.profiles.text()
@@ -137,6 +139,7 @@ def test_rows_of_a_table_become_events(
 ) -> None:
     (tmp_path / "calls.csv").write_text("Caller;Status\n012;busy\n<b>;free\n")
     window.burst_pane.load_rows(tmp_path / "calls.csv")
+    qtbot.waitUntil(lambda: len(window.burst_pane.rows) == 2)
     type_into(window, "CallerId", "{{csv:Caller}}")
     type_into(window, "Status", "{{csv:Status}}")
     assert leaf_row(window, "Status").next_words == "next: busy"

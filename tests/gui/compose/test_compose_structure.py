@@ -90,6 +90,7 @@ def test_a_long_report_shows_a_page_and_finds_what_is_beyond(window: ComposeWind
     window.compose_from(
         f'<Event xmlns="http://www.gonicus.de/Events"><PuppetReport><Id>x</Id>{logs}</PuppetReport></Event>'.encode()
     )
+    qtbot.waitUntil(lambda: window.draft.form is not None)
     (repeat,) = [found for found in rows_of(window, RepeatSection) if found.field.label == "PuppetLog"]
     assert isinstance(repeat, RepeatSection)
     assert len(repeat.frames) < 50

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from clacks_monitor.forms import ChoiceValue
 
+OFFERED = 500
+"""So many values are in the list; any other can be typed."""
 _BOOLEAN = {"true": True, "1": True, "false": False, "0": False}
 _OTHER = {"true": "false", "false": "true", "1": "0", "0": "1"}
 
@@ -94,7 +96,7 @@ class ChoiceEditor(ValueEditor):
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setMaximumWidth(280)
         no_wheel_focus(self.combo)
-        for choice in choices:
+        for choice in choices[:OFFERED]:
             self.combo.addItem(choice.value)
             tip = choice.documentation or choice.value
             self.combo.setItemData(self.combo.count() - 1, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)

@@ -22,6 +22,8 @@ from clacks_monitor.gui.tool_tips import plain_tip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+OFFERED = 500
+"""So many values are offered while one types."""
 MAX_CHIPS = 60
 """Longer lists are text: nobody picks one chip of a hundred, and a thousand widgets are slow."""
 
@@ -60,7 +62,7 @@ class ListEditor(ValueEditor):
         self.line = QLineEdit(self)
         self.line.setMinimumWidth(120)
         if choices:
-            completer = QCompleter(list(choices), self)
+            completer = QCompleter(list(choices[:OFFERED]), self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.activated.connect(self._take)
             self.line.setCompleter(completer)
