@@ -3149,6 +3149,10 @@
             <numerusform />
         </translation>
     </message>
+    <message>
+        <source>{0} characters: too long to be edited here, and sent as it is.</source>
+        <translation>{0} Zeichen: zu lang zum Bearbeiten an dieser Stelle; der Wert wird unverändert gesendet.</translation>
+    </message>
     </context>
 <context>
     <name>LimitsDialog</name>

@@ -206,9 +206,8 @@ class LeafRow(FieldRow):
     def _say_length(self) -> None:
         words = ""
         if self.too_long:
-            words = self.tr(
-                "%Ln character(s): too long to be edited here, and sent as it is.", "", len(self.leaf.value)
-            )
+            count = QLocale().toString(len(self.leaf.value))
+            words = self.tr("{0} characters: too long to be edited here, and sent as it is.").format(count)
         if words and self._length is None:
             self._length = Note(self.context.theme, Tone.HELP, self)
             self.column.insertWidget(1, self._length)
