@@ -139,6 +139,11 @@ class Catalogue:
         entry = self._entries.get(name)
         return None if entry is None else entry.schema
 
+    def guarded(self, name: str) -> SchemaSet | None:
+        """Return the schema of a type as the guard's process has it: for events that may be too much for any."""
+        entry = self._entries.get(name)
+        return None if entry is None else entry.guarded
+
     def ready(self, name: str) -> bool:
         """Whether forms of a type are made and checked at once: a schema of others takes its time in a process."""
         entry = self._entries.get(name)
@@ -239,7 +244,7 @@ class Catalogue:
                 schema = SchemaSet(sources)
             except SchemaSourceError as error:
                 problem = error.problem
-        guarded = None if schema is None else GuardedSchema(path.stem, Trial(sources), self._guard)
+        guarded = None if schema is None else GuardedSchema(path.stem, Trial(sources), self._guard, schema)
         return _entry(path, sources, documentation, problem, schema, guarded)
 
     def _try(self, path: Path) -> _Entry:

@@ -82,8 +82,8 @@ class Form:
         return form
 
     @classmethod
-    def from_xml(cls, catalogue: Catalogue, body: bytes | str) -> Form:
-        """Open a received event, or a text.
+    def from_xml(cls, catalogue: Catalogue, body: bytes | str, *, guarded: bool = False) -> Form:
+        """Open a received event, or a text; with `guarded` its validators run in a process that can be killed.
 
         Raises XmlTextError for a text that is no XML, FormsError for one that is no event of a
         known type.
@@ -95,7 +95,7 @@ class Form:
             raise FormsError(Problem(words, *lossless.position(document.text, root.start)))
         qname = root.children[0].qname
         name = split_name(qname)[1]
-        kind, schema = catalogue.get(name), catalogue.schema(name)
+        kind, schema = catalogue.get(name), catalogue.guarded(name) if guarded else catalogue.schema(name)
         if kind is None or schema is None or kind.namespace != split_name(qname)[0]:
             words = say("no schema defines the event type {0}", name)
             if kind is not None and kind.problem is not None:

@@ -31,8 +31,10 @@ _NUMBERS: Final = itertools.count(1)
 class GuardedSchema(SchemaSet):
     """The schema of a trial that ended well; ``form_problem`` says why there is no form, None where there is one."""
 
-    def __init__(self, name: str, trial: Trial, guard: Guard) -> None:
+    def __init__(self, name: str, trial: Trial, guard: Guard, own: SchemaSet | None = None) -> None:
+        """Take the same schema compiled here as ``own``, if there is one: its components are shared."""
         super().__init__(trial.sources, compiled=False)
+        self._own = own
         self.form_problem = trial.form_problem
         self.vocabulary = trial.vocabulary
         self._name = name
@@ -83,6 +85,8 @@ class GuardedSchema(SchemaSet):
 
     @override
     def components(self) -> Components | Problem:
+        if self._own is not None:
+            return self._own.components()
         return super().components() if self.form_problem is None else self.form_problem
 
 

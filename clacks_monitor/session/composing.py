@@ -39,8 +39,8 @@ class SenderPort(Protocol):
         """Return a new form. Raises FormsError."""
         ...
 
-    def form_from(self, body: bytes) -> Form:
-        """Return the form of a received event. Raises FormsError."""
+    def form_from(self, body: bytes, *, guarded: bool = False) -> Form:
+        """Return the form of a received event; ``guarded``: its validators can be killed. Raises FormsError."""
         ...
 
     def form_is_ready(self, type_name: str) -> bool:
@@ -113,9 +113,12 @@ class Composing:
         """Return a new event's form; any thread. Raises FormsError."""
         return self._sender.form(type_name)
 
-    def form_from(self, body: bytes) -> Form:
-        """Return the form of a received event; any thread. Raises FormsError."""
-        return self._sender.form_from(body)
+    def form_from(self, body: bytes, *, guarded: bool = False) -> Form:
+        """Return the form of a received event; any thread. Raises FormsError.
+
+        With ``guarded`` its validators run in a process that is killed when they take too long.
+        """
+        return self._sender.form_from(body, guarded=guarded)
 
     def form_is_ready(self, type_name: str) -> bool:
         """Return whether a form of a type is made at once."""

@@ -58,9 +58,9 @@ class Sender:
         """Return a new event's form. Raises FormsError."""
         return Form.for_type(self._catalogue, type_name)
 
-    def form_from(self, body: bytes) -> Form:
+    def form_from(self, body: bytes, *, guarded: bool = False) -> Form:
         """Return the form of a received event. Raises FormsError."""
-        return Form.from_xml(self._catalogue, body)
+        return Form.from_xml(self._catalogue, body, guarded=guarded)
 
     def form_is_ready(self, type_name: str) -> bool:
         """Whether a form of a type is made at once."""

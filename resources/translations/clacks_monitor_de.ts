@@ -6652,6 +6652,14 @@
         <source>the event is being read</source>
         <translation>das Ereignis wird gelesen</translation>
     </message>
+    <message>
+        <source>{0} tags and attributes are too many for a form</source>
+        <translation>{0} Tags und Attribute sind zu viel für ein Formular</translation>
+    </message>
+    <message>
+        <source>{0} bytes are too many for a form</source>
+        <translation>{0} Byte sind zu viel für ein Formular</translation>
+    </message>
     </context>
 <context>
     <name>_Chip</name>

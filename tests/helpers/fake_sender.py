@@ -58,8 +58,8 @@ class FakeSender:
     def form(self, type_name: str) -> Form:
         return Form.for_type(self.catalogue, type_name)
 
-    def form_from(self, body: bytes) -> Form:
-        return Form.from_xml(self.catalogue, body)
+    def form_from(self, body: bytes, *, guarded: bool = False) -> Form:
+        return Form.from_xml(self.catalogue, body, guarded=guarded)
 
     def form_is_ready(self, type_name: str) -> bool:
         return self.catalogue.ready(type_name)

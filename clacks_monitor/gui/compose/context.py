@@ -6,20 +6,28 @@ Owner: the form view. Thread: the window's.
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from clacks_monitor.gui.compose.rows import FieldRow
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QWidget
 
     from clacks_monitor.forms import Field
-    from clacks_monitor.gui.compose.rows import FieldRow
+    from clacks_monitor.gui.compose.sections import Panel
     from clacks_monitor.gui.theme import Theme
 
-AT_ONCE = 30
+AT_ONCE = 8
 """So many rows are built before a form is shown; what is below them follows while it is looked at."""
-SLICE_MS = 12
+IN_A_SLICE = 1
+"""So many rows are built before the clock is looked at again."""
+SLICE_MS = 8
 BY_ITSELF = 400
 """With so many rows nothing opens by itself any more."""
 
@@ -40,7 +48,8 @@ class FormContext(QObject):
         self.problems: Mapping[str, str] = {}
         self._rows: dict[Field, FieldRow] = {}
         self._left = AT_ONCE
-        self._later: deque[FieldRow] = deque()
+        self._later: deque[Callable[[], None]] = deque()
+        self._removed: deque[QWidget] = deque()
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._build_some)
 
@@ -50,30 +59,56 @@ class FormContext(QObject):
         """Allow AT_ONCE more rows to be built at once."""
         self._left = AT_ONCE
 
+    def may_build(self, panel: Panel) -> bool:
+        """Whether a panel may build a row more now; if not, it is continued when the window is idle."""
+        if self._left > 0:
+            return True
+        self._later.append(panel.resume)
+        self._timer.start()
+        return False
+
     def may_open(self, row: FieldRow) -> bool:
         """Whether a part may be opened now; if not, it is when the window is idle, or when it is asked."""
         if self._left > 0:
             return True
         if len(self._rows) + len(self._later) > BY_ITSELF:
             return False
-        self._later.append(row)
+        self._later.append(partial(self._open, row))
         self._timer.start()
         return False
+
+    def _open(self, row: FieldRow) -> None:
+        if self._rows.get(row.field) is row:
+            row.reveal()
 
     @property
     def complete(self) -> bool:
         """Whether everything that shall be open is built."""
         return not self._later
 
+    def remove(self, widget: QWidget | None) -> None:
+        """Delete the widgets of a form that is shown no more, a few at a time."""
+        if widget is None:
+            return
+        widget.hide()
+        self._removed += [*reversed(widget.findChildren(FieldRow)), widget]
+        self._timer.start()
+
+    def remove_rest(self) -> None:
+        """Delete at once what is still to be deleted."""
+        while self._removed:
+            shiboken6.delete(self._removed.popleft())
+
     def _build_some(self) -> None:
         clock = QElapsedTimer()
         clock.start()
-        while self._later and clock.elapsed() < SLICE_MS:
-            self._left = AT_ONCE
-            row = self._later.popleft()
-            if self._rows.get(row.field) is row:
-                row.reveal()
-        if not self._later:
+        while (self._later or self._removed) and clock.elapsed() < SLICE_MS:
+            if self._later:
+                self._left = IN_A_SLICE
+                self._later.popleft()()
+            else:
+                shiboken6.delete(self._removed.popleft())
+        if not self._later and not self._removed:
             self._timer.stop()
 
     # -- rows ------------------------------------------------------------------------------------------------------

@@ -64,6 +64,7 @@ class FormView(QScrollArea):
             self._unsubscribe()
         self._form = form
         self.context.forget()
+        self.context.remove(self.takeWidget())
         self.context.problems = {}
         self.context.show_all_problems = all_problems
         self.context.begin()
@@ -98,6 +99,7 @@ class FormView(QScrollArea):
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
+        self.context.remove_rest()
 
     def _fields(self) -> tuple[Field, ...]:
         if self._form is None:

@@ -25,7 +25,7 @@ FORM_MARKS: Final = 6_000
 """A larger event has no form."""
 TEXT_CHARACTERS: Final = 256 * 1024
 TEXT_LINES: Final = 6_000
-LINE_CHARACTERS: Final = 20_000
+LINE_CHARACTERS: Final = 8_000
 """A text with more characters, lines, or characters in a line cannot be edited, and its beginning is shown."""
 _SHOWN: Final = 20_000
 _SHOWN_LINES: Final = 400
@@ -56,8 +56,10 @@ def _marks(body: bytes | str) -> int:
 
 def open_event(composing: Composing, body: bytes) -> Opened:
     """Take over an event; a form and its first problems where it is small enough for that. Never raises."""
-    if len(body) > FORM_BYTES or _marks(body) > FORM_MARKS:
-        reason = Problem(say("it is too large for a form: {0} bytes, {1} tags and attributes", len(body), _marks(body)))
+    if len(body) > FORM_BYTES:
+        return Opened(body, None, None, Problem(say("{0} bytes are too many for a form", f"{len(body):,}")))
+    if (marks := _marks(body)) > FORM_MARKS:
+        reason = Problem(say("{0} tags and attributes are too many for a form", f"{marks:,}"))
         return Opened(body, None, _text(body), reason)
     try:
         form = composing.form_from(body)
@@ -117,7 +119,7 @@ def excerpt(body: bytes | str) -> str:
 def check_text(composing: Composing, text: str, placeholders: Placeholders) -> list[Problem]:
     """Return what is wrong with an event's text, by its fields and by both validators. Never raises."""
     try:
-        form = composing.form_from(text.encode())
+        form = composing.form_from(text.encode(), guarded=True)
     except FormsError as error:
         return [error.problem]
     form.preview = placeholders.preview

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -38,7 +39,7 @@ _CHOICE_WIDTH = 360
 """A longer name of a choice makes no form wider."""
 OFFERED = 500
 """So many entries has a list of ways or branches."""
-PAGE = 60
+PAGE = 40
 """So many fields beside each other are shown before one has to ask for more: each has widgets of its own."""
 OPEN_DEPTH = 6
 """Deeper than this nothing opens by itself: types may contain themselves."""
@@ -111,6 +112,8 @@ class Panel(QWidget):
                 continue
             if index < len(self._rows):
                 self._drop(index)
+            elif not self._context.may_build(self):
+                return
             self._insert(index, make_row(self._context, field, self))
         while len(self._rows) > len(wanted):
             self._drop(len(self._rows) - 1)
@@ -124,6 +127,11 @@ class Panel(QWidget):
         if self._more is not None:
             self._more.setVisible(hidden > 0)
             self._more.setText(self.tr("Show {0} more").format(min(hidden, PAGE)))
+
+    def resume(self) -> None:
+        """Build what was left for later."""
+        if shiboken6.isValid(self):
+            self.show_fields(self._fields)
 
     def show_more(self) -> None:
         """Show one page more."""

@@ -390,6 +390,7 @@ class ComposeWindow(QMainWindow):
     def stop(self) -> list[Thread]:
         """End what is under way; return the threads that are still about."""
         self.sides.stop()
+        self.form_view.context.remove_rest()
         self._thorough.stop()
         self._send_when_checked = False
         tasks = (self._opening, self._checking, self._looking)
