@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clacks_monitor.gui.compose import ComposeWindow
+    from clacks_monitor.gui.compose.form_view import FormView
     from clacks_monitor.gui.compose.rows import FieldRow
 
 W = TypeVar("W", bound=QWidget)
@@ -33,8 +34,15 @@ def shown(widget: W) -> Iterator[W]:
         QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete.value)
 
 
+def complete(view: FormView) -> None:
+    """Let a form build all rows that it builds by itself."""
+    while not view.context.complete:
+        QCoreApplication.processEvents()
+
+
 def leaf_row(window: ComposeWindow, path: str) -> LeafRow:
     """The row of a field that holds a value."""
+    complete(window.form_view)
     form = window.draft.form
     assert form is not None
     field = form.find(path)
@@ -58,6 +66,7 @@ def type_into(window: ComposeWindow, path: str, text: str) -> None:
 
 def row(window: ComposeWindow, path: str) -> FieldRow:
     """The row of any field."""
+    complete(window.form_view)
     form = window.draft.form
     assert form is not None
     field = form.find(path)
@@ -68,7 +77,8 @@ def row(window: ComposeWindow, path: str) -> FieldRow:
 
 
 def rows_of(window: ComposeWindow, kind: type[FieldRow]) -> list[FieldRow]:
-    """The rows of a kind that are built by now."""
+    """The rows of a kind that are built."""
+    complete(window.form_view)
     return [found for found in window.form_view.context.rows() if isinstance(found, kind)]
 
 

@@ -175,8 +175,9 @@ class FormView(QScrollArea):
             row = self.context.row_of(outer) or row
             if row is not None and inner is not None and row.field is outer:
                 self._open(row, outer, inner)
-                if isinstance(row, Section) and row.panel is not None:
-                    row.panel.reach(around)
+                if isinstance(row, Section):
+                    for panel in row.panels(around):
+                        panel.reach(around)
         if row is None:
             return False
         row.take_focus()

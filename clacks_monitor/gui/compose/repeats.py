@@ -22,7 +22,7 @@ from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from clacks_monitor.gui.compose.context import FormContext
 
@@ -118,6 +118,11 @@ class ItemFrame(QFrame):
             self._leaf.bind(field)
         elif self._open:
             self._fill()
+
+    @property
+    def panel(self) -> Panel | None:
+        """What shows the fields of the item, None while that is not built."""
+        return self._panel
 
     @property
     def is_open(self) -> bool:
@@ -236,6 +241,10 @@ class RepeatSection(Section):
         for frame in self.frames:
             frame.setVisible(on)
         self._show_limit()
+
+    @override
+    def panels(self, around: Sequence[Field]) -> list[Panel]:
+        return [frame.panel for frame in self.frames if frame.panel is not None and frame.field in around]
 
     @override
     def fill(self) -> None:

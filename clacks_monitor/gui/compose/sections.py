@@ -141,10 +141,11 @@ class Panel(QWidget):
     def reach(self, around: Iterable[Field]) -> None:
         """Show as many fields as are needed for one of these to be among them."""
         sought = set(around)
-        place = next((index for index, field in enumerate(self._fields) if field in sought), 0)
+        place = next((index for index, field in enumerate(self._fields) if field in sought), -1)
         if place >= self._limit:
             self._limit = place + PAGE
-            self.show_fields(self._fields)
+        for index in range(len(self._rows), place + 1):
+            self._insert(index, make_row(self._context, self._fields[index], self))
 
     def _insert(self, index: int, row: FieldRow) -> None:
         self._rows.insert(index, row)
@@ -248,6 +249,11 @@ class Section(FieldRow):
             self.column.addLayout(holder)
         self.panel.show_fields(self.inside())
         self.panel.setEnabled(self.field.present)
+
+    def panels(self, around: Sequence[Field]) -> list[Panel]:
+        """Return the panels in it that may show one of these fields."""
+        del around
+        return [] if self.panel is None else [self.panel]
 
     @override
     def refresh(self) -> None:

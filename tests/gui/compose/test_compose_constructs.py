@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from clacks_monitor.forms import Leaf, Problem
 from clacks_monitor.forms.instances import maximal_instance
 from clacks_monitor.gui.compose.form_view import FormView
 from clacks_monitor.gui.compose.rows import LeafRow
 from tests.conformance.forms import load
-from tests.helpers.compose_widgets import shown
+from tests.helpers.compose_widgets import complete, shown
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
@@ -32,7 +31,7 @@ def test_the_fullest_event_opens_and_is_edited(name: str, theme: Theme) -> None:
     form = maximal_instance(schema, qname)
     with shown(FormView(theme)) as view:
         view.set_form(form, all_problems=True)
-        QApplication.processEvents()
+        complete(view)
         view.show_problems({problem.path: problem.text for problem in form.problems()})
         rows = [row for row in view.context.rows() if isinstance(row, LeafRow)]
         assert [row.leaf.value for row in rows] == [row.editor.text() for row in rows]
