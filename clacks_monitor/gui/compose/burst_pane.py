@@ -34,7 +34,7 @@ from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
-from clacks_monitor.gui.plain_text import title
+from clacks_monitor.gui.plain_text import as_title
 from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.gui.wording import translated
 from clacks_monitor.session.bursts import (
@@ -206,7 +206,7 @@ class BurstPane(QWidget):
 
     def load_rows(self, path: Path) -> None:
         """Take over the rows of a CSV file, when they have been read."""
-        self.progress.setText(self.tr("{0} is being read…").format(title(path.name)))
+        self.progress.setText(self.tr("{0} is being read…").format(as_title(path.name)))
         self._reading.begin(partial(_read, path), partial(self._rows_read, path))
 
     def _rows_read(self, path: Path, found: object) -> None:
