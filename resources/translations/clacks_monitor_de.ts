@@ -60,11 +60,7 @@
         <source>Clear the list</source>
         <translation>Liste leeren</translation>
     </message>
-<message>
-        <source>Profile %1 has a command that nobody has allowed here, so it was not run: see Edit profile, Alert.</source>
-        <translation>Profil %1 hat einen Befehl, den hier noch niemand erlaubt hat; er lief daher nicht: siehe Profil bearbeiten, Alarm.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>AlertPage</name>
     <message>
@@ -100,8 +96,8 @@
         <translation>Immer mit einer Anzahl und einer Zeile in der Statusleiste, dazu mit</translation>
     </message>
     <message>
-        <source>no command; for example notify-send 'A call was missed'</source>
-        <translation>kein Befehl; zum Beispiel notify-send 'Ein Anruf wurde verpasst'</translation>
+        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
+        <translation>kein Befehl; zum Beispiel notify-send &apos;Ein Anruf wurde verpasst&apos;</translation>
     </message>
     <message>
         <source>&amp;Command</source>
@@ -124,7 +120,7 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
-        <source>Runs without a shell; the event's XML is on its standard input.</source>
+        <source>Runs without a shell; the event&apos;s XML is on its standard input.</source>
         <translation>Läuft ohne Shell; das XML des Ereignisses liegt auf der Standardeingabe.</translation>
     </message>
     <message>
@@ -135,11 +131,7 @@
         <source>To allow it, scroll to its end.</source>
         <translation>Um ihn zu erlauben, bitte bis an sein Ende blättern.</translation>
     </message>
-<message>
-        <source>Program and arguments: %1</source>
-        <translation>Programm und Argumente: %1</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Application</name>
     <message>
@@ -278,11 +270,11 @@
             <numerusform>%Ln Bytes, die kein Text sind</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>The text is too long to be shown: this is its beginning. It is sent whole.</source>
         <translation>Der Text ist zu lang für die Anzeige; dies ist sein Anfang. Gesendet wird er vollständig.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>BurstPane</name>
     <message>
@@ -361,7 +353,7 @@
         </translation>
     </message>
     <message>
-        <source>Write {0} where a column's value belongs.</source>
+        <source>Write {0} where a column&apos;s value belongs.</source>
         <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
     </message>
     <message>
@@ -468,11 +460,11 @@
         <source>Re&amp;move</source>
         <translation>En&amp;tfernen</translation>
     </message>
-<message>
+    <message>
         <source>{0} is being read…</source>
         <translation>{0} wird gelesen …</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CaptureActions</name>
     <message>
@@ -867,7 +859,7 @@
         <translation>Ü&amp;berschrift</translation>
     </message>
     <message>
-        <source>Elements from the event's type down, divided by /; * is any element, @name an attribute.</source>
+        <source>Elements from the event&apos;s type down, divided by /; * is any element, @name an attribute.</source>
         <translation>Elemente ab dem Ereignistyp, durch / getrennt; * ist jedes Element, @name ein Attribut.</translation>
     </message>
 </context>
@@ -996,7 +988,7 @@
         <translation>&amp;Wiedergeben …</translation>
     </message>
     <message>
-        <source>Send a capture's events again at their own pace, or let them arrive here</source>
+        <source>Send a capture&apos;s events again at their own pace, or let them arrive here</source>
         <translation>Die Ereignisse einer Aufzeichnung in ihrem Takt noch einmal senden oder hier ankommen lassen</translation>
     </message>
     <message>
@@ -1307,23 +1299,7 @@
         <source>Li&amp;ght</source>
         <translation>&amp;Hell</translation>
     </message>
-<message>
-        <source>E&amp;vent</source>
-        <translation>&amp;Ereignis</translation>
-    </message>
-    <message>
-        <source>Next invalid event or &amp;gap</source>
-        <translation>Nächstes un&amp;gültiges Ereignis oder Lücke</translation>
-    </message>
-    <message>
-        <source>Latest a&amp;lerts…</source>
-        <translation>Neueste A&amp;larme …</translation>
-    </message>
-    <message>
-        <source>L&amp;ight</source>
-        <translation>&amp;Hell</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CompletionPopup</name>
     <message>
@@ -1489,7 +1465,7 @@
         <source>&amp;Preview with placeholders resolved</source>
         <translation>&amp;Vorschau mit aufgelösten Platzhaltern</translation>
     </message>
-<message>
+    <message>
         <source>There is no form for this event: {0}. It can be sent as it is.</source>
         <translation>Für dieses Ereignis gibt es kein Formular: {0}. Es kann so gesendet werden, wie es ist.</translation>
     </message>
@@ -1497,7 +1473,7 @@
         <source>The event is being read…</source>
         <translation>Das Ereignis wird gelesen …</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ConfirmDialog</name>
     <message>
@@ -1505,7 +1481,7 @@
         <translation>Zur Bestätigung „{0}“ eingeben:</translation>
     </message>
     <message>
-        <source>The connection's name</source>
+        <source>The connection&apos;s name</source>
         <translation>Der Name der Verbindung</translation>
     </message>
     <message>
@@ -2008,76 +1984,6 @@
     <message>
         <source>The first %1 characters of %2</source>
         <translation>Die ersten %1 Zeichen von %2</translation>
-    </message>
-<message>
-        <source>Properties of the event</source>
-        <translation>Eigenschaften des Ereignisses</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>unbekannt</translation>
-    </message>
-    <message>
-        <source>Duration</source>
-        <translation>Dauer</translation>
-    </message>
-    <message>
-        <source>Events lost</source>
-        <translation>Verlorene Ereignisse</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>Nummer</translation>
-    </message>
-    <message>
-        <source>Arrived</source>
-        <translation>Angekommen</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Gesendet</translation>
-    </message>
-    <message>
-        <source>Connection</source>
-        <translation>Verbindung</translation>
-    </message>
-    <message>
-        <source>Subject</source>
-        <translation>Betreff</translation>
-    </message>
-    <message>
-        <source>Content type</source>
-        <translation>Inhaltstyp</translation>
-    </message>
-    <message>
-        <source>Body</source>
-        <translation>Inhalt</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, %Ln byte(s)</source>
-        <translation>
-            <numerusform>%1, %Ln Byte</numerusform>
-            <numerusform>%1, %Ln Bytes</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Message id</source>
-        <translation>Nachrichtenkennung</translation>
-    </message>
-    <message>
-        <source>User id</source>
-        <translation>Benutzerkennung</translation>
-    </message>
-    <message>
-        <source>Line %1, column %2</source>
-        <translation>Zeile %1, Spalte %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln more character(s); copy the XML to have them all.</source>
-        <translation>
-            <numerusform>%Ln weiteres Zeichen; kopieren Sie das XML, um alles zu haben.</numerusform>
-            <numerusform>%Ln weitere Zeichen; kopieren Sie das XML, um alles zu haben.</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2652,14 +2558,7 @@
         <source>Copying to the clipboard</source>
         <translation>Kopieren in die Zwischenablage</translation>
     </message>
-<message numerus="yes">
-        <source>%Ln entries copied</source>
-        <translation>
-            <numerusform>%Ln Eintrag kopiert</numerusform>
-            <numerusform>%Ln Einträge kopiert</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ExportDialog</name>
     <message>
@@ -2735,7 +2634,7 @@
         <translation>&amp;Spalten (zum Ordnen ziehen)</translation>
     </message>
     <message>
-        <source>With the events' &amp;text, folded away</source>
+        <source>With the events&apos; &amp;text, folded away</source>
         <translation>Mit dem &amp;Text der Ereignisse, eingeklappt</translation>
     </message>
 </context>
@@ -3142,18 +3041,11 @@
         <source>add…</source>
         <translation>hinzufügen …</translation>
     </message>
-<message numerus="yes">
-        <source>%Ln character(s): too long to be edited here, and sent as it is.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
-    </message>
     <message>
         <source>{0} characters: too long to be edited here, and sent as it is.</source>
         <translation>{0} Zeichen: zu lang zum Bearbeiten an dieser Stelle; der Wert wird unverändert gesendet.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>LimitsDialog</name>
     <message>
@@ -3414,6 +3306,13 @@
     <message>
         <source>Sending to {0}…</source>
         <translation>Sendet an {0} …</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>Show {0} more</source>
+        <translation>{0} weitere anzeigen</translation>
     </message>
 </context>
 <context>
@@ -4797,7 +4696,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema's</source>
+        <source>other namespaces than this schema&apos;s</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -4805,7 +4704,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema's namespace</source>
+        <source>this schema&apos;s namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -5185,7 +5084,7 @@
         <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
     </message>
     <message>
-        <source>it is not valid yet; is this computer's clock right?</source>
+        <source>it is not valid yet; is this computer&apos;s clock right?</source>
         <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
     </message>
     <message>
@@ -5193,7 +5092,7 @@
         <translation>es ist selbst unterschrieben; wenn das richtig ist, wählen Sie es als Zertifizierungsstelle</translation>
     </message>
     <message>
-        <source>its authority is not known here; choose the authority's file</source>
+        <source>its authority is not known here; choose the authority&apos;s file</source>
         <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
     </message>
     <message>
@@ -5425,7 +5324,7 @@
         <translation>Der Broker hat auf das Abonnement innerhalb von {0:g} s nicht geantwortet.</translation>
     </message>
     <message>
-        <source>The broker did not say when the old filter's events had all been delivered.</source>
+        <source>The broker did not say when the old filter&apos;s events had all been delivered.</source>
         <translation>Der Broker hat nicht gesagt, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
     </message>
     <message>
@@ -6093,7 +5992,7 @@
         <translation>andere Zeichen als {0}</translation>
     </message>
     <message>
-        <source>The file's first page was damaged; it was replaced by that of a new capture.</source>
+        <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
         <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
     </message>
     <message>
@@ -6193,10 +6092,6 @@
         <translation>das ist kein XML-Schema-Dokument</translation>
     </message>
     <message>
-        <source>{0} is larger than {1} bytes</source>
-        <translation>{0} ist größer als {1} Bytes</translation>
-    </message>
-    <message>
         <source>more than {0} schema documents</source>
         <translation>mehr als {0} Schemadokumente</translation>
     </message>
@@ -6221,11 +6116,11 @@
         <translation>{0} ist in keinem der Schemaordner</translation>
     </message>
     <message>
-        <source>only the agent's validator (libxml2) objects</source>
+        <source>only the agent&apos;s validator (libxml2) objects</source>
         <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
     </message>
     <message>
-        <source>the agent's validator (libxml2) accepts it, XML Schema does not allow it</source>
+        <source>the agent&apos;s validator (libxml2) accepts it, XML Schema does not allow it</source>
         <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
     </message>
     <message>
@@ -6241,7 +6136,7 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0</source>
+        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) knows 1.0</source>
         <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
     </message>
     <message>
@@ -6429,7 +6324,7 @@
         <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
     </message>
     <message>
-        <source>“{0}” cannot be a folder's name.</source>
+        <source>“{0}” cannot be a folder&apos;s name.</source>
         <translation>„{0}“ kann kein Ordnername sein.</translation>
     </message>
     <message>
@@ -6461,7 +6356,7 @@
         <translation>Vorlagen werden nicht gespeichert, und Gesendetes ist nur bis zum Beenden nachzulesen; alles andere funktioniert: {0}</translation>
     </message>
     <message>
-        <source>What is received is kept for this run only, in {0}, unless it is saved; the window's layout and allowed commands are not kept: {1}</source>
+        <source>What is received is kept for this run only, in {0}, unless it is saved; the window&apos;s layout and allowed commands are not kept: {1}</source>
         <translation>Empfangenes bleibt nur bis zum Beenden erhalten, in {0}, wenn es nicht gespeichert wird; die Anordnung des Fensters und erlaubte Befehle werden nicht gespeichert: {1}</translation>
     </message>
     <message>
@@ -6568,7 +6463,7 @@
         <source>{0} asks for a heartbeat every {1:g} ms and frames of {2} bytes.</source>
         <translation>{0} verlangt alle {1:g} ms einen Heartbeat und Frames von {2} Byte.</translation>
     </message>
-<message>
+    <message>
         <source>it is not a regular file</source>
         <translation>keine gewöhnliche Datei</translation>
     </message>
@@ -6644,10 +6539,6 @@
         <source>its documents are larger than {0} bytes together</source>
         <translation>die Dokumente sind zusammen größer als {0} Byte</translation>
     </message>
-<message>
-        <source>it is too large for a form: {0} bytes, {1} tags and attributes</source>
-        <translation>zu groß für ein Formular: {0} Byte, {1} Tags und Attribute</translation>
-    </message>
     <message>
         <source>the event is being read</source>
         <translation>das Ereignis wird gelesen</translation>
@@ -6660,7 +6551,7 @@
         <source>{0} bytes are too many for a form</source>
         <translation>{0} Byte sind zu viel für ein Formular</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Chip</name>
     <message>
@@ -6706,8 +6597,4 @@
         </translation>
     </message>
 </context>
-<context><name>Panel</name><message>
-        <source>Show {0} more</source>
-        <translation>{0} weitere anzeigen</translation>
-    </message>
-</context></TS>
+</TS>

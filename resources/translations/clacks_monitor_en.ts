@@ -119,20 +119,6 @@
             <numerusform>%Ln events found no room on the disk nor in memory.</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%1, %Ln byte(s)</source>
-        <translation>
-            <numerusform>%1, %Ln byte</numerusform>
-            <numerusform>%1, %Ln bytes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln more character(s); copy the XML to have them all.</source>
-        <translation>
-            <numerusform>%Ln more character; copy the XML to have them all.</numerusform>
-            <numerusform>%Ln more characters; copy the XML to have them all.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>DifferenceDialog</name>
@@ -431,18 +417,4 @@
         </translation>
     </message>
 </context>
-<context><name>ExportActions</name><message numerus="yes">
-        <source>%Ln entries copied</source>
-        <translation>
-            <numerusform>%Ln entry copied</numerusform>
-            <numerusform>%Ln entries copied</numerusform>
-        </translation>
-    </message>
-</context><context><name>LeafRow</name><message numerus="yes">
-        <source>%Ln character(s): too long to be edited here, and sent as it is.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
-    </message>
-</context></TS>
+</TS>
