@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tests.hostile import cases
 from tests.hostile.bait import Lures
-from tests.hostile.driver import PATIENCE_S, Result, run
+from tests.hostile.driver import PATIENCE_S, Result, best
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,8 @@ def main() -> int:
     failed = False
     with tempfile.TemporaryDirectory(prefix="hostile-") as folder:
         for kind, keys in chosen:
-            for result in run(kind, keys, folder=Path(folder), seed=options.seed, patience_s=options.patience):
+            found = best(kind, keys, folder=Path(folder), seed=options.seed, patience_s=options.patience)
+            for result in (result for _case, results in found for result in results):
                 failed = failed or bool(result.failures)
                 if options.json:
                     sys.stdout.write(json.dumps(result.values()) + "\n")

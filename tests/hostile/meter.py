@@ -14,7 +14,9 @@ On a busy machine a thread also waits for a processor. Linux counts that for eac
 work gives the same figure. What is left of the machine - caches, a disk, another thread of ours that holds the
 interpreter's lock and waits for a processor - is small, and best_of() takes the best of a few repeats.
 
-A process beside it (watcher.py) asks where the thread is while a stall lasts, so a failure names the function.
+A process beside it (watcher.py) asks where the thread is while a stall lasts, so a failure names the function. Where
+the stall is another thread's fault, because that has the interpreter's lock, a thread of the meter's names it as soon
+as it gets the lock itself.
 
 Thread: the window's, which has to be the process's main thread.
 """
@@ -41,7 +43,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
+    from types import FrameType, TracebackType
 
 BAR_MS = 100.0
 """The longest stall that a user does not notice as one."""
@@ -49,8 +51,8 @@ BEAT_MS = 2
 MAX_GROWTH_MB = 1000.0
 _PROGRAM = re.compile(r'File "[^"]*/(clacks_monitor/[^"]+)", line (\d+) in (\S+)')
 _FRAME = re.compile(r'File "([^"]*)", line (\d+) in (\S+)')
-_FRAMES = 3
-_BLOCK = re.compile(r"^(Current thread|Thread) 0x\w+[^\n]*\(most recent call first\):\n((?:  .*\n?)*)", re.MULTILINE)
+_FRAMES, _PLACES = 3, 5
+_SAMPLE_S = 0.02
 _WAITING = ("threading.py", "selectors.py", "queue.py", "connection.py")
 
 
@@ -93,6 +95,7 @@ class StallMeter(QObject):
     def __init__(self, bar_ms: float = BAR_MS, *, log: IO[bytes] | None = None) -> None:
         super().__init__()
         self._log = log
+        self._others: Counter[str] = Counter()
         self.bar_ms = bar_ms
         self.worst = NO_STALL
         self.beats = 0
@@ -104,7 +107,7 @@ class StallMeter(QObject):
         assert threading.current_thread() is threading.main_thread(), "faulthandler tells of the main thread only"
         self._schedule = os.open(f"/proc/self/task/{threading.get_native_id()}/schedstat", os.O_RDONLY)
         self._said: IO[bytes] = self._log or tempfile.TemporaryFile()
-        faulthandler.register(signal.SIGUSR1, self._said, all_threads=True)
+        faulthandler.register(signal.SIGUSR1, self._said, all_threads=False)
         with tempfile.NamedTemporaryFile() as page:
             page.truncate(mmap.PAGESIZE)
             self._page = mmap.mmap(page.fileno(), mmap.PAGESIZE)
@@ -114,11 +117,16 @@ class StallMeter(QObject):
             assert self._watcher.stdout is not None
             self._watcher.stdout.readline()  # it has the page: the file may go
         self.start()
+        self._ended = threading.Event()
+        self._sampler = threading.Thread(target=self._sample, name="stall meter", daemon=True)
+        self._sampler.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
         self._timer.stop()
+        self._ended.set()
+        self._sampler.join()
         self._watcher.communicate()
         faulthandler.unregister(signal.SIGUSR1)
         if self._said is not self._log:
@@ -129,8 +137,7 @@ class StallMeter(QObject):
     def start(self) -> None:
         """Forget what was measured, and measure from now on."""
         self.worst, self.beats = NO_STALL, 0
-        self._said.seek(0)
-        self._said.truncate()
+        self._heard()
         self._note()
         self._timer.start()
 
@@ -169,24 +176,44 @@ class StallMeter(QObject):
         text = self._said.read(size).decode(errors="replace")
         self._said.seek(0)
         self._said.truncate()
-        return places(text)
+        others, self._others = self._others, Counter()
+        return places(text), tuple(name for name, _count in others.most_common(_PLACES))
+
+    def _sample(self) -> None:
+        """Note, while a stall lasts, what the other threads do. Runs on a thread of its own."""
+        mine = {threading.get_ident(), threading.main_thread().ident}
+        while not self._ended.wait(_SAMPLE_S):
+            (beat,) = struct.unpack_from("=q", self._page)
+            if not beat or time.monotonic_ns() - beat < self.bar_ms * 1e6:
+                continue
+            for thread, frame in sys._current_frames().items():
+                where = _chain(frame) if thread not in mine else ""
+                if where:
+                    self._others[where] += 1
 
 
-def places(tracebacks: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the innermost functions of the program in faulthandler's tracebacks, the most frequent first.
+def places(tracebacks: str) -> tuple[str, ...]:
+    """Return the innermost functions of the program in faulthandler's tracebacks, the most frequent first."""
+    found: Counter[str] = Counter()
+    for text in tracebacks.split("(most recent call first):")[1:]:
+        frames = [(Path(path).name, line, name) for path, line, name in _FRAME.findall(text)]
+        found[
+            " < ".join(f"{path}:{line} {name}" for path, line, name in (_PROGRAM.findall(text) or frames)[:_FRAMES])
+        ] += 1
+    return tuple(name for name, _count in found.most_common(_PLACES))
 
-    First those of the window's thread, then those of other threads that did not just wait.
-    """
-    found: tuple[Counter[str], Counter[str]] = Counter(), Counter()
-    for head, text in _BLOCK.findall(tracebacks):
-        frames = _FRAME.findall(text)
-        other = head == "Thread"
-        if not frames or (other and frames[0][0].endswith(_WAITING)):
-            continue
-        own = _PROGRAM.findall(text) or [(Path(path).name, line, name) for path, line, name in frames]
-        found[other][" < ".join(f"{path}:{line} {name}" for path, line, name in own[:_FRAMES])] += 1
-    here, others = ([name for name, _count in counts.most_common(5)] for counts in found)
-    return tuple(here), tuple(others)
+
+def _chain(frame: FrameType | None) -> str:
+    """Return the innermost functions of the program, "" for a thread that waits or is none of the program's."""
+    if frame is None or frame.f_code.co_filename.endswith(_WAITING):
+        return ""
+    found = list[str]()
+    while frame is not None and len(found) < _FRAMES:
+        _head, ours, path = frame.f_code.co_filename.rpartition("clacks_monitor/")
+        if ours:
+            found.append(f"{ours}{path}:{frame.f_lineno} {frame.f_code.co_name}")
+        frame = frame.f_back
+    return " < ".join(found)
 
 
 def best_of(measure: Callable[[], Stall], *, repeats: int = 3, bar_ms: float = BAR_MS) -> Stall:

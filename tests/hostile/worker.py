@@ -6,6 +6,7 @@ happens, so that the driver knows what was under way when it has to end this pro
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import sys
@@ -76,6 +77,7 @@ def main() -> None:
     """Run the job of standard input; what else is written goes to standard error."""
     say = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    faulthandler.enable()
     Worker(json.loads(sys.stdin.readline()), say).run()
     say.close()
     os._exit(0)  # nothing of a hostile case decides how long Python takes to let go of it
