@@ -11,8 +11,9 @@ length, told at most BEAT_MS too long: that is the resolution. Nothing is averag
 
 On a busy machine a thread also waits for a processor. Linux counts that for each thread
 (/proc/self/task/*/schedstat), and a stall's ``net_ms`` is without it: with a second program on the processor the same
-work gives the same figure. What is left of the machine - caches, a disk, another thread of ours that holds the
-interpreter's lock and waits for a processor - is small, and best_of() takes the best of a few repeats.
+work gives the same figure. While the thread sleeps - for a lock, or a thread that it has started - the waiting of the
+process's other threads counts in the same way, to 20 ms. What is left of the machine, such as a slow disk, is for
+best_of(), which takes the best of a few repeats.
 
 A process beside it (watcher.py) asks where the thread is while a stall lasts, so a failure names the function. Where
 the stall is another thread's fault, because that has the interpreter's lock, a thread of the meter's names it as soon
@@ -41,6 +42,8 @@ from typing import IO, TYPE_CHECKING, Self
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
+from tests.hostile.watcher import LEFT_OUT_AT, WAITED_AT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType, TracebackType
@@ -61,8 +64,9 @@ class Stall:
     """One time away from the event loop.
 
     ``wall_ms`` is its length, ``cpu_ms`` the thread's processor time in it, ``waited_ms`` how long the thread was
-    ready to run and had no processor. ``where`` names the functions it was found in, the most frequent first, and
-    ``others`` what other threads did: when ``cpu_ms`` is small, one of them may have had the interpreter's lock.
+    ready to run and had no processor, or slept while other threads had none. ``where`` names the functions it was found
+    in, the most frequent first, and ``others`` what other threads did: when ``cpu_ms`` is small, one of them may have
+    had the interpreter's lock.
     """
 
     wall_ms: float = 0.0
@@ -155,14 +159,19 @@ class StallMeter(QObject):
 
     def _note(self) -> None:
         self._cpu, self._queued, self._last = time.thread_time_ns(), self._waited(), time.monotonic_ns()
+        (self._others_waited,) = struct.unpack_from("=q", self._page, WAITED_AT)
         struct.pack_into("=q", self._page, 0, self._last)
 
     @Slot()
     def _beat(self) -> None:
         now, last, cpu, queued = time.monotonic_ns(), self._last, self._cpu, self._queued
+        others_waited = self._others_waited
         self.beats += 1
         self._note()
-        found = Stall((now - last) / 1e6, (self._cpu - cpu) / 1e6, (self._queued - queued) / 1e6)
+        wall, used, waited = now - last, self._cpu - cpu, self._queued - queued
+        if wall > self.bar_ms * 1e6:
+            waited += max(0, min(wall - used - waited, self._others_waited - others_waited - waited))
+        found = Stall(wall / 1e6, used / 1e6, waited / 1e6)
         if found.net_ms > self.worst.net_ms:
             where, others = self._heard() if found.wall_ms > self.bar_ms else ((), ())
             self.worst = Stall(found.wall_ms, found.cpu_ms, found.waited_ms, where, others)
@@ -181,6 +190,7 @@ class StallMeter(QObject):
 
     def _sample(self) -> None:
         """Note, while a stall lasts, what the other threads do. Runs on a thread of its own."""
+        struct.pack_into("=q", self._page, LEFT_OUT_AT, threading.get_native_id())
         mine = {threading.get_ident(), threading.main_thread().ident}
         while not self._ended.wait(_SAMPLE_S):
             (beat,) = struct.unpack_from("=q", self._page)
