@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 
-.PHONY: run test test-broker lint types contracts mutants setup setup-dev lock translations screenshots clean
+.PHONY: run test test-broker lint types contracts mutants fuzz setup setup-dev lock translations screenshots clean
 
 run: setup
 	$(PY) -m clacks_monitor --demo
@@ -39,6 +39,13 @@ lock: setup-dev
 	$(PY) tools/lock.py $(if $(UPGRADE),--upgrade)
 	@sh tools/setup.sh dev
 	$(PY) tools/licences.py
+
+# Attacks for hours: random inputs for what reads foreign bytes, FUZZ_SECONDS for each, then every case of tests/hostile.
+# `.venv/bin/pip install -e ".[fuzz]"` adds Atheris, which finds more.
+FUZZ_SECONDS ?= 600
+fuzz: setup-dev
+	QT_QPA_PLATFORM=offscreen HYPOTHESIS_PROFILE=deep $(PY) -m tests.hostile.fuzz --seconds $(FUZZ_SECONDS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m hostile tests/hostile
 
 translations: setup-dev
 	$(PY) tools/translations.py

@@ -22,6 +22,10 @@ _LEAST = (PAGE - 12) * 32 // 255 - 23
 """How much of a row lies on its leaf: all up to a size, of a larger one this much at least."""
 _SIZES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _FREE_LIST = 32
+_MOST_COLUMNS = 32
+"""More than any table of a capture has."""
+_TIMES_READ = 4
+"""How often the whole file may be read for rows that lie on several pages: recovery looks at each page a few times."""
 _MORE, _LOW_BITS = 0x80, 0x7F
 
 
@@ -43,6 +47,7 @@ class Pages:
     def __init__(self, file: BinaryIO, size: int) -> None:
         self._file = file
         self._size = size
+        self._room = _TIMES_READ * size
         self.count = size // PAGE
 
     def read(self, number: int) -> bytes:
@@ -71,7 +76,11 @@ class Pages:
         return found if len(found) == count else set()
 
     def rows(self, number: int) -> Iterator[Row]:
-        """Yield what can be read of a page that is a leaf of a table or an index."""
+        """Yield what can be read of a page that is a leaf of a table or an index.
+
+        A forged page is thousands of rows of the same bytes, each of thousands of columns or with all of the file
+        behind it: columns and what is read of other pages are bounded.
+        """
         page = self.read(number)
         if len(page) < PAGE or page[0] not in _LARGEST:
             return
@@ -100,7 +109,8 @@ class Pages:
         parts, got = [page[at : at + here]], here
         (following,) = struct.unpack_from(">I", page, at + here)
         while got < size:
-            overflow = self.read(following)
+            overflow = self.read(following) if self._room > 0 else b""
+            self._room -= len(overflow)
             if len(overflow) < PAGE:
                 raise BrokenError
             (following,) = struct.unpack_from(">I", overflow)
@@ -119,6 +129,8 @@ def _values(payload: bytes, size: int) -> list[Value]:
     while at < head:
         kind, at = _varint(payload, at)
         kinds.append(kind)
+        if len(kinds) > _MOST_COLUMNS:
+            raise BrokenError
     values: list[Value] = []
     for kind in kinds:
         length = _SIZES.get(kind, 8 if kind == 7 else max(0, (kind - 12) // 2))  # noqa: PLR2004 - the format's numbers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -16,6 +17,7 @@ from clacks_monitor.core.event import Entry, Event, Gap, GapCause
 from clacks_monitor.core.words import Words
 from clacks_monitor.storage import Capture, CaptureError, ReadingStoppedError, Ring, SnapshotKind, recover
 from clacks_monitor.storage.capture import layout
+from clacks_monitor.storage.capture.layout import PAGE_BYTES as PAGE
 from clacks_monitor.storage.capture.pages import Pages
 from clacks_monitor.storage.capture.salvage import rebuild
 from tests.helpers.entries import a_gap, an_event, entries, some_events
@@ -256,3 +258,30 @@ def test_a_schema_that_is_no_text_any_more_is_damage_like_any_other(damaged: Pat
         with pytest.raises(CaptureError, match=r"damaged\.capture"):
             opening(damaged)
     assert recover(damaged, tmp_path / "saved").saved == 2000
+
+
+def test_a_forged_file_is_read_a_few_times_however_many_rows_claim_all_of_it() -> None:
+    """Each of 100 leaves has 2,000 rows, and each of those has all other pages behind it."""
+    leaf = bytearray(PAGE)
+    leaf[:8] = b"\x0d" + bytes(2) + (2_000).to_bytes(2, "big") + bytes(3)
+    leaf[8:4_008] = (5_000).to_bytes(2, "big") * 2_000
+    size = 80 * PAGE
+    leaf[5_000:5_003] = bytes([0x80 | size >> 14, 0x80 | size >> 7 & 0x7F, size & 0x7F])
+    chain = [(101 + (number + 1) % 100).to_bytes(4, "big") + bytes(PAGE - 4) for number in range(100)]
+    read = 0
+
+    class Counted(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            nonlocal read
+            found = super().read(size)
+            read += len(found)
+            return found
+
+    # Where the first overflow page stands depends on how much of the row lies on its leaf: all places lead there.
+    for at in range(5_003, PAGE - 4, 4):
+        leaf[at : at + 4] = (101).to_bytes(4, "big")
+    content = bytes(leaf) * 100 + b"".join(chain)
+    pages = Pages(Counted(content), len(content))
+    for number in range(1, pages.count + 1):
+        assert list(pages.rows(number)) == []
+    assert 2 * len(content) < read < 8 * len(content)
