@@ -375,3 +375,29 @@ def test_a_full_disk_is_told_by_what_it_cost(window: MainWindow, session: FakeSe
     assert window.detail.title.text() == "The disk was full"
     assert words in window.detail.problem.text()
     assert window.model.index(0, 2).data() == "disk full for 16 s"
+
+
+def test_only_what_is_not_shown_whole_opens_a_window(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:
+    _show_properties(window, session, {"short": "1", "long": "x" * 10_000})
+    table, opened = window.detail.properties, list[str]()
+    window.detail.value_wanted.disconnect()
+    window.detail.value_wanted.connect(lambda name, _value: opened.append(name))
+    for row in range(table.rows.rowCount()):
+        table.setCurrentIndex(table.rows.index(row, 1))
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert opened == ["long"]
+    top = window.detail.fields.topLevelItem(0)
+    assert top is not None
+    window.detail.fields.itemActivated.emit(top.child(0), 0)
+    assert opened == ["long"]
+
+
+def test_ctrl_c_copies_the_value_of_the_field(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
+    feed(bodies=[phone("0123")])
+    window.table.go_to(1)
+    window.detail.tabs.setCurrentIndex(1)
+    top = window.detail.fields.topLevelItem(0)
+    assert top is not None
+    window.detail.fields.setCurrentItem(top.child(0))  # type: ignore[arg-type]  # there is one
+    qtbot.keyClick(window.detail.fields, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "0123"

@@ -13,6 +13,7 @@ from clacks_monitor.gui.detail.pages import PAGE_BYTES
 from clacks_monitor.gui.detail.shown_text import LINE, shown
 from clacks_monitor.gui.detail.text_pane import TextPane
 from clacks_monitor.gui.detail.text_viewer import TextViewer
+from clacks_monitor.storage import CaptureError
 from tests.helpers.fake_events import wrap
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from clacks_monitor.gui.latest_task import Wanted
     from clacks_monitor.gui.main_window import MainWindow
     from clacks_monitor.gui.theme import Theme
 
@@ -84,6 +86,17 @@ def test_the_whole_is_copied_and_saved(view: Callable[..., TextViewer], qtbot: Q
     assert (tmp_path / "a.xml").read_bytes() == body
     viewer.save(tmp_path / "none" / "a.xml")
     qtbot.waitUntil(lambda: "No such file" in viewer.says.text())
+
+
+def test_what_cannot_be_read_is_said(qtbot: QtBot, theme: Theme) -> None:
+    def fail(_wanted: Wanted) -> str:
+        raise CaptureError("The file is gone.")
+
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    viewer = TextViewer("Event 1", fail, theme, owner)
+    qtbot.waitUntil(lambda: "The file is gone." in viewer.says.text())
+    viewer.close()
 
 
 def test_what_is_too_much_to_copy_can_be_saved(view: Callable[..., TextViewer]) -> None:

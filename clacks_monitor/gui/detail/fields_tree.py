@@ -114,10 +114,10 @@ class FieldsTree(QTreeWidget):
 
     @Slot(QTreeWidgetItem)
     def _activate(self, item: QTreeWidgetItem) -> None:
-        """List more where a note says that there is more; show a value in full."""
+        """List more where a note says that there is more; show a value in full that is not."""
         field = _field_of(item)
         if field is not None:
-            if field.value:
+            if field.value and field.value != field.text:
                 self.value_wanted.emit(one_line(local(field.step), _LONG_NAME), field.value)
             return
         parent = item.parent()

@@ -63,6 +63,11 @@ Index = QModelIndex | QPersistentModelIndex
 Row = tuple[str, str]
 
 
+def _is_cut(row: Row) -> bool:
+    """Whether a value is not shown as it is."""
+    return one_line(row[1], _SHOWN) != row[1]
+
+
 class PropertiesModel(QAbstractTableModel):
     """Rows of (name, value); the view fetches them in batches as it is scrolled."""
 
@@ -226,7 +231,7 @@ class PropertiesTable(QTreeView):
     @Slot()
     def _open(self) -> None:
         row = self.current()
-        if row is not None:
+        if row is not None and _is_cut(row):
             self.whole_wanted.emit(*row)
 
     @Slot(QPoint)
@@ -234,7 +239,8 @@ class PropertiesTable(QTreeView):
         index = self.indexAt(at)
         if index.isValid():
             self.setCurrentIndex(index)
-        if self.current() is None:
+        row = self.current()
+        if row is None:
             return
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -242,7 +248,9 @@ class PropertiesTable(QTreeView):
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.triggered.connect(self.copy_value)
         menu.addAction(self.tr("Copy name and value")).triggered.connect(self.copy_row)
-        menu.addAction(self.tr("Show the whole value…")).triggered.connect(self._open)
+        whole = menu.addAction(self.tr("Show the whole value…"))
+        whole.setEnabled(_is_cut(row))
+        whole.triggered.connect(self._open)
         menu.popup(self.viewport().mapToGlobal(at))
 
     @override

@@ -80,7 +80,7 @@ class TextViewer(QDialog):
         self._connect()
         self.says.say(self.tr("Reading…"))
         self._enable()
-        self.loading.ask(lambda wanted: Pages(load(wanted)))
+        self.loading.ask(lambda wanted: _loaded(load, wanted))
 
     def _lay_out(self, theme: Theme) -> None:
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -152,7 +152,10 @@ class TextViewer(QDialog):
     # -- pages ---------------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _take(self, pages: Pages) -> None:
+    def _take(self, pages: Pages | str) -> None:
+        if isinstance(pages, str):
+            self.says.say(self.tr("It cannot be read: %1").replace("%1", one_line(pages)))
+            return
         self.pages = pages
         self.page.setRange(1, pages.count)
         self.count.setText(self.tr("of %1").replace("%1", formats.number(pages.count)))
@@ -232,6 +235,14 @@ class TextViewer(QDialog):
         words = self.tr("It was not saved: %1").replace("%1", problem) if problem else self.tr("Saved")
         self.says.say(words)
         self._enable()
+
+
+def _loaded(load: Callable[[Wanted], bytes | str], wanted: Wanted) -> Pages | str:
+    """Return the pages of what is loaded, or what went wrong."""
+    try:
+        return Pages(load(wanted))
+    except OSError as error:
+        return str(error)
 
 
 def _written(path: Path, source: bytes) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clacks_monitor.core.columns import AnyColumn
+    from clacks_monitor.core.event import Excerpt
     from clacks_monitor.core.paths import Path
     from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.detail.detail_pane import DetailPane
@@ -91,13 +92,16 @@ class EventActions(QObject):
     @Slot(int)
     def show(self, sequence: int) -> None:
         """Show an entry in the detail pane."""
-        try:
-            excerpt = self._view.excerpt(sequence)
-        except OSError as error:
-            excerpt = None
-            self.unreadable.emit(str(error))
+        excerpt = self._excerpt(sequence)
         self._detail.show_entry(sequence if excerpt is not None else 0, excerpt)
         self.enable()
+
+    def _excerpt(self, sequence: int) -> Excerpt | None:
+        try:
+            return self._view.excerpt(sequence) if sequence else None
+        except OSError as error:
+            self.unreadable.emit(str(error))
+            return None
 
     def body(self) -> bytes:
         """Return the body of the event that the user is on, b"" for none."""
@@ -130,7 +134,7 @@ class EventActions(QObject):
     def _row_menu(self, sequence: int, column: AnyColumn, at: QPoint) -> None:
         menu = QMenu(self._table)
         menu.aboutToHide.connect(menu.deleteLater)
-        excerpt = self._view.excerpt(sequence)
+        excerpt = self._excerpt(sequence)
         entry = None if excerpt is None else excerpt.entry
         if isinstance(entry, Event) and excerpt is not None:
             self._fill_for(menu, entry, column, excerpt.size)
@@ -199,7 +203,7 @@ class EventActions(QObject):
     def copy_xml(self) -> None:
         """Copy the selected event's body as it was received."""
         sequence = self._table.current_sequence
-        excerpt = self._view.excerpt(sequence) if sequence else None
+        excerpt = self._excerpt(sequence)
         if excerpt is not None and excerpt.size > _COPIED_BYTES:
             words = self.tr("%1 are too much to copy; show the event in full and save it to a file")
             self.told.emit(words.replace("%1", formats.size(excerpt.size)))
