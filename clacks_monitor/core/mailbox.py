@@ -33,7 +33,8 @@ class Mailbox(Generic[T]):
         self._max_bytes = max_bytes
         self._size_of = size_of
         self._lock = threading.Lock()
-        self._items: deque[T] = deque()
+        self._items: deque[tuple[T, int]] = deque()
+        """What waits, each with its size, which is asked once."""
         self._bytes = 0
         self._left_out = 0
         self._awake = False
@@ -45,10 +46,11 @@ class Mailbox(Generic[T]):
             if self._closed:
                 return
             for item in items:
-                self._items.append(item)
-                self._bytes += self._size_of(item)
+                size = self._size_of(item)
+                self._items.append((item, size))
+                self._bytes += size
             while len(self._items) > 1 and (len(self._items) > self._max_count or self._bytes > self._max_bytes):
-                self._bytes -= self._size_of(self._items.popleft())
+                self._bytes -= self._items.popleft()[1]
                 self._left_out += 1
             wake = bool(self._items) and not self._awake
             self._awake = self._awake or wake
@@ -60,12 +62,12 @@ class Mailbox(Generic[T]):
         with self._lock:
             count = len(self._items) if limit is None else min(limit, len(self._items))
             taken = [self._items.popleft() for _ in range(count)]
-            self._bytes -= sum(map(self._size_of, taken))
+            self._bytes -= sum(size for _item, size in taken)
             self._awake = bool(self._items)
             more = self._awake
         if more:
             self._wake()
-        return taken
+        return [item for item, _size in taken]
 
     def take_left_out(self) -> int:
         """Return how many items had to be left out since the last call."""
