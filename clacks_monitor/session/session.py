@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
@@ -139,12 +140,14 @@ class Session:
             for text, problem in (
                 (say("The settings could not be read."), self.settings.problem),
                 (say("The connections could not be read."), self.connections.problem),
-                (say("The history of what was sent cannot be used."), self.composing.problem),
+                (say("The history of what was sent cannot be used."), "" if self.problems else self.composing.problem),
             )
             if problem
         ]
-        # What concerns everything comes last: the newest is what the window shows.
-        tell([*troubles, *(Trouble(problem) for problem in self.problems)])
+        if self.problems:
+            # The newest trouble is the one that the window shows: what concerns everything comes last, and as one.
+            troubles.append(Trouble(reduce(lambda one, other: say("{0} {1}", one, other), self.problems)))
+        tell(troubles)
 
     def start(self) -> None:
         """Start the threads."""

@@ -45,6 +45,16 @@ def test_a_session_works_and_says_what_does_not(tmp_path: Path, part: str) -> No
     assert stand_in.exists() is (part in {"data", "config"})
 
 
+def test_what_is_wrong_with_several_folders_is_one_message(tmp_path: Path) -> None:
+    (tmp_path / "user").mkdir()
+    for part in ("config", "data", "state"):
+        (tmp_path / "user" / part).touch()
+    with running_session(Folders.below(tmp_path / "user")) as watched:
+        watched.take()
+        [trouble] = [notice for notice in watched.told if isinstance(notice, n.Trouble)]
+        assert all(f"user/{part}: " in trouble.text for part in ("config", "data", "state"))
+
+
 @pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.mark.parametrize("part", ["config", "data", "state"])
 def test_the_window_opens_and_says_it_as_the_terminal_does(
