@@ -290,7 +290,7 @@ class FilterThread:
             self._reader = None
         try:
             self._reader = capture.reader()
-            last = self._reader.last_sequence()
+            first, last = self._reader.first_sequence(), self._reader.last_sequence()
         except StorageError as error:
             self._tell_damage(error)
             return None
@@ -299,10 +299,10 @@ class FilterThread:
         self._deciding = _Deciding(spec, guard, self._tell, old)
         self._tell([ViewReset(spec.generation)])
         self._seen, self._filtered = last, capture
-        return self._refilter(self._deciding, self._reader, self._seen)
+        return self._refilter(self._deciding, self._reader, first, last)
 
-    def _refilter(self, deciding: _Deciding, reader: CaptureReader, last: int) -> Iterator[None]:
-        first = max(reader.first_sequence(), deciding.spec.floor + 1)
+    def _refilter(self, deciding: _Deciding, reader: CaptureReader, first: int, last: int) -> Iterator[None]:
+        first = max(first, deciding.spec.floor + 1)
         last = min(last, deciding.spec.ceiling or last)
         total, done, upper, size = max(0, last - first + 1), 0, last, FIRST_CHUNK
         older = OlderRows(self._tell, deciding.spec.generation, total)
@@ -335,7 +335,11 @@ class FilterThread:
             return lower  # reading it says what is wrong
 
     def _tell_damage(self, error: StorageError) -> None:
-        """Say what is wrong with the capture, once for each thing that is."""
+        """Say what is wrong with the capture, once for each thing that is; of one that was left nothing is wrong."""
+        with self._lock:
+            left = self._next is not None and self._next[0] is not self._filtered
+        if left:
+            return
         if str(error) not in self._damage:
             self._damage.add(str(error))
             self._tell([Trouble(say("The capture is damaged."), str(error))])

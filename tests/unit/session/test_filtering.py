@@ -215,3 +215,40 @@ def test_what_cannot_be_read_of_what_was_left_out_is_shown_and_told(
     assert live.rows() == [*range(first, first + 20), *phones]
     assert [notice.detail for notice in live.notices if isinstance(notice, Trouble)] == ["it is damaged"]
     end(live.thread)
+
+
+def test_a_capture_that_goes_while_it_is_begun_with_does_not_end_the_filter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another capture is shown, and the first one is closed and removed, between two looks at the first one."""
+    notices: list[Notice] = []
+    finished = threading.Event()
+
+    def tell(some: Iterable[Notice]) -> None:
+        notices.extend(some)
+        if any(isinstance(n, FilterProgress) and n.finished and n.generation == 2 for n in notices):
+            finished.set()
+
+    gone = Capture.create(tmp_path / "gone.capture")
+    gone.append(some_events(3))
+    last_sequence = CaptureReader.last_sequence
+    with Capture.create(tmp_path / "other.capture") as other:
+        other.append(some_events(5))
+        thread = FilterThread(gone, tell)
+
+        def going(self: CaptureReader) -> int:
+            found = last_sequence(self)
+            if gone.path.exists():
+                thread.set_filter(Filter(2, ()), other)
+                gone.close()
+                gone.path.unlink()
+            return found
+
+        monkeypatch.setattr(CaptureReader, "last_sequence", going)
+        thread.start()
+        thread.set_filter(Filter(1, ()))
+        assert finished.wait(20)
+        end(thread)
+    rows = [sequence for n in notices if isinstance(n, ViewRows) and n.generation == 2 for sequence in n.sequences]
+    assert sorted(rows) == [1, 2, 3, 4, 5]
+    assert not [notice for notice in notices if isinstance(notice, Trouble)]
