@@ -25,6 +25,13 @@ _UNSEEN = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"  # lone surrogates, tags
 )
 
+MAX_SCRIPTS = 6
+"""Of the less usual scripts in a text: looking for a font costs some milliseconds for each."""
+_UNUSUAL = re.compile(
+    "[\u0590-\u1dff\u2c00-\u2e7f\ua000-\uabff\U00010000-\U0001f0ff\U0001f800-\U0001f8ff\U0001fb00-\U0001ffff]"
+)
+"""All but Latin, Greek, Cyrillic, signs, emoji, and what is written in China, Japan and Korea."""
+
 
 def clip(text: str, limit: int = MAX_LINE) -> str:
     """Return ``text`` with at most ``limit`` characters, the last one an ellipsis where some are left out."""
@@ -34,12 +41,30 @@ def clip(text: str, limit: int = MAX_LINE) -> str:
 def reveal(text: str) -> str:
     """Return ``text`` with characters that hide or reorder others as their code, ``‹U+202E›``.
 
-    Tabs and line ends stay; of combining characters on one letter three are kept. The whole text is read: clip it
-    first.
+    Tabs and line ends stay; of combining characters on one letter three are kept, and few_scripts() is applied. The
+    whole text is read: clip it first.
     """
     if not text.isprintable():  # what cannot be seen is never printable to Python, nor are tabs and line ends
-        text = _UNSEEN.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
-    return text if text.isascii() or not _PILE.search(text) else _PILE.sub(r"\1", text)
+        text = _UNSEEN.sub(_code, text)
+    if text.isascii():
+        return text
+    return few_scripts(_PILE.sub(r"\1", text) if _PILE.search(text) else text)
+
+
+def few_scripts(text: str) -> str:
+    """Return ``text`` with at most MAX_SCRIPTS of the less usual scripts, the first ones; of others, the codes.
+
+    Half a second went by for the fonts of a text in all of them. A block of 256 characters counts as a script.
+    """
+    blocks = dict.fromkeys(ord(sign) >> 8 for sign in _UNUSUAL.findall(text))
+    if len(blocks) <= MAX_SCRIPTS:
+        return text
+    kept = frozenset(list(blocks)[:MAX_SCRIPTS])
+    return _UNUSUAL.sub(lambda found: found[0] if ord(found[0]) >> 8 in kept else _code(found), text)
+
+
+def _code(found: re.Match[str]) -> str:
+    return f"‹U+{ord(found[0]):04X}›"
 
 
 def one_line(text: str, limit: int = MAX_LINE) -> str:

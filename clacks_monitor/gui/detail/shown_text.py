@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.untrusted import reveal
+from clacks_monitor.core.untrusted import few_scripts, reveal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def shown(text: str, limit: int, most_lines: int) -> Shown:
     """Return the beginning of ``text``: about ``limit`` characters and at most so many lines."""
     lines: list[str] = []
     left = limit
-    for part, broken in _parts(text):
+    for part, broken in _parts(few_scripts(text)):
         if left <= 0 or len(lines) >= most_lines:
             return Shown(tuple(lines), cut=True)
         line = reveal(part)

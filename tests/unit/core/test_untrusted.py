@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.core.untrusted import clip, one_line, reveal
+from clacks_monitor.core.untrusted import MAX_SCRIPTS, clip, one_line, reveal
 
 
 def test_what_is_too_long_ends_in_an_ellipsis() -> None:
@@ -24,6 +24,16 @@ def test_tabs_line_ends_and_joined_letters_stay() -> None:
 
 def test_a_pile_of_combining_characters_is_cut() -> None:
     assert reveal("Z" + "\u0301" * 10_000 + "!") == "Z" + "\u0301" * 3 + "!"
+
+
+def test_of_many_scripts_a_few_are_shown() -> None:
+    usual = "Grüße, Ελλάδα, Привет, 日本語, 한국어, שלום, سلام, ไทย, ქართული"
+    assert reveal(usual) == usual
+    many = "".join(map(chr, range(0x600, 0x1C00, 0x80)))
+    shown = reveal(many)
+    assert shown.startswith(many[:10])
+    assert len({ord(sign) >> 8 for sign in shown if sign.isalpha() and not sign.isascii()}) <= MAX_SCRIPTS
+    assert shown.endswith(f"‹U+{ord(many[-1]):04X}›")
 
 
 def test_line_separators_do_not_break_a_line() -> None:
