@@ -23,6 +23,7 @@ from clacks_monitor.amqp.sending import Outgoing
 from clacks_monitor.amqp.subscription import Wanted
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import alive, wait_for
+from clacks_monitor.core.log_limit import LogLimit
 from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 CONTENT_TYPE = "text/xml"
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+log.addFilter(LogLimit())
 
 
 def _ignore(_value: object) -> None:

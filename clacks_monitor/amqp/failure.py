@@ -47,7 +47,7 @@ def of_transport(condition: str, description: str, host: str) -> Failure:
         return Failure(
             FailureKind.NETWORK, say("{0} has been silent for longer than the idle timeout.", host), condition
         )
-    if text == "connection aborted":
+    if "connection aborted" in text:
         return Failure(FailureKind.NETWORK, say("{0} hung up.", host), condition)
     if "framing" in condition or "header mismatch" in text:
         return Failure(

@@ -20,6 +20,8 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING, Final, Protocol
 
+from clacks_monitor.core.log_limit import LogLimit
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 READ: Final = selectors.EVENT_READ
 WRITE: Final = selectors.EVENT_WRITE
 log = logging.getLogger(__name__)
+log.addFilter(LogLimit())
 
 
 SWEEP_FROM: Final = 64

@@ -127,7 +127,7 @@ class Publisher:
         self._end(number, outcome, words)
 
     def _meaning(self, pointer: Any, state: int) -> tuple[Outcome, str]:  # noqa: ANN401 - the engine's own type
-        if state in {0, cproton.PN_ACCEPTED}:
+        if state in {0, cproton.PN_ACCEPTED, cproton.PN_RECEIVED}:  # settled without an outcome of its own
             return Outcome.ACCEPTED, ""
         if state == cproton.PN_REJECTED:
             condition = lib.pn_disposition_condition(lib.pn_delivery_remote(pointer))

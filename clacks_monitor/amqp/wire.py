@@ -24,6 +24,7 @@ from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.frame_check import MAX_FRAME, UNFINISHED_S, FrameCheck
 from clacks_monitor.amqp.link_table import LinkTable
 from clacks_monitor.amqp.loop import READ, WRITE
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
@@ -175,7 +176,9 @@ class Wire:
 
     def broken(self, error: Exception) -> None:
         """End it: something raised what it should not have."""
-        self.abort(Failure(FailureKind.NETWORK, say("An internal error ended the connection: {0}.", repr(error))))
+        self.abort(
+            Failure(FailureKind.NETWORK, say("An internal error ended the connection: {0}.", one_line(repr(error))))
+        )
 
     def ready(self, mask: int) -> None:
         """Read what has come; writing is work()'s."""

@@ -51,7 +51,7 @@ LANGUAGES = ("en", "de")
 _SWITCH_S = 0.0005
 """How long another thread may keep the interpreter while the window waits for it: painting waits often, and a tenth of
 Python's usual time keeps a busy bus from being felt in the window. It costs some 5 % of an event's processor time."""
-UNBEGUN_S = 0.7
+UNBEGUN_S = 0.5
 """How long a session that is still being loaded may take to end."""
 _NOT_SAVED = 5
 """The exit status that every command has for a file that cannot be written."""

@@ -18,6 +18,7 @@ from lxml import etree
 from clacks_monitor.amqp import Connection, NotConnected, NotPermitted
 from clacks_monitor.core.connection import AddressError, ConnectionSettings, ConnectionState, TlsSettings, from_url
 from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.core.log_limit import LogLimit
 from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.words import printable
 from clacks_monitor.session.arrival import Subscriber
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.event import Gap, RawMessage
 
 _log = logging.getLogger(__name__)
+_log.addFilter(LogLimit())
 
 
 def _describe(gap: Gap) -> None:

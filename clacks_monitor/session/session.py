@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from clacks_monitor.storage import Capture
 
 HOUSEKEEPING_S = 2.0
-CLOSING_S = 0.7
+CLOSING_S = 0.5
 """How long threads may take to end when the session is closed, all together; what has not ended is left behind."""
 SCHEMAS_AT_ONCE = 8
 """After so many new schemas the window hears of them, while the rest is read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,13 @@ class TurningClock:
         )
 
     def turn(self, seconds: int, connection: Connection) -> None:
-        """Let time pass; the connection's timers that are due ring."""
+        """Let time pass; the connection's timers that are due have rung when this returns."""
         self._ahead_s += seconds
-        connection._loop.call(lambda: None)
+        rung, loop = threading.Event(), connection._loop
+        # Timers ring behind calls: what is called from a call comes behind them.
+
+        def in_the_next_turn() -> None:
+            loop.call(rung.set)
+
+        loop.call(in_the_next_turn)
+        assert rung.wait(20)

@@ -25,6 +25,7 @@ from clacks_monitor.amqp.broker.envelope import Envelope
 from clacks_monitor.amqp.broker.queues import QueueFullError
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.core.ending import Worker
+from clacks_monitor.core.log_limit import LogLimit
 from clacks_monitor.core.untrusted import one_line
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.broker.rights import Rights
 
 log = logging.getLogger(__name__)
+log.addFilter(LogLimit())
 
 PARSE_ERROR, BAD_REQUEST, UNKNOWN_METHOD, BAD_PARAMETERS, SERVER_ERROR = -32700, -32600, -32601, -32602, -32603
 INVALID_EVENT, NOT_PERMITTED = -32001, -32002

@@ -25,6 +25,7 @@ from clacks_monitor.amqp.broker.sasl import SaslServer
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK
 from clacks_monitor.amqp.loop import READ, Loop
 from clacks_monitor.core.ending import wait_for
+from clacks_monitor.core.log_limit import LogLimit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.broker.settings import BrokerSettings, SelectionFactory, TlsFiles
 
 log = logging.getLogger(__name__)
+log.addFilter(LogLimit())
 _EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 """Errors of accept() that leave the client waiting, and the listener ready to fail again at once."""
 PAUSE_S: Final = 1.0

@@ -1,0 +1,45 @@
+"""Keeps what a stranger causes from filling the log: a few lines of each place in a while, each of bounded length."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.core.untrusted import clip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LINES: Final = 5
+SECONDS: Final = 60.0
+"""So many lines of one place in the program pass in so many seconds."""
+
+MAX_MESSAGE: Final = 2_000
+"""Characters of a message, without the traceback."""
+
+
+class LogLimit(logging.Filter):
+    """For ``Logger.addFilter``. The first line that passes again says how many were left out."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._places: dict[tuple[str, int], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether a line passes."""
+        place, now = (record.pathname, record.lineno), self._clock()
+        since, count = self._places.get(place, (now, 0))
+        left_out = max(0, count - LINES)
+        if now - since >= SECONDS:
+            since, count = now, 0
+        elif count < LINES:
+            left_out = 0
+        self._places[place] = (since, count + 1)
+        if count >= LINES:
+            return False
+        message = clip(record.getMessage(), MAX_MESSAGE)
+        record.msg = f"{message} ({left_out:,} more of these were left out)" if left_out else message
+        record.args = ()
+        return True

@@ -1,0 +1,237 @@
+"""A broker within the standard that does nothing for the client's comfort: refuses, answers late or never."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from clacks_monitor.amqp import sending, subscription
+from clacks_monitor.amqp.values import write
+from clacks_monitor.core.connection import ConnectionSettings, from_url
+from clacks_monitor.core.event import GapCause
+from clacks_monitor.core.sending import Outcome
+from tests.helpers.recorder import connection
+from tests.helpers.scripted_peer import (
+    ATTACH,
+    DETACH,
+    DISPOSITION,
+    FALSE,
+    FLOW,
+    NULL,
+    SOURCE,
+    TRANSFER,
+    TRUE,
+    ScriptedPeer,
+    described,
+    event,
+    scripted_peer,
+    serve,
+    symbol,
+    transfer,
+    uint,
+)
+from tests.helpers.turning_clock import TurningClock
+
+HOUR = 3600
+ACCEPTED, REJECTED, RELEASED, MODIFIED, RECEIVED = 0x24, 0x25, 0x26, 0x27, 0x23
+
+
+def settings(port: int, query: str = "") -> ConnectionSettings:
+    """Return settings for a peer that sends no heartbeats while time passes."""
+    return replace(from_url(f"amqp://127.0.0.1:{port}")[0], idle_timeout_s=0, subscription=query)
+
+
+class Links:
+    """Agrees to every link; takes note of what the client says on each."""
+
+    def __init__(self, peer: ScriptedPeer) -> None:
+        self._peer = peer
+        self._handles: dict[object, int] = {}
+        peer.login()
+        peer.open()
+
+    def hear(self) -> tuple[int, int, list[object]]:
+        """Return the client's next word about a link: what it is, the link's number, and the fields."""
+        while True:
+            code, fields = self._peer.hear()
+            if code == ATTACH:
+                number = self._handles[fields[1]] = len(self._handles)
+                if fields[2]:
+                    self._peer.attach(str(fields[0]), SOURCE, handle=number)
+                else:
+                    self._peer.accept_sender(str(fields[0]), handle=number)
+                return code, number, fields
+            handle = fields[4] if code == FLOW else fields[0] if code in {TRANSFER, DETACH} else None
+            if handle in self._handles:
+                return code, self._handles[handle], fields
+
+    def credit(self, number: int) -> None:
+        """Let the client send on a link."""
+        self._peer.say(FLOW, uint(0), uint(100), uint(0), uint(100), uint(number), uint(0), uint(100))
+
+
+def test_a_filter_change_goes_on_when_the_old_link_is_never_drained() -> None:
+    time, drains, ended = TurningClock(), [threading.Event(), threading.Event()], threading.Event()
+
+    def script(peer: ScriptedPeer) -> None:
+        links = Links(peer)
+        while True:
+            code, number, fields = links.hear()
+            if code == FLOW and len(fields) > 8 and fields[8] and number < 2:
+                drains[number].set()  # and no answer
+            elif code == DETACH and number == 0:
+                ended.set()
+
+    with (
+        scripted_peer(script) as port,
+        connection(settings(port), clock=time.clock) as (made, recorder),
+    ):
+        made.subscribe("true()", why_here="it is tried here", can_be_here=True)
+        made.subscribe("1 = 1")
+        recorder.wait(lambda: recorder.last.subscription == "1 = 1", "the new filter")
+        assert drains[0].wait(20)
+        time.turn(int(subscription.PATIENCE) - 1, made)
+        assert not recorder.gaps
+        assert not ended.is_set()
+        time.turn(2, made)
+        recorder.wait(lambda: recorder.gaps, "word of it")
+        (gap,) = recorder.gaps
+        assert gap.cause is GapCause.FILTER_CHANGED
+        assert "did not say" in gap.detail
+        assert ended.wait(20), "the old link is ended all the same"
+        # The drain of the new link is not answered either: that alone loses nothing.
+        assert drains[1].wait(20)
+        time.turn(int(subscription.PATIENCE) + 1, made)
+        made.subscribe("")
+        recorder.wait(lambda: not recorder.last.subscription, "the next filter")
+        assert len(recorder.gaps) == 1
+
+
+def test_a_sent_event_that_is_never_confirmed_is_told_after_its_time_and_not_before() -> None:
+    time, taken = TurningClock(), threading.Event()
+
+    def script(peer: ScriptedPeer) -> None:
+        links = Links(peer)
+        while True:
+            code, number, _fields = links.hear()
+            if code == ATTACH:
+                links.credit(number)
+            elif code == TRANSFER:
+                taken.set()
+
+    with (
+        scripted_peer(script) as port,
+        connection(settings(port), receiving=False, clock=time.clock) as (made, recorder),
+    ):
+        ticket = made.send(b"<a/>")
+        assert taken.wait(20)
+        assert sending.PATIENCE == 30.0
+        time.turn(15, made)
+        time.turn(14, made)
+        assert not recorder.results
+        time.turn(2, made)
+        recorder.wait(lambda: recorder.results, "word of it")
+        time.turn(HOUR, made)
+        (told,) = recorder.results
+        assert (told.ticket, told.outcome, told.final) == (ticket, Outcome.TIMED_OUT, False)
+        assert "30 s" in told.detail
+    assert [result.outcome for result in recorder.results] == [Outcome.TIMED_OUT, Outcome.NOT_CONNECTED]
+
+
+REFUSAL = described(0x1D, symbol("amqp:not-allowed"), write("no right\u202e here" + "!" * 5000))
+
+
+@pytest.mark.parametrize(
+    ("settled", "state", "outcome", "words"),
+    [
+        (TRUE, described(ACCEPTED), Outcome.ACCEPTED, ""),
+        (FALSE, described(ACCEPTED), Outcome.ACCEPTED, ""),
+        (TRUE, NULL, Outcome.ACCEPTED, ""),
+        (TRUE, described(RELEASED), Outcome.REJECTED, "gave it back"),
+        (FALSE, described(RELEASED), Outcome.REJECTED, "gave it back"),
+        (TRUE, described(MODIFIED, TRUE, TRUE), Outcome.REJECTED, "gave it back"),
+        (TRUE, described(REJECTED), Outcome.REJECTED, "without saying why"),
+        (TRUE, described(REJECTED, REFUSAL), Outcome.NOT_PERMITTED, "no right‹U+202E› here"),
+    ],
+)
+def test_each_outcome_of_a_sent_event_is_told(settled: bytes, state: bytes, outcome: Outcome, words: str) -> None:
+    def script(peer: ScriptedPeer) -> None:
+        links = Links(peer)
+        while True:
+            code, number, _fields = links.hear()
+            if code == ATTACH:
+                links.credit(number)
+            elif code == TRANSFER:
+                peer.say(DISPOSITION, TRUE, uint(0), uint(0), FALSE, described(RECEIVED, uint(0), b"\x44"))
+                peer.say(DISPOSITION, TRUE, uint(0), uint(0), settled, state)
+
+    with scripted_peer(script) as port, connection(settings(port), receiving=False) as (made, recorder):
+        ticket = made.send(b"<a/>")
+        recorder.wait(lambda: recorder.results, "the outcome")
+        (told,) = recorder.results
+    assert (told.ticket, told.outcome, told.final) == (ticket, outcome, True)
+    assert words in told.detail
+    assert len(told.detail) < 800
+
+
+def test_unsettled_events_are_accepted_and_settled() -> None:
+    answers: list[list[object]] = []
+    answered = threading.Event()
+
+    def script(peer: ScriptedPeer) -> None:
+        serve(peer)
+        for number in range(3):
+            tag = b"\xa0\x01" + bytes([number])
+            peer.say(TRANSFER, uint(0), uint(number), tag, uint(0), FALSE, FALSE, payload=event(b"<a/>"))
+        while True:
+            code, fields = peer.hear()
+            if code == DISPOSITION:
+                answers.append(fields)
+                last = fields[2] if fields[2] is not None else fields[1]
+                if last == 2:
+                    answered.set()
+
+    with scripted_peer(script) as port, connection(settings(port)) as (_made, recorder):
+        assert len(recorder.wait_messages(3)) == 3
+        assert answered.wait(20)
+    assert all(fields[0] is True and fields[3] is True for fields in answers)
+
+
+def test_events_beyond_the_credit_while_draining_end_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clacks_monitor.amqp.receiving.WINDOW", 10)
+
+    def script(peer: ScriptedPeer) -> None:
+        links = Links(peer)
+        while True:
+            code, number, fields = links.hear()
+            if code == FLOW and number == 0 and len(fields) > 8 and fields[8]:
+                with peer.together():
+                    for delivery in range(300):
+                        transfer(peer, delivery, event(b"<a/>"))
+
+    with scripted_peer(script) as port, connection(settings(port)) as (made, recorder):
+        made.subscribe("1 = 1")
+        recorder.wait(lambda: any("more than it was asked for" in s.reason for s in recorder.statuses), "the end")
+        assert len(recorder.messages) < 300
+
+
+def test_a_client_with_nothing_to_say_takes_no_event_from_others() -> None:
+    """What it attaches: copies only, no messages settled as released, no sending link before something is sent."""
+    heard: list[tuple[int, list[object]]] = []
+    seen = threading.Event()
+
+    def script(peer: ScriptedPeer) -> None:
+        links = Links(peer)
+        while True:
+            code, _number, fields = links.hear()
+            heard.append((code, fields))
+            if code == FLOW:
+                seen.set()
+
+    with scripted_peer(script) as port, connection(settings(port)) as (_made, _recorder):
+        assert seen.wait(20)
+    attached = [fields for code, fields in heard if code == ATTACH]
+    assert attached[0][2] is True, "a receiver"
+    assert all(fields[2] for fields in attached)
