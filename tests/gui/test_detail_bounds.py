@@ -159,7 +159,7 @@ def test_all_fields_of_a_usual_event_are_there_in_order() -> None:
 
 def test_the_last_elements_of_a_part_have_no_value() -> None:
     part = wrap("<P><a>1</a><b>half a val")[: -len("</Event>")]
-    root = xml_text.parsed_part(part, whole=False)
+    root = xml_text.parsed(part, whole=False)
     assert root is not None
     found = {field.path()[-1]: field.value for field in walked(fields_of(root, whole=False))}
     assert found == {"Event": None, "P": None, "a": "1", "b": None}
@@ -201,7 +201,7 @@ def test_a_part_is_indented_without_ends_that_were_not_received() -> None:
     text = _reading(wrap("<P>" + "<a>1</a>\n" * 60_000 + "</P>")).pretty.text
     assert text.startswith('<Event xmlns="http://www.gonicus.de/Events">\n  <P>\n    <a>1</a>\n')
     assert "</P>" not in text
-    short = xml_text.pretty_part(b"<a><b>1</b><c><d>" + b"2" * 2_000, whole=False)
+    short = xml_text.pretty(b"<a><b>1</b><c><d>" + b"2" * 2_000, whole=False)
     assert short.startswith("<a>\n  <b>1</b>\n  <c>\n    <d>222")
     assert "</c>" not in short
 
@@ -214,8 +214,8 @@ def test_a_doctype_in_a_part_is_not_read() -> None:
 
 def test_a_part_that_ends_within_a_character_is_still_text() -> None:
     body = ("<a>" + "ä" * EXCERPT_BYTES).encode()
-    assert xml_text.received_part(body[: EXCERPT_BYTES - 1], whole=False).startswith("<a>ä")
-    assert xml_text.received_part(body[:EXCERPT_BYTES], whole=False).startswith("<a>ä")
+    assert xml_text.as_received(body[: EXCERPT_BYTES - 1], whole=False).startswith("<a>ä")
+    assert xml_text.as_received(body[:EXCERPT_BYTES], whole=False).startswith("<a>ä")
 
 
 def test_reading_stops_when_it_is_not_wanted() -> None:

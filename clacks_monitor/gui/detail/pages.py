@@ -32,7 +32,7 @@ class Pages:
     def __init__(self, source: bytes | str) -> None:
         self.source = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
         part = self.source[:_LOOK]
-        beginning = xml_text.received_part(part, whole=len(part) == len(self.source))
+        beginning = xml_text.as_received(part, whole=len(part) == len(self.source))
         self.is_text = isinstance(source, str) or not part or not beginning.startswith("00000000  ")
         self._size = PAGE_BYTES if self.is_text else _HEX_PAGE
         self.count = max(1, -(-len(self.source) // self._size))

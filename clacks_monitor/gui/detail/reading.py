@@ -41,13 +41,13 @@ def read(excerpt: Excerpt, wanted: Callable[[], None] = lambda: None) -> Reading
     if not isinstance(excerpt.entry, Event) or not excerpt.entry.raw.body:
         return NOTHING
     part, whole = excerpt.entry.raw.body, not excerpt.cut
-    received = _shown(xml_text.received_part(part, whole=whole), whole=whole)
+    received = _shown(xml_text.as_received(part, whole=whole), whole=whole)
     wanted()
-    root = xml_text.parsed_part(part, whole=whole)
+    root = xml_text.parsed(part, whole=whole)
     wanted()
     if root is None:
         return Reading(received, received)
-    pretty = _shown(xml_text.pretty_part(part, whole=whole), whole=whole)
+    pretty = _shown(xml_text.pretty(part, whole=whole), whole=whole)
     wanted()
     return Reading(pretty, received, fields_of(root, whole=whole, wanted=wanted))
 

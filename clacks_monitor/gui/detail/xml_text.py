@@ -12,7 +12,6 @@ from lxml import etree
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from typing_extensions import override
 
-from clacks_monitor.core.event import EXCERPT_BYTES
 from clacks_monitor.core.hardened import hardened_parser, hardened_pull_parser
 from clacks_monitor.gui.detail.xml_scanner import State, pieces
 from clacks_monitor.gui.query.query_highlighter import token_formats
@@ -33,16 +32,11 @@ _ROOT = re.compile(rb"<(?:[^\s/<>!?:]{1,200}+:)?([^\s/<>!?:]{1,200}+)[\s/>]")
 """The first start tag, but for one in a comment: its name only saves time."""
 
 
-def parsed(body: bytes, limit: int = EXCERPT_BYTES) -> etree._Element | None:
+def parsed(part: bytes, *, whole: bool = True) -> etree._Element | None:
     """Return the root element, None for what is not well-formed or has a DOCTYPE.
 
-    Of a longer body the first ``limit`` bytes are read, and the root holds what was in them.
+    ``part`` is a body, or the beginning of one: then the root holds what was in that.
     """
-    return _read(body[:limit], whole=len(body) <= limit)
-
-
-def parsed_part(part: bytes, *, whole: bool) -> etree._Element | None:
-    """Return the root element of a body, of which ``part`` is all or the beginning."""
     return _read(part, whole=whole)
 
 
@@ -79,13 +73,8 @@ def _beginning(part: bytes, *, keep_blanks: bool) -> etree._Element | None:
     return root if root is None else root.getroottree().getroot()
 
 
-def as_received(body: bytes) -> str:
-    """Return a body as text; one that is no text as a table of bytes."""
-    return received_part(body, whole=True)
-
-
-def received_part(part: bytes, *, whole: bool) -> str:
-    """Return a body, of which ``part`` is all or the beginning, as text or as a table of bytes."""
+def as_received(part: bytes, *, whole: bool = True) -> str:
+    """Return a body, or the beginning of one, as text; one that is not text as a table of bytes."""
     try:
         text = part.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -95,33 +84,23 @@ def received_part(part: bytes, *, whole: bool) -> str:
     return hex_table(part) if any(ord(sign) < ord(" ") and sign not in "\t\r\n" for sign in text[:4096]) else text
 
 
-def pretty(body: bytes) -> str:
-    """Return a body indented where white space means nothing; mixed content stays as it is.
-
-    Of a body longer than EXCERPT_BYTES, return its beginning.
-    """
-    return pretty_part(body[:EXCERPT_BYTES], whole=len(body) <= EXCERPT_BYTES)
-
-
-def pretty_part(part: bytes, *, whole: bool) -> str:
-    """Return a body, of which ``part`` is all or the beginning, indented."""
-    if _read(part, whole=whole) is None:
-        return received_part(part, whole=whole)
+def pretty(part: bytes, *, whole: bool = True) -> str:
+    """Return a body, or the beginning of one, indented where white space means nothing; mixed content stays."""
     root = _read(part, whole=whole, keep_blanks=False)
     if root is None:
-        return received_part(part, whole=whole)
+        return as_received(part, whole=whole)
     text = str(etree.tostring(root.getroottree(), pretty_print=True, encoding="unicode")).rstrip("\n")
     if whole:
         return text
     if len(text) * _LEAST_SHARE < len(part):  # most of it is in a tag that has no end, or white space
-        return received_part(part, whole=False)
+        return as_received(part, whole=False)
     return _without_ends(text, root)
 
 
 def _without_ends(text: str, root: etree._Element) -> str:
     """Return a text without the end tags that lxml gave to elements whose end was not read."""
     count, element = 1, root
-    while len(element):
+    while len(element) and isinstance(element[-1].tag, str):
         count, element = count + 1, element[-1]
     return text.rsplit("</", count)[0].rstrip()
 

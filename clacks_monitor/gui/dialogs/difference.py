@@ -43,7 +43,7 @@ def lines_of(event: Event, excerpt: Excerpt) -> Shown:
     head = [f"{name} = {value}" for name, value in sorted(raw.properties.items())]
     facts = [("subject", raw.subject), ("user", raw.user_id), ("content type", raw.content_type)]
     head += [f"{name}: {value}" for name, value in facts if value]
-    body = xml_text.pretty_part(raw.body, whole=not excerpt.cut)
+    body = xml_text.pretty(raw.body, whole=not excerpt.cut)
     found = shown("\n".join((*head, body)), MAX_CHARACTERS, MAX_LINES)
     return Shown(found.lines, cut=found.cut or excerpt.cut or excerpt.unlisted > 0)
 

@@ -145,7 +145,7 @@ class EventActions(QObject):
         self._table.open_menu(menu, at)
 
     def _fill_for(self, menu: QMenu, event: Event, column: AnyColumn, size: int) -> None:
-        root = xml_text.parsed_part(event.raw.body[:_MENU_BYTES], whole=size <= _MENU_BYTES)
+        root = xml_text.parsed(event.raw.body[:_MENU_BYTES], whole=size <= _MENU_BYTES)
         if isinstance(column, FieldColumn) and root is not None:
             self._add_fields(
                 menu, [leaf for leaf in leaves(root, _LEAVES) if column.covers([local(step) for step in leaf[0][1:]])]
