@@ -9,7 +9,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
+
+from clacks_monitor.core.folders import Folders
+from clacks_monitor.core.profile import Profile
+from clacks_monitor.storage import Capture, Profiles
+from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,3 +74,34 @@ def test_a_screenshot_is_saved_or_the_status_says_that_it_was_not(tmp_path: Path
 def test_a_signal_ends_the_window(window: subprocess.Popen[str], number: signal.Signals, status: int) -> None:
     window.send_signal(number)
     assert window.wait(20) == status
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_window_whose_profiles_take_for_ever_ends_and_leaves_no_process(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    folders = Folders.below(tmp_path)
+    profiles = Profiles(folders.profiles)
+    for hostile in range(50):
+        query = f"every $x in 1 to 1000000000 satisfies $x > {hostile} - 100"
+        profiles.create(Profile(f"hostile {hostile}", query, active=True))
+    path = tmp_path / "some.capture"
+    with Capture.create(path) as capture:
+        capture.append(some_events(5_000))
+    script = READY.replace("sys.argv[1]]", f"sys.argv[1], '--capture', {str(path)!r}]")
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        window = psutil.Process(process.pid)
+        while not (guards := [one for one in window.children() if one.cpu_times().user > 0.3]):
+            assert process.poll() is None
+        process.send_signal(number)
+        # Evaluating all takes minutes: what ends it within this time is the kill.
+        assert process.wait(20) == {signal.SIGTERM: 0, signal.SIGINT: 130}[number]
+    assert not any(guard.is_running() and guard.status() != psutil.STATUS_ZOMBIE for guard in guards)
