@@ -27,6 +27,8 @@ MAX_CHARACTERS = 8_000
 """Of a command with its arguments: nobody can judge more of it at a glance."""
 MAX_BYTES = 32 * 1024 * 1024
 """Of all files that a command names."""
+_FIRST_LINE = 4096
+"""Bytes of a script in which the name of its interpreter is looked for; the kernel reads fewer."""
 _WORD = re.compile(r"[^\s'\"`;|&()<>]+")
 _WRITTEN = re.compile(r">+\s*[^\s'\"`;|&()<>]+")
 _INTERPRETER = re.compile(
@@ -96,7 +98,7 @@ class _Look:
         self._left = MAX_BYTES
 
     def looked(self) -> Looked:
-        found = self._found()
+        found = self._found(self._command[0])
         if found is None:
             return Looked(self._command, problem=say("There is no program {0}.", self._command[0]))
         code: dict[int, bytes] = {}
@@ -118,14 +120,28 @@ class _Look:
                 inner = self._file(word)
                 if inner is not None:
                     self._read(inner)
+        for content in list(code.values()):
+            self._look_at_interpreter(content)
         files = tuple(
             LookedFile(path, hashlib.sha256(content).hexdigest(), len(content))
             for path, content in sorted(self._contents.items())
         )
         return Looked(self._command, program, files, code=code)
 
-    def _found(self) -> Path | None:
-        name = self._command[0]
+    def _look_at_interpreter(self, script: bytes) -> None:
+        """Cover what runs a script, unless only root can change it: a program of the user, also by way of env."""
+        if not script.startswith(b"#!"):
+            return
+        words = os.fsdecode(script[2:_FIRST_LINE].partition(b"\n")[0]).split()
+        names = words[:1]
+        if words and Path(words[0]).name == "env":
+            names += [word for word in words[1:] if not word.startswith("-") and "=" not in word][:1]
+        for name in names:
+            found = self._found(name)
+            if found is not None and not only_root_changes(found):
+                self._read(found.resolve(strict=True))
+
+    def _found(self, name: str) -> Path | None:
         if "/" in name:
             path = self._folder / name
             return path if path.is_file() and os.access(path, os.X_OK) else None

@@ -247,6 +247,17 @@ def test_a_changed_file_asks_again_and_is_named(operator: Operator, way: str) ->
     assert operator.run(*command) == "<Event/>\nx\n"
 
 
+@pytest.mark.parametrize("first", ["#!{0}/bin/mysh", "#!/usr/bin/env mysh", "#!/usr/bin/env -S A=b mysh -e"])
+def test_the_interpreter_of_a_script_is_covered_where_a_user_can_change_it(operator: Operator, first: str) -> None:
+    interpreter = operator.script("bin/mysh", '#!/bin/sh\nexec /bin/sh "$@"\n')
+    script = operator.script("alarm.sh", f"{first.format(operator.home)}\n{ECHO}")
+    looked = operator.allow(str(script), "x")
+    assert [file.path for file in looked.files] == [str(script), str(interpreter)]
+    interpreter.write_text('#!/bin/sh\necho evil > "$CLACKS_OUT"\n')
+    assert operator.run(str(script), "x") == ""
+    assert operator.said() == f"{interpreter} has changed since the command was allowed."
+
+
 def test_a_file_that_goes_or_comes_is_named(operator: Operator) -> None:
     script = operator.script("alarm.sh")
     operator.allow("sh", str(script))
