@@ -227,13 +227,15 @@ def test_a_monitor_that_stands_still_is_not_waited_for_for_ever(
     script = "from clacks_monitor.storage.folder_lock import FolderLock\nwith FolderLock(folder):\n    begin()"
     command = [sys.executable, "-c", BEGIN + script, str(tmp_path), "0", "0"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n"
-        os.kill(process.pid, signal.SIGSTOP)
-        monkeypatch.setattr(folder_lock, "PATIENCE_S", 0.0)
-        with pytest.raises(StorageError, match="another monitor"):
-            Settings(tmp_path / "settings.json").change(language="de")
-        process.kill()
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"ready\n"
+            os.kill(process.pid, signal.SIGSTOP)
+            monkeypatch.setattr(folder_lock, "PATIENCE_S", 0.0)
+            with pytest.raises(StorageError, match="another monitor"):
+                Settings(tmp_path / "settings.json").change(language="de")
+        finally:
+            process.kill()
     Settings(tmp_path / "settings.json").change(language="de")
 
 
