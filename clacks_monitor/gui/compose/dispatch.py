@@ -12,12 +12,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QMainWindow, QPushButton
 
+from clacks_monitor.core.untrusted import MAX_LINE
 from clacks_monitor.gui.compose import effects
 from clacks_monitor.gui.compose.outcome import OutcomeLine
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.repeats import summary_of
 from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
 from clacks_monitor.gui.layouts import child
+from clacks_monitor.gui.plain_text import as_caption
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ class Dispatch(QObject):
         """Say on the button what it will do, and beside it why it cannot."""
         broken = self._problems > 0
         reason = self.why_not()
-        said = self._target.words(broken=broken)
+        said = as_caption(self._target.words(broken=broken), MAX_LINE)
         self._broken.setVisible(broken)
         self._action.setText(said)
         self._button.setText(said)

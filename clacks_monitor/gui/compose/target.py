@@ -118,7 +118,7 @@ class Target(QObject):
     def words(self, *, broken: bool) -> str:
         """Return what sending would do, for the button."""
         settings = self.settings
-        target = settings.domain if settings is not None else self.tr("nowhere")
+        target = as_title(settings.domain) if settings is not None else self.tr("nowhere")
         if self.via is Via.AGENT:
             words = (
                 self.tr("Send broken event to {0} through the agent")

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
+from clacks_monitor.core.untrusted import MAX_LINE
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.plain_text import as_caption
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
@@ -25,7 +27,7 @@ class ConfirmDialog(QDialog):
         self._wanted = wanted
         child(self, PlainLabel, "what").setText(what)
         child(self, PlainLabel, "effects").setText(effects)
-        child(self, PlainLabel, "ask").setText(self.tr("Type “{0}” to confirm:").format(wanted))
+        child(self, PlainLabel, "ask").setText(self.tr("Type “{0}” to confirm:").format(as_caption(wanted, MAX_LINE)))
         self.typed = child(self, QLineEdit, "typed")
         self.typed.setAccessibleName(self.tr("The connection's name"))
         buttons = child(self, QDialogButtonBox, "buttons")

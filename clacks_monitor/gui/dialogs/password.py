@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, Q
 
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
+from clacks_monitor.gui.plain_text import as_caption
 
 
 class PasswordPrompt(QDialog):
@@ -14,8 +15,9 @@ class PasswordPrompt(QDialog):
     def __init__(self, name: str, user: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_layout("dialog_password", self)
-        words = self.tr("&Password of {0} on {1}:").format(user.replace("&", "&&"), name.replace("&", "&&"))
-        child(self, PlainLabel, "ask").setText(words if user else self.tr("&Password for {0}:").format(name))
+        words = self.tr("&Password of {0} on {1}:").format(as_caption(user), as_caption(name))
+        ask = words if user else self.tr("&Password for {0}:").format(as_caption(name))
+        child(self, PlainLabel, "ask").setText(ask)
         self.line = child(self, QLineEdit, "password")
         self._box = child(self, QCheckBox, "remember")
         buttons = child(self, QDialogButtonBox, "buttons")

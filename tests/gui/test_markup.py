@@ -1,0 +1,274 @@
+"""No text of others is markup anywhere: every window is opened on hostile texts only, looked at, hovered, read aloud.
+
+The texts name a picture and a pipe; that either is opened would be told.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+
+import clacks_monitor.gui
+from clacks_monitor.amqp.probe import Step, StepName
+from clacks_monitor.core.columns import FieldColumn
+from clacks_monitor.core.event import Event
+from clacks_monitor.gui.application import Application, Options
+from clacks_monitor.gui.boxes import Icon, PlainBox, PlainInput
+from clacks_monitor.gui.compose.templates_pane import TemplateDialog
+from clacks_monitor.gui.dialogs.column import ColumnDialog
+from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
+from clacks_monitor.gui.dialogs.connection import ConnectionDialog
+from clacks_monitor.gui.dialogs.connections import ConnectionsManager
+from clacks_monitor.gui.dialogs.difference import DifferenceDialog
+from clacks_monitor.gui.dialogs.limits import LimitsDialog
+from clacks_monitor.gui.dialogs.merge import MergeDialog
+from clacks_monitor.gui.dialogs.moment import MomentDialog
+from clacks_monitor.gui.dialogs.password import PasswordPrompt
+from clacks_monitor.gui.dialogs.recovery import RecoveryDialog
+from clacks_monitor.session.notices import JobResult
+from clacks_monitor.session.session import Session
+from tests.helpers.entries import START
+from tests.helpers.looker import Looker
+from tests.helpers.lured import bodies, connections, furnish, lure_body, notices, write_capture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.gui.main_window import MainWindow
+    from clacks_monitor.storage import Folders
+    from tests.hostile.bait import Bait
+
+pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints"), pytest.mark.timeout(900)]
+NOT_NOW = {"quit", "demo", "restore", "fullscreen", "capture.new"}
+"""Commands that end the session, or go out of it."""
+
+
+class Source:
+    """Builds the session of a user who has nothing but hostile files."""
+
+    def __init__(self, folders: Folders, capture: Path, lure: str) -> None:
+        self._folders, self._capture, self._lure = folders, capture, lure
+
+    def prepare(self) -> None:
+        """Everything is imported already."""
+
+    def build(self, wake: Callable[[], None], language: str) -> Session:
+        session = Session(self._folders, wake=wake, language=language, capture=self._capture)
+        for settings in connections(self._lure):
+            session.connections.add_for_this_run(settings)
+        session.settings.remember_filter(self._lure)
+        return session
+
+    def demonstrate(self) -> str:
+        raise AssertionError("nobody asks for a demonstration here")
+
+
+@pytest.fixture
+def lure(bait: Bait, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Rich text with a picture and a pipe; in file names, which have no slash, they are in the current folder."""
+    monkeypatch.chdir(bait.picture.parent)
+    return f'<img src="{bait.picture}"><b>bold</b> & <img src="{bait.pipe}">'
+
+
+@pytest.fixture
+def application(qapp: QApplication, folders: Folders, tmp_path: Path, lure: str) -> Iterator[Application]:
+    furnish(folders, lure)
+    capture = tmp_path / '<img src="picture.png"> & <b>.capture'
+    write_capture(capture, lure)
+    options = Options(folders.state, language="en", theme="light", size=(1280, 800), awaits=True)
+    application = Application(qapp, Source(folders, capture, lure), options)
+    application.start()
+    application.loading.finish()
+    try:
+        yield application
+    finally:
+        application.stop()
+        application.deleteLater()
+
+
+def test_a_picture_in_rich_text_would_be_noticed(qapp: QApplication, qtbot: QtBot, bait: Bait) -> None:
+    qapp.setStyleSheet("")  # a theme's has every label plain
+    label = QLabel(f'<img src="{bait.picture}">')
+    qtbot.addWidget(label)
+    label.setTextFormat(Qt.TextFormat.AutoText)
+    looker = Looker()
+    looker.show(label)
+    assert bait.opened() == [str(bait.picture)]
+    assert len(looker.found) == 1
+
+
+def own_kinds() -> set[type[QWidget]]:
+    """Return every class of widget of the program."""
+    for module in pkgutil.walk_packages(clacks_monitor.gui.__path__, "clacks_monitor.gui."):
+        importlib.import_module(module.name)
+
+    def below(kind: type[QWidget]) -> Iterator[type[QWidget]]:
+        for inner in kind.__subclasses__():
+            yield inner
+            yield from below(inner)
+
+    return {kind for kind in below(QWidget) if kind.__module__.startswith("clacks_monitor.")}
+
+
+@dataclass
+class Scene:
+    """A program that has nothing but hostile texts, and what looks at it."""
+
+    application: Application
+    bait: Bait
+    lure: str
+    file: Path
+    looker: Looker = field(default_factory=Looker)
+
+    @property
+    def window(self) -> MainWindow:
+        """The main window."""
+        return self.application.window
+
+    def deliver(self) -> None:
+        """Let what the session has to say arrive, and the window show it."""
+        self.application.bridge.deliver()
+        QCoreApplication.processEvents()
+
+    def still(self, step: object) -> None:
+        """Check that nothing was opened, and nothing taken for markup, until now."""
+        assert (step, self.bait.opened()) == (step, [])
+        found, self.looker.found = self.looker.found, []
+        assert (step, found) == (step, [])
+
+
+def look_at_each_event(scene: Scene) -> None:
+    window, looker = scene.window, scene.looker
+    looker.look(window)
+    for sequence in window.model.sequences():
+        window.table.go_to(sequence)
+        scene.deliver()
+        looker.look(window.detail)
+        scene.still(sequence)
+    window.table.go_to(1)
+    looker.open_menus(window)
+
+
+def look_at_boards_and_statistics(scene: Scene) -> None:
+    window, looker = scene.window, scene.looker
+    for board in window.session.boards.definitions():
+        window.boards.open(board.id)
+    window.commands["statistics"].trigger()
+    window.commands["filter.editor"].trigger()
+    window.find_bar.open()
+    scene.deliver()
+    for view in window.boards.views.values():
+        looker.look(view)
+        looker.open_menus(view)
+    looker.look(window)
+    for text in (scene.lure, f"{scene.lure}:x", f"'{scene.lure}", "./a:b"):
+        window.filter.set(text)
+        window.find_bar.line.setText(text)
+        scene.deliver()
+        looker.look(window, views=False)
+        scene.still(text)
+    window.commands["show.all"].trigger()
+
+
+def take_every_notice(scene: Scene) -> None:
+    for notice in notices(scene.window.session, scene.lure, scene.file):
+        scene.window.session._notices.put([notice])
+        scene.deliver()
+        scene.looker.look(scene.window, views=False)
+        scene.still(notice)
+
+
+def give_every_command(scene: Scene) -> None:
+    window = scene.window
+    window.table.go_to(1)
+    for command, action in window.commands:
+        if command.key not in NOT_NOW and action.isEnabled():
+            QTimer.singleShot(0, scene.looker.popups)  # the menu of a tool button is waited for by Qt itself
+            action.trigger()
+            scene.deliver()
+            scene.looker.windows()
+            scene.still(command.key)
+
+
+def look_at_composing(scene: Scene) -> None:
+    scene.application.compose(b"")
+    compose = scene.application.compose_window
+    assert compose is not None
+    compose.compose_new("Lure")
+    scene.looker.look(compose)
+    scene.still("a new event")
+    for body in bodies(scene.lure):
+        compose.compose_from(body)
+        scene.looker.look(compose, views=False)
+        scene.still(body)
+    compose.compose_from(lure_body(scene.lure))
+    compose.check_thoroughly()
+    compose.send()
+    scene.looker.look(compose)
+    scene.looker.open_menus(compose)
+    compose.close()
+
+
+def open_every_dialog(scene: Scene) -> None:
+    window, theme, lure = scene.window, scene.window.theme, scene.lure
+    session = window.session
+    entries = [session.view.entry(sequence) for sequence in (1, 2)]
+    events = [entry for entry in entries if isinstance(entry, Event)]
+    settings = session.connections.all()[0]
+    trial = ConnectionDialog(session.connections, settings, theme, window)
+    relay = trial._relay
+    relay.arrived.emit(Step(StepName.OPEN, ok=False, words=lure, detail=(lure, lure)))
+    result = JobResult((scene.file,), 3, ((1, 2),), (lure,))
+    for dialog in (
+        trial,
+        ConnectionsManager(session.connections, theme, window),
+        DifferenceDialog((1, events[0]), (2, events[1]), theme, window),
+        RecoveryDialog(result, window),
+        ConfirmDialog(lure, lure, lure, window),
+        PasswordPrompt(lure, lure, window),
+        PasswordPrompt(lure, "", window),
+        TemplateDialog(session.composing.templates()[0], session.composing.template_folders(), window),
+        MergeDialog(scene.file, lure, window),
+        ColumnDialog(FieldColumn("Free", ("Lure", "Free")), window),
+        ColumnDialog(None, window),
+        MomentDialog("Go", "Go", START, window),
+        LimitsDialog(session.capture, window),
+        PlainBox(window, Icon.Warning, lure, lure, lure),
+        PlainInput(window, lure, lure),
+    ):
+        scene.looker.show(dialog)
+        scene.still(dialog)
+        dialog.deleteLater()
+
+
+SCENES = (give_every_command,
+    look_at_each_event, look_at_boards_and_statistics, open_every_dialog, look_at_composing, take_every_notice,
+    give_every_command,
+)  # fmt: skip
+
+
+def test_every_window_takes_text_as_it_is(
+    application: Application, bait: Bait, lure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    scene = Scene(application, bait, lure, tmp_path / '<img src="picture.png"><b>name')
+    for name in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_a, **_n: (str(scene.file), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_n: ([str(scene.file)], ""))
+    application.window.commands["show.all"].trigger()
+    qtbot.waitUntil(lambda: application.window.model.rowCount() == 12, timeout=60_000)
+    with scene.looker.instead_of_waiting():
+        for look in SCENES:
+            look(scene)
+            scene.still(look.__name__)
+    assert sorted(kind.__name__ for kind in own_kinds() - scene.looker.kinds) == []
+    assert scene.looker.tips > 300
