@@ -189,3 +189,24 @@ def test_captions_and_titles_are_plain_lines(text: str) -> None:
         assert len(made) <= 600
     assert "&" not in as_caption(text).replace("&&", "")
     assert not set(notification(text)) & set("<>&")
+
+
+OWN_TEXT = {"tr", "translate", "spoken", "as_title", "as_caption", "toolTip"}
+
+
+def _is_fit(text: ast.expr) -> bool:
+    """Whether a text is our own, or was made fit for a screen reader."""
+    if isinstance(text, ast.IfExp):
+        return _is_fit(text.body) and _is_fit(text.orelse)
+    return isinstance(text, ast.Constant) or _called(text) in OWN_TEXT
+
+
+def test_screen_readers_are_given_lines_of_plain_text() -> None:
+    named = [
+        (name, ast.unparse(node))
+        for name, node in _nodes()
+        if isinstance(node, ast.Call)
+        and _called(node) in {"setAccessibleName", "setAccessibleDescription"}
+        and not _is_fit(node.args[0])
+    ]
+    assert named == []

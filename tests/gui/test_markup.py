@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QToolButton, QWidget
 
 import clacks_monitor.gui
 from clacks_monitor.amqp.probe import Step, StepName
@@ -21,7 +21,9 @@ from clacks_monitor.core.columns import FieldColumn
 from clacks_monitor.core.event import Event
 from clacks_monitor.gui.application import Application, Options
 from clacks_monitor.gui.boxes import Icon, PlainBox, PlainInput
+from clacks_monitor.gui.compose.editors.moments import DurationEditor, MomentEditor
 from clacks_monitor.gui.compose.templates_pane import TemplateDialog
+from clacks_monitor.gui.detail.text_viewer import TextViewer
 from clacks_monitor.gui.dialogs.column import ColumnDialog
 from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
 from clacks_monitor.gui.dialogs.connection import ConnectionDialog
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
     from clacks_monitor.storage import Folders
     from tests.hostile.bait import Bait
 
-pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.qt_log_ignore("does not support"), pytest.mark.timeout(900)]
 NOT_NOW = {"quit", "demo", "restore", "fullscreen", "capture.new"}
 """Commands that end the session, or go out of it."""
 
@@ -128,6 +130,7 @@ class Scene:
     bait: Bait
     lure: str
     file: Path
+    qtbot: QtBot
     looker: Looker = field(default_factory=Looker)
 
     @property
@@ -139,6 +142,10 @@ class Scene:
         """Let what the session has to say arrive, and the window show it."""
         self.application.bridge.deliver()
         QCoreApplication.processEvents()
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for what another thread makes ready."""
+        self.qtbot.waitUntil(condition, timeout=60_000)
 
     def still(self, step: object) -> None:
         """Check that nothing was opened, and nothing taken for markup, until now."""
@@ -153,6 +160,7 @@ def look_at_each_event(scene: Scene) -> None:
     for sequence in window.model.sequences():
         window.table.go_to(sequence)
         scene.deliver()
+        scene.until(lambda: not window.detail.busy)
         looker.look(window.detail)
         scene.still(sequence)
     window.table.go_to(1)
@@ -204,14 +212,28 @@ def look_at_composing(scene: Scene) -> None:
     scene.application.compose(b"")
     compose = scene.application.compose_window
     assert compose is not None
+
+    def opened() -> bool:
+        return not compose._opening.busy and compose.form_view.context.complete
+
     compose.compose_new("Lure")
+    scene.until(opened)
+    for button in compose.form_view.findChildren(QToolButton):
+        if isinstance(button.parent(), MomentEditor | DurationEditor):
+            button.click()
+            scene.looker.windows()
+            for panel in compose.findChildren(QFrame):
+                if panel.isWindow():
+                    panel.close()
     scene.looker.look(compose)
     scene.still("a new event")
     for body in bodies(scene.lure):
         compose.compose_from(body)
+        scene.until(opened)
         scene.looker.look(compose, views=False)
         scene.still(body)
     compose.compose_from(lure_body(scene.lure))
+    scene.until(opened)
     compose.check_thoroughly()
     compose.send()
     scene.looker.look(compose)
@@ -222,8 +244,8 @@ def look_at_composing(scene: Scene) -> None:
 def open_every_dialog(scene: Scene) -> None:
     window, theme, lure = scene.window, scene.window.theme, scene.lure
     session = window.session
-    entries = [session.view.entry(sequence) for sequence in (1, 2)]
-    events = [entry for entry in entries if isinstance(entry, Event)]
+    excerpts = [excerpt for sequence in (1, 2) if (excerpt := session.view.excerpt(sequence)) is not None]
+    events = [(n, found.entry, found) for n, found in enumerate(excerpts) if isinstance(found.entry, Event)]
     settings = session.connections.all()[0]
     trial = ConnectionDialog(session.connections, settings, theme, window)
     relay = trial._relay
@@ -232,7 +254,7 @@ def open_every_dialog(scene: Scene) -> None:
     for dialog in (
         trial,
         ConnectionsManager(session.connections, theme, window),
-        DifferenceDialog((1, events[0]), (2, events[1]), theme, window),
+        DifferenceDialog(events[0], events[1], theme, window),
         RecoveryDialog(result, window),
         ConfirmDialog(lure, lure, lure, window),
         PasswordPrompt(lure, lure, window),
@@ -245,13 +267,14 @@ def open_every_dialog(scene: Scene) -> None:
         LimitsDialog(session.capture, window),
         PlainBox(window, Icon.Warning, lure, lure, lure),
         PlainInput(window, lure, lure),
+        TextViewer(lure, lambda _wanted: lure, theme, window, file_name=lure),
     ):
         scene.looker.show(dialog)
         scene.still(dialog)
         dialog.deleteLater()
 
 
-SCENES = (give_every_command,
+SCENES = (
     look_at_each_event, look_at_boards_and_statistics, open_every_dialog, look_at_composing, take_every_notice,
     give_every_command,
 )  # fmt: skip
@@ -260,7 +283,7 @@ SCENES = (give_every_command,
 def test_every_window_takes_text_as_it_is(
     application: Application, bait: Bait, lure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    scene = Scene(application, bait, lure, tmp_path / '<img src="picture.png"><b>name')
+    scene = Scene(application, bait, lure, tmp_path / '<img src="picture.png"><b>name', qtbot)
     for name in ("getSaveFileName", "getOpenFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_a, **_n: (str(scene.file), ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_n: ([str(scene.file)], ""))

@@ -42,6 +42,9 @@ _SCHEMA = """<schema xmlns="http://www.w3.org/2001/XMLSchema" xmlns:e="{E}" targ
  <choice><annotation><documentation>{T}</documentation></annotation>
   <element name="One" type="string"/><element name="Other" type="dateTime"/></choice>
  <element name="Bytes" type="base64Binary" minOccurs="0"/>
+ <element name="Moment" type="dateTime"/><element name="Message" type="string"/>
+ <sequence minOccurs="0"><annotation><documentation>{T}</documentation></annotation>
+  <element name="Street" type="string"/><element name="Town" type="string"/></sequence>
  <element name="Inner"><complexType><annotation><documentation>{T}</documentation></annotation><sequence>
   <element name="Deep" type="duration"><annotation><documentation>{T}</documentation></annotation></element>
   </sequence><attribute name="how" type="string" default={A}><annotation><documentation>{T}</documentation>
@@ -55,7 +58,7 @@ def lure_body(lure: str) -> bytes:
     return (
         f'<Event xmlns="{E}"><Lure sign={quoted}><Free>{text}</Free><Kind>{text}</Kind><Fixed>{text}</Fixed>'
         f"<Shape>{text}</Shape><Many>{text}</Many><Many>{text}</Many><Words>{text}</Words><One>{text}</One>"
-        f"<Inner how={quoted}><Deep>{text}</Deep></Inner><!-- {text.replace('--', '')} --><?{'go'} {text}?>"
+        f"<Moment>{text}</Moment><Message>{text}</Message><Inner how={quoted}><Deep>{text}</Deep></Inner><!-- {text} --><?go {text}?>"
         f"</Lure></Event>"
     ).encode()
 

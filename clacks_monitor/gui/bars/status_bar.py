@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QStatusBar, QWidget
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.bars.counter import Counter
 from clacks_monitor.gui.bars.status_line import StatusLine
-from clacks_monitor.gui.plain_text import as_title
+from clacks_monitor.gui.plain_text import as_title, spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class StatusBar(QStatusBar):
 
     def _counter(self, name: str, *, right: bool = False) -> Counter:
         counter = Counter(self)
-        counter.setAccessibleName(name)
+        counter.setAccessibleName(spoken(name))
         if right:
             self.addPermanentWidget(counter)
         else:

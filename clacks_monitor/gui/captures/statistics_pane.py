@@ -26,6 +26,7 @@ from clacks_monitor.core.columns import Column
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.table import cells
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class RateChart(QWidget):
     def show_rates(self, rates: Sequence[tuple[int, int]], bucket_ns: int) -> None:
         """Show (start of the span, events in it), oldest first."""
         self._rates, self._bucket = rates, bucket_ns
-        self.setAccessibleDescription(self.words())
+        self.setAccessibleDescription(spoken(self.words()))
         self.update()
 
     def words(self) -> str:

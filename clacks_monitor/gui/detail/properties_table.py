@@ -45,6 +45,7 @@ from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.detail.copy_key import CopyKey
+from clacks_monitor.gui.plain_text import spoken
 from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class PropertiesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == _NAME:
             return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return shown if index.column() == _NAME else f"{one_line(name, _LONG_NAME)}: {shown}"
+            return spoken(shown if index.column() == _NAME else f"{one_line(name, _LONG_NAME)}: {shown}")
         return None
 
 

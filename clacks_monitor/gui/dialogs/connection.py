@@ -162,7 +162,7 @@ class ConnectionDialog(QDialog):
             self._pick_file_with(child(self, QPushButton, button), self.line(line), title)
 
     def _pick_file_with(self, button: QPushButton, line: QLineEdit, title: str) -> None:
-        button.setAccessibleName(title)
+        button.setAccessibleName(spoken(title))
 
         def pick() -> None:
             name, _filter = QFileDialog.getOpenFileName(self, title, line.text())
