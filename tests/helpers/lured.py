@@ -58,8 +58,8 @@ def lure_body(lure: str) -> bytes:
     return (
         f'<Event xmlns="{E}"><Lure sign={quoted}><Free>{text}</Free><Kind>{text}</Kind><Fixed>{text}</Fixed>'
         f"<Shape>{text}</Shape><Many>{text}</Many><Many>{text}</Many><Words>{text}</Words><One>{text}</One>"
-        f"<Moment>{text}</Moment><Message>{text}</Message><Inner how={quoted}><Deep>{text}</Deep></Inner><!-- {text} --><?go {text}?>"
-        f"</Lure></Event>"
+        f"<Moment>{text}</Moment><Message>{text}</Message>"
+        f"<Inner how={quoted}><Deep>{text}</Deep></Inner><!-- {text} --><?go {text}?></Lure></Event>"
     ).encode()
 
 
