@@ -53,6 +53,7 @@ class Form:
         self.preview: Callable[[str], str] = _same
         self.builder = Builder(self)
         self.broken_text: str | None = None
+        self._written: Writer | None = None
         self._history = History()
         self._step: Step | None = None
         self._listeners: list[Callable[[FormChange], object]] = []
@@ -190,6 +191,7 @@ class Form:
         """Do one change inside of a step."""
         with self.step(field):
             do()
+            self._written = None
             if self._step is not None:
                 self._step.doing.append(do)
                 self._step.undoing.append(undo)
@@ -226,6 +228,7 @@ class Form:
         return self._travelled(self._history.redo())
 
     def _travelled(self, step: Step | None) -> bool:
+        self._written = None
         if step is None:
             return False
         self.broken_text = None
@@ -235,7 +238,12 @@ class Form:
     # -- text -------------------------------------------------------------------------------
 
     def written(self) -> Writer:
-        """Write the event; the writer also knows where each field's element begins."""
+        """Return the event as it is written; the writer also knows where each field's element begins."""
+        if self._written is None:
+            self._written = self._write()
+        return self._written
+
+    def _write(self) -> Writer:
         document = self._document
         pretty = document is None or "\n" in document.text.strip()
         writer = Writer(pretty=pretty, prefixes=self._prefixes())

@@ -90,7 +90,7 @@ class FormContext(QObject):
         """Delete the widgets of a form that is shown no more, a few at a time."""
         if widget is None:
             return
-        widget.hide()
+        widget.hide()  # its parent keeps it: without one all that is in it would be styled anew
         self._removed += [*reversed(widget.findChildren(FieldRow)), widget]
         self._timer.start()
 
@@ -106,6 +106,8 @@ class FormContext(QObject):
             if self._later:
                 self._left = IN_A_SLICE
                 self._later.popleft()()
+                if not self._later:
+                    self.grown.emit()
             else:
                 shiboken6.delete(self._removed.popleft())
         if not self._later and not self._removed:

@@ -49,13 +49,18 @@ class FormView(QScrollArea):
         """What Tab comes from before the form, and goes to after it."""
         self._order = QTimer(self, singleShot=True, interval=0)
         self._order.timeout.connect(self.order_tabs)
-        self.context.grown.connect(self._order.start)
+        self.context.grown.connect(self._grown)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
         self._form: Form | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._panel: Panel | None = None
+        self._body: QWidget | None = None
+        self._holder = QWidget()
+        self._bodies = QVBoxLayout(self._holder)
+        self._bodies.setContentsMargins(0, 0, 0, 0)
+        self.setWidget(self._holder)
         self._nothing: Note | None = None
 
     def set_form(self, form: Form, *, all_problems: bool) -> None:
@@ -64,11 +69,11 @@ class FormView(QScrollArea):
             self._unsubscribe()
         self._form = form
         self.context.forget()
-        self.context.remove(self.takeWidget())
+        self.context.remove(self._body)
         self.context.problems = {}
         self.context.show_all_problems = all_problems
         self.context.begin()
-        body = QWidget()
+        body = self._body = QWidget(self._holder)
         column = QVBoxLayout(body)
         column.setContentsMargins(8, 8, 8, 8)
         self._panel = Panel(self.context, body)
@@ -79,8 +84,14 @@ class FormView(QScrollArea):
         column.addWidget(self._panel)
         column.addStretch()
         self._show_fields()
-        self.setWidget(body)
+        self._bodies.addWidget(body)
+        body.show()
         self._unsubscribe = form.subscribe(self._on_change)
+
+    @Slot()
+    def _grown(self) -> None:
+        if self.context.complete:  # else it grows on, and looking for all stops takes longer than a row
+            self._order.start()
 
     def order_tabs(self) -> None:
         """Let Tab walk through the rows from top to bottom."""

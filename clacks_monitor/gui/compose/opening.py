@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.composing import Composing
 
 QUICK_BYTES: Final = 16 * 1024
-QUICK_MARKS: Final = 400
+QUICK_MARKS: Final = 200
 """An event with no more bytes, and no more tags and attributes, is opened and checked on the window's thread."""
 FORM_BYTES: Final = 512 * 1024
 FORM_MARKS: Final = 6_000

@@ -114,6 +114,8 @@ class TypeChooser(QComboBox):
             if kind.problem is not None:
                 about = self.tr("cannot be used: {0}").format(_in_words(kind.problem))
                 item.setEnabled(False)
+            elif kind.form_problem is not None:
+                about = self.tr("composed as XML: {0}").format(_in_words(kind.form_problem))
             item.setData(one_line(about), ABOUT_ROLE)
             item.setToolTip(plain_tip(about))
             item.setData(spoken(f"{kind.name}: {about}"), Qt.ItemDataRole.AccessibleTextRole)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.core.words import say
 from clacks_monitor.forms import Problem
 from clacks_monitor.forms.instances import fill
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
     from clacks_monitor.session.composing import Composing
 
 SPLITTERS = ("rows", "sides")
+REASON = 300
+"""Characters of the reason why an event has no form."""
 THOROUGH_MS = 250
 """The second validator is asked when nothing was typed for so long."""
 
@@ -257,7 +260,7 @@ class ComposeWindow(QMainWindow):
             words = self.tr("There is no form for this event: {0}. It can be edited as text, and sent as it is.")
             if draft.excerpt is not None:
                 words = self.tr("There is no form for this event: {0}. It can be sent as it is.")
-            said = words.format(translated(reason.text) if reason else "")
+            said = words.format(one_line(translated(reason.text), REASON) if reason else "")
             child(self, PlainLabel, "noFormLabel").setText(self.tr("The event is being read…") if reading else said)
         self.type_chooser.show_type(draft.type_name)
         about = next((kind.documentation for kind in self.composing.types() if kind.name == draft.type_name), "")

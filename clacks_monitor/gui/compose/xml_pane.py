@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
 
 PARAGRAPH = "\u2029"
-MARKS = 200
+MARKS = 50
 """More problems than this are not underlined: the list has them all."""
 
 
