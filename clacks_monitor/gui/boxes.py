@@ -57,6 +57,9 @@ def about(parent: QWidget | None, title: str, name: str, words: str) -> None:
     box = PlainBox(parent, Icon.NoIcon, title, name, words)
     if parent is not None:
         box.setIconPixmap(parent.windowIcon().pixmap(48, 48))
+    head = box.findChild(QLabel, "qt_msgbox_label")
+    if head is not None:
+        head.setStyleSheet("font-weight: bold")
     box.ask(Button.Ok, Button.Ok)
 
 

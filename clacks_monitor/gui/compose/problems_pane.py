@@ -60,7 +60,7 @@ class ProblemsPane(QStackedWidget):
         self._problems = list(problems)
         self.list.clear()
         for problem in problems:
-            self.list.addItem(QListWidgetItem(one_line(self._words(problem))))
+            self.list.addItem(QListWidgetItem(self._words(problem)))
         self._colour()
         if row >= 0:
             self.list.setCurrentRow(min(row, len(problems) - 1))
@@ -75,7 +75,8 @@ class ProblemsPane(QStackedWidget):
             "xmlschema": self.tr("(only xmlschema objects; the agent would take it)"),
         }.get(problem.objector, "")
         subject = f"{problem.path}: " if problem.path else ""
-        return "   ".join(part for part in (f"{subject}{translated(problem.text)}", said, place) if part)
+        text = one_line(f"{subject}{translated(problem.text)}")
+        return "   ".join(part for part in (text, said, place) if part)
 
     @Slot()
     def _colour(self) -> None:
