@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clacks_monitor.session.notices import CaptureChanged, Notice
-from clacks_monitor.storage import Capture, Folders, Ring, StorageError, abandoned, remove
+from clacks_monitor.storage import Capture, Folders, Ring, StorageError, abandoned, remove, remove_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,6 +30,23 @@ class Unreadable:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What is in a capture: by type (count, last time), events with a problem, gaps, first and last number."""
+
+    types: dict[str, tuple[int, int]]
+    invalid: int
+    gaps: int
+    bounds: tuple[int, int]
+
+
+def _counted(capture: Capture) -> _Counts:
+    """Count what is in a capture. Raises StorageError. Any thread."""
+    with capture.reader() as reader:
+        types = {found.type: (found.count, found.last_ns) for found in reader.type_counts()}
+        return _Counts(types, reader.invalid_count(), reader.gap_count(), reader.bounds())
+
+
 class CaptureUse:
     """Which capture is written and shown. Methods that can fail return the reason why not, or ""."""
 
@@ -47,7 +64,7 @@ class CaptureUse:
         self._tell = tell
         self._ring = ring
         self._lock = threading.Lock()
-        self._offered: dict[Path, Capture] = {}
+        self._offered: dict[Path, tuple[Capture, _Counts]] = {}
         self._discarded = False
         self.changed: Callable[[Capture], None] = lambda _capture: None
         self.grown: Callable[[int], None] = lambda _last: None
@@ -116,11 +133,11 @@ class CaptureUse:
         """Begin an empty temporary capture."""
         return self._replace(self._temporary)
 
-    def _replace(self, make: Callable[[], Capture]) -> str:
+    def _replace(self, make: Callable[[], Capture], counts: _Counts | None = None) -> str:
         old = self.current
         try:
             self.current = make()
-            self._count()
+            self._count(counts)
         except StorageError as error:
             if self.current is not old:
                 self.current.close()
@@ -134,26 +151,52 @@ class CaptureUse:
 
     # -- captures that were not saved ----------------------------------------------------------------------------
 
-    def offer(self, capture: Capture) -> None:
-        """Keep a capture that a job made until adopt() shows it. Any thread."""
+    def prepare(self, path: Path, *, read_only: bool = False) -> int:
+        """Open a capture and offer it; return how many entries it has. Raises StorageError. Any thread."""
+        try:
+            capture = Capture.open_readonly(path) if read_only else Capture.open(path)
+            try:
+                return self.offer(capture)
+            except BaseException:
+                capture.close()
+                raise
+        except StorageError as error:
+            self.unreadable = Unreadable(path, str(error))
+            raise
+
+    def offer(self, capture: Capture) -> int:
+        """Keep a capture that a job made until adopt() shows it; return how many entries it has. Any thread."""
+        counts = _counted(capture)
         with self._lock:
-            self._offered[capture.path] = capture
+            replaced = self._offered.pop(capture.path, None)
+            self._offered[capture.path] = capture, counts
+        if replaced is not None:
+            replaced[0].close()
+        first, last = counts.bounds
+        return last - first + 1 if last else 0
 
     def adopt(self, path: Path) -> str:
         """Show a capture that was offered."""
         with self._lock:
-            capture = self._offered.pop(path, None)
-        return self._replace(lambda: capture) if capture is not None else f"There is no capture {path}."
+            offered = self._offered.pop(path, None)
+        if offered is None:
+            return f"There is no capture {path}."
+        capture, counts = offered
+        return self._replace(lambda: capture, counts)
 
     def refuse(self, path: Path) -> None:
         """Let a capture go that was offered."""
         with self._lock:
-            capture = self._offered.pop(path, None)
-        if capture is not None:
-            capture.close()
+            offered = self._offered.pop(path, None)
+        if offered is not None:
+            offered[0].close()
 
     def abandoned(self) -> list[Path]:
-        """Return the captures of earlier runs that were neither saved nor given up, the newest first."""
+        """Return the captures of earlier runs that were neither saved nor given up, the newest first.
+
+        What a recovery that was killed has left on the disk is removed, on another thread.
+        """
+        threading.Thread(target=remove_left, args=(self.unsaved,), name="remove left", daemon=True).start()
         return abandoned(self.unsaved)
 
     def remove_abandoned(self, path: Path) -> str:
@@ -195,11 +238,10 @@ class CaptureUse:
 
     # -- counting ------------------------------------------------------------------------------------------------
 
-    def _count(self) -> None:
-        with self.current.reader() as reader:
-            counts = {found.type: (found.count, found.last_ns) for found in reader.type_counts()}
-            self._counting.start(counts, invalid=reader.invalid_count(), gaps=reader.gap_count())
-            self._begins, self._last = reader.bounds()
+    def _count(self, counts: _Counts | None = None) -> None:
+        counts = counts or _counted(self.current)
+        self._counting.start(counts.types, invalid=counts.invalid, gaps=counts.gaps)
+        self._begins, self._last = counts.bounds
 
     def _count_on(self) -> None:
         """Count what came since; everything only where the beginning has gone, or where very much came."""

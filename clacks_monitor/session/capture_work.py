@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.columns import DEFAULT_COLUMNS
 from clacks_monitor.core.words import say
-from clacks_monitor.session.jobs import Jobs, Report, follow
+from clacks_monitor.session.jobs import CancelledError, Jobs, Report, follow
 from clacks_monitor.session.notices import CaptureChanged, JobKind, JobResult, Notice
 from clacks_monitor.storage import (
     Capture,
@@ -142,6 +142,21 @@ class CaptureWork:
 
     # -- files ---------------------------------------------------------------------------------------------------
 
+    def open(self, path: Path, *, read_only: bool = False) -> int:
+        """Open a capture, to continue it or only to look at it, and count what is in it; adopt() then shows it.
+
+        A file of others may take its time, and may be one that cannot be opened.
+        """
+
+        def run(report: Report) -> JobResult:
+            count = self._use.prepare(path, read_only=read_only)
+            if not report(1, 1):
+                self._use.refuse(path)
+                raise CancelledError
+            return JobResult((path,), count)
+
+        return self._jobs.start(JobKind.OPEN, run)
+
     def import_file(self, path: Path) -> int:
         """Read an XML or JSON lines file into a new temporary capture, which the result names: adopt() shows it."""
         folder = self._use.unsaved
@@ -150,12 +165,10 @@ class CaptureWork:
             capture = Capture.temporary(folder)
             try:
                 follow(import_entries(path, capture), report)
-                with capture.reader() as reader:
-                    count = reader.count()
+                count = self._use.offer(capture)
             except BaseException:
                 capture.close()
                 raise
-            self._use.offer(capture)
             return JobResult((capture.path,), count)
 
         return self._jobs.start(JobKind.IMPORT, run)
@@ -181,7 +194,7 @@ class CaptureWork:
 
         def run(report: Report) -> JobResult:
             _refuse_same(target, damaged)
-            found = recover(damaged, target, progress=report)
+            found = recover(damaged, target, progress=report, noted_in=self._use.unsaved)
             return JobResult((target,), found.saved, found.lost, found.notes)
 
         return self._jobs.start(JobKind.RECOVER, run)

@@ -40,6 +40,8 @@ class _Question(threading.Thread):
             return
         except StorageError as error:
             answer = Trouble(say("The capture cannot be read."), str(error))
+        except Exception as error:  # noqa: BLE001 - whatever a capture makes of a question has to be told, not to end the thread
+            answer = Trouble(say("The capture cannot be read."), f"{type(error).__name__}: {error}")
         self.stop.unless_set(lambda: self._tell([answer]))
 
 

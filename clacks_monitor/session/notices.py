@@ -142,6 +142,7 @@ class Counted:
 class JobKind(StrEnum):
     """What a job does."""
 
+    OPEN = "open"
     SAVE = "save"
     SAVE_ENTRIES = "save-entries"
     EXPORT = "export"

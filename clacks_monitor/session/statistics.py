@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.core.columns import Column
 from clacks_monitor.session.latest import Latest
 from clacks_monitor.session.notices import Counted, Edges, Notice
+from clacks_monitor.storage import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,9 +36,12 @@ class Statistics:
         self._numbers = itertools.count(1)
 
     def time_span(self) -> tuple[int, int]:
-        """Return the earliest and the latest time in the capture, wall clock; (0, 0) when it is empty."""
-        with self._capture.current.reader() as reader:
-            return reader.time_span()
+        """Return the earliest and the latest time in the capture, wall clock; (0, 0) when it is empty or unreadable."""
+        try:
+            with self._capture.current.reader() as reader:
+                return reader.time_span()
+        except StorageError:
+            return 0, 0  # what is asked for that span is answered with what is wrong
 
     def ask_edges(self, from_ns: int, bucket_ns: int, count: int) -> None:
         """Ask which entries lie between ``count`` spans of ``bucket_ns`` from a time on; the answer is an Edges."""

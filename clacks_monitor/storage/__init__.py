@@ -9,6 +9,7 @@ from clacks_monitor.storage.capture.extract import merge, save_selection, split
 from clacks_monitor.storage.capture.recovery import RecoveryReport, recover
 from clacks_monitor.storage.capture.statistics import Bucket, TypeCount
 from clacks_monitor.storage.capture.temporary import abandoned, remove
+from clacks_monitor.storage.capture.work_folder import remove_left
 from clacks_monitor.storage.commands import Looked, LookedFile, look, working_folder
 from clacks_monitor.storage.consent import Consents
 from clacks_monitor.storage.errors import (
@@ -79,6 +80,7 @@ __all__ = [
     "recover",
     "release",
     "remove",
+    "remove_left",
     "save_selection",
     "split",
     "working_folder",

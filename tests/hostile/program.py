@@ -408,6 +408,7 @@ class Program:
         """Open a file that somebody handed over."""
         self.files = [path]
         self.window.commands["capture.look" if read_only else "capture.open"].trigger()
+        self.until(lambda: not self.session.work.busy)
         self.rest()
 
     def recover(self, path: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QVBoxLayout
 
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui import boxes
 from clacks_monitor.gui.captures.capture_jobs import CaptureJobs
 from clacks_monitor.gui.layouts import child
@@ -51,6 +52,8 @@ class CaptureActions(QObject):
         self.jobs.failed.connect(self.failed)
         self.jobs.open_wanted.connect(self.open)
         self.jobs.adopt_wanted.connect(self._adopt)
+        self.jobs.opened.connect(self._show_opened)
+        self.jobs.not_opened.connect(self._offer_to_mend_file)
         self.jobs.saved.connect(self._saved)
         commands.on("capture.new", self.ask_new)
         commands.on("capture.open", self.ask_open)
@@ -120,9 +123,16 @@ class CaptureActions(QObject):
         """Show a capture, unless the user wants to keep the one that is open; offer help with a damaged one."""
         if not self._leaves(lambda: self.open(path, read_only=read_only)):
             return
-        reason = self._capture.open(path, read_only=read_only)
-        self._report(reason)
-        if reason and path.is_file():
+        words = self.tr("Opening %1").replace("%1", one_line(path.name))
+        self.jobs.begin_open(self._session.work.open(path, read_only=read_only), words, path)
+
+    @Slot(object)
+    def _show_opened(self, path: Path) -> None:
+        self._report(self._capture.adopt(path))
+
+    @Slot(object)
+    def _offer_to_mend_file(self, path: Path) -> None:
+        if path.is_file():
             self._offer_to_mend(self.tr("%1 cannot be opened; it may be damaged."), path)
 
     @Slot(str)

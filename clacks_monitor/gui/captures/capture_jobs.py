@@ -26,13 +26,18 @@ if TYPE_CHECKING:
 
 
 class CaptureJobs(QObject):
-    """``open_wanted`` carries a capture's path, ``adopt_wanted`` that of one that was imported, ``saved`` nothing."""
+    """``open_wanted`` carries a capture's path, ``adopt_wanted`` that of one that was imported, ``saved`` nothing.
+
+    ``opened`` and ``not_opened`` carry the path of what was to be opened; why it was not comes by ``failed``.
+    """
 
     told = Signal(str)
     failed = Signal(str)
     open_wanted = Signal(object)
     adopt_wanted = Signal(object)
     saved = Signal()
+    opened = Signal(object)
+    not_opened = Signal(object)
 
     def __init__(self, work: CaptureWork, theme: Theme, place: QVBoxLayout, window: QWidget) -> None:
         super().__init__(window)
@@ -41,6 +46,7 @@ class CaptureJobs(QObject):
         self._theme = theme
         self._window = window
         self._bar: ActivityBar | None = None
+        self._opening: dict[int, Path] = {}
 
     @property
     def bar(self) -> ActivityBar:
@@ -56,6 +62,11 @@ class CaptureJobs(QObject):
     def begin(self, job: int, text: str) -> None:
         """Show a job that has just been started."""
         self.bar.begin(job, text)
+
+    def begin_open(self, job: int, text: str, path: Path) -> None:
+        """Show that a capture is being opened."""
+        self._opening[job] = path
+        self.begin(job, text)
 
     def offer(self, text: str, *actions: QAction) -> None:
         """Say something with what can be done about it."""
@@ -88,7 +99,13 @@ class CaptureJobs(QObject):
     def take_end(self, notice: JobEnded) -> None:
         """Say what came of a job."""
         text = self.bar.end(notice.job)
-        if notice.problem:
+        opening = self._opening.pop(notice.job, None)
+        if opening is not None and notice.problem:
+            self.failed.emit(notice.problem)
+            self.not_opened.emit(opening)
+        elif opening is not None and not notice.cancelled:
+            self.opened.emit(opening)
+        elif notice.problem:
             self.failed.emit(f"{text}: {notice.problem}" if text else notice.problem)
         elif notice.cancelled:
             self.told.emit(self.tr("Cancelled: %1").replace("%1", text))

@@ -26,7 +26,7 @@ LONGEST_ROW = MAX_BODY + 1024 * 1024
 LONGEST_SQL = 100_000
 STEP = 500_000
 """Instructions of SQLite's virtual machine, some ten milliseconds, between two looks at how much was done."""
-_STEPS = 200
+_STEPS = 4
 _PAGES_OF_A_STEP = 25
 """What is done for a statement: so many steps, and one for so many pages; sorting a full page takes half of that."""
 _TABLES = frozenset({"meta", "type", "source", "entry", "body", "gap", "note", "snapshot", "tally"})

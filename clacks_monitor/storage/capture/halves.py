@@ -89,11 +89,10 @@ def _unknown_source(db: sqlite3.Connection) -> int:
 
 
 def _missing_heads(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
-    headless = db.execute(_NO_ENTRY).fetchall()
-    if not headless:
+    if db.execute(f"{_HEADLESS} LIMIT 1").fetchone() is None:
         return
     source, decode = _unknown_source(db), Decoder(Summaries.load("en", EVENT_NAMESPACE))
-    for seq, type_id, packing, monotonic, stored, known, before, after in headless:
+    for seq, type_id, packing, monotonic, stored, known, before, after in db.execute(_NO_ENTRY):
         try:
             body = unpack(packing, stored)
         except ValueError:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from clacks_monitor.core.event import Gap
+from clacks_monitor.core.event import NO_PROPERTIES, BodyKind, Event, Gap, Problem, ProblemKind, RawMessage
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.storage.capture import ring
+from clacks_monitor.storage.capture.encoding import decode_properties, unpack
+from clacks_monitor.storage.capture.halves import LOST_BODY
 from clacks_monitor.storage.capture.interning import Names, Types
 from clacks_monitor.storage.capture.reader import CaptureReader
 from clacks_monitor.storage.capture.reading import MAX_SEQUENCE
@@ -19,7 +21,7 @@ from clacks_monitor.storage.errors import CaptureError
 
 if TYPE_CHECKING:
     from clacks_monitor.core.event import Entry
-    from clacks_monitor.storage.capture.encoding import SourceKey
+    from clacks_monitor.storage.capture.encoding import SourceKey, StoredEvent
     from clacks_monitor.storage.capture.reading import Place
     from clacks_monitor.storage.capture.ring import Ring
 
@@ -35,7 +37,7 @@ class _NamesThatAreLeft(Names):
         self.lost = False
 
     def source(self, source_id: int) -> SourceKey:
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, ValueError):
             return super().source(source_id)
         self.lost = True
         return ("", "", "", "", "other")
@@ -43,9 +45,47 @@ class _NamesThatAreLeft(Names):
 
 class _TypesThatAreLeft(Types):
     def __missing__(self, type_id: int) -> str:
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, ValueError):
             return super().__missing__(type_id)
         return ""
+
+
+def decode_what_is_left(row: StoredEvent, type_name: str, source: SourceKey) -> Event:
+    """Return the event of a row of which some values are damaged, and say so where it is the body."""
+    wall, summary, problem, problem_kind, line, column, packing, monotonic, created, message_id, properties, body = row
+    connection, subject, content_type, user_id, kind = source
+    found, fault = NO_PROPERTIES, None
+    with suppress(ValueError):
+        found = decode_properties(properties)
+    if problem_kind is not None:
+        known = ProblemKind(problem_kind) if problem_kind in set(ProblemKind) else ProblemKind.NOT_AN_EVENT
+        fault = Problem(known, _text(problem), _number(line), _number(column))
+    try:
+        whole = unpack(packing, body)
+    except ValueError as error:
+        whole, fault = b"", Problem(ProblemKind.EMPTY, f"{LOST_BODY} ({error})")
+    raw = RawMessage(
+        connection=connection,
+        wall_ns=_number(wall),
+        monotonic_ns=_number(monotonic),
+        body=whole,
+        kind=BodyKind(kind) if kind in set(BodyKind) else BodyKind.OTHER,
+        subject=subject,
+        content_type=content_type,
+        message_id=_text(message_id),
+        user_id=user_id,
+        creation_ns=_number(created),
+        properties=found,
+    )
+    return Event(raw, type_name, _text(summary), fault)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 class LenientReader(CaptureReader):
@@ -56,9 +96,17 @@ class LenientReader(CaptureReader):
         self._names = self.names = _NamesThatAreLeft(self._db)
         self._parser = hardened_parser()
         self.gaps_lost = False
+        self.mended = 0
 
     def _entries(self, part: list[int]) -> list[tuple[int, Entry]]:
         return [(sequence, self._named(entry)) for sequence, entry in super()._entries(part)]
+
+    def _event(self, sequence: int, type_id: int, source_id: int, row: StoredEvent) -> Event:
+        try:
+            return super()._event(sequence, type_id, source_id, row)
+        except ValueError:
+            self.mended += 1
+            return decode_what_is_left(row, self._names.types[type_id], self._names.source(source_id))
 
     def _named(self, entry: Entry) -> Entry:
         """Return an event that has lost its type with the type that its body says."""

@@ -191,7 +191,7 @@ def _must_be_laid_out(db: sqlite3.Connection, path: Path, number: int) -> None:
     if parts == _laid_out(number) and len(roots) == len(found) and all(isinstance(r, int) and r > 1 for r in roots):
         return
     odd = sorted({f"{kind} {name}" for kind, name, *_rest in (parts - _laid_out(number)) + (_laid_out(number) - parts)})
-    names = one_line(ascii(", ".join(odd[:5])), 200)
+    names = one_line(ascii(", ".join(odd[:5])), 200) if odd else "two of its tables are on one page"
     raise CaptureError(
         f"{path} is laid out in another way than captures are ({names}), so it is not opened. "
         "Recover it to take over its entries."
@@ -220,7 +220,10 @@ def check_numbers(db: sqlite3.Connection, path: Path) -> None:
     room = pages_of(must_be_file(path)) + _pages_of_log(path)
     whole = isinstance(first, int) and isinstance(last, int)
     if not whole or first < 1 or last > layout.LARGEST_SEQUENCE or last >= first + room * layout.ENTRIES_OF_A_PAGE:
-        raise CaptureError(f"The numbers of its entries in {path} have holes that cannot be. Recover it.")
+        raise CaptureError(
+            f"The numbers of its entries in {path} are none that a capture has: they begin at 1 or above and have no"
+            " holes. Recover it."
+        )
     if db.execute(_ODD_COUNT, (max(0, last - first + 1),)).fetchone():
         raise CaptureError(f"The counts of events by minute in {path} are more than its entries. Recover it.")
 

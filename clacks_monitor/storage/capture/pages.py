@@ -9,6 +9,7 @@ import struct
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from clacks_monitor.storage.capture.guarding import LONGEST_ROW
 from clacks_monitor.storage.capture.layout import PAGE_BYTES as PAGE
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Pages:
         self._size = size
         self._room = _TIMES_READ * size
         self.count = size // PAGE
+        self._owners: dict[int, tuple[int, int]] = {}
 
     def read(self, number: int) -> bytes:
         """Return a page; fewer bytes than a page where the file has none of that number."""
@@ -89,18 +91,18 @@ class Pages:
             return
         for position, (start,) in enumerate(struct.iter_unpack(">H", page[_HEADER : _HEADER + 2 * count])):
             with suppress(BrokenError, IndexError, struct.error, UnicodeDecodeError):
-                yield self._row(page, position, start)
+                yield self._row(page, (number, position), start)
 
-    def _row(self, page: bytes, position: int, at: int) -> Row:
+    def _row(self, page: bytes, place: tuple[int, int], at: int) -> Row:
         size, at = _varint(page, at)
         number = None
         if page[0] == _TABLE_LEAF:
             number, at = _varint(page, at)
-        if not 0 < size < self._size:
+        if not 0 < size < min(self._size, LONGEST_ROW):
             raise BrokenError
-        return Row(position, number, _values(self._payload(page, at, size), size))
+        return Row(place[1], number, _values(self._payload(page, place, at, size), size))
 
-    def _payload(self, page: bytes, at: int, size: int) -> bytes:
+    def _payload(self, page: bytes, place: tuple[int, int], at: int, size: int) -> bytes:
         largest = _LARGEST[page[0]]
         if size <= largest:
             return page[at : at + size]
@@ -111,7 +113,8 @@ class Pages:
         while got < size:
             overflow = self.read(following) if self._room > 0 else b""
             self._room -= len(overflow)
-            if len(overflow) < PAGE:
+            # A page that two rows claim would make a small file into one without end.
+            if len(overflow) < PAGE or self._owners.setdefault(following, place) != place:
                 raise BrokenError
             (following,) = struct.unpack_from(">I", overflow)
             parts.append(overflow[4 : 4 + size - got])

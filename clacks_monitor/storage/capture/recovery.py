@@ -6,27 +6,26 @@ file is looked at by itself, and then each entry where reading many at once fail
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-import tempfile
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import Gap, GapCause
 from clacks_monitor.core.words import say
-from clacks_monitor.storage.capture import layout, temporary
+from clacks_monitor.storage.capture import opening, temporary
 from clacks_monitor.storage.capture.extract import append_noted, copy_snapshots, unfinished
-from clacks_monitor.storage.capture.guarding import Purpose, connect
 from clacks_monitor.storage.capture.head import is_cut_off, mend_head
 from clacks_monitor.storage.capture.lenient import LenientReader
+from clacks_monitor.storage.capture.numbers import bounds, outside, see_both_ends
 from clacks_monitor.storage.capture.reading import Place
+from clacks_monitor.storage.capture.room import copy_file, keeping_room, must_have_room
 from clacks_monitor.storage.capture.salvage import rebuild
-from clacks_monitor.storage.errors import CaptureError, ReadingStoppedError
+from clacks_monitor.storage.capture.work_folder import work_folder
+from clacks_monitor.storage.errors import CaptureError, ReadingStoppedError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from clacks_monitor.core.event import Entry
     from clacks_monitor.storage.capture.extract import Noted
@@ -34,14 +33,6 @@ if TYPE_CHECKING:
     from clacks_monitor.storage.capture.writer import Capture
 
 STEP = 256
-_LOWEST = ("SELECT min(seq) FROM entry", "SELECT min(seq) FROM body")
-_HIGHEST = ("SELECT max(seq) FROM entry", "SELECT max(seq) FROM body")
-_MIDDLE = tuple(
-    f"SELECT seq FROM {table} ORDER BY seq LIMIT 1 OFFSET (SELECT count(*) / 2 FROM {table})"  # noqa: S608 - constants
-    for table in ("entry", "body")
-)
-_AFTER = ("SELECT seq FROM entry WHERE seq > ? ORDER BY seq", "SELECT seq FROM body WHERE seq > ? ORDER BY seq")
-_FARTHEST = 32  # a search for a readable entry leaps up to 2 to the power of this
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +53,36 @@ class RecoveryReport:
         return sum(last - first + 1 for first, last in self.lost)
 
 
-def recover(damaged: Path, target: Path, *, progress: Callable[[int, int], bool] | None = None) -> RecoveryReport:
+def recover(
+    damaged: Path,
+    target: Path,
+    *,
+    progress: Callable[[int, int], bool] | None = None,
+    noted_in: Path | None = None,
+) -> RecoveryReport:
     """Write what can be read of ``damaged`` to a new capture ``target``.
 
     ``progress(done, total)`` gets entries and returns False to cancel (ReadingStoppedError). Raises CaptureError when
-    nothing at all can be read, saying why.
+    nothing at all can be read, or there is no room, saying why. ``noted_in`` is a folder in which a program that is
+    killed leaves where it worked, for work_folder.remove_left().
     """
-    with tempfile.TemporaryDirectory(prefix=".recovery-", dir=target.parent) as folder:
-        copy = Path(folder) / "damaged"
+    size = opening.must_be_file(damaged).st_size
+    log = opening.beside(damaged, "-wal")
+    with suppress(CaptureError):
+        size += opening.must_be_file(log).st_size
+    must_have_room(target.parent, size)
+    go_on = keeping_room(target.parent, progress)
+    with work_folder(target.parent, noted_in) as folder:
+        copy = folder / "damaged"
         try:
-            for original, copied in zip(temporary.files_of(damaged)[:2], temporary.files_of(copy)[:2], strict=True):
-                if original.exists():
-                    shutil.copyfile(original, copied)
+            copy_file(damaged, copy, go_on)
+            if log.is_file():
+                copy_file(log, opening.beside(copy, "-wal"), go_on)
         except OSError as error:
+            if isinstance(error, StorageError):
+                raise
             raise CaptureError(f"{damaged} cannot be read: {error.strerror}.") from error
-        report = _best(copy, damaged, Path(folder), progress)
+        report = _best(copy, damaged, folder, go_on)
         temporary.remove(target)
         report.path.replace(target)
         return replace(report, path=target)
@@ -134,10 +140,16 @@ def _attempt(
         with _reader(copy, damaged) as reader, unfinished(target) as capture:
             work = _Recovery(reader, capture, notes, progress, strict=strict)
             if strict:
-                _see_both_ends(copy)
-            work.run(_bounds(copy, notes))
+                see_both_ends(copy)
+            low, high = bounds(copy, notes)
+            work.run((low, high))
+            work.save_strays(outside(copy, low, high))
             if reader.names.lost:
                 notes.append(say("Which connections and subjects some events belong to could not be read."))
+            if reader.mended:
+                notes.append(
+                    say("Of {0} events some values could not be read; the rest was saved.", f"{reader.mended:,}")
+                )
             if reader.gaps_lost:
                 notes.append(say("Gaps could not be read; they count as lost entries."))
             report = RecoveryReport(target, work.saved, tuple(work.lost), tuple(notes))
@@ -151,68 +163,6 @@ def _reader(copy: Path, damaged: Path) -> LenientReader:
         return LenientReader(Place(copy))
     except CaptureError as error:
         raise CaptureError(f"Nothing of {damaged} can be saved: {error}") from error
-
-
-def _see_both_ends(path: Path) -> None:
-    """Raise CaptureError unless each table tells where it begins and ends: else nobody knows what is missing there."""
-    with closing(connect(path, "mode=ro", purpose=Purpose.READING)) as db:
-        try:
-            for sql in (*_LOWEST, *_HIGHEST):
-                db.execute(sql).fetchone()
-        except sqlite3.Error as error:
-            raise CaptureError(f"The ends of the capture cannot be read: {error}.") from error
-
-
-def _bounds(path: Path, notes: list[str]) -> tuple[int, int]:
-    """Return the widest span of sequence numbers that any table knows of. Raises CaptureError when none does."""
-    with closing(connect(path, "mode=ro", purpose=Purpose.READING)) as db:
-        low = [value for sql in _LOWEST if (value := _value(db, sql))]
-        high = [value for sql in _HIGHEST if (value := _value(db, sql))]
-        if not high:
-            # The end of both tables is gone: their beginning may be there.
-            high = [value for sql in _AFTER if (value := _last_readable(db, sql))]
-            if high:
-                words = say(
-                    "The end of the file is lost; how many entries came after number {0} is unknown.", f"{max(high):,}"
-                )
-                notes.append(words)
-        if not high:
-            raise CaptureError("No entry of the capture can be read.")
-        return _plausible(db, min([*low, *high]), max(high))
-
-
-def _plausible(db: sqlite3.Connection, low: int, high: int) -> tuple[int, int]:
-    """Return the span without what only a damaged number makes of it: no file has more entries than room for them."""
-    (pages,) = db.execute("PRAGMA page_count").fetchone()
-    room = pages * layout.ENTRIES_OF_A_PAGE
-    if high - low < room:
-        return low, high
-    middle = _value(db, _MIDDLE[0]) or _value(db, _MIDDLE[1])
-    if not middle:
-        raise CaptureError("Which numbers the entries of the capture have cannot be read.")
-    return max(low, middle - room), min(high, middle + room)
-
-
-def _value(db: sqlite3.Connection, sql: str, values: tuple[int, ...] = ()) -> int:
-    with suppress(sqlite3.Error):
-        row = db.execute(sql, values).fetchone()
-        if row is not None and isinstance(row[0], int) and row[0] > 0:
-            return int(row[0])
-    return 0
-
-
-def _last_readable(db: sqlite3.Connection, sql: str) -> int:
-    """Return the last sequence number that can be reached by walking forwards, leaping over what is damaged."""
-    last = 0
-    while True:
-        start = last
-        with suppress(sqlite3.Error):
-            for (sequence,) in db.execute(sql, (last,)):
-                last = sequence
-        for leap in range(_FARTHEST):
-            last = max(last, _value(db, f"{sql} LIMIT 1", (last + 2**leap,)))
-        if last == start:
-            return last
 
 
 class _Recovery:
@@ -259,6 +209,19 @@ class _Recovery:
         self._keep_strays(range(low, high + 1))
         self._flush()
         self._keep_limits()
+
+    def save_strays(self, numbers: Sequence[int]) -> None:
+        """Save entries whose numbers no capture has; between them nothing is missing."""
+        for start in range(0, len(numbers), STEP):
+            for number in numbers[start : start + STEP]:
+                try:
+                    for sequence, entry in self._reader.entries([number]):
+                        self._keep(sequence, entry)
+                except CaptureError:
+                    self._lose(number, number)
+            self._flush()
+            if not self._progress(start, len(numbers)):
+                raise ReadingStoppedError("Saving what can be saved was cancelled.")
 
     def _read_notes(self) -> None:
         try:

@@ -6,14 +6,12 @@ Runs on the thread that appends, under the capture's lock; each step removes so 
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from clacks_monitor.storage.capture.layout import MINUTE_OF
-
-if TYPE_CHECKING:
-    import sqlite3
+from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, MINUTE_OF
+from clacks_monitor.storage.capture.short_rows import short_rows
 
 CHECK_EVERY = 256
 STEP = 5_000
@@ -41,13 +39,14 @@ class Ring:
 
 def stored(db: sqlite3.Connection) -> Ring | None:
     """Return the limits that a capture was given, None for none; what cannot be read is none."""
-    row = db.execute("SELECT value FROM meta WHERE key = 'ring'").fetchone()
     try:
+        with short_rows(db):
+            row = db.execute("SELECT value FROM meta WHERE key = 'ring'").fetchone()
         values = json.loads(row[0]) if row else {}
         found = Ring(max(0, int(values["bytes"])), max(0.0, float(values["age_s"])), max(0, int(values["count"])))
-        if not found.max_age_s <= _LONGEST_S:
+        if not found.max_age_s <= _LONGEST_S or max(found.max_bytes, found.max_count) > LARGEST_INTEGER:
             return None
-    except (ValueError, TypeError, KeyError, OverflowError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, sqlite3.DataError):
         return None
     return found if found != Ring() else None
 

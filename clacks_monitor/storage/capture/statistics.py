@@ -13,6 +13,7 @@ from clacks_monitor.core.columns import Column
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.storage.capture.encoding import unpack
 from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, MINUTE_NS
+from clacks_monitor.storage.capture.shapes import Shape, cut
 from clacks_monitor.storage.capture.weighing import WeighingReader
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 END_OF_TIME = LARGEST_INTEGER
 BEGIN_OF_TIME = -LARGEST_INTEGER - 1
 MAX_BUCKETS = 1_000_000
+LONGEST_VALUE = 1_000
+"""Characters of a value by which it is told from others."""
+MOST_VALUES = 200_000
+OTHERS = "…"
+"""Stands for values beyond so many different ones."""
 _CHUNK = 5_000
 # Whole minutes are added up in the table tally; only what sticks out at both ends is counted entry by entry.
 _COUNTS = (
@@ -34,20 +40,19 @@ _START = "wall - (wall % :span + :span) % :span"
 _RATES = f"SELECT {_START} AS start, 0, sum(n) FROM ({_COUNTS}) GROUP BY 1 ORDER BY 1"  # noqa: S608 - constants
 _RATES_BY_TYPE = f"SELECT {_START} AS start, type, sum(n) FROM ({_COUNTS}) GROUP BY 1, 2 ORDER BY 1, 2"  # noqa: S608 - constants
 _TYPES = (
-    "SELECT t.name, c.n, (SELECT wall FROM entry WHERE seq = (SELECT max(seq) FROM entry WHERE type = c.type))"
+    "SELECT t.id, c.n, (SELECT wall FROM entry WHERE seq = (SELECT max(seq) FROM entry WHERE type = c.type))"
     " FROM (SELECT type, sum(count) AS n FROM tally GROUP BY type) c JOIN type t ON t.id = c.type"
-    " ORDER BY c.n DESC, t.name"
 )
 _TYPES_BETWEEN = (
-    "SELECT t.name, c.n, (SELECT max(wall) FROM (SELECT wall FROM entry INDEXED BY entry_wall"  # noqa: S608 - constants
+    "SELECT t.id, c.n, (SELECT max(wall) FROM (SELECT wall FROM entry INDEXED BY entry_wall"  # noqa: S608 - constants
     " WHERE wall >= :from AND wall < :to AND type = c.type ORDER BY wall DESC LIMIT 1))"
     f" FROM (SELECT type, sum(n) AS n FROM ({_COUNTS}) GROUP BY type) c"
     " JOIN type t ON t.id = c.type"
-    " ORDER BY c.n DESC, t.name"
 )
+_COUNTED = Shape(id=int, count=int, last=int | None)
 _GOOD = f"SELECT coalesce(sum(n), 0) FROM ({_COUNTS}) WHERE kind = 0"  # noqa: S608 - constants
 _PROBLEMS = (
-    "SELECT coalesce(problem, ''), count(*) FROM entry INDEXED BY entry_trouble"
+    f"SELECT coalesce({cut('problem', LONGEST_VALUE)}, ''), count(*) FROM entry INDEXED BY entry_trouble"  # noqa: S608 - constants
     " WHERE kind <> 0 AND type IS NOT NULL AND wall >= :from AND wall < :to GROUP BY 1"
 )
 _SOURCES = (
@@ -55,10 +60,11 @@ _SOURCES = (
     " AND type IS NOT NULL GROUP BY source"
 )
 _BODIES = (
-    "SELECT b.packing, b.body FROM body b CROSS JOIN entry e ON e.seq = b.seq WHERE b.seq BETWEEN ? AND ?"
-    " AND e.wall >= ? AND e.wall < ?"
+    "SELECT b.packing, b.body FROM body b CROSS JOIN entry e ON e.seq = b.seq WHERE b.seq BETWEEN ?1 AND ?2"
+    " AND e.wall >= ?3 AND e.wall < ?4"
 )
-_OF_TYPES = " AND b.type IN (SELECT id FROM type WHERE name IN (SELECT value FROM json_each(?)))"
+_BODY_SHAPE = Shape(packing=int, body=bytes)
+_OF_TYPES = " AND b.type IN (SELECT id FROM type WHERE name IN (SELECT value FROM json_each(?5)))"
 _PART_OF_SOURCE = {Column.CONNECTION: 0, Column.SUBJECT: 1}
 
 
@@ -92,7 +98,11 @@ class Statistics(WeighingReader):
         whole = (from_ns, to_ns) == (BEGIN_OF_TIME, END_OF_TIME)
         with self._reading() as db:
             found = db.execute(_TYPES) if whole else db.execute(_TYPES_BETWEEN, self._span(from_ns, to_ns, MINUTE_NS))
-            return [TypeCount(str(name), int(count), int(last)) for name, count, last in found]
+            # A type that is counted and has no entry is of a file that was changed: it has no last time.
+            counts = [
+                TypeCount(self._names.types[number], count, last or 0) for number, count, last in map(_COUNTED, found)
+            ]
+        return sorted(counts, key=lambda found: (-found.count, found.type))
 
     def invalid_count(self) -> int:
         """Return the number of events with a problem."""
@@ -103,7 +113,8 @@ class Statistics(WeighingReader):
     def gap_count(self) -> int:
         """Return the number of gaps."""
         with self._reading() as db:
-            (found,) = db.execute("SELECT count(*) FROM gap").fetchone()
+            # count(*) walks through pages that lead to each other without a look at how long it takes.
+            (found,) = db.execute("SELECT count(seq + 0) FROM gap").fetchone()
         return int(found)
 
     def _span(self, from_ns: int, to_ns: int, bucket_ns: int) -> dict[str, int]:
@@ -166,7 +177,7 @@ class Statistics(WeighingReader):
         for span, done, total in self._parts(from_ns, to_ns, _CHUNK * 20):
             with self._reading() as db:
                 for source_id, count in db.execute(_SOURCES, (*span, from_ns, to_ns)).fetchall():
-                    counts[self._names.source(source_id)[part]] += count
+                    counts[self._names.source(source_id)[part][:LONGEST_VALUE]] += count
             yield done, total, counts
 
     def _parts(self, from_ns: int, to_ns: int, size: int) -> Iterator[tuple[tuple[int, int], int, int]]:
@@ -195,18 +206,31 @@ class Statistics(WeighingReader):
         counts: Counter[str] = Counter()
         parser = hardened_parser()
         yield 0, 1, counts
-        for span, done, total in self._parts(from_ns, to_ns, _CHUNK):
-            values: list[int | str] = [*span, from_ns, to_ns]
-            with self._reading() as db:
-                rows = (
-                    db.execute(_BODIES + _OF_TYPES, [*values, json.dumps(types)])
-                    if types
-                    else db.execute(_BODIES, values)
-                )
-                bodies = [unpack(packing, body) if packing else body for packing, body in rows]
-            for body in bodies:
-                counts.update(_values(body, field, parser))
+        for (first, last), done, total in self._parts(from_ns, to_ns, _CHUNK):
+            for span in self.spans(first, last, _CHUNK):
+                for body in self._bodies([*span, from_ns, to_ns], types):
+                    _count(counts, _values(body, field, parser))
             yield done, total, counts
+
+    def _bodies(self, values: list[int | str], types: tuple[str, ...]) -> Iterator[bytes]:
+        with self._reading() as db:
+            if types:
+                found = db.execute(f"{_BODIES}{_OF_TYPES} LIMIT ?2 - ?1 + 1", [*values, json.dumps(types)])
+            else:
+                found = db.execute(f"{_BODIES} LIMIT ?2 - ?1 + 1", values)
+            rows = found.fetchall()
+        for row in rows:
+            with self._reading():
+                packing, body = _BODY_SHAPE(row)
+                body = unpack(packing, body)
+            yield body
+
+
+def _count(counts: Counter[str], values: list[str]) -> None:
+    """Add values; those beyond what fits into memory are counted together."""
+    for value in values:
+        known = value[:LONGEST_VALUE]
+        counts[known if known in counts or len(counts) < MOST_VALUES else OTHERS] += 1
 
 
 def _values(body: bytes, field: str, parser: etree.XMLParser) -> list[str]:
