@@ -107,8 +107,10 @@ def test_when_it_is_continued_nothing_of_it_runs(case: HostileCapture, tmp_path:
 
 @pytest.mark.parametrize(("table", "column"), [(t, c) for t, names in columns().items() for c in names])
 def test_a_value_that_no_capture_has_is_told_wherever_it_is(table: str, column: str, tmp_path: Path) -> None:
-    cases = [case for case in values() if case.name.startswith(f"value/{table}.{column} ")]
-    assert cases
+    """Of the nine odd values each column has three, the next column the next three: all are met in each table."""
+    turn = columns()[table].index(column) % 3
+    cases = [case for case in values() if case.name.startswith(f"value/{table}.{column} ")][turn::3]
+    assert len(cases) == 3
     for number, case in enumerate(cases):
         path = tmp_path / f"{number}.capture"
         case.make(path)
@@ -116,7 +118,7 @@ def test_a_value_that_no_capture_has_is_told_wherever_it_is(table: str, column: 
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_any_value_in_any_column(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     table = data.draw(st.sampled_from(sorted(columns())))
     column = data.draw(st.sampled_from(columns()[table]))
