@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
+from hypothesis import HealthCheck, settings
 
 from clacks_monitor.storage import Folders
 from tests.hostile.bait import Bait
@@ -32,6 +33,9 @@ def pytest_configure() -> None:
     """Open windows nowhere; set before the first fixture, because one application serves all tests."""
     if sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # No example fails because the machine is busy with other things.
+    settings.register_profile("clacks", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("clacks")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # As for whatever a shell starts in the background; what the tests start would inherit it, and not hear Ctrl+C.
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Entry, Event, Gap, Problem, ProblemKind, RowKind
@@ -47,7 +47,8 @@ def same(left: Entry | None, right: Entry) -> bool:
 
 
 @given(entries)
-@settings(deadline=None, max_examples=60)
+# What fails is told as it was found: making it smaller takes minutes, a file for each attempt.
+@settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_every_entry_comes_back_exactly(found: list[Entry]) -> None:
     with tempfile.TemporaryDirectory() as folder, Capture.create(Path(folder) / "a") as capture:
         first = capture.append(found)
