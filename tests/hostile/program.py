@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QFileD
 
 from clacks_monitor.core.connection import from_url
 from clacks_monitor.gui.application import Application, Options
+from clacks_monitor.gui.detail.text_viewer import TextViewer
 from clacks_monitor.session.session import Session
 from clacks_monitor.storage import Folders
 from tests.hostile.meter import BAR_MS, MemoryMeter, Stall, StallMeter
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.gui.latest_task import LatestTask
     from clacks_monitor.gui.main_window import MainWindow
 
 BATCH = 500
@@ -233,6 +235,43 @@ class Program:
                 self.click(button)
                 self.rest(1.5)
                 self.click(button)
+
+    def show_all(self, sequence: int) -> None:
+        """Open the whole of a cut event, turn its pages, find, copy, save, close."""
+        self.window.table.go_to(sequence)
+        self.rest(2)
+        button = self.window.detail.all_button
+        if not button.isVisible():
+            return
+        button.click()
+        viewers = [dialog for dialog in self.window.findChildren(TextViewer) if dialog.isVisible()]
+        for viewer in viewers:
+            self.rest(4)
+            for number in (viewer.page.maximum(), viewer.page.maximum() // 2, 1):
+                viewer.page.setValue(number)
+                self.rest(2)
+            self.scroll(viewer.text)
+            for needle in ("busy", "needle that is not there", "x" * 1_000):
+                viewer.needle.setText(needle)
+                viewer.find_next()
+                self.until(_idle(viewer.searching))
+            if viewer.copy_button.isEnabled():
+                viewer.copy_all()
+            self.files = [self.folder / "whole.xml"]
+            viewer.save_button.click()
+            self.until(_idle(viewer.saving))
+            (self.folder / "whole.xml").unlink(missing_ok=True)
+            viewer.close()
+        self.rest(1)
+
+    def look_at_boards(self) -> None:
+        """Open each board for a moment."""
+        menu = self.window.boards.menu
+        actions = menu.actions() if menu is not None else []
+        for action in actions:
+            for _ in range(2):
+                action.trigger()
+                self.rest(2)
 
     @staticmethod
     def click(button: QWidget) -> None:
@@ -511,6 +550,10 @@ class Program:
         for width, height in ((900, 600), (1600, 1000), (1280, 800)):
             self.window.resize(width, height)
             self.pump()
+
+
+def _idle(task: LatestTask) -> Callable[[], bool]:
+    return lambda: not task.busy
 
 
 def _is_query(action: QAction) -> bool:

@@ -40,9 +40,11 @@ def of_message(program: Program, message: Message) -> Iterator[Step]:
         return
     for row in rows[:3]:
         yield "select", partial(program.select, row)
+    yield "show all", partial(program.show_all, rows[0])
     yield "resize", program.resize
     if len(rows) > 1:
         yield "walk", program.walk
+    yield "boards", program.look_at_boards
     offered: list[str] = []
     yield "menu", lambda: offered.extend(program.row_menu(rows[0]))
     for query in _some(offered):
@@ -87,6 +89,8 @@ def of_capture(program: Program, case: HostileCapture) -> Iterator[Step]:
         rows = program.sequences(6)
         for row in rows[:4]:
             yield "select", partial(program.select, row)
+        if rows:
+            yield "show all", partial(program.show_all, rows[0])
         yield "walk", program.walk
         yield "filter", lambda: program.filter("exists(//*)")
         yield "unfilter", lambda: program.filter("")
