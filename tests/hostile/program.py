@@ -194,7 +194,7 @@ class Program:
         self.until(lambda: not receiving.is_alive(), 120)
         filtered = self.window.filter.applied_text.strip() or any(p.active for p in self.session.profiles.all())
         if not filtered:
-            self.until(lambda: self.window.model.rowCount() >= self.session.counters().received, 20)
+            self.until(lambda: self.window.model.rowCount() >= self.session.counters().received, 10)
 
     def _receive(self, raws: Iterator[RawMessage]) -> None:
         batch: list[RawMessage] = []
