@@ -263,7 +263,7 @@ def _refuse_doctype(text: str) -> None:
 
 
 class _Cutter:
-    """One pass over a well-formed text."""
+    """One pass over a text that libxml2 calls well-formed: it overlooks some ends of elements that were never begun."""
 
     def __init__(self, text: str, encoding: str, *, bom: bool) -> None:
         self.text = text
@@ -277,18 +277,25 @@ class _Cutter:
         while at < len(self.text):
             token = _TOKEN.match(self.text, at)
             if token is None:
-                line, column = position(self.text, at)
-                raise XmlTextError(Problem(say("this markup cannot be read"), line, column))
+                raise self.unreadable(at)
             self.take(token)
             at = token.end()
         if self.root is None:
             raise XmlTextError(Problem(say("there is no element"), 1, 1))
+        if self.stack:
+            raise self.unreadable(self.stack[-1].start)
         return Document(self.text, self.encoding, self.bom, self.root)
+
+    def unreadable(self, at: int) -> XmlTextError:
+        """Return the error of markup that is not where it belongs."""
+        return XmlTextError(Problem(say("this markup cannot be read"), *position(self.text, at)))
 
     def take(self, token: re.Match[str]) -> None:
         if token["open"] is not None:
             self.open(token)
         elif token["close"] is not None:
+            if not self.stack or self.stack[-1].name != token["close"]:
+                raise self.unreadable(token.start())
             node = self.stack.pop()
             node.content_end, node.end = token.start(), token.end()
         elif self.stack and (characters := token["text"]) is not None:
@@ -321,6 +328,8 @@ class _Cutter:
             parent=parent,
         )
         if parent is None:
+            if self.root is not None:
+                raise self.unreadable(token.start())
             self.root = node
         else:
             parent.children.append(node)
