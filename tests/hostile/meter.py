@@ -16,8 +16,8 @@ process's other threads counts in the same way, to 20 ms. What is left of the ma
 best_of(), which takes the best of a few repeats.
 
 A process beside it (watcher.py) asks where the thread is while a stall lasts, so a failure names the function. Where
-the stall is another thread's fault, because that has the interpreter's lock, a thread of the meter's names it as soon
-as it gets the lock itself.
+the stall is another thread's fault, because that has the interpreter's lock, that thread is found where it lets go of
+it.
 
 Thread: the window's, which has to be the process's main thread.
 """
@@ -120,10 +120,10 @@ class StallMeter(QObject):
             self._watcher = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             assert self._watcher.stdout is not None
             self._watcher.stdout.readline()  # it has the page: the file may go
-        self.start()
         self._ended = threading.Event()
         self._sampler = threading.Thread(target=self._sample, name="stall meter", daemon=True)
         self._sampler.start()
+        self.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -170,6 +170,7 @@ class StallMeter(QObject):
         self._note()
         wall, used, waited = now - last, self._cpu - cpu, self._queued - queued
         if wall > self.bar_ms * 1e6:
+            self._look()  # the thread that had the lock until now is where it let go of it
             waited += max(0, min(wall - used - waited, self._others_waited - others_waited - waited))
         found = Stall(wall / 1e6, used / 1e6, waited / 1e6)
         if found.net_ms > self.worst.net_ms:
@@ -191,15 +192,18 @@ class StallMeter(QObject):
     def _sample(self) -> None:
         """Note, while a stall lasts, what the other threads do. Runs on a thread of its own."""
         struct.pack_into("=q", self._page, LEFT_OUT_AT, threading.get_native_id())
-        mine = {threading.get_ident(), threading.main_thread().ident}
         while not self._ended.wait(_SAMPLE_S):
             (beat,) = struct.unpack_from("=q", self._page)
-            if not beat or time.monotonic_ns() - beat < self.bar_ms * 1e6:
-                continue
-            for thread, frame in sys._current_frames().items():
-                where = _chain(frame) if thread not in mine else ""
-                if where:
-                    self._others[where] += 1
+            if beat and time.monotonic_ns() - beat > self.bar_ms * 1e6:
+                self._look()
+
+    def _look(self) -> None:
+        """Note what the other threads do."""
+        mine = {self._sampler.ident, threading.main_thread().ident}
+        for thread, frame in sys._current_frames().items():
+            where = _chain(frame) if thread not in mine else ""
+            if where:
+                self._others[where] += 1
 
 
 def places(tracebacks: str) -> tuple[str, ...]:
