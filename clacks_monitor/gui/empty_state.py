@@ -181,7 +181,7 @@ class EmptyState(QWidget):
                 (("compose", self.tr("Compose an event")),),
             ),
             Empty.HIDDEN: (
-                self.tr("%Ln event(s) hidden", "", hidden),
+                self.tr("%Ln event(s) hidden", "", formats.plural(hidden)),
                 self.tr("None of them matches the filter and the checked profiles."),
                 (("show.all", self.tr("Show all")),),
             ),

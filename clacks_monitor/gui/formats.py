@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
 NS = 1_000_000_000
 _KIB = 1024
 _UNITS = ("B", "kB", "MB", "GB", "TB")
+_MOST = 2**31 - 1
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _STEADY, _STEP = 10, 5
 _MINUTES = _HOUR // _MINUTE
@@ -125,6 +126,11 @@ def duration(seconds: float) -> str:
     return f"{_WORDS.days(days)} {_WORDS.hours(hours)}" if hours else _WORDS.days(days)
 
 
+def plural(count: int) -> int:
+    """Return a number that tr() takes, which raises OverflowError beyond a C int: a capture can claim any."""
+    return max(-_MOST, min(count, _MOST))
+
+
 class _Words(QObject):
     """Numbers with their nouns: the tool that collects texts knows plural forms by an object's tr() alone."""
 
@@ -138,7 +144,7 @@ class _Words(QObject):
         return self.tr("%Ln day(s)", "", count)
 
     def bytes(self, count: int) -> str:
-        return self.tr("%Ln byte(s)", "", count)
+        return self.tr("%Ln byte(s)", "", plural(count))
 
 
 _WORDS = _Words()

@@ -63,3 +63,10 @@ def test_a_span_names_its_days_where_they_differ() -> None:
 @pytest.mark.usefixtures("zone")
 def test_universal_time_is_named_once() -> None:
     assert formats.full_time(NOON).endswith(" 12:00:00 (UTC)")
+
+
+@pytest.mark.parametrize("count", [2**31, 2**63 - 1, 2**80])
+def test_a_number_beyond_what_a_toolkit_counts_to_is_said_all_the_same(count: int) -> None:
+    """A capture can claim any size of a body, and any number of lost events."""
+    assert (formats.plural(count), formats.plural(-count)) == (2**31 - 1, 1 - 2**31)
+    assert "2,147,483,647 bytes" in formats.bytes_in_words(count)

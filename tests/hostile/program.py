@@ -72,7 +72,9 @@ class Program:
 
     def _failed(self, kind: type[BaseException], error: BaseException | None, at: TracebackType | None) -> None:
         frames = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in traceback.extract_tb(at)[-3:]]
-        self.errors.append(f"{kind.__name__}: {str(error)[:200]} at {' < '.join(reversed(frames))}")
+        words = f"{kind.__name__}: {str(error)[:200]} at {' < '.join(reversed(frames))}"
+        if words not in self.errors:
+            self.errors.append(words)
 
     # -- the source of the session (gui.application.SessionSource) ---------------------------------------------------
 

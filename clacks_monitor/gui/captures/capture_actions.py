@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QVBoxLayout
 
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui import boxes
+from clacks_monitor.gui import boxes, formats
 from clacks_monitor.gui.captures.capture_jobs import CaptureJobs
 from clacks_monitor.gui.layouts import child
 
@@ -214,7 +214,7 @@ class CaptureActions(QObject):
         counters = self._session.counters()
         if not self._capture.temporary or not counters.received + counters.gaps:
             return True
-        lost = self.tr("When it is left, its %Ln entries are lost.", "", counters.received)
+        lost = self.tr("When it is left, its %Ln entries are lost.", "", formats.plural(counters.received))
         words = self.tr("The open capture is not saved.")
         box = boxes.PlainBox(self._window, boxes.Icon.Warning, self.tr("Not saved"), words, lost)
         buttons = boxes.Button

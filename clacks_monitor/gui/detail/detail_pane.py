@@ -218,7 +218,7 @@ class DetailPane(QWidget):
 
     def _full_words(self, lost: int) -> str:
         if lost > 0:
-            return self.tr("%Ln event(s) found no room on the disk nor in memory.", "", lost)
+            return self.tr("%Ln event(s) found no room on the disk nor in memory.", "", formats.plural(lost))
         return self.tr("What arrived waited in memory, and was stored when there was room: nothing is lost.")
 
     @staticmethod

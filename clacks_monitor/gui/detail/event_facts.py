@@ -21,7 +21,7 @@ class EventFacts(QObject):
     def of_event(self, sequence: int, excerpt: Excerpt, event: Event) -> list[Fact]:
         """Return what facts() returns."""
         raw = event.raw
-        size = self.tr("%1, %Ln byte(s)", "", excerpt.size).replace("%1", raw.kind.value)
+        size = self.tr("%1, %Ln byte(s)", "", formats.plural(excerpt.size)).replace("%1", raw.kind.value)
         unlisted = self.tr("%1, too much to be listed here").replace("%1", formats.size(excerpt.unlisted))
         rows = [
             (self.tr("Number"), formats.number(sequence)),

@@ -23,9 +23,11 @@ class RecoveryDialog(QDialog):
     def __init__(self, result: JobResult, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_layout("dialog_recovery", self)
-        saved = self.tr("%Ln entries were saved as %1.", "", result.count).replace("%1", str(result.paths[0]))
+        saved = self.tr("%Ln entries were saved as %1.", "", formats.plural(result.count)).replace(
+            "%1", str(result.paths[0])
+        )
         lost = sum(last - first + 1 for first, last in result.lost)
-        words = self.tr("%Ln could not be read.", "", lost) if lost else self.tr("Nothing was lost.")
+        words = self.tr("%Ln could not be read.", "", formats.plural(lost)) if lost else self.tr("Nothing was lost.")
         child(self, PlainLabel, "saved").setText(f"{saved} {words}")
         details = child(self, QPlainTextEdit, "details")
         details.setAccessibleName(self.tr("What was lost"))
