@@ -113,6 +113,10 @@ class Profiles:
         self._changed()
         return profile
 
+    def take_up(self) -> None:
+        """Go on with what came of changes when they were saved: another monitor has changed something too."""
+        self._changed()
+
     def _do(self, action: Callable[[], object], *, changes: bool = True) -> str:
         try:
             action()

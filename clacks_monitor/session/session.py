@@ -27,7 +27,7 @@ from clacks_monitor.session.capture_work import CaptureWork
 from clacks_monitor.session.composing import Composing
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.counting import Counting
-from clacks_monitor.session.notices import Counters, Notice, Trouble, TypeCount, TypesChanged
+from clacks_monitor.session.notices import ConnectionsChanged, Counters, Notice, Trouble, TypeCount, TypesChanged
 from clacks_monitor.session.profiles import Profiles
 from clacks_monitor.session.recorder import Recorder
 from clacks_monitor.session.replaying import Replaying
@@ -41,6 +41,7 @@ from clacks_monitor.storage import (
     Consents,
     Folders,
     History,
+    Saver,
     Secrets,
     Settings,
     StorageError,
@@ -83,7 +84,14 @@ class Session:
         folders = self.folders
         self._notices: Mailbox[Notice] = Mailbox(wake, max_count=1_000_000)
         tell = self._notices.put
-        self.settings = Settings(folders.settings_file)
+        self._calls: Mailbox[Callable[[], object]] = Mailbox(wake)
+        """What other threads want done on the session's."""
+        self._saver = Saver(
+            lambda error: tell(
+                [Trouble(say("Something could not be saved; that is tried again with the next change."), str(error))]
+            )
+        )
+        self.settings = Settings(folders.settings_file, self._saver.save)
         schema_folders = [assets.folder("schemas"), folders.schemas]
         self.catalogue = Catalogue(schema_folders, later=True, remembered=folders.state / "refused-schemas.json")
         self._counting = Counting()
@@ -108,9 +116,10 @@ class Session:
         )
         self.capture.changed = self._use_capture
         self.capture.grown = lambda last: self.view.stored(last + 1, [])
-        self.profiles = Profiles(StoredProfiles(folders.profiles), self.view, self._alerts, consents, tell, language)
+        profiles = StoredProfiles(folders.profiles, self._saver.save, lambda: self._calls.put([self.profiles.take_up]))
+        self.profiles = Profiles(profiles, self.view, self._alerts, consents, tell, language)
         self.connections = Connections(
-            StoredConnections(folders.connections_file),
+            StoredConnections(folders.connections_file, self._saver.save, changed=lambda: tell([ConnectionsChanged()])),
             Secrets(),
             receive=self._recorder.receive,
             gap=self._recorder.gap,
@@ -160,6 +169,7 @@ class Session:
         Waits for nothing. Cancelled work leaves no unfinished file, and what it was to replace as it was.
         """
         self._notices.close()
+        self._calls.close()
         self.catalogue.stop()
         parts = (
             self.connections,
@@ -172,7 +182,11 @@ class Session:
             self.boards,
             self._alert_commands,
         )
-        return [*(thread for part in parts for thread in part.stop()), *alive([self._writing, self._reading])]
+        return [
+            *(thread for part in parts for thread in part.stop()),
+            *alive([self._writing, self._reading]),
+            *self.saving(),
+        ]
 
     def close(self, others: Iterable[threading.Thread] = ()) -> list[threading.Thread]:
         """End everything within CLOSING_S seconds, whatever runs; return the threads that did not end.
@@ -189,8 +203,14 @@ class Session:
         release(self.folders, self._given)
         return left
 
+    def saving(self) -> list[threading.Thread]:
+        """Return the thread that writes what was changed, as long as there is something."""
+        return self._saver.stop()
+
     def take(self) -> list[Notice]:
         """Return what has happened since the last call, in order."""
+        for call in self._calls.take():
+            call()
         return self._notices.take()
 
     def counters(self) -> Counters:

@@ -24,6 +24,7 @@ from clacks_monitor.storage.files import BrokenFile, DocumentError
 from clacks_monitor.storage.history import History, Sent
 from clacks_monitor.storage.profiles import ProfileError, Profiles
 from clacks_monitor.storage.progress import Progress, Work
+from clacks_monitor.storage.saving import Saver
 from clacks_monitor.storage.secrets import KeptIn, Secrets
 from clacks_monitor.storage.settings import Connections, Preferences, Settings, connection_values
 from clacks_monitor.storage.templates import Template, TemplateError, Templates
@@ -55,6 +56,7 @@ __all__ = [
     "ReadingStoppedError",
     "RecoveryReport",
     "Ring",
+    "Saver",
     "Scanned",
     "Secrets",
     "Sent",

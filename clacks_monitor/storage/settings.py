@@ -1,11 +1,13 @@
 """Preferences and connections on disk: small versioned JSON files, written whole or not at all.
 
-One thread (the session's) owns each object. Window geometry is not here (the toolkit keeps it), and no password ever.
+One thread (the session's) owns each object, another may write it. Window geometry is not here (the toolkit keeps it),
+and no password ever.
 """
 
 from __future__ import annotations
 
 import re
+import threading
 import uuid
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -23,10 +25,13 @@ from clacks_monitor.storage.errors import StorageError
 from clacks_monitor.storage.files import Fields, Schema, free_name, read_document, set_aside, write_document
 from clacks_monitor.storage.folder_lock import FolderLock
 from clacks_monitor.storage.merging import merged
+from clacks_monitor.storage.saving import at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from clacks_monitor.storage.saving import Save
 
 T = TypeVar("T")
 
@@ -108,36 +113,78 @@ def _read_or_set_aside(path: Path, read: Callable[[Fields], T], schema: Schema) 
         return None, f"{error} It was set aside as {set_aside(path).name}."
 
 
-class _File(Generic[T]):
-    """A document that is read, changed and written as a whole, in one step for all monitors.
+@dataclass(frozen=True, slots=True)
+class _Kind(Generic[T]):
+    """A kind of document: how it is read and written, and its value where there is no file."""
 
-    ``problem`` says what was wrong with the file, when something was; one that could not be set aside stays as it is,
-    and changes raise StorageError.
+    schema: Schema
+    read: Callable[[Fields], T]
+    values: Callable[[T], dict[str, Any]]
+    nothing: T
+
+
+class _File(Generic[T]):
+    """A document that is changed here at once, and on disk by ``save``: in one step for all monitors.
+
+    What another monitor has written meanwhile is kept: each change is made of what is on disk then, and ``changed`` is
+    called when that makes another value of it. A change that could not be written counts here all the same, and is
+    tried again with the next one. ``problem`` says what was wrong with the file, when something was; one that could
+    not be set aside stays as it is, and writing raises StorageError.
     """
 
-    def __init__(self, path: Path, schema: Schema, read: Callable[[Fields], T], nothing: T) -> None:
-        self.path, self._schema, self._read = path, schema, read
+    def __init__(self, path: Path, kind: _Kind[T], save: Save, changed: Callable[[], None]) -> None:
+        self.path, self._kind, self._save, self._changed = path, kind, save, changed
         self._lock = FolderLock(path.parent)
-        self.value = nothing
+        self._guard = threading.Lock()
+        self._changes: list[Callable[[T], T]] = []
+        self.value = kind.nothing
         self.problem = ""
         try:
-            found, self.problem = _read_or_set_aside(path, read, schema)
+            found, self.problem = _read_or_set_aside(path, kind.read, kind.schema)
         except StorageError as error:
             self.problem = str(error)
         else:
-            self.value = nothing if found is None else found
+            self.value = kind.nothing if found is None else found
+        self._stored = self.value
 
-    def change(self, change: Callable[[T], T], values: Callable[[T], dict[str, Any]]) -> None:
-        """Write what ``change`` makes of the value as it is on disk now. Raises StorageError."""
-        where = self.path.name
-        checked = self._read(Fields(values(change(self.value)), where))
+    def change(self, change: Callable[[T], T]) -> None:
+        """Make ``change`` of the value, and have it saved. Raises StorageError, then nothing has changed."""
+        with self._guard:
+            before = self.value
+            self.value = self._checked(change(before))
+            self._changes.append(change)
+        try:
+            self._save(self, self._write)
+        except StorageError:
+            with self._guard:
+                self._changes.remove(change)
+                self.value = before
+            raise
+
+    def _checked(self, value: T) -> T:
+        """Return a value as it is when it is read again. Raises DocumentError for one that cannot be."""
+        return self._kind.read(Fields(self._kind.values(value), self.path.name))
+
+    def _made_of(self, value: T, changes: Sequence[Callable[[T], T]]) -> T:
+        for change in changes:
+            value = self._checked(change(value))
+        return value
+
+    def _write(self) -> None:
+        with self._guard:
+            changes = tuple(self._changes)
         with self._lock:
-            found, problem = _read_or_set_aside(self.path, self._read, self._schema)
-            if found is not None:
-                checked = self._read(Fields(values(change(found)), where))
+            found, problem = _read_or_set_aside(self.path, self._kind.read, self._kind.schema)
+            stored = self._made_of(self._stored if found is None else found, changes)
             self.problem = problem or self.problem
-            write_document(self.path, self._schema, values(checked))
-        self.value = checked
+            write_document(self.path, self._kind.schema, self._kind.values(stored))
+        with self._guard:
+            del self._changes[: len(changes)]
+            before, self._stored = self.value, stored
+            self.value = self._made_of(stored, self._changes)
+            differs = self.value != before
+        if differs:
+            self._changed()
 
 
 class Settings:
@@ -146,8 +193,9 @@ class Settings:
     Two monitors may have it: a change concerns what it names, and leaves the rest as it is on disk.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._file = _File(path, SETTINGS_SCHEMA, _preferences_from, Preferences())
+    def __init__(self, path: Path, save: Save = at_once) -> None:
+        kind = _Kind(SETTINGS_SCHEMA, _preferences_from, _preference_values, Preferences())
+        self._file = _File(path, kind, save, lambda: None)
 
     @property
     def problem(self) -> str:
@@ -164,7 +212,7 @@ class Settings:
         return self._apply(lambda now: replace(now, **changes))
 
     def _apply(self, change: Callable[[Preferences], Preferences]) -> Preferences:
-        self._file.change(change, _preference_values)
+        self._file.change(change)
         return self.values
 
     def remember_filter(self, query: str) -> None:
@@ -188,14 +236,15 @@ class Settings:
 
 
 class Connections:
-    """The connections' file, in the user's order. Each change is on disk when the method returns.
+    """The connections' file, in the user's order. Each change is saved by ``save``, on disk or on its way there.
 
-    Two monitors may have it: what the other one has added, changed or removed meanwhile stays so.
+    Two monitors may have it: what the other one has added, changed or removed meanwhile stays so; ``changed`` is called
+    on the thread that writes when something of it was found.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, save: Save = at_once, changed: Callable[[], None] = lambda: None) -> None:
         nothing: tuple[ConnectionSettings, ...] = ()
-        self._file = _File(path, CONNECTIONS_SCHEMA, _connections_from, nothing)
+        self._file = _File(path, _Kind(CONNECTIONS_SCHEMA, _connections_from, _values_of, nothing), save, changed)
 
     @property
     def problem(self) -> str:
@@ -220,15 +269,12 @@ class Connections:
             ours = replace(ours, name=free_name(ours.name, [c.name for c in now if c.id != ours.id]))
             return tuple(ours if c.id == ours.id else c for c in now) if theirs is not None else (*now, ours)
 
-        self._change(put)
+        self._file.change(put)
         return self.get(settings.id) or settings
 
     def remove(self, connection_id: str) -> None:
         """Remove a connection; its password is the keyring's to forget. Raises StorageError."""
-        self._change(lambda now: tuple(c for c in now if c.id != connection_id))
-
-    def _change(self, change: Callable[[tuple[ConnectionSettings, ...]], tuple[ConnectionSettings, ...]]) -> None:
-        self._file.change(change, lambda now: {"connections": [connection_values(c) for c in now]})
+        self._file.change(lambda now: tuple(c for c in now if c.id != connection_id))
 
 
 def _with_id(connections: Sequence[ConnectionSettings], connection_id: str) -> ConnectionSettings | None:
@@ -237,6 +283,10 @@ def _with_id(connections: Sequence[ConnectionSettings], connection_id: str) -> C
 
 def _connections_from(fields: Fields) -> tuple[ConnectionSettings, ...]:
     return tuple(connection_from(item) for item in fields.items("connections"))
+
+
+def _values_of(connections: tuple[ConnectionSettings, ...]) -> dict[str, Any]:
+    return {"connections": [connection_values(c) for c in connections]}
 
 
 def connection_values(settings: ConnectionSettings) -> dict[str, Any]:

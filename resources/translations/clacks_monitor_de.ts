@@ -6004,6 +6004,10 @@
         <translation>andere Zeichen als {0}</translation>
     </message>
     <message>
+        <source>Something could not be saved; that is tried again with the next change.</source>
+        <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
+    </message>
+    <message>
         <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
         <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
     </message>

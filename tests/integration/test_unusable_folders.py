@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.app import SessionSource
+from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.gui.application import Application, Options
@@ -36,10 +37,16 @@ def test_a_session_works_and_says_what_does_not(tmp_path: Path, part: str) -> No
         troubles = [notice for notice in watched.told if isinstance(notice, n.Trouble)]
         assert f"user/{part}" in troubles[-1].text
         assert session.capture.temporary
+        before = len(troubles)
         made = session.profiles.create(Profile("P"))
-        assert isinstance(made, str) is (part == "config")
-        assert bool(session.workplace.remember_filter("true()")) is (part == "config")
+        assert isinstance(made, Profile)
+        assert made in session.profiles.all()
         assert session.workplace.remember_filter("true()") == ""
+        wait_for(session.saving(), 60.0)
+        watched.take()
+        later = [notice for notice in watched.told if isinstance(notice, n.Trouble)][before:]
+        assert bool(later) is (part == "config")
+        assert all(str(folders.config) in trouble.detail for trouble in later)
         assert session.composing.history() == []
         stand_in = session.folders.state
     assert stand_in.exists() is (part in {"data", "config"})

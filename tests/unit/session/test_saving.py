@@ -1,0 +1,93 @@
+"""A disk that stands still holds up nothing that the session does; closing writes what waits."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from clacks_monitor.core.connection import ConnectionSettings
+from clacks_monitor.core.profile import Profile
+from clacks_monitor.session import notices as n
+from clacks_monitor.storage import Connections, Profiles, Settings, files
+from tests.helpers.session import Watched, running_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from clacks_monitor.storage import Folders
+
+PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def stopped_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A disk that finishes no write of another thread before the event is set, and none at all of this one."""
+    go, me, real = threading.Event(), threading.get_ident(), files.write_atomically
+
+    def write(*args: Any, **more: Any) -> None:
+        assert threading.get_ident() != me, "the session's thread would wait for the disk"
+        assert go.wait(PATIENCE_S)
+        real(*args, **more)
+
+    monkeypatch.setattr(files, "write_atomically", write)
+    yield go
+    go.set()
+
+
+def _filter(watched: Watched) -> object:
+    watched.session.workplace.bring_back()
+    return watched.session.workplace.remember_filter("true()")
+
+
+def _connect(watched: Watched) -> object:
+    return watched.session.connections.save(ConnectionSettings("office"))
+
+
+def _profile(watched: Watched) -> object:
+    made = watched.session.profiles.create(Profile("Mine"))
+    assert isinstance(made, Profile)
+    return watched.session.profiles.activate([made.id])
+
+
+CHANGES: list[tuple[Callable[[Watched], object], Callable[[Folders], object]]] = [
+    (_filter, lambda folders: Settings(folders.settings_file).values.filter_history == ("true()",)),
+    (_connect, lambda folders: [c.name for c in Connections(folders.connections_file).all()] == ["office"]),
+    (_profile, lambda folders: [p.name for p in Profiles(folders.profiles).all() if p.active] == ["Mine"]),
+]
+
+
+@pytest.mark.parametrize(("change", "is_there"), CHANGES)
+def test_a_change_waits_for_no_disk_and_is_there_after_closing(
+    folders: Folders,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Watched], object],
+    is_there: Callable[[Folders], bool],
+) -> None:
+    with running_session(folders) as watched:
+        monkeypatch.setattr("clacks_monitor.session.session.CLOSING_S", PATIENCE_S)
+        go = request.getfixturevalue("stopped_disk")
+        assert change(watched) == ""
+        assert watched.session.saving()
+        assert not is_there(folders)
+        go.set()
+    assert is_there(folders)
+
+
+def test_what_another_monitor_changed_is_told_and_filtered_by(folders: Folders) -> None:
+    with running_session(folders) as watched:
+        made = watched.session.profiles.create(Profile("Mine"))
+        assert isinstance(made, Profile)
+        watched.until(lambda: not watched.session.saving(), "it is saved")
+        Profiles(folders.profiles).save(replace(made, query="true()"))
+        watched.told.clear()
+        assert watched.session.profiles.recolour(made.id, "red") == ""
+
+        def has_both() -> bool:
+            return replace(made, query="true()", colour="red") in watched.session.profiles.all()
+
+        watched.until(has_both, "both changes are there")
+        watched.until(lambda: watched.told.count(n.ProfilesChanged()) == 2, "it is told")
