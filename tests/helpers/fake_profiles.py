@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.helpers.fake_session import FakeSession
 
 
-_TELEPHONES = (
+TELEPHONES = (
     "declare namespace f='http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus or\n./f:Event/f:AsteriskNotification"
 )
 _CLIENTS = "declare namespace f='http://www.gonicus.de/Events';\n./f:Event/f:ClientAnnounce or\n./f:Event/f:ClientLeave"
@@ -39,7 +39,7 @@ class FakeProfiles:
     def __init__(self, session: FakeSession) -> None:
         self._session = session
         self._all = [
-            Profile("Telephones", _TELEPHONES, "Calls and telephones", "blue", order=0, id="telephones"),
+            Profile("Telephones", TELEPHONES, "Calls and telephones", "blue", order=0, id="telephones"),
             Profile("Clients", _CLIENTS, "Computers that come and go", "green", order=1, id="clients"),
         ]
         self._deleted: list[tuple[int, Profile]] = []

@@ -17,6 +17,7 @@ from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
 from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
+from clacks_monitor.storage import Ring
 from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_events import EventSource
 from tests.helpers.fake_profiles import FakeProfiles
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterable, Sequence
 
+    from clacks_monitor.core.columns import Column
     from clacks_monitor.forms import ElementInfo
     from clacks_monitor.session.capture_use import Unreadable
 
@@ -96,6 +98,10 @@ class FakeSender:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
+    def why_not(self, connection_id: str) -> str:
+        del connection_id
+        return ""
+
     def types(self) -> list[Any]:
         return list(self._catalogue.types())
 
@@ -109,6 +115,8 @@ class FakeCapture:
         self.temporary = False
         self.read_only = False
         self.opened: list[Path] = []
+        self.begun = 0
+        self.ring = Ring()
         self.unreadable: Unreadable | None = None
 
     def size(self) -> int:
@@ -126,6 +134,7 @@ class FakeCapture:
         return ""
 
     def new(self) -> str:
+        self.begun += 1
         return ""
 
     def adopt(self, path: Path) -> str:
@@ -157,10 +166,11 @@ class FakeSearching:
 
 
 class FakeStatistics:
-    """Counts at once."""
+    """Tells edges at once, and counts when a test says so: ``asked`` are the questions."""
 
     def __init__(self, session: FakeSession) -> None:
         self._session = session
+        self.asked: list[tuple[Column | str, int, int, int]] = []
 
     def time_span(self) -> tuple[int, int]:
         times = [entry.wall_ns for entry in self._session.entries]
@@ -172,12 +182,25 @@ class FakeStatistics:
         found = array("q", (1 + sum(t < start for t in times) for start in starts))
         self._session.tell([n.Edges(from_ns, bucket_ns, found)])
 
+    def ask_counts(
+        self, by: Column | str, from_ns: int, to_ns: int, bucket_ns: int, *, types: tuple[str, ...] = ()
+    ) -> int:
+        del types
+        self.asked.append((by, from_ns, to_ns, bucket_ns))
+        return len(self.asked)
+
 
 class FakeWork:
     """No work is ever done."""
 
     def __init__(self) -> None:
         self.busy = False
+
+
+class FakeReplaying:
+    """Replays nothing."""
+
+    busy = False
 
 
 @dataclass(frozen=True)
@@ -244,6 +267,7 @@ class FakeSession:
         self.work = FakeWork()
         self.searching = FakeSearching(self)
         self.statistics = FakeStatistics(self)
+        self.replaying = FakeReplaying()
 
     def tell(self, notices: Iterable[n.Notice]) -> None:
         """Put notices where take() finds them."""

@@ -62,13 +62,15 @@ class ProfileActions(QObject):
         self._commands = commands
         self._dialog: ProfileDialog | None = None
         self._imported: dict[str, str] = {}
+        self._deleted = 0
+        """How many deletions of this run can be undone."""
         dock.activated.connect(self.activate)
         dock.renamed.connect(self.rename)
         dock.moved.connect(self.move)
         for key in ("new", "edit", "rename", "duplicate", "delete", "undo", "up", "down", "import", "export"):
             commands.on(f"profile.{key}", getattr(self, f"do_{key}"))
         commands.on("filter.save", self.save_filter)
-        commands["profile.undo"].setEnabled(False)
+        self._count_deleted(0)
         self.refresh()
 
     @Slot()
@@ -220,14 +222,19 @@ class ProfileActions(QObject):
         """Delete the selected profile; it can be undone, so nobody is asked."""
         profile = self._current()
         if profile is not None and self._report(self._profiles.delete(profile.id)):
-            self._commands["profile.undo"].setEnabled(True)
+            self._count_deleted(self._deleted + 1)
             words = self.tr("Profile %1 deleted; Profiles > Undo brings it back")
             self.told.emit(words.replace("%1", profile.name))
 
     @Slot()
     def do_undo(self) -> None:
         """Bring back the profile that was deleted last."""
-        self._report(self._profiles.undo_delete())
+        done = self._report(self._profiles.undo_delete())
+        self._count_deleted(self._deleted - 1 if done else 0)
+
+    def _count_deleted(self, count: int) -> None:
+        self._deleted = count
+        self._commands["profile.undo"].setEnabled(count > 0)
 
     @Slot()
     def do_up(self) -> None:

@@ -41,7 +41,7 @@ class Finding(QObject):
         self._share = 0
         self._wrapped = False
         self._pending: bool | None = None
-        self._from = 0
+        self._from = self._origin = 0
         bar.changed.connect(self._begin)
         bar.step_wanted.connect(self.step)
         bar.closed.connect(self.end)
@@ -79,7 +79,8 @@ class Finding(QObject):
         if not text:
             self._bar.say("")
             return
-        start = max(0, (self._from or self._table.current_sequence or 1) - 1)
+        self._origin = self._from or self._table.current_sequence
+        start = max(0, self._origin - 1)
         self._hidden = self._slow = self._share = 0
         self._wrapped = False
         self.matches = MatchSet(start)
@@ -147,25 +148,26 @@ class Finding(QObject):
             self._go(forward=forward, first=False)
 
     def _go(self, *, forward: bool, first: bool) -> None:
-        here = self.matches.start if first else self._table.current_sequence
-        found, wrapped = self._next(here, forward=forward)
+        here = self._origin if first else self._table.current_sequence
+        found, wrapped = self._next(here, forward=forward, or_here=first)
         self._pending = forward if found < 0 else None
         if found > 0:
             self._wrapped = wrapped
             self._table.go_to(found)
         self._say()
 
-    def _next(self, here: int, *, forward: bool) -> tuple[int, bool]:
+    def _next(self, here: int, *, forward: bool, or_here: bool) -> tuple[int, bool]:
         """Return the next match from ``here`` (0: none, -1: not known yet), and whether it is round the end."""
         if self._table.events.ordered:
-            return self._next_in_order(here, forward=forward) if self.matches.finished else (-1, False)
+            known = self.matches.finished
+            return self._next_in_order(here, forward=forward, or_here=or_here) if known else (-1, False)
         upwards = forward is not self._table.events.newest_first
-        found = self.matches.above(here) if upwards else self.matches.below(here)
+        found = self.matches.above(max(0, here - or_here)) if upwards else self.matches.below(here + or_here)
         if found:
             return found, False
-        return (self.matches.first() if upwards else self.matches.last()), True
+        return (self.matches.first() if upwards else self.matches.last()), here > 0
 
-    def _next_in_order(self, here: int, *, forward: bool) -> tuple[int, bool]:
+    def _next_in_order(self, here: int, *, forward: bool, or_here: bool) -> tuple[int, bool]:
         """Return the next match in a column's order: few are looked up, of many one is near."""
         model, matches = self._table.events, self.matches
         place, step = model.position(here), 1 if forward else -1
@@ -173,14 +175,14 @@ class Finding(QObject):
             return 0, False
         if len(matches) > _FEW:
             count = model.rowCount()
-            for distance in range(1, count + 1):
+            for distance in range(0 if or_here else 1, count + 1):
                 position = (place + step * distance) % count
                 if model.sequence(position) in matches:
                     return model.sequence(position), not 0 <= place + step * distance < count
             return 0, False
         places = sorted(step * model.position(sequence) for sequence in matches.sampled(_FEW))
-        further = next((p for p in places if p > step * place), None)
-        return model.sequence(step * (places[0] if further is None else further)), further is None
+        further = next((p for p in places if p > step * place or (or_here and p == step * place)), None)
+        return model.sequence(step * (places[0] if further is None else further)), further is None and here > 0
 
     # -- words ---------------------------------------------------------------------------------------------------
 
