@@ -1,6 +1,7 @@
 """Describes a connection: where the broker is, how to log in, what to be careful about; and tries it out.
 
-Owner: whoever opens it. Thread: the window's; a trial runs on a thread of the session and reports through a signal.
+Owner: whoever opens it. Thread: the window's; a trial runs on a thread of the session, which never touches Qt: its
+steps wait in a mailbox, at which a timer looks. So the dialog can go, or try again, while a step is on its way.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -35,6 +36,7 @@ from clacks_monitor.core.connection import (
     TlsSettings,
     from_url,
 )
+from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.untrusted import paragraph
 from clacks_monitor.gui.colour_names import colour_name
 from clacks_monitor.gui.compose.parts import Note, Tone
@@ -48,6 +50,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.gui.theme import Theme
+
+
+_LOOK_MS = 40
+"""How often a trial's steps are looked for."""
 
 
 class StepPort(Protocol):
@@ -89,12 +95,6 @@ class ConnectionsPort(Protocol):
         ...
 
 
-class _Relay(QObject):
-    """Brings the steps of a trial to the window's thread."""
-
-    arrived = Signal(object)
-
-
 class ConnectionDialog(QDialog):
     """``connection_id`` is the stored connection's, once the dialog was accepted."""
 
@@ -112,8 +112,9 @@ class ConnectionDialog(QDialog):
         self._before = settings or ConnectionSettings(self.tr("New connection"))
         self.connection_id = self._before.id
         self._probe: ProbePort | None = None
-        self._relay = _Relay()
-        self._relay.arrived.connect(self._show_step)
+        self._arrived: Mailbox[StepPort] = Mailbox(lambda: None)
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._show_steps)
         self._filling = False
         self.note = child(self, Note, "note")
         self.steps = child(self, QListWidget, "steps")
@@ -337,14 +338,17 @@ class ConnectionDialog(QDialog):
         self.steps.clear()
         self.steps.show()
         self.resize(max(self.width(), 520), max(self.height(), 600))
-        relay = self._relay = _Relay()
-        relay.arrived.connect(self._show_step)
-        self._probe = self._connections.probe(settings, self.password, relay.arrived.emit)
+        arrived: Mailbox[StepPort] = Mailbox(lambda: None)
+        self._arrived = arrived
+        self._probe = self._connections.probe(settings, self.password, lambda step: arrived.put([step]))
+        self._timer.start()
 
-    @Slot(object)
+    @Slot()
+    def _show_steps(self) -> None:
+        for step in self._arrived.take():
+            self._show_step(step)
+
     def _show_step(self, step: StepPort) -> None:
-        if self.sender() is not self._relay:
-            return
         name, colour = ("ok", self._theme.good) if step.ok else ("error", self._theme.bad)
         text = "\n".join(map(translated, (step.words, *step.detail)))
         item = QListWidgetItem(self._theme.icon(name, colour), paragraph(text))
@@ -357,6 +361,7 @@ class ConnectionDialog(QDialog):
         if self._probe is not None:
             self._probe.cancel()
             self._probe = None
+        self._timer.stop()
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
