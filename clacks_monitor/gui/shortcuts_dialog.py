@@ -111,17 +111,14 @@ class ShortcutsDialog(QDialog):
         self.keys.setKeySequence(QKeySequence(self._commands.shortcut(key)) if key else QKeySequence())
         for widget in (self.keys, self.set_button, self.remove_button):
             widget.setEnabled(bool(key))
+        self._typed()
 
     @Slot()
     def _typed(self) -> None:
         shortcut = self.keys.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
         other = self._commands.user_of(shortcut, but=self._current_key())
-        words = (
-            self.tr("%1 has this shortcut; it would lose it.").replace("%1", plain(self._commands[other].text()))
-            if (other)
-            else ""
-        )
-        self.note.setText(words)
+        words = self.tr("%1 has this shortcut; it would lose it.")
+        self.note.setText(words.replace("%1", plain(self._commands[other].text())) if other else "")
 
     @Slot()
     def set_keys(self) -> None:

@@ -211,6 +211,7 @@ class SamplesPage(QWidget):
         self._filling = False
         for widget in (self.name, self.expected, self.body, self.remove_button):
             widget.setEnabled(sample is not None)
+        self.add_button.setEnabled(len(self._samples) < MAX_SAMPLES)
         # What the editor cannot show as it is - no text, other line ends - is kept as it is.
         self.body.setReadOnly(sample is not None and sample.body != self._shown_body())
 
