@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QDoubleSpinBox, QFileDialog, QPushButton, QTabWidget
+from PySide6.QtWidgets import QDialogButtonBox, QDoubleSpinBox, QFileDialog, QPushButton, QTabWidget, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, TlsSettings
 from clacks_monitor.gui import boxes
@@ -106,7 +106,7 @@ def test_cancel_saves_nothing(connections: Connections, theme: Theme) -> None:
 
 def test_fields_that_have_no_meaning_now_are_off(connections: Connections, theme: Theme) -> None:
     with shown(ConnectionDialog(connections, WHOLE, theme)) as dialog:
-        of_tls = [dialog.line(name) for name in ("caFile", "certificateFile", "keyFile")]
+        of_tls: list[QWidget] = [dialog.line(name) for name in ("caFile", "certificateFile", "keyFile")]
         of_tls += [child(dialog, QPushButton, name) for name in ("caButton", "certificateButton", "keyButton")]
         of_tls += [dialog.box(name) for name in ("verifyHost", "verifyCertificate")]
         for on in (True, False, True):
@@ -244,7 +244,7 @@ def test_a_connection_is_made_changed_or_copied(
     monkeypatch.setattr(ConnectionDialog, "exec", run)
     with shown(ConnectionsManager(connections, theme)) as manager:
         assert all(_buttons(manager).values())
-        manager.list.setCurrentItem(manager.list.topLevelItem(1))
+        manager.list.setCurrentIndex(manager.list.model().index(1, 0))
         child(manager, QPushButton, button).click()
         assert found == [described]
         assert manager.list.topLevelItemCount() == 3

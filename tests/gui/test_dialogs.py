@@ -216,7 +216,7 @@ def test_the_columns_of_an_export_are_those_that_are_checked() -> None:
     dialog = export()
     boxes_of = child(dialog, QListWidget, "columns")
     names = [boxes_of.item(row).text() for row in range(boxes_of.count())]
-    assert names == [cells.heading(column) for column in (*cells.COLUMNS, CALLER)]
+    assert names == [*map(cells.heading, cells.COLUMNS), CALLER.name]
     assert dialog.columns == [*(column for column in cells.COLUMNS if column in DEFAULT_COLUMNS), CALLER]
     for row in range(boxes_of.count()):
         boxes_of.item(row).setCheckState(Qt.CheckState.Unchecked)

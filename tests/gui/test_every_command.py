@@ -368,10 +368,10 @@ def _(at: Stage) -> Iterator[None]:
     yield
     assert editor.isVisible()
     assert at.window.focusWidget() is editor.edit
-    assert at.window.filter.trying
+    trying = [at.window.filter.trying]
     at.window.commands["filter.editor"].trigger()
     assert not editor.isVisible()
-    assert not at.window.filter.trying
+    assert [*trying, at.window.filter.trying] == [True, False]
     assert at.window.focusWidget() is at.window.table
 
 
@@ -419,7 +419,7 @@ def _(at: Stage) -> Iterator[None]:
     yield
     tree = at.window.profiles.tree
     assert tree.state() is tree.State.EditingState
-    assert tree.currentItem().text(0) == "Clients"
+    assert tree.currentIndex().data() == "Clients"
 
 
 @effect("profile.duplicate")

@@ -248,8 +248,7 @@ def open_every_dialog(scene: Scene) -> None:
     events = [(n, found.entry, found) for n, found in enumerate(excerpts) if isinstance(found.entry, Event)]
     settings = session.connections.all()[0]
     trial = ConnectionDialog(session.connections, settings, theme, window)
-    relay = trial._relay
-    relay.arrived.emit(Step(StepName.OPEN, ok=False, words=lure, detail=(lure, lure)))
+    trial._show_step(Step(StepName.OPEN, ok=False, words=lure, detail=(lure, lure)))
     result = JobResult((scene.file,), 3, ((1, 2),), (lure,))
     for dialog in (
         trial,

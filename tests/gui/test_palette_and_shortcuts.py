@@ -167,12 +167,12 @@ def dialog(commands: Commands, bare: QMainWindow, qtbot: QtBot) -> ShortcutsDial
 
 
 def test_every_command_stands_below_its_menu_with_its_keys(dialog: ShortcutsDialog) -> None:
-    found = {}
-    for row in range(dialog.tree.topLevelItemCount()):
-        group = dialog.tree.topLevelItem(row)
-        assert group is not None
-        assert group.isExpanded()
-        found[group.text(0)] = [(group.child(n).text(0), group.child(n).text(1)) for n in range(group.childCount())]
+    found, model = {}, dialog.tree.model()
+    for row in range(model.rowCount()):
+        group = model.index(row, 0)
+        assert dialog.tree.isExpanded(group)
+        rows = range(model.rowCount(group))
+        found[group.data()] = [(model.index(n, 0, group).data(), model.index(n, 1, group).data()) for n in rows]
     wanted: dict[str, list[tuple[str, str]]] = {}
     for command in COMMANDS:
         wanted.setdefault(menu_titles()[command.menu], []).append((plain(command.text), command.shortcut))
@@ -195,8 +195,7 @@ def test_keys_are_given_to_the_selected_command_only(dialog: ShortcutsDialog, co
     dialog.remove_button.click()
     assert commands.shortcut("clear") == ""
     assert commands["clear"].toolTip() == "Empty the table; the capture keeps everything"
-    group = dialog.tree.topLevelItem(0)
-    dialog.tree.setCurrentItem(group)
+    dialog.tree.setCurrentIndex(dialog.tree.model().index(0, 0))
     assert [widget.isEnabled() for widget in widgets] == [False] * 3
     assert dialog.keys.keySequence().isEmpty()
 
@@ -252,7 +251,11 @@ def test_what_is_wanted_before_it_can_be_done_is_done_when_it_can(
         commands[key].trigger()
     assert done == ["quit"]
     commands.on("compose", lambda: done.append("compose"))
-    commands.on("pause", done.append)
+
+    def pause(on: bool) -> None:
+        done.append(on)
+
+    commands.on("pause", pause)
     assert commands["pause"].isChecked()
     commands.release()
     assert done[1] == "compose"

@@ -175,7 +175,7 @@ def test_the_sample_that_is_added_is_the_one_that_is_edited(edit: Callable[[Prof
     assert (page.list.currentIndex().row(), page.name.text(), page.body.toPlainText()) == (1, "two", "<a/>")
     assert page.expected.currentData() == "error"
     assert len(changes) == 1
-    page.list.setCurrentItem(page.list.topLevelItem(0))
+    page.list.setCurrentIndex(page.list.model().index(0, 0))
     assert (page.name.text(), page.expected.currentData()) == ("one", "match")
     assert len(changes) == 1
     page.name.setText("")
