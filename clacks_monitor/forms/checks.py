@@ -188,7 +188,7 @@ def _length_words(facet: Any, spec: SimpleSpec, text: str) -> str:  # noqa: ANN4
         has = len(bare) * 3 // 4
     else:
         has = len(text)
-    if has == 0 and not isinstance(facet, MAX_LENGTH):
+    if has == 0 and isinstance(facet, MIN_LENGTH):
         return say("expected: at least {0} {1}", count, unit)
     if isinstance(facet, MIN_LENGTH):
         return say("must have at least {0} {1}, has {2}", count, unit, has)

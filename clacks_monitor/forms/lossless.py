@@ -246,7 +246,10 @@ def _encode(text: str, encoding: str) -> bytes:
     """Encode as the text will be sent: what the encoding cannot hold becomes a reference."""
     try:
         return text.encode(encoding, "xmlcharrefreplace")
-    except LookupError:
+    except (
+        LookupError,
+        ValueError,
+    ):  # Python's codecs "idna" and "undefined" raise the latter, as does a name with NUL
         problem = Problem(say("the encoding {0} is unknown", encoding), 1, 1)
         raise XmlTextError(problem) from None
 

@@ -70,7 +70,7 @@ _NAMESPACE: Final = re.compile(r"\{[^{}]*\}")
 def _names(text: str) -> str:
     """Make `( {ns}a, {ns}b )` a list in words."""
     found = [name.strip() for name in _NAMESPACE.sub("", text).split(",") if name.strip()]
-    found = [say("any element") if name == "*" else name for name in found]
+    found = [say("any element") if name.endswith("*") else name for name in found]
     if len(found) < 2:  # noqa: PLR2004 - one name needs no conjunction
         return found[0] if found else ""
     return say("{0} or {1}", reduce(lambda one, other: say("{0}, {1}", one, other), found[:-1]), found[-1])
@@ -174,6 +174,10 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
             lambda m: _not_valid(m) if m["type"] else say("{0} is not allowed here", repr(m["value"])),
         ),
         (r"Character content (?:other than whitespace )?is not allowed", say("there must be no text here")),
+        (
+            r"Neither character nor element content is allowed because the element is 'nilled'",
+            say("must be empty: it is marked as nil"),
+        ),
         (r"Element content is not allowed", say("there must be no elements here")),
         (r"No matching global (?:element )?declaration available", say("the schema does not know this element")),
         (r"The element is not 'nillable'", say("must not be marked as nil")),

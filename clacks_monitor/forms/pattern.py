@@ -215,7 +215,7 @@ class _Reader:
         character = self.take()
         if character == "\\":
             found = self.escape()
-            if len(found.sample) > 1 or found.sample == " ":
+            if not found.literal:
                 members.append(found.sample)
                 words.append(found.plural)
                 return
@@ -224,7 +224,10 @@ class _Reader:
             self.take()
             end = self.take()
             if end == "\\":
-                end = self.escape().sample
+                escaped = self.escape()
+                if not escaped.literal:
+                    raise _UnreadableError("a range ends with a set")
+                end = escaped.sample
             if ord(end) < ord(character):
                 raise _UnreadableError("a range runs backwards")
             last = min(ord(end), ord(character) + 200)
@@ -329,7 +332,7 @@ def _sample_option(option: tuple[_Repeated, ...], stretch: int, variation: int) 
         most = piece.maximum if piece.maximum is not None else stretch
         for index in range(max(piece.minimum, min(stretch, most))):
             found = _sample_atom(piece.atom, index + variation, stretch, variation)
-            if found is None or len(text) > _MAX_EXAMPLE:
+            if found is None or len(text) >= _MAX_EXAMPLE:
                 return None
             text += found
     return text

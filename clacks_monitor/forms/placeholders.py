@@ -16,7 +16,6 @@ import re
 import secrets
 import uuid
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.core.words import say
@@ -167,10 +166,18 @@ def _moment(found: re.Match[str], now: datetime) -> str:
 
 def _random(low: str, high: str, generator: random.Random) -> str:
     """Return a number between two bounds, both included, with as many decimals as they have."""
-    first, last = Decimal(low), Decimal(high)
+    places = max(len(text.partition(".")[2]) for text in (low, high))
+    first, last = _scaled(low, places), _scaled(high, places)
     if last < first:
         raise ValueError(say("{0} is more than {1}", low, high))
-    places = max(len(text.partition(".")[2]) for text in (low, high))
-    scale = 10**places
-    number = generator.randint(int(first * scale), int(last * scale))
-    return f"{Decimal(number).scaleb(-places):f}"
+    number = generator.randint(first, last)
+    if not places:
+        return str(number)
+    digits = f"{abs(number):0{places + 1}d}"
+    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+def _scaled(text: str, places: int) -> int:
+    """Return a number times ten to the power of ``places``, exactly."""
+    whole, _point, fraction = text.partition(".")
+    return int(whole + fraction.ljust(places, "0"))

@@ -24,6 +24,8 @@ __all__ = ["sample"]
 _LONGEST: Final = 100_000
 """A minimum length above this gets no sample."""
 _TRIES: Final = 400
+_ITEMS: Final = 12
+"""After this many different items of a list they begin again: finding the n-th costs n checks."""
 _BY_BUILTIN: Final[dict[str, tuple[str, ...]]] = {
     "boolean": ("true", "false", "1", "0"),
     "float": ("0.5", "1", "2.25", "100", "-1", "1E3"),
@@ -93,9 +95,10 @@ def _lists(spec: SimpleSpec, item: SimpleSpec, variation: int) -> Iterator[str]:
     wanted = max(low, 2 if high is None else min(2, high))
     for count in dict.fromkeys((wanted, low, 1, 0)):
         if count <= 10_000:  # noqa: PLR2004 - a longer list is no sample
-            found = [sample(item, variation + index) for index in range(count)]
-            if all(value is not None for value in found):
-                yield " ".join(value for value in found if value is not None)
+            found = [sample(item, variation + index) for index in range(min(count, _ITEMS))]
+            some = [value for value in found if value is not None]
+            if len(some) == len(found):
+                yield " ".join(itertools.islice(itertools.cycle(some), count))
 
 
 def _from_patterns(spec: SimpleSpec, variation: int) -> Iterator[str]:

@@ -1,0 +1,153 @@
+"""Undo and redo: what is one step, what is forgotten, and what listeners are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from clacks_monitor.forms import FormChange
+from clacks_monitor.forms.history import MAX_STEPS
+from tests.helpers.small_schemas import complex_type, form_of, leaf, repeat, shown
+
+TWO = complex_type(
+    '<xs:element name="a" type="xs:string"/><xs:element name="b" type="xs:string" minOccurs="0"/>'
+    '<xs:element name="c" type="xs:string" minOccurs="0" maxOccurs="3"/>'
+)
+EMPTY = "<r><a></a></r>"
+
+
+def test_typing_into_one_field_is_one_step_until_it_is_sealed() -> None:
+    form = form_of(TWO, EMPTY)
+    for text in ("x", "xy", "xyz"):
+        leaf(form, "a").value = text
+    form.seal()
+    leaf(form, "a").value = "xyz!"
+    assert (form.can_undo, form.can_redo) == (True, False)
+    assert form.undo()
+    assert leaf(form, "a").value == "xyz"
+    assert (form.can_undo, form.can_redo) == (True, True)
+    assert form.undo()
+    assert leaf(form, "a").value == ""
+    assert (form.can_undo, form.can_redo) == (False, True)
+    assert not form.undo()
+    assert form.redo()
+    assert leaf(form, "a").value == "xyz"
+    assert form.redo()
+    assert leaf(form, "a").value == "xyz!"
+    assert not form.redo()
+
+
+def test_typing_into_another_field_is_another_step() -> None:
+    form = form_of(TWO, EMPTY)
+    leaf(form, "a").value = "1"
+    leaf(form, "b").value = "2"
+    leaf(form, "a").value = "3"
+    form.undo()
+    assert shown(form) == "<r><a>1</a><b>2</b></r>"
+    form.undo()
+    assert shown(form) == "<r><a>1</a></r>"
+
+
+def test_typing_after_undo_or_redo_is_a_step_of_its_own_and_forgets_what_could_be_redone() -> None:
+    form = form_of(TWO, EMPTY)
+    leaf(form, "a").value = "1"
+    form.seal()
+    leaf(form, "a").value = "2"
+    form.undo()
+    leaf(form, "a").value = "3"
+    assert not form.can_redo
+    form.undo()
+    assert leaf(form, "a").value == "1"
+    form.redo()
+    leaf(form, "a").value = "4"
+    form.undo()
+    assert leaf(form, "a").value == "3"
+
+
+def test_switching_a_part_off_and_on_is_never_merged_with_typing() -> None:
+    form = form_of(TWO, EMPTY)
+    leaf(form, "b").value = "1"
+    leaf(form, "b").present = False
+    leaf(form, "b").value = "2"
+    form.undo()
+    assert shown(form) == "<r><a></a></r>"
+    form.undo()
+    assert shown(form) == "<r><a></a><b>1</b></r>"
+    form.undo()
+    assert shown(form) == EMPTY
+
+
+def test_what_changes_nothing_is_no_step_and_told_to_nobody() -> None:
+    form = form_of(TWO, "<r><a>1</a><b>2</b></r>")
+    told: list[FormChange] = []
+    form.subscribe(told.append)
+    leaf(form, "a").value = "1"
+    leaf(form, "b").present = True
+    with form.step(None):
+        pass
+    assert (told, form.can_undo) == ([], False)
+
+
+def test_several_changes_in_one_step_are_told_once_and_taken_back_together() -> None:
+    form = form_of(TWO, EMPTY)
+    told: list[FormChange] = []
+    form.subscribe(told.append)
+    with form.step(None, structure=True):
+        leaf(form, "a").value = "1"
+        leaf(form, "b").value = "2"
+        repeat(form, "c").add()
+        assert told == []
+    assert told == [FormChange(None, structure=True)]
+    form.undo()
+    assert shown(form) == EMPTY
+    assert told == [FormChange(None, structure=True)] * 2
+    form.redo()
+    assert shown(form) == "<r><a>1</a><b>2</b><c/></r>"
+
+
+def test_listeners_are_told_which_field_changed_and_whether_fields_came_or_went() -> None:
+    form = form_of(TWO, EMPTY)
+    told: list[FormChange] = []
+    stop = form.subscribe(told.append)
+    a, b, c = leaf(form, "a"), leaf(form, "b"), repeat(form, "c")
+    a.value = "1"
+    b.present = True
+    c.add()
+    c.move(0, 0)
+    form.undo()
+    assert told == [
+        *(FormChange(a, structure=False), FormChange(b, structure=True), FormChange(c, structure=True)),
+        *(FormChange(c, structure=True), FormChange(c, structure=True)),
+    ]
+    form.redo()
+    assert told[-1] == FormChange(c, structure=True)
+    stop()
+    stop()
+    a.value = "2"
+    assert len(told) == 6
+
+
+def test_a_step_that_fails_midway_can_be_taken_back() -> None:
+    form = form_of(TWO, EMPTY)
+
+    def fail() -> None:
+        with form.step(None):
+            leaf(form, "a").value = "1"
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert shown(form) == "<r><a>1</a></r>"
+    assert form.undo()
+    assert shown(form) == EMPTY
+
+
+def test_only_so_many_steps_are_kept() -> None:
+    form = form_of(TWO, EMPTY)
+    for number in range(MAX_STEPS + 1):
+        form.seal()
+        leaf(form, "a").value = str(number)
+    steps = 0
+    while form.undo():
+        steps += 1
+    assert steps == MAX_STEPS == 500
+    assert leaf(form, "a").value == "0"
