@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.event import RawMessage
     from clacks_monitor.session.replay import Replay
+    from clacks_monitor.storage import CaptureReader
 
 FLUSH_S = 30.0
 STOPPED_FLUSH_S = 0.4
@@ -96,8 +97,8 @@ def run(args: argparse.Namespace) -> int:
             part = Part(_moment(args.start, first_ns), _moment(args.end, first_ns), query)
             pace = Pace(args.speed, args.rate, stepwise=args.step)
             if args.url is None:
-                return _finish(Replay(reader, _print, pace=pace, part=part))
-            return _send(args.url, lambda emit: Replay(reader, emit, pace=pace, part=part))
+                return _finish(Replay(_print, pace=pace, part=part), reader)
+            return _send(args.url, lambda emit: Replay(emit, pace=pace, part=part), reader)
     except StorageError as error:
         complain(str(error))
         return EXIT_FILE
@@ -120,13 +121,13 @@ def _step(replay: Replay) -> None:
     replay.resume()
 
 
-def _finish(replay: Replay) -> int:
+def _finish(replay: Replay, reader: CaptureReader) -> int:
     from clacks_monitor.session.replay import ReplayState  # noqa: PLC0415 - only when the command runs
 
     if replay.state is ReplayState.PAUSED:
         threading.Thread(target=_step, args=(replay,), name="steps", daemon=True).start()
     try:
-        count = replay.run()
+        count = replay.run(reader)
     except KeyboardInterrupt:
         count = replay.sent
     # Without times of their own, events are neither early nor late.
@@ -135,7 +136,7 @@ def _finish(replay: Replay) -> int:
     return 0
 
 
-def _send(url: str, make: Callable[[Callable[[RawMessage], None]], Replay]) -> int:
+def _send(url: str, make: Callable[[Callable[[RawMessage], None]], Replay], reader: CaptureReader) -> int:
     from clacks_monitor.cli.publisher import Publisher  # noqa: PLC0415 - proton is slow to import
     from clacks_monitor.session.replay import ReplayState  # noqa: PLC0415 - only when the command runs
 
@@ -148,7 +149,7 @@ def _send(url: str, make: Callable[[Callable[[RawMessage], None]], Replay]) -> i
             complain(reason)
             return EXIT_NOT_PERMITTED if publisher.refused else EXIT_NOT_CONNECTED
         replay = make(publisher.send)
-        status = _finish(replay)
+        status = _finish(replay, reader)
         failed = publisher.wait_settled(FLUSH_S if replay.state is ReplayState.DONE else STOPPED_FLUSH_S)
     if failed:
         complain(f"{counted(failed, 'event')} not accepted")

@@ -6,8 +6,9 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clacks_monitor.core.ending import wait_for
 from clacks_monitor.session.notices import CaptureChanged, Notice
-from clacks_monitor.storage import Capture, Folders, Ring, StorageError, abandoned, remove, remove_left
+from clacks_monitor.storage import Capture, Folders, Ring, Saver, StorageError, abandoned, remove, remove_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["CaptureUse", "Ring", "Unreadable"]
 
 
+CLOSING_S = 10.0
+"""How long opening a capture waits for one that is being closed."""
 MOST_AT_ONCE = 5_000
 """Entries of another monitor that are read one by one; adding up a month takes longer than so many."""
 
@@ -58,11 +61,13 @@ class CaptureUse:
         tell: Callable[[Iterable[Notice]], None],
         *,
         ring: Ring | None = None,
+        saver: Saver | None = None,
     ) -> None:
         self._folders = folders
         self._counting = counting
         self._tell = tell
         self._ring = ring
+        self._saver = saver or Saver(lambda _error: None)
         self._lock = threading.Lock()
         self._offered: dict[Path, tuple[Capture, _Counts]] = {}
         self._discarded = False
@@ -145,14 +150,15 @@ class CaptureUse:
             return str(error)
         self.unreadable = None
         self.changed(self.current)
-        old.close()
+        self._saver.save(old, old.close)  # which writes what its log holds into the file
         self._tell([CaptureChanged()])
         return ""
 
     # -- captures that were not saved ----------------------------------------------------------------------------
 
     def prepare(self, path: Path, *, read_only: bool = False) -> int:
-        """Open a capture and offer it; return how many entries it has. Raises StorageError. Any thread."""
+        """Open a capture and offer it; return how many entries it has. Raises StorageError. Any other thread."""
+        wait_for(self._saver.stop(), CLOSING_S)  # it may be the one that was left a moment ago
         try:
             capture = Capture.open_readonly(path) if read_only else Capture.open(path)
             try:
@@ -163,6 +169,12 @@ class CaptureUse:
         except StorageError as error:
             self.unreadable = Unreadable(path, str(error))
             raise
+
+    def make(self) -> Path:
+        """Make an empty temporary capture and offer it. Raises StorageError. Any thread."""
+        made = self._temporary()
+        self.offer(made)
+        return made.path
 
     def offer(self, capture: Capture) -> int:
         """Keep a capture that a job made until adopt() shows it; return how many entries it has. Any thread."""

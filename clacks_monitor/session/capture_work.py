@@ -157,6 +157,14 @@ class CaptureWork:
 
         return self._jobs.start(JobKind.OPEN, run)
 
+    def new(self) -> int:
+        """Make an empty temporary capture, which the result names: adopt() shows it."""
+
+        def run(_report: Report) -> JobResult:
+            return JobResult((self._use.make(),))
+
+        return self._jobs.start(JobKind.OPEN, run)
+
     def import_file(self, path: Path) -> int:
         """Read an XML or JSON lines file into a new temporary capture, which the result names: adopt() shows it."""
         folder = self._use.unsaved

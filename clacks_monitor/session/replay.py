@@ -89,8 +89,7 @@ class Lateness:
 class Replay:
     """One replay: run() works it off; everything else may come from any thread."""
 
-    def __init__(self, reader: CaptureReader, emit: Emit, *, pace: Pace, part: Part) -> None:
-        self._reader = reader
+    def __init__(self, emit: Emit, *, pace: Pace, part: Part) -> None:
         self._emit = emit
         self.pace = pace
         self._part = part
@@ -138,11 +137,11 @@ class Replay:
 
     # -- the thread that replays ---------------------------------------------------------------------------------
 
-    def run(self) -> int:
-        """Replay; return how many events went out."""
+    def run(self, reader: CaptureReader) -> int:
+        """Replay what is in a capture; return how many events went out."""
         self._start = time.monotonic()
         first_ns: int | None = None
-        for number, raw in enumerate(self._messages()):
+        for number, raw in enumerate(self._messages(reader)):
             first_ns = raw.wall_ns if first_ns is None else first_ns
             due = self._wait(self._offset(number, raw.wall_ns - first_ns))
             if due is None:
@@ -195,11 +194,11 @@ class Replay:
     def _stopped(self) -> bool:
         return self.state is ReplayState.STOPPED
 
-    def _messages(self) -> Iterator[RawMessage]:
+    def _messages(self, reader: CaptureReader) -> Iterator[RawMessage]:
         part = self._part
         with Guard() as guard, self._stop.calling(guard.kill):
             queries = QuerySet([part.query], guard=guard) if part.query is not None else None
-            for entry in self._entries():
+            for entry in self._entries(reader):
                 if self._stop.is_set:
                     return
                 self.looked_at += 1
@@ -211,17 +210,17 @@ class Replay:
                 if queries is None or queries.evaluate(raw.body, raw.properties)[0].outcome is Outcome.MATCH:
                     yield raw
 
-    def _entries(self) -> Iterator[object]:
+    def _entries(self, reader: CaptureReader) -> Iterator[object]:
         """Yield what there was at the start: what is sent may come back, and must not be sent again without end."""
         part = self._part
-        first, last = self._reader.bounds()
+        first, last = reader.bounds()
         wanted: Sequence[int]
         if part.sequences is not None:
             wanted = part.sequences
         else:
-            begin = self._reader.sequence_at(part.from_ns) if part.from_ns else first
-            end = self._reader.sequence_at(part.to_ns + 1) if part.to_ns else last
+            begin = reader.sequence_at(part.from_ns) if part.from_ns else first
+            end = reader.sequence_at(part.to_ns + 1) if part.to_ns else last
             wanted = range(max(begin, first), end + 1) if last else ()
         self.total = len(wanted)
-        for _sequence, entry in self._reader.entries(wanted, chunk=CHUNK):
+        for _sequence, entry in reader.entries(wanted, chunk=CHUNK):
             yield entry

@@ -5,7 +5,6 @@ Owner: the session's thread; outcomes come in on a connection's. How far it is i
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from dataclasses import replace
@@ -48,12 +47,14 @@ class Replaying:
         sender: Sender,
         recorder: Recorder,
         tell: Callable[[Iterable[Notice]], None],
+        on_session: Callable[[Iterable[Callable[[], object]]], None],
     ) -> None:
         self._capture = capture
         self._connections = connections
         self._sender = sender
         self._recorder = recorder
         self._tell = tell
+        self._on_session = on_session
         self._replay: Replay | None = None
         self._thread: threading.Thread | None = None
         self._changed = threading.Condition()
@@ -62,6 +63,8 @@ class Replaying:
         """The size of each event that is under way."""
         self._bytes = 0
         self._early: set[int] = set()
+        self._adopted: str | None = None
+        """Why the new capture cannot be used, "" when it is in use; None before that is known."""
         self._refused = 0
         self._told = 0.0
 
@@ -73,37 +76,26 @@ class Replaying:
     def start(self, part: Part, pace: Pace, connection_id: str) -> str:
         """Replay a part of the capture in use; return the reason why not, or "".
 
-        Without a connection, a new temporary capture is begun, and the events arrive in it: nothing is sent.
+        Without a connection, a new temporary capture is begun, and the events arrive in it: nothing is sent. What goes
+        wrong with the files is told with the replay's end.
         """
         if self.busy:
             return "A replay is under way already."
-        source = self._capture.path
         if connection_id:
             reason = self._sender.why_not(connection_id)
+            if reason:
+                return reason
         elif self._capture.temporary:
-            reason = "Save the capture first: its events arrive in a new one."
-        else:
-            reason = self._capture.new()
-        if reason:
-            return reason
+            return "Save the capture first: its events arrive in a new one."
         self._connection_id = connection_id
         with self._changed:
             self._tickets, self._early, self._refused, self._bytes = {}, set(), 0, 0
-        try:
-            self._open(source, part, pace)
-        except StorageError as error:
-            return str(error)
-        return ""
-
-    def _open(self, source: Path, part: Part, pace: Pace) -> None:
-        with contextlib.ExitStack() as opening:
-            capture = opening.enter_context(Capture.open_readonly(source))
-            reader = opening.enter_context(capture.reader())
-            emit = self._send if self._connection_id else self._arrive
-            self._replay = Replay(reader, emit, pace=pace, part=part)
-            opened = opening.pop_all()
-        self._thread = threading.Thread(target=self._run, args=(self._replay, opened), name="replay", daemon=True)
+        self._adopted = None
+        self._replay = Replay(self._send if connection_id else self._arrive, pace=pace, part=part)
+        arguments = (self._replay, self._capture.path)
+        self._thread = threading.Thread(target=self._run, args=arguments, name="replay", daemon=True)
         self._thread.start()
+        return ""
 
     def pause(self) -> None:
         """Hold."""
@@ -146,17 +138,35 @@ class Replaying:
 
     # -- the replay's thread -------------------------------------------------------------------------------------
 
-    def _run(self, replay: Replay, opened: contextlib.ExitStack) -> None:
+    def _run(self, replay: Replay, source: Path) -> None:
         problem = ""
         try:
-            with opened:
+            with Capture.open_readonly(source) as capture, capture.reader() as reader:
                 self._say()
-                replay.run()
+                if not self._connection_id:
+                    self._begin_capture()
+                replay.run(reader)
         except (StorageError, AmqpError) as error:
             problem = str(error)
         with self._changed:
             self._changed.wait_for(lambda: not self._tickets or self._stopped(), GRACE_S)
         self._say(problem=problem, finished=True)
+
+    def _begin_capture(self) -> None:
+        """Make a new capture, and wait until the session uses it. Raises StorageError."""
+        path = self._capture.make()
+
+        def adopt() -> None:
+            reason = self._capture.adopt(path)
+            with self._changed:
+                self._adopted = reason
+                self._changed.notify_all()
+
+        self._on_session([adopt])
+        with self._changed:
+            self._changed.wait_for(lambda: self._adopted is not None or self._stopped())
+        if self._adopted:
+            raise StorageError(self._adopted)
 
     def _stopped(self) -> bool:
         return self._replay is None or self._replay.state is ReplayState.STOPPED

@@ -97,7 +97,9 @@ class Session:
         self._counting = Counting()
         limits = self.settings.values
         ring = Ring(limits.ring_bytes, limits.ring_age_s, limits.ring_count)
-        self.capture = CaptureUse(folders, capture, self._counting, tell, ring=ring if ring != Ring() else None)
+        self.capture = CaptureUse(
+            folders, capture, self._counting, tell, ring=ring if ring != Ring() else None, saver=self._saver
+        )
         self.work = CaptureWork(self.capture, tell)
         self.boards = Boards(folders.boards, language, lambda: self.capture.current, tell)
         consents = Consents(folders.state)
@@ -127,7 +129,7 @@ class Session:
             tell=tell,
         )
         self.sender = Sender(self.catalogue, self.connections, tell)
-        self.replaying = Replaying(self.capture, self.connections, self.sender, self._recorder, tell)
+        self.replaying = Replaying(self.capture, self.connections, self.sender, self._recorder, tell, self._calls.put)
         self.composing = Composing(
             self.sender,
             self.connections,

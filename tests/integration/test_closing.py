@@ -150,13 +150,13 @@ def saving_entries(desk: Desk) -> None:
 
 
 def replay_that_waits(desk: Desk) -> None:
-    desk.session.replaying._open(desk.folder / "test.capture", Part(), Pace(speed=1e-6))
+    assert desk.session.replaying.start(Part(), Pace(speed=1e-6), "") == ""
     desk.watched.until(lambda: desk.session.replaying.busy, "the replay is on")
 
 
 def replay_by_query(desk: Desk) -> None:
     part = Part(query=compile_query(ENDLESS))
-    desk.session.replaying._open(desk.folder / "test.capture", part, Pace())
+    assert desk.session.replaying.start(part, Pace(), "") == ""
     desk.until_guarded()
 
 

@@ -162,7 +162,7 @@ class CaptureActions(QObject):
     def ask_new(self) -> None:
         """Begin an empty capture, unless the user wants to keep the one that is open."""
         if self._leaves(self.ask_new):
-            self._report(self._capture.new())
+            self.jobs.begin_open(self._session.work.new(), self.tr("New capture"), self._capture.unsaved)
 
     @Slot()
     def offer_abandoned(self) -> None:

@@ -103,8 +103,6 @@ class CaptureJobs(QObject):
         if opening is not None and notice.problem:
             self.failed.emit(notice.problem)
             self.not_opened.emit(opening)
-        elif opening is not None and not notice.cancelled:
-            self.opened.emit(opening)
         elif notice.problem:
             self.failed.emit(f"{text}: {notice.problem}" if text else notice.problem)
         elif notice.cancelled:
@@ -114,7 +112,9 @@ class CaptureJobs(QObject):
 
     def _done(self, kind: JobKind, result: JobResult) -> None:
         names = [path.name for path in result.paths]
-        if kind is JobKind.SAVE:
+        if kind is JobKind.OPEN:
+            self.opened.emit(result.paths[0])
+        elif kind is JobKind.SAVE:
             self.told.emit(self.tr("Saved as %1").replace("%1", names[0]))
             self.saved.emit()
         elif kind is JobKind.EXPORT:

@@ -36,8 +36,8 @@ def path(tmp_path: Path) -> Path:
 def _replayed(path: Path, part: Part, pace: Pace = FAST) -> list[int]:
     with Capture.open_readonly(path) as capture, capture.reader() as reader:
         out: list[RawMessage] = []
-        replay = Replay(reader, out.append, pace=pace, part=part)
-        assert replay.run() == len(out) == replay.sent
+        replay = Replay(out.append, pace=pace, part=part)
+        assert replay.run(reader) == len(out) == replay.sent
         assert replay.state is ReplayState.DONE
         assert replay.jitter_ms() >= 0
         return [(raw.wall_ns - START) // SECOND for raw in out]
@@ -46,7 +46,7 @@ def _replayed(path: Path, part: Part, pace: Pace = FAST) -> list[int]:
 def test_a_pause_that_no_clock_can_wait_for_can_be_stopped(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waiting = threading.Event()
     with Capture.open_readonly(path) as capture, capture.reader() as reader:
-        replay = Replay(reader, lambda _raw: None, pace=Pace(speed=1e-12), part=Part())
+        replay = Replay(lambda _raw: None, pace=Pace(speed=1e-12), part=Part())
         wait = replay._changed.wait
 
         def noticed(timeout: float) -> bool:
@@ -61,7 +61,7 @@ def test_a_pause_that_no_clock_can_wait_for_can_be_stopped(path: Path, monkeypat
         stopper = threading.Thread(target=stop)
         stopper.start()
         try:
-            assert replay.run() == 1
+            assert replay.run(reader) == 1
         finally:
             waiting.set()
             stopper.join()
@@ -95,13 +95,13 @@ def test_what_is_appended_meanwhile_is_not_replayed(path: Path) -> None:
         def come_back(_raw: RawMessage) -> None:
             capture.append(some_events(1))
 
-        replay = Replay(reader, come_back, pace=FAST, part=Part())
-        assert replay.run() == 20
+        replay = Replay(come_back, pace=FAST, part=Part())
+        assert replay.run(reader) == 20
 
 
 def _in_thread(reader: CaptureReader, out: list[RawMessage], pace: Pace) -> tuple[Replay, threading.Thread]:
-    replay = Replay(reader, out.append, pace=pace, part=Part())
-    thread = threading.Thread(target=replay.run)
+    replay = Replay(out.append, pace=pace, part=Part())
+    thread = threading.Thread(target=replay.run, args=(reader,))
     thread.start()
     return replay, thread
 
@@ -115,8 +115,8 @@ def test_step_by_step_one_event_goes_out_for_each_step(path: Path) -> None:
             out.append(raw)
             gone.release()
 
-        replay = Replay(reader, go_out, pace=Pace(stepwise=True), part=Part())
-        thread = threading.Thread(target=replay.run)
+        replay = Replay(go_out, pace=Pace(stepwise=True), part=Part())
+        thread = threading.Thread(target=replay.run, args=(reader,))
         thread.start()
         for number in range(3):
             replay.step()
@@ -182,9 +182,9 @@ def test_closing_the_session_ends_a_replay(folders: Folders, path: Path) -> None
 def test_a_replay_that_finds_nothing_to_send_can_be_stopped(path: Path) -> None:
     query = compile_query("false()")
     with Capture.open_readonly(path) as capture, capture.reader() as reader:
-        replay = Replay(reader, lambda _raw: None, pace=FAST, part=Part(query=query))
+        replay = Replay(lambda _raw: None, pace=FAST, part=Part(query=query))
         replay.stop()
-        assert replay.run() == 0
+        assert replay.run(reader) == 0
         assert replay.looked_at == 0
         assert replay.state is ReplayState.STOPPED
 

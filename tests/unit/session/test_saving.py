@@ -11,11 +11,14 @@ import pytest
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.session import notices as n
-from clacks_monitor.storage import Connections, Profiles, Settings, files
+from clacks_monitor.session.replaying import Pace, Part
+from clacks_monitor.storage import Capture, Connections, Profiles, Settings, files
+from tests.helpers.entries import some_events
 from tests.helpers.session import Watched, running_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from clacks_monitor.storage import Folders
 
@@ -91,3 +94,52 @@ def test_what_another_monitor_changed_is_told_and_filtered_by(folders: Folders) 
 
         watched.until(has_both, "both changes are there")
         watched.until(lambda: watched.told.count(n.ProfilesChanged()) == 2, "it is told")
+
+
+def test_a_replay_and_a_new_capture_wait_for_no_disk(
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "shift.capture"
+    with Capture.create(path) as capture:
+        capture.append(some_events(3))
+    go, me = threading.Event(), threading.get_ident()
+    real = {name: getattr(Capture, name) for name in ("temporary", "open_readonly", "close")}
+
+    def held(name: str) -> Callable[..., Any]:
+        def call(*args: Any, **more: Any) -> Any:
+            assert threading.get_ident() != me, "the session's thread would wait for the disk"
+            assert go.wait(PATIENCE_S)
+            return real[name](*args, **more)
+
+        return call
+
+    with running_session(folders, path) as watched, monkeypatch.context() as slow:
+        for name in real:
+            slow.setattr(Capture, name, held(name))
+        assert watched.session.replaying.start(Part(), Pace(speed=0), "") == ""
+        job = watched.session.work.new()
+        watched.take()
+        assert watched.session.capture.path == path
+        go.set()
+        made = watched.ended(job).result.paths
+        watched.until(lambda: not watched.session.replaying.busy, "the replay ends")
+        watched.until(lambda: len(watched.rows) == 3, "its events have come")
+        assert watched.session.capture.adopt(made[0]) == ""
+        watched.until(lambda: not watched.session.saving(), "what was left is closed")
+        watched.until(lambda: not watched.rows, "the new one is empty")
+
+
+def test_a_replay_of_a_file_that_is_gone_says_so_at_its_end(folders: Folders, tmp_path: Path) -> None:
+    path = tmp_path / "shift.capture"
+    with Capture.create(path) as capture:
+        capture.append(some_events(3))
+    with running_session(folders, path) as watched:
+        path.unlink()
+        assert watched.session.replaying.start(Part(), Pace(), "") == ""
+
+        def problems() -> list[str]:
+            return [t.problem for t in watched.told if isinstance(t, n.ReplayProgress) and t.finished]
+
+        watched.until(problems, "the replay ends")
+        assert str(path) in problems()[-1]
+        assert watched.session.capture.path == path
