@@ -55,6 +55,7 @@ _TIMESTAMP: Final = struct.Struct(">Bq")
 _STAMP: Final = struct.Struct(">q").unpack_from
 _CREATION: Final = 9
 _SECTIONS: Final = range(0x70, 0x79)
+_UNKNOWN: Final = "at byte {} is a section that AMQP does not know"
 _NO_FIELDS: Final = ("", "", "", "", "", 0)
 _BODIES: Final = {
     STRING8: (BodyKind.STRING, 2),
@@ -107,6 +108,8 @@ def decode(data: bytes) -> Message:
             body, kind = _value(data, start, at)
         elif section == _SEQUENCE:
             body, kind = _sequence(data, start, body, kind)
+        elif section not in _SECTIONS:
+            raise CodecError(_UNKNOWN.format(start - 3))
     return Message(body, kind, properties, *fields)
 
 
@@ -120,7 +123,7 @@ def _long_section(data: bytes, at: int) -> tuple[int, int]:
     if isinstance(descriptor, str):
         descriptor = _SYMBOLS.get(descriptor)
     if not isinstance(descriptor, int) or isinstance(descriptor, bool) or descriptor not in _SECTIONS:
-        raise CodecError(f"at byte {at} is a section that AMQP does not know")
+        raise CodecError(_UNKNOWN.format(at))
     return descriptor, start
 
 

@@ -28,6 +28,7 @@ MECHANISM: Final = "EXTERNAL"
 _MECHANISMS, _INIT, _OUTCOME = 0x40, 0x41, 0x44
 _MAX: Final = 4096
 _FRAME_HEADER: Final = 8
+_SIZE: Final = struct.Struct(">I")
 
 
 class ExternalLogin:
@@ -46,7 +47,8 @@ class ExternalLogin:
         self._done: Callable[[bytes | Failure | None], None] | None = done
         self._heard = b""
         self._asked = False
-        self._position = len(SASL_HEADER)
+        self._frame = len(SASL_HEADER)
+        self._wanted = self._frame + _SIZE.size
         sock.send(SASL_HEADER)  # a new connection has room for a few bytes
         loop.serve(sock, self, READ)
         loop.later(0.0, lambda: self.ready(READ))  # TLS may hold decrypted bytes already, which wake nobody
@@ -63,10 +65,11 @@ class ExternalLogin:
             return
         try:
             while self._done is not None:
-                piece = self._socket.recv(_MAX)
+                # No more than the next frame: what stands behind the outcome is for whoever gets the socket.
+                piece = self._socket.recv(self._wanted - len(self._heard))
                 self._heard += piece
-                if not piece or len(self._heard) > _MAX:
-                    self._fail(say("it hung up, or says too much, while logging in"))
+                if not piece:
+                    self._fail(say("it hung up while logging in"))
                     return
                 self._look()
         except (BlockingIOError, ssl.SSLWantReadError):
@@ -83,17 +86,16 @@ class ExternalLogin:
         if not self._heard.startswith(SASL_HEADER[: len(self._heard)]):
             self._fail(say("it does not speak SASL"))
             return
-        head = self._heard[self._position : self._position + 4]
-        if len(head) < 4:  # noqa: PLR2004 - the size of the size
+        if len(self._heard) < self._wanted:
             return
-        size = struct.unpack(">I", head)[0]
-        frame = self._heard[self._position : self._position + size]
-        if size < _FRAME_HEADER or len(frame) < size:
-            if not _FRAME_HEADER <= size <= _MAX:
-                self._fail(say("its SASL frames have no sensible size"))
+        size = _SIZE.unpack_from(self._heard, self._frame)[0]
+        if not _FRAME_HEADER <= size <= _MAX:
+            self._fail(say("its SASL frames have no sensible size"))
             return
-        self._position += size
-        self._take(frame[4 * frame[4] :])
+        frame, self._wanted = self._heard[self._frame :], self._frame + size
+        if len(frame) == size:
+            self._frame, self._wanted = self._wanted, self._wanted + _SIZE.size
+            self._take(frame[4 * frame[4] :])
 
     def _take(self, body: bytes) -> None:
         fields, _end = Reader(body).read(0)

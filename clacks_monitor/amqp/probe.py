@@ -269,7 +269,7 @@ class _Trial:
 
     def _attach(self, wire: Wire, dialect: Dialect, query: str) -> None:
         name = f"{wire.engine.container}/{next(self._names)}"
-        self._feed = Feed(wire, name, dialect, query, self)
+        self._feed = Feed(self.loop, wire, name, dialect, query, self)
 
     def ended(self, reason: Failure | None) -> None:
         if reason is None:

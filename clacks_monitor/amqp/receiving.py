@@ -17,6 +17,7 @@ from proton import Link
 from clacks_monitor.amqp import codec, peer_words
 from clacks_monitor.amqp.dialects import why_not_there
 from clacks_monitor.amqp.errors import CodecError
+from clacks_monitor.amqp.frame_check import UNFINISHED_S
 from clacks_monitor.core.event import RawMessage
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.codec import Message
     from clacks_monitor.amqp.dialects import Dialect
     from clacks_monitor.amqp.failure import Failure
+    from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.wire import Wire
 
 WINDOW: Final = 4000
@@ -33,6 +35,12 @@ WINDOW: Final = 4000
 
 MAX_MESSAGE: Final = 100 * 1024 * 1024
 """Bytes of the largest message that is kept, as much as a whole queue of Qpid; what is longer gets a row saying so."""
+
+MAX_DISCARDED: Final = 1024 * 1024 * 1024
+"""Bytes of the largest message whose end is waited for, although it is not kept."""
+
+SLOWEST: Final = 1024
+"""Bytes of a message that have to come in a second, on average, after the first UNFINISHED_S seconds."""
 
 OVERRUN: Final = 100
 """How many messages beyond its credit a broker may send before the connection ends."""
@@ -104,7 +112,7 @@ class FeedOwner(Protocol):
 class Feed:
     """One subscription link. ``filtered`` is whether the broker applies the query, ``why_not`` why it does not."""
 
-    def __init__(self, wire: Wire, name: str, dialect: Dialect, query: str, owner: FeedOwner) -> None:
+    def __init__(self, loop: Loop, wire: Wire, name: str, dialect: Dialect, query: str, owner: FeedOwner) -> None:
         self.query = query
         self.name = name
         self.filtered = False
@@ -112,9 +120,11 @@ class Feed:
         self.live = False
         self.shed = False
         self.shed_count = 0
-        self._wire, self._owner = wire, owner
+        self._loop, self._wire, self._owner = loop, wire, owner
         self._draining = False
         self._discarded = 0
+        self._began = 0.0
+        self._rest: Timer | None = None
         self._buffer = bytearray(_BUFFER)
         self._view = memoryview(self._buffer)
         self._space = ffi.from_buffer(self._buffer)
@@ -143,13 +153,18 @@ class Feed:
 
     def detached(self, reason: Failure) -> None:
         """Pass on that the broker refused or ended the link."""
-        self.live = False
+        self.end()
         self._owner.feed_ended(self, reason)
 
     def close(self) -> None:
         """End the link from this side; the owner hears nothing more of it."""
-        self.live = False
+        self.end()
         self._wire.drop(self._link)
+
+    def end(self) -> None:
+        """Take nothing more: the link is gone, or is going."""
+        self.live = False
+        self._expect_nothing()
 
     def drain(self) -> None:
         """Ask for everything that waits in the broker; feed_drained() tells when it has come."""
@@ -187,7 +202,12 @@ class Feed:
         if lib.pn_delivery_partial(delivery) and not lib.pn_delivery_aborted(delivery):
             if self._discarded or lib.pn_delivery_pending(delivery) > MAX_MESSAGE:
                 self._discard(delivery)
+            if self._discarded > MAX_DISCARDED:
+                self._wire.overrun()
+            else:
+                self._expect_rest()
             return
+        self._expect_nothing()
         data = self._read(delivery)
         if not lib.pn_delivery_settled(delivery):
             lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
@@ -231,6 +251,26 @@ class Feed:
             if count <= 0:
                 return
             self._discarded += count
+
+    def _expect_rest(self) -> None:
+        """Give a message that has come in part some time; heartbeats and other links go on meanwhile."""
+        if self._rest is None:
+            self._began = self._loop.now()
+            self._rest = self._loop.later(UNFINISHED_S, self._look_for_rest)
+
+    def _expect_nothing(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
+
+    def _look_for_rest(self) -> None:
+        come = self._discarded + lib.pn_delivery_pending(lib.pn_link_current(self._pointer))
+        left = self._began + UNFINISHED_S + come / SLOWEST - self._loop.now()
+        if left > 0:
+            self._rest = self._loop.later(left, self._look_for_rest)
+        else:
+            self._rest = None
+            self._wire.unfinished()
 
     def _take(self, data: bytes) -> None:
         if self._discarded:

@@ -33,6 +33,12 @@ PATIENCE: Final = 30.0
 MAX_BUFFERED: Final = 4 * 1024 * 1024
 """Bytes that may wait in the engine: more would only be copied, not be sent any sooner."""
 
+MAX_WAITING: Final = 256 * 1024 * 1024
+"""Bytes of all events that wait for a broker that takes none; what comes beyond is refused."""
+
+OVERHEAD: Final = 500
+"""What an event that waits takes besides its bytes, roughly."""
+
 _NOT_PERMITTED: Final = frozenset({"amqp:not-allowed", "amqp:unauthorized-access"})
 _BROKE: Final = say("The connection broke before the broker had confirmed; whether it arrived is not known.")
 
@@ -53,6 +59,7 @@ class Publisher:
     def __init__(self, loop: Loop, clock: Clock, sent: Callable[[list[SendResult]], None]) -> None:
         self._loop, self._clock, self._sent = loop, clock, sent
         self._waiting: deque[Outgoing] = deque()
+        self._waiting_bytes = 0
         self._under_way: dict[int, tuple[Outgoing, int]] = {}
         self._late: set[int] = set()
         self._results: list[SendResult] = []
@@ -77,8 +84,15 @@ class Publisher:
         self._fail_waiting(Outcome.NOT_CONNECTED, words)
 
     def put(self, outgoing: Outgoing) -> None:
-        """Send this after what waits already."""
+        """Send this after what waits already, or refuse it when that is too much."""
+        if self._waiting_bytes > MAX_WAITING:
+            words = say(
+                "{0:,} events wait already, and the broker takes none; this one was not kept.", len(self._waiting)
+            )
+            self.refuse(outgoing, Outcome.TIMED_OUT, words)
+            return
         self._waiting.append(outgoing)
+        self._waiting_bytes += len(outgoing.encoded) + OVERHEAD
         if self._wire is not None:
             self._pump()
 
@@ -150,7 +164,7 @@ class Publisher:
         room = MAX_BUFFERED - self._wire.outgoing_bytes()
         now = self._clock.wall_ns()
         while self._waiting and room > 0 and lib.pn_link_credit(link) > 0:
-            outgoing = self._waiting.popleft()
+            outgoing = self._next()
             tag = outgoing.ticket.to_bytes(8, "big")
             cproton.pn_delivery(link, tag)
             lib.pn_link_send(link, ffi.from_buffer(outgoing.encoded), len(outgoing.encoded))
@@ -180,7 +194,12 @@ class Publisher:
 
     def _fail_waiting(self, outcome: Outcome, words: str) -> None:
         while self._waiting:
-            self.refuse(self._waiting.popleft(), outcome, words)
+            self.refuse(self._next(), outcome, words)
+
+    def _next(self) -> Outgoing:
+        outgoing = self._waiting.popleft()
+        self._waiting_bytes -= len(outgoing.encoded) + OVERHEAD
+        return outgoing
 
     def _watch(self) -> None:
         if self._timer is None and (self._under_way or self._waiting):

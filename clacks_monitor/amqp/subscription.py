@@ -146,11 +146,11 @@ class Subscription:
         self._set_timer(None)
         for feed in (self._active, self._coming, self._leaving):
             if feed is not None:
-                feed.live = False
+                feed.end()
         self._active = self._coming = self._leaving = self._overlap = None
 
     def _attach(self, query: str) -> None:
-        self._coming = Feed(self._wire, self._name(), self._dialect, query, self)
+        self._coming = Feed(self._loop, self._wire, self._name(), self._dialect, query, self)
         self._set_timer(self._attach_timed_out)
 
     def _attach_timed_out(self) -> None:

@@ -13,9 +13,10 @@ from clacks_monitor.amqp.errors import CodecError
 
 MAX_DEPTH: Final = 32
 MAX_VALUES: Final = 100_000
+"""How many values one message may hold: a million nulls cost a sender nothing, but a reader seconds."""
+
 MAX_TEXT: Final = 1024 * 1024
 """Bytes of all texts and binaries of a message beside its body: to make text of more holds up the whole program."""
-"""How many values one message may hold: a million nulls cost a sender nothing, but a reader seconds."""
 
 Value = object
 DESCRIBED, NULL, LIST0 = 0x00, 0x40, 0x45

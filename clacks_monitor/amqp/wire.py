@@ -374,6 +374,11 @@ class Wire:
         words = say("{0} sends more than it was asked for (credit, size of an answer).", self._host)
         self.abort(Failure(FailureKind.REFUSED, words))
 
+    def unfinished(self) -> None:
+        """End the connection: the broker began a message and does not finish it."""
+        words = say("{0} began an event and does not finish it.", self._host)
+        self.abort(Failure(FailureKind.NETWORK, words))
+
     def drop(self, link: Link) -> None:
         """Close a link; its owner hears nothing more of it."""
         if self._socket is not None:

@@ -66,7 +66,7 @@ class ScriptedPeer:
         """Shake hands: whatever the client picks is let in."""
         self.sock.sendall(SASL + frame(described(_MECHANISMS, _symbols(mechanisms or ("ANONYMOUS",))), kind=1))
         self._take(8)
-        self._read_frame()
+        self.read()
         self.sock.sendall(frame(described(_OUTCOME, b"\x50\x00"), kind=1) + AMQP)
         self._take(8)
 
@@ -109,13 +109,13 @@ class ScriptedPeer:
     def wait_for(self, code: int) -> bytes:
         """Read until the client says this performative; return its frame's body."""
         while True:
-            body = self._read_frame()
+            body = self.read()
             if body[:3] == b"\x00\x53" + bytes([code]):
                 return body
 
     def hear(self) -> tuple[int, list[object]]:
         """Read the client's next frame; return its performative (0 for a heartbeat) and its fields."""
-        body = self._read_frame()
+        body = self.read()
         if not body:
             return 0, []
         fields, _end = Reader(body).read(0)
@@ -136,7 +136,8 @@ class ScriptedPeer:
         taken, self._heard = self._heard[:count], self._heard[count:]
         return taken
 
-    def _read_frame(self) -> bytes:
+    def read(self) -> bytes:
+        """Read the client's next frame; return its body."""
         size, offset = struct.unpack(">IB", self._take(5))
         return self._take(size - 5)[4 * offset - 5 :]
 

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import struct
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import NotConnected, request_links
+from clacks_monitor.amqp import Connection, NotConnected, codec, receiving, request_links, sending
 from clacks_monitor.amqp.frame_check import UNFINISHED_S
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
+from clacks_monitor.core.sending import Outcome
 from tests.helpers.recorder import connection
+from tests.helpers.scripted_links import Links
 from tests.helpers.scripted_peer import (
     ATTACH,
     CLOSE,
+    DISPOSITION,
     FLOW,
     NULL,
     OPEN,
     TRANSFER,
+    TRUE,
     ScriptedPeer,
     described,
+    event,
     frame,
     scripted_peer,
     serve,
@@ -148,3 +154,100 @@ def test_what_a_broker_says_is_one_line_that_hides_nothing(text: bytes, where: s
 def _list(*items: bytes) -> bytes:
     content = b"".join(items)
     return struct.pack(">II", len(content) + 4, len(items)) + content
+
+
+def unfinished(made: Connection) -> object:
+    """Return what watches over a message that has come in part."""
+    subscription = made._line._subscription
+    return subscription is not None and subscription.active is not None and subscription.active._rest
+
+
+def test_an_event_that_is_never_finished_ends_the_connection_although_frames_go_on() -> None:
+    time, more = TurningClock(), threading.Semaphore(0)
+
+    def script(peer: ScriptedPeer) -> None:
+        serve(peer)
+        transfer(peer, 0, b"x" * 100, more=True)
+        while True:
+            assert more.acquire(timeout=20)
+            with peer.together():
+                peer.sock.sendall(frame(b""))
+                transfer(peer, 0, b"x", more=True)
+
+    with scripted_peer(script) as port, connection(settings(port), clock=time.clock) as (made, recorder):
+        while not unfinished(made):
+            time.turn(0, made)
+        for seconds in (30, 29):
+            time.turn(seconds, made)
+            more.release()
+        assert recorder.last.state is ConnectionState.CONNECTED
+        time.turn(2, made)
+        recorder.wait(lambda: any("does not finish it" in s.reason for s in recorder.statuses), "the end")
+        more.release()
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_large_event_has_a_second_for_each_kilobyte_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, *, kept: bool
+) -> None:
+    if not kept:
+        monkeypatch.setattr(receiving, "MAX_MESSAGE", 10_000)
+    time, more = TurningClock(), threading.Event()
+
+    def script(peer: ScriptedPeer) -> None:
+        serve(peer)
+        transfer(peer, 0, event(b"x" * 102_400)[:-1], more=True)
+        assert more.wait(20)
+        transfer(peer, 0, b"x")
+        transfer(peer, 1, b"\x00\x53\x75\xa0\x05begin", more=True)
+        transfer(peer, 1, b"\x00\x53\x75\xa0\x03end")
+        transfer(peer, 2, event(b"x" * 102_400)[:-1], more=True)
+        peer.until_hung_up()
+
+    with scripted_peer(script) as port, connection(settings(port), clock=time.clock) as (made, recorder):
+        while not unfinished(made):
+            time.turn(0, made)
+        time.turn(61, made)
+        time.turn(90, made)
+        more.set()
+        assert recorder.wait_messages(2)[1].body == b"beginend"
+        while not unfinished(made):
+            time.turn(0, made)
+        time.turn(61, made)
+        time.turn(98, made)
+        assert recorder.last.state is ConnectionState.CONNECTED
+        time.turn(5, made)
+        recorder.wait(lambda: any("does not finish it" in s.reason for s in recorder.statuses), "the end")
+    assert len(recorder.messages) == 2
+
+
+def test_what_waits_for_a_broker_that_takes_nothing_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "MAX_WAITING", 3_000)
+    go_on = threading.Event()
+    bodies: list[bytes] = []
+
+    def script(peer: ScriptedPeer) -> None:
+        links = Links(peer)
+        while True:
+            code, number, _fields = links.hear()
+            if code == ATTACH:
+                assert go_on.wait(20)
+                links.credit(number)
+            elif code == TRANSFER:
+                bodies.append(codec.decode(links.payload).body)
+                peer.say(DISPOSITION, TRUE, uint(len(bodies) - 1), NULL, TRUE, described(0x24))
+
+    with scripted_peer(script) as port, connection(settings(port), receiving=False) as (made, recorder):
+        for count in range(6):
+            made.send(b"%d" % count * 1_000)  # with its fields, and what it takes besides, more than 1,500
+        recorder.wait(lambda: len(recorder.results) == 4, "the refusals")
+        for refused in recorder.results:
+            assert (refused.outcome, refused.final) == (Outcome.TIMED_OUT, True)
+            assert "2 events wait already" in refused.detail
+        assert [refused.ticket for refused in recorder.results] == [3, 4, 5, 6]
+        go_on.set()
+        recorder.wait(lambda: len(recorder.results) == 6, "the outcomes of the others")
+        made.send(b"later")
+        recorder.wait(lambda: len(recorder.results) == 7, "room again")
+        assert {result.outcome for result in recorder.results[4:]} == {Outcome.ACCEPTED}
+    assert bodies == [b"0" * 1_000, b"1" * 1_000, b"later"]

@@ -13,6 +13,7 @@ from clacks_monitor.core.connection import ConnectionSettings, from_url
 from clacks_monitor.core.event import GapCause
 from clacks_monitor.core.sending import Outcome
 from tests.helpers.recorder import connection
+from tests.helpers.scripted_links import Links
 from tests.helpers.scripted_peer import (
     ATTACH,
     DETACH,
@@ -20,7 +21,6 @@ from tests.helpers.scripted_peer import (
     FALSE,
     FLOW,
     NULL,
-    SOURCE,
     TRANSFER,
     TRUE,
     ScriptedPeer,
@@ -41,35 +41,6 @@ ACCEPTED, REJECTED, RELEASED, MODIFIED, RECEIVED = 0x24, 0x25, 0x26, 0x27, 0x23
 def settings(port: int, query: str = "") -> ConnectionSettings:
     """Return settings for a peer that sends no heartbeats while time passes."""
     return replace(from_url(f"amqp://127.0.0.1:{port}")[0], idle_timeout_s=0, subscription=query)
-
-
-class Links:
-    """Agrees to every link; takes note of what the client says on each."""
-
-    def __init__(self, peer: ScriptedPeer) -> None:
-        self._peer = peer
-        self._handles: dict[object, int] = {}
-        peer.login()
-        peer.open()
-
-    def hear(self) -> tuple[int, int, list[object]]:
-        """Return the client's next word about a link: what it is, the link's number, and the fields."""
-        while True:
-            code, fields = self._peer.hear()
-            if code == ATTACH:
-                number = self._handles[fields[1]] = len(self._handles)
-                if fields[2]:
-                    self._peer.attach(str(fields[0]), SOURCE, handle=number)
-                else:
-                    self._peer.accept_sender(str(fields[0]), handle=number)
-                return code, number, fields
-            handle = fields[4] if code == FLOW else fields[0] if code in {TRANSFER, DETACH} else None
-            if handle in self._handles:
-                return code, self._handles[handle], fields
-
-    def credit(self, number: int) -> None:
-        """Let the client send on a link."""
-        self._peer.say(FLOW, uint(0), uint(100), uint(0), uint(100), uint(number), uint(0), uint(100))
 
 
 def test_a_filter_change_goes_on_when_the_old_link_is_never_drained() -> None:

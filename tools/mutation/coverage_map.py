@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / ".mutation"
 PACKAGE = "clacks_monitor"
+LONGEST_NAME = 200
+"""Of a folder; file systems take no more than 255 characters."""
 SECONDS = "seconds.json"
 SECONDS_VARIABLE = "MUTATION_SECONDS"
 """Where the plugin writes how long each test took."""
@@ -52,10 +54,16 @@ class CoverageMap:
         return {f"{PACKAGE}/{name.partition(marker)[2]}": name for name in self.data.measured_files() if marker in name}
 
     def tests_of(self, path: str, line: int) -> list[str]:
-        """Return the tests that execute a line, the fastest first."""
+        """Return the tests that execute a line, the fastest first.
+
+        What is executed on import, before any test, concerns all tests that execute something of the module.
+        """
         measured = self.files.get(path)
-        contexts = self.data.contexts_by_lineno(measured).get(line, []) if measured else []
-        found = {context.partition("|")[0] for context in contexts if context}
+        contexts = self.data.contexts_by_lineno(measured) if measured else {}
+        here = contexts.get(line, [])
+        if here == [""]:
+            here = [context for of_line in contexts.values() for context in of_line]
+        found = {context.partition("|")[0] for context in here if context}
         return sorted(found & self.seconds.keys(), key=self.seconds.__getitem__)
 
 
@@ -64,7 +72,8 @@ def load(paths: Sequence[str] = (), *, stale: bool = False) -> CoverageMap:
 
     It is measured anew unless the kept one fits; with ``stale`` any kept one of these paths will do.
     """
-    folder = KEPT / ("-".join(path.replace("/", ".") for path in paths) or "all")
+    name = "-".join(path.replace("/", ".") for path in paths) or "all"
+    folder = KEPT / (name if len(name) <= LONGEST_NAME else hashlib.sha256(name.encode()).hexdigest())
     stamp, seconds = folder / "digest", folder / SECONDS
     wanted = digest()
     if not seconds.exists() or not (stale or (stamp.exists() and stamp.read_text() == wanted)):

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from tests.hostile.bait import Lures
 
 SOURCE = described(0x28, write("org.clacks"))
+PAYLOAD = 100_000
+"""Bytes in a transfer: with its head less than the frames that the client says it takes."""
 _MECHANISMS, _CHALLENGE, _OUTCOME = 0x40, 0x42, 0x44
 
 
@@ -69,6 +71,12 @@ def transfer(peer: ScriptedPeer, number: int, payload: bytes, *, more: bool = Fa
     """Send a message, or a piece of one."""
     tag = b"\xa0\x04" + struct.pack(">I", number % 2**32)
     peer.say(TRANSFER, UINT0, uint(number % 2**32), tag, UINT0, TRUE, TRUE if more else FALSE, payload=payload)
+
+
+def in_frames(peer: ScriptedPeer, number: int, payload: bytes, *, more: bool = False) -> None:
+    """Send a message, or a piece of one, in frames that the client takes."""
+    for at in range(0, len(payload), PAYLOAD):
+        transfer(peer, number, payload[at : at + PAYLOAD], more=more or at + PAYLOAD < len(payload))
 
 
 def data(body: bytes) -> bytes:
@@ -318,14 +326,14 @@ def flood_of_large_events(peer: ScriptedPeer) -> None:
     serve(peer)
     body = data(b"<a>" + b"x" * 500_000 + b"</a>")
     for number in itertools.count():
-        transfer(peer, number, body)
+        in_frames(peer, number, body)
 
 
 def endless_event(peer: ScriptedPeer) -> None:
     """Send one event that never ends."""
     serve(peer)
     while True:
-        transfer(peer, 0, b"x" * 500_000, more=True)
+        in_frames(peer, 0, b"x" * 500_000, more=True)
 
 
 def a_thousand_beginnings(peer: ScriptedPeer) -> None:

@@ -18,7 +18,7 @@ from clacks_monitor.amqp.clock import Clock
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.receiving import MAX_BATCH_BYTES, Inbox
 from clacks_monitor.amqp.values import MAX_TEXT, MAX_VALUES, Reader, Symbol, skip, write
-from clacks_monitor.core.event import BodyKind, PropertyValue
+from clacks_monitor.core.event import BodyKind, PropertyValue, RawMessage
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=300)
 PROPERTY = st.one_of(
@@ -241,3 +241,149 @@ def test_an_inbox_hands_on_large_messages_before_they_are_many() -> None:
     for _ in range(10):
         inbox.put(codec.Message(b"x" * (MAX_BATCH_BYTES // 2), BodyKind.DATA, {}))
     assert received == [2] * 5
+
+
+def test_an_inbox_hands_on_many_messages_before_the_turn_ends() -> None:
+    received: list[int] = []
+    inbox = Inbox("bus", Clock(), lambda batch: received.append(len(batch)))
+    for _ in range(1_001):
+        inbox.put(codec.Message(b"", BodyKind.DATA, {}))
+    assert received == [500, 500]
+    inbox.flush()
+    inbox.flush()
+    assert received == [500, 500, 1]
+
+
+def test_an_inbox_stamps_each_message_with_the_time_of_its_arrival() -> None:
+    times = iter((1_000, 3_000))
+    received: list[RawMessage] = []
+    inbox = Inbox("bus", Clock(wall_ns=lambda: next(times), monotonic=lambda: 2.5), received.extend)
+    inbox.put(codec.Message(b"<a/>", BodyKind.DATA, {"p": 1}, "id", "user", "subject", "correlation", "type", 77))
+    inbox.put(codec.Message(b"<b/>", BodyKind.STRING, {}))
+    assert inbox.last_ns == 3_000
+    inbox.flush()
+    assert received == [
+        RawMessage("bus", 1_000, 2_500_000_000, b"<a/>", BodyKind.DATA, "subject", "type", "id", "user", 77, {"p": 1}),
+        RawMessage("bus", 3_000, 2_500_000_000, b"<b/>", BodyKind.STRING, "", "", "", "", 0, {}),
+    ]
+
+
+SECTION = b"\x00\x53"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\x41", "at byte 0 a section was expected"),
+        (SECTION + b"\x75\xa0\x01x" + b"\x53", "at byte 6 a section was expected"),
+        (SECTION + b"\x75", "ends behind a descriptor"),
+        (SECTION + b"\x79\x40", "at byte 0 is a section that AMQP does not know"),
+        (SECTION + b"\x6f\x40", "at byte 0 is a section that AMQP does not know"),
+        (b"\x00\x41\x40", "at byte 0 is a section that AMQP does not know"),
+        (b"\x00\xa3\x03a:b\x40", "at byte 0 is a section that AMQP does not know"),
+        (SECTION + b"\x75\xa1\x01x", "a data section holds something else than binary"),
+        (SECTION + b"\x75\x40", "a data section holds something else than binary"),
+        (SECTION + b"\x73\xc1\x01\x00", "the properties of the message are no list"),
+        (SECTION + b"\x73\xc0\x02\x02\x40", "the properties of the message end too early"),
+        (SECTION + b"\x73\xc0\x03\x01\xa1\x05", "the properties of the message are longer than they say"),
+        (SECTION + b"\x73\xc0\x02\x01\xa1", "the properties of the message are longer than they say"),
+        (SECTION + b"\x74\x45", "the application properties are no map"),
+        (SECTION + b"\x76\x40", "a sequence section holds no list"),
+    ],
+)
+def test_what_is_no_message_is_refused_with_the_place(data: bytes, words: str) -> None:
+    with pytest.raises(CodecError) as refused:
+        codec.decode(data)
+    assert words in str(refused.value)
+
+
+def fields(*values: bytes) -> bytes:
+    """Return a message of the properties section alone."""
+    content = b"".join(values)
+    return SECTION + b"\x73\xc0" + bytes((len(content) + 1, len(values))) + content
+
+
+def test_the_fields_of_the_properties_in_their_order() -> None:
+    names = [b"\xa1\x01" + bytes([letter]) for letter in b"abcdefgh"]
+    stamp = b"\x83" + struct.pack(">q", 5)
+    message = codec.decode(fields(*names, stamp, stamp, b"\xa1\x05group"))
+    found = message.message_id, message.user_id, message.subject, message.correlation_id, message.content_type
+    assert found == ("a", "b", "d", "f", "g")
+    assert message.creation_ns == 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        (b"\x40", ""),
+        (b"\xa1\x00", ""),
+        (b"\xa3\x02id", "id"),
+        (b"\xa0\x02\xff1", "\\xff1"),
+        (b"\x53\x07", "7"),
+        (b"\x83" + struct.pack(">q", 9), "9"),
+        (b"\xb1\x00\x00\x00\x02ab", "ab"),
+        (b"\xb1\x00\x00\x0f\xa0" + b"x" * 4000, "x" * 4000),
+        (b"\xb1\x00\x00\x0f\xa1" + b"x" * 4001, "x" * 3999 + "…"),
+    ],
+)
+def test_a_message_id_of_each_type_is_text(field: bytes, text: str) -> None:
+    content = field
+    data = SECTION + b"\x73\xd0" + struct.pack(">II", len(content) + 4, 1) + content
+    assert codec.decode(data).message_id == text
+    assert codec.decode(data + SECTION + b"\x77\xa1\x01x").body == b"x"
+
+
+def test_properties_without_fields() -> None:
+    for empty in (b"\x45", b"\xc0\x01\x00"):
+        assert codec.decode(SECTION + b"\x73" + empty) == codec.Message(b"", BodyKind.EMPTY, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "body", "kind"),
+    [
+        (b"\xa1\x02hi", b"hi", BodyKind.STRING),
+        (b"\xb1\x00\x00\x00\x02hi", b"hi", BodyKind.STRING),
+        (b"\xa0\x02\xff\x00", b"\xff\x00", BodyKind.BINARY),
+        (b"\xb0\x00\x00\x00\x02\xff\x00", b"\xff\x00", BodyKind.BINARY),
+        (b"\x40", b"", BodyKind.EMPTY),
+        (b"\x45", b"[]", BodyKind.LIST),
+        (b"\xc1\x06\x02\xa1\x01a\x54\x05", b'{"a": 5}', BodyKind.MAP),
+        (b"\xc1\x06\x02\x54\x05\xa0\x01b", b'{"5": "b"}', BodyKind.MAP),
+        (b"\x56\x01", b"true", BodyKind.OTHER),
+        (b"\xa3\x02hi", b'"hi"', BodyKind.OTHER),
+        (b"\xc0\x06\x02\xa0\x01\xff\x54\x05"[:8], b'["\\\\xff", 5]', BodyKind.LIST),
+    ],
+)
+def test_a_body_of_each_type(value: bytes, body: bytes, kind: BodyKind) -> None:
+    message = codec.decode(SECTION + b"\x77" + value)
+    assert (message.body, message.kind) == (body, kind)
+
+
+def test_sequences_are_one_list() -> None:
+    def sequences(*lists: bytes) -> bytes:
+        return codec.decode(b"".join(SECTION + b"\x76" + one for one in lists)).body
+
+    one, two = b"\xc0\x03\x01\x54\x01", b"\xc0\x03\x01\x54\x02"
+    assert sequences(one, two) == b"[1, 2]"
+    assert sequences(b"\x45", two) == b"[2]"
+    assert sequences(one, b"\x45") == b"[1]"
+    assert sequences(b"\x45", b"\x45") == b"[]"
+
+
+def test_of_a_message_that_cannot_be_read_the_first_bytes_are_shown() -> None:
+    shown = codec.unreadable(b"\x01" * 5000, "so it is")
+    assert json.loads(shown.body) == {"undecodable": "so it is", "size": 5000, "hex": "01" * 4096}
+    assert (shown.kind, shown.properties) == (BodyKind.OTHER, {})
+
+
+def test_a_message_is_written_byte_for_byte_as_the_standard_has_it() -> None:
+    data = codec.encode(
+        b"x", subject="s", content_type="t", message_id="i", correlation_id="c", reply_to="r", creation_ns=5_999_999,
+        properties={"a": "b"},
+    )  # fmt: skip
+    texts = b"\xa1\x01i\x40\x40\xa1\x01s\xa1\x01r\xa1\x01c\xa3\x01t\x40\x40\x83" + b"\0" * 7 + b"\x05"
+    properties = SECTION + b"\x73\xc0" + bytes((len(texts) + 1, 10)) + texts
+    application = SECTION + b"\x74\xc1\x07\x02\xa1\x01a\xa1\x01b"
+    assert data == properties + application + SECTION + b"\x75\xa0\x01x"
+    plain = codec.encode("x")
+    assert plain == SECTION + b"\x73\xc0\x0b\x0a" + b"\x40" * 10 + SECTION + b"\x77\xa1\x01x"

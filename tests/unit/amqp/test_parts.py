@@ -62,6 +62,25 @@ class TestReconnect:
         reconnect = Reconnect(HOSTS[:1], Backoff(first=0.1, longest=8, lasting=5), chance=lambda: 0.0)
         assert reconnect.failed(LOGIN) == 2.5
 
+    def test_half_of_a_pause_is_chance(self) -> None:
+        for chance, pause in ((0.0, 4.0), (0.5, 6.0), (1.0, 8.0)):
+            assert Reconnect(HOSTS[:1], Backoff(first=8), chance=lambda chance=chance: chance).failed(NETWORK) == pause  # type: ignore[misc]  # a default binds it
+
+    def test_after_a_connection_that_lasted_the_pause_is_chance_alone(self) -> None:
+        reconnect = Reconnect(HOSTS, Backoff(first=8), chance=lambda: 0.25)
+        reconnect.lasted()
+        assert reconnect.proven
+        assert reconnect.failed(NETWORK) == 2.0
+        assert not reconnect.proven
+
+    def test_a_failure_that_somebody_must_mend_lengthens_short_pauses_only(self) -> None:
+        reconnect = Reconnect(HOSTS[:1], Backoff(first=1, longest=8, lasting=3), chance=lambda: 1.0)
+        assert [reconnect.failed(LOGIN) for _ in range(4)] == [3, 3, 4, 8]
+
+    def test_two_monitors_do_not_pause_alike(self) -> None:
+        pauses = {Reconnect(HOSTS[:1], Backoff()).failed(NETWORK) for _ in range(20)}
+        assert len(pauses) > 1
+
     @given(st.floats(0, 1), st.integers(0, 100))
     def test_the_pause_has_chance_in_it_and_never_exceeds_the_longest(self, chance: float, rounds: int) -> None:
         reconnect = Reconnect(HOSTS[:1], Backoff(first=0.5, longest=30), chance=lambda: chance)
@@ -95,7 +114,8 @@ class TestOverlap:
         overlap = Overlap()
         assert overlap.is_first(Side.OLD, first)
         assert all(overlap.is_first(Side.NEW, other) for other in others)
-        assert not overlap.is_first(Side.NEW, first)
+        assert overlap.is_first(Side.NEW, first) is False
+        assert overlap.duplicates == 1
 
     def test_what_the_new_link_was_ahead_with_is_forgotten_with_the_old_link(self) -> None:
         overlap = Overlap()
@@ -103,6 +123,21 @@ class TestOverlap:
         overlap.old_ended()
         assert overlap.is_first(Side.NEW, message(b"a"))
         assert not overlap.overflowing
+
+    def test_it_overflows_with_one_more_that_waits_than_may(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("clacks_monitor.amqp.overlap.MAX_WAITING", 3)
+        overlap = Overlap()
+
+        def after(side: Side, body: bytes) -> bool:
+            overlap.is_first(side, message(body))
+            return overlap.overflowing
+
+        assert not any(after(Side.OLD if body == b"1" else Side.NEW, body) for body in (b"0", b"1", b"2"))
+        assert after(Side.OLD, b"3")
+        assert not after(Side.OLD, b"0"), "a twin has come"
+        assert after(Side.NEW, b"4")
+        overlap.old_ended()
+        assert not after(Side.OLD, b"5"), "what the new side was ahead with waits no more"
 
 
 class TestFigures:
@@ -123,6 +158,42 @@ class TestFigures:
                 figures.shedding and advice[-1] is not Advice.TAKE_ALL
             )
         assert advice == [Advice.NOTHING, Advice.SHED, Advice.NOTHING, Advice.RENEW, Advice.NOTHING, Advice.TAKE_ALL]
+
+    @pytest.mark.parametrize(
+        ("percent", "shedding", "advice"),
+        [
+            (49, False, Advice.NOTHING),
+            (50, False, Advice.SHED),
+            (50, True, Advice.NOTHING),
+            (69, True, Advice.NOTHING),
+            (70, False, Advice.RENEW),
+            (70, True, Advice.RENEW),
+            (11, True, Advice.NOTHING),
+            (10, True, Advice.TAKE_ALL),
+            (10, False, Advice.NOTHING),
+            (0, False, Advice.NOTHING),
+            (200, False, Advice.RENEW),
+        ],
+    )
+    def test_what_to_do_at_the_edges(self, percent: int, shedding: bool, advice: Advice) -> None:
+        figures = Figures()
+        figures.shedding = shedding
+        reading = figures.look({"byteDepth": percent * 1000, "arguments": {"qpid.max_size": 100_000}})
+        assert reading.advice is advice
+        assert reading.depth == min(1.0, percent / 100)
+
+    def test_all_kinds_of_loss_are_counted_and_a_counter_set_back_is_none(self) -> None:
+        figures = Figures()
+        values = {"discardsRing": 1, "discardsOverflow": 20, "discardsTtl": 300}
+        assert figures.look({**values, "discardsOther": 5000}).lost == 321
+        assert figures.look(values).lost == 0
+        assert figures.look({"discardsRing": 5}).lost == 0
+        assert figures.look({"discardsRing": 7.0}).lost == 2
+
+    def test_a_binding_that_comes_and_goes_is_seen_each_time(self) -> None:
+        figures = Figures()
+        counts = [0, 1, 2, 1, 1, 2]
+        assert [figures.look({"bindingCount": n}).unbound for n in counts] == [False, False, False, True, True, False]
 
     def test_a_ring_needs_no_shedding(self) -> None:
         values = {"byteDepth": MB, "arguments": {"qpid.max_size": MB, "qpid.policy_type": "ring"}}
@@ -168,6 +239,54 @@ class TestBlindness:
         assert [(gap.from_ns, gap.to_ns, gap.cause) for gap in self.gaps] == [(2_000, 3_000, GapCause.SLEPT)]
         assert "600 s" in self.gaps[0].detail
 
+    @pytest.mark.parametrize(("seconds", "told"), [(2.0, False), (2.5, True)])
+    def test_a_short_sleep_is_none(self, seconds: float, told: bool) -> None:
+        self.boot += seconds
+        self.blind.look_for_sleep()
+        self.blind.look_for_sleep()
+        assert len(self.gaps) == told
+
+    def test_a_gap_that_is_held_back_is_told_when_it_is_settled_and_ends_when_it_was_held(self) -> None:
+        self.blind.begin(500, GapCause.CONNECTION_LOST, "")
+        self.blind.hold()
+        self.wall = 9_000
+        assert not self.gaps
+        self.blind.settle()
+        assert [(gap.from_ns, gap.to_ns) for gap in self.gaps] == [(500, 1_000)]
+        self.blind.settle()
+        assert len(self.gaps) == 1
+
+    def test_a_gap_that_is_held_back_grows_with_the_next_loss(self) -> None:
+        self.blind.begin(500, GapCause.CONNECTION_LOST, "first")
+        self.blind.hold()
+        self.blind.begin(2_000, GapCause.EXCHANGE_DELETED, "second")
+        self.blind.settle()
+        assert not self.gaps, "it is open again"
+        self.wall = 3_000
+        self.blind.end()
+        assert [(gap.from_ns, gap.to_ns, gap.detail) for gap in self.gaps] == [(500, 3_000, "first")]
+
+    def test_the_next_gap_begins_no_sooner_than_the_last_ended(self) -> None:
+        self.blind.begin(500, GapCause.CONNECTION_LOST, "")
+        self.blind.end()
+        self.blind.begin(700, GapCause.CONNECTION_LOST, "")
+        self.wall = 4_000
+        self.blind.end()
+        assert [(gap.from_ns, gap.to_ns) for gap in self.gaps] == [(500, 1_000), (1_000, 4_000)]
+
+    def test_settling_what_is_not_held_back_ends_nothing(self) -> None:
+        self.blind.begin(500, GapCause.CONNECTION_LOST, "")
+        self.blind.settle()
+        assert not self.gaps
+
+    def test_a_gap_that_is_over_already_is_told_with_what_was_lost(self) -> None:
+        self.blind.report(400, GapCause.QUEUE_OVERFLOW, "full", 7)
+        self.blind.report(2_000, GapCause.FILTER_CHANGED, "change")
+        assert self.gaps == [
+            Gap("here", 400, 1_000, GapCause.QUEUE_OVERFLOW, "full", 7),
+            Gap("here", 2_000, 2_000, GapCause.FILTER_CHANGED, "change", -1),
+        ]
+
     def test_sleeping_through_a_lost_connection_is_one_gap(self) -> None:
         self.blind.begin(500, GapCause.CONNECTION_LOST, "")
         self.boot = 5_000.0
@@ -190,6 +309,11 @@ class TestSecurity:
             (local, None, ["ANONYMOUS"]),
             (replace(local, tls=TlsSettings(certificate_file="c")), None, ["EXTERNAL", "ANONYMOUS"]),
             (replace(remote, mechanism=Mechanism.SCRAM_SHA_1), "p", ["SCRAM-SHA-1"]),
+            (replace(remote, mechanism=Mechanism.SCRAM_SHA_256), "", ["SCRAM-SHA-256"]),
+            (replace(local, mechanism=Mechanism.PLAIN), "p", ["PLAIN"]),
+            (replace(remote, mechanism=Mechanism.EXTERNAL), None, ["EXTERNAL"]),
+            (replace(local, user=""), "p", ["ANONYMOUS"]),
+            (replace(remote, tls=TlsSettings(ca_file="c")), None, ["ANONYMOUS"]),
             (replace(remote, mechanism=Mechanism.ANONYMOUS), "p", ["ANONYMOUS"]),
         ],
     )
@@ -198,7 +322,11 @@ class TestSecurity:
 
     def test_why_not_is_a_sentence(self) -> None:
         assert "clear text" in security.mechanisms(replace(self.remote, mechanism=Mechanism.PLAIN), "p")
-        assert "needs a user" in security.mechanisms(replace(self.local, mechanism=Mechanism.PLAIN), None)
+        for mechanism in (Mechanism.PLAIN, Mechanism.SCRAM_SHA_1, Mechanism.SCRAM_SHA_256):
+            asked = replace(self.local, mechanism=mechanism)
+            for settings, password in ((asked, None), (replace(asked, user=""), "p")):
+                found = security.mechanisms(settings, password)
+                assert found == f"{mechanism.value} needs a user name and a password."
 
 
 class TestDialects:
@@ -212,6 +340,7 @@ class TestDialects:
             ("Clacks Event Monitor embedded broker", DialectName.EMBEDDED),
             ("apache-activemq-artemis", DialectName.GENERIC),
             ("qpid-dispatch-router", DialectName.GENERIC),
+            ("some cpp thing", DialectName.GENERIC),
             ("", DialectName.GENERIC),
         ],
     )
@@ -227,6 +356,10 @@ class TestDialects:
             ("amq.topic", "/topic/event"),
             ("queue/mine", "/queue/mine"),
             ("exchange/x/y", "/exchange/x/y"),
+            ("/topic/mine/", "/topic/mine"),
+            ("amq/queue/mine", "/amq/queue/mine"),
+            ("queue", "/exchange/queue/event"),
+            ("other/mine", "/exchange/other/mine/event"),
         ],
     )
     def test_rabbitmq_addresses(self, domain: str, address: str) -> None:
@@ -240,6 +373,39 @@ class TestDialects:
             "apache.org:xquery-filter:string": "a = 1",
             "apache.org:legacy-amqp-direct-binding:string": "event",
         }
+
+    @pytest.mark.parametrize(
+        ("name", "filters", "figures", "agent", "sends"),
+        [
+            (DialectName.GENERIC, True, False, True, False),
+            (DialectName.QPID, True, True, True, False),
+            (DialectName.EMBEDDED, True, True, True, False),
+            (DialectName.RABBITMQ, False, False, False, True),
+        ],
+    )
+    def test_what_each_broker_can(
+        self, name: DialectName, *, filters: bool, figures: bool, agent: bool, sends: bool
+    ) -> None:
+        dialect = dialects.choose(replace(self.settings, dialect=name), {})
+        assert dialect.name is name
+        found = dialect.knows_filters, dialect.has_queue_figures, dialect.carries_agent, dialect.probes_by_sending
+        assert found == (filters, figures, agent, sends)
+        assert dialect.subject == "event"
+        ring = {"qpid.policy_type": "ring"} if name is DialectName.EMBEDDED else {}
+        assert dialect.queue_properties == ring
+        if name is not DialectName.RABBITMQ:
+            assert (dialect.source, dialect.target) == ("org.clacks", "org.clacks")
+
+    def test_a_link_that_only_looks_lets_nothing_pass(self) -> None:
+        found = {f.descriptor: f.value for f in dialects.Qpid(self.settings).nothing().values()}
+        assert found["apache.org:xquery-filter:string"] == "false()"
+        assert found["apache.org:legacy-amqp-direct-binding:string"] != "event"
+
+    def test_what_the_broker_is_called_is_one_bounded_line(self) -> None:
+        assert dialects.product_of({}) == ""
+        assert dialects.product_of({"version": 3, "product": "A\nbroker"}) == "A broker 3"
+        assert dialects.product_of({"product": "", "version": "1.0"}) == "1.0"
+        assert len(dialects.product_of({"product": "x" * 1000})) == 100
 
     def test_the_answer_says_whether_the_broker_filters(self) -> None:
         assert dialects.why_not_there([0x0000468C00000005]) == ""

@@ -1,0 +1,79 @@
+"""What the failures of transports, connections and links are taken for, and in which words they are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from clacks_monitor.amqp.failure import Failure, FailureKind, of_condition, of_transport
+
+NO_MECHANISM = (
+    "bus refused the login: broker and client have no way of logging in (SASL mechanism) in common. Without TLS no"
+    " password is sent in clear text, unless that is allowed for this connection."
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "description", "kind", "words"),
+    [
+        (
+            "amqp:unauthorized-access",
+            "Authentication failed [mech=PLAIN]",
+            FailureKind.LOGIN,
+            "bus refused the login: user name, password or certificate are wrong (Authentication failed [mech=PLAIN]).",
+        ),
+        (
+            "amqp:unauthorized-access",
+            "no Mechanism in common",
+            FailureKind.LOGIN,
+            NO_MECHANISM,
+        ),
+        (
+            "amqp:unauthorized-access",
+            "authentication failed: mechanism",
+            FailureKind.LOGIN,
+            "bus refused the login: user name, password or certificate are wrong (authentication failed: mechanism).",
+        ),
+        (
+            "amqp:resource-limit-exceeded",
+            "local-idle-timeout expired",
+            FailureKind.NETWORK,
+            "bus has been silent for longer than the idle timeout.",
+        ),
+        ("amqp:connection:framing-error", "connection aborted", FailureKind.NETWORK, "bus hung up."),
+        (
+            "amqp:connection:framing-error",
+            "malformed frame.",
+            FailureKind.REFUSED,
+            "bus does not speak AMQP 1.0 here: malformed frame.",
+        ),
+        ("", "AMQP header mismatch", FailureKind.REFUSED, "bus does not speak AMQP 1.0 here: AMQP header mismatch."),
+        ("a:b", "so it is", FailureKind.NETWORK, "The connection to bus broke: so it is."),
+        ("a:b", "", FailureKind.NETWORK, "The connection to bus broke: a:b."),
+        ("", "", FailureKind.NETWORK, "The connection to bus broke: end of stream."),
+    ],
+)
+def test_of_a_transport(condition: str, description: str, kind: FailureKind, words: str) -> None:
+    assert of_transport(condition, description, "bus") == Failure(kind, words, condition)
+
+
+@pytest.mark.parametrize(
+    ("condition", "description", "kind", "words"),
+    [
+        ("amqp:not-found", "no such node.", FailureKind.NOT_FOUND, "It: no such node (is the domain right?)"),
+        ("amqp:resource-deleted", "", FailureKind.NOT_FOUND, "It: amqp:resource-deleted (is the domain right?)"),
+        ("amqp:unauthorized-access", "no", FailureKind.LOGIN, "It: no."),
+        ("amqp:not-allowed", "no", FailureKind.REFUSED, "It: no."),
+        ("amqp:internal-error", "cannot parse xquery: 1", FailureKind.FILTER, "It: cannot parse xquery: 1."),
+        ("amqp:not-found", "cannot parse xquery: 1", FailureKind.FILTER, "It: cannot parse xquery: 1."),
+        ("amqp:internal-error", "no", FailureKind.NETWORK, "It: no."),
+        ("", "", FailureKind.NETWORK, "It: no reason given."),
+    ],
+)
+def test_of_a_condition(condition: str, description: str, kind: FailureKind, words: str) -> None:
+    assert of_condition(condition, description, "It") == Failure(kind, words, condition)
+
+
+@pytest.mark.parametrize("kind", FailureKind)
+def test_what_somebody_has_to_mend_is_lasting(kind: FailureKind) -> None:
+    lasting = {FailureKind.TLS, FailureKind.LOGIN, FailureKind.REFUSED}
+    assert Failure(kind, "").lasting is (kind in lasting)

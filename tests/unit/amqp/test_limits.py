@@ -1,0 +1,98 @@
+"""The bounds and times that the package's text, the documents and the window speak of, as figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from clacks_monitor.amqp import (
+    blind,
+    codec,
+    dialects,
+    external,
+    figures,
+    frame_check,
+    link_table,
+    overlap,
+    peer_words,
+    receiving,
+    request_links,
+    rpc,
+    sending,
+    subscription,
+    values,
+    watch,
+    wire,
+)
+from clacks_monitor.amqp.reconnect import Backoff
+from clacks_monitor.core.connection import ConnectionSettings
+
+KB, MB = 1024, 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("limit", "figure"),
+    [
+        (frame_check.MAX_FRAME, 128 * KB),
+        (frame_check.MAX_LOGIN_FRAME, 8 * KB),
+        (frame_check.MAX_LOGIN_FRAMES, 16),
+        (frame_check.SPARE_ATTACHES, 64),
+        (frame_check.BURST, 10_000),
+        (frame_check.PER_SECOND, 1_000),
+        (frame_check.PER_FRAME, 4),
+        (external._MAX, 4 * KB),
+        (link_table.MAX_STRANGERS, 16),
+        (receiving.WINDOW, 4_000),
+        (receiving.MAX_MESSAGE, 100 * MB),
+        (receiving.MAX_DISCARDED, 1024 * MB),
+        (receiving.SLOWEST, KB),
+        (receiving.OVERRUN, 100),
+        (receiving.MAX_BATCH, 500),
+        (receiving.MAX_BATCH_BYTES, 8 * MB),
+        (request_links.MAX_ANSWER, 16 * MB),
+        (request_links.MAX_ADDRESS, 1_024),
+        (request_links.OVERRUN, 100),
+        (rpc.MAX_READ, 4_096),
+        (peer_words.MAX_BYTES, 2_000),
+        (peer_words.MAX_PROPERTIES, 100),
+        (dialects.MAX_PRODUCT, 100),
+        (sending.MAX_BUFFERED, 4 * MB),
+        (sending.MAX_WAITING, 256 * MB),
+        (values.MAX_DEPTH, 32),
+        (values.MAX_VALUES, 100_000),
+        (values.MAX_TEXT, MB),
+        (codec.MAX_LABEL, 4_000),
+        (codec.MAX_SHOWN, 4 * KB),
+        (overlap.MAX_WAITING, 500_000),
+        (figures.DEFAULT_LIMIT, 100 * MB),
+        (wire.CHUNK, 128 * KB),
+        (wire.READS_PER_TURN, 4),
+        (wire.SMALLEST_FRAME, 512),
+        (wire.ATTACH_OVERHEAD, KB),
+        (watch.EXCHANGE_EVERY, 6),
+    ],
+)
+def test_bounds(limit: int, figure: int) -> None:
+    assert limit == figure
+
+
+@pytest.mark.parametrize(
+    ("time", "seconds"),
+    [
+        (frame_check.UNFINISHED_S, 60.0),
+        (sending.PATIENCE, 30.0),
+        (subscription.PATIENCE, 10.0),
+        (watch.PERIOD_S, 5.0),
+        (watch.HASTE_S, 0.5),
+        (wire.GOODBYE_S, 0.4),
+        (wire.SHORTEST_PAUSE_MS / 1_000, 0.1),
+        (blind.SLEEP_S, 2.0),
+        (Backoff().first, 0.25),
+        (Backoff().longest, 30.0),
+        (Backoff().lasting, 15.0),
+        (Backoff().proven, 10.0),
+        (ConnectionSettings("bus").idle_timeout_s, 30.0),
+        (ConnectionSettings("bus").connect_timeout_s, 10.0),
+    ],
+)
+def test_times(time: float, seconds: float) -> None:
+    assert time == seconds
