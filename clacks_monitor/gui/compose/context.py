@@ -5,19 +5,20 @@ Owner: the form view. Thread: the window's.
 
 from __future__ import annotations
 
+import time
 from collections import deque
-from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from clacks_monitor.gui.compose.layout_hold import LayoutHold
 from clacks_monitor.gui.compose.rows import FieldRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QScrollArea, QWidget
 
     from clacks_monitor.forms import Field
     from clacks_monitor.gui.compose.sections import Panel
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8
 """So many rows are built before a form is shown; what is below them follows while it is looked at."""
-IN_A_SLICE = 1
-"""So many rows are built before the clock is looked at again."""
-SLICE_MS = 8
+SLICE_S = 0.010
+"""So long rows are built before they are laid out and the window does something else. It is time of the processor: of
+that each layout takes its share, and a busy machine would make the pieces smaller and the layouts more."""
 BY_ITSELF = 400
 """With so many rows nothing opens by itself any more."""
 
@@ -37,10 +38,10 @@ class FormContext(QObject):
 
     entered = Signal(object)
     grown = Signal()
-    """Rows were built or taken away."""
+    """Rows were built or taken away, and for now that is all."""
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, area: QScrollArea) -> None:
+        super().__init__(area)
         self.theme = theme
         self.show_help = True
         self.show_all_problems = False
@@ -48,8 +49,11 @@ class FormContext(QObject):
         self.problems: Mapping[str, str] = {}
         self._rows: dict[Field, FieldRow] = {}
         self._left = AT_ONCE
-        self._later: deque[Callable[[], None]] = deque()
+        self._later: deque[Panel | FieldRow] = deque()
         self._removed: deque[QWidget] = deque()
+        self._hold = LayoutHold(area)
+        self._building = False
+        self._until = 0.0
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._build_some)
 
@@ -61,30 +65,27 @@ class FormContext(QObject):
 
     def may_build(self, panel: Panel) -> bool:
         """Whether a panel may build a row more now; if not, it is continued when the window is idle."""
-        if self._left > 0:
-            return True
-        self._later.append(panel.resume)
-        self._timer.start()
-        return False
+        return self._now or self._when_idle(panel)
 
     def may_open(self, row: FieldRow) -> bool:
         """Whether a part may be opened now; if not, it is when the window is idle, or when it is asked."""
-        if self._left > 0:
+        if self._now:
             return True
-        if len(self._rows) + len(self._later) > BY_ITSELF:
-            return False
-        self._later.append(partial(self._open, row))
+        return len(self._rows) + len(self._later) <= BY_ITSELF and self._when_idle(row)
+
+    @property
+    def _now(self) -> bool:
+        return self._left > 0 or (self._building and time.thread_time() < self._until)
+
+    def _when_idle(self, part: Panel | FieldRow) -> bool:
+        self._later.append(part)
         self._timer.start()
         return False
-
-    def _open(self, row: FieldRow) -> None:
-        if self._rows.get(row.field) is row:
-            row.reveal()
 
     @property
     def complete(self) -> bool:
         """Whether everything that shall be open is built."""
-        return not self._later
+        return not self._later and not self._building
 
     def remove(self, widget: QWidget | None) -> None:
         """Delete the widgets of a form that is shown no more, a few at a time."""
@@ -100,18 +101,30 @@ class FormContext(QObject):
             shiboken6.delete(self._removed.popleft())
 
     def _build_some(self) -> None:
-        clock = QElapsedTimer()
-        clock.start()
-        while (self._later or self._removed) and clock.elapsed() < SLICE_MS:
-            if self._later:
-                self._left = IN_A_SLICE
-                self._later.popleft()()
-                if not self._later:
-                    self.grown.emit()
-            else:
-                shiboken6.delete(self._removed.popleft())
+        self._until = time.thread_time() + SLICE_S
+        if self._later:
+            self._build_later()
+            if self.complete:
+                self.grown.emit()
+        while self._removed and time.thread_time() < self._until:
+            shiboken6.delete(self._removed.popleft())
         if not self._later and not self._removed:
             self._timer.stop()
+
+    def _build_later(self) -> None:
+        """Continue the parts that wait, from top to bottom: one to its end before the next, so that little moves."""
+        self._building = True
+        try:
+            while self._later and self._now:
+                part, waiting = self._later.popleft(), self._later
+                self._later = deque()
+                if shiboken6.isValid(part):
+                    self._hold.hold(part)
+                    part.resume()
+                self._later += waiting
+        finally:
+            self._building = False
+            self._hold.release()
 
     # -- rows ------------------------------------------------------------------------------------------------------
 
@@ -119,7 +132,8 @@ class FormContext(QObject):
         """Remember which row shows a field."""
         self._rows[field] = row
         self._left -= 1
-        self.grown.emit()
+        if self.complete:  # else it grows on, and looking for all stops takes longer than a row
+            self.grown.emit()
 
     def unregister(self, field: Field, row: FieldRow) -> None:
         """Forget a row, unless the field has another one by now."""

@@ -49,7 +49,7 @@ class FormView(QScrollArea):
         """What Tab comes from before the form, and goes to after it."""
         self._order = QTimer(self, singleShot=True, interval=0)
         self._order.timeout.connect(self.order_tabs)
-        self.context.grown.connect(self._grown)
+        self.context.grown.connect(self._order.start)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -61,6 +61,7 @@ class FormView(QScrollArea):
         self._bodies = QVBoxLayout(self._holder)
         self._bodies.setContentsMargins(0, 0, 0, 0)
         self.setWidget(self._holder)
+        self._holder.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._nothing: Note | None = None
 
     def set_form(self, form: Form, *, all_problems: bool) -> None:
@@ -74,6 +75,7 @@ class FormView(QScrollArea):
         self.context.show_all_problems = all_problems
         self.context.begin()
         body = self._body = QWidget(self._holder)
+        body.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         column = QVBoxLayout(body)
         column.setContentsMargins(8, 8, 8, 8)
         self._panel = Panel(self.context, body)
@@ -87,11 +89,6 @@ class FormView(QScrollArea):
         self._bodies.addWidget(body)
         body.show()
         self._unsubscribe = form.subscribe(self._on_change)
-
-    @Slot()
-    def _grown(self) -> None:
-        if self.context.complete:  # else it grows on, and looking for all stops takes longer than a row
-            self._order.start()
 
     def order_tabs(self) -> None:
         """Let Tab walk through the rows from top to bottom."""

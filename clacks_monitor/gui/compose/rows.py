@@ -99,6 +99,11 @@ class FieldRow(QWidget):
     def reveal(self) -> None:
         """Open whatever hides this row; the row itself is there already."""
 
+    def resume(self) -> None:
+        """Open what had to wait, unless the row has left the form."""
+        if self.context.row_of(self.field) is self:
+            self.reveal()
+
     def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Put the focus where the user can change the field; by Tab means that what is there is selected."""
         self.setFocus(reason)

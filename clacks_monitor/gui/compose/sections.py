@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -95,6 +94,9 @@ class Panel(QWidget):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_StaticContents
+        )  # it grows at its end: what is above is not painted anew
 
     @property
     def rows(self) -> list[FieldRow]:
@@ -106,18 +108,24 @@ class Panel(QWidget):
         everything = list(flattened(fields))
         self._fields = everything
         wanted = everything[: self._limit]
-        for index, field in enumerate(wanted):
-            if index < len(self._rows) and self._rows[index].accepts(field):
+        for index, field in enumerate(wanted[: len(self._rows)]):
+            if self._rows[index].accepts(field):
                 self._rows[index].bind(field)
-                continue
-            if index < len(self._rows):
+            else:
                 self._drop(index)
-            elif not self._context.may_build(self):
-                return
-            self._insert(index, make_row(self._context, field, self))
+                self._insert(index, make_row(self._context, field, self))
         while len(self._rows) > len(wanted):
             self._drop(len(self._rows) - 1)
-        self._show_limit(len(everything) - len(wanted))
+        self.resume()
+
+    def resume(self) -> None:
+        """Build the rows that are missing; those that must wait are built when the window is idle."""
+        wanted = self._fields[: self._limit]
+        for field in wanted[len(self._rows) :]:
+            if not self._context.may_build(self):
+                return
+            self._insert(len(self._rows), make_row(self._context, field, self))
+        self._show_limit(len(self._fields) - len(wanted))
 
     def _show_limit(self, hidden: int) -> None:
         if hidden > 0 and self._more is None:
@@ -127,11 +135,6 @@ class Panel(QWidget):
         if self._more is not None:
             self._more.setVisible(hidden > 0)
             self._more.setText(self.tr("Show {0} more").format(min(hidden, PAGE)))
-
-    def resume(self) -> None:
-        """Build what was left for later."""
-        if shiboken6.isValid(self):
-            self.show_fields(self._fields)
 
     def show_more(self) -> None:
         """Show one page more."""
@@ -155,6 +158,10 @@ class Panel(QWidget):
             self._form.insertRow(index, row.caption, row)
             # Beside the editor's first line, however high the row becomes by what is said below it.
             self._form.setAlignment(row.caption, Qt.AlignmentFlag.AlignTop)
+        if self.isVisible():
+            # Else Qt shows each when the window is idle, and lays the form out again for each.
+            for widget in filter(None, (row.caption, row)):
+                widget.show()
 
     def _drop(self, index: int) -> None:
         row = self._rows.pop(index)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from typing_extensions import override
 
 from clacks_monitor.gui.compose import opening, sections
 from clacks_monitor.gui.compose.context import AT_ONCE, FormContext
 from clacks_monitor.gui.compose.editors.choices import OFFERED, ChoiceEditor
 from clacks_monitor.gui.compose.latest_task import LatestTask
-from clacks_monitor.gui.compose.rows import MAX_VALUE
+from clacks_monitor.gui.compose.rows import MAX_VALUE, FieldRow
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child
@@ -25,11 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from clacks_monitor.gui.theme import Theme
     from tests.hostile.meter import StallMeter
 
+MOVES = 8
+"""A row is moved and resized when it is built, when its texts have found their heights, and when a scroll bar comes."""
 PATIENCE_MS = 60_000
 """For what other processes do, on a busy machine."""
 PHONE = "<CallerId>1</CallerId><ReceiverId>2</ReceiverId><Status>busy</Status>"
@@ -162,6 +167,39 @@ def test_rows_are_built_and_removed_a_few_at_a_time(window: ComposeWindow, qtbot
     assert not context.complete
     qtbot.waitUntil(lambda: context.complete and not context._removed)
     assert len(context.rows()) == sections.PAGE
+
+
+class _Moves(QObject):
+    """Counts how often each row of a form is moved or resized."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.of: Counter[FieldRow] = Counter()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, FieldRow) and event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
+            self.of[watched] += 1
+        return False
+
+
+def test_rows_stay_where_they_are_while_others_are_built(window: ComposeWindow, qapp: QApplication) -> None:
+    moves = _Moves()
+    window.compose_from(phone("<a/>" * (sections.PAGE - 3)))
+    qapp.installEventFilter(moves)
+    complete(window.form_view)
+    qapp.sendPostedEvents()
+    qapp.removeEventFilter(moves)
+    assert len(window.form_view.context.rows()) == sections.PAGE
+    assert max(moves.of.values()) <= MOVES
+
+
+def test_a_row_is_built_once(window: ComposeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    bound = list[FieldRow]()
+    monkeypatch.setattr(FieldRow, "bind", lambda row, _field: bound.append(row))
+    composed(window, qtbot, phone("<a/>" * 30))
+    assert len(window.form_view.context.rows()) > AT_ONCE
+    assert bound == []
 
 
 def test_a_long_value_is_shown_in_part_and_kept(window: ComposeWindow, qtbot: QtBot) -> None:
