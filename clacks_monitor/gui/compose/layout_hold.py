@@ -22,7 +22,7 @@ class LayoutHold:
 
     def __init__(self, area: QScrollArea) -> None:
         self._area = area
-        self._held: list[QLayout] = []
+        self._held: list[tuple[QWidget, QLayout]] = []
 
     def hold(self, widget: QWidget) -> None:
         """Keep the layout of a widget, and those around it, from doing anything."""
@@ -33,17 +33,17 @@ class LayoutHold:
                 if not layout.isEnabled():
                     return
                 layout.setEnabled(False)
-                self._held.append(layout)
+                self._held.append((step, layout))
             step = step.parentWidget()
 
     def release(self) -> None:
         """Lay out what was held."""
-        held, self._held = [layout for layout in self._held if shiboken6.isValid(layout)], []
-        for layout in held:
+        held, self._held = [(widget, layout) for widget, layout in self._held if shiboken6.isValid(layout)], []
+        for _widget, layout in held:
             layout.setEnabled(True)
-        for layout in held:
+        for widget, layout in held:
             _invalidate(layout)
-            layout.parentWidget().updateGeometry()
+            widget.updateGeometry()
         if held:
             QCoreApplication.sendEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
 
