@@ -47,7 +47,7 @@ class ChildGoneError(Exception):
     """The child ended or had to be ended; ``slow`` says that it was for the time it took, ``closed`` by its owner."""
 
     def __init__(self, *, slow: bool, closed: bool = False) -> None:
-        super().__init__("too slow" if slow else "closed" if closed else "too large")
+        super().__init__("closed" if closed else "too slow" if slow else "too large")
         self.slow = slow
         self.closed = closed
 

@@ -146,3 +146,68 @@ def test_only_the_latest_spellings_are_remembered() -> None:
         board.take(*call("9", "0" * zeros + "7"))
     (row,) = board.rows()
     assert row.texts == tuple("0" * zeros + "7" for zeros in range(30 - board_module.MAX_SPELLINGS, 30))
+
+
+def rows(board: Board, *events: tuple[str, bytes]) -> list[board_module.BoardRow]:
+    for number, (name, body) in enumerate(events, 1):
+        board.take(name, body, number * 10, number)
+    return list(board.rows())
+
+
+def test_the_entry_in_which_a_key_was_last_seen_is_known() -> None:
+    (row,) = rows(Board(DOORS), opened("a"), (*shut("b")[:1], b"no xml"), opened("a"))
+    assert (row.sequence, row.since_ns, row.seen_ns) == (3, 10, 30)
+
+
+def test_keys_and_values_are_cut() -> None:
+    (row,) = rows(Board(DOORS), opened("k" * 250, "p" * 400))
+    assert row.key == "k" * 200
+    assert row.values[0] == "p" * 300
+
+
+def test_a_state_that_is_not_translated_is_the_value_itself() -> None:
+    definition = BoardDefinition("x", "X", "K", {}, {}, (Rule("S", key="K", state_of="V"),))
+    found = rows(Board(definition), ("S", wrap("<S><K>a</K><V>up</V></S>")), ("S", wrap("<S><K>b</K><V/></S>")))
+    assert [(row.key, row.state) for row in found] == [("a", "up")]
+
+
+def test_a_value_that_is_lacking_leaves_the_last_one() -> None:
+    (row,) = rows(Board(DOORS), opened("a", "Ann", 2), opened("a", "", 0))
+    assert row.values == ("Ann", "2")
+
+
+def test_several_values_are_divided_by_commas_and_elements_counted_at_a_path() -> None:
+    rule = Rule("S", key="K", state="s", values={"v": "V", "n": "#L/M"})
+    definition = BoardDefinition("x", "X", "K", {"n": "N", "v": "V"}, {}, (rule,))
+    (row,) = rows(Board(definition), ("S", wrap("<S><K>a</K><V>1</V><V>2</V><L><M/><M/></L><M/></S>")))
+    assert row.values == ("2", "1, 2")
+
+
+def test_each_rule_of_a_type_is_applied_in_its_order() -> None:
+    rules = (Rule("S", key="K", state="one"), Rule("S", key="K", state_of="V", states={"x": "two"}))
+    definition = BoardDefinition("x", "X", "K", {}, {}, rules)
+    assert definition.types == {"S"}
+    found = rows(Board(definition), ("S", wrap("<S><K>a</K><V>x</V></S>")), ("S", wrap("<S><K>b</K><V>y</V></S>")))
+    assert [(row.key, row.state) for row in found] == [("a", "two"), ("b", "one")]
+
+
+def test_an_event_too_large_to_be_checked_changes_nothing() -> None:
+    assert rows(Board(DOORS), ("Opened", wrap(f"<Opened id='a'>{'<b/>' * 200_001}</Opened>"))) == []
+
+
+def test_a_state_without_a_name_is_shown_as_it_is() -> None:
+    assert DOORS.state_name("open") == StateName("open", "warn")
+    assert DOORS.state_name("odd") == StateName("odd", "quiet")
+
+
+def test_a_spelling_with_a_length_is_about_keys_of_that_length_only() -> None:
+    spelling = Spelling("0", "+", 3)
+    assert [spelling.fits(text) for text in ("012", "01", "0123", "112")] == [True, False, False, False]
+    assert Spelling("0", "+").fits("0123")
+    assert spelling.of("012") == "+12"
+
+
+def test_the_bounds_of_a_board() -> None:
+    found = board_module.MAX_KEYS, board_module.MAX_KEY, board_module.MAX_VALUE, board_module.MAX_SPELLINGS
+    assert found == (5_000, 200, 300, 8)
+    assert board_module.MOODS == ("quiet", "good", "warn", "bad")

@@ -94,3 +94,52 @@ def test_a_value_and_its_repeats_are_bounded() -> None:
 def test_an_event_that_is_too_large_to_be_checked_has_no_values() -> None:
     body = f"<Event><T><a>1</a>{'<b/>' * (MAX_MARKS + 1)}</T></Event>".encode()
     assert FieldReader([FieldColumn("a", ("T", "a"))])(body) == {}
+
+
+def test_a_name_and_a_path_have_bounds() -> None:
+    assert column_from("n" * 100 + "=a") == FieldColumn("n" * 100, ("a",))
+    assert column_from("n" * 101 + "=a") is None
+    assert column_from("n=" + "a/" * 499 + "bc") == FieldColumn("n", ("a",) * 499 + ("bc",))
+    assert column_from("n=" + "a/" * 499 + "bcd") is None
+
+
+def test_a_name_may_hold_a_sign_of_equality_and_loses_blanks_around_it() -> None:
+    assert column_from(" a=b =c") == FieldColumn("a=b", ("c",))
+
+
+def test_which_values_a_column_covers() -> None:
+    column = FieldColumn("x", ("a", "*", "@c"))
+    assert column.covers(["a", "b", "@c"])
+    assert not column.covers(["a", "b", "@d"])
+    assert not column.covers(["a", "b"])
+    assert not column.covers(["a", "b", "@c", "d"])
+    assert not column.covers(["*", "b", "@c"])
+
+
+def test_what_is_not_a_number_stands_between_numbers_and_texts() -> None:
+    assert sort_key("2") < sort_key("10") < sort_key("nan") < sort_key("a")
+    assert sort_key("nan") == sort_key("NaN")
+
+
+def test_of_repeats_twenty_are_read() -> None:
+    column = FieldColumn("x", ("a",))
+    body = "<E>" + "".join(f"<a>{n}</a>" for n in range(21)) + "</E>"
+    assert FieldReader([column])(body.encode())[column] == ", ".join(map(str, range(20)))
+
+
+def test_the_text_of_an_element_is_all_that_is_in_it_but_comments() -> None:
+    column = FieldColumn("x", ("a",))
+    assert FieldReader([column])(b"<E><a> one <b>two</b><!-- no -->\n three </a><a> </a></E>") == {
+        column: "one two three"
+    }
+
+
+def test_an_attribute_of_the_root_and_of_each_namespace() -> None:
+    kind = FieldColumn("x", ("a", "@kind"))
+    assert FieldReader([kind])(b"<E xmlns:o='urn:o'><a kind='1' o:kind='2'/><a kind=''/></E>") == {kind: "1, 2"}
+
+
+def test_the_bounds_of_a_value() -> None:
+    column = FieldColumn("x", ("a",))
+    for length in (999, 1_000, 1_001):
+        assert len(FieldReader([column])(f"<E><a>{'x' * length}</a></E>".encode())[column]) == min(length, 1_000)

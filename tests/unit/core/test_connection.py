@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from clacks_monitor.core.connection import AddressError, ConnectionSettings, TlsSettings, from_url
+from clacks_monitor.core.connection import (
+    AddressError,
+    ConnectionSettings,
+    ConnectionState,
+    ConnectionStatus,
+    FilterPlace,
+    TlsSettings,
+    from_url,
+    with_subscription,
+)
 
 
 def test_a_full_url() -> None:
@@ -44,3 +55,70 @@ def test_a_password_in_clear_text_goes_to_this_machine_only() -> None:
     remote, _ = from_url("amqp://a@bus.example")
     assert (local.password_is_safe, remote.password_is_safe) == (True, False)
     assert ConnectionSettings("x", hosts=(("bus", 1),), plain_without_tls=True).password_is_safe
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("amqp://h", "amqp://h:5672/org.clacks"),
+        ("amqps://h", "amqps://h:5671/org.clacks"),
+        ("amqps://u:p@h:1/d/e/", "amqps://u@h:1/d/e"),
+        ("amqp://[::1]:7/d", "amqp://[::1]:7/d"),
+        ("amqp://h/a%2Fb", "amqp://h:5672/a/b"),
+    ],
+)
+def test_a_url_is_shown_without_its_password(url: str, shown: str) -> None:
+    assert from_url(url)[0].url == shown
+
+
+def test_a_connection_is_named_after_its_host_unless_it_has_a_name() -> None:
+    assert from_url("amqp://bus.example")[0].name == "bus.example"
+    assert from_url("amqp://bus.example", name="mine")[0].name == "mine"
+    assert from_url("amqp://u@h")[1] is None
+    assert from_url("amqp://u:@h")[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://h", "A broker's URL starts with amqp:// or amqps://; it looks like"),
+        ("amqp:///d", "The broker's URL names no host; it looks like"),
+        ("amqp://h:x", "The port or host of the broker's URL cannot be read; it looks like"),
+        ("amqp://[::1", "The port or host of the broker's URL cannot be read; it looks like"),
+    ],
+)
+def test_what_is_wrong_with_a_url(url: str, words: str) -> None:
+    with pytest.raises(AddressError) as refused:
+        from_url(url)
+    assert str(refused.value).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "safe"),
+    [
+        ((("localhost", 1),), True),
+        ((("::1", 1), ("127.0.0.1", 2)), True),
+        ((("localhost", 1), ("bus", 2)), False),
+        ((("127.0.0.2", 1),), False),
+    ],
+)
+def test_where_a_password_may_go_in_clear_text(hosts: tuple[tuple[str, int], ...], *, safe: bool) -> None:
+    settings = ConnectionSettings("x", hosts=hosts)
+    assert settings.password_is_safe is safe
+    assert replace(settings, tls=TlsSettings()).password_is_safe
+    assert replace(settings, plain_without_tls=True).password_is_safe
+
+
+def test_what_a_new_connection_is_like() -> None:
+    made = ConnectionSettings("x")
+    assert made.hosts == (("localhost", 5672),)
+    assert (made.domain, made.routing_key, made.user, made.subscription) == ("org.clacks", "event", "", "")
+    assert (made.read_only, made.production, made.plain_without_tls, made.tls) == (False, False, False, None)
+    assert made.id != ConnectionSettings("x").id
+    assert with_subscription(made, "q") == replace(made, subscription="q")
+
+
+def test_what_is_known_of_a_connection_at_first() -> None:
+    status = ConnectionStatus("id", "x", ConnectionState.CLOSED, 5)
+    assert (status.queue_depth, status.retry_ns, status.attempt) == (-1.0, 0, 0)
+    assert (status.subscribed, status.asked_here, status.filter_place) == (False, (), FilterPlace.NONE)

@@ -182,3 +182,115 @@ def test_a_problem_that_a_check_finds_is_bounded() -> None:
 def test_a_summary_hides_nothing() -> None:
     event = decode(PHONE.replace("busy", "bu\u202esy").encode())
     assert event.summary == "012345 → 12343424 bu‹U+202E›sy"
+
+
+def problem_of(body: bytes) -> Problem:
+    problem = decode(body).problem
+    assert problem is not None
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (BodyKind.MAP, "The body is an AMQP map, not XML."),
+        (BodyKind.LIST, "The body is an AMQP list, not XML."),
+        (BodyKind.OTHER, "The body is an AMQP value of another type, not XML."),
+    ],
+)
+def test_what_other_bodies_are_is_said(kind: BodyKind, words: str) -> None:
+    event = decode(b"x" * 1_000, kind)
+    assert event.problem == Problem(ProblemKind.NOT_TEXT, words)
+    assert (event.summary[-1], len(event.summary)) == ("…", MAX_SUMMARY)
+
+
+@pytest.mark.parametrize("kind", [BodyKind.STRING, BodyKind.BINARY, BodyKind.EMPTY])
+def test_text_and_binary_are_read_as_data_is(kind: BodyKind) -> None:
+    assert decode(PHONE.encode(), kind).type == "PhoneStatus"
+
+
+def test_a_type_of_the_largest_length_is_one_and_a_longer_name_is_not() -> None:
+    def named(length: int) -> Event:
+        return decode(f'<Event xmlns="{EVENT_NAMESPACE}"><{"L" * length}/></Event>'.encode())
+
+    assert (named(1_000).type, named(1_000).problem) == ("L" * 1_000, None)
+    assert named(1_001).type == ""
+    words = "The name of the event has 1,001 characters; at most 1,000 are read."
+    assert named(1_001).problem == Problem(ProblemKind.NOT_AN_EVENT, words)
+
+
+def test_an_event_in_another_namespace_has_its_local_name() -> None:
+    assert decode(f'<Event xmlns="{EVENT_NAMESPACE}"><x:A xmlns:x="urn:x"/></Event>'.encode()).type == "A"
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "line"),
+    [
+        (b"\n<Other>a  b</Other>", "The root element is Other, not Event.", 2),
+        (b"<Event/>", f"The root element Event is in no namespace, not in {EVENT_NAMESPACE}.", 1),
+        (b'<Event xmlns="urn:x"/>', f"The root element Event is in the namespace urn:x, not in {EVENT_NAMESPACE}.", 1),
+        (
+            f'<Event xmlns="{EVENT_NAMESPACE}"><!-- no element --></Event>'.encode(),
+            "Event holds no elements; it must hold exactly one, the event itself.",
+            1,
+        ),
+        (
+            f'<Event xmlns="{EVENT_NAMESPACE}"><A/><B/><C/></Event>'.encode(),
+            "Event holds 3 elements; it must hold exactly one, the event itself.",
+            1,
+        ),
+    ],
+)
+def test_why_a_document_is_no_event(body: bytes, words: str, line: int) -> None:
+    assert problem_of(body) == Problem(ProblemKind.NOT_AN_EVENT, words, line)
+
+
+def test_of_a_document_that_is_no_event_the_first_words_are_shown() -> None:
+    assert decode(b"<Other>a \n b<!-- c --><d>e</d></Other>").summary == "<Other> a be"
+    assert decode(b"<Other/>").summary == "<Other>"
+    long = decode(b"<Other>" + b"x" * 3_000 + b"</Other>").summary
+    assert long == "<Other> " + "x" * 120
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (b"hello \n you", "11 bytes: hello you"),
+        (b"\xff\xfa", "2 bytes: 0xff fa"),
+        (b"a\x00b", "3 bytes: 0x61 00 62"),
+        (bytes(range(200, 230)), "30 bytes: 0x" + bytes(range(200, 216)).hex(" ")),
+        (b"y" * 2_000, "2,000 bytes: " + "y" * 120),
+    ],
+)
+def test_what_is_no_xml_is_described_by_its_beginning(body: bytes, shown: str) -> None:
+    event = decode(body)
+    assert event.summary == shown
+    assert event.problem is not None
+    assert event.problem.text == "The body is not XML."
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf", b" \r\n\t"])
+def test_what_begins_as_xml_is_called_not_well_formed(start: bytes) -> None:
+    assert problem_of(start + b"<a><b></a>").text.startswith("The body is not well-formed XML: ")
+    assert problem_of(start + b"a<b>").text == "The body is not XML."
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_doctype_is_seen_in_every_encoding(encoding: str) -> None:
+    body = "\ufeff<!DOCTYPE Event><Event/>".encode(encoding)
+    assert problem_of(body).kind is ProblemKind.DOCTYPE
+    assert decode(body.replace(b"DOCTYPE", b"")).problem is not None
+
+
+def test_an_unknown_encoding_is_data_too() -> None:
+    found = problem_of(b'<?xml version="1.0" encoding="no-such"?><a/>')
+    assert found.kind is ProblemKind.NOT_XML
+    assert found.line == 1
+
+
+def test_what_a_check_finds_is_the_problem_and_the_type_stays() -> None:
+    wrong = Problem(ProblemKind.BREAKS_SCHEMA, "so it is", 3, 4)
+    event = Decoder(Summaries({}, EVENT_NAMESPACE), lambda _root, name: wrong if name == "PhoneStatus" else None)(
+        RawMessage("bus", 1, 1, PHONE.encode())
+    )
+    assert (event.type, event.problem) == ("PhoneStatus", wrong)

@@ -116,3 +116,23 @@ def test_every_thread_is_a_daemon() -> None:
 @pytest.mark.parametrize("name", ["ThreadPoolExecutor", "ProcessPoolExecutor"])
 def test_no_pool_is_used_whose_threads_the_interpreter_waits_for(name: str) -> None:
     assert [str(path) for path in PACKAGE.rglob("*.py") if name in path.read_text(encoding="utf-8")] == []
+
+
+def test_an_action_may_ask_whether_it_is_set() -> None:
+    stop, found = Stop(), list[bool]()
+    assert not stop.is_set
+    with stop.calling(lambda: found.append(stop.is_set)):
+        stop.set()
+    assert found == [True]
+
+
+def test_a_worker_has_one_thread_of_its_name() -> None:
+    worker, names = Worker("a name"), list[str]()
+    for _call in range(3):
+        worker.submit(lambda: names.append(threading.current_thread().name))
+    done = threading.Event()
+    worker.submit(done.set)
+    assert done.wait(20)
+    assert names == ["a name"] * 3
+    end(worker)
+    assert worker.stop() == []

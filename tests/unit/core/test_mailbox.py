@@ -66,3 +66,48 @@ def test_what_several_threads_put_arrives_once_each() -> None:
     taken = box.take()
     assert sorted(taken) == [start + i for start in (0, 1000, 2000) for i in range(500)]
     assert [i for i in taken if i < 1000] == list(range(500))
+
+
+def test_the_newest_are_kept_at_each_bound() -> None:
+    counted: Mailbox[int] = Mailbox(lambda: None, max_count=3)
+    counted.put(range(3))
+    assert (len(counted), counted.take_left_out()) == (3, 0)
+    counted.put([3])
+    assert counted.take_left_out() == 1
+    assert counted.take_left_out() == 0
+    assert counted.take() == [1, 2, 3]
+    weighed: Mailbox[int] = Mailbox(lambda: None, max_bytes=10, size_of=lambda item: item)
+    weighed.put([4, 6])
+    assert weighed.take_left_out() == 0
+    weighed.put([1])
+    assert (weighed.take(), weighed.take_left_out()) == ([6, 1], 1)
+    weighed.put([11])
+    assert weighed.take() == [11]
+
+
+def test_room_is_there_again_after_a_take() -> None:
+    box: Mailbox[int] = Mailbox(lambda: None, max_bytes=10, size_of=lambda item: item)
+    box.put([5, 5])
+    assert box.take(1) == [5]
+    box.put([5])
+    assert (box.take(), box.take_left_out()) == ([5, 5], 0)
+    assert box.take(5) == []
+
+
+def test_nothing_put_wakes_nobody() -> None:
+    wakes: list[int] = []
+    box: Mailbox[int] = Mailbox(lambda: wakes.append(1))
+    box.put([])
+    assert box.take() == []
+    assert not wakes
+
+
+def test_the_bounds_of_a_mailbox_that_says_none() -> None:
+    box: Mailbox[int] = Mailbox(lambda: None, size_of=lambda _item: 1024)
+    box.put(range(64 * 1024))
+    assert box.take_left_out() == 0
+    box.put([0])
+    assert box.take_left_out() == 1
+    unweighed: Mailbox[int] = Mailbox(lambda: None)
+    unweighed.put(range(100_001))
+    assert unweighed.take_left_out() == 1

@@ -43,10 +43,35 @@ def _ns(moment: str) -> int:
         ("20.11. 14:02", "2026-11-20T14:02:00"),
         ("20.11.2025", "2025-11-20T00:00:00"),
         ("  14:02 ", "2026-11-24T14:02:00"),
+        ("jetzt", NOW),
+        ("heute 9:00", "2026-11-26T09:00:00"),
+        ("tomorrow", "2026-11-27T00:00:00"),
+        ("morgen 8:00", "2026-11-27T08:00:00"),
+        ("vorgestern", "2026-11-24T00:00:00"),
+        ("übermorgen", "2026-11-28T00:00:00"),
+        ("12 pm", "2026-11-24T12:00:00"),
+        ("9:30 am", "2026-11-24T09:30:00"),
+        ("-10s", "2026-11-24T14:02:00"),
+        ("-10min", "2026-11-24T13:52:10"),
+        ("+2h", "2026-11-24T16:02:10"),
+        ("-1t", "2026-11-23T14:02:10"),
+        ("-1w", "2026-11-17T14:02:10"),
+        ("+1h-30m", "2026-11-24T14:32:10"),
+        ("- 5 m", "2026-11-24T13:57:10"),
+        ("14:05:06,5", "2026-11-24T14:05:06.500000"),
+        ("1.12. 9 Uhr", "2026-12-01T09:00:00"),
+        ("23:59:59", "2026-11-24T23:59:59"),
+        ("0:00", "2026-11-24T00:00:00"),
+        ("24", None),
     ],
 )
-def test_what_a_person_means(text: str, meant: str) -> None:
-    assert moment_from(text, _ns(NEAR), _ns(NOW)) == _ns(meant)
+def test_what_a_person_means(text: str, meant: str | None) -> None:
+    assert moment_from(text, _ns(NEAR), _ns(NOW)) == (None if meant is None else _ns(meant))
+
+
+def test_nanoseconds_are_read_to_the_last_digit() -> None:
+    assert moment_from("14:05:06.123456789", _ns(NEAR), _ns(NOW)) == _ns("2026-11-24T14:05:06") + 123_456_789
+    assert moment_from("14:05:06.000000001", _ns(NEAR), _ns(NOW)) == _ns("2026-11-24T14:05:06") + 1
 
 
 @pytest.mark.parametrize(

@@ -24,3 +24,21 @@ def test_names_of_any_length_and_number_are_bounded_work() -> None:
     names = (f"name-{number}" for number in range(10 * MAX_NAMES))
     assert nearest("nome-7", names) == "name-7"
     assert next(names) == f"name-{MAX_NAMES}", "no more were asked for"
+
+
+def test_how_alike_names_must_be() -> None:
+    assert nearest("abcde", ["abcxy"]) == "abcxy"
+    assert nearest("abcde", ["abxyz"]) == ""
+    assert nearest("abcde", ["abcxy"], 0.7) == ""
+    assert nearest("abcde", ["abxyz"], 0.3) == "abxyz"
+
+
+def test_the_first_of_names_that_differ_in_case_is_meant() -> None:
+    assert nearest("NAME", ["Name", "name"]) == "Name"
+
+
+def test_names_of_a_hundred_characters_are_compared() -> None:
+    assert nearest("x" * 99 + "y", ["x" * 100]) == "x" * 100
+    assert nearest("x" * 100 + "y", ["x" * 100]) == ""
+    assert nearest("x" * 99 + "y", ["x" * 101]) == ""
+    assert MAX_NAMES == 2_000

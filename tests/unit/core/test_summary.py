@@ -45,3 +45,36 @@ def test_every_language_has_words_for_the_same_events() -> None:
     types = [set(json.loads(assets.text("resources", "summaries", name))) for name in names]
     assert all(found == types[0] for found in types)
     assert types[0] == {name.removesuffix(".xsd") for name in assets.names("schemas", suffix=".xsd")}
+
+
+def first_fields(xml: str) -> str:
+    return Summaries({}, "")(etree.fromstring(xml), "Unknown")
+
+
+def test_without_a_template_attributes_and_leaves_are_shown_in_their_order() -> None:
+    assert first_fields("<E a='1' b=' 2 '><C><D>x</D></C><!-- no --><F/></E>") == "a=1, b=2, D=x, F="
+    assert first_fields("<E xmlns:o='urn:o' o:a='1'><o:B>2</o:B></E>") == "a=1, B=2"
+
+
+def test_a_summary_is_cut() -> None:
+    found = first_fields("<E>" + "<a>xx</a>" * 1_000 + "</E>")
+    assert (len(found), found[-1]) == (200, "…")
+    assert summary("{A}", f"<E><A>{'x' * 201}</A></E>") == "x" * 199 + "…"
+    assert summary("{A}", f"<E><A>{'x' * 200}</A></E>") == "x" * 200
+
+
+def test_of_a_text_ten_times_the_length_is_looked_at() -> None:
+    assert summary("{A}", f"<E><A>{' ' * 1_999}x</A></E>") == "x"
+    assert summary("{A}", f"<E><A>{' ' * 2_000}x</A></E>") == "–"
+
+
+def test_templates_are_about_a_namespace() -> None:
+    template = Summaries({"E": "{A/B} {C}{#C| one| many}"}, "urn:e")
+    xml = "<E xmlns='urn:e'><A><B>deep</B></A><C>c</C><x:C xmlns:x='urn:x'>other</x:C></E>"
+    assert template(etree.fromstring(xml), "E") == "deep c1 one"
+
+
+def test_a_language_without_templates_gets_the_english_ones() -> None:
+    poll = etree.fromstring("<ClientPoll/>")
+    english, german, other = (Summaries.load(language, "")(poll, "ClientPoll") for language in ("en", "de", "xx"))
+    assert other == english != german

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.core.untrusted import MAX_SCRIPTS, clip, one_line, reveal
+from clacks_monitor.core import untrusted
+from clacks_monitor.core.untrusted import (
+    MAX_SCRIPTS,
+    breakable,
+    clip,
+    few_scripts,
+    one_line,
+    paragraph,
+    reveal,
+)
 
 
 def test_what_is_too_long_ends_in_an_ellipsis() -> None:
@@ -48,3 +58,46 @@ def test_a_line_is_bounded_and_holds_nothing_unseen(text: str, limit: int) -> No
     assert len(line) <= limit
     assert "\n" not in line
     assert reveal(line) == line
+
+
+def test_the_bounds() -> None:
+    assert (untrusted.MAX_LINE, untrusted.MAX_TEXT, untrusted.MAX_LINES, untrusted.MAX_SCRIPTS) == (500, 2_000, 30, 6)
+    assert len(clip("x" * 600)) == len(one_line("x" * 600)) == 500
+    assert len(paragraph("x" * 3_000)) == 2_000
+
+
+def test_a_paragraph_has_so_many_lines_at_most() -> None:
+    lines = [str(number) for number in range(31)]
+    assert paragraph("\n".join(lines[:30])) == "\n".join(lines[:30])
+    assert paragraph("\n".join(lines)) == "\n".join([*lines[:29], "…"])
+    assert paragraph("a\nb\nc", lines=2) == "a\n…"
+    assert paragraph("a\u202eb\tc") == "a‹U+202E›b\tc"
+    assert len(paragraph("\u202e" * 100, limit=50)) == 50
+
+
+def test_long_words_can_be_broken_where_nothing_is_seen() -> None:
+    assert breakable("x" * 40) == "x" * 40
+    assert breakable("x" * 41) == "x" * 40 + "\u200b" + "x"
+    assert breakable("x" * 81) == "x" * 40 + "\u200b" + "x" * 40 + "\u200b" + "x"
+    assert breakable("word " * 100) == "word " * 100
+
+
+def test_six_of_the_less_usual_scripts_are_kept() -> None:
+    six = "".join(chr(block << 8 | 0x41) for block in (0x6, 0x9, 0xA, 0xB, 0xC, 0xD))
+    assert few_scripts(six) == six
+    assert few_scripts(six + "\u0e41") == "".join(six) + "‹U+0E41›"
+    assert few_scripts(six + six[0]) == six + six[0]
+
+
+def test_a_line_at_its_bound() -> None:
+    assert one_line("x" * 5, 5) == "x" * 5
+    assert one_line("x" * 6, 5) == "xxxx…"
+    assert one_line("a  b", 3) == "a b"
+    assert one_line("\u202e", 3) == "‹U…"
+    assert one_line("ab" + " " * 8, 5) == "ab"
+    assert one_line("ab" + " " * 9, 5) == "ab…"
+
+
+@pytest.mark.parametrize(("marks", "kept"), [(2, 2), (3, 3), (4, 3)])
+def test_three_combining_characters_stay(marks: int, kept: int) -> None:
+    assert reveal("Z" + "\u0301" * marks) == "Z" + "\u0301" * kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clacks_monitor.core.words import Words, counted, either, reason, say, translated
+from clacks_monitor.core.words import Words, counted, either, printable, reason, say, translated
 
 GERMAN = {"wanted is {0}": "erwartet wird {0}", "{0}, or {1}": "{0} oder {1}", "a digit": "eine Ziffer"}
 
@@ -46,3 +46,8 @@ def test_an_error_keeps_the_words_that_it_was_made_of() -> None:
 def test_a_number_stands_grouped_with_its_noun(number: int, words: str) -> None:
     assert counted(number, "event") == words
     assert counted(number, "entry", "entries").endswith("entry" if number == 1 else "entries")
+
+
+def test_a_strangers_text_steers_no_terminal() -> None:
+    assert printable("plain ü") == "plain ü"
+    assert printable("a\x1b[31mb\nc") == "a�[31mb�c"
