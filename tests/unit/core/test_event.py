@@ -34,7 +34,7 @@ def test_an_entry_weighs_what_its_sender_wrote_and_a_thousand_bytes() -> None:
     assert footprint(GAP) == 1_000
     assert footprint(event()) == 1_000
     fields = {"subject": "12", "message_id": "123", "user_id": "1234", "content_type": "12345"}
-    assert footprint(event(b"1234567", **fields)) == 1_021
+    assert footprint(event(b"1234567", None, **fields)) == 1_021
     assert footprint(event(properties={"name": "text", "other": 5})) == 1_000 + 4 + 4 + 5
 
 
