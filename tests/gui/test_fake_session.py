@@ -8,6 +8,7 @@ import pytest
 
 from clacks_monitor.session.boards import Boards
 from clacks_monitor.session.capture_use import CaptureUse
+from clacks_monitor.session.capture_work import CaptureWork
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.profiles import Profiles
 from clacks_monitor.session.session import Session
@@ -17,6 +18,7 @@ from tests.helpers import fake_session as fake
 from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_profiles import FakeProfiles
 from tests.helpers.fake_view import FakeView
+from tests.helpers.fake_work import FakeWork
 from tests.helpers.fake_workplace import FakeWorkplace
 
 PAIRS = [
@@ -26,6 +28,7 @@ PAIRS = [
     (FakeBoards, Boards, set()),
     (FakeWorkplace, Workplace, set()),
     (fake.FakeCapture, CaptureUse, set()),
+    (FakeWork, CaptureWork, {"end"}),
     (fake.FakeSession, Session, {"tell", "push", "push_gap", "add", "connect_office"}),
 ]
 

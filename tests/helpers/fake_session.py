@@ -22,6 +22,7 @@ from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_events import EventSource
 from tests.helpers.fake_profiles import FakeProfiles
 from tests.helpers.fake_view import FakeView
+from tests.helpers.fake_work import FakeWork
 from tests.helpers.fake_workplace import FakeWorkplace
 
 if TYPE_CHECKING:
@@ -115,7 +116,9 @@ class FakeCapture:
         self.temporary = False
         self.read_only = False
         self.opened: list[Path] = []
-        self.begun = 0
+        self.refused: list[Path] = []
+        self.left: list[Path] = []
+        self.begun = self.discarded = 0
         self.ring = Ring()
         self.unreadable: Unreadable | None = None
 
@@ -123,10 +126,17 @@ class FakeCapture:
         return 38 * 1024 * 1024
 
     def abandoned(self) -> list[Path]:
-        return []
+        return list(self.left)
+
+    def remove_abandoned(self, path: Path) -> str:
+        self.left.remove(path)
+        return ""
+
+    def refuse(self, path: Path) -> None:
+        self.refused.append(path)
 
     def discard(self) -> None:
-        """Nothing is kept anyway."""
+        self.discarded += 1
 
     def open(self, path: Path, *, read_only: bool = False) -> str:
         del read_only
@@ -188,13 +198,6 @@ class FakeStatistics:
         del types
         self.asked.append((by, from_ns, to_ns, bucket_ns))
         return len(self.asked)
-
-
-class FakeWork:
-    """No work is ever done."""
-
-    def __init__(self) -> None:
-        self.busy = False
 
 
 class FakeReplaying:
@@ -264,7 +267,7 @@ class FakeSession:
         self.boards = FakeBoards(self)
         self.workplace = FakeWorkplace(self.settings)
         self.capture = FakeCapture()
-        self.work = FakeWork()
+        self.work = FakeWork(self)
         self.searching = FakeSearching(self)
         self.statistics = FakeStatistics(self)
         self.replaying = FakeReplaying()

@@ -43,7 +43,8 @@ class CaptureActions(QObject):
         self._theme = theme
         self._capture = session.capture
         self._window = window
-        self._then: Callable[[], object] | None = None
+        self._pending: tuple[Callable[[], object], Callable[[], object]] | None = None
+        """What follows when the capture has been saved, and when it has not."""
         self._damage: set[tuple[Path, str]] = set()
         self._made_exports: ExportActions | None = None
         self._made_replays: ReplayActions | None = None
@@ -55,6 +56,7 @@ class CaptureActions(QObject):
         self.jobs.opened.connect(self._show_opened)
         self.jobs.not_opened.connect(self._offer_to_mend_file)
         self.jobs.saved.connect(self._saved)
+        self.jobs.not_saved.connect(self._not_saved)
         commands.on("capture.new", self.ask_new)
         commands.on("capture.open", self.ask_open)
         commands.on("capture.look", self.ask_look)
@@ -153,10 +155,8 @@ class CaptureActions(QObject):
     @Slot(object)
     def _adopt(self, path: Path) -> None:
         """Show what was imported."""
-        if self._leaves(lambda: self._adopt(path)):
+        if self._leaves(lambda: self._adopt(path), lambda: self._capture.refuse(path)):
             self._report(self._capture.adopt(path))
-        elif self._then is None:
-            self._capture.refuse(path)
 
     @Slot()
     def ask_new(self) -> None:
@@ -185,9 +185,14 @@ class CaptureActions(QObject):
     @Slot()
     def ask_save(self) -> None:
         """Let the user choose where to keep the capture."""
+        self._saves()
+
+    def _saves(self) -> bool:
+        """Let the user choose where to keep the capture; return whether it is being saved."""
         path = self.ask_target(self.tr("Save capture"))
         if path is not None:
             self.save(path)
+        return path is not None
 
     def save(self, path: Path) -> None:
         """Keep the capture under a name."""
@@ -195,22 +200,33 @@ class CaptureActions(QObject):
 
     @Slot()
     def _saved(self) -> None:
-        then, self._then = self._then, None
-        if then is not None:
-            then()
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            pending[0]()
+
+    @Slot()
+    def _not_saved(self) -> None:
+        """Forget what was to follow: a capture that is saved later on is another matter."""
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            pending[1]()
 
     def may_quit(self) -> bool:
         """Whether the program may end now; a capture that is not saved would be gone. Work under way is cancelled."""
         return self._unsaved_may_go(self._window.close)
 
-    def _leaves(self, then: Callable[[], object]) -> bool:
-        """Whether the open capture may be left; when the user saves it first, ``then`` is done afterwards."""
+    def _leaves(self, then: Callable[[], object], otherwise: Callable[[], object] = lambda: None) -> bool:
+        """Whether the open capture may be left; when the user saves it first, ``then`` is done afterwards.
+
+        ``otherwise`` is done when it is not left, at once or after it could not be saved.
+        """
         if self._session.work.busy:
             self.failed.emit(self.tr("Wait until the work on this capture is done, or cancel it."))
+            otherwise()
             return False
-        return self._unsaved_may_go(then)
+        return self._unsaved_may_go(then, otherwise)
 
-    def _unsaved_may_go(self, then: Callable[[], object]) -> bool:
+    def _unsaved_may_go(self, then: Callable[[], object], otherwise: Callable[[], object] = lambda: None) -> bool:
         counters = self._session.counters()
         if not self._capture.temporary or not counters.received + counters.gaps:
             return True
@@ -220,10 +236,13 @@ class CaptureActions(QObject):
         buttons = boxes.Button
         answer = box.ask(buttons.Save | buttons.Discard | buttons.Cancel, buttons.Save)
         if answer is buttons.Save:
-            self._then = then
-            self.ask_save()
+            self._pending = then, otherwise
+            if not self._saves():
+                self._not_saved()
         elif answer is buttons.Discard:
             self._capture.discard()
+        else:
+            otherwise()
         return answer is buttons.Discard
 
     # -- what of the table goes into files -----------------------------------------------------------------------

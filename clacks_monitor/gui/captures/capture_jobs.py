@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 
 class CaptureJobs(QObject):
-    """``open_wanted`` carries a capture's path, ``adopt_wanted`` that of one that was imported, ``saved`` nothing.
+    """``open_wanted`` carries a capture's path, ``adopt_wanted`` that of one that was imported.
 
+    ``saved`` and ``not_saved`` come when saving the capture has ended.
     ``opened`` and ``not_opened`` carry the path of what was to be opened; why it was not comes by ``failed``.
     """
 
@@ -36,6 +37,7 @@ class CaptureJobs(QObject):
     open_wanted = Signal(object)
     adopt_wanted = Signal(object)
     saved = Signal()
+    not_saved = Signal()
     opened = Signal(object)
     not_opened = Signal(object)
 
@@ -109,6 +111,8 @@ class CaptureJobs(QObject):
             self.told.emit(self.tr("Cancelled: %1").replace("%1", text))
         else:
             self._done(notice.kind, notice.result)
+        if notice.kind is JobKind.SAVE and (notice.problem or notice.cancelled):
+            self.not_saved.emit()
 
     def _done(self, kind: JobKind, result: JobResult) -> None:
         names = [path.name for path in result.paths]
