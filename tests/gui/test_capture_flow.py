@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tests.helpers.fake_session import FakeSession
 
 A, B, KEPT = Path("/x/a.capture"), Path("/x/b.capture"), Path("/nowhere/kept.capture")
+NEW = (JobKind.OPEN, "new")
 
 
 @pytest.fixture
@@ -389,7 +390,10 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[QMessageBox]
 def test_what_is_saved_is_left_without_a_question(stage: Stage, answer: Callable[[str], list[QMessageBox]]) -> None:
     asked = answer("Cancel")
     stage.by_menu("capture.new")
-    assert (asked, stage.session.capture.begun) == ([], 1)
+    assert (asked, stage.session.work.asked) == ([], [NEW])
+    assert said_below(stage) == ["New capture"]
+    end(stage, JobResult((KEPT,)))
+    assert stage.session.capture.opened == [KEPT]
 
 
 def test_nothing_is_lost_of_an_empty_capture(
@@ -398,20 +402,20 @@ def test_nothing_is_lost_of_an_empty_capture(
     session.capture.temporary = True
     asked, stage = answer("Cancel"), Stage(window, session)
     stage.by_menu("capture.new")
-    assert (asked, session.capture.begun) == ([], 1)
+    assert (asked, session.work.asked) == ([], [NEW])
     session.push_gap()
     stage.by_menu("capture.new")
-    assert (len(asked), session.capture.begun) == (1, 1)
+    assert (len(asked), session.work.asked) == (1, [NEW])
 
 
-@pytest.mark.parametrize(("name", "begun", "discarded"), [("Discard", 1, 1), ("Cancel", 0, 0)])
+@pytest.mark.parametrize(("name", "begun", "discarded"), [("Discard", [NEW], 1), ("Cancel", [], 0)])
 def test_unsaved_entries_go_only_when_they_may(
-    unsaved: Stage, answer: Callable[[str], list[QMessageBox]], name: str, begun: int, discarded: int
+    unsaved: Stage, answer: Callable[[str], list[QMessageBox]], name: str, begun: list[object], discarded: int
 ) -> None:
     asked = answer(name)
     unsaved.by_menu("capture.new")
     capture = unsaved.session.capture
-    assert (capture.begun, capture.discarded, unsaved.session.work.asked) == (begun, discarded, [])
+    assert (unsaved.session.work.asked, capture.discarded) == (begun, discarded)
     (box,) = asked
     buttons_of = QMessageBox.StandardButton
     assert box.standardButtons() == buttons_of.Save | buttons_of.Discard | buttons_of.Cancel
@@ -426,13 +430,14 @@ def test_saving_first_goes_on_afterwards(
     answer("Save")
     files(KEPT, KEPT)
     unsaved.by_menu("capture.new")
-    assert unsaved.session.capture.begun == 0
+    asked = unsaved.session.work.asked
+    assert asked == [(JobKind.SAVE, KEPT)]
     unsaved.session.capture.temporary = False
     end(unsaved, JobResult((KEPT,), 3))
-    assert unsaved.session.capture.begun == 1
+    assert asked[1:] == [NEW]
     unsaved.by_menu("capture.save")
     end(unsaved, JobResult((KEPT,), 3))
-    assert unsaved.session.capture.begun == 1
+    assert asked[2:] == [(JobKind.SAVE, KEPT)]
 
 
 @pytest.mark.parametrize("how", ["no name", "failed", "cancelled"])
@@ -477,7 +482,7 @@ def test_work_under_way_keeps_the_capture(stage: Stage, files: Callable[..., lis
     for key in ("capture.new", "capture.open"):
         stage.by_menu(key)
         assert trouble(stage).startswith("Wait until the work on this capture is done, or cancel it.")
-    assert (stage.session.capture.begun, stage.session.work.asked) == (0, [])
+    assert stage.session.work.asked == []
 
 
 @pytest.mark.parametrize(("count", "more"), [(1, ""), (2, " 1 more like it."), (3, " 2 more like it.")])

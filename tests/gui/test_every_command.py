@@ -14,6 +14,7 @@ from clacks_monitor.gui.command_list import COMMANDS, PROFILE_SHORTCUTS
 from clacks_monitor.gui.command_palette import CommandPalette
 from clacks_monitor.gui.dialogs.difference import DifferenceDialog
 from clacks_monitor.gui.theme import Scheme
+from clacks_monitor.session.notices import JobKind
 from tests.helpers.fake_events import START_NS, phone, wrap
 from tests.helpers.fake_profiles import TELEPHONES
 from tests.helpers.stage import Stage
@@ -84,7 +85,7 @@ def stage(window: MainWindow, session: FakeSession) -> Stage:
 @effect("capture.new")
 def _(at: Stage) -> Iterator[None]:
     yield
-    assert at.session.capture.begun == 1
+    assert at.session.work.asked == [(JobKind.OPEN, "new")]
 
 
 @effect("quit")
@@ -535,7 +536,7 @@ def test_what_asks_first_can_be_cancelled_and_has_done_nothing(stage: Stage, mon
         stage.asked.clear()
     after = (session.profiles.all(), session.connections.all(), session.view.notes.copy(), session.view.filter_text)
     assert after == before
-    assert (session.capture.opened, session.capture.begun, stage.current, stage.said) == ([], 0, 2, "")
+    assert (session.capture.opened, session.work.asked, stage.current, stage.said) == ([], [], 2, "")
     assert not stage.window.trouble.isVisible()
 
 

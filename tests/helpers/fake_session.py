@@ -118,7 +118,8 @@ class FakeCapture:
         self.opened: list[Path] = []
         self.refused: list[Path] = []
         self.left: list[Path] = []
-        self.begun = self.discarded = 0
+        self.unsaved = Path("/tmp/fake")
+        self.discarded = 0
         self.ring = Ring()
         self.unreadable: Unreadable | None = None
 
@@ -144,7 +145,6 @@ class FakeCapture:
         return ""
 
     def new(self) -> str:
-        self.begun += 1
         return ""
 
     def adopt(self, path: Path) -> str:

@@ -33,6 +33,9 @@ class FakeWork:
     def cancel(self, job: int) -> None:
         self.cancelled.append(job)
 
+    def new(self) -> int:
+        return self._job(JobKind.OPEN, "new")
+
     def open(self, path: Path, *, read_only: bool = False) -> int:
         return self._job(JobKind.OPEN, path, read_only)
 
