@@ -56,10 +56,19 @@ def either(items: Sequence[str]) -> str:
     return reduce(lambda one, other: say("{0}, or {1}", one, other), items) if items else ""
 
 
-def translated(text: str, translate: Callable[[str], str]) -> str:
-    """Return a text in the language that `translate` knows for templates; a text without one as it is."""
+def translated(text: str, translate: Callable[[str], str], number: Callable[[int], object] = int) -> str:
+    """Return a text in the language that `translate` knows for templates; a text without one as it is.
+
+    ``number`` makes of a number one that is written as that language does.
+    """
     if not isinstance(text, Words):
         return text
-    arguments = [translated(item, translate) if isinstance(item, str) else item for item in text.arguments]
+
+    def argument(item: object) -> object:
+        if isinstance(item, str):
+            return translated(item, translate, number)
+        return number(item) if type(item) is int else item
+
+    arguments = [argument(item) for item in text.arguments]
     template = translate(text.template)
     return template.format(*arguments) if arguments else template

@@ -14,6 +14,7 @@ from clacks_monitor.core.sending import Via
 from clacks_monitor.core.words import reason
 from clacks_monitor.session.consequences import Consequences, consequences
 from clacks_monitor.storage import History, Sent, StorageError, Template, Templates
+from clacks_monitor.storage.history import MAX_BODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -199,20 +200,30 @@ class Composing:
 
     # -- history and templates -------------------------------------------------------------------------------------
 
-    def history(self, text: str = "", *, before_id: int = 2**62, limit: int = 200) -> Sequence[Sent]:
-        """Return what was sent and contains a text, the newest first."""
+    def history(
+        self, text: str = "", *, before_id: int = 2**62, limit: int = 200, body_bytes: int = MAX_BODY
+    ) -> Sequence[Sent]:
+        """Return what was sent and contains a text, the newest first, with the beginnings of the bodies; any thread."""
         try:
-            return self._history.search(text, before_id=before_id, limit=limit)
+            return self._history.search(text, before_id=before_id, limit=limit, body_bytes=body_bytes)
         except StorageError as error:
             self.problem = str(error)
             return []
+
+    def sent(self, identity: int) -> Sent | None:
+        """Return an event that was sent, with its whole body; None when it is forgotten. Any thread."""
+        try:
+            return self._history.get(identity)
+        except StorageError as error:
+            self.problem = str(error)
+            return None
 
     def clear_history(self) -> str:
         """Forget what was sent."""
         return _tried(self._history.clear)
 
     def templates(self) -> list[Template]:
-        """Return the templates by folder and name, as they are on disk now."""
+        """Return the templates by folder and name, as they are on disk now. This and what follows: any thread."""
         self._templates.reload()
         return self._templates.all()
 

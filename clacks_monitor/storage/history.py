@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_KEPT = 50_000
+MAX_BODY = 2**31
 FORMAT = 1
 _TABLE = """
 CREATE TABLE IF NOT EXISTS sent (
@@ -40,11 +41,11 @@ CREATE TABLE IF NOT EXISTS sent (
 _COLUMNS = frozenset(re.findall(r"(\w+) (?:TEXT|INTEGER|BLOB)", _TABLE))
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _SELECT = (
-    "SELECT id, wall, connection, type, summary, via, subject, properties, body, outcome, detail, settled, returned"
+    "SELECT id, wall, connection, type, summary, via, subject, properties, {body}, outcome, detail, settled, returned"
     " FROM sent WHERE "
 )
-_SEARCH = f"{_SELECT}instr(searched, ?) AND id < ? ORDER BY id DESC LIMIT ?"
-_GET = f"{_SELECT}id = ?"
+_SEARCH = _SELECT.format(body="substr(body, 1, ?)") + "instr(searched, ?) AND id < ? ORDER BY id DESC LIMIT ?"
+_GET = _SELECT.format(body="body") + "id = ?"
 _INSERT = (
     "INSERT INTO sent (wall, connection, type, summary, via, subject, properties, body, outcome, detail, settled,"
     " returned, searched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -87,14 +88,16 @@ class History:
     def __init__(self, path: Path, *, max_kept: int = MAX_KEPT) -> None:
         self._path = path
         self._max_kept = max_kept
-        self._lock = threading.Lock()
+        self._lock = self._reading = threading.Lock()
         self.problem = ""
         try:
             with FolderLock(path.parent):
                 self._db = self._open_or_set_aside()
+                self._reader = self._open(str(path))
+                self._reading = threading.Lock()
         except (OSError, sqlite3.Error) as error:
             self.problem = f"What is sent is remembered for this run only: {error}"
-            self._db = self._open(":memory:")
+            self._db = self._reader = self._open(":memory:")
 
     def _open_or_set_aside(self) -> sqlite3.Connection:
         if os.path.lexists(self._path):
@@ -144,13 +147,23 @@ class History:
 
     @contextlib.contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                yield self._db
-            except sqlite3.Error as error:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise StorageError(f"{self._path} cannot be used: {error}.") from error
+        with self._lock, self._saying_why(self._db):
+            yield self._db
+
+    @contextlib.contextmanager
+    def _looking(self) -> Iterator[sqlite3.Connection]:
+        """Read by a connection of its own: what is sent meanwhile is not held up by a long search."""
+        with self._reading, self._saying_why(self._reader):
+            yield self._reader
+
+    @contextlib.contextmanager
+    def _saying_why(self, db: sqlite3.Connection) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise StorageError(f"{self._path} cannot be used: {error}.") from error
 
     def add(self, sent: Sent) -> Sent:
         """Store what is being sent and return it with its id and, where it had none, the time of now."""
@@ -185,15 +198,20 @@ class History:
         with self._using() as db:
             db.execute(_SETTLE, values)
 
-    def search(self, text: str = "", *, before_id: int = 2**62, limit: int = 200) -> list[Sent]:
-        """Return what contains ``text`` (case does not matter), the newest first, a page of ``limit`` at a time."""
-        with self._using() as db:
-            rows = db.execute(_SEARCH, (text.casefold(), before_id, limit)).fetchall()
+    def search(
+        self, text: str = "", *, before_id: int = 2**62, limit: int = 200, body_bytes: int = MAX_BODY
+    ) -> list[Sent]:
+        """Return what contains ``text`` (case does not matter), the newest first, a page of ``limit`` at a time.
+
+        Of each body there are the first ``body_bytes``.
+        """
+        with self._looking() as db:
+            rows = db.execute(_SEARCH, (body_bytes, text.casefold(), before_id, limit)).fetchall()
         return [sent for sent in map(_sent, rows) if sent is not None]
 
     def get(self, identity: int) -> Sent | None:
         """Return one, None where it is not there (any more)."""
-        with self._using() as db:
+        with self._looking() as db:
             row = db.execute(_GET, (identity,)).fetchone()
         return None if row is None else _sent(row)
 
@@ -209,7 +227,11 @@ class History:
             db.execute("DELETE FROM sent")
 
     def close(self) -> None:
-        """Close the file. Idempotent."""
+        """Close the file; a search that is under way ends with an error. Idempotent."""
+        with contextlib.suppress(sqlite3.ProgrammingError):  # it is closed already
+            self._reader.interrupt()
+        with self._reading:
+            self._reader.close()
         with self._lock:
             self._db.close()
 

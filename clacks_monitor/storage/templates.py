@@ -1,4 +1,4 @@
-"""The sender's templates: plain files in folders, with a name and notes. One thread (the session's) owns the object.
+"""The sender's templates: plain files in folders, with a name and notes. Any thread; a lock admits one.
 
 A template is a JSON file of ours; an XML file that somebody drops into the folder is a template too, named after the
 file. Names are never used as paths: what a template or folder is called decides only how its file is spelled.
@@ -7,6 +7,7 @@ file. Names are never used as paths: what a template or folder is called decides
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ SCHEMA = Schema("clacks-monitor template", 1, {})
 MAX_DEPTH = 8
 MAX_FILES = 20_000
 MAX_XML = 4_000_000
+MAX_IN_ALL = 64_000_000
+"""Characters of all templates together: what is beyond them is left alone, and listed as that."""
 
 
 class TemplateError(StorageError):
@@ -67,6 +70,7 @@ class Templates:
         self._root = root
         self._trash = root / ".trash"
         self._lock = FolderLock(root)
+        self._one = threading.RLock()
         self._paths: dict[tuple[tuple[str, ...], str], Path] = {}
         self._found: list[Template] = []
         self._folders: list[tuple[str, ...]] = []
@@ -75,16 +79,28 @@ class Templates:
 
     def reload(self) -> None:
         """Read everything again; ``broken`` lists what cannot be read and is left alone."""
+        with self._one:
+            self._read_all()
+
+    def _read_all(self) -> None:
         self._paths, self._found, self._folders = {}, [], []
         broken: list[BrokenFile] = []
+        names: dict[tuple[str, ...], set[str]] = {}
+        room = MAX_IN_ALL
         for path in self._files(self._root, 0):
             try:
                 template = _read(path, path.parent.relative_to(self._root).parts)
             except StorageError as error:
                 broken.append(BrokenFile(path, str(error)))
                 continue
-            siblings = [found.name for found in self._found if found.folder == template.folder]
-            template = replace(template, name=free_name(template.name, siblings))
+            room -= len(template.xml) + len(template.notes)
+            if room < 0:
+                broken.append(BrokenFile(path, say("there are more than {0:,} characters of templates", MAX_IN_ALL)))
+                continue
+            siblings = names.setdefault(template.folder, set())
+            if template.name.casefold() in siblings:
+                template = replace(template, name=free_name(template.name, siblings))
+            siblings.add(template.name.casefold())
             self._paths[template.folder, template.name] = path
             self._found.append(template)
         self.broken = tuple(broken)
@@ -92,7 +108,7 @@ class Templates:
     @contextlib.contextmanager
     def _changing(self) -> Iterator[None]:
         """Keep other monitors out, know what they have done, and know afterwards what was done here."""
-        with self._lock:
+        with self._one, self._lock:
             self.reload()
             try:
                 yield
@@ -115,11 +131,13 @@ class Templates:
 
     def all(self) -> list[Template]:
         """Return all templates, by folder and name."""
-        return sorted(self._found, key=lambda t: (t.folder, t.name.casefold()))
+        with self._one:
+            return sorted(self._found, key=lambda t: (t.folder, t.name.casefold()))
 
     def folders(self) -> list[tuple[str, ...]]:
         """Return all folders, empty ones too."""
-        return sorted(self._folders)
+        with self._one:
+            return sorted(self._folders)
 
     def create_folder(self, folder: tuple[str, ...]) -> None:
         """Make a folder with those above it. Raises TemplateError for a name that cannot be one."""

@@ -67,6 +67,10 @@ COUNT, ROWS, ENDLESS, SCENE = "count", "rows", "endless", "scene"
 FASTEST, INTERVAL, RATE = "fastest", "interval", "rate"
 
 
+TEMPLATES = 2_000
+"""So many templates are offered as steps."""
+
+
 class BurstPane(QWidget):
     """``rows_changed`` comes when another CSV file was chosen: its columns are what {{csv:...}} stands for."""
 
@@ -87,6 +91,7 @@ class BurstPane(QWidget):
         self._way = way
         self.rows: Sequence[Mapping[str, str]] = ()
         self._reading = LatestTask("rows", self)
+        self._looking = LatestTask("templates", self)
         self.burst: Burst | None = None
         self._noted: Callable[[BurstProgress], None] | None = None
         self.mode = child(self, QComboBox, "mode")
@@ -186,11 +191,14 @@ class BurstPane(QWidget):
         self.add_step(*self._current(), delay="1" if self.steps.topLevelItemCount() else "0")
 
     def _add_template(self) -> None:
-        templates = {"/".join((*found.folder, found.name)): found for found in self._composing.templates()}
-        names = list(templates)
+        self._looking.begin(self._composing.templates, self._choose_template)
+
+    def _choose_template(self, found: object) -> None:
+        templates = found[:TEMPLATES] if isinstance(found, list) else []
+        names = ["/".join((*template.folder, template.name)) for template in templates]
         chosen = boxes.ask_choice(self, self.tr("Add a template"), self.tr("Template"), names)
         if chosen is not None and names:
-            self.add_step(names[chosen], templates[names[chosen]].xml.encode())
+            self.add_step(names[chosen], templates[chosen].xml.encode())
 
     def _remove_step(self) -> None:
         item = self.steps.currentItem()
@@ -264,7 +272,7 @@ class BurstPane(QWidget):
 
     def stop(self) -> list[Thread]:
         """End it, and what is being read; return the threads that are still about."""
-        reading = self._reading.stop()
+        reading = [*self._reading.stop(), *self._looking.stop()]
         if self.burst is None:
             return reading
         left = self.burst.stop()

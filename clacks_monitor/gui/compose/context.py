@@ -47,6 +47,7 @@ class FormContext(QObject):
         self.show_all_problems = False
         """False while a new form is empty: it is not wrong yet, only not filled."""
         self.problems: Mapping[str, str] = {}
+        self._outdated: set[str] = set()
         self._rows: dict[Field, FieldRow] = {}
         self._left = AT_ONCE
         self._later: deque[Panel | FieldRow] = deque()
@@ -142,8 +143,15 @@ class FormContext(QObject):
 
     def outdate(self, path: str) -> None:
         """Forget what the validators said about a value that is another by now; they are asked again soon."""
-        if path in self.problems:
-            self.problems = {other: words for other, words in self.problems.items() if other != path}
+        self._outdated.add(path)
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Take over what the validators say now, by the path of the field."""
+        self.problems, self._outdated = problems, set()
+
+    def problem_at(self, path: str) -> str:
+        """Return what the validators say about a field, "" for nothing."""
+        return "" if path in self._outdated else self.problems.get(path, "")
 
     def row_of(self, field: Field) -> FieldRow | None:
         """Return the row that shows a field, None when it has not been built."""

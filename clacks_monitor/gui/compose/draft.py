@@ -7,7 +7,10 @@ Owner: the compose window. Thread: the window's; what ``body_maker`` returns bel
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from typing_extensions import override
 
 from clacks_monitor.forms import FormsError, Placeholders, Problem, lossless
 from clacks_monitor.forms.placeholders import contains
@@ -15,7 +18,7 @@ from clacks_monitor.gui.compose.opening import can_be_shown, check_text, excerpt
 from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from clacks_monitor.forms import Form
     from clacks_monitor.gui.compose.opening import Opened
@@ -35,6 +38,7 @@ class Draft:
         reason: Problem | None = None,
         *,
         text: str | None = None,
+        type_name: str = "",
         heavy: bool = False,
     ) -> None:
         self.form = form
@@ -42,6 +46,7 @@ class Draft:
         self.placeholders = Placeholders()
         self._body = body
         self._reason = reason
+        self._type_name = type_name
         self._text = text if form is None else None
         self._original = self._text
         if form is not None:
@@ -51,7 +56,8 @@ class Draft:
     def of(cls, opened: Opened, *, heavy: bool) -> Draft:
         """Return the draft of an event that was taken over."""
         heavy = heavy or (opened.text is not None and not is_quick(opened.text))
-        return cls(opened.form, opened.body, opened.reason, text=opened.text, heavy=heavy)
+        kind = opened.type_name
+        return cls(opened.form, opened.body, opened.reason, text=opened.text, type_name=kind, heavy=heavy)
 
     def _preview(self, value: str) -> str:
         return self.placeholders.preview(value) if "{{" in value else value
@@ -63,7 +69,7 @@ class Draft:
     @property
     def type_name(self) -> str:
         """The event's type, "" when it is not known."""
-        return self.form.type_name if self.form is not None else ""
+        return self.form.type_name if self.form is not None else self._type_name
 
     @property
     def text(self) -> str | None:
@@ -170,9 +176,25 @@ def _is_text(body: bytes) -> bool:
     return begin.isascii() or b"<" in begin
 
 
-def as_shown(problems: Sequence[Problem]) -> dict[str, str]:
-    """Return the problems in the window's language by the path of their field, several joined."""
-    found: dict[str, list[str]] = {}
-    for problem in problems:
-        found.setdefault(problem.path, []).append(translated(problem.text))
-    return {path: "; ".join(texts) for path, texts in found.items()}
+class WordsOfPaths(Mapping[str, str]):
+    """What is wrong with each field in the window's language, several joined, by the field's path.
+
+    Only what is asked for is put into words: an event may have thousands of problems, and shows few fields.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self._of: dict[str, list[Problem]] = {}
+        for problem in problems:
+            self._of.setdefault(problem.path, []).append(problem)
+
+    @override
+    def __getitem__(self, path: str) -> str:
+        return "; ".join(translated(problem.text) for problem in self._of[path])
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._of)

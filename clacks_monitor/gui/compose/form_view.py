@@ -71,7 +71,7 @@ class FormView(QScrollArea):
         self._form = form
         self.context.forget()
         self.context.remove(self._body)
-        self.context.problems = {}
+        self.context.show_problems({})
         self.context.show_all_problems = all_problems
         self.context.begin()
         body = self._body = QWidget(self._holder)
@@ -137,7 +137,7 @@ class FormView(QScrollArea):
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Show at each field what the validators say, by the field's path."""
-        self.context.problems = problems
+        self.context.show_problems(problems)
         for row in self.context.rows():
             if problems or row.shows_problem:
                 row.show_problem()

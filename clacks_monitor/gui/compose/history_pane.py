@@ -5,6 +5,7 @@ Owner: the compose window. Thread: the window's.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QTreeWidgetIt
 from clacks_monitor.core.sending import Outcome
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui import boxes
+from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.outcome import failure_words
 from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.layouts import child, load_layout
@@ -20,10 +22,15 @@ from clacks_monitor.gui.tool_tips import plain_tip
 from clacks_monitor.session.composing import Sent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from threading import Thread
+
     from clacks_monitor.session.composing import Composing
 
 PAGE = 200
 SEARCH_MS = 200
+BEGINNING = 4_096
+"""So many bytes of each body are read for the list; a longer one is read whole when it is wanted."""
 _ROLE = Qt.ItemDataRole.UserRole
 _MILLION = 1_000_000
 
@@ -38,6 +45,9 @@ class HistoryPane(QWidget):
         super().__init__(parent)
         load_layout("compose_history", self)
         self._composing = composing
+        self._searching = LatestTask("history", self)
+        self._fetching = LatestTask("sent", self)
+        self._forgetting = LatestTask("forget", self)
         self.search = child(self, QLineEdit, "search")
         self.list = child(self, QTreeWidget, "list")
         self._older = child(self, QPushButton, "olderButton")
@@ -58,26 +68,38 @@ class HistoryPane(QWidget):
             self.list.setColumnWidth(column, width)
 
     def reload(self) -> None:
-        """Show the newest that match what is searched."""
+        """Show the newest that match what is searched, when they have been found."""
         searched = self.search.text()
+        self._look_up(searched, 2**62, partial(self._show, searched))
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being read."""
+        return self._searching.busy or self._fetching.busy or self._forgetting.busy
+
+    def _look_up(self, searched: str, before_id: int, receive: Callable[[object], None]) -> None:
+        asked = partial(self._composing.history, searched, before_id=before_id, limit=PAGE, body_bytes=BEGINNING + 1)
+        self._searching.begin(asked, receive)
+
+    def _show(self, searched: str, found: object) -> None:
         self._nothing.setText(
             self.tr("Nothing that was sent contains “{0}”.").format(searched)
             if searched
             else self.tr("Nothing has been sent yet. What is sent is kept here, with what became of it.")
         )
         self.list.clear()
-        self._append(2**62)
+        self._append(found)
 
-    def _append(self, before_id: int) -> None:
-        found = self._composing.history(self.search.text(), before_id=before_id, limit=PAGE)
-        self.list.addTopLevelItems([self._item(sent) for sent in found])
-        self._older.setEnabled(len(found) == PAGE)
+    def _append(self, found: object) -> None:
+        if isinstance(found, list):
+            self.list.addTopLevelItems([self._item(sent) for sent in found])
+            self._older.setEnabled(len(found) == PAGE)
         self._show_buttons()
 
     def _show_older(self) -> None:
         last = self.list.topLevelItem(self.list.topLevelItemCount() - 1)
         if last is not None:
-            self._append(last.data(0, _ROLE).id)
+            self._look_up(self.search.text(), last.data(0, _ROLE).id, self._append)
 
     def _item(self, sent: Sent) -> QTreeWidgetItem:
         moment = QDateTime.fromMSecsSinceEpoch(sent.sent_ns // _MILLION)
@@ -119,17 +141,32 @@ class HistoryPane(QWidget):
         child(self, QPushButton, "clearButton").setEnabled(self.list.topLevelItemCount() > 0)
 
     def _open(self) -> None:
-        sent = self.chosen()
-        if sent is not None:
-            self.wanted.emit(sent.body)
+        self._with_body(self.wanted.emit)
 
     def _again(self) -> None:
+        self._with_body(self.again.emit)
+
+    def _with_body(self, use: Callable[[bytes], None]) -> None:
+        """Use the whole body of what is selected, when it has been read."""
         sent = self.chosen()
-        if sent is not None:
-            self.again.emit(sent.body)
+        if sent is None:
+            return
+        if len(sent.body) <= BEGINNING:
+            use(sent.body)
+        else:
+            self._fetching.begin(partial(self._composing.sent, sent.id), partial(_use, use))
 
     def _clear(self) -> None:
         words = self.tr("Forget everything that was sent? This cannot be taken back.")
         if boxes.agrees(self, self.tr("Forget all"), words):
-            self._composing.clear_history()
-            self.reload()
+            self._forgetting.begin(self._composing.clear_history, lambda _problem: self.reload())
+
+    def stop(self) -> list[Thread]:
+        """Drop what is being read; return the threads that are still about."""
+        self._timer.stop()
+        return [thread for task in (self._searching, self._fetching, self._forgetting) for thread in task.stop()]
+
+
+def _use(use: Callable[[bytes], None], sent: object) -> None:
+    if isinstance(sent, Sent):
+        use(sent.body)

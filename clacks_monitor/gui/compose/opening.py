@@ -40,6 +40,7 @@ class Opened:
     form: Form | None = None
     text: str | None = None
     reason: Problem | None = None
+    type_name: str = ""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -57,15 +58,15 @@ def _marks(body: bytes | str) -> int:
 def open_event(composing: Composing, body: bytes) -> Opened:
     """Take over an event; a form and its first problems where it is small enough for that. Never raises."""
     if len(body) > FORM_BYTES:
-        return Opened(body, None, None, Problem(say("{0} bytes are too many for a form", f"{len(body):,}")))
+        return Opened(body, None, None, Problem(say("{0:,} bytes are too many for a form", len(body))))
     if (marks := _marks(body)) > FORM_MARKS:
-        reason = Problem(say("{0} tags and attributes are too many for a form", f"{marks:,}"))
-        return Opened(body, None, _text(body), reason)
+        reason = Problem(say("{0:,} tags and attributes are too many for a form", marks))
+        return Opened(body, None, _text(body), reason, type_of(body))
     try:
         form = composing.form_from(body)
     except FormsError as error:
-        return Opened(body, None, _text(body), error.problem)
-    return Opened(body, form, None, None, form.problems(second_opinion=False))
+        return Opened(body, None, _text(body), error.problem, type_of(body))
+    return Opened(body, form, problems=form.problems(second_opinion=False))
 
 
 def open_type(composing: Composing, type_name: str) -> Opened:
@@ -74,12 +75,12 @@ def open_type(composing: Composing, type_name: str) -> Opened:
         form = composing.form(type_name)
     except FormsError as error:
         body = composing.skeleton(type_name)
-        return Opened(body, None, body.decode(), error.problem)
-    return Opened(b"", form, None, None, form.problems(second_opinion=False))
+        return Opened(body, None, body.decode(), error.problem, type_name)
+    return Opened(b"", form, problems=form.problems(second_opinion=False))
 
 
 def type_of(body: bytes) -> str:
-    """Return the name of the element in a small event, "" where there is none."""
+    """Return the name of the element in an event that is not large, "" where there is none."""
     try:
         root = lossless.decode_text(body)[3]
     except FormsError:

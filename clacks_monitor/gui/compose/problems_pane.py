@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.theme import Theme
 
 
+PAGE = 200
+"""So many problems are listed before one has to ask for more."""
+
+
 class ProblemsPane(QStackedWidget):
     """``wanted`` tells the problem that the user wants to see in its place."""
 
@@ -32,6 +36,8 @@ class ProblemsPane(QStackedWidget):
         self._theme = theme
         theme.changed.connect(self._colour)
         self._problems: list[Problem] = []
+        self._listed = 0
+        """So many of them are in the list; an item at its end stands for the others."""
         nothing = QWidget(self)
         column = QVBoxLayout(nothing)
         column.setContentsMargins(8, 8, 8, 8)
@@ -59,12 +65,28 @@ class ProblemsPane(QStackedWidget):
         row = self.list.currentRow()
         self._problems = list(problems)
         self.list.clear()
-        for problem in problems:
-            self.list.addItem(QListWidgetItem(self._words(problem)))
-        self._colour()
+        self._listed = 0
+        self._list_more()
         if row >= 0:
+            self._reach(row)
             self.list.setCurrentRow(min(row, len(problems) - 1))
         self.setCurrentIndex(1 if problems else 0)
+
+    def _list_more(self) -> None:
+        """List a page more, and how many there are besides."""
+        if self.list.count() > self._listed:
+            self.list.takeItem(self._listed)
+        for problem in self._problems[self._listed : self._listed + PAGE]:
+            self.list.addItem(QListWidgetItem(self._words(problem)))
+        self._listed = self.list.count()
+        self._colour()
+        if left := len(self._problems) - self._listed:
+            self.list.addItem(QListWidgetItem(self.tr("%Ln more problem(s)…", "", left)))
+
+    def _reach(self, row: int) -> None:
+        """List as many as are needed for one to be among them."""
+        while self._listed <= row < len(self._problems):
+            self._list_more()
 
     def _words(self, problem: Problem) -> str:
         place = ""
@@ -81,16 +103,21 @@ class ProblemsPane(QStackedWidget):
     @Slot()
     def _colour(self) -> None:
         icon = self._theme.icon("error", self._theme.bad)
-        for row in range(self.list.count()):
+        for row in range(self._listed):
             self.list.item(row).setIcon(icon)
 
     def _go(self, item: QListWidgetItem) -> None:
-        self.wanted.emit(self._problems[self.list.row(item)])
+        row = self.list.row(item)
+        if row < self._listed:
+            self.wanted.emit(self._problems[row])
+        else:
+            self._list_more()
 
     def next(self) -> None:
         """Go to the next problem, after the last one to the first."""
         if not self._problems:
             return
         row = (self.list.currentRow() + 1) % len(self._problems)
+        self._reach(row)
         self.list.setCurrentRow(row)
         self.wanted.emit(self._problems[row])

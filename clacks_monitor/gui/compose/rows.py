@@ -272,7 +272,7 @@ class LeafRow(FieldRow):
         if not self._touched and not self.context.show_all_problems and not field.value:
             return ""
         own = field.problem() if not self.too_long else None
-        return translated(own) if own else (self.context.problems.get(field.path, "") if field.present else "")
+        return translated(own) if own else (self.context.problem_at(field.path) if field.present else "")
 
     @override
     def show_help(self) -> None:

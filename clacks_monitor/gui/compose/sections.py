@@ -278,7 +278,7 @@ class Section(FieldRow):
     def _said(self) -> str:
         """Return what the validators say about the part as a whole, once it makes sense to say so."""
         told = self.context.show_all_problems and bool(self.field.path)
-        return self.context.problems.get(self.field.path, "") if told else ""
+        return self.context.problem_at(self.field.path) if told else ""
 
     @override
     def show_help(self) -> None:

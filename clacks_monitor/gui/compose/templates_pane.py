@@ -5,7 +5,8 @@ Owner: the compose window. Thread: the window's.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.gui.compose.errands import Errands
 from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child, load_layout
@@ -33,10 +35,37 @@ from clacks_monitor.session.composing import Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from threading import Thread
 
     from clacks_monitor.session.composing import Composing
 
 _ROLE = Qt.ItemDataRole.UserRole
+PAGE = 500
+"""So many templates are listed before one has to ask for more, and so many folders offered."""
+NAMED = 5
+"""So many files that cannot be read are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The templates as they are on disk; ``problem`` says why what was done before could not be."""
+
+    problem: str
+    templates: Sequence[Template]
+    folders: Sequence[tuple[str, ...]]
+    broken: Sequence[tuple[str, str]]
+
+
+def after(action: Callable[[], str], composing: Composing) -> Found:
+    """Do something to the templates, and return what there is then."""
+    problem = action()
+    templates, folders = composing.templates(), composing.template_folders()
+    return Found(problem, templates, folders, [(path.name, why) for path, why in composing.broken_templates().items()])
+
+
+def _nothing() -> str:
+    """Do nothing: only look."""
+    return ""
 
 
 class TemplateDialog(QDialog):
@@ -84,11 +113,14 @@ class TemplatesPane(QWidget):
         load_layout("compose_templates", self)
         self._composing = composing
         self._current = current
+        self._errands = Errands("templates", self)
+        self._found = Found("", (), (), ())
+        self._limit = PAGE
         self.tree = child(self, QTreeWidget, "tree")
         self.message = child(self, PlainLabel, "message")
         self.tree.setColumnWidth(0, 280)
         EmptyHint(self.tree, self.tr("No templates yet. “Save this event” keeps the present event under a name."))
-        self.tree.itemActivated.connect(self._open)
+        self.tree.itemActivated.connect(self._activated)
         self.tree.currentItemChanged.connect(self._show_buttons)
         self._of_one: list[QPushButton] = []
         for name, slot, one in (
@@ -109,14 +141,35 @@ class TemplatesPane(QWidget):
         self.reload()
 
     def reload(self) -> None:
-        """Show the templates as they are on disk."""
-        chosen = self.chosen()
+        """Show the templates as they are on disk, when they have been read."""
+        if not self._errands.busy:
+            self._do(_nothing)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done."""
+        return self._errands.busy
+
+    def stop(self) -> list[Thread]:
+        """Begin nothing more; return the thread as long as it is about."""
+        return self._errands.stop()
+
+    def _do(self, action: Callable[[], str]) -> None:
+        """Do something to the templates, and show them when it is done."""
+        self._errands.do(partial(after, action, self._composing), self._done)
+
+    def _done(self, found: object) -> None:
+        if isinstance(found, Found):
+            self._found = found
+            self._show()
+
+    def _show(self) -> None:
+        found, chosen = self._found, self.chosen()
         self.tree.clear()
-        templates = self._composing.templates()
         folders: dict[tuple[str, ...], QTreeWidgetItem] = {}
-        for folder in self._composing.template_folders():
+        for folder in found.folders[:PAGE]:
             self._folder_item(folder, folders)
-        for template in templates:
+        for template in found.templates[: self._limit]:
             parent = self._folder_item(template.folder, folders)
             item = QTreeWidgetItem([template.name, one_line(template.notes)])
             item.setData(0, _ROLE, template)
@@ -125,9 +178,22 @@ class TemplatesPane(QWidget):
             if chosen is not None and (template.name, template.folder) == (chosen.name, chosen.folder):
                 self.tree.setCurrentItem(item)
         self.tree.expandAll()
-        broken = self._composing.broken_templates()
-        self._say("\n".join(f"{path.name}: {reason}" for path, reason in broken.items()))
+        if (left := len(found.templates) - self._limit) > 0:
+            item = QTreeWidgetItem([self.tr("%Ln more template(s)…", "", left)])
+            item.setData(0, _ROLE, PAGE)
+            self.tree.addTopLevelItem(item)
+        broken = [f"{name}: {translated(why)}" for name, why in found.broken[:NAMED]]
+        if (unnamed := len(found.broken) - NAMED) > 0:
+            broken.append(self.tr("%Ln more file(s) cannot be read.", "", unnamed))
+        self._say(translated(found.problem) or "\n".join(broken))
         self._show_buttons()
+
+    def _activated(self, item: QTreeWidgetItem) -> None:
+        if item.data(0, _ROLE) == PAGE:
+            self._limit += PAGE
+            self._show()
+        else:
+            self._open()
 
     def _folder_item(
         self, folder: tuple[str, ...], known: dict[tuple[str, ...], QTreeWidgetItem]
@@ -171,11 +237,6 @@ class TemplatesPane(QWidget):
     def _say(self, words: str) -> None:
         self.message.setText(words)
 
-    def _done(self, problem: str) -> None:
-        self.reload()
-        if problem:
-            self._say(translated(problem))
-
     def _open(self) -> None:
         template = self.chosen()
         if template is not None:
@@ -192,32 +253,38 @@ class TemplatesPane(QWidget):
             self._ask(template, template)
 
     def _ask(self, template: Template, replacing: Template | None) -> None:
-        dialog = TemplateDialog(template, self._composing.template_folders(), self.window())
+        dialog = TemplateDialog(template, self._found.folders[:PAGE], self.window())
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._done(self._composing.save_template(dialog.template(), replacing=replacing))
+            self._do(partial(self._composing.save_template, dialog.template(), replacing=replacing))
         dialog.deleteLater()
 
     def _replace(self) -> None:
         template = self.chosen()
         if template is not None:
             text = self._current()[1]
-            self._done(self._composing.save_template(replace(template, xml=text), replacing=template))
+            self._do(partial(self._composing.save_template, replace(template, xml=text), replacing=template))
 
     def _delete(self) -> None:
         template = self.chosen()
         if template is not None:
-            self._done(self._composing.delete_template(template))
+            self._do(partial(self._composing.delete_template, template))
             child(self, QPushButton, "undoButton").setEnabled(True)
 
     def _undo(self) -> None:
-        self._done(self._composing.undo_delete_template())
+        self._do(self._composing.undo_delete_template)
 
     def _import(self) -> None:
         names, _filter = QFileDialog.getOpenFileNames(
             self, self.tr("Import templates"), "", self.tr("Templates and events (*.json *.xml);;All files (*)")
         )
-        problems = [self._composing.import_template(Path(name), self._chosen_folder()) for name in names]
-        self._done("\n".join(filter(None, problems)))
+        folder = self._chosen_folder()
+
+        def take_over() -> str:
+            problems = [translated(self._composing.import_template(Path(name), folder)) for name in names]
+            return "\n".join(filter(None, problems))
+
+        if names:
+            self._do(take_over)
 
     def _export(self) -> None:
         template = self.chosen()
@@ -230,4 +297,4 @@ class TemplatesPane(QWidget):
             self.tr("Template with notes (*.json);;Plain XML (*.xml)"),
         )
         if name:
-            self._done(self._composing.export_template(template, Path(name)))
+            self._do(partial(self._composing.export_template, template, Path(name)))

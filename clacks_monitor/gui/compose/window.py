@@ -29,7 +29,7 @@ from clacks_monitor.forms.instances import fill
 from clacks_monitor.gui.compose import effects, opening
 from clacks_monitor.gui.compose.burst_pane import BurstPane
 from clacks_monitor.gui.compose.dispatch import Dispatch
-from clacks_monitor.gui.compose.draft import Draft, as_shown
+from clacks_monitor.gui.compose.draft import Draft, WordsOfPaths
 from clacks_monitor.gui.compose.form_view import FormView
 from clacks_monitor.gui.compose.history_pane import HistoryPane
 from clacks_monitor.gui.compose.latest_task import LatestTask
@@ -187,8 +187,9 @@ class ComposeWindow(QMainWindow):
 
     def compose_new(self, type_name: str | None = None) -> None:
         """Begin a new event of a type; None: the type that is shown, or the first one."""
-        first = (kind.name for kind in self.composing.types() if kind.problem is None)
-        self._begin(type_name or self.draft.type_name or next(first, ""), focus=True)
+        names = [kind.name for kind in self.composing.types() if kind.problem is None]
+        shown = self.draft.type_name if self.draft.form is not None or self.draft.type_name in names else ""
+        self._begin(type_name or shown or next(iter(names), ""), focus=True)
 
     def _type_chosen(self, name: str) -> None:
         self._begin(name, focus=False)
@@ -262,7 +263,7 @@ class ComposeWindow(QMainWindow):
                 words = self.tr("There is no form for this event: {0}. It can be sent as it is.")
             said = words.format(one_line(translated(reason.text), REASON) if reason else "")
             child(self, PlainLabel, "noFormLabel").setText(self.tr("The event is being read…") if reading else said)
-        self.type_chooser.show_type(draft.type_name)
+        self.type_chooser.show_type(one_line(draft.type_name))
         about = next((kind.documentation for kind in self.composing.types() if kind.name == draft.type_name), "")
         self.documentation.setText(" ".join(about.split()))
         self.documentation.setVisible(bool(about))
@@ -329,7 +330,7 @@ class ComposeWindow(QMainWindow):
         self.problems_pane.show_problems(problems)
         self.xml_pane.show_problems(problems)
         if self.draft.form is not None and self.draft.form.broken_text is None:
-            self.form_view.show_problems(as_shown(problems))
+            self.form_view.show_problems(WordsOfPaths(problems))
         title = self.tr("Problems ({0})").format(len(problems)) if problems else self.tr("Problems")
         self.tabs.setTabText(self.tabs.indexOf(self.problems_pane), title)
         self.dispatch.show(problems=len(problems))
@@ -397,7 +398,11 @@ class ComposeWindow(QMainWindow):
         self._thorough.stop()
         self._send_when_checked = False
         tasks = (self._opening, self._checking, self._looking)
-        return [*self.burst_pane.stop(), *(thread for task in tasks for thread in task.stop())]
+        panes = (self.burst_pane, self.templates_pane, self.history_pane)
+        return [
+            *(thread for pane in panes for thread in pane.stop()),
+            *(thread for task in tasks for thread in task.stop()),
+        ]
 
 
 def _bytes(stored: object) -> QByteArray:

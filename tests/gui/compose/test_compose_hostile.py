@@ -8,10 +8,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from typing_extensions import override
 
-from clacks_monitor.gui.compose import opening, sections
+from clacks_monitor.core.words import say
+from clacks_monitor.gui.compose import opening, problems_pane, sections
 from clacks_monitor.gui.compose.context import AT_ONCE, FormContext
 from clacks_monitor.gui.compose.editors.choices import OFFERED, ChoiceEditor
 from clacks_monitor.gui.compose.latest_task import LatestTask
@@ -19,6 +20,7 @@ from clacks_monitor.gui.compose.rows import MAX_VALUE, FieldRow
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.labels import PlainLabel
 from clacks_monitor.gui.layouts import child
+from clacks_monitor.gui.wording import translated
 from tests.helpers.compose_widgets import complete, leaf_row, shown
 from tests.helpers.fake_sender import FakeSession
 from tests.helpers.hostile_schemas import NS, SCHEMAS, schema
@@ -129,7 +131,7 @@ def test_of_what_is_too_long_the_beginning_is_shown_and_all_is_sent(
 
 
 @pytest.mark.usefixtures("_as_in_the_program")
-@pytest.mark.parametrize("name", ["a value of 400 kB", "200 levels", *EXCERPTS])
+@pytest.mark.parametrize("name", [*FORMS, *TEXTS, *EXCERPTS])
 def test_composing_does_not_hold_up_the_window(
     window: ComposeWindow, qtbot: QtBot, stall_meter: StallMeter, name: str
 ) -> None:
@@ -143,6 +145,40 @@ def test_composing_does_not_hold_up_the_window(
         return stall_meter.stop().net_ms
 
     assert min(stall() for _time in range(3)) <= stall_meter.bar_ms, stall_meter.worst
+
+
+def test_a_page_of_problems_is_listed_and_more_when_asked_for(window: ComposeWindow, qtbot: QtBot) -> None:
+    composed(window, qtbot, phone("<a/>" * 500))
+    pane = window.problems_pane
+    assert len(pane.problems) == 500
+    assert pane.list.count() == problems_pane.PAGE + 1
+    more = pane.list.item(problems_pane.PAGE)
+    assert more.text() == "300 more problems…"
+    pane.list.itemClicked.emit(more)
+    assert pane.list.count() == 2 * problems_pane.PAGE + 1
+    pane.list.setCurrentRow(2 * problems_pane.PAGE - 1)
+    pane.next()
+    assert pane.list.currentRow() == 2 * problems_pane.PAGE
+    assert pane.list.count() == 500
+
+
+def test_an_event_without_a_form_is_named_in_the_type_chooser(window: ComposeWindow, qtbot: QtBot) -> None:
+    composed(window, qtbot, event("<Strange/>"))
+    assert window.draft.form is None
+    assert window.type_chooser.currentText() == "Strange"
+    assert window.windowTitle().startswith("Compose Strange")
+    window.compose_new()
+    assert window.draft.form is not None
+
+
+def test_numbers_are_grouped_as_the_language_does() -> None:
+    usual = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+    try:
+        assert translated(say("{0:,} bytes are too many for a form", 600_000)).startswith("600.000 ")
+    finally:
+        QLocale.setDefault(usual)
+    assert say("{0:,} bytes are too many for a form", 600_000).startswith("600,000 ")
 
 
 def test_more_fields_are_shown_when_asked_for(window: ComposeWindow, qtbot: QtBot) -> None:

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.gui import boxes
+from clacks_monitor.gui.compose import history_pane, templates_pane
 from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.compose.templates_pane import TemplateDialog
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
 from clacks_monitor.gui.layouts import child
 from clacks_monitor.session.bursts import BurstState
-from clacks_monitor.session.composing import Template
+from clacks_monitor.session.composing import Sent, Template
 from tests.helpers.compose_widgets import leaf_row, shown, type_into
 from tests.helpers.fake_sender import FakeSession, accepted, came_back
 
@@ -193,16 +195,19 @@ def test_a_burst_that_is_stopped_is_in_the_history_at_once(window: ComposeWindow
     assert entry.summary.endswith("stopped")
 
 
-def test_empty_panes_say_what_they_are_for(window: ComposeWindow) -> None:
+def test_empty_panes_say_what_they_are_for(window: ComposeWindow, qtbot: QtBot) -> None:
     for index, words in ((3, "No templates yet"), (4, "Nothing has been sent yet")):
         window.tabs.setCurrentIndex(index)
+        qtbot.waitUntil(lambda: not (window.templates_pane.busy or window.history_pane.busy))
         shown = [hint.text() for hint in window.tabs.currentWidget().findChildren(EmptyHint) if hint.isVisible()]
         assert [text.startswith(words) for text in shown] == [True]
     window.send()
     window.history_pane.reload()
+    qtbot.waitUntil(lambda: not window.history_pane.busy)
     assert [hint.isVisible() for hint in window.history_pane.findChildren(EmptyHint)] == [False]
     window.history_pane.search.setText("nowhere")
     window.history_pane.reload()
+    qtbot.waitUntil(lambda: not window.history_pane.busy)
     (hint,) = window.history_pane.findChildren(EmptyHint)
     assert hint.isVisible()
     assert hint.text() == "Nothing that was sent contains “nowhere”."
@@ -260,8 +265,16 @@ def select_template(window: ComposeWindow, name: str) -> None:
     tree.setCurrentItem(found[0])
 
 
+def read_anew(window: ComposeWindow, qtbot: QtBot) -> None:
+    """Wait until everything that the pane was asked for is done, and it shows the templates as they are then."""
+    pane = window.templates_pane
+    qtbot.waitUntil(lambda: not pane.busy)
+    pane.reload()
+    qtbot.waitUntil(lambda: not pane.busy)
+
+
 def test_an_event_is_kept_as_a_template_and_composed_from(
-    window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch
+    window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     def fill_in(dialog: TemplateDialog) -> int:
         dialog.name.setText("Busy {{counter}}")
@@ -272,6 +285,7 @@ def test_an_event_is_kept_as_a_template_and_composed_from(
     monkeypatch.setattr(TemplateDialog, "exec", fill_in)
     type_into(window, "Status", "busy{{counter}}")
     window.templates_pane.save_current()
+    qtbot.waitUntil(lambda: not window.templates_pane.busy)
     (template,) = session.composing.templates()
     assert (template.folder, template.notes) == (("Phones", "Morning"), "before eight")
     window.compose_new("ClientPoll")
@@ -280,35 +294,67 @@ def test_an_event_is_kept_as_a_template_and_composed_from(
     assert leaf_row(window, "Status").editor.text() == "busy{{counter}}"
 
 
-def test_a_deleted_template_comes_back(window: ComposeWindow, session: FakeSession) -> None:
+def test_a_deleted_template_comes_back(window: ComposeWindow, session: FakeSession, qtbot: QtBot) -> None:
     session.composing.save_template(Template("Poll", "<x/>"))
-    window.templates_pane.reload()
+    read_anew(window, qtbot)
     select_template(window, "Poll")
     press(window, "templates", "deleteButton")
+    qtbot.waitUntil(lambda: not window.templates_pane.busy)
     assert session.composing.templates() == []
     press(window, "templates", "undoButton")
+    qtbot.waitUntil(lambda: not window.templates_pane.busy)
     assert [found.name for found in session.composing.templates()] == ["Poll"]
 
 
 def test_a_template_is_exported_and_imported(
-    window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
 ) -> None:
     session.composing.save_template(Template("Poll", "<x/>", "notes"))
-    window.templates_pane.reload()
+    read_anew(window, qtbot)
     select_template(window, "Poll")
     path = tmp_path / "out.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(path)], ""))
     press(window, "templates", "exportButton")
     press(window, "templates", "importButton")
+    qtbot.waitUntil(lambda: not window.templates_pane.busy)
     assert [found.notes for found in session.composing.templates()] == ["notes", "notes"]
 
 
-def test_a_template_file_that_cannot_be_read_is_named(window: ComposeWindow, tmp_path: Path) -> None:
+def test_a_template_file_that_cannot_be_read_is_named(window: ComposeWindow, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "bad.json").write_text("{")
-    window.templates_pane.reload()
+    read_anew(window, qtbot)
     assert "bad.json" in window.templates_pane.message.text()
+
+
+def test_of_many_templates_a_page_is_listed_and_more_when_asked_for(
+    window: ComposeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    for number in range(templates_pane.PAGE + 20):
+        (folder / f"{number:04}.xml").write_text("<x/>")
+    for number in range(templates_pane.NAMED + 2):
+        (folder / f"bad{number}.json").write_text("{")
+    read_anew(window, qtbot)
+    pane = window.templates_pane
+    assert pane.message.text().endswith("2 more files cannot be read.")
+    assert pane.tree.topLevelItemCount() == templates_pane.PAGE + 1
+    more = pane.tree.topLevelItem(templates_pane.PAGE)
+    assert more is not None
+    assert more.text(0) == "20 more templates…"
+    pane.tree.itemActivated.emit(more, 0)
+    assert pane.tree.topLevelItemCount() == templates_pane.PAGE + 20
+
+
+def test_a_template_becomes_a_step(
+    window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    session.composing.save_template(Template("Poll", "<x/>", folder=("Phones",)))
+    monkeypatch.setattr(boxes, "ask_choice", lambda *arguments: arguments[3].index("Phones/Poll"))
+    press(window, "burst", "addTemplate")
+    qtbot.waitUntil(lambda: window.burst_pane.steps.topLevelItemCount() == 1)
 
 
 # -- what was sent -----------------------------------------------------------------------------------------------------
@@ -325,7 +371,7 @@ def test_what_was_sent_is_listed_searched_and_sent_again(
     window.on_sent(came_back(2))
     window.tabs.setCurrentWidget(window.history_pane)
     listed = window.history_pane.list
-    assert listed.topLevelItemCount() == 2
+    qtbot.waitUntil(lambda: listed.topLevelItemCount() == 2)
     window.history_pane.search.setText("BUSY")
     qtbot.waitUntil(lambda: listed.topLevelItemCount() == 1)
     first = listed.topLevelItem(0)
@@ -336,3 +382,20 @@ def test_what_was_sent_is_listed_searched_and_sent_again(
     assert session.sender.sent[2][1] == session.sender.sent[0][1]
     press(window, "history", "openButton")
     assert leaf_row(window, "Status").editor.text() == "busy"
+
+
+def test_a_long_body_is_read_whole_when_it_is_wanted(window: ComposeWindow, session: FakeSession, qtbot: QtBot) -> None:
+    body = b"<Event>" + b"x" * 3 * history_pane.BEGINNING
+    session.history.add(Sent(body, "Long"))
+    pane = window.history_pane
+    pane.reload()
+    qtbot.waitUntil(lambda: not pane.busy)
+    item = pane.list.topLevelItem(0)
+    assert item is not None
+    pane.list.setCurrentItem(item)
+    chosen = pane.chosen()
+    assert chosen is not None
+    assert len(chosen.body) == history_pane.BEGINNING + 1
+    with qtbot.waitSignal(pane.again) as told:
+        press(window, "history", "againButton")
+    assert told.args == [body]
