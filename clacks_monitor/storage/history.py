@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_KEPT = 50_000
-MAX_BODY = 2**31
+MAX_BODY = 1_000_000_000
+"""What SQLite keeps in one value at most."""
 FORMAT = 1
 _TABLE = """
 CREATE TABLE IF NOT EXISTS sent (

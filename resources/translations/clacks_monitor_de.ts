@@ -3402,6 +3402,13 @@
         <source>Problems of the event</source>
         <translation>Probleme des Ereignisses</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln more problem(s)…</source>
+        <translation>
+            <numerusform>%Ln weiteres Problem…</numerusform>
+            <numerusform>%Ln weitere Probleme…</numerusform>
+        </translation>
+    </message>
     <message>
         <source>line {0}, column {1}</source>
         <translation>Zeile {0}, Spalte {1}</translation>
@@ -4284,6 +4291,20 @@
     <message>
         <source>No templates yet. “Save this event” keeps the present event under a name.</source>
         <translation>Noch keine Vorlagen. „Dieses Ereignis speichern“ behält das gezeigte Ereignis unter einem Namen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more template(s)…</source>
+        <translation>
+            <numerusform>%Ln weitere Vorlage…</numerusform>
+            <numerusform>%Ln weitere Vorlagen…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more file(s) cannot be read.</source>
+        <translation>
+            <numerusform>%Ln weitere Datei kann nicht gelesen werden.</numerusform>
+            <numerusform>%Ln weitere Dateien können nicht gelesen werden.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Import templates</source>
@@ -6004,6 +6025,14 @@
         <translation>andere Zeichen als {0}</translation>
     </message>
     <message>
+        <source>{0:,} tags and attributes are too many for a form</source>
+        <translation>{0:,} Tags und Attribute sind zu viel für ein Formular</translation>
+    </message>
+    <message>
+        <source>{0:,} bytes are too many for a form</source>
+        <translation>{0:,} Byte sind zu viel für ein Formular</translation>
+    </message>
+    <message>
         <source>Something could not be saved; that is tried again with the next change.</source>
         <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
     </message>
@@ -6332,6 +6361,10 @@
         <translation>{0} ist kein Text in UTF-8 (Byte {1}).</translation>
     </message>
     <message>
+        <source>there are more than {0:,} characters of templates</source>
+        <translation>es gibt mehr als {0:,} Zeichen an Vorlagen</translation>
+    </message>
+    <message>
         <source>The folder {0} cannot be removed: {1}.</source>
         <translation>Der Ordner {0} kann nicht entfernt werden: {1}.</translation>
     </message>
@@ -6558,14 +6591,6 @@
     <message>
         <source>the event is being read</source>
         <translation>das Ereignis wird gelesen</translation>
-    </message>
-    <message>
-        <source>{0} tags and attributes are too many for a form</source>
-        <translation>{0} Tags und Attribute sind zu viel für ein Formular</translation>
-    </message>
-    <message>
-        <source>{0} bytes are too many for a form</source>
-        <translation>{0} Byte sind zu viel für ein Formular</translation>
     </message>
     <message>
         <source>Of {0} events some values could not be read; the rest was saved.</source>

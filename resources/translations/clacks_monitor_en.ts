@@ -273,6 +273,16 @@
     </message>
 </context>
 <context>
+    <name>ProblemsPane</name>
+    <message numerus="yes">
+        <source>%Ln more problem(s)…</source>
+        <translation>
+            <numerusform>%Ln more problem…</numerusform>
+            <numerusform>%Ln more problems…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProfileActions</name>
     <message numerus="yes">
         <source>Profile %1 is imported, but %Ln of its samples fail: see Edit profile, Tests.</source>
@@ -363,6 +373,23 @@
         <translation>
             <numerusform>There is %Ln such column already; remove it first.</numerusform>
             <numerusform>There are %Ln such columns already; remove one first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TemplatesPane</name>
+    <message numerus="yes">
+        <source>%Ln more template(s)…</source>
+        <translation>
+            <numerusform>%Ln more template…</numerusform>
+            <numerusform>%Ln more templates…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more file(s) cannot be read.</source>
+        <translation>
+            <numerusform>%Ln more file cannot be read.</numerusform>
+            <numerusform>%Ln more files cannot be read.</numerusform>
         </translation>
     </message>
 </context>
