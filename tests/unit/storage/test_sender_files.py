@@ -12,6 +12,7 @@ import pytest
 
 from clacks_monitor.core.sending import Outcome, SendResult, Via
 from clacks_monitor.storage import DocumentError, History, Sent, Template, TemplateError, Templates
+from clacks_monitor.storage import templates as templates_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +78,16 @@ def test_a_dropped_xml_file_is_a_template_and_a_broken_one_is_reported(tmp_path:
     assert sorted(broken.path.name for broken in templates.broken) == ["half.json", "latin.xml"]
 
 
+def test_more_templates_than_fit_into_memory_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates_module, "MAX_IN_ALL", 1_000)
+    for number in range(3):
+        (tmp_path / f"{number}.xml").write_text("x" * 400)
+    templates = Templates(tmp_path)
+    assert [template.name for template in templates.all()] == ["0", "1"]
+    assert [broken.path.name for broken in templates.broken] == ["2.xml"]
+    assert "more than 1,000 characters" in templates.broken[0].reason
+
+
 def test_templates_are_exchanged_complete_or_as_plain_xml(tmp_path: Path) -> None:
     templates = Templates(tmp_path / "t")
     made = templates.save(POLL)
@@ -120,6 +131,20 @@ def test_searching_is_paged_and_ignores_case(history: History) -> None:
     assert [sent.id for sent in history.search(before_id=first[-1].id)] == [2, 1]
     assert history.search("100%_") == []
     history.close()
+
+
+def test_of_long_bodies_the_beginnings_are_read(history: History) -> None:
+    kept = history.add(Sent(b"x" * 10_000))
+    (found,) = history.search(body_bytes=100)
+    assert found.body == b"x" * 100
+    assert history.get(kept.id) == kept
+
+
+def test_what_is_sent_does_not_wait_for_a_search(history: History) -> None:
+    history.add(Sent(b"first"))
+    with history._looking():
+        history.add(Sent(b"second"))
+    assert [sent.body for sent in history.search()] == [b"second", b"first"]
 
 
 def test_the_oldest_go_and_everything_can_be_forgotten(history: History) -> None:
