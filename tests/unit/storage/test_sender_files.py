@@ -138,6 +138,7 @@ def test_of_long_bodies_the_beginnings_are_read(history: History) -> None:
     (found,) = history.search(body_bytes=100)
     assert found.body == b"x" * 100
     assert history.get(kept.id) == kept
+    history.close()
 
 
 def test_what_is_sent_does_not_wait_for_a_search(history: History) -> None:
@@ -145,6 +146,7 @@ def test_what_is_sent_does_not_wait_for_a_search(history: History) -> None:
     with history._looking():
         history.add(Sent(b"second"))
     assert [sent.body for sent in history.search()] == [b"second", b"first"]
+    history.close()
 
 
 def test_the_oldest_go_and_everything_can_be_forgotten(history: History) -> None:
