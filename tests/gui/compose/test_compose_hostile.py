@@ -137,7 +137,7 @@ def test_composing_does_not_hold_up_the_window(
 ) -> None:
     window.compose_new("PhoneStatus")
     complete(window.form_view)
-    body = (FORMS | EXCERPTS)[name]
+    body = (FORMS | TEXTS | EXCERPTS)[name]
 
     def stall() -> float:
         stall_meter.start()
