@@ -148,6 +148,6 @@ class FindBar(QFrame):
                 self._timer.stop()
                 self.changed.emit()
             else:
-                self.step_wanted.emit(event.modifiers() != Qt.KeyboardModifier.ShiftModifier)
+                self.step_wanted.emit(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         else:
             super().keyPressEvent(event)
