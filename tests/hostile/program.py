@@ -42,6 +42,8 @@ QUIET_S, IDLE = 0.1, 0.4
 """The program is at rest when it used less than IDLE of a processor for QUIET_S seconds."""
 PATIENCE_S = 6.0
 MENU_DEPTH = 3
+WORK_S = 8.0
+"""How long work beside the window is waited for before it is cancelled, as its user would."""
 SCHEMAS_S = 4.5
 """Longer than the program waits before it looks at the schema folder again."""
 MAX_GAPS = 8
@@ -415,9 +417,16 @@ class Program:
 
         with self.answering(choose):
             self.window.commands["capture.export"].trigger()
-            self.until(lambda: not self.session.work.busy)
+            self.wait_for_work()
         for path in self.folder.glob("exported-*"):
             path.unlink()
+
+    def wait_for_work(self) -> None:
+        """Wait for an export, or a recovery; cancel it when it takes long: gigabytes may, if the window goes on."""
+        if not self.until(lambda: not self.session.work.busy, WORK_S):
+            for job in list(self.session.work._jobs._running):
+                self.session.work.cancel(job)
+            self.until(lambda: not self.session.work.busy)
 
     def copy(self, sequence: int) -> None:
         """Copy a row, and its XML."""
@@ -457,7 +466,7 @@ class Program:
         self.files = [path, path.with_name("recovered.capture")]
         with self.answering(QDialog.accept):
             self.window.captures.recover(self.files.pop(0))
-            self.until(lambda: not self.session.work.busy)
+            self.wait_for_work()
             self.rest()
 
     def import_profile(self, path: Path) -> None:
@@ -544,7 +553,9 @@ class Program:
 
         with self.answering(choose):
             self.window.commands["replay"].trigger()
-            self.until(lambda: not self.session.replaying.busy)
+            if not self.until(lambda: not self.session.replaying.busy, WORK_S):
+                self.session.replaying.stop()
+                self.until(lambda: not self.session.replaying.busy)
         self.rest()
 
     def resize(self) -> None:
