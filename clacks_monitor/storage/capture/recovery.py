@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.event import Gap, GapCause
+from clacks_monitor.core.event import Event, Gap, GapCause
 from clacks_monitor.core.words import say
 from clacks_monitor.storage.capture import opening, temporary
 from clacks_monitor.storage.capture.extract import append_noted, copy_snapshots, unfinished
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from clacks_monitor.storage.capture.writer import Capture
 
 STEP = 256
+_LIGHT = 16 * 1024 * 1024
+"""Bytes of bodies that wait to be written: 256 may unpack to gigabytes. After so many it can be cancelled, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ class _Recovery:
         self._noted: Sequence[int] = ()
         self._last_ns = 0
         self._pending: list[Noted] = []
+        self._bytes, self._done = 0, (0, 0)
         self.saved = self.noted = self.snapshots = 0
         self.lost: list[tuple[int, int]] = []
 
@@ -201,8 +204,7 @@ class _Recovery:
             if self.saved == before:
                 last = self._leap(last, high)
             self._flush()
-            if not self._progress(last - low + 1, high - low + 1):
-                raise ReadingStoppedError("Saving what can be saved was cancelled.")
+            self._go_on(last - low + 1, high - low + 1)
             first = last + 1
         if self.lost and self.lost[-1][1] == high:
             self._keep_gap(self._last_ns)
@@ -220,8 +222,7 @@ class _Recovery:
                 except CaptureError:
                     self._lose(number, number)
             self._flush()
-            if not self._progress(start, len(numbers)):
-                raise ReadingStoppedError("Saving what can be saved was cancelled.")
+            self._go_on(start, len(numbers))
 
     def _read_notes(self) -> None:
         try:
@@ -251,20 +252,18 @@ class _Recovery:
 
     def _save(self, first: int, last: int) -> None:
         """Save a span; where it cannot be read as a whole, its halves, down to single entries."""
-        try:
-            entries = list(self._reader.entries(range(first, last + 1)))
-        except CaptureError:
-            if self._strict:
-                raise  # pages that are looked at one by one hold all that could still be read here
-            if first == last:
-                self._lose(first, last)
-            else:
-                middle = (first + last) // 2
-                self._save(first, middle)
-                self._save(middle + 1, last)
-            return
-        expected = first
-        for sequence, entry in entries:
+        entries, expected = self._reader.entries(range(first, last + 1)), first
+        while True:
+            try:
+                found = next(entries, None)
+            except CaptureError:
+                if self._strict:
+                    raise  # pages that are looked at one by one hold all that could still be read here
+                self._save_halves(expected, last)
+                return
+            if found is None:
+                break
+            sequence, entry = found
             if sequence > expected:
                 self._lose(expected, sequence - 1)
             expected = sequence + 1
@@ -272,11 +271,24 @@ class _Recovery:
         if expected <= last:
             self._lose(expected, last)
 
+    def _save_halves(self, first: int, last: int) -> None:
+        if first == last:
+            self._lose(first, last)
+        if first >= last:
+            return
+        middle = (first + last) // 2
+        self._save(first, middle)
+        self._save(middle + 1, last)
+
     def _keep(self, sequence: int, entry: Entry) -> None:
         if self.lost and self.lost[-1][1] == sequence - 1:
             self._keep_gap(entry.wall_ns)
         mark, comment = sequence in self._marks, self._comments.get(sequence, "")
         self._pending.append((entry, mark, comment))
+        self._bytes += len(entry.raw.body) if isinstance(entry, Event) else 0
+        if self._bytes > _LIGHT:
+            self._flush()
+            self._go_on(*self._done)
         self._last_ns = entry.wall_ns
         self.saved += 1
         self.noted += bool(mark or comment)
@@ -306,6 +318,13 @@ class _Recovery:
         for _step in append_noted(self._capture, iter(self._pending), len(self._pending)):
             pass
         self._pending.clear()
+        self._bytes = 0
+
+    def _go_on(self, done: int, total: int) -> None:
+        """Say how far it is. Raises ReadingStoppedError when it is not wanted any more."""
+        self._done = done, total
+        if not self._progress(done, total):
+            raise ReadingStoppedError("Saving what can be saved was cancelled.")
 
     def _lose(self, first: int, last: int) -> None:
         if self.lost and self.lost[-1][1] == first - 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 import tempfile
+import tracemalloc
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -285,3 +286,34 @@ def test_a_forged_file_is_read_a_few_times_however_many_rows_claim_all_of_it() -
     for number in range(1, pages.count + 1):
         assert list(pages.rows(number)) == []
     assert 2 * len(content) < read < 8 * len(content)
+
+
+def test_bodies_that_unpack_to_much_are_saved_and_cancelled_a_few_at_a_time(tmp_path: Path) -> None:
+    """256 entries are read together where they are small; of 60 that are not, many are reported on the way."""
+    damaged = tmp_path / "heavy.capture"
+    with Capture.create(damaged) as capture:
+        capture.append([an_event(number, body=b" " * 4_000_000) for number in range(60)])
+    reports: list[tuple[int, int]] = []
+
+    def go_on(done: int, total: int) -> bool:
+        reports.append((done, total))
+        return True
+
+    tracemalloc.start()
+    try:
+        report = recover(damaged, tmp_path / "saved.capture", progress=go_on)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (report.saved, report.lost) == (60, ())
+    assert len(reports) > 10
+    assert peak < 100_000_000
+
+    def few(_done: int, _total: int) -> bool:
+        reports.append((0, 0))
+        return len(reports) < 5
+
+    reports.clear()
+    with pytest.raises(ReadingStoppedError):
+        recover(damaged, tmp_path / "never.capture", progress=few)
+    assert len(reports) == 5
