@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.folders import Folders
+    from clacks_monitor.session.capture_use import Opened, Unreadable
     from clacks_monitor.session.session import Session
 
     Address = tuple[ConnectionSettings, str | None]
@@ -171,7 +172,8 @@ class SessionSource:
     """Builds the session of the window, with what the command line names. A context: the demonstration ends."""
 
     def __init__(self, folders: Folders, capture: Path | None, address: Address | None) -> None:
-        self._folders, self._capture, self._address = folders, capture, address
+        self._folders, self._address = folders, address
+        self._capture: Path | Opened | Unreadable | None = capture
         self._running = ExitStack()
 
     def __enter__(self) -> Self:
@@ -181,11 +183,16 @@ class SessionSource:
         self._running.close()
 
     def prepare(self) -> None:
-        """Import what a session needs, and the compiler of its profiles' queries. Any thread."""
+        """Import what a session needs, and the compiler of its profiles' queries; open the capture. Any thread."""
         from clacks_monitor.session import session as _session  # noqa: F401, PLC0415 - after the window's first frame
+        from clacks_monitor.session.capture_use import Opened, open_existing  # noqa: PLC0415 - as above
         from clacks_monitor.xquery import compile_query  # noqa: PLC0415 - as above
 
         compile_query("true()")
+        if isinstance(self._capture, Path):
+            self._capture = open_existing(self._capture)
+            if isinstance(self._capture, Opened):
+                self._running.callback(self._capture.capture.close)
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
         """Return a session that wakes the window by ``wake``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import wait_for
@@ -12,7 +13,6 @@ from clacks_monitor.storage import Capture, Folders, Ring, Saver, StorageError, 
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from clacks_monitor.session.counting import Counting
 
@@ -50,13 +50,36 @@ def _counted(capture: Capture) -> _Counts:
         return _Counts(types, reader.invalid_count(), reader.gap_count(), reader.bounds())
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An existing capture that was opened and counted before there is a session. close() it where none comes."""
+
+    capture: Capture
+    counts: _Counts
+
+
+def open_existing(path: Path | None) -> Path | Opened | Unreadable | None:
+    """Open a capture that exists, for a session that is built later; another path is returned as it is. Any thread."""
+    if path is None or not path.exists():
+        return path
+    try:
+        capture = Capture.open(path)
+        try:
+            return Opened(capture, _counted(capture))
+        except BaseException:
+            capture.close()
+            raise
+    except StorageError as error:
+        return Unreadable(path, str(error))
+
+
 class CaptureUse:
     """Which capture is written and shown. Methods that can fail return the reason why not, or ""."""
 
     def __init__(
         self,
         folders: Folders,
-        path: Path | None,
+        path: Path | Opened | Unreadable | None,
         counting: Counting,
         tell: Callable[[Iterable[Notice]], None],
         *,
@@ -77,23 +100,27 @@ class CaptureUse:
         self.unreadable: Unreadable | None = None
         self.current = self._first(path)
 
-    def _first(self, path: Path | None) -> Capture:
+    def _first(self, given: Path | Opened | Unreadable | None) -> Capture:
         """Return the capture to begin with: a temporary one when the file cannot be read, so that nothing is missed."""
-        if path is not None:
+        found = open_existing(given) if isinstance(given, Path) else given
+        if isinstance(found, Opened):
+            self.current = found.capture
+            self._count(found.counts)
+            return self.current
+        if isinstance(found, Path):
             try:
-                self.current = self._opened(path)
-                self._count()
+                self.current = self._created(found)
             except StorageError as error:
-                self.unreadable = Unreadable(path, str(error))
+                found = Unreadable(found, str(error))
             else:
+                self._count()
                 return self.current
+        self.unreadable = found if isinstance(found, Unreadable) else None
         self.current = self._temporary()
         self._count()
         return self.current
 
-    def _opened(self, path: Path) -> Capture:
-        if path.exists():
-            return Capture.open(path)
+    def _created(self, path: Path) -> Capture:
         made = Capture.create(path)
         made.set_ring(self._ring)
         return made

@@ -202,6 +202,9 @@ class CaptureWork:
 
         def run(report: Report) -> JobResult:
             _refuse_same(target, damaged)
+            if _same(damaged, self._use.current.path):
+                # Closing a second descriptor would drop the locks by which SQLite keeps other processes out.
+                raise StorageError(f"{damaged} is in use: begin or open another capture first, then recover it.")
             found = recover(damaged, target, progress=report, noted_in=self._use.unsaved)
             return JobResult((target,), found.saved, found.lost, found.notes)
 
@@ -209,5 +212,9 @@ class CaptureWork:
 
 
 def _refuse_same(target: Path, source: Path) -> None:
-    if target.absolute() == source.absolute() or (target.exists() and source.exists() and target.samefile(source)):
+    if _same(target, source):
         raise StorageError(f"{target} is what is to be read: choose another name for what is to be written.")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.absolute() == other.absolute() or (one.exists() and other.exists() and one.samefile(other))

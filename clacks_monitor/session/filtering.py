@@ -307,13 +307,11 @@ class FilterThread:
         total, done, upper, size = max(0, last - first + 1), 0, last, FIRST_CHUNK
         older = OlderRows(self._tell, deciding.spec.generation, total)
         while upper >= first:
-            lower = self._light(reader, max(first, upper - size + 1), upper)
+            lower = max(first, upper - size + 1)
             sequences, tints = array("q"), bytearray()
             try:
-                for items in self._read(reader, lower, upper, deciding.types, properties=deciding.properties):
-                    some, colours = deciding.rows(items)
-                    sequences += some
-                    tints += colours
+                lower, items = self._newest(reader, lower, upper, deciding)
+                sequences, tints = deciding.rows(items)
                 self._call(deciding)
             except StorageError as error:
                 self._tell_damage(error)
@@ -327,12 +325,23 @@ class FilterThread:
         older.finish(done, deciding.shown)
 
     @staticmethod
-    def _light(reader: CaptureReader, lower: int, upper: int) -> int:
-        """Return where a portion that ends at ``upper`` has to begin so that its bodies are not too much at once."""
-        try:
-            return next(reader.spans(lower, upper, upper - lower + 1, newest_first=True))[0]
-        except StorageError:
-            return lower  # reading it says what is wrong
+    def _newest(reader: CaptureReader, lower: int, upper: int, deciding: _Deciding) -> tuple[int, list[Item]]:
+        """Return the end of a span in order, as much of it as the reader gives at once, and where that begins."""
+        parts = reader.scan_spans(
+            lower,
+            upper,
+            newest_first=True,
+            chunk=upper - lower + 1,
+            types=deciding.types,
+            properties=deciding.properties,
+        )
+        (first, _last), found = next(parts, ((lower, upper), []))
+        items: list[Item] = [
+            *found[::-1],
+            *((sequence, None, b"", NO_PROPERTIES) for sequence, _gap in reader.gaps(first, upper)),
+        ]
+        items.sort(key=itemgetter(0))
+        return first, items
 
     def _tell_damage(self, error: StorageError) -> None:
         """Say what is wrong with the capture, once for each thing that is; of one that was left nothing is wrong."""

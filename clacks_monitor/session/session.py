@@ -22,7 +22,7 @@ from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.alert_commands import AlertCommands
 from clacks_monitor.session.alerts import Alerts
 from clacks_monitor.session.boards import Boards
-from clacks_monitor.session.capture_use import CaptureUse, Ring
+from clacks_monitor.session.capture_use import CaptureUse, Opened, Ring, Unreadable
 from clacks_monitor.session.capture_work import CaptureWork
 from clacks_monitor.session.composing import Composing
 from clacks_monitor.session.connections import Connections
@@ -77,7 +77,7 @@ class Session:
         *,
         wake: Callable[[], None],
         language: str = "en",
-        capture: Path | None = None,
+        capture: Path | Opened | Unreadable | None = None,
     ) -> None:
         self._given = folders
         self.folders, self.problems = prepare(folders)

@@ -47,14 +47,13 @@ StoredEvent = tuple[
     int, str, str | None, str | None, int | None, int | None, int, int, int, str | None, str | None, bytes
 ]
 LONGEST_TEXT = 64_000
-"""Bytes of a summary, a problem, a comment that are read; the program's own are a few hundred."""
+"""Characters of a summary, a problem, a comment that are read; the program's own have a few hundred."""
 LONGEST_PROPERTIES = 1_000_000
 """Characters of an event's properties."""
 REMEMBERED_PROPERTIES = 2_000
 EVENT_COLUMNS = (
-    f"entry.wall, {cut('entry.summary', LONGEST_TEXT)}, {cut('entry.problem', LONGEST_TEXT)}, entry.problem_kind,"
-    f" entry.line, entry.col, body.packing, body.monotonic, body.created, {cut('body.message_id', LONGEST_TEXT)},"
-    " body.properties, body.body"
+    "entry.wall, entry.summary, entry.problem, entry.problem_kind, entry.line, entry.col, body.packing,"
+    " body.monotonic, body.created, body.message_id, body.properties, body.body"
 )
 GAP_COLUMNS = f"g.start, e.wall, g.cause, {cut('g.detail', LONGEST_TEXT)}, g.lost"
 WEIGHT = (
@@ -150,6 +149,11 @@ def cleaned(entry: Entry) -> Entry:
     return replace(entry, raw=raw, summary=clean(entry.summary), problem=problem)
 
 
+def shorten(text: str) -> str:
+    """Return at most LONGEST_TEXT characters of a text that a file holds."""
+    return text[:LONGEST_TEXT]
+
+
 def bounded(number: int) -> int:
     """Return ``number`` within the 64 bits of an SQLite integer: a sender's clock can claim anything."""
     return max(-LARGEST_INTEGER, min(LARGEST_INTEGER, number))
@@ -230,6 +234,22 @@ def tallied(heads: Iterable[EntryTuple]) -> list[tuple[int, int, int, int]]:
     return [(*key, count) for key, count in counts.items()]
 
 
+def sensible_size(size: int) -> int:
+    """Return the size that a file says a body has, within what can be: a forged one breaks what counts with it."""
+    return size if 0 <= size <= MAX_BODY else max(0, min(size, MAX_BODY))
+
+
+def weight_of(row: StoredEvent) -> int:
+    """Return how many bytes an event takes when it is decoded; what is damaged is not, and weighs nothing."""
+    packing, properties, body = row[6], row[10], row[11]
+    size = len(body) if type(body) is bytes else 0
+    if packing == PLAIN and properties is None:
+        return size
+    if type(packing) is int and packing > size:
+        size = min(packing, MAX_BODY)
+    return size + len(properties) if type(properties) is str else size
+
+
 def decode_event(row: StoredEvent, type_name: str, source: SourceKey) -> Event:
     """Return the event of one row as EVENT_COLUMNS has it. Raises ValueError when it is damaged."""
     wall, summary, problem, problem_kind, line, column, packing, monotonic, created, message_id, properties, body = (
@@ -244,14 +264,17 @@ def decode_event(row: StoredEvent, type_name: str, source: SourceKey) -> Event:
         kind=BodyKind(kind),
         subject=subject,
         content_type=content_type,
-        message_id=message_id or "",
+        message_id=shorten(message_id) if message_id else "",
         user_id=user_id,
         creation_ns=created,
         properties=decode_properties(properties),
     )
+    if len(summary) > LONGEST_TEXT:
+        summary = shorten(summary)
     if problem_kind is None:
         return Event(raw, type_name, summary)
-    return Event(raw, type_name, summary, Problem(ProblemKind(problem_kind), problem or "", line or 0, column or 0))
+    fault = Problem(ProblemKind(problem_kind), shorten(problem or ""), line or 0, column or 0)
+    return Event(raw, type_name, summary, fault)
 
 
 def decode_gap(connection: str, row: tuple[int, int, str, str, int]) -> Gap:

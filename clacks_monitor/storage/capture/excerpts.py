@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import EXCERPT_BYTES, Excerpt
 from clacks_monitor.storage.capture import queries
-from clacks_monitor.storage.capture.encoding import PLAIN, decode_event
+from clacks_monitor.storage.capture.encoding import PLAIN, decode_event, sensible_size
 from clacks_monitor.storage.capture.shapes import DamagedValueError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def read_excerpt(db: sqlite3.Connection, names: Names, sequence: int, limit: int
     row = (*front[:6], PLAIN, *front[6:], listed, body)
     try:
         event = decode_event(row, names.types[type_id], names.source(source_id))
-        return Excerpt(event, max(size, len(body)), 0 if whole else weight)
+        return Excerpt(event, max(sensible_size(size), len(body)), 0 if whole else weight)
     except (ValueError, TypeError) as error:
         raise DamagedValueError(f"entry {sequence:,}: {error}") from error
 

@@ -72,6 +72,8 @@ _NEVER = frozenset(
         sqlite3.SQLITE_CREATE_VTABLE,
     }
 )
+REPLACING = partial(str, encoding="utf-8", errors="replace")
+"""Makes a text of any bytes. ``str`` as text factory takes half the time, and refuses what is not UTF-8."""
 Decide = Callable[[int, str | None, str | None, str | None, str | None], int]
 
 
@@ -170,7 +172,7 @@ def connect(path: Path, query: str, *, purpose: Purpose) -> GuardedConnection:
     )
     try:
         db.use_for(purpose)
-        db.text_factory = partial(str, encoding="utf-8", errors="replace")
+        db.text_factory = REPLACING
         db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_ROW)
         db.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, LONGEST_SQL)
         db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)

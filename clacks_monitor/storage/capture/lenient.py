@@ -12,7 +12,8 @@ from lxml import etree
 from clacks_monitor.core.event import NO_PROPERTIES, BodyKind, Event, Gap, Problem, ProblemKind, RawMessage
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.storage.capture import ring
-from clacks_monitor.storage.capture.encoding import decode_properties, unpack
+from clacks_monitor.storage.capture.encoding import decode_properties, shorten, unpack
+from clacks_monitor.storage.capture.guarding import REPLACING
 from clacks_monitor.storage.capture.halves import LOST_BODY
 from clacks_monitor.storage.capture.interning import Names, Types
 from clacks_monitor.storage.capture.reader import CaptureReader
@@ -20,6 +21,8 @@ from clacks_monitor.storage.capture.reading import MAX_SEQUENCE
 from clacks_monitor.storage.errors import CaptureError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clacks_monitor.core.event import Entry
     from clacks_monitor.storage.capture.encoding import SourceKey, StoredEvent
     from clacks_monitor.storage.capture.reading import Place
@@ -81,7 +84,7 @@ def decode_what_is_left(row: StoredEvent, type_name: str, source: SourceKey) -> 
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return shorten(value) if isinstance(value, str) else ""
 
 
 def _number(value: object) -> int:
@@ -91,6 +94,8 @@ def _number(value: object) -> int:
 class LenientReader(CaptureReader):
     """Reads what is left: events also where types, sources or gaps are damaged."""
 
+    _text_factory = REPLACING
+
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self._names = self.names = _NamesThatAreLeft(self._db)
@@ -98,8 +103,8 @@ class LenientReader(CaptureReader):
         self.gaps_lost = False
         self.mended = 0
 
-    def _entries(self, part: list[int]) -> list[tuple[int, Entry]]:
-        return [(sequence, self._named(entry)) for sequence, entry in super()._entries(part)]
+    def _entries(self, part: Sequence[int], most: int) -> list[tuple[int, Entry]]:
+        return [(sequence, self._named(entry)) for sequence, entry in super()._entries(part, most)]
 
     def _event(self, sequence: int, type_id: int, source_id: int, row: StoredEvent) -> Event:
         try:

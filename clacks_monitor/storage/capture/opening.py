@@ -10,8 +10,8 @@ import os
 import sqlite3
 import stat
 from collections import Counter
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.untrusted import one_line
@@ -50,12 +50,14 @@ _State = tuple[int, int] | None
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a file was when it was opened: which one, and unless it is live, its state and that of its log."""
+    """What a file was when it was looked at: which one, and unless it is live, its state and that of its log."""
 
     identity: tuple[int, int]
     states: tuple[_State, ...] = ()
+    pages: int = field(default=0, compare=False)
 
 
+@lru_cache(maxsize=64)  # asked for at each read
 def beside(path: Path, ending: str) -> Path:
     """Return the path of a file that SQLite keeps beside a database: "-wal", "-shm" or "-journal"."""
     return path.with_name(path.name + ending)
@@ -99,10 +101,9 @@ def stamp(path: Path, *, live: bool) -> Stamp:
     found = must_be_file(path)
     identity = (found.st_dev, found.st_ino)
     if live:
-        return Stamp(identity)
-    shared = beside(path, "-shm")
-    states = (found.st_size, found.st_mtime_ns), _state(beside(path, "-wal")), _state(shared)
-    return Stamp(identity, states)
+        return Stamp(identity, pages=pages_of(found))
+    states = (found.st_size, found.st_mtime_ns), _state(beside(path, "-wal")), _state(beside(path, "-shm"))
+    return Stamp(identity, states, pages_of(found))
 
 
 def pages_of(found: os.stat_result) -> int:
@@ -119,6 +120,8 @@ def why(error: BaseException | None) -> str:
         return "it holds a value that is longer than any in a capture"
     if code == sqlite3.SQLITE_INTERRUPT:
         return "it takes longer than its size allows, so its pages are damaged"
+    if isinstance(error, TypeError):
+        return "a value has another type than such values have"
     return one_line(str(error))
 
 

@@ -42,13 +42,9 @@ GAPS_NAMED = (
 SCAN = "SELECT seq, type, packing, {0}, body FROM body WHERE seq BETWEEN :low AND :high"
 OF_TYPES = " AND type IN (SELECT id FROM type WHERE name IN (SELECT value FROM json_each(:types)))"
 SEARCHED = (
-    f"SELECT e.seq, {cut('e.summary', LONGEST_TEXT)}, {cut('e.problem', LONGEST_TEXT)},"
-    f" {cut('n.comment', LONGEST_TEXT)}, b.packing, b.body FROM entry e"
+    "SELECT e.seq, e.summary, e.problem, n.comment, b.packing, b.body FROM entry e"
     " LEFT JOIN body b ON b.seq = e.seq LEFT JOIN note n ON n.seq = e.seq WHERE e.seq BETWEEN ? AND ?"
     " ORDER BY e.seq LIMIT ?"
-)
-SEARCHED_SHAPE = Shape(
-    seq=int, summary=str, problem=str | None, comment=str | None, packing=int | None, body=bytes | None
 )
 COMMENTS = (
     f"SELECT seq, {cut('comment', LONGEST_TEXT)} FROM note WHERE comment <> '' AND seq BETWEEN ? AND ? ORDER BY seq"

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from array import array
 from dataclasses import replace
+from functools import partial
 from itertools import accumulate, chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -22,19 +23,22 @@ from clacks_monitor.core.untrusted import clip
 from clacks_monitor.core.words import say
 from clacks_monitor.storage.capture import queries
 from clacks_monitor.storage.capture.encoding import (
-    PLAIN,
     decode_event,
     decode_gap,
     decode_properties,
+    sensible_size,
     unpack,
+    weight_of,
 )
 from clacks_monitor.storage.capture.excerpts import read_excerpt
 from clacks_monitor.storage.capture.held import row_of
 from clacks_monitor.storage.capture.reading import MAX_SEQUENCE
+from clacks_monitor.storage.capture.searching import searched
 from clacks_monitor.storage.capture.shapes import DamagedValueError
 from clacks_monitor.storage.capture.short_rows import short_rows
 from clacks_monitor.storage.capture.snapshots import Snapshot, SnapshotKind
 from clacks_monitor.storage.capture.statistics import Statistics
+from clacks_monitor.storage.capture.weighing import TooMuchError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -70,20 +74,29 @@ class CaptureReader(Statistics):
             return self._rows_with_values(sequences, fields, most_bytes)
         if not sequences:
             return []
-        low, high = min(sequences), max(sequences)
-        held = self._held_between(low, high)
-        with self._reading() as db:
-            try:
-                with short_rows(db):
-                    if high - low + 1 == len(sequences):
-                        found = db.execute(queries.ROWS_BETWEEN, (low, high, len(sequences))).fetchall()
-                    else:
-                        found = db.execute(queries.ROWS_NAMED, (json.dumps(list(sequences)),)).fetchall()
-            except sqlite3.DataError:
-                found = [row for sequence in sequences for row in _one_row(db, sequence)]
-            by_sequence = {sequence: row_of(sequence, entry) for sequence, entry in held}
-            by_sequence |= {row[0]: self._row_or_fault(row) for row in found}
+        held = self._held_between(min(sequences), max(sequences))
+        by_sequence = {sequence: row_of(sequence, entry) for sequence, entry in held}
+        by_sequence |= self._read(partial(self._stored_rows, sequences))
         return [by_sequence[sequence] for sequence in sequences if sequence in by_sequence]
+
+    def _stored_rows(self, sequences: Sequence[int], db: sqlite3.Connection) -> dict[int, Row]:
+        low, high = min(sequences), max(sequences)
+        try:
+            with short_rows(db):
+                if high - low + 1 == len(sequences):
+                    found = db.execute(queries.ROWS_BETWEEN, (low, high, len(sequences))).fetchall()
+                else:
+                    found = db.execute(queries.ROWS_NAMED, (json.dumps(list(sequences)),)).fetchall()
+        except sqlite3.DataError:
+            found = [row for sequence in sequences for row in _one_row(db, sequence)]
+        rows = dict[int, Row]()
+        for row in found:
+            try:
+                rows[row[0]] = self._row(row)
+            except DamagedValueError as error:
+                words = say("This entry is damaged: {0}.", str(error))
+                rows[row[0]] = Row(row[0], RowKind.INVALID, 0, "", "", "", 0, "", words, 0)
+        return rows
 
     def _rows_with_values(self, sequences: Sequence[int], fields: Sequence[FieldColumn], most_bytes: int) -> list[Row]:
         read, rows = FieldReader(fields), self.rows(sequences)
@@ -100,20 +113,15 @@ class CaptureReader(Statistics):
         sizes = accumulate(size for _sequence, size in found)
         return frozenset(row[0] for row, size in zip(found, sizes, strict=True) if size > most_bytes)
 
-    def _row_or_fault(self, found: tuple[int, ...]) -> Row:
-        """Return the row, or where a value is none that a capture has, one that says so in its place."""
-        try:
-            return self._row(found)
-        except DamagedValueError as error:
-            words = say("This entry is damaged: {0}.", str(error))
-            return Row(found[0], RowKind.INVALID, 0, "", "", "", 0, "", words, 0)
-
     def _row(self, found: tuple[object, ...]) -> Row:
         row: tuple[int, int, int, int | None, str, int, int, str | None, int | None, str | None, int | None, str | None]
         row = queries.ROW_SHAPE(found)  # type: ignore[assignment] # which is what the shape says
         sequence, kind, wall, type_id, summary, source_id, size, problem, mark, comment, start, cause = row
         source = self._names.source(source_id)
-        summary, connection, problem = clip(summary, MAX_TEXT), clip(source[0], MAX_TEXT), clip(problem or "", MAX_TEXT)
+        connection, subject = source[0], source[1]
+        if problem or len(summary) + len(connection) + len(subject) > MAX_TEXT:
+            summary, problem = clip(summary, MAX_TEXT), clip(problem or "", MAX_TEXT)
+            connection, subject = clip(connection, MAX_TEXT), clip(subject, MAX_TEXT)
         notes = (bool(mark), comment or "")
         if type_id is None or start is not None:
             return Row(
@@ -129,10 +137,8 @@ class CaptureReader(Statistics):
                 wall,
                 *notes,
             )
-        name, shown = self._names.types[type_id], _KINDS.get(kind, RowKind.INVALID)
-        return Row(
-            sequence, shown, wall, name, summary, connection, size, clip(source[1], MAX_TEXT), problem, 0, *notes
-        )
+        name, shown, size = self._names.types[type_id], _KINDS.get(kind, RowKind.INVALID), sensible_size(size)
+        return Row(sequence, shown, wall, name, summary, connection, size, subject, problem or "", 0, *notes)
 
     def entry(self, sequence: int) -> Event | Gap | None:
         """Return one entry in full, None where there is none (any more)."""
@@ -155,19 +161,26 @@ class CaptureReader(Statistics):
         """Yield (sequence, entry) in full for ``sequences`` in their order; missing ones are left out."""
         wanted = iter(sequences)
         while part := list(islice(wanted, chunk)):
-            for light in self._light_parts(part):
-                yield from self._entries(light)
+            for _piece, found in self._portions(part, self._entries):
+                yield from found
 
-    def _entries(self, part: list[int]) -> list[tuple[int, Entry]]:
+    def _entries(self, part: Sequence[int], most: int) -> list[tuple[int, Entry]]:
+        """Return what there is of ``part``. Raises TooMuchError where that has more than ``most`` bytes."""
         wanted = (json.dumps(part),)
         found: dict[int, Entry] = dict(self._held_between(min(part), max(part)))
-        with self._reading() as db:
-            found |= {
-                sequence: self._event(sequence, type_id, source_id, tuple(row))
-                for sequence, type_id, source_id, *row in db.execute(queries.EVENTS_NAMED, wanted)
-            }
+        found |= self._read(partial(self._events, wanted, most))
         found |= self._gaps_named(wanted)
         return [(sequence, found[sequence]) for sequence in part if sequence in found]
+
+    def _events(self, wanted: tuple[str], most: int, db: sqlite3.Connection) -> dict[int, Event]:
+        found, weight = dict[int, Event](), 0
+        for head in db.execute(queries.EVENTS_NAMED, wanted):
+            row: StoredEvent = head[3:]
+            weight += weight_of(row)
+            if weight > most:
+                raise TooMuchError
+            found[head[0]] = self._event(head[0], head[1], head[2], row)
+        return found
 
     def _event(self, sequence: int, type_id: int, source_id: int, row: StoredEvent) -> Event:
         try:
@@ -222,23 +235,32 @@ class CaptureReader(Statistics):
         order = " DESC" if newest_first else ""
         sql = f"{scanned}{'' if types is None else queries.OF_TYPES} ORDER BY seq{order} LIMIT :high - :low + 1"
         names = json.dumps(sorted(types or ()))
-        for start, end in self.spans(low, high, chunk, newest_first=newest_first):
-            held = self._held_between(start, end)
-            found = self._scan_part(sql, {"low": start, "high": end, "types": names})
-            yield (start, end), _with_held(found, held, types, newest_first=newest_first) if held else found
 
-    def _scan_part(self, sql: str, values: dict[str, int | str]) -> list[Scanned]:
+        def read(piece: Sequence[int], most: int) -> list[Scanned]:
+            held = self._held_between(piece[0], piece[-1])
+            found = self._scan_part(sql, {"low": piece[0], "high": piece[-1], "types": names}, most)
+            return _with_held(found, held, types, newest_first=newest_first) if held else found
+
+        starts = range(low, high + 1, chunk)
+        for start in reversed(starts) if newest_first else starts:
+            part = range(start, min(start + chunk - 1, high) + 1)
+            for piece, found in self._portions(part, read, newest_first=newest_first):
+                yield (piece[0], piece[-1]), found
+
+    def _scan_part(self, sql: str, values: dict[str, int | str], most: int) -> list[Scanned]:
+        found, weight = list[Scanned](), 0
         with self._reading() as db:
             types = self._names.types
-            return [
-                (
-                    sequence,
-                    types[type_id],
-                    unpack(packing, body) if packing else body,
-                    NO_PROPERTIES if properties is None else decode_properties(properties),
-                )
-                for sequence, type_id, packing, properties, body in db.execute(sql, values).fetchall()
-            ]
+            for sequence, type_id, packing, properties, body in db.execute(sql, values):
+                weight += packing or len(body)
+                if properties is not None:
+                    weight += len(properties)
+                if weight > most:
+                    raise TooMuchError
+                whole = body if not packing and type(body) is bytes else unpack(packing, body)
+                listed = NO_PROPERTIES if properties is None else decode_properties(properties)
+                found.append((sequence, types[type_id], whole, listed))
+        return found
 
     def order_by(self, column: AnyColumn) -> array[int]:
         """Return all sequence numbers in the column's ascending order, as signed 64-bit integers.
@@ -278,11 +300,13 @@ class CaptureReader(Statistics):
         """
         low, high = self.bounds()
         low, high = max(low, first), min(high, last)
-        for start, end in self.spans(low, high, chunk):
-            with self._reading() as db:
-                rows = db.execute(queries.SEARCHED, (start, end, end - start + 1)).fetchall()
-                found = [(row[0], _searched(row)) for row in rows]
-            yield end, found
+        for start in range(low, high + 1, chunk):
+            for piece, found in self._portions(range(start, min(start + chunk - 1, high) + 1), self._texts):
+                yield piece[-1], found
+
+    def _texts(self, piece: Sequence[int], most: int) -> list[tuple[int, str]]:
+        span = piece[0], piece[-1], len(piece)
+        return self._read(lambda db: searched(db.execute(queries.SEARCHED, span), most))
 
     def troubles(
         self, beyond: int, kinds: Collection[RowKind], *, forward: bool = True, limit: int = PAGE
@@ -378,10 +402,3 @@ def _with_held(
     )
     found.sort(key=itemgetter(0), reverse=newest_first)
     return found
-
-
-def _searched(row: tuple[int, str, str | None, str | None, int | None, bytes | None]) -> str:
-    _sequence, summary, problem, comment, packing, stored = queries.SEARCHED_SHAPE(row)
-    body = unpack(packing or PLAIN, stored) if stored is not None else b""
-    encoding = "utf-16" if body[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
-    return "\n".join((body.decode(encoding, "replace"), summary, problem or "", comment or ""))

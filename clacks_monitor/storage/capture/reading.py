@@ -8,24 +8,27 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from clacks_monitor.storage.capture import layout, opening
-from clacks_monitor.storage.capture.guarding import LONGEST_ROW
+from clacks_monitor.storage.capture.guarding import LONGEST_ROW, REPLACING
 from clacks_monitor.storage.capture.held import Held
 from clacks_monitor.storage.capture.interning import Names
 from clacks_monitor.storage.capture.shapes import Shape
 from clacks_monitor.storage.errors import CaptureError, ReadingStoppedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import TracebackType
 
     from clacks_monitor.core.event import Entry
     from clacks_monitor.storage.capture.guarding import GuardedConnection
 
+Found = TypeVar("Found")
+
 MAX_SEQUENCE = layout.LARGEST_SEQUENCE
+_NOT_UTF8 = "Could not decode to UTF-8"
 
 
 _BOTH = Shape(lowest=int, highest=int)
@@ -60,6 +63,8 @@ class Place:
 class ReaderBase:
     """A read-only connection. Methods raise CaptureError for a damaged file, ReadingStoppedError when stopped."""
 
+    _text_factory: Callable[..., str] = str
+
     def __init__(self, place: Place) -> None:
         self._place = place
         self._connection: GuardedConnection | None = None
@@ -68,6 +73,7 @@ class ReaderBase:
     def _open(self) -> GuardedConnection:
         self._path, self._moves = self._place.now()
         self._connection, self._stamp = opening.open_for_reading(self._path)
+        self._pages = self._stamp.pages
         self._names = self._names_of(self._connection)
         return self._connection
 
@@ -85,6 +91,7 @@ class ReaderBase:
         now = self._look_at_file()
         if now.identity != self._stamp.identity:
             raise CaptureError(f"{self._path} was replaced by another file while it was open. Open it again.")
+        self._pages = now.pages
         if now != self._stamp:
             # Closed when it was opened, and now somebody writes to it: from here on with SQLite's locks.
             db.close()
@@ -126,7 +133,7 @@ class ReaderBase:
         """
         db = self._db
         db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
-        db.bound(opening.pages_of(opening.must_be_file(self._path)))
+        db.bound(self._pages)
         try:
             yield db
         except sqlite3.Error as error:
@@ -137,6 +144,19 @@ class ReaderBase:
             raise CaptureError(f"{self._path} cannot be read: it wants more memory than any capture does.") from error
         except (ValueError, TypeError, LookupError, OverflowError, RecursionError) as error:
             raise CaptureError(f"{self._path} is damaged: {opening.why(error)}.") from error
+
+    def _read(self, read: Callable[[sqlite3.Connection], Found]) -> Found:
+        """Return what ``read`` returns, quickly where all texts are UTF-8; else it is called again."""
+        with self._reading() as db:
+            db.text_factory = self._text_factory
+            try:
+                return read(db)
+            except sqlite3.OperationalError as error:
+                if _NOT_UTF8 not in str(error):
+                    raise
+            finally:
+                db.text_factory = REPLACING
+            return read(db)
 
     # -- how much there is ---------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -14,10 +15,10 @@ from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.storage.capture.encoding import unpack
 from clacks_monitor.storage.capture.layout import LARGEST_INTEGER, MINUTE_NS
 from clacks_monitor.storage.capture.shapes import Shape, cut
-from clacks_monitor.storage.capture.weighing import WeighingReader
+from clacks_monitor.storage.capture.weighing import TooMuchError, WeighingReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 END_OF_TIME = LARGEST_INTEGER
 BEGIN_OF_TIME = -LARGEST_INTEGER - 1
@@ -120,7 +121,8 @@ class Statistics(WeighingReader):
     def _span(self, from_ns: int, to_ns: int, bucket_ns: int) -> dict[str, int]:
         """Return the values that _COUNTS wants: the span, cut to what there is, and the whole minutes within it."""
         first, last = self.time_span()
-        low, high = max(from_ns, first), min(to_ns, last + 1)
+        # A span that began before all times would begin at a fraction: SQLite has no smaller integers.
+        low, high = max(from_ns, first, BEGIN_OF_TIME + bucket_ns), min(to_ns, last + 1)
         begin, end = -(-low // MINUTE_NS), high // MINUTE_NS
         if bucket_ns % MINUTE_NS or begin >= end:
             # Shorter than a minute: all of it entry by entry.
@@ -207,23 +209,27 @@ class Statistics(WeighingReader):
         parser = hardened_parser()
         yield 0, 1, counts
         for (first, last), done, total in self._parts(from_ns, to_ns, _CHUNK):
-            for span in self.spans(first, last, _CHUNK):
-                for body in self._bodies([*span, from_ns, to_ns], types):
+            read = partial(self._bodies, times=(from_ns, to_ns), types=types)
+            for _piece, rows in self._portions(range(first, last + 1), read):
+                for row in rows:
+                    with self._reading():
+                        body = unpack(*row)
                     _count(counts, _values(body, field, parser))
             yield done, total, counts
 
-    def _bodies(self, values: list[int | str], types: tuple[str, ...]) -> Iterator[bytes]:
+    def _bodies(
+        self, piece: Sequence[int], most: int, *, times: tuple[int, int], types: tuple[str, ...]
+    ) -> list[tuple[int, bytes]]:
+        """Return how bodies are packed, and the bytes in the file. Raises TooMuchError."""
+        sql, values = f"{_BODIES}{_OF_TYPES if types else ''} LIMIT ?2 - ?1 + 1", (piece[0], piece[-1], *times)
+        rows, weight = list[tuple[int, bytes]](), 0
         with self._reading() as db:
-            if types:
-                found = db.execute(f"{_BODIES}{_OF_TYPES} LIMIT ?2 - ?1 + 1", [*values, json.dumps(types)])
-            else:
-                found = db.execute(f"{_BODIES} LIMIT ?2 - ?1 + 1", values)
-            rows = found.fetchall()
-        for row in rows:
-            with self._reading():
-                packing, body = _BODY_SHAPE(row)
-                body = unpack(packing, body)
-            yield body
+            for row in db.execute(sql, (*values, json.dumps(types)) if types else values):
+                weight += len(_BODY_SHAPE(row)[1])
+                if weight > most:
+                    raise TooMuchError
+                rows.append(row)
+        return rows
 
 
 def _count(counts: Counter[str], values: list[str]) -> None:

@@ -2,59 +2,44 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
 
-from clacks_monitor.storage.capture.encoding import WEIGHT
 from clacks_monitor.storage.capture.reading import ReaderBase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+Found = TypeVar("Found")
 
 BATCH_BYTES = 16 * 1024 * 1024
 """Bytes of bodies that are read at once; of one body, more."""
-_WEIGHT = f"SELECT coalesce(sum({WEIGHT}), 0) FROM body WHERE seq BETWEEN ? AND ?"  # noqa: S608 - constants
-_WEIGHTS = f"SELECT seq, {WEIGHT} FROM body WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?"  # noqa: S608 - constants
-_WEIGHTS_NAMED = f"SELECT seq, {WEIGHT} FROM body WHERE seq IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
+_ALL_OF_IT = 2**63 - 1
+
+
+class TooMuchError(Exception):
+    """There is more to read than may be read at once."""
 
 
 class WeighingReader(ReaderBase):
-    """Knows how much there is to read before it is read."""
+    """Reads portions that are not too large."""
 
-    def spans(self, first: int, last: int, chunk: int, *, newest_first: bool = False) -> Iterator[tuple[int, int]]:
-        """Yield (first, last) of parts of a span: ``chunk`` numbers each, and fewer where the bodies are large."""
-        starts = range(first, last + 1, chunk)
-        for start in reversed(starts) if newest_first else starts:
-            end = min(start + chunk - 1, last)
-            pieces = self._light_spans(start, end)
-            yield from reversed(pieces) if newest_first else pieces
+    @staticmethod
+    def _portions(
+        part: Sequence[int], read: Callable[[Sequence[int], int], Found], *, newest_first: bool = False
+    ) -> Iterator[tuple[Sequence[int], Found]]:
+        """Yield pieces of ``part`` with what ``read`` returned for each: all in one piece unless that is too much.
 
-    def _light_spans(self, start: int, end: int) -> list[tuple[int, int]]:
-        with self._reading() as db:
-            (weight,) = db.execute(_WEIGHT, (start, end)).fetchone()
-            if weight <= BATCH_BYTES:
-                return [(start, end)]
-            weights = dict(db.execute(_WEIGHTS, (start, end, end - start + 1)).fetchall())
-        found, begin, weight = list[tuple[int, int]](), start, 0
-        for sequence in sorted(weights):
-            weight += weights[sequence]
-            if sequence > begin and weight > BATCH_BYTES:
-                found.append((begin, sequence - 1))
-                begin, weight = sequence, weights[sequence]
-        return [*found, (begin, end)]
-
-    def _light_parts(self, part: list[int]) -> Iterator[list[int]]:
-        """Yield ``part`` in pieces whose bodies are not too much to be read at once."""
-        with self._reading() as db:
-            weights = dict(db.execute(_WEIGHTS_NAMED, (json.dumps(part),)).fetchall())
-        if sum(weights.values()) <= BATCH_BYTES:
-            yield part
+        ``read(piece, most)`` adds up bytes as it reads, and raises TooMuchError beyond ``most``: nearly always there
+        is less, and looking first would cost as much as reading.
+        """
+        found: list[Found] = []
+        with suppress(TooMuchError):
+            found.append(read(part, BATCH_BYTES if len(part) > 1 else _ALL_OF_IT))
+        if found:
+            yield part, found[0]
             return
-        piece, weight = list[int](), 0
-        for sequence in part:
-            weight += weights.get(sequence, 0)
-            if piece and weight > BATCH_BYTES:
-                yield piece
-                piece, weight = [], weights.get(sequence, 0)
-            piece.append(sequence)
-        yield piece
+        middle = len(part) // 2
+        halves = (part[middle:], part[:middle]) if newest_first else (part[:middle], part[middle:])
+        for half in halves:
+            yield from WeighingReader._portions(half, read, newest_first=newest_first)

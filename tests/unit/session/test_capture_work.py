@@ -236,3 +236,10 @@ def test_a_capture_that_cannot_be_read_leaves_the_open_one_open(watched: Watched
     assert str(broken) in watched.session.capture.open(broken)
     assert watched.session.capture.path.name == "shift.capture"
     watched.session.capture.current.append(some_events(1))
+
+
+def test_the_capture_in_use_is_not_recovered_below_its_own_locks(watched: Watched, tmp_path: Path) -> None:
+    in_use = watched.session.capture.path
+    ended = watched.ended(watched.session.work.recover(in_use, tmp_path / "saved.capture"))
+    assert "open another capture first" in ended.problem
+    assert not (tmp_path / "saved.capture").exists()

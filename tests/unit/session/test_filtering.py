@@ -40,13 +40,13 @@ def capture(tmp_path: Path) -> Iterator[Capture]:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Collection[str] | None]:
     """The types that were asked of the capture."""
     found: list[Collection[str] | None] = []
-    scan = CaptureReader.scan
+    scan = CaptureReader.scan_spans
 
     def noted(self: CaptureReader, *args: int, **options: object) -> object:
         found.append(options.get("types"))  # type: ignore[arg-type]  # as the method has it
         return scan(self, *args, **options)  # type: ignore[arg-type]  # passed through
 
-    monkeypatch.setattr(CaptureReader, "scan", noted)
+    monkeypatch.setattr(CaptureReader, "scan_spans", noted)
     return found
 
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clacks_monitor.core.columns import Column
-from clacks_monitor.core.event import RowKind
+from clacks_monitor.core.event import Event, RowKind
 from clacks_monitor.storage import Capture, CaptureError, CaptureReader, SnapshotKind, StorageError, recover
 from clacks_monitor.storage.capture import queries, room, weighing
 from clacks_monitor.storage.capture.work_folder import remove_left, work_folder
@@ -280,3 +280,29 @@ def test_a_trigger_that_comes_later_does_not_run(tmp_path: Path) -> None:
             capture.append(some_events(1))
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT count(*) FROM entry").fetchone() == (COUNT,)
+
+
+def test_times_and_sizes_at_the_ends_of_what_a_number_holds_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "x.capture"
+    (case,) = [case for case in OTHERS if case.name == "number/times at both ends"]
+    case.make(path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"UPDATE entry SET size = {2**63 - 1} WHERE seq = 1")
+        db.execute(f"UPDATE entry SET size = {-(2**63)} WHERE seq = 2")
+        db.commit()
+    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+        assert {type(bucket.start_ns) for bucket in reader.rates(10**18)} == {int}
+        shown = [reader.excerpt(number) for number in (1, 2)]
+        assert all(0 <= row.size < 2**31 for row in reader.rows([1, 2]))
+        assert all(excerpt is not None and 0 < excerpt.size < 2**31 for excerpt in shown)
+
+
+def test_texts_that_are_not_utf8_are_shown_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "x.capture"
+    by_value("entry", "summary", memoryview(b"a\xffb"))(path)
+    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+        assert [row.summary for row in reader.rows(range(1, 3))] == ["a\ufffdb"] * 2
+        assert [entry.summary for _number, entry in reader.entries([1, 2]) if isinstance(entry, Event)] == [
+            "a\ufffdb"
+        ] * 2
+        assert all("a\ufffdb" in text for _end, part in reader.texts() for _number, text in part)
