@@ -170,7 +170,9 @@ class Catalogue:
             old = dict(self._entries)
             watched = {path for entry in old.values() for path in entry.sources.stamps}
             now = {path: stamp_of(path) for path in {*watched, *(item.path for item in found.values())}}
-            if now == self._files and set(found) == set(old) and not self.unread:
+            replaced = {name: entry.type.overrides for name, entry in old.items()}
+            same = now == self._files and replaced == {name: item.overrides for name, item in found.items()}
+            if same and not self.unread:
                 return frozenset()
             arrived = set(now) - set(self._files)
             entries = {name: self._kept(old.get(name), item, now, bool(arrived)) for name, item in found.items()}
@@ -227,7 +229,7 @@ class Catalogue:
         now: dict[Path, Stamp | None],
         arrived: bool,  # noqa: FBT001 - private
     ) -> bool:
-        if entry.pending or entry.type.path != path:
+        if entry.type.path != path:
             return True
         if arrived and (entry.type.problem is not None or entry.sources.missing):
             return True

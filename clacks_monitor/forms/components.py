@@ -145,7 +145,9 @@ class Components:
             head = self.schema.maps.elements.get(xsd.name, xsd)
             blocked = "substitution" in head.block
             if not blocked:
-                family += [item for item in head.iter_substitutes() if item.name != xsd.name]
+                # xmlschema keeps them in a set: their order would change from run to run.
+                others = (item for item in head.iter_substitutes() if item.name != xsd.name)
+                family += sorted(others, key=lambda item: str(item.name))
         return family
 
     def _variants(self, xsd: XsdElement) -> list[Variant]:

@@ -9,6 +9,8 @@ import pytest
 from lxml import etree
 
 from clacks_monitor.forms import Catalogue
+from clacks_monitor.forms import catalogue as catalogue_module
+from clacks_monitor.forms.guarded_schema import GuardedSchema
 
 NS = "http://www.gonicus.de/Events"
 SCHEMAS = Path(__file__).parents[3] / "schemas"
@@ -214,3 +216,195 @@ def test_key_fields_and_vocabulary_follow_the_schema() -> None:
     assert info is not None
     assert info.attributes[0].values == ("CallMissed", "IncomingCall", "CallEnded")
     assert {item.name for item in catalogue.vocabulary()} == {item.name for item in catalogue.types()}
+
+
+def own(folder: Path, **options: bool) -> Catalogue:
+    """Return a catalogue that trusts its folder: nothing is read in a process."""
+    return Catalogue([folder], own=[folder], **options)
+
+
+def test_what_is_unknown_is_none(tmp_path: Path) -> None:
+    catalogue = own(tmp_path)
+    assert (catalogue.get("A"), catalogue.schema("A"), catalogue.guarded("A")) == (None, None, None)
+    assert (catalogue.key_fields("A"), catalogue.vocabulary_of("A"), catalogue.ready("A")) == ((), None, True)
+    assert (catalogue.unread, catalogue.closed, catalogue.left_out) == (False, False, ())
+    catalogue.stop()
+    assert catalogue.closed
+
+
+def test_a_type_is_told_with_where_it_comes_from(tmp_path: Path) -> None:
+    (tmp_path / "Alarm.xsd").write_text(schema("Alarm"))
+    kind = own(tmp_path).get("Alarm")
+    assert kind is not None
+    assert (kind.name, kind.namespace, kind.path, kind.folder) == ("Alarm", NS, tmp_path / "Alarm.xsd", tmp_path)
+    assert (kind.problem, kind.form_problem, kind.overrides, kind.documentation) == (None, None, None, "")
+
+
+def test_only_trusted_folders_are_compiled_here_and_by_default_those_are_the_programs(tmp_path: Path) -> None:
+    (tmp_path / "Alarm.xsd").write_text(schema("Alarm"))
+    trusted = own(tmp_path)
+    assert not isinstance(trusted.schema("Alarm"), GuardedSchema)
+    assert isinstance(trusted.guarded("Alarm"), GuardedSchema)
+    assert trusted.ready("Alarm")
+    linked = tmp_path / "link"
+    linked.symlink_to(tmp_path, target_is_directory=True)
+    assert not isinstance(Catalogue([linked], own=[tmp_path]).schema("Alarm"), GuardedSchema)
+    others = Catalogue([tmp_path])
+    assert isinstance(others.schema("Alarm"), GuardedSchema)
+    assert others.guarded("Alarm") is others.schema("Alarm")
+    assert not others.ready("Alarm")
+    others.close()
+    assert not isinstance(Catalogue([SCHEMAS]).schema("ClientPoll"), GuardedSchema)
+
+
+def test_a_schema_of_ours_that_libxml2_refuses_is_told_where(tmp_path: Path) -> None:
+    (tmp_path / "Typo.xsd").write_text(schema("Typo", '<xs:element name="v" type="xs:nonsense"/>'))
+    kind = own(tmp_path).get("Typo")
+    assert kind is not None
+    assert kind.problem is not None
+    assert (kind.problem.line, kind.problem.column, "nonsense" in kind.problem.text) == (4, 1, True)
+    assert own(tmp_path).vocabulary() == ()
+
+
+def test_only_what_changed_is_told_and_read_again(tmp_path: Path) -> None:
+    for name in ("A", "B"):
+        (tmp_path / f"{name}.xsd").write_text(schema(name))
+    catalogue = own(tmp_path)
+    before = catalogue.schema("A"), catalogue.schema("B")
+    (tmp_path / "B.xsd").write_text(schema("B", '<xs:element name="w" type="xs:int"/>'))
+    (tmp_path / "C.xsd").write_text(schema("C"))
+    assert catalogue.refresh() == {"B", "C"}
+    assert catalogue.schema("A") is before[0]
+    assert catalogue.schema("B") is not before[1]
+    (tmp_path / "C.xsd").unlink()
+    assert catalogue.refresh() == {"C"}
+    assert [kind.name for kind in catalogue.types()] == ["A", "B"]
+
+
+def test_a_file_that_is_replaced_by_a_later_folders_is_told(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+    (second / "A.xsd").write_text(schema("A"))
+    catalogue = Catalogue([first, second], own=[first, second])
+    compiled = catalogue.schema("A")
+    (first / "A.xsd").write_text(schema("A"))
+    assert catalogue.refresh() == {"A"}
+    kind = catalogue.get("A")
+    assert kind is not None
+    assert (kind.path, kind.overrides) == (second / "A.xsd", first / "A.xsd")
+    assert catalogue.schema("A") is compiled
+    (second / "A.xsd").unlink()
+    assert catalogue.refresh() == {"A"}
+    kind = catalogue.get("A")
+    assert kind is not None
+    assert (kind.path, kind.overrides) == (first / "A.xsd", None)
+
+
+def test_a_broken_schema_is_tried_again_when_a_file_arrives(tmp_path: Path) -> None:
+    (tmp_path / "A.xsd").write_text(schema("A", extra='<xs:include schemaLocation="http://far.example/Far.xsd"/>'))
+    catalogue = own(tmp_path)
+    kind = catalogue.get("A")
+    assert kind is not None
+    assert kind.problem is not None
+    head = schema("Unused").split("\n")[0]
+    (tmp_path / "Far.xsd").write_text(f"{head}</xs:schema>")
+    assert "A" in catalogue.refresh()
+    assert [item.name for item in catalogue.types()] == ["A"]
+
+
+def test_schemas_of_others_are_read_one_at_a_time_small_ones_first(tmp_path: Path) -> None:
+    for name, blanks in (("A", 500), ("B", 10), ("C", 100)):
+        (tmp_path / f"{name}.xsd").write_text(schema(name) + " " * blanks)
+    catalogue = Catalogue([tmp_path], later=True)
+    order = []
+    while catalogue.unread:
+        order.append(catalogue.refresh(at_most=1))
+    assert order == [{"B"}, {"C"}, {"A"}]
+    assert catalogue.refresh(at_most=1) == frozenset()
+    catalogue.close()
+
+
+def test_a_closed_catalogue_reads_nothing_more(tmp_path: Path) -> None:
+    (tmp_path / "A.xsd").write_text(schema("A"))
+    catalogue = Catalogue([tmp_path], later=True)
+    catalogue.close()
+    assert catalogue.refresh() == frozenset()
+    assert catalogue.unread
+    assert catalogue.check(event("<A/>")) == "cannot be checked: its schema is being read"
+
+
+@pytest.mark.parametrize(("attributes", "guarded"), [(2, False), (3, True)])
+def test_the_guard_is_asked_about_events_above_a_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attributes: int, guarded: bool
+) -> None:
+    assert catalogue_module.LARGE_NODES == 20_000
+    monkeypatch.setattr(catalogue_module, "LARGE_NODES", 4)
+    asked: list[str] = []
+    monkeypatch.setattr(GuardedSchema, "first_problem", lambda *_: asked.append("guard"))
+    (tmp_path / "A.xsd").write_text(schema("A"))
+    catalogue = own(tmp_path)
+    written = " ".join(f'n{number}=""' for number in range(attributes))
+    words = catalogue.check(event(f"<A {written}><v>1</v></A>"))
+    assert asked == (["guard"] if guarded else [])
+    assert (words is None) is guarded
+
+
+def places(catalogue: Catalogue, body: str, **options: str) -> list[str]:
+    return [str(problem) for problem in catalogue.validate(body.encode(), **options)]  # type: ignore[arg-type]  # a name
+
+
+def test_validate_refuses_what_check_refuses_with_a_place(tmp_path: Path) -> None:
+    (tmp_path / "A.xsd").write_text(schema("A"))
+    (tmp_path / "Broken.xsd").write_text("<a/>")
+    catalogue = own(tmp_path)
+    good = f'<Event xmlns="{NS}">\n<A><v>1</v></A></Event>'
+    assert places(catalogue, good) == []
+    assert places(catalogue, good, type_name="A") == []
+    assert places(catalogue, good, type_name="B") == ["line 2, column 1: this is A, expected: B"]
+    assert places(catalogue, "<a") == ["line 1, column 3: not well-formed: Couldn't find end of Start Tag a line 1"]
+    assert places(catalogue, f'\n<Event xmlns="{NS}"/>') == [
+        "line 2, column 1: an event has exactly one element in it, this has 0"
+    ]
+    assert places(catalogue, "<Event><A/></Event>")[0].startswith("line 1, column 1: the root element is Event without")
+    assert places(catalogue, f'<Event xmlns="{NS}">\n<Unheard/></Event>') == [
+        "line 2, column 1: no schema defines the event type Unheard"
+    ]
+    assert places(catalogue, f'<Event xmlns="{NS}">\n<Broken/></Event>') == [
+        "line 2, column 1: cannot be checked: this is no XML Schema document"
+    ]
+    assert catalogue.validate(event("<A><v>1</v></A>")) == []
+    assert [problem.path for problem in catalogue.validate(event("<A><v>x</v></A>"))] == ["v"]
+
+
+def test_a_type_of_no_namespace_says_so(tmp_path: Path) -> None:
+    (tmp_path / "A.xsd").write_text(
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="A" type="xs:int"/></xs:schema>'
+    )
+    catalogue = own(tmp_path)
+    assert catalogue.check(event("<A/>")) == f"A belongs to no namespace, not to {NS}"
+    assert catalogue.check(event('<A xmlns="">1</A>')) is None
+    assert catalogue.vocabulary_of("A") is not None
+
+
+def test_key_fields_go_through_elements_and_end_where_a_type_is_in_itself(tmp_path: Path) -> None:
+    tree = (
+        '<xs:complexType name="T"><xs:sequence><xs:element name="n" type="xs:int"/>'
+        '<xs:element name="t" type="T" minOccurs="0"/></xs:sequence><xs:attribute name="a"/></xs:complexType>'
+    )
+    value = (
+        '<xs:element name="w"><xs:complexType><xs:simpleContent><xs:extension base="xs:int"><xs:attribute name="u"/>'
+        "</xs:extension></xs:simpleContent></xs:complexType></xs:element>"
+    )
+    (tmp_path / "A.xsd").write_text(schema("A", f'<xs:element name="t" type="T"/>{value}', tree))
+    assert own(tmp_path).key_fields("A") == ("t/@a", "t/n", "t/t/@a", "w/@u", "w")
+
+
+def test_warming_up_reads_our_own_components(tmp_path: Path) -> None:
+    (tmp_path / "A.xsd").write_text(schema("A"))
+    catalogue = own(tmp_path)
+    compiled = catalogue.schema("A")
+    assert compiled is not None
+    assert compiled._components is None
+    catalogue.warm_up()
+    assert compiled._components is not None

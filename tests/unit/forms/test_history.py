@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from clacks_monitor.forms import FormChange
+from clacks_monitor.forms import Choice, FormChange
 from clacks_monitor.forms.history import MAX_STEPS
-from tests.helpers.small_schemas import complex_type, form_of, leaf, repeat, shown
+from tests.helpers.small_schemas import complex_type, element, form_of, leaf, only, repeat, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.forms import Field
 
 TWO = complex_type(
     '<xs:element name="a" type="xs:string"/><xs:element name="b" type="xs:string" minOccurs="0"/>'
@@ -151,3 +158,41 @@ def test_only_so_many_steps_are_kept() -> None:
         steps += 1
     assert steps == MAX_STEPS == 500
     assert leaf(form, "a").value == "0"
+
+
+SHAPED = complex_type(
+    '<xs:choice><xs:element name="a" type="xs:string"/><xs:element name="b" type="xs:string"/></xs:choice>'
+    '<xs:element name="c" type="xs:string" minOccurs="0" maxOccurs="3"/>'
+    '<xs:element name="n" nillable="true" type="xs:string"/><xs:element name="v" type="t:V"/>'
+) + (
+    '<xs:complexType name="V"><xs:sequence/></xs:complexType><xs:complexType name="W"><xs:complexContent>'
+    '<xs:extension base="t:V"/></xs:complexContent></xs:complexType>'
+)
+
+
+def test_whatever_changes_the_structure_is_told_as_that_and_taken_back() -> None:
+    form = form_of(SHAPED)
+    told: list[FormChange] = []
+    choice, items, nil, typed = only(form, Choice), repeat(form, "c"), element(form, "n"), element(form, "v")
+    form.subscribe(told.append)
+    states = [form.text]
+    changes: list[tuple[Callable[[], object], Field]] = [
+        (items.add, items),
+        (items.add, items),
+        (lambda: items.remove(0), items),
+        (lambda: setattr(choice, "selected", 1), choice),
+        (lambda: setattr(choice, "selected", None), choice),
+        (lambda: setattr(nil, "nil", True), nil),
+        (lambda: setattr(typed, "variant", 1), typed),
+        (lambda: setattr(typed, "present", False), typed),
+    ]
+    for change, field in changes:
+        change()
+        assert told[-1] == FormChange(field, structure=True)
+        assert form.text != states[-1]
+        states.append(form.text)
+    assert len(told) == len(changes)
+    for before in states[-2::-1]:
+        assert form.undo()
+        assert form.text == before
+    assert not form.can_undo
