@@ -218,9 +218,9 @@ def test_key_fields_and_vocabulary_follow_the_schema() -> None:
     assert {item.name for item in catalogue.vocabulary()} == {item.name for item in catalogue.types()}
 
 
-def own(folder: Path, **options: bool) -> Catalogue:
+def own(folder: Path) -> Catalogue:
     """Return a catalogue that trusts its folder: nothing is read in a process."""
-    return Catalogue([folder], own=[folder], **options)
+    return Catalogue([folder], own=[folder])
 
 
 def test_what_is_unknown_is_none(tmp_path: Path) -> None:
@@ -350,8 +350,8 @@ def test_the_guard_is_asked_about_events_above_a_size(
     assert (words is None) is guarded
 
 
-def places(catalogue: Catalogue, body: str, **options: str) -> list[str]:
-    return [str(problem) for problem in catalogue.validate(body.encode(), **options)]  # type: ignore[arg-type]  # a name
+def places(catalogue: Catalogue, body: str, *, type_name: str | None = None) -> list[str]:
+    return [str(problem) for problem in catalogue.validate(body.encode(), type_name=type_name)]
 
 
 def test_validate_refuses_what_check_refuses_with_a_place(tmp_path: Path) -> None:

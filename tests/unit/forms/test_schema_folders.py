@@ -66,8 +66,8 @@ def test_more_entries_than_are_looked_at_are_said(tmp_path: Path, monkeypatch: p
 def test_what_is_no_file_for_a_schema_is_said_before_it_is_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert schema_folders.MAX_BYTES == sources.MAX_BYTES
-    monkeypatch.setattr(schema_folders, "MAX_BYTES", 1_000)
+    assert sources.MAX_BYTES == 4 * 1024 * 1024
+    monkeypatch.setattr("clacks_monitor.forms.schema_folders.MAX_BYTES", 1_000)
     file = tmp_path / "A.xsd"
     assert str(unfit(file)) == "cannot read A.xsd: No such file or directory"
     file.write_bytes(b"x" * 1_000)
