@@ -260,7 +260,7 @@ def test_what_does_not_come_back_within_some_seconds_is_said_to_be_routed_elsewh
     ticket = sending.sender.send("office", XML)
     sending.sender.send("office", XML)
     sending.sender.outcomes("office", [SendResult(1, Outcome.ACCEPTED, settled_ns=1_000)])
-    monkeypatch.setattr(sender_module.time, "time_ns", lambda: 1_000 + 5_000_000_000 + late_ns)
+    monkeypatch.setattr("clacks_monitor.session.sender.time.time_ns", lambda: 1_000 + 5_000_000_000 + late_ns)
     sending.sender.give_up_waiting()
     expected = [(ticket, Outcome.ACCEPTED, True)] if given_up else []
     assert sending.told()[1:] == expected
