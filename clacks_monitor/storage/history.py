@@ -162,8 +162,9 @@ class History:
         try:
             yield
         except sqlite3.Error as error:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
+            with contextlib.suppress(sqlite3.Error):  # it may be closed, or the disk full
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
             raise StorageError(f"{self._path} cannot be used: {error}.") from error
 
     def add(self, sent: Sent) -> Sent:

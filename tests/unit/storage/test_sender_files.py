@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clacks_monitor.core.sending import Outcome, SendResult, Via
-from clacks_monitor.storage import DocumentError, History, Sent, Template, TemplateError, Templates
+from clacks_monitor.storage import DocumentError, History, Sent, StorageError, Template, TemplateError, Templates
 from clacks_monitor.storage import templates as templates_module
+from clacks_monitor.storage.history import MAX_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,3 +227,159 @@ def test_a_row_that_somebody_else_wrote_is_left_out(tmp_path: Path) -> None:
     assert [sent.id for sent in history.search()] == [4]
     assert history.get(1) is None
     history.close()
+
+
+def test_a_history_that_cannot_be_read_now_is_not_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "sent.history"
+    History(path).close()
+    content = path.read_bytes()
+
+    def busy(*_arguments: object, **_named: object) -> None:
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(History, "_prepare", _once(busy, History._prepare))
+        history = History(path)
+    assert history.problem == "What is sent is remembered for this run only: database is locked"
+    history.add(Sent(b"x"))
+    history.close()
+    assert path.read_bytes() == content
+
+
+def _once(first: Callable[..., object], then: Callable[..., object]) -> Callable[..., object]:
+    calls: list[int] = []
+
+    def call(*arguments: object, **named: object) -> object:
+        calls.append(1)
+        return (first if len(calls) == 1 else then)(*arguments, **named)
+
+    return call
+
+
+def test_a_damaged_history_takes_its_log_along(tmp_path: Path) -> None:
+    path = tmp_path / "sent.history"
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).write_bytes(b"\xa5" * 10_000)
+    history = History(path)
+    assert history.count() == 0
+    history.close()
+    assert min(found.name for found in tmp_path.iterdir()) == "sent.history"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_fails_in_between_changes_nothing_and_the_next_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "sent.history"
+    history = History(path)
+    first = history.add(Sent(b"first", sent_ns=7))
+    assert first.sent_ns == 7
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TRIGGER t BEFORE DELETE ON sent BEGIN SELECT raise(ABORT, 'no'); END")
+    history._max_kept = 0
+    with pytest.raises(StorageError, match=r"sent\.history cannot be used: no"):
+        history.add(Sent(b"second"))
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TRIGGER t")
+        db.commit()
+    history._max_kept = 10
+    history.add(Sent(b"third"))
+    assert [sent.body for sent in history.search()][:2] == [b"third", b"first"]
+    history.close()
+    with pytest.raises(StorageError, match="closed"):
+        history.count()
+
+
+def test_an_event_that_is_being_sent_has_the_time_of_now(history: History) -> None:
+    before = time.time_ns()
+    sent = history.add(Sent(b"x"))
+    assert before <= sent.sent_ns <= time.time_ns()
+    assert history.get(sent.id) == sent
+    history.settle(sent.id, SendResult(1, Outcome.ACCEPTED, settled_ns=9))
+    history.settle(sent.id, SendResult(1, Outcome.TIMED_OUT, settled_ns=5))
+    found = history.get(sent.id)
+    assert found is not None
+    assert (found.settled_ns, found.outcome) == (9, Outcome.TIMED_OUT)
+    history.close()
+
+
+def test_a_page_has_two_hundred_unless_it_is_said_otherwise(tmp_path: Path) -> None:
+    history = History(tmp_path / "sent.history")
+    for _number in range(201):
+        history.add(Sent(b"x"))
+    assert (len(history.search()), history.count()) == (200, 201)
+    assert MAX_KEPT == 50_000
+    history.close()
+
+
+def test_properties_of_a_row_that_are_no_map_leave_it_out(tmp_path: Path) -> None:
+    history = History(tmp_path / "sent.history")
+    history.add(Sent(b"x"))
+    with contextlib.closing(sqlite3.connect(tmp_path / "sent.history")) as db, db:
+        db.execute("UPDATE sent SET properties = '[]'")
+    assert history.search() == []
+    history.close()
+
+
+def test_folders_can_be_nested_eight_deep(tmp_path: Path) -> None:
+    templates = Templates(tmp_path)
+    deep = tuple("abcdefgh")
+    made = templates.save(replace(POLL, folder=deep))
+    assert templates.all() == [made]
+    with pytest.raises(TemplateError, match="Folders can be nested 8 deep"):
+        templates.save(replace(POLL, folder=(*deep, "i")))
+    (tmp_path.joinpath(*deep) / "i").mkdir()
+    (tmp_path.joinpath(*deep) / "i" / "x.xml").write_text(XML)
+    assert Templates(tmp_path).all() == [made]
+
+
+def test_a_name_of_the_greatest_length_is_a_folders(tmp_path: Path) -> None:
+    templates = Templates(tmp_path)
+    templates.create_folder(("x" * 200,))
+    assert templates.folders() == [("x" * 200,)]
+    with pytest.raises(TemplateError, match="cannot be a folder's name"):
+        templates.create_folder(("x" * 201,))
+
+
+def test_a_folder_that_is_not_there_or_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    templates = Templates(tmp_path)
+    with pytest.raises(TemplateError, match="The folder none cannot be removed: No such file or directory"):
+        templates.remove_folder(("none",))
+    with pytest.raises(StorageError, match="file cannot be made: Not a directory"):
+        templates.create_folder(("file",))
+
+
+def test_what_is_hidden_or_a_link_or_no_template_is_left_out(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "x.xml").write_text(XML)
+    root = tmp_path / "t"
+    root.mkdir()
+    (root / ".hidden.xml").write_text(XML)
+    (root / "link").symlink_to(outside)
+    templates = Templates(root)
+    assert (templates.all(), templates.folders(), templates.broken) == ([], [], ())
+    assert Templates(tmp_path / "none").all() == []
+
+
+def test_two_files_of_one_name_are_two_templates(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        Templates(tmp_path / name).save(replace(POLL, folder=()))
+        (tmp_path / name / "poll-all.json").rename(tmp_path / f"{name}.json")
+    assert [t.name for t in Templates(tmp_path).all()] == ["Poll all", "Poll all 2"]
+
+
+def test_the_last_that_was_deleted_comes_back_first_and_a_broken_one_is_passed_over(tmp_path: Path) -> None:
+    templates = Templates(tmp_path)
+    one, two = (templates.save(replace(POLL, name=name)) for name in ("one", "two"))
+    templates.delete(one)
+    templates.delete(two)
+    (tmp_path / ".trash" / "99999999999999999999.json").write_text("{")
+    assert [templates.undo_delete(), templates.undo_delete()] == [two, one]
+    assert templates.all() == [one, two]
+
+
+def test_a_template_without_its_optional_parts_is_one(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text('{"kind": "clacks-monitor template", "format": 1, "name": "x", "xml": "<a/>"}')
+    assert Templates(tmp_path).all() == [Template("x", "<a/>")]

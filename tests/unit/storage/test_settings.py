@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,8 @@ from clacks_monitor.storage import (
     Settings,
     StorageError,
 )
+from clacks_monitor.storage.files import Fields
+from clacks_monitor.storage.settings import connection_from, connection_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -197,3 +200,106 @@ def test_a_file_in_the_way_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "config").touch()
     with pytest.raises(StorageError, match=r"config cannot be written: Not a directory"):
         Settings(tmp_path / "config" / "settings.json").change(language="de")
+
+
+class Mute:
+    """A keyring that says neither yes nor no but breaks."""
+
+    def get_password(self, _service: str, _user: str) -> str:
+        raise RuntimeError("x" * 300)
+
+    set_password = delete_password = get_password
+
+
+def test_a_keyring_that_breaks_is_told_in_bounded_words() -> None:
+    secrets = Secrets(Mute())
+    assert secrets.get("office") is None
+    assert secrets.why_not == f"The system's keyring cannot be used (RuntimeError: {'x' * 200})."
+    other = Secrets(Mute())
+    other.remove("office")
+    assert other.why_not == secrets.why_not
+
+
+def test_a_password_that_went_into_the_keyring_is_no_longer_in_memory() -> None:
+    keyring = FakeKeyring()
+    keyring.locked = True
+    secrets = Secrets(keyring)
+    secrets.set("office", "old")
+    keyring.locked = False
+    secrets.set("office", "new")
+    keyring.kept["clacks-monitor", "office"] = "newest"
+    assert secrets.get("office") == "newest"
+
+
+def test_a_configuration_of_keyring_that_is_broken_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ValueError("no such back-end")
+
+    monkeypatch.setattr("keyring.get_keyring", broken)
+    secrets = Secrets()
+    assert secrets.set("office", "s3cret") is KeptIn.MEMORY
+    assert secrets.why_not == "The system's keyring cannot be used (ValueError: no such back-end)."
+    secrets.remove("office")
+    assert secrets.get("office") is None
+
+
+def test_of_several_keyrings_the_first_that_is_none_of_plain_files_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Plain(FakeKeyring):
+        pass
+
+    Plain.__module__ = "keyrings.alt.file"
+    plain, first, second = Plain(), FakeKeyring(), FakeKeyring()
+
+    class Chain:
+        backends = (plain, first, second)
+
+    monkeypatch.setattr("keyring.get_keyring", Chain)
+    secrets = Secrets()
+    assert secrets.set("office", "s3cret") is KeptIn.KEYRING
+    assert (plain.kept, first.kept, second.kept) == ({}, {("clacks-monitor", "office"): "s3cret"}, {})
+    assert secrets.why_not == ""
+
+
+def test_a_connection_of_a_file_that_says_little_has_the_defaults() -> None:
+    found = connection_from(Fields({"name": "x", "hosts": [{"host": "h"}], "tls": {}}, "f"))
+    assert found.hosts == (("h", 5672),)
+    assert found == ConnectionSettings("x", hosts=(("h", 5672),), tls=TlsSettings(), id=found.id)
+    assert found.id
+
+
+@pytest.mark.parametrize(
+    ("key", "good", "bad"),
+    [
+        ("idle_timeout_s", [0, 86_400], [-0.1, 86_400.1]),
+        ("connect_timeout_s", [0.1, 3_600], [0, 3_600.1]),
+        ("domain", ["d" * 1_000], ["d" * 1_001]),
+        ("routing_key", ["d" * 1_000], ["d" * 1_001]),
+        ("user", ["d" * 1_000], ["d" * 1_001]),
+        ("id", ["d" * 64], ["d" * 65]),
+        ("colour", ["none", "grey"], ["pink"]),
+        ("hosts", [[{"host": "h", "port": 1}], [{"host": "h" * 255, "port": 65_535}] * 50],
+         [[{"host": "h", "port": 0}], [{"host": "h", "port": 65_536}], [{"host": "h" * 256}], [{"host": "h"}] * 51,
+          [{"host": ""}], []]),
+        ("tls", [None, {"ca_file": "f" * 10_000}], [{"ca_file": "f" * 10_001}, {"verify_host": 1}, 5]),
+        ("read_only", [True, False], [1]),
+    ],
+)  # fmt: skip
+def test_what_a_connection_of_a_file_may_be(key: str, good: list[object], bad: list[object]) -> None:
+    values = connection_values(OFFICE)
+    for value in good:
+        connection_from(Fields({**values, key: value}, "f"))
+    for value in bad:
+        with pytest.raises(StorageError):
+            connection_from(Fields({**values, key: value}, "f"))
+
+
+def test_two_connections_have_two_names_and_what_was_removed_is_gone(tmp_path: Path) -> None:
+    connections = Connections(tmp_path / "connections.json")
+    first = connections.put(OFFICE)
+    second = connections.put(replace(OFFICE, id="second"))
+    assert second.name == f"{OFFICE.name} 2"
+    assert connections.all() == [first, second]
+    assert connections.get("none") is None
+    connections.remove(first.id)
+    connections.remove("none")
+    assert Connections(tmp_path / "connections.json").all() == [second]
