@@ -144,7 +144,8 @@ def test_a_list_of_objects() -> None:
     assert first.integer("a") == 1
     assert refused(lambda: second.integer("a")).startswith('f.json: "k", number 2: "a" must be')
     assert NONE.items("k") == []
-    for wrong in ([{}, {}, {}], [5], {}, None):
+    bad: list[object] = [[{}, {}, {}], [5], {}, None]
+    for wrong in bad:
         assert "a list of at most 2 objects" in refused(lambda wrong=wrong: fields(wrong).items("k", limit=2))  # type: ignore[misc]  # as above
 
 
