@@ -74,13 +74,27 @@ class Templates:
         self._paths: dict[tuple[tuple[str, ...], str], Path] = {}
         self._found: list[Template] = []
         self._folders: list[tuple[str, ...]] = []
-        self.broken: tuple[BrokenFile, ...] = ()
-        self.reload()
+        self._broken: tuple[BrokenFile, ...] = ()
+        self._read_once = False
 
     def reload(self) -> None:
-        """Read everything again; ``broken`` lists what cannot be read and is left alone."""
+        """Read everything again."""
         with self._one:
             self._read_all()
+            self._read_once = True
+
+    def _known(self) -> threading.RLock:
+        """Return the lock, after everything was read once: not before it is asked for, there may be many files."""
+        with self._one:
+            if not self._read_once:
+                self.reload()
+        return self._one
+
+    @property
+    def broken(self) -> tuple[BrokenFile, ...]:
+        """What cannot be read, and is left alone."""
+        with self._known():
+            return self._broken
 
     def _read_all(self) -> None:
         self._paths, self._found, self._folders = {}, [], []
@@ -103,7 +117,7 @@ class Templates:
             siblings.add(template.name.casefold())
             self._paths[template.folder, template.name] = path
             self._found.append(template)
-        self.broken = tuple(broken)
+        self._broken = tuple(broken)
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[None]:
@@ -131,12 +145,12 @@ class Templates:
 
     def all(self) -> list[Template]:
         """Return all templates, by folder and name."""
-        with self._one:
+        with self._known():
             return sorted(self._found, key=lambda t: (t.folder, t.name.casefold()))
 
     def folders(self) -> list[tuple[str, ...]]:
         """Return all folders, empty ones too."""
-        with self._one:
+        with self._known():
             return sorted(self._folders)
 
     def create_folder(self, folder: tuple[str, ...]) -> None:

@@ -6,19 +6,17 @@ Owner: the pane that wants it done. Thread: the window's, but for the work itsel
 from __future__ import annotations
 
 import contextlib
-import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from clacks_monitor.core.ending import Worker
+from clacks_monitor.gui.compose.latest_task import result_of
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
-
-_log = logging.getLogger(__name__)
 
 
 class Errands(QObject):
@@ -44,11 +42,7 @@ class Errands(QObject):
         self._worker.submit(partial(self._run, work, receive))
 
     def _run(self, work: Callable[[], object], receive: Callable[[object], None]) -> None:
-        try:
-            result = work()
-        except Exception:  # noqa: BLE001 - what went wrong must not cost the thread, and is logged
-            _log.exception("%s failed", self._name)
-            result = None
+        result = result_of(work, self._name)
         with contextlib.suppress(RuntimeError):  # the window is gone
             self._finished.emit(receive, result)
 

@@ -61,11 +61,7 @@ class LatestTask(QObject):
                     return
                 number, work = self._waiting
                 self._waiting = None
-            try:
-                result = work()
-            except Exception:  # noqa: BLE001 - what went wrong must not cost the thread, and is logged
-                _log.exception("%s failed", self._name)
-                result = None
+            result = result_of(work, self._name)
             with contextlib.suppress(RuntimeError):  # the window is gone
                 self._finished.emit(number, result)
 
@@ -87,6 +83,15 @@ class LatestTask(QObject):
         self.cancel()
         thread = self._thread
         return [] if thread is None else alive([thread])
+
+
+def result_of(work: Callable[[], object], name: str) -> object:
+    """Do a piece of work; return None where it fails, which is logged and must not cost the thread."""
+    try:
+        return work()
+    except Exception:  # noqa: BLE001 - see above
+        _log.exception("%s failed", name)
+        return None
 
 
 def _ignore(_result: object) -> None:
