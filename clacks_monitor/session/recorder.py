@@ -29,6 +29,9 @@ _NO_ROOM = say("The disk is full: what arrives waits in memory. Make room, and i
 _LOSING = say("The disk and the memory for what waits are full: events are lost. Make room on the disk.")
 _BROKEN = say("Events can no longer be stored. Save what can be saved, or begin a new capture.")
 _STORED_AGAIN = say("There is room on the disk again: events are stored, also those that waited.")
+_GONE = say(
+    "The file of the capture was deleted, moved or replaced. Save the capture under a name, or it is lost at the end."
+)
 
 
 def schema_check(catalogue: Catalogue) -> Callable[[etree._Element, str], Problem | None]:
@@ -68,12 +71,13 @@ class Recorder:
         self._lock = threading.Lock()
         self._failing = ""
         self._full: CaptureFull | None = None
+        self._gone = False
 
     def use(self, capture: Capture) -> None:
         """Go on in another capture."""
         with self._lock:
             self._capture = capture
-            self._failing, self._full = "", None
+            self._failing, self._full, self._gone = "", None, False
 
     def decode(self, raws: Sequence[RawMessage]) -> list[Event]:
         """Turn raw messages into events, with the calling thread's own decoder."""
@@ -98,6 +102,7 @@ class Recorder:
             try:
                 first = self._capture.append(entries)
                 self._recovered()
+                self._look_at_file()
             except CaptureFull as error:
                 # What waits in memory for room on the disk has its number and is shown all the same.
                 self._full = error
@@ -128,6 +133,12 @@ class Recorder:
                 return
             self._recovered()
             self._stored(following, [])
+
+    def _look_at_file(self) -> None:
+        """Say once that the file is gone: the system still stores what is appended, as long as the file is open."""
+        was, self._gone = self._gone, self._capture.gone
+        if self._gone and not was:
+            self._trouble(_GONE, str(self._capture.path))
 
     def _fail(self, words: str, detail: str) -> None:
         if self._failing != words:

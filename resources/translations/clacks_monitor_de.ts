@@ -6033,6 +6033,10 @@
         <translation>{0:,} Byte sind zu viel für ein Formular</translation>
     </message>
     <message>
+        <source>The file of the capture was deleted, moved or replaced. Save the capture under a name, or it is lost at the end.</source>
+        <translation>Die Datei der Aufzeichnung wurde gelöscht, verschoben oder ersetzt. Speichern Sie die Aufzeichnung unter einem Namen, sonst ist sie am Ende verloren.</translation>
+    </message>
+    <message>
         <source>Something could not be saved; that is tried again with the next change.</source>
         <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
     </message>

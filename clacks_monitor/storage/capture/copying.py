@@ -60,6 +60,25 @@ def copied(source: Path, target: Path, progress: Callable[[int, int], bool] | No
             unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def copied_by(db: sqlite3.Connection, target: Path) -> Iterator[Path]:
+    """Do what copied() does by a connection whose file has no name any more. Raises CaptureError."""
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    try:
+        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        db.execute("VACUUM INTO ?", (str(unfinished),))
+        yield unfinished
+    except sqlite3.Error as error:
+        raise CaptureError(f"{target} cannot be written: {opening.why(error)}.") from error
+    except OSError as error:
+        if isinstance(error, CaptureError):
+            raise
+        raise CaptureError(f"{target} cannot be written: {error.strerror}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
 def top_up(copy: Path, source: Path) -> None:
     """Bring ``copy`` up to what ``source`` holds now: what was appended or annotated since it was copied."""
     db = connect(copy, "mode=rw", purpose=Purpose.BUILDING)

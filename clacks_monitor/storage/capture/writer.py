@@ -24,11 +24,12 @@ from clacks_monitor.storage.capture.shortage import Shortage, is_full
 from clacks_monitor.storage.errors import CaptureError, CaptureFull, CaptureReadOnlyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from clacks_monitor.core.event import Entry
+    from clacks_monitor.storage.capture.guarding import GuardedConnection
     from clacks_monitor.storage.capture.ring import Ring
     from clacks_monitor.storage.capture.snapshots import SnapshotKind
 
@@ -50,10 +51,11 @@ class Capture:
     """
 
     def __init__(
-        self, path: Path, db: sqlite3.Connection, *, read_only: bool = False, claim: temporary.Claim | None = None
+        self, path: Path, db: GuardedConnection, *, read_only: bool = False, claim: temporary.Claim | None = None
     ) -> None:
         self._db = db
         self._place = Place(path)
+        self._identity = opening.stamp(path, live=True).identity
         self._lock = threading.RLock()
         self._appender = Appender(db)
         self._shortage = Shortage(self._place)
@@ -142,6 +144,17 @@ class Capture:
     def is_temporary(self) -> bool:
         """Whether close() removes the file."""
         return self._claim is not None
+
+    @property
+    def gone(self) -> bool:
+        """Whether the file was deleted, moved away or replaced: what is appended goes when this process ends.
+
+        save_as() still saves all of it.
+        """
+        try:
+            return opening.stamp(self.path, live=True).identity != self._identity
+        except CaptureError:
+            return True
 
     @property
     def missed(self) -> int:
@@ -306,25 +319,43 @@ class Capture:
         ``progress(done, total)`` gets bytes and returns False to cancel. Events may arrive all the while.
         Raises CaptureError; the capture then goes on where it was.
         """
-        if path.absolute() == self.path.absolute():
+        gone = self.gone
+        if path.absolute() == self.path.absolute() and not gone:
             self._give_up_claim()
             return
-        with copying.copied(self.path, path, progress) as unfinished, self._lock:
+        with self._copied(path, progress, gone=gone) as unfinished, self._lock:
             old, was_temporary = self.path, self.is_temporary
-            copying.top_up(unfinished, old)
+            if not gone:
+                copying.top_up(unfinished, old)
             unfinished.replace(path)
             db = connect(path, "mode=rw", purpose=Purpose.WRITING)
             layout.prepare_writer(db)
             self._db.close()
             self._db, self._appender = db, Appender(db)
             self._place.move(path)
+            self._identity = opening.stamp(path, live=True).identity
             self.read_only = False
-            if was_temporary:
+            if was_temporary and not gone:
                 temporary.remove(old)
             self._give_up_claim()
             with contextlib.suppress(sqlite3.Error):
                 self._shortage.make_up(self._appender)  # the new disk may have the room that the old one had not
             self._appender.roll_back()
+
+    @contextlib.contextmanager
+    def _copied(self, path: Path, progress: Callable[[int, int], bool] | None, *, gone: bool) -> Iterator[Path]:
+        """Give a copy beside ``path``; of a file that is gone, by the connection that still has it, while all wait."""
+        if not gone:
+            with copying.copied(self.path, path, progress) as unfinished:
+                yield unfinished
+            return
+        with self._lock:
+            self._db.use_for(Purpose.BUILDING)
+            try:
+                with copying.copied_by(self._db, path) as unfinished:
+                    yield unfinished
+            finally:
+                self._db.use_for(Purpose.WRITING)
 
     def close(self, *, keep: bool = False) -> None:
         """Close the file; a temporary one is removed, or with ``keep`` abandoned. Idempotent.

@@ -117,3 +117,20 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
         recorder.store(some_events(100, 2100))
         assert len(troubles) == 3
         assert all(isinstance(words, Words) for words in troubles)
+
+
+def test_a_file_that_was_deleted_is_told_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    troubles: list[tuple[str, str]] = []
+    path, counting = tmp_path / "a.capture", Counting()
+    with Capture.create(path) as capture:
+        recorder = _recorder(capture, counting, lambda *_: None, lambda *told: troubles.append(told))
+        recorder.store(some_events(10))
+        path.unlink()
+        for number in range(1, 4):
+            recorder.store(some_events(10, 10 * number))
+        assert [(str(path) == detail, "Save the capture" in title) for title, detail in troubles] == [(True, True)]
+        capture.save_as(tmp_path / "b.capture")
+        with capture.reader() as reader:
+            assert reader.last_sequence() == counting.received == 40
+        recorder.store(some_events(10, 40))
+        assert len(troubles) == 1

@@ -306,3 +306,26 @@ def test_texts_that_are_not_utf8_are_shown_all_the_same(tmp_path: Path) -> None:
             "a\ufffdb"
         ] * 2
         assert all("a\ufffdb" in text for _end, part in reader.texts() for _number, text in part)
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_what_is_appended_to_a_file_that_is_gone_is_saved_under_another_name(*, replaced: bool, tmp_path: Path) -> None:
+    path, saved = tmp_path / "x.capture", tmp_path / "saved.capture"
+    with Capture.create(path) as capture:
+        capture.append(some_events(100))
+        assert not capture.gone
+        path.unlink()
+        if replaced:
+            path.write_bytes(b"another file")
+        assert capture.gone
+        capture.append(some_events(50, 100))
+        capture.save_as(saved)
+        assert not capture.gone
+        capture.append(some_events(10, 150))
+        with capture.reader() as reader:
+            assert [entry for _number, entry in reader.entries(range(1, 161))] == some_events(160)
+    assert path.exists() == replaced
+    assert {file.name for file in tmp_path.iterdir()} - {"x.capture-wal", "x.capture-shm"} == {
+        "saved.capture",
+        *(["x.capture"] if replaced else []),
+    }
