@@ -313,14 +313,15 @@ def test_what_is_appended_to_a_file_that_is_gone_is_saved_under_another_name(*, 
     path, saved = tmp_path / "x.capture", tmp_path / "saved.capture"
     with Capture.create(path) as capture:
         capture.append(some_events(100))
-        assert not capture.gone
+        gone = [capture.gone]
         path.unlink()
         if replaced:
             path.write_bytes(b"another file")
-        assert capture.gone
+        gone.append(capture.gone)
         capture.append(some_events(50, 100))
         capture.save_as(saved)
-        assert not capture.gone
+        gone.append(capture.gone)
+        assert gone == [False, True, False]
         capture.append(some_events(10, 150))
         with capture.reader() as reader:
             assert [entry for _number, entry in reader.entries(range(1, 161))] == some_events(160)
