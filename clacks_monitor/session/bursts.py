@@ -170,6 +170,8 @@ class Burst:
         self._sent = 0
         self._under_way: set[int] = set()
         self._early: dict[int, bool] = {}
+        self._sending = False
+        """While an event is being sent its outcome may come before its ticket: such are kept until it is known."""
         self._failed = 0
         self._problem = ""
         self._begun = clock()
@@ -219,7 +221,7 @@ class Burst:
                 self._under_way.remove(ticket)
                 self._failed += not good
                 self._changed.notify_all()
-            elif self._state is BurstState.RUNNING:
+            elif self._sending:
                 self._early[ticket] = good
 
     def progress(self) -> BurstProgress:
@@ -238,13 +240,18 @@ class Burst:
             for due in self._plan:
                 if not self._hold_until(due.at_s):
                     return
-                ticket = self._send(due.body())
+                body = due.body()
+                with self._changed:
+                    self._sending = True
+                ticket = self._send(body)
                 with self._changed:
                     self._sent += 1
                     if ticket in self._early:
                         self._failed += not self._early[ticket]
                     else:
                         self._under_way.add(ticket)
+                    self._sending = False
+                    self._early.clear()
                 self._tell_sometimes()
             self._end(BurstState.DONE)
         except Exception as error:  # noqa: BLE001 - whatever went wrong has to reach the operator, not a dead thread
@@ -283,4 +290,3 @@ class Burst:
     def _finish(self, state: BurstState) -> None:
         self._ended_at = self._paused_at if self._state is BurstState.PAUSED else self._clock()
         self._state = state
-        self._early.clear()

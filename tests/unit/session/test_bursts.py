@@ -11,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.core.ending import wait_for
+from clacks_monitor.session import bursts as bursts_module
 from clacks_monitor.session.bursts import (
+    BEHIND_S,
     IN_FLIGHT,
+    TELL_S,
     Burst,
     BurstError,
+    BurstProgress,
     BurstState,
     Due,
     SceneStep,
@@ -51,7 +55,7 @@ class Run:
     """A burst with a record of what was sent when."""
 
     def __init__(
-        self, plan: Iterable[Due], total: int | None = None, after: Callable[[Run], None] | None = None
+        self, plan: Iterable[Due], total: int | None = None, after: Callable[[Run], object] | None = None
     ) -> None:
         self.clock = Clock()
         self.sent: list[tuple[float, bytes]] = []
@@ -230,3 +234,166 @@ def test_due_times_never_go_back(count: int, interval: float) -> None:
     times = [due.at_s for due in islice(repeated(lambda: b"", count, interval_s=interval), 100)]
     assert times == sorted(times)
     assert len(times) == count
+
+
+def test_an_outcome_during_a_pause_or_a_stop_is_not_lost() -> None:
+    run = Run(repeated(lambda: b"x", 1), 1, lambda run: run.burst.pause()).go()
+    assert (run.burst.progress().state, run.burst.progress().under_way) == (BurstState.DONE, 0)
+    run = Run(repeated(lambda: b"x", 2), 2, lambda run: run.burst.stop()).go()
+    progress = run.burst.progress()
+    assert (progress.state, progress.sent, progress.under_way) == (BurstState.STOPPED, 1, 0)
+
+
+def test_progress_tells_everything_as_it_goes() -> None:
+    told: list[BurstProgress] = []
+    run = Run(repeated(lambda: b"x", 2, interval_s=0.5), 2, lambda run: told.append(run.burst.progress())).go()
+    done = run.burst.progress()
+    assert [(item.state, item.sent, item.total) for item in (*told, done)] == [
+        (BurstState.RUNNING, 0, 2),
+        (BurstState.RUNNING, 1, 2),
+        (BurstState.DONE, 2, 2),
+    ]
+    assert (done.rate, done.problem, done.failed, done.under_way) == (4.0, "", 0, 0)
+    run.clock.now += 100.0
+    assert run.burst.progress() == done
+
+
+def test_what_took_no_time_has_no_rate_and_a_start_later_counts_from_there() -> None:
+    run = Run(repeated(lambda: b"x", 2), 2)
+    run.clock.now += 50.0
+    run.go()
+    assert run.burst.progress().rate == 0.0
+    assert [at for at, _body in run.sent] == [50.0, 50.0]
+
+
+def test_pause_resume_and_stop_do_only_what_fits() -> None:
+    run = Run(repeated(lambda: b"x", 1), 1).go()
+    told = run.told
+    run.burst.pause()
+    run.burst.resume()
+    assert run.burst.stop() == []
+    assert run.burst.progress().state is BurstState.DONE
+    assert run.told == told + 2
+    running = Run(repeated(lambda: b"x", 2, interval_s=1.0), 2, lambda run: run.burst.resume()).go()
+    assert [at for at, _body in running.sent] == [0.0, 1.0]
+
+
+def test_a_burst_that_is_stopped_in_a_pause_ended_when_the_pause_began() -> None:
+    run = Run(repeated(lambda: b"x", 9, interval_s=1.0), 9, lambda run: len(run.sent) == 3 and run.burst.pause())
+    run.burst.start()
+    assert run.clock.waited_without_end.wait(10)
+    run.clock.now += 500.0
+    assert run.burst.progress().rate == pytest.approx(1.5)
+    end(run.burst)
+    progress = run.burst.progress()
+    assert (progress.state, progress.sent, progress.rate) == (BurstState.STOPPED, 3, pytest.approx(1.5))
+
+
+def test_a_failure_without_words_is_told_by_its_kind_and_one_after_a_stop_is_not() -> None:
+    def broken() -> bytes:
+        raise ZeroDivisionError
+
+    assert Run([Due(0.0, broken)], 1).go().burst.progress().problem == "ZeroDivisionError"
+
+    def stop_and_fail(run: Run) -> None:
+        run.burst.stop()
+        raise ZeroDivisionError
+
+    run = Run(repeated(lambda: b"x", 1), 1, stop_and_fail).go()
+    assert (run.burst.progress().state, run.burst.progress().problem) == (BurstState.STOPPED, "")
+
+
+@pytest.mark.parametrize(("late", "times"), [(1.0, [0.0, 2.0, 2.0, 3.0]), (1.5, [0.0, 2.5, 3.5, 4.5])])
+def test_a_plan_that_is_later_than_a_second_moves(late: float, times: list[float]) -> None:
+    assert BEHIND_S == 1.0
+
+    def hangs_once(run: Run) -> None:
+        if len(run.sent) == 1:
+            run.clock.now += 1.0 + late
+
+    run = Run(repeated(lambda: b"x", 4, interval_s=1.0), 4, hangs_once).go()
+    assert [at for at, _body in run.sent] == times
+
+
+def test_what_is_due_at_once_never_moves_the_plan() -> None:
+    def hangs_once(run: Run) -> None:
+        if len(run.sent) == 1:
+            run.clock.now += 60.0
+
+    plan = [Due(0.0, lambda: b"a"), Due(0.0, lambda: b"b"), Due(1.0, lambda: b"c"), Due(2.0, lambda: b"d")]
+    run = Run(plan, 4, hangs_once).go()
+    assert [at for at, _body in run.sent] == [0.0, 60.0, 60.0, 61.0]
+
+
+@pytest.mark.parametrize(("interval", "count"), [(0.125, 11), (0.0625, 6)])
+def test_it_is_told_now_and_then_and_at_the_end(interval: float, count: int) -> None:
+    assert TELL_S == 0.1
+    assert Run(repeated(lambda: b"x", 10, interval_s=interval), 10).go().told == count
+
+
+def test_a_rate_is_an_interval_and_nought_is_as_fast_as_it_goes() -> None:
+    assert (interval_of(0), interval_of(4)) == (0.0, 0.25)
+    assert [due.at_s for due in repeated(lambda: b"", 2)] == [0.0, 0.0]
+    assert [due.at_s for due in islice(repeated(lambda: b"", None, interval_s=2.0), 3)] == [0.0, 2.0, 4.0]
+    assert [due.at_s for due in scenario([SceneStep(lambda: b"")])] == [0.0]
+
+
+@pytest.mark.parametrize(("spare", "good"), [(0, True), (-1, False)])
+def test_a_file_is_read_up_to_a_size(monkeypatch: pytest.MonkeyPatch, spare: int, good: bool) -> None:
+    assert (bursts_module.MAX_CSV, bursts_module.MAX_ROWS, bursts_module.MAX_CELLS) == (2**26, 1_000_000, 2_000_000)
+    data = b"a\n1\n"
+    monkeypatch.setattr(bursts_module, "MAX_CSV", len(data) + spare)
+    if good:
+        assert read_rows(data) == [{"a": "1"}]
+    else:
+        with pytest.raises(BurstError, match="The file is larger than 0 MB"):
+            read_rows(data)
+
+
+@pytest.mark.parametrize(("rows", "cells", "count"), [(2, 100, 2), (100, 4, 2), (100, 3, 1), (3, 6, 3)])
+def test_so_many_rows_and_cells_are_taken(monkeypatch: pytest.MonkeyPatch, rows: int, cells: int, count: int) -> None:
+    monkeypatch.setattr(bursts_module, "MAX_ROWS", rows)
+    monkeypatch.setattr(bursts_module, "MAX_CELLS", cells)
+    assert len(read_rows(b"a,b\n1,2\n3,4\n5,6\n")) == count
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"a\n\xff", "The file is no text in UTF-8 \\(byte 2\\)."),
+        (b'a,b\n1,2\n"open,1\n', "Line 2 of the file cannot be read: unexpected end of data."),
+        (b"a,b\n", "The file has no rows: its first line names the columns, each further line is an event."),
+        (b",\n1,2\n", "The file has no rows"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_with_its_place(data: bytes, words: str) -> None:
+    with pytest.raises(BurstError, match=f"^{words}"):
+        read_rows(data)
+
+
+def test_columns_without_a_name_and_values_beyond_the_columns_are_left_out() -> None:
+    assert read_rows(b"a,,b\n1,2,3,4\n5\n") == [{"a": "1", "b": "3"}, {"a": "5", "b": ""}]
+    assert read_rows(b"a;b,c;d\n1;2;3\n") == [{"a": "1", "b,c": "2", "d": "3"}]
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        (lambda: repeated(lambda: b"", 0), "At least one event has to be sent."),
+        (lambda: repeated(lambda: b"", 1, interval_s=-0.1), "The time between two events cannot be negative."),
+        (lambda: interval_of(-0.1), "A rate cannot be negative."),
+        (lambda: scenario([]), "The scenario has no events yet."),
+        (lambda: scenario([SceneStep(lambda: b"")], times=0), "The scenario has to run at least once."),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused_in_words(plan: Callable[[], object], words: str) -> None:
+    with pytest.raises(BurstError, match=f"^{words}$"):
+        plan()
+
+
+def test_outcomes_of_others_are_not_taken_for_those_of_later_events() -> None:
+    def others(run: Run) -> None:
+        run.burst.settled(len(run.sent) + 1, good=False)
+
+    run = Run(repeated(lambda: b"x", 3), 3, others).go()
+    assert (run.burst.progress().failed, run.burst.progress().under_way) == (0, 0)
