@@ -279,14 +279,19 @@ def test_pause_resume_and_stop_do_only_what_fits() -> None:
 
 
 def test_a_burst_that_is_stopped_in_a_pause_ended_when_the_pause_began() -> None:
-    run = Run(repeated(lambda: b"x", 9, interval_s=1.0), 9, lambda run: len(run.sent) == 3 and run.burst.pause())
+    def pause_at_three(run: Run) -> None:
+        if len(run.sent) == 3:
+            run.burst.pause()
+
+    run = Run(repeated(lambda: b"x", 9, interval_s=1.0), 9, pause_at_three)
     run.burst.start()
     assert run.clock.waited_without_end.wait(10)
     run.clock.now += 500.0
     assert run.burst.progress().rate == pytest.approx(1.5)
     end(run.burst)
     progress = run.burst.progress()
-    assert (progress.state, progress.sent, progress.rate) == (BurstState.STOPPED, 3, pytest.approx(1.5))
+    assert (progress.state, progress.sent) == (BurstState.STOPPED, 3)
+    assert progress.rate == pytest.approx(1.5)
 
 
 def test_a_failure_without_words_is_told_by_its_kind_and_one_after_a_stop_is_not() -> None:

@@ -53,3 +53,44 @@ def test_a_body_that_is_no_xml_matches_no_profile_and_breaks_nothing() -> None:
 def test_production_asks_for_the_connections_name(production: bool, asks: bool) -> None:
     found = consequences("ClientPoll", POLL, ConnectionSettings("plant", production=production), [])
     assert (found.confirm, found.confirm_text) == (asks, "plant")
+
+
+@pytest.mark.parametrize(
+    ("name", "reach", "reactions"),
+    [
+        ("ClientPoll", "machines", ["clients-announce-again"]),
+        ("AsteriskNotification", "people", ["notification-pops-up", "calls-are-counted"]),
+        ("NodeAnnounce", "machines", ["agents-tell-capabilities"]),
+        ("NodeCapabilities", "agents", ["calls-are-routed-anew"]),
+        ("NodeLeave", "agents", ["agent-counts-as-gone"]),
+        ("NodeStatus", "agents", ["load-is-balanced-anew"]),
+        ("ClientAnnounce", "agents", ["client-counts-as-online"]),
+        ("ClientLeave", "agents", ["client-counts-as-gone"]),
+        ("UserSession", "agents", ["user-counts-as-logged-on"]),
+        ("PuppetReport", "nobody", ["report-is-filed"]),
+        ("CollectD", "nobody", ["measurement-is-stored"]),
+        ("PhoneStatus", "nobody", ["status-is-shown"]),
+        ("Door", "unknown", []),
+    ],
+)
+def test_whom_each_type_moves(name: str, reach: str, reactions: list[str]) -> None:
+    found = consequences(name, POLL, OFFICE, [])
+    assert (found.type, found.reach, list(found.reactions)) == (name, reach, reactions)
+    assert (found.profiles, found.unsure) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("production", "read_only", "asks"),
+    [(True, True, True), (True, False, True), (False, True, True), (False, False, False)],
+)
+def test_production_and_read_only_ask(production: bool, read_only: bool, asks: bool) -> None:
+    connection = ConnectionSettings("plant", production=production, read_only=read_only)
+    assert consequences("ClientPoll", POLL, connection, []).confirm is asks
+
+
+def test_profiles_stay_in_their_order_and_only_unreadable_ones_need_no_process() -> None:
+    match = PROLOG + "./f:Event/f:ClientPoll"
+    found = consequences("ClientPoll", POLL, OFFICE, [Profile("b", "("), Profile("c", match), Profile("a", match)])
+    assert (found.profiles, found.unsure) == (("c", "a"), ("b",))
+    only = consequences("ClientPoll", POLL, OFFICE, [Profile("b", "("), Profile("blank", " \n")])
+    assert (only.profiles, only.unsure) == ((), ("b",))

@@ -58,3 +58,21 @@ def test_nothing_stays_behind() -> None:
     assert echoes.find(arrival(b"1")) is None
     assert not echoes._by_body
     assert not echoes._by_id
+
+
+def test_what_has_come_back_waits_only_for_its_outcome() -> None:
+    echoes = Echoes()
+    echoes[1] = awaited(1, message_id="ours-1")
+    echoes[1] = replace(echoes[1], result=replace(echoes[1].result, returned_ns=5))
+    assert echoes.find(arrival(message_id="ours-1")) is None
+    assert [len(echoes), 1 in echoes, 2 in echoes] == [1, True, False]
+    assert [item.result.returned_ns for item in echoes.values()] == [5]
+
+
+def test_an_id_comes_before_a_body_and_white_space_around_a_body_is_nothing() -> None:
+    echoes = Echoes()
+    echoes[1] = awaited(1)
+    echoes[2] = awaited(2, message_id="ours-2")
+    assert echoes.find(arrival(b" <a/>\n", "ours-2")) == 2
+    assert echoes.find(arrival(b" <a/>\n", "theirs")) == 1
+    assert echoes.find(arrival(b"<b/>")) is None
