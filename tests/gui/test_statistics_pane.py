@@ -51,8 +51,8 @@ def test_counts_have_shares_and_rates(pane: StatisticsPane) -> None:
     pane.expect(7, "today")
     pane.take(counted(7, ("PhoneStatus", 3_000), ("", 1_000)), 8.0)
     assert rows(pane) == [
-        ("PhoneStatus", "3,000", f"{formats.decimal(75.0)} %", formats.rate(375)),
-        ("(none)", "1,000", f"{formats.decimal(25.0)} %", formats.rate(125)),
+        ("PhoneStatus", "3,000", f"{formats.decimal(75.0)} %", formats.rate(375.0)),
+        ("(none)", "1,000", f"{formats.decimal(25.0)} %", formats.rate(125.0)),
     ]
     assert (pane.range.text(), pane.summary.text()) == ("today", "2 values")
     assert sum(pane.chart.bars()) == 4
@@ -194,7 +194,7 @@ def test_the_span_of_the_timeline_is_counted_else_the_capture(stage: Stage) -> N
     assert pane.range.text() == "Whole capture: " + " – ".join(formats.span(first, last))
     stage.session.tell([counted(len(asked), ("PhoneStatus", 4))])
     stage.window.bridge.deliver()
-    assert rows(pane)[0][3] == formats.rate(4 / 2)
+    assert rows(pane)[0][3] == formats.rate(2.0)
     stage.window.timing.limit(START_NS, START_NS + 4 * NS)
     assert asked[-1] == (Column.TYPE, START_NS, START_NS + 4 * NS + 1, MINUTE)
     assert pane.range.text() == "Selected: " + " – ".join(formats.span(START_NS, START_NS + 4 * NS))
