@@ -7,15 +7,17 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
 from clacks_monitor.core.untrusted import reveal
 from tests.hostile.meter import BEAT_MS, MemoryMeter, Stall, StallMeter, best_of, places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from tests.hostile.bait import Bait
@@ -130,12 +132,25 @@ def test_a_read_picture_is_told_once(bait: Bait) -> None:
     assert bait.opened() == []
 
 
+@pytest.fixture
+def without_theme(qapp: QApplication) -> Iterator[QApplication]:
+    """Take away the theme of an earlier test, which makes every label a plain one."""
+    kept = qapp.styleSheet()
+    qapp.setStyleSheet("")
+    yield qapp
+    qapp.setStyleSheet(kept)
+
+
+@pytest.mark.usefixtures("without_theme")
 def test_rich_text_opens_the_bait_and_plain_text_does_not(qtbot: QtBot, bait: Bait) -> None:
     label = QLabel()
     qtbot.addWidget(label)
     label.setText(f'<img src="{bait.picture}">')
     label.grab()
     assert bait.opened() == [str(bait.picture)]
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.grab()
+    assert bait.opened() == []
 
 
 def test_a_waiting_reader_of_the_pipe_is_told_and_let_go(bait: Bait) -> None:

@@ -73,10 +73,9 @@ REFUSED = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def guard() -> Iterator[Guard]:
     with Guard(seconds=0.1) as guard:
-        guard.evaluate([GOOD], EVENT, {})  # it is there before a test counts what it leaves behind
         yield guard
 
 
