@@ -73,7 +73,7 @@ def oversize(body: bytes) -> str:
         return ""
     if len(body) > MAX_PARSED:
         return f"The body has {len(body):,} bytes and is too large to be checked; up to {MAX_PARSED:,} are."
-    if not _plain_encoding(body):
+    if not plain_encoding(body):
         return f"The body is in an unusual encoding and too large to be checked; up to {MAX_MARKS:,} bytes are."
     tags = equals = quotes = 0
     for start in range(0, len(body), _SLICE):
@@ -86,10 +86,15 @@ def oversize(body: bytes) -> str:
     return ""
 
 
-def _plain_encoding(body: bytes) -> bool:
+def plain_encoding(body: bytes) -> bool:
     """Whether each "<" of a document is a byte of its own (and nothing else need be one)."""
     start = body[:200]
     if not start.startswith(_XML_STARTS):
         return False
-    declared = _ENCODING.search(start.replace(b"\0", b""))
+    declaration, end, _rest = start.replace(b"\0", b"").partition(b"?>")
+    if b"<?xml" not in declaration:
+        return True
+    if not end:
+        return False  # it may say anything
+    declared = _ENCODING.search(declaration)
     return declared is None or _USUAL.fullmatch(declared[1].decode("ascii").lower()) is not None

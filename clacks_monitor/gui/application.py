@@ -245,7 +245,7 @@ class Application(QObject):
 
     # -- composing -----------------------------------------------------------------------------------------------
 
-    @Slot(bytes)
+    @Slot(object)
     def compose(self, body: bytes) -> None:
         """Open the compose window, on a new event or on one like ``body``."""
         if self.compose_window is None:
@@ -258,7 +258,7 @@ class Application(QObject):
             self.bridge.connections_changed.connect(self.compose_window.refresh_connections)
             self.bridge.types_changed.connect(self.compose_window.refresh_types)
         if body:
-            self.compose_window.compose_from(bytes(body))
+            self.compose_window.compose_from(body)
         elif not self.compose_window.isVisible():
             self.compose_window.compose_new()
         self.compose_window.show()

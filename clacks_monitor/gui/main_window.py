@@ -38,7 +38,7 @@ SILENT_MS = 1_500
 class MainWindow(WindowPanes):
     """``compose_wanted`` carries the body to begin with, b"" for a new event; ``closed`` comes when the window goes."""
 
-    compose_wanted = Signal(bytes)
+    compose_wanted = Signal(object)
     closed = Signal()
 
     def __init__(self, theme: Theme, settings: QSettings, *, awaits: bool = False) -> None:
@@ -356,7 +356,7 @@ class MainWindow(WindowPanes):
 
     @Slot()
     def _compose_from(self) -> None:
-        self.compose_wanted.emit(self.events.body())
+        self.events.read_body(self.compose_wanted.emit, bytes)
 
     def keep_arrangement(self) -> None:
         """Keep panes, boards and columns as the user has them; columns that a profile brings are not the user's."""

@@ -10,6 +10,7 @@ from clacks_monitor.core.words import reason, say
 from clacks_monitor.session.notices import Notice, ProfilesChanged
 from clacks_monitor.storage import Looked, StorageError, look
 from clacks_monitor.storage import Profiles as StoredProfiles
+from clacks_monitor.storage.profile_file import MAX_SAMPLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from clacks_monitor.session.view import View
     from clacks_monitor.storage import Consents
 
-__all__ = ["Looked", "Profiles"]
+__all__ = ["MAX_SAMPLE_BYTES", "Looked", "Profiles"]
 
 
 class Profiles:

@@ -203,14 +203,17 @@ class FakeView:
         count = len(self._session.entries)
         return (1, count) if count else (0, 0)
 
-    def entry(self, sequence: int) -> Entry | None:
+    def _at(self, sequence: int) -> Entry | None:
         return self._session.entries[sequence - 1] if 0 < sequence <= len(self._session.entries) else None
 
+    def entry(self, sequence: int) -> Entry | None:
+        return self._at(sequence)
+
     def whole(self, sequence: int) -> Entry | None:
-        return self.entry(sequence)
+        return self._at(sequence)
 
     def excerpt(self, sequence: int) -> Excerpt | None:
-        entry = self.entry(sequence)
+        entry = self._at(sequence)
         return None if entry is None else excerpt_of(entry)
 
     def sequence_at(self, wall_ns: int) -> int:

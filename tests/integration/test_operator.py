@@ -108,8 +108,9 @@ def test_an_operators_task(
         # One of them, as free.
         chosen = rows(application)[0]
         window.table.go_to(chosen.sequence)
-        until(qtbot, lambda: bool(application.window.events.body()))
+        until(qtbot, lambda: window.table.current_sequence == chosen.sequence)
         window.commands["compose.from"].trigger()
+        until(qtbot, lambda: application.compose_window is not None)
         compose = application.compose_window
         assert compose is not None
         compose.activateWindow()

@@ -13,6 +13,7 @@ from clacks_monitor.core.event import Event
 from clacks_monitor.core.profile import Expected, Profile, Sample
 from clacks_monitor.gui import boxes, formats
 from clacks_monitor.gui.plain_text import as_caption
+from clacks_monitor.session.profiles import MAX_SAMPLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -188,7 +189,13 @@ class ProfileActions(QObject):
             return
         profile_id, sequence = action.data()
         profile = next((p for p in self._profiles.all() if p.id == profile_id), None)
-        entry = self._session.view.entry(sequence)
+        excerpt = self._session.view.excerpt(sequence)
+        if excerpt is not None and excerpt.size > MAX_SAMPLE_BYTES:
+            words = self.tr("%1 are too much for a sample; samples of a profile have %2 together at most")
+            words = words.replace("%1", formats.size(excerpt.size)).replace("%2", formats.size(MAX_SAMPLE_BYTES))
+            self.failed.emit(words)
+            return
+        entry = None if excerpt is None else self._session.view.entry(sequence)
         if profile is not None and isinstance(entry, Event):
             name = " ".join([entry.type or self.tr("Event"), formats.clock_short(entry.wall_ns)])
             self._edit(profile, new=False, sample=Sample(name, entry.raw.body, Expected.MATCH, entry.raw.properties))

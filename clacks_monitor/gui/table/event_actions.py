@@ -5,7 +5,7 @@ Owner: the main window. Thread: the window's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from lxml import etree
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
@@ -18,12 +18,13 @@ from clacks_monitor.core.paths import element_step, local
 from clacks_monitor.gui import formats
 from clacks_monitor.gui.detail import xml_text
 from clacks_monitor.gui.detail.fields import leaves
+from clacks_monitor.gui.latest_task import LatestTask
 from clacks_monitor.gui.plain_text import as_caption
 from clacks_monitor.gui.table import cells
 from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.event import Excerpt
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.table.event_table import EventTable
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.view import View
+
+T = TypeVar("T")
 
 _FIELDS_IN_MENU = 12
 _LEAVES = 500
@@ -61,6 +64,8 @@ class EventActions(QObject):
         self._view, self._table, self._detail, self._theme = view, table, detail, theme
         self._commands = commands
         self._window = parent
+        self._reading = LatestTask("read event", self)
+        self._reading.done.connect(self._read)
         self.menus = ValueMenus(view, parent)
         self.menus.filter_wanted.connect(self.filter_wanted)
         self.menus.column_wanted.connect(table.columns.add)
@@ -103,10 +108,27 @@ class EventActions(QObject):
             self.unreadable.emit(str(error))
             return None
 
-    def body(self) -> bytes:
-        """Return the body of the event that the user is on, b"" for none."""
-        entry = self._view.entry(self._table.current_sequence) if self._table.current_sequence else None
-        return entry.raw.body if isinstance(entry, Event) else b""
+    def read_body(self, then: Callable[[T], object], make: Callable[[bytes], T]) -> None:
+        """Read the body of the event that the user is on and make something of it, both on a thread; then call `then`.
+
+        Where there is no event, its body is b"". What was asked before is given up.
+        """
+        view, sequence = self._view, self._table.current_sequence
+
+        def work(_wanted: Wanted) -> Callable[[], object]:
+            try:
+                entry = view.whole(sequence) if sequence else None
+            except OSError as error:
+                problem = str(error)
+                return lambda: self.unreadable.emit(problem)
+            made = make(entry.raw.body if isinstance(entry, Event) else b"")
+            return lambda: then(made)
+
+        self._reading.ask(work)
+
+    @Slot(object)
+    def _read(self, go_on: Callable[[], object]) -> None:
+        go_on()
 
     @Slot(int)
     def show_whole(self, sequence: int) -> None:
@@ -208,7 +230,10 @@ class EventActions(QObject):
             words = self.tr("%1 are too much to copy; show the event in full and save it to a file")
             self.told.emit(words.replace("%1", formats.size(excerpt.size)))
             return
-        QGuiApplication.clipboard().setText(xml_text.as_received(self.body()))
+        self.read_body(self._copied_xml, xml_text.as_received)
+
+    def _copied_xml(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
         self.told.emit(self.tr("XML copied"))
 
     # -- going to a time -----------------------------------------------------------------------------------------

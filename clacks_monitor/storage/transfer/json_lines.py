@@ -6,7 +6,15 @@ import json
 from typing import IO, TYPE_CHECKING, Any
 
 from clacks_monitor.storage.files import DocumentError, Fields
-from clacks_monitor.storage.transfer.records import FORMAT, MAX_BODY, from_record, large_body, pieces, to_record
+from clacks_monitor.storage.transfer.records import (
+    FORMAT,
+    MAX_PLAIN,
+    Weighing,
+    from_record,
+    large_body,
+    pieces,
+    to_record,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +24,6 @@ if TYPE_CHECKING:
     from clacks_monitor.storage.capture.extract import Noted
 
 KIND = "clacks-monitor entries"
-MAX_LINE = 2 * MAX_BODY
 
 
 def write(reader: CaptureReader, sequences: Sequence[int], stream: IO[str]) -> Iterator[int]:
@@ -49,12 +56,13 @@ def read(path: Path) -> Iterator[tuple[int, Noted]]:
     """Yield (bytes read so far, entry) of an untrusted file. Raises DocumentError with the line."""
     done = 0
     with path.open("rb") as file:
-        number = 0
-        while line := file.readline(MAX_LINE + 1):
+        number, weighing = 0, Weighing(b",", b"[", b"{")
+        while line := file.readline(MAX_PLAIN + 1):
             number += 1
             done += len(line)
-            if len(line) > MAX_LINE:
-                raise DocumentError(f"{path}: line {number} is longer than {MAX_LINE:,} bytes.", line=number)
+            weighing.begin()
+            if why_not := weighing.add(line):
+                raise DocumentError(f"{path}: line {number} is not read: {why_not}.", line=number)
             if not line.strip():
                 continue
             fields = _fields(path, number, line)

@@ -37,7 +37,39 @@ LARGE_BODY = 1024 * 1024
 it into a text, takes so long that everything else waits."""
 _PIECE = 3 * 256 * 1024
 MAX_PROPERTIES = 10_000
+MAX_PLAIN = MAX_BODY * 4 // 3 + 1024 * 1024
+"""Bytes that an entry may have in a file where they are what base64 is: ASCII, and without escapes."""
+MAX_OTHER = 32 * 1024 * 1024
+"""And elsewhere: a text takes up to four times its bytes in memory, and several times that while it is read."""
+MAX_MARKS = 2_000_000
+"""Signs of an entry that begin or divide values, each of which takes a hundred times its bytes in memory."""
 _LARGEST = 2**63 - 1
+
+
+class Weighing:
+    """Weighs an entry of an untrusted file before it is read: what takes more than a gigabyte of memory is refused.
+
+    ``marks`` are the signs that begin or divide values.
+    """
+
+    def __init__(self, *marks: bytes) -> None:
+        self._signs = marks
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin with the next entry."""
+        self._bytes = self._marks = 0
+        self._plain = True
+
+    def add(self, part: bytes) -> str:
+        """Take a part of the entry; return why it is not read, "" when it can be."""
+        self._bytes += len(part)
+        self._marks += sum(part.count(sign) for sign in self._signs)
+        self._plain = self._plain and part.isascii() and b"\\" not in part
+        limit = MAX_PLAIN if self._plain else MAX_OTHER
+        if self._bytes > limit:
+            return f"it is larger than the {limit:,} bytes that are read"
+        return f"it has more than {MAX_MARKS:,} values" if self._marks > MAX_MARKS else ""
 
 
 def iso_time(wall_ns: int) -> str:
@@ -187,9 +219,12 @@ def body_of(fields: Fields) -> bytes:
     if not fields.has("body_base64"):
         return fields.any_text("body", limit=MAX_BODY).encode("utf-8", "surrogatepass")
     try:
-        return base64.b64decode(fields.text("body_base64", limit=MAX_BODY), validate=True)
+        body = base64.b64decode(fields.text("body_base64", limit=MAX_PLAIN), validate=True)
     except (binascii.Error, ValueError):
         raise fields.error("body_base64", "base64") from None
+    if len(body) > MAX_BODY:
+        raise fields.error("body_base64", f"a body of at most {MAX_BODY:,} bytes")
+    return body
 
 
 def properties_of(fields: Fields) -> dict[str, PropertyValue]:

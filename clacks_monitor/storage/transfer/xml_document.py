@@ -13,8 +13,9 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from clacks_monitor.core.hardened import plain_encoding
 from clacks_monitor.storage.files import DocumentError, Fields
-from clacks_monitor.storage.transfer.records import FORMAT, from_record, large_body, pieces, to_record
+from clacks_monitor.storage.transfer.records import FORMAT, Weighing, from_record, large_body, pieces, to_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from clacks_monitor.storage.capture.extract import Noted
 
 NAMESPACE = "urn:clacks-monitor:entries"
+PIECE = 32 * 1024
+"""Bytes that the parser is given at once."""
+MAX_ATTRIBUTES = 100
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_ATTRIBUTE = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 _INTEGERS = frozenset({"wall_ns", "monotonic_ns", "creation_ns", "from_ns", "to_ns", "lost", "line", "column"})
@@ -91,7 +95,8 @@ def write(reader: CaptureReader, sequences: Sequence[int], stream: IO[str]) -> I
 
 def read(path: Path) -> Iterator[tuple[int, Noted]]:
     """Yield (bytes read so far, entry) of an untrusted file. Raises DocumentError with the line."""
-    with path.open("rb") as file:
+    with path.open("rb") as opened:
+        file = _Weighed(path, opened)
         # No entity is expanded and nothing else is opened; huge_tree lets a body be as large as the file.
         parser = etree.iterparse(
             file,
@@ -99,6 +104,8 @@ def read(path: Path) -> Iterator[tuple[int, Noted]]:
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
             huge_tree=True,
         )
         root: etree._Element | None = None
@@ -107,14 +114,39 @@ def read(path: Path) -> Iterator[tuple[int, Noted]]:
                 if root is None:
                     root = element
                     _check_root(path, root)
-                elif event == "end" and element.getparent() is root:
-                    yield file.tell(), from_record(_record(path, element))
+                elif element.getparent() is not root:
+                    continue
+                elif event == "start":
+                    file.line = element.sourceline or 0
+                else:
+                    file.weighing.begin()
+                    yield opened.tell(), from_record(_record(path, element))
                     element.clear()
                     while element.getprevious() is not None:
                         del root[0]
         except etree.XMLSyntaxError as error:
             line, column = error.position
             raise DocumentError(f"{path} is no well-formed XML: {error.msg}.", line=line, column=column) from None
+
+
+class _Weighed:
+    """A file for a parser, which is given no more of an entry than can be read. Raises DocumentError with the line."""
+
+    def __init__(self, path: Path, file: IO[bytes]) -> None:
+        self._path, self._file = path, file
+        self._begun = False
+        self.weighing = Weighing(b"<", b"=")
+        self.line = 1
+
+    def read(self, size: int = PIECE, /) -> bytes:
+        """Return the next bytes."""
+        part = self._file.read(min(size, PIECE))
+        if not self._begun and not plain_encoding(part):
+            raise DocumentError(f"{self._path} is in an unusual encoding: such a file is not read.", line=1)
+        self._begun = True
+        if why_not := self.weighing.add(part):
+            raise DocumentError(f"{self._path}: the entry in line {self.line} is not read: {why_not}.", line=self.line)
+        return part
 
 
 def _check_root(path: Path, root: etree._Element) -> None:
@@ -148,6 +180,8 @@ def _record(path: Path, element: etree._Element) -> Fields:
 
 
 def _values(element: etree._Element) -> dict[str, Any]:
+    if len(element.attrib) > MAX_ATTRIBUTES:  # listing them takes the square of their number
+        raise ValueError(f"there are more than {MAX_ATTRIBUTES} attributes")
     encoded = element.get("json", "").split()
     found: dict[str, Any] = {}
     for key, text in element.attrib.items():

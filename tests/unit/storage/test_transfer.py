@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -31,7 +32,7 @@ from clacks_monitor.storage import (
     export_entries,
     import_entries,
 )
-from clacks_monitor.storage.transfer import _writer, table, xml_document
+from clacks_monitor.storage.transfer import _writer, json_lines, records, table, xml_document
 from clacks_monitor.storage.transfer.records import LARGE_BODY
 from clacks_monitor.storage.transfer.table import harmless
 from tests.helpers.entries import START, a_gap, an_event, entries, some_events
@@ -313,3 +314,63 @@ def test_a_report_shows_the_beginning_of_large_bodies(capture: Capture, reader: 
     list(table.write_html(reader, [1], stream, bodies=True))
     assert len(stream.getvalue()) < 2 * table.MAX_SHOWN_BODY
     assert f"({len(LARGE):,} bytes)" in stream.getvalue()
+
+
+# -- entries that are larger than can be read --------------------------------------------------------------------------
+
+JSON_BEGIN = b'{"kind": "clacks-monitor entries", "format": 1}\n'
+XML_BEGIN = b'<entries xmlns="urn:clacks-monitor:entries" format="1">\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (JSON_BEGIN + b'{"body": "' + b"a" * 3000, "line 2 is not read: it is larger than the 2,000 bytes"),
+        (JSON_BEGIN + b'{"body": "' + "ä".encode() * 600, "line 2 is not read: it is larger than the 1,000 bytes"),
+        (JSON_BEGIN + b'{"body": "' + rb"\u00e4" * 200, "line 2 is not read: it is larger than the 1,000 bytes"),
+        (JSON_BEGIN + b'{"x": [' + b"0," * 600, "line 2 is not read: it has more than 150 values"),
+        (JSON_BEGIN + b"[" * 600, "line 2 is not read: it has more than 150 values"),
+        (JSON_BEGIN + b'{"body_base64": "' + b"YWFh" * 400 + b'", "wall_ns": 1}', "a body of at most 1,050 bytes"),
+        (XML_BEGIN + b"<event>\n<body>" + b"a" * 3000, "line 2 is not read: it is larger than the 2,000 bytes"),
+        (XML_BEGIN + b"<event><body>" + "ä".encode() * 600, "line 2 is not read: it is larger than the 1,000 bytes"),
+        (XML_BEGIN + b"<event " + b"a" * 3000, "line 1 is not read: it is larger than the 2,000 bytes"),
+        (XML_BEGIN + b"<event>" + b"<a/>" * 600, "line 2 is not read: it has more than 150 values"),
+        (XML_BEGIN + b"<event>" + b"<!---->" * 600, "line 2 is not read: it has more than 150 values"),
+        (
+            XML_BEGIN + b"<event " + b" ".join(b'a%d="1"' % n for n in range(101)) + b"/></entries>",
+            "line 2: a value cannot be read (there are more than 100 attributes)",
+        ),
+        (b'<?xml version="1.0" encoding="UTF-7"?>' + XML_BEGIN, "in an unusual encoding"),
+    ],
+)
+def test_an_entry_that_is_too_large_is_refused_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, reason: str
+) -> None:
+    monkeypatch.setattr(records, "MAX_PLAIN", 2000)
+    monkeypatch.setattr(json_lines, "MAX_PLAIN", 2000)
+    monkeypatch.setattr(records, "MAX_OTHER", 1000)
+    monkeypatch.setattr(records, "MAX_MARKS", 150)
+    monkeypatch.setattr(records, "MAX_BODY", 1050)
+    monkeypatch.setattr(xml_document, "PIECE", 128)
+    path = tmp_path / "large"
+    path.write_bytes(content)
+    with Capture.create(tmp_path / "into") as capture, pytest.raises(DocumentError, match=re.escape(reason)):
+        for _step in import_entries(path, capture):
+            pass
+
+
+@pytest.mark.parametrize("form", EXACT)
+def test_many_small_entries_are_not_weighed_together(monkeypatch: pytest.MonkeyPatch, form: ExportFormat) -> None:
+    monkeypatch.setattr(records, "MAX_PLAIN", 2000)
+    monkeypatch.setattr(records, "MAX_OTHER", 2000)
+    monkeypatch.setattr(xml_document, "PIECE", 64)
+    found = some_events(50)
+    assert _round_trip(found, form) == found
+
+
+@pytest.mark.parametrize("form", EXACT)
+def test_the_largest_body_comes_back(form: ExportFormat) -> None:
+    body = b"\xff" * (80 * 1024 * 1024)
+    (found,) = _round_trip([an_event(1, body=body)], form)
+    assert isinstance(found, Event)
+    assert found.raw.body == body
