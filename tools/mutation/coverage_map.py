@@ -56,12 +56,13 @@ class CoverageMap:
     def tests_of(self, path: str, line: int) -> list[str]:
         """Return the tests that execute a line, the fastest first.
 
-        What is executed on import, before any test, concerns all tests that execute something of the module.
+        What is executed on import, before any test, or in a child process, where it is not seen, concerns all tests
+        that execute something of the module.
         """
         measured = self.files.get(path)
         contexts = self.data.contexts_by_lineno(measured) if measured else {}
         here = contexts.get(line, [])
-        if here == [""]:
+        if not here or here == [""]:
             here = [context for of_line in contexts.values() for context in of_line]
         found = {context.partition("|")[0] for context in here if context}
         return sorted(found & self.seconds.keys(), key=self.seconds.__getitem__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import struct
 from typing import Any
 
 import pytest
@@ -77,3 +78,70 @@ def test_a_message_cut_short_is_none(cut: int) -> None:
     whole = encoded(id="1", subject="event", body=XML)
     with pytest.raises(CodecError):
         Envelope(whole[:-cut])
+
+
+def properties(*fields: bytes, wide: bool = False) -> bytes:
+    content = b"".join(fields)
+    if wide:
+        head = b"\xd0" + struct.pack(">II", len(content) + 4, len(fields))
+    else:
+        head = b"\xc0" + bytes((len(content) + 1, len(fields)))
+    return b"\x00\x53\x73" + head + content
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_the_fields_that_a_broker_decides_by(*, wide: bool) -> None:
+    texts = [b"\xa1\x01" + bytes([letter]) for letter in b"abcde"]
+    texts[1] = b"\xa0\x01u"
+    read = Envelope(properties(*texts, b"\xa1\x01x", wide=wide))
+    assert (read.user_id, read.to, read.subject, read.reply_to) == (b"u", "c", "d", "e")
+    long = b"\xb1\x00\x00\x00\x02hi"
+    assert Envelope(properties(b"\x40", b"\x40", b"\x40", long, wide=wide)).subject == "hi"
+    odd = Envelope(properties(b"\x40", b"\xa1\x01u", b"\x53\x01", b"\x53\x01", b"\x53\x01", wide=wide))
+    assert (odd.user_id, odd.to, odd.subject, odd.reply_to) == (None, "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\x00\x53\x73\xc0\x02\x02\x40", "end too early"),
+        (b"\x00\x53\x73\xc0\x03\x01\xa1\x05", "longer than they say"),
+        (b"\x00\x53\x75\xa0\x01x\x41", "at byte 6 a section was expected"),
+        (b"\x00\x53\x75", ""),
+        (b"\x00", ""),
+    ],
+)
+def test_what_is_no_message_is_refused(data: bytes, words: str) -> None:
+    with pytest.raises(CodecError) as refused:
+        Envelope(data)
+    assert words in str(refused.value)
+
+
+def test_what_a_broker_does_not_know_it_passes_over() -> None:
+    read = Envelope(b"\x00\x53\x10\x45" + b"\x00\xa3\x03a:b\x40" + b"\x00\x41\x40" + b"\x00\x53\x73\x45")
+    assert (read.subject, read.body, read.properties) == ("", b"", {})
+
+
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        (b"\xa1\x02hi", b"hi"),
+        (b"\xb1\x00\x00\x00\x02hi", b"hi"),
+        (b"\xa0\x02hi", b"hi"),
+        (b"\xb0\x00\x00\x00\x02hi", b"hi"),
+        (b"\x40", b""),
+        (b"\xc0\x02\x01\x41", b"\xc0\x02\x01\x41"),
+        (b"\x41", b"\x41"),
+    ],
+)
+def test_what_a_query_sees_of_a_value(value: bytes, seen: bytes) -> None:
+    assert Envelope(b"\x00\x53\x77" + value).body == seen
+
+
+def test_a_sequence_is_seen_as_it_is_encoded() -> None:
+    assert Envelope(b"\x00\x53\x76\xc0\x02\x01\x41").body == b"\xc0\x02\x01\x41"
+    assert Envelope(b"").body == b""
+
+
+def test_application_properties_that_are_no_map_are_none() -> None:
+    assert Envelope(b"\x00\x53\x74\x45").properties == {}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.amqp.broker.queues import Queue, QueueFullError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Consumer:
@@ -73,3 +78,50 @@ def test_a_queue_of_its_consumers_ends_with_the_last() -> None:
     assert not ended
     queue.remove_consumer(second)
     assert ended == [queue]
+
+
+def test_a_queue_holds_up_from_exactly_80_percent_until_exactly_70() -> None:
+    queue, held = Queue("q", 100), list[bool]()
+
+    def after(call: Callable[[], object]) -> None:
+        call()
+        held.append(queue.holds)
+
+    for _ in range(8):
+        after(lambda: queue.put(b"x" * 10))
+    after(queue.take)
+    after(lambda: queue.put(b"x" * 9))
+    after(lambda: queue.put(b"x"))
+    queue.put_back(b"x" * 5)
+    after(queue.take)
+    assert held == [False] * 7 + [True, False, False, True, True]
+
+
+def test_a_message_that_just_fits_is_taken() -> None:
+    queue = Queue("q", 100)
+    queue.put(b"x" * 100)
+    with pytest.raises(QueueFullError, match="q is full"):
+        queue.put(b"x")
+    ring = Queue("r", 100, ring=True)
+    ring.put(b"x" * 100)
+    assert (ring.dropped, ring.holds) == (0, False)
+    ring.put(b"y" * 200)
+    assert (ring.dropped, len(ring), ring.bytes) == (1, 1, 200)
+
+
+def test_what_comes_back_wakes_all_who_could_take_it() -> None:
+    queue, consumers = Queue("q"), [Consumer(), Consumer()]
+    for consumer in consumers:
+        queue.add_consumer(consumer)
+    queue.put_back(b"x")
+    assert [consumer.woken for consumer in consumers] == [2, 2]
+    assert (queue.bytes, queue.enqueued) == (1, 0)
+
+
+def test_who_is_held_up_is_told_once() -> None:
+    queue, told = Queue("q", 10), list[str]()
+    for name in ("one", "two"):
+        queue.when_it_goes_on(lambda name=name: told.append(name))  # type: ignore[misc]  # a default binds it
+    queue.let_go()
+    queue.let_go()
+    assert told == ["one", "two"]

@@ -114,6 +114,7 @@ def test_what_a_new_connection_is_like() -> None:
     assert made.hosts == (("localhost", 5672),)
     assert (made.domain, made.routing_key, made.user, made.subscription) == ("org.clacks", "event", "", "")
     assert (made.read_only, made.production, made.plain_without_tls, made.tls) == (False, False, False, None)
+    assert (made.idle_timeout_s, made.connect_timeout_s) == (30.0, 10.0)
     assert made.id != ConnectionSettings("x").id
     assert with_subscription(made, "q") == replace(made, subscription="q")
 
