@@ -74,7 +74,7 @@ class Builder:
         repeat.load(cursor)
         return repeat
 
-    def one(self, particle: Particle, parent: Field, cursor: Cursor | None) -> Field:
+    def one(self, particle: ElementParticle | GroupParticle, parent: Field, cursor: Cursor | None) -> Field:
         """Build one occurrence."""
         starts = cursor is not None and cursor.starts(particle)
         if isinstance(particle, ElementParticle):
@@ -83,8 +83,6 @@ class Builder:
             if cursor is not None and node is None:
                 field.start_absent()
             return field
-        if isinstance(particle, WildcardParticle):
-            return self._wildcard(particle, parent, cursor, limit=1)
         return self._group(particle, parent, cursor, starts=starts)
 
     def _group(self, particle: GroupParticle, parent: Field, cursor: Cursor | None, *, starts: bool) -> Field:
@@ -101,13 +99,11 @@ class Builder:
             group.start_absent()
         return group
 
-    def _wildcard(
-        self, particle: WildcardParticle, parent: Field, cursor: Cursor | None, limit: int | None = None
-    ) -> RawXml:
+    def _wildcard(self, particle: WildcardParticle, parent: Field, cursor: Cursor | None) -> RawXml:
         field = RawXml(self.form, parent, say("any element"), _wildcard_words(particle), whole=True)
         field.optional = particle.minimum == 0
         field.wildcard = particle
-        most = particle.maximum if limit is None else limit
+        most = particle.maximum
         nodes: list[ElementNode] = []
         while cursor is not None and (most is None or len(nodes) < most) and cursor.starts(particle):
             nodes.append(cursor.take())

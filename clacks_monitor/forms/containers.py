@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clacks_monitor.forms.builder import Cursor
     from clacks_monitor.forms.fields import Piece
     from clacks_monitor.forms.form import Form
-    from clacks_monitor.forms.spec import GroupParticle, Particle
+    from clacks_monitor.forms.spec import ElementParticle, GroupParticle, Particle
 
 __all__ = ["Choice", "Group", "Repeat", "particle_label"]
 
@@ -175,7 +175,7 @@ class Choice(Field):
 class Repeat(Field):
     """Any number of the same, between `minimum` and `maximum` (None: unbounded)."""
 
-    def __init__(self, form: Form, parent: Field | None, particle: Particle) -> None:
+    def __init__(self, form: Form, parent: Field | None, particle: ElementParticle | GroupParticle) -> None:
         documentation = getattr(particle, "documentation", "")
         element = getattr(particle, "element", None)
         if element is not None:

@@ -194,7 +194,6 @@ class Burst:
             if self._state is BurstState.RUNNING:
                 self._state = BurstState.PAUSED
                 self._paused_at = self._clock()
-                self._changed.notify_all()
         self._tell()
 
     def resume(self) -> None:

@@ -180,7 +180,9 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Return(self, node: ast.Return) -> None:
-        if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+        # None in place of False is the same to all that ask for the truth.
+        nothing = isinstance(node.value, ast.Constant) and (node.value.value is None or node.value.value is False)
+        if node.value is not None and not nothing:
             self._add((self._start(node.value), self._end(node.value)), "None", "returns None")
         self.generic_visit(node)
 

@@ -11,6 +11,7 @@ from lxml import etree
 from clacks_monitor.forms import Problem
 from clacks_monitor.forms.instances import maximal_instance, minimal_instance
 from tests.conformance.forms import judge, load
+from tests.helpers.small_schemas import schema_of
 
 if TYPE_CHECKING:
     from clacks_monitor.forms.schema_set import SchemaSet
@@ -67,3 +68,40 @@ def test_a_keys_optional_part_is_there_and_only_one_of_two(tmp_path: Path, make:
     form = make(schema, "a")
     assert judge(schema, form.to_xml()).libxml2 is None
     assert all(len(item.attrib) == 1 for item in etree.fromstring(form.to_xml()).iterfind("b"))
+
+
+def test_a_keys_lacking_part_gets_a_value_of_its_type_unless_it_is_fixed() -> None:
+    declarations = (
+        '<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="b" minOccurs="2" maxOccurs="2">'
+        '<xs:complexType><xs:attribute name="x" type="xs:byte"/><xs:attribute name="y" fixed="f" type="xs:string"/>'
+        '</xs:complexType></xs:element></xs:sequence></xs:complexType><xs:key name="k"><xs:selector xpath="t:b"/>'
+        '<xs:field xpath="@y"/><xs:field xpath="attribute::x"/></xs:key></xs:element>'
+    )
+    schema = schema_of(declarations)
+    root = etree.fromstring(minimal_instance(schema, "{urn:t}r").to_xml())
+    assert [(item.get("x"), item.get("y")) for item in root] == [("-128", "f"), ("-126", "f")]
+
+
+def test_a_key_that_has_no_further_values_is_left_as_it_is() -> None:
+    declarations = (
+        '<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="b" type="xs:boolean" minOccurs="6"'
+        ' maxOccurs="6"/></xs:sequence></xs:complexType><xs:unique name="k"><xs:selector xpath="child::t:*"/>'
+        '<xs:field xpath="."/></xs:unique></xs:element>'
+    )
+    root = etree.fromstring(minimal_instance(schema_of(declarations), "{urn:t}r").to_xml())
+    assert {item.text for item in root} == {"true", "false", "1", "0"}
+
+
+def test_a_reference_within_another_branch_takes_keys_of_its_own_element_only() -> None:
+    declarations = (
+        '<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="part" maxOccurs="2"><xs:complexType>'
+        '<xs:sequence><xs:element name="k" type="xs:NCName" maxOccurs="2"/><xs:element name="f" type="xs:NCName"'
+        ' maxOccurs="2"/></xs:sequence></xs:complexType><xs:key name="key"><xs:selector xpath=".//t:k|t:none"/>'
+        '<xs:field xpath="."/></xs:key><xs:keyref name="ref" refer="t:key"><xs:selector xpath="t:f"/>'
+        '<xs:field xpath="."/></xs:keyref></xs:element></xs:sequence></xs:complexType></xs:element>'
+    )
+    root = etree.fromstring(maximal_instance(schema_of(declarations), "{urn:t}r").to_xml())
+    for part in root:
+        keys = [item.text for item in part.iterfind("{urn:t}k")]
+        assert len(set(keys)) == 2
+        assert [item.text for item in part.iterfind("{urn:t}f")] == keys

@@ -254,3 +254,11 @@ def test_the_root_element_is_looked_for_in_the_beginning(tmp_path: Path, blanks:
 def test_a_document_says_where_it_came_from() -> None:
     document = SourceDocument("clacks:///s0.xsd", None, "urn:t", b"")
     assert SourceSet((document,), {}).main_path is None
+
+
+def test_documents_that_include_each_other_are_read_once(tmp_path: Path) -> None:
+    write(tmp_path, "Other", include("Main.xsd") + include("Other.xsd"))
+    found, problem = read(write(tmp_path, "Main", include("Other.xsd") + include("./Other.xsd")))
+    assert (problem, len(found.documents)) == (None, 2)
+    assert found.documents[1].body.count(b"clacks:///s0.xsd") == 1
+    assert found.main.body.count(b"clacks:///s1.xsd") == 2

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from clacks_monitor import assets
 from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.event import Event, Gap, GapCause, RawMessage
 from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.forms import Catalogue
 from clacks_monitor.session import sender as sender_module
 from clacks_monitor.session.notices import Notice, Sent
 from clacks_monitor.session.sender import Sender
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from clacks_monitor.core.event import Entry
-    from clacks_monitor.forms import Catalogue
     from clacks_monitor.session.connections import Connections
 
 XML = b"<Event/>"
@@ -270,3 +271,18 @@ def test_what_does_not_come_back_within_some_seconds_is_said_to_be_routed_elsewh
         sending.sender.give_up_waiting()
         sending.sender.stored(1, [echo()])
         assert len(sending.results) == 2
+
+
+def test_forms_come_from_the_catalogue() -> None:
+    catalogue = Catalogue([assets.folder("schemas")])
+    sender = Sender(catalogue, cast("Connections", Links(None)), lambda _notices: None)
+    body = b'<Event xmlns="http://www.gonicus.de/Events"><ClientPoll/></Event>'
+    assert sender.types() == catalogue.types()
+    assert sender.form("ClientPoll").type_name == "ClientPoll"
+    assert sender.form_from(body).schema is catalogue.schema("ClientPoll")
+    assert sender.form_from(body, guarded=True).schema is catalogue.guarded("ClientPoll")
+    assert sender.form_is_ready("ClientPoll")
+    sender.warm_up()
+    compiled = catalogue.schema("ClientPoll")
+    assert compiled is not None
+    assert compiled._components is not None
