@@ -218,6 +218,8 @@ class FilterThread:
         self._damage: set[str] = set()
         self._reader: CaptureReader | None = None
         self._seen = self._stored = 0
+        self._unreached = 0
+        """Entries that the refilter under way has not come to."""
         self._thread = threading.Thread(target=self._run, name="filter", daemon=True)
 
     def start(self) -> None:
@@ -253,8 +255,8 @@ class FilterThread:
         return self._seen
 
     def waiting(self) -> int:
-        """Return how many entries were stored and not looked at yet: neither shown nor hidden."""
-        return max(0, self._stored - self._seen)
+        """Return how many entries were not looked at yet by the filter in force: neither shown nor hidden."""
+        return max(0, self._stored - self._seen) + self._unreached
 
     def hits(self) -> dict[str, int]:
         """Return how many events each profile matched in this generation, by its id."""
@@ -305,6 +307,7 @@ class FilterThread:
         first = max(first, deciding.spec.floor + 1)
         last = min(last, deciding.spec.ceiling or last)
         total, done, upper, size = max(0, last - first + 1), 0, last, FIRST_CHUNK
+        self._unreached = total
         older = OlderRows(self._tell, deciding.spec.generation, total)
         while upper >= first:
             lower = max(first, upper - size + 1)
@@ -318,6 +321,7 @@ class FilterThread:
                 deciding.shown -= len(sequences)
                 sequences, tints = deciding.undecided(lower, upper)
             done += upper - lower + 1
+            self._unreached = total - done
             older.add(sequences, bytes(tints))
             older.progress(done, deciding.shown)
             upper, size = lower - 1, CHUNK

@@ -322,7 +322,7 @@ class _Worker:
                 request.append((numbers, jobs[i][1], _plain(jobs[i][2])))
             numbers.append(self._number(jobs[i][0][j].text))
         self._send(("events", float(seconds), request))
-        longest = max(seconds + len(body) * w.SECONDS_PER_BYTE for _, body, _ in request)
+        longest = max(w.allowance(seconds, body) for _, body, _ in request)
         missing = len(pairs)
         while missing:
             answers = self._receive(longest * _PATIENCE)

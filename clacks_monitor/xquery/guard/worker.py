@@ -64,6 +64,8 @@ that ends the process like too much memory does."""
 COLLECTOR: Final = (100_000, 50, 100)
 """When garbage in cycles is looked for: seldom, for an evaluation leaves none, and maps of half a million entries are
 otherwise looked through again and again."""
+MOST_SECONDS_MORE: Final = 2.0
+"""However large the event: a query that takes longer holds up all others."""
 FLUSH_SECONDS: Final = 0.02
 COMPILE_SECONDS: Final = 2.0
 """Processor time for compiling one query."""
@@ -143,7 +145,7 @@ class _Server:
         flushed = time.monotonic()
         for numbers, body, properties in jobs:
             document = Document(body)
-            allowed = seconds + len(body) * SECONDS_PER_BYTE
+            allowed = allowance(seconds, body)
             for number in numbers:
                 self._begin(position, number, allowed)
                 wire = self._verdict(number, document, properties)
@@ -183,6 +185,11 @@ class _Server:
     def _end(self) -> None:
         signal.setitimer(signal.ITIMER_PROF, 0)
         PROGRESS.pack_into(self._shared, 0, IDLE, 0)
+
+
+def allowance(seconds: float, body: bytes) -> float:
+    """Return the seconds that a query may take for an event: ``seconds``, and more for a large one."""
+    return seconds + min(len(body) * SECONDS_PER_BYTE, MOST_SECONDS_MORE)
 
 
 def address_space() -> int:

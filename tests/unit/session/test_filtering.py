@@ -186,6 +186,28 @@ def test_what_is_being_decided_on_is_neither_shown_nor_hidden(
     assert live.thread.waiting() == 0
 
 
+def test_what_a_refilter_has_not_come_to_is_neither_shown_nor_hidden(
+    capture: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    capture.append(some_events(1_000, 100))
+    live = _Live(capture)
+    waiting: list[int] = []
+    rows = _Deciding.rows
+
+    def noted(self: _Deciding, items: Sequence[Item]) -> tuple[array[int], bytearray]:
+        waiting.append(live.thread.waiting())
+        return rows(self, items)
+
+    monkeypatch.setattr(_Deciding, "rows", noted)
+    live.thread.set_filter(Filter(2, (judge("", PHONES),)))
+    live.wait_for(lambda told: any(isinstance(n, FilterProgress) and n.finished for n in told))
+    assert waiting[0] == 1_036
+    assert len(waiting) > 1
+    assert waiting == sorted(waiting, reverse=True)
+    assert live.thread.waiting() == 0
+    end(live.thread)
+
+
 def test_what_the_mailbox_left_out_is_read_in_its_place(capture: Capture) -> None:
     live = _Live(capture, judge("", PHONES))
     events = some_events(30, 60)

@@ -12,6 +12,7 @@ import pytest
 
 from clacks_monitor.xquery import Guard, Outcome, QuerySet, compile_query
 from clacks_monitor.xquery.errors import TOO_DEEP, TOO_LARGE, TOO_SLOW
+from clacks_monitor.xquery.guard import worker
 from clacks_monitor.xquery.guard.guard import MAX_BODY, NO_WORKER
 
 if TYPE_CHECKING:
@@ -235,3 +236,8 @@ def test_an_event_without_room_in_the_worker_is_not_sent_to_it() -> None:
     assert (large[0].outcome, large[0].code) == (Outcome.ERROR, TOO_LARGE)
     assert small[0].outcome is Outcome.NO_MATCH
     assert guard.out_of_service == {}
+
+
+@pytest.mark.parametrize(("size", "more"), [(0, 0.0), (1_000_000, 1.0), (2_000_000, 2.0), (16_000_000, 2.0)])
+def test_a_large_event_is_given_more_time_up_to_a_bound(size: int, more: float) -> None:
+    assert worker.allowance(0.5, b"x" * size) == pytest.approx(0.5 + more)
