@@ -82,6 +82,11 @@ class Worker:
             self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
             self._thread.start()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the rest of a call is wanted no more. Any thread."""
+        return self._stopped
+
     def stop(self) -> list[threading.Thread]:
         """Begin no further call; return the thread as long as it is about."""
         self._stopped = True

@@ -12,7 +12,8 @@ from clacks_monitor.amqp import Connection
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.words import say
-from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet, compile_query
+from clacks_monitor.session.compiled import compiled
+from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,7 +49,7 @@ class ArrivalFilter:
         """
         if not text.strip():
             return ""
-        query = compile_query(text)
+        query = compiled(text)
         kept = list(self._compiled.items())[-KEPT + 1 :]
         self._compiled = {**dict(kept), text: query}
         refusal = query.broker_would_refuse

@@ -20,10 +20,11 @@ from clacks_monitor.core.connection import (
 from clacks_monitor.core.ending import alive
 from clacks_monitor.core.words import say
 from clacks_monitor.session.arrival import Subscriber
+from clacks_monitor.session.compiled import found
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, PasswordWanted, StatusChanged, Trouble
 from clacks_monitor.storage import Connections as StoredConnections
 from clacks_monitor.storage import KeptIn, Secrets, StorageError
-from clacks_monitor.xquery import QueryError, compile_query
+from clacks_monitor.xquery import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -217,11 +218,7 @@ class Connections:
 
 
 def _can_be_read(query: str) -> bool:
-    try:
-        compile_query(query)
-    except QueryError:
-        return False
-    return True
+    return not isinstance(found(query), QueryError)
 
 
 class Probe:

@@ -6,19 +6,18 @@ is known for the built-in types (each schema's documentation says when its event
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.xquery import Guard, Outcome, QueryError, QuerySet, compile_query
+from clacks_monitor.session.compiled import found
+from clacks_monitor.xquery import Guard, Outcome, QueryError, QuerySet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.profile import Profile
-    from clacks_monitor.xquery import Query
 
 
 class Reach(StrEnum):
@@ -112,10 +111,8 @@ def consequences(
 
 def _profiles_on(xml: bytes, profiles: Sequence[Profile]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of the profiles that match, and of those whose query raises an error or cannot be read."""
-    compiled: dict[int, Query] = {}
-    for number, profile in enumerate(profiles):
-        with contextlib.suppress(QueryError):
-            compiled[number] = compile_query(profile.query)
+    known = {number: found(profile.query) for number, profile in enumerate(profiles)}
+    compiled = {number: query for number, query in known.items() if not isinstance(query, QueryError)}
     outcomes: dict[int, Outcome] = {}
     if compiled:
         with Guard() as guard:  # a query may take for ever

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.storage import Capture, CaptureReader
 
-    Work = Callable[[CaptureReader, Stop], Notice]
+    Work = Callable[[CaptureReader, Stop], Notice | None]
 
 
 class _Question(threading.Thread):
@@ -35,14 +35,15 @@ class _Question(threading.Thread):
     def run(self) -> None:
         try:
             with self._capture.reader() as reader, self.stop.calling(reader.interrupt):
-                answer: Notice = self._work(reader, self.stop)
+                answer: Notice | None = self._work(reader, self.stop)
         except ReadingStoppedError:
             return
         except StorageError as error:
             answer = Trouble(say("The capture cannot be read."), str(error))
         except Exception as error:  # noqa: BLE001 - whatever a capture makes of a question has to be told, not to end the thread
             answer = Trouble(say("The capture cannot be read."), f"{type(error).__name__}: {error}")
-        self.stop.unless_set(lambda: self._tell([answer]))
+        if answer is not None:
+            self.stop.unless_set(lambda: self._tell([answer]))
 
 
 class Latest:
@@ -57,7 +58,7 @@ class Latest:
         """Let ``work`` answer from ``capture``; whatever was asked before is given up.
 
         ``work`` runs on another thread, and gets a token that says when its answer is not wanted any more. Whatever it
-        raises as StorageError is told as Trouble.
+        raises as StorageError is told as Trouble; None is told to nobody.
         """
         self.give_up()
         self._questions = [question for question in self._questions if question.is_alive()]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import Stop
 from clacks_monitor.core.profile import Expected
-from clacks_monitor.xquery import Guard, Outcome, QueryError, QuerySet, Verdict, compile_query
+from clacks_monitor.session.compiled import found
+from clacks_monitor.xquery import Guard, Outcome, QueryError, QuerySet, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +36,9 @@ class Tried:
 
 def try_samples(query: str, samples: Sequence[Sample], stop: Stop | None = None) -> list[Tried]:
     """Ask a query about each sample until ``stop``; where it cannot be read, each has the error of reading it."""
-    try:
-        compiled = compile_query(query if query.strip() else "true()")
-    except QueryError as error:
-        verdict = Verdict.of_error(error)
+    compiled = found(query if query.strip() else "true()")
+    if isinstance(compiled, QueryError):
+        verdict = Verdict.of_error(compiled)
         return [_tried(sample, verdict) for sample in samples]
     with Guard() as guard, (stop or Stop()).calling(guard.kill):
         verdicts = QuerySet([compiled], guard=guard).evaluate_many([(s.body, s.properties) for s in samples])

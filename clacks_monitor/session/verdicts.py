@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import Stop
-from clacks_monitor.xquery import Guard, Query, QueryError, QuerySet, Refusal, Verdict, compile_query
+from clacks_monitor.session.compiled import found
+from clacks_monitor.xquery import Guard, Query, QueryError, QuerySet, Refusal, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,14 +41,15 @@ def verdicts_on(
     compiled: dict[str, Query] = {}
     broken: dict[str, Verdict] = {}
     for source, text in queries:
-        try:
-            compiled[source] = compile_query(text)
-        except QueryError as error:
-            broken[source] = Verdict.of_error(error)
+        query = found(text)
+        if isinstance(query, QueryError):
+            broken[source] = Verdict.of_error(query)
+        else:
+            compiled[source] = query
     with Guard() as guard, (stop or Stop()).calling(guard.kill):
         answers = QuerySet(list(compiled.values()), guard=guard).evaluate(raw.body, raw.properties)
-    found = dict(zip(compiled, answers, strict=True)) | broken
+    said = dict(zip(compiled, answers, strict=True)) | broken
     return tuple(
-        QueryVerdict(source, text, found[source], compiled[source].broker_would_refuse if source in compiled else None)
+        QueryVerdict(source, text, said[source], compiled[source].broker_would_refuse if source in compiled else None)
         for source, text in queries
     )

@@ -7,10 +7,11 @@ from array import array
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.colours import COLOURS
-from clacks_monitor.core.ending import Stop, alive
+from clacks_monitor.core.ending import Stop, Worker
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.hardened import MAX_PARSED
 from clacks_monitor.core.words import say
+from clacks_monitor.session.compiled import LONG_QUERY, compiled, found, is_known
 from clacks_monitor.session.filtering import Filter, FilterThread, Judge, Matched, nobody
 from clacks_monitor.session.latest import Latest
 from clacks_monitor.session.notices import Checked, DryRun, FilterFault, Notice, SamplesTried, Verdicts
@@ -18,7 +19,7 @@ from clacks_monitor.session.ordering import ordered
 from clacks_monitor.session.queries import How, Join, type_query, value_query
 from clacks_monitor.session.samples import try_samples
 from clacks_monitor.session.verdicts import verdicts_on
-from clacks_monitor.xquery import Guard, Outcome, Query, QueryError, QuerySet, compile_query
+from clacks_monitor.xquery import Guard, Outcome, Query, QueryError, QuerySet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 VALUES_BYTES = 1024 * 1024
 """Bytes of bodies that are parsed for the values of a page of rows, which the window waits for: 50 ms of work."""
-LONG_QUERY = 4_000
-"""Characters from which on compiling takes so long that the window does not wait for it."""
-_NOT_YET = QueryError("XPST0003", "Nothing was looked at yet.")
 
 
 class View:
@@ -46,14 +44,16 @@ class View:
         self._thread = FilterThread(capture, tell, matched)
         self._query: Query | None = None
         self._profiles: Sequence[Profile] = ()
-        self._compiled: dict[str, Query | None] = {}
+        self._known: dict[str, Query | QueryError] = {}
+        self._lock = threading.Lock()
         self._floor = 0
         self._span: tuple[int, int] | None = None
         self._sorting = Latest("sort", tell)
         self._judging = Latest("verdicts", tell)
         self._trying = Latest("dry run", tell)
-        self._looking: list[threading.Thread] = []
-        self._looked_at: tuple[str, Query | QueryError] = "", _NOT_YET
+        self._checking = Worker("check")
+        self._learning = Worker("profiles")
+        self._looked_at = ""
         self._sampling: dict[str, Latest] = {}
         self.generation = 0
         self.filter_text = ""
@@ -66,7 +66,8 @@ class View:
     def stop(self) -> list[threading.Thread]:
         """End what the view has under way; return the threads that are still about."""
         asking = (self._sorting, self._judging, self._trying, *self._sampling.values())
-        return [*self._thread.stop(), *alive(self._looking), *(thread for one in asking for thread in one.stop())]
+        under_way = [*self._thread.stop(), *self._checking.stop(), *self._learning.stop()]
+        return under_way + [thread for one in asking for thread in one.stop()]
 
     def close(self) -> None:
         """Close the reader of the session's thread; stop() comes before."""
@@ -92,25 +93,22 @@ class View:
 
     def is_known(self, text: str) -> bool:
         """Whether check(), apply() and explain() answer for ``text`` at once."""
-        return len(text) < LONG_QUERY or text == self._looked_at[0]
+        return is_known(text) or (self._query is not None and text == self._query.text)
 
     def look_at(self, text: str) -> None:
-        """Get to know a long text on another thread; the answer is a Checked."""
-        thread = threading.Thread(target=self._look_at, args=(text,), name="check", daemon=True)
-        self._looking = [*(one for one in self._looking if one.is_alive()), thread]
-        thread.start()
+        """Get to know a long text on another thread; the answer is a Checked, unless another is looked at by then."""
+        self._looked_at = text
+        self._checking.submit(lambda: self._look_at(text))
 
     def _look_at(self, text: str) -> None:
-        self._looked_at = text, _looked_at(text)
-        self._tell([Checked(text)])
+        if text == self._looked_at:
+            found(text)
+            self._tell([Checked(text)])
 
     def _query_of(self, text: str) -> Query:
-        known, found = self._looked_at
-        if text != known or not text:
-            return compile_query(text)
-        if isinstance(found, QueryError):
-            raise found
-        return found
+        if self._query is not None and text == self._query.text:
+            return self._query
+        return compiled(text)
 
     def apply(self, text: str) -> QueryError | None:
         """Filter by ``text``; when it is broken, say why and keep the last good filter."""
@@ -139,7 +137,40 @@ class View:
         before = [_decides(profile) for profile in self._profiles]
         self._profiles = profiles
         if before != [_decides(profile) for profile in profiles]:
+            self._learn()
             self._refilter()
+
+    def _learn(self) -> None:
+        """Compile the queries of profiles; those too long to wait for, on another thread, and then filter again."""
+        wanted = list(dict.fromkeys(map(query_of, self._profiles)))
+        with self._lock:
+            self._known = {text: self._known[text] for text in wanted if text in self._known}
+        room, later = LONG_QUERY, list[str]()
+        for text in wanted:
+            if text in self._known:
+                continue
+            if is_known(text, room):
+                room -= len(text)
+                self._learn_one(text)
+            else:
+                later.append(text)
+        if later:
+            self._learning.submit(lambda: self._learn_later(later))
+
+    def _learn_one(self, text: str) -> None:
+        query = found(text)
+        with self._lock:
+            self._known[text] = query
+        if isinstance(query, QueryError):
+            self._tell(FilterFault(p.id, str(query)) for p in self._profiles if query_of(p) == text)
+
+    def _learn_later(self, texts: Sequence[str]) -> None:
+        for text in texts:
+            if self._learning.stopped:
+                return
+            if text not in self._known and any(query_of(profile) == text for profile in self._profiles):
+                self._learn_one(text)
+        self._refilter()
 
     def clear(self) -> None:
         """Show only what comes from now on; the capture keeps everything."""
@@ -197,23 +228,18 @@ class View:
         self._refilter()
 
     def _refilter(self) -> None:
-        self.generation += 1
-        judges = [Judge("", self._query)] if self._query is not None else []
-        judges += [judge for profile in self._profiles if (judge := self._judge(profile)) is not None]
-        low, ceiling = self._span or (0, 0)
-        floor = max(self._floor, low - 1)
-        self._thread.set_filter(Filter(self.generation, tuple(judges), floor, ceiling), self._capture)
+        """Filter anew, without the profiles whose queries are being compiled. Any thread."""
+        with self._lock:
+            self.generation += 1
+            judges = [Judge("", self._query)] if self._query is not None else []
+            judges += [judge for profile in self._profiles if (judge := self._judge(profile)) is not None]
+            low, ceiling = self._span or (0, 0)
+            floor = max(self._floor, low - 1)
+            self._thread.set_filter(Filter(self.generation, tuple(judges), floor, ceiling), self._capture)
 
     def _judge(self, profile: Profile) -> Judge | None:
-        text = profile.query if profile.query.strip() else "true()"
-        if text not in self._compiled:
-            try:
-                self._compiled[text] = compile_query(text)
-            except QueryError as error:
-                self._compiled[text] = None
-                self._tell([FilterFault(profile.id, str(error))])
-        query = self._compiled[text]
-        if query is None:
+        query = self._known.get(query_of(profile))
+        if query is None or isinstance(query, QueryError):
             return None
         return Judge(profile.id, query, COLOURS.index(profile.colour), profile.active, profile.alert.wanted)
 
@@ -287,13 +313,13 @@ class View:
 
     def dry_run(self, text: str, last: int = 10_000) -> None:
         """Try a query on the last events; the answer is a DryRun."""
-        try:
-            query = self._query_of(text)
-        except QueryError:
-            return
-        self._trying.ask(self._capture, lambda reader, stop: self._dry_run(reader, query, last, stop))
+        self._trying.ask(self._capture, lambda reader, stop: self._dry_run(reader, text, last, stop))
 
-    def _dry_run(self, reader: CaptureReader, query: Query, last: int, stop: Stop) -> Notice:
+    @staticmethod
+    def _dry_run(reader: CaptureReader, text: str, last: int, stop: Stop) -> Notice | None:
+        query = found(text)
+        if isinstance(query, QueryError):
+            return None
         upper = reader.last_sequence()
         shown = errors = total = 0
         with Guard() as guard, stop.calling(guard.kill):
@@ -309,7 +335,7 @@ class View:
     def judge(self, sequence: int) -> None:
         """Ask every query in force about one event; the answer is a Verdicts."""
         queries = [("", self.filter_text)] if self.filter_text.strip() else []
-        queries += [(profile.id, profile.query.strip() or "true()") for profile in self._profiles]
+        queries += [(profile.id, query_of(profile)) for profile in self._profiles]
 
         def work(reader: CaptureReader, stop: Stop) -> Notice:
             excerpt = reader.excerpt(sequence)
@@ -336,15 +362,11 @@ class View:
         )
 
 
-def _looked_at(text: str) -> Query | QueryError:
-    try:
-        query = compile_query(text)
-    except QueryError as error:
-        return error.with_traceback(None)
-    query.explain()  # which takes as long, and is remembered
-    return query
-
-
 def _decides(profile: Profile) -> tuple[str, str, str, bool, bool]:
     """Return what of a profile decides on rows."""
     return profile.id, profile.query, profile.colour, profile.active, profile.alert.wanted
+
+
+def query_of(profile: Profile) -> str:
+    """Return the text of a profile's query; none matches every event."""
+    return profile.query if profile.query.strip() else "true()"

@@ -185,7 +185,7 @@ def _hold_question(desk: Desk, name: str, ask: Callable[[], object]) -> None:
     def held(question: latest._Question) -> None:
         work = question._work
 
-        def count_first(reader: Any, stop: Any) -> notices.Notice:
+        def count_first(reader: Any, stop: Any) -> notices.Notice | None:
             counting.set()
             try:
                 list(reader._db.execute(endless))

@@ -123,7 +123,12 @@ class ProfileDialog(QDialog):
 
     @Slot()
     def _check_entries(self) -> None:
-        error = self._view.check(self.query.toPlainText())
+        text = self.query.toPlainText()
+        if not self._view.is_known(text):  # trying the samples gets to know it, and take_tried() comes back here
+            self.show_reason(self.tr("The query is being checked…"))
+            self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(False)
+            return
+        error = self._view.check(text)
         self.query.show_error(error)
         problem = str(error) if error else self.alert.problem()
         self.show_reason(problem)
@@ -134,6 +139,10 @@ class ProfileDialog(QDialog):
         """Show what the query says about the samples; an answer to an older text is ignored."""
         if notice.asker != self._profile.id or notice.query != self.query.toPlainText():
             return
+        if self._view.is_known(notice.query):
+            self._check_entries()
+        else:
+            self._timer.start()  # others have taken its room meanwhile
         self.samples.show_results(notice.results)
         count, failing = len(self.samples.samples()), self.samples.failing()
         title = self.tr("&Tests")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
@@ -32,8 +33,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QTextEdit
 
     from clacks_monitor.gui.query.completion import Completer, CompletionPopup
+    from clacks_monitor.gui.query.query_highlighter import QueryHighlighter
     from clacks_monitor.gui.theme import Theme
     from clacks_monitor.xquery.errors import QueryError
+
+
+LONG_TEXT = 5_000
+"""Characters from which on a text is shown without colours: they take longer than a frame."""
+MAX_TEXT = 100_000
+"""Characters of a query, see clacks_monitor.xquery. One more is taken, so that checking says that it is too long."""
 
 
 class QueryEdit(QPlainTextEdit):
@@ -52,9 +60,47 @@ class QueryEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self._theme: Theme | None = None
         self._popup: CompletionPopup | None = None
+        self._highlighter: QueryHighlighter | None = None
+        self._long = False
         self._loading = False
         self._error: QueryError | None = None
         self.textChanged.connect(self._changed)
+
+    def _fit(self, length: int) -> None:
+        """Get ready to hold a text of ``length`` characters, before it comes in: Qt lays it out at once.
+
+        A long text has one colour, and is broken wherever a line is full: looking for words takes a time that grows
+        with the square of their length.
+        """
+        long = length > LONG_TEXT
+        if long == self._long:
+            return
+        self._long = long
+        wrap = QTextOption.WrapMode.WrapAnywhere if long else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        if self.lineWrapMode() is not QPlainTextEdit.LineWrapMode.NoWrap:
+            self.setWordWrapMode(wrap)
+        self._colour()
+
+    def _colour(self) -> None:
+        """Have a short text coloured, and a long one not; taking the document away from its highlighter crashes."""
+        from clacks_monitor.gui.query.query_highlighter import QueryHighlighter  # noqa: PLC0415 - see set_up()
+
+        if self._highlighter is None and self._theme is not None and not self._long:
+            self._highlighter = QueryHighlighter(self.document(), self._theme)
+        elif self._highlighter is not None and self._long:
+            shiboken6.delete(self._highlighter)
+            self._highlighter = None
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self._insert(source.text())
+
+    def _insert(self, text: str) -> None:
+        room = max(0, MAX_TEXT + 1 - self.document().characterCount() + len(self.textCursor().selectedText()) + 1)
+        text = text[:room]
+        self._fit(self.document().characterCount() + len(text))
+        self.insertPlainText(text)
+        self.ensureCursorVisible()
 
     def set_up(self, theme: Theme, completer: Completer) -> None:
         """Give the edit its colours and its words; to be called once.
@@ -62,21 +108,23 @@ class QueryEdit(QPlainTextEdit):
         Until then it takes what is typed, in one colour: the window's first frame does without the query language.
         """
         from clacks_monitor.gui.query.completion import CompletionPopup  # noqa: PLC0415 - see above
-        from clacks_monitor.gui.query.query_highlighter import QueryHighlighter  # noqa: PLC0415 - see above
 
         self._theme = theme
-        QueryHighlighter(self.document(), theme)
+        self._colour()
         self._popup = CompletionPopup(self, completer)
 
     @Slot()
     def _changed(self) -> None:
+        self._fit(self.document().characterCount())
         if not self._loading:
             self.edited.emit(self.toPlainText())
 
     def load(self, text: str) -> None:
-        """Show a text that was not typed here; undo can take it back."""
+        """Show a text that was not typed here; undo can take it back. Of one that is too long, it is the beginning."""
+        text = text[: MAX_TEXT + 1]
         if text == self.toPlainText():
             return
+        self._fit(len(text))
         self._loading = True
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
@@ -219,7 +267,7 @@ class QueryLine(QueryEdit):
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.insertPlainText(" ".join(source.text().split("\n")))
+        self._insert(" ".join(source.text().split("\n")))
 
     @override
     def _applies(self, modifiers: Qt.KeyboardModifier) -> bool:

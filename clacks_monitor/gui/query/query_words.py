@@ -38,8 +38,8 @@ def vocabulary_of(elements: Sequence[ElementInfo]) -> Vocabulary:
     return Vocabulary(EVENT_NAMESPACE, (ElementWord("Event", types),))
 
 
-LONG_TEXT = 10_000
-"""Characters from which on nobody is told what the schemas do not have: it would take longer than a frame."""
+LONG_TEXT = 5_000
+"""Characters from which on nothing is completed or linted: it would take longer than a frame."""
 
 
 class QueryWords:
@@ -53,7 +53,9 @@ class QueryWords:
         self._vocabulary.cache_clear()
 
     def __call__(self, text: str, position: int) -> list[Offer]:
-        """Return offers for a place in code points."""
+        """Return offers for a place in code points, none in a long text."""
+        if len(text) >= LONG_TEXT:
+            return []
         found = complete(text, position, self._vocabulary())
         return [Offer(item.text, found.start, found.end, item.detail) for item in found.items]
 

@@ -252,15 +252,25 @@ def merged(node: s.Path) -> s.Path:
     return node
 
 
-def order_of(node: s.Expr) -> tuple[bool, bool]:
-    """Whether a path's result is sorted by itself, and whether no node contains another."""
+def order_of(c: Compiler, node: s.Expr) -> tuple[bool, bool]:
+    """Whether a path's result is sorted by itself, and whether no node contains another.
+
+    It is remembered: each step of a path asks about all steps before it.
+    """
+    known = c.orders.get(id(node))
+    if known is None:
+        known = c.orders[id(node)] = node, _order_of(c, node)
+    return known[1]
+
+
+def _order_of(c: Compiler, node: s.Expr) -> tuple[bool, bool]:
     if isinstance(node, (s.Root, s.ContextItem)):
         return True, True
     if isinstance(node, s.Step):
         return True, node.axis in ("child", "attribute", "self", "parent")
     if isinstance(node, s.Path):
         node = merged(node)
-        is_sorted, apart = order_of(node.left)
+        is_sorted, apart = order_of(c, node.left)
         if isinstance(node.right, s.Step) and is_sorted and apart:
             axis = node.right.axis
             if axis in ("child", "attribute", "self"):
@@ -276,7 +286,7 @@ def path(c: Compiler, original: s.Path) -> Code:
     """Compile `left/right`."""
     node = merged(original)
     left = c.compile(node.left)
-    in_order = order_of(node)[0]
+    in_order = order_of(c, original)[0]
     if not isinstance(node.right, s.Step):
         return located(_general_path(left, c.compile(node.right)), node.at)
     take = one_step(c, node.right)

@@ -49,6 +49,8 @@ class Compiler:
         self.visible_globals: set[s.Name] = set()
         self.functions: dict[tuple[s.Name, int], UserFunction] = {}
         self.tail: s.FunctionDeclaration | None = None
+        self.orders: dict[int, tuple[s.Expr, tuple[bool, bool]]] = {}
+        """What is known of the order of paths, by the identity of their nodes; with the nodes, so that they stay."""
 
     def compile(self, node: s.Expr, *, tail: s.FunctionDeclaration | None = None) -> Code:
         """The closure of an expression; `tail` is the function whose result it is, if it is one's."""

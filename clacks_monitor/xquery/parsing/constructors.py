@@ -5,11 +5,15 @@ Owner: xquery. Thread: the one that parses.
 
 from __future__ import annotations
 
+import re
+
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.parsing.direct import DIRECT, DirectConstructorParser
 
 _COMPUTED = ("element", "attribute", "processing-instruction", "namespace")
 _UNNAMED = ("document", "text", "comment")
+
+_INTERPOLATION_OR_END = re.compile(r"`\{|\]``")
 
 
 class ConstructorParser(DirectConstructorParser):
@@ -114,16 +118,13 @@ class ConstructorParser(DirectConstructorParser):
         self.pos += 3
         parts: list[str | s.Expr] = []
         while True:
-            end = self.text.find("]``", self.pos)
-            opening = self.text.find("`{", self.pos)
-            if end < 0:
+            mark = _INTERPOLATION_OR_END.search(self.text, self.pos)
+            if mark is None:
                 self.fail("This string constructor is never closed.", at=start)
-            if opening < 0 or end < opening:
-                parts.append(self.text[self.pos : end])
-                self.pos = end + 3
+            parts.append(self.text[self.pos : mark.start()])
+            self.pos = mark.end()
+            if mark.group() == "]``":
                 return s.StringConstructor(start, tuple(p for p in parts if p != ""))
-            parts.append(self.text[self.pos : opening])
-            self.pos = opening + 2
             if not self.take("}`"):
                 parts.append(self.expression())
                 self.expect("}`")

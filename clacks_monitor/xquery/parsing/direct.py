@@ -7,6 +7,7 @@ follow XML's rules, so these methods read characters, not tokens.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.lexical import NAME_START, NCNAME
@@ -138,7 +139,7 @@ class DirectConstructorParser(ClauseParser):
         self, *, declarations_only: bool
     ) -> tuple[list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]], list[tuple[str, str]]]:
         attributes: list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]] = []
-        namespaces: list[tuple[str, str]] = []
+        namespaces: dict[str, str] = {}
         while self._xml_space() and self.text[self.pos : self.pos + 1] not in ("/", ">", ""):
             at = self.pos
             tag = self._tag()
@@ -149,23 +150,24 @@ class DirectConstructorParser(ClauseParser):
             self._xml_space()
             if tag[0] == "xmlns" or tag == ("", "xmlns"):
                 parts = self._attribute_value(skip=False)
-                namespaces.append(self._declaration(tag, parts, namespaces, at))
+                prefix, uri = self._declaration(tag, parts, namespaces, at)
+                namespaces[prefix] = uri
             else:
                 attributes.append((tag, self._attribute_value(skip=declarations_only), at))
-        return attributes, namespaces
+        return attributes, list(namespaces.items())
 
     def _declaration(
         self,
         tag: tuple[str, str],
         parts: tuple[str | s.Expr, ...],
-        known: list[tuple[str, str]],
+        known: dict[str, str],
         at: int,
     ) -> tuple[str, str]:
         prefix = tag[1] if tag[0] else ""
         if any(not isinstance(part, str) for part in parts):
             self.fail("A namespace declaration must be a literal.", "XQST0022", at)
         uri = " ".join("".join(str(part) for part in parts).split())
-        if any(prefix == other for other, _ in known):
+        if prefix in known:
             self.fail(f"The prefix '{prefix}' is declared twice.", "XQST0071", at)
         if prefix == "xmlns" or uri == XMLNS_NS or (prefix == "xml") != (uri == XML_NS):
             self.fail("The prefixes xml and xmlns cannot be declared.", "XQST0070", at)
@@ -176,13 +178,13 @@ class DirectConstructorParser(ClauseParser):
     def _resolve_attributes(
         self, found: list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]]
     ) -> tuple[s.DirectAttribute, ...]:
-        resolved: list[s.DirectAttribute] = []
+        resolved: dict[s.Name, s.DirectAttribute] = {}
         for tag, parts, at in found:
             name = self.resolve(*tag, "", at)
-            if any(name == other.name for other in resolved):
+            if name in resolved:
                 self.fail(f"The attribute {name} appears twice.", "XQST0040", at)
-            resolved.append(s.DirectAttribute(name, parts, at))
-        return tuple(resolved)
+            resolved[name] = s.DirectAttribute(name, parts, at)
+        return tuple(resolved.values())
 
     def _attribute_value(self, *, skip: bool) -> tuple[str | s.Expr, ...]:
         quote = self.text[self.pos : self.pos + 1]
@@ -282,11 +284,9 @@ class DirectConstructorParser(ClauseParser):
     @staticmethod
     def _joined(parts: list[str | s.Expr]) -> tuple[str | s.Expr, ...]:
         out: list[str | s.Expr] = []
-        for part in parts:
-            if isinstance(part, str) and out and isinstance(out[-1], str):
-                out[-1] += str(part)
-            else:
-                out.append(str(part) if isinstance(part, str) else part)
+        for is_text, same in groupby(parts, lambda part: isinstance(part, str)):
+            together = list(same)
+            out += ["".join(map(str, together))] if is_text else together
         return tuple(part for part in out if part != "")
 
 

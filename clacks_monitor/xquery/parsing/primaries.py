@@ -197,19 +197,19 @@ class PrimaryParser(TypeParser):
     def parameters(self) -> tuple[s.Parameter, ...]:
         """The parameter list of a declared or inline function."""
         self.expect("(")
-        found: list[s.Parameter] = []
+        found: dict[s.Name, s.Parameter] = {}
         if self.take(")"):
             return ()
         while True:
             at = self.expect("$")
             name = self.eqname("")
-            if any(name == p.name for p in found):
+            if name in found:
                 self.fail(f"The parameter ${name} appears twice.", "XQST0039", at)
-            found.append(s.Parameter(name, self.optional_type()))
+            found[name] = s.Parameter(name, self.optional_type())
             if not self.take(","):
                 break
         self.expect(")")
-        return tuple(found)
+        return tuple(found.values())
 
     def annotations(self) -> tuple[s.Annotation, ...]:
         """Annotations, as many as follow; XQST0045 for reserved namespaces."""

@@ -1,0 +1,86 @@
+"""Compiled queries, shared by all who ask: filter bar, profiles, samples, verdicts, trials, subscriptions. Any thread.
+
+A query never changes, so that each text is compiled once, and kept until others have taken its room. Long ones are
+compiled one at a time, and not on the window's thread: is_known() says for which texts it need not wait. What is
+longer than clacks_monitor.xquery.MAX_TEXT is refused in words, as everything else that is no query.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+
+from clacks_monitor.xquery import Query, QueryError, compile_query
+
+LONG_QUERY = 4_000
+"""Characters from which on compiling takes so long that the window does not wait for it: some 20 ms."""
+MOST_KEPT = 400_000
+"""Characters of all texts that are kept; a character may take 350 bytes when it is compiled."""
+
+
+class CompiledQueries:
+    """The queries that were asked for last, up to ``most`` characters in all, and at least one."""
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, Query | QueryError] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+        self._one_at_a_time = threading.Lock()
+
+    def is_known(self, text: str, room: int = LONG_QUERY) -> bool:
+        """Whether found() answers at once: ``text`` has fewer than ``room`` characters, or was compiled."""
+        with self._lock:
+            return len(text) < room or text in self._kept
+
+    def found(self, text: str) -> Query | QueryError:
+        """Return the query, or what is wrong with its text."""
+        known = self._look_up(text)
+        if known is not None:
+            return known
+        if len(text) < LONG_QUERY:
+            return self._keep(text, _compile(text))
+        with self._one_at_a_time:
+            known = self._look_up(text)  # another thread may have compiled it meanwhile
+            return known if known is not None else self._keep(text, _compile(text))
+
+    def _look_up(self, text: str) -> Query | QueryError | None:
+        with self._lock:
+            if text in self._kept:
+                self._kept.move_to_end(text)
+            return self._kept.get(text)
+
+    def _keep(self, text: str, query: Query | QueryError) -> Query | QueryError:
+        gone: list[Query | QueryError] = []
+        with self._lock:
+            if text not in self._kept:
+                self._size += len(text)
+            self._kept[text] = query
+            while self._size > self._most and len(self._kept) > 1:
+                old, left = self._kept.popitem(last=False)
+                self._size -= len(old)
+                gone.append(left)  # freeing a large one takes a while, and nobody is to wait for that
+        return query
+
+
+def _compile(text: str) -> Query | QueryError:
+    try:
+        query = compile_query(text)
+    except QueryError as error:
+        return error.with_traceback(None)
+    if len(text) >= LONG_QUERY:
+        query.explain()  # which takes as long, and is remembered
+    return query
+
+
+_shared = CompiledQueries()
+is_known = _shared.is_known
+found = _shared.found
+
+
+def compiled(text: str) -> Query:
+    """Return the query; raises QueryError."""
+    query = found(text)
+    if isinstance(query, QueryError):
+        raise query.with_traceback(None)
+    return query
