@@ -194,6 +194,7 @@ class _Trial:
         self._reached = StepName.SASL
         self._mechanism = ""
         self._refusal = ""
+        self._stopping = False
 
     def start(self, sock: socket.socket) -> None:
         allowed = security.mechanisms(self._settings, self._password)
@@ -239,6 +240,7 @@ class _Trial:
         self.steps.put(None)
 
     def stop(self) -> None:
+        self._stopping = True
         if self._wire is not None and self._wire.is_open:
             self._wire.close()
         else:
@@ -272,7 +274,8 @@ class _Trial:
         self._feed = Feed(self.loop, wire, name, dialect, query, self)
 
     def ended(self, reason: Failure | None) -> None:
-        if reason is None:
+        if reason is None or self._stopping:
+            # A broker that hangs up instead of saying goodbye ends the trial as well.
             self.loop.stop()
             return
         logging_in = self._wire is not None and self._wire.logging_in

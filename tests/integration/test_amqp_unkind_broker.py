@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import threading
 from dataclasses import replace
 
 import pytest
 
-from clacks_monitor.amqp import sending, subscription
+from clacks_monitor.amqp import Connection, sending, subscription
 from clacks_monitor.amqp.values import write
-from clacks_monitor.core.connection import ConnectionSettings, from_url
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
 from clacks_monitor.core.event import GapCause
 from clacks_monitor.core.sending import Outcome
-from tests.helpers.recorder import connection
+from tests.helpers.recorder import QUICK, Recorder, connection
 from tests.helpers.scripted_links import Links
 from tests.helpers.scripted_peer import (
     ATTACH,
+    CLOSE,
     DETACH,
     DISPOSITION,
+    END,
     FALSE,
     FLOW,
     NULL,
@@ -206,3 +210,99 @@ def test_a_client_with_nothing_to_say_takes_no_event_from_others() -> None:
     attached = [fields for code, fields in heard if code == ATTACH]
     assert attached[0][2] is True, "a receiver"
     assert all(fields[2] for fields in attached)
+
+
+def reasons(port: int) -> list[str]:
+    """Connect, and return the reasons that were told until the first failure."""
+    with connection(settings(port), wait=False) as (_made, recorder):
+        recorder.wait(lambda: any(s.reason for s in recorder.statuses), "a reason")
+        return [status.reason for status in recorder.statuses if status.reason]
+
+
+def test_a_broker_that_resets_the_connection_is_said_to_hang_up() -> None:
+    def script(peer: ScriptedPeer) -> None:
+        serve(peer)
+        peer.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    with scripted_peer(script) as port:
+        assert reasons(port)[0] == "127.0.0.1 hung up: Connection reset by peer."
+
+
+def test_one_that_hangs_up_during_the_login_is_asked_about_it() -> None:
+    def script(peer: ScriptedPeer) -> None:
+        peer.sock.recv(8)
+
+    with scripted_peer(script) as port:
+        assert reasons(port)[0] == "127.0.0.1 hung up. That was during the login: is it right?"
+
+
+def test_one_that_hangs_up_later_is_not() -> None:
+    with scripted_peer(serve) as port:
+        assert reasons(port)[0] == "127.0.0.1 hung up."
+
+
+@pytest.mark.parametrize("goodbye", [True, False])
+def test_closing_says_goodbye_and_waits_only_a_moment_for_the_answer(*, goodbye: bool) -> None:
+    heard: list[int] = []
+
+    def script(peer: ScriptedPeer) -> None:
+        serve(peer)
+        while (code := peer.hear()[0]) != CLOSE:
+            pass
+        heard.append(code)
+        if goodbye:
+            peer.say(CLOSE)
+        peer.until_hung_up()
+        heard.append(0)
+
+    with scripted_peer(script) as port, connection(settings(port)) as (made, recorder):
+        assert made.stop() == [made._loop.thread]
+        made._loop.thread.join(20)
+        assert not made._loop.thread.is_alive()
+        assert recorder.last.state is ConnectionState.CLOSED
+        assert (recorder.last.reason, recorder.last.subscribed) == ("", False)
+        assert made.stop() == []
+    assert heard == [CLOSE, 0]
+
+
+def test_a_connection_that_was_never_started_can_be_closed() -> None:
+    made = Connection(from_url("amqp://127.0.0.1:1")[0], password=lambda: None, receive=None)
+    assert made.status.state is ConnectionState.CLOSED
+    assert made.close()
+    assert made.close()
+    made.start()
+    assert made.close()
+    assert repr(made) == "<Connection '127.0.0.1' amqp://127.0.0.1:1/org.clacks closed>"
+
+
+def test_a_session_that_ends_is_told_with_its_reason() -> None:
+    def script(peer: ScriptedPeer) -> None:
+        serve(peer)
+        peer.say(END, described(0x1D, symbol("amqp:not-allowed"), write("too busy")))
+        peer.until_hung_up()
+
+    with scripted_peer(script) as port:
+        assert reasons(port)[0] == "127.0.0.1 ended the session: too busy."
+
+
+def test_a_password_is_asked_for_before_each_login_and_only_with_a_user() -> None:
+    asked: list[int] = []
+
+    def password() -> str:
+        asked.append(1)
+        return "secret"
+
+    with scripted_peer(serve) as port:
+        for user, count in (("", 0), ("u", 2)):
+            recorder = Recorder()
+            made = Connection(
+                replace(settings(port), user=user),
+                password=password,
+                receive=recorder.receive,
+                status=recorder.status,
+                backoff=QUICK,
+            )
+            with made:
+                recorder.wait(lambda: sum(s.subscribed for s in recorder.statuses) >= 2, "a second connection")  # noqa: B023 - waited for at once
+            assert len(asked) >= count
+            assert bool(asked) is bool(user)
