@@ -118,3 +118,18 @@ def test_a_blocked_derivation_is_not_offered() -> None:
     spec = components.element(f"{{{NS}}}r")
     assert spec is not None
     assert [variant.label for variant in spec.variants] == ["r", "r (R)"]
+
+
+def test_elements_of_other_namespaces_are_named_only_where_asked_for() -> None:
+    other = SourceDocument(
+        "clacks:///s1.xsd",
+        None,
+        "urn:o",
+        HEAD.replace("urn:t", "urn:o").encode() + b'<xs:element name="o"/></xs:schema>',
+    )
+    imported = '<xs:import namespace="urn:o" schemaLocation="clacks:///s1.xsd"/>'
+    (main,) = sources(f"{HEAD}{imported}<xs:element name='r'/></xs:schema>").documents
+    components = SchemaSet(SourceSet((main, other), {})).components()
+    assert not isinstance(components, Problem)
+    assert components.element_names() == [f"{{{NS}}}r"]
+    assert components.element_names(everywhere=True) == [f"{{{NS}}}r", "{urn:o}o"]

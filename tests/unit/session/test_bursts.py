@@ -402,3 +402,9 @@ def test_outcomes_of_others_are_not_taken_for_those_of_later_events() -> None:
 
     run = Run(repeated(lambda: b"x", 3), 3, others).go()
     assert (run.burst.progress().failed, run.burst.progress().under_way) == (0, 0)
+
+
+def test_an_outcome_before_the_start_is_of_something_else() -> None:
+    run = Run(repeated(lambda: b"x", 1), 1)
+    run.burst.settled(1, good=False)
+    assert (run.go().burst.progress().failed, run.burst.progress().under_way) == (0, 0)

@@ -202,6 +202,11 @@ def test_forms_come_from_the_sender(session: FakeSession) -> None:
     assert composing.form_from(XML).schema is session.catalogue.schema("ClientPoll")
     assert composing.form_from(XML, guarded=True).schema is session.catalogue.guarded("ClientPoll")
     assert composing.form_is_ready("ClientPoll")
+    compiled = session.catalogue.schema("AsteriskNotification")
+    assert compiled is not None
+    assert compiled._components is None
+    composing.warm_up()
+    assert compiled._components is not None
 
 
 def test_a_confirmation_is_asked_for_without_a_look_at_the_profiles(session: FakeSession) -> None:
