@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from lxml import etree
 
 from clacks_monitor.forms import Problem, SchemaSourceError
 from clacks_monitor.forms.components import load_components
 from clacks_monitor.forms.schema_set import SchemaSet
-from clacks_monitor.forms.sources import SourceDocument, SourceSet
+from clacks_monitor.forms.sources import SourceDocument, SourceSet, read_sources
 from tests.helpers.small_schemas import HEAD, NS, complex_type, schema_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TWO = complex_type('<xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int"/>')
 
@@ -133,3 +138,33 @@ def test_elements_of_other_namespaces_are_named_only_where_asked_for() -> None:
     assert not isinstance(components, Problem)
     assert components.element_names() == [f"{{{NS}}}r"]
     assert components.element_names(everywhere=True) == [f"{{{NS}}}r", "{urn:o}o"]
+
+
+@pytest.mark.parametrize(
+    ("other", "words", "place"),
+    [
+        ('\n  <xs:element name="o" type="t:none"/>', "none", (2, 3)),
+        ('\n <xs:element name="o"><xs:alternative/></xs:element>', "alternative belongs to XML Schema 1.1", (2, 23)),
+    ],
+)
+def test_a_mistake_of_an_included_document_is_told_with_its_name(
+    tmp_path: Path, other: str, words: str, place: tuple[int, int]
+) -> None:
+    (tmp_path / "Other.xsd").write_text(f"{HEAD}{other}</xs:schema>")
+    main = tmp_path / "Main.xsd"
+    main.write_text(f'{HEAD}<xs:include schemaLocation="Other.xsd"/><xs:element name="r"/></xs:schema>')
+    found, problem = read_sources(main, [tmp_path])
+    assert problem is None
+    with pytest.raises(SchemaSourceError) as refused:
+        SchemaSet(found)
+    told = refused.value.problem
+    assert words in told.text
+    assert (told.line, told.column, told.path) == (*place, "Other.xsd")
+
+
+def test_a_mistake_that_an_unanswered_import_explains_is_told_as_that() -> None:
+    missing = Problem("no schema folder has far.xsd", 1, 2, "Main.xsd")
+    (main,) = sources(f'{HEAD}<xs:element name="r" type="t:none"/></xs:schema>').documents
+    with pytest.raises(SchemaSourceError) as refused:
+        SchemaSet(SourceSet((main,), {}, (missing,)))
+    assert refused.value.problem is missing
