@@ -24,6 +24,7 @@ _LOOSE = re.compile(r"\b(or|return|satisfies|else|default|catch)\b|,|:\)")
 _AND = re.compile(r"\band\b")
 _UNDECLARED = "XPST0081"
 _PREFIX = re.compile(r"([^\W\d][\w.-]*):")
+_PROLOG_GOES_ON = re.compile(r"\s*(?:declare|xquery|import|\(:)")
 _VERSION = re.compile(r"\s*xquery\s+(version|encoding)\b[^;]*;\s*")
 
 
@@ -147,7 +148,7 @@ def split_prolog(query: str) -> tuple[str, str]:
             position += 1
         elif depth == 0 and one in "'\"":
             quote = one
-        elif depth == 0 and one == ";" and query[end:].lstrip().startswith(("declare", "xquery", "import", "(:")):
+        elif depth == 0 and one == ";" and _PROLOG_GOES_ON.match(query, end):
             end = position + 1
         position += 1
     while end < len(query) and query[end] in " \n":

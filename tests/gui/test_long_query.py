@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextOption
 
-from clacks_monitor.gui.query.query_edit import LONG_TEXT, MAX_TEXT, QueryEdit, QueryLine
+from clacks_monitor.gui.query.query_edit import LONG_TEXT, MAX_LINES, MAX_TEXT, QueryEdit, QueryLine
 from clacks_monitor.gui.query.query_highlighter import QueryHighlighter
 from clacks_monitor.gui.theme import Theme
-from clacks_monitor.xquery import query
+from clacks_monitor.xquery import QueryError, query
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -66,7 +66,7 @@ def test_a_long_line_is_broken_anywhere(qtbot: QtBot) -> None:
 
 
 def test_of_what_is_too_long_so_much_is_taken_that_checking_says_so(edit: QueryEdit) -> None:
-    assert query.MAX_TEXT == MAX_TEXT
+    assert (query.MAX_TEXT, query.MAX_LINES) == (MAX_TEXT, MAX_LINES)
     edit.load("x" * 5 * MAX_TEXT)
     assert len(edit.toPlainText()) == MAX_TEXT + 1
     pasted = QMimeData()
@@ -76,3 +76,13 @@ def test_of_what_is_too_long_so_much_is_taken_that_checking_says_so(edit: QueryE
     edit.selectAll()
     edit.insertFromMimeData(pasted)
     assert edit.toPlainText() == "y" * (MAX_TEXT + 1)
+
+
+def test_of_too_many_lines_so_many_are_taken_that_checking_says_so(qtbot: QtBot) -> None:
+    edit = QueryEdit()
+    qtbot.addWidget(edit)
+    edit.load("\n" * (MAX_TEXT - 1) + "1")
+    assert edit.document().blockCount() == MAX_LINES + 1
+    with pytest.raises(QueryError, match=str(MAX_LINES)):
+        query.compile_query(edit.toPlainText())
+    query.compile_query("\n" * (MAX_LINES - 1) + "1")

@@ -42,6 +42,14 @@ LONG_TEXT = 5_000
 """Characters from which on a text is shown without colours: they take longer than a frame."""
 MAX_TEXT = 100_000
 """Characters of a query, see clacks_monitor.xquery. One more is taken, so that checking says that it is too long."""
+MAX_LINES = 20_000
+"""Lines of a query, likewise."""
+
+
+def _beginning(text: str) -> str:
+    """Return as much of a text as is taken."""
+    text = text[: MAX_TEXT + 1]
+    return text if text.count("\n") < MAX_LINES else "\n".join(text.split("\n", MAX_LINES + 1)[: MAX_LINES + 1])
 
 
 class QueryEdit(QPlainTextEdit):
@@ -97,7 +105,7 @@ class QueryEdit(QPlainTextEdit):
 
     def _insert(self, text: str) -> None:
         room = max(0, MAX_TEXT + 1 - self.document().characterCount() + len(self.textCursor().selectedText()) + 1)
-        text = text[:room]
+        text = _beginning(text[:room])
         self._fit(self.document().characterCount() + len(text))
         self.insertPlainText(text)
         self.ensureCursorVisible()
@@ -121,7 +129,7 @@ class QueryEdit(QPlainTextEdit):
 
     def load(self, text: str) -> None:
         """Show a text that was not typed here; undo can take it back. Of one that is too long, it is the beginning."""
-        text = text[: MAX_TEXT + 1]
+        text = _beginning(text)
         if text == self.toPlainText():
             return
         self._fit(len(text))
