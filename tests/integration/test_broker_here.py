@@ -210,6 +210,16 @@ def test_a_queue_is_exclusive_and_goes_with_its_subscription(broker: Broker) -> 
         assert not [one for one in objects(bus, "queue") if one["name"].endswith("_mine")]
 
 
+def test_what_waits_goes_out_with_new_credit(broker: Broker) -> None:
+    with client(broker.url) as bus:
+        receiver = bus.subscribe(None, credit=0, name="waiting")
+        sender = bus.sender()
+        for body in (b"<a/>", b"<b/>"):
+            sender.send(event(body))
+        assert queue_fields(bus, "waiting")["msgDepth"] == 2
+        assert [take(receiver).body for _credit in range(2)] == [b"<a/>", b"<b/>"]
+
+
 def test_unsettled_messages_come_back_when_they_are_released(broker: Broker) -> None:
     with client(broker.url) as bus:
         receiver = bus.subscribe(None, settle=0)

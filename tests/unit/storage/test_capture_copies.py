@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.core.event import Event, Gap
+from clacks_monitor.core.event import Event, Gap, GapCause
 from clacks_monitor.storage import (
     Capture,
     CaptureError,
@@ -22,9 +22,11 @@ from clacks_monitor.storage import (
     split,
 )
 from clacks_monitor.storage.capture import layout
+from clacks_monitor.storage.capture.lenient import LenientReader
 from tests.helpers.entries import SECOND, START, a_gap, an_event, some_events
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from clacks_monitor.core.event import Entry
@@ -250,3 +252,48 @@ def test_what_holds_nothing_says_so(tmp_path: Path) -> None:
     with pytest.raises(CaptureError, match=r"Nothing|No entry"):
         recover(tmp_path / "noise", tmp_path / "saved")
     assert not (tmp_path / "saved").exists()
+
+
+def fail_at(monkeypatch: pytest.MonkeyPatch, numbers: set[int]) -> list[int]:
+    """Let every read of these entries fail; returns the sizes of all reads."""
+    original, sizes = LenientReader.entries, list[int]()
+
+    def entries(self: LenientReader, wanted: Sequence[int]) -> Iterator[tuple[int, Entry]]:
+        sizes.append(len(wanted))
+        if numbers & set(wanted):
+            raise CaptureError("a page cannot be read")
+        yield from original(self, wanted)
+
+    monkeypatch.setattr(LenientReader, "entries", entries)
+    return sizes
+
+
+def test_where_many_entries_cannot_be_read_at_once_their_halves_are_down_to_the_one_that_is_lost(
+    tmp_path: Path, damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = fail_at(monkeypatch, {1000, 2999, 3000})
+    report = recover(damaged, tmp_path / "saved")
+    assert report.lost == ((1000, 1000), (2999, 3000))
+    assert (report.saved, report.lost_count) == (2997, 3)
+    assert max(sizes) == 256
+    # Of a span of 256 with one bad entry each half is read once more, nine times.
+    assert len(sizes) < 100
+    saved = content(tmp_path / "saved")
+    gaps = [(number, entry) for number, entry in enumerate(saved) if isinstance(entry, Gap)]
+    assert [(number, gap.lost) for number, gap in gaps] == [(999, 1), (2998, 2)]
+    assert {gap.cause for _number, gap in gaps} == {GapCause.FILE_DAMAGED}
+    assert [entry for entry in saved if isinstance(entry, Event)] == [
+        event for number, event in enumerate(some_events(3000), 1) if number not in {1000, 2999, 3000}
+    ]
+
+
+def test_what_is_noted_on_a_lost_entry_stays_at_its_place(
+    tmp_path: Path, damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_at(monkeypatch, {10})
+    recover(damaged, tmp_path / "saved")
+    monkeypatch.undo()
+    with Capture.open(tmp_path / "saved") as capture, capture.reader() as reader:
+        assert reader.comments() == {10: "10: kept"}
+        assert list(reader.marks()) == [10]
+        assert isinstance(reader.entry(10), Gap)

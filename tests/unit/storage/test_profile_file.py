@@ -107,3 +107,54 @@ def test_samples_that_would_make_the_file_unreadable_are_refused(tmp_path: Path)
     again = Profiles(tmp_path)
     assert again.broken == ()
     assert again.all() == [made]
+
+
+SAMPLE = {"name": "s", "expected": "match", "xml": "<a/>"}
+
+
+@pytest.mark.parametrize(
+    ("values", "good"),
+    [
+        ({"samples": [SAMPLE] * 200}, True),
+        ({"samples": [SAMPLE] * 201}, False),
+        ({"columns": ["time"] * 100}, True),
+        ({"columns": ["time"] * 101}, False),
+        ({"columns": ["x" * 2_000]}, True),
+        ({"columns": ["x" * 2_001]}, False),
+        ({"description": "x" * 10_000}, True),
+        ({"description": "x" * 10_001}, False),
+        ({"order": 2**31}, True),
+        ({"order": -(2**31)}, True),
+        ({"order": 2**31 + 1}, False),
+        ({"order": -(2**31) - 1}, False),
+        ({"id": "x" * 64}, True),
+        ({"id": "x" * 65}, False),
+        ({"id": "a/b"}, False),
+        ({"alert": {"pause_s": 1.0}}, True),
+        ({"alert": {"pause_s": 0.99}}, False),
+        ({"alert": {"absence_s": 0}}, True),
+        ({"alert": {"absence_s": -0.1}}, False),
+        ({"alert": {"command": []}}, True),
+        ({"alert": {"command": ["a", ""]}}, True),
+        ({"alert": {"command": [" "]}}, False),
+        ({"alert": {"command": ["x" * 10_000]}}, True),
+        ({"alert": {"command": ["x" * 10_001]}}, False),
+        ({"alert": None}, True),
+        ({"alert": []}, False),
+    ],
+)
+def test_what_may_be_at_its_edge(values: dict[str, Any], *, good: bool) -> None:
+    fields = Fields({"name": "p", **values}, "p.json")
+    if good:
+        assert profile_from(fields).name == "p"
+    else:
+        with pytest.raises(DocumentError, match=next(iter(values))):
+            profile_from(fields)
+
+
+def test_a_profile_that_says_little_has_the_defaults() -> None:
+    made = profile_from(Fields({"name": "p"}, "p.json"))
+    assert made == Profile("p", id=made.id)
+    assert made.id != profile_from(Fields({"name": "p"}, "p.json")).id
+    alert = profile_from(Fields({"name": "p", "alert": {}}, "p.json")).alert
+    assert (alert.pause_s, alert.absence_s, alert.wanted) == (10.0, 0.0, False)
