@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from pytestqt.qtbot import QtBot
+
     from clacks_monitor.gui.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
@@ -271,7 +273,7 @@ def test_a_profile_shows_its_description_and_query_when_it_is_pointed_at(stage: 
 
 
 @pytest.mark.qt_log_ignore("does not support")
-def test_the_menu_of_the_list_has_all_that_can_be_done(stage: Stage) -> None:
+def test_the_menu_of_the_list_has_all_that_can_be_done_and_goes_when_it_closes(stage: Stage, qtbot: QtBot) -> None:
     profiles = stage.window.profiles
     profiles.tree.customContextMenuRequested.emit(profiles.tree.rect().center())
     menu = QApplication.activePopupWidget()
@@ -280,6 +282,7 @@ def test_the_menu_of_the_list_has_all_that_can_be_done(stage: Stage) -> None:
     menu.close()
     wanted = ("edit", "rename", "duplicate", "delete", "up", "down", "import", "export", "undo")
     assert keys == [f"profile.{key}" for key in wanted]
+    qtbot.waitUntil(lambda: profiles.findChildren(QMenu) == [])
 
 
 def test_the_picker_picks_one_or_all(stage: Stage) -> None:

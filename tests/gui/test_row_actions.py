@@ -23,6 +23,8 @@ from tests.helpers.fake_events import START_NS, phone, wrap
 from tests.helpers.stage import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from clacks_monitor.core.columns import AnyColumn
@@ -109,6 +111,25 @@ def test_what_is_no_event_has_no_fields(stage: Stage) -> None:
     assert "Filter by a field" not in tree(gap)
     assert "Add as a sample to" not in tree(gap)
     gap.close()
+
+
+def test_menus_go_when_they_close(stage: Stage, qtbot: QtBot) -> None:
+    stage.feed(bodies=[phone()])
+    table, detail = stage.window.table, stage.window.detail
+    before = len(table.findChildren(QMenu))
+    asks: list[Callable[[], object]] = [
+        lambda: table.menu_wanted.emit(1, Column.TIME, QPoint(5, 5)),
+        lambda: detail.menu_wanted.emit(PATH, "busy", QPoint(5, 5)),
+        lambda: detail.xml.customContextMenuRequested.emit(QPoint(5, 5)),
+        lambda: stage.window.types.menu_wanted.emit("PhoneStatus", QPoint(5, 5)),
+        table.columns.open_menu,
+    ]
+    for ask in asks:
+        ask()
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        menu.close()
+        qtbot.waitUntil(lambda: len(table.findChildren(QMenu)) == before)
 
 
 def test_no_more_fields_are_listed_than_a_menu_has_room_for(stage: Stage) -> None:

@@ -1,0 +1,219 @@
+"""What the commands of the view and of the filter do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
+
+from clacks_monitor.gui.command_palette import CommandPalette
+from clacks_monitor.gui.theme import Scheme
+from tests.helpers.effects import effect
+from tests.helpers.fake_events import START_NS, phone, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.helpers.stage import Stage
+
+
+PHONES = "./f:Event/f:PhoneStatus"
+
+# -- view --------------------------------------------------------------------------------------------------------------
+
+
+@effect("pause")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(3)
+    yield
+    at.feed(2)
+    assert at.window.model.rowCount() == 3
+    assert at.window.commands["pause"].text() == "Go on (2 new)"
+    at.window.commands["pause"].trigger()
+    assert at.window.model.rowCount() == 5
+    assert at.window.commands["pause"].text() == "Pause"
+
+
+@effect("follow")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(200)
+    at.window.table.go_to(3)
+    assert not at.window.table.following
+    yield
+    assert at.current == 200
+    assert at.window.table.following
+
+
+@effect("time.focus")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(3)
+    yield
+    assert at.window.focusWidget() is at.window.timeline
+
+
+@effect("time.all")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(5)
+    at.window.timing.limit(START_NS, START_NS + 300_000_000)
+    at.window.bridge.deliver()
+    assert at.window.model.rowCount() == 2
+    yield
+    assert at.window.model.rowCount() == 5
+    assert at.said == "All times are shown"
+
+
+@effect("statistics")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(3)
+    yield
+    dock = at.window.findChild(QDockWidget, "statisticsDock")
+    assert dock is not None
+    assert dock.isVisible()
+    assert at.window.statistics.pane is not None
+    assert at.window.focusWidget() is at.window.statistics.pane.by
+
+
+@effect("clear")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(3)
+    yield
+    assert at.window.model.rowCount() == 0
+    assert at.said == "Cleared. The capture keeps everything; View > Show cleared events brings it back."
+
+
+@effect("unclear")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(3)
+    at.window.clear()
+    at.window.bridge.deliver()
+    yield
+    assert at.window.model.rowCount() == 3
+
+
+@effect("alerts")
+def _(at: Stage) -> Iterator[None]:
+    at.window.commands["alerts"].setEnabled(True)
+    menu = at.window.alarms.button.menu()
+    opened = list[int]()
+    menu.aboutToShow.connect(lambda: opened.append(1))
+    QTimer.singleShot(0, menu.close)
+    yield
+    assert opened == [1]
+
+
+@effect("columns")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(1)
+    yield
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.actions()[-1].text() == "Usual columns"
+    menu.close()
+
+
+@effect("commands")
+def _(at: Stage) -> Iterator[None]:
+    yield
+    (palette,) = at.window.findChildren(CommandPalette)
+    assert palette.isVisible()
+    palette.reject()
+
+
+@effect("fullscreen")
+def _(at: Stage) -> Iterator[None]:
+    yield
+    assert at.window.isFullScreen()
+    at.window.commands["fullscreen"].trigger()
+    assert not at.window.isFullScreen()
+
+
+@effect("layout.reset")
+def _(at: Stage) -> Iterator[None]:
+    docks = at.window.findChildren(QDockWidget)
+    for dock in docks:
+        dock.close()
+    at.window.boards.open("clients")
+    yield
+    assert {dock.objectName() for dock in docks if dock.isVisible()} == {
+        "typesDock", "profilesDock", "detailDock", "timelineDock"
+    }  # fmt: skip
+    board = at.window.findChild(QDockWidget, "board-clients")
+    assert board is not None
+    assert board.isHidden()
+
+
+def _takes_colours(scheme: Scheme, before: Scheme) -> Callable[[Stage], Iterator[None]]:
+    def takes(at: Stage) -> Iterator[None]:
+        at.window.commands[f"theme.{before}"].trigger()
+        assert at.window.theme.scheme is before
+        yield
+        assert at.window.theme.scheme is scheme
+        checked = [each for each in Scheme if at.window.commands[f"theme.{each}"].isChecked()]
+        assert checked == [scheme]
+        assert at.window.layout_keeper.settings.value("window/colours") == scheme.value
+        at.window.theme.use(Scheme.LIGHT)
+
+    return takes
+
+
+effect("theme.system")(_takes_colours(Scheme.SYSTEM, Scheme.DARK))
+effect("theme.light")(_takes_colours(Scheme.LIGHT, Scheme.DARK))
+effect("theme.dark")(_takes_colours(Scheme.DARK, Scheme.LIGHT))
+
+# -- filter ------------------------------------------------------------------------------------------------------------
+
+
+@effect("filter.focus")
+def _(at: Stage) -> Iterator[None]:
+    at.window.filter.set(PHONES)
+    at.window.types.setFocus()
+    yield
+    assert at.window.focusWidget() is at.window.filter_bar.line
+    assert at.window.filter_bar.line.textCursor().hasSelection()
+
+
+@effect("filter.editor")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(3)
+    editor = at.window.filter_editor
+    assert not editor.isVisible()
+    yield
+    assert editor.isVisible()
+    assert at.window.focusWidget() is editor.edit
+    trying = [at.window.filter.trying]
+    at.window.commands["filter.editor"].trigger()
+    assert not editor.isVisible()
+    assert [*trying, at.window.filter.trying] == [True, False]
+    assert at.window.focusWidget() is at.window.table
+
+
+@effect("filter.mend")
+def _(at: Stage) -> Iterator[None]:
+    at.window.filter.prepare("./q:Event")
+    at.window.filter.apply()
+    yield
+    assert at.window.filter.text.startswith("declare namespace q='http://www.gonicus.de/Events';")
+
+
+@effect("filter.clear")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(bodies=[phone(), wrap("<ClientLeave/>")])
+    at.session.profiles.activate(["telephones"])
+    at.window.filter.set("./f:Event/f:ClientLeave")
+    at.window.bridge.deliver()
+    assert at.window.model.rowCount() == 0
+    yield
+    assert (at.window.filter.applied_text, at.session.view.filter_text) == ("", "")
+    assert at.window.model.rowCount() == 1
+
+
+@effect("show.all")
+def _(at: Stage) -> Iterator[None]:
+    at.feed(bodies=[phone(), wrap("<ClientLeave/>")])
+    at.session.profiles.activate(["telephones"])
+    at.window.filter.set("./f:Event/f:ClientLeave")
+    at.window.timing.limit(1, 2)
+    at.window.bridge.deliver()
+    yield
+    assert at.window.model.rowCount() == 2
