@@ -306,3 +306,46 @@ def test_a_password_is_asked_for_before_each_login_and_only_with_a_user() -> Non
                 recorder.wait(lambda: sum(s.subscribed for s in recorder.statuses) >= 2, "a second connection")  # noqa: B023 - waited for at once
             assert len(asked) >= count
             assert bool(asked) is bool(user)
+
+
+def test_a_change_during_which_too_many_events_come_goes_on_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clacks_monitor.amqp.overlap.MAX_WAITING", 5)
+
+    def script(peer: ScriptedPeer) -> None:
+        links = Links(peer)
+        while True:
+            code, number, fields = links.hear()
+            if code == FLOW and number == 0 and len(fields) > 8 and fields[8]:
+                for delivery in range(10):  # on the new link, and the drain of the old one is not answered
+                    transfer(peer, delivery, event(b"<a>%d</a>" % delivery), handle=1)
+
+    with scripted_peer(script) as port, connection(settings(port)) as (made, recorder):
+        made.subscribe("1 = 1")
+        recorder.wait_messages(10)
+        recorder.wait(lambda: recorder.gaps, "word of it")
+        assert recorder.bodies() == [b"<a>%d</a>" % number for number in range(10)]
+        (gap,) = recorder.gaps[:1]
+        assert gap.cause is GapCause.FILTER_CHANGED
+        assert {found.detail for found in recorder.gaps} >= {
+            "So many events came during the change that twins could not be told any more."
+        }
+
+
+def test_a_subscription_that_is_ended_during_a_change_is_subscribed_anew() -> None:
+    time = TurningClock()
+
+    def script(peer: ScriptedPeer) -> None:
+        links = Links(peer)
+        while True:
+            code, number, fields = links.hear()
+            if code == FLOW and number == 0 and len(fields) > 8 and fields[8]:
+                peer.say(DETACH, uint(1), TRUE, described(0x1D, symbol("amqp:not-found"), write("gone")))
+
+    with scripted_peer(script) as port, connection(settings(port), clock=time.clock) as (made, recorder):
+        made.subscribe("1 = 1")
+        recorder.wait(lambda: any("gone" in status.reason for status in recorder.statuses), "the end")
+        assert not recorder.last.subscribed
+        time.turn(HOUR, made)
+        recorder.wait(lambda: recorder.last.subscribed, "the subscription")
+        assert recorder.last.subscription == "1 = 1"
+        assert [gap.cause for gap in recorder.gaps] == [GapCause.EXCHANGE_DELETED]
