@@ -140,6 +140,10 @@ def test_shedding_takes_events_unread_and_counts_them(broker: BrokerProcess, mon
         recorder.wait_messages(1)
         assert recorder.bodies() == [b"<seen/>"]
         assert [(gap.cause, gap.lost) for gap in recorder.gaps] == [(GapCause.SHED, 10)]
+        look(made, Advice.SHED)
+        look(made, Advice.TAKE_ALL)
+        recorder.wait(lambda: len(recorder.gaps) == 2, "the end of another shedding")
+        assert recorder.gaps[1].lost == 0, "each counts by itself"
 
 
 def test_the_last_resort_leaves_the_queue_behind_and_counts_it(
