@@ -173,6 +173,12 @@ def test_a_hostile_file_is_neither_waited_for_nor_lost(tmp_path: Path, make: Cal
     assert Settings(tmp_path / "settings.json").values.language == "de"
 
 
+def _state(path: Path) -> tuple[int, int, int, int]:
+    """Return what changes when a file is: to be read is no change."""
+    found = path.lstat()
+    return found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns
+
+
 @pytest.mark.parametrize("make", EVERY, ids=range(len(EVERY)))
 def test_a_hostile_profile_or_template_is_left_as_it_is(tmp_path: Path, make: Callable[[Path], None]) -> None:
     (tmp_path / "p").mkdir()
@@ -180,14 +186,14 @@ def test_a_hostile_profile_or_template_is_left_as_it_is(tmp_path: Path, make: Ca
     profile_file, template_file = tmp_path / "p" / "x.json", tmp_path / "t" / "x.json"
     make(profile_file)
     make(template_file)
-    before = profile_file.lstat(), template_file.lstat()
+    before = _state(profile_file), _state(template_file)
     profiles, templates = Profiles(tmp_path / "p"), Templates(tmp_path / "t")
     assert [broken.path for broken in profiles.broken] == [profile_file]
     profiles.create(Profile("X"))
     templates.save(Template("X", "<a/>"))
     assert [p.name for p in Profiles(tmp_path / "p").all()] == ["X"]
     assert [t.name for t in Templates(tmp_path / "t").all()] == ["X"]
-    assert (profile_file.lstat(), template_file.lstat()) == before
+    assert (_state(profile_file), _state(template_file)) == before
 
 
 @pytest.mark.parametrize("make", HOSTILE[:3])
