@@ -269,6 +269,7 @@ def test_xml_that_is_too_much_for_the_clipboard_is_not_copied(
     stage.select(0)
     QGuiApplication.clipboard().setText("before")
     stage.by_keys("copy.xml")
+    stage.until(lambda: bool(stage.said))
     assert (QGuiApplication.clipboard().text() == body.decode()) is copied
     words = f"{formats.size(len(body))} are too much to copy; show the event in full and save it to a file"
     assert stage.said == ("XML copied" if copied else words)

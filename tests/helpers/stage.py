@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QItemSelectionModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from clacks_monitor.gui.command_list import COMMANDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pytest
 
     from clacks_monitor.gui.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
+PATIENCE_MS = 10_000
 _COMMANDS = {command.key: command for command in COMMANDS}
 
 
@@ -53,6 +56,13 @@ class Stage:
     def give(self, key: str) -> None:
         """Give a command by its keys, where it has some, else by its menu."""
         (self.by_keys if _COMMANDS[key].shortcut else self.by_menu)(key)
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Let the window go on with what it does on threads until something is so."""
+        patience = QDeadlineTimer(PATIENCE_MS)
+        while not condition():
+            assert not patience.hasExpired(), "it did not come to that"
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
 
     def select(self, *rows: int) -> None:
         """Select these rows of the table, and no others; the user is on the last one."""
