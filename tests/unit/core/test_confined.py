@@ -148,3 +148,12 @@ def test_nothing_is_left_of_it(how: str) -> None:
 
 def test_the_figures() -> None:
     assert (confined.START_S, confined.PATIENCE, confined.OUT_OF_MEMORY) == (30.0, 20, 77)
+
+
+def test_where_the_system_does_not_say_how_much_is_used_the_limit_was_not_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise FileNotFoundError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("builtins.open", fail)
+        assert confined.out_of_memory() is False

@@ -63,3 +63,10 @@ def test_properties_too_large_to_be_listed_are_left_out_and_weighed() -> None:
 def test_bounds(limit: int, figure: int) -> None:
     assert limit == figure
     assert EXCERPT_BYTES > 0
+
+
+def test_an_excerpt_says_whether_some_of_the_body_is_left_out() -> None:
+    whole, large = event(b"1234"), event(b"12345")
+    assert not excerpt_of(whole, 4).cut
+    assert excerpt_of(large, 4).cut
+    assert not excerpt_of(GAP).cut

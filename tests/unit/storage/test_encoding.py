@@ -39,7 +39,7 @@ def test_small_bodies_and_those_that_compressing_does_not_help_are_kept_as_they_
 
 
 def test_a_quarter_is_enough_to_save() -> None:
-    for noise, saved in ((2_100, True), (2_990, False)):
+    for noise, saved in ((2_100, True), (2_900, True), (2_995, False)):
         body = NOISE[:noise] + b"\0" * (4_000 - noise)
         packing, stored = pack(body)
         assert (packing > 0) is saved

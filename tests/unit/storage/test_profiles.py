@@ -243,3 +243,14 @@ def test_the_examples_speak_the_users_language_and_keep_their_identity(tmp_path:
     assert names(english) == ["Telephones", "Clients", "Agents", "Configuration runs", "Errors only"]
     assert names(german) == ["Telefone", "Clients", "Agenten", "Konfigurationsläufe", "Nur Fehler"]
     assert [p.id for p in german.all()] == [p.id for p in english.all()]
+
+
+def test_of_two_that_were_deleted_each_comes_back_once(folder: Path) -> None:
+    profiles = Profiles(folder)
+    one, two = (profiles.create(Profile(name)) for name in ("one", "two"))
+    profiles.delete(one.id)
+    profiles.delete(two.id)
+    assert profiles.undo_delete(two.id).name == "two"
+    assert [gone.name for gone in profiles.deleted()] == ["one"]
+    assert profiles.undo_delete().name == "one"
+    assert profiles.deleted() == []

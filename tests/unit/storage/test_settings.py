@@ -303,3 +303,10 @@ def test_two_connections_have_two_names_and_what_was_removed_is_gone(tmp_path: P
     connections.remove(first.id)
     connections.remove("none")
     assert Connections(tmp_path / "connections.json").all() == [second]
+
+
+def test_the_folders_of_schemas_have_a_length(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    assert settings.change(schema_folders=("f" * 10_000,)).schema_folders == ("f" * 10_000,)
+    with pytest.raises(DocumentError, match="schema_folders"):
+        settings.change(schema_folders=("f" * 10_001,))
