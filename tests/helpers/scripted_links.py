@@ -5,6 +5,7 @@ from __future__ import annotations
 from clacks_monitor.amqp.values import Reader, write
 from tests.helpers.scripted_peer import (
     ATTACH,
+    CLOSE,
     DETACH,
     FALSE,
     FLOW,
@@ -47,6 +48,8 @@ class Links:
                 found, end = Reader(body).read(0)
                 assert isinstance(found, list)
                 fields, self.payload = found, body[end:]
+            if code == CLOSE:
+                self._peer.say(CLOSE)
             if code == ATTACH:
                 number = self._handles[fields[1]] = self._count
                 self._count += 1

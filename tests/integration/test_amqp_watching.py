@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clacks_monitor.amqp import codec
+from clacks_monitor.amqp import Connection, codec
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, DialectName, from_url
 from clacks_monitor.core.event import GapCause
 from tests.helpers.recorder import connection
@@ -81,14 +81,22 @@ def values(**of_queue: Any) -> list[dict[str, Any]]:
     return [{"_values": of_queue}]
 
 
+def begin(time: TurningClock, made: Connection) -> None:
+    """Let the first look pass, which makes the links, and wait until questions can be asked."""
+    time.turn(1, made)
+    watch = made._line._watch
+    assert watch is not None
+    while not (watch._replies and watch._replies.address and watch._requests and watch._requests.credit):
+        time.turn(0, made)
+
+
 def test_the_queue_is_asked_for_often_and_the_exchange_now_and_then() -> None:
     time, management = TurningClock(), Management(lambda kind: values(byteDepth=0) if kind == "queue" else values())
     with (
         scripted_peer(management) as port,
         connection(settings(port), clock=time.clock) as (made, recorder),
     ):
-        time.turn(1, made)
-        management.wait(lambda: len(management.attached) == 3)
+        begin(time, made)
         for number in range(1, 12):
             time.turn(4, made)
             due = number == 6
@@ -103,7 +111,7 @@ def test_the_queue_is_asked_for_often_and_the_exchange_now_and_then() -> None:
     assert management.asked[6] == "exchange org.apache.qpid.broker:exchange:org.clacks"
 
 
-def looked(management: Management, time: TurningClock, made: Any, looks: int) -> None:
+def looked(management: Management, time: TurningClock, made: Connection, looks: int) -> None:
     """Let so many looks at the queue pass."""
     for _look in range(looks):
         before = len(management.asked)
@@ -119,8 +127,7 @@ def test_an_exchange_that_management_does_not_find_is_gone(answer: object) -> No
         scripted_peer(management) as port,
         connection(settings(port), clock=time.clock) as (made, recorder),
     ):
-        time.turn(1, made)
-        management.wait(lambda: len(management.attached) == 3)
+        begin(time, made)
         gone.set()
         looked(management, time, made, 6)
         recorder.wait(lambda: any(s.state is ConnectionState.REFUSED for s in recorder.statuses), "the loss")
@@ -138,8 +145,7 @@ def test_a_queue_that_lost_its_binding_is_subscribed_anew() -> None:
         scripted_peer(management) as port,
         connection(settings(port), clock=time.clock) as (made, recorder),
     ):
-        time.turn(1, made)
-        management.wait(lambda: len(management.attached) == 3)
+        begin(time, made)
         looked(management, time, made, 3)
         recorder.wait(lambda: any(s.state is ConnectionState.REFUSED for s in recorder.statuses), "the loss")
         time.turn(60, made)
@@ -154,8 +160,7 @@ def test_losses_are_told_with_their_number() -> None:
         scripted_peer(management) as port,
         connection(settings(port), clock=time.clock) as (made, recorder),
     ):
-        time.turn(1, made)
-        management.wait(lambda: len(management.attached) == 3)
+        begin(time, made)
         looked(management, time, made, 3)
         recorder.wait(lambda: len(recorder.gaps) == 2, "the gaps")
         assert [(gap.cause, gap.lost) for gap in recorder.gaps] == [
@@ -173,8 +178,7 @@ def test_a_queue_that_fills_up_is_looked_at_more_often_until_it_is_relieved() ->
         scripted_peer(management) as port,
         connection(settings(port), clock=time.clock) as (made, recorder),
     ):
-        time.turn(1, made)
-        management.wait(lambda: len(management.attached) == 3)
+        begin(time, made)
         looked(management, time, made, 1)
         recorder.wait(lambda: recorder.last.queue_depth == 0.6, "the first look")
         time.turn(5, made)
@@ -204,8 +208,7 @@ def test_an_answer_that_cannot_be_understood_is_none(answer: object, opcode: str
         scripted_peer(management) as port,
         connection(settings(port), clock=time.clock) as (made, recorder),
     ):
-        time.turn(1, made)
-        management.wait(lambda: len(management.attached) == 3)
+        begin(time, made)
         looked(management, time, made, 3)
         assert recorder.last.state is ConnectionState.CONNECTED
         assert (recorder.last.queue_depth, recorder.gaps) == (-1.0, [])
