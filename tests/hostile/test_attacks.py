@@ -30,7 +30,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRe
     chosen = [
         item.callspec.params["key"]
         for item in request.session.items
-        if hasattr(item, "callspec") and "key" in item.callspec.params
+        if item.path == request.path and hasattr(item, "callspec") and "key" in item.callspec.params
     ]
     return partial(_results, chosen, {}, tmp_path_factory)
 

@@ -14,7 +14,7 @@ Found = TypeVar("Found")
 
 BATCH_BYTES = 16 * 1024 * 1024
 """Bytes of bodies that are read at once; of one body, more."""
-_ALL_OF_IT = 2**63 - 1
+_ALL_OF_IT = 2**64
 
 
 class TooMuchError(Exception):
