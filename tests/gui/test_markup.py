@@ -292,5 +292,6 @@ def test_every_window_takes_text_as_it_is(
         for look in SCENES:
             look(scene)
             scene.still(look.__name__)
-    assert sorted(kind.__name__ for kind in own_kinds() - scene.looker.kinds) == []
+    unseen = own_kinds() - scene.looker.kinds - {Headings}  # which only the first frame shows
+    assert sorted(kind.__name__ for kind in unseen) == []
     assert scene.looker.tips > 300
