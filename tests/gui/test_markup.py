@@ -34,6 +34,7 @@ from clacks_monitor.gui.dialogs.merge import MergeDialog
 from clacks_monitor.gui.dialogs.moment import MomentDialog
 from clacks_monitor.gui.dialogs.password import PasswordPrompt
 from clacks_monitor.gui.dialogs.recovery import RecoveryDialog
+from clacks_monitor.gui.table.headings import Headings
 from clacks_monitor.session.notices import JobResult
 from clacks_monitor.session.session import Session
 from tests.helpers.entries import START
