@@ -1,7 +1,7 @@
 """Looks at what a broker sends before the engine does: may this frame come now, and how many such have come.
 
-The engine takes a second OPEN, sessions and links that nobody asked for, and millions of frames that say nothing; each
-costs memory or time. Transfers pass here with a look at eleven bytes.
+The engine takes a second OPEN, sessions and links that were not asked for, and millions of frames that say nothing;
+each costs memory or time. Transfers pass here with a look at eleven bytes.
 
 Owner: the wire. Thread: the connection's.
 """

@@ -83,7 +83,7 @@ class Replies:
             self._owner.answered(bytes(data))
 
     def expect(self) -> None:
-        """Give credit for the answer to another request: answers that nobody waits for must find an end."""
+        """Give credit for the answer to another request: answers that are not waited for must find an end."""
         self._link.flow(max(0, _CREDIT - self._link.credit))
 
     def close(self) -> None:

@@ -5,8 +5,8 @@ default action ends it, which works inside of C code too, needs nothing on the o
 machine. Its address space is limited. Frames in both directions: four bytes of length, then ``marshal`` data - plain
 values only, so that the parent never unpickles what a child sends.
 
-Owner: whoever makes a ``Confined``, and closes it. Thread: any, one request at a time; ``close`` may be called while
-another thread waits for an answer, which then raises ChildGoneError.
+Owner: the maker of a ``Confined``, which also closes it. Thread: any, one request at a time; ``close`` may be called
+while another thread waits for an answer, which then raises ChildGoneError.
 """
 
 from __future__ import annotations
@@ -50,6 +50,22 @@ class ChildGoneError(Exception):
         super().__init__("closed" if closed else "too slow" if slow else "too large")
         self.slow = slow
         self.closed = closed
+
+
+def read_until(descriptor: int, size: int, until: float) -> bytes | None:
+    """Read ``size`` bytes from a pipe; None when it ends, or when the monotonic clock passes ``until`` (seconds)."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    parts: list[bytes] = []
+    while size:
+        left = until - time.monotonic()
+        ready = left > 0 and poll.poll(left * 1000)
+        part = os.read(descriptor, min(size, 1 << 20)) if ready else b""
+        if not part:
+            return None
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
 
 
 class Confined:
@@ -130,19 +146,10 @@ class Confined:
         return marshal.loads(self._read(length, until))  # noqa: S302 - plain values
 
     def _read(self, size: int, until: float) -> bytes:
-        descriptor = self._answers.fileno()
-        poll = select.poll()
-        poll.register(descriptor, select.POLLIN)
-        parts: list[bytes] = []
-        while size:
-            left = until - time.monotonic()
-            ready = left > 0 and poll.poll(left * 1000)
-            part = os.read(descriptor, min(size, 1 << 20)) if ready else b""
-            if not part:
-                raise self._gone()
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+        data = read_until(self._answers.fileno(), size, until)
+        if data is None:
+            raise self._gone()
+        return data
 
     def _gone(self) -> ChildGoneError:
         """Make sure that it is dead, and find out from what."""

@@ -14,7 +14,6 @@ import contextlib
 import marshal
 import mmap
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -23,6 +22,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final, Self
 
+from clacks_monitor.core.confined import read_until
 from clacks_monitor.xquery.errors import TOO_LARGE, TOO_SLOW
 from clacks_monitor.xquery.guard import worker as w
 from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Outcome, Verdict
@@ -351,19 +351,10 @@ class _Worker:
         return found
 
     def _read(self, size: int, until: float) -> bytes:
-        descriptor = self._answers.fileno()
-        poll = select.poll()
-        poll.register(descriptor, select.POLLIN)
-        parts: list[bytes] = []
-        while size:
-            left = until - time.monotonic()
-            ready = left > 0 and poll.poll(left * 1000)
-            part = os.read(descriptor, min(size, 1 << 20)) if ready else b""
-            if not part:
-                raise self._gone()
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+        data = read_until(self._answers.fileno(), size, until)
+        if data is None:
+            raise self._gone()
+        return data
 
     def _gone(self) -> _WorkerGoneError:
         """Make sure that it is dead, and tell from what."""
