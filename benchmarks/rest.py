@@ -9,7 +9,7 @@ opened for the first time. Percent of one core, from the processor time that the
 after ``--settle`` seconds, and when each has seen an event. A core that sleeps between events does all its work with
 cold caches: an event costs here about thirty times what it costs under load. Each is asked at both ends of the measured
 time how many events it has seen (``bare_seen``, ``listen_seen``, ``monitor_seen``): it fails when one has seen less
-than nine tenths of what another has.
+than nine tenths of what another has, but for the two events that may have been on their way when it was asked.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 PATIENCE_S = 120
 SHARE = 0.9
 """What each must have seen of the events that the one saw that saw most."""
+ON_THEIR_WAY = 2
+"""Events that one program may have seen and another not yet, as they are asked one after the other: one at each end."""
 BARE = """
 import os, signal, sys, threading
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -143,7 +145,7 @@ def measure(seconds: float, settle: float, rate: float) -> dict[str, float]:
         percent = {name: 100 * (program.taken() - before[name]) / passed for name, program in programs.items()}
         for name, program in programs.items():
             seen[name] += program.seen()
-    if min(seen.values()) < SHARE * max(1, *seen.values()):
+    if min(seen.values()) < max(1, SHARE * max(seen.values()) - ON_THEIR_WAY):
         raise RuntimeError(f"not all of them have seen the events: {seen}")
     return {f"{name}_percent": value for name, value in percent.items()} | {f"{name}_seen": seen[name] for name in seen}
 

@@ -65,15 +65,19 @@ class ScriptedPeer:
     def login(self, *mechanisms: str) -> None:
         """Shake hands: whatever the client picks is let in."""
         self.sock.sendall(SASL + frame(described(_MECHANISMS, _symbols(mechanisms or ("ANONYMOUS",))), kind=1))
-        self._take(8)
+        self.take_greeting()
         self.read()
         self.sock.sendall(frame(described(_OUTCOME, b"\x50\x00"), kind=1) + AMQP)
-        self._take(8)
+        self.take_greeting()
 
     def greet(self) -> None:
         """Begin as a client does, without a login."""
         self.sock.sendall(AMQP)
-        self._take(8)
+        self.take_greeting()
+
+    def take_greeting(self) -> bytes:
+        """Read the client's protocol header."""
+        return self._take(8)
 
     def say(self, code: int, *fields: bytes, payload: bytes = b"", channel: int = 0) -> None:
         """Send a performative of encoded fields."""

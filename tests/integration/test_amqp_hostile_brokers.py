@@ -28,7 +28,7 @@ ENDS: Final = {
     "hangs up after subscription": "hung up",
     "another protocol": "does not speak AMQP 1.0",
     "endless greeting": "does not speak AMQP 1.0",
-    "endless challenges": "does not speak AMQP 1.0",
+    "endless challenges": "refused the login",
     "endless mechanisms": "goes on asking",
     "a million mechanisms": "sends a frame of",
     "refuses the login": "refused the login",

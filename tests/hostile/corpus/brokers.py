@@ -186,8 +186,10 @@ def endless_greeting(peer: ScriptedPeer) -> None:
 
 
 def endless_challenges(peer: ScriptedPeer) -> None:
-    """Ask for ever."""
-    peer.sock.sendall(SASL + frame(described(_MECHANISMS, symbol("SCRAM-SHA-256")), kind=1))
+    """Ask for ever, once the client has chosen how it logs in."""
+    peer.sock.sendall(SASL + frame(described(_MECHANISMS, symbol("ANONYMOUS")), kind=1))
+    peer.take_greeting()
+    peer.read()
     challenge = frame(described(_CHALLENGE, b"\xa0\x05r=abc"), kind=1)
     while True:
         peer.sock.sendall(challenge * 100)
