@@ -24,8 +24,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clacks_monitor.captures import Capture
 from clacks_monitor.core.event import NO_PROPERTIES, Event, RawMessage
-from clacks_monitor.storage import Capture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.capture import OLDEST
 from benchmarks.stalls import BEAT_S, Stalls
+from clacks_monitor.core.folders import Folders
 from clacks_monitor.gui.application import Application, Options
 from clacks_monitor.session.session import Session
-from clacks_monitor.storage import Folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.gui.compose import ComposeWindow
     from clacks_monitor.gui.compose.rows import LeafRow
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
     from tests.helpers.fake_sender import FakeSession
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -82,7 +82,7 @@ def session_and_theme(folder: Path) -> tuple[QApplication, FakeSession, Theme]:
     """Return what a compose window needs: a session that sends nowhere."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - a cold start is measured
 
-    from clacks_monitor.gui.theme import Theme  # noqa: PLC0415 - as above
+    from clacks_monitor.gui.kit.theme import Theme  # noqa: PLC0415 - as above
     from tests.helpers.fake_sender import FakeSession  # noqa: PLC0415 - as above
 
     app = QApplication([])

@@ -29,8 +29,8 @@ import psutil
 from typing_extensions import override
 
 from benchmarks.stalls import rounded
-from clacks_monitor.cli.demo import Demo
-from clacks_monitor.storage import Capture
+from clacks_monitor.captures import Capture
+from clacks_monitor.testbed.demonstration import Demo
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

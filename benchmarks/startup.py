@@ -6,10 +6,10 @@ Each start is a new process, from its first instruction. Both windows come in th
 window has been painted and the event loop is idle: a line takes a filter and a table has its headings, without rows.
 *Ready* is when the fifty rows with their texts have been painted too. The bare window is a QMainWindow with a QLineEdit
 and a QTableView that makes its rows by itself; the monitor is what ``clacks-monitor`` runs, and reads them from a
-capture (tests/gui/test_loading.py), with all else that follows its first frame. ``step_ms`` is the longest time that
-its event loop was held up in between: ``step_median_ms`` is the median of the starts' longest steps, ``step_max_ms``
-the longest of all. Processor time is told beside the clock's: it wobbles less on a busy machine. As in an installed
-program, the monitor's modules are compiled.
+capture (tests/gui/window/test_loading.py), with all else that follows its first frame. ``step_ms`` is the longest time
+that its event loop was held up in between: ``step_median_ms`` is the median of the starts' longest steps,
+``step_max_ms`` the longest of all. Processor time is told beside the clock's: it wobbles less on a busy machine. As in
+an installed program, the monitor's modules are compiled.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.capture import events
-from clacks_monitor.storage import Capture
+from clacks_monitor.captures import Capture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Clacks Event Monitor: watch, filter and send events on an AMQP bus.
 
-Rooms, each with one reason to change; imports go downwards only:
+Packages, each with one reason to change; imports go downwards only (pyproject.toml, import contracts):
 
-    app > gui | cli > session > amqp | xquery | forms | storage > core > assets
+    app > gui | cli | api > session | testbed > amqp | captures | config | forms | xquery > core > assets
 
 Threads: each connection has one (amqp) on which messages are decoded and stored; the view has one (session) that
 filters, and each kind of long work (sorting, finding, exporting, replaying ...) one of its own; the window has the main
@@ -21,13 +21,13 @@ __version__ = "0.1.0"
 __all__ = ["AMQPEventConsumer", "AMQPServiceProxy", "EventMaker", "TlsSettings", "__version__"]
 
 if TYPE_CHECKING:
+    from clacks_monitor.api import AMQPEventConsumer, AMQPServiceProxy
     from clacks_monitor.core.connection import TlsSettings
     from clacks_monitor.core.maker import EventMaker
-    from clacks_monitor.session.api import AMQPEventConsumer, AMQPServiceProxy
 
 
 def __getattr__(name: str) -> object:
-    """Load a public name when it is first asked for: a room that needs none of them stays light."""
+    """Load a public name when it is first asked for: whoever needs none of them loads none."""
     if name == "EventMaker":
         from clacks_monitor.core.maker import EventMaker  # noqa: PLC0415 - see above
 
@@ -37,7 +37,7 @@ def __getattr__(name: str) -> object:
 
         return TlsSettings
     if name in {"AMQPEventConsumer", "AMQPServiceProxy"}:
-        from clacks_monitor.session import api  # noqa: PLC0415 - see above
+        from clacks_monitor import api  # noqa: PLC0415 - see above
 
         return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

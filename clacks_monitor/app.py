@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.folders import Folders
-    from clacks_monitor.session.capture_use import Opened, Unreadable
+    from clacks_monitor.session.captures.capture_use import Opened, Unreadable
     from clacks_monitor.session.session import Session
 
     Address = tuple[ConnectionSettings, str | None]
@@ -185,7 +185,7 @@ class SessionSource:
     def prepare(self) -> None:
         """Import what a session needs, and the compiler of its profiles' queries; open the capture. Any thread."""
         from clacks_monitor.session import session as _session  # noqa: F401, PLC0415 - after the window's first frame
-        from clacks_monitor.session.capture_use import Opened, open_existing  # noqa: PLC0415 - as above
+        from clacks_monitor.session.captures.capture_use import Opened, open_existing  # noqa: PLC0415 - as above
         from clacks_monitor.xquery import compile_query  # noqa: PLC0415 - as above
 
         compile_query("true()")
@@ -207,6 +207,6 @@ class SessionSource:
 
     def demonstrate(self) -> str:
         """Start the demonstration; return its URL when it runs. Any thread."""
-        from clacks_monitor.cli.demo import Demo  # noqa: PLC0415 - only loaded where it is needed
+        from clacks_monitor.testbed.demonstration import Demo  # noqa: PLC0415 - only loaded where it is needed
 
         return self._running.enter_context(Demo()).url

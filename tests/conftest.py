@@ -15,7 +15,7 @@ import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 
-from clacks_monitor.storage import Folders
+from clacks_monitor.core.folders import Folders
 from tests.hostile.bait import Bait
 
 if TYPE_CHECKING:

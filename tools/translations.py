@@ -22,7 +22,7 @@ FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("en", "de")
 NAME = "clacks_monitor"
 WORDS = "Words"
-"""The context of the templates that `core.words.say` is called with, as gui/wording.py asks for them."""
+"""The context of the templates that `core.words.say` is called with, as gui/kit/translation.py asks for them."""
 
 
 def sources() -> list[str]:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK, Clock
+from clacks_monitor.amqp.connection_worker import Line
 from clacks_monitor.amqp.errors import NotConnected, RpcTimeout
-from clacks_monitor.amqp.line import Line
 from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.amqp.sending import Outgoing

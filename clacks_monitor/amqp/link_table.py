@@ -15,7 +15,7 @@ import cproton
 from cproton import ffi, lib
 from proton import Terminus
 
-from clacks_monitor.amqp import failure, peer_words
+from clacks_monitor.amqp import failure, remote_properties
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.core.words import say
 
@@ -90,7 +90,7 @@ class LinkTable:
         address = (link.target.address if link.is_sender else link.source.address) or "the link"
         refused = _terminus(link).type == Terminus.UNSPECIFIED
         did = say("{0} refused {1}", self._host, address) if refused else say("{0} ended {1}", self._host, address)
-        name, text = peer_words.reason(lib.pn_link_remote_condition(pointer))
+        name, text = remote_properties.reason(lib.pn_link_remote_condition(pointer))
         self.drop(link)
         owner.detached(failure.of_condition(name, text, did))
 

@@ -15,18 +15,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp import dialects, peer_words, security
+from clacks_monitor.amqp import dialects, remote_properties, security
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK
-from clacks_monitor.amqp.dial import Address, no_connection, resolve
 from clacks_monitor.amqp.errors import TlsSetupError
-from clacks_monitor.amqp.external import MECHANISM as EXTERNAL
-from clacks_monitor.amqp.external import ExternalLogin
 from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.handshake import context, refusal
 from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.amqp.receiving import Feed
+from clacks_monitor.amqp.sasl_external import MECHANISM as EXTERNAL
+from clacks_monitor.amqp.sasl_external import ExternalLogin
 from clacks_monitor.amqp.subscription import too_long
-from clacks_monitor.amqp.wire import Wire, container_id, prepare
+from clacks_monitor.amqp.tcp import Address, no_connection, resolve
+from clacks_monitor.amqp.tls import context, refusal
+from clacks_monitor.amqp.transport import Wire, container_id, prepare
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.core.words import reason, say
@@ -256,7 +256,7 @@ class _Trial:
         known = {"ANONYMOUS": say("nobody in particular"), EXTERNAL: say("whom the client certificate names")}
         who = known.get(mechanism, self._settings.user)
         self._say(StepName.SASL, say("Logged in as {0} with {1}.", who, mechanism))
-        properties = peer_words.properties(wire.engine)
+        properties = remote_properties.properties(wire.engine)
         self._dialect = dialects.choose(self._settings, properties)
         product = dialects.product_of(properties) or say("one that does not name itself")
         detail = tuple(

@@ -14,7 +14,7 @@ import cproton
 from cproton import ffi, lib
 from proton import Link
 
-from clacks_monitor.amqp import codec, peer_words
+from clacks_monitor.amqp import codec, remote_properties
 from clacks_monitor.amqp.dialects import why_not_there
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.frame_check import UNFINISHED_S
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.dialects import Dialect
     from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.loop import Loop, Timer
-    from clacks_monitor.amqp.wire import Wire
+    from clacks_monitor.amqp.transport import Wire
 
 WINDOW: Final = 4000
 """Credit: how many messages may be under way. Given again when half of it is used."""
@@ -145,7 +145,7 @@ class Feed:
         """Find out what the broker applies, and let it send."""
         self.live = True
         if self.query:
-            self.why_not = why_not_there(peer_words.filter_descriptors(self._link.remote_source))
+            self.why_not = why_not_there(remote_properties.filter_descriptors(self._link.remote_source))
             self.filtered = not self.why_not
         self._owner.feed_attached(self)
         if self.live:

@@ -20,7 +20,7 @@ from clacks_monitor.amqp.errors import (
     RpcError,
     RpcTimeout,
 )
-from clacks_monitor.amqp.request_links import Replies, Requests
+from clacks_monitor.amqp.request_response import Replies, Requests
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.core.words import say
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.loop import Loop, Timer
-    from clacks_monitor.amqp.wire import Wire
+    from clacks_monitor.amqp.transport import Wire
 
 _NOT_PERMITTED: Final = ("not permitted", "not allowed", "not authorized", "unauthorized", "permission", "denied")
 _NAMED: Final[dict[str, type[AmqpError]]] = {"NotPermitted": NotPermitted, "InvalidEvent": InvalidEvent}

@@ -14,7 +14,7 @@ import cproton
 from cproton import ffi, lib
 from proton import Link
 
-from clacks_monitor.amqp import peer_words
+from clacks_monitor.amqp import remote_properties
 from clacks_monitor.core.sending import Outcome, SendResult
 from clacks_monitor.core.words import say
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.dialects import Dialect
     from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.loop import Loop, Timer
-    from clacks_monitor.amqp.wire import Wire
+    from clacks_monitor.amqp.transport import Wire
 
 PATIENCE: Final = 30.0
 """Seconds after which a sent event without an outcome is reported as such."""
@@ -145,7 +145,7 @@ class Publisher:
             return Outcome.ACCEPTED, ""
         if state == cproton.PN_REJECTED:
             condition = lib.pn_disposition_condition(lib.pn_delivery_remote(pointer))
-            name, described = peer_words.reason(condition)
+            name, described = remote_properties.reason(condition)
             text = described or name or say("without saying why")
             outcome = Outcome.NOT_PERMITTED if name in _NOT_PERMITTED else Outcome.REJECTED
             return outcome, say("The broker rejected it: {0}.", text)

@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from clacks_monitor.amqp.deduplication import Overlap, Side
 from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.overlap import Overlap, Side
 from clacks_monitor.amqp.receiving import Feed
 from clacks_monitor.core.connection import FilterPlace
 from clacks_monitor.core.words import say
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.codec import Message
     from clacks_monitor.amqp.dialects import Dialect
     from clacks_monitor.amqp.loop import Loop, Timer
-    from clacks_monitor.amqp.wire import Wire
+    from clacks_monitor.amqp.transport import Wire
 
 PATIENCE: Final = 10.0
 """Seconds that a broker gets for answering an attach or a drain."""

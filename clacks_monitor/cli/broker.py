@@ -20,7 +20,7 @@ from clacks_monitor.core.connection import DEFAULT_DOMAIN, PORT
 if TYPE_CHECKING:
     import argparse
 
-    from clacks_monitor.amqp.broker import BrokerSettings
+    from clacks_monitor.testbed.broker import BrokerSettings
 
 _DESCRIPTION: Final = (
     "Run a small AMQP 1.0 broker with an XML exchange that filters by XQuery, and the agent's sendEvent and getMethods "
@@ -60,9 +60,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Run the broker; return the exit status."""
-    from clacks_monitor.amqp.broker import Broker, BrokerError, FileRights, ListenError  # noqa: PLC0415 - proton is slow to import
-    from clacks_monitor.cli.event_check import SchemaCheck  # noqa: PLC0415 - so are the schemas
-    from clacks_monitor.cli.selection import QuerySelection  # noqa: PLC0415 - so is the query engine
+    from clacks_monitor.testbed.broker import Broker, BrokerError, FileRights, ListenError  # noqa: PLC0415 - proton is slow to import
+    from clacks_monitor.testbed.event_check import SchemaCheck  # noqa: PLC0415 - so are the schemas
+    from clacks_monitor.testbed.query_engine import QuerySelection  # noqa: PLC0415 - so is the query engine
 
     if missing_folder(map(Path, args.schemas)):
         return EXIT_FILE
@@ -90,7 +90,7 @@ class UsageError(ValueError):
 
 
 def _settings(args: argparse.Namespace) -> BrokerSettings:
-    from clacks_monitor.amqp.broker import BrokerSettings, TlsFiles  # noqa: PLC0415 - proton is slow to import
+    from clacks_monitor.testbed.broker import BrokerSettings, TlsFiles  # noqa: PLC0415 - proton is slow to import
 
     host, port = _address(args.listen)
     if not args.allow_remote and not _is_loopback(host):

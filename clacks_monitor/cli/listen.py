@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.core.event import RawMessage
-    from clacks_monitor.storage import Folders
+    from clacks_monitor.core.folders import Folders
 
 FORMATS = ("summary", "xml", "json")
 _STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -61,7 +61,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Listen; return 0 when the count is reached or the user stops it."""
-    from clacks_monitor.storage import Folders  # noqa: PLC0415 - only when the command runs
+    from clacks_monitor.core.folders import Folders  # noqa: PLC0415 - only when the command runs
 
     folders = Folders.below(args.config) if args.config else Folders.of_user()
     address = read_url(args.url)
@@ -93,7 +93,8 @@ def _query(args: argparse.Namespace, folders: Folders) -> str | None:
     """Return the query to listen with; None when the profile is not there, and that was said."""
     if args.profile is None:
         return args.xquery or ""
-    from clacks_monitor.storage import Profiles, StorageError  # noqa: PLC0415 - only loaded where it is needed
+    from clacks_monitor.config import Profiles  # noqa: PLC0415 - only loaded where it is needed
+    from clacks_monitor.core.storage_errors import StorageError  # noqa: PLC0415 - only loaded where it is needed
 
     profiles = Profiles(folders.profiles)
     try:
@@ -216,7 +217,7 @@ def json_line(entry: Entry) -> bytes:
 
 
 def _event_values(event: Event, raw: RawMessage) -> dict[str, object]:
-    from clacks_monitor.storage.transfer.records import body_record, properties_record  # noqa: PLC0415 - for JSON only
+    from clacks_monitor.core.records import body_record, properties_record  # noqa: PLC0415 - for JSON only
 
     namespace = EVENT_NAMESPACE if event.type else None
     return {

@@ -14,8 +14,8 @@ from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
-from clacks_monitor.session.arrival import Subscriber
-from clacks_monitor.session.recorder import schema_check
+from clacks_monitor.session.receiving.arrival import Subscriber
+from clacks_monitor.session.receiving.recorder import schema_check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.cli.listen import Printer
     from clacks_monitor.core.event import Gap, RawMessage
-    from clacks_monitor.storage import Folders
+    from clacks_monitor.core.folders import Folders
 
 
 class Receiver:

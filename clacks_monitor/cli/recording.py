@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.captures import Capture
 from clacks_monitor.core.event import Event
+from clacks_monitor.core.storage_errors import CaptureFull, StorageError
 from clacks_monitor.core.words import counted
-from clacks_monitor.storage import Capture, CaptureFull, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

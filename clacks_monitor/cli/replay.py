@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from clacks_monitor.captures import CaptureReader
     from clacks_monitor.core.event import RawMessage
-    from clacks_monitor.session.replay import Replay
-    from clacks_monitor.storage import CaptureReader
+    from clacks_monitor.session.captures.replay import Replay
 
 FLUSH_S = 30.0
 STOPPED_FLUSH_S = 0.4
@@ -78,8 +78,9 @@ def _moment(text: str | None, near_ns: int) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Replay; return the exit status."""
-    from clacks_monitor.session.replay import Pace, Part, Replay  # noqa: PLC0415 - only when the command runs
-    from clacks_monitor.storage import Capture, StorageError  # noqa: PLC0415 - as above
+    from clacks_monitor.captures import Capture  # noqa: PLC0415 - as above
+    from clacks_monitor.core.storage_errors import StorageError  # noqa: PLC0415 - as above
+    from clacks_monitor.session.captures.replay import Pace, Part, Replay  # noqa: PLC0415 - only when the command runs
     from clacks_monitor.xquery import QueryError, compile_query  # noqa: PLC0415 - as above
 
     try:
@@ -122,7 +123,7 @@ def _step(replay: Replay) -> None:
 
 
 def _finish(replay: Replay, reader: CaptureReader) -> int:
-    from clacks_monitor.session.replay import ReplayState  # noqa: PLC0415 - only when the command runs
+    from clacks_monitor.session.captures.replay import ReplayState  # noqa: PLC0415 - only when the command runs
 
     if replay.state is ReplayState.PAUSED:
         threading.Thread(target=_step, args=(replay,), name="steps", daemon=True).start()
@@ -138,7 +139,7 @@ def _finish(replay: Replay, reader: CaptureReader) -> int:
 
 def _send(url: str, make: Callable[[Callable[[RawMessage], None]], Replay], reader: CaptureReader) -> int:
     from clacks_monitor.cli.publisher import Publisher  # noqa: PLC0415 - proton is slow to import
-    from clacks_monitor.session.replay import ReplayState  # noqa: PLC0415 - only when the command runs
+    from clacks_monitor.session.captures.replay import ReplayState  # noqa: PLC0415 - only when the command runs
 
     address = read_url(url)
     if address is None:

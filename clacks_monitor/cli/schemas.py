@@ -34,8 +34,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """List; return 1 when a schema is broken."""
     from clacks_monitor import assets  # noqa: PLC0415 - only when the command runs
+    from clacks_monitor.core.folders import Folders  # noqa: PLC0415 - as above
     from clacks_monitor.forms import Catalogue  # noqa: PLC0415 - as above
-    from clacks_monitor.storage import Folders  # noqa: PLC0415 - as above
 
     if missing_folder(args.folders):
         return EXIT_FILE

@@ -62,8 +62,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Send; return the exit status."""
     from clacks_monitor import assets  # noqa: PLC0415 - only when the command runs
+    from clacks_monitor.core.folders import Folders  # noqa: PLC0415 - as above
     from clacks_monitor.forms import Catalogue  # noqa: PLC0415 - as above
-    from clacks_monitor.storage import Folders  # noqa: PLC0415 - as above
 
     address = read_url(args.url)
     if address is None:

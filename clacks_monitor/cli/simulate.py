@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from clacks_monitor.cli.scenario.plan import Plan
-    from clacks_monitor.cli.scenario.world import Happening, World
     from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import RawMessage
     from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.testbed.scenario.plan import Plan
+    from clacks_monitor.testbed.scenario.world import Happening, World
 
 DEFAULT_SCENARIO: Final = "office-day"
 DAY_S: Final = 24 * 3600
@@ -64,8 +64,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Publish until the count is reached or somebody stops it; return 0 when every event was accepted."""
-    from clacks_monitor.cli.scenario.plan import ScenarioError, load  # noqa: PLC0415 - only when the command runs
-    from clacks_monitor.cli.scenario.world import World  # noqa: PLC0415 - as above
+    from clacks_monitor.testbed.scenario.plan import ScenarioError, load  # noqa: PLC0415 - only when the command runs
+    from clacks_monitor.testbed.scenario.world import World  # noqa: PLC0415 - as above
 
     bus = read_url(args.url)
     if bus is None:

@@ -224,3 +224,6 @@ class Row:
 
 
 NO_VALUES: Mapping[FieldColumn, str] = {}
+
+Noted = tuple[Entry, bool, str]
+"""An entry with its mark and comment."""

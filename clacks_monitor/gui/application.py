@@ -29,20 +29,20 @@ from PySide6.QtWidgets import QApplication
 
 from clacks_monitor import assets
 from clacks_monitor.core.ending import wait_for
-from clacks_monitor.gui.interrupts import Interrupts
-from clacks_monitor.gui.loading import Loading
-from clacks_monitor.gui.main_window import MainWindow
-from clacks_monitor.gui.theme import Scheme, Theme
-from clacks_monitor.gui.window_settings import window_settings
+from clacks_monitor.gui.kit.theme import Scheme, Theme
+from clacks_monitor.gui.window.interrupts import Interrupts
+from clacks_monitor.gui.window.loading import Loading
+from clacks_monitor.gui.window.main_window import MainWindow
+from clacks_monitor.gui.window.window_settings import window_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import TracebackType
 
-    from clacks_monitor.gui.bridge import Bridge
     from clacks_monitor.gui.compose.window import ComposeWindow
-    from clacks_monitor.gui.warm_up import CompositionWarmUp
+    from clacks_monitor.gui.kit.bridge import Bridge
+    from clacks_monitor.gui.window.warm_up import CompositionWarmUp
     from clacks_monitor.session.session import Session
 
 _log = logging.getLogger(__name__)
@@ -56,11 +56,11 @@ UNBEGUN_S = 0.5
 _NOT_SAVED = 5
 """The exit status that every command has for a file that cannot be written."""
 _LATE = (
-    "clacks_monitor.gui.bridge",
+    "clacks_monitor.gui.kit.bridge",
     "clacks_monitor.gui.detail.detail_pane",
     "clacks_monitor.gui.table.event_actions",
     "clacks_monitor.gui.query.query_words",
-    "clacks_monitor.gui.late_parts",
+    "clacks_monitor.gui.window.late_parts",
 )
 """Imported one a step after the first frame: what would be too long for one."""
 
@@ -161,7 +161,7 @@ class Application(QObject):
 
     @Slot()
     def _build_session(self) -> None:
-        from clacks_monitor.gui.bridge import Bridge  # noqa: PLC0415 - not for the first frame
+        from clacks_monitor.gui.kit.bridge import Bridge  # noqa: PLC0415 - not for the first frame
 
         bridge = Bridge(self)
         try:
@@ -176,9 +176,9 @@ class Application(QObject):
 
     @Slot()
     def _begin(self) -> None:
-        from clacks_monitor.gui.demonstration import Demonstration  # noqa: PLC0415 - not for the first frame
-        from clacks_monitor.gui.desk import Desk  # noqa: PLC0415 - not for the first frame
-        from clacks_monitor.gui.warm_up import CompositionWarmUp  # noqa: PLC0415 - as above
+        from clacks_monitor.gui.window.demonstration import Demonstration  # noqa: PLC0415 - not for the first frame
+        from clacks_monitor.gui.window.session_restore import Desk  # noqa: PLC0415 - not for the first frame
+        from clacks_monitor.gui.window.warm_up import CompositionWarmUp  # noqa: PLC0415 - as above
 
         opened = self._options.opens if self._options.awaits else self.session.workplace.bring_back()
         self.window.begin(self.session, self.bridge)

@@ -9,20 +9,20 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from clacks_monitor.config import read_boards
 from clacks_monitor.core.board import Board
 from clacks_monitor.core.words import say
-from clacks_monitor.session.latest import Latest
 from clacks_monitor.session.notices import BoardShown, Notice, Trouble
-from clacks_monitor.session.queries import How, Join, value_query
-from clacks_monitor.storage import read_boards
+from clacks_monitor.session.view.query_text import How, Join, value_query
+from clacks_monitor.session.work.latest_task import Latest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from clacks_monitor.captures import Capture, CaptureReader
     from clacks_monitor.core.board import BoardDefinition
     from clacks_monitor.core.ending import Stop
-    from clacks_monitor.storage import Capture, CaptureReader
 
 CHUNK = 2_000
 BUDGET = 30_000

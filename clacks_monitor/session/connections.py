@@ -10,6 +10,8 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from clacks_monitor.config import Connections as StoredConnections
+from clacks_monitor.config import KeptIn, Secrets
 from clacks_monitor.core.connection import (
     ConnectionSettings,
     ConnectionState,
@@ -18,12 +20,11 @@ from clacks_monitor.core.connection import (
     with_subscription,
 )
 from clacks_monitor.core.ending import alive
+from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.words import say
-from clacks_monitor.session.arrival import Subscriber
-from clacks_monitor.session.compiled import found
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, PasswordWanted, StatusChanged, Trouble
-from clacks_monitor.storage import Connections as StoredConnections
-from clacks_monitor.storage import KeptIn, Secrets, StorageError
+from clacks_monitor.session.receiving.arrival import Subscriber
+from clacks_monitor.session.view.compiled_queries import found
 from clacks_monitor.xquery import QueryError
 
 if TYPE_CHECKING:

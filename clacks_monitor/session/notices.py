@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.core.profile import Alert
     from clacks_monitor.core.sending import SendResult
-    from clacks_monitor.session.samples import Tried
-    from clacks_monitor.session.verdicts import QueryVerdict
+    from clacks_monitor.session.profiles.filter_tests import Tried
+    from clacks_monitor.session.view.match_results import QueryVerdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,52 +12,43 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
+from clacks_monitor.config import Connections as StoredConnections
+from clacks_monitor.config import Consents, History, Saver, Secrets, Settings, Templates, prepare, release
+from clacks_monitor.config import Profiles as StoredProfiles
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.ending import alive, wait_for
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry
 from clacks_monitor.core.mailbox import Mailbox
+from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.core.words import say
 from clacks_monitor.forms import Catalogue
-from clacks_monitor.session.alert_commands import AlertCommands
-from clacks_monitor.session.alerts import Alerts
 from clacks_monitor.session.boards import Boards
-from clacks_monitor.session.capture_use import CaptureUse, Opened, Ring, Unreadable
-from clacks_monitor.session.capture_work import CaptureWork
-from clacks_monitor.session.composing import Composing
+from clacks_monitor.session.captures.capture_use import CaptureUse, Opened, Ring, Unreadable
+from clacks_monitor.session.captures.capture_work import CaptureWork
+from clacks_monitor.session.captures.replaying import Replaying
+from clacks_monitor.session.captures.statistics import Statistics
 from clacks_monitor.session.connections import Connections
-from clacks_monitor.session.counting import Counting
 from clacks_monitor.session.notices import ConnectionsChanged, Counters, Notice, Trouble, TypeCount, TypesChanged
-from clacks_monitor.session.profiles import Profiles
-from clacks_monitor.session.recorder import Recorder
-from clacks_monitor.session.replaying import Replaying
-from clacks_monitor.session.searching import Searching
-from clacks_monitor.session.sender import Sender
-from clacks_monitor.session.statistics import Statistics
-from clacks_monitor.session.view import View
-from clacks_monitor.session.workplace import Workplace
-from clacks_monitor.storage import Connections as StoredConnections
-from clacks_monitor.storage import (
-    Consents,
-    Folders,
-    History,
-    Saver,
-    Secrets,
-    Settings,
-    StorageError,
-    Templates,
-    prepare,
-    release,
-)
-from clacks_monitor.storage import Profiles as StoredProfiles
+from clacks_monitor.session.profiles.alert_commands import AlertCommands
+from clacks_monitor.session.profiles.alerts import Alerts
+from clacks_monitor.session.profiles.profiles import Profiles
+from clacks_monitor.session.receiving.counting import Counting
+from clacks_monitor.session.receiving.recorder import Recorder
+from clacks_monitor.session.restore import Workplace
+from clacks_monitor.session.sending.composing import Composing
+from clacks_monitor.session.sending.sender import Sender
+from clacks_monitor.session.view.searching import Searching
+from clacks_monitor.session.view.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from clacks_monitor.captures import Capture
+    from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.sending import SendResult
     from clacks_monitor.forms import ElementInfo
-    from clacks_monitor.storage import Capture
 
 HOUSEKEEPING_S = 2.0
 CLOSING_S = 0.5

@@ -14,12 +14,12 @@ A Query holds no state of an evaluation: any number of threads may use it.
 
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import LimitError, QueryError
-from clacks_monitor.xquery.guard.guard import Guard
 from clacks_monitor.xquery.limits import Limits
-from clacks_monitor.xquery.needs import Needs, Refusal
+from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, Outcome, Verdict
+from clacks_monitor.xquery.matching.guard.guard import Guard
+from clacks_monitor.xquery.matching.query_set import QuerySet
 from clacks_monitor.xquery.query import Query, compile_query
-from clacks_monitor.xquery.query_set import QuerySet
-from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Outcome, Verdict
+from clacks_monitor.xquery.requirements import Needs, Refusal
 
 compile = compile_query  # noqa: A001 - the name that the room promises, as in re.compile
 

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from clacks_monitor.xquery.advice import advised
-from clacks_monitor.xquery.collection import uncollected
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
+from clacks_monitor.xquery.gc_pause import uncollected
 from clacks_monitor.xquery.limits import DEFAULT_LIMITS, Budget, Limits
-from clacks_monitor.xquery.verdict import MATCH, NO_MATCH, Verdict
+from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, Verdict
+from clacks_monitor.xquery.suggestions import advised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clacks_monitor.xquery.evaluation.program import Program
+    from clacks_monitor.xquery.fastpath.fast_query import FastPath
     from clacks_monitor.xquery.fastpath.paths import NotProvable
-    from clacks_monitor.xquery.fastpath.way import FastPath
-    from clacks_monitor.xquery.needs import Needs, Refusal
+    from clacks_monitor.xquery.requirements import Needs, Refusal
     from clacks_monitor.xquery.syntax import Module
 
 MAX_TEXT = 100_000

@@ -27,11 +27,11 @@ from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.functions import Array, Function, Map
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.frame import ABSENT
-from clacks_monitor.xquery.guard.worker import COLLECTOR
 from clacks_monitor.xquery.library.markup import Writer
 from clacks_monitor.xquery.library.serialization_parameters import checked
 from clacks_monitor.xquery.library.serialize import serialized
 from clacks_monitor.xquery.limits import Limits
+from clacks_monitor.xquery.matching.guard.worker import COLLECTOR
 from clacks_monitor.xquery.parsing.module import parse
 
 sys.setrecursionlimit(20_000)

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings, QTranslator
 
 from clacks_monitor import assets
-from clacks_monitor.gui.bridge import Bridge
-from clacks_monitor.gui.main_window import MainWindow
-from clacks_monitor.gui.theme import Scheme, Theme
+from clacks_monitor.captures import Capture
+from clacks_monitor.gui.kit.bridge import Bridge
+from clacks_monitor.gui.kit.theme import Scheme, Theme
+from clacks_monitor.gui.window.main_window import MainWindow
 from clacks_monitor.session.session import Session
-from clacks_monitor.storage import Capture
 from tests.helpers.entries import a_gap, some_events
 from tests.helpers.fake_session import FakeSession
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from clacks_monitor.storage import Folders
+    from clacks_monitor.core.folders import Folders
 
 
 @pytest.fixture(autouse=True)

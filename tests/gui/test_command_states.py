@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QToolBar
 
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.gui.command_list import COMMANDS, PROFILE_SHORTCUTS
+from clacks_monitor.gui.kit.command_list import COMMANDS, PROFILE_SHORTCUTS
 from tests.helpers.fake_profiles import TELEPHONES
 from tests.helpers.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.gui.main_window import MainWindow
+    from clacks_monitor.gui.window.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
 

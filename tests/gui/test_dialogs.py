@@ -22,24 +22,23 @@ from PySide6.QtWidgets import (
     QSpinBox,
 )
 
+from clacks_monitor.captures import Ring
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column, FieldColumn
 from clacks_monitor.core.connection import ConnectionSettings
-from clacks_monitor.gui import formats
-from clacks_monitor.gui.dialogs.column import ColumnDialog
-from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
-from clacks_monitor.gui.dialogs.export import ExportDialog, Scope
-from clacks_monitor.gui.dialogs.limits import LimitsDialog
-from clacks_monitor.gui.dialogs.merge import MergeDialog
-from clacks_monitor.gui.dialogs.moment import MomentDialog
-from clacks_monitor.gui.dialogs.password import PasswordPrompt
-from clacks_monitor.gui.dialogs.recovery import MAX_SPANS, RecoveryDialog
-from clacks_monitor.gui.dialogs.replay import ReplayDialog
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.layouts import child
-from clacks_monitor.gui.table import cells
-from clacks_monitor.session.capture_work import MAX_CLIPBOARD, ExportFormat
+from clacks_monitor.gui.captures.export_dialog import ExportDialog, Scope
+from clacks_monitor.gui.captures.limits_dialog import LimitsDialog
+from clacks_monitor.gui.captures.merge_dialog import MergeDialog
+from clacks_monitor.gui.captures.recovery_dialog import MAX_SPANS, RecoveryDialog
+from clacks_monitor.gui.captures.replay_dialog import ReplayDialog
+from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
+from clacks_monitor.gui.connections.password_dialog import PasswordPrompt
+from clacks_monitor.gui.kit import cells, formats
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.moment_dialog import MomentDialog
+from clacks_monitor.gui.table.column_dialog import ColumnDialog
+from clacks_monitor.session.captures.capture_work import MAX_CLIPBOARD, ExportFormat
 from clacks_monitor.session.notices import JobResult
-from clacks_monitor.storage import Ring
 from tests.helpers.compose_widgets import shown
 from tests.helpers.entries import SECOND, START
 
@@ -48,8 +47,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from clacks_monitor.gui.theme import Theme
-    from clacks_monitor.session.capture_use import CaptureUse
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.session.captures.capture_use import CaptureUse
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

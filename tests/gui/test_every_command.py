@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.gui.command_list import COMMANDS
+from clacks_monitor.gui.kit.command_list import COMMANDS
 from tests.helpers import effects_of_rows, effects_of_views
 from tests.helpers.effects import EFFECTS
 from tests.helpers.stage import Stage
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.main_window import MainWindow
+    from clacks_monitor.gui.window.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
 ASKS = {

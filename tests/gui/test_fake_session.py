@@ -7,13 +7,13 @@ import inspect
 import pytest
 
 from clacks_monitor.session.boards import Boards
-from clacks_monitor.session.capture_use import CaptureUse
-from clacks_monitor.session.capture_work import CaptureWork
+from clacks_monitor.session.captures.capture_use import CaptureUse
+from clacks_monitor.session.captures.capture_work import CaptureWork
 from clacks_monitor.session.connections import Connections
-from clacks_monitor.session.profiles import Profiles
+from clacks_monitor.session.profiles.profiles import Profiles
+from clacks_monitor.session.restore import Workplace
 from clacks_monitor.session.session import Session
-from clacks_monitor.session.view import View
-from clacks_monitor.session.workplace import Workplace
+from clacks_monitor.session.view.view import View
 from tests.helpers import fake_session as fake
 from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_profiles import FakeProfiles

@@ -20,20 +20,20 @@ from clacks_monitor.amqp.probe import Step, StepName
 from clacks_monitor.core.columns import FieldColumn
 from clacks_monitor.core.event import Event
 from clacks_monitor.gui.application import Application, Options
-from clacks_monitor.gui.boxes import Icon, PlainBox, PlainInput
+from clacks_monitor.gui.captures.limits_dialog import LimitsDialog
+from clacks_monitor.gui.captures.merge_dialog import MergeDialog
+from clacks_monitor.gui.captures.recovery_dialog import RecoveryDialog
+from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
 from clacks_monitor.gui.compose.editors.moments import DurationEditor, MomentEditor
 from clacks_monitor.gui.compose.templates_pane import TemplateDialog
+from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
+from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager
+from clacks_monitor.gui.connections.password_dialog import PasswordPrompt
 from clacks_monitor.gui.detail.text_viewer import TextViewer
-from clacks_monitor.gui.dialogs.column import ColumnDialog
-from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
-from clacks_monitor.gui.dialogs.connection import ConnectionDialog
-from clacks_monitor.gui.dialogs.connections import ConnectionsManager
-from clacks_monitor.gui.dialogs.difference import DifferenceDialog
-from clacks_monitor.gui.dialogs.limits import LimitsDialog
-from clacks_monitor.gui.dialogs.merge import MergeDialog
-from clacks_monitor.gui.dialogs.moment import MomentDialog
-from clacks_monitor.gui.dialogs.password import PasswordPrompt
-from clacks_monitor.gui.dialogs.recovery import RecoveryDialog
+from clacks_monitor.gui.kit.message_boxes import Icon, PlainBox, PlainInput
+from clacks_monitor.gui.kit.moment_dialog import MomentDialog
+from clacks_monitor.gui.table.column_dialog import ColumnDialog
+from clacks_monitor.gui.table.difference_dialog import DifferenceDialog
 from clacks_monitor.gui.table.headings import Headings
 from clacks_monitor.session.notices import JobResult
 from clacks_monitor.session.session import Session
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from clacks_monitor.gui.main_window import MainWindow
-    from clacks_monitor.storage import Folders
+    from clacks_monitor.core.folders import Folders
+    from clacks_monitor.gui.window.main_window import MainWindow
     from tests.hostile.bait import Bait
 
 pytestmark = [pytest.mark.qt_log_ignore("does not support"), pytest.mark.timeout(900)]

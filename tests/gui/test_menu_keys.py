@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from clacks_monitor.gui.main_window import MainWindow
+    from clacks_monitor.gui.window.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
 KEY = re.compile(r"(?<!&)&([^&\s])")

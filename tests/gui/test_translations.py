@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 
 from clacks_monitor import assets
 from clacks_monitor.core.words import say
-from clacks_monitor.gui.dialogs.recovery import RecoveryDialog
+from clacks_monitor.gui.captures.recovery_dialog import RecoveryDialog
 from clacks_monitor.session.notices import JobResult
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from clacks_monitor.gui.main_window import MainWindow
+    from clacks_monitor.gui.window.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -19,7 +19,7 @@ from clacks_monitor.core.connection import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.gui.dialogs.connection import ConnectionDialog, StepPort
+    from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog, StepPort
 
 PLANT = ConnectionSettings(
     "plant",

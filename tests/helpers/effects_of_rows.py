@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
-from clacks_monitor.gui.dialogs.difference import DifferenceDialog
+from clacks_monitor.gui.table.difference_dialog import DifferenceDialog
 from clacks_monitor.session.notices import JobKind
 from tests.helpers.effects import effect
 from tests.helpers.fake_events import phone

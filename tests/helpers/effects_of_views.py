@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 
-from clacks_monitor.gui.command_palette import CommandPalette
-from clacks_monitor.gui.theme import Scheme
+from clacks_monitor.gui.kit.theme import Scheme
+from clacks_monitor.gui.window.command_palette import CommandPalette
 from tests.helpers.effects import effect
 from tests.helpers.fake_events import START_NS, phone, wrap
 

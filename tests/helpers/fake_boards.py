@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.config import read_boards
 from clacks_monitor.core.board import Board, BoardDefinition
 from clacks_monitor.core.event import Event, Gap
 from clacks_monitor.session.boards import board_query
 from clacks_monitor.session.notices import BoardShown
-from clacks_monitor.storage import read_boards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

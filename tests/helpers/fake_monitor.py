@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from clacks_monitor.gui.application import Options, run
-from clacks_monitor.gui.main_window import MainWindow
+from clacks_monitor.gui.window.main_window import MainWindow
 from tests.helpers.fake_session import FakeSession
 
 if TYPE_CHECKING:

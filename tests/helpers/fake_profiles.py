@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from clacks_monitor.config import Looked, look
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.words import say
 from clacks_monitor.session import notices as n
-from clacks_monitor.storage import Looked, look
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

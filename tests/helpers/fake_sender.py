@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
+from clacks_monitor.config import History, Templates
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.sending import Outcome, SendResult, Via
 from clacks_monitor.core.words import say
 from clacks_monitor.forms import Catalogue, EventType, Form
-from clacks_monitor.session.composing import Composing
-from clacks_monitor.storage import History, Templates
+from clacks_monitor.session.sending.composing import Composing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor import assets
+from clacks_monitor.captures import Ring
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
 from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
-from clacks_monitor.storage import Ring
 from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_events import EventSource
 from tests.helpers.fake_profiles import FakeProfiles
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.columns import Column
     from clacks_monitor.forms import ElementInfo
-    from clacks_monitor.session.capture_use import Unreadable
+    from clacks_monitor.session.captures.capture_use import Unreadable
 
 
 class FakeConnections:

@@ -15,9 +15,9 @@ from clacks_monitor.core.columns import FieldColumn, fields_of
 from clacks_monitor.core.event import Entry, Event, Excerpt, Gap, Row, RowKind, excerpt_of
 from clacks_monitor.core.field_reader import FieldReader
 from clacks_monitor.session import notices as n
-from clacks_monitor.session.queries import How, Join, type_query, value_query
-from clacks_monitor.session.samples import try_samples
-from clacks_monitor.session.verdicts import verdicts_on
+from clacks_monitor.session.profiles.filter_tests import try_samples
+from clacks_monitor.session.view.match_results import verdicts_on
+from clacks_monitor.session.view.query_text import How, Join, type_query, value_query
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clacks_monitor.core.columns import AnyColumn
-    from clacks_monitor.session.capture_work import ExportFormat, Words
+    from clacks_monitor.session.captures.capture_work import ExportFormat, Words
     from tests.helpers.fake_session import FakeSession
 
 

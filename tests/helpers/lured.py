@@ -7,23 +7,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from clacks_monitor.captures import Capture
+from clacks_monitor.config import History, Sent, Template, Templates
+from clacks_monitor.config import Profiles as StoredProfiles
+from clacks_monitor.config import boards as stored_boards
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import Event, Gap, GapCause, Problem, ProblemKind, RawMessage
+from clacks_monitor.core.files import write_document
 from clacks_monitor.core.profile import Alert, Expected, Profile, Sample
 from clacks_monitor.core.sending import Outcome, SendResult
 from clacks_monitor.session import notices as n
-from clacks_monitor.storage import Capture, History, Sent, Template, Templates
-from clacks_monitor.storage import Profiles as StoredProfiles
-from clacks_monitor.storage import boards as stored_boards
-from clacks_monitor.storage.files import write_document
 from tests.helpers.entries import SECOND, START
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from clacks_monitor.core.folders import Folders
     from clacks_monitor.session.session import Session
-    from clacks_monitor.storage import Folders
 
 E = "http://www.gonicus.de/Events"
 _SCHEMA = """<schema xmlns="http://www.w3.org/2001/XMLSchema" xmlns:e="{E}" targetNamespace="{E}"

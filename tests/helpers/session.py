@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.sending import SendResult
-    from clacks_monitor.storage import Folders
 
 PATIENCE_S = 30.0
 

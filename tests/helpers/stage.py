@@ -9,14 +9,14 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QItemSe
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from clacks_monitor.gui.command_list import COMMANDS
+from clacks_monitor.gui.kit.command_list import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pytest
 
-    from clacks_monitor.gui.main_window import MainWindow
+    from clacks_monitor.gui.window.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
 PATIENCE_MS = 10_000

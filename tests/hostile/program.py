@@ -22,10 +22,10 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QFileDialog, QMenu, QTabWidget, QWidget
 
 from clacks_monitor.core.connection import from_url
+from clacks_monitor.core.folders import Folders
 from clacks_monitor.gui.application import Application, Options
 from clacks_monitor.gui.detail.text_viewer import TextViewer
 from clacks_monitor.session.session import Session
-from clacks_monitor.storage import Folders
 from tests.hostile.meter import BAR_MS, MemoryMeter, Stall, StallMeter
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from clacks_monitor.core.event import RawMessage
-    from clacks_monitor.gui.latest_task import LatestTask
-    from clacks_monitor.gui.main_window import MainWindow
+    from clacks_monitor.gui.kit.latest_task import LatestTask
+    from clacks_monitor.gui.window.main_window import MainWindow
 
 BATCH = 500
 DIALOG_MS = 60

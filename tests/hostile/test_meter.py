@@ -97,7 +97,7 @@ def test_the_programs_own_functions_are_named_before_those_of_libraries() -> Non
   File "/x/clacks_monitor/gui/detail/xml_text.py", line 99 in highlightBlock
   File "/x/clacks_monitor/gui/detail/detail_pane.py", line 222 in show_entry
 """
-    inner, outer = "gui/detail/xml_text.py:99 highlightBlock", "gui/detail/detail_pane.py:222 show_entry"
+    inner, outer = "gui/kit/xml_text.py:99 highlightBlock", "gui/detail/detail_pane.py:222 show_entry"
     assert places(text) == (f"clacks_monitor/{inner} < clacks_monitor/{outer}",)
 
 

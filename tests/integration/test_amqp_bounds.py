@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import Connection, NotConnected, codec, receiving, request_links, sending
+from clacks_monitor.amqp import Connection, NotConnected, codec, receiving, request_response, sending
 from clacks_monitor.amqp.frame_check import UNFINISHED_S
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
@@ -90,7 +90,7 @@ def test_a_frame_that_is_never_finished_ends_the_connection(size: int) -> None:
 
 
 def test_an_answer_beyond_all_bounds_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(request_links, "MAX_ANSWER", 100_000)
+    monkeypatch.setattr(request_response, "MAX_ANSWER", 100_000)
     sent = [0]
 
     def script(peer: ScriptedPeer) -> None:

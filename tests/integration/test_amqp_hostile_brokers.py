@@ -9,10 +9,10 @@ from typing import Final
 
 import pytest
 
-from clacks_monitor.amqp import receiving, wire
+from clacks_monitor.amqp import receiving, transport
 from clacks_monitor.amqp.frame_check import MAX_FRAME
 from clacks_monitor.amqp.reconnect import Backoff
-from clacks_monitor.amqp.wire import Wire
+from clacks_monitor.amqp.transport import Wire
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, DialectName, from_url
 from tests.helpers.recorder import Recorder, connection
 from tests.helpers.scripted_peer import ScriptedPeer, scripted_peer
@@ -65,7 +65,7 @@ GOES_ON: Final = {"events of nonsense": 300, "flood of large events": 20}
 """What is let go on, bad events are data: and how many are waited for here."""
 
 LARGEST: Final = 1_000_000
-FILLED: Final = LARGEST + wire.READS_PER_TURN * wire.CHUNK
+FILLED: Final = LARGEST + transport.READS_PER_TURN * transport.CHUNK
 """Bytes of an event that has come in part: as much as is kept of one, and what is read at once."""
 
 BY_NAME: Final = {script.__name__.replace("_", " "): script for script in SCRIPTS}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import NotConnected, StepName, probe, watch
+from clacks_monitor.amqp import NotConnected, StepName, probe, subscription_health
 from clacks_monitor.core.connection import ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import Outcome
@@ -113,8 +113,8 @@ def test_calling_an_agent_does_not_end_the_subscription(rabbit: RabbitMQ) -> Non
 
 def test_a_deleted_exchange_is_noticed(rabbit: RabbitMQ, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PERIOD_S", "HASTE_S"):
-        monkeypatch.setattr(watch, name, 0.1)
-    monkeypatch.setattr(watch, "EXCHANGE_EVERY", 1)
+        monkeypatch.setattr(subscription_health, name, 0.1)
+    monkeypatch.setattr(subscription_health, "EXCHANGE_EVERY", 1)
     rabbit.evaluate(
         'rabbit_exchange:declare({resource,<<"/">>,exchange,<<"brief">>},topic,true,false,false,[],<<"t">>)'
     )

@@ -309,7 +309,7 @@ def test_a_password_is_asked_for_before_each_login_and_only_with_a_user() -> Non
 
 
 def test_a_change_during_which_too_many_events_come_goes_on_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clacks_monitor.amqp.overlap.MAX_WAITING", 5)
+    monkeypatch.setattr("clacks_monitor.amqp.deduplication.MAX_WAITING", 5)
 
     def script(peer: ScriptedPeer) -> None:
         links = Links(peer)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from proton import Message
 
-from clacks_monitor.amqp import Connection, watch
-from clacks_monitor.amqp.figures import Advice, Reading
-from clacks_monitor.amqp.line import Line
+from clacks_monitor.amqp import Connection, subscription_health
+from clacks_monitor.amqp.connection_worker import Line
+from clacks_monitor.amqp.queue_statistics import Advice, Reading
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.event import GapCause
 from tests.helpers.broker import BrokerProcess, running_broker
@@ -32,8 +32,8 @@ def broker() -> Iterator[BrokerProcess]:
 @pytest.fixture(autouse=True)
 def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PERIOD_S", "HASTE_S"):
-        monkeypatch.setattr(watch, name, 0.05)
-    monkeypatch.setattr(watch, "EXCHANGE_EVERY", 2)
+        monkeypatch.setattr(subscription_health, name, 0.05)
+    monkeypatch.setattr(subscription_health, "EXCHANGE_EVERY", 2)
 
 
 def manage(broker: BrokerProcess, method: str, **arguments: object) -> None:
@@ -128,7 +128,7 @@ def look(made: Connection, advice: Advice, messages: int = 0) -> None:
 
 
 def test_shedding_takes_events_unread_and_counts_them(broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "HASTE_S", 1000.0)
+    monkeypatch.setattr(subscription_health, "HASTE_S", 1000.0)
     with connection(broker.url) as (made, recorder):
         look(made, Advice.SHED)
         for _ in range(10):
@@ -149,7 +149,7 @@ def test_shedding_takes_events_unread_and_counts_them(broker: BrokerProcess, mon
 def test_the_last_resort_leaves_the_queue_behind_and_counts_it(
     broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "HASTE_S", 1000.0)
+    monkeypatch.setattr(subscription_health, "HASTE_S", 1000.0)
     with connection(broker.url) as (made, recorder):
         count = len(recorder.statuses)
         look(made, Advice.RENEW, messages=7)

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clacks_monitor.amqp.broker import Broker, BrokerError, BrokerSettings, ListenError, TlsFiles
-from clacks_monitor.amqp.broker import peer as peer_module
-from clacks_monitor.amqp.broker import server as server_module
-from clacks_monitor.amqp.broker.agent import EventCheck
 from clacks_monitor.amqp.values import Symbol, compound, write
-from clacks_monitor.cli.selection import QuerySelection
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.sending import Outcome
+from clacks_monitor.testbed.broker import Broker, BrokerError, BrokerSettings, ListenError, TlsFiles
+from clacks_monitor.testbed.broker import peer as peer_module
+from clacks_monitor.testbed.broker import server as server_module
+from clacks_monitor.testbed.broker.agent import EventCheck
+from clacks_monitor.testbed.query_engine import QuerySelection
 from tests.helpers.broker_client import client, event, filters, objects, queue_fields, take
 from tests.helpers.recorder import connection
 

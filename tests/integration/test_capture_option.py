@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.app import SessionSource
-from clacks_monitor.storage import Capture, Folders
+from clacks_monitor.captures import Capture
+from clacks_monitor.core.folders import Folders
 from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:

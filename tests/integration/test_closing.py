@@ -18,17 +18,19 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
-from clacks_monitor.amqp import dial
+from clacks_monitor.amqp import tcp
 from clacks_monitor.amqp.values import write
+from clacks_monitor.captures import Capture
+from clacks_monitor.captures.transfer import ExportFormat
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.connection import ConnectionState, Mechanism, TlsSettings, from_url
 from clacks_monitor.core.profile import Alert, Expected, Profile, Sample
 from clacks_monitor.core.sending import Via
-from clacks_monitor.session import latest, notices, session
+from clacks_monitor.core.storage_errors import ReadingStoppedError
+from clacks_monitor.session import notices, session
+from clacks_monitor.session.captures.replaying import Pace, Part
 from clacks_monitor.session.notices import Alarm, AlarmKind, JobProgress
-from clacks_monitor.session.replaying import Pace, Part
-from clacks_monitor.storage import Capture, ReadingStoppedError
-from clacks_monitor.storage.transfer import ExportFormat
+from clacks_monitor.session.work import latest_task
 from clacks_monitor.xquery import compile_query
 from tests.helpers.entries import some_events
 from tests.helpers.scripted_peer import (
@@ -45,13 +47,13 @@ from tests.helpers.scripted_peer import (
     uint,
 )
 from tests.helpers.session import Watched
-from tests.unit.session.test_alert_commands import Allowing
+from tests.unit.session.profiles.test_alert_commands import Allowing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from clacks_monitor.storage import Folders
+    from clacks_monitor.core.folders import Folders
 
     Begin = Callable[["Desk"], None]
 
@@ -180,9 +182,9 @@ def _hold_question(desk: Desk, name: str, ask: Callable[[], object]) -> None:
     """Ask something, and have SQLite count what takes days before it."""
     endless = "SELECT count(*) FROM entry a, entry b, entry c, entry d, entry e"
     counting = threading.Event()
-    run = latest._Question.run
+    run = latest_task._Question.run
 
-    def held(question: latest._Question) -> None:
+    def held(question: latest_task._Question) -> None:
         work = question._work
 
         def count_first(reader: Any, stop: Any) -> notices.Notice | None:
@@ -197,7 +199,7 @@ def _hold_question(desk: Desk, name: str, ask: Callable[[], object]) -> None:
         run(question)
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(latest._Question, "run", held)
+    patch.setattr(latest_task._Question, "run", held)
     desk.undo.callback(patch.undo)
     ask()
     assert counting.wait(20)
@@ -246,13 +248,13 @@ def never_accepted(desk: Desk) -> None:
 def name_server_that_does_not_answer(desk: Desk) -> None:
     asked, answer = threading.Event(), threading.Event()
 
-    def resolve(_host: str, _port: int) -> list[dial.Address]:
+    def resolve(_host: str, _port: int) -> list[tcp.Address]:
         asked.set()
         answer.wait(60)
         return []
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(dial, "resolve", resolve)
+    patch.setattr(tcp, "resolve", resolve)
     desk.undo.callback(answer.set)
     desk.undo.callback(patch.undo)
     settings = from_url("amqp://bus.invalid")[0]

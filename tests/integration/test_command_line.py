@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.app import COMMANDS, build_parser, main
+from clacks_monitor.captures import Capture
 from clacks_monitor.core.event import Event
-from clacks_monitor.storage import Capture, Folders
+from clacks_monitor.core.folders import Folders
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.entries import some_events
 

@@ -10,7 +10,7 @@ from clacks_monitor.app import SessionSource, main
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.gui.application import Application, Options
-from clacks_monitor.gui.dialogs.password import PasswordPrompt
+from clacks_monitor.gui.connections.password_dialog import PasswordPrompt
 from tests.helpers.broker import running_broker
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.app import build_parser
+from clacks_monitor.captures import Capture
+from clacks_monitor.config import read_boards
 from clacks_monitor.forms import Catalogue
-from clacks_monitor.storage import Capture, read_boards
 from clacks_monitor.xquery import compile_query
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.entries import some_events

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from clacks_monitor.cli.demo import Demo
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.event import Gap
-from clacks_monitor.gui import boxes
 from clacks_monitor.gui.application import Application, Options
+from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.session.session import Session
+from clacks_monitor.testbed.demonstration import Demo
 from tests.helpers.broker import running_broker
 from tests.helpers.compose_widgets import editor_widget
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from clacks_monitor.core.event import Row
-    from clacks_monitor.storage import Folders
+    from clacks_monitor.core.folders import Folders
 
 pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints"), pytest.mark.timeout(180)]
 BUSY = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:PhoneStatus/f:Status = 'busy'"
@@ -127,7 +127,7 @@ def test_an_operators_task(
         expected = chosen.summary.replace("busy", "free")
 
         # The filter, kept as a profile.
-        monkeypatch.setattr(boxes, "ask_line", lambda *_args: "Busy telephones")
+        monkeypatch.setattr(message_boxes, "ask_line", lambda *_args: "Busy telephones")
         window.commands["filter.save"].trigger()
         received = session.counters().received
     with monitor(qapp, folders, capture) as again:

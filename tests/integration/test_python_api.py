@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from clacks_monitor import AMQPEventConsumer, AMQPServiceProxy, EventMaker, TlsSettings
+from clacks_monitor import AMQPEventConsumer, AMQPServiceProxy, EventMaker, TlsSettings, api
 from clacks_monitor.amqp import InvalidEvent, NotConnected, NotPermitted, RpcError
 from clacks_monitor.core.connection import AddressError, ConnectionState, ConnectionStatus
-from clacks_monitor.session import api
 from clacks_monitor.xquery import QueryError
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.certificates import Authority

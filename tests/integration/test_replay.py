@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clacks_monitor.captures import Capture
 from clacks_monitor.core.event import Event
+from clacks_monitor.session.captures.replaying import Pace, Part
 from clacks_monitor.session.notices import ReplayProgress
-from clacks_monitor.session.replaying import Pace, Part
-from clacks_monitor.storage import Capture
 from tests.helpers.broker import running_broker
 from tests.helpers.entries import START, a_gap, some_events
 from tests.helpers.session import running_session
@@ -15,7 +15,7 @@ from tests.helpers.session import running_session
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clacks_monitor.storage import Folders
+    from clacks_monitor.core.folders import Folders
 
 
 def test_what_is_replayed_comes_back_once(folders: Folders, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 
 from clacks_monitor import EventMaker
+from clacks_monitor.captures import Capture
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
@@ -20,14 +21,13 @@ from clacks_monitor.core.event import Event, Gap, GapCause, RowKind
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.sending import Outcome, Via
 from clacks_monitor.session import notices as n
-from clacks_monitor.storage import Capture
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.session import Watched, running_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clacks_monitor.storage import Folders
+    from clacks_monitor.core.folders import Folders
 
 ROOT = Path(__file__).resolve().parents[2]
 BUSY = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:PhoneStatus/f:Status = 'busy'"
@@ -320,7 +320,7 @@ def test_each_event_is_composed_sent_received_and_valid(
 RECORD = """
 import sys
 from pathlib import Path
-from clacks_monitor.storage import Folders
+from clacks_monitor.core.folders import Folders
 from tests.helpers.session import Watched
 watched = Watched(Folders.below(Path(sys.argv[2])), Path(sys.argv[3]))
 watched.connect(sys.argv[1])

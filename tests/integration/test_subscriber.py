@@ -12,7 +12,7 @@ import pytest
 
 from clacks_monitor.amqp.values import Reader, write
 from clacks_monitor.core.connection import ConnectionSettings, FilterPlace, from_url
-from clacks_monitor.session.arrival import Subscriber
+from clacks_monitor.session.receiving.arrival import Subscriber
 from clacks_monitor.xquery import QueryError
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.recorder import Recorder, connection

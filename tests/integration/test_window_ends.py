@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from clacks_monitor.captures import Capture
+from clacks_monitor.config import Profiles
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.storage import Capture, Profiles
 from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:

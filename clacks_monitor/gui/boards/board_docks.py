@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
-from clacks_monitor.gui.plain_text import as_caption
+from clacks_monitor.gui.kit.plain_text import as_caption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clacks_monitor.gui.boards.board_view import BoardView
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.session.boards import Boards
     from clacks_monitor.session.notices import BoardShown
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui import formats
-from clacks_monitor.gui.plain_text import spoken
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QIcon
 
     from clacks_monitor.core.board import BoardDefinition, BoardRow
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QMenu, QTreeV
 from typing_extensions import override
 
 from clacks_monitor.core.board import MAX_KEYS
-from clacks_monitor.gui import formats
 from clacks_monitor.gui.boards.board_model import FIRST, KEY, STATE, BoardModel, BoardRole
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.plain_text import as_caption, spoken
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.plain_text import as_caption, spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from clacks_monitor.core.board import BoardDefinition
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.session.notices import BoardShown
 
 REFRESH_MS = 500

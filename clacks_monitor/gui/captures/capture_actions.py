@@ -10,18 +10,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QVBoxLayout
 
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui import boxes, formats
 from clacks_monitor.gui.captures.capture_jobs import CaptureJobs
-from clacks_monitor.gui.layouts import child
+from clacks_monitor.gui.kit import formats, message_boxes
+from clacks_monitor.gui.kit.layouts import child
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.gui.captures.export_actions import ExportActions
     from clacks_monitor.gui.captures.replay_actions import ReplayActions
-    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.kit.commands import Commands
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
-    from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.session import Session
 
 SUFFIX = ".capture"
@@ -93,7 +93,7 @@ class CaptureActions(QObject):
 
     def _overwrites(self, path: Path) -> bool:
         words = self.tr("%1 exists already. Replace it?").replace("%1", path.name)
-        return boxes.agrees(self._window, self.tr("Replace?"), words)
+        return message_boxes.agrees(self._window, self.tr("Replace?"), words)
 
     def _ask_source(self, title: str, kind: str = "") -> Path | None:
         path, _kind = QFileDialog.getOpenFileName(self._window, title, "", kind or self.kind())
@@ -232,8 +232,8 @@ class CaptureActions(QObject):
             return True
         lost = self.tr("When it is left, its %Ln entries are lost.", "", formats.plural(counters.received))
         words = self.tr("The open capture is not saved.")
-        box = boxes.PlainBox(self._window, boxes.Icon.Warning, self.tr("Not saved"), words, lost)
-        buttons = boxes.Button
+        box = message_boxes.PlainBox(self._window, message_boxes.Icon.Warning, self.tr("Not saved"), words, lost)
+        buttons = message_boxes.Button
         answer = box.ask(buttons.Save | buttons.Discard | buttons.Cancel, buttons.Save)
         if answer is buttons.Save:
             self._pending = then, otherwise
@@ -305,7 +305,7 @@ class CaptureActions(QObject):
     @Slot()
     def ask_merge(self) -> None:
         """Let the user choose captures, and merge them into a new one."""
-        from clacks_monitor.gui.dialogs.merge import MergeDialog  # noqa: PLC0415 - the window starts faster
+        from clacks_monitor.gui.captures.merge_dialog import MergeDialog  # noqa: PLC0415 - the window starts faster
 
         first = None if self._capture.temporary else self._capture.path
         dialog = MergeDialog(first, self.kind(), self._window)
@@ -343,7 +343,7 @@ class CaptureActions(QObject):
     @Slot()
     def ask_limits(self) -> None:
         """Let the user say how large, old or long the capture may become."""
-        from clacks_monitor.gui.dialogs.limits import LimitsDialog  # noqa: PLC0415 - as above
+        from clacks_monitor.gui.captures.limits_dialog import LimitsDialog  # noqa: PLC0415 - as above
 
         dialog = LimitsDialog(self._capture, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 
-from clacks_monitor.gui import formats
-from clacks_monitor.gui.plain_text import as_caption
-from clacks_monitor.gui.wording import translated
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.plain_text import as_caption
+from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.session.notices import JobEnded, JobKind, JobProgress, JobResult
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-    from clacks_monitor.gui.bars.activity_bar import ActivityBar
-    from clacks_monitor.gui.theme import Theme
-    from clacks_monitor.session.capture_work import CaptureWork
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.gui.window.bars.activity_bar import ActivityBar
+    from clacks_monitor.session.captures.capture_work import CaptureWork
 
 
 class CaptureJobs(QObject):
@@ -54,7 +54,7 @@ class CaptureJobs(QObject):
     def bar(self) -> ActivityBar:
         """The lines below the table; made when there is something to say."""
         if self._bar is None:
-            from clacks_monitor.gui.bars.activity_bar import ActivityBar  # noqa: PLC0415 - the window starts faster
+            from clacks_monitor.gui.window.bars.activity_bar import ActivityBar  # noqa: PLC0415 - the window starts faster
 
             self._bar = ActivityBar(self._theme, self._window)
             self._bar.cancelled.connect(self._cancel)
@@ -147,7 +147,7 @@ class CaptureJobs(QObject):
         self.offer(words, *openers)
 
     def _report(self, result: JobResult) -> None:
-        from clacks_monitor.gui.dialogs.recovery import RecoveryDialog  # noqa: PLC0415 - as above
+        from clacks_monitor.gui.captures.recovery_dialog import RecoveryDialog  # noqa: PLC0415 - as above
 
         dialog = RecoveryDialog(result, self._window)
         if dialog.exec() == RecoveryDialog.DialogCode.Accepted:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QMainWindow
 
-from clacks_monitor.gui.dialogs.export import ExportDialog, Scope
-from clacks_monitor.gui.dialogs.moment import MomentDialog
-from clacks_monitor.gui.table import cells
-from clacks_monitor.session.capture_work import ExportFormat, Words
+from clacks_monitor.gui.captures.export_dialog import ExportDialog, Scope
+from clacks_monitor.gui.kit import cells
+from clacks_monitor.gui.kit.moment_dialog import MomentDialog
+from clacks_monitor.session.captures.capture_work import ExportFormat, Words
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.captures.capture_actions import CaptureActions

@@ -9,15 +9,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog
 
 from clacks_monitor.gui.captures.replay_bar import ReplayBar
-from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
-from clacks_monitor.gui.dialogs.replay import ReplayDialog
-from clacks_monitor.session.replaying import Part
+from clacks_monitor.gui.captures.replay_dialog import ReplayDialog
+from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
+from clacks_monitor.session.captures.replaying import Part
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
-    from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.notices import ReplayProgress
     from clacks_monitor.session.session import Session
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from clacks_monitor.gui import formats
-from clacks_monitor.gui.elided_label import ElidedLabel
-from clacks_monitor.gui.plain_text import spoken
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.elided_label import ElidedLabel
+from clacks_monitor.gui.kit.plain_text import spoken
 
 if TYPE_CHECKING:
     from clacks_monitor.session.notices import ReplayProgress

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from clacks_monitor.gui import formats
+from clacks_monitor.gui.kit import formats
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.captures.statistics_pane import StatisticsPane
-    from clacks_monitor.gui.commands import Commands
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.commands import Commands
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.timeline.timing import Timing
     from clacks_monitor.session.notices import Counted
     from clacks_monitor.session.session import Session

@@ -24,15 +24,14 @@ from typing_extensions import override
 
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui import formats
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.plain_text import spoken
-from clacks_monitor.gui.table import cells
+from clacks_monitor.gui.kit import cells, formats
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.plain_text import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.session.notices import Counted
 
 AGAIN_MS = 2_000

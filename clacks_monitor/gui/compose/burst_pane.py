@@ -28,16 +28,16 @@ from clacks_monitor.core.regular_file import read_regular
 from clacks_monitor.core.sending import Outcome, SendResult
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.core.words import reason
-from clacks_monitor.gui import boxes
 from clacks_monitor.gui.compose.draft import body_maker
 from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.parts import EmptyHint
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.layouts import child, load_layout
-from clacks_monitor.gui.plain_text import as_title
-from clacks_monitor.gui.tool_tips import plain_tip
-from clacks_monitor.gui.wording import translated
-from clacks_monitor.session.bursts import (
+from clacks_monitor.gui.kit import message_boxes
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.plain_text import as_title
+from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.session.sending.bursts import (
     MAX_CSV,
     Burst,
     BurstError,
@@ -50,14 +50,14 @@ from clacks_monitor.session.bursts import (
     repeated,
     scenario,
 )
-from clacks_monitor.session.composing import Sent
+from clacks_monitor.session.sending.composing import Sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from threading import Thread
 
     from clacks_monitor.gui.compose.dispatch import BurstWay
-    from clacks_monitor.session.composing import Composing
+    from clacks_monitor.session.sending.composing import Composing
 
 POLL_MS = 200
 COLUMNS = 100
@@ -196,7 +196,7 @@ class BurstPane(QWidget):
     def _choose_template(self, found: object) -> None:
         templates = found[:TEMPLATES] if isinstance(found, list) else []
         names = ["/".join((*template.folder, template.name)) for template in templates]
-        chosen = boxes.ask_choice(self, self.tr("Add a template"), self.tr("Template"), names)
+        chosen = message_boxes.ask_choice(self, self.tr("Add a template"), self.tr("Template"), names)
         if chosen is not None and names:
             self.add_step(names[chosen], templates[chosen].xml.encode())
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.forms import Field
     from clacks_monitor.gui.compose.sections import Panel
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 AT_ONCE = 8
 """So many rows are built before a form is shown; what is below them follows while it is looked at."""

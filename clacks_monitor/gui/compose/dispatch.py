@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QCheckBox, QMainWindow, QPushButton
 
 from clacks_monitor.core.untrusted import MAX_LINE
 from clacks_monitor.gui.compose import effects
+from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
 from clacks_monitor.gui.compose.outcome import OutcomeLine
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.repeats import summary_of
-from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
-from clacks_monitor.gui.layouts import child
-from clacks_monitor.gui.plain_text import as_caption
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.plain_text import as_caption
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.sending import SendResult, Via
     from clacks_monitor.gui.compose.draft import Draft
     from clacks_monitor.gui.compose.target import Target
-    from clacks_monitor.session.composing import Composing
+    from clacks_monitor.session.sending.composing import Composing
 
 
 @dataclass(frozen=True, slots=True)

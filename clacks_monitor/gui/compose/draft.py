@@ -15,14 +15,14 @@ from typing_extensions import override
 from clacks_monitor.forms import FormsError, Placeholders, Problem, lossless
 from clacks_monitor.forms.placeholders import contains
 from clacks_monitor.gui.compose.opening import can_be_shown, check_text, excerpt, is_quick, text_problems, unresolved
-from clacks_monitor.gui.wording import translated
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from clacks_monitor.forms import Form
     from clacks_monitor.gui.compose.opening import Opened
-    from clacks_monitor.session.composing import Composing
+    from clacks_monitor.session.sending.composing import Composing
 
 
 class Draft:

@@ -11,11 +11,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from clacks_monitor.gui.compose.parts import Note, Tone
-from clacks_monitor.session.consequences import Reach, Reaction
+from clacks_monitor.session.sending.effects import Reach, Reaction
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.theme import Theme
-    from clacks_monitor.session.consequences import Consequences
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.session.sending.effects import Consequences
 
 
 def reaction_words(reaction: Reaction) -> str:

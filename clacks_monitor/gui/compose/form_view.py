@@ -17,14 +17,14 @@ from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.repeats import RepeatSection
 from clacks_monitor.gui.compose.rows import LeafRow
 from clacks_monitor.gui.compose.sections import Panel, Section
-from clacks_monitor.gui.tab_order import stops, walk
+from clacks_monitor.gui.kit.tab_order import stops, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from clacks_monitor.forms import Form, FormChange
     from clacks_monitor.gui.compose.rows import FieldRow
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 
 _MARGIN = 40

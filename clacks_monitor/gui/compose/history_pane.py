@@ -13,19 +13,19 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QTreeWidgetIt
 
 from clacks_monitor.core.sending import Outcome
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui import boxes
 from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.outcome import failure_words
 from clacks_monitor.gui.compose.parts import EmptyHint
-from clacks_monitor.gui.layouts import child, load_layout
-from clacks_monitor.gui.tool_tips import plain_tip
-from clacks_monitor.session.composing import Sent
+from clacks_monitor.gui.kit import message_boxes
+from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.session.sending.composing import Sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Thread
 
-    from clacks_monitor.session.composing import Composing
+    from clacks_monitor.session.sending.composing import Composing
 
 PAGE = 200
 SEARCH_MS = 200
@@ -158,7 +158,7 @@ class HistoryPane(QWidget):
 
     def _clear(self) -> None:
         words = self.tr("Forget everything that was sent? This cannot be taken back.")
-        if boxes.agrees(self, self.tr("Forget all"), words):
+        if message_boxes.agrees(self, self.tr("Forget all"), words):
             self._forgetting.begin(self._composing.clear_history, lambda _problem: self.reload())
 
     def stop(self) -> list[Thread]:

@@ -15,7 +15,7 @@ from clacks_monitor.forms.placeholders import contains
 
 if TYPE_CHECKING:
     from clacks_monitor.forms import Form, Placeholders
-    from clacks_monitor.session.composing import Composing
+    from clacks_monitor.session.sending.composing import Composing
 
 QUICK_BYTES: Final = 16 * 1024
 QUICK_MARKS: Final = 200

@@ -11,12 +11,12 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from clacks_monitor.core.sending import Outcome, SendResult
-from clacks_monitor.gui import formats
 from clacks_monitor.gui.compose.parts import Note, Tone
-from clacks_monitor.gui.wording import translated
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 _MILLION = 1_000_000
 

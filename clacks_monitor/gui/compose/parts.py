@@ -14,15 +14,15 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.plain_text import spoken
-from clacks_monitor.gui.theme import ICON_SIZE
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.theme import ICON_SIZE
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QResizeEvent
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 
 class Tone(Enum):

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBo
 
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.parts import Note, Tone
-from clacks_monitor.gui.theme import ICON_SIZE
-from clacks_monitor.gui.wording import translated
+from clacks_monitor.gui.kit.theme import ICON_SIZE
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clacks_monitor.forms import Problem
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 
 PAGE = 200

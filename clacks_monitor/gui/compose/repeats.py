@@ -16,10 +16,10 @@ from clacks_monitor.forms import Field, Leaf, Repeat
 from clacks_monitor.gui.compose.parts import IconButton
 from clacks_monitor.gui.compose.rows import LeafRow
 from clacks_monitor.gui.compose.sections import INDENT, Panel, Section
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.plain_text import spoken
-from clacks_monitor.gui.tool_tips import plain_tip
-from clacks_monitor.gui.wording import translated
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -19,10 +19,10 @@ from clacks_monitor.forms import Field, Kind, Leaf
 from clacks_monitor.gui.compose.editors.base import line_height
 from clacks_monitor.gui.compose.editors.factory import editor_for
 from clacks_monitor.gui.compose.parts import Note, Tone
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.plain_text import as_caption, spoken
-from clacks_monitor.gui.tool_tips import plain_tip
-from clacks_monitor.gui.wording import translated
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.plain_text import as_caption, spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.compose.context import FormContext

@@ -24,9 +24,9 @@ from clacks_monitor.forms import Choice, Element, Field, Group, Leaf, Repeat
 from clacks_monitor.gui.compose.editors.base import no_wheel_focus
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.rows import LABEL_WIDTH, FieldRow, LeafRow
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.plain_text import as_caption, spoken
-from clacks_monitor.gui.wording import translated
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.plain_text import as_caption, spoken
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

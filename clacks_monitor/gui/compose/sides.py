@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 
 from clacks_monitor.gui.compose.form_view import FormView
 from clacks_monitor.gui.compose.xml_pane import XmlPane
-from clacks_monitor.gui.layouts import child
+from clacks_monitor.gui.kit.layouts import child
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,16 +12,16 @@ from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QMainWindow
 
 from clacks_monitor.core.sending import Via
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.layouts import child
-from clacks_monitor.gui.plain_text import as_title
-from clacks_monitor.gui.theme import readable_on
-from clacks_monitor.gui.wording import translated
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.plain_text import as_title
+from clacks_monitor.gui.kit.theme import readable_on
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionSettings
-    from clacks_monitor.gui.theme import Theme
-    from clacks_monitor.session.composing import Composing
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.session.sending.composing import Composing
 
 
 class Target(QObject):

@@ -27,17 +27,17 @@ from PySide6.QtWidgets import (
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.errands import Errands
 from clacks_monitor.gui.compose.parts import EmptyHint
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.layouts import child, load_layout
-from clacks_monitor.gui.tool_tips import plain_tip
-from clacks_monitor.gui.wording import translated
-from clacks_monitor.session.composing import Template
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.session.sending.composing import Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from threading import Thread
 
-    from clacks_monitor.session.composing import Composing
+    from clacks_monitor.session.sending.composing import Composing
 
 _ROLE = Qt.ItemDataRole.UserRole
 PAGE = 500

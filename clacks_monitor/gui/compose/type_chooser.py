@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui.plain_text import spoken
-from clacks_monitor.gui.tool_tips import plain_tip
-from clacks_monitor.gui.wording import translated
+from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

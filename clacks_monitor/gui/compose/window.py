@@ -43,12 +43,12 @@ from clacks_monitor.gui.compose.target import Target
 from clacks_monitor.gui.compose.templates_pane import TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import TypeChooser
 from clacks_monitor.gui.compose.xml_pane import XmlPane
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.layouts import child, load_layout
-from clacks_monitor.gui.plain_text import as_title
-from clacks_monitor.gui.tab_order import stops, walk
-from clacks_monitor.gui.wording import translated
-from clacks_monitor.session.consequences import Consequences
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.plain_text import as_title
+from clacks_monitor.gui.kit.tab_order import stops, walk
+from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.session.sending.effects import Consequences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,8 +57,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
     from clacks_monitor.core.sending import SendResult
-    from clacks_monitor.gui.theme import Theme
-    from clacks_monitor.session.composing import Composing
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.session.sending.composing import Composing
 
 SPLITTERS = ("rows", "sides")
 REASON = 300

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QPalette, QTextCharFormat, QTex
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 from typing_extensions import override
 
-from clacks_monitor.gui.detail.xml_text import XmlHighlighter
+from clacks_monitor.gui.kit.xml_text import XmlHighlighter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
 
     from clacks_monitor.forms import Problem
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 PARAGRAPH = "\u2029"
 MARKS = 50

@@ -11,20 +11,20 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QAction
 
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState
-from clacks_monitor.gui import boxes, formats
-from clacks_monitor.gui.connections.connection_words import exceptions, queue
-from clacks_monitor.gui.plain_text import as_caption, spoken
-from clacks_monitor.gui.tool_tips import plain_tip
-from clacks_monitor.gui.wording import translated
+from clacks_monitor.gui.kit import formats, message_boxes
+from clacks_monitor.gui.kit.connection_texts import exceptions, queue
+from clacks_monitor.gui.kit.plain_text import as_caption, spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QToolButton, QWidget
 
     from clacks_monitor.core.connection import ConnectionStatus
-    from clacks_monitor.gui.bars.production_band import ProductionBand
-    from clacks_monitor.gui.commands import Commands
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.commands import Commands
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.gui.window.bars.production_band import ProductionBand
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.notices import PasswordWanted
 
@@ -213,7 +213,7 @@ class ConnectionActions(QObject):
                 self.open(connection_id)
 
     def _open_with_password(self, settings: ConnectionSettings) -> str:
-        from clacks_monitor.gui.dialogs.password import PasswordPrompt  # noqa: PLC0415 - only when it is wanted
+        from clacks_monitor.gui.connections.password_dialog import PasswordPrompt  # noqa: PLC0415 - only when it is wanted
 
         prompt = PasswordPrompt(settings.name, settings.user, self._window)
         wanted = bool(prompt.exec())
@@ -233,7 +233,7 @@ class ConnectionActions(QObject):
     @Slot()
     def ask_edit(self) -> None:
         """Let the user change the connections."""
-        from clacks_monitor.gui.dialogs.connections import ConnectionsManager  # noqa: PLC0415 - only when it is wanted
+        from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager  # noqa: PLC0415 - only when it is wanted
 
         manager = ConnectionsManager(self._connections, self._theme, self._window)
         manager.open_wanted.connect(self.open)
@@ -243,7 +243,7 @@ class ConnectionActions(QObject):
         manager.deleteLater()
 
     def _ask(self, settings: ConnectionSettings | None) -> None:
-        from clacks_monitor.gui.dialogs.connection import ConnectionDialog  # noqa: PLC0415 - only when it is wanted
+        from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog  # noqa: PLC0415 - only when it is wanted
 
         dialog = ConnectionDialog(self._connections, settings, self._theme, self._window)
         if dialog.exec():
@@ -267,7 +267,7 @@ class ConnectionActions(QObject):
         question = self.tr("Receive from %1 only what the filter in force matches? Other events are not even stored.")
         if not text.strip():
             question = self.tr("Receive everything from %1 again?")
-        if boxes.agrees(self._window, self.tr("Subscription filter"), question.replace("%1", live[0].name)):
+        if message_boxes.agrees(self._window, self.tr("Subscription filter"), question.replace("%1", live[0].name)):
             reason = self._connections.subscribe(live[0].id, text)
             if reason:
                 self.failed.emit(translated(reason))

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QToolButton, QVBo
 
 from clacks_monitor.core.event import Event, Gap, GapCause
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui import formats
 from clacks_monitor.gui.detail.event_facts import facts, gap_facts, problem_text
 from clacks_monitor.gui.detail.fields_tree import FieldsTree
 from clacks_monitor.gui.detail.properties_table import PropertiesTable
@@ -23,17 +22,17 @@ from clacks_monitor.gui.detail.reading import NOTHING, Reading, at_once, read
 from clacks_monitor.gui.detail.text_pane import TextPane
 from clacks_monitor.gui.detail.verdicts_tab import VerdictsTab
 from clacks_monitor.gui.detail.xml_place import place_at
-from clacks_monitor.gui.detail.xml_text import XmlHighlighter
-from clacks_monitor.gui.elided_label import ElidedLabel
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.latest_task import LatestTask
-from clacks_monitor.gui.table import cells
-from clacks_monitor.gui.wording import translated
+from clacks_monitor.gui.kit import cells, formats
+from clacks_monitor.gui.kit.elided_label import ElidedLabel
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.latest_task import LatestTask
+from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.kit.xml_text import XmlHighlighter
 
 if TYPE_CHECKING:
     from clacks_monitor.core.event import Excerpt
     from clacks_monitor.gui.detail.xml_place import Place
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 _LATE_MS = 150
 """How long the event before stays where this one is not ready: an empty pane in between would flicker."""

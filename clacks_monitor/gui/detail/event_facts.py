@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from clacks_monitor.core.untrusted import MAX_TEXT, paragraph
-from clacks_monitor.gui import formats
+from clacks_monitor.gui.kit import formats
 
 if TYPE_CHECKING:
     from clacks_monitor.core.event import Event, Excerpt, Gap

@@ -13,8 +13,8 @@ from clacks_monitor.core.paths import local
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.detail.copy_key import CopyKey
 from clacks_monitor.gui.detail.fields import Field
-from clacks_monitor.gui.theme import digits_font
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit.theme import digits_font
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 BATCH = 200
 """Items made at once below one element."""

@@ -9,8 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.untrusted import reveal
-from clacks_monitor.gui.detail import xml_text
 from clacks_monitor.gui.detail.shown_text import Shown, shown
+from clacks_monitor.gui.kit import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -45,8 +45,8 @@ from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.detail.copy_key import CopyKey
-from clacks_monitor.gui.plain_text import spoken
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.event import Event
-from clacks_monitor.gui.detail import xml_text
 from clacks_monitor.gui.detail.fields import Field, fields_of
 from clacks_monitor.gui.detail.shown_text import Shown, shown
+from clacks_monitor.gui.kit import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from clacks_monitor.gui.detail.shown_text import SOFT_BREAK, joined
-from clacks_monitor.gui.query.text_units import code_points
+from clacks_monitor.gui.kit.text_units import code_points
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

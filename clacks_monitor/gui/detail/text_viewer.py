@@ -24,21 +24,21 @@ from PySide6.QtWidgets import (
 )
 
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui import formats
 from clacks_monitor.gui.detail.pages import Pages, as_shown
 from clacks_monitor.gui.detail.text_pane import TextPane
-from clacks_monitor.gui.detail.xml_text import XmlHighlighter
-from clacks_monitor.gui.elided_label import ElidedLabel
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.latest_task import LatestTask
-from clacks_monitor.gui.plain_text import as_title
-from clacks_monitor.gui.query.text_units import units
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.elided_label import ElidedLabel
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.latest_task import LatestTask
+from clacks_monitor.gui.kit.plain_text import as_title
+from clacks_monitor.gui.kit.text_units import units
+from clacks_monitor.gui.kit.xml_text import XmlHighlighter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.gui.latest_task import Wanted
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.latest_task import Wanted
+    from clacks_monitor.gui.kit.theme import Theme
 
 _COPIED_BYTES = 4 * 1024 * 1024
 _NEEDLE = 1_000

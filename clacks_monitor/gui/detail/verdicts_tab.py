@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.session.notices import Verdicts
-    from clacks_monitor.session.verdicts import QueryVerdict
+    from clacks_monitor.session.view.match_results import QueryVerdict
     from clacks_monitor.xquery import Verdict
 
 MOST = 200

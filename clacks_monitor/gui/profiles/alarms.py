@@ -12,14 +12,14 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QToolButton, QWidget
 
-from clacks_monitor.gui import formats
-from clacks_monitor.gui.plain_text import as_caption, notification, spoken
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.plain_text import as_caption, notification, spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.session.notices import Alarm, AlarmKind
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.bars.status_bar import StatusBar
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.gui.window.bars.status_bar import StatusBar
 
 KEPT = 20
 

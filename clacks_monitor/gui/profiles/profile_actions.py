@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.profile import Expected, Profile, Sample
-from clacks_monitor.gui import boxes, formats
-from clacks_monitor.gui.plain_text import as_caption
-from clacks_monitor.session.profiles import MAX_SAMPLE_BYTES
+from clacks_monitor.gui.kit import formats, message_boxes
+from clacks_monitor.gui.kit.plain_text import as_caption
+from clacks_monitor.session.profiles.profiles import MAX_SAMPLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.kit.commands import Commands
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
     from clacks_monitor.gui.profiles.profiles_dock import ProfilesView
     from clacks_monitor.gui.query.completion import Completer
-    from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.notices import SamplesTried
-    from clacks_monitor.session.profiles import Looked, Profiles
+    from clacks_monitor.session.profiles.profiles import Looked, Profiles
     from clacks_monitor.session.session import Session
 
 
@@ -110,7 +110,7 @@ class ProfileActions(QObject):
     @Slot()
     def save_filter(self) -> None:
         """Keep the filter in force as a profile."""
-        name = boxes.ask_line(self._window, self.tr("Save as profile"), self.tr("Name of the profile:"))
+        name = message_boxes.ask_line(self._window, self.tr("Save as profile"), self.tr("Name of the profile:"))
         if name and name.strip():
             self.create(name.strip(), self._session.view.filter_text)
 

@@ -18,16 +18,16 @@ from PySide6.QtWidgets import (
 
 from clacks_monitor.core.profile import Alert
 from clacks_monitor.core.untrusted import clip, reveal
-from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.profiles.command_view import MAX_SHOWN, CommandView
 from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
-from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.gui.theme import Theme
-    from clacks_monitor.session.profiles import Looked
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.session.profiles.profiles import Looked
 
 _ABSENCE_S = 60.0
 _LONGEST_S = 86_400.0

@@ -12,14 +12,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu
 
 from clacks_monitor.core.columns import column_from
-from clacks_monitor.gui.plain_text import as_caption
+from clacks_monitor.gui.kit.plain_text import as_caption
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray
 
     from clacks_monitor.core.profile import Profile
     from clacks_monitor.gui.table.table_columns import TableColumns
-    from clacks_monitor.session.profiles import Profiles
+    from clacks_monitor.session.profiles.profiles import Profiles
 
 
 class ProfileColumns(QObject):

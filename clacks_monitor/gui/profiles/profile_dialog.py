@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from clacks_monitor.core.colours import COLOURS
-from clacks_monitor.gui.colour_names import colour_name
-from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.kit.colour_names import colour_name
+from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.profiles.profile_alert import AlertPage
 from clacks_monitor.gui.profiles.profile_samples import SamplesPage
 from clacks_monitor.gui.query.filter_state import DEBOUNCE_MS
@@ -33,12 +33,12 @@ from clacks_monitor.gui.query.query_edit import QueryEdit
 
 if TYPE_CHECKING:
     from clacks_monitor.core.profile import Profile
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.profiles.profile_alert import Consenting
     from clacks_monitor.gui.query.completion import Completer
-    from clacks_monitor.gui.theme import Theme
     from clacks_monitor.session.notices import SamplesTried
-    from clacks_monitor.session.profiles import Looked
-    from clacks_monitor.session.view import View
+    from clacks_monitor.session.profiles.profiles import Looked
+    from clacks_monitor.session.view.view import View
 
 MAX_NAME = 100
 _QUERY, _ALERT, _TESTS = range(3)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
-from clacks_monitor.gui.command_list import PROFILE_SHORTCUTS
-from clacks_monitor.gui.plain_text import as_caption
+from clacks_monitor.gui.kit.command_list import PROFILE_SHORTCUTS
+from clacks_monitor.gui.kit.plain_text import as_caption
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from clacks_monitor.gui.profiles.profiles_dock import ProfilesView
-    from clacks_monitor.session.profiles import Profiles
+    from clacks_monitor.session.profiles.profiles import Profiles
 
 
 class ProfileKeys(QObject):

@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from clacks_monitor.gui.plain_text import as_caption
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit.plain_text import as_caption
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clacks_monitor.core.profile import Profile
-    from clacks_monitor.gui.theme import Theme
-    from clacks_monitor.session.profiles import Profiles
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.session.profiles.profiles import Profiles
 
 
 class ProfilePicker(QToolButton):

@@ -26,15 +26,15 @@ from PySide6.QtWidgets import (
 
 from clacks_monitor.core.profile import Expected, Sample
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui.plain_text import spoken
-from clacks_monitor.gui.theme import digits_font
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.theme import digits_font
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clacks_monitor.gui.theme import Theme
-    from clacks_monitor.session.samples import Tried
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.session.profiles.filter_tests import Tried
 
 _NAME, _EXPECTED, _SAYS = range(3)
 MAX_SAMPLES = 200

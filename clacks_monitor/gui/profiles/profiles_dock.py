@@ -23,17 +23,17 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from clacks_monitor.gui import formats
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.tab_order import walk
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.tab_order import walk
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from clacks_monitor.core.profile import Profile
-    from clacks_monitor.gui.commands import Commands
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.commands import Commands
+    from clacks_monitor.gui.kit.theme import Theme
 
 _NAME, _HITS = 0, 1
 _ID = Qt.ItemDataRole.UserRole

@@ -13,8 +13,8 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
-from clacks_monitor.gui.query.text_units import code_points, units
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit.text_units import code_points, units
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.query.query_edit import QueryEdit

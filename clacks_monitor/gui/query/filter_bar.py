@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.plain_text import as_caption, spoken
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.plain_text import as_caption, spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.gui.query.query_edit import QueryLine
-from clacks_monitor.gui.tool_tips import plain_tip
 
 if not TYPE_CHECKING:
     from clacks_monitor.core.overriding import override
@@ -21,10 +21,10 @@ else:
     from typing_extensions import override
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.kit.commands import Commands
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.query.filter_state import FilterState
-    from clacks_monitor.gui.theme import Theme
-    from clacks_monitor.session.queries import Remedy
+    from clacks_monitor.session.view.query_text import Remedy
 
 _WORDS_WIDTH = 240
 

@@ -13,20 +13,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui.elided_label import ElidedLabel
-from clacks_monitor.gui.plain_text import as_caption
+from clacks_monitor.gui.kit.elided_label import ElidedLabel
+from clacks_monitor.gui.kit.plain_text import as_caption
+from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.gui.query.query_edit import QueryEdit
-from clacks_monitor.gui.tool_tips import plain_tip
-from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.kit.commands import Commands
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.query.completion import Completer
     from clacks_monitor.gui.query.filter_state import FilterState
-    from clacks_monitor.gui.theme import Theme
     from clacks_monitor.xquery.editor.lint import LintWarning
 
 

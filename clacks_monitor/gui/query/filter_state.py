@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from clacks_monitor.gui import formats
+from clacks_monitor.gui.kit import formats
 
 if TYPE_CHECKING:
     from clacks_monitor.session.notices import Checked, DryRun, FilterFault, FilterProgress
-    from clacks_monitor.session.queries import Remedy
-    from clacks_monitor.session.view import View
+    from clacks_monitor.session.view.query_text import Remedy
+    from clacks_monitor.session.view.view import View
     from clacks_monitor.xquery.editor.lint import LintWarning
     from clacks_monitor.xquery.errors import QueryError
 
@@ -107,7 +107,7 @@ class FilterState(QObject):
         """How the broken text can be mended, None when it is not broken or nothing but the user can."""
         if self.error is None:
             return None
-        from clacks_monitor.session.queries import remedy  # noqa: PLC0415 - only for what is broken
+        from clacks_monitor.session.view.query_text import remedy  # noqa: PLC0415 - only for what is broken
 
         return remedy(self.text, self.error)
 

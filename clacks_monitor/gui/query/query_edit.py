@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
-from clacks_monitor.gui.query.text_units import units
-from clacks_monitor.gui.theme import digits_font
+from clacks_monitor.gui.kit.text_units import units
+from clacks_monitor.gui.kit.theme import digits_font
 
 if not TYPE_CHECKING:
     from clacks_monitor.core.overriding import override
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QTextEdit
 
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.query.completion import Completer, CompletionPopup
     from clacks_monitor.gui.query.query_highlighter import QueryHighlighter
-    from clacks_monitor.gui.theme import Theme
     from clacks_monitor.xquery.errors import QueryError
 
 

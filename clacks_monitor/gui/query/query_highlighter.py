@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from typing_extensions import override
 
-from clacks_monitor.gui.query.text_units import units
-from clacks_monitor.gui.theme import readable_on
+from clacks_monitor.gui.kit.text_units import units
+from clacks_monitor.gui.kit.theme import readable_on
 from clacks_monitor.xquery.editor.highlight import highlight_line
 from clacks_monitor.xquery.editor.tokens import INITIAL, LineState, TokenClass
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 _LIGHT = {
     TokenClass.KEYWORD: "#7b2fa8", TokenClass.FUNCTION: "#1f5f96", TokenClass.VARIABLE: "#8a4b00",

@@ -15,12 +15,10 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 from clacks_monitor.core.columns import Column, FieldColumn
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.paths import element_step, local
-from clacks_monitor.gui import formats
-from clacks_monitor.gui.detail import xml_text
 from clacks_monitor.gui.detail.fields import leaves
-from clacks_monitor.gui.latest_task import LatestTask
-from clacks_monitor.gui.plain_text import as_caption
-from clacks_monitor.gui.table import cells
+from clacks_monitor.gui.kit import cells, formats, xml_text
+from clacks_monitor.gui.kit.latest_task import LatestTask
+from clacks_monitor.gui.kit.plain_text import as_caption
 from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
 
 if TYPE_CHECKING:
@@ -29,12 +27,12 @@ if TYPE_CHECKING:
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.event import Excerpt
     from clacks_monitor.core.paths import Path
-    from clacks_monitor.gui.commands import Commands
     from clacks_monitor.gui.detail.detail_pane import DetailPane
-    from clacks_monitor.gui.latest_task import Wanted
+    from clacks_monitor.gui.kit.commands import Commands
+    from clacks_monitor.gui.kit.latest_task import Wanted
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
-    from clacks_monitor.gui.theme import Theme
-    from clacks_monitor.session.view import View
+    from clacks_monitor.session.view.view import View
 
 T = TypeVar("T")
 
@@ -241,7 +239,7 @@ class EventActions(QObject):
     @Slot()
     def ask_time(self) -> None:
         """Let the user name a time, and go there."""
-        from clacks_monitor.gui.dialogs.moment import MomentDialog  # noqa: PLC0415 - the window starts faster
+        from clacks_monitor.gui.kit.moment_dialog import MomentDialog  # noqa: PLC0415 - the window starts faster
 
         dialog = MomentDialog(self.tr("Go to time"), self.tr("Go"), self._table.current_wall_ns(), self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.moment_ns is not None:

@@ -15,11 +15,11 @@ from typing_extensions import override
 
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
 from clacks_monitor.core.event import Row, RowKind
-from clacks_monitor.gui.plain_text import spoken
-from clacks_monitor.gui.table import cells
+from clacks_monitor.gui.kit import cells
+from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.table.row_cache import PAGE, RowCache
 from clacks_monitor.gui.table.row_store import RowStore, WaitingRows
-from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from array import array

@@ -27,15 +27,15 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from clacks_monitor.core.columns import Column
-from clacks_monitor.gui.table import cells
+from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.table.row_painter import RowPainter
 from clacks_monitor.gui.table.scroll_map import ScrollMap
 from clacks_monitor.gui.table.table_columns import TableColumns
 from clacks_monitor.gui.table.table_painting import paint_table
 
 if TYPE_CHECKING:
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_model import EventModel
-    from clacks_monitor.gui.theme import Theme
 
 _MOVED_SELECTION = 1_000
 """Selected rows that stay selected when the table is put into another order."""

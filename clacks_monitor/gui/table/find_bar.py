@@ -9,12 +9,12 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 from typing_extensions import override
 
-from clacks_monitor.gui.elided_label import ElidedLabel
-from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.kit.elided_label import ElidedLabel
+from clacks_monitor.gui.kit.labels import PlainLabel
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.commands import Commands
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.commands import Commands
+    from clacks_monitor.gui.kit.theme import Theme
 
 DEBOUNCE_MS = 300
 

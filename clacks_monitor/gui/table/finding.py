@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from clacks_monitor.gui import formats
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.gui.table.match_set import MatchSet
-from clacks_monitor.gui.wording import translated
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.table.event_table import EventTable
     from clacks_monitor.gui.table.find_bar import FindBar
     from clacks_monitor.session.notices import FilterProgress, Matches
-    from clacks_monitor.session.searching import Searching
+    from clacks_monitor.session.view.searching import Searching
 
 FURTHER_MS = 1_000
 _FEW = 20_000

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clacks_monitor.core.event import Event
-from clacks_monitor.gui import boxes
+from clacks_monitor.gui.kit import message_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.kit.commands import Commands
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
-    from clacks_monitor.gui.theme import Theme
-    from clacks_monitor.session.view import View
+    from clacks_monitor.session.view.view import View
 
 _TWO = 2
 
@@ -92,7 +92,7 @@ class MarkActions(QObject):
         if not rows:
             return
         words = self.tr("Comment on this event:")
-        text = boxes.ask_text(self._window, self.tr("Comment"), words, rows[0].comment)
+        text = message_boxes.ask_text(self._window, self.tr("Comment"), words, rows[0].comment)
         if text is not None:
             self._tried([sequence], comment=text.strip())
 
@@ -120,7 +120,7 @@ class MarkActions(QObject):
     @Slot()
     def compare(self) -> None:
         """Show the two selected events side by side."""
-        from clacks_monitor.gui.dialogs.difference import DifferenceDialog  # noqa: PLC0415 - the window starts faster
+        from clacks_monitor.gui.table.difference_dialog import DifferenceDialog  # noqa: PLC0415 - the window starts faster
 
         found = [(sequence, self._view.excerpt(sequence)) for sequence in sorted(self._table.chosen(_TWO))]
         events = [

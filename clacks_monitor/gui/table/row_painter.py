@@ -17,15 +17,14 @@ from PySide6.QtWidgets import QApplication
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.core.untrusted import clip, one_line
-from clacks_monitor.gui import formats
-from clacks_monitor.gui.table import cells
+from clacks_monitor.gui.kit import cells, formats
+from clacks_monitor.gui.kit.theme import ICON_SIZE, digits_font, readable_on
 from clacks_monitor.gui.table.row_images import RowImages
-from clacks_monitor.gui.theme import ICON_SIZE, digits_font, readable_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 PADDING = 8
 _BAR = 4

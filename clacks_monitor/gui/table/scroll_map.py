@@ -19,8 +19,8 @@ from clacks_monitor.gui.table.match_set import MatchSet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_model import EventModel
-    from clacks_monitor.gui.theme import Theme
 
 REDRAW_MS = 200
 TICK = 2

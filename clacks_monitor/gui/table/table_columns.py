@@ -14,9 +14,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu
 
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column, FieldColumn, column_from, fields_of
-from clacks_monitor.gui.plain_text import as_caption
-from clacks_monitor.gui.table import cells
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit import cells
+from clacks_monitor.gui.kit.plain_text import as_caption
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -247,7 +247,7 @@ class TableColumns(QObject):
 
     @Slot()
     def _ask_name(self) -> None:
-        from clacks_monitor.gui.dialogs.column import ColumnDialog  # noqa: PLC0415 - only when it is wanted
+        from clacks_monitor.gui.table.column_dialog import ColumnDialog  # noqa: PLC0415 - only when it is wanted
 
         column = self._field_of_sender()
         if column is not None:
@@ -258,7 +258,7 @@ class TableColumns(QObject):
 
     @Slot()
     def _ask_new(self) -> None:
-        from clacks_monitor.gui.dialogs.column import ColumnDialog  # noqa: PLC0415 - only when it is wanted
+        from clacks_monitor.gui.table.column_dialog import ColumnDialog  # noqa: PLC0415 - only when it is wanted
 
         dialog = ColumnDialog(None, self._table)
         if dialog.exec():

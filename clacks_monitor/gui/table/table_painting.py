@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
-from clacks_monitor.gui import formats
+from clacks_monitor.gui.kit import formats
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QItemSelectionModel
 
+    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
     from clacks_monitor.gui.table.row_painter import RowPainter, Section
-    from clacks_monitor.gui.theme import Theme
 
 _MINUTE_NS = 60 * formats.NS
 

@@ -14,10 +14,10 @@ from clacks_monitor.core.event import RowKind
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from clacks_monitor.gui.bars.status_bar import StatusBar
-    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.table.event_table import EventTable
-    from clacks_monitor.session.view import View
+    from clacks_monitor.gui.window.bars.status_bar import StatusBar
+    from clacks_monitor.session.view.view import View
 
 _INVALID = frozenset({RowKind.INVALID})
 _GAPS = frozenset({RowKind.GAP})

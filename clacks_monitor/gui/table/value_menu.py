@@ -15,15 +15,15 @@ from PySide6.QtWidgets import QMenu
 from clacks_monitor.core.columns import MAX_NAME, column_from
 from clacks_monitor.core.paths import local
 from clacks_monitor.core.untrusted import clip, one_line, reveal
-from clacks_monitor.gui.plain_text import as_caption
-from clacks_monitor.gui.tool_tips import plain_tip
-from clacks_monitor.session.queries import MAX_LITERAL, How, Join, too_long
+from clacks_monitor.gui.kit.plain_text import as_caption
+from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.session.view.query_text import MAX_LITERAL, How, Join, too_long
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from clacks_monitor.core.paths import Path
-    from clacks_monitor.session.view import View
+    from clacks_monitor.session.view.view import View
 
 _SHOWN = 40
 _TIP = 1_000

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from clacks_monitor.core.colours import COLOURS
-from clacks_monitor.gui import formats
-from clacks_monitor.gui.plain_text import spoken
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.timeline.time_scale import BAR, TimeScale
-from clacks_monitor.gui.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 _FOOT, _HEAD = 16, 4
 _LABEL_PX = 100

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clacks_monitor.core.colours import COLOURS
-from clacks_monitor.gui import formats
+from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.timeline.time_scale import NS, TimeScale, scale_for, scale_up_to
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.commands import Commands
+    from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.table.event_table import EventTable
     from clacks_monitor.gui.timeline.timeline import Stack, Timeline
     from clacks_monitor.session.notices import Edges

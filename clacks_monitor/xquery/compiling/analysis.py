@@ -11,7 +11,7 @@ from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.module import looks_at_body
 from clacks_monitor.xquery.errors import line_and_column
 from clacks_monitor.xquery.namespaces import FN_NS
-from clacks_monitor.xquery.needs import Needs, Refusal
+from clacks_monitor.xquery.requirements import Needs, Refusal
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.parsing.module import Parsed

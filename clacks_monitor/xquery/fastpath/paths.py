@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from clacks_monitor.xquery import syntax as s
-from clacks_monitor.xquery.fastpath.told import NAMES, Told, always, at_most, either, existence, unknown
+from clacks_monitor.xquery.fastpath.name_precheck import NAMES, Told, always, at_most, either, existence, unknown
 from clacks_monitor.xquery.namespaces import FN_NS, XML_NS
 
 if TYPE_CHECKING:

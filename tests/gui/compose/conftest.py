@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
     from tests.helpers.fake_sender import FakeSession
 
 

@@ -15,7 +15,7 @@ from tests.conformance.forms import load
 from tests.helpers.compose_widgets import complete, shown
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 SCHEMAS = Path(__file__).parents[2] / "conformance" / "schemas"
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

@@ -18,9 +18,9 @@ from clacks_monitor.gui.compose.editors.choices import OFFERED, ChoiceEditor
 from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.rows import MAX_VALUE, FieldRow
 from clacks_monitor.gui.compose.window import ComposeWindow
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.layouts import child
-from clacks_monitor.gui.wording import translated
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.translation import translated
 from tests.helpers.compose_widgets import complete, leaf_row, shown
 from tests.helpers.fake_sender import FakeSession
 from tests.helpers.hostile_schemas import NS, SCHEMAS, schema
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
     from tests.hostile.meter import StallMeter
 
 MOVES = 8

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from clacks_monitor.gui.compose.repeats import RepeatSection
-from clacks_monitor.gui.layouts import child
+from clacks_monitor.gui.kit.layouts import child
 from tests.helpers.compose_widgets import editor_widget, leaf_row, rows_of, text, type_into
 
 if TYPE_CHECKING:

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.sending import Outcome, SendResult
-from clacks_monitor.gui import boxes
 from clacks_monitor.gui.compose import history_pane, templates_pane
+from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
 from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.compose.templates_pane import TemplateDialog
 from clacks_monitor.gui.compose.window import ComposeWindow
-from clacks_monitor.gui.dialogs.confirm import ConfirmDialog
-from clacks_monitor.gui.layouts import child
-from clacks_monitor.session.bursts import BurstState
-from clacks_monitor.session.composing import Sent, Template
+from clacks_monitor.gui.kit import message_boxes
+from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.session.sending.bursts import BurstState
+from clacks_monitor.session.sending.composing import Sent, Template
 from tests.helpers.compose_widgets import leaf_row, shown, type_into
 from tests.helpers.fake_sender import FakeSession, accepted, came_back
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -352,7 +352,7 @@ def test_a_template_becomes_a_step(
     window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     session.composing.save_template(Template("Poll", "<x/>", folder=("Phones",)))
-    monkeypatch.setattr(boxes, "ask_choice", lambda *arguments: arguments[3].index("Phones/Poll"))
+    monkeypatch.setattr(message_boxes, "ask_choice", lambda *arguments: arguments[3].index("Phones/Poll"))
     press(window, "burst", "addTemplate")
     qtbot.waitUntil(lambda: window.burst_pane.steps.topLevelItemCount() == 1)
 

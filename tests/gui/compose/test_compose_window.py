@@ -16,7 +16,7 @@ from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.sending import Outcome, SendResult, Via
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.compose.xml_pane import merged
-from clacks_monitor.gui.layouts import child
+from clacks_monitor.gui.kit.layouts import child
 from tests.helpers.compose_widgets import leaf_row as leaf
 from tests.helpers.compose_widgets import shown, type_into
 from tests.helpers.fake_sender import SENT_NS, FakeSession, accepted, came_back
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 PHONE = (
     b'<?xml version="1.0"?>\n<e:Event xmlns:e="http://www.gonicus.de/Events"><!-- kept -->'

@@ -15,8 +15,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from clacks_monitor.storage import Capture, Ring, SnapshotKind
-from clacks_monitor.storage.capture import layout
+from clacks_monitor.captures import Capture, Ring, SnapshotKind, layout
 from tests.helpers.entries import a_gap, some_events
 
 PAGE = layout.PAGE_BYTES

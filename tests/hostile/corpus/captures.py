@@ -11,7 +11,7 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
-from clacks_monitor.storage import Capture
+from clacks_monitor.captures import Capture
 from tests.helpers.entries import START, a_gap, some_events
 from tests.hostile.corpus import texts
 

@@ -7,9 +7,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from clacks_monitor.config.profile_file import SCHEMA, profile_values
+from clacks_monitor.core.files import write_document
 from clacks_monitor.core.profile import Expected, Profile, Sample
-from clacks_monitor.storage.files import write_document
-from clacks_monitor.storage.profile_file import SCHEMA, profile_values
 from tests.hostile.corpus import texts
 from tests.hostile.corpus.schemas import sparse
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.values import Reader, skip
+from clacks_monitor.captures.recovery.btree_pages import Pages
 from clacks_monitor.forms import XmlTextError, lossless, pattern
 from clacks_monitor.gui.detail import xml_place, xml_scanner
-from clacks_monitor.storage.capture.pages import Pages
 from clacks_monitor.xquery import QueryError, compile_query
 from clacks_monitor.xquery.editor.highlight import highlight
 from clacks_monitor.xquery.library.patterns import compiled

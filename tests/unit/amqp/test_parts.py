@@ -12,16 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.amqp import dialects, failure, rpc, security
-from clacks_monitor.amqp.blind import Blindness
 from clacks_monitor.amqp.clock import Clock
 from clacks_monitor.amqp.codec import Message
-from clacks_monitor.amqp.dial import needs_name_server, resolve
+from clacks_monitor.amqp.deduplication import Overlap, Side
 from clacks_monitor.amqp.errors import InvalidEvent, NotPermitted, RpcError
 from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.figures import Advice, Figures
-from clacks_monitor.amqp.overlap import Overlap, Side
+from clacks_monitor.amqp.gap_tracker import Blindness
+from clacks_monitor.amqp.queue_statistics import Advice, Figures
 from clacks_monitor.amqp.reconnect import Backoff, Reconnect
-from clacks_monitor.amqp.wire import container_id
+from clacks_monitor.amqp.tcp import needs_name_server, resolve
+from clacks_monitor.amqp.transport import container_id
 from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, TlsSettings
 from clacks_monitor.core.event import NO_PROPERTIES, BodyKind, Gap, GapCause
 
@@ -125,7 +125,7 @@ class TestOverlap:
         assert not overlap.overflowing
 
     def test_it_overflows_with_one_more_that_waits_than_may(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("clacks_monitor.amqp.overlap.MAX_WAITING", 3)
+        monkeypatch.setattr("clacks_monitor.amqp.deduplication.MAX_WAITING", 3)
         overlap = Overlap()
 
         def after(side: Side, body: bytes) -> bool:

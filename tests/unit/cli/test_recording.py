@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor.captures import Capture
 from clacks_monitor.cli.recording import Recording
 from clacks_monitor.core.event import Gap, GapCause
-from clacks_monitor.storage import Capture, CaptureError, StorageError
+from clacks_monitor.core.storage_errors import CaptureError, StorageError
 from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def test_a_full_disk_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
 
 
 def test_what_memory_cannot_hold_either_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clacks_monitor.storage.capture.held.MAX_ENTRIES", 150)
+    monkeypatch.setattr("clacks_monitor.captures.overflow.MAX_ENTRIES", 150)
     told: list[str] = []
     recording = Recording(tmp_path / "a.capture", told.extend)
     _limit(recording, 20)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor.captures import Capture
+from clacks_monitor.config import read_boards
 from clacks_monitor.session import boards
 from clacks_monitor.session.boards import Boards, board_query
 from clacks_monitor.session.notices import BoardShown, Notice, Trouble
-from clacks_monitor.storage import Capture, read_boards
 from clacks_monitor.xquery import compile_query
 from tests.helpers.ending import end
 from tests.helpers.entries import a_gap, an_event

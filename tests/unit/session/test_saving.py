@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clacks_monitor.captures import Capture
+from clacks_monitor.config import Connections, Profiles, Settings
+from clacks_monitor.core import files
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.session import notices as n
-from clacks_monitor.session.replaying import Pace, Part
-from clacks_monitor.storage import Capture, Connections, Profiles, Settings, files
+from clacks_monitor.session.captures.replaying import Pace, Part
 from tests.helpers.entries import some_events
 from tests.helpers.session import Watched, running_session
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from clacks_monitor.storage import Folders
+    from clacks_monitor.core.folders import Folders
 
 PATIENCE_S = 60.0
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clacks_monitor.xquery import Document, Outcome, Query, QueryError, Verdict, compile_query
 from clacks_monitor.xquery.evaluation.conversion import truth
-from clacks_monitor.xquery.fastpath.way import INLINE_WORK, is_inline
+from clacks_monitor.xquery.fastpath.fast_query import INLINE_WORK, is_inline
 from clacks_monitor.xquery.limits import Limits
 from clacks_monitor.xquery.namespaces import CODEPOINT
 from tests.helpers.effort import effort

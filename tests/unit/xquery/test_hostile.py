@@ -9,7 +9,7 @@ import pytest
 from clacks_monitor.xquery import Document, Guard, Outcome, QueryError, QuerySet, compile_query
 from clacks_monitor.xquery.errors import TOO_DEEP, TOO_LARGE, TOO_SLOW
 from clacks_monitor.xquery.fastpath import is_inline
-from clacks_monitor.xquery.guard import guard as guard_module
+from clacks_monitor.xquery.matching.guard import guard as guard_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

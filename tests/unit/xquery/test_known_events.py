@@ -12,8 +12,8 @@ from clacks_monitor.core.event import RawMessage
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.xquery import MATCH, NO_MATCH, Document, Limits, QuerySet, compile_query
 from clacks_monitor.xquery.fastpath import Shape
-from clacks_monitor.xquery.heads import head_of, read_head
-from clacks_monitor.xquery.together import ask
+from clacks_monitor.xquery.matching.batch import ask
+from clacks_monitor.xquery.matching.event_names import head_of, read_head
 from tests.helpers.effort import effort
 from tests.helpers.random_queries import plain_queries, queries, single_events
 

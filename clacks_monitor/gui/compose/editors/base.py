@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from clacks_monitor.gui.plain_text import spoken
+from clacks_monitor.gui.kit.plain_text import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

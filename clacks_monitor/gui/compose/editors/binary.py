@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from clacks_monitor.forms import Kind
 from clacks_monitor.gui.compose.editors.plain import MultilineEditor
-from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.kit.labels import PlainLabel
 
 MAX_BYTES = 4 * 1024 * 1024
 """A larger file is no event: brokers and receivers refuse it."""

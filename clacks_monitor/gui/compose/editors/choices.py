@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWid
 from typing_extensions import override
 
 from clacks_monitor.gui.compose.editors.base import ValueEditor, line_height, no_wheel_focus
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

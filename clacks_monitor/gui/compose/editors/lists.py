@@ -15,9 +15,9 @@ from typing_extensions import override
 
 from clacks_monitor.gui.compose.editors.base import ValueEditor
 from clacks_monitor.gui.compose.editors.flow import FlowLayout
-from clacks_monitor.gui.labels import PlainLabel
-from clacks_monitor.gui.plain_text import spoken
-from clacks_monitor.gui.tool_tips import plain_tip
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

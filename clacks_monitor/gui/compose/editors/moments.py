@@ -29,7 +29,7 @@ from clacks_monitor.forms import Kind
 from clacks_monitor.gui.compose.editors.base import line_height
 from clacks_monitor.gui.compose.editors.moment_text import Duration, Moment, duration, moment
 from clacks_monitor.gui.compose.editors.plain import LineEditor
-from clacks_monitor.gui.labels import PlainLabel
+from clacks_monitor.gui.kit.labels import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

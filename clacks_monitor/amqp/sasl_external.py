@@ -1,0 +1,134 @@
+"""SASL EXTERNAL on the client's side: the TLS certificate is the login (AMQP 1.0, part 5.3).
+
+By hand, because Cyrus SASL, to which proton leaves the handshake, does not see TLS that was made outside of proton.
+A broker that does not offer EXTERNAL is handed on to proton in the middle of the handshake, with what it has said.
+
+Owner: the line. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+import ssl
+import struct
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.amqp.errors import CodecError
+from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.loop import READ
+from clacks_monitor.amqp.transport import SASL_HEADER
+from clacks_monitor.amqp.values import LIST8, Reader, Symbol, Value, compound, write
+from clacks_monitor.core.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.amqp.loop import Loop
+
+MECHANISM: Final = "EXTERNAL"
+_MECHANISMS, _INIT, _OUTCOME = 0x40, 0x41, 0x44
+_MAX: Final = 4096
+_FRAME_HEADER: Final = 8
+_SIZE: Final = struct.Struct(">I")
+
+
+class ExternalLogin:
+    """One login. ``done`` gets None (logged in), the bytes read so far (not offered: go on with proton), or why not."""
+
+    def __init__(
+        self,
+        loop: Loop,
+        sock: ssl.SSLSocket,
+        host: str,
+        done: Callable[[bytes | Failure | None], None],
+        *,
+        only: bool,
+    ) -> None:
+        self._loop, self._socket, self._host, self._only = loop, sock, host, only
+        self._done: Callable[[bytes | Failure | None], None] | None = done
+        self._heard = b""
+        self._asked = False
+        self._frame = len(SASL_HEADER)
+        self._wanted = self._frame + _SIZE.size
+        sock.send(SASL_HEADER)  # a new connection has room for a few bytes
+        loop.serve(sock, self, READ)
+        loop.later(0.0, lambda: self.ready(READ))  # TLS may hold decrypted bytes already, which wake nobody
+
+    def cancel(self) -> None:
+        """Give up; ``done`` is not called any more."""
+        self._done = None
+        self._loop.forget(self._socket)
+        self._socket.close()
+
+    def ready(self, _mask: int) -> None:
+        """Read on."""
+        if self._done is None:
+            return
+        try:
+            while self._done is not None:
+                # No more than the next frame: what stands behind the outcome is for whoever gets the socket.
+                piece = self._socket.recv(self._wanted - len(self._heard))
+                self._heard += piece
+                if not piece:
+                    self._fail(say("it hung up while logging in"))
+                    return
+                self._look()
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return
+        except (OSError, CodecError) as error:
+            self.broken(error)
+
+    def broken(self, error: Exception) -> None:
+        """End it: reading raised."""
+        self._fail(say("logging in with the certificate failed: {0}", error))
+
+    def _look(self) -> None:
+        """Take the next frame if it is there in full."""
+        if not self._heard.startswith(SASL_HEADER[: len(self._heard)]):
+            self._fail(say("it does not speak SASL"))
+            return
+        if len(self._heard) < self._wanted:
+            return
+        size = _SIZE.unpack_from(self._heard, self._frame)[0]
+        if not _FRAME_HEADER <= size <= _MAX:
+            self._fail(say("its SASL frames have no sensible size"))
+            return
+        frame, self._wanted = self._heard[self._frame :], self._frame + size
+        if len(frame) == size:
+            self._frame, self._wanted = self._wanted, self._wanted + _SIZE.size
+            self._take(frame[4 * frame[4] :])
+
+    def _take(self, body: bytes) -> None:
+        fields, _end = Reader(body).read(0)
+        first = fields[0] if isinstance(fields, list) and fields else None
+        code = body[2] if len(body) > 2 else 0  # noqa: PLR2004 - descriptor, its type, its number
+        if code == _MECHANISMS and not self._asked:
+            self._choose(first)
+        elif code == _OUTCOME and first == 0 and self._asked:
+            self._finish(result=None)
+        elif code == _OUTCOME:
+            self._fail(say("the client certificate is not accepted as a login"))
+        else:
+            self._fail(say("it says something unexpected while logging in"))
+
+    def _choose(self, offered: Value) -> None:
+        if MECHANISM in (offered if isinstance(offered, list) else [offered]):
+            self._asked = True
+            body = b"\x00\x53" + bytes((_INIT,)) + compound(LIST8, [write(Symbol(MECHANISM)), write(b"")])
+            self._socket.send(struct.pack(">IBBH", len(body) + _FRAME_HEADER, 2, 1, 0) + body)
+        elif self._only:
+            self._fail(say("it does not offer a login by certificate (EXTERNAL)"))
+        else:
+            self._finish(result=self._heard)
+
+    def _fail(self, words: str) -> None:
+        result = Failure(FailureKind.LOGIN, say("{0} refused the login: {1}.", self._host, words))
+        self._loop.forget(self._socket)
+        self._socket.close()
+        self._finish(result=result)
+
+    def _finish(self, *, result: bytes | Failure | None) -> None:
+        done, self._done = self._done, None
+        if not isinstance(result, Failure):
+            self._loop.forget(self._socket)
+        if done is not None:
+            done(result)

@@ -1,0 +1,78 @@
+"""The time in which the disk has no room: what then waits in memory, what is lost, and the gap that tells of it.
+
+Used by the capture's owner, under its lock.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.event import Event, Gap, GapCause
+from clacks_monitor.core.storage_errors import CaptureFull
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clacks_monitor.captures.appending import Appender
+    from clacks_monitor.captures.reading import Place
+    from clacks_monitor.core.event import Entry
+
+SLICE = 500
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
+
+
+def is_full(error: sqlite3.Error) -> bool:
+    """Whether an error says that the disk has no room."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code in _NO_ROOM or (code & 0xFF) == sqlite3.SQLITE_FULL
+
+
+class Shortage:
+    """What found no room on the disk. ``missed`` counts events that found none in memory either."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._since = 0
+        self._until = 0
+        self.missed = 0
+
+    @property
+    def held(self) -> int:
+        """How many entries wait in memory."""
+        return len(self._place.held)
+
+    def hold(self, following: int, entries: Sequence[Entry]) -> CaptureFull:
+        """Keep ``entries`` in memory, from number ``following`` on, or count them as missed; return what says so."""
+        if entries:
+            self._since = self._since or entries[0].wall_ns
+            self._until = entries[-1].wall_ns
+        # Once something was missed, its gap comes next: nothing more can be held behind it.
+        first = 0 if self.missed else self._place.held.add(following, entries)
+        if not first:
+            self.missed += sum(isinstance(entry, Event) for entry in entries)
+        lost = f", {self.missed:,} are lost" if self.missed else ""
+        return CaptureFull(
+            f"There is no room on the disk for {self._place.path}: {self.held:,} entries wait in memory{lost}."
+            " Make room there, and recording goes on by itself.",
+            first=first,
+            held=self.held,
+            missed=self.missed,
+            since_ns=self._since,
+        )
+
+    def make_up(self, appender: Appender) -> None:
+        """Write what waits, a slice at a time so that a disk that is still full costs little, and then the gap.
+
+        Raises sqlite3.Error where there still is no room.
+        """
+        held = self._place.held
+        while waiting := held.view()[1][:SLICE]:
+            appender.append(waiting)
+            held.remove(len(waiting))
+        if self._since:
+            fate = f"{self.missed:,} events were lost" if self.missed else "no event was lost"
+            words = f"The disk was full; {fate}."
+            until = max(self._until, self._since)
+            appender.append([Gap("", self._since, until, GapCause.DISK_FULL, words, self.missed)])
+            self._since = self._until = self.missed = 0

@@ -1,0 +1,57 @@
+"""Reads as much of one event as can be shown, in a time that its size does not decide.
+
+SQLite gives a value whole or not at all, a hundred megabytes for the first line of them; its incremental access gives
+the part that is asked for. Used by a reader, on its thread.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from typing import TYPE_CHECKING
+
+from clacks_monitor.captures import queries
+from clacks_monitor.captures.encoding import PLAIN, decode_event, sensible_size
+from clacks_monitor.captures.shapes import DamagedValueError
+from clacks_monitor.core.event import EXCERPT_BYTES, Excerpt
+
+if TYPE_CHECKING:
+    from clacks_monitor.captures.interning import Names
+
+
+def read_excerpt(db: sqlite3.Connection, names: Names, sequence: int, limit: int = EXCERPT_BYTES) -> Excerpt | None:
+    """Return the excerpt of an event in the file, None where there is none. Raises what sqlite3 and damage raise."""
+    head = db.execute(queries.EXCERPT_HEAD, (sequence,)).fetchone()
+    if head is None:
+        return None
+    type_id, source_id, size, packing, *front = head
+    body = _unpacked(packing, _beginning(db, "body", sequence, limit)[0], limit)
+    properties, weight = _beginning(db, "properties", sequence, limit)
+    whole = weight <= limit
+    listed = properties.decode() if whole and weight else None
+    row = (*front[:6], PLAIN, *front[6:], listed, body)
+    try:
+        event = decode_event(row, names.types[type_id], names.source(source_id))
+        return Excerpt(event, max(sensible_size(size), len(body)), 0 if whole else weight)
+    except (ValueError, TypeError) as error:
+        raise DamagedValueError(f"entry {sequence:,}: {error}") from error
+
+
+def _beginning(db: sqlite3.Connection, column: str, sequence: int, limit: int) -> tuple[bytes, int]:
+    """Return the first bytes of a value of the table ``body``, and how many there are; nothing of NULL."""
+    try:
+        with db.blobopen("body", column, sequence, readonly=True) as value:
+            return value.read(limit), len(value)
+    except sqlite3.OperationalError as error:
+        if "type null" in str(error):
+            return b"", 0
+        raise
+
+
+def _unpacked(packing: int, stored: bytes, limit: int) -> bytes:
+    if packing == PLAIN:
+        return stored
+    try:
+        return zlib.decompressobj().decompress(stored, limit)
+    except zlib.error as error:
+        raise ValueError(f"a compressed body is damaged ({error})") from None

@@ -1,0 +1,79 @@
+"""What a capture's reader asks, and the types of what it is given. Constants."""
+
+from __future__ import annotations
+
+from clacks_monitor.captures.encoding import EVENT_COLUMNS, GAP_COLUMNS, LONGEST_TEXT, WEIGHT
+from clacks_monitor.captures.shapes import Shape, cut
+from clacks_monitor.core.columns import Column
+
+ROW = (
+    "SELECT e.seq, e.kind, e.wall, e.type, e.summary, e.source, e.size, e.problem, n.mark, n.comment, g.start, g.cause"
+    " FROM entry e LEFT JOIN note n ON n.seq = e.seq LEFT JOIN gap g ON g.seq = e.seq WHERE e.seq "
+)
+ROW_TOO_LONG = (
+    "SELECT e.seq, e.kind, e.wall, e.type, ?, e.source, e.size, NULL, 0, '', g.start, '' FROM entry e"
+    " LEFT JOIN gap g ON g.seq = e.seq WHERE e.seq = ?"
+)
+"""A row without its texts, one of which is longer than any that this program writes."""
+ROW_SHAPE = Shape(
+    seq=int,
+    kind=int,
+    wall=int,
+    type=int | None,
+    summary=str,
+    source=int,
+    size=int,
+    problem=str | None,
+    mark=int | None,
+    comment=str | None,
+    start=int | None,
+    cause=str | None,
+)
+NAMED = "IN (SELECT value FROM json_each(?))"
+ROWS_BETWEEN = f"{ROW}BETWEEN ? AND ? LIMIT ?"
+ROWS_NAMED = f"{ROW}{NAMED}"
+SIZES = f"SELECT seq, {WEIGHT} AS size FROM body WHERE seq {NAMED} ORDER BY size, seq"
+EVENTS = " FROM entry JOIN body ON body.seq = entry.seq WHERE entry.seq "
+EVENTS_NAMED = f"SELECT entry.seq, entry.type, entry.source, {EVENT_COLUMNS}{EVENTS}{NAMED}"
+GAPS_NAMED = (
+    f"SELECT g.seq, e.source, {GAP_COLUMNS} FROM gap g JOIN entry e ON e.seq = g.seq"
+    " WHERE g.seq IN (SELECT value FROM json_each(?))"
+)
+SCAN = "SELECT seq, type, packing, {0}, body FROM body WHERE seq BETWEEN :low AND :high"
+OF_TYPES = " AND type IN (SELECT id FROM type WHERE name IN (SELECT value FROM json_each(:types)))"
+SEARCHED = (
+    "SELECT e.seq, e.summary, e.problem, n.comment, b.packing, b.body FROM entry e"
+    " LEFT JOIN body b ON b.seq = e.seq LEFT JOIN note n ON n.seq = e.seq WHERE e.seq BETWEEN ? AND ?"
+    " ORDER BY e.seq LIMIT ?"
+)
+COMMENTS = (
+    f"SELECT seq, {cut('comment', LONGEST_TEXT)} FROM note WHERE comment <> '' AND seq BETWEEN ? AND ? ORDER BY seq"
+)
+SNAPSHOT = f"SELECT {cut('name', LONGEST_TEXT)}, taken, content FROM snapshot WHERE id = ?"
+SNAPSHOT_SHAPE = Shape(name=str, taken=int, content=bytes)
+TROUBLES = (
+    "SELECT seq FROM entry WHERE kind <> 0 AND seq BETWEEN ? AND ?"
+    " AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq"
+)
+SORTED = 1_000
+"""Bytes of a text that decide on its place."""
+ORDERS = {
+    Column.TIME: "SELECT seq FROM entry ORDER BY wall, seq",
+    Column.TYPE: "SELECT e.seq FROM type t CROSS JOIN entry e ON e.type = t.id ORDER BY t.name, e.seq",
+    Column.SUMMARY: f"SELECT seq FROM entry ORDER BY {cut('summary', SORTED)}, seq",
+    Column.CONNECTION: "SELECT e.seq FROM entry e JOIN source s ON s.id = e.source ORDER BY s.connection, e.seq",
+    Column.SUBJECT: "SELECT e.seq FROM entry e JOIN source s ON s.id = e.source ORDER BY s.subject, e.seq",
+    Column.SIZE: "SELECT seq FROM entry ORDER BY size, seq",
+    Column.PROBLEM: f"SELECT seq FROM entry ORDER BY coalesce({cut('problem', SORTED)}, ''), seq",
+    Column.COMMENT: (
+        "SELECT e.seq FROM entry e LEFT JOIN note n ON n.seq = e.seq"
+        f" ORDER BY coalesce({cut('n.comment', SORTED)}, ''), e.seq"
+    ),
+    Column.SEQUENCE: "SELECT seq FROM entry ORDER BY seq",
+}
+EXCERPT_HEAD = (
+    "SELECT entry.type, entry.source, entry.size, body.packing, entry.wall,"
+    f" {cut('entry.summary', LONGEST_TEXT)}, {cut('entry.problem', LONGEST_TEXT)}, entry.problem_kind, entry.line,"
+    f" entry.col, body.monotonic, body.created, {cut('body.message_id', LONGEST_TEXT)}"
+    " FROM entry JOIN body ON body.seq = entry.seq WHERE entry.seq = ?"
+)

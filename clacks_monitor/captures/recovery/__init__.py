@@ -1,0 +1,1 @@
+"""Recovery: what can be saved of a damaged capture."""

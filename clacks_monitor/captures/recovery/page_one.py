@@ -1,0 +1,77 @@
+"""The first page of a damaged capture, without which nothing can be read. Used by recovery, on its thread.
+
+All captures of a format are laid out alike: a first page that was overwritten is replaced by that of a new one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+from clacks_monitor.captures import layout, opening
+from clacks_monitor.captures.guarding import Purpose, connect
+from clacks_monitor.core.storage_errors import CaptureError
+from clacks_monitor.core.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_SAMPLES = ("SELECT typeof(size) FROM entry LIMIT 1", "SELECT typeof(packing) FROM body LIMIT 1")
+_MAIN_TABLES = {"entry", "body"}
+
+
+def mend_head(path: Path) -> list[str]:
+    """Give ``path`` a head it can be opened with, if it has none; return what was done as sentences."""
+    if _has_sound_head(path):
+        return []
+    pages = path.stat().st_size // layout.PAGE_BYTES
+    for head in _fresh_heads(path.parent):
+        first = bytearray(head)
+        first[28:32] = pages.to_bytes(4, "big")
+        first[32:40] = bytes(8)  # the list of free pages: it may be damaged, and is not needed for reading
+        first[92:96] = first[24:28]  # says that the number of pages is to be trusted
+        with path.open("r+b") as file:
+            file.write(first)
+        if _readable(path):
+            return [say("The file's first page was damaged; it was replaced by that of a new capture.")]
+    return []
+
+
+def is_cut_off(path: Path) -> bool:
+    """Whether the first page knows of more pages than the file has."""
+    with path.open("rb") as file:
+        head = file.read(layout.PAGE_BYTES)
+    known = int.from_bytes(head[28:32], "big") if head.startswith(b"SQLite format 3\0") else 0
+    return known > path.stat().st_size // layout.PAGE_BYTES
+
+
+def _has_sound_head(path: Path) -> bool:
+    """Whether the first page can be trusted: it names the format and knows where each table begins.
+
+    Reading from the tables is no part of this: a damaged page elsewhere must not cost a head that is right.
+    """
+    with suppress(sqlite3.Error, CaptureError), closing(connect(path, "mode=rw", purpose=Purpose.BUILDING)) as db:
+        opening.check(db, path)
+        return {name for (name,) in db.execute("SELECT name FROM sqlite_schema")} >= _MAIN_TABLES
+    return False
+
+
+def _readable(path: Path) -> bool:
+    with suppress(sqlite3.Error, CaptureError), closing(connect(path, "mode=rw", purpose=Purpose.BUILDING)) as db:
+        opening.check(db, path)
+        kinds = [db.execute(sql).fetchone() for sql in _SAMPLES]
+        return all(kind in {None, ("integer",)} for kind in kinds)
+    return False
+
+
+def _fresh_heads(folder: Path) -> Iterator[bytes]:
+    """Yield the first page of a new capture, as it is made and as VACUUM lays it out (a saved one)."""
+    fresh, vacuumed = folder / "fresh", folder / "vacuumed"
+    with closing(connect(fresh, "mode=rwc", purpose=Purpose.BUILDING)) as db:
+        layout.create(db, "")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.execute("VACUUM INTO ?", (str(vacuumed),))
+    for path in (fresh, vacuumed):
+        yield path.read_bytes()[: layout.PAGE_BYTES]

@@ -1,0 +1,121 @@
+"""The ring: a capture that stays within a size, an age or a number of entries by letting the oldest go.
+
+Runs on the thread that appends, under the capture's lock; each step removes so little that nobody waits for it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from dataclasses import dataclass, replace
+
+from clacks_monitor.captures.layout import LARGEST_INTEGER, MINUTE_OF
+from clacks_monitor.captures.short_rows import short_rows
+
+CHECK_EVERY = 256
+STEP = 5_000
+_SECOND = 1_000_000_000
+_LONGEST_S = 1e10  # some three hundred years
+_UNCOUNT = (
+    f"INSERT INTO tally SELECT {MINUTE_OF}, type, kind, -count(*) FROM entry"  # noqa: S608 - a constant
+    " WHERE seq < ? AND type IS NOT NULL GROUP BY 1, 2, 3"
+    " ON CONFLICT (minute, type, kind) DO UPDATE SET count = count + excluded.count"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Limits of a capture; 0 is none. ``max_bytes`` counts what is in use, ``max_age_s`` is seconds.
+
+    ``pending`` counts what was added since the limits were last looked at.
+    """
+
+    max_bytes: int = 0
+    max_age_s: float = 0.0
+    max_count: int = 0
+    pending: int = 0
+
+
+def stored(db: sqlite3.Connection) -> Ring | None:
+    """Return the limits that a capture was given, None for none; what cannot be read is none."""
+    try:
+        with short_rows(db):
+            row = db.execute("SELECT value FROM meta WHERE key = 'ring'").fetchone()
+        values = json.loads(row[0]) if row else {}
+        found = Ring(max(0, int(values["bytes"])), max(0.0, float(values["age_s"])), max(0, int(values["count"])))
+        if not found.max_age_s <= _LONGEST_S or max(found.max_bytes, found.max_count) > LARGEST_INTEGER:
+            return None
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, sqlite3.DataError):
+        return None
+    return found if found != Ring() else None
+
+
+def store(db: sqlite3.Connection, limits: Ring | None) -> None:
+    """Let a capture remember its limits."""
+    if limits is None:
+        db.execute("DELETE FROM meta WHERE key = 'ring'")
+        return
+    values = {"bytes": limits.max_bytes, "age_s": limits.max_age_s, "count": limits.max_count}
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('ring', ?)", (json.dumps(values),))
+
+
+def boundary(db: sqlite3.Connection, limits: Ring, added: int) -> tuple[Ring, int]:
+    """Return the limits with the new count, and the sequence number before which entries go (0: none need go).
+
+    The newest entry always stays, so that sequence numbers are never used twice.
+    """
+    pending = limits.pending + added
+    if pending < CHECK_EVERY:
+        return replace(limits, pending=pending), 0
+    row = db.execute("SELECT (SELECT min(seq) FROM entry), (SELECT max(seq) FROM entry)").fetchone()
+    if row[0] is None:
+        return replace(limits, pending=0), 0
+    first, last = int(row[0]), int(row[1])
+    wanted = max(_by_count(limits, last), _by_age(db, limits), _by_size(db, limits, first, last), first)
+    # Twice what came in, at least: a ring that was made smaller gets there without ever stopping for long.
+    wanted = min(wanted, last, first + max(STEP, 2 * pending))
+    return replace(limits, pending=0), wanted if wanted > first else 0
+
+
+def _by_count(limits: Ring, last: int) -> int:
+    return last - limits.max_count + 1 if limits.max_count else 0
+
+
+def _by_age(db: sqlite3.Connection, limits: Ring) -> int:
+    if not limits.max_age_s:
+        return 0
+    oldest = time.time_ns() - int(limits.max_age_s * _SECOND)
+    row = db.execute(
+        "SELECT max(seq) FROM (SELECT seq FROM entry WHERE wall < ? ORDER BY wall DESC LIMIT 1)", (oldest,)
+    )
+    (newest_too_old,) = row.fetchone()
+    return int(newest_too_old) + 1 if newest_too_old is not None else 0
+
+
+def used_bytes(db: sqlite3.Connection) -> int:
+    """Return how many bytes of the file hold something; pages of removed entries are used again first."""
+    (pages,), (free,), (size,) = (
+        db.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "freelist_count", "page_size")
+    )
+    return int((pages - free) * size)
+
+
+def _by_size(db: sqlite3.Connection, limits: Ring, first: int, last: int) -> int:
+    if not limits.max_bytes:
+        return 0
+    used = used_bytes(db)
+    if used <= limits.max_bytes:
+        return 0
+    count = last - first + 1
+    return first + min(count, count * (used - limits.max_bytes) // used + CHECK_EVERY)
+
+
+def remove_before(db: sqlite3.Connection, sequence: int) -> None:
+    """Remove all entries before ``sequence`` with what belongs to them, in one transaction."""
+    db.execute("BEGIN IMMEDIATE")
+    db.execute(_UNCOUNT, (sequence,))
+    db.execute("DELETE FROM tally WHERE count <= 0")
+    for table in ("entry", "body", "gap", "note"):
+        db.execute(f"DELETE FROM {table} WHERE seq < ?", (sequence,))  # noqa: S608 - the names are constants
+    db.execute("COMMIT")

@@ -1,0 +1,252 @@
+"""Counts and rates, answered by SQL from the capture's indexes. Part of a reader: same owner, same thread."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from clacks_monitor.captures.encoding import unpack
+from clacks_monitor.captures.layout import LARGEST_INTEGER, MINUTE_NS
+from clacks_monitor.captures.shapes import Shape, cut
+from clacks_monitor.captures.weighing import TooMuchError, WeighingReader
+from clacks_monitor.core.columns import Column
+from clacks_monitor.core.hardened import hardened_parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+END_OF_TIME = LARGEST_INTEGER
+BEGIN_OF_TIME = -LARGEST_INTEGER - 1
+MAX_BUCKETS = 1_000_000
+LONGEST_VALUE = 1_000
+"""Characters of a value by which it is told from others."""
+MOST_VALUES = 200_000
+OTHERS = "…"
+"""Stands for values beyond so many different ones."""
+_CHUNK = 5_000
+# Whole minutes are added up in the table tally; only what sticks out at both ends is counted entry by entry.
+_COUNTS = (
+    f"SELECT minute * {MINUTE_NS} AS wall, type, kind, count AS n FROM tally"  # noqa: S608 - a constant
+    " WHERE minute >= :low AND minute < :high"
+    " UNION ALL SELECT wall, type, kind, 1 FROM entry WHERE wall >= :from AND wall < :begin AND type IS NOT NULL"
+    " UNION ALL SELECT wall, type, kind, 1 FROM entry WHERE wall >= :end AND wall < :to AND type IS NOT NULL"
+)
+# SQLite's % keeps the sign of what is divided: hence the second one, for times before the epoch.
+_START = "wall - (wall % :span + :span) % :span"
+_RATES = f"SELECT {_START} AS start, 0, sum(n) FROM ({_COUNTS}) GROUP BY 1 ORDER BY 1"  # noqa: S608 - constants
+_RATES_BY_TYPE = f"SELECT {_START} AS start, type, sum(n) FROM ({_COUNTS}) GROUP BY 1, 2 ORDER BY 1, 2"  # noqa: S608 - constants
+_TYPES = (
+    "SELECT t.id, c.n, (SELECT wall FROM entry WHERE seq = (SELECT max(seq) FROM entry WHERE type = c.type))"
+    " FROM (SELECT type, sum(count) AS n FROM tally GROUP BY type) c JOIN type t ON t.id = c.type"
+)
+_TYPES_BETWEEN = (
+    "SELECT t.id, c.n, (SELECT max(wall) FROM (SELECT wall FROM entry INDEXED BY entry_wall"  # noqa: S608 - constants
+    " WHERE wall >= :from AND wall < :to AND type = c.type ORDER BY wall DESC LIMIT 1))"
+    f" FROM (SELECT type, sum(n) AS n FROM ({_COUNTS}) GROUP BY type) c"
+    " JOIN type t ON t.id = c.type"
+)
+_COUNTED = Shape(id=int, count=int, last=int | None)
+_GOOD = f"SELECT coalesce(sum(n), 0) FROM ({_COUNTS}) WHERE kind = 0"  # noqa: S608 - constants
+_PROBLEMS = (
+    f"SELECT coalesce({cut('problem', LONGEST_VALUE)}, ''), count(*) FROM entry INDEXED BY entry_trouble"  # noqa: S608 - constants
+    " WHERE kind <> 0 AND type IS NOT NULL AND wall >= :from AND wall < :to GROUP BY 1"
+)
+_SOURCES = (
+    "SELECT source, count(*) FROM entry NOT INDEXED WHERE seq BETWEEN ? AND ? AND wall >= ? AND wall < ?"
+    " AND type IS NOT NULL GROUP BY source"
+)
+_BODIES = (
+    "SELECT b.packing, b.body FROM body b CROSS JOIN entry e ON e.seq = b.seq WHERE b.seq BETWEEN ?1 AND ?2"
+    " AND e.wall >= ?3 AND e.wall < ?4"
+)
+_BODY_SHAPE = Shape(packing=int, body=bytes)
+_OF_TYPES = " AND b.type IN (SELECT id FROM type WHERE name IN (SELECT value FROM json_each(?5)))"
+_PART_OF_SOURCE = {Column.CONNECTION: 0, Column.SUBJECT: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class TypeCount:
+    """How often a type of event came; ``last_ns`` is the last one's wall clock time."""
+
+    type: str
+    count: int
+    last_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """How many events of a type came in the span of time that starts at ``start_ns`` (wall clock)."""
+
+    start_ns: int
+    type: str
+    count: int
+
+
+class Statistics(WeighingReader):
+    """Counts by type, by source, by field, and over time. Spans are wall clock, ``to_ns`` excluded; no gaps counted."""
+
+    def counts_by_type(self, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME) -> dict[str, int]:
+        """Return the number of events by type ("" for those that are no events), the most frequent first."""
+        return {found.type: found.count for found in self.type_counts(from_ns, to_ns)}
+
+    def type_counts(self, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME) -> list[TypeCount]:
+        """Return count and last time of each type, the most frequent first."""
+        whole = (from_ns, to_ns) == (BEGIN_OF_TIME, END_OF_TIME)
+        with self._reading() as db:
+            found = db.execute(_TYPES) if whole else db.execute(_TYPES_BETWEEN, self._span(from_ns, to_ns, MINUTE_NS))
+            # A type that is counted and has no entry is of a file that was changed: it has no last time.
+            counts = [
+                TypeCount(self._names.types[number], count, last or 0) for number, count, last in map(_COUNTED, found)
+            ]
+        return sorted(counts, key=lambda found: (-found.count, found.type))
+
+    def invalid_count(self) -> int:
+        """Return the number of events with a problem."""
+        with self._reading() as db:
+            (found,) = db.execute("SELECT coalesce(sum(count), 0) FROM tally WHERE kind = 1").fetchone()
+        return int(found)
+
+    def gap_count(self) -> int:
+        """Return the number of gaps."""
+        with self._reading() as db:
+            # count(*) walks through pages that lead to each other without a look at how long it takes.
+            (found,) = db.execute("SELECT count(seq + 0) FROM gap").fetchone()
+        return int(found)
+
+    def _span(self, from_ns: int, to_ns: int, bucket_ns: int) -> dict[str, int]:
+        """Return the values that _COUNTS wants: the span, cut to what there is, and the whole minutes within it."""
+        first, last = self.time_span()
+        # A span that began before all times would begin at a fraction: SQLite has no smaller integers.
+        low, high = max(from_ns, first, BEGIN_OF_TIME + bucket_ns), min(to_ns, last + 1)
+        begin, end = -(-low // MINUTE_NS), high // MINUTE_NS
+        if bucket_ns % MINUTE_NS or begin >= end:
+            # Shorter than a minute: all of it entry by entry.
+            inner = {"low": 0, "high": 0, "begin": high, "end": high}
+        else:
+            inner = {"low": begin, "high": end, "begin": begin * MINUTE_NS, "end": end * MINUTE_NS}
+        return {**inner, "from": low, "to": high, "span": bucket_ns}
+
+    def rates(
+        self, bucket_ns: int, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME, *, by_type: bool = False
+    ) -> list[Bucket]:
+        """Return the events of each span of ``bucket_ns``, oldest first; empty spans are left out.
+
+        Spans start at multiples of ``bucket_ns`` since the epoch. With ``by_type``, one Bucket for each type in it.
+        Raises ValueError when ``bucket_ns`` is not positive or there would be more than MAX_BUCKETS spans.
+        """
+        first, last = self.time_span()
+        if bucket_ns <= 0 or (min(last, to_ns) - max(first, from_ns)) // bucket_ns > MAX_BUCKETS:
+            raise ValueError(f"a span of {bucket_ns} ns is too short for this capture")
+        sql = _RATES_BY_TYPE if by_type else _RATES
+        with self._reading() as db:
+            found = db.execute(sql, self._span(from_ns, to_ns, bucket_ns)).fetchall()
+            types = self._names.types
+            return [Bucket(start, types[type_id] if by_type else "", count) for start, type_id, count in found]
+
+    def counts_by_column(
+        self, column: Column, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME
+    ) -> Iterator[tuple[int, int, Counter[str]]]:
+        """Yield (done, total, counts so far) for TYPE, CONNECTION, SUBJECT or PROBLEM, counting in entries.
+
+        The counts are one growing object; stop by dropping the iterator. Raises ValueError for other columns.
+        """
+        if column is Column.TYPE:
+            yield 1, 1, Counter(self.counts_by_type(from_ns, to_ns))
+        elif column is Column.PROBLEM:
+            yield 1, 1, self._counts_by_problem(from_ns, to_ns)
+        elif column in _PART_OF_SOURCE:
+            yield from self._counts_by_source(_PART_OF_SOURCE[column], from_ns, to_ns)
+        else:
+            raise ValueError(f"events are not counted by {column}")
+
+    def _counts_by_problem(self, from_ns: int, to_ns: int) -> Counter[str]:
+        """Return how often each problem was found: good events are only added up, from the tally."""
+        span = self._span(from_ns, to_ns, MINUTE_NS)
+        with self._reading() as db:
+            (good,) = db.execute(_GOOD, span).fetchone()
+            counts = Counter({str(name): int(count) for name, count in db.execute(_PROBLEMS, span)})
+        counts[""] += int(good)
+        return +counts
+
+    def _counts_by_source(self, part: int, from_ns: int, to_ns: int) -> Iterator[tuple[int, int, Counter[str]]]:
+        counts: Counter[str] = Counter()
+        yield 0, 1, counts
+        for span, done, total in self._parts(from_ns, to_ns, _CHUNK * 20):
+            with self._reading() as db:
+                for source_id, count in db.execute(_SOURCES, (*span, from_ns, to_ns)).fetchall():
+                    counts[self._names.source(source_id)[part][:LONGEST_VALUE]] += count
+            yield done, total, counts
+
+    def _parts(self, from_ns: int, to_ns: int, size: int) -> Iterator[tuple[tuple[int, int], int, int]]:
+        """Yield (first and last number, done then, total) of parts that together hold all entries of a time."""
+        first, last = self.time_span()
+        if from_ns <= first and to_ns > last:
+            low, high = self.bounds()
+        else:
+            with self._reading() as db:
+                sql = "SELECT min(seq), max(seq) FROM entry WHERE wall >= ? AND wall < ?"
+                low, high = db.execute(sql, (from_ns, to_ns)).fetchone()
+        if not high:
+            return
+        for start in range(low, high + 1, size):
+            end = min(start + size - 1, high)
+            yield (start, end), end - low + 1, high - low + 1
+
+    def counts_by_field(
+        self, field: str, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME, *, types: tuple[str, ...] = ()
+    ) -> Iterator[tuple[int, int, Counter[str]]]:
+        """Yield (done, total, counts so far) for the values of an element or "@attribute" by its local name.
+
+        ``types`` limits it to these types of events. Done and total count the entries that are looked through.
+        The counts are one growing object; stop by dropping the iterator.
+        """
+        counts: Counter[str] = Counter()
+        parser = hardened_parser()
+        yield 0, 1, counts
+        for (first, last), done, total in self._parts(from_ns, to_ns, _CHUNK):
+            read = partial(self._bodies, times=(from_ns, to_ns), types=types)
+            for _piece, rows in self._portions(range(first, last + 1), read):
+                for row in rows:
+                    with self._reading():
+                        body = unpack(*row)
+                    _count(counts, _values(body, field, parser))
+            yield done, total, counts
+
+    def _bodies(
+        self, piece: Sequence[int], most: int, *, times: tuple[int, int], types: tuple[str, ...]
+    ) -> list[tuple[int, bytes]]:
+        """Return how bodies are packed, and the bytes in the file. Raises TooMuchError."""
+        sql, values = f"{_BODIES}{_OF_TYPES if types else ''} LIMIT ?2 - ?1 + 1", (piece[0], piece[-1], *times)
+        rows, weight = list[tuple[int, bytes]](), 0
+        with self._reading() as db:
+            for row in db.execute(sql, (*values, json.dumps(types)) if types else values):
+                weight += len(_BODY_SHAPE(row)[1])
+                if weight > most:
+                    raise TooMuchError
+                rows.append(row)
+        return rows
+
+
+def _count(counts: Counter[str], values: list[str]) -> None:
+    """Add values; those beyond what fits into memory are counted together."""
+    for value in values:
+        known = value[:LONGEST_VALUE]
+        counts[known if known in counts or len(counts) < MOST_VALUES else OTHERS] += 1
+
+
+def _values(body: bytes, field: str, parser: etree.XMLParser) -> list[str]:
+    name = field.removeprefix("@")
+    if name.encode() not in body and body[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+        return []
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError, LookupError):
+        return []
+    if field.startswith("@"):
+        return [str(value) for element in root.iter(etree.Element) if (value := element.get(name)) is not None]
+    return [" ".join("".join(map(str, element.itertext())).split()) for element in root.iter(f"{{*}}{name}")]

@@ -1,0 +1,178 @@
+"""Chosen columns for other programs: CSV, and a report in HTML. Not for reading back. Runs on the caller's thread."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from html import escape
+from typing import IO, TYPE_CHECKING
+
+from clacks_monitor.core.columns import DEFAULT_COLUMNS, AnyColumn, Column, FieldColumn, fields_of
+from clacks_monitor.core.event import Event, Row, RowKind
+from clacks_monitor.core.records import iso_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from clacks_monitor.captures.reader import CaptureReader
+
+PAGE = 100
+MAX_SHOWN_BODY = 100_000
+"""Bytes of a body that are in a report at most."""
+MAX_LISTED = 1_000
+"""Types, and gaps, that a report names at most."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of a formula; the last four are the same signs in full width."""
+_STYLE = (
+    "body{font:14px/1.4 system-ui,sans-serif;margin:2em;color:#1a1a1a;background:#fff}"
+    "table{border-collapse:collapse}th,td{text-align:left;padding:2px 12px 2px 0;vertical-align:top}"
+    "th{border-bottom:1px solid #767676}.time,.size,.sequence{font-variant-numeric:tabular-nums;white-space:nowrap}"
+    ".gap td,.invalid td{background:#fdf3d8}pre{white-space:pre-wrap;margin:0 0 8px}summary{cursor:pointer}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A report's words in the user's language; ``columns`` are headings by column key, missing ones show the key."""
+
+    language: str = "en"
+    title: str = "Events"
+    count: str = "Entries"
+    span: str = "From – to"
+    types: str = "By type"
+    gaps: str = "Times in which events could have been missed"
+    none: str = "none"
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def cell(row: Row, column: AnyColumn) -> str:
+    """Return a row's text in a column, times as ISO 8601 in UTC."""
+    if isinstance(column, FieldColumn):
+        return row.values.get(column, "")
+    values = {
+        Column.TIME: iso_time(row.wall_ns),
+        Column.TYPE: row.type,
+        Column.SUMMARY: row.summary,
+        Column.CONNECTION: row.connection,
+        Column.SIZE: str(row.size),
+        Column.SUBJECT: row.subject,
+        Column.PROBLEM: row.problem,
+        Column.COMMENT: row.comment,
+        Column.SEQUENCE: str(row.sequence),
+    }
+    return values[column]
+
+
+def heading(column: AnyColumn, headings: Mapping[str, str] | None) -> str:
+    """Return a column's heading in the user's language where it is known."""
+    return column.name if isinstance(column, FieldColumn) else (headings or {}).get(column, column)
+
+
+def harmless(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: what arrives on the bus must not run on a desktop."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def write_csv(
+    reader: CaptureReader,
+    sequences: Sequence[int],
+    stream: IO[str],
+    *,
+    columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
+    headings: Mapping[str, str] | None = None,
+) -> Iterator[int]:
+    """Write a heading and one line for each entry (RFC 4180); yields how many are written so far."""
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([harmless(heading(column, headings)) for column in columns])
+    for done, page in _pages(reader, sequences, columns):
+        for row in page:
+            writer.writerow([harmless(cell(row, column)) for column in columns])
+        yield done
+
+
+def _pages(
+    reader: CaptureReader, sequences: Sequence[int], columns: Sequence[AnyColumn] = ()
+) -> Iterator[tuple[int, list[Row]]]:
+    fields = fields_of(columns)
+    for start in range(0, len(sequences), PAGE):
+        part = sequences[start : start + PAGE]
+        yield start + len(part), reader.rows(part, fields)
+
+
+def write_html(
+    reader: CaptureReader,
+    sequences: Sequence[int],
+    stream: IO[str],
+    *,
+    columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
+    words: Words | None = None,
+    bodies: bool = False,
+) -> Iterator[int]:
+    """Write a page that needs nothing else: facts, gaps, and a table; yields how many entries are written so far.
+
+    ``bodies`` adds each event's text, folded away. Everything from the bus is escaped, and the page forbids scripts.
+    """
+    said = words or Words()
+    stream.write(
+        f'<!DOCTYPE html>\n<html lang="{escape(said.language)}"><head><meta charset="utf-8">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<title>{escape(said.title)}</title><style>{_STYLE}</style></head><body><h1>{escape(said.title)}</h1>\n"
+    )
+    yield from _write_facts(reader, sequences, stream, said)
+    heads = "".join(f'<th scope="col">{escape(heading(column, said.columns))}</th>' for column in columns)
+    stream.write(f"<table><thead><tr>{heads}</tr></thead><tbody>\n")
+    for done, page in _pages(reader, sequences, columns):
+        texts = _texts(reader, page) if bodies else {}
+        for row in page:
+            cells = "".join(f'<td class="{_class(column)}">{escape(cell(row, column))}</td>' for column in columns)
+            stream.write(f'<tr class="{row.kind.name.lower()}">{cells}</tr>\n')
+            if row.sequence in texts:
+                body = (
+                    f"<details><summary>{escape(row.type)}</summary><pre>{escape(texts[row.sequence])}</pre></details>"
+                )
+                stream.write(f'<tr><td colspan="{len(columns)}">{body}</td></tr>\n')
+        yield done
+    stream.write("</tbody></table></body></html>\n")
+
+
+def _class(column: AnyColumn) -> str:
+    return "field" if isinstance(column, FieldColumn) else column.value
+
+
+def _texts(reader: CaptureReader, page: list[Row]) -> dict[int, str]:
+    found = reader.entries(row.sequence for row in page if row.kind is not RowKind.GAP)
+    return {sequence: _shown(entry.raw.body) for sequence, entry in found if isinstance(entry, Event)}
+
+
+def _shown(body: bytes) -> str:
+    text = body[:MAX_SHOWN_BODY].decode("utf-8", "replace")
+    return text if len(body) <= MAX_SHOWN_BODY else f"{text}… ({len(body):,} bytes)"
+
+
+def _write_facts(reader: CaptureReader, sequences: Sequence[int], stream: IO[str], said: Words) -> Iterator[int]:
+    counts: dict[str, int] = {}
+    gaps: list[Row] = []
+    first = last = 0
+    for _done, page in _pages(reader, sequences):
+        for row in page:
+            first = min(first or row.wall_ns, row.wall_ns)
+            last = max(last, row.wall_ns)
+            if row.kind is not RowKind.GAP:
+                name = row.type if row.type in counts or len(counts) < MAX_LISTED else "…"
+                counts[name] = counts.get(name, 0) + 1
+            elif len(gaps) <= MAX_LISTED:
+                gaps.append(row)
+        yield 0
+    types = ", ".join(f"{escape(name or '–')} {count:,}" for name, count in sorted(counts.items())) or said.none
+    blind = "".join(f"<li>{_blind(row)}</li>" for row in gaps[:MAX_LISTED])
+    blind += "<li>…</li>" if len(gaps) > MAX_LISTED else ""
+    stream.write(
+        f"<p>{escape(said.count)}: {len(sequences):,}</p>"
+        f"<p>{escape(said.span)}: {iso_time(first)} – {iso_time(last)}</p>"
+        f"<p>{escape(said.types)}: {types}</p><p>{escape(said.gaps)}: {'' if gaps else escape(said.none)}</p>"
+        f"{f'<ul>{blind}</ul>' if gaps else ''}\n"
+    )
+
+
+def _blind(row: Row) -> str:
+    return f"{iso_time(row.wall_ns)} – {iso_time(row.until_ns)}: {escape(row.summary or row.problem)}"

@@ -1,0 +1,387 @@
+"""Profiles on disk: one JSON file each, in a folder that people may look into, copy from and drop files into.
+
+One thread (the session's) owns a Profiles object, another may write it; several monitors may share the folder: each
+write reads it again first, under a lock. A file that cannot be read is reported in ``broken`` and never touched; a
+deleted profile waits in the folder's trash for undo.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import threading
+import time
+import uuid
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clacks_monitor import assets
+from clacks_monitor.config.folder_lock import FolderLock
+from clacks_monitor.config.merging import merged
+from clacks_monitor.config.profile_file import MAX_SAMPLE_BYTES, SCHEMA, profile_from, profile_values
+from clacks_monitor.config.saving import at_once
+from clacks_monitor.core.files import (
+    BrokenFile,
+    Fields,
+    file_name,
+    free_name,
+    read_document,
+    remove_leftovers,
+    write_atomically,
+    write_document,
+)
+from clacks_monitor.core.folders import make_folder
+from clacks_monitor.core.storage_errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from clacks_monitor.config.saving import Save
+    from clacks_monitor.core.profile import Profile
+
+    _Signature = tuple[int, int, int, int]
+    _ById = dict[str, Profile]
+
+TRASH_DAYS = 30
+_FIRST_START = ".examples-copied"
+
+
+class ProfileError(StorageError):
+    """A profile that is not there, or whose name cannot be."""
+
+
+class Profiles:
+    """The profiles of a folder. Each change counts here at once, and is saved by ``save``, on disk or on its way there.
+
+    Each raises StorageError, then nothing has changed. ``changed`` is called on the thread that writes when something
+    else came of it: other monitors' changes are kept, and a name that is taken on disk gets a number. What could not be
+    written counts here all the same, and is tried again with the next change.
+    """
+
+    def __init__(self, folder: Path, save: Save = at_once, changed: Callable[[], None] = lambda: None) -> None:
+        self._folder = folder
+        self._trash = folder / ".trash"
+        self._save, self._changed = save, changed
+        self._guard = threading.RLock()
+        self._profiles: _ById = {}
+        self._deleted: list[Profile] = []
+        self._stored: _ById = {}
+        """As they were last read or written; this and what follows belongs to the thread that writes."""
+        self._lock = FolderLock(folder)
+        self._on_disk: _ById = {}
+        self._paths: dict[str, Path] = {}
+        self._read: dict[Path, tuple[_Signature, Profile]] = {}
+        self.broken: tuple[BrokenFile, ...] = ()
+        self._load_first()
+
+    # -- the folder ----------------------------------------------------------------------------------------------
+
+    def _load_first(self) -> None:
+        if not self._folder.is_dir():
+            self._load_all(writable=False)
+        else:
+            try:
+                with self._lock:
+                    remove_leftovers(self._folder)
+                    self._load_all(writable=True)
+            except StorageError:
+                self._load_all(writable=False)  # what can be read is of use where nothing can be written
+        self._stored = self._on_disk
+        self._profiles = dict(self._on_disk)
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Change the profiles and have that saved; take it back where that fails at once."""
+        with self._guard:
+            before, deleted = dict(self._profiles), list(self._deleted)
+            try:
+                yield
+                self._save(self, self._write)
+            except StorageError:
+                self._profiles, self._deleted = before, deleted
+                raise
+
+    def _write(self) -> None:
+        """Put what was changed here and on disk together, there and here."""
+        with self._guard:
+            ours = dict(self._profiles)
+        with self._lock:
+            self._load_all(writable=True)
+            found = dict(self._on_disk)
+            wanted = _together(self._stored, ours, found)
+            for profile_id in found.keys() - wanted.keys():
+                self._throw_away(profile_id)
+            for profile in _in_order(wanted):
+                theirs = found.get(profile.id)
+                if theirs is None or theirs.name != profile.name:
+                    del wanted[profile.id]
+                    wanted[profile.id] = replace(profile, name=_free(profile.name, wanted))
+                if wanted[profile.id] != theirs:
+                    self._store(wanted[profile.id])
+                if theirs is None:
+                    self._take_out(profile.id)
+        with self._guard:
+            before, self._stored = self._profiles, self._on_disk
+            self._profiles = _together(ours, before, self._stored)
+            differs = self._profiles != before
+        if differs:
+            self._changed()
+
+    def _load_all(self, *, writable: bool) -> None:
+        self._on_disk, self._paths = {}, {}
+        read, self._read = self._read, {}
+        broken: list[BrokenFile] = []
+        with contextlib.suppress(OSError):
+            for path in sorted(self._folder.iterdir()):
+                if path.suffix == ".json" and not path.name.startswith("."):
+                    self._load(path, read, broken, writable=writable)
+        self.broken = tuple(broken)
+
+    def _load(
+        self, path: Path, read: dict[Path, tuple[_Signature, Profile]], broken: list[BrokenFile], *, writable: bool
+    ) -> None:
+        try:
+            signature = _signature(path)
+            known = read.get(path)
+            unchanged = known is not None and known[0] == signature
+            profile = known[1] if known is not None and unchanged else _from_file(path)
+            if profile.id in self._on_disk:
+                # A file that somebody copied by hand: a profile of its own.
+                name = _free(profile.name, self._on_disk)
+                profile = replace(profile, id=uuid.uuid4().hex, active=False, name=name)
+                if writable:
+                    write_document(path, SCHEMA, profile_values(profile))
+                    signature = _signature(path)
+        except OSError as error:
+            broken.append(BrokenFile(path, str(error)))
+            return
+        self._read[path] = signature, profile
+        self._on_disk[profile.id] = profile
+        self._paths[profile.id] = path
+
+    def _store(self, profile: Profile) -> None:
+        old = self._paths.get(profile.id)
+        taken = [path.name for path in self._folder.glob("*.json") if path != old]
+        path = self._folder / file_name(profile.name, taken)
+        if old is not None and old != path:
+            with contextlib.suppress(FileNotFoundError):
+                old.replace(path)
+        self._paths[profile.id] = path
+        write_document(path, SCHEMA, profile_values(profile))
+        self._read[path] = _signature(path), profile
+        self._on_disk[profile.id] = profile
+
+    def _throw_away(self, profile_id: str) -> None:
+        try:
+            make_folder(self._trash)
+            self._paths[profile_id].replace(self._trash / f"{time.time_ns()}-{profile_id}.json")
+        except FileNotFoundError:
+            pass  # someone removed the file already: then it is gone as asked
+        except OSError as error:
+            raise StorageError(f"The profile cannot be deleted: {error.strerror or error}.") from error
+        del self._on_disk[profile_id], self._paths[profile_id]
+        oldest = time.time_ns() - TRASH_DAYS * 86_400 * 10**9
+        for path in self._trashed():
+            if 0 < _deleted_ns(path) < oldest:
+                path.unlink(missing_ok=True)
+
+    def _take_out(self, profile_id: str) -> None:
+        """Remove a profile that was brought back from the trash."""
+        for path in self._trash.glob(f"*-{glob.escape(profile_id)}.json"):
+            path.unlink(missing_ok=True)
+
+    def _trashed(self) -> list[Path]:
+        return sorted(self._trash.glob("*.json"), key=_deleted_ns, reverse=True)
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def all(self) -> list[Profile]:
+        """Return the profiles in their order."""
+        return _in_order(self._profiles)
+
+    def get(self, profile_id: str) -> Profile:
+        """Return one profile. Raises ProfileError where there is none."""
+        try:
+            return self._profiles[profile_id]
+        except KeyError:
+            raise ProfileError("There is no such profile (any more).") from None
+
+    def by_name(self, name: str) -> Profile | None:
+        """Return the profile of that name, compared without case; None where there is none."""
+        return next((p for p in self.all() if p.name.casefold() == name.casefold()), None)
+
+    # -- changing ------------------------------------------------------------------------------------------------
+
+    def create(self, profile: Profile) -> Profile:
+        """Add a profile at the end; its name gets a number where it is taken. Returns it as it was stored."""
+        with self._changing():
+            identity = self._add(profile)
+        return self.get(identity)
+
+    def _add(self, profile: Profile) -> str:
+        last = max((p.order for p in self._profiles.values()), default=-1)
+        identity = uuid.uuid4().hex if profile.id in self._profiles else profile.id
+        self._put(replace(profile, name=_free(profile.name, self._profiles), order=last + 1, id=identity))
+        return identity
+
+    def save(self, profile: Profile) -> Profile:
+        """Store what was changed in a profile; a new name moves its file too.
+
+        Raises ProfileError when the name is taken. What another monitor has changed in it meanwhile stays.
+        """
+        with self._changing():
+            self.get(profile.id)
+            other = self.by_name(profile.name)
+            if other is not None and other.id != profile.id:
+                raise ProfileError(f"There is already a profile “{other.name}”.")
+            self._put(profile)
+        return self.get(profile.id)
+
+    def rename(self, profile_id: str, name: str) -> Profile:
+        """Give a profile another name. Raises ProfileError when it is taken or empty."""
+        return self.save(replace(self.get(profile_id), name=name))
+
+    def duplicate(self, profile_id: str) -> Profile:
+        """Copy a profile: another id, a free name, not active, right behind its original."""
+        with self._changing():
+            original = self.get(profile_id)
+            name = _free(original.name, self._profiles)
+            copy = replace(original, id=uuid.uuid4().hex, active=False, name=name)
+            self._put(copy)
+            ids = [p.id for p in self.all() if p.id != copy.id]
+            ids.insert(ids.index(profile_id) + 1, copy.id)
+            self._put_in_order(ids)
+        return self.get(copy.id)
+
+    def set_active(self, profile_ids: Sequence[str]) -> None:
+        """Make exactly these profiles, of those that are known here, take part in what is shown."""
+        with self._changing():
+            for profile in self.all():
+                if profile.active != (profile.id in profile_ids):
+                    self._put(replace(profile, active=not profile.active))
+
+    def reorder(self, profile_ids: Sequence[str]) -> None:
+        """Put the profiles in this order; those not named follow in theirs."""
+        with self._changing():
+            self._put_in_order(profile_ids)
+
+    def _put_in_order(self, profile_ids: Sequence[str]) -> None:
+        named = [self.get(i) for i in dict.fromkeys(profile_ids)]
+        rest = [p for p in self.all() if p.id not in profile_ids]
+        for order, profile in enumerate([*named, *rest]):
+            if profile.order != order:
+                self._put(replace(profile, order=order))
+
+    def _put(self, profile: Profile) -> None:
+        if sum(len(sample.body) for sample in profile.samples) > MAX_SAMPLE_BYTES:
+            raise ProfileError(f"The samples of “{profile.name}” are larger than {MAX_SAMPLE_BYTES:,} bytes in all.")
+        # What is written must be readable again: the same check as for a file from elsewhere.
+        self._profiles[profile.id] = profile_from(Fields(profile_values(profile), f"profile “{profile.name}”"))
+
+    # -- deleting and undoing ------------------------------------------------------------------------------------
+
+    def delete(self, profile_id: str) -> None:
+        """Move a profile's file to the trash, from where undo_delete() brings it back."""
+        with self._changing():
+            self._deleted.append(self.get(profile_id))
+            del self._profiles[profile_id]
+
+    def deleted(self) -> list[Profile]:
+        """Return what was deleted here and what is in the trash, the last deleted first."""
+        return list({profile.id: profile for profile in self._gone()}.values())
+
+    def _gone(self) -> Iterator[Profile]:
+        yield from reversed(self._deleted)
+        for path in self._trashed():
+            with contextlib.suppress(StorageError):
+                yield profile_from(read_document(path, SCHEMA))
+
+    def undo_delete(self, profile_id: str | None = None) -> Profile:
+        """Bring back the profile deleted last, or the one named. Raises ProfileError when there is none."""
+        with self._changing():
+            back = next((p for p in self._gone() if profile_id in {None, p.id} and p.id not in self._profiles), None)
+            if back is None:
+                raise ProfileError("There is no deleted profile to bring back.")
+            self._put(replace(back, name=_free(back.name, self._profiles)))
+            self._deleted = [other for other in self._deleted if other.id != back.id]
+        return self.get(back.id)
+
+    # -- exchange with others ------------------------------------------------------------------------------------
+
+    def import_file(self, path: Path) -> Profile:
+        """Add the profile of a file from elsewhere; it is never active at once. Raises StorageError saying why not."""
+        return self.create(replace(profile_from(read_document(path, SCHEMA)), active=False))
+
+    def export(self, profile_id: str, path: Path) -> None:
+        """Write a profile to a file for others."""
+        values = profile_values(replace(self.get(profile_id), active=False))
+        self._save(path, lambda: write_document(path, SCHEMA, values))
+
+    def install_examples(self, language: str = "en") -> list[Profile]:
+        """On the first start copy the shipped examples into the folder; later do nothing. Returns what was added."""
+        marker = self._folder / _FIRST_START
+        if marker.exists():
+            return []
+        with self._lock:  # on this thread: once, and no other monitor does the same meanwhile
+            if marker.exists():
+                return []
+            self._write()
+            examples = []
+            for name in assets.names("resources", "profiles", suffix=".json"):
+                example = _in_language(read_document(assets.path("resources", "profiles", name), SCHEMA), language)
+                if self.by_name(example.name) is None:
+                    examples.append(example)
+            with self._guard:
+                added = [self._add(example) for example in sorted(examples, key=lambda p: p.order)]
+            self._write()
+            write_atomically(marker, b"")
+        return [self.get(profile_id) for profile_id in added]
+
+
+def _in_order(profiles: _ById) -> list[Profile]:
+    return sorted(profiles.values(), key=lambda p: (p.order, p.name.casefold(), p.id))
+
+
+def _free(name: str, profiles: _ById) -> str:
+    return free_name(name, [p.name for p in profiles.values()])
+
+
+def _together(base: _ById, ours: _ById, theirs: _ById) -> _ById:
+    """Return ``theirs`` with what ``ours`` has added, changed and removed since ``base``."""
+    found = {key: profile for key, profile in theirs.items() if key in ours or key not in base}
+    for key, profile in ours.items():
+        if key in theirs:
+            found[key] = merged(base.get(key, theirs[key]), profile, theirs[key])
+        elif key not in base:
+            found[key] = profile
+    return found
+
+
+def _in_language(fields: Fields, language: str) -> Profile:
+    """Return an example with its words in a language, as it stands where there are none."""
+    example, others = profile_from(fields), fields.inner("in_other_languages")
+    words = others.inner(language) if others is not None else None
+    if words is None:
+        return example
+    named = zip(example.samples, words.texts("samples"), strict=True)
+    samples = tuple(replace(sample, name=name) for sample, name in named)
+    return replace(example, name=words.name(), description=words.text("description"), samples=samples)
+
+
+def _from_file(path: Path) -> Profile:
+    """Return the profile of a file; one without an id has the same one each time it is read, in each monitor."""
+    fields = read_document(path, SCHEMA)
+    profile = profile_from(fields)
+    return profile if fields.has("id") else replace(profile, id=uuid.uuid5(uuid.NAMESPACE_URL, path.name).hex)
+
+
+def _signature(path: Path) -> _Signature:
+    """Return what tells a file from what takes its place. Raises OSError."""
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _deleted_ns(path: Path) -> int:
+    stamp = path.name.partition("-")[0]
+    return int(stamp) if stamp.isdecimal() else 0

@@ -1,0 +1,141 @@
+"""Asks what of the table is exported, and how. Owner: whoever opens it. Thread: the window's."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QWidget,
+)
+
+from clacks_monitor.core.columns import DEFAULT_COLUMNS
+from clacks_monitor.gui.kit import cells, formats
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.session.captures.capture_work import MAX_CLIPBOARD, ExportFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from clacks_monitor.core.columns import AnyColumn
+
+_ROLE = Qt.ItemDataRole.UserRole
+_TABULAR = frozenset({ExportFormat.CSV, ExportFormat.HTML})
+
+
+class Scope(StrEnum):
+    """Which entries are exported."""
+
+    SHOWN = "shown"
+    SELECTED = "selected"
+    ALL = "all"
+
+
+class ExportDialog(QDialog):
+    """Accepted to write a file; ``to_clipboard`` when the text is to go there instead."""
+
+    def __init__(
+        self, counts: Mapping[Scope, int], columns: Sequence[AnyColumn], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        load_layout("dialog_export", self)
+        self._counts = counts
+        self._known = tuple(columns)
+        self.to_clipboard = False
+        self._scope = child(self, QComboBox, "scope")
+        self._format = child(self, QComboBox, "format")
+        self._note = child(self, PlainLabel, "note")
+        self._columns_label = child(self, PlainLabel, "columnsLabel")
+        self._columns = child(self, QListWidget, "columns")
+        self._bodies = child(self, QCheckBox, "bodies")
+        buttons = child(self, QDialogButtonBox, "buttons")
+        buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Save…"))
+        self.clipboard = QPushButton(self.tr("C&opy to the clipboard"), self)
+        buttons.addButton(self.clipboard, QDialogButtonBox.ButtonRole.ActionRole)
+        self._fill()
+        self._format.currentIndexChanged.connect(self._show_what_fits)
+        self._scope.currentIndexChanged.connect(self._show_what_fits)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.clipboard.clicked.connect(self._copy)
+        self._show_what_fits()
+
+    def _fill(self) -> None:
+        words = {
+            Scope.SHOWN: self.tr("What the filter shows (%1)"),
+            Scope.SELECTED: self.tr("The selected rows (%1)"),
+            Scope.ALL: self.tr("The whole capture (%1)"),
+        }
+        for scope, text in words.items():
+            if self._counts[scope] or scope is not Scope.SELECTED:
+                self._scope.addItem(text.replace("%1", formats.number(self._counts[scope])), scope)
+        chosen = Scope.SELECTED if self._counts[Scope.SELECTED] > 1 else Scope.SHOWN
+        self._scope.setCurrentIndex(self._scope.findData(chosen))
+        for form, text in (
+            (ExportFormat.XML, self.tr("XML, one document")),
+            (ExportFormat.JSON_LINES, self.tr("JSON lines")),
+            (ExportFormat.CSV, self.tr("CSV, for a spreadsheet")),
+            (ExportFormat.HTML, self.tr("HTML, a report")),
+        ):
+            self._format.addItem(text, form)
+        for number, column in enumerate(self._known):
+            item = QListWidgetItem(cells.heading(column), self._columns)
+            item.setData(_ROLE, number)
+            on = column in DEFAULT_COLUMNS or column not in cells.COLUMNS
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    @Slot()
+    def _show_what_fits(self) -> None:
+        tabular = self.format in _TABULAR
+        for widget in (self._columns, self._columns_label):
+            widget.setVisible(tabular)
+        self._bodies.setVisible(self.format is ExportFormat.HTML)
+        words = {
+            ExportFormat.XML: self.tr("Complete and exact: an import gives the same entries again."),
+            ExportFormat.JSON_LINES: self.tr("Complete and exact, one entry a line: an import gives the same again."),
+            ExportFormat.CSV: self.tr("For reading elsewhere; times are UTC. It cannot be imported again."),
+            ExportFormat.HTML: self.tr("A page that needs nothing else; times are UTC. It cannot be imported again."),
+        }[self.format]
+        count = self._counts[self.scope]
+        if count > MAX_CLIPBOARD:
+            most = formats.number(MAX_CLIPBOARD)
+            words += "\n" + self.tr("The clipboard takes the first %1 only.").replace("%1", most)
+        self._note.setText(words)
+        self.clipboard.setEnabled(bool(count))
+        self.adjustSize()
+
+    @Slot()
+    def _copy(self) -> None:
+        self.to_clipboard = True
+        self.accept()
+
+    @property
+    def scope(self) -> Scope:
+        """Which entries."""
+        return Scope(self._scope.currentData())
+
+    @property
+    def format(self) -> ExportFormat:
+        """How."""
+        return ExportFormat(self._format.currentData())
+
+    @property
+    def columns(self) -> list[AnyColumn]:
+        """The chosen columns in their order; those of the table when none is chosen."""
+        items = [self._columns.item(row) for row in range(self._columns.count())]
+        chosen = [self._known[item.data(_ROLE)] for item in items if item.checkState() is Qt.CheckState.Checked]
+        return chosen or list(DEFAULT_COLUMNS)
+
+    @property
+    def bodies(self) -> bool:
+        """Whether a report has the events' text."""
+        return self._bodies.isChecked() and self.format is ExportFormat.HTML

@@ -1,0 +1,385 @@
+"""Describes a connection: where the broker is, how to log in, what to be careful about; and tries it out.
+
+Owner: whoever opens it. Thread: the window's; a trial runs on a thread of the session, which never touches Qt: its
+steps wait in a mailbox, at which a timer looks. So the dialog can go, or try again, while a step is on its way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QTabWidget,
+    QWidget,
+)
+from typing_extensions import override
+
+from clacks_monitor.core.colours import COLOURS
+from clacks_monitor.core.connection import (
+    AddressError,
+    ConnectionSettings,
+    DialectName,
+    Mechanism,
+    TlsSettings,
+    from_url,
+)
+from clacks_monitor.core.mailbox import Mailbox
+from clacks_monitor.core.untrusted import paragraph
+from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.gui.connections.hosts import host_lines, read_hosts
+from clacks_monitor.gui.kit.colour_names import colour_name
+from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.theme import ICON_SIZE
+from clacks_monitor.gui.kit.translation import translated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clacks_monitor.gui.kit.theme import Theme
+
+
+_LOOK_MS = 40
+"""How often a trial's steps are looked for."""
+
+
+class StepPort(Protocol):
+    """One step of a trial."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it worked."""
+        ...
+
+    @property
+    def words(self) -> str:
+        """What happened."""
+        ...
+
+    @property
+    def detail(self) -> Sequence[str]:
+        """More for who wants to know, in lines."""
+        ...
+
+
+class ProbePort(Protocol):
+    """A running trial."""
+
+    def cancel(self) -> None:
+        """Tell nothing more."""
+        ...
+
+
+class ConnectionsPort(Protocol):
+    """What the dialog wants of the session's connections."""
+
+    def save(self, settings: ConnectionSettings, password: str | None = None, *, remember: bool = False) -> str:
+        """Store a connection; return why not, "" when it is done."""
+        ...
+
+    def probe(self, settings: ConnectionSettings, password: str | None, step: Callable[[StepPort], None]) -> ProbePort:
+        """Try a connection; ``step`` is called on the trial's thread."""
+        ...
+
+
+class ConnectionDialog(QDialog):
+    """``connection_id`` is the stored connection's, once the dialog was accepted."""
+
+    def __init__(
+        self,
+        connections: ConnectionsPort,
+        settings: ConnectionSettings | None,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        load_layout("dialog_connection", self, Note=lambda owner: Note(theme, Tone.HELP, owner))
+        self._connections = connections
+        self._theme = theme
+        self._before = settings or ConnectionSettings(self.tr("New connection"))
+        self.connection_id = self._before.id
+        self._probe: ProbePort | None = None
+        self._arrived: Mailbox[StepPort] = Mailbox(lambda: None)
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._show_steps)
+        self._filling = False
+        self.note = child(self, Note, "note")
+        self.steps = child(self, QListWidget, "steps")
+        self.steps.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self.test_button = child(self, QPushButton, "testButton")
+        self.buttons = child(self, QDialogButtonBox, "buttons")
+        self._fill_choices()
+        self.show_settings(self._before)
+        self._connect()
+        self._show_whether()
+        self.line("name").selectAll()
+        self.line("name").setFocus()
+        self.resize(520, 440)
+
+    def _fill_choices(self) -> None:
+        for dialect, words in (
+            (DialectName.AUTO, self.tr("find out")),
+            (DialectName.QPID, "Apache Qpid C++"),
+            (DialectName.EMBEDDED, self.tr("the broker of this program")),
+            (DialectName.RABBITMQ, "RabbitMQ"),
+            (DialectName.GENERIC, self.tr("another AMQP 1.0 broker")),
+        ):
+            self.combo("dialect").addItem(words, dialect)
+        for mechanism in Mechanism:
+            words = self.tr("whatever both sides can do best") if mechanism is Mechanism.AUTO else mechanism.value
+            self.combo("mechanism").addItem(words, mechanism)
+        for colour in COLOURS:
+            self.combo("colour").addItem(self._theme.colour_icon(colour), colour_name(colour), colour)
+
+    def _connect(self) -> None:
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.test_button.clicked.connect(self.test)
+        self.line("url").textEdited.connect(self._url_edited)
+        for name in ("name", "domain", "user", "password"):
+            self.line(name).textChanged.connect(self._show_whether)
+        self.hosts.textChanged.connect(self._show_whether)
+        for name in ("tls", "plain", "verifyHost", "verifyCertificate", "production", "readOnly"):
+            self.box(name).toggled.connect(self._show_whether)
+        self.combo("mechanism").currentIndexChanged.connect(self._show_whether)
+        for button, line, title in (
+            ("caButton", "caFile", self.tr("Authorities that may issue the broker’s certificate")),
+            ("certificateButton", "certificateFile", self.tr("Your certificate")),
+            ("keyButton", "keyFile", self.tr("The key of your certificate")),
+        ):
+            self._pick_file_with(child(self, QPushButton, button), self.line(line), title)
+
+    def _pick_file_with(self, button: QPushButton, line: QLineEdit, title: str) -> None:
+        button.setAccessibleName(spoken(title))
+
+        def pick() -> None:
+            name, _filter = QFileDialog.getOpenFileName(self, title, line.text())
+            if name:
+                line.setText(name)
+
+        button.clicked.connect(pick)
+
+    def line(self, name: str) -> QLineEdit:
+        """Return a line edit by its name in the form."""
+        return child(self, QLineEdit, name)
+
+    def box(self, name: str) -> QCheckBox:
+        """Return a check box by its name in the form."""
+        return child(self, QCheckBox, name)
+
+    def combo(self, name: str) -> QComboBox:
+        """Return a combo box by its name in the form."""
+        return child(self, QComboBox, name)
+
+    @property
+    def hosts(self) -> QPlainTextEdit:
+        """The failover list, one host on each line."""
+        return child(self, QPlainTextEdit, "hosts")
+
+    # -- between settings and fields -------------------------------------------------------------------------------
+
+    def show_settings(self, settings: ConnectionSettings) -> None:
+        """Show a connection's settings in the fields."""
+        self._filling = True
+        tls = settings.tls or TlsSettings()
+        for name, text in (
+            ("name", settings.name),
+            ("url", settings.url),
+            ("domain", settings.domain),
+            ("routingKey", settings.routing_key),
+            ("user", settings.user),
+            ("caFile", tls.ca_file),
+            ("certificateFile", tls.certificate_file),
+            ("keyFile", tls.key_file),
+        ):
+            self.line(name).setText(text)
+        self.hosts.setPlainText(host_lines(settings))
+        for name, on in (
+            ("tls", settings.tls is not None),
+            ("verifyHost", tls.verify_host),
+            ("verifyCertificate", tls.verify_certificate),
+            ("plain", settings.plain_without_tls),
+            ("production", settings.production),
+            ("readOnly", settings.read_only),
+        ):
+            self.box(name).setChecked(on)
+        for name, data in (
+            ("dialect", settings.dialect),
+            ("mechanism", settings.mechanism),
+            ("colour", settings.colour),
+        ):
+            self.combo(name).setCurrentIndex(self.combo(name).findData(data))
+        child(self, QDoubleSpinBox, "connectTimeout").setValue(settings.connect_timeout_s)
+        child(self, QDoubleSpinBox, "idleTimeout").setValue(settings.idle_timeout_s)
+        self._filling = False
+
+    def settings(self) -> ConnectionSettings:
+        """Return what the fields say. Raises AddressError."""
+        secure = self.box("tls").isChecked()
+        name = self.line("name").text().strip()
+        if not name:
+            raise AddressError(self.tr("The connection needs a name."))
+        tls = TlsSettings(
+            self.line("caFile").text().strip(),
+            self.line("certificateFile").text().strip(),
+            self.line("keyFile").text().strip(),
+            self.box("verifyHost").isChecked(),
+            self.box("verifyCertificate").isChecked(),
+        )
+        return replace(
+            self._before,
+            name=name,
+            hosts=read_hosts(self.hosts.toPlainText(), secure=secure),
+            domain=self.line("domain").text().strip() or "org.clacks",
+            routing_key=self.line("routingKey").text().strip() or "event",
+            user=self.line("user").text().strip(),
+            tls=tls if secure else None,
+            mechanism=Mechanism(self.combo("mechanism").currentData()),
+            plain_without_tls=self.box("plain").isChecked(),
+            dialect=DialectName(self.combo("dialect").currentData()),
+            colour=str(self.combo("colour").currentData()),
+            production=self.box("production").isChecked(),
+            read_only=self.box("readOnly").isChecked(),
+            connect_timeout_s=child(self, QDoubleSpinBox, "connectTimeout").value(),
+            idle_timeout_s=child(self, QDoubleSpinBox, "idleTimeout").value(),
+        )
+
+    @property
+    def password(self) -> str | None:
+        """What was entered as the password; None when nothing was."""
+        return self.line("password").text() or None
+
+    def _url_edited(self, text: str) -> None:
+        try:
+            found, password = from_url(text.strip(), name=self.line("name").text())
+        except AddressError as error:
+            self._say(str(error), Tone.BAD)
+            return
+        others = read_hosts(self.hosts.toPlainText() or "localhost", secure=False)[1:]
+        tls = found.tls and (self._before.tls or found.tls)
+        self._filling = True
+        self.hosts.setPlainText(host_lines(replace(found, hosts=(*found.hosts, *others))))
+        self.line("domain").setText(found.domain)
+        self.line("user").setText(found.user)
+        self.box("tls").setChecked(tls is not None)
+        if password is not None:
+            self.line("password").setText(password)
+        self._filling = False
+        self._show_whether(keep_url=True)
+
+    def _show_whether(self, *_changed: object, keep_url: bool = False) -> None:
+        """Say whether the fields make a connection, and what to think of it."""
+        if self._filling:
+            return
+        secure = self.box("tls").isChecked()
+        for name in ("caFile", "certificateFile", "keyFile"):
+            self.line(name).setEnabled(secure)
+        for name in ("caButton", "certificateButton", "keyButton"):
+            child(self, QPushButton, name).setEnabled(secure)
+        for name in ("verifyHost", "verifyCertificate"):
+            self.box(name).setEnabled(secure)
+        self.box("plain").setEnabled(not secure)
+        self.box("remember").setEnabled(bool(self.password))
+        try:
+            settings = self.settings()
+        except AddressError as error:
+            self._say(str(error), Tone.BAD)
+        else:
+            self._say(*self._judged(settings))
+            if not keep_url and not self.line("url").hasFocus():
+                self.line("url").setText(settings.url)
+        usable = self.note.tone is not Tone.BAD
+        self.test_button.setEnabled(usable)
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(usable)
+
+    def _say(self, words: str, tone: Tone) -> None:
+        self.note.say(words, tone)
+
+    def _judged(self, settings: ConnectionSettings) -> tuple[str, Tone]:
+        """Return what an operator should know before using these settings."""
+        tls = settings.tls
+        if tls is not None and not tls.verify_certificate:
+            return self.tr(
+                "Anybody can pretend to be this broker: who issued its certificate is not checked."
+            ), Tone.WARN
+        if tls is not None and not tls.verify_host:
+            return self.tr("Any certificate of the authorities is taken, whatever host it names."), Tone.WARN
+        if settings.user and not settings.password_is_safe:
+            words = self.tr("A password would go over the network unencrypted: turn TLS on, or allow it explicitly.")
+            return words, Tone.WARN
+        if settings.user and settings.plain_without_tls and tls is None:
+            return self.tr("The password goes over the network unencrypted."), Tone.WARN
+        if settings.production:
+            return self.tr("Sending to production asks for a typed confirmation."), Tone.HELP
+        return "", Tone.HELP
+
+    # -- trying out ------------------------------------------------------------------------------------------------
+
+    def test(self) -> None:
+        """Try the connection; each step is shown when it is done."""
+        try:
+            settings = self.settings()
+        except AddressError:
+            return
+        self._cancel()
+        self.steps.clear()
+        self.steps.show()
+        self.resize(max(self.width(), 520), max(self.height(), 600))
+        arrived: Mailbox[StepPort] = Mailbox(lambda: None)
+        self._arrived = arrived
+        self._probe = self._connections.probe(settings, self.password, lambda step: arrived.put([step]))
+        self._timer.start()
+
+    @Slot()
+    def _show_steps(self) -> None:
+        for step in self._arrived.take():
+            self._show_step(step)
+
+    def _show_step(self, step: StepPort) -> None:
+        name, colour = ("ok", self._theme.good) if step.ok else ("error", self._theme.bad)
+        text = "\n".join(map(translated, (step.words, *step.detail)))
+        item = QListWidgetItem(self._theme.icon(name, colour), paragraph(text))
+        told = self.tr("worked: {0}") if step.ok else self.tr("failed: {0}")
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(told.format(text)))
+        self.steps.addItem(item)
+        self.steps.scrollToItem(item)
+
+    def _cancel(self) -> None:
+        if self._probe is not None:
+            self._probe.cancel()
+            self._probe = None
+        self._timer.stop()
+
+    # -- the end ---------------------------------------------------------------------------------------------------
+
+    @override
+    def accept(self) -> None:
+        try:
+            settings = self.settings()
+        except AddressError as error:
+            self._say(str(error), Tone.BAD)
+            return
+        problem = self._connections.save(settings, self.password, remember=self.box("remember").isChecked())
+        if problem:
+            self._say(translated(problem), Tone.BAD)
+            child(self, QTabWidget, "tabs").setCurrentIndex(0)
+            return
+        super().accept()
+
+    @override
+    def done(self, result: int) -> None:
+        self._cancel()
+        super().done(result)

@@ -1,0 +1,36 @@
+"""Asks for a connection's password. Owner: whoever asks. Thread: the window's."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, QWidget
+
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.plain_text import as_caption
+
+
+class PasswordPrompt(QDialog):
+    """``password`` and ``remember`` are the answers; the password is in no other place."""
+
+    def __init__(self, name: str, user: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        load_layout("dialog_password", self)
+        words = self.tr("&Password of {0} on {1}:").format(as_caption(user), as_caption(name))
+        ask = words if user else self.tr("&Password for {0}:").format(as_caption(name))
+        child(self, PlainLabel, "ask").setText(ask)
+        self.line = child(self, QLineEdit, "password")
+        self._box = child(self, QCheckBox, "remember")
+        buttons = child(self, QDialogButtonBox, "buttons")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.line.setFocus()
+
+    @property
+    def password(self) -> str:
+        """What was typed."""
+        return self.line.text()
+
+    @property
+    def remember(self) -> bool:
+        """Whether it shall be kept in the system's keyring."""
+        return self._box.isChecked()

@@ -1,1 +1,0 @@
-"""Dialogs: connections, passwords, profiles, confirmations."""

@@ -1,0 +1,1 @@
+"""What every part of the window uses: theme, formats, commands, layouts, labels, message boxes."""

@@ -1,0 +1,162 @@
+"""What stands in the table's cells and headings, and how a row reads as a sentence. Thread: the window's."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
+from clacks_monitor.core.event import GapCause, ProblemKind, Row, RowKind
+from clacks_monitor.core.untrusted import clip, one_line
+from clacks_monitor.gui.kit import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COLUMNS = tuple(Column)
+NUMERIC = frozenset({Column.SIZE, Column.SEQUENCE})
+FIXED_WIDTH = frozenset({Column.TIME, Column.SIZE, Column.SEQUENCE})
+
+
+def heading(column: AnyColumn) -> str:
+    """Return a column's heading."""
+    if isinstance(column, FieldColumn):
+        return column.name
+    translate = QCoreApplication.translate
+    return {
+        Column.TIME: translate("Cells", "Time"),
+        Column.TYPE: translate("Cells", "Type"),
+        Column.SUMMARY: translate("Cells", "Summary"),
+        Column.CONNECTION: translate("Cells", "From"),
+        Column.SIZE: translate("Cells", "Size"),
+        Column.SUBJECT: translate("Cells", "Subject"),
+        Column.PROBLEM: translate("Cells", "Problem"),
+        Column.COMMENT: translate("Cells", "Comment"),
+        Column.SEQUENCE: translate("Cells", "No."),
+    }[column]
+
+
+def problem_words(kind: str) -> str:
+    """Return a problem's kind in words; what is not a kind is text already."""
+    translate = QCoreApplication.translate
+    words = {
+        ProblemKind.EMPTY: translate("Cells", "empty"),
+        ProblemKind.NOT_TEXT: translate("Cells", "not text"),
+        ProblemKind.NOT_XML: translate("Cells", "not XML"),
+        ProblemKind.DOCTYPE: translate("Cells", "has a DOCTYPE"),
+        ProblemKind.NOT_AN_EVENT: translate("Cells", "not an event"),
+        ProblemKind.TOO_LARGE: translate("Cells", "too large to be checked"),
+        ProblemKind.UNKNOWN_TYPE: translate("Cells", "unknown type"),
+        ProblemKind.BREAKS_SCHEMA: translate("Cells", "breaks its schema"),
+    }
+    return words[ProblemKind(kind)] if kind in set(ProblemKind) else kind
+
+
+def cause_words(cause: str) -> str:
+    """Return why nothing could be seen, in words."""
+    translate = QCoreApplication.translate
+    words = {
+        GapCause.CONNECTION_LOST: translate("Cells", "connection lost"),
+        GapCause.FILTER_CHANGED: translate("Cells", "subscription filter changed"),
+        GapCause.QUEUE_OVERFLOW: translate("Cells", "queue overflow in the broker"),
+        GapCause.SLEPT: translate("Cells", "the computer slept"),
+        GapCause.EXCHANGE_DELETED: translate("Cells", "exchange deleted"),
+        GapCause.SHED: translate("Cells", "shed to protect the senders"),
+        GapCause.DISK_FULL: translate("Cells", "disk full"),
+        GapCause.MONITOR_CLOSED: translate("Cells", "the monitor was closed"),
+        GapCause.FILE_DAMAGED: translate("Cells", "capture file damaged"),
+    }
+    return words[GapCause(cause)] if cause in set(GapCause) else cause
+
+
+def gap_words(row: Row) -> str:
+    """Return a gap as a line: from when to when, how long, why."""
+    length = formats.duration((row.until_ns - row.wall_ns) / formats.NS)
+    if row.problem == GapCause.DISK_FULL:  # what arrived meanwhile waited in memory, most often all of it
+        return QCoreApplication.translate("Cells", "disk full for %1").replace("%1", length)
+    words = QCoreApplication.translate("Cells", "blind for %1: %2").replace("%1", length)
+    return words.replace("%2", cause_words(row.problem) or row.summary)
+
+
+_TYPE_SHOWN = 100
+
+
+def type_words(row: Row) -> str:
+    """Return the type, or what the row is instead."""
+    if row.size < 0:
+        return QCoreApplication.translate("Cells", "(gone)")
+    if row.type:
+        return row.type
+    words = clip(problem_words(row.problem), _TYPE_SHOWN) or QCoreApplication.translate("Cells", "no type")
+    return f"({words})"
+
+
+def time_words(row: Row) -> str:
+    """Return when, with the day unless it is today."""
+    if not row.wall_ns:
+        return ""
+    seconds = row.wall_ns // formats.NS
+    if formats.day_of(seconds) == formats.day_of(int(time.time())):
+        return formats.clock(row.wall_ns)
+    return f"{formats.short_day(seconds)} {formats.clock(row.wall_ns)}"
+
+
+def text(row: Row, column: AnyColumn) -> str:
+    """Return a cell's text: one line, with nothing hidden in it, and no longer than a screen is wide."""
+    if isinstance(column, FieldColumn):
+        return one_line(row.values.get(column, ""))
+    if row.kind is RowKind.GAP and column in _NOT_OF_GAPS:
+        return ""
+    return one_line(_TEXTS[column](row))
+
+
+_NOT_OF_GAPS = frozenset({Column.TYPE, Column.SIZE, Column.SUBJECT, Column.PROBLEM})
+_TEXTS: dict[Column, Callable[[Row], str]] = {
+    Column.TIME: time_words,
+    Column.TYPE: type_words,
+    Column.SUMMARY: lambda row: gap_words(row) if row.kind is RowKind.GAP else row.summary,
+    Column.CONNECTION: lambda row: row.connection,
+    Column.SIZE: lambda row: formats.size(row.size) if row.size >= 0 else "",
+    Column.SUBJECT: lambda row: row.subject,
+    Column.PROBLEM: lambda row: problem_words(row.problem),
+    Column.COMMENT: lambda row: row.comment,
+    Column.SEQUENCE: lambda row: formats.number(row.sequence),
+}
+
+
+_COMMENT_SHOWN = 2_000
+
+
+def tip(row: Row, column: AnyColumn) -> str:
+    """Return a cell's tooltip."""
+    if column is Column.TIME and row.kind is RowKind.GAP:
+        return f"{formats.full_time(row.wall_ns)}\n– {formats.full_time(row.until_ns)}"
+    if column is Column.TIME:
+        return formats.full_time(row.wall_ns) if row.wall_ns else ""
+    if column is Column.SIZE and row.kind is not RowKind.GAP:
+        return formats.bytes_in_words(max(0, row.size))
+    parts = [text(row, column)]
+    if row.kind is RowKind.INVALID and column in {Column.TYPE, Column.SUMMARY, Column.PROBLEM}:
+        problem = one_line(problem_words(row.problem))
+        parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem))
+    if row.comment and column is not Column.COMMENT:
+        parts.append(
+            QCoreApplication.translate("Cells", "Comment: %1").replace("%1", clip(row.comment, _COMMENT_SHOWN))
+        )
+    return "\n".join(filter(None, parts))
+
+
+def sentence(row: Row) -> str:
+    """Return the whole row as a screen reader should say it."""
+    if row.kind is RowKind.GAP:
+        return f"{formats.clock_short(row.wall_ns)}, {one_line(gap_words(row))}, {one_line(row.connection)}"
+    parts = [formats.clock_short(row.wall_ns), one_line(type_words(row)), one_line(row.summary)]
+    if row.kind is RowKind.INVALID:
+        problem = one_line(problem_words(row.problem))
+        parts.append(QCoreApplication.translate("Cells", "Problem: %1").replace("%1", problem))
+    if row.mark:
+        parts.append(QCoreApplication.translate("Cells", "marked"))
+    parts.append(QCoreApplication.translate("Cells", "from %1").replace("%1", one_line(row.connection)))
+    return ", ".join(filter(None, parts))

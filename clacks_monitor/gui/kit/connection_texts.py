@@ -1,0 +1,61 @@
+"""What there is to say about connections all the time: where filters run, how full the queue is, what care is left out.
+
+Owner: nobody, pure functions. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from clacks_monitor.core.connection import ConnectionState, FilterPlace
+from clacks_monitor.gui.kit.translation import translated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
+
+WORTH_SAYING: Final = 0.25
+"""From this filling on the own queue is spoken of without being asked; at 0.8 the broker holds publishers up."""
+
+translate = QCoreApplication.translate
+
+
+def standing(statuses: Iterable[ConnectionStatus]) -> tuple[str, str]:
+    """Return what the status bar says of live connections, and more for who asks."""
+    live = [status for status in statuses if status.state is ConnectionState.CONNECTED]
+    fullest = max((status.queue_depth for status in live), default=-1.0)
+    notes = list(dict.fromkeys(translated(status.filter_note) for status in live if status.filter_note))
+    words = _place({status.filter_place for status in live}, notes) if live else ""
+    if fullest >= WORTH_SAYING:
+        words = f"{queue(fullest)} · {words}"
+    return words, "\n".join(notes)
+
+
+def _place(places: set[FilterPlace], notes: list[str]) -> str:
+    if places == {FilterPlace.BROKER}:
+        return translate("ConnectionWords", "subscription filter runs in the broker")
+    if FilterPlace.HERE in places:
+        here = translate("ConnectionWords", "subscription filter runs here")
+        return f"{here}: {notes[0]}" if len(notes) == 1 else here
+    return translate("ConnectionWords", "everything is received")
+
+
+def queue(depth: float) -> str:
+    """Return how full the own queue in the broker is, from 0 to 1, and what that means."""
+    words = translate("ConnectionWords", "own queue in the broker: %1 % full (publishers are held up at 80 %)")
+    return words.replace("%1", str(round(depth * 100)))
+
+
+def exceptions(settings: ConnectionSettings) -> list[str]:
+    """Return what of the usual care this connection leaves out; that must never be out of sight."""
+    tls, found = settings.tls, []
+    if tls is not None and not tls.verify_certificate:
+        found.append(translate("ConnectionWords", "certificate not verified"))
+    elif tls is not None and not tls.verify_host:
+        found.append(translate("ConnectionWords", "host name not verified"))
+    elif tls is None and settings.user and settings.plain_without_tls:
+        found.append(translate("ConnectionWords", "password in clear text"))
+    return found

@@ -1,0 +1,197 @@
+"""What stands in the table's place while it has nothing to show: why, and what to do about it.
+
+Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.plain_text import spoken
+from clacks_monitor.gui.kit.translation import translated
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from clacks_monitor.core.connection import ConnectionStatus
+    from clacks_monitor.gui.kit.commands import Commands
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.session.captures.capture_use import Unreadable
+
+_SIGN = 32
+_TEXT_WIDTH = 460
+
+
+class Empty(Enum):
+    """Why the table is empty."""
+
+    NO_CONNECTION = "no-connection"
+    CONNECTING = "connecting"
+    LOST = "lost"
+    SILENT = "silent"
+    HIDDEN = "hidden"
+    CLEARED = "cleared"
+    NO_EVENTS = "no-events"
+    UNREADABLE = "unreadable"
+
+
+_SIGNS = {
+    Empty.NO_CONNECTION: "connect",
+    Empty.CONNECTING: "busy",
+    Empty.LOST: "warning",
+    Empty.SILENT: "time",
+    Empty.HIDDEN: "filter",
+    Empty.CLEARED: "clear",
+    Empty.NO_EVENTS: "time",
+    Empty.UNREADABLE: "warning",
+}
+
+
+class EmptyState(QWidget):
+    """A sign, a title, a sentence, and at most three buttons."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme | None = None
+        self._commands: Commands | None = None
+        self.why: Empty | None = None
+        self._sign = PlainLabel(self)
+        self.title = PlainLabel(self)
+        self.text = PlainLabel(self)
+        self.buttons = [QPushButton(self) for _place in range(3)]
+        self._actions: list[QAction] = []
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addStretch(2)
+        font = self.title.font()
+        font.setPointSizeF(font.pointSizeF() + 2)
+        font.setBold(True)
+        self.title.setFont(font)
+        self.text.setWordWrap(True)
+        self.text.setFixedWidth(_TEXT_WIDTH)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (self._sign, self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for button in self.buttons:
+            row.addWidget(button)
+            button.clicked.connect(self._act)
+        row.addStretch(1)
+        column.addSpacing(4)
+        column.addLayout(row)
+        column.addStretch(3)
+
+    @property
+    def first_button(self) -> QWidget:
+        """What takes the focus: the first thing to do about it, itself where there is none."""
+        return next((button for button in self.buttons if not button.isHidden()), self)
+
+    def set_up(self, theme: Theme, commands: Commands) -> None:
+        """Give it colours and commands; to be called once."""
+        self._theme, self._commands = theme, commands
+        theme.changed.connect(self._recolour)
+
+    def _recolour(self) -> None:
+        if self._theme is not None and self.why is not None:
+            self._sign.setPixmap(self._theme.pixmap(_SIGNS[self.why], self._theme.muted, _SIGN))
+
+    @Slot()
+    def _act(self) -> None:
+        for button, action in zip(self.buttons, self._actions, strict=False):
+            if button is self.sender():
+                action.trigger()
+
+    def explain(
+        self,
+        why: Empty,
+        *,
+        hidden: int = 0,
+        status: ConnectionStatus | None = None,
+        now_ns: int = 0,
+        unreadable: Unreadable | None = None,
+    ) -> None:
+        """Say why there is nothing to see."""
+        if unreadable is not None and why is Empty.UNREADABLE:
+            title, text, keys = self._unreadable_words(unreadable)
+        else:
+            title, text, keys = self._words(why, hidden, status, now_ns)
+        if (why, title, text) == (self.why, self.title.text(), self.text.text()):
+            return
+        self.why = why
+        self.title.setText(title)
+        self.text.setText(text)
+        self.text.setMinimumHeight(max(0, self.text.heightForWidth(_TEXT_WIDTH)))  # -1 for no words
+        self.text.setVisible(bool(text))
+        self.setAccessibleName(spoken(title))
+        self.setAccessibleDescription(spoken(text))
+        self._recolour()
+        self._offer(keys)
+
+    def _offer(self, keys: tuple[tuple[str, str], ...]) -> None:
+        self._actions = [self._commands[key] for key, _label in keys] if self._commands else []
+        for index, button in enumerate(self.buttons):
+            button.setVisible(index < len(keys))
+            if index < len(keys):
+                button.setText(keys[index][1])
+                button.setToolTip(self._actions[index].toolTip())
+
+    def _unreadable_words(self, unreadable: Unreadable) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+        title = self.tr("%1 cannot be read").replace("%1", unreadable.path.name)
+        what = self.tr("What can be read of it can be saved into a new capture. The file itself stays as it is.")
+        mend = ("capture.recover", self.tr("Save what can be saved…"))
+        return title, f"{unreadable.reason}\n\n{what}", (mend, ("capture.open", self.tr("Open a capture…")))
+
+    def _words(
+        self, why: Empty, hidden: int, status: ConnectionStatus | None, now_ns: int
+    ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+        name = status.name if status else ""
+        reason = translated(status.reason) if status else ""
+        since = formats.duration((now_ns - status.since_ns) / formats.NS) if status else ""
+        connect = ("connect", self.tr("Connect…"))
+        found = {
+            Empty.NO_CONNECTION: (
+                self.tr("Not connected"),
+                self.tr("Connect to a bus, and its events appear here as they are sent."),
+                (connect, ("demo", self.tr("Try the demonstration")), ("capture.open", self.tr("Open a capture…"))),
+            ),
+            Empty.CONNECTING: (self.tr("Connecting to %1…").replace("%1", name), reason, ()),
+            Empty.LOST: (
+                self.tr("No connection to %1").replace("%1", name),
+                reason or self.tr("It is tried again by itself."),
+                (("connection.again", self.tr("Connect again")), ("connection.edit", self.tr("Edit connection…"))),
+            ),
+            Empty.SILENT: (
+                self.tr("Connected to %1; nothing has arrived yet").replace("%1", name),
+                self.tr("Silent for %1. Every event that is sent on the bus appears here.").replace("%1", since),
+                (("compose", self.tr("Compose an event")),),
+            ),
+            Empty.HIDDEN: (
+                self.tr("%Ln event(s) hidden", "", formats.plural(hidden)),
+                self.tr("None of them matches the filter and the checked profiles."),
+                (("show.all", self.tr("Show all")),),
+            ),
+            Empty.CLEARED: (
+                self.tr("Cleared"),
+                self.tr("What arrives from now on appears here. The capture keeps everything."),
+                (("unclear", self.tr("Show cleared events again")),),
+            ),
+            Empty.UNREADABLE: (self.tr("The capture cannot be read"), "", ()),
+            Empty.NO_EVENTS: (self.tr("This capture has no events"), "", (connect,)),
+        }[why]
+        title, text, keys = found
+        return title, text, tuple(keys)

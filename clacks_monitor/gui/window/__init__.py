@@ -1,0 +1,1 @@
+"""The main window: its frame, panes, bars and the commands about the window itself."""

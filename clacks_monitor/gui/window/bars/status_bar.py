@@ -1,0 +1,130 @@
+"""The status bar: what was received, what is shown, what went wrong; grouped numbers, always visible.
+
+Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QStatusBar, QWidget
+
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.plain_text import as_title, spoken
+from clacks_monitor.gui.kit.tool_tips import plain_tip
+from clacks_monitor.gui.window.bars.counter import Counter
+from clacks_monitor.gui.window.bars.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from clacks_monitor.core.connection import ConnectionStatus
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.session.notices import Counters
+
+MESSAGE_MS = 8_000
+_AROUND = 14
+"""Room around the text, in pixels: for the buttons that come, so that the window above stays where it is."""
+_LEADING = frozenset({"invalid", "gaps"})
+
+
+class StatusBar(QStatusBar):
+    """Shows counters, the place of the filter, and the capture. A click on what went wrong asks to be led there."""
+
+    invalid_wanted = Signal()
+    gap_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setSizeGripEnabled(False)
+        self.setMinimumHeight(self.fontMetrics().height() + _AROUND)
+        names = {
+            "received": self.tr("Received events"),
+            "shown": self.tr("Shown events"),
+            "hidden": self.tr("Hidden events"),
+            "invalid": self.tr("Invalid events"),
+            "dropped": self.tr("Dropped events"),
+            "gaps": self.tr("Gaps"),
+            "rate": self.tr("Events a second"),
+        }
+        self.counters = {key: self._counter(name) for key, name in names.items()}
+        self.counters["dropped"].setToolTip(self.tr("Events that could not be kept because they came too fast"))
+        invalid, gaps = self.counters["invalid"], self.counters["gaps"]
+        invalid.setToolTip(self.tr("Messages that are no good events; a click goes to the newest, F8 to the next"))
+        gaps.setToolTip(self.tr("Times in which nothing could be seen; a click goes to the newest, F8 to the next"))
+        invalid.activated.connect(self.invalid_wanted)
+        gaps.activated.connect(self.gap_wanted)
+        self.counters["hidden"].setToolTip(self.tr("Received, and hidden by the filter or the profiles"))
+        self._rule()
+        self.line = StatusLine(self)
+        self.line.setAccessibleName(self.tr("Message, or where the filter runs"))
+        self.addWidget(self.line, 1)
+        self.capture = self._counter(self.tr("Capture file"), right=True)
+        theme.changed.connect(self._recolour)
+        self._last: Counters | None = None
+        self.show_counters(None)
+
+    def _counter(self, name: str, *, right: bool = False) -> Counter:
+        counter = Counter(self)
+        counter.setAccessibleName(spoken(name))
+        if right:
+            self.addPermanentWidget(counter)
+        else:
+            self.addWidget(counter)
+        return counter
+
+    def _rule(self) -> None:
+        line = QFrame(self)
+        line.setFrameShape(QFrame.Shape.VLine)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        line.setForegroundRole(line.palette().ColorRole.Mid)
+        self.addWidget(line)
+
+    @Slot()
+    def _recolour(self) -> None:
+        self.show_counters(self._last)
+        self.capture.say((self.capture.text(), self._theme.text))
+
+    # -- counters ------------------------------------------------------------------------------------------------
+
+    def show_counters(self, counters: Counters | None) -> None:
+        """Show the numbers, or noughts."""
+        self._last = counters
+        theme = self._theme
+        for key, word, colour in (
+            ("received", self.tr("received"), None),
+            ("shown", self.tr("shown"), None),
+            ("hidden", self.tr("hidden"), None),
+            ("invalid", self.tr("invalid"), theme.bad),
+            ("dropped", self.tr("dropped"), theme.bad),
+            ("gaps", self.tr("gap") if counters and counters.gaps == 1 else self.tr("gaps"), theme.warn),
+        ):
+            value: int = getattr(counters, key, 0)
+            shade = colour if value else None
+            number, said = (formats.number(value), shade or theme.text), (word, shade or theme.muted)
+            self.counters[key].say(number, said, leads=bool(shade) and key in _LEADING)
+        self.counters["rate"].say((formats.rate(counters.rate if counters else 0.0), theme.text))
+
+    # -- connections and capture ---------------------------------------------------------------------------------
+
+    def show_filter_place(self, statuses: Iterable[ConnectionStatus]) -> None:
+        """Say where subscription filters run."""
+        from clacks_monitor.gui.kit import connection_texts  # noqa: PLC0415 - not for the first frame
+
+        self.line.stand(*connection_texts.standing(statuses))
+
+    def show_capture(self, path: Path, size_bytes: int, *, temporary: bool) -> None:
+        """Name the capture and its size."""
+        name = self.tr("not saved") if temporary else path.name
+        self.capture.say((f"{as_title(name)} {formats.size(size_bytes)}", self._theme.text))
+        told = self.tr("This capture is temporary: save it to keep it.") if temporary else str(path)
+        if self.capture.toolTip() != told:
+            self.capture.setToolTip(plain_tip(told))
+
+    @Slot(str)
+    def tell(self, text: str) -> None:
+        """Say something for a few seconds, beside the numbers: Qt's own messages would cover them."""
+        self.line.say(text, MESSAGE_MS)

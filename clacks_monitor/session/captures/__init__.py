@@ -1,0 +1,1 @@
+"""Captures in use: opening, statistics, replays, and work on whole files."""

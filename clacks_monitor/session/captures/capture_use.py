@@ -1,0 +1,310 @@
+"""The capture in use: opening, replacing, its ring. Owner: the session's thread; offer() is for any."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clacks_monitor.captures import Capture, Ring, abandoned, remove, remove_left
+from clacks_monitor.config import Saver
+from clacks_monitor.core.ending import wait_for
+from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.session.notices import CaptureChanged, Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from clacks_monitor.core.folders import Folders
+    from clacks_monitor.session.receiving.counting import Counting
+
+__all__ = ["CaptureUse", "Ring", "Unreadable"]
+
+
+CLOSING_S = 10.0
+"""How long opening a capture waits for one that is being closed."""
+MOST_AT_ONCE = 5_000
+"""Entries of another monitor that are read one by one; adding up a month takes longer than so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A capture that was to be opened and cannot be read, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What is in a capture: by type (count, last time), events with a problem, gaps, first and last number."""
+
+    types: dict[str, tuple[int, int]]
+    invalid: int
+    gaps: int
+    bounds: tuple[int, int]
+
+
+def _counted(capture: Capture) -> _Counts:
+    """Count what is in a capture. Raises StorageError. Any thread."""
+    with capture.reader() as reader:
+        types = {found.type: (found.count, found.last_ns) for found in reader.type_counts()}
+        return _Counts(types, reader.invalid_count(), reader.gap_count(), reader.bounds())
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An existing capture that was opened and counted before there is a session. close() it where none comes."""
+
+    capture: Capture
+    counts: _Counts
+
+
+def open_existing(path: Path | None) -> Path | Opened | Unreadable | None:
+    """Open a capture that exists, for a session that is built later; another path is returned as it is. Any thread."""
+    if path is None or not path.exists():
+        return path
+    try:
+        capture = Capture.open(path)
+        try:
+            return Opened(capture, _counted(capture))
+        except BaseException:
+            capture.close()
+            raise
+    except StorageError as error:
+        return Unreadable(path, str(error))
+
+
+class CaptureUse:
+    """Which capture is written and shown. Methods that can fail return the reason why not, or ""."""
+
+    def __init__(
+        self,
+        folders: Folders,
+        path: Path | Opened | Unreadable | None,
+        counting: Counting,
+        tell: Callable[[Iterable[Notice]], None],
+        *,
+        ring: Ring | None = None,
+        saver: Saver | None = None,
+    ) -> None:
+        self._folders = folders
+        self._counting = counting
+        self._tell = tell
+        self._ring = ring
+        self._saver = saver or Saver(lambda _error: None)
+        self._lock = threading.Lock()
+        self._offered: dict[Path, tuple[Capture, _Counts]] = {}
+        self._discarded = False
+        self.changed: Callable[[Capture], None] = lambda _capture: None
+        self.grown: Callable[[int], None] = lambda _last: None
+        self._begins = self._last = 0
+        self.unreadable: Unreadable | None = None
+        self.current = self._first(path)
+
+    def _first(self, given: Path | Opened | Unreadable | None) -> Capture:
+        """Return the capture to begin with: a temporary one when the file cannot be read, so that nothing is missed."""
+        found = open_existing(given) if isinstance(given, Path) else given
+        if isinstance(found, Opened):
+            self.current = found.capture
+            self._count(found.counts)
+            return self.current
+        if isinstance(found, Path):
+            try:
+                self.current = self._created(found)
+            except StorageError as error:
+                found = Unreadable(found, str(error))
+            else:
+                self._count()
+                return self.current
+        self.unreadable = found if isinstance(found, Unreadable) else None
+        self.current = self._temporary()
+        self._count()
+        return self.current
+
+    def _created(self, path: Path) -> Capture:
+        made = Capture.create(path)
+        made.set_ring(self._ring)
+        return made
+
+    def _temporary(self) -> Capture:
+        made = Capture.temporary(self.unsaved)
+        made.set_ring(self._ring)
+        return made
+
+    @property
+    def path(self) -> Path:
+        """Where the capture is."""
+        return self.current.path
+
+    @property
+    def temporary(self) -> bool:
+        """Whether it goes when the program ends, unless it is saved."""
+        return self.current.is_temporary
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be recorded, marked or commented in it: perhaps another monitor writes to it."""
+        return self.current.read_only
+
+    @property
+    def unsaved(self) -> Path:
+        """The folder of temporary captures."""
+        return self._folders.unsaved
+
+    def size(self) -> int:
+        """Return its size on disk in bytes."""
+        return self.current.size()
+
+    def open(self, path: Path, *, read_only: bool = False) -> str:
+        """Show an existing capture and continue it, or only look at it while another monitor records into it."""
+        reason = self._replace(lambda: Capture.open_readonly(path) if read_only else Capture.open(path))
+        if reason:
+            self.unreadable = Unreadable(path, reason)
+        return reason
+
+    def new(self) -> str:
+        """Begin an empty temporary capture."""
+        return self._replace(self._temporary)
+
+    def _replace(self, make: Callable[[], Capture], counts: _Counts | None = None) -> str:
+        old = self.current
+        try:
+            self.current = make()
+            self._count(counts)
+        except StorageError as error:
+            if self.current is not old:
+                self.current.close()
+                self.current = old
+            return str(error)
+        self.unreadable = None
+        self.changed(self.current)
+        self._saver.save(old, old.close)  # which writes what its log holds into the file
+        self._tell([CaptureChanged()])
+        return ""
+
+    # -- captures that were not saved ----------------------------------------------------------------------------
+
+    def prepare(self, path: Path, *, read_only: bool = False) -> int:
+        """Open a capture and offer it; return how many entries it has. Raises StorageError. Any other thread."""
+        wait_for(self._saver.stop(), CLOSING_S)  # it may be the one that was left a moment ago
+        try:
+            capture = Capture.open_readonly(path) if read_only else Capture.open(path)
+            try:
+                return self.offer(capture)
+            except BaseException:
+                capture.close()
+                raise
+        except StorageError as error:
+            self.unreadable = Unreadable(path, str(error))
+            raise
+
+    def make(self) -> Path:
+        """Make an empty temporary capture and offer it. Raises StorageError. Any thread."""
+        made = self._temporary()
+        self.offer(made)
+        return made.path
+
+    def offer(self, capture: Capture) -> int:
+        """Keep a capture that a job made until adopt() shows it; return how many entries it has. Any thread."""
+        counts = _counted(capture)
+        with self._lock:
+            replaced = self._offered.pop(capture.path, None)
+            self._offered[capture.path] = capture, counts
+        if replaced is not None:
+            replaced[0].close()
+        first, last = counts.bounds
+        return last - first + 1 if last else 0
+
+    def adopt(self, path: Path) -> str:
+        """Show a capture that was offered."""
+        with self._lock:
+            offered = self._offered.pop(path, None)
+        if offered is None:
+            return f"There is no capture {path}."
+        capture, counts = offered
+        return self._replace(lambda: capture, counts)
+
+    def refuse(self, path: Path) -> None:
+        """Let a capture go that was offered."""
+        with self._lock:
+            offered = self._offered.pop(path, None)
+        if offered is not None:
+            offered[0].close()
+
+    def abandoned(self) -> list[Path]:
+        """Return the captures of earlier runs that were neither saved nor given up, the newest first.
+
+        What a recovery that was killed has left on the disk is removed, on another thread.
+        """
+        threading.Thread(target=remove_left, args=(self.unsaved,), name="remove left", daemon=True).start()
+        return abandoned(self.unsaved)
+
+    def remove_abandoned(self, path: Path) -> str:
+        """Remove one of them."""
+        try:
+            remove(path)
+        except StorageError as error:
+            return str(error)
+        return ""
+
+    def discard(self) -> None:
+        """Say that the capture, if it is temporary, may go when the program ends."""
+        self._discarded = True
+
+    def close(self) -> None:
+        """Close everything. A temporary capture with events that nobody said to discard is found by the next run."""
+        for path in list(self._offered):
+            self.refuse(path)
+        keep = not self._discarded and bool(self._counting.received + self._counting.gaps)
+        self.current.close(keep=keep)
+
+    # -- the ring ------------------------------------------------------------------------------------------------
+
+    @property
+    def ring(self) -> Ring:
+        """The limits of the capture in use; all 0 for none."""
+        return self.current.ring or Ring()
+
+    def set_ring(self, limits: Ring, *, new_ones_too: bool) -> str:
+        """Bound the capture in use from now on, and on request those that are begun later."""
+        found = limits if limits != Ring() else None
+        if new_ones_too:
+            self._ring = found
+        try:
+            self.current.set_ring(found)
+        except StorageError as error:
+            return str(error)
+        return ""
+
+    # -- counting ------------------------------------------------------------------------------------------------
+
+    def _count(self, counts: _Counts | None = None) -> None:
+        counts = counts or _counted(self.current)
+        self._counting.start(counts.types, invalid=counts.invalid, gaps=counts.gaps)
+        self._begins, self._last = counts.bounds
+
+    def _count_on(self) -> None:
+        """Count what came since; everything only where the beginning has gone, or where very much came."""
+        with self.current.reader() as reader:
+            begins, last = reader.bounds()
+            if (begins, last) == (self._begins, self._last):
+                return
+            if begins == self._begins and last - self._last <= MOST_AT_ONCE:
+                self._counting.add([entry for _number, entry in reader.entries(range(self._last + 1, last + 1))])
+                self._last = last
+                return
+        self._count()
+
+    def look_for_more(self) -> None:
+        """See what another monitor has recorded since into a capture that is only looked at."""
+        if not self.read_only:
+            return
+        before = self._last
+        try:
+            self._count_on()
+        except StorageError:
+            return  # a moment in which the other one moves or closes the file; it is looked at again soon
+        if self._last > before:
+            self.grown(self._last)

@@ -1,0 +1,221 @@
+"""What takes its time with captures: saving, exporting, importing, merging, splitting, recovering.
+
+Owner: the session's thread. Every method starts a job and returns its number; what came of it is told as JobEnded, and
+a target that cannot be is told in the same way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from clacks_monitor.captures import (
+    Capture,
+    ExportFormat,
+    RecoveryReport,
+    Words,
+    as_text,
+    export_entries,
+    import_entries,
+    merge,
+    recover,
+    save_selection,
+    split,
+)
+from clacks_monitor.core.columns import DEFAULT_COLUMNS
+from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.core.words import say
+from clacks_monitor.session.notices import CaptureChanged, JobKind, JobResult, Notice
+from clacks_monitor.session.work.jobs import CancelledError, Jobs, Report, follow
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+    from threading import Thread
+
+    from clacks_monitor.captures import CaptureReader
+    from clacks_monitor.core.columns import AnyColumn
+    from clacks_monitor.core.progress import Work
+    from clacks_monitor.session.captures.capture_use import CaptureUse
+
+__all__ = ["MAX_CLIPBOARD", "CaptureWork", "ExportFormat", "RecoveryReport", "Words"]
+
+MAX_CLIPBOARD = 10_000
+"""Entries that the clipboard gets at most: other programs choke on more."""
+
+
+class CaptureWork:
+    """Long work on the capture in use, or on files."""
+
+    def __init__(self, use: CaptureUse, tell: Callable[[Iterable[Notice]], None]) -> None:
+        self._use = use
+        self._tell = tell
+        self._jobs = Jobs(tell)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way that needs the capture in use."""
+        return self._jobs.busy
+
+    def cancel(self, job: int) -> None:
+        """Stop a job; it leaves nothing half-done."""
+        self._jobs.cancel(job)
+
+    def stop(self) -> list[Thread]:
+        """Cancel everything; return the threads that are still about."""
+        return self._jobs.stop()
+
+    # -- the capture in use --------------------------------------------------------------------------------------
+
+    def save_as(self, path: Path) -> int:
+        """Keep the capture under a name and go on in it, while events arrive."""
+        capture = self._use.current
+
+        def run(report: Report) -> JobResult:
+            capture.save_as(path, progress=report)
+            self._tell([CaptureChanged()])
+            return JobResult((path,), capture.path.stat().st_size)
+
+        return self._jobs.start(JobKind.SAVE, run)
+
+    def save_entries(self, path: Path, sequences: array[int]) -> int:
+        """Write entries with their notes to a new capture; the one in use stays in use."""
+        return self._write(
+            JobKind.SAVE_ENTRIES, path, sequences, lambda reader: save_selection(reader, sequences, path)
+        )
+
+    def export(
+        self,
+        path: Path,
+        form: ExportFormat,
+        sequences: array[int],
+        *,
+        columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
+        words: Words | None = None,
+        bodies: bool = False,
+    ) -> int:
+        """Write entries, in the order given, to a file; ``columns``, ``words`` and ``bodies`` are for CSV and HTML."""
+        return self._write(
+            JobKind.EXPORT,
+            path,
+            sequences,
+            lambda reader: export_entries(reader, sequences, path, form, columns=columns, words=words, bodies=bodies),
+        )
+
+    def _write(self, kind: JobKind, path: Path, sequences: array[int], work: Callable[[CaptureReader], Work]) -> int:
+        capture = self._use.current
+
+        def run(report: Report) -> JobResult:
+            _refuse_same(path, capture.path)
+            with capture.reader() as reader:
+                follow(work(reader), report)
+            return JobResult((path,), len(sequences))
+
+        return self._jobs.start(kind, run)
+
+    def copy(self, form: ExportFormat, sequences: Sequence[int], columns: Sequence[AnyColumn]) -> int:
+        """Make a text of at most MAX_CLIPBOARD entries, for the clipboard; the result has it."""
+        capture, wanted = self._use.current, sequences[:MAX_CLIPBOARD]
+
+        def run(_report: Report) -> JobResult:
+            with capture.reader() as reader:
+                text, count = as_text(reader, wanted, form, columns=columns)
+            left = say("The others have no room on the clipboard: export them to a file.")
+            return JobResult(count=count, notes=(left,) if count < len(wanted) else (), text=text)
+
+        return self._jobs.start(JobKind.COPY, run)
+
+    def split(self, at_ns: int, before: Path, after: Path) -> int:
+        """Write what arrived before a time (wall clock) to one new capture, the rest to another."""
+        capture = self._use.current
+
+        def run(report: Report) -> JobResult:
+            for path in (before, after):
+                _refuse_same(path, capture.path)
+            _refuse_same(after, before)
+            with capture.reader() as reader:
+                count = reader.count()
+                follow(split(reader, at_ns, before, after), report)
+            return JobResult((before, after), count)
+
+        return self._jobs.start(JobKind.SPLIT, run)
+
+    # -- files ---------------------------------------------------------------------------------------------------
+
+    def open(self, path: Path, *, read_only: bool = False) -> int:
+        """Open a capture, to continue it or only to look at it, and count what is in it; adopt() then shows it.
+
+        A file of others may take its time, and may be one that cannot be opened.
+        """
+
+        def run(report: Report) -> JobResult:
+            count = self._use.prepare(path, read_only=read_only)
+            if not report(1, 1):
+                self._use.refuse(path)
+                raise CancelledError
+            return JobResult((path,), count)
+
+        return self._jobs.start(JobKind.OPEN, run)
+
+    def new(self) -> int:
+        """Make an empty temporary capture, which the result names: adopt() shows it."""
+
+        def run(_report: Report) -> JobResult:
+            return JobResult((self._use.make(),))
+
+        return self._jobs.start(JobKind.OPEN, run)
+
+    def import_file(self, path: Path) -> int:
+        """Read an XML or JSON lines file into a new temporary capture, which the result names: adopt() shows it."""
+        folder = self._use.unsaved
+
+        def run(report: Report) -> JobResult:
+            capture = Capture.temporary(folder)
+            try:
+                follow(import_entries(path, capture), report)
+                count = self._use.offer(capture)
+            except BaseException:
+                capture.close()
+                raise
+            return JobResult((capture.path,), count)
+
+        return self._jobs.start(JobKind.IMPORT, run)
+
+    def merge(self, paths: Sequence[Path], target: Path) -> int:
+        """Write the entries of several captures, ordered by arrival, to a new one."""
+
+        def run(report: Report) -> JobResult:
+            with contextlib.ExitStack() as opened:
+                readers = []
+                for path in paths:
+                    _refuse_same(target, path)
+                    capture = opened.enter_context(Capture.open_readonly(path))
+                    readers.append(opened.enter_context(capture.reader()))
+                count = sum(reader.count() for reader in readers)
+                follow(merge(readers, target), report)
+            return JobResult((target,), count)
+
+        return self._jobs.start(JobKind.MERGE, run)
+
+    def recover(self, damaged: Path, target: Path) -> int:
+        """Write what can be read of a damaged capture to a new one; the result says what was lost."""
+
+        def run(report: Report) -> JobResult:
+            _refuse_same(target, damaged)
+            if _same(damaged, self._use.current.path):
+                # Closing a second descriptor would drop the locks by which SQLite keeps other processes out.
+                raise StorageError(f"{damaged} is in use: begin or open another capture first, then recover it.")
+            found = recover(damaged, target, progress=report, noted_in=self._use.unsaved)
+            return JobResult((target,), found.saved, found.lost, found.notes)
+
+        return self._jobs.start(JobKind.RECOVER, run)
+
+
+def _refuse_same(target: Path, source: Path) -> None:
+    if _same(target, source):
+        raise StorageError(f"{target} is what is to be read: choose another name for what is to be written.")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.absolute() == other.absolute() or (one.exists() and other.exists() and one.samefile(other))

@@ -1,0 +1,106 @@
+"""Counts and rates of the capture in use, worked out beside the window and told. Owner: the session's thread."""
+
+from __future__ import annotations
+
+import itertools
+from array import array
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.columns import Column
+from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.session.notices import Counted, Edges, Notice
+from clacks_monitor.session.work.latest_task import Latest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from threading import Thread
+
+    from clacks_monitor.captures import CaptureReader
+    from clacks_monitor.core.ending import Stop
+    from clacks_monitor.session.captures.capture_use import CaptureUse
+
+MOST_VALUES = 1_000
+MOST_BARS = 2_000
+_TELL_EVERY = 50_000
+
+
+class Statistics:
+    """What the timeline and the statistics show. A newer question ends the one before it."""
+
+    def __init__(self, capture: CaptureUse, tell: Callable[[Iterable[Notice]], None]) -> None:
+        self._capture = capture
+        self._tell = tell
+        self._edging = Latest("timeline", tell)
+        self._counting = Latest("statistics", tell)
+        self._numbers = itertools.count(1)
+
+    def time_span(self) -> tuple[int, int]:
+        """Return the earliest and the latest time in the capture, wall clock; (0, 0) when it is empty or unreadable."""
+        try:
+            with self._capture.current.reader() as reader:
+                return reader.time_span()
+        except StorageError:
+            return 0, 0  # what is asked for that span is answered with what is wrong
+
+    def ask_edges(self, from_ns: int, bucket_ns: int, count: int) -> None:
+        """Ask which entries lie between ``count`` spans of ``bucket_ns`` from a time on; the answer is an Edges."""
+        count = max(1, min(count, MOST_BARS))
+        self._edging.ask(self._capture.current, lambda reader, _stop: _edges(reader, from_ns, bucket_ns, count))
+
+    def ask_counts(
+        self, by: Column | str, from_ns: int, to_ns: int, bucket_ns: int, *, types: tuple[str, ...] = ()
+    ) -> int:
+        """Ask for counts by a column, or by a field's local name ("Id", "@name"), and the rate over time.
+
+        Times are wall clock, ``to_ns`` excluded. Returns a number that the answers carry: a Counted, before which
+        there may be others that are not finished. ``types`` limits fields to these types of events.
+        """
+        number = next(self._numbers)
+
+        def work(reader: CaptureReader, _stop: Stop) -> Notice:
+            rates = tuple((b.start_ns, b.count) for b in reader.rates(bucket_ns, from_ns, to_ns))
+            found = (
+                reader.counts_by_column(by, from_ns, to_ns)
+                if isinstance(by, Column)
+                else reader.counts_by_field(by, from_ns, to_ns, types=types)
+            )
+            told = 0
+            counts: Counter[str] = Counter()
+            for done, total, counts in found:
+                if done - told >= _TELL_EVERY and done < total:
+                    told = done
+                    self._tell([_counted(number, counts, rates, bucket_ns, done, total)])
+            return _counted(number, counts, rates, bucket_ns, 1, 1)
+
+        self._counting.ask(self._capture.current, work)
+        return number
+
+    def stop(self) -> list[Thread]:
+        """End what is worked out; return the threads that are still about."""
+        return [*self._edging.stop(), *self._counting.stop()]
+
+
+def _edges(reader: CaptureReader, from_ns: int, bucket_ns: int, count: int) -> Edges:
+    """Look up the first entry at or after each boundary: what it costs depends on the bars, not on the entries."""
+    last = reader.last_sequence()
+    _first, newest = reader.time_span()
+    found = array("q")
+    for number in range(count + 1):
+        moment = from_ns + number * bucket_ns
+        found.append(last + 1 if not last or moment > newest else max(reader.sequence_at(moment), 1))
+    for index in range(1, len(found)):
+        found[index] = max(found[index], found[index - 1])  # a clock that was set back does not turn a bar around
+    return Edges(from_ns, bucket_ns, found)
+
+
+def _counted(
+    number: int,
+    counts: Counter[str],
+    rates: tuple[tuple[int, int], ...],
+    bucket_ns: int,
+    done: int,
+    total: int,
+) -> Counted:
+    pairs = tuple(counts.most_common(MOST_VALUES))
+    return Counted(number, pairs, len(counts), rates, bucket_ns, done, total)

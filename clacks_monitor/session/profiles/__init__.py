@@ -1,0 +1,1 @@
+"""Profiles: kept, tested, and the alerts that they raise."""

@@ -1,0 +1,202 @@
+"""Runs the commands of alerts: a program with its arguments, no shell, the event's XML on its standard input.
+
+A command runs only when exactly it, with exactly the content of the files that it names, has been allowed on this
+computer. What is run is what was looked at: scripts are handed over as sealed copies in memory. Nothing of an event or
+a profile becomes part of the command.
+
+Each runs on a thread of its own and is ended when it takes too long; no more than a few at a time, so that a command
+that hangs cannot fill the machine. Any thread may ask; stop() ends what still runs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+from clacks_monitor.config import Looked, look, working_folder
+from clacks_monitor.core.ending import alive
+from clacks_monitor.core.untrusted import one_line
+from clacks_monitor.core.words import say
+from clacks_monitor.session.notices import Alarm, Notice, Trouble
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Iterable, Mapping
+
+    from clacks_monitor.config import Consents
+
+TIMEOUT_S = 30.0
+AT_ONCE = 4
+_SHOWN = 400
+_SECRETS = ("CLACKS_MONITOR_PASSWORD",)
+_SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
+
+
+def environment(alarm: Alarm, inherited: Mapping[str, str]) -> dict[str, str]:
+    """Return what a command finds in its environment: ours without passwords, and what the alarm is about.
+
+    It runs in the user's home; a script that is run as a copy finds its own path in ``CLACKS_SCRIPT``.
+    """
+    kept = {name: value for name, value in inherited.items() if name not in _SECRETS}
+    return kept | {
+        "CLACKS_PROFILE": alarm.name.replace("\0", ""),
+        "CLACKS_ALERT": alarm.kind.value,
+        "CLACKS_COUNT": str(alarm.count),
+        "CLACKS_SEQUENCE": str(alarm.sequence),
+    }
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a command and what it has started: it leads a group of its own."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _sealed_copy(content: bytes) -> int:
+    """Return the descriptor of a file in memory that nobody can change any more."""
+    handle = os.memfd_create("alert command", os.MFD_ALLOW_SEALING | os.MFD_CLOEXEC)
+    try:
+        with open(handle, "wb", closefd=False) as file:
+            file.write(content)
+        fcntl.fcntl(handle, fcntl.F_ADD_SEALS, _SEALS)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+class AlertCommands:
+    """Starts commands and says what went wrong with them, once until one of the same profile succeeds."""
+
+    def __init__(
+        self, tell: Callable[[Iterable[Notice]], None], consents: Consents, *, timeout_s: float = TIMEOUT_S
+    ) -> None:
+        self._tell = tell
+        self._consents = consents
+        self._timeout_s = timeout_s
+        self._lock = threading.Lock()
+        self._running: dict[threading.Thread, subprocess.Popen[bytes] | None] = {}
+        self._failing: set[str] = set()
+        self._refused: dict[str, tuple[tuple[str, ...], str]] = {}
+        self._closed = False
+
+    def run(self, alarm: Alarm, body: bytes) -> None:
+        """Run the command of an alert with ``body`` on its standard input."""
+        thread = threading.Thread(target=self._run, args=(alarm, body), name="alert command", daemon=True)
+        with self._lock:
+            if self._closed:
+                return
+            if len(self._running) < AT_ONCE:
+                self._running[thread] = None
+                thread.start()
+                return
+        self._fail(alarm, say("It was not started: {0} commands of alerts are still running.", AT_ONCE))
+
+    def stop(self) -> list[threading.Thread]:
+        """End what runs; return the threads that are still about."""
+        with self._lock:
+            self._closed = True
+            running = dict(self._running)
+        for process in running.values():
+            if process is not None:
+                _end(process)
+        return alive(running)
+
+    def _run(self, alarm: Alarm, body: bytes) -> None:
+        try:
+            looked, refused = self._looked(alarm)
+            problem = "" if refused else self._outcome(alarm, looked, body)
+        finally:
+            with self._lock:
+                self._running.pop(threading.current_thread(), None)
+        if refused:
+            self._refuse(alarm, refused)
+        elif problem:
+            self._fail(alarm, problem)
+        else:
+            with self._lock:
+                self._failing.discard(alarm.profile_id)
+                self._refused.pop(alarm.profile_id, None)
+
+    def _looked(self, alarm: Alarm) -> tuple[Looked, str]:
+        """Return the command as it is now, and why it may not run; of one that nobody allowed no file is read."""
+        command = alarm.alert.command
+        if not self._consents.known(alarm.profile_id, command):
+            nothing = Looked(command)
+            return nothing, self._consents.missing(alarm.profile_id, nothing)
+        looked = look(command)
+        return looked, self._consents.missing(alarm.profile_id, looked)
+
+    def _outcome(self, alarm: Alarm, looked: Looked, body: bytes) -> str:
+        """Run it to its end and return what went wrong, or ""."""
+        from subprocess import TimeoutExpired  # noqa: PLC0415 - few ever need it, and the window starts faster
+
+        try:
+            process = self._start(alarm, looked)
+        except (OSError, ValueError) as error:
+            return say("It cannot be started: {0}.", getattr(error, "strerror", None) or error)
+        with self._lock:
+            self._running[threading.current_thread()] = process
+            closed = self._closed
+        if closed:
+            _end(process)
+        try:
+            _out, said = process.communicate(body, timeout=self._timeout_s)
+        except TimeoutExpired:
+            _end(process)
+            process.communicate()
+            return say("It took more than {0} s and was ended.", f"{self._timeout_s:g}")
+        if process.returncode and not self._closed:
+            words = one_line(said[-4 * _SHOWN :].decode("utf-8", "replace").strip()[-_SHOWN:])
+            return say("It ended with status {0}. {1}", process.returncode, words or say("It said nothing."))
+        return ""
+
+    @staticmethod
+    def _start(alarm: Alarm, looked: Looked) -> subprocess.Popen[bytes]:
+        import subprocess  # noqa: PLC0415 - as above
+
+        arguments, program = list(looked.command), looked.program
+        made = environment(alarm, os.environ)
+        with contextlib.ExitStack() as copies:
+            handles: list[int] = []
+            for number, content in looked.code.items():
+                handle = _sealed_copy(content)
+                copies.callback(os.close, handle)
+                handles.append(handle)
+                made.setdefault("CLACKS_SCRIPT", program if number == 0 else arguments[number])
+                if number == 0:
+                    program = f"/proc/self/fd/{handle}"
+                else:
+                    arguments[number] = f"/proc/self/fd/{handle}"
+            return subprocess.Popen(  # noqa: S603 - no shell, and the operator has allowed exactly this
+                arguments,
+                executable=program,
+                pass_fds=handles,
+                cwd=working_folder(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=made,
+                start_new_session=True,
+            )
+
+    def _refuse(self, alarm: Alarm, why: str) -> None:
+        """Say that a command waits to be allowed, once for each command and reason."""
+        key = alarm.alert.command, str(why)
+        with self._lock:
+            again = self._refused.get(alarm.profile_id) == key
+            self._refused[alarm.profile_id] = key
+        if not again:
+            words = say("The alert command of the profile {0} was not run: see Edit profile, Alert.", alarm.name)
+            self._tell([Trouble(words, why)])
+
+    def _fail(self, alarm: Alarm, why: str) -> None:
+        with self._lock:
+            again = alarm.profile_id in self._failing
+            self._failing.add(alarm.profile_id)
+        if not again:
+            self._tell([Trouble(say("The alert command of the profile {0} failed.", alarm.name), why)])

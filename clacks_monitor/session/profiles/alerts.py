@@ -1,0 +1,127 @@
+"""Calls the operator when a profile matches, or has not matched for too long; never more often than it says.
+
+Matches come from the filter thread, the clock from the session's: a lock keeps both apart. What is told is a notice,
+an Alarm; what matched within the pause after one is counted in the next, and the end of a silence is told after it.
+Commands are handed to AlertCommands, which runs those that were allowed.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from clacks_monitor.session.notices import Alarm, AlarmKind, Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from clacks_monitor.core.profile import Alert, Profile
+    from clacks_monitor.session.profiles.alert_commands import AlertCommands
+
+
+class _Watch:
+    """What is known of one profile's matches. Times are seconds of the monotonic clock."""
+
+    __slots__ = ("absent", "body", "next_s", "pending", "profile", "returned_s", "seen_s", "sequence")
+
+    def __init__(self, profile: Profile, now_s: float) -> None:
+        self.profile = profile
+        self.seen_s = now_s
+        self.next_s = now_s
+        self.pending = 0
+        self.sequence = 0
+        self.body = b""
+        self.absent = False
+        self.returned_s = 0.0
+
+    @property
+    def alert(self) -> Alert:
+        return self.profile.alert
+
+    def matched(self, count: int, sequence: int, body: bytes, now_s: float) -> list[Alarm]:
+        if self.absent:
+            self.returned_s += now_s - self.seen_s
+        self.absent, self.seen_s = False, now_s
+        self.sequence, self.body = sequence, body
+        if self.alert.on_match:
+            self.pending += count
+        return self.due(now_s)
+
+    def due(self, now_s: float) -> list[Alarm]:
+        """Return what is to be told now: nothing within the pause after the last time."""
+        if now_s < self.next_s:
+            return []
+        alarms: list[Alarm] = []
+        if self.returned_s:
+            alarms.append(self._alarm(AlarmKind.RETURNED, 0, self.returned_s))
+            self.returned_s = 0.0
+        silent_s = now_s - self.seen_s
+        if self.pending:
+            alarms.append(self._alarm(AlarmKind.MATCHED, self.pending, 0.0))
+            self.pending = 0
+        elif not alarms and 0 < self.alert.absence_s <= silent_s and not self.absent:
+            self.absent = True
+            alarms.append(self._alarm(AlarmKind.ABSENT, 0, silent_s))
+        if alarms:
+            self.next_s = now_s + self.alert.pause_s
+        return alarms
+
+    def _alarm(self, kind: AlarmKind, count: int, silent_s: float) -> Alarm:
+        profile, sequence = self.profile, self.sequence if kind is not AlarmKind.ABSENT else 0
+        return Alarm(profile.id, profile.name, kind, time.time_ns(), count, sequence, silent_s, self.alert)
+
+
+class Alerts:
+    """Watches the profiles that want it."""
+
+    def __init__(
+        self,
+        tell: Callable[[Iterable[Notice]], None],
+        commands: AlertCommands,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._tell = tell
+        self._commands = commands
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._watches: dict[str, _Watch] = {}
+
+    def use(self, profiles: Iterable[Profile]) -> None:
+        """Watch these profiles; what is known of one that was watched stays, unless its query is another."""
+        now = self._clock()
+        with self._lock:
+            old, self._watches = self._watches, {}
+            for profile in profiles:
+                if not profile.alert.wanted:
+                    continue
+                watch = old.get(profile.id)
+                if watch is None or watch.profile.query != profile.query:
+                    watch = _Watch(profile, now)
+                watch.profile = profile
+                self._watches[profile.id] = watch
+
+    def matched(self, profile_id: str, count: int, sequence: int, body: bytes) -> None:
+        """Take note of ``count`` new matches of a profile, the last with its sequence number and body. Any thread."""
+        with self._lock:
+            watch = self._watches.get(profile_id)
+            alarms = watch.matched(count, sequence, body, self._clock()) if watch is not None else []
+        self._call(alarms, body)
+
+    def tick(self, *, listening: bool) -> None:
+        """Look at the clock; without any connection there is no silence to be told."""
+        now = self._clock()
+        due: list[tuple[Alarm, bytes]] = []
+        with self._lock:
+            for watch in self._watches.values():
+                if not listening and not watch.absent:
+                    watch.seen_s = now
+                due += [(alarm, watch.body) for alarm in watch.due(now)]
+        for alarm, body in due:
+            self._call([alarm], body)
+
+    def _call(self, alarms: Iterable[Alarm], body: bytes) -> None:
+        for alarm in alarms:
+            self._tell([alarm])
+            if alarm.alert.command and alarm.kind is not AlarmKind.RETURNED:
+                self._commands.run(alarm, body if alarm.kind is AlarmKind.MATCHED else b"")

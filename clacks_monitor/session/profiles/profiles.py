@@ -1,0 +1,166 @@
+"""Profiles as the window uses them: each change is stored, told, and filtered by. Owner: the session's thread."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clacks_monitor.config import Looked, look
+from clacks_monitor.config import Profiles as StoredProfiles
+from clacks_monitor.config.profile_file import MAX_SAMPLE_BYTES
+from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.core.words import reason, say
+from clacks_monitor.session.notices import Notice, ProfilesChanged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from pathlib import Path
+
+    from clacks_monitor.config import Consents
+    from clacks_monitor.core.profile import Profile
+    from clacks_monitor.session.profiles.alerts import Alerts
+    from clacks_monitor.session.view.view import View
+
+__all__ = ["MAX_SAMPLE_BYTES", "Looked", "Profiles"]
+
+
+class Profiles:
+    """The user's profiles. Methods that can fail return the reason why not, "" when it is done."""
+
+    def __init__(
+        self,
+        stored: StoredProfiles,
+        view: View,
+        alerts: Alerts,
+        consents: Consents,
+        tell: Callable[[Iterable[Notice]], None],
+        language: str = "en",
+    ) -> None:
+        self._stored = stored
+        self._view = view
+        self._alerts = alerts
+        self._consents = consents
+        self._tell = tell
+        # Where nothing can be written there are no examples; what is wrong with the folder is told anyway.
+        with contextlib.suppress(StorageError):
+            stored.install_examples(language)
+        self._use()
+
+    def all(self) -> list[Profile]:
+        """Return the profiles in their order."""
+        return self._stored.all()
+
+    def hits(self) -> dict[str, int]:
+        """Return how many events each profile matched, by its id."""
+        return self._view.hits()
+
+    def broken(self) -> list[tuple[Path, str]]:
+        """Return the files that could not be read, and why."""
+        return [(broken.path, broken.reason) for broken in self._stored.broken]
+
+    def create(self, profile: Profile) -> Profile | str:
+        """Add a profile and return it as it was stored, or the reason why not."""
+        try:
+            profile = self._stored.create(profile)
+        except (StorageError, ValueError) as error:
+            return str(error)
+        self._changed()
+        return profile
+
+    def update(self, profile: Profile) -> str:
+        """Store a changed profile."""
+        return self._do(lambda: self._stored.save(profile))
+
+    def rename(self, profile_id: str, name: str) -> str:
+        """Give a profile another name."""
+        return self._do(lambda: self._stored.rename(profile_id, name))
+
+    def recolour(self, profile_id: str, colour: str) -> str:
+        """Give a profile another colour."""
+        return self._do(lambda: self._stored.save(replace(self._stored.get(profile_id), colour=colour)))
+
+    def duplicate(self, profile_id: str) -> str:
+        """Copy a profile, right behind its original."""
+        return self._do(lambda: self._stored.duplicate(profile_id))
+
+    def delete(self, profile_id: str) -> str:
+        """Delete a profile; undo_delete() brings it back."""
+        return self._do(lambda: self._stored.delete(profile_id))
+
+    def undo_delete(self) -> str:
+        """Bring back the profile deleted last."""
+        return self._do(self._stored.undo_delete)
+
+    def move(self, profile_id: str, position: int) -> str:
+        """Put a profile at another place in the order."""
+        ids = [profile.id for profile in self.all() if profile.id != profile_id]
+        ids.insert(position, profile_id)
+        return self._do(lambda: self._stored.reorder(ids))
+
+    def activate(self, profile_ids: Collection[str]) -> str:
+        """Make exactly these profiles decide what is shown."""
+        return self._do(lambda: self._stored.set_active(list(profile_ids)))
+
+    def export(self, profile_id: str, path: Path) -> str:
+        """Write a profile to a file for others."""
+        return self._do(lambda: self._stored.export(profile_id, path), changes=False)
+
+    def import_file(self, path: Path) -> Profile | str:
+        """Add the profile of a file from elsewhere and return it, or the reason why not."""
+        try:
+            profile = self._stored.import_file(path)
+        except StorageError as error:
+            return str(error)
+        self._changed()
+        return profile
+
+    def take_up(self) -> None:
+        """Go on with what came of changes when they were saved: another monitor has changed something too."""
+        self._changed()
+
+    def _do(self, action: Callable[[], object], *, changes: bool = True) -> str:
+        try:
+            action()
+        except StorageError as error:
+            return str(error)
+        if changes:
+            self._changed()
+        return ""
+
+    def _changed(self) -> None:
+        self._use()
+        self._tell([ProfilesChanged()])
+
+    def _use(self) -> None:
+        profiles = self._stored.all()
+        self._alerts.use(profiles)
+        self._view.use_profiles(profiles)
+
+    # -- commands of alerts ----------------------------------------------------------------------------------------
+
+    def look(self, command: Sequence[str]) -> Looked:
+        """Return a command as it would be run now, with the files that a consent would cover."""
+        return look(command)
+
+    def why_not(self, profile: Profile, looked: Looked) -> str:
+        """Return why a command may not run for a profile, "" when exactly this was allowed on this computer."""
+        return self._consents.missing(profile.id, looked)
+
+    def allow(self, profile: Profile, looked: Looked) -> str:
+        """Let a profile's command run on this computer as it was looked at."""
+        if look(looked.command) != looked:
+            return say("The command was not allowed: what it names has changed while you looked at it.")
+        return self._tried(lambda: self._consents.allow(profile.id, looked))
+
+    def forbid(self, profile: Profile) -> str:
+        """Let no command of a profile run any more."""
+        return self._tried(lambda: self._consents.withdraw(profile.id))
+
+    @staticmethod
+    def _tried(store: Callable[[], object]) -> str:
+        try:
+            store()
+        except StorageError as error:
+            return reason(error)
+        return ""

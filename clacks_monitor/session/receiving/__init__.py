@@ -1,0 +1,1 @@
+"""From a connection to the capture: what is received, recorded and counted."""

@@ -1,0 +1,140 @@
+"""The subscription filter: in the broker where it can be, else here on arrival, before anything is stored.
+
+Subscriber decides which of the two, for the window, the command line and the Python API alike. An event on which the
+query raises an error is kept: a monitor shows what it could not decide.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.amqp import Connection
+from clacks_monitor.core.connection import ConnectionState
+from clacks_monitor.core.ending import wait_for
+from clacks_monitor.core.words import say
+from clacks_monitor.session.view.compiled_queries import compiled
+from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from threading import Thread
+
+    from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
+    from clacks_monitor.core.event import Gap, RawMessage
+    from clacks_monitor.core.sending import SendResult
+
+GOODBYE_S = 1.0
+KEPT = 8
+"""How many compiled queries are kept: those in force, those coming, and those that were."""
+
+
+class ArrivalFilter:
+    """Passes on what matches one of the queries that a connection's status asks for, and everything if it asks none.
+
+    prepare() and stop() may be called by any thread; the rest belongs to the connection's.
+    """
+
+    def __init__(self, receive: Callable[[Sequence[RawMessage]], None]) -> None:
+        self._receive = receive
+        self._compiled: dict[str, Query] = {}
+        self._asked: tuple[Query, ...] = ()
+        self._guard = Guard()
+        self._stopped = False
+        self._queries: QuerySet | None = None
+
+    def prepare(self, text: str) -> str:
+        """Compile a query and keep it; returns why the broker cannot be given it, "" when it can.
+
+        Raises QueryError. Asking for everything needs no query.
+        """
+        if not text.strip():
+            return ""
+        query = compiled(text)
+        kept = list(self._compiled.items())[-KEPT + 1 :]
+        self._compiled = {**dict(kept), text: query}
+        refusal = query.broker_would_refuse
+        return "" if refusal is None else say("The broker would refuse the filter: {0}.", refusal.reason.rstrip("."))
+
+    def follow(self, status: ConnectionStatus) -> None:
+        """Ask from now on what this status says that has to be asked here."""
+        asked = tuple(self._compiled[text] for text in status.asked_here if text in self._compiled)
+        if asked != self._asked:
+            self._asked, self._queries = asked, None
+
+    def __call__(self, raws: Sequence[RawMessage]) -> None:
+        """Take what arrived."""
+        self._receive(self._wanted(raws) if self._asked else raws)
+
+    def _wanted(self, raws: Sequence[RawMessage]) -> list[RawMessage]:
+        if self._queries is None:
+            self._queries = QuerySet(self._asked, guard=self._guard)
+        verdicts = self._queries.evaluate_many([(raw.body, raw.properties) for raw in raws])
+        kept = {Outcome.MATCH} if self._stopped else {Outcome.MATCH, Outcome.ERROR}
+        return [
+            raw for raw, found in zip(raws, verdicts, strict=True) if any(verdict.outcome in kept for verdict in found)
+        ]
+
+    def stop(self) -> None:
+        """End the worker that heavy queries run in, at once; what it has not decided is not passed on. Any thread."""
+        self._stopped = True
+        self._guard.kill()
+
+    def close(self) -> None:
+        """Give back what the worker had. On the connection's thread, at its end."""
+        self._guard.close()
+
+
+class Subscriber:
+    """A connection and the filter on its arrivals. ``connection`` may be used for everything but subscribing.
+
+    Callbacks run on the connection's thread. Raises QueryError for the settings' subscription.
+    """
+
+    def __init__(
+        self,
+        settings: ConnectionSettings,
+        *,
+        password: Callable[[], str | None],
+        receive: Callable[[Sequence[RawMessage]], None],
+        status: Callable[[ConnectionStatus], None],
+        gap: Callable[[Gap], None],
+        sent: Callable[[list[SendResult]], None] = lambda _results: None,
+    ) -> None:
+        self._filter = ArrivalFilter(receive)
+        self._tell = status
+        why_here = self._filter.prepare(settings.subscription)
+        self.connection = Connection(
+            settings,
+            password=password,
+            receive=self._filter,
+            status=self._status,
+            gap=gap,
+            sent=sent,
+        )
+        self._ask(settings.subscription, why_here)
+
+    def subscribe(self, text: str) -> None:
+        """Change the filter without a blind moment; "" asks for every event. Raises QueryError."""
+        self._ask(text, self._filter.prepare(text))
+
+    def _ask(self, text: str, why_here: str) -> None:
+        self.connection.subscribe(text, why_here=why_here, can_be_here=True)
+
+    def start(self) -> None:
+        """Connect."""
+        self.connection.start()
+
+    def stop(self) -> list[Thread]:
+        """Disconnect, in the middle of whatever is decided; return the threads that are still about."""
+        self._filter.stop()
+        return self.connection.stop()
+
+    def close(self) -> None:
+        """Disconnect, and wait at most GOODBYE_S seconds for that."""
+        wait_for(self.stop(), GOODBYE_S)
+
+    def _status(self, status: ConnectionStatus) -> None:
+        self._filter.follow(status)
+        self._tell(status)
+        if status.state is ConnectionState.CLOSED:
+            self._filter.close()

@@ -1,0 +1,158 @@
+"""From raw messages to the capture: decode, append, count, pass on.
+
+Runs on whatever connection's thread calls it; the capture's own lock makes it one writer. What was passed on is on
+disk: the view never shows what a killed process would lose.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.decode import Decoder
+from clacks_monitor.core.event import EVENT_NAMESPACE, Gap, Problem, ProblemKind
+from clacks_monitor.core.storage_errors import CaptureFull, StorageError
+from clacks_monitor.core.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lxml import etree
+
+    from clacks_monitor.captures import Capture
+    from clacks_monitor.core.event import Entry, Event, RawMessage
+    from clacks_monitor.core.summary import Summaries
+    from clacks_monitor.forms import Catalogue
+    from clacks_monitor.session.receiving.counting import Counting
+
+
+_NO_ROOM = say("The disk is full: what arrives waits in memory. Make room, and it is stored.")
+_LOSING = say("The disk and the memory for what waits are full: events are lost. Make room on the disk.")
+_BROKEN = say("Events can no longer be stored. Save what can be saved, or begin a new capture.")
+_STORED_AGAIN = say("There is room on the disk again: events are stored, also those that waited.")
+_GONE = say(
+    "The file of the capture was deleted, moved or replaced. Save the capture under a name, or it is lost at the end."
+)
+
+
+def schema_check(catalogue: Catalogue) -> Callable[[etree._Element, str], Problem | None]:
+    """Return a decoder's check that asks the catalogue."""
+
+    def check(root: etree._Element, name: str) -> Problem | None:
+        words = catalogue.check(root)
+        if words is None:
+            return None
+        known = root[0].tag == f"{{{EVENT_NAMESPACE}}}{name}" and catalogue.get(name) is not None
+        return Problem(ProblemKind.BREAKS_SCHEMA if known else ProblemKind.UNKNOWN_TYPE, words)
+
+    return check
+
+
+class Recorder:
+    """Writes what arrives into the capture and tells who wants to know."""
+
+    def __init__(
+        self,
+        capture: Capture,
+        counting: Counting,
+        summaries: Summaries,
+        catalogue: Catalogue,
+        *,
+        stored: Callable[[int, Sequence[Entry]], None],
+        trouble: Callable[[str, str], None],
+    ) -> None:
+        self._capture = capture
+        self._counting = counting
+        self._summaries = summaries
+        self._check = schema_check(catalogue)
+        self._stored = stored
+        self._trouble = trouble
+        self._local = threading.local()
+        # Held from append to hand-over, so that batches are handed over in the order of their numbers.
+        self._lock = threading.Lock()
+        self._failing = ""
+        self._full: CaptureFull | None = None
+        self._gone = False
+
+    def use(self, capture: Capture) -> None:
+        """Go on in another capture."""
+        with self._lock:
+            self._capture = capture
+            self._failing, self._full, self._gone = "", None, False
+
+    def decode(self, raws: Sequence[RawMessage]) -> list[Event]:
+        """Turn raw messages into events, with the calling thread's own decoder."""
+        decoder: Decoder | None = getattr(self._local, "decoder", None)
+        if decoder is None:
+            decoder = self._local.decoder = Decoder(self._summaries, self._check)
+        return [decoder(raw) for raw in raws]
+
+    def receive(self, raws: Sequence[RawMessage]) -> None:
+        """Take what arrived on a connection."""
+        self.store(self.decode(raws))
+
+    def gap(self, gap: Gap) -> None:
+        """Take note of a time in which events could have been missed."""
+        self.store([gap])
+
+    def store(self, entries: Sequence[Entry]) -> None:
+        """Append entries and pass them on; a full disk or a damaged file is told when that changes, and counted."""
+        if not entries:
+            return
+        with self._lock:
+            try:
+                first = self._capture.append(entries)
+                self._recovered()
+                self._look_at_file()
+            except CaptureFull as error:
+                # What waits in memory for room on the disk has its number and is shown all the same.
+                self._full = error
+                self._fail(_NO_ROOM if error.first else _LOSING, str(self._capture.path))
+                first = error.first
+            except StorageError as error:
+                self._fail(_BROKEN, str(error))
+                first = 0
+            if not first:
+                self._counting.drop(len(entries))
+                return
+            self._counting.add(entries)
+            self._stored(first, entries)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something waits in memory for room on the disk."""
+        return self._full is not None
+
+    def try_again(self) -> None:
+        """Write what waits, if there is room now: on a quiet bus no event comes that would. Any thread."""
+        with self._lock:
+            if self._full is None:
+                return
+            try:
+                following = self._capture.append([])
+            except StorageError:
+                return
+            self._recovered()
+            self._stored(following, [])
+
+    def _look_at_file(self) -> None:
+        """Say once that the file is gone: the system still stores what is appended, as long as the file is open."""
+        was, self._gone = self._gone, self._capture.gone
+        if self._gone and not was:
+            self._trouble(_GONE, str(self._capture.path))
+
+    def _fail(self, words: str, detail: str) -> None:
+        if self._failing != words:
+            self._failing = words
+            self._trouble(words, detail)
+
+    def _recovered(self) -> None:
+        """Say that events are stored again, and count the gap that the capture has written about it."""
+        if not self._failing:
+            return
+        full, self._failing, self._full = self._full, "", None
+        if full is None:
+            return
+        self._counting.add_gap()
+        missed = say("{0} events are lost: the gap in the table says when.", f"{full.missed:,}") if full.missed else ""
+        self._trouble(_STORED_AGAIN, missed or say("No event is lost."))

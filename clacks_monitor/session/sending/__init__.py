@@ -1,0 +1,1 @@
+"""Composing and sending events: drafts, bursts, round trips, effects."""

@@ -1,0 +1,177 @@
+"""Finding in a capture of any size: beside the window, in a process that can be killed, told as it goes.
+
+A search begins at the entry that the user is on and goes round the end; what arrives later is looked at on request.
+Owner: the session's thread; a thread of each search reads what its process tells.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from array import array
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.words import say
+from clacks_monitor.session.notices import Matches, Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from clacks_monitor.session.captures.capture_use import CaptureUse
+
+TELL_S = 0.05
+_BOOT = "import sys; sys.path[:] = {path!r}; from clacks_monitor.session.view.search_worker import main; main()"
+
+
+def _problem(values: dict[str, object]) -> str:
+    """Return what a search's process says is wrong; ``at`` is the place in a regular expression, counted from 0."""
+    if "at" in values:
+        return say("This is no regular expression: {0} (character {1}).", values["problem"], int(str(values["at"])) + 1)
+    return str(values["problem"])
+
+
+class _Search(threading.Thread):
+    """One search: its process, and what it still has to look at."""
+
+    def __init__(self, number: int, request: dict[str, object], tell: Callable[[Iterable[Notice]], None]) -> None:
+        super().__init__(name="search", daemon=True)
+        self._number = number
+        self._tell = tell
+        self._total = self._done = self._before = self._slow = 0
+        self._found = array("q")
+        self._told = 0.0
+        self._pending = 0
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+            [sys.executable, "-I", "-c", _BOOT.format(path=sys.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        self._send(request)
+
+    def look(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Look at spans of sequence numbers (both ends included), after all that was asked before."""
+        for first, last in spans:
+            if last >= first:
+                with self._lock:
+                    self._total += last - first + 1
+                    self._pending += 1
+                self._send([first, last])
+
+    def _send(self, value: object) -> None:
+        stream = self._process.stdin
+        # A process that has ended says why on its output.
+        with contextlib.suppress(OSError, ValueError):
+            if stream is not None:
+                stream.write(json.dumps(value) + "\n")
+                stream.flush()
+
+    def stop(self) -> None:
+        """End it at once; nothing more is told. The process has nothing that a kill could hurt."""
+        with self._lock:
+            self._stopped = True
+        self._kill()
+
+    def _kill(self) -> None:
+        """End the process with the guard that it may have started: it leads their group."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+    def run(self) -> None:
+        stream = self._process.stdout
+        problem: str = say("The search ended for no reason that it could tell.")
+        for line in stream or ():
+            values = json.loads(line)
+            if "problem" in values:
+                problem = _problem(values)
+                break
+            self._take(values)
+        self._kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, stream):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+        self._say(finished=True, problem=problem)
+
+    def _take(self, values: dict[str, object]) -> None:
+        if "slow" in values:
+            self._slow += 1
+        elif "end" in values:
+            with self._lock:
+                self._pending -= 1
+                self._before = self._total if not self._pending else self._before
+            self._say(finished=not self._pending)
+        else:
+            self._found.extend(values["found"])  # type: ignore[arg-type]  # our own worker: a list of numbers
+            self._done = min(self._total, self._done + 1_000)
+            if time.monotonic() - self._told >= TELL_S:
+                self._say(finished=False)
+
+    def _say(self, *, finished: bool, problem: str = "") -> None:
+        self._told = time.monotonic()
+        found, self._found = self._found, array("q")
+        done = self._before if finished and not problem else self._done
+        with self._lock:
+            if not self._stopped:
+                self._tell([Matches(self._number, found, done, self._total, finished, self._slow, problem)])
+
+
+class Searching:
+    """One search at a time; a new one ends the one before."""
+
+    def __init__(self, capture: CaptureUse, tell: Callable[[Iterable[Notice]], None]) -> None:
+        self._capture = capture
+        self._tell = tell
+        self._numbers = itertools.count(1)
+        self._searches: list[_Search] = []
+        self._seen = 0
+
+    def start(self, text: str, kind: str, *, start: int = 0, match_case: bool = False) -> int:
+        """Look for ``text`` from the entry after ``start`` on and round the end; return the search's number.
+
+        ``kind`` is "text", "regex" or "xquery". What is found is told as Matches. Text is looked for in bodies,
+        summaries, problems and comments; a query is asked about events.
+        """
+        self.stop()
+        capture = self._capture.current
+        with capture.reader() as reader:
+            first, last = reader.bounds()
+        number = next(self._numbers)
+        request: dict[str, object] = {"path": str(capture.path), "kind": kind, "text": text, "case": match_case}
+        search = _Search(number, request, self._tell)
+        self._seen = last
+        search.start()
+        self._searches.append(search)
+        search.look([(max(first, start + 1), last), (first, min(start, last))] if last else [])
+        return number
+
+    def look_further(self) -> None:
+        """Look at what has arrived since."""
+        if not self._searches or not self._searches[-1].is_alive():
+            return
+        with self._capture.current.reader() as reader:
+            last = reader.last_sequence()
+        if last > self._seen:
+            self._searches[-1].look([(self._seen + 1, last)])
+            self._seen = last
+
+    def stop(self) -> list[threading.Thread]:
+        """End the search, of which nothing more is told; return the threads that are still about."""
+        for search in self._searches:
+            search.stop()
+        self._searches = [search for search in self._searches if search.is_alive()]
+        return list(self._searches)

@@ -1,0 +1,1 @@
+"""Work on other threads: jobs, and tasks of which only the latest matters."""

@@ -1,0 +1,171 @@
+"""What a client may attach to: the rules of an attach, as Qpid's broker has them.
+
+Owner: the client's endpoints. Thread: the broker's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from proton import Array, Data, SymbolList, Terminus, symbol
+
+from clacks_monitor.testbed.broker.errors import (
+    INTERNAL_ERROR,
+    NOT_FOUND,
+    NOT_IMPLEMENTED,
+    PRECONDITION_FAILED,
+    LinkError,
+    QueryRefusedError,
+)
+from clacks_monitor.testbed.broker.exchange import XmlExchange
+from clacks_monitor.testbed.broker.filters import echo_filters, read_filters
+from clacks_monitor.testbed.broker.links import Outgoing
+from clacks_monitor.testbed.broker.queues import RING, Queue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from proton import Receiver, Sender
+
+    from clacks_monitor.testbed.broker.nodes import Node, Nodes
+
+CREATE, TOPIC, QUEUE, SHARED = "create-on-demand", "topic", "queue", "shared"
+_SUPPORTED: Final = {CREATE, TOPIC, QUEUE, SHARED}
+
+
+def attach_sender(link: Sender, nodes: Nodes, *, container: str, wake: Callable[[Outgoing], None]) -> Outgoing:
+    """Set up a client's receiver; raises LinkError when it cannot have what it asks for."""
+    asked = link.remote_source
+    link.snd_settle_mode = link.remote_snd_settle_mode
+    link.target.copy(link.remote_target)
+    if asked.type == Terminus.UNSPECIFIED:
+        raise LinkError(PRECONDITION_FAILED, "No source specified!")
+    if asked.dynamic:
+        queue = nodes.queue(temporary=True)
+        link.source.address = queue.name
+        link.source.dynamic = True
+        return Outgoing(link, queue, wake)
+    name = asked.address or ""
+    link.source.address = name
+    node = _resolve(name, asked, nodes)
+    link.source.type = Terminus.SOURCE
+    _answer(asked, link.source)
+    if isinstance(node, Queue):
+        link.source.distribution_mode = Terminus.DIST_MODE_MOVE
+        if node.exclusive:
+            raise LinkError(PRECONDITION_FAILED, f"Cannot consume from exclusive queue {node.name}")
+        return Outgoing(link, node, wake)
+    if isinstance(node, XmlExchange):
+        return _subscribe(link, node, nodes, container, wake)
+    raise LinkError(NOT_IMPLEMENTED, f"{name} takes requests; there is nothing to receive from it.")
+
+
+def _subscribe(
+    link: Sender, exchange: XmlExchange, nodes: Nodes, container: str, wake: Callable[[Outgoing], None]
+) -> Outgoing:
+    filters = read_filters(link.remote_source)
+    name = f"{container}_{link.name}"
+    if nodes.find(name) is not None:
+        # Two clients with one container id, or one link name in two sessions of one connection.
+        text = f"resource-locked: Queue {name} has an exclusive consumer. No more consumers allowed."
+        raise LinkError(INTERNAL_ERROR, text)
+    queue = nodes.queue(name, ring=_text_property(link.remote_source, "qpid.policy_type") == RING)
+    try:
+        number = exchange.bind(filters.key, filters.query, queue)
+    except QueryRefusedError as error:
+        nodes.delete_queue(queue)
+        raise LinkError(INTERNAL_ERROR, f"Could not parse xquery:{filters.query}: {error}") from None
+    queue.exclusive = True
+    queue.owner = exchange.name
+    echo_filters(filters, link.source)
+    outgoing = Outgoing(link, queue, wake)
+
+    def end() -> None:
+        exchange.unbind(number)
+        nodes.delete_queue(queue)
+
+    outgoing.on_closed = end
+    outgoing.when_decided = lambda call: exchange.when_decided(number, call)
+    return outgoing
+
+
+def attach_receiver(link: Receiver, nodes: Nodes) -> Node | None:
+    """Set up a client's sender; return where its messages go, None when each says it itself.
+
+    Raises LinkError when it cannot have what it asks for.
+    """
+    asked = link.remote_target
+    link.source.copy(link.remote_source)
+    link.snd_settle_mode = link.remote_snd_settle_mode
+    if asked.type == Terminus.COORDINATOR:
+        raise LinkError(NOT_IMPLEMENTED, "There are no transactions here.")
+    if asked.type == Terminus.UNSPECIFIED:
+        raise LinkError(PRECONDITION_FAILED, "No target specified!")
+    if asked.dynamic:
+        queue = nodes.queue()
+        link.target.address = queue.name
+        link.target.dynamic = True
+        return queue
+    if not asked.address:
+        link.target.type = Terminus.TARGET
+        return None
+    link.target.address = asked.address
+    node = _resolve(asked.address, asked, nodes)
+    link.target.type = Terminus.TARGET
+    _answer(asked, link.target)
+    return node
+
+
+def _resolve(name: str, asked: Terminus, nodes: Nodes) -> Node:
+    node = nodes.find(name)
+    wanted = _capabilities(asked)
+    topic = TOPIC in wanted and QUEUE not in wanted
+    if isinstance(node, XmlExchange) and CREATE in wanted and topic:
+        kind = _text_property(asked, "exchange-type")
+        if kind not in {"", node.type_name}:
+            raise LinkError(PRECONDITION_FAILED, "Exchange of different type already exists")
+    if node is not None:
+        return node
+    if CREATE not in wanted:
+        raise LinkError(NOT_FOUND, f"Node not found: {name}")
+    if not topic:
+        return nodes.queue(name)
+    kind = _text_property(asked, "exchange-type")
+    if kind != "xml":
+        text = f"Only exchanges of type xml can be made here, not {kind or 'topic'}: ask with exchange-type: xml."
+        raise LinkError(NOT_IMPLEMENTED, text)
+    return nodes.exchange(name)
+
+
+def _values(data: Data) -> list[object]:
+    """Return the symbols of a capabilities field, which may be one symbol or an array of them."""
+    data.rewind()
+    if data.next() is None:
+        return []
+    found = data.get_object()
+    return list(found.elements) if isinstance(found, Array) else [found]
+
+
+def _capabilities(terminus: Terminus) -> list[str]:
+    return [str(value) for value in _values(terminus.capabilities)]
+
+
+def _text_property(terminus: Terminus, name: str) -> str:
+    data = terminus.properties
+    data.rewind()
+    if data.next() is None or data.type() != Data.MAP:
+        return ""
+    return str(data.get_dict().get(symbol(name), ""))
+
+
+def _answer(asked: Terminus, given: Terminus) -> None:
+    """Say which of the capabilities that were asked for there are, and repeat the properties."""
+    supported = [name for name in _capabilities(asked) if name in _SUPPORTED]
+    if supported:
+        given.capabilities.clear()
+        given.capabilities.put_object(SymbolList(supported))
+    properties = asked.properties
+    properties.rewind()
+    if properties.next() is not None and properties.type() == Data.MAP:
+        given.properties.clear()
+        given.properties.put_dict(properties.get_dict())

@@ -1,0 +1,178 @@
+"""What one client may do: open, attach to exchanges, queues and services, and go.
+
+Owner: one Peer. Thread: the broker's.
+"""
+
+from __future__ import annotations
+
+import logging
+import platform
+from typing import TYPE_CHECKING, Any, Final
+
+from proton import Condition, Endpoint, Event, PropertyDict, Sender, SymbolList, Terminus, symbol
+
+from clacks_monitor.testbed.broker.attach import attach_receiver, attach_sender
+from clacks_monitor.testbed.broker.errors import LinkError
+from clacks_monitor.testbed.broker.links import Incoming, Outgoing
+from clacks_monitor.testbed.broker.peer import address_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from proton import Connection, Link, Receiver, Session
+
+    from clacks_monitor.testbed.broker.nodes import Nodes
+    from clacks_monitor.testbed.broker.peer import Peer
+    from clacks_monitor.testbed.broker.settings import BrokerSettings
+
+log = logging.getLogger(__name__)
+
+CAPABILITIES: Final = ["ANONYMOUS-RELAY"]
+_Pointer = Any
+
+
+class ClientEndpoints:
+    """The links of one client, by the address of the engine's link."""
+
+    def __init__(self, peer: Peer, nodes: Nodes, settings: BrokerSettings, container_id: str) -> None:
+        self._peer = peer
+        self._nodes = nodes
+        self._settings = settings
+        self._container_id = container_id
+        self._incoming: dict[int, Incoming] = {}
+        self._outgoing: dict[int, Outgoing] = {}
+        self._links: dict[int, Link] = {}
+        self._ready: dict[Outgoing, None] = {}
+        # proton's Event declares that its parts may be missing; these kinds of event have theirs.
+        self._handlers: dict[object, Callable[[Any], None]] = {
+            Event.CONNECTION_REMOTE_OPEN: lambda event: self._on_open(event.connection),
+            Event.CONNECTION_REMOTE_CLOSE: lambda event: event.connection.close(),
+            Event.SESSION_REMOTE_OPEN: lambda event: event.session.open(),
+            Event.SESSION_REMOTE_CLOSE: lambda event: self._on_session_close(event.session),
+            Event.LINK_REMOTE_OPEN: lambda event: self._on_attach(event.link),
+            Event.LINK_REMOTE_CLOSE: lambda event: self._on_detach(event.link),
+            # Nothing here outlives its link, so a detached link is a closed one.
+            Event.LINK_REMOTE_DETACH: lambda event: self._on_detach(event.link),
+        }
+
+    @property
+    def user(self) -> str:
+        """Who logged in; "" for nobody in particular."""
+        return "" if self._peer.user == "anonymous" else self._peer.user
+
+    def handle(self, event: Event) -> None:
+        """Do what one of the engine's rare events asks for."""
+        self._handlers[event.type](event)
+
+    def pump(self) -> None:
+        """Send what waits."""
+        ready, self._ready = self._ready, {}
+        for outgoing in ready:
+            if outgoing.pump():
+                self._ready[outgoing] = None
+
+    def gone(self) -> None:
+        """Close every link without a word: there is nobody to say it to."""
+        self._ready.clear()
+        for incoming in self._incoming.values():
+            incoming.close()
+        self._incoming.clear()
+        self._links.clear()
+        outgoing, self._outgoing = self._outgoing, {}
+        for link in outgoing.values():
+            link.close()
+
+    # -- messages -----------------------------------------------------------------------------------------------
+
+    def delivery(self, link: int, delivery: _Pointer) -> None:
+        """Take what a client publishes, or learn what it did with what it got."""
+        incoming = self._incoming.get(link)
+        if incoming is not None:
+            try:
+                incoming.readable()
+            except LinkError as error:
+                self._incoming.pop(link).close()
+                self._end(self._links[link], error)
+            return
+        outgoing = self._outgoing.get(link)
+        if outgoing is not None:
+            outgoing.updated(delivery)
+
+    def flow(self, link: int) -> None:
+        """Use new credit."""
+        outgoing = self._outgoing.get(link)
+        if outgoing is not None:
+            outgoing.wake()
+
+    def _wake(self, outgoing: Outgoing) -> None:
+        self._ready[outgoing] = None
+        self._peer.touch()
+
+    # -- connection and sessions --------------------------------------------------------------------------------
+
+    def _on_open(self, connection: Connection) -> None:
+        connection.container = self._container_id
+        connection.offered_capabilities = SymbolList(CAPABILITIES)
+        connection.properties = PropertyDict(
+            {
+                symbol("product"): self._settings.product,
+                symbol("version"): self._settings.version,
+                symbol("platform"): platform.system(),
+                symbol("host"): platform.node(),
+            }
+        )
+        connection.open()
+
+    def _on_session_close(self, session: Session) -> None:
+        for link in [link for link in self._links.values() if link.session == session]:
+            self._forget(link)
+        session.close()
+        session.free()
+
+    # -- links --------------------------------------------------------------------------------------------------
+
+    def _on_attach(self, link: Sender | Receiver) -> None:
+        if not link.state & Endpoint.LOCAL_UNINIT:
+            return
+        key = address_of(link._impl)  # noqa: SLF001 - the engine's pointer has no public name
+        self._links[key] = link
+        try:
+            if isinstance(link, Sender):
+                container = self._peer.connection.remote_container or ""
+                outgoing = attach_sender(link, self._nodes, container=container, wake=self._wake)
+                self._outgoing[key] = outgoing
+                link.open()
+                outgoing.queue.add_consumer(outgoing)
+            else:
+                target = attach_receiver(link, self._nodes)
+                link.open()
+                self._incoming[key] = Incoming(
+                    link, target, self._nodes, self.user, self._settings.max_message, self._peer.touch
+                )
+        except LinkError as error:
+            # A refusal is an attach that leads nowhere, and then the detach that says why.
+            (link.source if link.is_sender else link.target).type = Terminus.UNSPECIFIED
+            link.open()
+            self._end(link, error)
+
+    def _end(self, link: Link, error: LinkError) -> None:
+        log.info("a link of %s was closed: %s: %s", self._peer.address, error.condition, error.description)
+        link.condition = Condition(error.condition, error.description)
+        link.close()
+
+    def _on_detach(self, link: Link) -> None:
+        self._forget(link)
+        if link.state & Endpoint.LOCAL_ACTIVE:
+            link.close()
+        link.free()
+
+    def _forget(self, link: Link) -> None:
+        key = address_of(link._impl)  # noqa: SLF001 - the engine's pointer has no public name
+        self._links.pop(key, None)
+        incoming = self._incoming.pop(key, None)
+        if incoming is not None:
+            incoming.close()
+        outgoing = self._outgoing.pop(key, None)
+        if outgoing is not None:
+            self._ready.pop(outgoing, None)
+            outgoing.close()

@@ -1,0 +1,123 @@
+"""The XML exchange: which subscription gets which message.
+
+As Qpid's: the message's subject is compared exactly with the binding's key, then the binding's query decides. A query
+that is ``true()`` is not even asked. Owner: the nodes. Thread: the broker's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from clacks_monitor.amqp.errors import CodecError
+from clacks_monitor.testbed.broker.queues import QueueFullError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.testbed.broker.envelope import Envelope
+    from clacks_monitor.testbed.broker.queues import Queue
+    from clacks_monitor.testbed.broker.settings import Selection
+
+EVERYTHING: Final = "true()"
+
+
+class XmlExchange:
+    """A named exchange with its bindings.
+
+    ``deleted`` turns true for good when somebody deletes it; its senders learn it from their next message.
+    """
+
+    type_name = "xml"
+
+    def __init__(self, name: str, selection: Selection) -> None:
+        self.name = name
+        self.deleted = False
+        self.received = self.routed = self.unrouted = 0
+        self._selection = selection
+        self._all: defaultdict[str, dict[int, Queue]] = defaultdict(dict)
+        self._some: defaultdict[str, dict[int, Queue]] = defaultdict(dict)
+        self._next = 1
+
+    def bind(self, key: str, query: str | None, queue: Queue) -> int:
+        """Send messages with subject ``key`` that match ``query`` to ``queue``; return the binding's number.
+
+        Raises QueryRefusedError.
+        """
+        number = self._next
+        if query is None or query.strip() == EVERYTHING:
+            self._all[key][number] = queue
+        else:
+            self._selection.add(number, query)
+            self._some[key][number] = queue
+        self._next += 1
+        return number
+
+    def unbind(self, number: int) -> None:
+        """Take a binding back."""
+        for bindings in (self._all, self._some):
+            for key, queues in list(bindings.items()):
+                if queues.pop(number, None) is not None and bindings is self._some:
+                    self._selection.remove(number)
+                if not queues:
+                    del bindings[key]
+
+    def when_decided(self, number: int, call: Callable[[], None]) -> bool:
+        """Return whether the binding's queue holds all that it gets of what was published; if not, call back then."""
+        return self._selection.when_decided(number, call)
+
+    @property
+    def bindings(self) -> int:
+        """How many subscriptions there are."""
+        return sum(len(queues) for bindings in (self._all, self._some) for queues in bindings.values())
+
+    def publish(self, envelope: Envelope) -> list[Queue]:
+        """Bring a message to the subscriptions that want it; return the queues that hold its publisher up.
+
+        Nobody wanting it is no error. Raises QueueFullError when one of the queues has no room, after all others
+        have got it.
+        """
+        self.received += 1
+        before = self.routed
+        everything = self._all.get(envelope.subject)
+        full: QueueFullError | None = None
+        if everything:
+            for queue in everything.values():
+                try:
+                    queue.put(envelope.encoded)
+                    self.routed += 1
+                except QueueFullError as error:
+                    full = error
+        some = self._some.get(envelope.subject)
+        if some:
+            self._offer(envelope, some)
+        if self.routed == before:
+            self.unrouted += 1
+        if full is not None:
+            raise full
+        return [queue for queues in (everything, some) if queues for queue in queues.values() if queue.holds]
+
+    def _offer(self, envelope: Envelope, queues: dict[int, Queue]) -> None:
+        encoded = envelope.encoded
+
+        def deliver(number: int) -> None:
+            # Asked again: a verdict may come after its subscription has gone.
+            queue = queues.get(number)
+            if queue is not None:
+                with contextlib.suppress(QueueFullError):
+                    queue.put(encoded)
+                    self.routed += 1
+
+        try:
+            properties = envelope.properties
+        except CodecError:
+            properties = {}
+        self._selection.offer(envelope.body, properties, queues.keys(), deliver)
+
+    def delete(self) -> None:
+        """End the exchange: bindings are gone, and whoever still publishes is told."""
+        self.deleted = True
+        self._all.clear()
+        self._some.clear()
+        self._selection.close()

@@ -1,0 +1,207 @@
+"""The two ends of a client's links: what it publishes comes in, what its subscriptions hold goes out.
+
+Where a message passes, the engine's C functions are called directly: proton's Python objects cost more there than the
+work itself.
+
+Owner: the client's endpoints. Thread: the broker's.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final
+
+import cproton
+from cproton import ffi, lib
+from proton import Link
+
+from clacks_monitor.amqp.errors import CodecError
+from clacks_monitor.testbed.broker.envelope import Envelope
+from clacks_monitor.testbed.broker.errors import (
+    DECODE_ERROR,
+    MESSAGE_SIZE_EXCEEDED,
+    NOT_ALLOWED,
+    NOT_FOUND,
+    PRECONDITION_FAILED,
+    LinkError,
+)
+from clacks_monitor.testbed.broker.exchange import XmlExchange
+from clacks_monitor.testbed.broker.queues import Queue, QueueFullError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from proton import Receiver, Sender
+
+    from clacks_monitor.testbed.broker.nodes import Node, Nodes
+
+CREDIT: Final = 1000
+"""How many messages a publisher may be ahead."""
+
+_Pointer = Any
+_NULL: Final = ffi.NULL
+
+WINDOW: Final = 1024 * 1024
+"""How many bytes wait between queue and socket; the rest stays in the queue, where it is counted and bounded."""
+
+
+class Incoming:
+    """A client's sender. ``target`` None is the anonymous relay: each message's own ``to`` counts.
+
+    ``wake`` is called when outcomes are to be written that nothing else would write.
+    """
+
+    def __init__(
+        self, link: Receiver, target: Node | None, nodes: Nodes, user: str, max_message: int, wake: Callable[[], None]
+    ) -> None:
+        self._link = link._impl  # noqa: SLF001 - the engine's pointer has no public name
+        self._target = target
+        self._nodes = nodes
+        self._user = user
+        self._max_message = max_message
+        self._wake = wake
+        self._held: deque[tuple[_Pointer, list[Queue]]] = deque()
+        link.flow(CREDIT)
+
+    def readable(self) -> None:
+        """Take the messages that are there in full; raises LinkError for one that ends the link."""
+        link = self._link
+        while (delivery := lib.pn_link_current(link)) != _NULL and lib.pn_delivery_readable(delivery):
+            size = lib.pn_delivery_pending(delivery)
+            if size > self._max_message:
+                raise LinkError(MESSAGE_SIZE_EXCEEDED, f"A message has more than {self._max_message} bytes.")
+            if lib.pn_delivery_partial(delivery):
+                return
+            if not lib.pn_delivery_aborted(delivery):
+                buffer = bytearray(size)
+                lib.pn_link_recv(link, ffi.from_buffer(buffer), size)
+                self._receive(delivery, bytes(buffer))
+            lib.pn_link_advance(link)
+            if not self._held or self._held[-1][0] != delivery:
+                lib.pn_delivery_settle(delivery)
+        credit = lib.pn_link_credit(link)
+        if credit < CREDIT // 2:
+            lib.pn_link_flow(link, CREDIT - credit)
+
+    def _receive(self, delivery: _Pointer, encoded: bytes) -> None:
+        try:
+            holding = self._take(encoded)
+        except QueueFullError:
+            lib.pn_delivery_update(delivery, cproton.PN_RELEASED)
+            return
+        if holding and not lib.pn_delivery_settled(delivery):
+            self._held.append((delivery, holding))
+            for queue in holding:
+                queue.when_it_goes_on(self._go_on)
+        else:
+            # Accepted even if nobody wants it: that is how the exchange behaves.
+            lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
+
+    def _go_on(self) -> None:
+        """Accept what no queue holds up any more."""
+        while self._held and not any(queue.holds for queue in self._held[0][1]):
+            delivery, _queues = self._held.popleft()
+            lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
+            lib.pn_delivery_settle(delivery)
+            self._wake()
+
+    def close(self) -> None:
+        """Forget what is held: the deliveries go with the link."""
+        self._held.clear()
+
+    def _take(self, encoded: bytes) -> list[Queue]:
+        """Bring a message to where it goes; return the queues that hold its publisher up."""
+        try:
+            envelope = Envelope(encoded)
+        except CodecError as error:
+            raise LinkError(DECODE_ERROR, f"A message cannot be read: {error}.") from None
+        if self._user and envelope.user_id and envelope.user_id.decode("utf-8", "replace") != self._user:
+            raise LinkError(NOT_ALLOWED, f"authorised user id : {self._user} but user id in message declared otherwise")
+        target = self._target
+        if target is None:
+            address = envelope.to
+            target = self._nodes.find(address)
+            if target is None:
+                raise LinkError(NOT_FOUND, f"Node not found: {address}")
+        if isinstance(target, XmlExchange):
+            if target.deleted:
+                raise LinkError(PRECONDITION_FAILED, f"resource-deleted: Exchange {target.name} has been deleted.")
+            return target.publish(envelope)
+        if isinstance(target, Queue):
+            target.put(encoded)
+            return [target] if target.holds else []
+        target.request(envelope, self._user)
+        return []
+
+
+class Outgoing:
+    """A client's receiver, fed from a queue.
+
+    Deliveries go out settled, unless the client asks for AtLeastOnce: then what it releases, or leaves unsettled when
+    it goes, returns to the queue.
+    """
+
+    def __init__(self, link: Sender, queue: Queue, wake: Callable[[Outgoing], None]) -> None:
+        self._link = link._impl  # noqa: SLF001 - the engine's pointer has no public name
+        self._session = link.session._impl  # noqa: SLF001 - as above
+        self._queue = queue
+        self._wake = wake
+        self._unsettled: dict[bytes, bytes] = {}
+        self._number = 0
+        self._settled = link.remote_snd_settle_mode != Link.SND_UNSETTLED
+        self._closed = False
+        self.on_closed: Callable[[], None] = lambda: None
+        self.when_decided: Callable[[Callable[[], None]], bool] = lambda _call: True
+
+    @property
+    def queue(self) -> Queue:
+        """Where its messages wait."""
+        return self._queue
+
+    def wake(self) -> None:
+        """There is something to send, or credit to send it."""
+        if not self._closed:
+            self._wake(self)
+
+    def pump(self) -> bool:
+        """Send what credit and window allow; return whether it has to wait for the window."""
+        link, queue, session = self._link, self._queue, self._session
+        while len(queue) and lib.pn_link_credit(link) > 0:
+            if lib.pn_session_outgoing_bytes(session) >= WINDOW:
+                return True
+            self._send(link, queue.take())
+        # Drained is who has got everything that was published: what is being decided about is still to come.
+        if not len(queue) and lib.pn_link_get_drain(link) and self.when_decided(self.wake):
+            lib.pn_link_drained(link)
+        return False
+
+    def _send(self, link: _Pointer, encoded: bytes) -> None:
+        self._number += 1
+        tag = self._number.to_bytes(8, "big")
+        delivery = lib.pn_delivery(link, (8, ffi.from_buffer(tag)))
+        lib.pn_link_send(link, ffi.from_buffer(encoded), len(encoded))
+        lib.pn_link_advance(link)
+        if self._settled:
+            lib.pn_delivery_settle(delivery)
+        else:
+            self._unsettled[tag] = encoded
+
+    def updated(self, delivery: _Pointer) -> None:
+        """Settle what the client has decided about."""
+        state = lib.pn_delivery_remote_state(delivery)
+        if not state and not lib.pn_delivery_settled(delivery):
+            return
+        tag = lib.pn_delivery_tag(delivery)
+        encoded = self._unsettled.pop(ffi.buffer(tag.start, tag.size)[:], None)
+        lib.pn_delivery_settle(delivery)
+        if encoded is not None and state in {cproton.PN_RELEASED, cproton.PN_MODIFIED}:
+            self._queue.put_back(encoded)
+
+    def close(self) -> None:
+        """Give back what was not settled, and leave the queue."""
+        self._closed = True
+        for encoded in reversed(self._unsettled.values()):
+            self._queue.put_back(encoded)
+        self._unsettled.clear()
+        self._queue.remove_consumer(self)
+        self.on_closed()

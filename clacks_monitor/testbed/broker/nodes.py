@@ -1,0 +1,90 @@
+"""What an address can mean here: exchanges, queues, and services that answer requests.
+
+Owner: the broker. Thread: the broker's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from typing import TYPE_CHECKING, Protocol
+
+from clacks_monitor.testbed.broker.exchange import XmlExchange
+from clacks_monitor.testbed.broker.queues import Queue, QueueFullError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.testbed.broker.envelope import Envelope
+    from clacks_monitor.testbed.broker.settings import Selection
+
+
+class Service(Protocol):
+    """Takes messages and may answer them."""
+
+    def request(self, envelope: Envelope, user: str) -> None:
+        """Do what the message asks; answers go to its reply-to address."""
+
+
+Node = XmlExchange | Queue | Service
+
+
+class Nodes:
+    """All addresses of one broker."""
+
+    def __init__(self, new_selection: Callable[[], Selection], queue_bytes: int) -> None:
+        self._new_selection = new_selection
+        self._queue_bytes = queue_bytes
+        self.exchanges: dict[str, XmlExchange] = {}
+        self.queues: dict[str, Queue] = {}
+        self.services: dict[str, Service] = {}
+
+    def find(self, name: str) -> Node | None:
+        """Return what ``name`` addresses."""
+        # One after the other, not with "or": an empty queue counts as false.
+        if name in self.exchanges:
+            return self.exchanges[name]
+        if name in self.services:
+            return self.services[name]
+        return self.queues.get(name)
+
+    def exchange(self, name: str) -> XmlExchange:
+        """Return the exchange of that name, made if there is none."""
+        if name not in self.exchanges:
+            self.exchanges[name] = XmlExchange(name, self._new_selection())
+        return self.exchanges[name]
+
+    def delete_exchange(self, name: str) -> bool:
+        """Delete an exchange; returns whether there was one."""
+        exchange = self.exchanges.pop(name, None)
+        if exchange is not None:
+            exchange.delete()
+        return exchange is not None
+
+    def queue(self, name: str = "", *, temporary: bool = False, ring: bool = False) -> Queue:
+        """Return the queue of that name, made if there is none; "" makes one with a name of its own.
+
+        A temporary one ends with its last consumer; a ``ring`` drops its oldest when it is full.
+        """
+        name = name or str(uuid.uuid4())
+        if name not in self.queues:
+            queue = self.queues[name] = Queue(name, self._queue_bytes, ring=ring)
+            if temporary:
+                queue.on_unused = self.delete_queue
+        return self.queues[name]
+
+    def delete_queue(self, queue: Queue) -> None:
+        """Forget a queue and what is in it."""
+        if self.queues.get(queue.name) is queue:
+            del self.queues[queue.name]
+        queue.let_go()
+
+    def send(self, address: str, encoded: bytes) -> bool:
+        """Bring an answer to a reply-to address; False when there is nobody (any more), or no room."""
+        queue = self.queues.get(address)
+        if queue is None:
+            return False
+        with contextlib.suppress(QueueFullError):
+            queue.put(encoded)
+            return True
+        return False

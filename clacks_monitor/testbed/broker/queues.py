@@ -1,0 +1,122 @@
+"""Where messages wait: encoded, bounded, with those who take from it.
+
+Of the two kinds of queue that Qpid's broker has, the usual one holds its publishers up (their messages are not accepted
+yet) from 80 % of its size until it has sunk to 70 %, and refuses what does not fit. A ring drops its oldest instead,
+counted: a slow receiver loses events, it never slows the publishers down.
+Owner: the broker's nodes. Thread: the broker's.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Final, Protocol
+
+from clacks_monitor.testbed.broker.errors import BrokerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+QUEUE_BYTES: Final = 100 * 1024 * 1024
+"""The size of a queue, bytes: the default of Qpid's."""
+
+HOLD_AT, GO_ON_AT = 0.8, 0.7
+RING: Final = "ring"
+
+
+class QueueFullError(BrokerError):
+    """A message that a queue has no room for."""
+
+
+class Consumer(Protocol):
+    """Somebody who takes from a queue."""
+
+    def wake(self) -> None:
+        """There is something to take."""
+
+
+class Queue:
+    """Encoded messages, oldest first; ``dropped``, ``enqueued`` and ``enqueued_bytes`` count since the beginning.
+
+    ``holds`` is whether it holds its publishers up.
+    """
+
+    __slots__ = (
+        "_held_up", "_messages", "bytes", "consumers", "dropped", "enqueued", "enqueued_bytes", "exclusive", "holds",
+        "max_bytes", "name", "on_unused", "owner", "ring",
+    )  # fmt: skip
+
+    def __init__(self, name: str, max_bytes: int = QUEUE_BYTES, *, ring: bool = False) -> None:
+        self.name = name
+        self.max_bytes = max_bytes
+        self.ring = ring
+        self.holds = False
+        self._held_up: list[Callable[[], None]] = []
+        self.bytes = self.dropped = self.enqueued = self.enqueued_bytes = 0
+        self.consumers: deque[Consumer] = deque()
+        self.exclusive = False
+        self.owner = ""
+        self.on_unused: Callable[[Queue], None] | None = None
+        self._messages: deque[bytes] = deque()
+
+    def __len__(self) -> int:
+        return len(self._messages)
+
+    def put(self, encoded: bytes) -> None:
+        """Add a message; in a ring the oldest go when there are too many bytes, but never the new one.
+
+        Raises QueueFullError when it is no ring and has no room.
+        """
+        messages = self._messages
+        size = len(encoded)
+        if self.bytes + size > self.max_bytes and not self.ring:
+            raise QueueFullError(f"{self.name} is full.")
+        messages.append(encoded)
+        self.enqueued += 1
+        self.enqueued_bytes += size
+        self.bytes += size
+        while self.bytes > self.max_bytes and len(messages) > 1:
+            self.bytes -= len(messages.popleft())
+            self.dropped += 1
+        if self.bytes >= HOLD_AT * self.max_bytes and not self.ring:
+            self.holds = True
+        if self.consumers:
+            self.consumers[0].wake()
+            if len(self.consumers) > 1:
+                self.consumers.rotate(-1)
+
+    def put_back(self, encoded: bytes) -> None:
+        """Return a message that was taken and not accepted to the head."""
+        self._messages.appendleft(encoded)
+        self.bytes += len(encoded)
+        for consumer in self.consumers:
+            consumer.wake()
+
+    def take(self) -> bytes:
+        """Return the oldest message; only when there is one."""
+        encoded = self._messages.popleft()
+        self.bytes -= len(encoded)
+        if self.holds and self.bytes <= GO_ON_AT * self.max_bytes:
+            self.let_go()
+        return encoded
+
+    def when_it_goes_on(self, call: Callable[[], None]) -> None:
+        """Call a publisher that is held up when that is over."""
+        self._held_up.append(call)
+
+    def let_go(self) -> None:
+        """Hold nobody up (any more)."""
+        self.holds = False
+        held_up, self._held_up = self._held_up, []
+        for call in held_up:
+            call()
+
+    def add_consumer(self, consumer: Consumer) -> None:
+        """Let somebody take from the queue."""
+        self.consumers.append(consumer)
+        consumer.wake()
+
+    def remove_consumer(self, consumer: Consumer) -> None:
+        """Let nobody any more take who took; a queue that lives for its consumers ends with the last."""
+        self.consumers.remove(consumer)
+        if not self.consumers and self.on_unused is not None:
+            self.on_unused(self)

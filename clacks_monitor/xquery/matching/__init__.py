@@ -1,0 +1,1 @@
+"""Many queries on many events, fast and safely: query sets, their plans, batches, and the guard."""

@@ -1,0 +1,286 @@
+"""Every field of a connection: shown, changed, given back; what is said of it; and the list of connections."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox, QDoubleSpinBox, QFileDialog, QPushButton, QTabWidget, QWidget
+
+from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, TlsSettings
+from clacks_monitor.gui.compose.parts import Tone
+from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
+from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager
+from clacks_monitor.gui.kit import message_boxes
+from clacks_monitor.gui.kit.layouts import child
+from tests.helpers.compose_widgets import shown
+from tests.helpers.connection_port import PLANT, Connections, Step, press_save
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.gui.kit.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def connections() -> Iterator[Connections]:
+    connections = Connections()
+    yield connections
+    for probe in connections.probes:
+        probe.thread.join()
+
+
+WHOLE = ConnectionSettings(
+    "site",
+    hosts=(("bus.example.org", 5671),),
+    domain="org.site",
+    routing_key="event.#",
+    user="bert",
+    tls=TlsSettings("/etc/ca.pem", "/etc/me.pem", "/etc/me.key", verify_host=False, verify_certificate=False),
+    mechanism=Mechanism.EXTERNAL,
+    plain_without_tls=True,
+    dialect=DialectName.RABBITMQ,
+    colour="green",
+    production=True,
+    read_only=True,
+    connect_timeout_s=7.0,
+    idle_timeout_s=33.0,
+    id="site",
+)
+
+
+def test_every_field_is_shown_and_comes_back(connections: Connections, theme: Theme) -> None:
+    dialog = ConnectionDialog(connections, WHOLE, theme)
+    assert dialog.settings() == WHOLE
+    blank = ConnectionDialog(connections, ConnectionSettings("", id="site"), theme)
+    blank.show_settings(WHOLE)
+    assert blank.settings() == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("do", "change"),
+    [
+        (lambda d: d.line("name").setText(" other "), {"name": "other"}),
+        (lambda d: d.hosts.setPlainText("a:1\nb"), {"hosts": (("a", 1), ("b", 5671))}),
+        (lambda d: d.line("domain").setText(" "), {"domain": "org.clacks"}),
+        (lambda d: d.line("domain").setText(" x.y "), {"domain": "x.y"}),
+        (lambda d: d.line("routingKey").setText(""), {"routing_key": "event"}),
+        (lambda d: d.line("routingKey").setText("z"), {"routing_key": "z"}),
+        (lambda d: d.line("user").setText(" carl "), {"user": "carl"}),
+        (lambda d: d.box("tls").setChecked(False), {"tls": None}),
+        (lambda d: d.box("plain").setChecked(False), {"plain_without_tls": False}),
+        (lambda d: d.box("production").setChecked(False), {"production": False}),
+        (lambda d: d.box("readOnly").setChecked(False), {"read_only": False}),
+        (lambda d: d.combo("colour").setCurrentIndex(d.combo("colour").findData("red")), {"colour": "red"}),
+        (lambda d: d.combo("dialect").setCurrentIndex(0), {"dialect": DialectName.AUTO}),
+        (lambda d: d.combo("mechanism").setCurrentIndex(0), {"mechanism": Mechanism.AUTO}),
+        (lambda d: child(d, QDoubleSpinBox, "connectTimeout").setValue(9), {"connect_timeout_s": 9.0}),
+        (lambda d: child(d, QDoubleSpinBox, "idleTimeout").setValue(90), {"idle_timeout_s": 90.0}),
+    ],
+)
+def test_a_field_that_is_changed_changes_that_alone(
+    connections: Connections, theme: Theme, do: Callable[[ConnectionDialog], None], change: dict[str, object]
+) -> None:
+    with shown(ConnectionDialog(connections, WHOLE, theme)) as dialog:
+        do(dialog)
+        press_save(dialog)
+    ((settings, password, remember),) = connections.saved
+    assert settings == replace(WHOLE, **change)  # type: ignore[arg-type]  # names of fields
+    assert (password, remember) == (None, False)
+
+
+def test_cancel_saves_nothing(connections: Connections, theme: Theme) -> None:
+    with shown(ConnectionDialog(connections, WHOLE, theme)) as dialog:
+        dialog.line("name").setText("other")
+        dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
+        assert (dialog.isVisible(), dialog.result()) == (False, 0)
+    assert connections.saved == []
+
+
+def test_fields_that_have_no_meaning_now_are_off(connections: Connections, theme: Theme) -> None:
+    with shown(ConnectionDialog(connections, WHOLE, theme)) as dialog:
+        of_tls: list[QWidget] = [dialog.line(name) for name in ("caFile", "certificateFile", "keyFile")]
+        of_tls += [child(dialog, QPushButton, name) for name in ("caButton", "certificateButton", "keyButton")]
+        of_tls += [dialog.box(name) for name in ("verifyHost", "verifyCertificate")]
+        for on in (True, False, True):
+            dialog.box("tls").setChecked(on)
+            assert [widget.isEnabled() for widget in of_tls] == [on] * 8
+            assert dialog.box("plain").isEnabled() is not on
+        remember = dialog.box("remember")
+        assert not remember.isEnabled()
+        dialog.line("password").setText("x")
+        assert remember.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("settings", "tone", "words"),
+    [
+        (WHOLE, Tone.WARN, "Anybody can pretend"),
+        (replace(WHOLE, tls=TlsSettings(verify_host=False)), Tone.WARN, "Any certificate of the authorities"),
+        (replace(WHOLE, tls=None, plain_without_tls=False, mechanism=Mechanism.PLAIN), Tone.WARN, "turn TLS on"),
+        (replace(WHOLE, tls=None, plain_without_tls=True), Tone.WARN, "The password goes over the network"),
+        (replace(WHOLE, tls=TlsSettings()), Tone.HELP, "asks for a typed confirmation"),
+        (replace(WHOLE, tls=TlsSettings(), production=False), Tone.HELP, ""),
+        (replace(WHOLE, name=" "), Tone.BAD, "needs a name"),
+    ],
+)
+def test_what_to_think_of_settings_is_said(
+    connections: Connections, theme: Theme, settings: ConnectionSettings, tone: Tone, words: str
+) -> None:
+    with shown(ConnectionDialog(connections, settings, theme)) as dialog:
+        assert dialog.note.tone is tone
+        assert words in dialog.note.text()
+        assert bool(dialog.note.text()) is bool(words)
+        usable = [dialog.test_button, dialog.buttons.button(QDialogButtonBox.StandardButton.Save)]
+        assert [button.isEnabled() for button in usable] == [tone is not Tone.BAD] * 2
+
+
+def test_the_address_follows_the_fields_until_it_is_typed_in(connections: Connections, theme: Theme) -> None:
+    with shown(ConnectionDialog(connections, WHOLE, theme)) as dialog:
+        dialog.activateWindow()
+        dialog.hosts.setPlainText("other.example.org:5671")
+        assert dialog.line("url").text() == dialog.settings().url
+        assert "other.example.org" in dialog.line("url").text()
+        line = dialog.line("url")
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, "amqp://x@h:1:2")
+        assert dialog.note.tone is Tone.BAD
+        assert line.text() == "amqp://x@h:1:2"
+
+
+def test_an_address_that_is_typed_keeps_the_other_hosts(connections: Connections, theme: Theme) -> None:
+    with shown(ConnectionDialog(connections, PLANT, theme)) as dialog:
+        line = dialog.line("url")
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, "amqps://dora@b9.example.org/org.new")
+        found = dialog.settings()
+        assert dialog.password is None
+    assert found.hosts == (("b9.example.org", 5671), ("::1", 5671))
+    assert (found.user, found.domain) == ("dora", "org.new")
+
+
+@pytest.mark.parametrize(
+    ("button", "line"), [("caButton", "caFile"), ("certificateButton", "certificateFile"), ("keyButton", "keyFile")]
+)
+def test_files_are_chosen(
+    connections: Connections, theme: Theme, monkeypatch: pytest.MonkeyPatch, button: str, line: str
+) -> None:
+    with shown(ConnectionDialog(connections, WHOLE, theme)) as dialog:
+        before = dialog.line(line).text()
+        for chosen, expected in (("", before), ("/chosen.pem", "/chosen.pem")):
+            monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, chosen=chosen: (chosen, ""))
+            child(dialog, QPushButton, button).click()
+            assert dialog.line(line).text() == expected
+
+
+def test_a_second_trial_takes_the_first_ones_place(connections: Connections, theme: Theme, qtbot: QtBot) -> None:
+    connections.steps = [Step(True, "b1 answers.")]
+    with shown(ConnectionDialog(connections, PLANT, theme)) as dialog:
+        assert not dialog.steps.isVisible()
+        dialog.test_button.click()
+        dialog.test_button.click()
+        assert dialog.steps.isVisible()
+        qtbot.waitUntil(lambda: dialog.steps.count() == 1)
+        assert [probe.cancelled for probe in connections.probes] == [True, False]
+        assert dialog.steps.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "worked: b1 answers."
+        dialog.line("name").setText("")
+        dialog.test()
+        assert len(connections.probes) == 2
+
+
+def test_a_refused_save_is_told_on_the_first_page(connections: Connections, theme: Theme) -> None:
+    connections.refusal = "The disk is full."
+    with shown(ConnectionDialog(connections, PLANT, theme)) as dialog:
+        tabs = child(dialog, QTabWidget, "tabs")
+        tabs.setCurrentIndex(1)
+        press_save(dialog)
+        assert (tabs.currentIndex(), dialog.note.tone, dialog.result()) == (0, Tone.BAD, 0)
+
+
+# -- the list ----------------------------------------------------------------------------------------------------------
+
+
+def _buttons(manager: ConnectionsManager) -> dict[str, bool]:
+    names = ("openButton", "addButton", "editButton", "copyButton", "removeButton", "closeButton")
+    return {name: child(manager, QPushButton, name).isEnabled() for name in names}
+
+
+def test_without_a_connection_one_can_only_be_made(connections: Connections, theme: Theme) -> None:
+    with shown(ConnectionsManager(connections, theme)) as manager:
+        assert {name for name, on in _buttons(manager).items() if on} == {"addButton", "closeButton"}
+        for do in (manager.edit, manager.duplicate, manager.remove, manager.open_or_close):
+            do()
+    assert (connections.removed, connections.closed) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("button", "described"),
+    [
+        ("addButton", ("New connection", False)),
+        ("editButton", ("plant", True)),
+        ("copyButton", ("plant (copy)", False)),
+    ],
+)
+def test_a_connection_is_made_changed_or_copied(
+    connections: Connections, theme: Theme, monkeypatch: pytest.MonkeyPatch, button: str, described: tuple[str, bool]
+) -> None:
+    connections.settings = [ConnectionSettings("office", id="office"), PLANT]
+    found = list[tuple[str, bool]]()
+
+    def run(dialog: ConnectionDialog) -> int:
+        found.append((dialog.line("name").text(), dialog.connection_id == "plant"))
+        connections.settings.append(ConnectionSettings("late", id="late"))
+        return 1
+
+    monkeypatch.setattr(ConnectionDialog, "exec", run)
+    with shown(ConnectionsManager(connections, theme)) as manager:
+        assert all(_buttons(manager).values())
+        manager.list.setCurrentIndex(manager.list.model().index(1, 0))
+        child(manager, QPushButton, button).click()
+        assert found == [described]
+        assert manager.list.topLevelItemCount() == 3
+        chosen = manager.chosen()
+        assert chosen is not None
+        assert chosen.id == "plant"
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_removing_is_asked_first(
+    connections: Connections, theme: Theme, monkeypatch: pytest.MonkeyPatch, agreed: bool
+) -> None:
+    connections.settings = [PLANT]
+    asked = list[str]()
+
+    def agrees(_parent: object, _title: str, question: str) -> bool:
+        asked.append(question)
+        return agreed
+
+    monkeypatch.setattr(message_boxes, "agrees", agrees)
+    with shown(ConnectionsManager(connections, theme)) as manager:
+        child(manager, QPushButton, "removeButton").click()
+        assert asked == ["Remove the connection plant and its password? This cannot be taken back."]
+        assert manager.list.topLevelItemCount() == (0 if agreed else 1)
+    assert connections.removed == (["plant"] if agreed else [])
+
+
+def test_the_button_says_what_it_would_do(connections: Connections, theme: Theme) -> None:
+    connections.settings = [ConnectionSettings("office", id="office", read_only=True), PLANT]
+    connections.live = {"plant"}
+    connections.refused = {"office": "No route."}
+    with shown(ConnectionsManager(connections, theme)) as manager:
+        button, said = child(manager, QPushButton, "openButton"), list[tuple[str, str]]()
+        for row in range(2):
+            item = manager.list.topLevelItem(row)
+            assert item is not None
+            manager.list.setCurrentItem(item)
+            said.append((item.text(2), button.text()))
+    assert said == [("refused, read-only: No route.", "&Connect"), ("connected, production", "Dis&connect")]

@@ -1,0 +1,88 @@
+"""Long texts in the query edits: one colour, and no more of them than a query may have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextOption
+
+from clacks_monitor.gui.kit.theme import Theme
+from clacks_monitor.gui.query.query_edit import LONG_TEXT, MAX_LINES, MAX_TEXT, QueryEdit, QueryLine
+from clacks_monitor.gui.query.query_highlighter import QueryHighlighter
+from clacks_monitor.xquery import QueryError, query
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+DENSE = "1," * LONG_TEXT
+
+
+@pytest.fixture(params=[QueryEdit, QueryLine])
+def edit(request: pytest.FixtureRequest, qtbot: QtBot, qapp: object) -> QueryEdit:
+    made: QueryEdit = request.param()
+    qtbot.addWidget(made)
+    made.set_up(Theme(qapp), lambda _text, _position: [])  # type: ignore[arg-type]  # it is a QApplication
+    made.show()
+    return made
+
+
+@pytest.fixture
+def coloured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The lines that are looked through for colours."""
+    lines: list[str] = []
+    look = QueryHighlighter.highlightBlock
+
+    def noted(self: QueryHighlighter, text: str) -> None:
+        lines.append(text)
+        look(self, text)
+
+    monkeypatch.setattr(QueryHighlighter, "highlightBlock", noted)
+    return lines
+
+
+@pytest.mark.parametrize("text", [DENSE, "\n" * 2 * LONG_TEXT])
+def test_a_long_text_is_not_coloured_and_a_short_one_is_again(
+    coloured: list[str], edit: QueryEdit, qtbot: QtBot, text: str
+) -> None:
+    edit.load("1 + 1")
+    qtbot.waitUntil(lambda: "1 + 1" in coloured)
+    before = len(coloured)
+    edit.load(text)
+    assert len(edit.toPlainText()) == len(text)
+    assert len(coloured) == before
+    edit.load("1 + 2")
+    qtbot.waitUntil(lambda: "1 + 2" in coloured)
+
+
+def test_a_long_line_is_broken_anywhere(qtbot: QtBot) -> None:
+    edit = QueryEdit()
+    qtbot.addWidget(edit)
+    edit.load("x" * 2 * LONG_TEXT)
+    assert edit.wordWrapMode() is QTextOption.WrapMode.WrapAnywhere
+    edit.load("x")
+    assert edit.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+
+
+def test_of_what_is_too_long_so_much_is_taken_that_checking_says_so(edit: QueryEdit) -> None:
+    assert (query.MAX_TEXT, query.MAX_LINES) == (MAX_TEXT, MAX_LINES)
+    edit.load("x" * 5 * MAX_TEXT)
+    assert len(edit.toPlainText()) == MAX_TEXT + 1
+    pasted = QMimeData()
+    pasted.setText("y" * 5 * MAX_TEXT)
+    edit.insertFromMimeData(pasted)
+    assert len(edit.toPlainText()) == MAX_TEXT + 1
+    edit.selectAll()
+    edit.insertFromMimeData(pasted)
+    assert edit.toPlainText() == "y" * (MAX_TEXT + 1)
+
+
+def test_of_too_many_lines_so_many_are_taken_that_checking_says_so(qtbot: QtBot) -> None:
+    edit = QueryEdit()
+    qtbot.addWidget(edit)
+    edit.load("\n" * (MAX_TEXT - 1) + "1")
+    assert edit.document().blockCount() == MAX_LINES + 1
+    with pytest.raises(QueryError, match=str(MAX_LINES)):
+        query.compile_query(edit.toPlainText())
+    query.compile_query("\n" * (MAX_LINES - 1) + "1")

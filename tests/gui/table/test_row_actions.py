@@ -1,0 +1,507 @@
+"""What can be done with rows: menus of rows, values and types; marks, comments, going to a time; what is too much."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from clacks_monitor.core.columns import Column, FieldColumn
+from clacks_monitor.gui.detail.text_viewer import TextViewer
+from clacks_monitor.gui.kit import formats, message_boxes
+from clacks_monitor.gui.kit.moment_dialog import MomentDialog
+from clacks_monitor.gui.table import event_actions, trouble_walk
+from clacks_monitor.gui.table.difference_dialog import DifferenceDialog
+from clacks_monitor.gui.table.find_bar import DEBOUNCE_MS, FindBar
+from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
+from clacks_monitor.session.view.query_text import MAX_LITERAL
+from tests.helpers.fake_events import START_NS, phone, wrap
+from tests.helpers.stage import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.core.columns import AnyColumn
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.gui.window.main_window import MainWindow
+    from tests.helpers.fake_session import FakeSession
+
+pytestmark = pytest.mark.qt_log_ignore("does not support")
+
+PHONES = "./f:Event/f:PhoneStatus"
+PATH = ("Event", "PhoneStatus", "Status")
+STATUS = FieldColumn("Status", PATH[1:])
+
+
+@pytest.fixture
+def stage(window: MainWindow, session: FakeSession) -> Stage:
+    window.activateWindow()
+    return Stage(window, session)
+
+
+def tree(menu: QMenu) -> dict[str, object]:
+    """Return a menu's texts: what opens a menu with those of that, all others with whether they can be chosen."""
+    found: dict[str, object] = {}
+    for action in menu.actions():
+        below = action.menu()
+        if isinstance(below, QMenu):
+            found[action.text()] = tree(below) if below.isEnabled() else None
+        elif not action.isSeparator():
+            found[action.text()] = action.isEnabled()
+    return found
+
+
+def row_menu(stage: Stage, sequence: int, column: AnyColumn = Column.TIME) -> QMenu:
+    stage.window.table.menu_wanted.emit(sequence, column, QPoint(5, 5))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def keys_of(menu: QMenu) -> list[str]:
+    return [action.objectName() for action in menu.actions() if action.objectName()]
+
+
+COMMANDS = ["compose.from", "mark", "comment", "compare", "copy", "copy.xml"]
+OF_TYPE = {"Show only PhoneStatus": True, "Show all but PhoneStatus": True}
+
+
+def test_the_menu_of_a_row_filters_by_its_type_and_its_fields(stage: Stage) -> None:
+    stage.feed(bodies=[phone("1", "2", "busy")])
+    stage.select(0)
+    menu = row_menu(stage, 1)
+    found = tree(menu)
+    assert found["PhoneStatus"] == OF_TYPE
+    fields = found["Filter by a field"]
+    assert isinstance(fields, dict)
+    assert list(fields) == ["CallerId = 1", "ReceiverId = 2", "Status = busy"]
+    assert keys_of(menu) == COMMANDS
+    assert "Add as a sample to" in found
+    menu.close()
+
+
+def test_the_menu_of_a_cell_has_first_what_is_under_the_pointer(stage: Stage) -> None:
+    stage.feed(bodies=[phone("1", "2", "busy")])
+    by_column: dict[AnyColumn, list[str]] = {
+        Column.TYPE: list(OF_TYPE),
+        Column.SUMMARY: ["PhoneStatus", "CallerId = 1", "ReceiverId = 2", "Status = busy"],
+        STATUS: ["Status = busy", "PhoneStatus", "Filter by a field"],
+    }
+    for column, first in by_column.items():
+        menu = row_menu(stage, 1, column)
+        assert list(tree(menu))[: len(first)] == first
+        menu.close()
+
+
+def test_what_is_no_event_has_no_fields(stage: Stage) -> None:
+    stage.feed(bodies=[b"<Event><Broken"])
+    stage.session.push_gap()
+    stage.window.bridge.deliver()
+    menu = row_menu(stage, 1)
+    assert tree(menu)["Filter by a field"] is None
+    menu.close()
+    gap = row_menu(stage, 2)
+    assert keys_of(gap) == COMMANDS
+    assert "Filter by a field" not in tree(gap)
+    assert "Add as a sample to" not in tree(gap)
+    gap.close()
+
+
+def test_menus_go_when_they_close(stage: Stage, qtbot: QtBot) -> None:
+    stage.feed(bodies=[phone()])
+    table, detail = stage.window.table, stage.window.detail
+    before = len(table.findChildren(QMenu))
+    asks: list[Callable[[], object]] = [
+        lambda: table.menu_wanted.emit(1, Column.TIME, QPoint(5, 5)),
+        lambda: detail.menu_wanted.emit(PATH, "busy", QPoint(5, 5)),
+        lambda: detail.xml.customContextMenuRequested.emit(QPoint(5, 5)),
+        lambda: stage.window.types.menu_wanted.emit("PhoneStatus", QPoint(5, 5)),
+        table.columns.open_menu,
+    ]
+    for ask in asks:
+        ask()
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        menu.close()
+        qtbot.waitUntil(lambda: len(table.findChildren(QMenu)) == before)
+
+
+def test_no_more_fields_are_listed_than_a_menu_has_room_for(stage: Stage) -> None:
+    many = "".join(f"<F{number}>x</F{number}>" for number in range(13))
+    stage.feed(bodies=[wrap(f"<Many>{many}</Many>")])
+    menu = row_menu(stage, 1)
+    fields = tree(menu)["Filter by a field"]
+    assert isinstance(fields, dict)
+    assert len(fields) == 12
+    menu.close()
+
+
+def test_a_capture_that_cannot_be_read_is_told_and_shows_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.feed(2)
+    told = list[str]()
+    stage.window.events.unreadable.connect(told.append)
+
+    def broken(_sequence: int) -> None:
+        raise OSError("page 7 is damaged")
+
+    monkeypatch.setattr(stage.session.view, "excerpt", broken)
+    stage.window.table.selected.emit(1)
+    menu = row_menu(stage, 1)
+    assert keys_of(menu) == COMMANDS
+    menu.close()
+    assert told == ["page 7 is damaged"] * 2
+
+
+# -- values ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def menus(stage: Stage) -> ValueMenus:
+    return ValueMenus(stage.session.view, stage.window)  # type: ignore[arg-type]  # the fake's own
+
+
+HOWS = ["Show only equal", "Show all but equal", "Show what contains it"]
+
+
+@pytest.mark.parametrize(
+    ("value", "hows", "copies"),
+    [
+        ("busy", HOWS, True),
+        ("", HOWS[:2], False),
+        (None, ["Show only events that have it", "Show only events without it"], False),
+        ("x" * MAX_LITERAL, HOWS, True),
+        ("x" * (MAX_LITERAL + 1), ["Show what begins like it"], True),
+    ],
+)
+def test_a_value_is_filtered_by_as_far_as_that_makes_sense(
+    menus: ValueMenus, value: str | None, hows: list[str], copies: bool
+) -> None:
+    menu = QMenu()
+    menus.add_value(menu, PATH, value)
+    texts = list(tree(menu))
+    assert texts == [title_of(PATH, value), *hows, "Show as column", *(["Copy value"] if copies else [])]
+    assert tree(menu)[title_of(PATH, value)] is False
+    if copies:
+        menu.actions()[-1].trigger()
+        assert QGuiApplication.clipboard().text() == value
+
+
+def test_with_a_filter_a_value_can_be_joined_to_it(stage: Stage, menus: ValueMenus) -> None:
+    stage.window.filter.set(PHONES)
+    menu = QMenu()
+    menus.add_value(menu, PATH, "busy")
+    found = tree(menu)
+    assert list(found["And"]) == list(found["Or"]) == HOWS  # type: ignore[call-overload]  # they are menus
+    wanted = list[str]()
+    menus.filter_wanted.connect(wanted.append)
+    (joined,) = (action.menu() for action in menu.actions() if action.text() == "And")
+    assert isinstance(joined, QMenu)
+    joined.actions()[0].trigger()
+    assert wanted == [stage.session.view.value_query(PATH, "busy", "equals", "and")]
+    types = QMenu()
+    menus.add_type(types, "PhoneStatus")
+    assert tree(types) == {**OF_TYPE, "And": OF_TYPE, "Or": OF_TYPE}
+
+
+def test_with_shift_a_filter_is_only_prepared(menus: ValueMenus, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = list[str]()
+    menus.filter_wanted.connect(lambda _query: chosen.append("applied"))
+    menus.filter_prepared.connect(lambda _query: chosen.append("prepared"))
+    menu = QMenu()
+    menus.add_type(menu, "PhoneStatus")
+    for keys in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        monkeypatch.setattr(QGuiApplication, "keyboardModifiers", lambda keys=keys: keys)
+        menu.actions()[0].trigger()
+    assert chosen == ["applied", "prepared"]
+    assert "With Shift it is only written into the filter bar." in menu.actions()[0].toolTip()
+    assert menu.toolTipsVisible()
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [
+        (PATH, STATUS),
+        (("Event", "PhoneStatus", "@Type"), FieldColumn("Type", ("PhoneStatus", "@Type"))),
+        (("Event",), None),
+    ],
+)
+def test_a_value_becomes_a_column(menus: ValueMenus, path: tuple[str, ...], column: FieldColumn | None) -> None:
+    columns = list[object]()
+    menus.column_wanted.connect(columns.append)
+    menu = QMenu()
+    menus.add_value(menu, path, "x")
+    for action in menu.actions():
+        if action.text() == "Show as column":
+            action.trigger()
+    assert columns == ([] if column is None else [column])
+
+
+@pytest.mark.parametrize(("length", "offered"), [(MAX_LITERAL, True), (MAX_LITERAL + 1, False)])
+def test_a_part_of_a_value_is_filtered_by_when_it_is_not_too_long(
+    stage: Stage, menus: ValueMenus, length: int, offered: bool
+) -> None:
+    menu = QMenu()
+    menus.add_part(menu, PATH, "x" * length)
+    assert bool(menu.actions()) is offered
+    stage.window.filter.set(PHONES)
+    joined = QMenu()
+    menus.add_part(joined, PATH, "bus")
+    words = "Show what contains “bus”"
+    assert list(tree(joined)) == [words, f"And: {words}", f"Or: {words}"]
+
+
+# -- copying, marks, comments ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("more", "copied"), [(0, True), (1, False)])
+def test_xml_that_is_too_much_for_the_clipboard_is_not_copied(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, more: int, copied: bool
+) -> None:
+    body = phone()
+    monkeypatch.setattr(event_actions, "_COPIED_BYTES", len(body) - more)
+    stage.feed(bodies=[body])
+    stage.select(0)
+    QGuiApplication.clipboard().setText("before")
+    stage.by_keys("copy.xml")
+    stage.until(lambda: bool(stage.said))
+    assert (QGuiApplication.clipboard().text() == body.decode()) is copied
+    words = f"{formats.size(len(body))} are too much to copy; show the event in full and save it to a file"
+    assert stage.said == ("XML copied" if copied else words)
+
+
+def test_marks_are_taken_away_when_all_that_is_selected_has_them(stage: Stage) -> None:
+    stage.feed(3)
+    view = stage.session.view
+    for rows, marks in (((0,), [1]), ((0, 1), [1, 2]), ((0, 1), []), ((2,), [3])):
+        stage.select(*rows)
+        stage.by_keys("mark")
+        assert view.marks() == marks
+
+
+@pytest.mark.parametrize(
+    ("marks", "here", "step", "found", "said"),
+    [
+        ((2, 5), 5, "mark.next", 2, "From the start again"),
+        ((2, 5), 2, "mark.previous", 5, "From the end again"),
+        ((2, 5), 3, "mark.next", 5, ""),
+        ((2, 5), 3, "mark.previous", 2, ""),
+        ((), 3, "mark.next", 3, "No row that is shown is marked"),
+        ((), 3, "mark.previous", 3, "No row that is shown is marked"),
+        ((3,), 3, "mark.next", 3, "From the start again"),
+    ],
+)
+def test_marks_are_walked_in_both_directions_and_round(
+    stage: Stage, marks: tuple[int, ...], here: int, step: str, found: int, said: str
+) -> None:
+    stage.feed(6)
+    stage.session.view.set_marks(marks, mark=True)
+    stage.select(here - 1)
+    stage.by_keys(step)
+    assert (stage.current, stage.said) == (found, said)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [(" better ", "better"), ("", ""), (None, "first")])
+def test_a_comment_is_kept_changed_or_taken_away(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, typed: str | None, kept: str
+) -> None:
+    stage.session.view.set_comment(2, "first")
+    stage.feed(2)
+    stage.select(1)
+    shown = list[str]()
+
+    def ask(_parent: object, _title: str, _words: str, value: str) -> str | None:
+        shown.append(value)
+        return typed
+
+    monkeypatch.setattr(message_boxes, "ask_text", ask)
+    stage.by_keys("comment")
+    assert shown == ["first"]
+    assert stage.window.model.row(1).comment == kept
+
+
+@pytest.mark.parametrize("key", ["mark", "comment"])
+def test_what_a_capture_refuses_is_told(stage: Stage, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
+        raise OSError("It is read only.")
+
+    stage.feed(1)
+    stage.select(0)
+    monkeypatch.setattr(message_boxes, "ask_text", lambda *_words: "x")
+    for name in ("set_marks", "set_comment"):
+        monkeypatch.setattr(stage.session.view, name, refuse)
+    stage.by_keys(key)
+    assert stage.window.trouble.text.text() == "It is read only."
+    assert stage.window.trouble.isVisible()
+
+
+def test_only_events_are_compared(stage: Stage) -> None:
+    stage.feed(1)
+    stage.session.push_gap()
+    stage.window.bridge.deliver()
+    stage.select(0, 1)
+    stage.by_keys("compare")
+    assert stage.said == "Only events can be compared"
+    assert stage.window.findChildren(DifferenceDialog) == []
+
+
+def test_gaps_are_read_for_the_map_when_their_number_is_another(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[int]()
+    gaps = stage.session.view.gaps
+
+    def counted() -> list[int]:
+        asked.append(1)
+        return gaps()
+
+    monkeypatch.setattr(stage.session.view, "gaps", counted)
+    for _times in range(2):
+        stage.window.poll()
+    assert asked == []
+    stage.session.push_gap()
+    stage.window.bridge.deliver()
+    for _times in range(2):
+        stage.window.poll()
+    assert asked == [1]
+
+
+# -- going to a time ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("seconds", "found", "said"),
+    [
+        (-5.0, 1, ""),
+        (0.137, 1, ""),
+        (0.138, 2, ""),
+        (0.274, 2, ""),
+        (9.0, 0, "There is nothing to go to"),
+    ],
+)
+def test_a_time_leads_to_the_first_row_at_or_after_it(stage: Stage, seconds: float, found: int, said: str) -> None:
+    stage.feed(3)
+    stage.window.events.go_to_time(START_NS + round(seconds * 1e9))
+    assert (stage.current, stage.said) == (found, said)
+
+
+def test_a_time_after_all_that_is_shown_is_told(stage: Stage) -> None:
+    stage.feed(bodies=[phone(), wrap("<ClientLeave/>")])
+    stage.window.filter.set(PHONES)
+    stage.window.bridge.deliver()
+    stage.window.events.go_to_time(START_NS + 200_000_000)
+    assert (stage.current, stage.said) == (1, "Nothing was received at or after that time")
+
+
+@pytest.mark.parametrize(("accepted", "current"), [(1, 3), (0, 1)])
+def test_a_time_is_asked_for_beside_the_row_that_one_is_on(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, accepted: int, current: int
+) -> None:
+    stage.feed(4, step_ns=1_000_000_000)
+    stage.select(0)
+
+    def run(dialog: MomentDialog) -> int:
+        dialog.typed.setText("+2s")
+        return accepted
+
+    monkeypatch.setattr(MomentDialog, "exec", run)
+    stage.by_keys("go.time")
+    assert stage.current == current
+
+
+# -- in full, and trouble ----------------------------------------------------------------------------------------------
+
+
+def test_an_event_is_shown_in_full_in_a_window_of_its_own(stage: Stage, qtbot: QtBot) -> None:
+    stage.feed(bodies=[phone("77")])
+    stage.window.events.show_whole(1)
+    (viewer,) = stage.window.findChildren(TextViewer)
+    assert viewer.isVisible()
+    assert "Event 1" in viewer.windowTitle()
+    qtbot.waitUntil(lambda: "77" in viewer.text.toPlainText())
+    viewer.close()
+
+
+def test_hidden_trouble_is_looked_through_so_far_and_no_farther(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[int]()
+
+    def troubles(beyond: int, _kinds: object, *, forward: bool) -> list[int]:
+        asked.append(beyond)
+        return [beyond + 1 if forward else beyond - 1]
+
+    stage.feed(bodies=[phone()])
+    stage.window.filter.set("./f:Event/f:ClientLeave")
+    stage.window.bridge.deliver()
+    monkeypatch.setattr(stage.session.view, "troubles", troubles)
+    stage.by_keys("trouble.next")
+    assert stage.said == "The filter hides them: Ctrl+0 shows all"
+    assert len(asked) == 2 * trouble_walk._MAX_PAGES == 80
+
+
+# -- the find bar ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, theme: Theme, window: MainWindow) -> FindBar:
+    made = FindBar()
+    qtbot.addWidget(made)
+    made.set_up(theme, window.commands)
+    made.show()
+    made.open()
+    return made
+
+
+def test_typing_rests_before_it_is_searched_and_enter_does_not_wait(bar: FindBar, qtbot: QtBot) -> None:
+    steps, changes = list[bool](), list[int]()
+    bar.step_wanted.connect(steps.append)
+    bar.changed.connect(lambda: changes.append(1))
+    QTest.keyClicks(bar.line, "abc")
+    assert changes == []
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    assert (changes, steps) == ([1], [])
+    for key, modifier in (
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier),
+        (Qt.Key.Key_Enter, Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier),
+    ):
+        QTest.keyClick(bar.line, key, modifier)
+    assert (changes, steps) == ([1], [True, False, True, False])
+    QTest.keyClicks(bar.line, "d")
+    qtbot.waitUntil(lambda: changes == [1, 1])
+    assert DEBOUNCE_MS == 300
+
+
+def test_how_it_is_searched_counts_at_once(bar: FindBar) -> None:
+    changes = list[tuple[str, bool, bool]]()
+    bar.changed.connect(lambda: changes.append((bar.kind_key, bar.match_case, bar.case.isEnabled())))
+    bar.case.click()
+    for kind in ("regex", "xquery", "text"):
+        bar.kind.setCurrentIndex(bar.kind.findData(kind))
+        bar.kind.activated.emit(bar.kind.currentIndex())
+    assert changes == [("text", True, True), ("regex", True, True), ("xquery", True, False), ("text", True, True)]
+
+
+def test_closing_forgets_what_was_not_searched_yet(bar: FindBar) -> None:
+    closed, changes = list[int](), list[int]()
+    bar.closed.connect(lambda: closed.append(1))
+    bar.changed.connect(lambda: changes.append(1))
+    QTest.keyClicks(bar.line, "abc")
+    QTest.keyClick(bar.line, Qt.Key.Key_Escape)
+    assert (closed, bar.isHidden()) == ([1], True)
+    bar.open()
+    assert (bar.isHidden(), bar.line.selectedText()) == (False, "abc")
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    assert changes == []
+    bar._close.click()
+    assert closed == [1, 1]
+
+
+def test_an_answer_is_red_when_it_is_bad(bar: FindBar, theme: Theme) -> None:
+    for bad, colour in ((True, theme.bad), (False, theme.muted)):
+        bar.say("not found", bad=bad)
+        assert bar.answer.palette().windowText().color() == colour
+        assert bar.answer.text() == "not found"

@@ -1,0 +1,289 @@
+"""Columns of values: added from a value or by a path, moved, renamed, sorted by, kept, and brought by a profile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu
+
+from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column, FieldColumn
+from clacks_monitor.core.event import Row, RowKind
+from clacks_monitor.gui.kit import cells
+from clacks_monitor.gui.table.column_dialog import ColumnDialog
+from clacks_monitor.gui.table.event_model import EventModel
+from clacks_monitor.gui.table.table_columns import MIN_SUMMARY
+from tests.helpers.fake_events import phone, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pytestqt.modeltest import ModelTester
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.gui.window.main_window import MainWindow
+    from tests.helpers.fake_session import FakeSession
+
+CALLER = FieldColumn("CallerId", ("PhoneStatus", "CallerId"))
+STATUS = FieldColumn("State", ("*", "Status"))
+
+
+def _cells(window: MainWindow, column: FieldColumn) -> list[str]:
+    model = window.model
+    place = model.columns.index(column)
+    return [model.data(model.index(row, place)) for row in range(model.rowCount())]
+
+
+def _open_menu() -> QMenu:
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def _trigger(menu: QMenu, text: str) -> None:
+    next(action for action in menu.actions() if action.text() == text).trigger()
+    menu.close()
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_a_value_becomes_a_column_behind_the_summary(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=[phone("0123"), wrap("<ClientPoll/>"), phone("456")])
+    window.table.go_to(1)
+    window.detail.fields.menu_wanted.emit(("Event", "PhoneStatus", "CallerId"), "0123", QPoint(5, 5))
+    _trigger(_open_menu(), "Show as column")
+    assert _cells(window, CALLER) == ["0123", "", "456"]
+    shown = window.table.columns.shown()
+    assert shown.index(CALLER) == shown.index(Column.SUMMARY) + 1
+    assert not window.table.grab().isNull()
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_the_menu_of_a_cell_filters_by_the_value_under_the_pointer(
+    window: MainWindow, feed: Callable[..., None]
+) -> None:
+    feed(bodies=[phone("0123"), phone("456")])
+    window.table.columns.add(CALLER)
+    window.table.menu_wanted.emit(2, CALLER, QPoint(5, 5))
+    menu = _open_menu()
+    value = menu.actions()[0].menu()
+    assert isinstance(value, QMenu)
+    assert value.title() == "CallerId = 456"
+    _trigger(value, "Show only equal")
+    menu.close()
+    window.bridge.deliver()
+    assert _cells(window, CALLER) == ["456"]
+
+
+def test_a_column_is_there_once_and_names_do_not_repeat(window: MainWindow) -> None:
+    columns = window.table.columns
+    columns.add(CALLER)
+    window.table.horizontalHeader().setSectionHidden(window.model.columns.index(CALLER), True)
+    columns.add(replace(CALLER, name="again"))
+    columns.add(FieldColumn("CallerId", ("Other", "CallerId")))
+    assert [str(column) for column in window.model.fields] == [
+        "CallerId=PhoneStatus/CallerId",
+        "Other CallerId=Other/CallerId",
+    ]
+    assert CALLER in columns.shown()
+
+
+def test_columns_are_renamed_and_removed_in_the_headers_menu(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=[phone("0123")])
+    columns = window.table.columns
+    columns.add(CALLER)
+    columns.rename(CALLER, "Who calls")
+    (named,) = window.model.fields
+    index = window.model.columns.index(named)
+    assert window.model.headerData(index, Qt.Orientation.Horizontal) == "Who calls"
+    assert _cells(window, named) == ["0123"]
+    menu = columns.menu(index)
+    _trigger(menu, "Remove column “Who calls”")
+    assert window.model.fields == ()
+    assert window.model.columnCount() == len(cells.COLUMNS)
+
+
+def test_the_menu_hides_and_shows_columns(window: MainWindow) -> None:
+    columns = window.table.columns
+    _trigger(columns.menu(), "No.")
+    assert columns.shown() == [*DEFAULT_COLUMNS, Column.SEQUENCE]
+    _trigger(columns.menu(), "Size")
+    assert Column.SIZE not in columns.shown()
+    _trigger(columns.menu(), "Usual columns")
+    assert columns.shown() == list(DEFAULT_COLUMNS)
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_the_menu_of_columns_can_be_reached_by_a_command(window: MainWindow) -> None:
+    window.commands["columns"].trigger()
+    menu = _open_menu()
+    assert "Add a column…" in [action.text() for action in menu.actions()]
+    menu.close()
+
+
+def test_the_table_is_sorted_by_such_a_column(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=[phone("9"), phone("3"), phone("7")])
+    window.table.columns.add(CALLER)
+    window.table.sortByColumn(window.model.columns.index(CALLER), Qt.SortOrder.AscendingOrder)
+    window.bridge.deliver()
+    assert _cells(window, CALLER) == ["3", "7", "9"]
+    window.table.columns.remove(CALLER)
+    assert [window.model.sequence(row) for row in range(3)] == [1, 2, 3]
+
+
+def test_such_columns_are_remembered(open_window: Callable[[FakeSession], MainWindow], session: FakeSession) -> None:
+    first = open_window(session)
+    first.table.columns.add(CALLER)
+    header = first.table.horizontalHeader()
+    header.moveSection(header.visualIndex(first.model.columns.index(CALLER)), 0)
+    header.resizeSection(first.model.columns.index(CALLER), 177)
+    first.close()
+    second = open_window(session)
+    assert second.table.columns.shown()[0] == CALLER
+    assert second.table.columnWidth(second.model.columns.index(CALLER)) == 177
+    second.commands["layout.reset"].trigger()
+    assert second.table.columns.shown() == list(DEFAULT_COLUMNS)
+
+
+@pytest.mark.parametrize("stored", ["", "nonsense", "[1, null]", '{"a": 1}', '["x=//", "time", "colour"]'])
+def test_what_cannot_be_read_of_kept_columns_is_ignored(window: MainWindow, stored: str) -> None:
+    _fields, state = window.table.columns.state()
+    window.table.columns.restore(stored, state)
+    assert window.table.columns.shown() == list(DEFAULT_COLUMNS)
+
+
+def test_a_profile_that_is_the_only_active_one_brings_its_columns(
+    window: MainWindow, session: FakeSession, feed: Callable[..., None]
+) -> None:
+    feed(bodies=[phone("0123")])
+    brought = (str(CALLER), "time", "colour-of-later-versions", "summary")
+    session.profiles.update(replace(session.profiles.all()[0], columns=brought))
+    session.profiles.activate(["telephones"])
+    window.bridge.deliver()
+    assert window.table.columns.shown() == [CALLER, Column.TIME, Column.SUMMARY]
+    session.profiles.activate(["telephones", "clients"])
+    window.bridge.deliver()
+    assert window.table.columns.shown() == list(DEFAULT_COLUMNS)
+    assert window.model.fields == ()
+
+
+def test_the_columns_that_are_shown_are_kept_in_the_profile(
+    open_window: Callable[[FakeSession], MainWindow], session: FakeSession
+) -> None:
+    window = open_window(session)
+    session.profiles.activate(["telephones"])
+    window.bridge.deliver()
+    window.table.columns.add(STATUS)
+    _trigger(window.table.columns.menu(), "Keep these columns in profile “Telephones”")
+    assert session.profiles.all()[0].columns == ("time", "type", "summary", str(STATUS), "connection", "size")
+    _trigger(window.table.columns.menu(), "Profile “Telephones” without columns of its own")
+    assert session.profiles.all()[0].columns == ()
+    assert STATUS in window.table.columns.shown()
+
+
+def test_the_columns_of_a_profile_are_not_kept_as_the_users_own(
+    open_window: Callable[[FakeSession], MainWindow], session: FakeSession
+) -> None:
+    session.profiles.update(replace(session.profiles.all()[0], columns=(str(STATUS), "summary")))
+    session.profiles.activate(["telephones"])
+    first = open_window(session)
+    assert first.table.columns.shown() == [STATUS, Column.SUMMARY]
+    first.close()
+    session.profiles.activate([])
+    assert open_window(session).table.columns.shown() == list(DEFAULT_COLUMNS)
+
+
+def test_the_dialog_takes_a_path_and_makes_a_heading_of_it(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = ColumnDialog(None, window)
+    qtbot.addWidget(dialog)
+    accept = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
+    assert not accept.isEnabled()
+    dialog.path.setText(" PhoneStatus/CallerId/ ")
+    assert accept.isEnabled()
+    assert dialog.column() == CALLER
+    dialog.name.setText("Who")
+    assert dialog.column() == replace(CALLER, name="Who")
+    dialog.path.setText("a[1]")
+    assert not accept.isEnabled()
+    with pytest.raises(ValueError, match="no path"):
+        dialog.column()
+
+
+FIELDS = [FieldColumn(name, (name,)) for name in "abcde"]
+
+
+def _row(sequences: Sequence[int], fields: Sequence[FieldColumn]) -> list[Row]:
+    return [
+        Row(s, RowKind.EVENT, s, "A", "", "", 1, values={column: f"{column.name}{s}" for column in fields})
+        for s in sequences
+    ]
+
+
+def test_a_model_keeps_qts_promises_when_columns_come_and_go(qtmodeltester: ModelTester) -> None:
+    model = EventModel(_row, QCoreApplication.instance())
+    qtmodeltester.check(model)
+    for wanted in (FIELDS[:3], FIELDS[1:2], [], FIELDS):
+        model.set_fields(wanted)
+    model.rename_field(FIELDS[0], FieldColumn("z", ("a",)))
+    qtmodeltester.check(model)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(FIELDS), unique=True), max_size=6))
+def test_a_model_has_the_fields_that_were_asked_for_last(steps: list[list[FieldColumn]]) -> None:
+    from array import array
+
+    from clacks_monitor.session.notices import ViewReset, ViewRows
+
+    model = EventModel(_row)
+    model.take_reset(ViewReset(1))
+    model.take_rows(ViewRows(1, array("q", [4]), bytes(1), at_start=False))
+    for wanted in steps:
+        model.set_fields(wanted)
+        assert set(model.fields) == set(wanted)
+        for place, column in enumerate(model.fields, len(cells.COLUMNS)):
+            assert model.data(model.index(0, place)) == f"{column.name}4"
+
+
+def test_the_summary_stays_readable_and_the_table_scrolls_when_there_are_many_columns(
+    window: MainWindow, feed: Callable[..., None], qtbot: QtBot
+) -> None:
+    feed(bodies=[phone()])
+    table, summary = window.table, cells.COLUMNS.index(Column.SUMMARY)
+    bar = table.horizontalScrollBar()
+    assert bar.maximum() == 0
+    for field in FIELDS:
+        table.columns.add(field)
+    assert table.columnWidth(summary) == MIN_SUMMARY
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    assert not table.grab().isNull()
+    for field in FIELDS:
+        table.columns.remove(field)
+    qtbot.waitUntil(lambda: table.columnWidth(summary) > MIN_SUMMARY)
+    assert bar.maximum() == 0
+
+
+def _below(menu: QMenu, *titles: str) -> QMenu:
+    for title in titles:
+        found = next(action.menu() for action in menu.actions() if action.text() == title)
+        assert isinstance(found, QMenu)
+        menu = found
+    return menu
+
+
+def test_columns_are_moved_without_a_pointer(window: MainWindow) -> None:
+    columns = window.table.columns
+    columns.add(CALLER)
+    menu = columns.menu()
+    _trigger(_below(menu, "Arrange", "CallerId"), "Move “CallerId” to the left")
+    assert columns.shown() == [Column.TIME, Column.TYPE, CALLER, Column.SUMMARY, Column.CONNECTION, Column.SIZE]
+    first = _below(columns.menu(), "Arrange", "Time").actions()
+    assert [action.isEnabled() for action in first] == [False, True]
+    _trigger(_below(columns.menu(), "Arrange", "Time"), "Move “Time” to the right")
+    assert columns.shown()[:2] == [Column.TYPE, Column.TIME]
+    _trigger(_below(columns.menu(), "Arrange", "CallerId"), "Remove column “CallerId”")
+    assert CALLER not in columns.shown()

@@ -1,0 +1,337 @@
+"""What stands beside the window: the demonstration, the desk, work on threads, signals, the bridge, the language."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from clacks_monitor.gui.application import _Reporter, language_of
+from clacks_monitor.gui.kit import bridge
+from clacks_monitor.gui.kit.bridge import Bridge
+from clacks_monitor.gui.kit.elided_label import ElidedLabel
+from clacks_monitor.gui.kit.latest_task import LatestTask, UnwantedError, Wanted
+from clacks_monitor.gui.window.demonstration import NAME, Demonstration
+from clacks_monitor.gui.window.interrupts import Interrupts
+from clacks_monitor.gui.window.session_restore import KEEP_MS, Desk
+from clacks_monitor.session import notices
+from tests.helpers.fake_events import phone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.gui.window.main_window import MainWindow
+    from tests.helpers.fake_session import FakeSession
+
+
+# -- the demonstration -------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Bus:
+    """Starts when it may, and counts how often it was asked to."""
+
+    url: str = "amqp://demo:pw@localhost:5679/org.demo"
+    error: Exception | None = None
+    begun: int = 0
+
+    def begin(self) -> str:
+        self.begun += 1
+        if self.error is not None:
+            raise self.error
+        return self.url
+
+
+@pytest.fixture
+def demonstrate(window: MainWindow, session: FakeSession) -> Iterator[Callable[[Bus], Demonstration]]:
+    made = list[Demonstration]()
+
+    def use(bus: Bus) -> Demonstration:
+        connections = session.connections
+        demo = Demonstration(bus.begin, connections, window.commands, window)  # type: ignore[arg-type]  # the fake's own
+        demo.told.connect(window.status.tell)
+        demo.failed.connect(window.trouble.tell)
+        made.append(demo)
+        return demo
+
+    yield use
+    for demo in made:
+        for thread in demo.stop():
+            thread.join(5)
+
+
+def test_the_demonstration_is_started_once_and_connected_to(
+    demonstrate: Callable[[Bus], Demonstration], window: MainWindow, session: FakeSession, qtbot: QtBot
+) -> None:
+    bus = Bus()
+    demo = demonstrate(bus)
+    command = window.commands["demo"]
+    command.trigger()
+    assert window.status.line.message == "Starting the demonstration…"
+    assert not command.isEnabled()
+    demo.start()
+    qtbot.waitUntil(lambda: len(session.connections.all()) == 2)
+    settings = session.connections.all()[1]
+    assert (settings.name, settings.hosts, settings.user) == (NAME, (("localhost", 5679),), "demo")
+    assert session.connections.opened[-1] == settings.id
+    assert bus.begun == 1
+    assert not window.trouble.isVisible()
+
+
+@pytest.mark.parametrize("error", [OSError("No port is free."), RuntimeError("It ended.")])
+def test_a_demonstration_that_does_not_start_is_told_and_can_be_tried_again(
+    demonstrate: Callable[[Bus], Demonstration], window: MainWindow, qtbot: QtBot, error: Exception
+) -> None:
+    bus = Bus(error=error)
+    demonstrate(bus)
+    command = window.commands["demo"]
+    command.trigger()
+    qtbot.waitUntil(window.trouble.isVisible)
+    assert window.trouble.text.text() == f"The demonstration did not start: {error}"
+    assert command.isEnabled()
+    command.trigger()
+    qtbot.waitUntil(lambda: bus.begun == 2)
+
+
+def test_why_the_demonstration_cannot_be_connected_to_is_told(
+    demonstrate: Callable[[Bus], Demonstration],
+    window: MainWindow,
+    session: FakeSession,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    monkeypatch.setattr(session.connections, "open", lambda *_args: "It hung up.")
+    demonstrate(Bus())
+    window.commands["demo"].trigger()
+    qtbot.waitUntil(window.trouble.isVisible)
+    assert window.trouble.text.text() == "It hung up."
+
+
+# -- the desk ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_the_user_leaves_is_kept_once(window: MainWindow, session: FakeSession) -> None:
+    bodies = [b"<one/>"]
+    desk = Desk(session.workplace, window, lambda: bodies[0], window)  # type: ignore[arg-type]  # the fake's own
+    desk.open([])
+    assert (desk._timer.isActive(), desk._timer.interval()) == (True, KEEP_MS)
+    desk._timer.timeout.emit()
+    assert session.workplace.unsent == b"<one/>"
+    bodies[0] = b"<two/>"
+    remembered = session.workplace.remembered
+    desk.leave()
+    assert (session.workplace.unsent, desk._timer.isActive()) == (b"<two/>", False)
+    bodies[0] = b"<three/>"
+    desk.keep_draft()
+    desk.remember()
+    assert (session.workplace.unsent, session.workplace.remembered) == (b"<two/>", remembered)
+
+
+def test_an_empty_desk_asks_for_nothing(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:
+    desk = Desk(session.workplace, window, lambda: b"", window)  # type: ignore[arg-type]  # the fake's own
+    asked = list[bytes]()
+    desk.draft_wanted.connect(lambda body: asked.append(bytes(body)))
+    desk.open([])
+    done = list[int]()
+    QTimer.singleShot(0, lambda: done.append(1))
+    qtbot.waitUntil(lambda: bool(done))
+    assert asked == []
+    session.workplace.unsent = phone()
+    desk.open([])
+    qtbot.waitUntil(lambda: asked == [phone()])
+
+
+@pytest.mark.parametrize("method", ["keep", "remember", "keep_draft"])
+def test_why_the_desk_cannot_be_kept_is_told(
+    window: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    desk = Desk(session.workplace, window, lambda: b"", window)  # type: ignore[arg-type]  # the fake's own
+    monkeypatch.setattr(session.workplace, method, lambda *_args, **_more: "The disk is full.")
+    if method == "keep":
+        window.commands["restore"].trigger()
+    else:
+        getattr(desk, method)()
+    assert window.trouble.text.text() == "The disk is full."
+
+
+# -- work on threads ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def task(qtbot: QtBot) -> Iterator[LatestTask]:
+    del qtbot
+    owner = QObject()
+    made = LatestTask("a test's work", owner)
+    yield made
+    made.give_up()
+    for thread in threading.enumerate():
+        if thread.name == "a test's work":
+            thread.join(5)
+
+
+def test_only_the_latest_work_is_answered(task: LatestTask, qtbot: QtBot) -> None:
+    may_go_on, begun, answers = threading.Event(), threading.Event(), list[object]()
+    task.done.connect(answers.append)
+
+    def first(wanted: Wanted) -> str:
+        begun.set()
+        may_go_on.wait(10)
+        wanted()
+        return "first"
+
+    task.ask(first)
+    busy = [task.busy]
+    begun.wait(10)
+    task.ask(lambda _wanted: "second")
+    may_go_on.set()
+    qtbot.waitUntil(lambda: answers == ["second"])
+    assert [*busy, task.busy] == [True, False]
+    task.ask(lambda _wanted: "third")
+    qtbot.waitUntil(lambda: answers == ["second", "third"])
+
+
+def test_work_that_is_given_up_says_nothing(task: LatestTask, qtbot: QtBot) -> None:
+    answers, raised = list[object](), threading.Event()
+    task.done.connect(answers.append)
+    begun = threading.Event()
+
+    def work(wanted: Wanted) -> str:
+        begun.set()
+        try:
+            while True:
+                wanted()
+        except UnwantedError:
+            raised.set()
+            raise
+
+    task.ask(work)
+    begun.wait(10)
+    task.give_up()
+    assert not task.busy
+    assert raised.wait(10)
+    task.ask(lambda _wanted: "another")
+    qtbot.waitUntil(lambda: answers == ["another"])
+
+
+def test_an_error_of_the_work_is_raised_where_it_is_seen(task: LatestTask, qtbot: QtBot) -> None:
+    def work(_wanted: Wanted) -> object:
+        raise ValueError("it does not add up")
+
+    with qtbot.captureExceptions() as caught:
+        task.ask(work)
+        qtbot.waitUntil(lambda: bool(caught))
+    assert str(caught[0][1]) == "it does not add up"
+    assert not task.busy
+
+
+# -- signals of the system ---------------------------------------------------------------------------------------------
+
+
+def test_a_polite_kill_ends_the_program_and_signals_are_left_alone_afterwards(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    before, ends = signal.getsignal(signal.SIGTERM), list[int]()
+    monkeypatch.setattr(qapp, "exit", ends.append, raising=False)
+    interrupts = Interrupts(qapp)
+    try:
+        interrupts.begin()
+        os.kill(os.getpid(), signal.SIGTERM)
+        qtbot.waitUntil(lambda: ends == [0])
+        assert signal.set_wakeup_fd(-1) != -1
+    finally:
+        interrupts.stop()
+        signal.signal(signal.SIGTERM, before)
+        interrupts.deleteLater()
+    interrupts.stop()
+    assert signal.set_wakeup_fd(-1) == -1
+
+
+# -- the bridge --------------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_notice_has_a_signal_of_its_own() -> None:
+    kinds = set(get_args(notices.Notice))
+    assert kinds
+    assert set(bridge._SIGNALS) == kinds
+    assert len(set(bridge._SIGNALS.values())) == len(kinds)
+    made = Bridge()
+    assert all(hasattr(made, name) for name in bridge._SIGNALS.values())
+
+
+def test_a_bridge_without_a_session_tells_nothing(qtbot: QtBot) -> None:
+    made, taken = Bridge(), list[int]()
+
+    def take() -> list[notices.Notice]:
+        taken.append(1)
+        return []
+
+    with qtbot.assertNotEmitted(made.delivered):
+        made.wake()
+        made.deliver()
+        QApplication.processEvents()
+    made.attach(take)
+    qtbot.waitUntil(lambda: taken == [1])
+    made.wake()
+    qtbot.waitUntil(lambda: taken == [1, 1])
+    made.wake()
+    made.detach()
+    QApplication.processEvents()
+    made.deliver()
+    assert taken == [1, 1]
+
+
+# -- language, errors, labels ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wanted", "system", "found"),
+    [
+        ("de", "en_US", "de"),
+        ("en", "de_DE", "en"),
+        ("fr", "de_DE", "en"),
+        (None, "de_AT", "de"),
+        (None, "fr_FR", "en"),
+        ("", "de_DE", "de"),
+    ],
+)
+def test_the_window_speaks_what_is_wanted_else_what_the_system_speaks(
+    monkeypatch: pytest.MonkeyPatch, wanted: str | None, system: str, found: str
+) -> None:
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale(system))
+    assert language_of(wanted) == found
+
+
+def test_ctrl_c_is_no_error(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reporter, ends = _Reporter(), list[int]()
+    reporter.window = window
+    monkeypatch.setattr(QApplication, "exit", ends.append)
+    reporter(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert (ends, capsys.readouterr().err) == ([130], "")
+    assert not window.trouble.isVisible()
+    window.begun = False
+    reporter(ValueError, ValueError("x"), None)
+    assert not window.trouble.isVisible()
+    assert "ValueError: x" in capsys.readouterr().err
+
+
+def test_a_label_without_room_ends_in_dots_and_never_asks_for_more(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.say("some words without end")
+    label.resize(400, 20)
+    assert (label.shown(), label.toolTip()) == ("some words without end", "some words without end")
+    label.resize(40, 20)
+    assert label.shown().endswith("…")
+    assert label.text() == "some words without end"
+    assert label.minimumSizeHint().width() == 0
+    assert label.minimumSizeHint().height() > 0

@@ -1,0 +1,380 @@
+"""The window as a whole: what it says when it is empty, its status, commands, shortcuts, colours, accessibility."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDockWidget,
+    QLineEdit,
+    QPlainTextEdit,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
+
+from clacks_monitor.core.colours import COLOURS
+from clacks_monitor.core.connection import ConnectionState, FilterPlace
+from clacks_monitor.gui.application import _Reporter
+from clacks_monitor.gui.kit.command_list import COMMANDS
+from clacks_monitor.gui.kit.commands import plain
+from clacks_monitor.gui.kit.theme import MIN_CONTRAST, Scheme, Theme, contrast
+from clacks_monitor.gui.table.empty_state import Empty, EmptyState
+from clacks_monitor.gui.window.command_palette import CommandPalette, score
+from clacks_monitor.gui.window.shortcuts_dialog import ShortcutsDialog
+from clacks_monitor.session.notices import Trouble
+from tests.helpers.fake_events import phone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.gui.window.main_window import MainWindow
+    from tests.helpers.fake_session import FakeSession
+
+
+def test_without_a_connection_the_window_offers_one(
+    open_window: Callable[[FakeSession], MainWindow], session: FakeSession
+) -> None:
+    session.capture.temporary = True
+    window = open_window(session)
+    assert window.stack.currentWidget() is window.empty
+    assert window.empty.why is Empty.NO_CONNECTION
+    assert window.empty.buttons[0].text() == "Connect…"
+
+
+def test_a_silent_bus_says_since_when(window: MainWindow) -> None:
+    assert window.empty.why is Empty.SILENT
+    assert "office bus" in window.empty.title.text()
+    assert "Silent for" in window.empty.text.text()
+
+
+def test_when_all_is_hidden_it_says_how_many_and_shows_them(
+    window: MainWindow, feed: Callable[..., None], qtbot: QtBot
+) -> None:
+    feed(bodies=[phone(), phone()])
+    window.filter.set("./f:Event/f:ClientPoll")
+    window.bridge.deliver()
+    assert window.stack.currentWidget() is window.empty
+    assert window.empty.title.text() == "2 events hidden"
+    qtbot.mouseClick(window.empty.buttons[0], Qt.MouseButton.LeftButton)
+    window.bridge.deliver()
+    assert window.stack.currentWidget() is window.table
+    assert window.model.rowCount() == 2
+
+
+def test_clearing_keeps_everything(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(5)
+    window.commands["clear"].trigger()
+    window.bridge.deliver()
+    assert window.empty.why is Empty.CLEARED
+    feed(2)
+    assert window.model.rowCount() == 2
+    window.commands["unclear"].trigger()
+    window.bridge.deliver()
+    assert window.model.rowCount() == 7
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        (ConnectionState.CONNECTING, Empty.CONNECTING),
+        (ConnectionState.LOST, Empty.LOST),
+        (ConnectionState.REFUSED, Empty.LOST),
+        (ConnectionState.CLOSED, Empty.NO_CONNECTION),
+    ],
+)
+def test_each_state_of_the_connection_is_explained(
+    window: MainWindow, session: FakeSession, state: ConnectionState, why: Empty
+) -> None:
+    session.connections.set_state("office", state, "The broker does not answer.")
+    window.bridge.deliver()
+    assert window.empty.why is why
+    if why is Empty.LOST:
+        assert window.empty.text.text() == "The broker does not answer."
+
+
+def test_the_status_bar_counts_in_groups(window: MainWindow, session: FakeSession) -> None:
+    session.push(1300)
+    session.push_gap()
+    window.bridge.deliver()
+    window.poll()
+    said = {key: label.accessibleDescription() for key, label in window.status.counters.items()}
+    assert said["received"] == "1,300 received"
+    assert said["shown"] == "1,301 shown"
+    assert said["gaps"] == "1 gap"
+    assert "shift.capture 38 MB" in window.status.capture.text()
+
+
+def test_the_status_bar_says_where_the_subscription_filter_runs(window: MainWindow, session: FakeSession) -> None:
+    session.connections.set_state("office", ConnectionState.CONNECTED, filter_place=FilterPlace.BROKER)
+    window.bridge.deliver()
+    window.poll()
+    assert "in the broker" in window.status.line.text()
+
+
+def test_production_is_a_band_and_stands_in_the_title(
+    open_window: Callable[[FakeSession], MainWindow], session: FakeSession
+) -> None:
+    session.connect_office(production=True, colour="red")
+    window = open_window(session)
+    window.bridge.deliver()
+    band = window.band.label
+    assert band.isVisible()
+    assert band.mapTo(window, band.rect().topLeft()).x() < 20
+    assert band.width() > window.width() - 40
+    corner = band.mapTo(window, band.rect().topLeft())
+    assert (
+        window.grab().toImage().pixelColor(corner.x() + 2, corner.y() + 2).name() == window.theme.swatch("red").name()
+    )
+    assert band.text() == "Production: office bus"
+    assert window.windowTitle().startswith("Production: office bus")
+    palette = band.palette()
+    assert contrast(palette.color(palette.ColorRole.Window), palette.color(palette.ColorRole.WindowText)) >= 4.5
+
+
+def test_trouble_stays_until_it_is_closed(window: MainWindow) -> None:
+    window.bridge.trouble.emit(Trouble("The disk is full.", "No room on /home"))
+    window.bridge.trouble.emit(Trouble("The disk is still full."))
+    assert window.trouble.isVisible()
+    assert "1 more before" in window.trouble.text.text()
+    window.trouble.dismiss()
+    assert not window.trouble.isVisible()
+
+
+def _fail() -> None:
+    raise KeyError("surprise")
+
+
+def test_an_error_that_nobody_handled_is_shown(window: MainWindow, capsys: pytest.CaptureFixture[str]) -> None:
+    reporter = _Reporter()
+    reporter.window = window
+    try:
+        _fail()
+    except KeyError as error:
+        reporter(KeyError, error, error.__traceback__)
+    assert "surprise" in window.trouble.text.text()
+    assert "surprise" in capsys.readouterr().err
+
+
+# -- commands ------------------------------------------------------------------------------------------------------
+
+
+def test_every_command_has_a_menu_a_name_and_a_tip_with_its_shortcut(window: MainWindow) -> None:
+    for command, action in window.commands:
+        assert action in window.menus[command.menu].actions()
+        assert plain(action.text())
+        if command.shortcut:
+            assert action.shortcut().toString() in action.toolTip()
+
+
+def test_no_two_commands_have_the_same_shortcut() -> None:
+    used = [command.shortcut for command in COMMANDS if command.shortcut]
+    assert len(used) == len(set(used))
+
+
+def test_the_commands_of_the_specification_have_their_keys(window: MainWindow) -> None:
+    wanted = {
+        "filter.focus": "Ctrl+L", "filter.editor": "F4", "pause": "Space", "follow": "End", "find": "Ctrl+F",
+        "go.time": "Ctrl+G", "find.next": "F3", "mark": "Ctrl+M", "compose": "Ctrl+N", "compose.from": "Ctrl+R",
+        "show.all": "Ctrl+0", "commands": "Ctrl+Shift+P",
+    }  # fmt: skip
+    assert {key: window.commands.shortcut(key) for key in wanted} == wanted
+
+
+def test_a_command_is_found_by_a_part_of_its_name(window: MainWindow, qtbot: QtBot) -> None:
+    palette = CommandPalette(window.menuBar(), window)
+    qtbot.addWidget(palette)
+    qtbot.keyClicks(palette.line, "paus")
+    qtbot.keyClick(palette, Qt.Key.Key_Return)
+    assert window.model.paused
+    names = {item.text(0) for item in palette.list.findItems("", Qt.MatchFlag.MatchContains)}
+    assert "View: Pause" in names
+    palette.line.clear()
+    names = {item.text(0) for item in palette.list.findItems("", Qt.MatchFlag.MatchContains)}
+    assert {"View: Event types", "View > Boards: Clients", "Help: About Clacks Event Monitor"} <= names
+    assert "View: All commands" not in names
+    assert score("rsl", "Reset layout") == 1
+    assert score("xyz", "Reset layout") == 0
+
+
+def test_a_changed_shortcut_is_kept_and_shown(
+    open_window: Callable[[FakeSession], MainWindow], session: FakeSession, qtbot: QtBot
+) -> None:
+    window = open_window(session)
+    dialog = ShortcutsDialog(window.commands, window)
+    qtbot.addWidget(dialog)
+    dialog.select("clear")
+    dialog.keys.setKeySequence("Ctrl+L")
+    assert "Type a filter" in dialog.note.text()
+    dialog.set_keys()
+    assert window.commands.shortcut("filter.focus") == ""
+    assert "Ctrl+L" in window.commands["clear"].toolTip()
+    again = open_window(session)
+    assert again.commands.shortcut("clear") == "Ctrl+L"
+    again.commands.reset_shortcuts()
+    assert (again.commands.shortcut("clear"), again.commands.shortcut("filter.focus")) == ("Ctrl+Shift+X", "Ctrl+L")
+
+
+def test_compose_carries_the_selected_event(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
+    feed(bodies=[phone("1", "2", "busy")])
+    assert not window.commands["compose.from"].isEnabled()
+    window.table.go_to(1)
+    with qtbot.waitSignal(window.compose_wanted) as wanted:
+        window.commands["compose.from"].trigger()
+    assert bytes(wanted.args[0]) == phone("1", "2", "busy")
+
+
+# -- layout and colours --------------------------------------------------------------------------------------------
+
+
+def test_a_closed_pane_stays_closed_and_reset_brings_it_back(
+    open_window: Callable[[FakeSession], MainWindow], session: FakeSession
+) -> None:
+    first = open_window(session)
+    first.findChild(QDockWidget, "typesDock").close()  # type: ignore[union-attr]  # the test fails when it is None
+    first.close()
+    second = open_window(session)
+    dock = second.findChild(QDockWidget, "typesDock")
+    assert dock is not None
+    assert dock.isHidden()
+    second.commands["layout.reset"].trigger()
+    assert not dock.isHidden()
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_all_text_can_be_read(theme: Theme, scheme: Scheme) -> None:
+    theme.use(scheme)
+    for index in range(len(COLOURS)):
+        assert contrast(theme.tints[index], theme.tint_texts[index]) >= MIN_CONTRAST
+    for colour in (theme.text, theme.muted, theme.good, theme.bad, theme.warn):
+        assert contrast(theme.base, colour) >= MIN_CONTRAST
+    palette = theme._palette()
+    role = palette.ColorRole
+    for below, above in (
+        (role.Window, role.WindowText), (role.Button, role.ButtonText), (role.Highlight, role.HighlightedText),
+        (role.ToolTipBase, role.ToolTipText), (role.Window, role.PlaceholderText), (role.Base, role.Link),
+    ):  # fmt: skip
+        assert contrast(palette.color(below), palette.color(above)) >= MIN_CONTRAST
+
+
+def test_contrast_is_the_wcags() -> None:
+    assert contrast(QColor("#000000"), QColor("#ffffff")) == pytest.approx(21.0)
+    assert contrast(QColor("#777777"), QColor("#ffffff")) == pytest.approx(4.48, abs=0.01)
+
+
+def test_the_window_takes_other_colours_while_it_is_open(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(bodies=[phone()])
+    light = window.grab().toImage().pixelColor(600, 400)
+    window.commands["theme.dark"].trigger()
+    dark = window.grab().toImage().pixelColor(600, 400)
+    window.commands["theme.light"].trigger()
+    assert light.lightness() > 200
+    assert dark.lightness() < 80
+
+
+def test_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None:
+    window.commands["find"].trigger()
+    window.commands["filter.editor"].trigger()
+    nameless = []
+    for widget in window.findChildren(QWidget):
+        if not isinstance(widget, (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTreeView)):
+            continue
+        if not widget.isVisible():
+            continue
+        inner = widget.objectName().startswith("qt_") or isinstance(widget.parent(), (QComboBox, QLineEdit))
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        if not inner and not (widget.accessibleName() or text or widget.toolTip()):
+            nameless.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+    assert nameless == []
+
+
+def test_a_first_reason_without_words_is_no_trouble_to_qt(window: MainWindow, theme: Theme, qtbot: QtBot) -> None:
+    empty = EmptyState()
+    qtbot.addWidget(empty)
+    empty.set_up(theme, window.commands)
+    empty.explain(Empty.NO_EVENTS)
+    assert (empty.title.text(), empty.text.text()) == ("This capture has no events", "")
+
+
+def test_messages_never_cover_the_numbers(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(3)
+    window.poll()
+    window.status.tell("a message " * 60)
+    assert window.status.line.toolTip().split() == ["a", "message"] * 60
+    assert window.status.line.text().endswith("…")
+    assert all(label.isVisibleTo(window) for label in window.status.counters.values())
+    window.status.line.clear_message()
+    assert window.status.line.text() == window.status.line._standing
+    # A status tip would be shown by Qt over the numbers; tooltips tell what a command does.
+    assert [action.text() for _command, action in window.commands if action.statusTip()] == []
+    assert all(action.toolTip() for _command, action in window.commands)
+
+
+def test_the_title_names_the_capture_that_was_opened_at_the_start(real: MainWindow) -> None:
+    assert real.windowTitle() == "shift.capture – Clacks Event Monitor"
+
+
+def test_an_empty_window_offers_its_first_step_to_the_keyboard(
+    open_window: Callable[[FakeSession], MainWindow], session: FakeSession
+) -> None:
+    window = open_window(session)
+    window.activateWindow()
+    assert window.stack.currentWidget() is window.empty
+    assert window.focusWidget() is window.empty.buttons[0]
+
+
+def test_the_focus_stays_in_the_middle_when_the_rows_go_and_come(
+    window: MainWindow, feed: Callable[..., None], session: FakeSession
+) -> None:
+    window.activateWindow()
+    feed(1)
+    window.table.setFocus()
+    window.clear()
+    window.bridge.deliver()
+    window.show_emptiness()
+    assert window.stack.currentWidget() is window.empty
+    assert window.focusWidget() is window.empty.first_button
+    feed(1)
+    assert window.stack.currentWidget() is window.table
+    assert window.focusWidget() is window.table
+    window.types.setFocus()
+    session.view.unclear()
+    window.bridge.deliver()
+    assert window.focusWidget() is window.types
+
+
+def test_tab_walks_through_the_panes_in_their_order(window: MainWindow, feed: Callable[..., None]) -> None:
+    feed(3)
+    window.activateWindow()
+    window.table.go_to(1)
+    window.table.setFocus()
+    seen: list[QWidget] = []
+    for _press in range(40):
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        seen.append(window.focusWidget())
+        if seen[-1] is window.table:
+            break
+    buttons = window.profiles.findChildren(QToolButton)
+    after = seen.index(window.profiles.tree) + 1
+    assert seen[after : after + len(buttons)] == [button for button in buttons if button.isEnabled()]
+    assert seen.index(window.detail.raw_button) == seen.index(window.detail.tabs.tabBar()) - 1
+    assert seen[-1] is window.table
+
+
+def test_a_refused_connection_is_tried_again_by_a_button(window: MainWindow, session: FakeSession) -> None:
+    session.connections.set_state("office", ConnectionState.REFUSED, "its certificate has expired")
+    window.bridge.deliver()
+    window.show_emptiness()
+    assert window.empty.why is Empty.LOST
+    again = window.empty.buttons[0]
+    assert again.text() == "Connect again"
+    again.click()
+    assert session.connections.statuses()["office"].state is not ConnectionState.REFUSED

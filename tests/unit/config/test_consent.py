@@ -1,0 +1,116 @@
+"""Consents on disk: broken files, odd keys, and what stands for this machine."""
+
+from __future__ import annotations
+
+import os
+import platform
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clacks_monitor.config import Consents, consent, look
+from clacks_monitor.core.storage_errors import StorageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TRUE = look(("true",))
+NEVER = "It has not been allowed on this computer."
+ELSEWHERE = "It was allowed by another user or on another computer, not here."
+
+
+@pytest.fixture
+def consents(tmp_path: Path) -> Consents:
+    return Consents(tmp_path / "state")
+
+
+def test_nothing_is_allowed_at_first_and_nothing_is_written(tmp_path: Path, consents: Consents) -> None:
+    assert consents.missing("p", TRUE) == NEVER
+    assert not consents.known("p", ("true",))
+    consents.withdraw("p")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_allowed_is_known_until_it_is_withdrawn(consents: Consents) -> None:
+    consents.allow("p", TRUE)
+    consents.allow("q", TRUE)
+    assert consents.missing("p", TRUE) == ""
+    assert consents.known("p", ["true"])
+    assert not consents.known("p", ["true", "x"])
+    assert consents.missing("p", look(("true", "x"))) == "Another command was allowed, not this one."
+    consents.withdraw("p")
+    assert (consents.missing("p", TRUE), consents.missing("q", TRUE)) == (NEVER, "")
+
+
+def test_what_cannot_be_judged_is_not_allowed(consents: Consents) -> None:
+    nothing = look(())
+    assert consents.missing("p", nothing) == nothing.problem != ""
+    with pytest.raises(StorageError, match="There is no command"):
+        consents.allow("p", nothing)
+
+
+@pytest.mark.parametrize("content", ["no JSON", '{"kind": "another"}'])
+def test_a_broken_file_allows_nothing_and_is_set_aside_by_the_next_consent(
+    tmp_path: Path, consents: Consents, content: str
+) -> None:
+    consents.allow("p", TRUE)
+    file = tmp_path / "state" / "consents.json"
+    file.write_text(content)
+    assert consents.missing("p", TRUE) == NEVER
+    assert not consents.known("p", ("true",))
+    assert file.read_text() == content
+    consents.allow("q", TRUE)
+    assert (consents.missing("p", TRUE), consents.missing("q", TRUE)) == (NEVER, "")
+    (aside,) = [found for found in file.parent.iterdir() if ".broken-" in found.name]
+    assert aside.read_text() == content
+
+
+def test_a_record_that_is_none_is_no_consent(tmp_path: Path, consents: Consents) -> None:
+    consents.allow("p", TRUE)
+    file = tmp_path / "state" / "consents.json"
+    text = file.read_text()
+    file.write_text('{"kind": "clacks-monitor consents", "format": 1, "consents": {"p": [], "q": {"seal": 5}}}')
+    if '"kind": "clacks-monitor consents"' not in text:
+        kind = text.split('"kind": "')[1].split('"')[0]
+        file.write_text(file.read_text().replace("clacks-monitor consents", kind))
+    assert consents.missing("p", TRUE) == NEVER
+    assert consents.missing("q", TRUE) == ELSEWHERE
+
+
+@pytest.mark.parametrize("size", [0, 31, 33])
+def test_a_key_of_another_length_seals_nothing_and_is_replaced(tmp_path: Path, consents: Consents, size: int) -> None:
+    consents.allow("p", TRUE)
+    key = tmp_path / "state" / "consent.key"
+    assert len(key.read_bytes()) == 32
+    key.write_bytes(b"x" * size)
+    assert consents.missing("p", TRUE) == ELSEWHERE
+    consents.allow("q", TRUE)
+    assert consents.missing("q", TRUE) == ""
+    assert len(key.read_bytes()) == 32
+    assert [found for found in key.parent.iterdir() if found.name.startswith("consent.key.broken-")]
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o610, 0o602])
+def test_a_key_that_others_can_reach_seals_nothing(tmp_path: Path, consents: Consents, mode: int) -> None:
+    consents.allow("p", TRUE)
+    (tmp_path / "state" / "consent.key").chmod(mode)
+    assert consents.missing("p", TRUE) == ELSEWHERE
+
+
+def test_another_user_has_other_consents(consents: Consents, monkeypatch: pytest.MonkeyPatch) -> None:
+    consents.allow("p", TRUE)
+    user = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: user + 1)
+    assert consents.missing("p", TRUE) == ELSEWHERE
+
+
+def test_the_machine_is_known_by_its_id_or_else_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    monkeypatch.setattr(consent, "_MACHINE", (first, second))
+    assert consent._machine() == platform.node()
+    second.write_text(" second \n")
+    assert consent._machine() == "second"
+    first.write_text("\n")
+    assert consent._machine() == "second"
+    first.write_text("first")
+    assert consent._machine() == "first"

@@ -1,0 +1,199 @@
+"""Replays: each event at its time, held, stepped, stopped; only the part that is wanted; never what it sends itself."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clacks_monitor.captures import Capture
+from clacks_monitor.core.connection import ConnectionSettings
+from clacks_monitor.session.captures.replay import KEPT, Lateness, Pace, Part, Replay, ReplayState
+from clacks_monitor.session.notices import ReplayProgress
+from clacks_monitor.xquery import compile_query
+from tests.helpers.entries import SECOND, START, a_gap, some_events
+from tests.helpers.session import running_session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clacks_monitor.captures import CaptureReader
+    from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.core.folders import Folders
+    from tests.helpers.session import Watched
+
+FAST = Pace(speed=0.0)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "shift.capture"
+    with Capture.create(made) as capture:
+        capture.append([*some_events(20), a_gap(30)])
+    return made
+
+
+def _replayed(path: Path, part: Part, pace: Pace = FAST) -> list[int]:
+    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+        out: list[RawMessage] = []
+        replay = Replay(out.append, pace=pace, part=part)
+        assert replay.run(reader) == len(out) == replay.sent
+        assert replay.state is ReplayState.DONE
+        assert replay.jitter_ms() >= 0
+        return [(raw.wall_ns - START) // SECOND for raw in out]
+
+
+def test_a_pause_that_no_clock_can_wait_for_can_be_stopped(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = threading.Event()
+    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+        replay = Replay(lambda _raw: None, pace=Pace(speed=1e-12), part=Part())
+        wait = replay._changed.wait
+
+        def noticed(timeout: float) -> bool:
+            waiting.set()
+            return wait(timeout)
+
+        def stop() -> None:
+            waiting.wait()
+            replay.stop()
+
+        monkeypatch.setattr(replay._changed, "wait", noticed)
+        stopper = threading.Thread(target=stop)
+        stopper.start()
+        try:
+            assert replay.run(reader) == 1
+        finally:
+            waiting.set()
+            stopper.join()
+    assert replay.state is ReplayState.STOPPED
+
+
+@pytest.mark.parametrize(
+    ("part", "numbers"),
+    [
+        (Part(), list(range(20))),
+        (Part(from_ns=START + 5 * SECOND), list(range(5, 20))),
+        (Part(to_ns=START + 5 * SECOND), list(range(6))),
+        (Part(START + 3 * SECOND, START + 4 * SECOND), [3, 4]),
+        (Part(sequences=[9, 2, 21]), [8, 1]),
+        (Part(query=compile_query("./*:Event/*:ClientPoll")), [1, 4, 7, 10, 13, 16, 19]),
+        (Part(from_ns=START + 900 * SECOND), []),
+    ],
+)
+def test_only_the_part_that_is_wanted(path: Path, part: Part, numbers: list[int]) -> None:
+    assert _replayed(path, part) == numbers
+
+
+def test_a_fixed_rate_and_a_factor_keep_the_order(path: Path) -> None:
+    assert _replayed(path, Part(), Pace(rate=2000.0)) == list(range(20))
+    assert _replayed(path, Part(), Pace(speed=2000.0)) == list(range(20))
+
+
+def test_what_is_appended_meanwhile_is_not_replayed(path: Path) -> None:
+    with Capture.open(path) as capture, capture.reader() as reader:
+
+        def come_back(_raw: RawMessage) -> None:
+            capture.append(some_events(1))
+
+        replay = Replay(come_back, pace=FAST, part=Part())
+        assert replay.run(reader) == 20
+
+
+def _in_thread(reader: CaptureReader, out: list[RawMessage], pace: Pace) -> tuple[Replay, threading.Thread]:
+    replay = Replay(out.append, pace=pace, part=Part())
+    thread = threading.Thread(target=replay.run, args=(reader,))
+    thread.start()
+    return replay, thread
+
+
+def test_step_by_step_one_event_goes_out_for_each_step(path: Path) -> None:
+    gone = threading.Semaphore(0)
+    out: list[RawMessage] = []
+    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+
+        def go_out(raw: RawMessage) -> None:
+            out.append(raw)
+            gone.release()
+
+        replay = Replay(go_out, pace=Pace(stepwise=True), part=Part())
+        thread = threading.Thread(target=replay.run, args=(reader,))
+        thread.start()
+        for number in range(3):
+            replay.step()
+            assert gone.acquire(timeout=10)
+            assert len(out) == number + 1
+        assert replay.state is ReplayState.PAUSED
+        replay.stop()
+        thread.join(10)
+        assert (replay.state, len(out)) == (ReplayState.STOPPED, 3)
+
+
+def test_a_pause_ends_and_the_rest_follows(path: Path) -> None:
+    out: list[RawMessage] = []
+    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+        replay, thread = _in_thread(reader, out, Pace(rate=5000.0, stepwise=True))
+        replay.resume()
+        thread.join(10)
+        assert (replay.state, len(out)) == (ReplayState.DONE, 20)
+
+
+# -- in the session ------------------------------------------------------------------------------------------------
+
+
+def _ended(watched: Watched) -> ReplayProgress:
+    def found() -> list[ReplayProgress]:
+        return [told for told in watched.told if isinstance(told, ReplayProgress) and told.finished]
+
+    watched.until(found, "the replay ends")
+    return found()[-1]
+
+
+def test_into_the_local_view_events_arrive_in_a_new_capture(folders: Folders, path: Path) -> None:
+    with running_session(folders, path) as watched:
+        assert watched.session.replaying.start(Part(), FAST, "") == ""
+        ended = _ended(watched)
+        assert (ended.sent, ended.state, ended.problem) == (20, "done", "")
+        assert watched.session.capture.temporary
+        watched.settled()
+        watched.until(lambda: len(watched.rows) == 20, "they are shown")
+        assert watched.session.view.rows([1])[0].wall_ns > START + 1_000_000 * SECOND
+    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+        assert reader.count() == 21
+
+
+def test_what_speaks_against_it_is_said(folders: Folders, path: Path) -> None:
+    with running_session(folders) as watched:
+        assert "Save the capture first" in watched.session.replaying.start(Part(), FAST, "")
+        assert watched.session.replaying.start(Part(), FAST, "nowhere") != ""
+    with running_session(folders, path) as watched:
+        only = ConnectionSettings("office", (("127.0.0.1", 1),), read_only=True, id="office")
+        watched.session.connections.add_for_this_run(only)
+        assert "read-only" in watched.session.replaying.start(Part(), FAST, "office")
+
+
+def test_closing_the_session_ends_a_replay(folders: Folders, path: Path) -> None:
+    with running_session(folders, path) as watched:
+        assert watched.session.replaying.start(Part(), Pace(stepwise=True), "") == ""
+        assert "under way" in watched.session.replaying.start(Part(), FAST, "")
+        watched.session.replaying.step()
+        watched.until(lambda: len(watched.rows) == 1, "one event has come")
+
+
+def test_a_replay_that_finds_nothing_to_send_can_be_stopped(path: Path) -> None:
+    query = compile_query("false()")
+    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+        replay = Replay(lambda _raw: None, pace=FAST, part=Part(query=query))
+        replay.stop()
+        assert replay.run(reader) == 0
+        assert replay.looked_at == 0
+        assert replay.state is ReplayState.STOPPED
+
+
+def test_how_late_events_were_is_known_without_keeping_all() -> None:
+    late = Lateness()
+    for number in range(20 * KEPT):
+        late.add(number % 100 / 100)
+    assert len(late._late_s) <= KEPT
+    assert late.quantile(0.5) == pytest.approx(0.5, abs=0.02)
+    assert late.quantile(0.99) == pytest.approx(0.99, abs=0.02)

@@ -1,0 +1,137 @@
+"""On a full disk the recorder says so once, and what arrives is counted and passed on all the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.captures import Capture
+from clacks_monitor.core.folders import Folders
+from clacks_monitor.core.summary import Summaries
+from clacks_monitor.core.words import Words
+from clacks_monitor.forms import Catalogue
+from clacks_monitor.session.receiving.counting import Counting
+from clacks_monitor.session.receiving.recorder import Recorder
+from tests.helpers.entries import some_events
+from tests.helpers.session import Watched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import pytest
+
+    from clacks_monitor.core.event import Entry
+
+
+def _recorder(
+    capture: Capture,
+    counting: Counting,
+    stored: Callable[[int, Sequence[Entry]], None],
+    trouble: Callable[[str, str], None],
+) -> Recorder:
+    return Recorder(capture, counting, Summaries({}, ""), Catalogue([]), stored=stored, trouble=trouble)
+
+
+def test_what_waits_is_written_when_there_is_room_although_nothing_comes(tmp_path: Path) -> None:
+    stored: list[tuple[int, int]] = []
+    troubles: list[str] = []
+    counting = Counting()
+    with Capture.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
+        recorder = _recorder(
+            capture,
+            counting,
+            lambda first, entries: stored.append((first, len(entries))),
+            lambda title, _detail: troubles.append(title),
+        )
+        (pages,) = capture._db.execute("PRAGMA page_count").fetchone()
+        capture._db.execute(f"PRAGMA max_page_count = {pages + 4}")
+        for number in range(0, 500, 100):
+            recorder.store(some_events(100, number))
+        assert recorder.waits
+        held = capture.held
+        assert held > 0
+        recorder.try_again()
+        assert (recorder.waits, capture.held, len(troubles)) == (True, held, 1)
+        capture._db.execute("PRAGMA max_page_count = 100000")
+        recorder.try_again()
+        assert (recorder.waits, capture.held) == (False, 0)
+        assert "room on the disk again" in troubles[1]
+        # The 501st entry is the gap that says when the disk was full; who shows entries is told where the next begins.
+        assert reader.last_sequence() == counting.received + counting.gaps == 501
+        assert stored[-1] == (502, 0)
+        recorder.try_again()
+        assert len(stored) == 6
+
+
+def test_a_session_tries_by_itself_and_shows_the_gap(tmp_path: Path) -> None:
+    watched = Watched(Folders.below(tmp_path), tmp_path / "a.capture")
+    session, db = watched.session, watched.session.capture.current._db
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    db.execute(f"PRAGMA max_page_count = {pages + 4}")
+    for number in range(0, 500, 100):
+        session._recorder.store(some_events(100, number))
+    watched.until(lambda: len(watched.rows) == 500, "every event is shown")
+    assert session.capture.current.held > 0
+    db.execute("PRAGMA max_page_count = 100000")
+    watched.until(lambda: len(watched.rows) == 501, "the gap is shown")
+    assert not session._recorder.waits
+    session.close()
+
+
+def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clacks_monitor.captures.overflow.MAX_ENTRIES", 500)
+    passed_on: list[int] = []
+    troubles: list[str] = []
+    details: list[str] = []
+
+    def tell(title: str, detail: str) -> None:
+        troubles.append(title)
+        details.append(detail)
+
+    counting = Counting()
+    with Capture.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
+        recorder = _recorder(
+            capture, counting, lambda first, entries: passed_on.extend(range(first, first + len(entries))), tell
+        )
+        (pages,) = capture._db.execute("PRAGMA page_count").fetchone()
+        capture._db.execute(f"PRAGMA max_page_count = {pages + 4}")
+        for number in range(0, 2000, 100):
+            recorder.store(some_events(100, number))
+        assert passed_on == list(range(1, reader.last_sequence() + 1))
+        assert len(reader.rows(passed_on)) == len(passed_on) > 500
+        assert capture.missed == 2000 - len(passed_on) > 0
+        assert [trouble.partition(":")[0] for trouble in troubles] == [
+            "The disk is full",
+            "The disk and the memory for what waits are full",
+        ]
+        assert details == [str(capture.path)] * 2
+        assert counting.gaps == 0
+        missed = capture.missed
+        capture._db.execute("PRAGMA max_page_count = 100000")
+        recorder.store(some_events(100, 2000))
+        assert len(passed_on) == len(set(passed_on))
+        assert passed_on[-1] == reader.last_sequence()
+        assert "room on the disk again" in troubles[2]
+        assert f"{missed:,} events are lost" in details[2]
+        assert counting.gaps == 1
+        assert counting.received + counting.gaps == reader.last_sequence()
+        recorder.store(some_events(100, 2100))
+        assert len(troubles) == 3
+        assert all(isinstance(words, Words) for words in troubles)
+
+
+def test_a_file_that_was_deleted_is_told_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    troubles: list[tuple[str, str]] = []
+    path, counting = tmp_path / "a.capture", Counting()
+    with Capture.create(path) as capture:
+        recorder = _recorder(capture, counting, lambda *_: None, lambda *told: troubles.append(told))
+        recorder.store(some_events(10))
+        path.unlink()
+        for number in range(1, 4):
+            recorder.store(some_events(10, 10 * number))
+        assert [(str(path) == detail, "Save the capture" in title) for title, detail in troubles] == [(True, True)]
+        capture.save_as(tmp_path / "b.capture")
+        with capture.reader() as reader:
+            assert reader.last_sequence() == counting.received == 40
+        recorder.store(some_events(10, 40))
+        assert len(troubles) == 1

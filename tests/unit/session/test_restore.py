@@ -1,0 +1,157 @@
+"""What lay on the desk comes back: stored connections, the filter, a draft; or nothing, when that is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from clacks_monitor.config import Settings
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.core.profile import Profile
+from clacks_monitor.session.restore import MAX_DRAFT, Workplace
+from clacks_monitor.xquery import QueryError, compile_query
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from clacks_monitor.session.connections import Connections
+    from clacks_monitor.session.profiles.profiles import Profiles
+    from clacks_monitor.session.view.view import View
+
+
+class Lines:
+    """Connections in the states that a test gives them."""
+
+    def __init__(self, *stored: str) -> None:
+        self.known = [ConnectionSettings(name=i, hosts=(("h", 5672),), id=i) for i in stored]
+        self.states: dict[str, ConnectionState] = {}
+
+    def all(self) -> list[ConnectionSettings]:
+        return self.known
+
+    def stored(self, connection_id: str) -> bool:
+        return any(connection.id == connection_id for connection in self.known)
+
+    def statuses(self) -> dict[str, ConnectionStatus]:
+        return {i: ConnectionStatus(i, i, state, 0, "", "") for i, state in self.states.items()}
+
+
+class Shown:
+    """The filter in force."""
+
+    filter_text = ""
+
+    def apply(self, text: str) -> QueryError | None:
+        try:
+            compile_query(text)
+        except QueryError as error:
+            return error
+        self.filter_text = text
+        return None
+
+
+class Chosen:
+    """One profile that is active."""
+
+    def __init__(self) -> None:
+        self.profile = Profile("P", active=True)
+
+    def all(self) -> list[Profile]:
+        return [self.profile]
+
+    def activate(self, ids: Collection[str]) -> str:
+        self.profile = replace(self.profile, active=self.profile.id in ids)
+        return ""
+
+
+class Run:
+    """One run of the program on the same settings."""
+
+    def __init__(self, folder: Path, *stored: str) -> None:
+        self.lines, self.shown, self.chosen = Lines(*stored), Shown(), Chosen()
+        self.desk = Workplace(
+            Settings(folder / "settings.json"),
+            cast("Connections", self.lines),
+            cast("View", self.shown),
+            cast("Profiles", self.chosen),
+        )
+
+
+def _work(folder: Path) -> Run:
+    run = Run(folder, "a", "b", "c", "d")
+    assert run.desk.bring_back() == []
+    run.lines.states = {
+        "a": ConnectionState.CONNECTED,
+        "b": ConnectionState.CLOSED,
+        "c": ConnectionState.LOST,
+        "d": ConnectionState.REFUSED,
+        "of this run": ConnectionState.CONNECTED,
+    }
+    run.shown.apply("./*:Event")
+    assert run.desk.remember() == ""
+    assert run.desk.keep_draft(b"<Event/>") == ""
+    return run
+
+
+def test_what_was_open_and_in_force_comes_back(tmp_path: Path) -> None:
+    _work(tmp_path)
+    again = Run(tmp_path, "a", "d", "new")
+    assert again.desk.bring_back() == ["a", "d"]
+    assert again.shown.filter_text == "./*:Event"
+    assert again.desk.draft() == b"<Event/>"
+    assert again.chosen.profile.active
+    assert again.desk.keep_draft(b"") == ""
+    assert again.desk.draft() == b""
+
+
+def test_switched_off_everything_begins_empty(tmp_path: Path) -> None:
+    run = _work(tmp_path)
+    assert run.desk.keep(on=False) == ""
+    again = Run(tmp_path, "a")
+    assert again.desk.bring_back() == []
+    assert (again.shown.filter_text, again.desk.draft(), again.chosen.profile.active) == ("", b"", False)
+    again.lines.states = {"a": ConnectionState.CONNECTED}
+    assert again.desk.remember() == ""
+    assert again.desk.keep(on=True) == ""
+    assert Run(tmp_path, "a").desk.bring_back() == ["a"]
+
+
+def test_a_run_that_was_opened_on_something_changes_nothing(tmp_path: Path) -> None:
+    _work(tmp_path)
+    other = Run(tmp_path, "a")
+    other.shown.apply("true()")
+    assert other.desk.remember() == ""
+    assert other.desk.draft() == b""
+    assert Run(tmp_path, "a").desk.bring_back() == ["a"]
+
+
+def test_a_filter_that_cannot_be_read_any_more_is_left_out(tmp_path: Path) -> None:
+    Settings(tmp_path / "settings.json").change(last_filter="./*:Event[")
+    run = Run(tmp_path)
+    assert run.desk.bring_back() == []
+    assert run.shown.filter_text == ""
+
+
+@pytest.mark.parametrize("stored", [3, "§", "AAA", None])
+def test_a_draft_that_somebody_broke_is_none(tmp_path: Path, stored: object) -> None:
+    Settings(tmp_path / "settings.json").remember("draft", stored)
+    run = Run(tmp_path)
+    run.desk.bring_back()
+    assert run.desk.draft() == b""
+
+
+def test_a_draft_that_is_too_large_is_not_kept(tmp_path: Path) -> None:
+    run = _work(tmp_path)
+    run.desk.keep_draft(b"x" * (MAX_DRAFT + 1))
+    assert run.desk.draft() == b""
+
+
+def test_nothing_is_written_when_nothing_has_changed(tmp_path: Path) -> None:
+    run = _work(tmp_path)
+    before = (tmp_path / "settings.json").stat().st_mtime_ns, (tmp_path / "settings.json").stat().st_ino
+    run.desk.remember()
+    run.desk.keep_draft(b"<Event/>")
+    assert ((tmp_path / "settings.json").stat().st_mtime_ns, (tmp_path / "settings.json").stat().st_ino) == before

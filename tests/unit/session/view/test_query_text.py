@@ -1,0 +1,215 @@
+"""Queries made from values that a user points at."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from clacks_monitor.core.event import EVENT_NAMESPACE
+from clacks_monitor.session.view.query_text import (
+    MAX_LITERAL,
+    How,
+    Join,
+    literal,
+    remedy,
+    split_prolog,
+    too_long,
+    type_query,
+    value_query,
+)
+from clacks_monitor.xquery import Outcome, QueryError, compile_query
+
+
+def event(status: str) -> bytes:
+    text = status.replace("&", "&amp;").replace("<", "&lt;")
+    return (
+        f'<Event xmlns="{EVENT_NAMESPACE}"><PhoneStatus kind="a"><CallerId>1</CallerId><Status>{text}</Status>'
+        "</PhoneStatus></Event>"
+    ).encode()
+
+
+STATUS = ("Event", "PhoneStatus", "Status")
+
+
+def shows(query: str, body: bytes) -> bool:
+    verdict = compile_query(query).matches(body)
+    assert verdict.outcome is not Outcome.ERROR, verdict
+    return verdict.outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize("value", ["busy", "it's", 'say "x"', "a&b", "<x>", "ä→"])
+def test_equals_not_and_contains(value: str) -> None:
+    assert shows(value_query(STATUS, value, How.EQUALS), event(value))
+    assert not shows(value_query(STATUS, value, How.NOT), event(value))
+    assert shows(value_query(STATUS, value, How.CONTAINS), event(f"now {value}!"))
+    assert not shows(value_query(STATUS, value, How.EQUALS), event("other"))
+    assert shows(value_query(STATUS, value, How.NOT), event("other"))
+    assert not shows(value_query(STATUS, value, How.CONTAINS), event("other"))
+
+
+def test_an_attribute() -> None:
+    query = value_query(("Event", "PhoneStatus", "@kind"), "a", How.EQUALS)
+    assert shows(query, event("x"))
+    assert not shows(query.replace("'a'", "'b'"), event("x"))
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        type_query("PhoneStatus"),
+        "declare namespace f='http://www.gonicus.de/Events';\nlet $e := ./f:Event return $e/f:PhoneStatus",
+        "declare namespace g='http://www.gonicus.de/Events'; ./g:Event/g:PhoneStatus or ./g:Event/g:Other",
+    ],
+)
+def test_and_or_keep_what_the_base_says(base: str) -> None:
+    both = value_query(STATUS, "busy", How.EQUALS, base, Join.AND)
+    assert shows(both, event("busy"))
+    assert not shows(both, event("free"))
+    either = value_query(STATUS, "busy", How.EQUALS, base.replace("PhoneStatus", "Missing"), Join.OR)
+    assert shows(either, event("busy"))
+    assert not shows(either, event("free"))
+
+
+@pytest.mark.parametrize(
+    ("base", "same"),
+    [
+        ("declare namespace e = 'http://www.gonicus.de/Events';\n./e:Event/e:Other or\n./e:Event/e:PhoneStatus", True),
+        ("some $x in ./*:Event satisfies name($x) = 'Event'", True),
+        ("if (./*:Event/*:PhoneStatus) then true() else false()", True),
+        ("./*:Event, ./*:Event/*:Nothing", True),
+        ("./*:Event/*:PhoneStatus (: or :)", True),
+        ("xquery version '3.1'; declare variable $u external := 1;\n./*:Event", True),
+        ("declare namespace f='urn:other';\nnot(./f:Event)", True),
+        ("declare default element namespace 'http://www.gonicus.de/Events'; ./Event", True),
+        ("./*:Event/*:Nothing", False),
+    ],
+)
+def test_and_narrows_whatever_was_there(base: str, same: bool) -> None:
+    both = value_query(STATUS, "busy", How.EQUALS, base, Join.AND)
+    assert shows(both, event("busy")) is same
+    assert not shows(both, event("free"))
+
+
+def test_the_prefixes_that_are_there_are_used() -> None:
+    base = "declare namespace e='http://www.gonicus.de/Events';\n./e:Event/e:ClientPoll"
+    assert value_query(STATUS, "busy", How.NOT, base, Join.OR) == (
+        "declare namespace e='http://www.gonicus.de/Events';\n"
+        "./e:Event/e:ClientPoll\n  or not(./e:Event/e:PhoneStatus/e:Status = 'busy')"
+    )
+
+
+FOREIGN = (
+    b'<Event xmlns="http://www.gonicus.de/Events"><o:Alarm xmlns:o="urn:a&amp;b" o:kind="x" plain="y">'
+    b'<Bare xmlns="">7</Bare><o:Level xml:lang="de">high</o:Level></o:Alarm></Event>'
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("Event", "{urn:a&b}Alarm", "{urn:a&b}Level"), "high"),
+        (("Event", "{urn:a&b}Alarm", "{}Bare"), "7"),
+        (("Event", "{urn:a&b}Alarm", "@{urn:a&b}kind"), "x"),
+        (("Event", "{urn:a&b}Alarm", "@plain"), "y"),
+        (("Event", "{*}Alarm", "{*}Level"), "high"),
+        (("Event", "{urn:a&b}Alarm", "{urn:a&b}Level", "@{http://www.w3.org/XML/1998/namespace}lang"), "de"),
+    ],
+)
+@pytest.mark.parametrize("base", ["", "declare default element namespace 'urn:a&amp;b'; true()"])
+def test_names_of_other_namespaces_and_of_none_are_found(path: tuple[str, ...], value: str, base: str) -> None:
+    query = value_query(path, value, How.EQUALS, base, Join.AND)
+    assert shows(query, FOREIGN)
+    assert not shows(value_query(path, "other", How.EQUALS, base, Join.AND), FOREIGN)
+    assert shows(value_query(path, "", How.EXISTS, base, Join.AND), FOREIGN)
+    assert not shows(value_query(path, "", How.MISSING, base, Join.AND), FOREIGN)
+
+
+def test_types_are_joined_with_what_is_there() -> None:
+    only = type_query("PhoneStatus")
+    assert only.endswith("./f:Event/f:PhoneStatus")
+    both = type_query("ClientPoll", wanted=False, base=only, join=Join.OR)
+    assert both.count("declare namespace") == 1
+    assert both.endswith("./f:Event/f:PhoneStatus\n  or not(./f:Event/f:ClientPoll)")
+
+
+@pytest.mark.parametrize("how", How)
+@pytest.mark.parametrize("join", Join)
+def test_what_the_menus_make_is_fast_and_runs_in_the_broker(how: How, join: Join) -> None:
+    base = "declare namespace e='http://www.gonicus.de/Events';\n./e:Event/e:Other or\n./e:Event/e:PhoneStatus"
+    for path in (STATUS, ("Event", "PhoneStatus", "@kind"), ("Event", "{urn:a}b", "{}c")):
+        query = compile_query(value_query(path, "it's <&>", how, base, join))
+        assert query.explain().startswith("Fast path")
+        assert query.broker_would_refuse is None
+
+
+XML_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r", categories=("L", "N", "P", "S", "Zs")))
+
+
+@given(value=XML_TEXT, other=XML_TEXT)
+def test_equal_is_equal_whatever_the_characters(value: str, other: str) -> None:
+    root = etree.Element(f"{{{EVENT_NAMESPACE}}}Event")
+    phone = etree.SubElement(root, f"{{{EVENT_NAMESPACE}}}PhoneStatus")
+    etree.SubElement(phone, f"{{{EVENT_NAMESPACE}}}Status").text = value
+    body = etree.tostring(root, encoding="utf-8")
+    assert shows(value_query(STATUS, other, How.EQUALS), body) is (value == other)
+    assert shows(value_query(STATUS, other, How.NOT), body) is (value != other)
+    assert shows(value_query(STATUS, other, How.CONTAINS), body) is (other in value)
+
+
+def test_the_prolog_ends_where_it_ends() -> None:
+    text = "declare namespace f='a;b'; (: ; :) declare variable $x external; f:a[. = ';']"
+    prolog, body = split_prolog(text)
+    assert body == "f:a[. = ';']"
+    assert prolog + body == text
+
+
+def test_a_literal_is_escaped() -> None:
+    assert literal("a'b&c\r") == "'a''b&amp;c&#13;'"
+
+
+@pytest.mark.parametrize(
+    ("query", "prefix"),
+    [
+        ("./f:Event/f:PhoneStatus", "f"),
+        ("xquery version '3.1';\n./ev:Event", "ev"),
+        ("./*:Event\n  /g-1:PhoneStatus[true()]", "g-1"),
+        ("declare namespace f='http://www.gonicus.de/Events'; ./f:Event/e:PhoneStatus", "e"),
+    ],
+)
+def test_a_prefix_that_is_not_declared_can_be_mended(query: str, prefix: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        compile_query(query)
+    found = remedy(query, raised.value)
+    assert found is not None
+    assert found.prefix == prefix
+    assert f"declare namespace {prefix}='http://www.gonicus.de/Events';" in found.query
+    compile_query(found.query)
+
+
+@pytest.mark.parametrize("query", ["./*:Event[", "1 +", "unknown()"])
+def test_other_errors_have_no_remedy(query: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        compile_query(query)
+    assert remedy(query, raised.value) is None
+
+
+def test_a_good_query_needs_no_remedy() -> None:
+    assert remedy("true()", None) is None
+
+
+LONG = "it's " * 2_000_000
+
+
+@pytest.mark.parametrize("how", How)
+def test_a_query_from_a_value_without_end_is_short_and_finds_it(how: How) -> None:
+    query = value_query(STATUS, LONG, how)
+    assert len(query) < 2 * MAX_LITERAL
+    assert shows(query, event(LONG[:5_000])) is (how not in {How.NOT, How.MISSING})
+    assert shows(query, event("other")) is (how in {How.NOT, How.EXISTS})
+
+
+def test_a_path_without_end_is_told() -> None:
+    assert not too_long(("Event", "PhoneStatus", "Status"))
+    assert too_long(("Event", *(["Name" * 10] * 256)))

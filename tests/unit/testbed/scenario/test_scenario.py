@@ -1,0 +1,182 @@
+"""The simulated office: every event is one that the schemas know, and the story holds together."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import etree
+
+from clacks_monitor import assets
+from clacks_monitor.core.event import EVENT_NAMESPACE
+from clacks_monitor.testbed.event_check import SchemaCheck
+from clacks_monitor.testbed.scenario import plan
+from clacks_monitor.testbed.scenario.world import Happening, World
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+E = f"{{{EVENT_NAMESPACE}}}"
+COUNT = 2000
+
+
+def day(name: str, *, seed: int = 1, count: int = COUNT) -> list[Happening]:
+    return list(itertools.islice(World(plan.load(name), seed=seed), count))
+
+
+def parsed(happening: Happening) -> etree._Element:
+    return etree.fromstring(happening.body)[0]
+
+
+def text(event: etree._Element, field: str) -> str:
+    return event.findtext(E + field) or ""
+
+
+@pytest.mark.parametrize("name", plan.names())
+def test_every_event_is_valid_by_its_schema(name: str) -> None:
+    check = SchemaCheck()
+    for happening in day(name):
+        found = check(happening.body)
+        assert found.problems == (), happening.body.decode()
+        assert found.name == happening.name
+
+
+@pytest.mark.parametrize("name", plan.names())
+def test_the_same_seed_tells_the_same_story_and_another_one_another(name: str) -> None:
+    assert day(name, count=300) == day(name, count=300)
+    assert day(name, count=300) != day(name, seed=2, count=300)
+
+
+def test_an_office_day_has_everything_in_it() -> None:
+    names = Counter(happening.name for happening in day("office-day", count=12_000))
+    assert set(names) == {name.removesuffix(".xsd") for name in assets.names("schemas", suffix=".xsd")}
+    assert names["PhoneStatus"] > names["UserSession"] > names["ClientPoll"]
+
+
+def test_the_demonstrations_first_events_show_a_busy_telephone_soon() -> None:
+    first = day("office-day", count=100)
+    assert any(b"<Status>busy" in happening.body for happening in first)
+
+
+def test_time_passes_and_never_turns_back() -> None:
+    times = [happening.time_s for happening in day("office-day")]
+    assert times == sorted(times)
+    assert times[0] >= plan.load("office-day").start
+
+
+@pytest.mark.parametrize("name", ["office-day", "telephone-rush"])
+def test_telephones_ring_before_they_are_busy_and_are_in_one_call_at_a_time(name: str) -> None:
+    own = {person.extension for person in plan.load(name).people}
+    states: dict[tuple[str, str], str] = {}
+    allowed = {(None, "ringing"), ("ringing", "busy"), ("ringing", "free"), ("busy", "free")}
+    for event in map(parsed, (one for one in day(name) if one.name == "PhoneStatus")):
+        call, status = (text(event, "CallerId"), text(event, "ReceiverId")), text(event, "Status")
+        assert (states.pop(call, None), status) in allowed
+        if status != "free":
+            states[call] = status
+        engaged = Counter(party for pair in states for party in pair if party in own)
+        assert max(engaged.values(), default=0) <= 1
+
+
+def test_calls_are_missed_in_the_rush() -> None:
+    events = [parsed(one) for one in day("telephone-rush") if one.name == "AsteriskNotification"]
+    kinds = Counter(event.get("Type") for event in events)
+    assert kinds["CallMissed"] > kinds["IncomingCall"] / 5
+    ended = [event for event in events if event.get("Type") == "CallEnded"]
+    assert all(float(text(event, "Duration")) > 0 for event in ended)
+
+
+def test_clients_announce_themselves_before_anything_else_and_all_that_are_up_answer_a_poll() -> None:
+    servers = len(plan.load("office-day").servers)
+    up: set[str] = set()
+    waiting: set[str] | None = None
+    polls = 0
+    for happening in day("office-day", count=20_000):
+        event = parsed(happening)
+        client = text(event, "Id")
+        if happening.name == "ClientAnnounce":
+            up.add(client)
+            if waiting is not None:
+                waiting.discard(client)
+        elif happening.name == "ClientLeave":
+            up.remove(client)
+            if waiting is not None:
+                waiting.discard(client)
+        elif happening.name == "UserSession":
+            assert client in up
+        elif happening.name == "ClientPoll":
+            assert not waiting, "somebody had not answered the poll before"
+            waiting = set(up)
+            polls += 1
+    assert polls > 1
+    assert len(up) >= servers
+
+
+def test_people_log_off_before_their_client_leaves() -> None:
+    users: dict[str, list[str]] = {}
+    leaves = 0
+    for happening in day("office-day", count=12_000):
+        event = parsed(happening)
+        if happening.name == "UserSession":
+            users[text(event, "Id")] = [name.text or "" for name in event.iter(f"{E}Name")]
+        elif happening.name == "ClientLeave":
+            leaves += 1
+            assert not users.get(text(event, "Id"))
+    assert leaves > 0
+
+
+def test_a_few_configuration_runs_fail_and_many_in_the_bad_night() -> None:
+    def share(name: str) -> float:
+        reports = [one.body for one in day(name, count=6000) if one.name == "PuppetReport"]
+        return sum(b"<Level>err" in body or b"<Level>crit" in body for body in reports) / len(reports)
+
+    assert 0 < share("office-day") < 0.15
+    assert share("puppet-night") > 0.15
+
+
+def test_somebody_elses_poll_is_answered_too() -> None:
+    world = World(plan.load("puppet-night"), seed=1)
+    story = iter(world)
+    before = list(itertools.islice(story, 200))
+    world.poll()
+    answers = {parsed(one).findtext(f"{E}Id") for one in itertools.islice(story, 60) if one.name == "ClientAnnounce"}
+    known = {parsed(one).findtext(f"{E}Id") for one in before if one.name == "ClientAnnounce"}
+    assert answers == known
+
+
+def changed(**changes: Any) -> str:
+    data = json.loads(assets.text("resources", "scenarios", "office-day.json"))
+    return json.dumps({**data, **changes})
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "no JSON"),
+        ("[]", "an object"),
+        (changed(format=2), "format 1"),
+        (changed(start="yesterday"), "date and time"),
+        (changed(start="2026-03-02T07:55:00"), "zone"),
+        (changed(people=[{"login": 5}]), r"people\[0\]: login"),
+        (changed(people="all"), "people must be a list"),
+        (changed(measure_s=0), "measure_s"),
+        (changed(telephony={}), "trunk"),
+        (changed(people=[], servers=[], agents={"list": [], "status_s": 1, "restart_s": 1}), "nobody"),
+        (changed(puppet={"every_s": 5, "error_share": 0.1}), "puppet"),
+    ],
+)
+def test_a_scenario_that_cannot_be_is_refused_with_the_place(content: str, words: str) -> None:
+    with pytest.raises(plan.ScenarioError, match=words):
+        plan.parse(content, "mine.json")
+
+
+def test_a_scenario_of_ones_own_is_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "mine.json"
+    path.write_text(changed(description="mine"), encoding="utf-8")
+    assert plan.load(str(path)).description == "mine"
+    for missing in ("nowhere", str(tmp_path / "none.json")):
+        with pytest.raises(plan.ScenarioError, match="scenario"):
+            plan.load(missing)
