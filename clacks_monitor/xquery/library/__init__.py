@@ -9,7 +9,7 @@ from importlib import import_module
 
 _MODULES = (
     "sequences", "aggregates", "numbers", "strings", "regex", "nodes", "times", "names", "higher", "maps", "json",
-    "xml_to_json", "parse_xml", "serialize", "numerals", "number_pictures", "date_pictures", "outside",
+    "xml_to_json", "parse_xml", "serialize", "numerals", "number_pictures", "date_pictures", "resource_access",
 )  # fmt: skip  # a table, by rows
 
 
