@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     for words in catalogue.left_out:
         _say(f"PROBLEM: {words}")
     for found in catalogue.types():
-        _say(f"{found.name}  {found.path}")
+        _say(f"{found.name} {found.path}")
         if found.problem is not None:
             broken = True
             place = f" (line {found.problem.line}, column {found.problem.column})" if found.problem.line else ""

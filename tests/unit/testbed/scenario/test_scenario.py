@@ -180,3 +180,85 @@ def test_a_scenario_of_ones_own_is_a_file(tmp_path: Path) -> None:
     for missing in ("nowhere", str(tmp_path / "none.json")):
         with pytest.raises(plan.ScenarioError, match="scenario"):
             plan.load(missing)
+
+
+def _with(path: str, value: object) -> str:
+    """Return the office day with one number changed; ``path`` is keys and places with slashes between."""
+    data = json.loads(assets.text("resources", "scenarios", "office-day.json"))
+    *parents, last = path.split("/")
+    place = data
+    for key in parents:
+        place = place[int(key)] if isinstance(place, list) else place[key]
+    place[last] = value
+    return json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("path", "low", "high"),
+    [
+        ("day_hours", 0.1, 24),
+        ("arrival_s", 1, None),
+        ("agents/status_s", 0.1, None),
+        ("agents/restart_s", 1, None),
+        ("agents/list/0/workers", 1, None),
+        ("agents/list/0/load", 0, None),
+        ("telephony/gap_s", 0.1, None),
+        ("telephony/ring_s", 0.1, None),
+        ("telephony/talk_s", 0.1, None),
+        ("telephony/answered", 0, 1),
+        ("telephony/external", 0, 1),
+        ("measurements/0/low", -1e12, 1e12),
+        ("measurements/0/high", -1e12, 1e12),
+        ("measurements/0/count", 1, 64),
+        ("measure_s", 0.1, None),
+        ("puppet/every_s", 1, None),
+        ("puppet/error_share", 0, 1),
+        ("puppet/routine/1/line", 0, 1e12),
+    ],
+)
+def test_each_number_has_its_bounds(path: str, low: float, high: float | None) -> None:
+    highest = 1e12 if high is None else high
+    for allowed in (low, highest):
+        plan.parse(_with(path, allowed), "mine.json")
+    name = path.rpartition("/")[2]
+    for refused in (low - 0.01, highest * 1.001, True, "5"):
+        with pytest.raises(plan.ScenarioError, match=f"{name} must be a number from "):
+            plan.parse(_with(path, refused), "mine.json")
+
+
+@pytest.mark.parametrize(
+    "path", ["people/0/login", "network", "puppet/routine/0/source", "measurements/0/plugin_instance"]
+)
+def test_a_text_is_no_number(path: str) -> None:
+    with pytest.raises(plan.ScenarioError, match="must be a text"):
+        plan.parse(_with(path, 5), "mine.json")
+
+
+@pytest.mark.parametrize("value", ["a", [1], ["a", None]])
+def test_a_list_of_texts_is_nothing_else(value: object) -> None:
+    with pytest.raises(plan.ScenarioError, match="servers must be a list of texts"):
+        plan.parse(changed(servers=value), "mine.json")
+
+
+def test_what_is_left_out_has_its_usual_value() -> None:
+    data = json.loads(changed(client_methods=[], servers=[]))
+    data["measurements"] = [{"plugin": "load", "type": "load", "low": 0, "high": 1}]
+    data["puppet"]["routine"] = [{"level": "info", "message": "m"}]
+    found = plan.parse(json.dumps(data), "mine.json")
+    assert found.measurements == (plan.Measurement("load", "", "load", "", 0, 1, 1),)
+    assert found.routine == (plan.LogLine("info", "m", "", "", 0, ()),)
+    assert (found.name, found.day_s, found.client_methods) == ("mine.json", 9.5 * 3600, ())
+
+
+@pytest.mark.parametrize("lines", ["routine", "errors"])
+def test_clients_need_both_kinds_of_lines(lines: str) -> None:
+    for missing in (None, "people", "servers"):
+        data = json.loads(changed())
+        if missing is not None:
+            data[missing] = []
+        data["puppet"][lines] = []
+        with pytest.raises(plan.ScenarioError, match="needs lines in routine and in errors"):
+            plan.parse(json.dumps(data), "mine.json")
+    data = json.loads(changed(people=[], servers=[]))
+    data["puppet"].update(routine=[], errors=[])
+    assert plan.parse(json.dumps(data), "mine.json").agents

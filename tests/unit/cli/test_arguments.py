@@ -1,0 +1,93 @@
+"""The values of a command line, and what is said of wrong ones."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clacks_monitor.cli.arguments import Parser, at_least_one, not_negative, size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "value"),
+    [
+        (at_least_one, "1", 1),
+        (at_least_one, "20", 20),
+        (not_negative, "0", 0.0),
+        (not_negative, "2.5", 2.5),
+        (size, "1280x800", (1280, 800)),
+        (size, "1X2", (1, 2)),
+    ],
+)
+def test_a_value_is_read(read: Callable[[str], object], text: str, value: object) -> None:
+    assert read(text) == value
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        *((at_least_one, text) for text in ("0", "-1", "x", "1.5", "")),
+        *((not_negative, text) for text in ("-0.1", "nan", "inf", "x", "")),
+        *((size, text) for text in ("0x800", "800x0", "axb", "1x", "x1", "800", "-1x1")),
+    ],
+)
+def test_a_value_that_cannot_be_is_named(read: Callable[[str], object], text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError) as refused:
+        read(text)
+    assert str(refused.value).startswith(f"{text} is no ")
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="x")
+    parser.add_argument("--colour", choices=("red", "green"))
+    parser.add_argument("-v", "--verbose", action="store_true")
+    parser.add_argument("size", nargs="?", choices=("small", "large"))
+    return parser
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--colur=red"], "there is no option --colur. Did you mean --colour?"),
+        (["--zzz"], "there is no option --zzz."),
+        (["--colour", "rad"], "--colour 'rad' does not exist. Did you mean red? There are: red, green."),
+        (["smal"], "size 'smal' does not exist. Did you mean small? There are: small, large."),
+        (["large", "amqp://anna:se:cret@host/"], "unrecognized arguments: amqp://anna:***@host/"),
+        (["large", "amqp://host/a"], "unrecognized arguments: amqp://host/a"),
+    ],
+)
+def test_what_is_wrong_is_said_without_passwords(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        _parser().parse_args(words)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1] == f"x: error: {told}"
+
+
+def test_options_may_be_shortened_and_end_at_two_dashes() -> None:
+    assert _parser().parse_args(["--col", "green", "-v"]) == argparse.Namespace(colour="green", verbose=True, size=None)
+    assert _parser().parse_known_args(["small", "--", "--zzz"])[1] == ["--zzz"]
+
+
+def test_the_options_of_a_command_are_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    parser = Parser(prog="x")
+    parser.add_argument("--theme")
+    parser.add_subparsers().add_parser("listen").add_argument("--count")
+    assert parser.parse_args(["listen", "--count", "3"]).count == "3"
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--count", "3", "listen"])
+    assert "no option --count" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        parser.parse_args(["lisen"])
+    assert "command 'lisen' does not exist. Did you mean listen?" in capsys.readouterr().err
+
+
+def test_without_arguments_the_programs_own_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["x", "--colour", "red"])
+    assert _parser().parse_args().colour == "red"
