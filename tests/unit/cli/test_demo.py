@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clacks_monitor.cli.demo import Demo, DemoError
+from clacks_monitor.testbed.demonstration import Demo, DemoError
 from tests.helpers.broker_client import client, take
 
 
@@ -20,7 +20,7 @@ def test_a_simulated_office_is_on_its_bus_until_it_ends(monkeypatch: pytest.Monk
             super().__init__(arguments, **options)
             children.append(self)
 
-    monkeypatch.setattr("clacks_monitor.cli.demo.subprocess.Popen", Noted)
+    monkeypatch.setattr("clacks_monitor.testbed.demonstration.subprocess.Popen", Noted)
     with Demo(rate=200, seed=3) as running:
         assert running.url.startswith("amqp://127.0.0.1:")
         with client(running.url) as bus:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.app import main
+from clacks_monitor.captures import Capture
 from clacks_monitor.core.event import Gap
-from clacks_monitor.storage import Capture, CaptureFull, StorageError
+from clacks_monitor.core.storage_errors import CaptureFull, StorageError
 from tests.helpers.entries import a_gap, an_event
 from tests.helpers.scripted_bus import CLOSED, CONNECTED, CONNECTING, LOST, REFUSED
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.app import main
+from clacks_monitor.captures import Capture
 from clacks_monitor.core.sending import Outcome
-from clacks_monitor.storage import Capture
 from tests.helpers.entries import a_gap, an_event, some_events
 from tests.helpers.scripted_bus import LOST, REFUSED, silent
 

@@ -13,10 +13,10 @@ import pytest
 
 from clacks_monitor.app import main
 from clacks_monitor.cli import simulate
-from clacks_monitor.cli.scenario import plan
-from clacks_monitor.cli.scenario.world import World
 from clacks_monitor.core.connection import from_url
 from clacks_monitor.core.sending import Outcome
+from clacks_monitor.testbed.scenario import plan
+from clacks_monitor.testbed.scenario.world import World
 from tests.helpers.entries import an_event
 from tests.helpers.scripted_bus import CONNECTED, CONNECTING, LOST, REFUSED, ScriptedLink, accepted
 
