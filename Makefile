@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 
-.PHONY: run test test-broker lint types contracts mutants fuzz setup setup-dev lock translations screenshots clean
+.PHONY: run test test-broker lint types contracts structure mutants fuzz setup setup-dev lock translations screenshots clean
 
 run: setup
 	$(PY) -m clacks_monitor --demo
@@ -23,6 +23,10 @@ types: setup-dev
 
 contracts: setup-dev
 	.venv/bin/lint-imports
+
+# Cycles, excuses, wide classes, long files, private words: STRUCTURE=--list shows where; see tools/structure/__init__.py.
+structure: setup-dev
+	$(PY) -m tools.structure --check $(STRUCTURE)
 
 setup:
 	@sh tools/setup.sh run
