@@ -46,7 +46,6 @@ class PlaceholderMenu(QObject):
             target.insertPlainText(str(action.data()))
         elif target is not None:
             target.insert(str(action.data()))
-            target.textEdited.emit(target.text())
 
     def _target(self) -> QLineEdit | QPlainTextEdit | None:
         """Return what is typed into now; the line of a spin or combo box for the box."""

@@ -129,10 +129,11 @@ class TypeChooser(QComboBox):
         self.setEditText(name)
 
     def _picked(self, index: int) -> None:
-        name = self.itemText(index)
-        if name and name != self._shown:
-            self._shown = name
-            self.chosen.emit(name)
+        """Take a type, unless it is broken: Qt activates such an entry as well when its name is typed in full."""
+        item = self._model.item(index)
+        if item.isEnabled() and item.text() != self._shown:
+            self._shown = item.text()
+            self.chosen.emit(item.text())
 
     @Slot()
     def _complete(self) -> None:
@@ -149,6 +150,6 @@ class TypeChooser(QComboBox):
     def _finished(self) -> None:
         """Take a name that was typed in full; anything else goes back to what is shown."""
         index = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
-        if index >= 0 and self._model.item(index).isEnabled():
+        if index >= 0:
             self._picked(index)
         self.show_type(self._shown)

@@ -1,0 +1,384 @@
+"""The pane that sends many by itself: what it offers, what it plans, what it says, what it puts into the history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from clacks_monitor.core.sending import Outcome, Via
+from clacks_monitor.gui import boxes
+from clacks_monitor.gui.compose import burst_pane
+from clacks_monitor.gui.compose.burst_pane import BurstPane
+from clacks_monitor.gui.compose.dispatch import BurstWay
+from clacks_monitor.gui.layouts import child
+from clacks_monitor.session.bursts import BurstError, BurstState
+from clacks_monitor.session.composing import Template
+from tests.helpers.compose_widgets import shown
+from tests.helpers.fake_sender import FakeSession, accepted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+class Way:
+    """How the pane sends: writes down the bodies; nothing speaks against it unless it is ``closed``."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+        self.closed = False
+        self.problem = ""
+
+    def __call__(self) -> BurstWay | None:
+        return None if self.closed else BurstWay(self.send, "office", Via.AGENT)
+
+    def send(self, body: bytes) -> int:
+        if self.problem:
+            raise ValueError(self.problem)
+        self.sent.append(body)
+        return len(self.sent)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[FakeSession]:
+    session = FakeSession(tmp_path)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def way() -> Way:
+    return Way()
+
+
+@pytest.fixture
+def pane(session: FakeSession, way: Way) -> Iterator[BurstPane]:
+    with shown(BurstPane(session.composing, lambda: ("Poll", b"<x/>"), way)) as made:
+        yield made
+        for thread in made.stop():
+            thread.join()
+
+
+def choose(pane: BurstPane, **data: str) -> None:
+    for name, value in data.items():
+        box = getattr(pane, name)
+        box.setCurrentIndex(box.findData(value))
+        assert box.currentData() == value
+
+
+def press(pane: BurstPane, name: str) -> None:
+    child(pane, QPushButton, name).click()
+
+
+def ended(pane: BurstPane, qtbot: QtBot, state: BurstState = BurstState.DONE) -> None:
+    burst = pane.burst
+    assert burst is not None
+    qtbot.waitUntil(lambda: burst.progress().state is state)
+
+
+def due_at(pane: BurstPane, count: int) -> list[float]:
+    plan, _total = pane.plan()
+    return [next(plan).at_s for _number in range(count)]
+
+
+def test_it_begins_with_one_event_many_times_seconds_apart(pane: BurstPane) -> None:
+    assert (pane.mode.currentData(), pane.pace.currentData()) == ("count", "interval")
+    assert pane.progress.text().startswith("Placeholders and columns of a CSV file")
+    buttons = (pane.start_button, pane.pause_button, pane.stop_button)
+    assert [button.isEnabled() for button in buttons] == [True, False, False]
+    assert not pane.bar.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("mode", "pace", "visible"),
+    [
+        ("count", "interval", {"count", "pace", "paceValue", "csvButton", "csvLabel"}),
+        ("count", "fastest", {"count", "pace", "csvButton", "csvLabel"}),
+        ("rows", "rate", {"pace", "paceValue", "csvButton", "csvLabel"}),
+        ("endless", "rate", {"pace", "paceValue", "csvButton", "csvLabel"}),
+        ("scene", "interval", {"count", "scene"}),
+    ],
+)
+def test_only_what_a_plan_needs_is_asked_for(pane: BurstPane, mode: str, pace: str, visible: set[str]) -> None:
+    choose(pane, pace=pace, mode=mode)
+    asked = ("count", "pace", "paceValue", "csvButton", "csvLabel", "scene")
+    assert {name for name in asked if child(pane, QWidget, name).isVisible()} == visible
+
+
+@pytest.mark.parametrize(("pace", "times"), [("fastest", [0, 0, 0]), ("interval", [0, 4, 8]), ("rate", [0, 0.25, 0.5])])
+def test_the_pace_is_that_of_the_plan(pane: BurstPane, pace: str, times: list[float]) -> None:
+    choose(pane, pace=pace)
+    pane.count.setValue(3)
+    pane.pace_value.setValue(4)
+    assert due_at(pane, 3) == times
+    assert pane.plan()[1] == 3
+    choose(pane, mode="endless")
+    assert due_at(pane, 3) == times
+    assert pane.plan()[1] is None
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def read(pane: BurstPane, path: Path, qtbot: QtBot) -> None:
+    pane.load_rows(path)
+    assert pane.progress.text() == f"{path.name} is being read…"
+    qtbot.waitUntil(lambda: "being read" not in pane.progress.text())
+
+
+def test_a_table_is_chosen_and_says_its_columns(
+    pane: BurstPane, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text("Caller;Status\n012;busy\n013;free\n")
+    asked = list[str]()
+
+    def choose_file(_parent: object, title: str, _path: str, kinds: str) -> tuple[str, str]:
+        asked.append(f"{title}: {kinds}")
+        return ("" if len(asked) == 1 else str(path)), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose_file)
+    press(pane, "csvButton")
+    assert pane.progress.text().startswith("Placeholders")
+    with qtbot.waitSignal(pane.rows_changed):
+        press(pane, "csvButton")
+    assert asked == ["Rows for the events: Tables (*.csv *.tsv *.txt);;All files (*)"] * 2
+    assert pane.csv_label.text() == "calls.csv: 2 rows"
+    assert pane.csv_label.toolTip() == "{{csv:Caller}}, {{csv:Status}}"
+    assert pane.progress.text() == "Write {{csv:Caller}}, {{csv:Status}} where a column's value belongs."
+    choose(pane, mode="rows", pace="interval")
+    assert pane.plan()[1] == 2
+
+
+def test_of_many_columns_the_first_are_named(
+    pane: BurstPane, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(burst_pane, "COLUMNS", 2)
+    (tmp_path / "wide.csv").write_text("a,b,c\n1,2,3\n")
+    read(pane, tmp_path / "wide.csv", qtbot)
+    assert pane.csv_label.text() == "wide.csv: 1 row"
+    assert pane.csv_label.toolTip() == "{{csv:a}}, {{csv:b}}"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (None, "The file cannot be read: No such file or directory"),
+        (b"\xff", "The file is no text in UTF-8 (byte 0)."),
+        (b"a,b\n", "The file has no rows: its first line names the columns, each further line is an event."),
+    ],
+)
+def test_why_a_table_cannot_be_used_is_said_and_the_one_before_stays(
+    pane: BurstPane, tmp_path: Path, qtbot: QtBot, data: bytes | None, words: str
+) -> None:
+    (tmp_path / "good.csv").write_text("a\n1\n")
+    read(pane, tmp_path / "good.csv", qtbot)
+    if data is not None:
+        (tmp_path / "bad.csv").write_bytes(data)
+    read(pane, tmp_path / "bad.csv", qtbot)
+    assert pane.progress.text() == words
+    assert pane.csv_label.text() == "good.csv: 1 row"
+    assert list(pane.rows) == [{"a": "1"}]
+
+
+# -- a scenario --------------------------------------------------------------------------------------------------------
+
+
+def steps_of(pane: BurstPane) -> list[tuple[str, str]]:
+    found = []
+    for row in range(pane.steps.topLevelItemCount()):
+        item = pane.steps.topLevelItem(row)
+        assert item is not None
+        found.append((item.text(0), item.text(1)))
+    return found
+
+
+def test_a_scenario_is_put_together_with_its_delays(pane: BurstPane) -> None:
+    choose(pane, mode="scene")
+    press(pane, "addThis")
+    press(pane, "addThis")
+    pane.add_step("Other", b"<y/>", "2,5")
+    pane.add_step("Other", b"<z/>")
+    assert steps_of(pane) == [("0", "Poll"), ("1", "Poll"), ("2,5", "Other"), ("1", "Other")]
+    first = pane.steps.topLevelItem(0)
+    assert first is not None
+    assert first.flags() & Qt.ItemFlag.ItemIsEditable
+    pane.count.setValue(2)
+    plan, total = pane.plan()
+    assert total == 8
+    assert [(due.at_s, due.body()) for due in plan] == [
+        (0.0, b"<x/>"), (1.0, b"<x/>"), (3.5, b"<y/>"), (4.5, b"<z/>"),
+        (4.5, b"<x/>"), (5.5, b"<x/>"), (8.0, b"<y/>"), (9.0, b"<z/>"),
+    ]  # fmt: skip
+    press(pane, "removeStep")
+    pane.steps.setCurrentItem(pane.steps.topLevelItem(1))
+    press(pane, "removeStep")
+    assert ("1", "Poll") not in steps_of(pane)
+
+
+def test_a_delay_that_is_no_number_is_said(pane: BurstPane) -> None:
+    choose(pane, mode="scene")
+    pane.add_step("Poll", b"<x/>", "soon")
+    press(pane, "startButton")
+    assert pane.progress.text() == "“soon” is no number of seconds."
+    assert pane.burst is None
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        ("rows", "Choose a CSV file: its first line names the columns."),
+        ("scene", "The scenario has no events yet."),
+    ],
+)
+def test_a_plan_of_nothing_is_refused(pane: BurstPane, mode: str, words: str) -> None:
+    choose(pane, mode=mode)
+    with pytest.raises(BurstError) as caught:
+        pane.plan()
+    assert str(caught.value) == words
+    press(pane, "startButton")
+    assert pane.progress.text() == words
+
+
+def offered(pane: BurstPane, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answer: int | None) -> list[str]:
+    asked = list[tuple[str, str, list[str]]]()
+
+    def ask(_parent: object, title: str, words: str, names: list[str]) -> int | None:
+        asked.append((title, words, names))
+        return answer
+
+    monkeypatch.setattr(boxes, "ask_choice", ask)
+    press(pane, "addTemplate")
+    qtbot.waitUntil(lambda: asked != [])
+    ((title, words, names),) = asked
+    assert (title, words) == ("Add a template", "Template")
+    return names
+
+
+def test_templates_are_offered_with_their_folders(
+    pane: BurstPane, session: FakeSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert offered(pane, qtbot, monkeypatch, 0) == []
+    for name, xml, folder in (("A", "<a/>", ()), ("B", "<b/>", ("Phones",)), ("C", "<c/>", ("Phones", "Old"))):
+        session.composing.save_template(Template(name, xml, folder=folder))
+    assert offered(pane, qtbot, monkeypatch, None) == ["A", "Phones/B", "Phones/Old/C"]
+    assert steps_of(pane) == []
+    monkeypatch.setattr(burst_pane, "TEMPLATES", 2)
+    assert offered(pane, qtbot, monkeypatch, 1) == ["A", "Phones/B"]
+    assert steps_of(pane) == [("1", "Phones/B")]
+    choose(pane, mode="scene")
+    assert next(pane.plan()[0]).body() == b"<b/>"
+
+
+# -- the run -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_burst_shows_how_far_it_is(pane: BurstPane, way: Way, qtbot: QtBot) -> None:
+    choose(pane, pace="fastest")
+    pane.count.setValue(1_500)
+    press(pane, "startButton")
+    burst = pane.burst
+    assert burst is not None
+    qtbot.waitUntil(lambda: len(way.sent) == 1_000)  # so many wait for their outcome
+    pane.show_progress()
+    assert pane.running
+    assert (pane.bar.isVisible(), pane.bar.maximum(), pane.bar.value()) == (True, 1_500, 1_000)
+    assert pane.progress.text().startswith("1,000 of 1,500 sent, ")
+    assert pane.progress.text().endswith(" a second")
+    buttons = (pane.start_button, pane.pause_button, pane.stop_button)
+    assert [button.isEnabled() for button in buttons] == [False, True, True]
+    press(pane, "pauseButton")
+    assert pane.pause_button.text() == "Res&ume"
+    assert pane.progress.text().endswith(" a second – paused")
+    pane.start()
+    assert pane.burst is burst
+    press(pane, "pauseButton")
+    assert pane.pause_button.text() == "Pa&use"
+    press(pane, "stopButton")
+    assert pane.progress.text().endswith("– stopped")
+    assert [button.isEnabled() for button in buttons] == [True, False, False]
+    assert not pane.running
+
+
+def test_outcomes_let_it_go_on_and_are_counted(pane: BurstPane, way: Way, session: FakeSession, qtbot: QtBot) -> None:
+    pane.settled(accepted(1))
+    choose(pane, pace="fastest")
+    pane.count.setValue(3)
+    press(pane, "startButton")
+    ended(pane, qtbot)
+    pane.show_progress()
+    assert session.composing.history() == []
+    assert pane.progress.text().endswith("– done")
+    for ticket in (1, 2, 3):
+        pane.settled(accepted(ticket))
+    pane.show_progress()
+    (entry,) = session.composing.history()
+    assert (entry.body, entry.type, entry.via, entry.outcome) == (b"<x/>", "Poll", Via.AGENT, Outcome.ACCEPTED)
+    assert entry.summary.startswith("Burst: 3 of 3 sent, ")
+    assert way.sent == [b"<x/>"] * 3
+    assert pane.bar.value() == 3
+
+
+def test_a_burst_without_an_end_shows_that_it_goes_on(pane: BurstPane, way: Way, qtbot: QtBot) -> None:
+    choose(pane, mode="endless", pace="interval")
+    pane.pace_value.setValue(60)
+    press(pane, "startButton")
+    qtbot.waitUntil(lambda: way.sent != [])
+    pane.show_progress()
+    assert (pane.bar.minimum(), pane.bar.maximum(), pane.bar.value()) == (0, 0, -1)
+    assert pane.progress.text().startswith("1 sent, ")
+    press(pane, "pauseButton")
+    assert pane.bar.value() == 0
+
+
+def test_a_burst_that_fails_says_why_and_is_remembered(
+    pane: BurstPane, way: Way, session: FakeSession, qtbot: QtBot
+) -> None:
+    way.problem = "It is gone."
+    press(pane, "startButton")
+    ended(pane, qtbot, BurstState.FAILED)
+    qtbot.waitUntil(lambda: session.composing.history() != [])  # the pane looks by itself
+    assert pane.progress.text() == "0 of 10 sent, 0.0 a second – failed: It is gone."
+    (entry,) = session.composing.history()
+    assert (entry.outcome, entry.detail) == (Outcome.REJECTED, "It is gone.")
+
+
+def test_the_first_event_of_a_scenario_stands_for_it(pane: BurstPane, session: FakeSession) -> None:
+    choose(pane, mode="scene")
+    pane.add_step("First", b"<first/>", "60")
+    press(pane, "startButton")
+    press(pane, "stopButton")
+    (entry,) = session.composing.history()
+    assert (entry.type, entry.body) == ("First", b"<first/>")
+    choose(pane, mode="count")
+    press(pane, "startButton")
+    press(pane, "stopButton")
+    assert [found.type for found in session.composing.history()] == ["Poll", "First"]
+
+
+def test_nothing_is_begun_where_nothing_can_be_sent(pane: BurstPane, way: Way) -> None:
+    way.closed = True
+    press(pane, "startButton")
+    assert pane.burst is None
+    pane.pause_or_resume()
+    pane.show_progress()
+    assert not pane.bar.isVisible()
+    assert pane.stop() == []
+
+
+def test_a_read_table_is_dropped_when_the_pane_stops(pane: BurstPane, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "calls.csv").write_text("a\n1\n")
+    told = list[object]()
+    pane.rows_changed.connect(lambda: told.append(1))
+    pane.load_rows(tmp_path / "calls.csv")
+    for thread in pane.stop():
+        thread.join()
+    qtbot.wait(0)
+    assert (told, list(pane.rows)) == ([], [])
