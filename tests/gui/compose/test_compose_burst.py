@@ -218,7 +218,7 @@ def test_a_scenario_is_put_together_with_its_delays(pane: BurstPane) -> None:
         (4.5, b"<x/>"), (5.5, b"<x/>"), (8.0, b"<y/>"), (9.0, b"<z/>"),
     ]  # fmt: skip
     press(pane, "removeStep")
-    pane.steps.setCurrentItem(pane.steps.topLevelItem(1))
+    pane.steps.setCurrentIndex(pane.steps.model().index(1, 0))
     press(pane, "removeStep")
     assert ("1", "Poll") not in steps_of(pane)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QMainWindow, QPushButton
 
@@ -241,16 +241,16 @@ def test_what_can_be_done_depends_on_what_is_chosen(sent: HistoryPane, session: 
     session.history.add(Sent(b"<x/>", "Poll"))
     session.history.add(Sent(b"y" * history_pane.BEGINNING, "Long"))
     reloaded(sent, qtbot)
-    sent.list.setCurrentItem(None)
+    sent.list.setCurrentIndex(QModelIndex())
     assert [one.isEnabled() for one in buttons] == [False, False, True]
     sent.list.itemActivated.emit(sent.list.topLevelItem(0), 0)
     assert told == []
-    sent.list.setCurrentItem(sent.list.topLevelItem(1))
+    sent.list.setCurrentIndex(sent.list.model().index(1, 0))
     assert [one.isEnabled() for one in buttons] == [True, True, True]
     buttons[0].click()
     buttons[1].click()
     sent.list.itemActivated.emit(sent.list.topLevelItem(1), 0)
-    sent.list.setCurrentItem(sent.list.topLevelItem(0))
+    sent.list.setCurrentIndex(sent.list.model().index(0, 0))
     buttons[0].click()
     assert told == [("open", b"<x/>"), ("again", b"<x/>"), ("open", b"<x/>"), ("open", b"y" * history_pane.BEGINNING)]
 
@@ -260,8 +260,13 @@ def test_all_is_forgotten_only_when_the_user_agrees(
 ) -> None:
     session.history.add(Sent(b"<x/>", "Poll"))
     reloaded(sent, qtbot)
-    answers, asked = [False, True], list[tuple[object, ...]]()
-    monkeypatch.setattr(boxes, "agrees", lambda *words: (asked.append(words[1:]), answers.pop(0))[1])
+    answers, asked = [False, True], list[tuple[str, ...]]()
+
+    def agrees(_parent: object, *words: str) -> bool:
+        asked.append(words)
+        return answers.pop(0)
+
+    monkeypatch.setattr(boxes, "agrees", agrees)
     button(sent, "clearButton").click()
     qtbot.waitUntil(lambda: not sent.busy)
     assert len(session.composing.history()) == 1
@@ -339,7 +344,9 @@ def test_templates_stand_in_their_folders(kept: TemplatesPane, session: FakeSess
 
 
 def test_buttons_for_one_template_need_one(kept: TemplatesPane) -> None:
-    of_one = [button(kept, name) for name in ("openButton", "editButton", "replaceButton", "deleteButton", "exportButton")]
+    of_one = [
+        button(kept, name) for name in ("openButton", "editButton", "replaceButton", "deleteButton", "exportButton")
+    ]
     always = [button(kept, name) for name in ("saveButton", "importButton")]
     for name, on in (("Phones", False), ("Busy", True)):
         select(kept, name)
@@ -449,9 +456,12 @@ def test_a_template_is_exported_where_the_user_wants_it(
     kept: TemplatesPane, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, chosen = list[tuple[str, ...]](), ["", str(tmp_path / "out.xml")]
-    monkeypatch.setattr(
-        QFileDialog, "getSaveFileName", lambda _parent, *words: (asked.append(words), (chosen.pop(0), ""))[1]
-    )
+
+    def choose(_parent: object, *words: str) -> tuple[str, str]:
+        asked.append(words)
+        return chosen.pop(0), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     select(kept, "Busy")
     button(kept, "exportButton").click()
     assert not kept.busy
@@ -505,16 +515,16 @@ def test_a_template_needs_a_name(theme: Theme) -> None:
 # -- the choice of a type, and placeholders ----------------------------------------------------------------------------
 
 
-def a_type(name: str, about: str = "", **wrong: Problem) -> EventType:
-    return EventType(name, "urn:x", Path(f"{name}.xsd"), Path(), about, **wrong)
+def a_type(name: str, about: str = "") -> EventType:
+    return EventType(name, "urn:x", Path(f"{name}.xsd"), Path(), about)
 
 
 def types() -> list[EventType]:
     return [
         a_type("Poll", "Asks.\nAll."),
         a_type("PhoneStatus"),
-        a_type("Broken", problem=Problem("is no schema", 3)),
-        a_type("Odd", form_problem=Problem("is too deep")),
+        replace(a_type("Broken"), problem=Problem("is no schema", 3)),
+        replace(a_type("Odd"), form_problem=Problem("is too deep")),
     ]
 
 

@@ -15,7 +15,6 @@ from clacks_monitor.gui import formats
 from clacks_monitor.gui.compose import effects
 from clacks_monitor.gui.compose.outcome import OutcomeLine, failure_words, result_words, tone_of
 from clacks_monitor.gui.compose.parts import IconButton, Note, Tone, WrappedLabel, colour_of
-from clacks_monitor.gui.compose.target import Target
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.theme import Scheme
 from clacks_monitor.session.consequences import Consequences, Reach, Reaction
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from clacks_monitor.gui.compose.target import Target
     from clacks_monitor.gui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

@@ -10,6 +10,7 @@ import binascii
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from typing_extensions import override
 
 from clacks_monitor.forms import Kind
 from clacks_monitor.gui.compose.editors.plain import MultilineEditor
@@ -52,6 +53,11 @@ class BinaryEditor(MultilineEditor):
         self.load_button.clicked.connect(self._ask_load)
         self.save_button.clicked.connect(self._ask_save)
         self.area.textChanged.connect(self._count)
+        self._count()
+
+    @override
+    def set_text(self, text: str) -> None:
+        super().set_text(text)
         self._count()
 
     def _count(self) -> None:

@@ -6,6 +6,7 @@ Owner: the form's rows. Thread: the window's.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -33,6 +34,7 @@ class _Chip(QFrame):
 
     def __init__(self, text: str, problem: str, remove: Callable[[], None], parent: QWidget) -> None:
         super().__init__(parent)
+        self._remove = remove
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setToolTip(plain_tip(problem))
         layout = QHBoxLayout(self)
@@ -45,8 +47,11 @@ class _Chip(QFrame):
         button.setAutoRaise(True)
         button.setToolTip(plain_tip(self.tr("Remove {0}").format(text)))
         button.setAccessibleName(spoken(self.tr("Remove {0}").format(text)))
-        button.clicked.connect(remove)
+        button.clicked.connect(self._clicked)
         layout.addWidget(button)
+
+    def _clicked(self) -> None:
+        self._remove()
 
 
 class ListEditor(ValueEditor):
@@ -121,7 +126,7 @@ class ListEditor(ValueEditor):
             self.line.setText(self._value)
             return
         for index, item in enumerate(self.items):
-            chip = _Chip(item, self._check(item) or "", lambda at=index: self._remove(at), self)  # type: ignore[misc]  # the default binds the index
+            chip = _Chip(item, self._check(item) or "", partial(self._remove, index), self)
             self.flow.insert(index, chip)
             chip.show()
             self._chips.append(chip)
