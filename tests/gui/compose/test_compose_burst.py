@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from clacks_monitor.core.sending import Outcome, Via
-from clacks_monitor.gui import boxes
 from clacks_monitor.gui.compose import burst_pane
 from clacks_monitor.gui.compose.burst_pane import BurstPane
 from clacks_monitor.gui.compose.dispatch import BurstWay
-from clacks_monitor.gui.layouts import child
-from clacks_monitor.session.bursts import BurstError, BurstState
-from clacks_monitor.session.composing import Template
+from clacks_monitor.gui.kit import message_boxes
+from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.session.sending.bursts import BurstError, BurstState
+from clacks_monitor.session.sending.composing import Template
 from tests.helpers.compose_widgets import shown
 from tests.helpers.fake_sender import FakeSession, accepted
 
@@ -254,7 +254,7 @@ def offered(pane: BurstPane, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answ
         asked.append((title, words, names))
         return answer
 
-    monkeypatch.setattr(boxes, "ask_choice", ask)
+    monkeypatch.setattr(message_boxes, "ask_choice", ask)
     press(pane, "addTemplate")
     qtbot.waitUntil(lambda: asked != [])
     ((title, words, names),) = asked

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog,
 
 from clacks_monitor.core.sending import Outcome
 from clacks_monitor.forms import EventType, Problem
-from clacks_monitor.gui import boxes
 from clacks_monitor.gui.compose import history_pane, templates_pane
 from clacks_monitor.gui.compose.history_pane import HistoryPane
 from clacks_monitor.gui.compose.parts import EmptyHint
@@ -21,9 +20,10 @@ from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import PAGE, ProblemsPane
 from clacks_monitor.gui.compose.templates_pane import TemplateDialog, TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import ABOUT_ROLE, TypeChooser
-from clacks_monitor.gui.layouts import child
-from clacks_monitor.gui.theme import Scheme
-from clacks_monitor.session.composing import Sent, Template
+from clacks_monitor.gui.kit import message_boxes
+from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.theme import Scheme
+from clacks_monitor.session.sending.composing import Sent, Template
 from tests.helpers.compose_widgets import shown
 from tests.helpers.fake_sender import SENT_NS, FakeSession
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -266,7 +266,7 @@ def test_all_is_forgotten_only_when_the_user_agrees(
         asked.append(words)
         return answers.pop(0)
 
-    monkeypatch.setattr(boxes, "agrees", agrees)
+    monkeypatch.setattr(message_boxes, "agrees", agrees)
     button(sent, "clearButton").click()
     qtbot.waitUntil(lambda: not sent.busy)
     assert len(session.composing.history()) == 1

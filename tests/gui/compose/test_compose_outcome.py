@@ -11,13 +11,13 @@ from PySide6.QtGui import QPalette
 
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.sending import Outcome, SendResult, Via
-from clacks_monitor.gui import formats
 from clacks_monitor.gui.compose import effects
 from clacks_monitor.gui.compose.outcome import OutcomeLine, failure_words, result_words, tone_of
 from clacks_monitor.gui.compose.parts import IconButton, Note, Tone, WrappedLabel, colour_of
 from clacks_monitor.gui.compose.window import ComposeWindow
-from clacks_monitor.gui.theme import Scheme
-from clacks_monitor.session.consequences import Consequences, Reach, Reaction
+from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.theme import Scheme
+from clacks_monitor.session.sending.effects import Consequences, Reach, Reaction
 from tests.helpers.compose_widgets import shown
 from tests.helpers.fake_sender import SENT_NS, FakeSession, accepted, came_back
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clacks_monitor.gui.compose.target import Target
-    from clacks_monitor.gui.theme import Theme
+    from clacks_monitor.gui.kit.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
