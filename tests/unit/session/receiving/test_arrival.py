@@ -1,0 +1,192 @@
+"""The subscription filter here: what it passes on, and when it asks nothing."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
+from clacks_monitor.session.receiving import arrival
+from clacks_monitor.session.receiving.arrival import KEPT, ArrivalFilter, Subscriber
+from clacks_monitor.xquery import QueryError
+from tests.helpers.entries import an_event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from clacks_monitor.core.event import RawMessage
+
+STATUS = ConnectionStatus("1", "bus", ConnectionState.CONNECTED, 0)
+RAWS = [an_event(number).raw for number in range(6)]
+
+
+@pytest.fixture
+def passed() -> list[int]:
+    return []
+
+
+@pytest.fixture
+def arriving(passed: list[int]) -> Iterator[ArrivalFilter]:
+    def receive(raws: Sequence[RawMessage]) -> None:
+        passed.extend(RAWS.index(raw) for raw in raws)
+
+    made = ArrivalFilter(receive)
+    yield made
+    made.close()
+
+
+def ask(arriving: ArrivalFilter, *texts: str) -> None:
+    for text in texts:
+        arriving.prepare(text)
+    arriving.follow(replace(STATUS, asked_here=texts))
+    arriving(RAWS)
+
+
+def test_without_a_question_everything_is_passed_on(arriving: ArrivalFilter, passed: list[int]) -> None:
+    arriving(RAWS)
+    assert passed == [0, 1, 2, 3, 4, 5]
+
+
+def test_what_matches_one_of_the_queries_is_passed_on(arriving: ArrivalFilter, passed: list[int]) -> None:
+    ask(arriving, "//*:Id = 1", "//*:Id = 4")
+    assert passed == [1, 4]
+
+
+def test_it_follows_what_the_connection_says(arriving: ArrivalFilter, passed: list[int]) -> None:
+    ask(arriving, "//*:Id = 1")
+    ask(arriving, "//*:Id = 2")
+    assert passed == [1, 2]
+    passed.clear()
+    arriving.follow(STATUS)
+    arriving(RAWS)
+    assert len(passed) == 6
+    passed.clear()
+    arriving.follow(replace(STATUS, asked_here=("never prepared", "//*:Id = 1")))
+    arriving(RAWS)
+    assert passed == [1]
+
+
+def test_what_cannot_be_decided_is_kept(arriving: ArrivalFilter, passed: list[int]) -> None:
+    ask(arriving, "if (//*:Id = 3) then xs:integer('x') else //*:Id = 1")
+    assert passed == [1, 3]
+
+
+def test_after_the_end_what_cannot_be_decided_is_not_passed_on(arriving: ArrivalFilter, passed: list[int]) -> None:
+    arriving.prepare("if (//*:Id = 3) then xs:integer('x') else //*:Id = 1")
+    arriving.follow(replace(STATUS, asked_here=("if (//*:Id = 3) then xs:integer('x') else //*:Id = 1",)))
+    arriving.stop()
+    arriving(RAWS)
+    assert 3 not in passed
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", ""),
+        ("  \n", ""),
+        ("//*:Id = 1", ""),
+        ("'x' ! true()", "The broker would refuse the filter: "),
+    ],
+)
+def test_it_is_said_why_the_broker_cannot_be_asked(arriving: ArrivalFilter, text: str, why: str) -> None:
+    found = arriving.prepare(text)
+    assert found.startswith(why)
+    assert (found == "") == (why == "")
+    assert not found.endswith("..")
+
+
+def test_a_query_that_is_wrong_is_an_error(arriving: ArrivalFilter) -> None:
+    with pytest.raises(QueryError):
+        arriving.prepare("1 +")
+
+
+def test_the_latest_queries_are_kept_and_older_ones_are_not(arriving: ArrivalFilter, passed: list[int]) -> None:
+    texts = [f"//*:Id = {number}" for number in range(KEPT + 1)]
+    for text in texts:
+        arriving.prepare(text)
+    arriving.follow(replace(STATUS, asked_here=(texts[1], texts[2])))
+    arriving(RAWS)
+    assert passed == [1, 2]
+    passed.clear()
+    arriving.follow(replace(STATUS, asked_here=(texts[0],)))
+    arriving(RAWS)
+    assert len(passed) == 6, "it is forgotten: nothing is asked"
+
+
+class Line:
+    """Stands where a Connection does."""
+
+    def __init__(self, settings: ConnectionSettings, **calls: Callable[..., Any]) -> None:
+        self.settings, self.calls = settings, calls
+        self.asked: list[tuple[str, str, bool]] = []
+        self.started = 0
+        self.threads: list[threading.Thread] = []
+
+    def subscribe(self, text: str, *, why_here: str, can_be_here: bool) -> None:
+        self.asked.append((text, why_here, can_be_here))
+
+    def start(self) -> None:
+        self.started += 1
+
+    def stop(self) -> list[threading.Thread]:
+        return self.threads
+
+
+def _subscriber(monkeypatch: pytest.MonkeyPatch, subscription: str = "") -> tuple[Subscriber, Line, list[object]]:
+    monkeypatch.setattr(arrival, "Connection", Line)
+    told: list[object] = []
+    made = Subscriber(
+        ConnectionSettings("bus", subscription=subscription),
+        password=lambda: "secret",
+        receive=told.append,
+        status=told.append,
+        gap=told.append,
+    )
+    line = made.connection
+    assert isinstance(line, Line)
+    return made, line, told
+
+
+def test_the_filter_of_the_settings_is_asked_for_from_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, line, _told = _subscriber(monkeypatch, "//*:Id = 1")
+    assert line.asked == [("//*:Id = 1", "", True)]
+    assert line.calls["password"]() == "secret"
+    assert line.started == 0
+    made.start()
+    assert line.started == 1
+    made.subscribe("'x' ! true()")
+    text, why, here = line.asked[-1]
+    assert (text, here) == ("'x' ! true()", True)
+    assert why.startswith("The broker would refuse the filter: ")
+    with pytest.raises(QueryError):
+        made.subscribe("1 +")
+    assert len(line.asked) == 2
+    made.close()
+    with pytest.raises(QueryError):
+        _subscriber(monkeypatch, "1 +")
+
+
+def test_a_status_is_followed_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, line, told = _subscriber(monkeypatch, "//*:Id = 1")
+    asked = replace(STATUS, asked_here=("//*:Id = 1",))
+    line.calls["status"](asked)
+    line.calls["receive"](RAWS)
+    assert told == [asked, [RAWS[1]]]
+    closed = replace(STATUS, state=ConnectionState.CLOSED)
+    line.calls["status"](closed)
+    assert told[-1] == closed
+    made.close()
+
+
+def test_what_is_still_about_is_named_and_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, line, _told = _subscriber(monkeypatch)
+    about = threading.Event()
+    line.threads = [threading.Thread(target=about.wait, daemon=True)]
+    line.threads[0].start()
+    assert made.stop() == line.threads
+    about.set()
+    made.close()
+    assert not line.threads[0].is_alive()

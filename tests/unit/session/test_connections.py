@@ -1,0 +1,393 @@
+"""Connections: what is stored, which password is taken, and what is told when."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from clacks_monitor.config import Connections as StoredConnections
+from clacks_monitor.config import KeptIn
+from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, Mechanism
+from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.session.connections import Connections
+from clacks_monitor.session.notices import ConnectionsChanged, Notice, PasswordWanted, StatusChanged, Trouble
+from clacks_monitor.xquery import QueryError, compile_query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+OFFICE = ConnectionSettings("office", id="office")
+FILTERED = replace(OFFICE, subscription="true()")
+CONNECTED = ConnectionStatus("office", "office", ConnectionState.CONNECTED, 5, reason="It is there.")
+
+
+@dataclass
+class Keyring:
+    """Passwords by connection; what is done with it is seen."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+    place: KeptIn = KeptIn.KEYRING
+    done: threading.Event = field(default_factory=threading.Event)
+
+    def set(self, connection_id: str, password: str) -> KeptIn:
+        self.kept[connection_id] = password
+        self.done.set()
+        return self.place
+
+    def get(self, connection_id: str) -> str | None:
+        return self.kept.get(connection_id)
+
+    def remove(self, connection_id: str) -> None:
+        self.kept.pop(connection_id, None)
+        self.done.set()
+
+
+class Link:
+    """Stands where a Subscriber does."""
+
+    made: list[Link]
+
+    def __init__(self, settings: ConnectionSettings, **calls: Callable[..., Any]) -> None:
+        compile_query(settings.subscription or "true()")
+        self.settings, self.calls = settings, calls
+        self.connection = object()
+        self.started = self.stopped = 0
+        self.subscribed: list[str] = []
+        self.made.append(self)
+
+    def start(self) -> None:
+        self.started += 1
+
+    def stop(self) -> list[threading.Thread]:
+        self.stopped += 1
+        return []
+
+    def subscribe(self, query: str) -> None:
+        compile_query(query or "true()")
+        self.subscribed.append(query)
+
+    def say(self, status: ConnectionStatus) -> None:
+        self.calls["status"](status)
+
+
+class Told:
+    """Waits for notices, whichever thread they come from."""
+
+    def __init__(self) -> None:
+        self.notices: list[Notice] = []
+        self._changed = threading.Condition()
+
+    def __call__(self, notices: Iterable[Notice]) -> None:
+        with self._changed:
+            self.notices += notices
+            self._changed.notify_all()
+
+    def until(self, count: int) -> list[Notice]:
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self.notices) >= count, 20)
+            return self.notices
+
+
+@pytest.fixture
+def links(monkeypatch: pytest.MonkeyPatch) -> list[Link]:
+    Link.made = []
+    monkeypatch.setattr("clacks_monitor.session.connections.Subscriber", Link)
+    return Link.made
+
+
+class Desk:
+    """Connections, and all around them."""
+
+    def __init__(self, path: Path) -> None:
+        self.stored = StoredConnections(path)
+        self.keyring = Keyring()
+        self.told = Told()
+        self.sent: list[object] = []
+        self.connections = Connections(
+            self.stored,
+            self.keyring,  # type: ignore[arg-type]  # it does what a keyring does
+            receive=lambda _raws: None,
+            gap=lambda _gap: None,
+            sent=lambda connection_id, results: self.sent.append((connection_id, results)),
+            tell=self.told,
+        )
+
+    def refuses(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*_anything: object) -> None:
+            raise StorageError("The disk is gone.")
+
+        monkeypatch.setattr(StoredConnections, "put", refuse)
+        monkeypatch.setattr(StoredConnections, "remove", refuse)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, links: list[Link]) -> Desk:
+    assert links == []
+    return Desk(tmp_path / "connections.json")
+
+
+# -- stored --------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_saved_is_there_at_the_next_start_and_what_is_added_is_not(desk: Desk, tmp_path: Path) -> None:
+    connections = desk.connections
+    assert connections.save(OFFICE) == ""
+    connections.add_for_this_run(replace(OFFICE, id="demo", name="demo"), "secret")
+    assert [found.id for found in connections.all()] == ["office", "demo"]
+    assert [connections.stored(name) for name in ("office", "demo", "nowhere")] == [True, False, False]
+    assert connections.get("demo") == replace(OFFICE, id="demo", name="demo")
+    assert connections.get("nowhere") is None
+    assert desk.told.notices == [ConnectionsChanged(), ConnectionsChanged()]
+    assert [found.id for found in Desk(tmp_path / "connections.json").connections.all()] == ["office"]
+
+
+def test_what_was_for_this_run_only_is_kept_once_it_is_saved(desk: Desk) -> None:
+    desk.connections.add_for_this_run(OFFICE)
+    assert desk.connections.save(replace(OFFICE, name="mine")) == ""
+    assert [found.name for found in desk.connections.all()] == ["mine"]
+    assert desk.connections.stored("office")
+
+
+def test_what_cannot_be_stored_is_said_and_changes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.connections.add_for_this_run(OFFICE)
+    desk.refuses(monkeypatch)
+    assert desk.connections.save(OFFICE, "secret", remember=True) == "The disk is gone."
+    assert not desk.connections.stored("office")
+    assert desk.keyring.kept == {}
+    assert desk.told.notices == [ConnectionsChanged()]
+
+
+def test_a_password_goes_to_the_keyring_only_when_it_is_to_be_remembered(desk: Desk) -> None:
+    desk.connections.save(OFFICE, "secret")
+    desk.connections.save(OFFICE, None, remember=True)
+    assert desk.keyring.kept == {}
+    desk.connections.save(OFFICE, "secret", remember=True)
+    assert desk.keyring.done.wait(20)
+    assert desk.keyring.kept == {"office": "secret"}
+
+
+def test_without_a_keyring_it_is_said_that_the_password_is_not_kept(desk: Desk) -> None:
+    desk.keyring.place = KeptIn.MEMORY
+    desk.connections.save(OFFICE, "secret", remember=True)
+    (trouble,) = [notice for notice in desk.told.until(2) if isinstance(notice, Trouble)]
+    assert str(trouble.text) == "The password of office is kept for this run only: there is no system keyring."
+
+
+def test_what_is_removed_is_closed_and_its_password_forgotten(desk: Desk, links: list[Link]) -> None:
+    desk.connections.save(OFFICE)
+    desk.keyring.kept["office"] = "secret"
+    desk.connections.open("office")
+    links[0].say(CONNECTED)
+    desk.connections.remove("office")
+    assert desk.keyring.done.wait(20)
+    assert (desk.keyring.kept, desk.connections.all(), desk.connections.statuses()) == ({}, [], {})
+    assert links[0].stopped == 1
+    assert desk.told.notices[-1] == ConnectionsChanged()
+
+
+def test_what_was_for_this_run_only_is_removed_without_the_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.refuses(monkeypatch)
+    desk.connections.add_for_this_run(OFFICE)
+    desk.connections.remove("office")
+    assert desk.connections.all() == []
+    assert desk.told.notices == [ConnectionsChanged(), ConnectionsChanged()]
+
+
+def test_what_cannot_be_removed_is_told_and_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.connections.save(OFFICE)
+    desk.keyring.kept["office"] = "secret"
+    desk.refuses(monkeypatch)
+    desk.connections.remove("office")
+    assert desk.told.notices[1:] == [Trouble("The connection could not be removed.", "The disk is gone.")]
+    assert desk.connections.stored("office")
+    assert desk.keyring.kept == {"office": "secret"}
+
+
+# -- live ----------------------------------------------------------------------------------------------------------
+
+
+def _password(link: Link) -> str | None:
+    found: str | None = link.calls["password"]()
+    return found
+
+
+def test_the_password_of_this_run_goes_before_that_of_the_keyring(desk: Desk, links: list[Link]) -> None:
+    desk.connections.save(OFFICE)
+    desk.keyring.kept["office"] = "kept"
+    assert desk.connections.open("office") == ""
+    assert _password(links[-1]) == "kept"
+    desk.connections.open("office", "typed")
+    assert _password(links[-1]) == "typed"
+    desk.connections.open("office")
+    assert _password(links[-1]) == "typed", "for the rest of the run"
+    desk.connections.save(OFFICE, "changed")
+    assert _password(links[-1]) == "changed"
+    desk.connections.add_for_this_run(replace(OFFICE, id="demo"), "")
+    desk.connections.open("demo")
+    assert _password(links[-1]) == ""
+    assert all(link.started == 1 for link in links)
+    assert [link.stopped for link in links] == [1, 1, 0, 0], "one that is opened again is closed before"
+
+
+def test_a_password_that_lacks_is_asked_for_and_the_connection_ended(desk: Desk, links: list[Link]) -> None:
+    desk.connections.add_for_this_run(OFFICE)
+    desk.connections.open("office")
+    assert _password(links[0]) is None
+    assert links[0].stopped == 1
+    assert desk.told.notices[-1] == PasswordWanted("office")
+
+
+def test_who_shows_a_certificate_needs_no_password(desk: Desk, links: list[Link]) -> None:
+    desk.connections.add_for_this_run(replace(OFFICE, mechanism=Mechanism.EXTERNAL))
+    desk.connections.open("office")
+    assert _password(links[0]) is None
+    assert links[0].stopped == 0
+    assert desk.told.notices == [ConnectionsChanged()]
+
+
+def test_a_connection_that_is_not_there_and_a_filter_that_is_wrong_are_said(desk: Desk, links: list[Link]) -> None:
+    assert desk.connections.open("nowhere") == "There is no such connection."
+    assert desk.connections.subscribe("nowhere", "") == "There is no such connection."
+    desk.connections.add_for_this_run(replace(OFFICE, subscription="1 +"))
+    assert desk.connections.open("office").startswith("The subscription filter cannot be read: XPST0003")
+    assert links == []
+    assert desk.connections.live("office") is None
+
+
+def test_states_are_told_while_it_is_open(desk: Desk, links: list[Link]) -> None:
+    desk.connections.add_for_this_run(OFFICE)
+    desk.connections.open("office")
+    links[0].say(CONNECTED)
+    assert desk.connections.statuses() == {"office": CONNECTED}
+    assert desk.connections.live("office") is links[0].connection
+    desk.connections.close("office")
+    closed = replace(CONNECTED, state=ConnectionState.CLOSED, reason="")
+    assert desk.told.notices[1:] == [StatusChanged(CONNECTED), StatusChanged(closed)]
+    assert desk.connections.live("office") is None
+    links[0].say(CONNECTED)
+    assert desk.connections.statuses() == {"office": closed}, "what was closed has nothing to say any more"
+    desk.connections.close("office")
+    assert len(desk.told.notices) == 3
+
+
+def test_one_that_has_closed_by_itself_is_not_told_closed_again(desk: Desk, links: list[Link]) -> None:
+    desk.connections.add_for_this_run(OFFICE)
+    desk.connections.open("office")
+    links[0].say(replace(CONNECTED, state=ConnectionState.CLOSED))
+    desk.connections.close("office")
+    assert len(desk.told.notices) == 2
+    desk.connections.open("office")
+    desk.connections.close("office")
+    assert len(desk.told.notices) == 2
+
+
+def test_outcomes_are_passed_on_with_their_connection(desk: Desk, links: list[Link]) -> None:
+    desk.connections.add_for_this_run(OFFICE)
+    desk.connections.open("office")
+    links[0].calls["sent"](["an outcome"])
+    assert desk.sent == [("office", ["an outcome"])]
+
+
+def test_stopping_closes_all_and_names_what_is_still_about(desk: Desk, links: list[Link]) -> None:
+    about = threading.Event()
+    thread = threading.Thread(target=about.wait, daemon=True)
+    thread.start()
+    for name in ("a", "b"):
+        desk.connections.add_for_this_run(replace(OFFICE, id=name))
+        desk.connections.open(name)
+    links[0].stop = lambda: [thread]  # type: ignore[method-assign]  # one that takes its time
+    assert desk.connections.stop() == [thread]
+    assert links[1].stopped == 1
+    assert desk.connections.live("a") is desk.connections.live("b") is None
+    about.set()
+    thread.join()
+    assert desk.connections.stop() == []
+
+
+# -- the subscription filter -----------------------------------------------------------------------------------------
+
+
+def test_a_filter_is_stored_and_given_to_what_is_open(desk: Desk, links: list[Link]) -> None:
+    desk.connections.save(OFFICE)
+    assert desk.connections.subscribe("office", "true()") == ""
+    desk.connections.open("office")
+    assert links[0].settings.subscription == "true()"
+    assert desk.connections.subscribe("office", "false()") == ""
+    assert links[0].subscribed == ["false()"]
+    assert desk.stored.all()[0].subscription == "false()"
+
+
+def test_a_filter_for_this_run_only_is_not_stored(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.refuses(monkeypatch)
+    desk.connections.add_for_this_run(OFFICE)
+    assert desk.connections.subscribe("office", "true()") == ""
+    found = desk.connections.get("office")
+    assert found is not None
+    assert found.subscription == "true()"
+    assert not desk.connections.stored("office")
+
+
+def test_a_filter_that_is_wrong_is_said_and_leaves_the_one_before(desk: Desk, links: list[Link]) -> None:
+    desk.connections.save(replace(OFFICE, subscription="true()"))
+    desk.connections.open("office")
+    assert desk.connections.subscribe("office", "1 +").startswith("The subscription filter cannot be read: XPST0003")
+    assert links[0].subscribed == []
+    assert desk.stored.all()[0].subscription == "true()"
+
+
+# -- trying out ------------------------------------------------------------------------------------------------------
+
+
+def test_each_step_of_a_trial_is_told_until_it_is_cancelled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    go_on = threading.Event()
+
+    def probe(settings: ConnectionSettings, password: str | None, *, filters_here: bool) -> Iterable[str]:
+        asked.append((settings, password, filters_here))
+        yield "first"
+        assert go_on.wait(20)
+        yield "second"
+
+    # The package has a function of the module's name.
+    monkeypatch.setattr(importlib.import_module("clacks_monitor.amqp.probe"), "probe", probe)
+    steps: list[object] = []
+    first = threading.Event()
+
+    def step(result: object) -> None:
+        steps.append(result)
+        first.set()
+
+    trial = desk.connections.probe(FILTERED, "secret", step)
+    assert first.wait(20)
+    assert trial.running
+    trial.cancel()
+    go_on.set()
+    trial._thread.join(20)
+    assert (steps, trial.running) == (["first"], False)
+    whole = desk.connections.probe(replace(OFFICE, subscription="1 +"), None, steps.append)
+    whole._thread.join(20)
+    assert steps == ["first", "first", "second"]
+    assert asked == [(FILTERED, "secret", True), (replace(OFFICE, subscription="1 +"), None, False)]
+    go_on.clear()
+    first.clear()
+    last = desk.connections.probe(OFFICE, None, step)
+    assert first.wait(20)
+    desk.connections.stop()
+    go_on.set()
+    last._thread.join(20)
+    assert len(steps) == 4, "the end of the session cancels it"
+
+
+def test_what_is_wrong_with_the_file_is_known(tmp_path: Path, links: list[Link]) -> None:
+    path = tmp_path / "connections.json"
+    path.write_text("{")
+    assert Desk(path).connections.problem != ""
+    assert Desk(tmp_path / "none.json").connections.problem == ""
+    assert links == []
+    with pytest.raises(QueryError):
+        compile_query("1 +")
