@@ -104,7 +104,7 @@ def seconds_from_first(session: Session, finished: float) -> float:
     """Return the seconds from the first event's arrival to ``finished`` (monotonic clock)."""
     from clacks_monitor.core.event import Event  # noqa: PLC0415 - only loaded where it is needed
 
-    first = session.view.entry(1)
+    first = session.view.whole(1)
     if not isinstance(first, Event):
         raise TypeError("the capture does not begin with an event")
     return finished - first.raw.monotonic_ns / 1e9

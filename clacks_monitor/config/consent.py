@@ -3,6 +3,8 @@
 Consents are in the state's folder, apart from what is shared, and each is sealed with a random key of that folder over
 the user, the machine, the profile, the command and the content of its files: in a copy of the folder elsewhere, or
 written by another hand, it is not one.
+
+What is changed counts here at once, and is saved by ``save``, on disk or on its way there.
 """
 
 from __future__ import annotations
@@ -14,11 +16,13 @@ import json
 import os
 import platform
 import secrets
+import threading
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor.config.folder_lock import FolderLock
+from clacks_monitor.config.saving import at_once
 from clacks_monitor.core.files import Schema, read_bytes, read_document, set_aside, write_atomically, write_document
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.words import say
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from clacks_monitor.config.commands import Looked
+    from clacks_monitor.config.saving import Save
 
 SCHEMA = Schema("clacks-monitor consent", 1, {})
 _KEY_BYTES = 32
@@ -36,21 +41,25 @@ _MACHINE = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 class Consents:
     """The consents in a folder. Several monitors may share it: the file is read each time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, save: Save = at_once) -> None:
         self._folder = folder
+        self._save = save
+        self._guard = threading.Lock()
+        self._changes: dict[str, dict[str, Any] | None] = {}
+        """What is to be written, by the profile: a record without its seal, or None to withdraw the consent."""
         self._file = folder / "consents.json"
         self._key_file = folder / "consent.key"
 
     def known(self, profile_id: str, command: Sequence[str]) -> bool:
         """Return whether this command was allowed for a profile, whatever is in its files now: before they are read."""
-        record = self._records().get(profile_id)
+        record = self._record(profile_id)
         return isinstance(record, dict) and record.get("command") == list(command) and self._sealed(profile_id, record)
 
     def missing(self, profile_id: str, looked: Looked) -> str:
         """Return why a command may not run for a profile, "" when exactly this was allowed here by this user."""
         if looked.problem:
             return looked.problem
-        record = self._records().get(profile_id)
+        record = self._record(profile_id)
         if not isinstance(record, dict):
             return say("It has not been allowed on this computer.")
         if not self._sealed(profile_id, record):
@@ -61,30 +70,49 @@ class Consents:
         return reduce(lambda one, other: say("{0} {1}", one, other), changes) if changes else ""
 
     def allow(self, profile_id: str, looked: Looked) -> None:
-        """Allow a command with its files as they were found. Raises StorageError."""
+        """Allow a command with its files as they were found. Raises StorageError, then nothing has changed."""
         if looked.problem:
             raise StorageError(looked.problem)
-        record: dict[str, Any] = {
-            "command": list(looked.command),
-            "program": looked.program,
-            "files": {file.path: file.digest for file in looked.files},
-        }
-        with FolderLock(self._folder):
-            key = self._key() or self._new_key()
-            records = self._records(aside=True)
-            write_document(
-                self._file,
-                SCHEMA,
-                {"consents": {**records, profile_id: {**record, "seal": _seal(key, profile_id, record)}}},
-            )
+        files = {file.path: file.digest for file in looked.files}
+        self._change(profile_id, {"command": list(looked.command), "program": looked.program, "files": files})
 
     def withdraw(self, profile_id: str) -> None:
-        """Allow no command of a profile any more. Raises StorageError."""
-        if profile_id not in self._records():
-            return
+        """Allow no command of a profile any more. Raises StorageError, then nothing has changed."""
+        if self._record(profile_id) is not None:
+            self._change(profile_id, None)
+
+    def _change(self, profile_id: str, record: dict[str, Any] | None) -> None:
+        with self._guard:
+            self._changes[profile_id] = record
+        try:
+            self._save(self, self._write)
+        except StorageError:
+            with self._guard:
+                self._changes.pop(profile_id, None)
+            raise
+
+    def _write(self) -> None:
+        with self._guard:
+            changes = dict(self._changes)
         with FolderLock(self._folder):
-            left = {name: record for name, record in self._records(aside=True).items() if name != profile_id}
+            records = {**self._records(aside=True), **changes}
+            allowed = {name: record for name, record in changes.items() if record is not None}
+            if allowed:
+                key = self._key() or self._new_key()
+                records |= {name: {**record, "seal": _seal(key, name, record)} for name, record in allowed.items()}
+            left = {name: record for name, record in records.items() if record is not None}
             write_document(self._file, SCHEMA, {"consents": left})
+        with self._guard:
+            for name, record in changes.items():
+                if self._changes.get(name, changes) is record:
+                    del self._changes[name]
+
+    def _record(self, profile_id: str) -> object:
+        """Return what is known of a profile's consent, None for nothing."""
+        with self._guard:
+            if profile_id in self._changes:
+                return self._changes[profile_id]
+        return self._records().get(profile_id)
 
     def _records(self, *, aside: bool = False) -> Mapping[str, Any]:
         """Return what is in the file, nothing where it is broken; ``aside`` lets another take its place."""
@@ -98,6 +126,10 @@ class Consents:
             return {}
 
     def _sealed(self, profile_id: str, record: Mapping[str, Any]) -> bool:
+        """Whether this user allowed it here: just now, or as its seal says."""
+        with self._guard:
+            if self._changes.get(profile_id) is record:
+                return True
         key = self._key()
         seal = record.get("seal")
         return (

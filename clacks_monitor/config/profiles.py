@@ -66,6 +66,8 @@ class Profiles:
         self._guard = threading.RLock()
         self._profiles: _ById = {}
         self._deleted: list[Profile] = []
+        self._first = False
+        """Whether the examples are to be written, and that they have been."""
         self._stored: _ById = {}
         """As they were last read or written; this and what follows belongs to the thread that writes."""
         self._lock = FolderLock(folder)
@@ -121,6 +123,9 @@ class Profiles:
                     self._store(wanted[profile.id])
                 if theirs is None:
                     self._take_out(profile.id)
+            if self._first:
+                write_atomically(self._folder / _FIRST_START, b"")
+                self._first = False
         with self._guard:
             before, self._stored = self._profiles, self._on_disk
             self._profiles = _together(ours, before, self._stored)
@@ -319,23 +324,19 @@ class Profiles:
         self._save(path, lambda: write_document(path, SCHEMA, values))
 
     def install_examples(self, language: str = "en") -> list[Profile]:
-        """On the first start copy the shipped examples into the folder; later do nothing. Returns what was added."""
-        marker = self._folder / _FIRST_START
-        if marker.exists():
+        """On the first start add the shipped examples; later do nothing. Returns what was added.
+
+        Their ids are the same in each monitor: two that are started at the same time have them once.
+        """
+        if (self._folder / _FIRST_START).exists():
             return []
-        with self._lock:  # on this thread: once, and no other monitor does the same meanwhile
-            if marker.exists():
-                return []
-            self._write()
-            examples = []
-            for name in assets.names("resources", "profiles", suffix=".json"):
-                example = _in_language(read_document(assets.path("resources", "profiles", name), SCHEMA), language)
-                if self.by_name(example.name) is None:
-                    examples.append(example)
-            with self._guard:
-                added = [self._add(example) for example in sorted(examples, key=lambda p: p.order)]
-            self._write()
-            write_atomically(marker, b"")
+        names = assets.names("resources", "profiles", suffix=".json")
+        shipped = [read_document(assets.path("resources", "profiles", name), SCHEMA) for name in names]
+        with self._changing():
+            self._first = True
+            examples = sorted((_in_language(fields, language) for fields in shipped), key=lambda p: p.order)
+            new = [p for p in examples if p.id not in self._profiles and self.by_name(p.name) is None]
+            added = [self._add(example) for example in new]
         return [self.get(profile_id) for profile_id in added]
 
 

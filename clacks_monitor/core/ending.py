@@ -71,11 +71,11 @@ class Worker:
         self._name = name
         self._calls: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._stopped = False
+        self._stopped = self._finishing = False
 
     def submit(self, call: Callable[[], object]) -> None:
         """Have ``call`` done after those before it. From one thread."""
-        if self._stopped:
+        if self._stopped or self._finishing:
             return
         self._calls.put(call)
         if self._thread is None:
@@ -90,6 +90,12 @@ class Worker:
     def stop(self) -> list[threading.Thread]:
         """Begin no further call; return the thread as long as it is about."""
         self._stopped = True
+        self._calls.put(None)
+        return alive([self._thread])
+
+    def finish(self) -> list[threading.Thread]:
+        """Take no further call, but do those that wait; return the thread as long as it is about."""
+        self._finishing = True
         self._calls.put(None)
         return alive([self._thread])
 

@@ -19,12 +19,12 @@ from clacks_monitor.core.connection import (
     Mechanism,
     with_subscription,
 )
-from clacks_monitor.core.ending import alive
+from clacks_monitor.core.ending import Worker, alive
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.words import say
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, PasswordWanted, StatusChanged, Trouble
 from clacks_monitor.session.receiving.arrival import Subscriber
-from clacks_monitor.session.view.compiled_queries import found
+from clacks_monitor.session.view.compiled_queries import found, is_known
 from clacks_monitor.xquery import QueryError
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ class Connections:
         gap: Callable[[Gap], None],
         sent: Callable[[str, list[SendResult]], None],
         tell: Callable[[Iterable[Notice]], None],
+        call: Callable[[Iterable[Callable[[], object]]], None],
     ) -> None:
+        """``call`` has something done on the session's thread."""
         self._stored = stored
         self._secrets = secrets
         self._receive, self._gap, self._sent, self._tell = receive, gap, sent, tell
@@ -58,6 +60,10 @@ class Connections:
         self._probes: list[Probe] = []
         self._statuses: dict[str, ConnectionStatus] = {}
         self._passwords: dict[str, str] = {}
+        self._call = call
+        self._preparing = Worker("subscription")
+        self._opening: dict[str, object] = {}
+        """Which opening of a connection counts, of those that wait for their query."""
 
     @property
     def problem(self) -> str:
@@ -128,7 +134,8 @@ class Connections:
         """Connect. Returns "" when it is on its way, else why not.
 
         Without ``password``, and none known of this run, the keyring is asked, on the connection's thread: it may take
-        as long as it likes. When that has none, PasswordWanted is told.
+        as long as it likes. When that has none, PasswordWanted is told. A long subscription filter is compiled on
+        another thread before; should it be none, a Trouble says so.
         """
         settings = self.get(connection_id)
         if settings is None:
@@ -136,6 +143,17 @@ class Connections:
         if password is not None:
             self._passwords[connection_id] = password
         self.close(connection_id)
+        if not is_known(settings.subscription):
+            opening = self._opening[connection_id] = object()
+
+            def go_on() -> None:
+                if self._opening.get(connection_id) is opening:
+                    reason = self.open(connection_id)
+                    if reason:
+                        self._tell([Trouble(say("{0} cannot be opened.", settings.name), reason)])
+
+            self._when_known(settings.subscription, go_on)
+            return ""
         try:
             live = Subscriber(
                 settings,
@@ -150,6 +168,15 @@ class Connections:
         self._live[connection_id] = live
         live.start()
         return ""
+
+    def _when_known(self, query: str, go_on: Callable[[], object]) -> None:
+        """Compile a long query on the thread for that, and then go on."""
+
+        def compile_it() -> None:
+            found(query)
+            self._call([go_on])
+
+        self._preparing.submit(compile_it)
 
     def _password(self, live: Subscriber, settings: ConnectionSettings) -> str | None:
         """Return a connection's password, on its thread; without one that is needed, end it and have it asked for."""
@@ -170,6 +197,7 @@ class Connections:
 
     def close(self, connection_id: str) -> None:
         """Disconnect, without waiting for the broker to say goodbye."""
+        self._opening.pop(connection_id, None)
         live = self._live.pop(connection_id, None)
         if live is None:
             return
@@ -185,7 +213,7 @@ class Connections:
             probe.cancel()
         for connection_id in list(self._live):
             self.close(connection_id)
-        return alive(self._ending)
+        return alive([*self._ending, *self._preparing.stop()])
 
     def live(self, connection_id: str) -> Connection | None:
         """Return the open connection, None when it is closed."""
@@ -193,10 +221,22 @@ class Connections:
         return live.connection if live else None
 
     def subscribe(self, connection_id: str, query: str) -> str:
-        """Change what arrives, without a blind moment. Returns why not, or ""."""
+        """Change what arrives, without a blind moment. Returns why not, or "".
+
+        A long query is compiled on another thread before; should it be none, a Trouble says so.
+        """
         settings = self.get(connection_id)
         if settings is None:
             return say("There is no such connection.")
+        if not is_known(query):
+
+            def go_on() -> None:
+                reason = self.subscribe(connection_id, query)
+                if reason:
+                    self._tell([Trouble(reason)])
+
+            self._when_known(query, go_on)
+            return ""
         live = self._live.get(connection_id)
         if live is not None:
             try:

@@ -76,6 +76,14 @@ class DryRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotated:
+    """Marks or comments of entries were written, or were not, for a ``problem``."""
+
+    sequences: tuple[int, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdicts:
     """What each query in force says about one entry; nothing for one that is ``too_large`` to be read again."""
 
@@ -310,6 +318,7 @@ Notice = (
     | FilterFault
     | Checked
     | DryRun
+    | Annotated
     | Verdicts
     | Matches
     | Ordered

@@ -93,10 +93,10 @@ class Session:
         )
         self.work = CaptureWork(self.capture, tell)
         self.boards = Boards(folders.boards, language, lambda: self.capture.current, tell)
-        consents = Consents(folders.state)
+        consents = Consents(folders.state, self._saver.save)
         self._alert_commands = AlertCommands(tell, consents)
         self._alerts = Alerts(tell, self._alert_commands)
-        self.view = View(self.capture.current, tell, self._alerts.matched)
+        self.view = View(self.capture.current, tell, self._alerts.matched, self._saver.save)
         self.searching = Searching(self.capture, tell)
         self.statistics = Statistics(self.capture, tell)
         self._recorder = Recorder(
@@ -110,7 +110,7 @@ class Session:
         self.capture.changed = self._use_capture
         self.capture.grown = lambda last: self.view.stored(last + 1, [])
         profiles = StoredProfiles(folders.profiles, self._saver.save, lambda: self._calls.put([self.profiles.take_up]))
-        self.profiles = Profiles(profiles, self.view, self._alerts, consents, tell, language)
+        self.profiles = Profiles(profiles, self.view, self._alerts, consents, tell, language, self._saver.save)
         self.connections = Connections(
             StoredConnections(folders.connections_file, self._saver.save, changed=lambda: tell([ConnectionsChanged()])),
             Secrets(),
@@ -118,6 +118,7 @@ class Session:
             gap=self._recorder.gap,
             sent=self._sent,
             tell=tell,
+            call=self._calls.put,
         )
         self.sender = Sender(self.catalogue, self.connections, tell)
         self.replaying = Replaying(self.capture, self.connections, self.sender, self._recorder, tell, self._calls.put)

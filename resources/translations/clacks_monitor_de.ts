@@ -6041,12 +6041,20 @@
         <translation>{0:,} Byte sind zu viel für ein Formular</translation>
     </message>
     <message>
+        <source>{0} cannot be opened.</source>
+        <translation>{0} kann nicht geöffnet werden.</translation>
+    </message>
+    <message>
         <source>The file of the capture was deleted, moved or replaced. Save the capture under a name, or it is lost at the end.</source>
         <translation>Die Datei der Aufzeichnung wurde gelöscht, verschoben oder ersetzt. Speichern Sie die Aufzeichnung unter einem Namen, sonst ist sie am Ende verloren.</translation>
     </message>
     <message>
         <source>Something could not be saved; that is tried again with the next change.</source>
         <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
+    </message>
+    <message>
+        <source>Profiles that are left out: {0}</source>
+        <translation>Ausgelassene Profile: {0}</translation>
     </message>
     <message>
         <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>

@@ -100,7 +100,7 @@ def _(at: Stage) -> Iterator[None]:
 @effect("mark.next")
 def _(at: Stage) -> Iterator[None]:
     at.feed(9)
-    at.session.view.set_marks([2, 5, 8], mark=True)
+    at.session.view.toggle_marks([2, 5, 8])
     at.select(4)
     yield
     assert (at.current, at.said) == (8, "")
@@ -109,7 +109,7 @@ def _(at: Stage) -> Iterator[None]:
 @effect("mark.previous")
 def _(at: Stage) -> Iterator[None]:
     at.feed(9)
-    at.session.view.set_marks([2, 5, 8], mark=True)
+    at.session.view.toggle_marks([2, 5, 8])
     at.select(4)
     yield
     assert (at.current, at.said) == (2, "")

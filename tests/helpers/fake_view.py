@@ -74,6 +74,8 @@ class FakeView:
         self.generation = 0
         self.filter_text = ""
         self.notes: dict[int, _Note] = {}
+        self.refusal = ""
+        """Why nothing can be annotated."""
         self.fetched: list[int] = []
         self.long_texts: set[str] = set()
         self.looked_at: list[str] = []
@@ -178,7 +180,7 @@ class FakeView:
 
     def rows(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
         self.fetched.extend(sequences)
-        found = [(sequence, entry) for sequence in sequences if (entry := self.entry(sequence)) is not None]
+        found = [(sequence, entry) for sequence in sequences if (entry := self._at(sequence)) is not None]
         read = FieldReader(fields)
         return [
             replace(self._row(sequence), values=read(entry.raw.body) if isinstance(entry, Event) and fields else {})
@@ -206,9 +208,6 @@ class FakeView:
     def _at(self, sequence: int) -> Entry | None:
         return self._session.entries[sequence - 1] if 0 < sequence <= len(self._session.entries) else None
 
-    def entry(self, sequence: int) -> Entry | None:
-        return self._at(sequence)
-
     def whole(self, sequence: int) -> Entry | None:
         return self._at(sequence)
 
@@ -225,7 +224,7 @@ class FakeView:
         return [sequence for sequence in numbers if self._row(sequence).kind in kinds]
 
     def judge(self, sequence: int) -> None:
-        entry = self.entry(sequence)
+        entry = self._at(sequence)
         queries = [("", self.filter_text), *((p.id, p.query) for p in self._session.profiles.all())]
         asked = [(source, text) for source, text in queries if text]
         answers = verdicts_on(entry.raw, asked) if isinstance(entry, Event) else ()
@@ -241,12 +240,15 @@ class FakeView:
     def gaps(self) -> list[int]:
         return [i for i, entry in enumerate(self._session.entries, 1) if isinstance(entry, Gap)]
 
-    def set_marks(self, sequences: Sequence[int], *, mark: bool) -> None:
+    def toggle_marks(self, sequences: Sequence[int]) -> None:
+        mark = not set(self.marks()).issuperset(sequences)
         for sequence in sequences:
             self.notes.setdefault(sequence, _Note()).mark = mark
+        self._session.tell([n.Annotated(tuple(sequences), self.refusal)])
 
     def set_comment(self, sequence: int, text: str) -> None:
         self.notes.setdefault(sequence, _Note()).comment = text
+        self._session.tell([n.Annotated((sequence,), self.refusal)])
 
     def value_query(
         self, path: tuple[str, ...], value: str, how: str, join: str = "replace", base: str | None = None

@@ -157,6 +157,6 @@ def test_a_killed_broker_is_found_again_and_the_table_says_from_when_to_when(
         until(qtbot, lambda: state() is ConnectionState.CONNECTED)
         until(qtbot, lambda: application.window.table.events.rowCount() == 1)
         (sequence,) = application.window.table.events.sequences()
-        gap = application.session.view.entry(sequence)
+        gap = application.session.view.whole(sequence)
         assert isinstance(gap, Gap)
         assert gap.to_ns > gap.from_ns

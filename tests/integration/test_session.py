@@ -71,7 +71,7 @@ def test_a_sent_event_comes_back_and_is_known_again(watched: Watched, shared_bro
         result = watched.outcome(ticket)
         assert result.outcome is Outcome.ACCEPTED
         assert result.returned_ns >= result.sent_ns
-        entry = watched.session.view.entry(result.sequence)
+        entry = watched.session.view.whole(result.sequence)
         assert isinstance(entry, Event)
         assert entry.raw.body.strip() == phone("busy", via).strip()
 
@@ -172,7 +172,7 @@ def test_a_restarted_broker_is_found_again_and_the_blind_time_is_a_row(folders: 
         watched.until(lambda: watched.session.counters().gaps == 1, "a gap")
         send(watched, connection, phone("after"))
         watched.until(lambda: len(watched.rows) == 3, "rows")
-        before, gap, after = (watched.session.view.entry(sequence) for sequence in watched.rows)
+        before, gap, after = (watched.session.view.whole(sequence) for sequence in watched.rows)
         assert before is not None
         assert after is not None
         assert isinstance(gap, Gap)
@@ -312,7 +312,7 @@ def test_each_event_is_composed_sent_received_and_valid(
     ticket = watched.session.sender.send(connection, body, Via.AGENT)
     result = watched.outcome(ticket)
     assert result.outcome is Outcome.ACCEPTED, result.detail
-    entry = watched.session.view.entry(result.sequence)
+    entry = watched.session.view.whole(result.sequence)
     assert isinstance(entry, Event)
     assert (entry.type, entry.problem) == (schema, None)
 

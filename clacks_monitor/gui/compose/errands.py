@@ -52,5 +52,5 @@ class Errands(QObject):
         receive(result)
 
     def stop(self) -> list[threading.Thread]:
-        """Begin nothing more; return the thread as long as it is about."""
-        return self._worker.stop()
+        """Take nothing more; return the thread as long as it is about: it ends when all that waits is done."""
+        return self._worker.finish()

@@ -151,7 +151,7 @@ class TemplatesPane(QWidget):
         return self._errands.busy
 
     def stop(self) -> list[Thread]:
-        """Begin nothing more; return the thread as long as it is about."""
+        """Take nothing more; return the thread as long as it is about: it ends when all that waits is done."""
         return self._errands.stop()
 
     def _do(self, action: Callable[[], str]) -> None:

@@ -27,6 +27,7 @@ _SIGNALS: dict[type[object], str] = {
     n.FilterFault: "filter_fault",
     n.Checked: "checked",
     n.DryRun: "dry_run",
+    n.Annotated: "annotated",
     n.Verdicts: "verdicts",
     n.Matches: "matches",
     n.Ordered: "ordered",
@@ -58,6 +59,7 @@ class Bridge(QObject):
     filter_fault = Signal(object)
     checked = Signal(object)
     dry_run = Signal(object)
+    annotated = Signal(object)
     verdicts = Signal(object)
     matches = Signal(object)
     ordered = Signal(object)

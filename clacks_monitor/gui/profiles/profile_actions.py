@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.profile import Expected, Profile, Sample
 from clacks_monitor.gui.kit import formats, message_boxes
+from clacks_monitor.gui.kit.latest_task import LatestTask
 from clacks_monitor.gui.kit.plain_text import as_caption
 from clacks_monitor.session.profiles.profiles import MAX_SAMPLE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clacks_monitor.core.event import Entry
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
@@ -65,6 +67,8 @@ class ProfileActions(QObject):
         self._imported: dict[str, str] = {}
         self._deleted = 0
         """How many deletions of this run can be undone."""
+        self._reading = LatestTask("reading a sample", self)
+        self._reading.done.connect(self._sample_read)
         dock.activated.connect(self.activate)
         dock.renamed.connect(self.rename)
         dock.moved.connect(self.move)
@@ -195,8 +199,15 @@ class ProfileActions(QObject):
             words = words.replace("%1", formats.size(excerpt.size)).replace("%2", formats.size(MAX_SAMPLE_BYTES))
             self.failed.emit(words)
             return
-        entry = None if excerpt is None else self._session.view.entry(sequence)
-        if profile is not None and isinstance(entry, Event):
+        if profile is not None and excerpt is not None:
+            view = self._session.view
+            self._reading.ask(lambda _wanted: (profile, view.whole(sequence)))
+
+    @Slot(object)
+    def _sample_read(self, found: tuple[Profile, Entry | None]) -> None:
+        """Let the user edit the profile with the event that was read as a new sample."""
+        profile, entry = found
+        if isinstance(entry, Event):
             name = " ".join([entry.type or self.tr("Event"), formats.clock_short(entry.wall_ns)])
             self._edit(profile, new=False, sample=Sample(name, entry.raw.body, Expected.MATCH, entry.raw.properties))
 

@@ -14,13 +14,12 @@ from clacks_monitor.core.event import Event
 from clacks_monitor.gui.kit import message_boxes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QWidget
 
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
+    from clacks_monitor.session.notices import Annotated
     from clacks_monitor.session.view.view import View
 
 _TWO = 2
@@ -64,25 +63,20 @@ class MarkActions(QObject):
             self._gaps = count
             self._table.map.show_gaps(self._view.gaps() if count else ())
 
-    def _tried(self, change: Sequence[int], *, mark: bool | None = None, comment: str | None = None) -> None:
-        try:
-            if comment is not None:
-                self._view.set_comment(change[0], comment)
-            else:
-                self._view.set_marks(change, mark=bool(mark))
-        except OSError as error:
-            self.failed.emit(str(error))
+    @Slot(object)
+    def take(self, notice: Annotated) -> None:
+        """Show what was written, or say why it was not."""
+        if notice.problem:
+            self.failed.emit(notice.problem)
             return
-        for sequence in change:
+        for sequence in notice.sequences:
             self._table.events.refresh(sequence)
         self.refresh()
 
     @Slot()
     def mark(self) -> None:
         """Mark the selected rows; when all are marked, take the marks away."""
-        chosen = self._table.chosen()
-        marked = set(self._view.marks())
-        self._tried(chosen, mark=not all(sequence in marked for sequence in chosen))
+        self._view.toggle_marks(self._table.chosen())
 
     @Slot()
     def ask_comment(self) -> None:
@@ -94,7 +88,7 @@ class MarkActions(QObject):
         words = self.tr("Comment on this event:")
         text = message_boxes.ask_text(self._window, self.tr("Comment"), words, rows[0].comment)
         if text is not None:
-            self._tried([sequence], comment=text.strip())
+            self._view.set_comment(sequence, text.strip())
 
     @Slot()
     def next_mark(self) -> None:

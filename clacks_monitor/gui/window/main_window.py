@@ -80,6 +80,7 @@ class MainWindow(WindowPanes):
         bridge.filter_fault.connect(self._fault)
         bridge.checked.connect(self.filter.take_checked)
         bridge.dry_run.connect(self.filter.take_dry_run)
+        bridge.annotated.connect(self.marks.take)
         bridge.edges.connect(self.timing.take_edges)
         bridge.counted.connect(self.statistics.take)
         bridge.matches.connect(self.finding.take_matches)

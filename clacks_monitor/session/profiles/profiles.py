@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from clacks_monitor.config import Looked, look
 from clacks_monitor.config import Profiles as StoredProfiles
 from clacks_monitor.config.profile_file import MAX_SAMPLE_BYTES
+from clacks_monitor.config.saving import at_once
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.words import reason, say
-from clacks_monitor.session.notices import Notice, ProfilesChanged
+from clacks_monitor.session.notices import Notice, ProfilesChanged, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from clacks_monitor.config import Consents
+    from clacks_monitor.config.saving import Save
     from clacks_monitor.core.profile import Profile
     from clacks_monitor.session.profiles.alerts import Alerts
     from clacks_monitor.session.view.view import View
@@ -36,12 +38,14 @@ class Profiles:
         consents: Consents,
         tell: Callable[[Iterable[Notice]], None],
         language: str = "en",
+        save: Save = at_once,
     ) -> None:
         self._stored = stored
         self._view = view
         self._alerts = alerts
         self._consents = consents
         self._tell = tell
+        self._save = save
         # Where nothing can be written there are no examples; what is wrong with the folder is told anyway.
         with contextlib.suppress(StorageError):
             stored.install_examples(language)
@@ -148,10 +152,17 @@ class Profiles:
         return self._consents.missing(profile.id, looked)
 
     def allow(self, profile: Profile, looked: Looked) -> str:
-        """Let a profile's command run on this computer as it was looked at."""
-        if look(looked.command) != looked:
-            return say("The command was not allowed: what it names has changed while you looked at it.")
-        return self._tried(lambda: self._consents.allow(profile.id, looked))
+        """Let a profile's command run on this computer as it was looked at; a Trouble tells when it has changed."""
+        reason = self._tried(lambda: self._consents.allow(profile.id, looked))
+        if not reason:
+            self._save((self, profile.id), lambda: self._look_again(profile.id, looked))
+        return reason
+
+    def _look_again(self, profile_id: str, looked: Looked) -> None:
+        """Withdraw a consent to what is not there any more: it would be refused later, when the alert is wanted."""
+        if look(looked.command) != looked and not self._consents.missing(profile_id, looked):
+            self._consents.withdraw(profile_id)
+            self._tell([Trouble(say("The command was not allowed: what it names has changed while you looked at it."))])
 
     def forbid(self, profile: Profile) -> str:
         """Let no command of a profile run any more."""

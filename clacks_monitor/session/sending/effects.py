@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.session.view.compiled_queries import found
+from clacks_monitor.session.view.compiled_queries import found_together
 from clacks_monitor.xquery import Guard, Outcome, QueryError, QuerySet
 
 if TYPE_CHECKING:
@@ -111,8 +111,9 @@ def consequences(
 
 def _profiles_on(xml: bytes, profiles: Sequence[Profile]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of the profiles that match, and of those whose query raises an error or cannot be read."""
-    known = {number: found(profile.query) for number, profile in enumerate(profiles)}
-    compiled = {number: query for number, query in known.items() if not isinstance(query, QueryError)}
+    known = found_together(profile.query for profile in profiles)
+    asked = {number: known[profile.query] for number, profile in enumerate(profiles)}
+    compiled = {number: query for number, query in asked.items() if not isinstance(query, QueryError)}
     outcomes: dict[int, Outcome] = {}
     if compiled:
         with Guard() as guard:  # a query may take for ever

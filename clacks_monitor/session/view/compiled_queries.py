@@ -3,19 +3,27 @@
 A query never changes, so that each text is compiled once, and kept until others have taken its room. Long ones are
 compiled one at a time, and not on the window's thread: is_known() says for which texts it need not wait. What is
 longer than clacks_monitor.xquery.MAX_TEXT is refused in words, as everything else that is no query.
+
+Those that are used together, as the profiles' are, are held by whoever uses them, beside what is kept here: of these
+no more are compiled than are kept, and the rest is refused in words.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import Query, QueryError, compile_query
+from clacks_monitor.xquery.errors import TOO_LARGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LONG_QUERY = 4_000
 """Characters from which on compiling takes so long that the window does not wait for it: some 20 ms."""
 MOST_KEPT = 400_000
-"""Characters of all texts that are kept; a character may take 350 bytes when it is compiled."""
+"""Characters of all texts that are kept; a character may take 350 bytes when it is compiled, 140 MB in all."""
 
 
 class CompiledQueries:
@@ -84,3 +92,25 @@ def compiled(text: str) -> Query:
     if isinstance(query, QueryError):
         raise query.with_traceback(None)
     return query
+
+
+def refused_together(texts: Iterable[str], most: int = MOST_KEPT) -> dict[str, QueryError]:
+    """Return those of ``texts`` that find no room beside the ones before them, each with what to say about it."""
+    refused: dict[str, QueryError] = {}
+    for text in dict.fromkeys(texts):
+        if len(text) <= most:
+            most -= len(text)
+        else:
+            words = (
+                f"The queries in use have more than {MOST_KEPT:,} characters together, so this one is left out. "
+                "Shorten or delete some, or move this one up."
+            )
+            refused[text] = QueryError(TOO_LARGE, words, line=1, column=1)
+    return refused
+
+
+def found_together(texts: Iterable[str]) -> dict[str, Query | QueryError]:
+    """Return for each of ``texts``, which are used together, the query or what is wrong with it."""
+    wanted = list(dict.fromkeys(texts))
+    refused = refused_together(wanted)
+    return {text: refused.get(text) or found(text) for text in wanted}

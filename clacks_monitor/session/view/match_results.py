@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import Stop
-from clacks_monitor.session.view.compiled_queries import found
+from clacks_monitor.session.view.compiled_queries import found_together
 from clacks_monitor.xquery import Guard, Query, QueryError, QuerySet, Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -40,8 +40,9 @@ def verdicts_on(
     """
     compiled: dict[str, Query] = {}
     broken: dict[str, Verdict] = {}
+    known = found_together(text for _source, text in queries)
     for source, text in queries:
-        query = found(text)
+        query = known[text]
         if isinstance(query, QueryError):
             broken[source] = Verdict.of_error(query)
         else:

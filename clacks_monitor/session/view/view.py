@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import threading
 from array import array
+from functools import partial
 from typing import TYPE_CHECKING
 
+from clacks_monitor.config.saving import at_once
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.ending import Stop, Worker
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.hardened import MAX_PARSED
+from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.core.words import say
-from clacks_monitor.session.notices import Checked, DryRun, FilterFault, Notice, SamplesTried, Verdicts
+from clacks_monitor.session.notices import (
+    Annotated,
+    Checked,
+    DryRun,
+    FilterFault,
+    Notice,
+    SamplesTried,
+    Trouble,
+    Verdicts,
+)
 from clacks_monitor.session.profiles.filter_tests import try_samples
-from clacks_monitor.session.view.compiled_queries import LONG_QUERY, compiled, found, is_known
+from clacks_monitor.session.view.compiled_queries import LONG_QUERY, compiled, found, is_known, refused_together
 from clacks_monitor.session.view.filtering import Filter, FilterThread, Judge, Matched, nobody
 from clacks_monitor.session.view.match_results import verdicts_on
 from clacks_monitor.session.view.ordering import ordered
@@ -25,11 +38,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from clacks_monitor.captures import Capture, CaptureReader
+    from clacks_monitor.config.saving import Save
     from clacks_monitor.core.columns import AnyColumn, FieldColumn
     from clacks_monitor.core.event import Entry, Excerpt, Row, RowKind
     from clacks_monitor.core.profile import Profile, Sample
 
 
+_NAMED = 5
+"""Of the profiles that are left out."""
 VALUES_BYTES = 1024 * 1024
 """Bytes of bodies that are parsed for the values of a page of rows, which the window waits for: 50 ms of work."""
 
@@ -37,14 +53,22 @@ VALUES_BYTES = 1024 * 1024
 class View:
     """The rows of the window. Long work runs on threads of its own and answers by notices."""
 
-    def __init__(self, capture: Capture, tell: Callable[[Iterable[Notice]], None], matched: Matched = nobody) -> None:
+    def __init__(
+        self,
+        capture: Capture,
+        tell: Callable[[Iterable[Notice]], None],
+        matched: Matched = nobody,
+        save: Save = at_once,
+    ) -> None:
         self._capture = capture
+        self._save = save
         self._reader: CaptureReader | None = None
         self._tell = tell
         self._thread = FilterThread(capture, tell, matched)
         self._query: Query | None = None
         self._profiles: Sequence[Profile] = ()
         self._known: dict[str, Query | QueryError] = {}
+        self._refused: dict[str, QueryError] = {}
         self._lock = threading.Lock()
         self._floor = 0
         self._span: tuple[int, int] | None = None
@@ -143,8 +167,12 @@ class View:
     def _learn(self) -> None:
         """Compile the queries of profiles; those too long to wait for, on another thread, and then filter again."""
         wanted = list(dict.fromkeys(map(query_of, self._profiles)))
+        before, self._refused = self._refused, refused_together(wanted)
         with self._lock:
-            self._known = {text: self._known[text] for text in wanted if text in self._known}
+            known = {text: self._known[text] for text in wanted if text in self._known and text not in before}
+            self._known = {**known, **self._refused}
+        if self._refused.keys() - before.keys():
+            self._tell_left_out()
         room, later = LONG_QUERY, list[str]()
         for text in wanted:
             if text in self._known:
@@ -163,6 +191,12 @@ class View:
             self._known[text] = query
         if isinstance(query, QueryError):
             self._tell(FilterFault(p.id, str(query)) for p in self._profiles if query_of(p) == text)
+
+    def _tell_left_out(self) -> None:
+        names = [one_line(profile.name) for profile in self._profiles if query_of(profile) in self._refused]
+        shown = ", ".join(names[:_NAMED]) + (" …" if names[_NAMED:] else "")
+        reason = next(iter(self._refused.values())).reason
+        self._tell([Trouble(say("Profiles that are left out: {0}", shown), reason)])
 
     def _learn_later(self, texts: Sequence[str]) -> None:
         for text in texts:
@@ -258,10 +292,6 @@ class View:
         """Return the first and last sequence number of the capture, (0, 0) when it is empty."""
         return self._read().bounds()
 
-    def entry(self, sequence: int) -> Entry | None:
-        """Return one entry whole, None when it is gone."""
-        return self._read().entry(sequence)
-
     def whole(self, sequence: int) -> Entry | None:
         """Return one entry whole, None when it is gone. Any thread: it takes as long as the entry is large."""
         with self._capture.reader() as reader:
@@ -291,13 +321,33 @@ class View:
         """Return the sequence numbers of gaps, ascending."""
         return self._read().gap_sequences()
 
-    def set_marks(self, sequences: Sequence[int], *, mark: bool) -> None:
-        """Mark entries, or take their marks away. Raises StorageError."""
-        self._capture.mark_all(sequences, mark=mark)
+    # -- annotating ------------------------------------------------------------------------------------------------
+
+    def toggle_marks(self, sequences: Sequence[int]) -> None:
+        """Mark entries; when all are marked, take the marks away. The answer is an Annotated."""
+        chosen, capture = tuple(sequences), self._capture
+
+        def write() -> None:
+            with capture.reader() as reader:
+                marked = set(reader.marks())
+            capture.mark_all(chosen, mark=not marked.issuperset(chosen))
+
+        self._annotate(chosen, write)
 
     def set_comment(self, sequence: int, text: str) -> None:
-        """Write a comment to an entry; "" removes it. Raises StorageError."""
-        self._capture.annotate(sequence, comment=text)
+        """Write a comment to an entry; "" removes it. The answer is an Annotated."""
+        self._annotate((sequence,), partial(self._capture.annotate, sequence, comment=text))
+
+    def _annotate(self, sequences: tuple[int, ...], write: Callable[[], object]) -> None:
+        def tell_of() -> None:
+            try:
+                write()
+            except StorageError as error:
+                self._tell([Annotated(sequences, str(error))])
+            else:
+                self._tell([Annotated(sequences)])
+
+        self._save(tell_of, tell_of)  # none of them takes the place of another
 
     def value_query(
         self, path: tuple[str, ...], value: str, how: str, join: str = "replace", base: str | None = None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
 from clacks_monitor.core.connection import ConnectionSettings
+from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.sending import Outcome, SendResult
 from clacks_monitor.gui.compose import history_pane, templates_pane
@@ -304,6 +306,34 @@ def test_a_deleted_template_comes_back(window: ComposeWindow, session: FakeSessi
     press(window, "templates", "undoButton")
     qtbot.waitUntil(lambda: not window.templates_pane.busy)
     assert [found.name for found in session.composing.templates()] == ["Poll"]
+
+
+def test_templates_that_wait_to_be_saved_are_saved_at_closing(
+    window: ComposeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: not window.templates_pane.busy)
+    go_on, me, save = threading.Event(), threading.get_ident(), session.composing.save_template
+
+    def held(*args: Any, **more: Any) -> str:
+        assert threading.get_ident() != me, "the window would wait for the disk"
+        assert go_on.wait(20)
+        return save(*args, **more)
+
+    names = iter(["First", "Second"])
+
+    def fill_in(dialog: TemplateDialog) -> int:
+        dialog.name.setText(next(names))
+        return int(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(session.composing, "save_template", held)
+    monkeypatch.setattr(TemplateDialog, "exec", fill_in)
+    window.templates_pane.save_current()
+    window.templates_pane.save_current()
+    threads = window.stop()
+    assert session.composing.templates() == []
+    go_on.set()
+    assert wait_for(threads, 20.0) == []
+    assert [found.name for found in session.composing.templates()] == ["First", "Second"]
 
 
 def test_a_template_is_exported_and_imported(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from clacks_monitor.core.event import Entry
     from clacks_monitor.gui.window.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
@@ -123,10 +125,22 @@ def test_a_body_that_the_editor_cannot_show_exactly_is_kept_exactly(
 
 @pytest.mark.qt_log_ignore("does not support")
 def test_an_event_becomes_a_sample_by_its_menu(
-    window: MainWindow, session: FakeSession, feed: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    window: MainWindow,
+    session: FakeSession,
+    feed: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     feed(bodies=[phone(status="busy")])
     shown: list[int] = []
+    readers: list[int] = []
+    whole = session.view.whole
+
+    def noted(sequence: int) -> Entry | None:
+        readers.append(threading.get_ident())
+        return whole(sequence)
+
+    monkeypatch.setattr(session.view, "whole", noted)
 
     def accept(dialog: ProfileDialog) -> int:
         shown.append(dialog.tabs.currentIndex())
@@ -141,6 +155,8 @@ def test_an_event_becomes_a_sample_by_its_menu(
     assert [action.text() for action in below.actions()] == ["Telephones", "Clients"]
     below.actions()[0].trigger()
     menu.close()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert threading.get_ident() not in readers
     (sample,) = session.profiles.all()[0].samples
     assert (sample.body, sample.expected, shown) == (phone(status="busy"), Expected.MATCH, [2])
     assert sample.name.startswith("PhoneStatus ")

@@ -300,7 +300,7 @@ def test_marks_are_walked_in_both_directions_and_round(
     stage: Stage, marks: tuple[int, ...], here: int, step: str, found: int, said: str
 ) -> None:
     stage.feed(6)
-    stage.session.view.set_marks(marks, mark=True)
+    stage.session.view.toggle_marks(marks)
     stage.select(here - 1)
     stage.by_keys(step)
     assert (stage.current, stage.said) == (found, said)
@@ -327,14 +327,10 @@ def test_a_comment_is_kept_changed_or_taken_away(
 
 @pytest.mark.parametrize("key", ["mark", "comment"])
 def test_what_a_capture_refuses_is_told(stage: Stage, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
-    def refuse(*_args: object, **_more: object) -> None:
-        raise OSError("It is read only.")
-
     stage.feed(1)
     stage.select(0)
     monkeypatch.setattr(message_boxes, "ask_text", lambda *_words: "x")
-    for name in ("set_marks", "set_comment"):
-        monkeypatch.setattr(stage.session.view, name, refuse)
+    stage.session.view.refusal = "It is read only."
     stage.by_keys(key)
     assert stage.window.trouble.text.text() == "It is read only."
     assert stage.window.trouble.isVisible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,19 @@ def test_a_worker_does_calls_in_order_and_none_after_it_was_stopped() -> None:
     end(worker)
     assert not thread.is_alive()
     assert done == ["first", "held"]
+
+
+def test_a_worker_that_finishes_does_what_it_was_given_and_nothing_more() -> None:
+    worker, done, go_on = Worker("test"), list[str](), threading.Event()
+    worker.submit(lambda: go_on.wait(20))
+    for name in ("first", "second"):
+        worker.submit(partial(done.append, name))
+    threads = worker.finish()
+    worker.submit(partial(done.append, "too late"))
+    assert done == []
+    go_on.set()
+    assert wait_for(threads, 20.0) == []
+    assert done == ["first", "second"]
 
 
 def test_a_worker_that_was_never_used_has_no_thread() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clacks_monitor.captures import Capture
-from clacks_monitor.config import Connections, Profiles, Settings
-from clacks_monitor.core import files
+from clacks_monitor.config import Connections, Consents, Profiles, Settings, look
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.session import notices as n
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from clacks_monitor.core.event import Row
     from clacks_monitor.core.folders import Folders
 
 PATIENCE_S = 60.0
@@ -30,14 +31,18 @@ PATIENCE_S = 60.0
 @pytest.fixture
 def stopped_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """A disk that finishes no write of another thread before the event is set, and none at all of this one."""
-    go, me, real = threading.Event(), threading.get_ident(), files.write_atomically
+    go, me = threading.Event(), threading.get_ident()
 
-    def write(*args: Any, **more: Any) -> None:
-        assert threading.get_ident() != me, "the session's thread would wait for the disk"
-        assert go.wait(PATIENCE_S)
-        real(*args, **more)
+    def stopped(real: Callable[..., Any]) -> Callable[..., Any]:
+        def write(*args: Any, **more: Any) -> Any:
+            assert threading.get_ident() != me, "the session's thread would wait for the disk"
+            assert go.wait(PATIENCE_S)
+            return real(*args, **more)
 
-    monkeypatch.setattr(files, "write_atomically", write)
+        return write
+
+    monkeypatch.setattr(os, "fsync", stopped(os.fsync))
+    monkeypatch.setattr(Capture, "_write", stopped(Capture._write))
     yield go
     go.set()
 
@@ -57,11 +62,43 @@ def _profile(watched: Watched) -> object:
     return watched.session.profiles.activate([made.id])
 
 
+def _allow(watched: Watched) -> object:
+    profiles = watched.session.profiles
+    assert profiles.why_not(CALLING, TRUE)
+    assert profiles.allow(CALLING, TRUE) == ""
+    return profiles.why_not(CALLING, TRUE)
+
+
+def _mark(watched: Watched) -> str:
+    watched.session.view.toggle_marks([1, 3])
+    return ""
+
+
+def _comment(watched: Watched) -> str:
+    watched.session.view.set_comment(2, "first")
+    watched.session.view.set_comment(2, "second")
+    return ""
+
+
+CALLING = Profile("Calls", id="calls")
+TRUE = look(("true",))
 CHANGES: list[tuple[Callable[[Watched], object], Callable[[Folders], object]]] = [
+    (_allow, lambda folders: not Consents(folders.state).missing(CALLING.id, TRUE)),
+    (_mark, lambda folders: [row.sequence for row in _rows(folders) if row.mark] == [1, 3]),
+    (_comment, lambda folders: [row.comment for row in _rows(folders)] == ["", "second", ""]),
     (_filter, lambda folders: Settings(folders.settings_file).values.filter_history == ("true()",)),
     (_connect, lambda folders: [c.name for c in Connections(folders.connections_file).all()] == ["office"]),
     (_profile, lambda folders: [p.name for p in Profiles(folders.profiles).all() if p.active] == ["Mine"]),
 ]
+
+
+def _capture(folders: Folders) -> Path:
+    return folders.state / "shift.capture"
+
+
+def _rows(folders: Folders) -> list[Row]:
+    with Capture.open_readonly(_capture(folders)) as capture, capture.reader() as reader:
+        return reader.rows([1, 2, 3])
 
 
 @pytest.mark.parametrize(("change", "is_there"), CHANGES)
@@ -72,7 +109,11 @@ def test_a_change_waits_for_no_disk_and_is_there_after_closing(
     change: Callable[[Watched], object],
     is_there: Callable[[Folders], bool],
 ) -> None:
-    with running_session(folders) as watched:
+    folders.state.mkdir(parents=True, mode=0o700)
+    with Capture.create(_capture(folders)) as capture:
+        capture.append(some_events(3))
+    with running_session(folders, _capture(folders)) as watched:
+        watched.until(lambda: not watched.session.saving(), "the first start is over")
         monkeypatch.setattr("clacks_monitor.session.session.CLOSING_S", PATIENCE_S)
         go = request.getfixturevalue("stopped_disk")
         assert change(watched) == ""
@@ -80,6 +121,69 @@ def test_a_change_waits_for_no_disk_and_is_there_after_closing(
         assert not is_there(folders)
         go.set()
     assert is_there(folders)
+
+
+def test_the_first_start_waits_for_no_disk(folders: Folders, request: pytest.FixtureRequest) -> None:
+    go = request.getfixturevalue("stopped_disk")
+    with running_session(folders) as watched:
+        named = [profile.name for profile in watched.session.profiles.all()]
+        assert "Telephones" in named
+        assert watched.session.saving()
+        go.set()
+        watched.until(lambda: not watched.session.saving(), "they are saved")
+    assert [profile.name for profile in Profiles(folders.profiles).all()] == named
+    assert Profiles(folders.profiles).install_examples() == []
+
+
+def test_a_mark_that_cannot_be_written_is_told(folders: Folders, tmp_path: Path) -> None:
+    path = tmp_path / "shift.capture"
+    with Capture.create(path) as capture:
+        capture.append(some_events(3))
+    path.chmod(0o400)
+    with running_session(folders) as watched:
+        assert watched.session.capture.open(path, read_only=True) == ""
+        watched.session.view.toggle_marks([1, 3])
+        watched.session.view.set_comment(2, "x")
+        watched.until(lambda: len(_annotated(watched)) == 2, "both are told")
+        assert [told.sequences for told in _annotated(watched)] == [(1, 3), (2,)]
+        assert all("reading only" in told.problem for told in _annotated(watched))
+
+
+def _annotated(watched: Watched) -> list[n.Annotated]:
+    return [told for told in watched.told if isinstance(told, n.Annotated)]
+
+
+def test_marks_that_follow_each_other_closely_are_set_and_taken_away_in_turn(folders: Folders, tmp_path: Path) -> None:
+    path = tmp_path / "shift.capture"
+    with Capture.create(path) as capture:
+        capture.append(some_events(3))
+    with running_session(folders, path) as watched:
+        for chosen in ([1], [1, 2], [1], [3]):
+            watched.session.view.toggle_marks(chosen)
+        watched.until(lambda: len(_annotated(watched)) == 4, "all are written")
+        assert watched.session.view.marks() == [2, 3]
+
+
+def test_a_consent_is_withdrawn_when_the_script_changed_before_it_was_saved(
+    folders: Folders, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    script = tmp_path / "alarm.sh"
+    script.write_text("echo one\n")
+    looked = look(("sh", str(script)))
+    with running_session(folders) as watched:
+        watched.until(lambda: not watched.session.saving(), "the first start is over")
+        go = request.getfixturevalue("stopped_disk")
+        assert watched.session.profiles.allow(CALLING, looked) == ""
+        script.write_text("echo two\n")
+        go.set()
+        watched.until(lambda: _said(watched, "has changed while you looked at it"), "it is told")
+        watched.until(lambda: not watched.session.saving(), "it is saved")
+        assert watched.session.profiles.why_not(CALLING, looked) == "It has not been allowed on this computer."
+    assert not Consents(folders.state).known(CALLING.id, looked.command)
+
+
+def _said(watched: Watched, words: str) -> bool:
+    return any(words in told.text for told in watched.told if isinstance(told, n.Trouble))
 
 
 def test_what_another_monitor_changed_is_told_and_filtered_by(folders: Folders) -> None:

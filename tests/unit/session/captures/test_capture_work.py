@@ -13,7 +13,7 @@ from clacks_monitor.captures import Capture, save_selection
 from clacks_monitor.core.columns import Column
 from clacks_monitor.session.captures.capture_use import Ring
 from clacks_monitor.session.captures.capture_work import ExportFormat
-from clacks_monitor.session.notices import JobEnded, JobKind, JobResult, Notice
+from clacks_monitor.session.notices import Annotated, JobEnded, JobKind, JobResult, Notice
 from clacks_monitor.session.work.jobs import Jobs, follow
 from tests.helpers.ending import end
 from tests.helpers.entries import a_gap, some_events
@@ -90,7 +90,7 @@ def test_an_import_is_a_new_capture_that_can_be_shown(watched: Watched, tmp_path
     assert watched.session.capture.adopt(ended.result.paths[0]) == ""
     assert watched.session.capture.temporary
     watched.settled()
-    assert [watched.session.view.entry(s) for s in (1, 500, 501)] == [
+    assert [watched.session.view.whole(s) for s in (1, 500, 501)] == [
         some_events(1)[0],
         some_events(500)[-1],
         a_gap(600),
@@ -197,8 +197,9 @@ def test_a_second_monitor_sees_what_the_first_records(folders: Folders, tmp_path
             first.append([*some_events(5, 10), a_gap(600)])
             second.until(lambda: len(second.rows) == 16, "the new rows come")
             assert second.session.counters().received == 15
-            with pytest.raises(OSError, match="reading only"):
-                second.session.view.set_marks([1], mark=True)
+            second.session.view.toggle_marks([1])
+            second.until(lambda: any(isinstance(told, Annotated) for told in second.told), "it is tried")
+            assert "reading only" in next(told.problem for told in second.told if isinstance(told, Annotated))
 
 
 def test_limits_stay_with_the_capture_and_are_kept_for_later_ones(folders: Folders, tmp_path: Path) -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from clacks_monitor.session.view import compiled_queries as module
-from clacks_monitor.session.view.compiled_queries import CompiledQueries, compiled
+from clacks_monitor.session.view.compiled_queries import (
+    MOST_KEPT,
+    CompiledQueries,
+    compiled,
+    found_together,
+    refused_together,
+)
 from clacks_monitor.xquery import Query, QueryError, compile_query
 from clacks_monitor.xquery.query import MAX_TEXT
 
@@ -58,3 +64,20 @@ def test_a_text_that_is_too_long_is_refused_in_words(texts: list[str]) -> None:
     assert isinstance(found, QueryError)
     assert str(MAX_TEXT) in found.reason
     assert len(texts) == 1
+
+
+def test_of_those_used_together_the_first_that_find_room_are_compiled() -> None:
+    sizes = [MOST_KEPT // 2, MOST_KEPT // 2 - 5, MOST_KEPT // 2, 3, 2, 1]
+    wanted = [f"{number}".ljust(size) for number, size in enumerate(sizes)]
+    assert list(refused_together([wanted[0], *wanted])) == [wanted[2], wanted[5]]
+    assert refused_together(wanted[2:]) == {}
+
+
+def test_what_finds_no_room_is_said_in_words_and_not_compiled(texts: list[str]) -> None:
+    wanted = [f"{number}".ljust(90_000) for number in range(10)]
+    answers = found_together(wanted)
+    assert texts == wanted[:4]
+    for text in wanted[4:]:
+        error = answers[text]
+        assert isinstance(error, QueryError)
+        assert "more than 400,000 characters together" in error.reason

@@ -9,13 +9,14 @@ import pytest
 
 from clacks_monitor.captures import Capture
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.session.notices import Checked, Notice
+from clacks_monitor.session.notices import Checked, Notice, Trouble
 from clacks_monitor.session.view import compiled_queries as compiled_module
-from clacks_monitor.session.view.compiled_queries import LONG_QUERY
+from clacks_monitor.session.view.compiled_queries import LONG_QUERY, MOST_KEPT
 from clacks_monitor.session.view.view import View
 from clacks_monitor.xquery import Query, compile_query
 from tests.helpers.ending import end
 from tests.helpers.entries import some_events
+from tests.helpers.memory import allocated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,11 +32,14 @@ class _Told:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.troubles: list[Trouble] = []
         self._changed = threading.Condition()
 
     def __call__(self, notices: Iterable[Notice]) -> None:
         with self._changed:
-            self.texts += [notice.text for notice in notices if isinstance(notice, Checked)]
+            found = list(notices)
+            self.texts += [notice.text for notice in found if isinstance(notice, Checked)]
+            self.troubles += [notice for notice in found if isinstance(notice, Trouble)]
             self._changed.notify_all()
 
     def until(self, condition: Callable[[], bool]) -> None:
@@ -124,3 +128,33 @@ def test_many_short_queries_together_are_long(view: View, told: _Told, monkeypat
     view.use_profiles([Profile(f"p{n}", text, id=f"p{n}") for n, text in enumerate(texts)])
     told.until(lambda: len(_judged(view)) == len(texts))
     assert 0 < here <= LONG_QUERY
+
+
+def _dense(number: int) -> Profile:
+    """Return a profile with one of the queries that take most when they are compiled."""
+    return Profile(f"P{number}", f"{number}," + "1," * 48_990 + "1")
+
+
+@pytest.mark.timeout(300)
+def test_fifty_dense_profiles_take_no_more_than_the_few_that_find_room(view: View, told: _Told) -> None:
+    profiles = [_dense(number) for number in range(50)]
+
+    def grown(count: int) -> tuple[int, int]:
+        """Return blocks and bytes that so many of the profiles take."""
+        before = allocated()
+        view.use_profiles(profiles[:count])
+        told.until(lambda: view._known.keys() == {profile.query for profile in profiles[:count]})
+        grown = allocated() - before
+        view.use_profiles([])
+        return grown.blocks, grown.heap
+
+    blocks, heap = grown(1)
+    all_blocks, all_heap = grown(50)
+    room = MOST_KEPT // len(profiles[0].query)
+    assert all_blocks < (room + 1) * blocks
+    assert all_heap < (room + 1) * heap
+    (trouble,) = told.troubles
+    assert trouble.text == "Profiles that are left out: P4, P5, P6, P7, P8 …"
+    assert "together" in trouble.detail
+    view.use_profiles(profiles[1:3])
+    assert told.troubles == [trouble]
