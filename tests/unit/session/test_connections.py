@@ -108,6 +108,7 @@ class Desk:
         self.keyring = Keyring()
         self.told = Told()
         self.sent: list[object] = []
+        self.calls: list[Callable[[], object]] = []
         self.connections = Connections(
             self.stored,
             self.keyring,  # type: ignore[arg-type]  # it does what a keyring does
@@ -115,6 +116,7 @@ class Desk:
             gap=lambda _gap: None,
             sent=lambda connection_id, results: self.sent.append((connection_id, results)),
             tell=self.told,
+            call=self.calls.extend,
         )
 
     def refuses(self, monkeypatch: pytest.MonkeyPatch) -> None:
