@@ -24,7 +24,7 @@ from lxml import etree
 
 from benchmarks.report import Report
 from clacks_monitor.core.hardened import hardened_parser
-from clacks_monitor.xquery import Document, Guard, Outcome, QuerySet, compile_query
+from clacks_monitor.xquery import Document, Guard, MatchOutcome, QuerySet, compile_query
 from clacks_monitor.xquery.editor.complete import complete
 from clacks_monitor.xquery.editor.highlight import highlight, highlight_line
 from clacks_monitor.xquery.editor.hover import hover
@@ -169,7 +169,7 @@ def per_query(report: Report, saxon: Saxon, seconds: float) -> None:
         query = compile_query(PROLOG + text)
         queries = QuerySet([query])
         for event, body in EVENTS.items():
-            if (outcome := queries.evaluate(body)[0].outcome) is Outcome.ERROR:
+            if (outcome := queries.evaluate(body)[0].outcome) is MatchOutcome.ERROR:
                 raise RuntimeError(f"{name} on {event}: {outcome}")
             works = (
                 partial(etree.fromstring, body, parser),

@@ -20,7 +20,7 @@ from clacks_monitor.core.connection import AddressError, ConnectionSettings, Con
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.log_limit import LogLimit
 from clacks_monitor.core.mailbox import Mailbox
-from clacks_monitor.core.words import printable
+from clacks_monitor.core.messages import printable
 from clacks_monitor.session.receiving.arrival import Subscriber
 from clacks_monitor.xquery import QueryError
 

@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("en", "de")
 NAME = "clacks_monitor"
-WORDS = "Words"
-"""The context of the templates that `core.words.say` is called with, as gui/kit/translation.py asks for them."""
+MESSAGE = "Message"
+"""The context of the templates that `core.messages.Message` is called with, as gui/kit/translation.py asks for them."""
 
 
 def sources() -> list[str]:
@@ -31,17 +31,17 @@ def sources() -> list[str]:
 
 
 def templates() -> list[str]:
-    """Return every template of `say` in the package: texts of rooms that know no Qt."""
+    """Return every template of `Message` in the packages that know no Qt."""
     found: dict[str, None] = {}
     for path in sorted((ROOT / "clacks_monitor").rglob("*.py")):
         source = path.read_text(encoding="utf-8")
-        if "core.words" not in source and path.name != "words.py":
+        if "core.messages" not in source and path.name != "messages.py":
             continue
         for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Message":
                 first = node.args[0]
                 if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
-                    raise SystemExit(f"{path}, line {node.lineno}: say() wants its template as a literal")
+                    raise SystemExit(f"{path}, line {node.lineno}: Message() wants its template as a literal")
                 found[first.value] = None
     return list(found)
 
@@ -56,7 +56,7 @@ def update(folder: Path, language: str) -> Path:
     ts = folder / f"{NAME}_{language}.ts"
     with tempfile.TemporaryDirectory() as name:
         words = Path(name) / "words.py"
-        calls = (f"QT_TRANSLATE_NOOP({WORDS!r}, {json.dumps(text, ensure_ascii=False)})\n" for text in templates())
+        calls = (f"QT_TRANSLATE_NOOP({MESSAGE!r}, {json.dumps(text, ensure_ascii=False)})\n" for text in templates())
         words.write_text("".join(calls), encoding="utf-8")
         command = [tool("pyside6-lupdate"), *sources(), str(words), "-ts", str(ts), "-locations", "none"]
         command += ["-no-obsolete", "-source-language", "en", "-target-language", language]

@@ -71,7 +71,7 @@ MAX_SHOWN: Final = 4096
 """How many bytes of a message that cannot be read are shown."""
 
 
-class Message(NamedTuple):
+class AmqpMessage(NamedTuple):
     """What was read of a message. ``creation_ns`` is 0 when the sender gave none."""
 
     body: bytes
@@ -85,7 +85,7 @@ class Message(NamedTuple):
     creation_ns: int = 0
 
 
-def decode(data: bytes) -> Message:
+def decode(data: bytes) -> AmqpMessage:
     """Return the parts of the encoded message; raises CodecError when it is none."""
     at, size = 0, len(data)
     fields: tuple[str, str, str, str, str, int] = _NO_FIELDS
@@ -110,7 +110,7 @@ def decode(data: bytes) -> Message:
             body, kind = _sequence(data, start, body, kind)
         elif section not in _SECTIONS:
             raise CodecError(_UNKNOWN.format(start - 3))
-    return Message(body, kind, properties, *fields)
+    return AmqpMessage(body, kind, properties, *fields)
 
 
 def _long_section(data: bytes, at: int) -> tuple[int, int]:
@@ -224,10 +224,10 @@ def _readable(value: Value) -> Value:
     return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else value
 
 
-def unreadable(data: bytes, reason: str) -> Message:
+def unreadable(data: bytes, reason: str) -> AmqpMessage:
     """Return what is shown for a message that cannot be decoded: the reason, and its first bytes."""
     shown = {"undecodable": reason, "size": len(data), "hex": data[:MAX_SHOWN].hex()}
-    return Message(json.dumps(shown).encode(), BodyKind.OTHER, NO_PROPERTIES)
+    return AmqpMessage(json.dumps(shown).encode(), BodyKind.OTHER, NO_PROPERTIES)
 
 
 def encode(

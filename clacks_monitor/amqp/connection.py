@@ -24,7 +24,7 @@ from clacks_monitor.amqp.subscription import Wanted
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import alive, wait_for
 from clacks_monitor.core.log_limit import LogLimit
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,7 +80,7 @@ class Connection:
     ) -> None:
         self.settings = settings
         self._clock = clock
-        self._tell = _guarded(status)
+        self._notify = _guarded(status)
         self._status = ConnectionStatus(settings.id, settings.name, ConnectionState.CLOSED, clock.wall_ns())
         self._tickets = itertools.count(1)
         self._lock = threading.Lock()
@@ -155,7 +155,7 @@ class Connection:
             encoded = self._encode(ticket, body, properties)
             outgoing = Outgoing(ticket, self.message_id(ticket), encoded, self._clock.wall_ns())
             if not self._loop.call(lambda: self._line.send(outgoing)):
-                raise NotConnected(say("The connection has been closed."))
+                raise NotConnected(Message("The connection has been closed."))
         return ticket
 
     def message_id(self, ticket: int) -> str:
@@ -175,14 +175,14 @@ class Connection:
         given = dict(named) if named else list(params)
         future: Future[object] = Future()
         if not self._loop.call(lambda: self._line.ask(method, given, timeout, future)):
-            raise NotConnected(say("The connection has been closed."))
+            raise NotConnected(Message("The connection has been closed."))
         try:
             return future.result(timeout + 2.0)
         except RpcTimeout:
             raise
         except TimeoutError:
             future.cancel()
-            raise RpcTimeout(say("No answer to {0} within {1:g} s.", method, timeout)) from None
+            raise RpcTimeout(Message("No answer to {0} within {1:g} s.", method, timeout)) from None
 
     def __enter__(self) -> Self:
         self.start()
@@ -208,7 +208,7 @@ class Connection:
 
     def _changed(self, status: ConnectionStatus) -> None:
         self._status = status
-        self._tell(status)
+        self._notify(status)
 
     def _after_turn(self) -> None:
         self._line.after_turn()

@@ -23,22 +23,22 @@ from clacks_monitor.amqp.subscription_health import Advice, Reading, Watch
 from clacks_monitor.amqp.transport import Wire, container_id, prepare
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, DialectName
 from clacks_monitor.core.event import Gap, GapCause, RawMessage
-from clacks_monitor.core.sending import Outcome, SendResult
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
+from clacks_monitor.core.sending import SendOutcome, SendResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
 
     from clacks_monitor.amqp.clock import Clock
-    from clacks_monitor.amqp.codec import Message
+    from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.receiving import Feed
 
-READ_ONLY = say("This connection is read-only: nothing is sent over it.")
+READ_ONLY = Message("This connection is read-only: nothing is sent over it.")
 FLAPPING: Final = 2
 """After so many connections that did not last, the next gap is held back: it grows instead of becoming many."""
-CLOSED = say("The connection was closed.")
+CLOSED = Message("The connection was closed.")
 
 
 class Line:
@@ -57,7 +57,7 @@ class Line:
         gap: Callable[[Gap], None],
         sent: Callable[[list[SendResult]], None],
     ) -> None:
-        self._loop, self._settings, self._clock, self._password, self._tell = loop, settings, clock, password, status
+        self._loop, self._settings, self._clock, self._password, self._notify = loop, settings, clock, password, status
         self._receives = receive is not None
         self._receive = receive
         self._inbox = Inbox(settings.name, clock, self._deliver)
@@ -113,9 +113,9 @@ class Line:
     def send(self, outgoing: Outgoing) -> None:
         """Send an event, or say why not."""
         if self._settings.read_only:
-            self._publisher.refuse(outgoing, Outcome.NOT_PERMITTED, READ_ONLY)
+            self._publisher.refuse(outgoing, SendOutcome.NOT_PERMITTED, READ_ONLY)
         elif self._is_down:
-            self._publisher.refuse(outgoing, Outcome.NOT_CONNECTED, self._down_words())
+            self._publisher.refuse(outgoing, SendOutcome.NOT_CONNECTED, self._down_words())
         else:
             self._publisher.put(outgoing)
 
@@ -128,7 +128,7 @@ class Line:
         elif self._is_down:
             future.set_exception(NotConnected(self._down_words()))
         elif self._status.dialect is DialectName.RABBITMQ:
-            future.set_exception(NotConnected(say("There is no agent on RabbitMQ that could be called.")))
+            future.set_exception(NotConnected(Message("There is no agent on RabbitMQ that could be called.")))
         else:
             self._rpc.ask(method, params, timeout, future)
 
@@ -148,7 +148,7 @@ class Line:
         return self._wire is None and not (self._never_failed and not self._closing)
 
     def _down_words(self) -> str:
-        return self._status.reason or say("There is no connection to the broker.")
+        return self._status.reason or Message("There is no connection to the broker.")
 
     # Dialling
 
@@ -179,7 +179,7 @@ class Line:
     def _open_timed_out(self) -> None:
         self._timer = None
         if self._wire is not None:
-            words = say(
+            words = Message(
                 "{0} took the connection but did not open it (no AMQP 1.0, or another TLS setting?).", self._status.host
             )
             self._wire.abort(Failure(FailureKind.NETWORK, words))
@@ -257,7 +257,7 @@ class Line:
 
     # What the subscription tells
 
-    def message(self, message: Message) -> None:
+    def message(self, message: AmqpMessage) -> None:
         """Take a message."""
         self._inbox.put(message)
 
@@ -322,7 +322,7 @@ class Line:
     def refused(self, reason: Failure) -> None:
         """Say that the broker did not take the subscription."""
         if self._subscription is not None and self._subscription.active is not None:
-            self._say(reason=say("The new filter is not in force: {0}", reason.words))
+            self._say(reason=Message("The new filter is not in force: {0}", reason.words))
             return
         self._no_subscription(reason)
 
@@ -358,12 +358,12 @@ class Line:
         """Say what the queue lost, and relieve it before it holds publishers up."""
         since, self._queue_seen_ns = self._queue_seen_ns, self._clock.wall_ns()
         if reading.lost:
-            words = say("The own queue in the broker was full and dropped its oldest events.")
+            words = Message("The own queue in the broker was full and dropped its oldest events.")
             self._blind.report(since, GapCause.QUEUE_OVERFLOW, words, reading.lost)
         self._say(queue_depth=round(reading.depth, 2))
         feed = self._subscription.active if self._subscription is not None else None
         if reading.unbound:
-            self.exchange_gone(Failure(FailureKind.NOT_FOUND, say("{0} has been deleted.", self._settings.domain)))
+            self.exchange_gone(Failure(FailureKind.NOT_FOUND, Message("{0} has been deleted.", self._settings.domain)))
         elif reading.advice is Advice.TAKE_ALL:
             self._end_shedding()
         elif feed is not None and reading.advice is not Advice.NOTHING:
@@ -387,7 +387,9 @@ class Line:
             self._watch.figures.shedding = False
         if feed is not None and feed.shed:
             feed.shed = False
-            words = say("The own queue in the broker filled up; events were dropped so that it holds no publisher up.")
+            words = Message(
+                "The own queue in the broker filled up; events were dropped so that it holds no publisher up."
+            )
             self._blind.report(self._shed_since, GapCause.SHED, words, feed.shed_count)
             feed.shed_count = 0
 
@@ -412,4 +414,4 @@ class Line:
             return
         self._status = replace(new, since_ns=self._clock.wall_ns()) if new.state is not self._status.state else new
         self._inbox.flush()
-        self._tell(self._status)
+        self._notify(self._status)

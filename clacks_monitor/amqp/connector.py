@@ -13,7 +13,7 @@ from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.sasl_external import MECHANISM, ExternalLogin
 from clacks_monitor.amqp.tcp import Dialer
 from clacks_monitor.amqp.tls import Handshake, context
-from clacks_monitor.core.words import reason, say
+from clacks_monitor.core.messages import Message, reason
 
 if TYPE_CHECKING:
     import socket
@@ -63,7 +63,7 @@ class Approach:
 
     def _too_late(self) -> None:
         self.cancel()
-        words = say(
+        words = Message(
             "{0} took the connection but did not go on within {1:g} s.", self._host, self._settings.connect_timeout_s
         )
         self._done(Failure(FailureKind.NETWORK, words))

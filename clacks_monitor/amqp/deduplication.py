@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from clacks_monitor.amqp.codec import Message
+    from clacks_monitor.amqp.codec import AmqpMessage
 
 MAX_WAITING: Final = 500_000
 
@@ -31,7 +31,7 @@ class Overlap:
         self._count = 0
         self.duplicates = 0
 
-    def is_first(self, side: Side, message: Message) -> bool:
+    def is_first(self, side: Side, message: AmqpMessage) -> bool:
         """Return whether this is the first of two twins (or has none): it is to be shown."""
         key = hash((message[:2], message[3:], frozenset(message.properties.items())))
         other = self._waiting[Side.NEW if side is Side.OLD else Side.OLD]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from proton import Described, symbol, ulong
 
 from clacks_monitor.core.connection import DialectName
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -175,7 +175,7 @@ def product_of(properties: Mapping[str, object]) -> str:
 def why_not_there(descriptors: Collection[object]) -> str:
     """Return why the broker does not apply the query, by the filters that it says it applies; "" when it does."""
     if UNKNOWN in descriptors:
-        return say("The broker repeats filters that it cannot know: it does not filter by XQuery.")
+        return Message("The broker repeats filters that it cannot know: it does not filter by XQuery.")
     if any(descriptor in {XQUERY[0], XQUERY[1], ulong(XQUERY[1])} for descriptor in descriptors):
         return ""
-    return say("The broker left the filter out of its answer: it cannot filter by XQuery.")
+    return Message("The broker left the filter out of its answer: it cannot filter by XQuery.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.core.words import say
 
 
 class FailureKind(Enum):
@@ -42,33 +42,33 @@ def of_transport(condition: str, description: str, host: str) -> Failure:
     """Return what a transport's error means."""
     text = one_line(description)
     if condition == "amqp:unauthorized-access":
-        return Failure(FailureKind.LOGIN, say("{0} refused the login: {1}", host, _login(text)), condition)
+        return Failure(FailureKind.LOGIN, Message("{0} refused the login: {1}", host, _login(text)), condition)
     if "idle-timeout" in text:
         return Failure(
-            FailureKind.NETWORK, say("{0} has been silent for longer than the idle timeout.", host), condition
+            FailureKind.NETWORK, Message("{0} has been silent for longer than the idle timeout.", host), condition
         )
     if "connection aborted" in text:
-        return Failure(FailureKind.NETWORK, say("{0} hung up.", host), condition)
+        return Failure(FailureKind.NETWORK, Message("{0} hung up.", host), condition)
     if "framing" in condition or "header mismatch" in text:
         return Failure(
-            FailureKind.REFUSED, say("{0} does not speak AMQP 1.0 here: {1}.", host, text.rstrip(".")), condition
+            FailureKind.REFUSED, Message("{0} does not speak AMQP 1.0 here: {1}.", host, text.rstrip(".")), condition
         )
-    why = text or condition or say("end of stream")
-    return Failure(FailureKind.NETWORK, say("The connection to {0} broke: {1}.", host, why), condition)
+    why = text or condition or Message("end of stream")
+    return Failure(FailureKind.NETWORK, Message("The connection to {0} broke: {1}.", host, why), condition)
 
 
 def _login(text: str) -> str:
     if "mechanism" in text.lower() and "authentication failed" not in text.lower():
-        return say(
+        return Message(
             "broker and client have no way of logging in (SASL mechanism) in common. Without TLS no password is sent"
             " in clear text, unless that is allowed for this connection."
         )
-    return say("user name, password or certificate are wrong ({0}).", text)
+    return Message("user name, password or certificate are wrong ({0}).", text)
 
 
 def of_condition(condition: str, description: str, what: str) -> Failure:
     """Return what the peer's own error on a connection or link means; ``what`` names it in the sentence."""
-    text = one_line(description or condition).rstrip(".") or say("no reason given")
+    text = one_line(description or condition).rstrip(".") or Message("no reason given")
     kinds = {
         "amqp:not-found": FailureKind.NOT_FOUND,
         "amqp:resource-deleted": FailureKind.NOT_FOUND,
@@ -79,5 +79,5 @@ def of_condition(condition: str, description: str, what: str) -> Failure:
     if "parse xquery" in text:
         kind = FailureKind.FILTER
     if kind is FailureKind.NOT_FOUND:
-        return Failure(kind, say("{0}: {1} (is the domain right?)", what, text), condition)
-    return Failure(kind, say("{0}: {1}.", what, text), condition)
+        return Failure(kind, Message("{0}: {1} (is the domain right?)", what, text), condition)
+    return Failure(kind, Message("{0}: {1}.", what, text), condition)

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from clacks_monitor.amqp.clock import Clock
@@ -94,12 +94,12 @@ class FrameCheck:
         empty = self._empty
         taken, why = self._frames_of(data)
         if why is None and self._empty != empty and self._empty > self._allowed(sent):
-            why = self._refusal(say("{0} sends frames without events in a flood.", self._host))
+            why = self._refusal(Message("{0} sends frames without events in a flood.", self._host))
         return taken, why
 
     def late(self) -> Failure:
         """Return why a connection had better end whose broker does not finish a frame."""
-        words = say("{0} began a frame and did not finish it within {1:g} s.", self._host, UNFINISHED_S)
+        words = Message("{0} began a frame and did not finish it within {1:g} s.", self._host, UNFINISHED_S)
         return Failure(FailureKind.NETWORK, words)
 
     def _allowed(self, sent: int) -> float:
@@ -181,19 +181,21 @@ class FrameCheck:
         elif self._phase is _Phase.GREETING or (self._phase is _Phase.LOGIN and protocol == _AMQP):
             self._phase = _Phase.OPEN
         else:
-            return self._refusal(say("{0} begins the protocol again in the middle of it.", self._host))
+            return self._refusal(Message("{0} begins the protocol again in the middle of it.", self._host))
         return None
 
     def _misfit(self, size: int, offset: int, kind: int) -> Failure | None:
         login = self._phase is _Phase.LOGIN
         limit = MAX_LOGIN_FRAME if login else MAX_FRAME
         if size > limit:
-            words = say("{0} sends a frame of {1:,} bytes; no more than {2:,} are taken here.", self._host, size, limit)
+            words = Message(
+                "{0} sends a frame of {1:,} bytes; no more than {2:,} are taken here.", self._host, size, limit
+            )
             return self._refusal(words)
         if size < _HEADER_BYTES or offset != _PLAIN_OFFSET or kind != login:
-            return self._refusal(say("{0} sends frames that are not those of AMQP 1.0.", self._host))
+            return self._refusal(Message("{0} sends frames that are not those of AMQP 1.0.", self._host))
         if login and self._login_frames >= MAX_LOGIN_FRAMES:
-            words = say("{0} goes on asking and does not finish the login.", self._host)
+            words = Message("{0} goes on asking and does not finish the login.", self._host)
             return Failure(FailureKind.LOGIN, words)
         return None
 
@@ -206,22 +208,22 @@ class FrameCheck:
         elif (self._phase, code) in following:
             self._phase = following[self._phase, code]
         else:
-            return self._refusal(say("{0} does not open the connection as AMQP 1.0 has it.", self._host))
+            return self._refusal(Message("{0} does not open the connection as AMQP 1.0 has it.", self._host))
         return None
 
     def _in_session(self, code: int) -> Failure | None:
         if code == _ATTACH:
             self._attaches += 1
             if self._attaches > self.links + SPARE_ATTACHES:
-                return self._refusal(say("{0} attaches links that were not asked for.", self._host))
+                return self._refusal(Message("{0} attaches links that were not asked for.", self._host))
         elif code in {_FLOW, _DISPOSITION, _DETACH}:
             self._empty += 1
         elif code == _BEGIN:
-            return self._refusal(say("{0} opens sessions that were not asked for.", self._host))
+            return self._refusal(Message("{0} opens sessions that were not asked for.", self._host))
         elif code == _OPEN:
-            return self._refusal(say("{0} opens the connection a second time.", self._host))
+            return self._refusal(Message("{0} opens the connection a second time.", self._host))
         elif code not in {_TRANSFER, _END}:
-            return self._refusal(say("{0} sends frames that are not those of AMQP 1.0.", self._host))
+            return self._refusal(Message("{0} sends frames that are not those of AMQP 1.0.", self._host))
         return None
 
     @staticmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.core.event import Gap, GapCause
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,4 +61,4 @@ class Blindness:
         now = self._looked = (self._clock.monotonic(), self._clock.through_sleep(), self._clock.wall_ns())
         asleep = (now[1] - before[1]) - (now[0] - before[0])
         if asleep > SLEEP_S and self._since is None:
-            self.report(before[2], GapCause.SLEPT, say("The computer slept for {0:.0f} s.", asleep))
+            self.report(before[2], GapCause.SLEPT, Message("The computer slept for {0:.0f} s.", asleep))

@@ -17,7 +17,7 @@ from proton import Terminus
 
 from clacks_monitor.amqp import failure, remote_properties
 from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from proton import Link
@@ -89,7 +89,11 @@ class LinkTable:
             return
         address = (link.target.address if link.is_sender else link.source.address) or "the link"
         refused = _terminus(link).type == Terminus.UNSPECIFIED
-        did = say("{0} refused {1}", self._host, address) if refused else say("{0} ended {1}", self._host, address)
+        did = (
+            Message("{0} refused {1}", self._host, address)
+            if refused
+            else Message("{0} ended {1}", self._host, address)
+        )
         name, text = remote_properties.reason(lib.pn_link_remote_condition(pointer))
         self.drop(link)
         owner.detached(failure.of_condition(name, text, did))
@@ -121,7 +125,7 @@ def _is_stranger(pointer: _Pointer) -> bool:
 
 def _intrusion(host: str) -> Failure:
     return Failure(
-        FailureKind.REFUSED, say("{0} opens links that nobody here asked for; that is no event broker.", host)
+        FailureKind.REFUSED, Message("{0} opens links that nobody here asked for; that is no event broker.", host)
     )
 
 

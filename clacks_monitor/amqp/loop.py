@@ -2,7 +2,7 @@
 
 Why not proton's Container: it resolves names while holding everything up, leaks descriptors on reconnect, stops
 serving at descriptor 1024, and spends more time per message on dispatching than on the message. The engine below it
-(Connection, Transport, Collector) is used as it is; this and wire.py are all that it needs around it.
+(Connection, Transport, Collector) is used as it is; this and transport.py are all that it needs around it.
 
 Owner: Connection, or the embedded broker. Thread: its own, or that of run()'s caller; only call() and start() may
 come from others, and call() from a signal handler.

@@ -28,20 +28,20 @@ from clacks_monitor.amqp.tcp import Address, no_connection, resolve
 from clacks_monitor.amqp.tls import context, refusal
 from clacks_monitor.amqp.transport import Wire, container_id, prepare
 from clacks_monitor.core.ending import wait_for
+from clacks_monitor.core.messages import Message, reason
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.core.words import reason, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clacks_monitor.amqp.codec import Message
+    from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.amqp.dialects import Dialect
     from clacks_monitor.core.connection import ConnectionSettings, TlsSettings
 
 EVERYTHING = "true()"
 _NO_CHECK_TIME = 0x200000
 """OpenSSL's X509_V_FLAG_NO_CHECK_TIME (x509_vfy.h), which Python's ssl module has no name for."""
-_NONE = say("The broker does not filter by XQuery.")
+_NONE = Message("The broker does not filter by XQuery.")
 
 
 class StepName(StrEnum):
@@ -78,14 +78,14 @@ def probe(settings: ConnectionSettings, password: str | None, *, filters_here: b
         yield Step(StepName.NAME, ok=False, words=found.words)
         return
     addresses = _addresses(found)
-    named = say("{0} is {1}.", host, addresses) if addresses != host else say("{0} needs no looking up.", host)
+    named = Message("{0} is {1}.", host, addresses) if addresses != host else Message("{0} needs no looking up.", host)
     yield Step(StepName.NAME, ok=True, words=named)
     sock = _connect(found, settings.connect_timeout_s, f"{host}:{port}")
     if isinstance(sock, str):
         yield Step(StepName.TCP, ok=False, words=sock)
         return
     try:
-        yield Step(StepName.TCP, ok=True, words=say("{0} takes connections on port {1}.", host, str(port)))
+        yield Step(StepName.TCP, ok=True, words=Message("{0} takes connections on port {1}.", host, str(port)))
         if settings.tls is not None:
             step, secured = _secure(sock, settings.tls, host, settings.connect_timeout_s)
             yield step
@@ -110,7 +110,7 @@ def _connect(addresses: list[Address], timeout: float, where: str) -> socket.soc
             sock.connect(address)
         except TimeoutError:
             sock.close()
-            words = say("{0} did not answer within {1:g} s.", where, timeout)
+            words = Message("{0} did not answer within {1:g} s.", where, timeout)
         except OSError as error:
             sock.close()
             words = no_connection(where, error.errno or 0)
@@ -130,14 +130,14 @@ def _secure(sock: socket.socket, tls: TlsSettings, host: str, timeout: float) ->
         refused = isinstance(error, ssl.SSLCertVerificationError)
         shown = _refused(peer, tls, host, timeout) if refused else ()
         return Step(StepName.TLS, ok=False, words=refusal(error, host).words, detail=shown), None
-    words = say("{0} with {1}{2}.", secured.version(), (secured.cipher() or ("?",))[0], _exceptions(tls))
+    words = Message("{0} with {1}{2}.", secured.version(), (secured.cipher() or ("?",))[0], _exceptions(tls))
     return Step(StepName.TLS, ok=True, words=words, detail=_certificate(secured)), secured
 
 
 def _exceptions(tls: TlsSettings) -> str:
     if not tls.verify_certificate:
-        return say("; its certificate is NOT verified")
-    return "" if tls.verify_host else say("; the host name is NOT compared with the certificate")
+        return Message("; its certificate is NOT verified")
+    return "" if tls.verify_host else Message("; the host name is NOT compared with the certificate")
 
 
 def _certificate(secured: ssl.SSLSocket) -> tuple[str, ...]:
@@ -145,9 +145,9 @@ def _certificate(secured: ssl.SSLSocket) -> tuple[str, ...]:
     shown = secured.getpeercert() or {}
     lines: list[str] = []
     if shown:
-        lines.append(say("issued to {0} by {1}", _name(shown.get("subject")), _name(shown.get("issuer"))))
-        lines.append(say("for the hosts {0}", ", ".join(str(name[1]) for name in shown.get("subjectAltName", ()))))
-        lines.append(say("valid until {0}", str(shown.get("notAfter", "?"))))
+        lines.append(Message("issued to {0} by {1}", _name(shown.get("subject")), _name(shown.get("issuer"))))
+        lines.append(Message("for the hosts {0}", ", ".join(str(name[1]) for name in shown.get("subjectAltName", ()))))
+        lines.append(Message("valid until {0}", str(shown.get("notAfter", "?"))))
     digest = hashlib.sha256(secured.getpeercert(binary_form=True) or b"").hexdigest().upper()
     return (*lines, "SHA-256 " + " ".join(digest[at : at + 4] for at in range(0, len(digest), 4)))
 
@@ -230,7 +230,7 @@ class _Trial:
             self._wire.work()
 
     def _too_late(self) -> None:
-        self._finish(ok=False, words=say("No answer within {0:g} s.", self._settings.connect_timeout_s))
+        self._finish(ok=False, words=Message("No answer within {0:g} s.", self._settings.connect_timeout_s))
 
     def _say(self, name: StepName, words: str, detail: tuple[str, ...] = ()) -> None:
         self.steps.put(Step(name, ok=True, words=words, detail=detail))
@@ -253,17 +253,17 @@ class _Trial:
         if wire is None:
             return
         mechanism = self._mechanism or wire.transport.sasl().mech
-        known = {"ANONYMOUS": say("nobody in particular"), EXTERNAL: say("whom the client certificate names")}
+        known = {"ANONYMOUS": Message("nobody in particular"), EXTERNAL: Message("whom the client certificate names")}
         who = known.get(mechanism, self._settings.user)
-        self._say(StepName.SASL, say("Logged in as {0} with {1}.", who, mechanism))
+        self._say(StepName.SASL, Message("Logged in as {0} with {1}.", who, mechanism))
         properties = remote_properties.properties(wire.engine)
         self._dialect = dialects.choose(self._settings, properties)
-        product = dialects.product_of(properties) or say("one that does not name itself")
+        product = dialects.product_of(properties) or Message("one that does not name itself")
         detail = tuple(
             f"{key}: {value}"
             for key, value in {**properties, "id": one_line(wire.engine.remote_container or "")}.items()
         )
-        self._say(StepName.OPEN, say("The broker is {0}.", product), detail)
+        self._say(StepName.OPEN, Message("The broker is {0}.", product), detail)
         self._reached = StepName.ATTACH
         if len(self._query.encode()) > wire.attach_room:
             self._refusal = too_long(wire.attach_room)
@@ -286,15 +286,15 @@ class _Trial:
     def feed_attached(self, feed: Feed) -> None:
         if self._dialect is None:
             return
-        self._say(StepName.ATTACH, say("{0} delivers events.", self._dialect.source))
+        self._say(StepName.ATTACH, Message("{0} delivers events.", self._dialect.source))
         self._reached = StepName.FILTER
         if feed.filtered:
-            self._finish(ok=True, words=say("The broker filters by XQuery; the filter is accepted."))
+            self._finish(ok=True, words=Message("The broker filters by XQuery; the filter is accepted."))
         elif not feed.query and not self._filters_here:
             self._finish(ok=False, words=self._refusal)
         else:
             self._finish(
-                ok=True, words=say("{0} The filter is evaluated here.", self._refusal or feed.why_not or _NONE)
+                ok=True, words=Message("{0} The filter is evaluated here.", self._refusal or feed.why_not or _NONE)
             )
         feed.close()
 
@@ -309,7 +309,7 @@ class _Trial:
     def feed_drained(self, feed: Feed) -> None:
         """Drain nothing here."""
 
-    def feed_message(self, feed: Feed, message: Message) -> None:
+    def feed_message(self, feed: Feed, message: AmqpMessage) -> None:
         """Take no notice of what comes in that moment."""
 
 

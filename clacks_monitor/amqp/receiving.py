@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.amqp.clock import Clock
-    from clacks_monitor.amqp.codec import Message
+    from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.amqp.dialects import Dialect
     from clacks_monitor.amqp.failure import Failure
     from clacks_monitor.amqp.loop import Loop, Timer
@@ -63,7 +63,7 @@ class Inbox:
         self._wall_ns, self._monotonic = clock.wall_ns, clock.monotonic
         self.last_ns = 0
 
-    def put(self, message: Message) -> None:
+    def put(self, message: AmqpMessage) -> None:
         """Stamp a message with its arrival and add it."""
         body, kind, properties, message_id, user_id, subject, _correlation, content_type, creation_ns = message
         now = self.last_ns = self._wall_ns()
@@ -105,7 +105,7 @@ class FeedOwner(Protocol):
     def feed_drained(self, feed: Feed) -> None:
         """Tell that everything that waited in the broker when drain() was called has been delivered."""
 
-    def feed_message(self, feed: Feed, message: Message) -> None:
+    def feed_message(self, feed: Feed, message: AmqpMessage) -> None:
         """Take a message."""
 
 

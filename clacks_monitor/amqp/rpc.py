@@ -21,8 +21,8 @@ from clacks_monitor.amqp.errors import (
     RpcTimeout,
 )
 from clacks_monitor.amqp.request_response import Replies, Requests
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,9 @@ class RpcClient:
         try:
             body = json.dumps({"method": method, "params": params, "id": number}).encode()
         except (TypeError, ValueError) as error:
-            future.set_exception(InvalidEvent(say("A parameter of {0} cannot be sent as JSON: {1}.", method, error)))
+            future.set_exception(
+                InvalidEvent(Message("A parameter of {0} cannot be sent as JSON: {1}.", method, error))
+            )
             return
         request = _Request(method, body, future)
         request.timer = self._loop.later(timeout, lambda: self._timed_out(number, timeout))
@@ -89,7 +91,7 @@ class RpcClient:
     def _timed_out(self, number: str, timeout: float) -> None:
         request = self._waiting.pop(number, None) or self._asked.pop(number, None)
         if request is not None:
-            words = say("No answer to {0} from {1} within {2:g} s.", request.method, self._address, timeout)
+            words = Message("No answer to {0} from {1} within {2:g} s.", request.method, self._address, timeout)
             _settle(request, RpcTimeout(words))
 
     def _pump(self) -> None:
@@ -129,13 +131,13 @@ class RpcClient:
         if reason.condition in {"amqp:not-allowed", "amqp:unauthorized-access"}:
             self._fail(NotPermitted(reason.words))
         else:
-            self._fail(NotConnected(say("No agent can be asked at {0}: {1}", self._address, reason.words)))
+            self._fail(NotConnected(Message("No agent can be asked at {0}: {1}", self._address, reason.words)))
 
     def unsent(self, number: str) -> None:
         """Fail a request that the broker did not take."""
         request = self._asked.pop(number, None)
         if request is not None:
-            _settle(request, NotConnected(say("The broker could not hand the request to an agent.")))
+            _settle(request, NotConnected(Message("The broker could not hand the request to an agent.")))
 
     def answered(self, data: bytes) -> None:
         """Take an answer; one that belongs to no open request is too late, and dropped."""
@@ -194,4 +196,4 @@ def meaning(method: str, error: object) -> AmqpError:
         return NotPermitted(words)
     if any(piece in said for piece in _INVALID):
         return InvalidEvent(words)
-    return RpcError(say("{0} failed: {1}", method, words), error)
+    return RpcError(Message("{0} failed: {1}", method, words), error)

@@ -17,7 +17,7 @@ from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.loop import READ
 from clacks_monitor.amqp.transport import SASL_HEADER
 from clacks_monitor.amqp.values import LIST8, Reader, Symbol, Value, compound, write
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ class ExternalLogin:
                 piece = self._socket.recv(self._wanted - len(self._heard))
                 self._heard += piece
                 if not piece:
-                    self._fail(say("it hung up while logging in"))
+                    self._fail(Message("it hung up while logging in"))
                     return
                 self._look()
         except (BlockingIOError, ssl.SSLWantReadError):
@@ -79,18 +79,18 @@ class ExternalLogin:
 
     def broken(self, error: Exception) -> None:
         """End it: reading raised."""
-        self._fail(say("logging in with the certificate failed: {0}", error))
+        self._fail(Message("logging in with the certificate failed: {0}", error))
 
     def _look(self) -> None:
         """Take the next frame if it is there in full."""
         if not self._heard.startswith(SASL_HEADER[: len(self._heard)]):
-            self._fail(say("it does not speak SASL"))
+            self._fail(Message("it does not speak SASL"))
             return
         if len(self._heard) < self._wanted:
             return
         size = _SIZE.unpack_from(self._heard, self._frame)[0]
         if not _FRAME_HEADER <= size <= _MAX:
-            self._fail(say("its SASL frames have no sensible size"))
+            self._fail(Message("its SASL frames have no sensible size"))
             return
         frame, self._wanted = self._heard[self._frame :], self._frame + size
         if len(frame) == size:
@@ -106,9 +106,9 @@ class ExternalLogin:
         elif code == _OUTCOME and first == 0 and self._asked:
             self._finish(result=None)
         elif code == _OUTCOME:
-            self._fail(say("the client certificate is not accepted as a login"))
+            self._fail(Message("the client certificate is not accepted as a login"))
         else:
-            self._fail(say("it says something unexpected while logging in"))
+            self._fail(Message("it says something unexpected while logging in"))
 
     def _choose(self, offered: Value) -> None:
         if MECHANISM in (offered if isinstance(offered, list) else [offered]):
@@ -116,12 +116,12 @@ class ExternalLogin:
             body = b"\x00\x53" + bytes((_INIT,)) + compound(LIST8, [write(Symbol(MECHANISM)), write(b"")])
             self._socket.send(struct.pack(">IBBH", len(body) + _FRAME_HEADER, 2, 1, 0) + body)
         elif self._only:
-            self._fail(say("it does not offer a login by certificate (EXTERNAL)"))
+            self._fail(Message("it does not offer a login by certificate (EXTERNAL)"))
         else:
             self._finish(result=self._heard)
 
     def _fail(self, words: str) -> None:
-        result = Failure(FailureKind.LOGIN, say("{0} refused the login: {1}.", self._host, words))
+        result = Failure(FailureKind.LOGIN, Message("{0} refused the login: {1}.", self._host, words))
         self._loop.forget(self._socket)
         self._socket.close()
         self._finish(result=result)

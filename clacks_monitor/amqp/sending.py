@@ -15,8 +15,8 @@ from cproton import ffi, lib
 from proton import Link
 
 from clacks_monitor.amqp import remote_properties
-from clacks_monitor.core.sending import Outcome, SendResult
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
+from clacks_monitor.core.sending import SendOutcome, SendResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ OVERHEAD: Final = 500
 """What an event that waits takes besides its bytes, roughly."""
 
 _NOT_PERMITTED: Final = frozenset({"amqp:not-allowed", "amqp:unauthorized-access"})
-_BROKE: Final = say("The connection broke before the broker had confirmed; whether it arrived is not known.")
+_BROKE: Final = Message("The connection broke before the broker had confirmed; whether it arrived is not known.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +80,23 @@ class Publisher:
         self._wire = self._link = None
         self._attached = False
         for number in list(self._under_way):
-            self._end(number, Outcome.NOT_CONNECTED, _BROKE)
-        self._fail_waiting(Outcome.NOT_CONNECTED, words)
+            self._end(number, SendOutcome.NOT_CONNECTED, _BROKE)
+        self._fail_waiting(SendOutcome.NOT_CONNECTED, words)
 
     def put(self, outgoing: Outgoing) -> None:
         """Send this after what waits already, or refuse it when that is too much."""
         if self._waiting_bytes > MAX_WAITING:
-            words = say(
+            words = Message(
                 "{0:,} events wait already, and the broker takes none; this one was not kept.", len(self._waiting)
             )
-            self.refuse(outgoing, Outcome.TIMED_OUT, words)
+            self.refuse(outgoing, SendOutcome.TIMED_OUT, words)
             return
         self._waiting.append(outgoing)
         self._waiting_bytes += len(outgoing.encoded) + OVERHEAD
         if self._wire is not None:
             self._pump()
 
-    def refuse(self, outgoing: Outgoing, outcome: Outcome, words: str) -> None:
+    def refuse(self, outgoing: Outgoing, outcome: SendOutcome, words: str) -> None:
         """Report that this was not sent, and why."""
         self._late.discard(outgoing.ticket)
         self._results.append(
@@ -123,7 +123,7 @@ class Publisher:
     def detached(self, reason: Failure) -> None:
         """Fail what waits: the broker refused or ended the link. The next event tries anew."""
         self._link, self._attached = None, False
-        outcome = Outcome.NOT_PERMITTED if reason.condition in _NOT_PERMITTED else Outcome.REJECTED
+        outcome = SendOutcome.NOT_PERMITTED if reason.condition in _NOT_PERMITTED else SendOutcome.REJECTED
         for number in list(self._under_way):
             self._end(number, outcome, reason.words)
         self._fail_waiting(outcome, reason.words)
@@ -140,16 +140,16 @@ class Publisher:
         lib.pn_delivery_settle(pointer)
         self._end(number, outcome, words)
 
-    def _meaning(self, pointer: Any, state: int) -> tuple[Outcome, str]:  # noqa: ANN401 - the engine's own type
+    def _meaning(self, pointer: Any, state: int) -> tuple[SendOutcome, str]:  # noqa: ANN401 - the engine's own type
         if state in {0, cproton.PN_ACCEPTED, cproton.PN_RECEIVED}:  # settled without an outcome of its own
-            return Outcome.ACCEPTED, ""
+            return SendOutcome.ACCEPTED, ""
         if state == cproton.PN_REJECTED:
             condition = lib.pn_disposition_condition(lib.pn_delivery_remote(pointer))
             name, described = remote_properties.reason(condition)
-            text = described or name or say("without saying why")
-            outcome = Outcome.NOT_PERMITTED if name in _NOT_PERMITTED else Outcome.REJECTED
-            return outcome, say("The broker rejected it: {0}.", text)
-        return Outcome.REJECTED, say("The broker gave it back: nobody takes it there, or a queue is full.")
+            text = described or name or Message("without saying why")
+            outcome = SendOutcome.NOT_PERMITTED if name in _NOT_PERMITTED else SendOutcome.REJECTED
+            return outcome, Message("The broker rejected it: {0}.", text)
+        return SendOutcome.REJECTED, Message("The broker gave it back: nobody takes it there, or a queue is full.")
 
     def _pump(self) -> None:
         """Send as much as credit and buffer allow."""
@@ -182,17 +182,17 @@ class Publisher:
         self._link = link
         link.open()
 
-    def _end(self, number: int, outcome: Outcome, words: str) -> None:
+    def _end(self, number: int, outcome: SendOutcome, words: str) -> None:
         known = self._under_way.pop(number, None)
         self._late.discard(number)
         if known is not None:
             outgoing, sent_ns = known
-            settled_ns = 0 if outcome is Outcome.NOT_CONNECTED else self._clock.wall_ns()
+            settled_ns = 0 if outcome is SendOutcome.NOT_CONNECTED else self._clock.wall_ns()
             self._results.append(
                 SendResult(number, outcome, words, sent_ns, settled_ns, message_id=outgoing.message_id)
             )
 
-    def _fail_waiting(self, outcome: Outcome, words: str) -> None:
+    def _fail_waiting(self, outcome: SendOutcome, words: str) -> None:
         while self._waiting:
             self.refuse(self._next(), outcome, words)
 
@@ -210,10 +210,10 @@ class Publisher:
         self._timer = None
         limit = self._clock.wall_ns() - int(PATIENCE * 1e9)
         for outgoing, sent_ns in itertools.takewhile(lambda one: one[1] <= limit, self._under_way.values()):
-            self._report_late(outgoing, sent_ns, say("The broker has not confirmed it within {0:g} s.", PATIENCE))
+            self._report_late(outgoing, sent_ns, Message("The broker has not confirmed it within {0:g} s.", PATIENCE))
         for outgoing in itertools.takewhile(lambda one: one.since_ns <= limit, self._waiting):
             self._report_late(
-                outgoing, 0, say("The broker has taken no events for {0:g} s; this one still waits.", PATIENCE)
+                outgoing, 0, Message("The broker has taken no events for {0:g} s; this one still waits.", PATIENCE)
             )
         self._watch()
 
@@ -222,5 +222,5 @@ class Publisher:
         if ticket not in self._late:
             self._late.add(ticket)
             self._results.append(
-                SendResult(ticket, Outcome.TIMED_OUT, words, sent_ns, final=False, message_id=outgoing.message_id)
+                SendResult(ticket, SendOutcome.TIMED_OUT, words, sent_ns, final=False, message_id=outgoing.message_id)
             )

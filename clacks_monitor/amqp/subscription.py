@@ -16,12 +16,12 @@ from clacks_monitor.amqp.deduplication import Overlap, Side
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.receiving import Feed
 from clacks_monitor.core.connection import FilterPlace
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.amqp.codec import Message
+    from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.amqp.dialects import Dialect
     from clacks_monitor.amqp.loop import Loop, Timer
     from clacks_monitor.amqp.transport import Wire
@@ -32,7 +32,7 @@ PATIENCE: Final = 10.0
 
 def too_long(room: int) -> str:
     """Return why a query is not given to a broker whose frames have only so many bytes for it."""
-    return say("The filter is too long for the broker, which takes {0:,} bytes.", room)
+    return Message("The filter is too long for the broker, which takes {0:,} bytes.", room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Wanted:
 class SubscriptionOwner(Protocol):
     """What a subscription tells the line."""
 
-    def message(self, message: Message) -> None:
+    def message(self, message: AmqpMessage) -> None:
         """Take a message."""
 
     def subscribed(self) -> None:
@@ -115,7 +115,7 @@ class Subscription:
         if not wanted.query:
             return ""
         if not self._dialect.knows_filters:
-            return say("{0} cannot filter by XQuery.", self._dialect.product)
+            return Message("{0} cannot filter by XQuery.", self._dialect.product)
         if len(wanted.query.encode()) > self._wire.attach_room:
             return too_long(self._wire.attach_room)
         return wanted.why_here
@@ -157,7 +157,7 @@ class Subscription:
         feed, self._coming = self._coming, None
         if feed is not None:
             feed.close()
-            words = say("The broker did not answer the subscription within {0:g} s.", PATIENCE)
+            words = Message("The broker did not answer the subscription within {0:g} s.", PATIENCE)
             self._not_taken(Failure(FailureKind.NETWORK, words))
 
     def _not_taken(self, reason: Failure) -> None:
@@ -205,7 +205,7 @@ class Subscription:
             self._set_timer(None)
             self._coming = None
             if reason.kind is FailureKind.FILTER and self._wanted.can_be_here:
-                self._evaluate_here(say("The broker refused the filter: {0}", reason.words))
+                self._evaluate_here(Message("The broker refused the filter: {0}", reason.words))
             else:
                 self._not_taken(reason)
         elif feed is self._leaving:
@@ -245,7 +245,7 @@ class Subscription:
     def _drain_timed_out(self) -> None:
         """Go on without the broker's word."""
         if self._leaving is not None:
-            words = say("The broker did not say when the old filter's events had all been delivered.")
+            words = Message("The broker did not say when the old filter's events had all been delivered.")
             self._owner.unclean_change(words)
             self._leaving.close()
             self._old_gone()
@@ -261,14 +261,14 @@ class Subscription:
             wanted, self._next = self._next, None
             self.want(wanted)
 
-    def feed_message(self, feed: Feed, message: Message) -> None:
+    def feed_message(self, feed: Feed, message: AmqpMessage) -> None:
         """Pass a message on, unless its twin has been."""
         overlap = self._overlap
         if overlap is None:
             self._owner.message(message)
             return
         if overlap.overflowing:
-            words = say("So many events came during the change that twins could not be told any more.")
+            words = Message("So many events came during the change that twins could not be told any more.")
             self._owner.unclean_change(words)
             self._drain_timed_out()
         elif not overlap.is_first(Side.OLD if feed is self._leaving else Side.NEW, message):

@@ -18,7 +18,7 @@ from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.queue_statistics import Advice, Figures, Reading
 from clacks_monitor.amqp.request_response import Replies, Requests
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,7 +147,9 @@ class Watch:
         found = [one.get("_values") for one in content if isinstance(one, dict)]
         if kind == "exchange":
             self.probed(
-                None if found else Failure(FailureKind.NOT_FOUND, say("{0} has been deleted.", self._dialect.source))
+                None
+                if found
+                else Failure(FailureKind.NOT_FOUND, Message("{0} has been deleted.", self._dialect.source))
             )
         elif kind == "queue" and found and isinstance(found[0], dict):
             self._owner.queue_read(self.figures.look(found[0]))

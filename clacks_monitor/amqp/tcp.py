@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.loop import WRITE
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 _NO_ADDRESS: Final = getattr(socket, "EAI_NODATA", socket.EAI_NONAME)
 Address = tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]
 _WORDS: Final = {
-    errno.ECONNREFUSED: say("nothing listens there"),
-    errno.EHOSTUNREACH: say("there is no way to that host"),
-    errno.ENETUNREACH: say("there is no way to that network"),
-    errno.ETIMEDOUT: say("it does not answer"),
-    errno.ECONNRESET: say("it hung up"),
+    errno.ECONNREFUSED: Message("nothing listens there"),
+    errno.EHOSTUNREACH: Message("there is no way to that host"),
+    errno.ENETUNREACH: Message("there is no way to that network"),
+    errno.ETIMEDOUT: Message("it does not answer"),
+    errno.ECONNRESET: Message("it hung up"),
 }
 
 
 def no_connection(where: str, number: int) -> str:
     """Return the sentence for a system's error number on connecting."""
-    return say("No connection to {0}: {1}.", where, _WORDS.get(number) or os.strerror(number))
+    return Message("No connection to {0}: {1}.", where, _WORDS.get(number) or os.strerror(number))
 
 
 def resolve(host: str, port: int) -> list[Address] | Failure:
@@ -45,9 +45,9 @@ def resolve(host: str, port: int) -> list[Address] | Failure:
         found = socket.getaddrinfo(host, port, socket.AF_UNSPEC, socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         unknown = isinstance(error, socket.gaierror) and error.errno in {socket.EAI_NONAME, _NO_ADDRESS}
-        words = error.strerror if isinstance(error, OSError) and error.strerror else say("it is no host name")
-        words = say("nobody knows it (is it spelt right?)") if unknown else words
-        return Failure(FailureKind.NETWORK, say("The name {0} cannot be resolved: {1}.", host, words))
+        words = error.strerror if isinstance(error, OSError) and error.strerror else Message("it is no host name")
+        words = Message("nobody knows it (is it spelt right?)") if unknown else words
+        return Failure(FailureKind.NETWORK, Message("The name {0} cannot be resolved: {1}.", host, words))
     return [(family, address) for family, _kind, _protocol, _name, address in found]
 
 
@@ -79,7 +79,7 @@ class Dialer:
         self._done: Callable[[socket.socket | Failure], None] | None = done
         self._addresses: list[Address] = []
         self._socket: socket.socket | None = None
-        self._error: str = say("The name {0} was not found within {1:g} s.", host, timeout)
+        self._error: str = Message("The name {0} was not found within {1:g} s.", host, timeout)
         self._timer = loop.later(timeout, self._timed_out)
         if needs_name_server(host):
             self._look_up_elsewhere(host, port)
@@ -107,7 +107,7 @@ class Dialer:
 
     def broken(self, error: Exception) -> None:
         """End the attempt: serving it raised."""
-        self._finish(Failure(FailureKind.NETWORK, say("Connecting to {0} failed: {1}.", self._where, error)))
+        self._finish(Failure(FailureKind.NETWORK, Message("Connecting to {0} failed: {1}.", self._where, error)))
 
     def _look_up_elsewhere(self, host: str, port: int) -> None:
         def look_up() -> None:
@@ -151,7 +151,7 @@ class Dialer:
 
     def _unanswered(self) -> None:
         self._drop()
-        self._error = say("{0} did not answer within {1:g} s.", self._where, self._timeout)
+        self._error = Message("{0} did not answer within {1:g} s.", self._where, self._timeout)
         if self._addresses:
             self._try_next()
         else:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.amqp.errors import TlsSetupError
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.loop import READ, WRITE
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     import socket
@@ -31,35 +31,35 @@ _OTHER_NAME, _OTHER_ADDRESS = 62, 64
 
 def context(tls: TlsSettings) -> ssl.SSLContext:
     """Return what a connection's settings demand; raises TlsSetupError when a file cannot be used."""
-    what = say("The authorities in {0}", tls.ca_file)
+    what = Message("The authorities in {0}", tls.ca_file)
     try:
         made = ssl.create_default_context(cafile=tls.ca_file or None)
         made.check_hostname = tls.verify_host and tls.verify_certificate
         if not tls.verify_certificate:
             made.verify_mode = ssl.CERT_NONE
         if tls.certificate_file:
-            key = tls.key_file or say("in the same file")
-            what = say("The client certificate {0} with the key {1}", tls.certificate_file, key)
+            key = tls.key_file or Message("in the same file")
+            what = Message("The client certificate {0} with the key {1}", tls.certificate_file, key)
             # A key that wants a passphrase must fail here, not ask on some terminal.
             made.load_cert_chain(tls.certificate_file, tls.key_file or None, password=lambda: "")
     except ssl.SSLError as error:
-        raise TlsSetupError(say("{0} cannot be used: {1}.", what, error.reason or error)) from None
+        raise TlsSetupError(Message("{0} cannot be used: {1}.", what, error.reason or error)) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise TlsSetupError(say("{0} cannot be used: {1}.", what, why)) from None
+        raise TlsSetupError(Message("{0} cannot be used: {1}.", what, why)) from None
     return made
 
 
 def _why_not(error: ssl.SSLCertVerificationError, host: str) -> str:
     """Return what is wrong with a certificate, and what can be done; OpenSSL's own words for what is rare."""
     known = {
-        _EXPIRED: say("it has expired; the broker needs a new one"),
-        _NOT_YET_VALID: say("it is not valid yet; is this computer's clock right?"),
-        _SELF_SIGNED: say("it is signed by itself; if that is right, choose it as the authority"),
-        _SELF_SIGNED_ROOT: say("its authority is not known here; choose the authority's file"),
-        _NO_ISSUER: say("its authority is not known here; choose the authority's file"),
-        _OTHER_NAME: say("it was issued for another host than {0}", host),
-        _OTHER_ADDRESS: say("it was issued for another host than {0}", host),
+        _EXPIRED: Message("it has expired; the broker needs a new one"),
+        _NOT_YET_VALID: Message("it is not valid yet; is this computer's clock right?"),
+        _SELF_SIGNED: Message("it is signed by itself; if that is right, choose it as the authority"),
+        _SELF_SIGNED_ROOT: Message("its authority is not known here; choose the authority's file"),
+        _NO_ISSUER: Message("its authority is not known here; choose the authority's file"),
+        _OTHER_NAME: Message("it was issued for another host than {0}", host),
+        _OTHER_ADDRESS: Message("it was issued for another host than {0}", host),
     }
     return known.get(error.verify_code) or error.verify_message
 
@@ -67,14 +67,14 @@ def _why_not(error: ssl.SSLCertVerificationError, host: str) -> str:
 def refusal(error: Exception, host: str) -> Failure:
     """Return what a failed handshake means."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        words = say("The certificate of {0} is not accepted: {1}.", host, _why_not(error, host))
+        words = Message("The certificate of {0} is not accepted: {1}.", host, _why_not(error, host))
     elif isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         reason = (error.reason or str(error)).replace("_", " ").lower()
         if "wrong version" in reason or "record layer" in reason:
-            reason = say("{0} (no TLS on this port?)", reason)
-        words = say("No secure connection to {0}: {1}.", host, reason)
+            reason = Message("{0} (no TLS on this port?)", reason)
+        words = Message("No secure connection to {0}: {1}.", host, reason)
     else:
-        words = say("{0} hung up while the secure connection was made (no TLS on this port?).", host)
+        words = Message("{0} hung up while the secure connection was made (no TLS on this port?).", host)
     return Failure(FailureKind.TLS, words)
 
 

@@ -24,8 +24,8 @@ from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.frame_check import MAX_FRAME, UNFINISHED_S, FrameCheck
 from clacks_monitor.amqp.link_table import LinkTable
 from clacks_monitor.amqp.loop import READ, WRITE
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     import socket
@@ -177,7 +177,7 @@ class Wire:
     def broken(self, error: Exception) -> None:
         """End it: something raised what it should not have."""
         self.abort(
-            Failure(FailureKind.NETWORK, say("An internal error ended the connection: {0}.", one_line(repr(error))))
+            Failure(FailureKind.NETWORK, Message("An internal error ended the connection: {0}.", one_line(repr(error))))
         )
 
     def ready(self, mask: int) -> None:
@@ -197,7 +197,7 @@ class Wire:
                 return
             except OSError as error:
                 self._reason = self._reason or Failure(
-                    FailureKind.NETWORK, say("{0} hung up: {1}.", self._host, error.strerror)
+                    FailureKind.NETWORK, Message("{0} hung up: {1}.", self._host, error.strerror)
                 )
                 count = 0
             if count == 0:
@@ -274,7 +274,7 @@ class Wire:
                 blocked, sent = True, 0
             except OSError as error:
                 self._reason = self._reason or Failure(
-                    FailureKind.NETWORK, say("{0} hung up: {1}.", self._host, error.strerror)
+                    FailureKind.NETWORK, Message("{0} hung up: {1}.", self._host, error.strerror)
                 )
                 lib.pn_transport_close_head(transport)
                 lib.pn_transport_close_tail(transport)
@@ -332,7 +332,9 @@ class Wire:
         engine = self.transport._impl  # noqa: SLF001 - see the module's text
         pause_ms, frame = lib.pn_transport_get_remote_idle_timeout(engine), self.transport.remote_max_frame_size
         if 0 < pause_ms < SHORTEST_PAUSE_MS or 0 < frame < SMALLEST_FRAME:
-            words = say("{0} asks for a heartbeat every {1:g} ms and frames of {2} bytes.", self._host, pause_ms, frame)
+            words = Message(
+                "{0} asks for a heartbeat every {1:g} ms and frames of {2} bytes.", self._host, pause_ms, frame
+            )
             self.abort(Failure(FailureKind.REFUSED, words))
             return
         self._opened = True
@@ -343,7 +345,7 @@ class Wire:
             engine = self.engine._impl  # noqa: SLF001 - see the module's text
             name, text = remote_properties.reason(lib.pn_connection_remote_condition(engine))
             self._reason = self._reason or failure.of_condition(
-                name, text, say("{0} closed the connection", self._host)
+                name, text, Message("{0} closed the connection", self._host)
             )
         self._answer_goodbye()
 
@@ -351,7 +353,9 @@ class Wire:
         if not self._closing:
             session = self._session._impl  # noqa: SLF001 - see the module's text
             name, text = remote_properties.reason(lib.pn_session_remote_condition(session))
-            self._reason = self._reason or failure.of_condition(name, text, say("{0} ended the session", self._host))
+            self._reason = self._reason or failure.of_condition(
+                name, text, Message("{0} ended the session", self._host)
+            )
             self._answer_goodbye()
 
     def _answer_goodbye(self) -> None:
@@ -371,12 +375,12 @@ class Wire:
 
     def overrun(self) -> None:
         """End the connection: the broker sends more, or larger, messages than it was asked for."""
-        words = say("{0} sends more than it was asked for (credit, size of an answer).", self._host)
+        words = Message("{0} sends more than it was asked for (credit, size of an answer).", self._host)
         self.abort(Failure(FailureKind.REFUSED, words))
 
     def unfinished(self) -> None:
         """End the connection: the broker began a message and does not finish it."""
-        words = say("{0} began an event and does not finish it.", self._host)
+        words = Message("{0} began an event and does not finish it.", self._host)
         self.abort(Failure(FailureKind.NETWORK, words))
 
     def drop(self, link: Link) -> None:
@@ -407,10 +411,10 @@ class Wire:
         self._collector.release()
         reason = self._reason
         if reason is None and not self._closing:
-            reason = Failure(FailureKind.NETWORK, say("{0} hung up.", self._host))
+            reason = Failure(FailureKind.NETWORK, Message("{0} hung up.", self._host))
         if reason is not None and self.logging_in and reason.kind is FailureKind.NETWORK:
             # Some brokers drop a client whose password is wrong before it has read that.
-            reason = Failure(FailureKind.NETWORK, say("{0} That was during the login: is it right?", reason.words))
+            reason = Failure(FailureKind.NETWORK, Message("{0} That was during the login: is it right?", reason.words))
         self._owner.ended(reason)
 
 

@@ -10,7 +10,7 @@ from clacks_monitor.captures.ring import Ring
 from clacks_monitor.captures.snapshots import Snapshot, SnapshotKind
 from clacks_monitor.captures.statistics import Bucket, TypeCount
 from clacks_monitor.captures.temporary import abandoned, remove
-from clacks_monitor.captures.transfer import ExportFormat, Words, as_text, export_entries, import_entries
+from clacks_monitor.captures.transfer import ExportFormat, TableTexts, as_text, export_entries, import_entries
 from clacks_monitor.captures.writer import Capture
 
 __all__ = [
@@ -23,8 +23,8 @@ __all__ = [
     "Scanned",
     "Snapshot",
     "SnapshotKind",
+    "TableTexts",
     "TypeCount",
-    "Words",
     "abandoned",
     "as_text",
     "export_entries",

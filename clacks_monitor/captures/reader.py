@@ -37,8 +37,8 @@ from clacks_monitor.captures.weighing import TooMuchError
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn, sort_key
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Event, Excerpt, Gap, Properties, Row, RowKind, excerpt_of
 from clacks_monitor.core.field_reader import FieldReader
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import clip
-from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -94,7 +94,7 @@ class CaptureReader(Statistics):
             try:
                 rows[row[0]] = self._row(row)
             except DamagedValueError as error:
-                words = say("This entry is damaged: {0}.", str(error))
+                words = Message("This entry is damaged: {0}.", str(error))
                 rows[row[0]] = Row(row[0], RowKind.INVALID, 0, "", "", "", 0, "", words, 0)
         return rows
 
@@ -387,7 +387,7 @@ def _one_row(db: sqlite3.Connection, sequence: int) -> list[tuple[object, ...]]:
         with short_rows(db):
             return db.execute(f"{queries.ROW}= ?", (sequence,)).fetchall()
     except sqlite3.DataError:
-        return db.execute(queries.ROW_TOO_LONG, (say("(longer than can be shown)"), sequence)).fetchall()
+        return db.execute(queries.ROW_TOO_LONG, (Message("(longer than can be shown)"), sequence)).fetchall()
 
 
 def _with_held(

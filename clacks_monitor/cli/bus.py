@@ -16,7 +16,7 @@ from clacks_monitor.core.connection import (
     FilterPlace,
     from_url,
 )
-from clacks_monitor.core.words import printable
+from clacks_monitor.core.messages import printable
 
 if TYPE_CHECKING:
     import argparse

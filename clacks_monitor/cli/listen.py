@@ -19,8 +19,8 @@ from clacks_monitor.cli.bus import add_url, complain, exit_of, read_url, show, s
 from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry, Event, Gap, footprint
 from clacks_monitor.core.mailbox import Mailbox
+from clacks_monitor.core.messages import counted, printable
 from clacks_monitor.core.suggestions import did_you_mean
-from clacks_monitor.core.words import counted, printable
 
 if TYPE_CHECKING:
     import argparse
@@ -154,7 +154,7 @@ class Printer:
         if isinstance(item, str):
             complain(item)
         elif isinstance(item, ConnectionStatus):
-            self._tell(item)
+            self._notify(item)
             lost = self._once and item.state is ConnectionState.LOST
             if lost or item.state is ConnectionState.REFUSED:
                 return exit_of(item)
@@ -164,7 +164,7 @@ class Printer:
                 self._left -= 1
         return None
 
-    def _tell(self, status: ConnectionStatus) -> None:
+    def _notify(self, status: ConnectionStatus) -> None:
         """Say how the connection goes, each state once: neither figures that change nor each new attempt."""
         line = status_line(status)
         again = status.state is ConnectionState.CONNECTING and status.attempt > 1

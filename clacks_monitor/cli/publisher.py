@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import Connection
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
-from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.sending import SendOutcome, SendResult
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -64,7 +64,7 @@ class Publisher:
         """Take an outcome, which may come before send() has returned, and once more when the first was none yet."""
         ticket = result.ticket
         self._last = result
-        self._accepted += result.outcome is Outcome.ACCEPTED
+        self._accepted += result.outcome is SendOutcome.ACCEPTED
         if ticket in self._late:
             self._late.discard(ticket)
             return

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import Capture
 from clacks_monitor.core.event import Event
+from clacks_monitor.core.messages import counted
 from clacks_monitor.core.storage_errors import CaptureFull, StorageError
-from clacks_monitor.core.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class Recording:
     """A capture that is recorded into; one that is there already is continued. Raises StorageError if it cannot be."""
 
-    def __init__(self, path: Path, tell: Callable[[list[str]], None]) -> None:
+    def __init__(self, path: Path, notify: Callable[[list[str]], None]) -> None:
         self._capture = Capture.open(path) if path.exists() else Capture.create(path)
-        self._tell = tell
+        self._notify = notify
         self._trouble = False
         self._refused = 0
         self.lost = 0
@@ -40,7 +40,7 @@ class Recording:
                 self._refused += sum(isinstance(entry, Event) for entry in entries)
             if not self._trouble:
                 self._trouble = True
-                self._tell([f"not recorded: {error}"])
+                self._notify([f"not recorded: {error}"])
         else:
             if self._trouble:
                 self._over(missed)
@@ -49,7 +49,9 @@ class Recording:
         lost = missed + self._refused
         self.lost += lost
         self._trouble, self._refused = False, 0
-        self._tell([f"recording again; {counted(lost, 'event')} lost" if lost else "recording again; nothing was lost"])
+        self._notify(
+            [f"recording again; {counted(lost, 'event')} lost" if lost else "recording again; nothing was lost"]
+        )
 
     def close(self) -> None:
         """Write what can still be written, and close the file."""

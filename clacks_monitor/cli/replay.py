@@ -18,8 +18,8 @@ from clacks_monitor.cli.arguments import (
     not_negative,
 )
 from clacks_monitor.cli.bus import complain, read_url, show
+from clacks_monitor.core.messages import counted
 from clacks_monitor.core.moments import moment_from
-from clacks_monitor.core.words import counted
 
 if TYPE_CHECKING:
     import argparse

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.cli.arguments import EXIT_FAILED, EXIT_FILE, add_command
 from clacks_monitor.cli.bus import missing_folder
+from clacks_monitor.core.messages import printable
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.core.words import printable
 
 if TYPE_CHECKING:
     import argparse

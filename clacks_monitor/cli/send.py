@@ -11,7 +11,7 @@ from lxml import etree
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_NOT_PERMITTED, EXIT_USAGE, add_command
 from clacks_monitor.cli.bus import add_url, complain, missing_folder, read_url
 from clacks_monitor.core.event import EVENT_NAMESPACE
-from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 TIMEOUT_S = 15.0
 EXITS = {
-    Outcome.ACCEPTED: 0,
-    Outcome.INVALID: EXIT_USAGE,
-    Outcome.NOT_PERMITTED: EXIT_NOT_PERMITTED,
-    Outcome.REJECTED: EXIT_NOT_PERMITTED,
-    Outcome.NOT_CONNECTED: EXIT_NOT_CONNECTED,
-    Outcome.TIMED_OUT: EXIT_NOT_CONNECTED,
+    SendOutcome.ACCEPTED: 0,
+    SendOutcome.INVALID: EXIT_USAGE,
+    SendOutcome.NOT_PERMITTED: EXIT_NOT_PERMITTED,
+    SendOutcome.REJECTED: EXIT_NOT_PERMITTED,
+    SendOutcome.NOT_CONNECTED: EXIT_NOT_CONNECTED,
+    SendOutcome.TIMED_OUT: EXIT_NOT_CONNECTED,
 }
 
 
@@ -152,12 +152,12 @@ def _send(settings: ConnectionSettings, password: str | None, body: bytes, *, ag
     with Publisher(settings, password) as publisher:
         reason = publisher.wait_connected()
         if reason:
-            return SendResult(0, Outcome.REJECTED if publisher.refused else Outcome.NOT_CONNECTED, reason)
+            return SendResult(0, SendOutcome.REJECTED if publisher.refused else SendOutcome.NOT_CONNECTED, reason)
         if agent:
             return _through_agent(publisher.connection, body)
         publisher.send_body(body)
         result = publisher.last_result(TIMEOUT_S)
-    return result or SendResult(0, Outcome.TIMED_OUT, f"the broker said nothing within {TIMEOUT_S:g} s")
+    return result or SendResult(0, SendOutcome.TIMED_OUT, f"the broker said nothing within {TIMEOUT_S:g} s")
 
 
 def _through_agent(connection: Connection, body: bytes) -> SendResult:
@@ -169,16 +169,16 @@ def _through_agent(connection: Connection, body: bytes) -> SendResult:
         RpcTimeout,
     )
 
-    outcomes: tuple[tuple[type[AmqpError], Outcome], ...] = (
-        (InvalidEvent, Outcome.INVALID),
-        (NotPermitted, Outcome.NOT_PERMITTED),
-        (RpcTimeout, Outcome.TIMED_OUT),
-        (NotConnected, Outcome.NOT_CONNECTED),
-        (AmqpError, Outcome.REJECTED),
+    outcomes: tuple[tuple[type[AmqpError], SendOutcome], ...] = (
+        (InvalidEvent, SendOutcome.INVALID),
+        (NotPermitted, SendOutcome.NOT_PERMITTED),
+        (RpcTimeout, SendOutcome.TIMED_OUT),
+        (NotConnected, SendOutcome.NOT_CONNECTED),
+        (AmqpError, SendOutcome.REJECTED),
     )
     try:
         connection.call("sendEvent", body.decode("utf-8", "replace"), timeout=TIMEOUT_S)
     except AmqpError as error:
         outcome = next(outcome for kind, outcome in outcomes if isinstance(error, kind))
         return SendResult(0, outcome, str(error))
-    return SendResult(0, Outcome.ACCEPTED, "the agent published it")
+    return SendResult(0, SendOutcome.ACCEPTED, "the agent published it")

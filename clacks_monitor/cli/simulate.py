@@ -18,8 +18,8 @@ from clacks_monitor.cli.arguments import EXIT_FAILED, EXIT_USAGE, add_command, a
 from clacks_monitor.cli.bus import add_url, complain, exit_of, read_url, status_line
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import EVENT_NAMESPACE
-from clacks_monitor.core.sending import Outcome
-from clacks_monitor.core.words import counted
+from clacks_monitor.core.messages import counted
+from clacks_monitor.core.sending import SendOutcome
 
 if TYPE_CHECKING:
     import argparse
@@ -195,7 +195,7 @@ class Simulation:
         with self._changed:
             self._settled += len(results)
             for result in results:
-                if result.outcome is not Outcome.ACCEPTED:
+                if result.outcome is not SendOutcome.ACCEPTED:
                     self._failed += 1
                     self._why = result.detail
             self._changed.notify_all()

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.files import read_bytes
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,10 +71,10 @@ def look(command: Sequence[str]) -> Looked:
     """Return a command as it is found now; never raises for what a command may be."""
     command = tuple(command)
     if not command or not command[0]:
-        return Looked(command, problem=say("There is no command."))
+        return Looked(command, problem=Message("There is no command."))
     length = sum(map(len, command))
     if length > MAX_CHARACTERS:
-        words = say(
+        words = Message(
             "The command has {0} characters. No more than {1} can be judged and allowed: put it into a script.",
             f"{length:,}",
             f"{MAX_CHARACTERS:,}",
@@ -83,9 +83,11 @@ def look(command: Sequence[str]) -> Looked:
     try:
         return _Look(command).looked()
     except StorageError as error:
-        return Looked(command, problem=say("It cannot be judged: {0}", str(error)))
+        return Looked(command, problem=Message("It cannot be judged: {0}", str(error)))
     except (OSError, ValueError) as error:
-        return Looked(command, problem=say("It cannot be judged: {0}", getattr(error, "strerror", None) or str(error)))
+        return Looked(
+            command, problem=Message("It cannot be judged: {0}", getattr(error, "strerror", None) or str(error))
+        )
 
 
 class _Look:
@@ -100,7 +102,7 @@ class _Look:
     def looked(self) -> Looked:
         found = self._found(self._command[0])
         if found is None:
-            return Looked(self._command, problem=say("There is no program {0}.", self._command[0]))
+            return Looked(self._command, problem=Message("There is no program {0}.", self._command[0]))
         code: dict[int, bytes] = {}
         program = str(found)
         if only_root_changes(found):

@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, Any
 from clacks_monitor.config.folder_lock import FolderLock
 from clacks_monitor.config.saving import at_once
 from clacks_monitor.core.files import Schema, read_bytes, read_document, set_aside, write_atomically, write_document
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,13 +61,13 @@ class Consents:
             return looked.problem
         record = self._record(profile_id)
         if not isinstance(record, dict):
-            return say("It has not been allowed on this computer.")
+            return Message("It has not been allowed on this computer.")
         if not self._sealed(profile_id, record):
-            return say("It was allowed by another user or on another computer, not here.")
+            return Message("It was allowed by another user or on another computer, not here.")
         if record["command"] != list(looked.command):
-            return say("Another command was allowed, not this one.")
+            return Message("Another command was allowed, not this one.")
         changes = _changes(record, looked)
-        return reduce(lambda one, other: say("{0} {1}", one, other), changes) if changes else ""
+        return reduce(lambda one, other: Message("{0} {1}", one, other), changes) if changes else ""
 
     def allow(self, profile_id: str, looked: Looked) -> None:
         """Allow a command with its files as they were found. Raises StorageError, then nothing has changed."""
@@ -177,13 +177,13 @@ def _changes(record: Mapping[str, Any], looked: Looked) -> list[str]:
     """Return in words what is different from what was allowed; the record's seal was right."""
     changes: list[str] = []
     if record["program"] != looked.program:
-        changes.append(say("The program is now {0}; {1} was allowed.", looked.program, record["program"]))
+        changes.append(Message("The program is now {0}; {1} was allowed.", looked.program, record["program"]))
     now = {file.path: file.digest for file in looked.files}
     for path in sorted({*record["files"], *now}):
         if path not in now:
-            changes.append(say("{0} is not there any more.", path))
+            changes.append(Message("{0} is not there any more.", path))
         elif path not in record["files"]:
-            changes.append(say("{0} was not there when the command was allowed.", path))
+            changes.append(Message("{0} was not there when the command was allowed.", path))
         elif record["files"][path] != now[path]:
-            changes.append(say("{0} has changed since the command was allowed.", path))
+            changes.append(Message("{0} has changed since the command was allowed.", path))
     return changes

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.config.folder_lock import FolderLock
 from clacks_monitor.core.event import NO_PROPERTIES, Properties
 from clacks_monitor.core.files import set_aside
-from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.core.sending import SendOutcome, SendResult, Via
 from clacks_monitor.core.storage_errors import StorageError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Sent:
     subject: str = ""
     properties: Properties = field(default_factory=lambda: NO_PROPERTIES)
     sent_ns: int = 0
-    outcome: Outcome | None = None
+    outcome: SendOutcome | None = None
     detail: str = ""
     settled_ns: int = 0
     returned_ns: int = 0
@@ -273,7 +273,7 @@ def _read(row: _Stored) -> Sent:
         subject=subject,
         properties=values,
         sent_ns=wall,
-        outcome=Outcome(outcome) if outcome else None,
+        outcome=SendOutcome(outcome) if outcome else None,
         detail=detail,
         settled_ns=settled,
         returned_ns=back,

@@ -28,8 +28,8 @@ from clacks_monitor.core.files import (
     write_document,
 )
 from clacks_monitor.core.folders import make_folder
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,9 @@ class Templates:
                 continue
             room -= len(template.xml) + len(template.notes)
             if room < 0:
-                broken.append(BrokenFile(path, say("there are more than {0:,} characters of templates", MAX_IN_ALL)))
+                broken.append(
+                    BrokenFile(path, Message("there are more than {0:,} characters of templates", MAX_IN_ALL))
+                )
                 continue
             siblings = names.setdefault(template.folder, set())
             if template.name.casefold() in siblings:
@@ -170,7 +172,7 @@ class Templates:
                 path.rmdir()
             except OSError as error:
                 raise TemplateError(
-                    say("The folder {0} cannot be removed: {1}.", "/".join(folder), error.strerror)
+                    Message("The folder {0} cannot be removed: {1}.", "/".join(folder), error.strerror)
                 ) from error
 
     def save(self, template: Template, *, replacing: Template | None = None) -> Template:
@@ -217,7 +219,7 @@ class Templates:
                     back = self._store(_from(fields, fields.texts("folder", limit=MAX_DEPTH, length=MAX_NAME)), None)
                     path.unlink(missing_ok=True)
                     return back
-        raise TemplateError(say("There is no deleted template to bring back."))
+        raise TemplateError(Message("There is no deleted template to bring back."))
 
     def import_file(self, path: Path, folder: tuple[str, ...] = ()) -> Template:
         """Add the template of a file from elsewhere (ours, or plain XML). Raises StorageError saying why not."""
@@ -234,7 +236,7 @@ class Templates:
         try:
             return self._paths[template.folder, template.name]
         except KeyError:
-            raise TemplateError(say("There is no template “{0}” (any more).", template.name)) from None
+            raise TemplateError(Message("There is no template “{0}” (any more).", template.name)) from None
 
     def _folder_path(self, folder: tuple[str, ...]) -> Path:
         for name in folder:
@@ -245,9 +247,9 @@ class Templates:
                 or not name.isprintable()
                 or len(name) > MAX_NAME
             ):
-                raise TemplateError(say("“{0}” cannot be a folder's name.", name))
+                raise TemplateError(Message("“{0}” cannot be a folder's name.", name))
         if len(folder) > MAX_DEPTH:
-            raise TemplateError(say("Folders can be nested {0} deep.", MAX_DEPTH))
+            raise TemplateError(Message("Folders can be nested {0} deep.", MAX_DEPTH))
         return self._root.joinpath(*folder)
 
 
@@ -261,7 +263,7 @@ def _read(path: Path, folder: tuple[str, ...]) -> Template:
     try:
         text = read_bytes(path, MAX_XML).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise TemplateError(say("{0} is no text in UTF-8 (byte {1}).", path, error.start)) from None
+        raise TemplateError(Message("{0} is no text in UTF-8 (byte {1}).", path, error.start)) from None
     return Template(path.stem, text, folder=folder)
 
 

@@ -10,41 +10,41 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from clacks_monitor.core.files import remove_leftovers
 from clacks_monitor.core.folders import Folders, make_private
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.core.words import say
-
-if TYPE_CHECKING:
-    from clacks_monitor.core.words import Words
 
 _PROBE = b"\0" * 4096
 
 
-def prepare(folders: Folders) -> tuple[Folders, list[Words]]:
+def prepare(folders: Folders) -> tuple[Folders, list[Message]]:
     """Make the folders that are missing and close those open to others.
 
     Returns the folders to use - a temporary one in place of the state's where that cannot be written - and what is
     wrong, nothing when all is well. Raises StorageError when there is no place for what is received at all.
     """
-    problems: list[Words] = []
+    problems: list[Message] = []
     reason = _problem(folders.config)
     if reason:
         problems.append(
-            say("Changes of settings, connections and profiles are not kept, they can be used as they are: {0}", reason)
+            Message(
+                "Changes of settings, connections and profiles are not kept, they can be used as they are: {0}", reason
+            )
         )
     reason = _problem(folders.data)
     if reason:
         problems.append(
-            say("Templates are not kept, and what is sent is remembered for this run only; all else works: {0}", reason)
+            Message(
+                "Templates are not kept, and what is sent is remembered for this run only; all else works: {0}", reason
+            )
         )
     reason = _problem(folders.state)
     if reason:
         folders = Folders(folders.config, folders.data, _stand_in(reason))
         problems.append(
-            say(
+            Message(
                 "What is received is kept for this run only, in {0}, unless it is saved; the window's layout and"
                 " allowed commands are not kept: {1}",
                 str(folders.state),
@@ -53,7 +53,7 @@ def prepare(folders: Folders) -> tuple[Folders, list[Words]]:
         )
     for folder in (folders.config, folders.data, folders.state):
         remove_leftovers(folder)
-    problems += [say("Others can look into {0}: {1}.", str(path), why) for path, why in _left_open(folders)]
+    problems += [Message("Others can look into {0}: {1}.", str(path), why) for path, why in _left_open(folders)]
     return folders, problems
 
 

@@ -13,7 +13,7 @@ class Via(StrEnum):
     AGENT = "agent"
 
 
-class Outcome(StrEnum):
+class SendOutcome(StrEnum):
     """How sending ended. INVALID, NOT_PERMITTED and NOT_CONNECTED are the three failures kept apart."""
 
     ACCEPTED = "accepted"
@@ -35,7 +35,7 @@ class SendResult:
     """
 
     ticket: int
-    outcome: Outcome
+    outcome: SendOutcome
     detail: str = ""
     sent_ns: int = 0
     settled_ns: int = 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.containers import Choice, Group, Repeat
 from clacks_monitor.forms.costs import ENDLESS, Costs
 from clacks_monitor.forms.element import Element
@@ -100,7 +100,7 @@ class Builder:
         return group
 
     def _wildcard(self, particle: WildcardParticle, parent: Field, cursor: Cursor | None) -> RawXml:
-        field = RawXml(self.form, parent, say("any element"), _wildcard_words(particle), whole=True)
+        field = RawXml(self.form, parent, Message("any element"), _wildcard_words(particle), whole=True)
         field.optional = particle.minimum == 0
         field.wildcard = particle
         most = particle.maximum
@@ -180,10 +180,12 @@ def _only_a_value(spec: ElementSpec, node: ElementNode | None) -> bool:
 
 def _wildcard_words(particle: WildcardParticle) -> str:
     known = {
-        "##any": say("any namespace"),
-        "##other": say("other namespaces than this schema's"),
-        "##local": say("no namespace"),
-        "##targetNamespace": say("this schema's namespace"),
+        "##any": Message("any namespace"),
+        "##other": Message("other namespaces than this schema's"),
+        "##local": Message("no namespace"),
+        "##targetNamespace": Message("this schema's namespace"),
     }
-    spaces = [known.get(item, item) for item in particle.namespaces.split()] or [say("no namespace")]
-    return say("Any elements of {0}, as XML text.", reduce(lambda one, other: say("{0} or {1}", one, other), spaces))
+    spaces = [known.get(item, item) for item in particle.namespaces.split()] or [Message("no namespace")]
+    return Message(
+        "Any elements of {0}, as XML text.", reduce(lambda one, other: Message("{0} or {1}", one, other), spaces)
+    )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from clacks_monitor import assets
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import lossless
 from clacks_monitor.forms.errors import Problem, SchemaSourceError, XmlTextError
 from clacks_monitor.forms.guard import Guard, Trial
@@ -272,15 +272,15 @@ class Catalogue:
         """
         children = list(tree.iterchildren("*"))
         if tree.tag != EVENT_TAG:
-            return say("the root element is {0}, expected: Event in {1}", _told(tree.tag), EVENT_NAMESPACE)
+            return Message("the root element is {0}, expected: Event in {1}", _told(tree.tag), EVENT_NAMESPACE)
         if len(children) != 1:
-            return say("an event has exactly one element in it, this has {0}", len(children))
+            return Message("an event has exactly one element in it, this has {0}", len(children))
         self._wait_for(split_name(str(children[0].tag))[1])
         entry, words = self._entry_of(children[0])
         if entry is None:
             return words
         if entry.schema is None:
-            return None if entry.type.problem is None else say("cannot be checked: {0}", entry.type.problem.text)
+            return None if entry.type.problem is None else Message("cannot be checked: {0}", entry.type.problem.text)
         large = entry.guarded is not None and _is_large(children[0])
         return (entry.guarded if large and entry.guarded else entry.schema).first_problem(children[0])
 
@@ -301,10 +301,10 @@ class Catalogue:
         namespace, name = split_name(str(element.tag))
         entry = self._entries.get(name)
         if entry is None:
-            return None, say("no schema defines the event type {0}", name)
+            return None, Message("no schema defines the event type {0}", name)
         if entry.schema is not None and entry.type.namespace != namespace:
-            wanted, found = (item or say("no namespace") for item in (entry.type.namespace, namespace))
-            return None, say("{0} belongs to {1}, not to {2}", name, wanted, found)
+            wanted, found = (item or Message("no namespace") for item in (entry.type.namespace, namespace))
+            return None, Message("{0} belongs to {1}, not to {2}", name, wanted, found)
         return entry, ""
 
     def validate(self, event: etree._Element | bytes, *, type_name: str | None = None) -> list[Problem]:
@@ -328,9 +328,9 @@ class Catalogue:
         if entry is None:
             return [Problem(words, line, column)]
         if type_name is not None and entry.type.name != type_name:
-            return [Problem(say("this is {0}, expected: {1}", entry.type.name, type_name), line, column)]
+            return [Problem(Message("this is {0}, expected: {1}", entry.type.name, type_name), line, column)]
         if entry.schema is None:
-            words = say("cannot be checked: {0}", entry.type.problem.text if entry.type.problem else "")
+            words = Message("cannot be checked: {0}", entry.type.problem.text if entry.type.problem else "")
             return [Problem(words, line, column)]
         found = opinions(entry.schema, children[0], document.root.children[0])
         return [problem for _node, problem in found]
@@ -370,7 +370,7 @@ class Catalogue:
 
 def _told(tag: object) -> str:
     namespace, local = split_name(str(tag))
-    return say("{0} in {1}", local, namespace) if namespace else say("{0} without a namespace", local)
+    return Message("{0} in {1}", local, namespace) if namespace else Message("{0} without a namespace", local)
 
 
 def _is_large(element: etree._Element) -> bool:
@@ -397,7 +397,7 @@ def _entry(
 
 
 def _unread(path: Path) -> _Entry:
-    kind = EventType(path.stem, "", path, path.parent, "", Problem(say("its schema is being read")))
+    kind = EventType(path.stem, "", path, path.parent, "", Problem(Message("its schema is being read")))
     return _Entry(kind, SourceSet((), {path: stamp_of(path)}), None, pending=True)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from xmlschema import XMLSchemaException, XMLSchemaValidationError
 
-from clacks_monitor.core.words import either, say
+from clacks_monitor.core.messages import Message, either
 from clacks_monitor.forms import pattern
 from clacks_monitor.forms.facets import (
     ENUMERATION,
@@ -40,9 +40,9 @@ _LISTED: Final = 12
 _QNAME: Final = re.compile(r"(?:[^\W\d][\w.\-·]*:)?[^\W\d][\w.\-·]*")
 _INTEGER_FORM: Final = re.compile(r"[+-]?[0-9]+")
 _UNIT: Final = {
-    Kind.LIST: (say("item"), say("items")),
-    Kind.HEX: (say("byte"), say("bytes")),
-    Kind.BASE64: (say("byte"), say("bytes")),
+    Kind.LIST: (Message("item"), Message("items")),
+    Kind.HEX: (Message("byte"), Message("bytes")),
+    Kind.BASE64: (Message("byte"), Message("bytes")),
 }
 
 
@@ -55,7 +55,7 @@ def checker(xsd: Any, spec: SimpleSpec) -> Callable[[str], str | None]:  # noqa:
     def check(text: str) -> str | None:
         normal = text if spec.white_space == "preserve" else " ".join(text.split())
         if spec.kind is Kind.INTEGER and not _INTEGER_FORM.fullmatch(normal):
-            return say("expected: {0}", _numbers(spec))
+            return Message("expected: {0}", _numbers(spec))
         words = _wrong_item(spec, normal)
         if words is not None or (names and any(member.check(text) is None for member in spec.members)):
             return words
@@ -69,7 +69,7 @@ def _wrong_item(spec: SimpleSpec, text: str) -> str | None:
         for index, item in enumerate(text.split(), 1):
             words = spec.item.check(item)
             if words is not None:
-                return say("item {0}, {1}: {2}", index, repr(item), words)
+                return Message("item {0}, {1}: {2}", index, repr(item), words)
     return None
 
 
@@ -89,7 +89,7 @@ def _validated(
     except OverflowError:
         return None  # more than Python's date can hold: libxml2 has the last word
     except (XMLSchemaException, ValueError, TypeError, ArithmeticError):
-        return say("expected: {0}", article(spec.builtin))
+        return Message("expected: {0}", article(spec.builtin))
     if error is None or (names and spec.item is not None and not isinstance(error.validator, LENGTHS)):
         return None
     return _facet_words(error, spec, normal)
@@ -110,7 +110,7 @@ def _prefixes_of(text: str) -> dict[str, str]:
 def _check_name(text: str, spec: SimpleSpec) -> str | None:
     name = text.strip()
     if not _QNAME.fullmatch(name):
-        return say("expected: {0}", article(spec.builtin))
+        return Message("expected: {0}", article(spec.builtin))
     return None
 
 
@@ -118,18 +118,18 @@ def _numbers(spec: SimpleSpec) -> str:
     """Return what an integer type wants, with its bounds."""
     bounds = spec.bounds
     if bounds.minimum is None and bounds.maximum is None:
-        return say("a whole number")
-    return say("a whole number {0}", _range_words(bounds))
+        return Message("a whole number")
+    return Message("a whole number {0}", _range_words(bounds))
 
 
 def _range_words(bounds: Bounds) -> str:
     low, high = bounds.minimum, bounds.maximum
     if low is not None and high is not None and not (bounds.minimum_excluded or bounds.maximum_excluded):
-        return say("from {0} to {1}", low, high)
-    least = say("greater than {0}", low) if bounds.minimum_excluded else say("at least {0}", low)
-    most = say("less than {0}", high) if bounds.maximum_excluded else say("at most {0}", high)
+        return Message("from {0} to {1}", low, high)
+    least = Message("greater than {0}", low) if bounds.minimum_excluded else Message("at least {0}", low)
+    most = Message("less than {0}", high) if bounds.maximum_excluded else Message("at most {0}", high)
     if low is not None and high is not None:
-        return say("{0} and {1}", least, most)
+        return Message("{0} and {1}", least, most)
     return least if low is not None else most if high is not None else ""
 
 
@@ -141,12 +141,12 @@ def _facet_words(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -
     if isinstance(facet, LENGTHS):
         return _length_words(facet, spec, text)
     if isinstance(facet, (*MINIMUM, *MAXIMUM)):
-        return say("must be {0}", _range_words(spec.bounds) or say("another value"))
+        return Message("must be {0}", _range_words(spec.bounds) or Message("another value"))
     if isinstance(facet, TOTAL_DIGITS):
-        return say("at most {0} digits are allowed", facet.value)
+        return Message("at most {0} digits are allowed", facet.value)
     if isinstance(facet, FRACTION_DIGITS):
-        return say("at most {0} digits are allowed after the point", facet.value)
-    return say("expected: {0}", _wanted_by(facet, spec))
+        return Message("at most {0} digits are allowed after the point", facet.value)
+    return Message("expected: {0}", _wanted_by(facet, spec))
 
 
 def _wanted_by(facet: Any, spec: SimpleSpec) -> str:  # noqa: ANN401 - see checker
@@ -160,7 +160,7 @@ def _wanted_by(facet: Any, spec: SimpleSpec) -> str:  # noqa: ANN401 - see check
 
 def _one_of(values: list[str]) -> str:
     more = ["..."] if len(values) > _LISTED else []
-    return say("one of {0}", ", ".join([*values[:_LISTED], *more]))
+    return Message("one of {0}", ", ".join([*values[:_LISTED], *more]))
 
 
 def _wanted(spec: SimpleSpec) -> str:
@@ -171,12 +171,12 @@ def _wanted(spec: SimpleSpec) -> str:
     if spec.kind is Kind.INTEGER:
         return _numbers(spec)
     if spec.kind is Kind.LIST and spec.item is not None:
-        return say("a list: {0}", _wanted(spec.item))
+        return Message("a list: {0}", _wanted(spec.item))
     return spec.pattern_words or article(spec.builtin)
 
 
 def _length_words(facet: Any, spec: SimpleSpec, text: str) -> str:  # noqa: ANN401 - see checker
-    one, many = _UNIT.get(spec.kind, (say("character"), say("characters")))
+    one, many = _UNIT.get(spec.kind, (Message("character"), Message("characters")))
     count = int(facet.value)
     unit = one if count == 1 else many
     if spec.kind is Kind.LIST:
@@ -189,12 +189,12 @@ def _length_words(facet: Any, spec: SimpleSpec, text: str) -> str:  # noqa: ANN4
     else:
         has = len(text)
     if has == 0 and isinstance(facet, MIN_LENGTH):
-        return say("expected: at least {0} {1}", count, unit)
+        return Message("expected: at least {0} {1}", count, unit)
     if isinstance(facet, MIN_LENGTH):
-        return say("must have at least {0} {1}, has {2}", count, unit, has)
+        return Message("must have at least {0} {1}, has {2}", count, unit, has)
     if isinstance(facet, MAX_LENGTH):
-        return say("must have at most {0} {1}, has {2}", count, unit, has)
-    return say("must have exactly {0} {1}, has {2}", count, unit, has)
+        return Message("must have at most {0} {1}, has {2}", count, unit, has)
+    return Message("must have exactly {0} {1}, has {2}", count, unit, has)
 
 
 def pattern_words(patterns: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.fields import Field
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def particle_label(particle: Particle) -> str:
     items = getattr(particle, "items", ())
     names = [particle_label(item) for item in items[:3]]
     if not names:
-        return say("any element")
+        return Message("any element")
     joined = (" or " if getattr(particle, "model", "") == "choice" else ", ").join(names)
     return joined + (", ..." if len(items) > 3 else "")  # noqa: PLR2004 - as many as fit on a line
 
@@ -151,7 +151,7 @@ class Choice(Field):
     def problem(self) -> str | None:
         """Whether nothing has been chosen."""
         if self._present and self._selected is None and not self.particle.emptiable:
-            return say("choose one of: {0}", ", ".join(self.labels))
+            return Message("choose one of: {0}", ", ".join(self.labels))
         return super().problem()
 
     def pieces(self) -> list[Piece]:
@@ -263,10 +263,10 @@ class Repeat(Field):
         """Whether there are too few or too many."""
         count = len(self._items)
         if count < self.minimum:
-            few = say("at least {0} are wanted, there are {1}", self.minimum, count)
-            return few if count else say("is missing")
+            few = Message("at least {0} are wanted, there are {1}", self.minimum, count)
+            return few if count else Message("is missing")
         if self.maximum is not None and count > self.maximum:
-            return say("at most {0} are allowed, there are {1}", self.maximum, count)
+            return Message("at most {0} are allowed, there are {1}", self.maximum, count)
         return None
 
     def pieces(self) -> list[Piece]:

@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import element_writer
 from clacks_monitor.forms.containers import Group
 from clacks_monitor.forms.costs import ENDLESS
@@ -187,7 +187,7 @@ class Element(Field):
 
     def _simple(self, body: Body, node: ElementNode | None, variant: Variant) -> None:
         if node is not None and node.children:
-            body.raw = self._raw(node, say("there must be no elements in a value"))
+            body.raw = self._raw(node, Message("there must be no elements in a value"))
             return
         spec = variant.element
         body.text = TextContent(self.form, self, spec.label, spec.documentation, variant.type.simple)
@@ -214,7 +214,7 @@ class Element(Field):
             left_over = cursor.at < len(known)
         if left_over:
             body.content = None
-            body.raw = self._raw(node, say("the elements are not in an order that the schema allows"))
+            body.raw = self._raw(node, Message("the elements are not in an order that the schema allows"))
             return
         body.unexpected = tuple(self._unexpected(child) for child in strange)
         if any(text.strip() for text in node.texts):
@@ -225,7 +225,7 @@ class Element(Field):
         return self.form.builder.costs.of_type(kind) >= ENDLESS
 
     def _raw(self, node: ElementNode | None, excuse: str) -> RawXml:
-        raw = RawXml(self.form, self, say("content"), self.documentation, whole=False)
+        raw = RawXml(self.form, self, Message("content"), self.documentation, whole=False)
         raw.excuse = excuse
         if node is not None:
             raw.load_inner(node)
@@ -234,13 +234,13 @@ class Element(Field):
     def _unexpected(self, node: ElementNode) -> RawXml:
         raw = RawXml(self.form, self, split_name(node.qname)[1], "", whole=True)
         raw.optional = True
-        raw.excuse = say("the schema does not know this element here")
+        raw.excuse = Message("the schema does not know this element here")
         raw.load_nodes([node])
         return raw
 
     def _gaps(self, body: Body, node: ElementNode) -> None:
         if not node.children and body.content is None:
-            body.raw = self._raw(node, "" if self.current.type.mixed else say("there must be no text here"))
+            body.raw = self._raw(node, "" if self.current.type.mixed else Message("there must be no text here"))
             return
         for index, text in enumerate(node.texts):
             if text.strip():
@@ -302,7 +302,7 @@ class Element(Field):
     def problem(self) -> str | None:
         """Whether it is missing, or abstract with nothing to stand for it."""
         if self._present and not self._variants:
-            return say("the schema offers no concrete way to write this")
+            return Message("the schema offers no concrete way to write this")
         return super().problem()
 
     def find_leaf(self, name: str) -> LeafElement | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.spec import NO_BOUNDS, Bounds, ChoiceValue, Kind
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Field:
 
     def problem(self) -> str | None:
         """Return what is wrong with this field itself, in words; None when nothing is."""
-        return say("is missing") if self.required and not self._present else None
+        return Message("is missing") if self.required and not self._present else None
 
     def pieces(self) -> list[Piece]:
         """Return what it writes, in order."""
@@ -211,14 +211,14 @@ class Leaf(Field):
     def check(self, value: str) -> str | None:
         """Return what would be wrong with another value."""
         if self.spec is None:
-            return None if self.fixed in {None, "", value} or value == "" else say("must be {0}", self.fixed)
+            return None if self.fixed in {None, "", value} or value == "" else Message("must be {0}", self.fixed)
         if value == "" and (self.default is not None or self.fixed is not None):
             value = self.default if self.default is not None else self.fixed or ""
         words = self.spec.check(value)
         if words is not None:
-            return words if value.strip() else say("must not be empty; {0}", words)
+            return words if value.strip() else Message("must not be empty; {0}", words)
         if self.fixed is not None and not self._equals_fixed(value):
-            return say("must be {0}", self.fixed)
+            return Message("must be {0}", self.fixed)
         return None
 
     def _equals_fixed(self, value: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import form_problems, lossless
 from clacks_monitor.forms.builder import Builder, Cursor
 from clacks_monitor.forms.catalogue import EVENT_NAMESPACE, EVENT_TAG
@@ -69,9 +69,9 @@ class Form:
         kind = catalogue.get(name)
         schema = catalogue.schema(name)
         if kind is None:
-            raise FormsError(Problem(say("no schema defines the event type {0}", name)))
+            raise FormsError(Problem(Message("no schema defines the event type {0}", name)))
         if schema is None:
-            raise FormsError(kind.problem or Problem(say("the schema of {0} is broken", name)))
+            raise FormsError(kind.problem or Problem(Message("the schema of {0} is broken", name)))
         if kind.form_problem is not None:
             raise FormsError(kind.form_problem)
         qname = f"{{{kind.namespace}}}{name}" if kind.namespace else name
@@ -92,15 +92,15 @@ class Form:
         document = lossless.parse(body)
         root = document.root
         if root.qname != EVENT_TAG or len(root.children) != 1:
-            words = say("the root element is not an Event with exactly one element in it")
+            words = Message("the root element is not an Event with exactly one element in it")
             raise FormsError(Problem(words, *lossless.position(document.text, root.start)))
         qname = root.children[0].qname
         name = split_name(qname)[1]
         kind, schema = catalogue.get(name), catalogue.guarded(name) if guarded else catalogue.schema(name)
         if kind is None or schema is None or kind.namespace != split_name(qname)[0]:
-            words = say("no schema defines the event type {0}", name)
+            words = Message("no schema defines the event type {0}", name)
             if kind is not None and kind.problem is not None:
-                words = say("the schema of {0} is broken: {1}", name, kind.problem.text)
+                words = Message("the schema of {0} is broken: {1}", name, kind.problem.text)
             raise FormsError(Problem(words, *lossless.position(document.text, root.children[0].start)))
         if kind.form_problem is not None:
             raise FormsError(kind.form_problem)
@@ -111,7 +111,7 @@ class Form:
         """Open a document whose root is any global element of a schema; None: a new one."""
         document = None if body is None else lossless.parse(body, doctype=True)
         if document is not None and document.root.qname != qname:
-            raise FormsError(Problem(say("the root element is not {0}", split_name(qname)[1]), 1, 1))
+            raise FormsError(Problem(Message("the root element is not {0}", split_name(qname)[1]), 1, 1))
         return cls(schema, qname, document, wrapped=False)
 
     # -- building ---------------------------------------------------------------------------
@@ -185,7 +185,7 @@ class Form:
                 self._history.push(step)
         if step.doing:
             self.broken_text = None
-            self._tell(step.change)
+            self._notify(step.change)
 
     def change(self, field: Field | None, do: Callable[[], object], undo: Callable[[], object]) -> None:
         """Do one change inside of a step."""
@@ -201,7 +201,7 @@ class Form:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
-    def _tell(self, change: FormChange) -> None:
+    def _notify(self, change: FormChange) -> None:
         for listener in list(self._listeners):
             listener(change)
 
@@ -232,7 +232,7 @@ class Form:
         if step is None:
             return False
         self.broken_text = None
-        self._tell(FormChange(step.change.field, structure=True))
+        self._notify(FormChange(step.change.field, structure=True))
         return True
 
     # -- text -------------------------------------------------------------------------------
@@ -308,11 +308,11 @@ class Form:
     def _same_type(self, document: Document) -> None:
         root = document.root
         if self.wrapped and (root.qname != EVENT_TAG or len(root.children) != 1):
-            words = say("the root element is not an Event with exactly one element in it")
+            words = Message("the root element is not an Event with exactly one element in it")
             raise XmlTextError(Problem(words, *lossless.position(document.text, root.start)))
         node = root.children[0] if self.wrapped else root
         if node.qname != self.qname:
-            words = say("this is {0}, the form is for {1}", split_name(node.qname)[1], self.type_name)
+            words = Message("this is {0}, the form is for {1}", split_name(node.qname)[1], self.type_name)
             raise XmlTextError(Problem(words, *lossless.position(document.text, node.start)))
 
     # -- asking -----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from lxml import etree
 from typing_extensions import override
 
 from clacks_monitor.core.confined import ChildGoneError
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.errors import Problem
 from clacks_monitor.forms.guard.guard import FAIR_BYTES
 from clacks_monitor.forms.schema_set import SchemaSet
@@ -75,12 +75,12 @@ class GuardedSchema(SchemaSet):
     def _gone(self, gone: ChildGoneError, size: int) -> str:
         """Say why an event was not checked; a schema for which a small one is too much is not asked again."""
         if gone.closed:
-            return say("not checked: the program ends")
-        slow, large = say("checking it by the schema takes too long"), say("checking it takes too much memory")
+            return Message("not checked: the program ends")
+        slow, large = Message("checking it by the schema takes too long"), Message("checking it takes too much memory")
         what = slow if gone.slow else large
         if size > FAIR_BYTES:
             return what
-        self._stopped = say("{0}; the schema of {1} is out of use until it changes", what, self._name)
+        self._stopped = Message("{0}; the schema of {1} is out of use until it changes", what, self._name)
         return self._stopped
 
     @override

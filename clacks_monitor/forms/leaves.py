@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import lossless
 from clacks_monitor.forms.errors import XmlTextError
 from clacks_monitor.forms.fields import Field, Leaf, Piece
@@ -73,7 +73,7 @@ class GapText(Leaf):
     """Text between the elements of mixed content that is otherwise a record."""
 
     def __init__(self, form: Form, parent: Field, value: str, number: int) -> None:
-        super().__init__(form, parent, say("text"), say("Text between the elements."), None)
+        super().__init__(form, parent, Message("text"), Message("Text between the elements."), None)
         self.segment = f"text()[{number}]"
         self.original = value
         self._value = value
@@ -88,7 +88,7 @@ class AnyAttributes(Leaf):
     """Attributes that the schema allows without naming them, as raw text."""
 
     def __init__(self, form: Form, parent: Field) -> None:
-        super().__init__(form, parent, say("other attributes"), say("Further attributes, as XML text."), None)
+        super().__init__(form, parent, Message("other attributes"), Message("Further attributes, as XML text."), None)
         self.segment = "@*"
         self.optional = True
         self._present = False

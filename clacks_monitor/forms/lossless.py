@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml import etree
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.errors import Problem, XmlTextError
 
 __all__ = [
@@ -210,7 +210,7 @@ def decode_text(body: bytes, *, schema: bool = False, bare: bool = False) -> tup
     try:
         return body[3 if bom else 0 :].decode(encoding), encoding, bom, root
     except (LookupError, UnicodeDecodeError):
-        problem = Problem(say("the encoding {0} cannot be edited here", encoding), 1, 1)
+        problem = Problem(Message("the encoding {0} cannot be edited here", encoding), 1, 1)
         raise XmlTextError(problem) from None
 
 
@@ -218,10 +218,10 @@ def _syntax_words(message: str) -> str:
     """Leave libxml2's words, without the position that it appends to them."""
     words = re.sub(r", line \d+, column \d+.*$", "", message).strip()
     if not words:
-        return say("the text is no XML")
+        return Message("the text is no XML")
     if words.startswith("Document is empty"):
-        return say("this is no XML: it does not begin with markup")
-    return say("not well-formed: {0}", words)
+        return Message("this is no XML: it does not begin with markup")
+    return Message("not well-formed: {0}", words)
 
 
 def parse(body: bytes | str, *, doctype: bool = False) -> Document:
@@ -250,7 +250,7 @@ def _encode(text: str, encoding: str) -> bytes:
         LookupError,
         ValueError,
     ):  # Python's codecs "idna" and "undefined" raise the latter, as does a name with NUL
-        problem = Problem(say("the encoding {0} is unknown", encoding), 1, 1)
+        problem = Problem(Message("the encoding {0} is unknown", encoding), 1, 1)
         raise XmlTextError(problem) from None
 
 
@@ -262,7 +262,7 @@ def _refuse_doctype(text: str) -> None:
     head = re.compile(rf"(?:\s|{_COMMENT_OR_INSTRUCTION.pattern})*", re.DOTALL).match(text)
     if head is not None and head.end() == found.start():
         line, column = position(text, found.start())
-        raise XmlTextError(Problem(say("an event has no document type declaration"), line, column))
+        raise XmlTextError(Problem(Message("an event has no document type declaration"), line, column))
 
 
 class _Cutter:
@@ -284,14 +284,14 @@ class _Cutter:
             self.take(token)
             at = token.end()
         if self.root is None:
-            raise XmlTextError(Problem(say("there is no element"), 1, 1))
+            raise XmlTextError(Problem(Message("there is no element"), 1, 1))
         if self.stack:
             raise self.unreadable(self.stack[-1].start)
         return Document(self.text, self.encoding, self.bom, self.root)
 
     def unreadable(self, at: int) -> XmlTextError:
         """Return the error of markup that is not where it belongs."""
-        return XmlTextError(Problem(say("this markup cannot be read"), *position(self.text, at)))
+        return XmlTextError(Problem(Message("this markup cannot be read"), *position(self.text, at)))
 
     def take(self, token: re.Match[str]) -> None:
         if token["open"] is not None:

@@ -10,7 +10,7 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,47 +20,47 @@ if TYPE_CHECKING:
 __all__ = ["KIND_WORDS", "article", "locate", "schema_words", "second_words", "words"]
 
 KIND_WORDS: Final = {
-    "boolean": say("true or false"),
-    "decimal": say("a number such as 12 or 3.5"),
-    "integer": say("a whole number"),
-    "float": say("a number such as 12, 3.5 or 1.2E3"),
-    "double": say("a number such as 12, 3.5 or 1.2E3"),
-    "date": say("a date such as 2024-05-31"),
-    "time": say("a time such as 14:30:00"),
-    "dateTime": say("a date and time such as 2024-05-31T14:30:00Z"),
-    "duration": say("a duration such as PT5M (five minutes) or P1DT2H (a day and two hours)"),
-    "gYear": say("a year such as 2024"),
-    "gYearMonth": say("a year and month such as 2024-05"),
-    "gMonth": say("a month such as --05"),
-    "gMonthDay": say("a month and day such as --05-31"),
-    "gDay": say("a day such as ---31"),
-    "hexBinary": say("pairs of hexadecimal digits such as 00FF10"),
-    "base64Binary": say("base64 text such as SGVsbG8="),
-    "anyURI": say("an address such as https://example.org/a"),
-    "QName": say("a name, with a prefix that is declared"),
-    "NOTATION": say("the name of a notation"),
-    "language": say("a language code such as de or en-GB"),
-    "Name": say("an XML name: a letter first, no blanks"),
-    "NCName": say("an XML name without a colon: a letter first, no blanks"),
-    "NMTOKEN": say("one word of letters, digits, dots, dashes, colons and underscores"),
-    "NMTOKENS": say("words of letters, digits, dots, dashes, colons and underscores"),
-    "ID": say("an XML name that no other ID of the event has"),
-    "IDREF": say("the ID of another element of the event"),
-    "IDREFS": say("IDs of other elements of the event"),
-    "ENTITY": say("the name of an entity"),
-    "ENTITIES": say("names of entities"),
-    "byte": say("a whole number from -128 to 127"),
-    "short": say("a whole number from -32,768 to 32,767"),
-    "int": say("a whole number from -2,147,483,648 to 2,147,483,647"),
-    "long": say("a whole number from -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807"),
-    "unsignedByte": say("a whole number from 0 to 255"),
-    "unsignedShort": say("a whole number from 0 to 65,535"),
-    "unsignedInt": say("a whole number from 0 to 4,294,967,295"),
-    "unsignedLong": say("a whole number from 0 to 18,446,744,073,709,551,615"),
-    "nonNegativeInteger": say("a whole number, 0 or more"),
-    "positiveInteger": say("a whole number, 1 or more"),
-    "nonPositiveInteger": say("a whole number, 0 or less"),
-    "negativeInteger": say("a whole number, -1 or less"),
+    "boolean": Message("true or false"),
+    "decimal": Message("a number such as 12 or 3.5"),
+    "integer": Message("a whole number"),
+    "float": Message("a number such as 12, 3.5 or 1.2E3"),
+    "double": Message("a number such as 12, 3.5 or 1.2E3"),
+    "date": Message("a date such as 2024-05-31"),
+    "time": Message("a time such as 14:30:00"),
+    "dateTime": Message("a date and time such as 2024-05-31T14:30:00Z"),
+    "duration": Message("a duration such as PT5M (five minutes) or P1DT2H (a day and two hours)"),
+    "gYear": Message("a year such as 2024"),
+    "gYearMonth": Message("a year and month such as 2024-05"),
+    "gMonth": Message("a month such as --05"),
+    "gMonthDay": Message("a month and day such as --05-31"),
+    "gDay": Message("a day such as ---31"),
+    "hexBinary": Message("pairs of hexadecimal digits such as 00FF10"),
+    "base64Binary": Message("base64 text such as SGVsbG8="),
+    "anyURI": Message("an address such as https://example.org/a"),
+    "QName": Message("a name, with a prefix that is declared"),
+    "NOTATION": Message("the name of a notation"),
+    "language": Message("a language code such as de or en-GB"),
+    "Name": Message("an XML name: a letter first, no blanks"),
+    "NCName": Message("an XML name without a colon: a letter first, no blanks"),
+    "NMTOKEN": Message("one word of letters, digits, dots, dashes, colons and underscores"),
+    "NMTOKENS": Message("words of letters, digits, dots, dashes, colons and underscores"),
+    "ID": Message("an XML name that no other ID of the event has"),
+    "IDREF": Message("the ID of another element of the event"),
+    "IDREFS": Message("IDs of other elements of the event"),
+    "ENTITY": Message("the name of an entity"),
+    "ENTITIES": Message("names of entities"),
+    "byte": Message("a whole number from -128 to 127"),
+    "short": Message("a whole number from -32,768 to 32,767"),
+    "int": Message("a whole number from -2,147,483,648 to 2,147,483,647"),
+    "long": Message("a whole number from -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807"),
+    "unsignedByte": Message("a whole number from 0 to 255"),
+    "unsignedShort": Message("a whole number from 0 to 65,535"),
+    "unsignedInt": Message("a whole number from 0 to 4,294,967,295"),
+    "unsignedLong": Message("a whole number from 0 to 18,446,744,073,709,551,615"),
+    "nonNegativeInteger": Message("a whole number, 0 or more"),
+    "positiveInteger": Message("a whole number, 1 or more"),
+    "nonPositiveInteger": Message("a whole number, 0 or less"),
+    "negativeInteger": Message("a whole number, -1 or less"),
 }
 """What a built-in type wants."""
 
@@ -70,27 +70,27 @@ _NAMESPACE: Final = re.compile(r"\{[^{}]*\}")
 def _names(text: str) -> str:
     """Make `( {ns}a, {ns}b )` a list in words."""
     found = [name.strip() for name in _NAMESPACE.sub("", text).split(",") if name.strip()]
-    found = [say("any element") if name.endswith("*") else name for name in found]
+    found = [Message("any element") if name.endswith("*") else name for name in found]
     if len(found) < 2:  # noqa: PLR2004 - one name needs no conjunction
         return found[0] if found else ""
-    return say("{0} or {1}", reduce(lambda one, other: say("{0}, {1}", one, other), found[:-1]), found[-1])
+    return Message("{0} or {1}", reduce(lambda one, other: Message("{0}, {1}", one, other), found[:-1]), found[-1])
 
 
 def article(kind: str) -> str:
     """Return what a built-in type wants, in words; its name when there are none."""
-    return KIND_WORDS.get(kind) or say("a value of type {0}", kind)
+    return KIND_WORDS.get(kind) or Message("a value of type {0}", kind)
 
 
 def _unexpected(match: re.Match[str]) -> str:
     wanted = match["wanted"]
-    return say("is not expected here; expected: {0}", _names(wanted)) if wanted else say("is not expected here")
+    return Message("is not expected here; expected: {0}", _names(wanted)) if wanted else Message("is not expected here")
 
 
 def _not_valid(match: re.Match[str]) -> str:
     kind = match["type"].removeprefix("xs:")
     if kind in KIND_WORDS:
-        return say("{0} is not {1}", repr(match["value"]), article(kind))
-    return say("{0} is not allowed here ({1})", repr(match["value"]), _NAMESPACE.sub("", kind))
+        return Message("{0} is not {1}", repr(match["value"]), article(kind))
+    return Message("{0} is not allowed here ({1})", repr(match["value"]), _NAMESPACE.sub("", kind))
 
 
 def _limit(match: re.Match[str]) -> str:
@@ -98,25 +98,25 @@ def _limit(match: re.Match[str]) -> str:
     upper = "greater than the maximum" in how or "must be less" in how or "greater than or" in how
     strict = "must be" in how or "or equal" in how
     if upper:
-        relation = say("less than {0}", match["limit"]) if strict else say("at most {0}", match["limit"])
+        relation = Message("less than {0}", match["limit"]) if strict else Message("at most {0}", match["limit"])
     else:
-        relation = say("greater than {0}", match["limit"]) if strict else say("at least {0}", match["limit"])
-    return say("{0} must be {1}", match["value"], relation)
+        relation = Message("greater than {0}", match["limit"]) if strict else Message("at least {0}", match["limit"])
+    return Message("{0} must be {1}", match["value"], relation)
 
 
 def _length(match: re.Match[str]) -> str:
     has, want = match["has"], match["want"]
     if match["how"] == "exceeds":
-        return say("has length {0}, at most {1} is allowed", has, want)
+        return Message("has length {0}, at most {1} is allowed", has, want)
     if match["how"] == "underruns":
-        return say("has length {0}, at least {1} is needed", has, want)
-    return say("has length {0}, exactly {1} is needed", has, want)
+        return Message("has length {0}, at least {1} is needed", has, want)
+    return Message("has length {0}, exactly {1} is needed", has, want)
 
 
 def _digits(match: re.Match[str]) -> str:
     if match["what"] == "digits":
-        return say("{0} has more than {1} digits", match["value"], match["n"])
-    return say("{0} has more than {1} digits after the point", match["value"], match["n"])
+        return Message("{0} has more than {1} digits", match["value"], match["n"])
+    return Message("{0} has more than {1} digits after the point", match["value"], match["n"])
 
 
 _Rule = tuple[re.Pattern[str], "str | Callable[[re.Match[str]], str]"]
@@ -130,23 +130,23 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
         ),
         (
             r"Missing child element\(s\)\.(?: Expected is (?:one of )?\( (?P<wanted>.*) \)\.)?",
-            lambda m: say("{0} is missing", _names(m["wanted"]) if m["wanted"] else say("an element")),
+            lambda m: Message("{0} is missing", _names(m["wanted"]) if m["wanted"] else Message("an element")),
         ),
         (
             r"The attribute '(?P<name>[^']+)' is required but missing",
-            lambda m: say("the attribute {0} is missing", m["name"]),
+            lambda m: Message("the attribute {0} is missing", m["name"]),
         ),
         (
             r"The attribute '(?P<name>[^']+)' is not allowed",
-            lambda m: say("the attribute {0} is not allowed", m["name"]),
+            lambda m: Message("the attribute {0} is not allowed", m["name"]),
         ),
         (
             r"\[facet 'enumeration'\] The value '(?P<value>.*)' is not an element of the set \{(?P<set>.*)\}",
-            lambda m: say("{0} is none of {1}", repr(m["value"]), m["set"]),
+            lambda m: Message("{0} is none of {1}", repr(m["value"]), m["set"]),
         ),
         (
             r"\[facet 'pattern'\] The value '(?P<value>.*)' is not accepted by the pattern '(?P<p>.*)'",
-            lambda m: say("{0} does not have the wanted form {1}", repr(m["value"]), m["p"]),
+            lambda m: Message("{0} does not have the wanted form {1}", repr(m["value"]), m["p"]),
         ),
         (
             (
@@ -171,37 +171,37 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
                 r"'(?P<value>.*)' is not a valid value of the "
                 r"(?:\w+ )*(?:atomic|list|union|local \w+) ?type(?: '(?P<type>[^']*)')?"
             ),
-            lambda m: _not_valid(m) if m["type"] else say("{0} is not allowed here", repr(m["value"])),
+            lambda m: _not_valid(m) if m["type"] else Message("{0} is not allowed here", repr(m["value"])),
         ),
-        (r"Character content (?:other than whitespace )?is not allowed", say("there must be no text here")),
+        (r"Character content (?:other than whitespace )?is not allowed", Message("there must be no text here")),
         (
             r"Neither character nor element content is allowed because the element is 'nilled'",
-            say("must be empty: it is marked as nil"),
+            Message("must be empty: it is marked as nil"),
         ),
-        (r"Element content is not allowed", say("there must be no elements here")),
-        (r"No matching global (?:element )?declaration available", say("the schema does not know this element")),
-        (r"The element is not 'nillable'", say("must not be marked as nil")),
-        (r"The type definition is abstract", say("a concrete type must be chosen (xsi:type)")),
-        (r"The element declaration is abstract", say("stands for other elements and cannot be used itself")),
+        (r"Element content is not allowed", Message("there must be no elements here")),
+        (r"No matching global (?:element )?declaration available", Message("the schema does not know this element")),
+        (r"The element is not 'nillable'", Message("must not be marked as nil")),
+        (r"The type definition is abstract", Message("a concrete type must be chosen (xsi:type)")),
+        (r"The element declaration is abstract", Message("stands for other elements and cannot be used itself")),
         (
             r"No match found for key-sequence \[(?P<key>.*)\] of keyref '(?P<name>.*)'",
-            lambda m: say("refers to {0}, which is not there ({1})", m["key"], _NAMESPACE.sub("", m["name"])),
+            lambda m: Message("refers to {0}, which is not there ({1})", m["key"], _NAMESPACE.sub("", m["name"])),
         ),
         (
             r"Duplicate key-sequence \[(?P<key>.*)\] in (?:unique|key) identity-constraint '(?P<name>.*)'",
-            lambda m: say("{0} is there twice ({1})", m["key"], _NAMESPACE.sub("", m["name"])),
+            lambda m: Message("{0} is there twice ({1})", m["key"], _NAMESPACE.sub("", m["name"])),
         ),
         (
             r"Not all fields of key identity-constraint '(?P<name>.*)' evaluate",
-            lambda m: say("a part of its key is missing ({0})", _NAMESPACE.sub("", m["name"])),
+            lambda m: Message("a part of its key is missing ({0})", _NAMESPACE.sub("", m["name"])),
         ),
         (
             r"The (?:actual |initial )?value '(?P<value>.*)' does not match the fixed value constraint '(?P<fixed>.*)'",
-            lambda m: say("must be {0}", repr(m["fixed"])),
+            lambda m: Message("must be {0}", repr(m["fixed"])),
         ),
         (
             r"No matching (?:global )?(?:element|attribute) declaration (?:is )?available",
-            say("the schema does not know this, and wants to"),
+            Message("the schema does not know this, and wants to"),
         ),
     )
 )
@@ -216,8 +216,8 @@ def words(message: str) -> str:
         return said
     subject = _NAMESPACE.sub("", head["e"])
     if head["a"]:
-        subject = say("{0}, attribute {1}", subject, _NAMESPACE.sub("", head["a"]))
-    return say("{0}: {1}", subject, said)
+        subject = Message("{0}, attribute {1}", subject, _NAMESPACE.sub("", head["a"]))
+    return Message("{0}: {1}", subject, said)
 
 
 def _said(body: str) -> str:
@@ -235,9 +235,9 @@ _ID_TWICE: Final = re.compile(r"duplicated xs:ID value '(?P<id>.*)'")
 def second_words(reason: str) -> str:
     """Put what xmlschema alone objects to into words; most of what it says is good as it is."""
     if (missing := _NO_SUCH_ID.search(reason)) is not None:
-        return say("no element has the ID {0}", missing["id"])
+        return Message("no element has the ID {0}", missing["id"])
     if (twice := _ID_TWICE.search(reason)) is not None:
-        return say("the ID {0} is there twice", twice["id"])
+        return Message("the ID {0} is there twice", twice["id"])
     return reason.strip().rstrip(".")
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.core.words import either, say
+from clacks_monitor.core.messages import Message, either
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,55 +51,57 @@ class _UnreadableError(ValueError):
 
 
 _ESCAPES: Final = {
-    "d": _Characters(say("a digit"), say("digits"), "0123456789"),
-    "D": _Characters(say("a character that is no digit"), say("characters that are no digits"), "abc-"),
-    "s": _Characters(say("a blank"), say("blanks"), " "),
-    "S": _Characters(say("a character that is no blank"), say("characters that are no blanks"), "abc1"),
-    "w": _Characters(say("a letter or digit"), say("letters or digits"), "abcxyz012"),
-    "W": _Characters(say("a punctuation mark or blank"), say("punctuation marks or blanks"), "-.,"),
-    "i": _Characters(say("a letter, underscore or colon"), say("letters, underscores or colons"), "abc_"),
-    "I": _Characters(say("no letter"), say("characters that are no letters"), "1-"),
-    "c": _Characters(say("a name character"), say("name characters"), "abc-012"),
-    "C": _Characters(say("no name character"), say("characters outside of names"), " ,"),
+    "d": _Characters(Message("a digit"), Message("digits"), "0123456789"),
+    "D": _Characters(Message("a character that is no digit"), Message("characters that are no digits"), "abc-"),
+    "s": _Characters(Message("a blank"), Message("blanks"), " "),
+    "S": _Characters(Message("a character that is no blank"), Message("characters that are no blanks"), "abc1"),
+    "w": _Characters(Message("a letter or digit"), Message("letters or digits"), "abcxyz012"),
+    "W": _Characters(Message("a punctuation mark or blank"), Message("punctuation marks or blanks"), "-.,"),
+    "i": _Characters(Message("a letter, underscore or colon"), Message("letters, underscores or colons"), "abc_"),
+    "I": _Characters(Message("no letter"), Message("characters that are no letters"), "1-"),
+    "c": _Characters(Message("a name character"), Message("name characters"), "abc-012"),
+    "C": _Characters(Message("no name character"), Message("characters outside of names"), " ,"),
 }
 _CATEGORIES: Final = {
-    "L": _Characters(say("a letter"), say("letters"), "abcxyz"),
-    "Lu": _Characters(say("a capital letter"), say("capital letters"), "ABCXYZ"),
-    "Ll": _Characters(say("a small letter"), say("small letters"), "abcxyz"),
-    "N": _Characters(say("a number sign"), say("number signs"), "0123456789"),
-    "Nd": _Characters(say("a digit"), say("digits"), "0123456789"),
-    "P": _Characters(say("a punctuation mark"), say("punctuation marks"), ".,;-"),
-    "Z": _Characters(say("a separator"), say("separators"), " "),
-    "Zs": _Characters(say("a blank"), say("blanks"), " "),
-    "S": _Characters(say("a symbol"), say("symbols"), "+$<"),
-    "Sc": _Characters(say("a currency sign"), say("currency signs"), "$"),
-    "IsBasicLatin": _Characters(say("a basic Latin character"), say("basic Latin characters"), "abcXYZ012"),
+    "L": _Characters(Message("a letter"), Message("letters"), "abcxyz"),
+    "Lu": _Characters(Message("a capital letter"), Message("capital letters"), "ABCXYZ"),
+    "Ll": _Characters(Message("a small letter"), Message("small letters"), "abcxyz"),
+    "N": _Characters(Message("a number sign"), Message("number signs"), "0123456789"),
+    "Nd": _Characters(Message("a digit"), Message("digits"), "0123456789"),
+    "P": _Characters(Message("a punctuation mark"), Message("punctuation marks"), ".,;-"),
+    "Z": _Characters(Message("a separator"), Message("separators"), " "),
+    "Zs": _Characters(Message("a blank"), Message("blanks"), " "),
+    "S": _Characters(Message("a symbol"), Message("symbols"), "+$<"),
+    "Sc": _Characters(Message("a currency sign"), Message("currency signs"), "$"),
+    "IsBasicLatin": _Characters(Message("a basic Latin character"), Message("basic Latin characters"), "abcXYZ012"),
 }
 _NAMES: Final = {
-    " ": say("a blank"), "+": say("a plus sign"), "-": say("a dash"), ".": say("a dot"), ",": say("a comma"),
-    ":": say("a colon"), ";": say("a semicolon"), "/": say("a slash"), "\\": say("a backslash"), "@": say("an at sign"),
-    "#": say("a hash sign"), "_": say("an underscore"), "(": say("an opening bracket"), ")": say("a closing bracket"),
-    "*": say("an asterisk"), "%": say("a per cent sign"), "&": say("an ampersand"), "=": say("an equals sign"),
-    "\n": say("a line end"), "\t": say("a tab"), "\r": say("a carriage return"),
+    " ": Message("a blank"), "+": Message("a plus sign"), "-": Message("a dash"), ".": Message("a dot"),
+    ",": Message("a comma"), ":": Message("a colon"), ";": Message("a semicolon"), "/": Message("a slash"),
+    "\\": Message("a backslash"), "@": Message("an at sign"), "#": Message("a hash sign"),
+    "_": Message("an underscore"), "(": Message("an opening bracket"), ")": Message("a closing bracket"),
+    "*": Message("an asterisk"), "%": Message("a per cent sign"), "&": Message("an ampersand"),
+    "=": Message("an equals sign"), "\n": Message("a line end"), "\t": Message("a tab"),
+    "\r": Message("a carriage return"),
 }  # fmt: skip
 _RANGES: Final = {
-    "0-9": (say("a digit"), say("digits")),
-    "a-z": (say("a small letter"), say("small letters")),
-    "A-Z": (say("a capital letter"), say("capital letters")),
-    "a-zA-Z": (say("a letter"), say("letters")),
-    "A-Za-z": (say("a letter"), say("letters")),
-    "a-zA-Z0-9": (say("a letter or digit"), say("letters or digits")),
-    "A-Za-z0-9": (say("a letter or digit"), say("letters or digits")),
-    "0-9a-zA-Z": (say("a letter or digit"), say("letters or digits")),
-    "0-9A-Za-z": (say("a letter or digit"), say("letters or digits")),
-    "A-Z0-9": (say("a capital letter or digit"), say("capital letters or digits")),
-    "a-z0-9": (say("a small letter or digit"), say("small letters or digits")),
-    "0-9a-fA-F": (say("a hexadecimal digit"), say("hexadecimal digits")),
-    "a-fA-F0-9": (say("a hexadecimal digit"), say("hexadecimal digits")),
-    "0-9A-Fa-f": (say("a hexadecimal digit"), say("hexadecimal digits")),
-    "A-Fa-f0-9": (say("a hexadecimal digit"), say("hexadecimal digits")),
-    "0-9A-F": (say("a hexadecimal digit (capital)"), say("hexadecimal digits (capital)")),
-    "0-9a-f": (say("a hexadecimal digit (small)"), say("hexadecimal digits (small)")),
+    "0-9": (Message("a digit"), Message("digits")),
+    "a-z": (Message("a small letter"), Message("small letters")),
+    "A-Z": (Message("a capital letter"), Message("capital letters")),
+    "a-zA-Z": (Message("a letter"), Message("letters")),
+    "A-Za-z": (Message("a letter"), Message("letters")),
+    "a-zA-Z0-9": (Message("a letter or digit"), Message("letters or digits")),
+    "A-Za-z0-9": (Message("a letter or digit"), Message("letters or digits")),
+    "0-9a-zA-Z": (Message("a letter or digit"), Message("letters or digits")),
+    "0-9A-Za-z": (Message("a letter or digit"), Message("letters or digits")),
+    "A-Z0-9": (Message("a capital letter or digit"), Message("capital letters or digits")),
+    "a-z0-9": (Message("a small letter or digit"), Message("small letters or digits")),
+    "0-9a-fA-F": (Message("a hexadecimal digit"), Message("hexadecimal digits")),
+    "a-fA-F0-9": (Message("a hexadecimal digit"), Message("hexadecimal digits")),
+    "0-9A-Fa-f": (Message("a hexadecimal digit"), Message("hexadecimal digits")),
+    "A-Fa-f0-9": (Message("a hexadecimal digit"), Message("hexadecimal digits")),
+    "0-9A-F": (Message("a hexadecimal digit (capital)"), Message("hexadecimal digits (capital)")),
+    "0-9a-f": (Message("a hexadecimal digit (small)"), Message("hexadecimal digits (small)")),
 }
 _QUANTIFIER: Final = re.compile(r"\{(\d+)(,(\d*))?\}")
 _PROPERTY: Final = re.compile(r"([pP])\{([A-Za-z0-9-]+)\}")
@@ -164,7 +166,7 @@ class _Reader:
         if character == "[":
             return self.char_class()
         if character == ".":
-            return _Characters(say("any character"), say("characters"), "abcxyz012")
+            return _Characters(Message("any character"), Message("characters"), "abcxyz012")
         if character == "\\":
             return self.escape()
         if character in "?*+{}]":
@@ -204,12 +206,12 @@ class _Reader:
             sample = "".join(c for c in _EXAMPLE_ALPHABET if c not in pool)
             listed = _or(words)
             return _Characters(
-                say("a character other than {0}", listed), say("characters other than {0}", listed), sample
+                Message("a character other than {0}", listed), Message("characters other than {0}", listed), sample
             )
         if raw in _RANGES:
             return _Characters(*_RANGES[raw], pool)
         listed = _or(words)
-        return _Characters(say("one of {0}", listed) if len(words) > 1 else listed, say("of {0}", listed), pool)
+        return _Characters(Message("one of {0}", listed) if len(words) > 1 else listed, Message("of {0}", listed), pool)
 
     def class_member(self, members: list[str], words: list[str]) -> None:
         character = self.take()
@@ -232,7 +234,7 @@ class _Reader:
                 raise _UnreadableError("a range runs backwards")
             last = min(ord(end), ord(character) + 200)
             members.append("".join(chr(code) for code in range(ord(character), last + 1)))
-            words.append(say("{0} to {1}", character, end))
+            words.append(Message("{0} to {1}", character, end))
             return
         members.append(character)
         words.append(_NAMES.get(character, character))
@@ -240,11 +242,11 @@ class _Reader:
 
 def _literal(character: str) -> _Characters:
     words = _NAMES.get(character, f"“{character}”")
-    return _Characters(words, say("times {0}", words), character, literal=True)
+    return _Characters(words, Message("times {0}", words), character, literal=True)
 
 
 def _or(words: Sequence[str]) -> str:
-    return reduce(lambda one, other: say("{0} or {1}", one, other), words)
+    return reduce(lambda one, other: Message("{0} or {1}", one, other), words)
 
 
 @lru_cache(maxsize=512)
@@ -261,18 +263,18 @@ def in_words(pattern: str) -> str:
     """Tell a pattern in words; the pattern itself where words would not help."""
     found = _read(pattern)
     if found is None:
-        return say("the form {0}", pattern)
-    told = _tell(found)
-    return told if len(told) < 160 else say("the form {0}", pattern)  # noqa: PLR2004 - two lines of help
+        return Message("the form {0}", pattern)
+    told = _notify(found)
+    return told if len(told) < 160 else Message("the form {0}", pattern)  # noqa: PLR2004 - two lines of help
 
 
-def _tell(branches: _Branches) -> str:
+def _notify(branches: _Branches) -> str:
     return either([_in_turn(option) for option in branches.options])
 
 
 def _in_turn(option: tuple[_Repeated, ...]) -> str:
     told = _joined(option)
-    return reduce(lambda one, other: say("{0}, then {1}", one, other), told) if told else say("nothing")
+    return reduce(lambda one, other: Message("{0}, then {1}", one, other), told) if told else Message("nothing")
 
 
 def _joined(option: tuple[_Repeated, ...]) -> list[str]:
@@ -294,19 +296,19 @@ def _joined(option: tuple[_Repeated, ...]) -> list[str]:
 
 
 def _tell_piece(piece: _Repeated) -> str:
-    single = piece.atom.words if isinstance(piece.atom, _Characters) else _tell(piece.atom)
+    single = piece.atom.words if isinstance(piece.atom, _Characters) else _notify(piece.atom)
     if isinstance(piece.atom, _Branches) and (len(piece.atom.options) > 1 or len(piece.atom.options[0]) > 1):
-        single = say("({0})", single)
+        single = Message("({0})", single)
     low, high = piece.minimum, piece.maximum
     if (low, high) == (1, 1):
         return single
     if (low, high) == (0, 1):
-        return say("perhaps {0}", single)
+        return Message("perhaps {0}", single)
     counted = isinstance(piece.atom, _Characters) and not piece.atom.literal
-    many = piece.atom.plural if isinstance(piece.atom, _Characters) and counted else say("times {0}", single)
+    many = piece.atom.plural if isinstance(piece.atom, _Characters) and counted else Message("times {0}", single)
     if high is None:
-        return say("any number of {0}", many) if low == 0 and counted else say("{0} or more {1}", low, many)
-    return say("{0} {1}", low, many) if low == high else say("{0} to {1} {2}", low, high, many)
+        return Message("any number of {0}", many) if low == 0 and counted else Message("{0} or more {1}", low, many)
+    return Message("{0} {1}", low, many) if low == high else Message("{0} to {1} {2}", low, high, many)
 
 
 def example(pattern: str, *, at_least: int = 0, at_most: int | None = None, variation: int = 0) -> str | None:

@@ -18,7 +18,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.lossless import escape_attribute, unescape
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def shift(moment: datetime, duration: str, *, backwards: bool = False) -> dateti
     """
     found = _DURATION.fullmatch(duration)
     if found is None:
-        raise ValueError(say("{0} is no duration such as PT5M or P1DT2H", duration))
+        raise ValueError(Message("{0} is no duration such as PT5M or P1DT2H", duration))
     sign = -1 if backwards else 1
     months = int(found["years"] or 0) * 12 + int(found["months"] or 0)
     index = moment.year * 12 + moment.month - 1 + sign * months
@@ -63,7 +63,7 @@ def shift(moment: datetime, duration: str, *, backwards: bool = False) -> dateti
         )
         return moment.replace(year=year, month=month + 1, day=day) + sign * rest
     except (OverflowError, ValueError, calendar.IllegalMonthError) as error:
-        raise ValueError(say("{0} leads out of the calendar", duration)) from error
+        raise ValueError(Message("{0} leads out of the calendar", duration)) from error
 
 
 class Placeholders:
@@ -109,7 +109,7 @@ class Placeholders:
             try:
                 self._value(unescape(match[1]).strip(), generator, self._clock())
             except ValueError as error:
-                found.append(say("{0}: {1}", match[0], error.args[0]))
+                found.append(Message("{0}: {1}", match[0], error.args[0]))
         return found
 
     def _replaced(self, text: str, *, escape: bool) -> str:
@@ -140,14 +140,14 @@ class Placeholders:
             return generator.choice(rest.split(","))
         if kind == "csv" and colon:
             return self._column(rest)
-        raise ValueError(say("there is no such placeholder; there are {0}", _KNOWN))
+        raise ValueError(Message("there is no such placeholder; there are {0}", _KNOWN))
 
     def _column(self, name: str) -> str:
         if not self.rows:
-            raise ValueError(say("no CSV file has been chosen"))
+            raise ValueError(Message("no CSV file has been chosen"))
         row = self.rows[self.index % len(self.rows)]
         if name not in row:
-            raise ValueError(say("the CSV file has no column {0}; it has {1}", name, ", ".join(row)))
+            raise ValueError(Message("the CSV file has no column {0}; it has {1}", name, ", ".join(row)))
         return row[name]
 
 
@@ -169,7 +169,7 @@ def _random(low: str, high: str, generator: random.Random) -> str:
     places = max(len(text.partition(".")[2]) for text in (low, high))
     first, last = _scaled(low, places), _scaled(high, places)
     if last < first:
-        raise ValueError(say("{0} is more than {1}", low, high))
+        raise ValueError(Message("{0} is more than {1}", low, high))
     number = generator.randint(first, last)
     if not places:
         return str(number)

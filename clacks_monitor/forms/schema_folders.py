@@ -12,7 +12,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.errors import Problem
 from clacks_monitor.forms.sources import MAX_BYTES
 
@@ -46,7 +46,7 @@ def list_schemas(folders: Sequence[Path]) -> tuple[dict[str, FoundSchema], tuple
             continue
         names = [name for name in looked_at[:MAX_ENTRIES] if name.endswith(".xsd") and not name.startswith(".")]
         if len(looked_at) > MAX_ENTRIES or len(names) > MAX_SCHEMAS:
-            words = say("{0} holds too many files: {1} schemas are read at most.", str(folder), MAX_SCHEMAS)
+            words = Message("{0} holds too many files: {1} schemas are read at most.", str(folder), MAX_SCHEMAS)
             left_out.append(words)
         for name in heapq.nsmallest(MAX_SCHEMAS, names):
             stem = name.removesuffix(".xsd")
@@ -64,9 +64,11 @@ def unfit(path: Path) -> Problem | None:
     try:
         found = path.stat()
     except OSError as error:
-        return Problem(say("cannot read {0}: {1}", path.name, error.strerror))
+        return Problem(Message("cannot read {0}: {1}", path.name, error.strerror))
     if not stat.S_ISREG(found.st_mode):
-        return Problem(say("cannot read {0}: {1}", path.name, say("it is not a regular file")))
+        return Problem(Message("cannot read {0}: {1}", path.name, Message("it is not a regular file")))
     if found.st_size > MAX_BYTES:
-        return Problem(say("cannot read {0}: {1}", path.name, say("it is larger than {0} bytes", f"{MAX_BYTES:,}")))
+        return Problem(
+            Message("cannot read {0}: {1}", path.name, Message("it is larger than {0} bytes", f"{MAX_BYTES:,}"))
+        )
     return None

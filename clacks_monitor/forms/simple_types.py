@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.checks import checker, pattern_words
 from clacks_monitor.forms.documentation import documentation_of
 from clacks_monitor.forms.facets import (
@@ -152,4 +152,4 @@ def _prefixes(xsd: Any, facets: Facets) -> dict[str, str]:  # noqa: ANN401 - see
 def _pattern_words(steps: list[tuple[str, ...]]) -> str:
     if not steps:
         return ""
-    return reduce(lambda one, other: say("{0}; and {1}", one, other), [pattern_words(step) for step in steps])
+    return reduce(lambda one, other: Message("{0}; and {1}", one, other), [pattern_words(step) for step in steps])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import lossless
 from clacks_monitor.forms.documentation import documentation_in
 from clacks_monitor.forms.errors import Problem
@@ -21,7 +21,7 @@ def describe(body: bytes, name: str) -> tuple[str, Problem | None]:
     root = etree.fromstring(body, lossless.parser(schema=True))
     element = next((item for item in root.iterfind(f"{{{XSD}}}element") if item.get("name") == name), None)
     if element is None:
-        return "", Problem(say("it defines no element {0}, as its file name promises", name), root.sourceline, 1)
+        return "", Problem(Message("it defines no element {0}, as its file name promises", name), root.sourceline, 1)
     found = documentation_in(element)
     if not found:
         wanted = (element.get("type") or "").rpartition(":")[2]

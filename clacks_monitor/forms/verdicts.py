@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import lossless
 from clacks_monitor.forms.errors import Problem
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["node_of", "opinions", "path_of"]
 
-ONLY_LXML: Final = say("only the agent's validator (libxml2) objects")
-ONLY_XMLSCHEMA: Final = say("the agent's validator (libxml2) accepts it, XML Schema does not allow it")
+ONLY_LXML: Final = Message("only the agent's validator (libxml2) objects")
+ONLY_XMLSCHEMA: Final = Message("the agent's validator (libxml2) accepts it, XML Schema does not allow it")
 
 
 def opinions(
@@ -54,9 +54,9 @@ def _placed(problem: Problem, at: ElementNode, top: ElementNode, objector: str) 
     line, column = lossless.position(at.source, at.start)
     text = problem.text
     if objector == "lxml":
-        return Problem(say("{0} ({1})", text, ONLY_LXML), line, column, path_of(at, top), "lxml")
+        return Problem(Message("{0} ({1})", text, ONLY_LXML), line, column, path_of(at, top), "lxml")
     if objector == "xmlschema":
-        return Problem(say("{0} ({1})", text, ONLY_XMLSCHEMA), line, column, path_of(at, top), "xmlschema")
+        return Problem(Message("{0} ({1})", text, ONLY_XMLSCHEMA), line, column, path_of(at, top), "xmlschema")
     return Problem(text, line, column, path_of(at, top))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.errors import Problem
 from clacks_monitor.forms.lossless import position, split_name
 
@@ -44,7 +44,7 @@ def newer_construct(root: ElementNode) -> Problem | None:
         space, local = split_name(node.qname)
         found = _in_element(node, local, namespace) if space == namespace else ""
         if found:
-            words = say("{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0", found)
+            words = Message("{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0", found)
             return Problem(words, *position(node.source, node.start))
     return None
 
@@ -67,7 +67,7 @@ def _in_element(node: ElementNode, local: str, schema_namespace: str) -> str:
         if name in _ATTRIBUTES:
             return name
         if name == "targetNamespace" and local in {"element", "attribute"}:
-            return say("targetNamespace of a local {0}", local)
+            return Message("targetNamespace of a local {0}", local)
         if name in _TYPE_ATTRIBUTES and (found := _newer_type(value, node, schema_namespace)):
             return found
     return _in_all_group(node, local, attributes)
@@ -83,6 +83,6 @@ def _in_all_group(node: ElementNode, local: str, attributes: dict[str, str]) -> 
     if node.parent is None or split_name(node.parent.qname)[1] != "all":
         return ""
     if local in {"any", "group"}:
-        return say("{0} in an all group", local)
+        return Message("{0} in an all group", local)
     often = local == "element" and attributes.get("maxOccurs", "1") not in {"0", "1"}
-    return say("maxOccurs above 1 in an all group") if often else ""
+    return Message("maxOccurs above 1 in an all group") if often else ""

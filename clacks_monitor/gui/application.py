@@ -190,8 +190,8 @@ class Application(QObject):
         demo = self._demonstration = Demonstration(
             self._source.demonstrate, self.session.connections, self.window.commands, self
         )
-        demo.told.connect(self.window.status.tell)
-        demo.failed.connect(self.window.trouble.tell)
+        demo.told.connect(self.window.status.notify)
+        demo.failed.connect(self.window.trouble.notify)
         if self._options.demo:
             demo.start()
         self._warm_up = CompositionWarmUp(self.session.composing, self)
@@ -302,7 +302,7 @@ class _Reporter:
             words = QCoreApplication.translate(
                 "Application", "An error in the program: it goes on, but what you did last may not have happened."
             )
-            self.window.trouble.tell(words, f"{kind.__name__}: {error}")
+            self.window.trouble.notify(words, f"{kind.__name__}: {error}")
 
 
 def run(source: SessionSource, options: Options) -> int:

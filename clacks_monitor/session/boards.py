@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.config import read_boards
 from clacks_monitor.core.board import Board
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.session.notices import BoardShown, Notice, Trouble
 from clacks_monitor.session.view.query_text import How, Join, value_query
 from clacks_monitor.session.work.latest_task import Latest
@@ -73,11 +73,11 @@ class Boards:
     """The boards that there are, and the states of those that are looked at."""
 
     def __init__(
-        self, folder: Path, language: str, capture: Callable[[], Capture], tell: Callable[[Iterable[Notice]], None]
+        self, folder: Path, language: str, capture: Callable[[], Capture], notify: Callable[[Iterable[Notice]], None]
     ) -> None:
         self._folder, self._language = folder, language
         self._capture = capture
-        self._tell = tell
+        self._notify = notify
         self._definitions: list[BoardDefinition] | None = None
         self._kept: dict[str, _Kept] = {}
         self._questions: dict[str, Latest] = {}
@@ -86,7 +86,7 @@ class Boards:
         """Return the boards; they are read when they are asked for first, and what is broken is told."""
         if self._definitions is None:
             self._definitions, broken = read_boards(self._folder, self._language)
-            self._tell([Trouble(say("A board could not be read."), found.reason) for found in broken])
+            self._notify([Trouble(Message("A board could not be read."), found.reason) for found in broken])
         return self._definitions
 
     def get(self, board_id: str) -> BoardDefinition | None:
@@ -101,7 +101,7 @@ class Boards:
         kept = self._kept.get(board_id)
         if kept is None or kept.capture is not capture:
             kept = self._kept[board_id] = _Kept(definition, capture)
-        question = self._questions.setdefault(board_id, Latest(f"board {board_id}", self._tell))
+        question = self._questions.setdefault(board_id, Latest(f"board {board_id}", self._notify))
         question.ask(capture, kept.catch_up)
 
     def query(self, board_id: str, texts: Sequence[str]) -> str:

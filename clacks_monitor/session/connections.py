@@ -20,8 +20,8 @@ from clacks_monitor.core.connection import (
     with_subscription,
 )
 from clacks_monitor.core.ending import Worker, alive
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.core.words import say
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, PasswordWanted, StatusChanged, Trouble
 from clacks_monitor.session.receiving.arrival import Subscriber
 from clacks_monitor.session.view.compiled_queries import found, is_known
@@ -47,13 +47,13 @@ class Connections:
         receive: Callable[[Sequence[RawMessage]], None],
         gap: Callable[[Gap], None],
         sent: Callable[[str, list[SendResult]], None],
-        tell: Callable[[Iterable[Notice]], None],
+        notify: Callable[[Iterable[Notice]], None],
         call: Callable[[Iterable[Callable[[], object]]], None],
     ) -> None:
         """``call`` has something done on the session's thread."""
         self._stored = stored
         self._secrets = secrets
-        self._receive, self._gap, self._sent, self._tell = receive, gap, sent, tell
+        self._receive, self._gap, self._sent, self._notify = receive, gap, sent, notify
         self._unsaved: dict[str, ConnectionSettings] = {}
         self._live: dict[str, Subscriber] = {}
         self._ending: list[threading.Thread] = []
@@ -91,7 +91,7 @@ class Connections:
         self._unsaved[settings.id] = settings
         if password is not None:
             self._passwords[settings.id] = password
-        self._tell([ConnectionsChanged()])
+        self._notify([ConnectionsChanged()])
 
     def save(self, settings: ConnectionSettings, password: str | None = None, *, remember: bool = False) -> str:
         """Store a connection; with ``remember`` the password goes to the keyring. Returns why not, or ""."""
@@ -104,14 +104,16 @@ class Connections:
             self._passwords[settings.id] = password
         if remember and password is not None:
             self._remember(settings, password)
-        self._tell([ConnectionsChanged()])
+        self._notify([ConnectionsChanged()])
         return ""
 
     def _remember(self, settings: ConnectionSettings, password: str) -> None:
         def keep() -> None:
             if self._secrets.set(settings.id, password) is KeptIn.MEMORY:
-                words = say("The password of {0} is kept for this run only: there is no system keyring.", settings.name)
-                self._tell([Trouble(words)])
+                words = Message(
+                    "The password of {0} is kept for this run only: there is no system keyring.", settings.name
+                )
+                self._notify([Trouble(words)])
 
         threading.Thread(target=keep, name="keyring", daemon=True).start()
 
@@ -122,11 +124,11 @@ class Connections:
             try:
                 self._stored.remove(connection_id)
             except StorageError as error:
-                self._tell([Trouble(say("The connection could not be removed."), str(error))])
+                self._notify([Trouble(Message("The connection could not be removed."), str(error))])
                 return
             threading.Thread(target=self._secrets.remove, args=(connection_id,), name="keyring", daemon=True).start()
         self._statuses.pop(connection_id, None)
-        self._tell([ConnectionsChanged()])
+        self._notify([ConnectionsChanged()])
 
     # -- live ------------------------------------------------------------------------------------------------------
 
@@ -139,7 +141,7 @@ class Connections:
         """
         settings = self.get(connection_id)
         if settings is None:
-            return say("There is no such connection.")
+            return Message("There is no such connection.")
         if password is not None:
             self._passwords[connection_id] = password
         self.close(connection_id)
@@ -150,7 +152,7 @@ class Connections:
                 if self._opening.get(connection_id) is opening:
                     reason = self.open(connection_id)
                     if reason:
-                        self._tell([Trouble(say("{0} cannot be opened.", settings.name), reason)])
+                        self._notify([Trouble(Message("{0} cannot be opened.", settings.name), reason)])
 
             self._when_known(settings.subscription, go_on)
             return ""
@@ -164,7 +166,7 @@ class Connections:
                 sent=lambda results: self._sent(connection_id, results),
             )
         except QueryError as error:
-            return say("The subscription filter cannot be read: {0}", str(error))
+            return Message("The subscription filter cannot be read: {0}", str(error))
         self._live[connection_id] = live
         live.start()
         return ""
@@ -185,7 +187,7 @@ class Connections:
             found = self._secrets.get(settings.id)
         if found is None and settings.mechanism is not Mechanism.EXTERNAL:
             live.stop()
-            self._tell([PasswordWanted(settings.id)])
+            self._notify([PasswordWanted(settings.id)])
         return found
 
     def _status(self, live: Subscriber, status: ConnectionStatus) -> None:
@@ -193,7 +195,7 @@ class Connections:
         if self._live.get(status.connection_id) is not live:
             return
         self._statuses[status.connection_id] = status
-        self._tell([StatusChanged(status)])
+        self._notify([StatusChanged(status)])
 
     def close(self, connection_id: str) -> None:
         """Disconnect, without waiting for the broker to say goodbye."""
@@ -205,7 +207,7 @@ class Connections:
         status = self._statuses.get(connection_id)
         if status is not None and status.state is not ConnectionState.CLOSED:
             self._statuses[connection_id] = replace(status, state=ConnectionState.CLOSED, reason="")
-            self._tell([StatusChanged(self._statuses[connection_id])])
+            self._notify([StatusChanged(self._statuses[connection_id])])
 
     def stop(self) -> list[threading.Thread]:
         """Disconnect everything, and try nothing out any more; return the threads that are still about."""
@@ -227,13 +229,13 @@ class Connections:
         """
         settings = self.get(connection_id)
         if settings is None:
-            return say("There is no such connection.")
+            return Message("There is no such connection.")
         if not is_known(query):
 
             def go_on() -> None:
                 reason = self.subscribe(connection_id, query)
                 if reason:
-                    self._tell([Trouble(reason)])
+                    self._notify([Trouble(reason)])
 
             self._when_known(query, go_on)
             return ""
@@ -242,7 +244,7 @@ class Connections:
             try:
                 live.subscribe(query)
             except QueryError as error:
-                return say("The subscription filter cannot be read: {0}", str(error))
+                return Message("The subscription filter cannot be read: {0}", str(error))
         changed = with_subscription(settings, query)
         if connection_id in self._unsaved:
             self._unsaved[connection_id] = changed

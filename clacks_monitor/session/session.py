@@ -19,9 +19,9 @@ from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.ending import alive, wait_for
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry
 from clacks_monitor.core.mailbox import Mailbox
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.summary import Summaries
-from clacks_monitor.core.words import say
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.boards import Boards
 from clacks_monitor.session.captures.capture_use import CaptureUse, Opened, Ring, Unreadable
@@ -74,12 +74,16 @@ class Session:
         self.folders, self.problems = prepare(folders)
         folders = self.folders
         self._notices: Mailbox[Notice] = Mailbox(wake, max_count=1_000_000)
-        tell = self._notices.put
+        notify = self._notices.put
         self._calls: Mailbox[Callable[[], object]] = Mailbox(wake)
         """What other threads want done on the session's."""
         self._saver = Saver(
-            lambda error: tell(
-                [Trouble(say("Something could not be saved; that is tried again with the next change."), str(error))]
+            lambda error: notify(
+                [
+                    Trouble(
+                        Message("Something could not be saved; that is tried again with the next change."), str(error)
+                    )
+                ]
             )
         )
         self.settings = Settings(folders.settings_file, self._saver.save)
@@ -89,39 +93,41 @@ class Session:
         limits = self.settings.values
         ring = Ring(limits.ring_bytes, limits.ring_age_s, limits.ring_count)
         self.capture = CaptureUse(
-            folders, capture, self._counting, tell, ring=ring if ring != Ring() else None, saver=self._saver
+            folders, capture, self._counting, notify, ring=ring if ring != Ring() else None, saver=self._saver
         )
-        self.work = CaptureWork(self.capture, tell)
-        self.boards = Boards(folders.boards, language, lambda: self.capture.current, tell)
+        self.work = CaptureWork(self.capture, notify)
+        self.boards = Boards(folders.boards, language, lambda: self.capture.current, notify)
         consents = Consents(folders.state, self._saver.save)
-        self._alert_commands = AlertCommands(tell, consents)
-        self._alerts = Alerts(tell, self._alert_commands)
-        self.view = View(self.capture.current, tell, self._alerts.matched, self._saver.save)
-        self.searching = Searching(self.capture, tell)
-        self.statistics = Statistics(self.capture, tell)
+        self._alert_commands = AlertCommands(notify, consents)
+        self._alerts = Alerts(notify, self._alert_commands)
+        self.view = View(self.capture.current, notify, self._alerts.matched, self._saver.save)
+        self.searching = Searching(self.capture, notify)
+        self.statistics = Statistics(self.capture, notify)
         self._recorder = Recorder(
             self.capture.current,
             self._counting,
             Summaries.load(language, EVENT_NAMESPACE),
             self.catalogue,
             stored=self._stored,
-            trouble=lambda text, detail: tell([Trouble(text, detail)]),
+            trouble=lambda text, detail: notify([Trouble(text, detail)]),
         )
         self.capture.changed = self._use_capture
         self.capture.grown = lambda last: self.view.stored(last + 1, [])
         profiles = StoredProfiles(folders.profiles, self._saver.save, lambda: self._calls.put([self.profiles.take_up]))
-        self.profiles = Profiles(profiles, self.view, self._alerts, consents, tell, language, self._saver.save)
+        self.profiles = Profiles(profiles, self.view, self._alerts, consents, notify, language, self._saver.save)
         self.connections = Connections(
-            StoredConnections(folders.connections_file, self._saver.save, changed=lambda: tell([ConnectionsChanged()])),
+            StoredConnections(
+                folders.connections_file, self._saver.save, changed=lambda: notify([ConnectionsChanged()])
+            ),
             Secrets(),
             receive=self._recorder.receive,
             gap=self._recorder.gap,
             sent=self._sent,
-            tell=tell,
+            notify=notify,
             call=self._calls.put,
         )
-        self.sender = Sender(self.catalogue, self.connections, tell)
-        self.replaying = Replaying(self.capture, self.connections, self.sender, self._recorder, tell, self._calls.put)
+        self.sender = Sender(self.catalogue, self.connections, notify)
+        self.replaying = Replaying(self.capture, self.connections, self.sender, self._recorder, notify, self._calls.put)
         self.composing = Composing(
             self.sender,
             self.connections,
@@ -134,23 +140,26 @@ class Session:
         self._writing = threading.Thread()
         self._reading = threading.Thread()
         self._schemas_left_out: tuple[str, ...] = ()
-        self._tell_first_troubles(tell)
+        self._tell_first_troubles(notify)
 
-    def _tell_first_troubles(self, tell: Callable[[Iterable[Notice]], None]) -> None:
-        troubles = [Trouble(say("A profile could not be read."), why) for _path, why in self.profiles.broken()]
+    def _tell_first_troubles(self, notify: Callable[[Iterable[Notice]], None]) -> None:
+        troubles = [Trouble(Message("A profile could not be read."), why) for _path, why in self.profiles.broken()]
         troubles += [
             Trouble(text, problem)
             for text, problem in (
-                (say("The settings could not be read."), self.settings.problem),
-                (say("The connections could not be read."), self.connections.problem),
-                (say("The history of what was sent cannot be used."), "" if self.problems else self.composing.problem),
+                (Message("The settings could not be read."), self.settings.problem),
+                (Message("The connections could not be read."), self.connections.problem),
+                (
+                    Message("The history of what was sent cannot be used."),
+                    "" if self.problems else self.composing.problem,
+                ),
             )
             if problem
         ]
         if self.problems:
             # The newest trouble is the one that the window shows: what concerns everything comes last, and as one.
-            troubles.append(Trouble(reduce(lambda one, other: say("{0} {1}", one, other), self.problems)))
-        tell(troubles)
+            troubles.append(Trouble(reduce(lambda one, other: Message("{0} {1}", one, other), self.problems)))
+        notify(troubles)
 
     def start(self) -> None:
         """Start the threads."""

@@ -15,7 +15,7 @@ A Query holds no state of an evaluation: any number of threads may use it.
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import LimitError, QueryError
 from clacks_monitor.xquery.limits import Limits
-from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, Outcome, Verdict
+from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, MatchOutcome, MatchResult
 from clacks_monitor.xquery.matching.guard.guard import Guard
 from clacks_monitor.xquery.matching.query_set import QuerySet
 from clacks_monitor.xquery.query import Query, compile_query
@@ -30,13 +30,13 @@ __all__ = [
     "Guard",
     "LimitError",
     "Limits",
+    "MatchOutcome",
+    "MatchResult",
     "Needs",
-    "Outcome",
     "Query",
     "QueryError",
     "QuerySet",
     "Refusal",
-    "Verdict",
     "compile",
     "compile_query",
 ]

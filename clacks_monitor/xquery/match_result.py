@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.errors import QueryError
 
 
-class Outcome(enum.Enum):
+class MatchOutcome(enum.Enum):
     """The three answers; an error counts as no match, but it is said."""
 
     MATCH = "match"
@@ -22,10 +22,10 @@ class Outcome(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class MatchResult:
     """The answer of a query for one event; the last four fields are only set for an error."""
 
-    outcome: Outcome
+    outcome: MatchOutcome
     code: str = ""
     reason: str = ""
     line: int | None = None
@@ -34,13 +34,13 @@ class Verdict:
     @property
     def matches(self) -> bool:
         """Whether the event is to be shown: an error is no match."""
-        return self.outcome is Outcome.MATCH
+        return self.outcome is MatchOutcome.MATCH
 
     @classmethod
-    def of_error(cls, error: QueryError) -> Verdict:
+    def of_error(cls, error: QueryError) -> MatchResult:
         """The verdict for an error that was raised while evaluating."""
-        return cls(Outcome.ERROR, error.code, error.reason, error.line, error.column)
+        return cls(MatchOutcome.ERROR, error.code, error.reason, error.line, error.column)
 
 
-MATCH = Verdict(Outcome.MATCH)
-NO_MATCH = Verdict(Outcome.NO_MATCH)
+MATCH = MatchResult(MatchOutcome.MATCH)
+NO_MATCH = MatchResult(MatchOutcome.NO_MATCH)

@@ -14,7 +14,7 @@ from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
 from clacks_monitor.xquery.gc_pause import uncollected
 from clacks_monitor.xquery.limits import DEFAULT_LIMITS, Budget, Limits
-from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, Verdict
+from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, MatchResult
 from clacks_monitor.xquery.suggestions import advised
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Query:
         event: Event,
         properties: Mapping[str, Property] = {},
         limits: Limits = DEFAULT_LIMITS,
-    ) -> Verdict:
+    ) -> MatchResult:
         """The effective boolean value of the query for one event; never raises a QueryError."""
         document = _document(event)
         fast = self.fast
@@ -80,7 +80,7 @@ class Query:
         try:
             found = self._program.boolean(document, properties, limits)
         except QueryError as error:
-            return Verdict.of_error(error.locate(self.text))
+            return MatchResult.of_error(error.locate(self.text))
         return MATCH if found else NO_MATCH
 
     def evaluate(

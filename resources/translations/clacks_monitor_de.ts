@@ -3210,6 +3210,1913 @@
     </message>
 </context>
 <context>
+    <name>Message</name>
+    <message>
+        <source>{0}, or {1}</source>
+        <translation>{0}, oder {1}</translation>
+    </message>
+    <message>
+        <source>Any elements of {0}, as XML text.</source>
+        <translation>Beliebige Elemente aus {0}, als XML-Text.</translation>
+    </message>
+    <message>
+        <source>any namespace</source>
+        <translation>jedem Namensraum</translation>
+    </message>
+    <message>
+        <source>other namespaces than this schema&apos;s</source>
+        <translation>anderen Namensräumen als dem dieses Schemas</translation>
+    </message>
+    <message>
+        <source>no namespace</source>
+        <translation>keinem Namensraum</translation>
+    </message>
+    <message>
+        <source>this schema&apos;s namespace</source>
+        <translation>dem Namensraum dieses Schemas</translation>
+    </message>
+    <message>
+        <source>any element</source>
+        <translation>beliebiges Element</translation>
+    </message>
+    <message>
+        <source>{0} or {1}</source>
+        <translation>{0} oder {1}</translation>
+    </message>
+    <message>
+        <source>{0} in {1}</source>
+        <translation>{0} in {1}</translation>
+    </message>
+    <message>
+        <source>{0} without a namespace</source>
+        <translation>{0} ohne Namensraum</translation>
+    </message>
+    <message>
+        <source>the root element is {0}, expected: Event in {1}</source>
+        <translation>das Wurzelelement ist {0}, erwartet wird Event in {1}</translation>
+    </message>
+    <message>
+        <source>an event has exactly one element in it, this has {0}</source>
+        <translation>ein Ereignis enthält genau ein Element, dieses hat {0}</translation>
+    </message>
+    <message>
+        <source>cannot be checked: {0}</source>
+        <translation>kann nicht geprüft werden: {0}</translation>
+    </message>
+    <message>
+        <source>no schema defines the event type {0}</source>
+        <translation>kein Schema definiert den Ereignistyp {0}</translation>
+    </message>
+    <message>
+        <source>{0} belongs to {1}, not to {2}</source>
+        <translation>{0} gehört zu {1}, nicht zu {2}</translation>
+    </message>
+    <message>
+        <source>it defines no element {0}, as its file name promises</source>
+        <translation>es definiert kein Element {0}, wie sein Dateiname es verspricht</translation>
+    </message>
+    <message>
+        <source>this is {0}, expected: {1}</source>
+        <translation>das ist {0}, erwartet wird {1}</translation>
+    </message>
+    <message>
+        <source>a whole number {0}</source>
+        <translation>eine ganze Zahl {0}</translation>
+    </message>
+    <message>
+        <source>expected: {0}</source>
+        <translation>erwartet wird {0}</translation>
+    </message>
+    <message>
+        <source>must have exactly {0} {1}, has {2}</source>
+        <translation>muss genau {0} {1} haben, hat {2}</translation>
+    </message>
+    <message>
+        <source>item</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>byte</source>
+        <translation>Byte</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation>von {0} bis {1}</translation>
+    </message>
+    <message>
+        <source>greater than {0}</source>
+        <translation>größer als {0}</translation>
+    </message>
+    <message>
+        <source>at least {0}</source>
+        <translation>mindestens {0}</translation>
+    </message>
+    <message>
+        <source>less than {0}</source>
+        <translation>kleiner als {0}</translation>
+    </message>
+    <message>
+        <source>at most {0}</source>
+        <translation>höchstens {0}</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0} und {1}</translation>
+    </message>
+    <message>
+        <source>must be {0}</source>
+        <translation>Vorgabe: {0}</translation>
+    </message>
+    <message>
+        <source>at most {0} digits are allowed</source>
+        <translation>höchstens {0} Ziffern sind erlaubt</translation>
+    </message>
+    <message>
+        <source>at most {0} digits are allowed after the point</source>
+        <translation>höchstens {0} Ziffern sind nach dem Punkt erlaubt</translation>
+    </message>
+    <message>
+        <source>a list: {0}</source>
+        <translation>eine Liste: {0}</translation>
+    </message>
+    <message>
+        <source>must have at least {0} {1}, has {2}</source>
+        <translation>muss mindestens {0} {1} haben, hat {2}</translation>
+    </message>
+    <message>
+        <source>must have at most {0} {1}, has {2}</source>
+        <translation>darf höchstens {0} {1} haben, hat {2}</translation>
+    </message>
+    <message>
+        <source>character</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>item {0}, {1}: {2}</source>
+        <translation>Eintrag {0}, {1}: {2}</translation>
+    </message>
+    <message>
+        <source>another value</source>
+        <translation>ein anderer Wert</translation>
+    </message>
+    <message>
+        <source>choose one of: {0}</source>
+        <translation>eines davon wählen: {0}</translation>
+    </message>
+    <message>
+        <source>at least {0} are wanted, there are {1}</source>
+        <translation>mindestens {0} werden erwartet, vorhanden sind {1}</translation>
+    </message>
+    <message>
+        <source>at most {0} are allowed, there are {1}</source>
+        <translation>höchstens {0} sind erlaubt, vorhanden sind {1}</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>the schema does not know this element here</source>
+        <translation>das Schema kennt dieses Element hier nicht</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>the schema offers no concrete way to write this</source>
+        <translation>das Schema bietet keine konkrete Schreibweise dafür</translation>
+    </message>
+    <message>
+        <source>there must be no elements in a value</source>
+        <translation>in einem Wert dürfen keine Elemente stehen</translation>
+    </message>
+    <message>
+        <source>the elements are not in an order that the schema allows</source>
+        <translation>die Elemente stehen nicht in einer Reihenfolge, die das Schema erlaubt</translation>
+    </message>
+    <message>
+        <source>there must be no text here</source>
+        <translation>hier darf kein Text stehen</translation>
+    </message>
+    <message>
+        <source>must not be empty; {0}</source>
+        <translation>darf nicht leer sein: {0}</translation>
+    </message>
+    <message>
+        <source>the root element is not an Event with exactly one element in it</source>
+        <translation>das Wurzelelement ist kein Event mit genau einem Element darin</translation>
+    </message>
+    <message>
+        <source>this is {0}, the form is for {1}</source>
+        <translation>das ist {0}, das Formular ist für {1}</translation>
+    </message>
+    <message>
+        <source>the schema of {0} is broken: {1}</source>
+        <translation>das Schema von {0} ist fehlerhaft: {1}</translation>
+    </message>
+    <message>
+        <source>the root element is not {0}</source>
+        <translation>das Wurzelelement ist nicht {0}</translation>
+    </message>
+    <message>
+        <source>the schema of {0} is broken</source>
+        <translation>das Schema von {0} ist fehlerhaft</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Text between the elements.</source>
+        <translation>Text zwischen den Elementen.</translation>
+    </message>
+    <message>
+        <source>other attributes</source>
+        <translation>weitere Attribute</translation>
+    </message>
+    <message>
+        <source>Further attributes, as XML text.</source>
+        <translation>Weitere Attribute, als XML-Text.</translation>
+    </message>
+    <message>
+        <source>the text is no XML</source>
+        <translation>der Text ist kein XML</translation>
+    </message>
+    <message>
+        <source>not well-formed: {0}</source>
+        <translation>nicht wohlgeformt: {0}</translation>
+    </message>
+    <message>
+        <source>{0} took the connection but did not go on within {1:g} s.</source>
+        <translation>{0} nahm die Verbindung an, machte aber {1:g} s lang nicht weiter.</translation>
+    </message>
+    <message>
+        <source>The computer slept for {0:.0f} s.</source>
+        <translation>Der Rechner hat {0:.0f} s geschlafen.</translation>
+    </message>
+    <message>
+        <source>The connection has been closed.</source>
+        <translation>Die Verbindung ist geschlossen.</translation>
+    </message>
+    <message>
+        <source>No answer to {0} within {1:g} s.</source>
+        <translation>Keine Antwort auf {0} innerhalb von {1:g} s.</translation>
+    </message>
+    <message>
+        <source>nothing listens there</source>
+        <translation>dort nimmt niemand Verbindungen an</translation>
+    </message>
+    <message>
+        <source>there is no way to that host</source>
+        <translation>es führt kein Weg zu diesem Rechner</translation>
+    </message>
+    <message>
+        <source>there is no way to that network</source>
+        <translation>es führt kein Weg in dieses Netz</translation>
+    </message>
+    <message>
+        <source>it does not answer</source>
+        <translation>er antwortet nicht</translation>
+    </message>
+    <message>
+        <source>it hung up</source>
+        <translation>er hat aufgelegt</translation>
+    </message>
+    <message>
+        <source>No connection to {0}: {1}.</source>
+        <translation>Keine Verbindung zu {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>The name {0} was not found within {1:g} s.</source>
+        <translation>Der Name {0} wurde innerhalb von {1:g} s nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>{0} did not answer within {1:g} s.</source>
+        <translation>{0} hat innerhalb von {1:g} s nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>it is no host name</source>
+        <translation>das ist kein Rechnername</translation>
+    </message>
+    <message>
+        <source>The name {0} cannot be resolved: {1}.</source>
+        <translation>Der Name {0} kann nicht aufgelöst werden: {1}.</translation>
+    </message>
+    <message>
+        <source>Connecting to {0} failed: {1}.</source>
+        <translation>Das Verbinden mit {0} ist fehlgeschlagen: {1}.</translation>
+    </message>
+    <message>
+        <source>The broker left the filter out of its answer: it cannot filter by XQuery.</source>
+        <translation>Der Broker ließ den Filter in seiner Antwort weg: Er kann nicht nach XQuery filtern.</translation>
+    </message>
+    <message>
+        <source>The broker repeats filters that it cannot know: it does not filter by XQuery.</source>
+        <translation>Der Broker wiederholt Filter, die er nicht kennen kann: Er filtert nicht nach XQuery.</translation>
+    </message>
+    <message>
+        <source>logging in with the certificate failed: {0}</source>
+        <translation>die Anmeldung mit dem Zertifikat ist fehlgeschlagen: {0}</translation>
+    </message>
+    <message>
+        <source>{0} refused the login: {1}.</source>
+        <translation>{0} hat die Anmeldung abgelehnt: {1}.</translation>
+    </message>
+    <message>
+        <source>it does not speak SASL</source>
+        <translation>er spricht kein SASL</translation>
+    </message>
+    <message>
+        <source>its SASL frames have no sensible size</source>
+        <translation>seine SASL-Rahmen haben keine sinnvolle Größe</translation>
+    </message>
+    <message>
+        <source>it does not offer a login by certificate (EXTERNAL)</source>
+        <translation>er bietet keine Anmeldung mit Zertifikat an (EXTERNAL)</translation>
+    </message>
+    <message>
+        <source>the client certificate is not accepted as a login</source>
+        <translation>das Client-Zertifikat gilt ihm nicht als Anmeldung</translation>
+    </message>
+    <message>
+        <source>it says something unexpected while logging in</source>
+        <translation>er sagt beim Anmelden etwas Unerwartetes</translation>
+    </message>
+    <message>
+        <source>user name, password or certificate are wrong ({0}).</source>
+        <translation>Benutzername, Passwort oder Zertifikat sind falsch ({0}).</translation>
+    </message>
+    <message>
+        <source>end of stream</source>
+        <translation>Ende des Datenstroms</translation>
+    </message>
+    <message>
+        <source>The connection to {0} broke: {1}.</source>
+        <translation>Die Verbindung zu {0} ist abgerissen: {1}.</translation>
+    </message>
+    <message>
+        <source>broker and client have no way of logging in (SASL mechanism) in common. Without TLS no password is sent in clear text, unless that is allowed for this connection.</source>
+        <translation>Broker und Monitor haben keine gemeinsame Art der Anmeldung (SASL-Verfahren). Ohne TLS wird kein Passwort im Klartext gesendet, es sei denn, das ist für diese Verbindung erlaubt.</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>ohne Angabe von Gründen</translation>
+    </message>
+    <message>
+        <source>{0}: {1}.</source>
+        <translation>{0}: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} refused the login: {1}</source>
+        <translation>{0} hat die Anmeldung abgelehnt: {1}</translation>
+    </message>
+    <message>
+        <source>{0} has been silent for longer than the idle timeout.</source>
+        <translation>{0} hat länger geschwiegen, als das Zeitlimit erlaubt.</translation>
+    </message>
+    <message>
+        <source>{0} hung up.</source>
+        <translation>{0} hat aufgelegt.</translation>
+    </message>
+    <message>
+        <source>{0} does not speak AMQP 1.0 here: {1}.</source>
+        <translation>{0} spricht hier kein AMQP 1.0: {1}.</translation>
+    </message>
+    <message>
+        <source>The authorities in {0}</source>
+        <translation>Die Zertifizierungsstellen in {0}</translation>
+    </message>
+    <message>
+        <source>it has expired; the broker needs a new one</source>
+        <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
+    </message>
+    <message>
+        <source>it is not valid yet; is this computer&apos;s clock right?</source>
+        <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
+    </message>
+    <message>
+        <source>it is signed by itself; if that is right, choose it as the authority</source>
+        <translation>es ist selbst unterschrieben; wenn das richtig ist, wählen Sie es als Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>its authority is not known here; choose the authority&apos;s file</source>
+        <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
+    </message>
+    <message>
+        <source>it was issued for another host than {0}</source>
+        <translation>es ist für einen anderen Rechner als {0} ausgestellt</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} is not accepted: {1}.</source>
+        <translation>Das Zertifikat von {0} wird nicht anerkannt: {1}.</translation>
+    </message>
+    <message>
+        <source>The client certificate {0} with the key {1}</source>
+        <translation>Das Client-Zertifikat {0} mit dem Schlüssel {1}</translation>
+    </message>
+    <message>
+        <source>No secure connection to {0}: {1}.</source>
+        <translation>Keine gesicherte Verbindung zu {0}: {1}.</translation>
+    </message>
+    <message>
+        <source>in the same file</source>
+        <translation>in derselben Datei</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used: {1}.</source>
+        <translation>{0} nicht verwendbar: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} (no TLS on this port?)</source>
+        <translation>{0} (kein TLS an diesem Port?)</translation>
+    </message>
+    <message>
+        <source>This connection is read-only: nothing is sent over it.</source>
+        <translation>Diese Verbindung ist nur zum Lesen: Über sie wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>The connection was closed.</source>
+        <translation>Die Verbindung wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>There is no connection to the broker.</source>
+        <translation>Es gibt keine Verbindung zum Broker.</translation>
+    </message>
+    <message>
+        <source>{0} took the connection but did not open it (no AMQP 1.0, or another TLS setting?).</source>
+        <translation>{0} nahm die Verbindung an, öffnete sie aber nicht (kein AMQP 1.0 oder andere TLS-Einstellung?).</translation>
+    </message>
+    <message>
+        <source>The own queue in the broker was full and dropped its oldest events.</source>
+        <translation>Die eigene Warteschlange im Broker war voll und hat die ältesten Ereignisse verworfen.</translation>
+    </message>
+    <message>
+        <source>The own queue in the broker filled up; events were dropped so that it holds no publisher up.</source>
+        <translation>Die eigene Warteschlange im Broker wurde zu voll; Ereignisse wurden verworfen, damit sie keinen Sender aufhält.</translation>
+    </message>
+    <message>
+        <source>The new filter is not in force: {0}</source>
+        <translation>Der neue Filter gilt nicht: {0}</translation>
+    </message>
+    <message>
+        <source>{0} has been deleted.</source>
+        <translation>{0} wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>There is no agent on RabbitMQ that could be called.</source>
+        <translation>An RabbitMQ gibt es keinen Agenten, der gefragt werden könnte.</translation>
+    </message>
+    <message>
+        <source>{0} opens links that nobody here asked for; that is no event broker.</source>
+        <translation>{0} öffnet Verbindungen, um die hier niemand gebeten hat; das ist kein Broker für Ereignisse.</translation>
+    </message>
+    <message>
+        <source>{0} refused {1}</source>
+        <translation>{0} hat {1} abgelehnt</translation>
+    </message>
+    <message>
+        <source>{0} ended {1}</source>
+        <translation>{0} hat {1} beendet</translation>
+    </message>
+    <message>
+        <source>The broker does not filter by XQuery.</source>
+        <translation>Der Broker filtert nicht nach XQuery.</translation>
+    </message>
+    <message>
+        <source>{0} with {1}{2}.</source>
+        <translation>{0} mit {1}{2}.</translation>
+    </message>
+    <message>
+        <source>; its certificate is NOT verified</source>
+        <translation>; sein Zertifikat wird NICHT geprüft</translation>
+    </message>
+    <message>
+        <source>; the host name is NOT compared with the certificate</source>
+        <translation>; der Rechnername wird NICHT mit dem Zertifikat verglichen</translation>
+    </message>
+    <message>
+        <source>nobody in particular</source>
+        <translation>niemand Bestimmtes</translation>
+    </message>
+    <message>
+        <source>whom the client certificate names</source>
+        <translation>den das Client-Zertifikat nennt</translation>
+    </message>
+    <message>
+        <source>Logged in as {0} with {1}.</source>
+        <translation>Angemeldet als {0} mit {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is {1}.</source>
+        <translation>{0} ist {1}.</translation>
+    </message>
+    <message>
+        <source>{0} delivers events.</source>
+        <translation>{0} liefert Ereignisse.</translation>
+    </message>
+    <message>
+        <source>nobody knows it (is it spelt right?)</source>
+        <translation>niemand kennt ihn (ist er richtig geschrieben?)</translation>
+    </message>
+    <message>
+        <source>{0}: {1} (is the domain right?)</source>
+        <translation>{0}: {1} (stimmt die Domäne?)</translation>
+    </message>
+    <message>
+        <source>{0} hung up while the secure connection was made (no TLS on this port?).</source>
+        <translation>{0} hat aufgelegt, während die gesicherte Verbindung aufgebaut wurde (kein TLS an diesem Port?).</translation>
+    </message>
+    <message>
+        <source>{0} needs no looking up.</source>
+        <translation>{0} muss nicht nachgeschlagen werden.</translation>
+    </message>
+    <message>
+        <source>issued to {0} by {1}</source>
+        <translation>ausgestellt für {0} von {1}</translation>
+    </message>
+    <message>
+        <source>for the hosts {0}</source>
+        <translation>für die Rechner {0}</translation>
+    </message>
+    <message>
+        <source>valid until {0}</source>
+        <translation>gültig bis {0}</translation>
+    </message>
+    <message>
+        <source>one that does not name itself</source>
+        <translation>einer, der sich nicht vorstellt</translation>
+    </message>
+    <message>
+        <source>The broker is {0}.</source>
+        <translation>Der Broker ist {0}.</translation>
+    </message>
+    <message>
+        <source>No answer within {0:g} s.</source>
+        <translation>Keine Antwort innerhalb von {0:g} s.</translation>
+    </message>
+    <message>
+        <source>{0} takes connections on port {1}.</source>
+        <translation>{0} nimmt Verbindungen an Port {1} an.</translation>
+    </message>
+    <message>
+        <source>The broker filters by XQuery; the filter is accepted.</source>
+        <translation>Der Broker filtert nach XQuery; der Filter ist angenommen.</translation>
+    </message>
+    <message>
+        <source>{0} The filter is evaluated here.</source>
+        <translation>{0} Der Filter wird hier ausgewertet.</translation>
+    </message>
+    <message>
+        <source>{0} failed: {1}</source>
+        <translation>{0} ist fehlgeschlagen: {1}</translation>
+    </message>
+    <message>
+        <source>No answer to {0} from {1} within {2:g} s.</source>
+        <translation>Keine Antwort auf {0} von {1} innerhalb von {2:g} s.</translation>
+    </message>
+    <message>
+        <source>No agent can be asked at {0}: {1}</source>
+        <translation>An {0} kann kein Agent gefragt werden: {1}</translation>
+    </message>
+    <message>
+        <source>The broker could not hand the request to an agent.</source>
+        <translation>Der Broker konnte die Anfrage keinem Agenten übergeben.</translation>
+    </message>
+    <message>
+        <source>A parameter of {0} cannot be sent as JSON: {1}.</source>
+        <translation>Ein Parameter von {0} lässt sich nicht als JSON senden: {1}.</translation>
+    </message>
+    <message>
+        <source>The password would cross the network in clear text (PLAIN without TLS). Use TLS, or allow it for this connection.</source>
+        <translation>Das Passwort ginge im Klartext durch das Netz (PLAIN ohne TLS). Verwenden Sie TLS, oder erlauben Sie es für diese Verbindung.</translation>
+    </message>
+    <message>
+        <source>{0} needs a user name and a password.</source>
+        <translation>{0} braucht Benutzername und Passwort.</translation>
+    </message>
+    <message>
+        <source>The connection broke before the broker had confirmed; whether it arrived is not known.</source>
+        <translation>Die Verbindung ist abgerissen, bevor der Broker bestätigt hat; ob es angekommen ist, ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>The broker gave it back: nobody takes it there, or a queue is full.</source>
+        <translation>Der Broker hat es zurückgegeben: Dort nimmt es niemand, oder eine Warteschlange ist voll.</translation>
+    </message>
+    <message>
+        <source>without saying why</source>
+        <translation>ohne zu sagen, warum</translation>
+    </message>
+    <message>
+        <source>The broker rejected it: {0}.</source>
+        <translation>Der Broker hat es abgelehnt: {0}.</translation>
+    </message>
+    <message>
+        <source>The broker has not confirmed it within {0:g} s.</source>
+        <translation>Der Broker hat es innerhalb von {0:g} s nicht bestätigt.</translation>
+    </message>
+    <message>
+        <source>The broker has taken no events for {0:g} s; this one still waits.</source>
+        <translation>Der Broker hat seit {0:g} s keine Ereignisse angenommen; dieses wartet noch.</translation>
+    </message>
+    <message>
+        <source>The filter is too long for the broker, which takes {0:,} bytes.</source>
+        <translation>Der Filter ist zu lang für den Broker, der {0:,} Bytes annimmt.</translation>
+    </message>
+    <message>
+        <source>{0} cannot filter by XQuery.</source>
+        <translation>{0} kann nicht nach XQuery filtern.</translation>
+    </message>
+    <message>
+        <source>The broker did not answer the subscription within {0:g} s.</source>
+        <translation>Der Broker hat auf das Abonnement innerhalb von {0:g} s nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>The broker did not say when the old filter&apos;s events had all been delivered.</source>
+        <translation>Der Broker hat nicht gesagt, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
+    </message>
+    <message>
+        <source>So many events came during the change that twins could not be told any more.</source>
+        <translation>Während des Wechsels kamen so viele Ereignisse, dass doppelte nicht mehr zu erkennen waren.</translation>
+    </message>
+    <message>
+        <source>The broker refused the filter: {0}</source>
+        <translation>Der Broker hat den Filter abgelehnt: {0}</translation>
+    </message>
+    <message>
+        <source>An internal error ended the connection: {0}.</source>
+        <translation>Ein interner Fehler hat die Verbindung beendet: {0}.</translation>
+    </message>
+    <message>
+        <source>{0} That was during the login: is it right?</source>
+        <translation>{0} Das war während der Anmeldung: Stimmt sie?</translation>
+    </message>
+    <message>
+        <source>{0} closed the connection</source>
+        <translation>{0} hat die Verbindung geschlossen</translation>
+    </message>
+    <message>
+        <source>{0} ended the session</source>
+        <translation>{0} hat die Sitzung beendet</translation>
+    </message>
+    <message>
+        <source>{0} hung up: {1}.</source>
+        <translation>{0} hat aufgelegt: {1}.</translation>
+    </message>
+    <message>
+        <source>expected: at least {0} {1}</source>
+        <translation>erwartet wird mindestens {0} {1}</translation>
+    </message>
+    <message>
+        <source>this is no XML: it does not begin with markup</source>
+        <translation>das ist kein XML: es beginnt nicht mit einer Auszeichnung</translation>
+    </message>
+    <message>
+        <source>the encoding {0} cannot be edited here</source>
+        <translation>die Kodierung {0} kann hier nicht bearbeitet werden</translation>
+    </message>
+    <message>
+        <source>the encoding {0} is unknown</source>
+        <translation>die Kodierung {0} ist unbekannt</translation>
+    </message>
+    <message>
+        <source>an event has no document type declaration</source>
+        <translation>ein Ereignis hat keine Dokumenttyp-Deklaration</translation>
+    </message>
+    <message>
+        <source>there is no element</source>
+        <translation>es gibt kein Element</translation>
+    </message>
+    <message>
+        <source>this markup cannot be read</source>
+        <translation>diese Auszeichnung kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>a number such as 12 or 3.5</source>
+        <translation>eine Zahl wie 12 oder 3.5</translation>
+    </message>
+    <message>
+        <source>a number such as 12, 3.5 or 1.2E3</source>
+        <translation>eine Zahl wie 12, 3.5 oder 1.2E3</translation>
+    </message>
+    <message>
+        <source>a date such as 2024-05-31</source>
+        <translation>ein Datum wie 2024-05-31</translation>
+    </message>
+    <message>
+        <source>a time such as 14:30:00</source>
+        <translation>eine Uhrzeit wie 14:30:00</translation>
+    </message>
+    <message>
+        <source>a date and time such as 2024-05-31T14:30:00Z</source>
+        <translation>Datum und Uhrzeit wie 2024-05-31T14:30:00Z</translation>
+    </message>
+    <message>
+        <source>a duration such as PT5M (five minutes) or P1DT2H (a day and two hours)</source>
+        <translation>eine Dauer wie PT5M (fünf Minuten) oder P1DT2H (ein Tag und zwei Stunden)</translation>
+    </message>
+    <message>
+        <source>a year such as 2024</source>
+        <translation>ein Jahr wie 2024</translation>
+    </message>
+    <message>
+        <source>a year and month such as 2024-05</source>
+        <translation>Jahr und Monat wie 2024-05</translation>
+    </message>
+    <message>
+        <source>a month such as --05</source>
+        <translation>ein Monat wie --05</translation>
+    </message>
+    <message>
+        <source>a month and day such as --05-31</source>
+        <translation>Monat und Tag wie --05-31</translation>
+    </message>
+    <message>
+        <source>a day such as ---31</source>
+        <translation>ein Tag wie ---31</translation>
+    </message>
+    <message>
+        <source>pairs of hexadecimal digits such as 00FF10</source>
+        <translation>Paare von Hexadezimalziffern wie 00FF10</translation>
+    </message>
+    <message>
+        <source>base64 text such as SGVsbG8=</source>
+        <translation>Base64-Text wie SGVsbG8=</translation>
+    </message>
+    <message>
+        <source>an address such as https://example.org/a</source>
+        <translation>eine Adresse wie https://example.org/a</translation>
+    </message>
+    <message>
+        <source>a name, with a prefix that is declared</source>
+        <translation>ein Name, mit einem deklarierten Präfix</translation>
+    </message>
+    <message>
+        <source>the name of a notation</source>
+        <translation>der Name einer Notation</translation>
+    </message>
+    <message>
+        <source>a language code such as de or en-GB</source>
+        <translation>ein Sprachcode wie de oder en-GB</translation>
+    </message>
+    <message>
+        <source>an XML name: a letter first, no blanks</source>
+        <translation>ein XML-Name: zuerst ein Buchstabe, keine Leerzeichen</translation>
+    </message>
+    <message>
+        <source>an XML name without a colon: a letter first, no blanks</source>
+        <translation>ein XML-Name ohne Doppelpunkt: zuerst ein Buchstabe, keine Leerzeichen</translation>
+    </message>
+    <message>
+        <source>one word of letters, digits, dots, dashes, colons and underscores</source>
+        <translation>ein Wort aus Buchstaben, Ziffern, Punkten, Strichen, Doppelpunkten und Unterstrichen</translation>
+    </message>
+    <message>
+        <source>words of letters, digits, dots, dashes, colons and underscores</source>
+        <translation>Wörter aus Buchstaben, Ziffern, Punkten, Strichen, Doppelpunkten und Unterstrichen</translation>
+    </message>
+    <message>
+        <source>an XML name that no other ID of the event has</source>
+        <translation>ein XML-Name, den keine andere ID des Ereignisses hat</translation>
+    </message>
+    <message>
+        <source>the ID of another element of the event</source>
+        <translation>die ID eines anderen Elements des Ereignisses</translation>
+    </message>
+    <message>
+        <source>IDs of other elements of the event</source>
+        <translation>IDs anderer Elemente des Ereignisses</translation>
+    </message>
+    <message>
+        <source>the name of an entity</source>
+        <translation>der Name einer Entität</translation>
+    </message>
+    <message>
+        <source>names of entities</source>
+        <translation>Namen von Entitäten</translation>
+    </message>
+    <message>
+        <source>a whole number from -128 to 127</source>
+        <translation>eine ganze Zahl von -128 bis 127</translation>
+    </message>
+    <message>
+        <source>a whole number from -32,768 to 32,767</source>
+        <translation>eine ganze Zahl von -32.768 bis 32.767</translation>
+    </message>
+    <message>
+        <source>a whole number from -2,147,483,648 to 2,147,483,647</source>
+        <translation>eine ganze Zahl von -2.147.483.648 bis 2.147.483.647</translation>
+    </message>
+    <message>
+        <source>a whole number from -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807</source>
+        <translation>eine ganze Zahl von -9.223.372.036.854.775.808 bis 9.223.372.036.854.775.807</translation>
+    </message>
+    <message>
+        <source>a whole number from 0 to 255</source>
+        <translation>eine ganze Zahl von 0 bis 255</translation>
+    </message>
+    <message>
+        <source>a whole number from 0 to 65,535</source>
+        <translation>eine ganze Zahl von 0 bis 65.535</translation>
+    </message>
+    <message>
+        <source>a whole number from 0 to 4,294,967,295</source>
+        <translation>eine ganze Zahl von 0 bis 4.294.967.295</translation>
+    </message>
+    <message>
+        <source>a whole number from 0 to 18,446,744,073,709,551,615</source>
+        <translation>eine ganze Zahl von 0 bis 18.446.744.073.709.551.615</translation>
+    </message>
+    <message>
+        <source>a whole number, 0 or more</source>
+        <translation>eine ganze Zahl, 0 oder mehr</translation>
+    </message>
+    <message>
+        <source>a whole number, 1 or more</source>
+        <translation>eine ganze Zahl, 1 oder mehr</translation>
+    </message>
+    <message>
+        <source>a whole number, 0 or less</source>
+        <translation>eine ganze Zahl, 0 oder weniger</translation>
+    </message>
+    <message>
+        <source>a whole number, -1 or less</source>
+        <translation>eine ganze Zahl, -1 oder weniger</translation>
+    </message>
+    <message>
+        <source>{0} is not allowed here ({1})</source>
+        <translation>{0} ist hier nicht erlaubt ({1})</translation>
+    </message>
+    <message>
+        <source>{0} must be {1}</source>
+        <translation>{0} passt nicht, Vorgabe: {1}</translation>
+    </message>
+    <message>
+        <source>has length {0}, exactly {1} is needed</source>
+        <translation>hat die Länge {0}, erwartet wird genau {1}</translation>
+    </message>
+    <message>
+        <source>{0} has more than {1} digits after the point</source>
+        <translation>{0} hat mehr als {1} Ziffern nach dem Punkt</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>a value of type {0}</source>
+        <translation>ein Wert vom Typ {0}</translation>
+    </message>
+    <message>
+        <source>is not expected here; expected: {0}</source>
+        <translation>wird hier nicht erwartet; erwartet: {0}</translation>
+    </message>
+    <message>
+        <source>is not expected here</source>
+        <translation>wird hier nicht erwartet</translation>
+    </message>
+    <message>
+        <source>{0} is not {1}</source>
+        <translation>{0} passt nicht, erwartet wird {1}</translation>
+    </message>
+    <message>
+        <source>has length {0}, at most {1} is allowed</source>
+        <translation>hat die Länge {0}, erwartet wird höchstens {1}</translation>
+    </message>
+    <message>
+        <source>has length {0}, at least {1} is needed</source>
+        <translation>hat die Länge {0}, erwartet wird mindestens {1}</translation>
+    </message>
+    <message>
+        <source>{0} has more than {1} digits</source>
+        <translation>{0} hat mehr als {1} Ziffern</translation>
+    </message>
+    <message>
+        <source>{0}, attribute {1}</source>
+        <translation>{0}, Attribut {1}</translation>
+    </message>
+    <message>
+        <source>no element has the ID {0}</source>
+        <translation>kein Element hat die ID {0}</translation>
+    </message>
+    <message>
+        <source>the ID {0} is there twice</source>
+        <translation>die ID {0} gibt es zweimal</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <source>there must be no elements here</source>
+        <translation>hier dürfen keine Elemente stehen</translation>
+    </message>
+    <message>
+        <source>the schema does not know this element</source>
+        <translation>das Schema kennt dieses Element nicht</translation>
+    </message>
+    <message>
+        <source>must not be marked as nil</source>
+        <translation>darf nicht als nil gekennzeichnet sein</translation>
+    </message>
+    <message>
+        <source>a concrete type must be chosen (xsi:type)</source>
+        <translation>ein konkreter Typ muss gewählt werden (xsi:type)</translation>
+    </message>
+    <message>
+        <source>stands for other elements and cannot be used itself</source>
+        <translation>steht für andere Elemente und kann selbst nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>the schema does not know this, and wants to</source>
+        <translation>das Schema kennt dies nicht, müsste es aber kennen</translation>
+    </message>
+    <message>
+        <source>{0} is missing</source>
+        <translation>{0} fehlt</translation>
+    </message>
+    <message>
+        <source>the attribute {0} is missing</source>
+        <translation>das Attribut {0} fehlt</translation>
+    </message>
+    <message>
+        <source>the attribute {0} is not allowed</source>
+        <translation>das Attribut {0} ist nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>{0} is none of {1}</source>
+        <translation>{0} ist keiner der Werte {1}</translation>
+    </message>
+    <message>
+        <source>{0} does not have the wanted form {1}</source>
+        <translation>{0} hat nicht die erwartete Form {1}</translation>
+    </message>
+    <message>
+        <source>refers to {0}, which is not there ({1})</source>
+        <translation>verweist auf {0}, das es nicht gibt ({1})</translation>
+    </message>
+    <message>
+        <source>{0} is there twice ({1})</source>
+        <translation>{0} gibt es zweimal ({1})</translation>
+    </message>
+    <message>
+        <source>a part of its key is missing ({0})</source>
+        <translation>ein Teil des Schlüssels fehlt ({0})</translation>
+    </message>
+    <message>
+        <source>{0} is not allowed here</source>
+        <translation>{0} ist hier nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>an element</source>
+        <translation>ein Element</translation>
+    </message>
+    <message>
+        <source>a blank</source>
+        <translation>ein Leerzeichen</translation>
+    </message>
+    <message>
+        <source>a plus sign</source>
+        <translation>ein Pluszeichen</translation>
+    </message>
+    <message>
+        <source>a dash</source>
+        <translation>ein Strich</translation>
+    </message>
+    <message>
+        <source>a dot</source>
+        <translation>ein Punkt</translation>
+    </message>
+    <message>
+        <source>a comma</source>
+        <translation>ein Komma</translation>
+    </message>
+    <message>
+        <source>a colon</source>
+        <translation>ein Doppelpunkt</translation>
+    </message>
+    <message>
+        <source>a semicolon</source>
+        <translation>ein Semikolon</translation>
+    </message>
+    <message>
+        <source>a slash</source>
+        <translation>ein Schrägstrich</translation>
+    </message>
+    <message>
+        <source>a backslash</source>
+        <translation>ein umgekehrter Schrägstrich</translation>
+    </message>
+    <message>
+        <source>an at sign</source>
+        <translation>ein At-Zeichen</translation>
+    </message>
+    <message>
+        <source>a hash sign</source>
+        <translation>ein Rautezeichen</translation>
+    </message>
+    <message>
+        <source>an underscore</source>
+        <translation>ein Unterstrich</translation>
+    </message>
+    <message>
+        <source>an opening bracket</source>
+        <translation>eine öffnende Klammer</translation>
+    </message>
+    <message>
+        <source>a closing bracket</source>
+        <translation>eine schließende Klammer</translation>
+    </message>
+    <message>
+        <source>an asterisk</source>
+        <translation>ein Stern</translation>
+    </message>
+    <message>
+        <source>a per cent sign</source>
+        <translation>ein Prozentzeichen</translation>
+    </message>
+    <message>
+        <source>an ampersand</source>
+        <translation>ein Und-Zeichen</translation>
+    </message>
+    <message>
+        <source>an equals sign</source>
+        <translation>ein Gleichheitszeichen</translation>
+    </message>
+    <message>
+        <source>a line end</source>
+        <translation>ein Zeilenende</translation>
+    </message>
+    <message>
+        <source>a tab</source>
+        <translation>ein Tabulator</translation>
+    </message>
+    <message>
+        <source>a carriage return</source>
+        <translation>ein Wagenrücklauf</translation>
+    </message>
+    <message>
+        <source>a digit</source>
+        <translation>eine Ziffer</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>Ziffern</translation>
+    </message>
+    <message>
+        <source>a character that is no digit</source>
+        <translation>ein Zeichen, das keine Ziffer ist</translation>
+    </message>
+    <message>
+        <source>characters that are no digits</source>
+        <translation>Zeichen, die keine Ziffern sind</translation>
+    </message>
+    <message>
+        <source>blanks</source>
+        <translation>Leerzeichen</translation>
+    </message>
+    <message>
+        <source>a character that is no blank</source>
+        <translation>ein Zeichen, das kein Leerzeichen ist</translation>
+    </message>
+    <message>
+        <source>characters that are no blanks</source>
+        <translation>Zeichen, die keine Leerzeichen sind</translation>
+    </message>
+    <message>
+        <source>a letter or digit</source>
+        <translation>ein Buchstabe oder eine Ziffer</translation>
+    </message>
+    <message>
+        <source>letters or digits</source>
+        <translation>Buchstaben oder Ziffern</translation>
+    </message>
+    <message>
+        <source>a punctuation mark or blank</source>
+        <translation>ein Satz- oder Leerzeichen</translation>
+    </message>
+    <message>
+        <source>punctuation marks or blanks</source>
+        <translation>Satz- oder Leerzeichen</translation>
+    </message>
+    <message>
+        <source>a letter, underscore or colon</source>
+        <translation>ein Buchstabe, Unterstrich oder Doppelpunkt</translation>
+    </message>
+    <message>
+        <source>letters, underscores or colons</source>
+        <translation>Buchstaben, Unterstriche oder Doppelpunkte</translation>
+    </message>
+    <message>
+        <source>no letter</source>
+        <translation>kein Buchstabe</translation>
+    </message>
+    <message>
+        <source>characters that are no letters</source>
+        <translation>Zeichen, die keine Buchstaben sind</translation>
+    </message>
+    <message>
+        <source>a name character</source>
+        <translation>ein Namenszeichen</translation>
+    </message>
+    <message>
+        <source>name characters</source>
+        <translation>Namenszeichen</translation>
+    </message>
+    <message>
+        <source>no name character</source>
+        <translation>kein Namenszeichen</translation>
+    </message>
+    <message>
+        <source>characters outside of names</source>
+        <translation>Zeichen, die in Namen nicht vorkommen</translation>
+    </message>
+    <message>
+        <source>a letter</source>
+        <translation>ein Buchstabe</translation>
+    </message>
+    <message>
+        <source>letters</source>
+        <translation>Buchstaben</translation>
+    </message>
+    <message>
+        <source>a capital letter</source>
+        <translation>ein Großbuchstabe</translation>
+    </message>
+    <message>
+        <source>capital letters</source>
+        <translation>Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>a small letter</source>
+        <translation>ein Kleinbuchstabe</translation>
+    </message>
+    <message>
+        <source>small letters</source>
+        <translation>Kleinbuchstaben</translation>
+    </message>
+    <message>
+        <source>a number sign</source>
+        <translation>ein Zahlzeichen</translation>
+    </message>
+    <message>
+        <source>number signs</source>
+        <translation>Zahlzeichen</translation>
+    </message>
+    <message>
+        <source>a punctuation mark</source>
+        <translation>ein Satzzeichen</translation>
+    </message>
+    <message>
+        <source>punctuation marks</source>
+        <translation>Satzzeichen</translation>
+    </message>
+    <message>
+        <source>a separator</source>
+        <translation>ein Trennzeichen</translation>
+    </message>
+    <message>
+        <source>separators</source>
+        <translation>Trennzeichen</translation>
+    </message>
+    <message>
+        <source>a symbol</source>
+        <translation>ein Symbol</translation>
+    </message>
+    <message>
+        <source>symbols</source>
+        <translation>Symbole</translation>
+    </message>
+    <message>
+        <source>a currency sign</source>
+        <translation>ein Währungszeichen</translation>
+    </message>
+    <message>
+        <source>currency signs</source>
+        <translation>Währungszeichen</translation>
+    </message>
+    <message>
+        <source>a basic Latin character</source>
+        <translation>ein einfaches lateinisches Zeichen</translation>
+    </message>
+    <message>
+        <source>basic Latin characters</source>
+        <translation>einfache lateinische Zeichen</translation>
+    </message>
+    <message>
+        <source>a capital letter or digit</source>
+        <translation>ein Großbuchstabe oder eine Ziffer</translation>
+    </message>
+    <message>
+        <source>capital letters or digits</source>
+        <translation>Großbuchstaben oder Ziffern</translation>
+    </message>
+    <message>
+        <source>a small letter or digit</source>
+        <translation>ein Kleinbuchstabe oder eine Ziffer</translation>
+    </message>
+    <message>
+        <source>small letters or digits</source>
+        <translation>Kleinbuchstaben oder Ziffern</translation>
+    </message>
+    <message>
+        <source>a hexadecimal digit</source>
+        <translation>eine Hexadezimalziffer</translation>
+    </message>
+    <message>
+        <source>hexadecimal digits</source>
+        <translation>Hexadezimalziffern</translation>
+    </message>
+    <message>
+        <source>a hexadecimal digit (capital)</source>
+        <translation>eine Hexadezimalziffer (groß)</translation>
+    </message>
+    <message>
+        <source>hexadecimal digits (capital)</source>
+        <translation>Hexadezimalziffern (groß)</translation>
+    </message>
+    <message>
+        <source>a hexadecimal digit (small)</source>
+        <translation>eine Hexadezimalziffer (klein)</translation>
+    </message>
+    <message>
+        <source>hexadecimal digits (small)</source>
+        <translation>Hexadezimalziffern (klein)</translation>
+    </message>
+    <message>
+        <source>times {0}</source>
+        <translation>mal {0}</translation>
+    </message>
+    <message>
+        <source>the form {0}</source>
+        <translation>die Form {0}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>({0})</source>
+        <translation>({0})</translation>
+    </message>
+    <message>
+        <source>perhaps {0}</source>
+        <translation>vielleicht {0}</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <source>{0} to {1} {2}</source>
+        <translation>{0} bis {1} {2}</translation>
+    </message>
+    <message>
+        <source>of {0}</source>
+        <translation>aus {0}</translation>
+    </message>
+    <message>
+        <source>any number of {0}</source>
+        <translation>beliebig viele {0}</translation>
+    </message>
+    <message>
+        <source>{0} or more {1}</source>
+        <translation>{0} oder mehr {1}</translation>
+    </message>
+    <message>
+        <source>any character</source>
+        <translation>ein beliebiges Zeichen</translation>
+    </message>
+    <message>
+        <source>a character other than {0}</source>
+        <translation>ein anderes Zeichen als {0}</translation>
+    </message>
+    <message>
+        <source>characters other than {0}</source>
+        <translation>andere Zeichen als {0}</translation>
+    </message>
+    <message>
+        <source>{0:,} tags and attributes are too many for a form</source>
+        <translation>{0:,} Tags und Attribute sind zu viel für ein Formular</translation>
+    </message>
+    <message>
+        <source>{0:,} bytes are too many for a form</source>
+        <translation>{0:,} Byte sind zu viel für ein Formular</translation>
+    </message>
+    <message>
+        <source>The file of the capture was deleted, moved or replaced. Save the capture under a name, or it is lost at the end.</source>
+        <translation>Die Datei der Aufzeichnung wurde gelöscht, verschoben oder ersetzt. Speichern Sie die Aufzeichnung unter einem Namen, sonst ist sie am Ende verloren.</translation>
+    </message>
+    <message>
+        <source>Something could not be saved; that is tried again with the next change.</source>
+        <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
+        <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
+    </message>
+    <message>
+        <source>This entry is damaged: {0}.</source>
+        <translation>Dieser Eintrag ist beschädigt: {0}.</translation>
+    </message>
+    <message>
+        <source>The file was read page by page; marks, comments and snapshots came back as far as their pages are sound.</source>
+        <translation>Die Datei wurde Seite für Seite gelesen; Markierungen, Kommentare und Momentaufnahmen kamen zurück, soweit ihre Seiten heil sind.</translation>
+    </message>
+    <message>
+        <source>The end of the file is lost; how many entries it held is unknown.</source>
+        <translation>Das Ende der Datei ist verloren; wie viele Einträge darin waren, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Of {0} events only the summary could be saved.</source>
+        <translation>Von {0} Ereignissen ließ sich nur die Zusammenfassung retten.</translation>
+    </message>
+    <message>
+        <source>Of {0} events only the text could be saved: their times may be estimates.</source>
+        <translation>Von {0} Ereignissen ließ sich nur der Text retten: Ihre Zeiten sind womöglich geschätzt.</translation>
+    </message>
+    <message>
+        <source>The end of the file is lost; how many entries came after number {0} is unknown.</source>
+        <translation>Das Ende der Datei ist verloren; wie viele Einträge nach Nummer {0} kamen, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Which connections and subjects some events belong to could not be read.</source>
+        <translation>Zu welchen Verbindungen und Betreffen manche Ereignisse gehören, war nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Gaps could not be read; they count as lost entries.</source>
+        <translation>Lücken waren nicht lesbar; sie zählen als verlorene Einträge.</translation>
+    </message>
+    <message>
+        <source>Marks and comments could not be read.</source>
+        <translation>Markierungen und Kommentare waren nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Not all snapshots of connections, schemas and profiles could be read.</source>
+        <translation>Nicht alle Momentaufnahmen von Verbindungen, Schemas und Profilen waren lesbar.</translation>
+    </message>
+    <message>
+        <source>Profiles that are left out: {0}</source>
+        <translation>Ausgelassene Profile: {0}</translation>
+    </message>
+    <message>
+        <source>General way: {0} (line {1}, column {2}).</source>
+        <translation>Allgemeiner Weg: {0} (Zeile {1}, Spalte {2}).</translation>
+    </message>
+    <message>
+        <source>Fast path, as XPath 1.0: {0}</source>
+        <translation>Schneller Weg, als XPath 1.0: {0}</translation>
+    </message>
+    <message>
+        <source>one of {0}</source>
+        <translation>eines von {0}</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} bis {1}</translation>
+    </message>
+    <message>
+        <source>{0}, then {1}</source>
+        <translation>{0}, dann {1}</translation>
+    </message>
+    <message>
+        <source>{0} is no duration such as PT5M or P1DT2H</source>
+        <translation>{0} ist keine Dauer wie PT5M oder P1DT2H</translation>
+    </message>
+    <message>
+        <source>there is no such placeholder; there are {0}</source>
+        <translation>diesen Platzhalter gibt es nicht; es gibt {0}</translation>
+    </message>
+    <message>
+        <source>{0} is more than {1}</source>
+        <translation>{0} ist mehr als {1}</translation>
+    </message>
+    <message>
+        <source>{0} leads out of the calendar</source>
+        <translation>{0} führt aus dem Kalender hinaus</translation>
+    </message>
+    <message>
+        <source>no CSV file has been chosen</source>
+        <translation>es ist keine CSV-Datei gewählt</translation>
+    </message>
+    <message>
+        <source>the CSV file has no column {0}; it has {1}</source>
+        <translation>die CSV-Datei hat keine Spalte {0}; sie hat {1}</translation>
+    </message>
+    <message>
+        <source>{0}; and {1}</source>
+        <translation>{0}; und {1}</translation>
+    </message>
+    <message>
+        <source>no schema folder has {0}, or another schema of {1}</source>
+        <translation>kein Schemaordner hat {0} oder ein anderes Schema von {1}</translation>
+    </message>
+    <message>
+        <source>this is no XML Schema document</source>
+        <translation>das ist kein XML-Schema-Dokument</translation>
+    </message>
+    <message>
+        <source>more than {0} schema documents</source>
+        <translation>mehr als {0} Schemadokumente</translation>
+    </message>
+    <message>
+        <source>{0} is outside of the schema folders</source>
+        <translation>{0} liegt außerhalb der Schemaordner</translation>
+    </message>
+    <message>
+        <source>cannot read {0}: {1}</source>
+        <translation>{0} kann nicht gelesen werden: {1}</translation>
+    </message>
+    <message>
+        <source>override belongs to XML Schema 1.1</source>
+        <translation>override gehört zu XML Schema 1.1</translation>
+    </message>
+    <message>
+        <source>the location of the schema to include is missing</source>
+        <translation>der Ort des einzubindenden Schemas fehlt</translation>
+    </message>
+    <message>
+        <source>{0} is in none of the schema folders</source>
+        <translation>{0} ist in keinem der Schemaordner</translation>
+    </message>
+    <message>
+        <source>only the agent&apos;s validator (libxml2) objects</source>
+        <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
+    </message>
+    <message>
+        <source>the agent&apos;s validator (libxml2) accepts it, XML Schema does not allow it</source>
+        <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <source>{0} in an all group</source>
+        <translation>{0} in einer all-Gruppe</translation>
+    </message>
+    <message>
+        <source>maxOccurs above 1 in an all group</source>
+        <translation>maxOccurs über 1 in einer all-Gruppe</translation>
+    </message>
+    <message>
+        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) knows 1.0</source>
+        <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
+    </message>
+    <message>
+        <source>targetNamespace of a local {0}</source>
+        <translation>targetNamespace an einem lokalen {0}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened.</source>
+        <translation>{0} lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>It was not started: {0} commands of alerts are still running.</source>
+        <translation>Er wurde nicht gestartet: {0} Befehle von Alarmen laufen noch.</translation>
+    </message>
+    <message>
+        <source>It ended with status {0}. {1}</source>
+        <translation>Er endete mit dem Status {0}. {1}</translation>
+    </message>
+    <message>
+        <source>It cannot be started: {0}.</source>
+        <translation>Er lässt sich nicht starten: {0}.</translation>
+    </message>
+    <message>
+        <source>It took more than {0} s and was ended.</source>
+        <translation>Er brauchte mehr als {0} s und wurde beendet.</translation>
+    </message>
+    <message>
+        <source>It said nothing.</source>
+        <translation>Er hat nichts dazu gesagt.</translation>
+    </message>
+    <message>
+        <source>The alert command of the profile {0} failed.</source>
+        <translation>Der Alarmbefehl des Profils {0} ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>The broker would refuse the filter: {0}.</source>
+        <translation>Der Broker würde den Filter ablehnen: {0}.</translation>
+    </message>
+    <message>
+        <source>A board could not be read.</source>
+        <translation>Eine Tafel konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>At least one event has to be sent.</source>
+        <translation>Mindestens ein Ereignis muss gesendet werden.</translation>
+    </message>
+    <message>
+        <source>The time between two events cannot be negative.</source>
+        <translation>Die Zeit zwischen zwei Ereignissen kann nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>A rate cannot be negative.</source>
+        <translation>Eine Rate kann nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>The scenario has no events yet.</source>
+        <translation>Das Szenario hat noch keine Ereignisse.</translation>
+    </message>
+    <message>
+        <source>The scenario has to run at least once.</source>
+        <translation>Das Szenario muss mindestens einmal laufen.</translation>
+    </message>
+    <message>
+        <source>A delay is a number of seconds that is not negative.</source>
+        <translation>Eine Verzögerung ist eine Zahl von Sekunden, die nicht negativ ist.</translation>
+    </message>
+    <message>
+        <source>The file is larger than {0} MB.</source>
+        <translation>Die Datei ist größer als {0} MB.</translation>
+    </message>
+    <message>
+        <source>The file has no rows: its first line names the columns, each further line is an event.</source>
+        <translation>Die Datei hat keine Zeilen: ihre erste Zeile benennt die Spalten, jede weitere ist ein Ereignis.</translation>
+    </message>
+    <message>
+        <source>The file is no text in UTF-8 (byte {0}).</source>
+        <translation>Die Datei ist kein Text in UTF-8 (Byte {0}).</translation>
+    </message>
+    <message>
+        <source>Line {0} of the file cannot be read: {1}.</source>
+        <translation>Zeile {0} der Datei kann nicht gelesen werden: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no such connection.</source>
+        <translation>Diese Verbindung gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The password of {0} is kept for this run only: there is no system keyring.</source>
+        <translation>Das Passwort von {0} wird nur bis zum Beenden behalten: Es gibt keinen Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>The subscription filter cannot be read: {0}</source>
+        <translation>Der Abonnementfilter kann nicht gelesen werden: {0}</translation>
+    </message>
+    <message>
+        <source>The capture is damaged.</source>
+        <translation>Die Aufzeichnung ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The capture cannot be read.</source>
+        <translation>Die Aufzeichnung kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The disk is full: what arrives waits in memory. Make room, and it is stored.</source>
+        <translation>Der Datenträger ist voll: Was ankommt, wartet im Arbeitsspeicher. Schaffen Sie Platz, dann wird es gespeichert.</translation>
+    </message>
+    <message>
+        <source>The disk and the memory for what waits are full: events are lost. Make room on the disk.</source>
+        <translation>Der Datenträger und der Speicher für Wartendes sind voll: Ereignisse gehen verloren. Schaffen Sie Platz auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <source>Events can no longer be stored. Save what can be saved, or begin a new capture.</source>
+        <translation>Ereignisse lassen sich nicht mehr speichern. Retten Sie, was sich retten lässt, oder beginnen Sie eine neue Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>There is room on the disk again: events are stored, also those that waited.</source>
+        <translation>Auf dem Datenträger ist wieder Platz: Ereignisse werden gespeichert, auch die, die gewartet haben.</translation>
+    </message>
+    <message>
+        <source>{0} events are lost: the gap in the table says when.</source>
+        <translation>{0} Ereignisse sind verloren: Die Lücke in der Tabelle sagt, wann.</translation>
+    </message>
+    <message>
+        <source>No event is lost.</source>
+        <translation>Kein Ereignis ist verloren.</translation>
+    </message>
+    <message>
+        <source>This is no regular expression: {0} (character {1}).</source>
+        <translation>Das ist kein regulärer Ausdruck: {0} (Zeichen {1}).</translation>
+    </message>
+    <message>
+        <source>The search ended for no reason that it could tell.</source>
+        <translation>Die Suche endete, ohne einen Grund nennen zu können.</translation>
+    </message>
+    <message>
+        <source>Choose a connection to send on.</source>
+        <translation>Zum Senden eine Verbindung wählen.</translation>
+    </message>
+    <message>
+        <source>{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.</source>
+        <translation>{0} ist nur zum Lesen: Darüber wird nichts gesendet. Wählen Sie eine andere Verbindung, oder bearbeiten Sie diese.</translation>
+    </message>
+    <message>
+        <source>{0} is not connected: connect it first, or choose another connection.</source>
+        <translation>{0} ist nicht verbunden: Verbinden Sie sie erst, oder wählen Sie eine andere Verbindung.</translation>
+    </message>
+    <message>
+        <source>The agent published it.</source>
+        <translation>Der Agent hat es veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Not connected.</source>
+        <translation>Nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>Accepted by the broker, not routed to us.</source>
+        <translation>Vom Broker angenommen, nicht zu uns geleitet.</translation>
+    </message>
+    <message>
+        <source>A profile could not be read.</source>
+        <translation>Ein Profil konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The settings could not be read.</source>
+        <translation>Die Einstellungen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>A Qpid broker would refuse it: {0} (line {1}). {2}</source>
+        <translation>Ein Qpid-Broker würde das ablehnen: {0} (Zeile {1}). {2}</translation>
+    </message>
+    <message>
+        <source>There is no deleted template to bring back.</source>
+        <translation>Es gibt keine gelöschte Vorlage, die zurückgeholt werden könnte.</translation>
+    </message>
+    <message>
+        <source>Folders can be nested {0} deep.</source>
+        <translation>Ordner können {0} tief verschachtelt sein.</translation>
+    </message>
+    <message>
+        <source>{0} is no text in UTF-8 (byte {1}).</source>
+        <translation>{0} ist kein Text in UTF-8 (Byte {1}).</translation>
+    </message>
+    <message>
+        <source>there are more than {0:,} characters of templates</source>
+        <translation>es gibt mehr als {0:,} Zeichen an Vorlagen</translation>
+    </message>
+    <message>
+        <source>The folder {0} cannot be removed: {1}.</source>
+        <translation>Der Ordner {0} kann nicht entfernt werden: {1}.</translation>
+    </message>
+    <message>
+        <source>There is no template “{0}” (any more).</source>
+        <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot be a folder&apos;s name.</source>
+        <translation>„{0}“ kann kein Ordnername sein.</translation>
+    </message>
+    <message>
+        <source>(longer than can be shown)</source>
+        <translation>(zu lang für die Anzeige)</translation>
+    </message>
+    <message>
+        <source>The connection could not be removed.</source>
+        <translation>Die Verbindung konnte nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>The connections could not be read.</source>
+        <translation>Die Verbindungen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The history of what was sent cannot be used.</source>
+        <translation>Der Verlauf des Gesendeten kann nicht benutzt werden.</translation>
+    </message>
+    <message>
+        <source>Others can look into {0}: {1}.</source>
+        <translation>Andere können in {0} hineinsehen: {1}.</translation>
+    </message>
+    <message>
+        <source>Changes of settings, connections and profiles are not kept, they can be used as they are: {0}</source>
+        <translation>Änderungen an Einstellungen, Verbindungen und Profilen werden nicht gespeichert; benutzen lassen sie sich, wie sie sind: {0}</translation>
+    </message>
+    <message>
+        <source>Templates are not kept, and what is sent is remembered for this run only; all else works: {0}</source>
+        <translation>Vorlagen werden nicht gespeichert, und Gesendetes ist nur bis zum Beenden nachzulesen; alles andere funktioniert: {0}</translation>
+    </message>
+    <message>
+        <source>What is received is kept for this run only, in {0}, unless it is saved; the window&apos;s layout and allowed commands are not kept: {1}</source>
+        <translation>Empfangenes bleibt nur bis zum Beenden erhalten, in {0}, wenn es nicht gespeichert wird; die Anordnung des Fensters und erlaubte Befehle werden nicht gespeichert: {1}</translation>
+    </message>
+    <message>
+        <source>The alert command of the profile {0} was not run: see Edit profile, Alert.</source>
+        <translation>Der Alarmbefehl des Profils {0} wurde nicht ausgeführt: siehe Profil bearbeiten, Alarm.</translation>
+    </message>
+    <message>
+        <source>The command was not allowed: what it names has changed while you looked at it.</source>
+        <translation>Der Befehl wurde nicht erlaubt: Was er nennt, hat sich beim Ansehen geändert.</translation>
+    </message>
+    <message>
+        <source>The command has {0} characters. No more than {1} can be judged and allowed: put it into a script.</source>
+        <translation>Der Befehl hat {0} Zeichen. Mehr als {1} lassen sich nicht beurteilen und erlauben: Schreiben Sie ihn in ein Skript.</translation>
+    </message>
+    <message>
+        <source>There is no command.</source>
+        <translation>Es gibt keinen Befehl.</translation>
+    </message>
+    <message>
+        <source>It cannot be judged: {0}</source>
+        <translation>Er lässt sich nicht beurteilen: {0}</translation>
+    </message>
+    <message>
+        <source>There is no program {0}.</source>
+        <translation>Es gibt kein Programm {0}.</translation>
+    </message>
+    <message>
+        <source>It has not been allowed on this computer.</source>
+        <translation>Er wurde auf diesem Rechner noch nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>It was allowed by another user or on another computer, not here.</source>
+        <translation>Er wurde von einem anderen Benutzer oder auf einem anderen Rechner erlaubt, nicht hier.</translation>
+    </message>
+    <message>
+        <source>Another command was allowed, not this one.</source>
+        <translation>Erlaubt wurde ein anderer Befehl, nicht dieser.</translation>
+    </message>
+    <message>
+        <source>The program is now {0}; {1} was allowed.</source>
+        <translation>Das Programm ist jetzt {0}; erlaubt wurde {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is not there any more.</source>
+        <translation>{0} gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>{0} was not there when the command was allowed.</source>
+        <translation>{0} gab es noch nicht, als der Befehl erlaubt wurde.</translation>
+    </message>
+    <message>
+        <source>{0} has changed since the command was allowed.</source>
+        <translation>{0} hat sich geändert, seit der Befehl erlaubt wurde.</translation>
+    </message>
+    <message>
+        <source>The others have no room on the clipboard: export them to a file.</source>
+        <translation>Die übrigen passen nicht in die Zwischenablage: Exportieren Sie sie in eine Datei.</translation>
+    </message>
+    <message>
+        <source>{0} began a frame and did not finish it within {1:g} s.</source>
+        <translation>{0} hat einen Frame nicht innerhalb von {1:g} s vollständig gesendet.</translation>
+    </message>
+    <message>
+        <source>{0} sends a frame of {1:,} bytes; no more than {2:,} are taken here.</source>
+        <translation>{0} sendet einen Frame von {1:,} Byte; angenommen werden höchstens {2:,}.</translation>
+    </message>
+    <message>
+        <source>{0} goes on asking and does not finish the login.</source>
+        <translation>{0} schließt die Anmeldung nicht ab und fordert immer weitere Angaben.</translation>
+    </message>
+    <message>
+        <source>{0} sends frames without events in a flood.</source>
+        <translation>{0} sendet übermäßig viele Frames ohne Ereignisse.</translation>
+    </message>
+    <message>
+        <source>{0} sends frames that are not those of AMQP 1.0.</source>
+        <translation>{0} sendet Frames, die nicht AMQP 1.0 entsprechen.</translation>
+    </message>
+    <message>
+        <source>{0} begins the protocol again in the middle of it.</source>
+        <translation>{0} beginnt das Protokoll mitten in der Verbindung neu.</translation>
+    </message>
+    <message>
+        <source>{0} attaches links that were not asked for.</source>
+        <translation>{0} öffnet Links, die nicht angefordert wurden.</translation>
+    </message>
+    <message>
+        <source>{0} does not open the connection as AMQP 1.0 has it.</source>
+        <translation>{0} öffnet die Verbindung nicht nach AMQP 1.0.</translation>
+    </message>
+    <message>
+        <source>{0} opens sessions that were not asked for.</source>
+        <translation>{0} öffnet Sitzungen, die nicht angefordert wurden.</translation>
+    </message>
+    <message>
+        <source>{0} opens the connection a second time.</source>
+        <translation>{0} öffnet die Verbindung ein zweites Mal.</translation>
+    </message>
+    <message>
+        <source>{0} sends more than it was asked for (credit, size of an answer).</source>
+        <translation>{0} sendet mehr als angefordert (Credit, Größe einer Antwort).</translation>
+    </message>
+    <message>
+        <source>{0} asks for a heartbeat every {1:g} ms and frames of {2} bytes.</source>
+        <translation>{0} verlangt alle {1:g} ms einen Heartbeat und Frames von {2} Byte.</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>it is larger than {0} bytes</source>
+        <translation>größer als {0} Byte</translation>
+    </message>
+    <message>
+        <source>its schema is being read</source>
+        <translation>das Schema wird noch gelesen</translation>
+    </message>
+    <message>
+        <source>simplify it, or remove the file</source>
+        <translation>vereinfachen Sie es oder entfernen Sie die Datei</translation>
+    </message>
+    <message>
+        <source>{0} takes more than {1} MB of memory: {2}</source>
+        <translation>{0} braucht mehr als {1} MB Speicher: {2}</translation>
+    </message>
+    <message>
+        <source>not read: the program ends</source>
+        <translation>nicht gelesen: das Programm wird beendet</translation>
+    </message>
+    <message>
+        <source>{0} takes more than {1} seconds: {2}</source>
+        <translation>{0} dauert länger als {1} Sekunden: {2}</translation>
+    </message>
+    <message>
+        <source>compiling the schema</source>
+        <translation>das Übersetzen des Schemas</translation>
+    </message>
+    <message>
+        <source>making a form</source>
+        <translation>das Erzeugen eines Formulars</translation>
+    </message>
+    <message>
+        <source>reading the schema</source>
+        <translation>das Lesen des Schemas</translation>
+    </message>
+    <message>
+        <source>it cannot be read by itself</source>
+        <translation>für sich allein nicht lesbar</translation>
+    </message>
+    <message>
+        <source>its schema needs too much memory for a form</source>
+        <translation>das Schema braucht zu viel Speicher für ein Formular</translation>
+    </message>
+    <message>
+        <source>its types are nested too deeply for a form</source>
+        <translation>die Typen sind für ein Formular zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>{0}; the schema of {1} is out of use until it changes</source>
+        <translation>{0}; das Schema von {1} wird bis zu seiner Änderung nicht mehr verwendet</translation>
+    </message>
+    <message>
+        <source>not checked: the program ends</source>
+        <translation>nicht geprüft: das Programm wird beendet</translation>
+    </message>
+    <message>
+        <source>checking it by the schema takes too long</source>
+        <translation>die Prüfung mit dem Schema dauert zu lange</translation>
+    </message>
+    <message>
+        <source>checking it takes too much memory</source>
+        <translation>die Prüfung braucht zu viel Speicher</translation>
+    </message>
+    <message>
+        <source>{0} holds too many files: {1} schemas are read at most.</source>
+        <translation>{0} enthält zu viele Dateien: Höchstens {1} Schemas werden gelesen.</translation>
+    </message>
+    <message>
+        <source>its documents are larger than {0} bytes together</source>
+        <translation>die Dokumente sind zusammen größer als {0} Byte</translation>
+    </message>
+    <message>
+        <source>the event is being read</source>
+        <translation>das Ereignis wird gelesen</translation>
+    </message>
+    <message>
+        <source>Of {0} events some values could not be read; the rest was saved.</source>
+        <translation>Von {0} Ereignissen konnten einige Werte nicht gelesen werden; das Übrige wurde gerettet.</translation>
+    </message>
+    <message>
+        <source>must be empty: it is marked as nil</source>
+        <translation>muss leer sein: es ist als nil gekennzeichnet</translation>
+    </message>
+    <message>
+        <source>it hung up while logging in</source>
+        <translation>er hat beim Anmelden aufgelegt</translation>
+    </message>
+    <message>
+        <source>{0:,} events wait already, and the broker takes none; this one was not kept.</source>
+        <translation>{0:,} Ereignisse warten schon, und der Broker nimmt keine an; dieses wurde nicht behalten.</translation>
+    </message>
+    <message>
+        <source>{0} began an event and does not finish it.</source>
+        <translation>{0} hat ein Ereignis begonnen und sendet es nicht zu Ende.</translation>
+    </message>
+</context>
+<context>
     <name>MomentDialog</name>
     <message>
         <source>What is understood</source>
@@ -4724,1913 +6631,6 @@
     <message>
         <source>Toolbar</source>
         <translation>Werkzeugleiste</translation>
-    </message>
-</context>
-<context>
-    <name>Words</name>
-    <message>
-        <source>{0}, or {1}</source>
-        <translation>{0}, oder {1}</translation>
-    </message>
-    <message>
-        <source>Any elements of {0}, as XML text.</source>
-        <translation>Beliebige Elemente aus {0}, als XML-Text.</translation>
-    </message>
-    <message>
-        <source>any namespace</source>
-        <translation>jedem Namensraum</translation>
-    </message>
-    <message>
-        <source>other namespaces than this schema&apos;s</source>
-        <translation>anderen Namensräumen als dem dieses Schemas</translation>
-    </message>
-    <message>
-        <source>no namespace</source>
-        <translation>keinem Namensraum</translation>
-    </message>
-    <message>
-        <source>this schema&apos;s namespace</source>
-        <translation>dem Namensraum dieses Schemas</translation>
-    </message>
-    <message>
-        <source>any element</source>
-        <translation>beliebiges Element</translation>
-    </message>
-    <message>
-        <source>{0} or {1}</source>
-        <translation>{0} oder {1}</translation>
-    </message>
-    <message>
-        <source>{0} in {1}</source>
-        <translation>{0} in {1}</translation>
-    </message>
-    <message>
-        <source>{0} without a namespace</source>
-        <translation>{0} ohne Namensraum</translation>
-    </message>
-    <message>
-        <source>the root element is {0}, expected: Event in {1}</source>
-        <translation>das Wurzelelement ist {0}, erwartet wird Event in {1}</translation>
-    </message>
-    <message>
-        <source>an event has exactly one element in it, this has {0}</source>
-        <translation>ein Ereignis enthält genau ein Element, dieses hat {0}</translation>
-    </message>
-    <message>
-        <source>cannot be checked: {0}</source>
-        <translation>kann nicht geprüft werden: {0}</translation>
-    </message>
-    <message>
-        <source>no schema defines the event type {0}</source>
-        <translation>kein Schema definiert den Ereignistyp {0}</translation>
-    </message>
-    <message>
-        <source>{0} belongs to {1}, not to {2}</source>
-        <translation>{0} gehört zu {1}, nicht zu {2}</translation>
-    </message>
-    <message>
-        <source>it defines no element {0}, as its file name promises</source>
-        <translation>es definiert kein Element {0}, wie sein Dateiname es verspricht</translation>
-    </message>
-    <message>
-        <source>this is {0}, expected: {1}</source>
-        <translation>das ist {0}, erwartet wird {1}</translation>
-    </message>
-    <message>
-        <source>a whole number {0}</source>
-        <translation>eine ganze Zahl {0}</translation>
-    </message>
-    <message>
-        <source>expected: {0}</source>
-        <translation>erwartet wird {0}</translation>
-    </message>
-    <message>
-        <source>must have exactly {0} {1}, has {2}</source>
-        <translation>muss genau {0} {1} haben, hat {2}</translation>
-    </message>
-    <message>
-        <source>item</source>
-        <translation>Eintrag</translation>
-    </message>
-    <message>
-        <source>items</source>
-        <translation>Einträge</translation>
-    </message>
-    <message>
-        <source>byte</source>
-        <translation>Byte</translation>
-    </message>
-    <message>
-        <source>bytes</source>
-        <translation>Bytes</translation>
-    </message>
-    <message>
-        <source>a whole number</source>
-        <translation>eine ganze Zahl</translation>
-    </message>
-    <message>
-        <source>from {0} to {1}</source>
-        <translation>von {0} bis {1}</translation>
-    </message>
-    <message>
-        <source>greater than {0}</source>
-        <translation>größer als {0}</translation>
-    </message>
-    <message>
-        <source>at least {0}</source>
-        <translation>mindestens {0}</translation>
-    </message>
-    <message>
-        <source>less than {0}</source>
-        <translation>kleiner als {0}</translation>
-    </message>
-    <message>
-        <source>at most {0}</source>
-        <translation>höchstens {0}</translation>
-    </message>
-    <message>
-        <source>{0} and {1}</source>
-        <translation>{0} und {1}</translation>
-    </message>
-    <message>
-        <source>must be {0}</source>
-        <translation>Vorgabe: {0}</translation>
-    </message>
-    <message>
-        <source>at most {0} digits are allowed</source>
-        <translation>höchstens {0} Ziffern sind erlaubt</translation>
-    </message>
-    <message>
-        <source>at most {0} digits are allowed after the point</source>
-        <translation>höchstens {0} Ziffern sind nach dem Punkt erlaubt</translation>
-    </message>
-    <message>
-        <source>a list: {0}</source>
-        <translation>eine Liste: {0}</translation>
-    </message>
-    <message>
-        <source>must have at least {0} {1}, has {2}</source>
-        <translation>muss mindestens {0} {1} haben, hat {2}</translation>
-    </message>
-    <message>
-        <source>must have at most {0} {1}, has {2}</source>
-        <translation>darf höchstens {0} {1} haben, hat {2}</translation>
-    </message>
-    <message>
-        <source>character</source>
-        <translation>Zeichen</translation>
-    </message>
-    <message>
-        <source>characters</source>
-        <translation>Zeichen</translation>
-    </message>
-    <message>
-        <source>item {0}, {1}: {2}</source>
-        <translation>Eintrag {0}, {1}: {2}</translation>
-    </message>
-    <message>
-        <source>another value</source>
-        <translation>ein anderer Wert</translation>
-    </message>
-    <message>
-        <source>choose one of: {0}</source>
-        <translation>eines davon wählen: {0}</translation>
-    </message>
-    <message>
-        <source>at least {0} are wanted, there are {1}</source>
-        <translation>mindestens {0} werden erwartet, vorhanden sind {1}</translation>
-    </message>
-    <message>
-        <source>at most {0} are allowed, there are {1}</source>
-        <translation>höchstens {0} sind erlaubt, vorhanden sind {1}</translation>
-    </message>
-    <message>
-        <source>is missing</source>
-        <translation>fehlt</translation>
-    </message>
-    <message>
-        <source>the schema does not know this element here</source>
-        <translation>das Schema kennt dieses Element hier nicht</translation>
-    </message>
-    <message>
-        <source>content</source>
-        <translation>Inhalt</translation>
-    </message>
-    <message>
-        <source>the schema offers no concrete way to write this</source>
-        <translation>das Schema bietet keine konkrete Schreibweise dafür</translation>
-    </message>
-    <message>
-        <source>there must be no elements in a value</source>
-        <translation>in einem Wert dürfen keine Elemente stehen</translation>
-    </message>
-    <message>
-        <source>the elements are not in an order that the schema allows</source>
-        <translation>die Elemente stehen nicht in einer Reihenfolge, die das Schema erlaubt</translation>
-    </message>
-    <message>
-        <source>there must be no text here</source>
-        <translation>hier darf kein Text stehen</translation>
-    </message>
-    <message>
-        <source>must not be empty; {0}</source>
-        <translation>darf nicht leer sein: {0}</translation>
-    </message>
-    <message>
-        <source>the root element is not an Event with exactly one element in it</source>
-        <translation>das Wurzelelement ist kein Event mit genau einem Element darin</translation>
-    </message>
-    <message>
-        <source>this is {0}, the form is for {1}</source>
-        <translation>das ist {0}, das Formular ist für {1}</translation>
-    </message>
-    <message>
-        <source>the schema of {0} is broken: {1}</source>
-        <translation>das Schema von {0} ist fehlerhaft: {1}</translation>
-    </message>
-    <message>
-        <source>the root element is not {0}</source>
-        <translation>das Wurzelelement ist nicht {0}</translation>
-    </message>
-    <message>
-        <source>the schema of {0} is broken</source>
-        <translation>das Schema von {0} ist fehlerhaft</translation>
-    </message>
-    <message>
-        <source>text</source>
-        <translation>Text</translation>
-    </message>
-    <message>
-        <source>Text between the elements.</source>
-        <translation>Text zwischen den Elementen.</translation>
-    </message>
-    <message>
-        <source>other attributes</source>
-        <translation>weitere Attribute</translation>
-    </message>
-    <message>
-        <source>Further attributes, as XML text.</source>
-        <translation>Weitere Attribute, als XML-Text.</translation>
-    </message>
-    <message>
-        <source>the text is no XML</source>
-        <translation>der Text ist kein XML</translation>
-    </message>
-    <message>
-        <source>not well-formed: {0}</source>
-        <translation>nicht wohlgeformt: {0}</translation>
-    </message>
-    <message>
-        <source>{0} took the connection but did not go on within {1:g} s.</source>
-        <translation>{0} nahm die Verbindung an, machte aber {1:g} s lang nicht weiter.</translation>
-    </message>
-    <message>
-        <source>The computer slept for {0:.0f} s.</source>
-        <translation>Der Rechner hat {0:.0f} s geschlafen.</translation>
-    </message>
-    <message>
-        <source>The connection has been closed.</source>
-        <translation>Die Verbindung ist geschlossen.</translation>
-    </message>
-    <message>
-        <source>No answer to {0} within {1:g} s.</source>
-        <translation>Keine Antwort auf {0} innerhalb von {1:g} s.</translation>
-    </message>
-    <message>
-        <source>nothing listens there</source>
-        <translation>dort nimmt niemand Verbindungen an</translation>
-    </message>
-    <message>
-        <source>there is no way to that host</source>
-        <translation>es führt kein Weg zu diesem Rechner</translation>
-    </message>
-    <message>
-        <source>there is no way to that network</source>
-        <translation>es führt kein Weg in dieses Netz</translation>
-    </message>
-    <message>
-        <source>it does not answer</source>
-        <translation>er antwortet nicht</translation>
-    </message>
-    <message>
-        <source>it hung up</source>
-        <translation>er hat aufgelegt</translation>
-    </message>
-    <message>
-        <source>No connection to {0}: {1}.</source>
-        <translation>Keine Verbindung zu {0}: {1}.</translation>
-    </message>
-    <message>
-        <source>The name {0} was not found within {1:g} s.</source>
-        <translation>Der Name {0} wurde innerhalb von {1:g} s nicht gefunden.</translation>
-    </message>
-    <message>
-        <source>{0} did not answer within {1:g} s.</source>
-        <translation>{0} hat innerhalb von {1:g} s nicht geantwortet.</translation>
-    </message>
-    <message>
-        <source>it is no host name</source>
-        <translation>das ist kein Rechnername</translation>
-    </message>
-    <message>
-        <source>The name {0} cannot be resolved: {1}.</source>
-        <translation>Der Name {0} kann nicht aufgelöst werden: {1}.</translation>
-    </message>
-    <message>
-        <source>Connecting to {0} failed: {1}.</source>
-        <translation>Das Verbinden mit {0} ist fehlgeschlagen: {1}.</translation>
-    </message>
-    <message>
-        <source>The broker left the filter out of its answer: it cannot filter by XQuery.</source>
-        <translation>Der Broker ließ den Filter in seiner Antwort weg: Er kann nicht nach XQuery filtern.</translation>
-    </message>
-    <message>
-        <source>The broker repeats filters that it cannot know: it does not filter by XQuery.</source>
-        <translation>Der Broker wiederholt Filter, die er nicht kennen kann: Er filtert nicht nach XQuery.</translation>
-    </message>
-    <message>
-        <source>logging in with the certificate failed: {0}</source>
-        <translation>die Anmeldung mit dem Zertifikat ist fehlgeschlagen: {0}</translation>
-    </message>
-    <message>
-        <source>{0} refused the login: {1}.</source>
-        <translation>{0} hat die Anmeldung abgelehnt: {1}.</translation>
-    </message>
-    <message>
-        <source>it does not speak SASL</source>
-        <translation>er spricht kein SASL</translation>
-    </message>
-    <message>
-        <source>its SASL frames have no sensible size</source>
-        <translation>seine SASL-Rahmen haben keine sinnvolle Größe</translation>
-    </message>
-    <message>
-        <source>it does not offer a login by certificate (EXTERNAL)</source>
-        <translation>er bietet keine Anmeldung mit Zertifikat an (EXTERNAL)</translation>
-    </message>
-    <message>
-        <source>the client certificate is not accepted as a login</source>
-        <translation>das Client-Zertifikat gilt ihm nicht als Anmeldung</translation>
-    </message>
-    <message>
-        <source>it says something unexpected while logging in</source>
-        <translation>er sagt beim Anmelden etwas Unerwartetes</translation>
-    </message>
-    <message>
-        <source>user name, password or certificate are wrong ({0}).</source>
-        <translation>Benutzername, Passwort oder Zertifikat sind falsch ({0}).</translation>
-    </message>
-    <message>
-        <source>end of stream</source>
-        <translation>Ende des Datenstroms</translation>
-    </message>
-    <message>
-        <source>The connection to {0} broke: {1}.</source>
-        <translation>Die Verbindung zu {0} ist abgerissen: {1}.</translation>
-    </message>
-    <message>
-        <source>broker and client have no way of logging in (SASL mechanism) in common. Without TLS no password is sent in clear text, unless that is allowed for this connection.</source>
-        <translation>Broker und Monitor haben keine gemeinsame Art der Anmeldung (SASL-Verfahren). Ohne TLS wird kein Passwort im Klartext gesendet, es sei denn, das ist für diese Verbindung erlaubt.</translation>
-    </message>
-    <message>
-        <source>no reason given</source>
-        <translation>ohne Angabe von Gründen</translation>
-    </message>
-    <message>
-        <source>{0}: {1}.</source>
-        <translation>{0}: {1}.</translation>
-    </message>
-    <message>
-        <source>{0} refused the login: {1}</source>
-        <translation>{0} hat die Anmeldung abgelehnt: {1}</translation>
-    </message>
-    <message>
-        <source>{0} has been silent for longer than the idle timeout.</source>
-        <translation>{0} hat länger geschwiegen, als das Zeitlimit erlaubt.</translation>
-    </message>
-    <message>
-        <source>{0} hung up.</source>
-        <translation>{0} hat aufgelegt.</translation>
-    </message>
-    <message>
-        <source>{0} does not speak AMQP 1.0 here: {1}.</source>
-        <translation>{0} spricht hier kein AMQP 1.0: {1}.</translation>
-    </message>
-    <message>
-        <source>The authorities in {0}</source>
-        <translation>Die Zertifizierungsstellen in {0}</translation>
-    </message>
-    <message>
-        <source>it has expired; the broker needs a new one</source>
-        <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
-    </message>
-    <message>
-        <source>it is not valid yet; is this computer&apos;s clock right?</source>
-        <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
-    </message>
-    <message>
-        <source>it is signed by itself; if that is right, choose it as the authority</source>
-        <translation>es ist selbst unterschrieben; wenn das richtig ist, wählen Sie es als Zertifizierungsstelle</translation>
-    </message>
-    <message>
-        <source>its authority is not known here; choose the authority&apos;s file</source>
-        <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
-    </message>
-    <message>
-        <source>it was issued for another host than {0}</source>
-        <translation>es ist für einen anderen Rechner als {0} ausgestellt</translation>
-    </message>
-    <message>
-        <source>The certificate of {0} is not accepted: {1}.</source>
-        <translation>Das Zertifikat von {0} wird nicht anerkannt: {1}.</translation>
-    </message>
-    <message>
-        <source>The client certificate {0} with the key {1}</source>
-        <translation>Das Client-Zertifikat {0} mit dem Schlüssel {1}</translation>
-    </message>
-    <message>
-        <source>No secure connection to {0}: {1}.</source>
-        <translation>Keine gesicherte Verbindung zu {0}: {1}.</translation>
-    </message>
-    <message>
-        <source>in the same file</source>
-        <translation>in derselben Datei</translation>
-    </message>
-    <message>
-        <source>{0} cannot be used: {1}.</source>
-        <translation>{0} nicht verwendbar: {1}.</translation>
-    </message>
-    <message>
-        <source>{0} (no TLS on this port?)</source>
-        <translation>{0} (kein TLS an diesem Port?)</translation>
-    </message>
-    <message>
-        <source>This connection is read-only: nothing is sent over it.</source>
-        <translation>Diese Verbindung ist nur zum Lesen: Über sie wird nichts gesendet.</translation>
-    </message>
-    <message>
-        <source>The connection was closed.</source>
-        <translation>Die Verbindung wurde geschlossen.</translation>
-    </message>
-    <message>
-        <source>There is no connection to the broker.</source>
-        <translation>Es gibt keine Verbindung zum Broker.</translation>
-    </message>
-    <message>
-        <source>{0} took the connection but did not open it (no AMQP 1.0, or another TLS setting?).</source>
-        <translation>{0} nahm die Verbindung an, öffnete sie aber nicht (kein AMQP 1.0 oder andere TLS-Einstellung?).</translation>
-    </message>
-    <message>
-        <source>The own queue in the broker was full and dropped its oldest events.</source>
-        <translation>Die eigene Warteschlange im Broker war voll und hat die ältesten Ereignisse verworfen.</translation>
-    </message>
-    <message>
-        <source>The own queue in the broker filled up; events were dropped so that it holds no publisher up.</source>
-        <translation>Die eigene Warteschlange im Broker wurde zu voll; Ereignisse wurden verworfen, damit sie keinen Sender aufhält.</translation>
-    </message>
-    <message>
-        <source>The new filter is not in force: {0}</source>
-        <translation>Der neue Filter gilt nicht: {0}</translation>
-    </message>
-    <message>
-        <source>{0} has been deleted.</source>
-        <translation>{0} wurde gelöscht.</translation>
-    </message>
-    <message>
-        <source>There is no agent on RabbitMQ that could be called.</source>
-        <translation>An RabbitMQ gibt es keinen Agenten, der gefragt werden könnte.</translation>
-    </message>
-    <message>
-        <source>{0} opens links that nobody here asked for; that is no event broker.</source>
-        <translation>{0} öffnet Verbindungen, um die hier niemand gebeten hat; das ist kein Broker für Ereignisse.</translation>
-    </message>
-    <message>
-        <source>{0} refused {1}</source>
-        <translation>{0} hat {1} abgelehnt</translation>
-    </message>
-    <message>
-        <source>{0} ended {1}</source>
-        <translation>{0} hat {1} beendet</translation>
-    </message>
-    <message>
-        <source>The broker does not filter by XQuery.</source>
-        <translation>Der Broker filtert nicht nach XQuery.</translation>
-    </message>
-    <message>
-        <source>{0} with {1}{2}.</source>
-        <translation>{0} mit {1}{2}.</translation>
-    </message>
-    <message>
-        <source>; its certificate is NOT verified</source>
-        <translation>; sein Zertifikat wird NICHT geprüft</translation>
-    </message>
-    <message>
-        <source>; the host name is NOT compared with the certificate</source>
-        <translation>; der Rechnername wird NICHT mit dem Zertifikat verglichen</translation>
-    </message>
-    <message>
-        <source>nobody in particular</source>
-        <translation>niemand Bestimmtes</translation>
-    </message>
-    <message>
-        <source>whom the client certificate names</source>
-        <translation>den das Client-Zertifikat nennt</translation>
-    </message>
-    <message>
-        <source>Logged in as {0} with {1}.</source>
-        <translation>Angemeldet als {0} mit {1}.</translation>
-    </message>
-    <message>
-        <source>{0} is {1}.</source>
-        <translation>{0} ist {1}.</translation>
-    </message>
-    <message>
-        <source>{0} delivers events.</source>
-        <translation>{0} liefert Ereignisse.</translation>
-    </message>
-    <message>
-        <source>nobody knows it (is it spelt right?)</source>
-        <translation>niemand kennt ihn (ist er richtig geschrieben?)</translation>
-    </message>
-    <message>
-        <source>{0}: {1} (is the domain right?)</source>
-        <translation>{0}: {1} (stimmt die Domäne?)</translation>
-    </message>
-    <message>
-        <source>{0} hung up while the secure connection was made (no TLS on this port?).</source>
-        <translation>{0} hat aufgelegt, während die gesicherte Verbindung aufgebaut wurde (kein TLS an diesem Port?).</translation>
-    </message>
-    <message>
-        <source>{0} needs no looking up.</source>
-        <translation>{0} muss nicht nachgeschlagen werden.</translation>
-    </message>
-    <message>
-        <source>issued to {0} by {1}</source>
-        <translation>ausgestellt für {0} von {1}</translation>
-    </message>
-    <message>
-        <source>for the hosts {0}</source>
-        <translation>für die Rechner {0}</translation>
-    </message>
-    <message>
-        <source>valid until {0}</source>
-        <translation>gültig bis {0}</translation>
-    </message>
-    <message>
-        <source>one that does not name itself</source>
-        <translation>einer, der sich nicht vorstellt</translation>
-    </message>
-    <message>
-        <source>The broker is {0}.</source>
-        <translation>Der Broker ist {0}.</translation>
-    </message>
-    <message>
-        <source>No answer within {0:g} s.</source>
-        <translation>Keine Antwort innerhalb von {0:g} s.</translation>
-    </message>
-    <message>
-        <source>{0} takes connections on port {1}.</source>
-        <translation>{0} nimmt Verbindungen an Port {1} an.</translation>
-    </message>
-    <message>
-        <source>The broker filters by XQuery; the filter is accepted.</source>
-        <translation>Der Broker filtert nach XQuery; der Filter ist angenommen.</translation>
-    </message>
-    <message>
-        <source>{0} The filter is evaluated here.</source>
-        <translation>{0} Der Filter wird hier ausgewertet.</translation>
-    </message>
-    <message>
-        <source>{0} failed: {1}</source>
-        <translation>{0} ist fehlgeschlagen: {1}</translation>
-    </message>
-    <message>
-        <source>No answer to {0} from {1} within {2:g} s.</source>
-        <translation>Keine Antwort auf {0} von {1} innerhalb von {2:g} s.</translation>
-    </message>
-    <message>
-        <source>No agent can be asked at {0}: {1}</source>
-        <translation>An {0} kann kein Agent gefragt werden: {1}</translation>
-    </message>
-    <message>
-        <source>The broker could not hand the request to an agent.</source>
-        <translation>Der Broker konnte die Anfrage keinem Agenten übergeben.</translation>
-    </message>
-    <message>
-        <source>A parameter of {0} cannot be sent as JSON: {1}.</source>
-        <translation>Ein Parameter von {0} lässt sich nicht als JSON senden: {1}.</translation>
-    </message>
-    <message>
-        <source>The password would cross the network in clear text (PLAIN without TLS). Use TLS, or allow it for this connection.</source>
-        <translation>Das Passwort ginge im Klartext durch das Netz (PLAIN ohne TLS). Verwenden Sie TLS, oder erlauben Sie es für diese Verbindung.</translation>
-    </message>
-    <message>
-        <source>{0} needs a user name and a password.</source>
-        <translation>{0} braucht Benutzername und Passwort.</translation>
-    </message>
-    <message>
-        <source>The connection broke before the broker had confirmed; whether it arrived is not known.</source>
-        <translation>Die Verbindung ist abgerissen, bevor der Broker bestätigt hat; ob es angekommen ist, ist unbekannt.</translation>
-    </message>
-    <message>
-        <source>The broker gave it back: nobody takes it there, or a queue is full.</source>
-        <translation>Der Broker hat es zurückgegeben: Dort nimmt es niemand, oder eine Warteschlange ist voll.</translation>
-    </message>
-    <message>
-        <source>without saying why</source>
-        <translation>ohne zu sagen, warum</translation>
-    </message>
-    <message>
-        <source>The broker rejected it: {0}.</source>
-        <translation>Der Broker hat es abgelehnt: {0}.</translation>
-    </message>
-    <message>
-        <source>The broker has not confirmed it within {0:g} s.</source>
-        <translation>Der Broker hat es innerhalb von {0:g} s nicht bestätigt.</translation>
-    </message>
-    <message>
-        <source>The broker has taken no events for {0:g} s; this one still waits.</source>
-        <translation>Der Broker hat seit {0:g} s keine Ereignisse angenommen; dieses wartet noch.</translation>
-    </message>
-    <message>
-        <source>The filter is too long for the broker, which takes {0:,} bytes.</source>
-        <translation>Der Filter ist zu lang für den Broker, der {0:,} Bytes annimmt.</translation>
-    </message>
-    <message>
-        <source>{0} cannot filter by XQuery.</source>
-        <translation>{0} kann nicht nach XQuery filtern.</translation>
-    </message>
-    <message>
-        <source>The broker did not answer the subscription within {0:g} s.</source>
-        <translation>Der Broker hat auf das Abonnement innerhalb von {0:g} s nicht geantwortet.</translation>
-    </message>
-    <message>
-        <source>The broker did not say when the old filter&apos;s events had all been delivered.</source>
-        <translation>Der Broker hat nicht gesagt, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
-    </message>
-    <message>
-        <source>So many events came during the change that twins could not be told any more.</source>
-        <translation>Während des Wechsels kamen so viele Ereignisse, dass doppelte nicht mehr zu erkennen waren.</translation>
-    </message>
-    <message>
-        <source>The broker refused the filter: {0}</source>
-        <translation>Der Broker hat den Filter abgelehnt: {0}</translation>
-    </message>
-    <message>
-        <source>An internal error ended the connection: {0}.</source>
-        <translation>Ein interner Fehler hat die Verbindung beendet: {0}.</translation>
-    </message>
-    <message>
-        <source>{0} That was during the login: is it right?</source>
-        <translation>{0} Das war während der Anmeldung: Stimmt sie?</translation>
-    </message>
-    <message>
-        <source>{0} closed the connection</source>
-        <translation>{0} hat die Verbindung geschlossen</translation>
-    </message>
-    <message>
-        <source>{0} ended the session</source>
-        <translation>{0} hat die Sitzung beendet</translation>
-    </message>
-    <message>
-        <source>{0} hung up: {1}.</source>
-        <translation>{0} hat aufgelegt: {1}.</translation>
-    </message>
-    <message>
-        <source>expected: at least {0} {1}</source>
-        <translation>erwartet wird mindestens {0} {1}</translation>
-    </message>
-    <message>
-        <source>this is no XML: it does not begin with markup</source>
-        <translation>das ist kein XML: es beginnt nicht mit einer Auszeichnung</translation>
-    </message>
-    <message>
-        <source>the encoding {0} cannot be edited here</source>
-        <translation>die Kodierung {0} kann hier nicht bearbeitet werden</translation>
-    </message>
-    <message>
-        <source>the encoding {0} is unknown</source>
-        <translation>die Kodierung {0} ist unbekannt</translation>
-    </message>
-    <message>
-        <source>an event has no document type declaration</source>
-        <translation>ein Ereignis hat keine Dokumenttyp-Deklaration</translation>
-    </message>
-    <message>
-        <source>there is no element</source>
-        <translation>es gibt kein Element</translation>
-    </message>
-    <message>
-        <source>this markup cannot be read</source>
-        <translation>diese Auszeichnung kann nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>true or false</source>
-        <translation>true oder false</translation>
-    </message>
-    <message>
-        <source>a number such as 12 or 3.5</source>
-        <translation>eine Zahl wie 12 oder 3.5</translation>
-    </message>
-    <message>
-        <source>a number such as 12, 3.5 or 1.2E3</source>
-        <translation>eine Zahl wie 12, 3.5 oder 1.2E3</translation>
-    </message>
-    <message>
-        <source>a date such as 2024-05-31</source>
-        <translation>ein Datum wie 2024-05-31</translation>
-    </message>
-    <message>
-        <source>a time such as 14:30:00</source>
-        <translation>eine Uhrzeit wie 14:30:00</translation>
-    </message>
-    <message>
-        <source>a date and time such as 2024-05-31T14:30:00Z</source>
-        <translation>Datum und Uhrzeit wie 2024-05-31T14:30:00Z</translation>
-    </message>
-    <message>
-        <source>a duration such as PT5M (five minutes) or P1DT2H (a day and two hours)</source>
-        <translation>eine Dauer wie PT5M (fünf Minuten) oder P1DT2H (ein Tag und zwei Stunden)</translation>
-    </message>
-    <message>
-        <source>a year such as 2024</source>
-        <translation>ein Jahr wie 2024</translation>
-    </message>
-    <message>
-        <source>a year and month such as 2024-05</source>
-        <translation>Jahr und Monat wie 2024-05</translation>
-    </message>
-    <message>
-        <source>a month such as --05</source>
-        <translation>ein Monat wie --05</translation>
-    </message>
-    <message>
-        <source>a month and day such as --05-31</source>
-        <translation>Monat und Tag wie --05-31</translation>
-    </message>
-    <message>
-        <source>a day such as ---31</source>
-        <translation>ein Tag wie ---31</translation>
-    </message>
-    <message>
-        <source>pairs of hexadecimal digits such as 00FF10</source>
-        <translation>Paare von Hexadezimalziffern wie 00FF10</translation>
-    </message>
-    <message>
-        <source>base64 text such as SGVsbG8=</source>
-        <translation>Base64-Text wie SGVsbG8=</translation>
-    </message>
-    <message>
-        <source>an address such as https://example.org/a</source>
-        <translation>eine Adresse wie https://example.org/a</translation>
-    </message>
-    <message>
-        <source>a name, with a prefix that is declared</source>
-        <translation>ein Name, mit einem deklarierten Präfix</translation>
-    </message>
-    <message>
-        <source>the name of a notation</source>
-        <translation>der Name einer Notation</translation>
-    </message>
-    <message>
-        <source>a language code such as de or en-GB</source>
-        <translation>ein Sprachcode wie de oder en-GB</translation>
-    </message>
-    <message>
-        <source>an XML name: a letter first, no blanks</source>
-        <translation>ein XML-Name: zuerst ein Buchstabe, keine Leerzeichen</translation>
-    </message>
-    <message>
-        <source>an XML name without a colon: a letter first, no blanks</source>
-        <translation>ein XML-Name ohne Doppelpunkt: zuerst ein Buchstabe, keine Leerzeichen</translation>
-    </message>
-    <message>
-        <source>one word of letters, digits, dots, dashes, colons and underscores</source>
-        <translation>ein Wort aus Buchstaben, Ziffern, Punkten, Strichen, Doppelpunkten und Unterstrichen</translation>
-    </message>
-    <message>
-        <source>words of letters, digits, dots, dashes, colons and underscores</source>
-        <translation>Wörter aus Buchstaben, Ziffern, Punkten, Strichen, Doppelpunkten und Unterstrichen</translation>
-    </message>
-    <message>
-        <source>an XML name that no other ID of the event has</source>
-        <translation>ein XML-Name, den keine andere ID des Ereignisses hat</translation>
-    </message>
-    <message>
-        <source>the ID of another element of the event</source>
-        <translation>die ID eines anderen Elements des Ereignisses</translation>
-    </message>
-    <message>
-        <source>IDs of other elements of the event</source>
-        <translation>IDs anderer Elemente des Ereignisses</translation>
-    </message>
-    <message>
-        <source>the name of an entity</source>
-        <translation>der Name einer Entität</translation>
-    </message>
-    <message>
-        <source>names of entities</source>
-        <translation>Namen von Entitäten</translation>
-    </message>
-    <message>
-        <source>a whole number from -128 to 127</source>
-        <translation>eine ganze Zahl von -128 bis 127</translation>
-    </message>
-    <message>
-        <source>a whole number from -32,768 to 32,767</source>
-        <translation>eine ganze Zahl von -32.768 bis 32.767</translation>
-    </message>
-    <message>
-        <source>a whole number from -2,147,483,648 to 2,147,483,647</source>
-        <translation>eine ganze Zahl von -2.147.483.648 bis 2.147.483.647</translation>
-    </message>
-    <message>
-        <source>a whole number from -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807</source>
-        <translation>eine ganze Zahl von -9.223.372.036.854.775.808 bis 9.223.372.036.854.775.807</translation>
-    </message>
-    <message>
-        <source>a whole number from 0 to 255</source>
-        <translation>eine ganze Zahl von 0 bis 255</translation>
-    </message>
-    <message>
-        <source>a whole number from 0 to 65,535</source>
-        <translation>eine ganze Zahl von 0 bis 65.535</translation>
-    </message>
-    <message>
-        <source>a whole number from 0 to 4,294,967,295</source>
-        <translation>eine ganze Zahl von 0 bis 4.294.967.295</translation>
-    </message>
-    <message>
-        <source>a whole number from 0 to 18,446,744,073,709,551,615</source>
-        <translation>eine ganze Zahl von 0 bis 18.446.744.073.709.551.615</translation>
-    </message>
-    <message>
-        <source>a whole number, 0 or more</source>
-        <translation>eine ganze Zahl, 0 oder mehr</translation>
-    </message>
-    <message>
-        <source>a whole number, 1 or more</source>
-        <translation>eine ganze Zahl, 1 oder mehr</translation>
-    </message>
-    <message>
-        <source>a whole number, 0 or less</source>
-        <translation>eine ganze Zahl, 0 oder weniger</translation>
-    </message>
-    <message>
-        <source>a whole number, -1 or less</source>
-        <translation>eine ganze Zahl, -1 oder weniger</translation>
-    </message>
-    <message>
-        <source>{0} is not allowed here ({1})</source>
-        <translation>{0} ist hier nicht erlaubt ({1})</translation>
-    </message>
-    <message>
-        <source>{0} must be {1}</source>
-        <translation>{0} passt nicht, Vorgabe: {1}</translation>
-    </message>
-    <message>
-        <source>has length {0}, exactly {1} is needed</source>
-        <translation>hat die Länge {0}, erwartet wird genau {1}</translation>
-    </message>
-    <message>
-        <source>{0} has more than {1} digits after the point</source>
-        <translation>{0} hat mehr als {1} Ziffern nach dem Punkt</translation>
-    </message>
-    <message>
-        <source>{0}: {1}</source>
-        <translation>{0}: {1}</translation>
-    </message>
-    <message>
-        <source>a value of type {0}</source>
-        <translation>ein Wert vom Typ {0}</translation>
-    </message>
-    <message>
-        <source>is not expected here; expected: {0}</source>
-        <translation>wird hier nicht erwartet; erwartet: {0}</translation>
-    </message>
-    <message>
-        <source>is not expected here</source>
-        <translation>wird hier nicht erwartet</translation>
-    </message>
-    <message>
-        <source>{0} is not {1}</source>
-        <translation>{0} passt nicht, erwartet wird {1}</translation>
-    </message>
-    <message>
-        <source>has length {0}, at most {1} is allowed</source>
-        <translation>hat die Länge {0}, erwartet wird höchstens {1}</translation>
-    </message>
-    <message>
-        <source>has length {0}, at least {1} is needed</source>
-        <translation>hat die Länge {0}, erwartet wird mindestens {1}</translation>
-    </message>
-    <message>
-        <source>{0} has more than {1} digits</source>
-        <translation>{0} hat mehr als {1} Ziffern</translation>
-    </message>
-    <message>
-        <source>{0}, attribute {1}</source>
-        <translation>{0}, Attribut {1}</translation>
-    </message>
-    <message>
-        <source>no element has the ID {0}</source>
-        <translation>kein Element hat die ID {0}</translation>
-    </message>
-    <message>
-        <source>the ID {0} is there twice</source>
-        <translation>die ID {0} gibt es zweimal</translation>
-    </message>
-    <message>
-        <source>{0}, {1}</source>
-        <translation>{0}, {1}</translation>
-    </message>
-    <message>
-        <source>there must be no elements here</source>
-        <translation>hier dürfen keine Elemente stehen</translation>
-    </message>
-    <message>
-        <source>the schema does not know this element</source>
-        <translation>das Schema kennt dieses Element nicht</translation>
-    </message>
-    <message>
-        <source>must not be marked as nil</source>
-        <translation>darf nicht als nil gekennzeichnet sein</translation>
-    </message>
-    <message>
-        <source>a concrete type must be chosen (xsi:type)</source>
-        <translation>ein konkreter Typ muss gewählt werden (xsi:type)</translation>
-    </message>
-    <message>
-        <source>stands for other elements and cannot be used itself</source>
-        <translation>steht für andere Elemente und kann selbst nicht verwendet werden</translation>
-    </message>
-    <message>
-        <source>the schema does not know this, and wants to</source>
-        <translation>das Schema kennt dies nicht, müsste es aber kennen</translation>
-    </message>
-    <message>
-        <source>{0} is missing</source>
-        <translation>{0} fehlt</translation>
-    </message>
-    <message>
-        <source>the attribute {0} is missing</source>
-        <translation>das Attribut {0} fehlt</translation>
-    </message>
-    <message>
-        <source>the attribute {0} is not allowed</source>
-        <translation>das Attribut {0} ist nicht erlaubt</translation>
-    </message>
-    <message>
-        <source>{0} is none of {1}</source>
-        <translation>{0} ist keiner der Werte {1}</translation>
-    </message>
-    <message>
-        <source>{0} does not have the wanted form {1}</source>
-        <translation>{0} hat nicht die erwartete Form {1}</translation>
-    </message>
-    <message>
-        <source>refers to {0}, which is not there ({1})</source>
-        <translation>verweist auf {0}, das es nicht gibt ({1})</translation>
-    </message>
-    <message>
-        <source>{0} is there twice ({1})</source>
-        <translation>{0} gibt es zweimal ({1})</translation>
-    </message>
-    <message>
-        <source>a part of its key is missing ({0})</source>
-        <translation>ein Teil des Schlüssels fehlt ({0})</translation>
-    </message>
-    <message>
-        <source>{0} is not allowed here</source>
-        <translation>{0} ist hier nicht erlaubt</translation>
-    </message>
-    <message>
-        <source>an element</source>
-        <translation>ein Element</translation>
-    </message>
-    <message>
-        <source>a blank</source>
-        <translation>ein Leerzeichen</translation>
-    </message>
-    <message>
-        <source>a plus sign</source>
-        <translation>ein Pluszeichen</translation>
-    </message>
-    <message>
-        <source>a dash</source>
-        <translation>ein Strich</translation>
-    </message>
-    <message>
-        <source>a dot</source>
-        <translation>ein Punkt</translation>
-    </message>
-    <message>
-        <source>a comma</source>
-        <translation>ein Komma</translation>
-    </message>
-    <message>
-        <source>a colon</source>
-        <translation>ein Doppelpunkt</translation>
-    </message>
-    <message>
-        <source>a semicolon</source>
-        <translation>ein Semikolon</translation>
-    </message>
-    <message>
-        <source>a slash</source>
-        <translation>ein Schrägstrich</translation>
-    </message>
-    <message>
-        <source>a backslash</source>
-        <translation>ein umgekehrter Schrägstrich</translation>
-    </message>
-    <message>
-        <source>an at sign</source>
-        <translation>ein At-Zeichen</translation>
-    </message>
-    <message>
-        <source>a hash sign</source>
-        <translation>ein Rautezeichen</translation>
-    </message>
-    <message>
-        <source>an underscore</source>
-        <translation>ein Unterstrich</translation>
-    </message>
-    <message>
-        <source>an opening bracket</source>
-        <translation>eine öffnende Klammer</translation>
-    </message>
-    <message>
-        <source>a closing bracket</source>
-        <translation>eine schließende Klammer</translation>
-    </message>
-    <message>
-        <source>an asterisk</source>
-        <translation>ein Stern</translation>
-    </message>
-    <message>
-        <source>a per cent sign</source>
-        <translation>ein Prozentzeichen</translation>
-    </message>
-    <message>
-        <source>an ampersand</source>
-        <translation>ein Und-Zeichen</translation>
-    </message>
-    <message>
-        <source>an equals sign</source>
-        <translation>ein Gleichheitszeichen</translation>
-    </message>
-    <message>
-        <source>a line end</source>
-        <translation>ein Zeilenende</translation>
-    </message>
-    <message>
-        <source>a tab</source>
-        <translation>ein Tabulator</translation>
-    </message>
-    <message>
-        <source>a carriage return</source>
-        <translation>ein Wagenrücklauf</translation>
-    </message>
-    <message>
-        <source>a digit</source>
-        <translation>eine Ziffer</translation>
-    </message>
-    <message>
-        <source>digits</source>
-        <translation>Ziffern</translation>
-    </message>
-    <message>
-        <source>a character that is no digit</source>
-        <translation>ein Zeichen, das keine Ziffer ist</translation>
-    </message>
-    <message>
-        <source>characters that are no digits</source>
-        <translation>Zeichen, die keine Ziffern sind</translation>
-    </message>
-    <message>
-        <source>blanks</source>
-        <translation>Leerzeichen</translation>
-    </message>
-    <message>
-        <source>a character that is no blank</source>
-        <translation>ein Zeichen, das kein Leerzeichen ist</translation>
-    </message>
-    <message>
-        <source>characters that are no blanks</source>
-        <translation>Zeichen, die keine Leerzeichen sind</translation>
-    </message>
-    <message>
-        <source>a letter or digit</source>
-        <translation>ein Buchstabe oder eine Ziffer</translation>
-    </message>
-    <message>
-        <source>letters or digits</source>
-        <translation>Buchstaben oder Ziffern</translation>
-    </message>
-    <message>
-        <source>a punctuation mark or blank</source>
-        <translation>ein Satz- oder Leerzeichen</translation>
-    </message>
-    <message>
-        <source>punctuation marks or blanks</source>
-        <translation>Satz- oder Leerzeichen</translation>
-    </message>
-    <message>
-        <source>a letter, underscore or colon</source>
-        <translation>ein Buchstabe, Unterstrich oder Doppelpunkt</translation>
-    </message>
-    <message>
-        <source>letters, underscores or colons</source>
-        <translation>Buchstaben, Unterstriche oder Doppelpunkte</translation>
-    </message>
-    <message>
-        <source>no letter</source>
-        <translation>kein Buchstabe</translation>
-    </message>
-    <message>
-        <source>characters that are no letters</source>
-        <translation>Zeichen, die keine Buchstaben sind</translation>
-    </message>
-    <message>
-        <source>a name character</source>
-        <translation>ein Namenszeichen</translation>
-    </message>
-    <message>
-        <source>name characters</source>
-        <translation>Namenszeichen</translation>
-    </message>
-    <message>
-        <source>no name character</source>
-        <translation>kein Namenszeichen</translation>
-    </message>
-    <message>
-        <source>characters outside of names</source>
-        <translation>Zeichen, die in Namen nicht vorkommen</translation>
-    </message>
-    <message>
-        <source>a letter</source>
-        <translation>ein Buchstabe</translation>
-    </message>
-    <message>
-        <source>letters</source>
-        <translation>Buchstaben</translation>
-    </message>
-    <message>
-        <source>a capital letter</source>
-        <translation>ein Großbuchstabe</translation>
-    </message>
-    <message>
-        <source>capital letters</source>
-        <translation>Großbuchstaben</translation>
-    </message>
-    <message>
-        <source>a small letter</source>
-        <translation>ein Kleinbuchstabe</translation>
-    </message>
-    <message>
-        <source>small letters</source>
-        <translation>Kleinbuchstaben</translation>
-    </message>
-    <message>
-        <source>a number sign</source>
-        <translation>ein Zahlzeichen</translation>
-    </message>
-    <message>
-        <source>number signs</source>
-        <translation>Zahlzeichen</translation>
-    </message>
-    <message>
-        <source>a punctuation mark</source>
-        <translation>ein Satzzeichen</translation>
-    </message>
-    <message>
-        <source>punctuation marks</source>
-        <translation>Satzzeichen</translation>
-    </message>
-    <message>
-        <source>a separator</source>
-        <translation>ein Trennzeichen</translation>
-    </message>
-    <message>
-        <source>separators</source>
-        <translation>Trennzeichen</translation>
-    </message>
-    <message>
-        <source>a symbol</source>
-        <translation>ein Symbol</translation>
-    </message>
-    <message>
-        <source>symbols</source>
-        <translation>Symbole</translation>
-    </message>
-    <message>
-        <source>a currency sign</source>
-        <translation>ein Währungszeichen</translation>
-    </message>
-    <message>
-        <source>currency signs</source>
-        <translation>Währungszeichen</translation>
-    </message>
-    <message>
-        <source>a basic Latin character</source>
-        <translation>ein einfaches lateinisches Zeichen</translation>
-    </message>
-    <message>
-        <source>basic Latin characters</source>
-        <translation>einfache lateinische Zeichen</translation>
-    </message>
-    <message>
-        <source>a capital letter or digit</source>
-        <translation>ein Großbuchstabe oder eine Ziffer</translation>
-    </message>
-    <message>
-        <source>capital letters or digits</source>
-        <translation>Großbuchstaben oder Ziffern</translation>
-    </message>
-    <message>
-        <source>a small letter or digit</source>
-        <translation>ein Kleinbuchstabe oder eine Ziffer</translation>
-    </message>
-    <message>
-        <source>small letters or digits</source>
-        <translation>Kleinbuchstaben oder Ziffern</translation>
-    </message>
-    <message>
-        <source>a hexadecimal digit</source>
-        <translation>eine Hexadezimalziffer</translation>
-    </message>
-    <message>
-        <source>hexadecimal digits</source>
-        <translation>Hexadezimalziffern</translation>
-    </message>
-    <message>
-        <source>a hexadecimal digit (capital)</source>
-        <translation>eine Hexadezimalziffer (groß)</translation>
-    </message>
-    <message>
-        <source>hexadecimal digits (capital)</source>
-        <translation>Hexadezimalziffern (groß)</translation>
-    </message>
-    <message>
-        <source>a hexadecimal digit (small)</source>
-        <translation>eine Hexadezimalziffer (klein)</translation>
-    </message>
-    <message>
-        <source>hexadecimal digits (small)</source>
-        <translation>Hexadezimalziffern (klein)</translation>
-    </message>
-    <message>
-        <source>times {0}</source>
-        <translation>mal {0}</translation>
-    </message>
-    <message>
-        <source>the form {0}</source>
-        <translation>die Form {0}</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation>nichts</translation>
-    </message>
-    <message>
-        <source>({0})</source>
-        <translation>({0})</translation>
-    </message>
-    <message>
-        <source>perhaps {0}</source>
-        <translation>vielleicht {0}</translation>
-    </message>
-    <message>
-        <source>{0} {1}</source>
-        <translation>{0} {1}</translation>
-    </message>
-    <message>
-        <source>{0} to {1} {2}</source>
-        <translation>{0} bis {1} {2}</translation>
-    </message>
-    <message>
-        <source>of {0}</source>
-        <translation>aus {0}</translation>
-    </message>
-    <message>
-        <source>any number of {0}</source>
-        <translation>beliebig viele {0}</translation>
-    </message>
-    <message>
-        <source>{0} or more {1}</source>
-        <translation>{0} oder mehr {1}</translation>
-    </message>
-    <message>
-        <source>any character</source>
-        <translation>ein beliebiges Zeichen</translation>
-    </message>
-    <message>
-        <source>a character other than {0}</source>
-        <translation>ein anderes Zeichen als {0}</translation>
-    </message>
-    <message>
-        <source>characters other than {0}</source>
-        <translation>andere Zeichen als {0}</translation>
-    </message>
-    <message>
-        <source>{0:,} tags and attributes are too many for a form</source>
-        <translation>{0:,} Tags und Attribute sind zu viel für ein Formular</translation>
-    </message>
-    <message>
-        <source>{0:,} bytes are too many for a form</source>
-        <translation>{0:,} Byte sind zu viel für ein Formular</translation>
-    </message>
-    <message>
-        <source>{0} cannot be opened.</source>
-        <translation>{0} kann nicht geöffnet werden.</translation>
-    </message>
-    <message>
-        <source>The file of the capture was deleted, moved or replaced. Save the capture under a name, or it is lost at the end.</source>
-        <translation>Die Datei der Aufzeichnung wurde gelöscht, verschoben oder ersetzt. Speichern Sie die Aufzeichnung unter einem Namen, sonst ist sie am Ende verloren.</translation>
-    </message>
-    <message>
-        <source>Something could not be saved; that is tried again with the next change.</source>
-        <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
-    </message>
-    <message>
-        <source>Profiles that are left out: {0}</source>
-        <translation>Ausgelassene Profile: {0}</translation>
-    </message>
-    <message>
-        <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
-        <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
-    </message>
-    <message>
-        <source>This entry is damaged: {0}.</source>
-        <translation>Dieser Eintrag ist beschädigt: {0}.</translation>
-    </message>
-    <message>
-        <source>The file was read page by page; marks, comments and snapshots came back as far as their pages are sound.</source>
-        <translation>Die Datei wurde Seite für Seite gelesen; Markierungen, Kommentare und Momentaufnahmen kamen zurück, soweit ihre Seiten heil sind.</translation>
-    </message>
-    <message>
-        <source>The end of the file is lost; how many entries it held is unknown.</source>
-        <translation>Das Ende der Datei ist verloren; wie viele Einträge darin waren, ist nicht bekannt.</translation>
-    </message>
-    <message>
-        <source>Of {0} events only the summary could be saved.</source>
-        <translation>Von {0} Ereignissen ließ sich nur die Zusammenfassung retten.</translation>
-    </message>
-    <message>
-        <source>Of {0} events only the text could be saved: their times may be estimates.</source>
-        <translation>Von {0} Ereignissen ließ sich nur der Text retten: Ihre Zeiten sind womöglich geschätzt.</translation>
-    </message>
-    <message>
-        <source>The end of the file is lost; how many entries came after number {0} is unknown.</source>
-        <translation>Das Ende der Datei ist verloren; wie viele Einträge nach Nummer {0} kamen, ist nicht bekannt.</translation>
-    </message>
-    <message>
-        <source>Which connections and subjects some events belong to could not be read.</source>
-        <translation>Zu welchen Verbindungen und Betreffen manche Ereignisse gehören, war nicht lesbar.</translation>
-    </message>
-    <message>
-        <source>Gaps could not be read; they count as lost entries.</source>
-        <translation>Lücken waren nicht lesbar; sie zählen als verlorene Einträge.</translation>
-    </message>
-    <message>
-        <source>Marks and comments could not be read.</source>
-        <translation>Markierungen und Kommentare waren nicht lesbar.</translation>
-    </message>
-    <message>
-        <source>Not all snapshots of connections, schemas and profiles could be read.</source>
-        <translation>Nicht alle Momentaufnahmen von Verbindungen, Schemas und Profilen waren lesbar.</translation>
-    </message>
-    <message>
-        <source>General way: {0} (line {1}, column {2}).</source>
-        <translation>Allgemeiner Weg: {0} (Zeile {1}, Spalte {2}).</translation>
-    </message>
-    <message>
-        <source>Fast path, as XPath 1.0: {0}</source>
-        <translation>Schneller Weg, als XPath 1.0: {0}</translation>
-    </message>
-    <message>
-        <source>one of {0}</source>
-        <translation>eines von {0}</translation>
-    </message>
-    <message>
-        <source>{0} to {1}</source>
-        <translation>{0} bis {1}</translation>
-    </message>
-    <message>
-        <source>{0}, then {1}</source>
-        <translation>{0}, dann {1}</translation>
-    </message>
-    <message>
-        <source>{0} is no duration such as PT5M or P1DT2H</source>
-        <translation>{0} ist keine Dauer wie PT5M oder P1DT2H</translation>
-    </message>
-    <message>
-        <source>there is no such placeholder; there are {0}</source>
-        <translation>diesen Platzhalter gibt es nicht; es gibt {0}</translation>
-    </message>
-    <message>
-        <source>{0} is more than {1}</source>
-        <translation>{0} ist mehr als {1}</translation>
-    </message>
-    <message>
-        <source>{0} leads out of the calendar</source>
-        <translation>{0} führt aus dem Kalender hinaus</translation>
-    </message>
-    <message>
-        <source>no CSV file has been chosen</source>
-        <translation>es ist keine CSV-Datei gewählt</translation>
-    </message>
-    <message>
-        <source>the CSV file has no column {0}; it has {1}</source>
-        <translation>die CSV-Datei hat keine Spalte {0}; sie hat {1}</translation>
-    </message>
-    <message>
-        <source>{0}; and {1}</source>
-        <translation>{0}; und {1}</translation>
-    </message>
-    <message>
-        <source>no schema folder has {0}, or another schema of {1}</source>
-        <translation>kein Schemaordner hat {0} oder ein anderes Schema von {1}</translation>
-    </message>
-    <message>
-        <source>this is no XML Schema document</source>
-        <translation>das ist kein XML-Schema-Dokument</translation>
-    </message>
-    <message>
-        <source>more than {0} schema documents</source>
-        <translation>mehr als {0} Schemadokumente</translation>
-    </message>
-    <message>
-        <source>{0} is outside of the schema folders</source>
-        <translation>{0} liegt außerhalb der Schemaordner</translation>
-    </message>
-    <message>
-        <source>cannot read {0}: {1}</source>
-        <translation>{0} kann nicht gelesen werden: {1}</translation>
-    </message>
-    <message>
-        <source>override belongs to XML Schema 1.1</source>
-        <translation>override gehört zu XML Schema 1.1</translation>
-    </message>
-    <message>
-        <source>the location of the schema to include is missing</source>
-        <translation>der Ort des einzubindenden Schemas fehlt</translation>
-    </message>
-    <message>
-        <source>{0} is in none of the schema folders</source>
-        <translation>{0} ist in keinem der Schemaordner</translation>
-    </message>
-    <message>
-        <source>only the agent&apos;s validator (libxml2) objects</source>
-        <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
-    </message>
-    <message>
-        <source>the agent&apos;s validator (libxml2) accepts it, XML Schema does not allow it</source>
-        <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
-    </message>
-    <message>
-        <source>{0} ({1})</source>
-        <translation>{0} ({1})</translation>
-    </message>
-    <message>
-        <source>{0} in an all group</source>
-        <translation>{0} in einer all-Gruppe</translation>
-    </message>
-    <message>
-        <source>maxOccurs above 1 in an all group</source>
-        <translation>maxOccurs über 1 in einer all-Gruppe</translation>
-    </message>
-    <message>
-        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) knows 1.0</source>
-        <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
-    </message>
-    <message>
-        <source>targetNamespace of a local {0}</source>
-        <translation>targetNamespace an einem lokalen {0}</translation>
-    </message>
-    <message>
-        <source>It was not started: {0} commands of alerts are still running.</source>
-        <translation>Er wurde nicht gestartet: {0} Befehle von Alarmen laufen noch.</translation>
-    </message>
-    <message>
-        <source>It ended with status {0}. {1}</source>
-        <translation>Er endete mit dem Status {0}. {1}</translation>
-    </message>
-    <message>
-        <source>It cannot be started: {0}.</source>
-        <translation>Er lässt sich nicht starten: {0}.</translation>
-    </message>
-    <message>
-        <source>It took more than {0} s and was ended.</source>
-        <translation>Er brauchte mehr als {0} s und wurde beendet.</translation>
-    </message>
-    <message>
-        <source>It said nothing.</source>
-        <translation>Er hat nichts dazu gesagt.</translation>
-    </message>
-    <message>
-        <source>The alert command of the profile {0} failed.</source>
-        <translation>Der Alarmbefehl des Profils {0} ist gescheitert.</translation>
-    </message>
-    <message>
-        <source>The broker would refuse the filter: {0}.</source>
-        <translation>Der Broker würde den Filter ablehnen: {0}.</translation>
-    </message>
-    <message>
-        <source>A board could not be read.</source>
-        <translation>Eine Tafel konnte nicht gelesen werden.</translation>
-    </message>
-    <message>
-        <source>At least one event has to be sent.</source>
-        <translation>Mindestens ein Ereignis muss gesendet werden.</translation>
-    </message>
-    <message>
-        <source>The time between two events cannot be negative.</source>
-        <translation>Die Zeit zwischen zwei Ereignissen kann nicht negativ sein.</translation>
-    </message>
-    <message>
-        <source>A rate cannot be negative.</source>
-        <translation>Eine Rate kann nicht negativ sein.</translation>
-    </message>
-    <message>
-        <source>The scenario has no events yet.</source>
-        <translation>Das Szenario hat noch keine Ereignisse.</translation>
-    </message>
-    <message>
-        <source>The scenario has to run at least once.</source>
-        <translation>Das Szenario muss mindestens einmal laufen.</translation>
-    </message>
-    <message>
-        <source>A delay is a number of seconds that is not negative.</source>
-        <translation>Eine Verzögerung ist eine Zahl von Sekunden, die nicht negativ ist.</translation>
-    </message>
-    <message>
-        <source>The file is larger than {0} MB.</source>
-        <translation>Die Datei ist größer als {0} MB.</translation>
-    </message>
-    <message>
-        <source>The file has no rows: its first line names the columns, each further line is an event.</source>
-        <translation>Die Datei hat keine Zeilen: ihre erste Zeile benennt die Spalten, jede weitere ist ein Ereignis.</translation>
-    </message>
-    <message>
-        <source>The file is no text in UTF-8 (byte {0}).</source>
-        <translation>Die Datei ist kein Text in UTF-8 (Byte {0}).</translation>
-    </message>
-    <message>
-        <source>Line {0} of the file cannot be read: {1}.</source>
-        <translation>Zeile {0} der Datei kann nicht gelesen werden: {1}.</translation>
-    </message>
-    <message>
-        <source>There is no such connection.</source>
-        <translation>Diese Verbindung gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>The password of {0} is kept for this run only: there is no system keyring.</source>
-        <translation>Das Passwort von {0} wird nur bis zum Beenden behalten: Es gibt keinen Schlüsselbund des Systems.</translation>
-    </message>
-    <message>
-        <source>The subscription filter cannot be read: {0}</source>
-        <translation>Der Abonnementfilter kann nicht gelesen werden: {0}</translation>
-    </message>
-    <message>
-        <source>The capture is damaged.</source>
-        <translation>Die Aufzeichnung ist beschädigt.</translation>
-    </message>
-    <message>
-        <source>The capture cannot be read.</source>
-        <translation>Die Aufzeichnung kann nicht gelesen werden.</translation>
-    </message>
-    <message>
-        <source>The disk is full: what arrives waits in memory. Make room, and it is stored.</source>
-        <translation>Der Datenträger ist voll: Was ankommt, wartet im Arbeitsspeicher. Schaffen Sie Platz, dann wird es gespeichert.</translation>
-    </message>
-    <message>
-        <source>The disk and the memory for what waits are full: events are lost. Make room on the disk.</source>
-        <translation>Der Datenträger und der Speicher für Wartendes sind voll: Ereignisse gehen verloren. Schaffen Sie Platz auf dem Datenträger.</translation>
-    </message>
-    <message>
-        <source>Events can no longer be stored. Save what can be saved, or begin a new capture.</source>
-        <translation>Ereignisse lassen sich nicht mehr speichern. Retten Sie, was sich retten lässt, oder beginnen Sie eine neue Aufzeichnung.</translation>
-    </message>
-    <message>
-        <source>There is room on the disk again: events are stored, also those that waited.</source>
-        <translation>Auf dem Datenträger ist wieder Platz: Ereignisse werden gespeichert, auch die, die gewartet haben.</translation>
-    </message>
-    <message>
-        <source>{0} events are lost: the gap in the table says when.</source>
-        <translation>{0} Ereignisse sind verloren: Die Lücke in der Tabelle sagt, wann.</translation>
-    </message>
-    <message>
-        <source>No event is lost.</source>
-        <translation>Kein Ereignis ist verloren.</translation>
-    </message>
-    <message>
-        <source>This is no regular expression: {0} (character {1}).</source>
-        <translation>Das ist kein regulärer Ausdruck: {0} (Zeichen {1}).</translation>
-    </message>
-    <message>
-        <source>The search ended for no reason that it could tell.</source>
-        <translation>Die Suche endete, ohne einen Grund nennen zu können.</translation>
-    </message>
-    <message>
-        <source>Choose a connection to send on.</source>
-        <translation>Zum Senden eine Verbindung wählen.</translation>
-    </message>
-    <message>
-        <source>{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.</source>
-        <translation>{0} ist nur zum Lesen: Darüber wird nichts gesendet. Wählen Sie eine andere Verbindung, oder bearbeiten Sie diese.</translation>
-    </message>
-    <message>
-        <source>{0} is not connected: connect it first, or choose another connection.</source>
-        <translation>{0} ist nicht verbunden: Verbinden Sie sie erst, oder wählen Sie eine andere Verbindung.</translation>
-    </message>
-    <message>
-        <source>The agent published it.</source>
-        <translation>Der Agent hat es veröffentlicht.</translation>
-    </message>
-    <message>
-        <source>Not connected.</source>
-        <translation>Nicht verbunden.</translation>
-    </message>
-    <message>
-        <source>Accepted by the broker, not routed to us.</source>
-        <translation>Vom Broker angenommen, nicht zu uns geleitet.</translation>
-    </message>
-    <message>
-        <source>A profile could not be read.</source>
-        <translation>Ein Profil konnte nicht gelesen werden.</translation>
-    </message>
-    <message>
-        <source>The settings could not be read.</source>
-        <translation>Die Einstellungen konnten nicht gelesen werden.</translation>
-    </message>
-    <message>
-        <source>A Qpid broker would refuse it: {0} (line {1}). {2}</source>
-        <translation>Ein Qpid-Broker würde das ablehnen: {0} (Zeile {1}). {2}</translation>
-    </message>
-    <message>
-        <source>There is no deleted template to bring back.</source>
-        <translation>Es gibt keine gelöschte Vorlage, die zurückgeholt werden könnte.</translation>
-    </message>
-    <message>
-        <source>Folders can be nested {0} deep.</source>
-        <translation>Ordner können {0} tief verschachtelt sein.</translation>
-    </message>
-    <message>
-        <source>{0} is no text in UTF-8 (byte {1}).</source>
-        <translation>{0} ist kein Text in UTF-8 (Byte {1}).</translation>
-    </message>
-    <message>
-        <source>there are more than {0:,} characters of templates</source>
-        <translation>es gibt mehr als {0:,} Zeichen an Vorlagen</translation>
-    </message>
-    <message>
-        <source>The folder {0} cannot be removed: {1}.</source>
-        <translation>Der Ordner {0} kann nicht entfernt werden: {1}.</translation>
-    </message>
-    <message>
-        <source>There is no template “{0}” (any more).</source>
-        <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
-    </message>
-    <message>
-        <source>“{0}” cannot be a folder&apos;s name.</source>
-        <translation>„{0}“ kann kein Ordnername sein.</translation>
-    </message>
-    <message>
-        <source>(longer than can be shown)</source>
-        <translation>(zu lang für die Anzeige)</translation>
-    </message>
-    <message>
-        <source>The connection could not be removed.</source>
-        <translation>Die Verbindung konnte nicht entfernt werden.</translation>
-    </message>
-    <message>
-        <source>The connections could not be read.</source>
-        <translation>Die Verbindungen konnten nicht gelesen werden.</translation>
-    </message>
-    <message>
-        <source>The history of what was sent cannot be used.</source>
-        <translation>Der Verlauf des Gesendeten kann nicht benutzt werden.</translation>
-    </message>
-    <message>
-        <source>Others can look into {0}: {1}.</source>
-        <translation>Andere können in {0} hineinsehen: {1}.</translation>
-    </message>
-    <message>
-        <source>Changes of settings, connections and profiles are not kept, they can be used as they are: {0}</source>
-        <translation>Änderungen an Einstellungen, Verbindungen und Profilen werden nicht gespeichert; benutzen lassen sie sich, wie sie sind: {0}</translation>
-    </message>
-    <message>
-        <source>Templates are not kept, and what is sent is remembered for this run only; all else works: {0}</source>
-        <translation>Vorlagen werden nicht gespeichert, und Gesendetes ist nur bis zum Beenden nachzulesen; alles andere funktioniert: {0}</translation>
-    </message>
-    <message>
-        <source>What is received is kept for this run only, in {0}, unless it is saved; the window&apos;s layout and allowed commands are not kept: {1}</source>
-        <translation>Empfangenes bleibt nur bis zum Beenden erhalten, in {0}, wenn es nicht gespeichert wird; die Anordnung des Fensters und erlaubte Befehle werden nicht gespeichert: {1}</translation>
-    </message>
-    <message>
-        <source>The alert command of the profile {0} was not run: see Edit profile, Alert.</source>
-        <translation>Der Alarmbefehl des Profils {0} wurde nicht ausgeführt: siehe Profil bearbeiten, Alarm.</translation>
-    </message>
-    <message>
-        <source>The command was not allowed: what it names has changed while you looked at it.</source>
-        <translation>Der Befehl wurde nicht erlaubt: Was er nennt, hat sich beim Ansehen geändert.</translation>
-    </message>
-    <message>
-        <source>The command has {0} characters. No more than {1} can be judged and allowed: put it into a script.</source>
-        <translation>Der Befehl hat {0} Zeichen. Mehr als {1} lassen sich nicht beurteilen und erlauben: Schreiben Sie ihn in ein Skript.</translation>
-    </message>
-    <message>
-        <source>There is no command.</source>
-        <translation>Es gibt keinen Befehl.</translation>
-    </message>
-    <message>
-        <source>It cannot be judged: {0}</source>
-        <translation>Er lässt sich nicht beurteilen: {0}</translation>
-    </message>
-    <message>
-        <source>There is no program {0}.</source>
-        <translation>Es gibt kein Programm {0}.</translation>
-    </message>
-    <message>
-        <source>It has not been allowed on this computer.</source>
-        <translation>Er wurde auf diesem Rechner noch nicht erlaubt.</translation>
-    </message>
-    <message>
-        <source>It was allowed by another user or on another computer, not here.</source>
-        <translation>Er wurde von einem anderen Benutzer oder auf einem anderen Rechner erlaubt, nicht hier.</translation>
-    </message>
-    <message>
-        <source>Another command was allowed, not this one.</source>
-        <translation>Erlaubt wurde ein anderer Befehl, nicht dieser.</translation>
-    </message>
-    <message>
-        <source>The program is now {0}; {1} was allowed.</source>
-        <translation>Das Programm ist jetzt {0}; erlaubt wurde {1}.</translation>
-    </message>
-    <message>
-        <source>{0} is not there any more.</source>
-        <translation>{0} gibt es nicht mehr.</translation>
-    </message>
-    <message>
-        <source>{0} was not there when the command was allowed.</source>
-        <translation>{0} gab es noch nicht, als der Befehl erlaubt wurde.</translation>
-    </message>
-    <message>
-        <source>{0} has changed since the command was allowed.</source>
-        <translation>{0} hat sich geändert, seit der Befehl erlaubt wurde.</translation>
-    </message>
-    <message>
-        <source>The others have no room on the clipboard: export them to a file.</source>
-        <translation>Die übrigen passen nicht in die Zwischenablage: Exportieren Sie sie in eine Datei.</translation>
-    </message>
-    <message>
-        <source>{0} began a frame and did not finish it within {1:g} s.</source>
-        <translation>{0} hat einen Frame nicht innerhalb von {1:g} s vollständig gesendet.</translation>
-    </message>
-    <message>
-        <source>{0} sends a frame of {1:,} bytes; no more than {2:,} are taken here.</source>
-        <translation>{0} sendet einen Frame von {1:,} Byte; angenommen werden höchstens {2:,}.</translation>
-    </message>
-    <message>
-        <source>{0} goes on asking and does not finish the login.</source>
-        <translation>{0} schließt die Anmeldung nicht ab und fordert immer weitere Angaben.</translation>
-    </message>
-    <message>
-        <source>{0} sends frames without events in a flood.</source>
-        <translation>{0} sendet übermäßig viele Frames ohne Ereignisse.</translation>
-    </message>
-    <message>
-        <source>{0} sends frames that are not those of AMQP 1.0.</source>
-        <translation>{0} sendet Frames, die nicht AMQP 1.0 entsprechen.</translation>
-    </message>
-    <message>
-        <source>{0} begins the protocol again in the middle of it.</source>
-        <translation>{0} beginnt das Protokoll mitten in der Verbindung neu.</translation>
-    </message>
-    <message>
-        <source>{0} attaches links that were not asked for.</source>
-        <translation>{0} öffnet Links, die nicht angefordert wurden.</translation>
-    </message>
-    <message>
-        <source>{0} does not open the connection as AMQP 1.0 has it.</source>
-        <translation>{0} öffnet die Verbindung nicht nach AMQP 1.0.</translation>
-    </message>
-    <message>
-        <source>{0} opens sessions that were not asked for.</source>
-        <translation>{0} öffnet Sitzungen, die nicht angefordert wurden.</translation>
-    </message>
-    <message>
-        <source>{0} opens the connection a second time.</source>
-        <translation>{0} öffnet die Verbindung ein zweites Mal.</translation>
-    </message>
-    <message>
-        <source>{0} sends more than it was asked for (credit, size of an answer).</source>
-        <translation>{0} sendet mehr als angefordert (Credit, Größe einer Antwort).</translation>
-    </message>
-    <message>
-        <source>{0} asks for a heartbeat every {1:g} ms and frames of {2} bytes.</source>
-        <translation>{0} verlangt alle {1:g} ms einen Heartbeat und Frames von {2} Byte.</translation>
-    </message>
-    <message>
-        <source>it is not a regular file</source>
-        <translation>keine gewöhnliche Datei</translation>
-    </message>
-    <message>
-        <source>it is larger than {0} bytes</source>
-        <translation>größer als {0} Byte</translation>
-    </message>
-    <message>
-        <source>its schema is being read</source>
-        <translation>das Schema wird noch gelesen</translation>
-    </message>
-    <message>
-        <source>simplify it, or remove the file</source>
-        <translation>vereinfachen Sie es oder entfernen Sie die Datei</translation>
-    </message>
-    <message>
-        <source>{0} takes more than {1} MB of memory: {2}</source>
-        <translation>{0} braucht mehr als {1} MB Speicher: {2}</translation>
-    </message>
-    <message>
-        <source>not read: the program ends</source>
-        <translation>nicht gelesen: das Programm wird beendet</translation>
-    </message>
-    <message>
-        <source>{0} takes more than {1} seconds: {2}</source>
-        <translation>{0} dauert länger als {1} Sekunden: {2}</translation>
-    </message>
-    <message>
-        <source>compiling the schema</source>
-        <translation>das Übersetzen des Schemas</translation>
-    </message>
-    <message>
-        <source>making a form</source>
-        <translation>das Erzeugen eines Formulars</translation>
-    </message>
-    <message>
-        <source>reading the schema</source>
-        <translation>das Lesen des Schemas</translation>
-    </message>
-    <message>
-        <source>it cannot be read by itself</source>
-        <translation>für sich allein nicht lesbar</translation>
-    </message>
-    <message>
-        <source>its schema needs too much memory for a form</source>
-        <translation>das Schema braucht zu viel Speicher für ein Formular</translation>
-    </message>
-    <message>
-        <source>its types are nested too deeply for a form</source>
-        <translation>die Typen sind für ein Formular zu tief verschachtelt</translation>
-    </message>
-    <message>
-        <source>{0}; the schema of {1} is out of use until it changes</source>
-        <translation>{0}; das Schema von {1} wird bis zu seiner Änderung nicht mehr verwendet</translation>
-    </message>
-    <message>
-        <source>not checked: the program ends</source>
-        <translation>nicht geprüft: das Programm wird beendet</translation>
-    </message>
-    <message>
-        <source>checking it by the schema takes too long</source>
-        <translation>die Prüfung mit dem Schema dauert zu lange</translation>
-    </message>
-    <message>
-        <source>checking it takes too much memory</source>
-        <translation>die Prüfung braucht zu viel Speicher</translation>
-    </message>
-    <message>
-        <source>{0} holds too many files: {1} schemas are read at most.</source>
-        <translation>{0} enthält zu viele Dateien: Höchstens {1} Schemas werden gelesen.</translation>
-    </message>
-    <message>
-        <source>its documents are larger than {0} bytes together</source>
-        <translation>die Dokumente sind zusammen größer als {0} Byte</translation>
-    </message>
-    <message>
-        <source>the event is being read</source>
-        <translation>das Ereignis wird gelesen</translation>
-    </message>
-    <message>
-        <source>Of {0} events some values could not be read; the rest was saved.</source>
-        <translation>Von {0} Ereignissen konnten einige Werte nicht gelesen werden; das Übrige wurde gerettet.</translation>
-    </message>
-    <message>
-        <source>must be empty: it is marked as nil</source>
-        <translation>muss leer sein: es ist als nil gekennzeichnet</translation>
-    </message>
-    <message>
-        <source>it hung up while logging in</source>
-        <translation>er hat beim Anmelden aufgelegt</translation>
-    </message>
-    <message>
-        <source>{0:,} events wait already, and the broker takes none; this one was not kept.</source>
-        <translation>{0:,} Ereignisse warten schon, und der Broker nimmt keine an; dieses wurde nicht behalten.</translation>
-    </message>
-    <message>
-        <source>{0} began an event and does not finish it.</source>
-        <translation>{0} hat ein Ereignis begonnen und sendet es nicht zu Ende.</translation>
     </message>
 </context>
 <context>

@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from clacks_monitor.xquery import Outcome, Query, QueryError, compile_query
+from clacks_monitor.xquery import MatchOutcome, Query, QueryError, compile_query
 
-_WORDS = {Outcome.MATCH: "match", Outcome.NO_MATCH: "nomatch", Outcome.ERROR: "error"}
+_WORDS = {MatchOutcome.MATCH: "match", MatchOutcome.NO_MATCH: "nomatch", MatchOutcome.ERROR: "error"}
 
 
 def verdict(row: dict[str, Any], head: dict[str, Any], cache: dict[str, Any]) -> str:
@@ -36,7 +36,7 @@ def verdict(row: dict[str, Any], head: dict[str, Any], cache: dict[str, Any]) ->
     body = head["events"][row["event"]].encode()
     properties = head["props"][row["props"]] if row.get("props") else {}
     found = query.matches(body, properties)
-    reason = f" ({found.code}: {found.reason})" if found.outcome is Outcome.ERROR else ""
+    reason = f" ({found.code}: {found.reason})" if found.outcome is MatchOutcome.ERROR else ""
     return _WORDS[found.outcome] + reason
 
 

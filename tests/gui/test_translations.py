@@ -13,7 +13,7 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 
 from clacks_monitor import assets
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.gui.captures.recovery_dialog import RecoveryDialog
 from clacks_monitor.session.notices import JobResult
 
@@ -109,7 +109,7 @@ def test_what_rooms_below_say_is_translated_where_it_is_shown(
     assert translator.load("clacks_monitor_de", str(assets.folder("resources", "translations")))
     qapp.installTranslator(translator)
     try:
-        notes = (say("Of {0} events only the summary could be saved.", "739"), "as it is")
+        notes = (Message("Of {0} events only the summary could be saved.", "739"), "as it is")
         dialog = RecoveryDialog(JobResult((tmp_path / "a.capture",), 1, (), notes), window)
         listed = dialog.findChildren(QPlainTextEdit)[0].toPlainText().splitlines()
         assert listed == ["Von 739 Ereignissen ließ sich nur die Zusammenfassung retten.", "as it is"]

@@ -41,7 +41,7 @@ class FakeBoards:
                 board.take(entry.type, entry.raw.body, entry.wall_ns, sequence)
             elif isinstance(entry, Gap):
                 blind_ns = max(blind_ns, entry.to_ns)
-        self._session.tell([BoardShown(board_id, board.rows(), blind_ns)])
+        self._session.notify([BoardShown(board_id, board.rows(), blind_ns)])
 
     def query(self, board_id: str, texts: Sequence[str]) -> str:
         definition = self.get(board_id)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.config import Looked, look
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.core.words import say
 from clacks_monitor.session import notices as n
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class NoCommands:
         return look(command)
 
     def why_not(self, _looked: Looked) -> str:
-        return say("It has not been allowed on this computer.")
+        return Message("It has not been allowed on this computer.")
 
 
 class FakeProfiles:
@@ -115,7 +115,7 @@ class FakeProfiles:
     def why_not(self, profile: Profile, looked: Looked) -> str:
         if looked.problem or (profile.id, looked) in self.allowed:
             return looked.problem
-        return say("It has not been allowed on this computer.")
+        return Message("It has not been allowed on this computer.")
 
     def allow(self, profile: Profile, looked: Looked) -> str:
         self.allowed = {(profile.id, looked)}
@@ -130,5 +130,5 @@ class FakeProfiles:
 
     def _changed(self) -> str:
         self._session.view.refilter()
-        self._session.tell([n.ProfilesChanged()])
+        self._session.notify([n.ProfilesChanged()])
         return ""

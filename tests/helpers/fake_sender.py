@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from clacks_monitor import assets
 from clacks_monitor.config import History, Templates
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
-from clacks_monitor.core.sending import Outcome, SendResult, Via
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
+from clacks_monitor.core.sending import SendOutcome, SendResult, Via
 from clacks_monitor.forms import Catalogue, EventType, Form
 from clacks_monitor.session.sending.composing import Composing
 
@@ -72,7 +72,7 @@ class FakeSender:
         if settings is None:
             return "Choose a connection to send on."
         if settings.read_only:
-            return say(
+            return Message(
                 "{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.", settings.name
             )
         return f"The connection {settings.name} is not connected." if connection_id in self.connections.closed else ""
@@ -118,7 +118,7 @@ class FakeSession:
 
 def accepted(ticket: int) -> SendResult:
     """The broker took it, it has not come back."""
-    return SendResult(ticket, Outcome.ACCEPTED, sent_ns=SENT_NS, settled_ns=SENT_NS + 2_000_000, final=False)
+    return SendResult(ticket, SendOutcome.ACCEPTED, sent_ns=SENT_NS, settled_ns=SENT_NS + 2_000_000, final=False)
 
 
 def came_back(ticket: int, *, after_ms: int = 12, sequence: int = 7) -> SendResult:

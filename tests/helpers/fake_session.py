@@ -55,7 +55,7 @@ class FakeConnections:
     def save(self, settings: ConnectionSettings, password: str | None = None, *, remember: bool = False) -> str:
         del password, remember
         self._all = [c for c in self._all if c.id != settings.id] + [settings]
-        self._session.tell([n.ConnectionsChanged()])
+        self._session.notify([n.ConnectionsChanged()])
         return ""
 
     def add_for_this_run(self, settings: ConnectionSettings, password: str | None = None) -> None:
@@ -63,7 +63,7 @@ class FakeConnections:
 
     def remove(self, connection_id: str) -> None:
         self._all = [c for c in self._all if c.id != connection_id]
-        self._session.tell([n.ConnectionsChanged()])
+        self._session.notify([n.ConnectionsChanged()])
 
     def open(self, connection_id: str, password: str | None = None) -> str:
         del password
@@ -84,7 +84,7 @@ class FakeConnections:
         host = settings.hosts[0][0] if settings else ""
         status = ConnectionStatus(connection_id, name, state, self._session.source.now_ns, reason, host, **more)
         self._statuses[connection_id] = status
-        self._session.tell([n.StatusChanged(status)])
+        self._session.notify([n.StatusChanged(status)])
 
     def subscribe(self, connection_id: str, query: str) -> str:
         settings = self.get(connection_id)
@@ -165,7 +165,7 @@ class FakeSearching:
         found = [s for s, body in bodies.items() if text.encode().lower() in body.lower()]
         count = len(self._session.entries)
         around = array("q", [s for s in found if s > start] + [s for s in found if s <= start])
-        self._session.tell([n.Matches(self._number, around, count, count, True)])
+        self._session.notify([n.Matches(self._number, around, count, count, True)])
         return self._number
 
     def look_further(self) -> None:
@@ -190,7 +190,7 @@ class FakeStatistics:
         times = [entry.wall_ns for entry in self._session.entries]
         starts = [from_ns + number * bucket_ns for number in range(count + 1)]
         found = array("q", (1 + sum(t < start for t in times) for start in starts))
-        self._session.tell([n.Edges(from_ns, bucket_ns, found)])
+        self._session.notify([n.Edges(from_ns, bucket_ns, found)])
 
     def ask_counts(
         self, by: Column | str, from_ns: int, to_ns: int, bucket_ns: int, *, types: tuple[str, ...] = ()
@@ -272,7 +272,7 @@ class FakeSession:
         self.statistics = FakeStatistics(self)
         self.replaying = FakeReplaying()
 
-    def tell(self, notices: Iterable[n.Notice]) -> None:
+    def notify(self, notices: Iterable[n.Notice]) -> None:
         """Put notices where take() finds them."""
         self._notices.extend(notices)
         self.wake()
@@ -332,7 +332,7 @@ class FakeSession:
         self.entries.extend(entries)
         rows = self.view.chosen(first, len(self.entries), at_start=False)
         if rows.sequences:
-            self.tell([rows])
+            self.notify([rows])
 
     def connect_office(self, **more: Any) -> str:
         """Add a connection "office bus" and connect it; return its id."""

@@ -145,12 +145,12 @@ class FakeView:
         self._hits = Counter({p.id: 0 for p in self._session.profiles.all()})
         self._shown = 0
         last = len(self._session.entries)
-        self._session.tell([n.ViewReset(self.generation)])
+        self._session.notify([n.ViewReset(self.generation)])
         middle = max(self._floor, last - 200)
         for low, high in ((middle, last), (self._floor, middle)):
             if high > low:
-                self._session.tell([self.chosen(low + 1, high, at_start=True)])
-        self._session.tell([n.FilterProgress(self.generation, last, last, self._shown, finished=True)])
+                self._session.notify([self.chosen(low + 1, high, at_start=True)])
+        self._session.notify([n.FilterProgress(self.generation, last, last, self._shown, finished=True)])
 
     def chosen(self, first: int, last: int, *, at_start: bool) -> n.ViewRows:
         """Decide on the entries from first to last."""
@@ -228,7 +228,7 @@ class FakeView:
         queries = [("", self.filter_text), *((p.id, p.query) for p in self._session.profiles.all())]
         asked = [(source, text) for source, text in queries if text]
         answers = verdicts_on(entry.raw, asked) if isinstance(entry, Event) else ()
-        self._session.tell([n.Verdicts(sequence, answers)])
+        self._session.notify([n.Verdicts(sequence, answers)])
 
     def rates(self, bucket_ns: int, from_ns: int, to_ns: int) -> list[tuple[int, int]]:
         found = Counter(e.wall_ns // bucket_ns * bucket_ns for e in self._session.entries if isinstance(e, Event))
@@ -244,11 +244,11 @@ class FakeView:
         mark = not set(self.marks()).issuperset(sequences)
         for sequence in sequences:
             self.notes.setdefault(sequence, _Note()).mark = mark
-        self._session.tell([n.Annotated(tuple(sequences), self.refusal)])
+        self._session.notify([n.Annotated(tuple(sequences), self.refusal)])
 
     def set_comment(self, sequence: int, text: str) -> None:
         self.notes.setdefault(sequence, _Note()).comment = text
-        self._session.tell([n.Annotated((sequence,), self.refusal)])
+        self._session.notify([n.Annotated((sequence,), self.refusal)])
 
     def value_query(
         self, path: tuple[str, ...], value: str, how: str, join: str = "replace", base: str | None = None
@@ -261,10 +261,10 @@ class FakeView:
     def dry_run(self, text: str, last: int = 10_000) -> None:
         query = FakeQuery(text)
         events = [e for e in self._session.entries[-last:] if isinstance(e, Event)]
-        self._session.tell([n.DryRun(text, sum(map(query, events)), 0, len(events))])
+        self._session.notify([n.DryRun(text, sum(map(query, events)), 0, len(events))])
 
     def try_samples(self, asker: str, query: str, samples: Sequence[Sample]) -> None:
-        self._session.tell([n.SamplesTried(asker, query, tuple(try_samples(query, samples)))])
+        self._session.notify([n.SamplesTried(asker, query, tuple(try_samples(query, samples)))])
 
     def order_by(self, column: AnyColumn, sequences: array[int], *, descending: bool) -> None:
         rows = {row.sequence: row for row in self.rows(sequences, fields_of([column]))}
@@ -275,4 +275,4 @@ class FakeView:
 
         ordered = sorted(sequences, key=key, reverse=descending)
         places = array("I", (ordered.index(s) for s in sequences))
-        self._session.tell([n.Ordered(self.generation, column, descending, array("q", ordered), places)])
+        self._session.notify([n.Ordered(self.generation, column, descending, array("q", ordered), places)])

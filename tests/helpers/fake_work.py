@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clacks_monitor.core.columns import AnyColumn
-    from clacks_monitor.session.captures.capture_work import ExportFormat, Words
+    from clacks_monitor.session.captures.capture_work import ExportFormat, TableTexts
     from tests.helpers.fake_session import FakeSession
 
 
@@ -52,7 +52,7 @@ class FakeWork:
         sequences: array[int],
         *,
         columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
-        words: Words | None = None,
+        words: TableTexts | None = None,
         bodies: bool = False,
     ) -> int:
         del columns, words
@@ -79,4 +79,4 @@ class FakeWork:
     def end(self, result: JobResult | None = None, *, problem: str = "", cancelled: bool = False) -> None:
         """Let the latest job end."""
         kind = JobKind(str(self.asked[-1][0]))
-        self._session.tell([JobEnded(len(self.asked), kind, problem, cancelled, result or JobResult())])
+        self._session.notify([JobEnded(len(self.asked), kind, problem, cancelled, result or JobResult())])

@@ -15,7 +15,7 @@ from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, 
 from clacks_monitor.core.event import Event, Gap, GapCause, Problem, ProblemKind, RawMessage
 from clacks_monitor.core.files import write_document
 from clacks_monitor.core.profile import Alert, Expected, Profile, Sample
-from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.session import notices as n
 from tests.helpers.entries import SECOND, START
 
@@ -138,7 +138,7 @@ def furnish(folders: Folders, lure: str) -> None:
     templates.save(Template("in a folder", xml, notes=lure, folder=("<b>folder", "<i>inner")))
     history = History(folders.history_file)
     history.add(
-        Sent(xml.encode(), lure, lure, lure, subject=lure, sent_ns=START, outcome=Outcome.REJECTED, detail=lure)
+        Sent(xml.encode(), lure, lure, lure, subject=lure, sent_ns=START, outcome=SendOutcome.REJECTED, detail=lure)
     )
     history.close()
 
@@ -171,5 +171,5 @@ def notices(session: Session, lure: str, path: Path) -> Iterator[n.Notice]:
         yield n.JobEnded(1, job, "", cancelled=False, result=n.JobResult((path, path), 3, ((1, 2),), (lure,)))
         yield n.JobEnded(1, job, lure, cancelled=False, result=n.JobResult())
     yield n.TypesChanged(frozenset({lure}))
-    for outcome in Outcome:
+    for outcome in SendOutcome:
         yield n.Sent(SendResult(1, outcome, lure, START, START))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
-from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.sending import SendOutcome, SendResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,7 +32,7 @@ CLOSED = replace(CONNECTED, state=ConnectionState.CLOSED)
 
 def accepted(link: ScriptedLink, ticket: int) -> None:
     """Accept what was sent."""
-    link.settle(ticket, Outcome.ACCEPTED)
+    link.settle(ticket, SendOutcome.ACCEPTED)
 
 
 def silent(_link: ScriptedLink, _ticket: int) -> None:
@@ -112,6 +112,6 @@ class ScriptedLink:
         self.calls.append((method, body, timeout))
         self.bus.on_call(body)
 
-    def settle(self, ticket: int, outcome: Outcome, detail: str = "", *, final: bool = True) -> None:
+    def settle(self, ticket: int, outcome: SendOutcome, detail: str = "", *, final: bool = True) -> None:
         """Tell an outcome."""
         self.sent([SendResult(ticket, outcome, detail, final=final)])

@@ -15,7 +15,7 @@ import pytest
 
 from clacks_monitor.amqp import AmqpError, probe
 from clacks_monitor.core.connection import ConnectionSettings, FilterPlace, from_url
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.recorder import Recorder, connection
 
 NAMESPACE = "http://www.gonicus.de/Events"
@@ -56,7 +56,7 @@ def test_events_come_back_once_each_and_in_order(broker: tuple[ConnectionSetting
         for number in range(2000):
             made.send(event(run, number))
         recorder.wait(lambda: len(recorder.results) == 2000, "the outcomes")
-        assert {result.outcome for result in recorder.results} == {Outcome.ACCEPTED}
+        assert {result.outcome for result in recorder.results} == {SendOutcome.ACCEPTED}
         recorder.wait(lambda: len(mine(recorder, run)) >= 2000, "the events")
         assert mine(recorder, run) == [event(run, number) for number in range(2000)]
         assert not recorder.gaps

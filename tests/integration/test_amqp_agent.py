@@ -40,10 +40,10 @@ def settings(port: int) -> ConnectionSettings:
 class Agent:
     """Answers each request with what ``answers`` makes of it: encoded messages."""
 
-    def __init__(self, answers: Callable[[codec.Message], list[bytes]], *, reply_address: str = "replies") -> None:
+    def __init__(self, answers: Callable[[codec.AmqpMessage], list[bytes]], *, reply_address: str = "replies") -> None:
         self._answers = answers
         self._address = reply_address
-        self.requests: list[codec.Message] = []
+        self.requests: list[codec.AmqpMessage] = []
         self.heard = threading.Event()
 
     def __call__(self, peer: ScriptedPeer) -> None:
@@ -64,7 +64,7 @@ class Agent:
                 self.heard.set()
 
 
-def number(request: codec.Message) -> object:
+def number(request: codec.AmqpMessage) -> object:
     """Return a request's id."""
     return json.loads(request.body)["id"]
 
@@ -91,7 +91,7 @@ def answer(content: object, correlation: str = "") -> bytes:
         lambda request: [answer({"result": 4}, "another"), answer({"id": number(request), "result": 5})],
     ],
 )
-def test_the_answer_is_found(answers: Callable[[codec.Message], list[bytes]]) -> None:
+def test_the_answer_is_found(answers: Callable[[codec.AmqpMessage], list[bytes]]) -> None:
     with scripted_peer(Agent(answers)) as port, connection(settings(port), receiving=False) as (made, _recorder):
         assert made.call("add", 2, 3, timeout=20) == 5
         assert made.call("add", 2, 3, timeout=20) == 5
@@ -166,7 +166,7 @@ def test_an_answer_that_comes_too_late_is_for_nobody() -> None:
     """The agent answers the first question when it hears the second."""
     first: list[object] = []
 
-    def answers(request: codec.Message) -> list[bytes]:
+    def answers(request: codec.AmqpMessage) -> list[bytes]:
         first.append(number(request))
         return [] if len(first) == 1 else [answer({"id": one, "result": one}) for one in first]
 
@@ -189,7 +189,7 @@ def test_an_answer_that_comes_too_late_is_for_nobody() -> None:
 def test_of_two_open_questions_an_answer_without_a_name_is_for_neither() -> None:
     asked: list[object] = []
 
-    def answers(request: codec.Message) -> list[bytes]:
+    def answers(request: codec.AmqpMessage) -> list[bytes]:
         asked.append(number(request))
         if len(asked) == 1:
             return []

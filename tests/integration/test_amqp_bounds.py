@@ -13,7 +13,7 @@ from clacks_monitor.amqp import Connection, NotConnected, codec, receiving, requ
 from clacks_monitor.amqp.frame_check import UNFINISHED_S
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.recorder import connection
 from tests.helpers.scripted_links import Links
 from tests.helpers.scripted_peer import (
@@ -242,12 +242,12 @@ def test_what_waits_for_a_broker_that_takes_nothing_is_bounded(monkeypatch: pyte
             made.send(b"%d" % count * 1_000)  # with its fields, and what it takes besides, more than 1,500
         recorder.wait(lambda: len(recorder.results) == 4, "the refusals")
         for refused in recorder.results:
-            assert (refused.outcome, refused.final) == (Outcome.TIMED_OUT, True)
+            assert (refused.outcome, refused.final) == (SendOutcome.TIMED_OUT, True)
             assert "2 events wait already" in refused.detail
         assert [refused.ticket for refused in recorder.results] == [3, 4, 5, 6]
         go_on.set()
         recorder.wait(lambda: len(recorder.results) == 6, "the outcomes of the others")
         made.send(b"later")
         recorder.wait(lambda: len(recorder.results) == 7, "room again")
-        assert {result.outcome for result in recorder.results[4:]} == {Outcome.ACCEPTED}
+        assert {result.outcome for result in recorder.results[4:]} == {SendOutcome.ACCEPTED}
     assert bodies == [b"0" * 1_000, b"1" * 1_000, b"later"]

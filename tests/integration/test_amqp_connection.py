@@ -15,7 +15,7 @@ import pytest
 from clacks_monitor.amqp import InvalidEvent, NotConnected, RpcError, RpcTimeout
 from clacks_monitor.core.connection import ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind, GapCause
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.recorder import Recorder, connection
 
@@ -69,7 +69,7 @@ def test_receives_and_sends(url: str) -> None:
         assert message.creation_ns > 0
         recorder.wait(lambda: recorder.results, "the outcome")
         (result,) = recorder.results
-        assert (result.ticket, result.outcome) == (ticket, Outcome.ACCEPTED)
+        assert (result.ticket, result.outcome) == (ticket, SendOutcome.ACCEPTED)
         assert 0 < result.sent_ns <= result.settled_ns
         assert result.message_id == message.message_id
     assert recorder.last.state is ConnectionState.CLOSED
@@ -183,7 +183,7 @@ def test_a_killed_broker_is_noticed_said_and_found_again() -> None:
         assert lost.retry_ns
         ticket = made.send(event(2))
         recorder.wait(lambda: recorder.results[-1].ticket == ticket, "the outcome")
-        assert recorder.results[-1].outcome is Outcome.NOT_CONNECTED
+        assert recorder.results[-1].outcome is SendOutcome.NOT_CONNECTED
         assert not recorder.gaps
         broker.restart()
         recorder.wait_state(ConnectionState.CONNECTED)
@@ -304,7 +304,7 @@ def test_read_only_attaches_no_sender(url: str) -> None:
     with connection(settings) as (made, recorder):
         made.send(event(1))
         recorder.wait(lambda: recorder.results, "the outcome")
-        assert recorder.results[0].outcome is Outcome.NOT_PERMITTED
+        assert recorder.results[0].outcome is SendOutcome.NOT_PERMITTED
         with pytest.raises(PermissionError, match="read-only"):
             made.call("getMethods")
 
@@ -333,7 +333,7 @@ def test_thousands_of_events_from_several_threads_arrive_once_each_in_their_thre
             worker.join()
         recorder.wait(lambda: len(recorder.results) >= count * threads, "the outcomes")
         recorder.wait_messages(count * threads)
-        assert {result.outcome for result in recorder.results} == {Outcome.ACCEPTED}
+        assert {result.outcome for result in recorder.results} == {SendOutcome.ACCEPTED}
         assert sorted(result.ticket for result in recorder.results) == list(range(1, count * threads + 1))
         for number in range(threads):
             indices = [m.properties["index"] for m in recorder.messages if m.properties["thread"] == number]

@@ -16,7 +16,7 @@ from proton import Message, int32, symbol, timestamp
 from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import BodyKind, GapCause
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.broker import running_broker
 from tests.helpers.broker_client import client
 from tests.helpers.memory import Allocated, allocated
@@ -190,7 +190,7 @@ def test_many_sends_arrive_once_each_and_in_order() -> None:
         recorder.wait(lambda: len(recorder.results) == SENDS, "the outcomes", timeout=300)
         recorder.wait_messages(SENDS, timeout=300)
         assert [int(body) for body in recorder.bodies()] == list(range(SENDS))
-        assert {result.outcome for result in recorder.results} == {Outcome.ACCEPTED}
+        assert {result.outcome for result in recorder.results} == {SendOutcome.ACCEPTED}
         assert sorted(result.ticket for result in recorder.results) == list(range(1, SENDS + 1))
 
 

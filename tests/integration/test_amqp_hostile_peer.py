@@ -14,7 +14,7 @@ from clacks_monitor.amqp.link_table import MAX_STRANGERS
 from clacks_monitor.amqp.values import Reader, write
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.recorder import connection
 from tests.helpers.scripted_peer import (
     ATTACH,
@@ -196,8 +196,8 @@ def test_events_that_the_broker_does_not_take_are_told_and_their_outcome_follows
         ticket = made.send(b"<a/>")
         recorder.wait(lambda: recorder.results, "word of it")
         (waiting,) = recorder.results
-        assert (waiting.ticket, waiting.outcome, waiting.final) == (ticket, Outcome.TIMED_OUT, False)
+        assert (waiting.ticket, waiting.outcome, waiting.final) == (ticket, SendOutcome.TIMED_OUT, False)
         assert "taken no events" in waiting.detail
         told.set()
         recorder.wait(lambda: len(recorder.results) == 2, "the outcome")
-        assert (recorder.results[1].outcome, recorder.results[1].final) == (Outcome.ACCEPTED, True)
+        assert (recorder.results[1].outcome, recorder.results[1].final) == (SendOutcome.ACCEPTED, True)

@@ -10,7 +10,7 @@ import pytest
 from clacks_monitor.amqp import NotConnected, StepName, probe, subscription_health
 from clacks_monitor.core.connection import ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind, GapCause
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.proxy import running_proxy
 from tests.helpers.rabbitmq import PASSWORD, RabbitMQ, installed, running_rabbitmq
 from tests.helpers.recorder import connection
@@ -42,7 +42,7 @@ def test_events_go_round_and_the_filter_runs_here(rabbit: RabbitMQ, domain: str)
             made.send(str(number).encode(), properties={"n": number, "s": "t", "b": True, "f": 0.5})
         recorder.wait_messages(2000)
         recorder.wait(lambda: len(recorder.results) == 2000, "the outcomes")
-        assert {result.outcome for result in recorder.results} == {Outcome.ACCEPTED}
+        assert {result.outcome for result in recorder.results} == {SendOutcome.ACCEPTED}
         assert recorder.bodies() == [str(number).encode() for number in range(2000)]
         first = recorder.messages[0]
         assert first.kind is BodyKind.DATA

@@ -13,7 +13,7 @@ from clacks_monitor.amqp import Connection, sending, subscription
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
 from clacks_monitor.core.event import GapCause
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.recorder import QUICK, Recorder, connection
 from tests.helpers.scripted_links import Links
 from tests.helpers.scripted_peer import (
@@ -110,9 +110,9 @@ def test_a_sent_event_that_is_never_confirmed_is_told_after_its_time_and_not_bef
         recorder.wait(lambda: recorder.results, "word of it")
         time.turn(HOUR, made)
         (told,) = recorder.results
-        assert (told.ticket, told.outcome, told.final) == (ticket, Outcome.TIMED_OUT, False)
+        assert (told.ticket, told.outcome, told.final) == (ticket, SendOutcome.TIMED_OUT, False)
         assert "30 s" in told.detail
-    assert [result.outcome for result in recorder.results] == [Outcome.TIMED_OUT, Outcome.NOT_CONNECTED]
+    assert [result.outcome for result in recorder.results] == [SendOutcome.TIMED_OUT, SendOutcome.NOT_CONNECTED]
 
 
 REFUSAL = described(0x1D, symbol("amqp:not-allowed"), write("no right\u202e here" + "!" * 5000))
@@ -121,17 +121,17 @@ REFUSAL = described(0x1D, symbol("amqp:not-allowed"), write("no right\u202e here
 @pytest.mark.parametrize(
     ("settled", "state", "outcome", "words"),
     [
-        (TRUE, described(ACCEPTED), Outcome.ACCEPTED, ""),
-        (FALSE, described(ACCEPTED), Outcome.ACCEPTED, ""),
-        (TRUE, NULL, Outcome.ACCEPTED, ""),
-        (TRUE, described(RELEASED), Outcome.REJECTED, "gave it back"),
-        (FALSE, described(RELEASED), Outcome.REJECTED, "gave it back"),
-        (TRUE, described(MODIFIED, TRUE, TRUE), Outcome.REJECTED, "gave it back"),
-        (TRUE, described(REJECTED), Outcome.REJECTED, "without saying why"),
-        (TRUE, described(REJECTED, REFUSAL), Outcome.NOT_PERMITTED, "no right‹U+202E› here"),
+        (TRUE, described(ACCEPTED), SendOutcome.ACCEPTED, ""),
+        (FALSE, described(ACCEPTED), SendOutcome.ACCEPTED, ""),
+        (TRUE, NULL, SendOutcome.ACCEPTED, ""),
+        (TRUE, described(RELEASED), SendOutcome.REJECTED, "gave it back"),
+        (FALSE, described(RELEASED), SendOutcome.REJECTED, "gave it back"),
+        (TRUE, described(MODIFIED, TRUE, TRUE), SendOutcome.REJECTED, "gave it back"),
+        (TRUE, described(REJECTED), SendOutcome.REJECTED, "without saying why"),
+        (TRUE, described(REJECTED, REFUSAL), SendOutcome.NOT_PERMITTED, "no right‹U+202E› here"),
     ],
 )
-def test_each_outcome_of_a_sent_event_is_told(settled: bytes, state: bytes, outcome: Outcome, words: str) -> None:
+def test_each_outcome_of_a_sent_event_is_told(settled: bytes, state: bytes, outcome: SendOutcome, words: str) -> None:
     def script(peer: ScriptedPeer) -> None:
         links = Links(peer)
         while True:

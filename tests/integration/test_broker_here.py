@@ -15,7 +15,7 @@ import pytest
 
 from clacks_monitor.amqp.values import Symbol, compound, write
 from clacks_monitor.core.connection import ConnectionState, from_url
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.testbed.broker import Broker, BrokerError, BrokerSettings, ListenError, TlsFiles
 from clacks_monitor.testbed.broker import peer as peer_module
 from clacks_monitor.testbed.broker import server as server_module
@@ -59,7 +59,7 @@ def test_events_and_calls_go_round(broker: Broker) -> None:
             made.send(body)
         assert recorder.wait_messages(1)[0].body == b"<a/>"
         recorder.wait(lambda: len(recorder.results) == 2, "the outcomes")
-        assert {result.outcome for result in recorder.results} == {Outcome.ACCEPTED}
+        assert {result.outcome for result in recorder.results} == {SendOutcome.ACCEPTED}
         assert made.call("sendEvent", "<a>agent</a>") is True
         assert recorder.wait_messages(2)[1].body == b"<a>agent</a>"
         made.subscribe("")
@@ -258,7 +258,7 @@ def test_a_message_beyond_its_bound_ends_the_link_and_not_the_connection() -> No
         made.send(b"x" * 300_000)
         recorder.wait(lambda: len(recorder.results) == 2, "the outcomes")
         good, bad = recorder.results
-        assert (good.outcome, bad.outcome) == (Outcome.ACCEPTED, Outcome.REJECTED)
+        assert (good.outcome, bad.outcome) == (SendOutcome.ACCEPTED, SendOutcome.REJECTED)
         assert "more than 100000 bytes" in bad.detail
         made.send(b"<a/>")
         recorder.wait(lambda: recorder.bodies()[-1:] == [b"<a/>"], "the next event")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.broker_client import Client, ask, client, event, objects, queue_fields, take
 from tests.helpers.recorder import connection
@@ -44,8 +44,8 @@ def test_a_queue_that_fills_up_holds_publishers_up_until_it_has_sunk() -> None:
         for _ in range(12):
             sender.send(big)
         sent.wait(lambda: len(sent.results) == 10, "what is decided at once")
-        accepted = [result.ticket for result in sent.results if result.outcome is Outcome.ACCEPTED]
-        given_back = [result.ticket for result in sent.results if result.outcome is Outcome.REJECTED]
+        accepted = [result.ticket for result in sent.results if result.outcome is SendOutcome.ACCEPTED]
+        given_back = [result.ticket for result in sent.results if result.outcome is SendOutcome.REJECTED]
         assert (accepted, given_back) == (list(range(1, 9)), [11, 12])
         assert queue_fields(bus, "slow")["flowStopped"]
         receiver.link.flow(2)
@@ -58,8 +58,8 @@ def test_a_queue_that_fills_up_holds_publishers_up_until_it_has_sunk() -> None:
         sent.wait(lambda: len(sent.results) == 12, "the rest")
         assert not queue_fields(bus, "slow")["flowStopped"]
         assert [(result.ticket, result.outcome) for result in sent.results[-2:]] == [
-            (9, Outcome.ACCEPTED),
-            (10, Outcome.ACCEPTED),
+            (9, SendOutcome.ACCEPTED),
+            (10, SendOutcome.ACCEPTED),
         ]
 
 
@@ -75,7 +75,7 @@ def test_who_goes_holds_nobody_up_any_more() -> None:
         sent.wait(lambda: len(sent.results) == 8, "what is accepted at once")
         receiver.close()
         sent.wait(lambda: len(sent.results) == 9, "the rest")
-        assert {result.outcome for result in sent.results} == {Outcome.ACCEPTED}
+        assert {result.outcome for result in sent.results} == {SendOutcome.ACCEPTED}
 
 
 def test_a_full_ring_drops_the_oldest_and_counts_them() -> None:

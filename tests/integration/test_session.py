@@ -19,7 +19,7 @@ from clacks_monitor.core.columns import Column
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
 from clacks_monitor.core.event import Event, Gap, GapCause, RowKind
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.core.sending import Outcome, Via
+from clacks_monitor.core.sending import SendOutcome, Via
 from clacks_monitor.session import notices as n
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.session import Watched, running_session
@@ -69,7 +69,7 @@ def test_a_sent_event_comes_back_and_is_known_again(watched: Watched, shared_bro
     for via in Via:
         ticket = watched.session.sender.send(connection, phone("busy", via), via)
         result = watched.outcome(ticket)
-        assert result.outcome is Outcome.ACCEPTED
+        assert result.outcome is SendOutcome.ACCEPTED
         assert result.returned_ns >= result.sent_ns
         entry = watched.session.view.whole(result.sequence)
         assert isinstance(entry, Event)
@@ -81,14 +81,14 @@ def test_an_invalid_event_through_the_agent_says_why(watched: Watched, shared_br
     ticket = watched.session.sender.send(connection, phone("x").replace(b"Status>", b"State>"), Via.AGENT)
     watched.until(lambda: watched.results(ticket), "an outcome")
     result = watched.results(ticket)[-1].result
-    assert (result.outcome, result.final) == (Outcome.INVALID, True)
+    assert (result.outcome, result.final) == (SendOutcome.INVALID, True)
     assert "State" in result.detail
 
 
 def test_sending_without_a_connection_says_so(watched: Watched) -> None:
     ticket = watched.session.sender.send("nobody", phone("x"))
     watched.until(lambda: watched.results(ticket), "an outcome")
-    assert watched.results(ticket)[0].result.outcome is Outcome.NOT_CONNECTED
+    assert watched.results(ticket)[0].result.outcome is SendOutcome.NOT_CONNECTED
 
 
 def test_the_filter_hides_and_never_destroys(watched: Watched, shared_broker: BrokerProcess) -> None:
@@ -311,7 +311,7 @@ def test_each_event_is_composed_sent_received_and_valid(
     assert form.problems() == []
     ticket = watched.session.sender.send(connection, body, Via.AGENT)
     result = watched.outcome(ticket)
-    assert result.outcome is Outcome.ACCEPTED, result.detail
+    assert result.outcome is SendOutcome.ACCEPTED, result.detail
     entry = watched.session.view.whole(result.sequence)
     assert isinstance(entry, Event)
     assert (entry.type, entry.problem) == (schema, None)

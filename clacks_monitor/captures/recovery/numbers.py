@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import layout, opening
 from clacks_monitor.captures.guarding import Purpose, connect
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError
-from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ def bounds(path: Path, notes: list[str]) -> tuple[int, int]:
             # The end of both tables is gone: their beginning may be there.
             high = [value for sql in _AFTER if (value := _last_readable(db, sql))]
             if high:
-                words = say(
+                words = Message(
                     "The end of the file is lost; how many entries came after number {0} is unknown.", f"{max(high):,}"
                 )
                 notes.append(words)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import layout, opening
 from clacks_monitor.captures.guarding import Purpose, connect
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError
-from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def mend_head(path: Path) -> list[str]:
         with path.open("r+b") as file:
             file.write(first)
         if _readable(path):
-            return [say("The file's first page was damaged; it was replaced by that of a new capture.")]
+            return [Message("The file's first page was damaged; it was replaced by that of a new capture.")]
     return []
 
 

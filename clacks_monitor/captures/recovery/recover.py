@@ -20,8 +20,8 @@ from clacks_monitor.captures.recovery.page_scan import rebuild
 from clacks_monitor.captures.recovery.tolerant_reader import LenientReader
 from clacks_monitor.captures.recovery.work_folder import work_folder
 from clacks_monitor.core.event import Event, Gap, GapCause
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError, ReadingStoppedError, StorageError
-from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -110,16 +110,16 @@ def _best(copy: Path, damaged: Path, folder: Path, progress: Callable[[int, int]
 
 def _notes_of(halves: Halves, *, cut_off: bool) -> Iterator[str]:
     """Yield what is to be said of entries that were read page by page."""
-    yield say(
+    yield Message(
         "The file was read page by page; marks, comments and snapshots came back as far as their pages are sound."
     )
     if cut_off:
-        yield say("The end of the file is lost; how many entries it held is unknown.")
+        yield Message("The end of the file is lost; how many entries it held is unknown.")
     if halves.without_body:
-        yield say("Of {0} events only the summary could be saved.", f"{halves.without_body:,}")
+        yield Message("Of {0} events only the summary could be saved.", f"{halves.without_body:,}")
     if halves.without_head:
         many = f"{halves.without_head:,}"
-        yield say("Of {0} events only the text could be saved: their times may be estimates.", many)
+        yield Message("Of {0} events only the text could be saved: their times may be estimates.", many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +146,13 @@ def _attempt(
             work.run((low, high))
             work.save_strays(outside(copy, low, high))
             if reader.names.lost:
-                notes.append(say("Which connections and subjects some events belong to could not be read."))
+                notes.append(Message("Which connections and subjects some events belong to could not be read."))
             if reader.mended:
                 notes.append(
-                    say("Of {0} events some values could not be read; the rest was saved.", f"{reader.mended:,}")
+                    Message("Of {0} events some values could not be read; the rest was saved.", f"{reader.mended:,}")
                 )
             if reader.gaps_lost:
-                notes.append(say("Gaps could not be read; they count as lost entries."))
+                notes.append(Message("Gaps could not be read; they count as lost entries."))
             report = RecoveryReport(target, work.saved, tuple(work.lost), tuple(notes))
             return _Attempt(report, (work.saved, work.noted, work.snapshots), not work.lost and len(notes) == mended)
     except CaptureError as error:
@@ -227,12 +227,12 @@ class _Recovery:
         try:
             self._marks, self._comments = frozenset(self._reader.marks()), self._reader.comments()
         except CaptureError:
-            self._notes.append(say("Marks and comments could not be read."))
+            self._notes.append(Message("Marks and comments could not be read."))
         self._noted = sorted(self._marks | self._comments.keys())
         try:
             self.snapshots = copy_snapshots([self._reader], self._capture)
         except CaptureError:
-            self._notes.append(say("Not all snapshots of connections, schemas and profiles could be read."))
+            self._notes.append(Message("Not all snapshots of connections, schemas and profiles could be read."))
 
     def _keep_limits(self) -> None:
         """Take over the limits that the capture was given; they are kept to when something is recorded into it."""

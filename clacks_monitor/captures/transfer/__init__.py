@@ -14,7 +14,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from clacks_monitor.captures.transfer import json_lines, table, xml_document
-from clacks_monitor.captures.transfer.table import Words
+from clacks_monitor.captures.transfer.table import TableTexts
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, AnyColumn
 from clacks_monitor.core.event import footprint
 from clacks_monitor.core.files import sync_folder
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from clacks_monitor.captures.writer import Capture
     from clacks_monitor.core.event import Noted
 
-__all__ = ["ExportFormat", "Words", "as_text", "export_entries", "import_entries"]
+__all__ = ["ExportFormat", "TableTexts", "as_text", "export_entries", "import_entries"]
 
 BATCH = 1000
 MAX_TEXT = 8 * 1024 * 1024
@@ -52,7 +52,7 @@ def _writer(
     sequences: Sequence[int],
     stream: IO[str],
     columns: Sequence[AnyColumn],
-    words: Words,
+    words: TableTexts,
     *,
     bodies: bool,
 ) -> Iterator[int]:
@@ -72,7 +72,7 @@ def export_entries(
     form: ExportFormat,
     *,
     columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
-    words: Words | None = None,
+    words: TableTexts | None = None,
     bodies: bool = False,
 ) -> Work:
     """Write the entries of ``sequences``, in that order, to ``path``, replacing what is there.
@@ -83,7 +83,7 @@ def export_entries(
     total = len(sequences)
     try:
         with working.open("w", encoding="utf-8", newline="") as stream:
-            said = words or Words()
+            said = words or TableTexts()
             yield Progress(0, total)
             reported = 0.0
             for done in _writer(form, reader, sequences, stream, columns, said, bodies=bodies):
@@ -113,7 +113,7 @@ def as_text(
     """Return the first entries as text, for the clipboard, and how many they are: as many as have room in MAX_TEXT."""
     count = _fitting(reader, sequences) if form in {ExportFormat.XML, ExportFormat.JSON_LINES} else len(sequences)
     stream = io.StringIO(newline="")
-    for _done in _writer(form, reader, sequences[:count], stream, columns, Words(), bodies=False):
+    for _done in _writer(form, reader, sequences[:count], stream, columns, TableTexts(), bodies=False):
         if stream.tell() > 4 * MAX_TEXT:  # which only a file can come to whose sizes are not those of its bodies
             raise StorageError("There is more than the clipboard takes.")
     return stream.getvalue(), count

@@ -32,7 +32,7 @@ _STYLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TableTexts:
     """A report's words in the user's language; ``columns`` are headings by column key, missing ones show the key."""
 
     language: str = "en"
@@ -105,14 +105,14 @@ def write_html(
     stream: IO[str],
     *,
     columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
-    words: Words | None = None,
+    words: TableTexts | None = None,
     bodies: bool = False,
 ) -> Iterator[int]:
     """Write a page that needs nothing else: facts, gaps, and a table; yields how many entries are written so far.
 
     ``bodies`` adds each event's text, folded away. Everything from the bus is escaped, and the page forbids scripts.
     """
-    said = words or Words()
+    said = words or TableTexts()
     stream.write(
         f'<!DOCTYPE html>\n<html lang="{escape(said.language)}"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
@@ -149,7 +149,7 @@ def _shown(body: bytes) -> str:
     return text if len(body) <= MAX_SHOWN_BODY else f"{text}… ({len(body):,} bytes)"
 
 
-def _write_facts(reader: CaptureReader, sequences: Sequence[int], stream: IO[str], said: Words) -> Iterator[int]:
+def _write_facts(reader: CaptureReader, sequences: Sequence[int], stream: IO[str], said: TableTexts) -> Iterator[int]:
     counts: dict[str, int] = {}
     gaps: list[Row] = []
     first = last = 0

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from clacks_monitor.core.confined import ChildGoneError, Confined
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.errors import Problem
 from clacks_monitor.forms.guard import wire
 from clacks_monitor.forms.sources import SourceSet
@@ -43,7 +43,7 @@ _KEPT: Final = 200
 """Compiled schemas in one process; with more it is replaced."""
 _MODULE: Final = "clacks_monitor.forms.guard.worker"
 
-_WHAT_TO_DO: Final = say("simplify it, or remove the file")
+_WHAT_TO_DO: Final = Message("simplify it, or remove the file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Guard:
             try:
                 plain, problem = self._ask(("read", str(path), tuple(map(str, folders))), COMPILE_S)
             except ChildGoneError as gone:
-                return Trial(nothing, problem=_too_much(say("reading the schema"), gone), costly=not gone.closed)
+                return Trial(nothing, problem=_too_much(Message("reading the schema"), gone), costly=not gone.closed)
             sources = wire.unpack_sources(plain)
             if problem is not None:
                 return Trial(sources, problem=wire.unpack_problem(problem))
@@ -121,13 +121,13 @@ class Guard:
         try:
             problem, documentation = self._ask(("compile", 0, name, plain), COMPILE_S)
         except ChildGoneError as gone:
-            return Trial(sources, problem=_too_much(say("compiling the schema"), gone), costly=not gone.closed)
+            return Trial(sources, problem=_too_much(Message("compiling the schema"), gone), costly=not gone.closed)
         if problem is not None:
             return Trial(sources, documentation, wire.unpack_problem(problem))
         try:
             form_problem, vocabulary = self._ask(("form", 0, name), COMPILE_S)
         except ChildGoneError as gone:
-            return Trial(sources, documentation, form_problem=_too_much(say("making a form"), gone))
+            return Trial(sources, documentation, form_problem=_too_much(Message("making a form"), gone))
         return Trial(sources, documentation, None, wire.unpack_problem(form_problem), wire.unpack_element(vocabulary))
 
     # -- checking ----------------------------------------------------------------------------------------------------
@@ -194,8 +194,8 @@ def _seconds(xml: bytes) -> float:
 
 def _too_much(work: str, gone: ChildGoneError) -> Problem:
     if gone.closed:
-        return Problem(say("not read: the program ends"))
+        return Problem(Message("not read: the program ends"))
     if gone.slow:
-        return Problem(say("{0} takes more than {1} seconds: {2}", work, f"{COMPILE_S:g}", _WHAT_TO_DO))
-    words = say("{0} takes more than {1} MB of memory: {2}", work, MEMORY // (1024 * 1024), _WHAT_TO_DO)
+        return Problem(Message("{0} takes more than {1} seconds: {2}", work, f"{COMPILE_S:g}", _WHAT_TO_DO))
+    words = Message("{0} takes more than {1} MB of memory: {2}", work, MEMORY // (1024 * 1024), _WHAT_TO_DO)
     return Problem(words)

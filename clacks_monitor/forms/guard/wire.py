@@ -1,6 +1,6 @@
 """The values of this package as plain ones, for the pipe between the guard and its worker, and back.
 
-Role: pure functions; ``marshal`` writes no classes of ours, and a text made by ``say`` keeps its template on the way,
+Role: pure functions; ``marshal`` writes no classes of ours, and a ``Message`` keeps its template on the way,
 so that the window can translate it. Thread: any.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import clip
-from clacks_monitor.core.words import Words
 from clacks_monitor.forms.errors import Problem
 from clacks_monitor.forms.sources import SourceDocument, SourceSet
 from clacks_monitor.forms.vocabulary import AttributeInfo, ElementInfo
@@ -32,7 +32,7 @@ MAX_TEXT: Final = 2_000
 
 def pack_text(text: object) -> Any:  # noqa: ANN401 - a plain value
     """Make a message plain."""
-    if isinstance(text, Words):
+    if isinstance(text, Message):
         return (text.template, tuple(pack_text(item) for item in text.arguments))
     return clip(str(text), MAX_TEXT)
 
@@ -41,10 +41,7 @@ def unpack_text(plain: Any) -> str:  # noqa: ANN401 - a plain value
     """Return the message."""
     if isinstance(plain, tuple | list):  # a list where it comes from JSON
         template, arguments = plain
-        values = tuple(unpack_text(item) for item in arguments)
-        words = Words(template.format(*values) if values else template)
-        words.template, words.arguments = template, values
-        return words
+        return Message.of(template, *map(unpack_text, arguments))
     return str(plain)
 
 

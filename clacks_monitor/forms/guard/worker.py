@@ -24,7 +24,7 @@ from lxml import etree
 
 from clacks_monitor.core.confined import out_of_memory, serve
 from clacks_monitor.core.hardened import hardened_parser
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.errors import FormsError, Problem, SchemaSourceError
 from clacks_monitor.forms.guard import wire
 from clacks_monitor.forms.schema_set import SchemaSet
@@ -107,9 +107,9 @@ class _Worker:
         except FormsError as error:
             return wire.pack_problem(error.problem), wire.pack_element(vocabulary)
         except RecursionError:
-            return wire.pack_problem(Problem(say("its types are nested too deeply for a form"))), None
+            return wire.pack_problem(Problem(Message("its types are nested too deeply for a form"))), None
         if _resident() - before > MAX_FORM_BYTES:
-            return wire.pack_problem(Problem(say("its schema needs too much memory for a form"))), None
+            return wire.pack_problem(Problem(Message("its schema needs too much memory for a form"))), None
         return None, wire.pack_element(vocabulary)
 
     def _all(self, number: int, xml: bytes, second: bool) -> Any:  # noqa: ANN401, FBT001 - plain values
@@ -122,7 +122,7 @@ class _Worker:
         return answer
 
 
-_UNREADABLE: Final = say("it cannot be read by itself")
+_UNREADABLE: Final = Message("it cannot be read by itself")
 
 
 def _parsed(xml: bytes) -> etree._Element | None:

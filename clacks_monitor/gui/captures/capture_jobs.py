@@ -72,7 +72,7 @@ class CaptureJobs(QObject):
 
     def offer(self, text: str, *actions: QAction) -> None:
         """Say something with what can be done about it."""
-        self.bar.tell(text, actions)
+        self.bar.notify(text, actions)
 
     def opener(self, text: str, path: Path) -> QAction:
         """Return an action that opens a capture."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow
 from clacks_monitor.gui.captures.export_dialog import ExportDialog, Scope
 from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.kit.moment_dialog import MomentDialog
-from clacks_monitor.session.captures.capture_work import ExportFormat, Words
+from clacks_monitor.session.captures.capture_work import ExportFormat, TableTexts
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.captures.capture_actions import CaptureActions
@@ -109,9 +109,9 @@ class ExportActions(QObject):
         )
         self._captures.jobs.begin(job, self.tr("Exporting to %1").replace("%1", target.name))
 
-    def words(self) -> Words:
+    def words(self) -> TableTexts:
         """Return a report's words in the window's language."""
-        return Words(
+        return TableTexts(
             language=QLocale().name()[:2],
             title=self.tr("Events"),
             count=self.tr("Entries"),

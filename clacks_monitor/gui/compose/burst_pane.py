@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clacks_monitor.core.messages import reason
 from clacks_monitor.core.regular_file import read_regular
-from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.core.words import reason
 from clacks_monitor.gui.compose.draft import body_maker
 from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.parts import EmptyHint
@@ -283,7 +283,7 @@ class BurstPane(QWidget):
     def settled(self, result: SendResult) -> None:
         """Hand an outcome on to the burst."""
         if self.burst is not None:
-            self.burst.settled(result.ticket, good=result.outcome is Outcome.ACCEPTED)
+            self.burst.settled(result.ticket, good=result.outcome is SendOutcome.ACCEPTED)
 
     def _first(self) -> tuple[str, bytes]:
         """Return name and bytes of the event that stands for the burst: the first one of a scenario."""
@@ -298,7 +298,7 @@ class BurstPane(QWidget):
 
     def _note(self, way: BurstWay, name: str, body: bytes, now: BurstProgress) -> None:
         good = now.failed == 0 and now.state is not BurstState.FAILED
-        outcome = Outcome.ACCEPTED if good else Outcome.REJECTED
+        outcome = SendOutcome.ACCEPTED if good else SendOutcome.REJECTED
         words = self.tr("Burst: {0}").format(self._words(now))
         sent = Sent(body, name, summary=words, via=way.via, outcome=outcome, detail=now.problem)
         self._composing.note_burst(way.connection_id, sent)

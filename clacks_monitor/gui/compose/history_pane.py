@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.outcome import failure_words
@@ -121,7 +121,7 @@ class HistoryPane(QWidget):
     def _outcome(self, sent: Sent) -> str:
         if sent.outcome is None:
             return self.tr("not known")
-        if sent.outcome is not Outcome.ACCEPTED:
+        if sent.outcome is not SendOutcome.ACCEPTED:
             return failure_words(sent.outcome)
         if not sent.returned_ns:
             return self.tr("accepted")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import clip
-from clacks_monitor.core.words import say
 from clacks_monitor.forms import FormsError, Problem, lossless
 from clacks_monitor.forms.placeholders import contains
 
@@ -58,9 +58,9 @@ def _marks(body: bytes | str) -> int:
 def open_event(composing: Composing, body: bytes) -> Opened:
     """Take over an event; a form and its first problems where it is small enough for that. Never raises."""
     if len(body) > FORM_BYTES:
-        return Opened(body, None, None, Problem(say("{0:,} bytes are too many for a form", len(body))))
+        return Opened(body, None, None, Problem(Message("{0:,} bytes are too many for a form", len(body))))
     if (marks := _marks(body)) > FORM_MARKS:
-        reason = Problem(say("{0:,} tags and attributes are too many for a form", marks))
+        reason = Problem(Message("{0:,} tags and attributes are too many for a form", marks))
         return Opened(body, None, _text(body), reason, type_of(body))
     try:
         form = composing.form_from(body)

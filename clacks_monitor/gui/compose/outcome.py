@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.translation import translated
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 _MILLION = 1_000_000
 
 
-def failure_words(outcome: Outcome) -> str:
+def failure_words(outcome: SendOutcome) -> str:
     """Return why an event did not get onto the bus; "" for one that did."""
     translate = QCoreApplication.translate
     return {
-        Outcome.INVALID: translate("Outcome", "refused as invalid"),
-        Outcome.NOT_PERMITTED: translate("Outcome", "not permitted"),
-        Outcome.NOT_CONNECTED: translate("Outcome", "not connected"),
-        Outcome.REJECTED: translate("Outcome", "rejected by the broker"),
-        Outcome.TIMED_OUT: translate("Outcome", "no answer in time"),
+        SendOutcome.INVALID: translate("Outcome", "refused as invalid"),
+        SendOutcome.NOT_PERMITTED: translate("Outcome", "not permitted"),
+        SendOutcome.NOT_CONNECTED: translate("Outcome", "not connected"),
+        SendOutcome.REJECTED: translate("Outcome", "rejected by the broker"),
+        SendOutcome.TIMED_OUT: translate("Outcome", "no answer in time"),
     }.get(outcome, "")
 
 
@@ -37,7 +37,7 @@ def result_words(result: SendResult) -> str:
     """Return the outcome as a sentence."""
     translate = QCoreApplication.translate
     start = translate("Outcome", "Sent at {0}").format(formats.clock_short(result.sent_ns))
-    if result.outcome is not Outcome.ACCEPTED:
+    if result.outcome is not SendOutcome.ACCEPTED:
         said = f"{start}, {failure_words(result.outcome)}"
         return f"{said}: {translated(result.detail)}" if result.detail else said
     if result.returned_ns:
@@ -51,7 +51,7 @@ def result_words(result: SendResult) -> str:
 
 def tone_of(result: SendResult) -> Tone:
     """Return how an outcome is meant."""
-    if result.outcome is not Outcome.ACCEPTED:
+    if result.outcome is not SendOutcome.ACCEPTED:
         return Tone.BAD
     if not result.final:
         return Tone.WAITING

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.core.words import say
 from clacks_monitor.forms import Problem
 from clacks_monitor.forms.instances import fill
 from clacks_monitor.gui.compose import effects, opening
@@ -213,7 +213,7 @@ class ComposeWindow(QMainWindow):
 
     def _open_later(self, body: bytes, work: Callable[[], Opened], *, focus: Qt.FocusReason | None) -> None:
         """Show that an event is being read, and then the event."""
-        self._load(Draft(None, body, Problem(say("the event is being read"))), reading=True)
+        self._load(Draft(None, body, Problem(Message("the event is being read"))), reading=True)
         self._opening.begin(work, partial(self._opened_later, received=bool(body), focus=focus))
 
     def _opened_later(self, opened: object, *, received: bool, focus: Qt.FocusReason | None) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.session.notices import Verdicts
     from clacks_monitor.session.view.match_results import QueryVerdict
-    from clacks_monitor.xquery import Verdict
+    from clacks_monitor.xquery import MatchResult
 
 MOST = 200
 """Queries whose verdicts are listed."""
@@ -116,7 +116,7 @@ class VerdictsTab(QTreeWidget):
         item.setIcon(1, self._sign(found.verdict))
         return item
 
-    def _sign(self, verdict: Verdict) -> QIcon:
+    def _sign(self, verdict: MatchResult) -> QIcon:
         theme = self._theme
         if theme is None:
             return QIcon()
@@ -124,7 +124,7 @@ class VerdictsTab(QTreeWidget):
             return theme.icon("error", theme.bad)
         return theme.icon("ok", theme.good) if verdict.matches else theme.icon("close", theme.muted)
 
-    def _verdict_words(self, verdict: Verdict) -> str:
+    def _verdict_words(self, verdict: MatchResult) -> str:
         """Return a verdict in words, an error with its place and with what a broker makes of it."""
         if not verdict.code:
             return self.tr("matches") if verdict.matches else self.tr("does not match")

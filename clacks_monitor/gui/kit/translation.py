@@ -1,6 +1,6 @@
-"""What rooms below the window say, in the window's language.
+"""Messages of the packages below the window, in the window's language.
 
-Their texts are made by `core.words.say`, whose templates are translated in a context of their own.
+They are made by `core.messages.Message`, whose templates are translated in a context of their own.
 Owner: nobody. Thread: the window's.
 """
 
@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from clacks_monitor.core import words
+from clacks_monitor.core import messages
 
 if not TYPE_CHECKING:
     from clacks_monitor.core.overriding import override
 else:
     from typing_extensions import override
 
-CONTEXT = "Words"
+CONTEXT = "Message"
 
 
 def translated(text: str) -> str:
     """Return a text in the window's language; one that has no template stays as it is."""
-    return words.translated(text, _template, _Number)
+    return messages.translated(text, _template, _Number)
 
 
 class _Number(int):

@@ -69,7 +69,7 @@ class Alarms(QObject):
         """Tell the operator."""
         self._latest.appendleft(alarm)
         words = self.words(alarm)
-        self._status.tell(words)
+        self._status.notify(words)
         if alarm.kind is AlarmKind.RETURNED:
             return
         self._unseen += 1

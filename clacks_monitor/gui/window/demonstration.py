@@ -36,7 +36,7 @@ class Demonstration(QObject):
         self._action = commands["demo"]
         self._thread: threading.Thread | None = None
         self._running.connect(self._connect, Qt.ConnectionType.QueuedConnection)
-        self._broken.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._broken.connect(self._notify, Qt.ConnectionType.QueuedConnection)
         commands.on("demo", self.start)
 
     @Slot()
@@ -66,7 +66,7 @@ class Demonstration(QObject):
             self.failed.emit(reason)
 
     @Slot(str)
-    def _tell(self, reason: str) -> None:
+    def _notify(self, reason: str) -> None:
         self._thread = None
         self._action.setEnabled(True)
         self.failed.emit(self.tr("The demonstration did not start: %1").replace("%1", reason))

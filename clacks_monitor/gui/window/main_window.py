@@ -154,7 +154,7 @@ class MainWindow(WindowPanes):
         profile = next((p for p in self.session.profiles.all() if p.id == notice.source), None)
         if profile is not None:
             words = self.tr("The profile %1 raises errors on some events.").replace("%1", profile.name)
-            self.status.tell(f"{words} {notice.text}")
+            self.status.notify(f"{words} {notice.text}")
 
     @Slot()
     def _profiles_changed(self) -> None:
@@ -182,7 +182,7 @@ class MainWindow(WindowPanes):
 
     @Slot(object)
     def _troubled(self, notice: Trouble) -> None:
-        self.trouble.tell(notice.text, notice.detail)
+        self.trouble.notify(notice.text, notice.detail)
 
     @Slot()
     def _delivered(self) -> None:
@@ -290,7 +290,7 @@ class MainWindow(WindowPanes):
     def clear(self) -> None:
         """Empty the table; the capture keeps everything."""
         self.session.view.clear()
-        self.status.tell(self.tr("Cleared. The capture keeps everything; View > Show cleared events brings it back."))
+        self.status.notify(self.tr("Cleared. The capture keeps everything; View > Show cleared events brings it back."))
 
     @Slot()
     def show_all(self) -> None:
@@ -333,7 +333,7 @@ class MainWindow(WindowPanes):
         if text.strip():
             reason = self.session.workplace.remember_filter(text)
             if reason:
-                self.trouble.tell(reason)
+                self.trouble.notify(reason)
         self._focus_table()
 
     @Slot()

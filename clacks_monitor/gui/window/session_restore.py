@@ -58,19 +58,19 @@ class Desk(QObject):
     @Slot(bool)
     def keep(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Bring the desk back at the next start, or not."""
-        self._tell(self._workplace.keep(on=on))
+        self._notify(self._workplace.keep(on=on))
 
     @Slot()
     def remember(self) -> None:
         """Take note of what is open and in force; while connections are still to be opened, of nothing."""
         if not self._left and not self._gone:
-            self._tell(self._workplace.remember())
+            self._notify(self._workplace.remember())
 
     @Slot()
     def keep_draft(self) -> None:
         """Keep the event that is being composed."""
         if not self._gone:
-            self._tell(self._workplace.keep_draft(self._draft()))
+            self._notify(self._workplace.keep_draft(self._draft()))
 
     def leave(self) -> None:
         """Keep what is there, once: windows that are closed from now on were not closed by the user."""
@@ -78,6 +78,6 @@ class Desk(QObject):
         self._gone = True
         self._timer.stop()
 
-    def _tell(self, reason: str) -> None:
+    def _notify(self, reason: str) -> None:
         if reason:
-            self._window.trouble.tell(reason)
+            self._window.trouble.notify(reason)

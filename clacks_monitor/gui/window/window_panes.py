@@ -125,8 +125,8 @@ class WindowPanes(WindowFrame):
             self.connections,
             self.captures,
         ):
-            part.told.connect(self.status.tell)
+            part.told.connect(self.status.notify)
         troubled = (self.profile_actions, self.profile_columns, self.connections, self.captures)
         for failing in (self.marks, *troubled):
-            failing.failed.connect(self.trouble.tell)
+            failing.failed.connect(self.trouble.notify)
         self.picker.picked.connect(self.profile_actions.activate)

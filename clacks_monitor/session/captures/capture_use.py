@@ -84,14 +84,14 @@ class CaptureUse:
         folders: Folders,
         path: Path | Opened | Unreadable | None,
         counting: Counting,
-        tell: Callable[[Iterable[Notice]], None],
+        notify: Callable[[Iterable[Notice]], None],
         *,
         ring: Ring | None = None,
         saver: Saver | None = None,
     ) -> None:
         self._folders = folders
         self._counting = counting
-        self._tell = tell
+        self._notify = notify
         self._ring = ring
         self._saver = saver or Saver(lambda _error: None)
         self._lock = threading.Lock()
@@ -181,7 +181,7 @@ class CaptureUse:
         self.unreadable = None
         self.changed(self.current)
         self._saver.save(old, old.close)  # which writes what its log holds into the file
-        self._tell([CaptureChanged()])
+        self._notify([CaptureChanged()])
         return ""
 
     # -- captures that were not saved ----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from clacks_monitor.captures import (
     Capture,
     ExportFormat,
     RecoveryReport,
-    Words,
+    TableTexts,
     as_text,
     export_entries,
     import_entries,
@@ -23,8 +23,8 @@ from clacks_monitor.captures import (
     split,
 )
 from clacks_monitor.core.columns import DEFAULT_COLUMNS
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.core.words import say
 from clacks_monitor.session.notices import CaptureChanged, JobKind, JobResult, Notice
 from clacks_monitor.session.work.jobs import CancelledError, Jobs, Report, follow
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.progress import Work
     from clacks_monitor.session.captures.capture_use import CaptureUse
 
-__all__ = ["MAX_CLIPBOARD", "CaptureWork", "ExportFormat", "RecoveryReport", "Words"]
+__all__ = ["MAX_CLIPBOARD", "CaptureWork", "ExportFormat", "RecoveryReport", "TableTexts"]
 
 MAX_CLIPBOARD = 10_000
 """Entries that the clipboard gets at most: other programs choke on more."""
@@ -48,10 +48,10 @@ MAX_CLIPBOARD = 10_000
 class CaptureWork:
     """Long work on the capture in use, or on files."""
 
-    def __init__(self, use: CaptureUse, tell: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, use: CaptureUse, notify: Callable[[Iterable[Notice]], None]) -> None:
         self._use = use
-        self._tell = tell
-        self._jobs = Jobs(tell)
+        self._notify = notify
+        self._jobs = Jobs(notify)
 
     @property
     def busy(self) -> bool:
@@ -74,7 +74,7 @@ class CaptureWork:
 
         def run(report: Report) -> JobResult:
             capture.save_as(path, progress=report)
-            self._tell([CaptureChanged()])
+            self._notify([CaptureChanged()])
             return JobResult((path,), capture.path.stat().st_size)
 
         return self._jobs.start(JobKind.SAVE, run)
@@ -92,7 +92,7 @@ class CaptureWork:
         sequences: array[int],
         *,
         columns: Sequence[AnyColumn] = DEFAULT_COLUMNS,
-        words: Words | None = None,
+        words: TableTexts | None = None,
         bodies: bool = False,
     ) -> int:
         """Write entries, in the order given, to a file; ``columns``, ``words`` and ``bodies`` are for CSV and HTML."""
@@ -121,7 +121,7 @@ class CaptureWork:
         def run(_report: Report) -> JobResult:
             with capture.reader() as reader:
                 text, count = as_text(reader, wanted, form, columns=columns)
-            left = say("The others have no room on the clipboard: export them to a file.")
+            left = Message("The others have no room on the clipboard: export them to a file.")
             return JobResult(count=count, notes=(left,) if count < len(wanted) else (), text=text)
 
         return self._jobs.start(JobKind.COPY, run)

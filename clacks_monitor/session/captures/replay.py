@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import Stop
 from clacks_monitor.core.event import Event, RawMessage
-from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet
+from clacks_monitor.xquery import Guard, MatchOutcome, Query, QuerySet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -207,7 +207,7 @@ class Replay:
                 if part.to_ns and entry.wall_ns > part.to_ns:
                     continue
                 raw = entry.raw
-                if queries is None or queries.evaluate(raw.body, raw.properties)[0].outcome is Outcome.MATCH:
+                if queries is None or queries.evaluate(raw.body, raw.properties)[0].outcome is MatchOutcome.MATCH:
                     yield raw
 
     def _entries(self, reader: CaptureReader) -> Iterator[object]:

@@ -47,14 +47,14 @@ class Replaying:
         connections: Connections,
         sender: Sender,
         recorder: Recorder,
-        tell: Callable[[Iterable[Notice]], None],
+        notify: Callable[[Iterable[Notice]], None],
         on_session: Callable[[Iterable[Callable[[], object]]], None],
     ) -> None:
         self._capture = capture
         self._connections = connections
         self._sender = sender
         self._recorder = recorder
-        self._tell = tell
+        self._notify = notify
         self._on_session = on_session
         self._replay: Replay | None = None
         self._thread: threading.Thread | None = None
@@ -202,9 +202,9 @@ class Replaying:
         self._told = time.monotonic()
         found = self._replay
         if found is None:
-            self._tell([ReplayProgress(ReplayState.STOPPED, 0, 0, 0, 0.0, self._refused, finished, problem)])
+            self._notify([ReplayProgress(ReplayState.STOPPED, 0, 0, 0, 0.0, self._refused, finished, problem)])
             return
-        self._tell(
+        self._notify(
             [
                 ReplayProgress(
                     found.state,

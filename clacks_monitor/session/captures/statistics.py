@@ -28,11 +28,11 @@ _TELL_EVERY = 50_000
 class Statistics:
     """What the timeline and the statistics show. A newer question ends the one before it."""
 
-    def __init__(self, capture: CaptureUse, tell: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, capture: CaptureUse, notify: Callable[[Iterable[Notice]], None]) -> None:
         self._capture = capture
-        self._tell = tell
-        self._edging = Latest("timeline", tell)
-        self._counting = Latest("statistics", tell)
+        self._notify = notify
+        self._edging = Latest("timeline", notify)
+        self._counting = Latest("statistics", notify)
         self._numbers = itertools.count(1)
 
     def time_span(self) -> tuple[int, int]:
@@ -70,7 +70,7 @@ class Statistics:
             for done, total, counts in found:
                 if done - told >= _TELL_EVERY and done < total:
                     told = done
-                    self._tell([_counted(number, counts, rates, bucket_ns, done, total)])
+                    self._notify([_counted(number, counts, rates, bucket_ns, done, total)])
             return _counted(number, counts, rates, bucket_ns, 1, 1)
 
         self._counting.ask(self._capture.current, work)

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.config import Looked, look, working_folder
 from clacks_monitor.core.ending import alive
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.core.words import say
 from clacks_monitor.session.notices import Alarm, Notice, Trouble
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ class AlertCommands:
     """Starts commands and says what went wrong with them, once until one of the same profile succeeds."""
 
     def __init__(
-        self, tell: Callable[[Iterable[Notice]], None], consents: Consents, *, timeout_s: float = TIMEOUT_S
+        self, notify: Callable[[Iterable[Notice]], None], consents: Consents, *, timeout_s: float = TIMEOUT_S
     ) -> None:
-        self._tell = tell
+        self._notify = notify
         self._consents = consents
         self._timeout_s = timeout_s
         self._lock = threading.Lock()
@@ -94,7 +94,7 @@ class AlertCommands:
                 self._running[thread] = None
                 thread.start()
                 return
-        self._fail(alarm, say("It was not started: {0} commands of alerts are still running.", AT_ONCE))
+        self._fail(alarm, Message("It was not started: {0} commands of alerts are still running.", AT_ONCE))
 
     def stop(self) -> list[threading.Thread]:
         """End what runs; return the threads that are still about."""
@@ -138,7 +138,7 @@ class AlertCommands:
         try:
             process = self._start(alarm, looked)
         except (OSError, ValueError) as error:
-            return say("It cannot be started: {0}.", getattr(error, "strerror", None) or error)
+            return Message("It cannot be started: {0}.", getattr(error, "strerror", None) or error)
         with self._lock:
             self._running[threading.current_thread()] = process
             closed = self._closed
@@ -149,10 +149,10 @@ class AlertCommands:
         except TimeoutExpired:
             _end(process)
             process.communicate()
-            return say("It took more than {0} s and was ended.", f"{self._timeout_s:g}")
+            return Message("It took more than {0} s and was ended.", f"{self._timeout_s:g}")
         if process.returncode and not self._closed:
             words = one_line(said[-4 * _SHOWN :].decode("utf-8", "replace").strip()[-_SHOWN:])
-            return say("It ended with status {0}. {1}", process.returncode, words or say("It said nothing."))
+            return Message("It ended with status {0}. {1}", process.returncode, words or Message("It said nothing."))
         return ""
 
     @staticmethod
@@ -191,12 +191,12 @@ class AlertCommands:
             again = self._refused.get(alarm.profile_id) == key
             self._refused[alarm.profile_id] = key
         if not again:
-            words = say("The alert command of the profile {0} was not run: see Edit profile, Alert.", alarm.name)
-            self._tell([Trouble(words, why)])
+            words = Message("The alert command of the profile {0} was not run: see Edit profile, Alert.", alarm.name)
+            self._notify([Trouble(words, why)])
 
     def _fail(self, alarm: Alarm, why: str) -> None:
         with self._lock:
             again = alarm.profile_id in self._failing
             self._failing.add(alarm.profile_id)
         if not again:
-            self._tell([Trouble(say("The alert command of the profile {0} failed.", alarm.name), why)])
+            self._notify([Trouble(Message("The alert command of the profile {0} failed.", alarm.name), why)])

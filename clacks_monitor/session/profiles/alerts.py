@@ -77,11 +77,11 @@ class Alerts:
 
     def __init__(
         self,
-        tell: Callable[[Iterable[Notice]], None],
+        notify: Callable[[Iterable[Notice]], None],
         commands: AlertCommands,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._tell = tell
+        self._notify = notify
         self._commands = commands
         self._clock = clock
         self._lock = threading.Lock()
@@ -122,6 +122,6 @@ class Alerts:
 
     def _call(self, alarms: Iterable[Alarm], body: bytes) -> None:
         for alarm in alarms:
-            self._tell([alarm])
+            self._notify([alarm])
             if alarm.alert.command and alarm.kind is not AlarmKind.RETURNED:
                 self._commands.run(alarm, body if alarm.kind is AlarmKind.MATCHED else b"")

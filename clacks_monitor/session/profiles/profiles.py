@@ -10,8 +10,8 @@ from clacks_monitor.config import Looked, look
 from clacks_monitor.config import Profiles as StoredProfiles
 from clacks_monitor.config.profile_file import MAX_SAMPLE_BYTES
 from clacks_monitor.config.saving import at_once
+from clacks_monitor.core.messages import Message, reason
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.core.words import reason, say
 from clacks_monitor.session.notices import Notice, ProfilesChanged, Trouble
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Profiles:
         view: View,
         alerts: Alerts,
         consents: Consents,
-        tell: Callable[[Iterable[Notice]], None],
+        notify: Callable[[Iterable[Notice]], None],
         language: str = "en",
         save: Save = at_once,
     ) -> None:
@@ -44,7 +44,7 @@ class Profiles:
         self._view = view
         self._alerts = alerts
         self._consents = consents
-        self._tell = tell
+        self._notify = notify
         self._save = save
         # Where nothing can be written there are no examples; what is wrong with the folder is told anyway.
         with contextlib.suppress(StorageError):
@@ -134,7 +134,7 @@ class Profiles:
 
     def _changed(self) -> None:
         self._use()
-        self._tell([ProfilesChanged()])
+        self._notify([ProfilesChanged()])
 
     def _use(self) -> None:
         profiles = self._stored.all()
@@ -162,7 +162,9 @@ class Profiles:
         """Withdraw a consent to what is not there any more: it would be refused later, when the alert is wanted."""
         if look(looked.command) != looked and not self._consents.missing(profile_id, looked):
             self._consents.withdraw(profile_id)
-            self._tell([Trouble(say("The command was not allowed: what it names has changed while you looked at it."))])
+            self._notify(
+                [Trouble(Message("The command was not allowed: what it names has changed while you looked at it."))]
+            )
 
     def forbid(self, profile: Profile) -> str:
         """Let no command of a profile run any more."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from clacks_monitor.amqp import Connection
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.ending import wait_for
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.session.view.compiled_queries import compiled
-from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet
+from clacks_monitor.xquery import Guard, MatchOutcome, Query, QuerySet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +53,9 @@ class ArrivalFilter:
         kept = list(self._compiled.items())[-KEPT + 1 :]
         self._compiled = {**dict(kept), text: query}
         refusal = query.broker_would_refuse
-        return "" if refusal is None else say("The broker would refuse the filter: {0}.", refusal.reason.rstrip("."))
+        return (
+            "" if refusal is None else Message("The broker would refuse the filter: {0}.", refusal.reason.rstrip("."))
+        )
 
     def follow(self, status: ConnectionStatus) -> None:
         """Ask from now on what this status says that has to be asked here."""
@@ -69,7 +71,7 @@ class ArrivalFilter:
         if self._queries is None:
             self._queries = QuerySet(self._asked, guard=self._guard)
         verdicts = self._queries.evaluate_many([(raw.body, raw.properties) for raw in raws])
-        kept = {Outcome.MATCH} if self._stopped else {Outcome.MATCH, Outcome.ERROR}
+        kept = {MatchOutcome.MATCH} if self._stopped else {MatchOutcome.MATCH, MatchOutcome.ERROR}
         return [
             raw for raw, found in zip(raws, verdicts, strict=True) if any(verdict.outcome in kept for verdict in found)
         ]
@@ -101,7 +103,7 @@ class Subscriber:
         sent: Callable[[list[SendResult]], None] = lambda _results: None,
     ) -> None:
         self._filter = ArrivalFilter(receive)
-        self._tell = status
+        self._notify = status
         why_here = self._filter.prepare(settings.subscription)
         self.connection = Connection(
             settings,
@@ -135,6 +137,6 @@ class Subscriber:
 
     def _status(self, status: ConnectionStatus) -> None:
         self._filter.follow(status)
-        self._tell(status)
+        self._notify(status)
         if status.state is ConnectionState.CLOSED:
             self._filter.close()

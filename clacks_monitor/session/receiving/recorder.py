@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE, Gap, Problem, ProblemKind
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureFull, StorageError
-from clacks_monitor.core.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from clacks_monitor.session.receiving.counting import Counting
 
 
-_NO_ROOM = say("The disk is full: what arrives waits in memory. Make room, and it is stored.")
-_LOSING = say("The disk and the memory for what waits are full: events are lost. Make room on the disk.")
-_BROKEN = say("Events can no longer be stored. Save what can be saved, or begin a new capture.")
-_STORED_AGAIN = say("There is room on the disk again: events are stored, also those that waited.")
-_GONE = say(
+_NO_ROOM = Message("The disk is full: what arrives waits in memory. Make room, and it is stored.")
+_LOSING = Message("The disk and the memory for what waits are full: events are lost. Make room on the disk.")
+_BROKEN = Message("Events can no longer be stored. Save what can be saved, or begin a new capture.")
+_STORED_AGAIN = Message("There is room on the disk again: events are stored, also those that waited.")
+_GONE = Message(
     "The file of the capture was deleted, moved or replaced. Save the capture under a name, or it is lost at the end."
 )
 
@@ -154,5 +154,7 @@ class Recorder:
         if full is None:
             return
         self._counting.add_gap()
-        missed = say("{0} events are lost: the gap in the table says when.", f"{full.missed:,}") if full.missed else ""
-        self._trouble(_STORED_AGAIN, missed or say("No event is lost."))
+        missed = (
+            Message("{0} events are lost: the gap in the table says when.", f"{full.missed:,}") if full.missed else ""
+        )
+        self._trouble(_STORED_AGAIN, missed or Message("No event is lost."))

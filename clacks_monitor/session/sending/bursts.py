@@ -18,7 +18,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import alive
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -52,9 +52,9 @@ def repeated(body: Callable[[], bytes], count: int | None, *, interval_s: float 
     ``body`` is called for each: placeholders differ from one to the next. Raises BurstError.
     """
     if count is not None and count < 1:
-        raise BurstError(say("At least one event has to be sent."))
+        raise BurstError(Message("At least one event has to be sent."))
     if interval_s < 0:
-        raise BurstError(say("The time between two events cannot be negative."))
+        raise BurstError(Message("The time between two events cannot be negative."))
     numbers: Iterable[int] = itertools.count() if count is None else range(count)
     return (Due(number * interval_s, body) for number in numbers)
 
@@ -62,7 +62,7 @@ def repeated(body: Callable[[], bytes], count: int | None, *, interval_s: float 
 def interval_of(rate: float) -> float:
     """Return the seconds between two events at ``rate`` events a second; 0 stands for as fast as it goes."""
     if rate < 0:
-        raise BurstError(say("A rate cannot be negative."))
+        raise BurstError(Message("A rate cannot be negative."))
     return 1.0 / rate if rate else 0.0
 
 
@@ -77,11 +77,11 @@ class SceneStep:
 def scenario(steps: Sequence[SceneStep], *, times: int = 1) -> Iterator[Due]:
     """Plan several events one after the other, the whole ``times`` times. Raises BurstError."""
     if not steps:
-        raise BurstError(say("The scenario has no events yet."))
+        raise BurstError(Message("The scenario has no events yet."))
     if times < 1:
-        raise BurstError(say("The scenario has to run at least once."))
+        raise BurstError(Message("The scenario has to run at least once."))
     if not all(0 <= step.delay_s < math.inf for step in steps):
-        raise BurstError(say("A delay is a number of seconds that is not negative."))
+        raise BurstError(Message("A delay is a number of seconds that is not negative."))
     return _scenes(steps, times)
 
 
@@ -95,11 +95,11 @@ def _scenes(steps: Sequence[SceneStep], times: int) -> Iterator[Due]:
 def read_rows(data: bytes) -> Sequence[Mapping[str, str]]:
     """Return the rows of a CSV file whose first line names the columns; comma, semicolon or tab. Raises BurstError."""
     if len(data) > MAX_CSV:
-        raise BurstError(say("The file is larger than {0} MB.", MAX_CSV // 1024**2))
+        raise BurstError(Message("The file is larger than {0} MB.", MAX_CSV // 1024**2))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BurstError(say("The file is no text in UTF-8 (byte {0}).", error.start)) from None
+        raise BurstError(Message("The file is no text in UTF-8 (byte {0}).", error.start)) from None
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", strict=True)
@@ -108,9 +108,11 @@ def read_rows(data: bytes) -> Sequence[Mapping[str, str]]:
         most = min(MAX_ROWS, MAX_CELLS // max(len(names), 1))
         rows = [{name: row[name] for name in names} for row in itertools.islice(reader, most)]
     except csv.Error as error:
-        raise BurstError(say("Line {0} of the file cannot be read: {1}.", reader.line_num, error)) from None
+        raise BurstError(Message("Line {0} of the file cannot be read: {1}.", reader.line_num, error)) from None
     if not names or not rows:
-        raise BurstError(say("The file has no rows: its first line names the columns, each further line is an event."))
+        raise BurstError(
+            Message("The file has no rows: its first line names the columns, each further line is an event.")
+        )
     return rows
 
 
@@ -144,7 +146,7 @@ class BurstProgress:
 class Burst:
     """A plan being worked off on its own thread.
 
-    ``send`` is called there with each event and returns its ticket; ``tell`` is called there now and then, and always
+    ``send`` is called there with each event and returns its ticket; ``notify`` is called there now and then, and always
     at the end: it must only signal. The owner calls ``settled`` for each outcome, so that at most IN_FLIGHT are under
     way. ``clock`` and ``wait`` are for tests: seconds, and waiting for an event for so many seconds at most.
     """
@@ -154,7 +156,7 @@ class Burst:
         plan: Iterable[Due],
         total: int | None,
         send: Callable[[bytes], int],
-        tell: Callable[[], None],
+        notify: Callable[[], None],
         *,
         clock: Callable[[], float] = time.monotonic,
         wait: Callable[[threading.Condition, float | None], object] = lambda condition, s: condition.wait(s),
@@ -162,7 +164,7 @@ class Burst:
         self._plan = iter(plan)
         self._total = total
         self._send = send
-        self._tell = tell
+        self._notify = notify
         self._clock = clock
         self._wait = wait
         self._changed = threading.Condition()
@@ -194,7 +196,7 @@ class Burst:
             if self._state is BurstState.RUNNING:
                 self._state = BurstState.PAUSED
                 self._paused_at = self._clock()
-        self._tell()
+        self._notify()
 
     def resume(self) -> None:
         """Go on."""
@@ -203,7 +205,7 @@ class Burst:
                 self._state = BurstState.RUNNING
                 self._shift += self._clock() - self._paused_at
                 self._changed.notify_all()
-        self._tell()
+        self._notify()
 
     def stop(self) -> list[threading.Thread]:
         """End before the plan does. What was sent is sent. Return the thread as long as it is about."""
@@ -256,7 +258,7 @@ class Burst:
         except Exception as error:  # noqa: BLE001 - whatever went wrong has to reach the operator, not a dead thread
             self._end(BurstState.FAILED, str(error) or type(error).__name__)
         finally:
-            self._tell()
+            self._notify()
 
     def _hold_until(self, at_s: float) -> bool:
         """Wait for an event's time, for the end of a pause, for outcomes; whether to go on."""
@@ -278,7 +280,7 @@ class Burst:
         now = self._clock()
         if now - self._told >= TELL_S:
             self._told = now
-            self._tell()
+            self._notify()
 
     def _end(self, state: BurstState, problem: str = "") -> None:
         with self._changed:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Protocol
 from clacks_monitor.config import History, Sent, Template, Templates
 from clacks_monitor.config.sent_log import MAX_BODY
 from clacks_monitor.core.event import EVENT_NAMESPACE
+from clacks_monitor.core.messages import reason
 from clacks_monitor.core.sending import Via
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.core.words import reason
 from clacks_monitor.session.sending.effects import Consequences, consequences
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.session.view.compiled_queries import found_together
-from clacks_monitor.xquery import Guard, Outcome, QueryError, QuerySet
+from clacks_monitor.xquery import Guard, MatchOutcome, QueryError, QuerySet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,13 +114,13 @@ def _profiles_on(xml: bytes, profiles: Sequence[Profile]) -> tuple[tuple[str, ..
     known = found_together(profile.query for profile in profiles)
     asked = {number: known[profile.query] for number, profile in enumerate(profiles)}
     compiled = {number: query for number, query in asked.items() if not isinstance(query, QueryError)}
-    outcomes: dict[int, Outcome] = {}
+    outcomes: dict[int, MatchOutcome] = {}
     if compiled:
         with Guard() as guard:  # a query may take for ever
             verdicts = QuerySet(list(compiled.values()), guard=guard).evaluate(xml, {})
         outcomes = {number: verdict.outcome for number, verdict in zip(compiled, verdicts, strict=True)}
 
-    def named(wanted: Outcome) -> tuple[str, ...]:
-        return tuple(p.name for number, p in enumerate(profiles) if outcomes.get(number, Outcome.ERROR) is wanted)
+    def named(wanted: MatchOutcome) -> tuple[str, ...]:
+        return tuple(p.name for number, p in enumerate(profiles) if outcomes.get(number, MatchOutcome.ERROR) is wanted)
 
-    return named(Outcome.MATCH), named(Outcome.ERROR)
+    return named(MatchOutcome.MATCH), named(MatchOutcome.ERROR)

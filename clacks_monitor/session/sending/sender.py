@@ -16,8 +16,8 @@ from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermit
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.ending import Worker
 from clacks_monitor.core.event import Event
-from clacks_monitor.core.sending import Outcome, SendResult, Via
-from clacks_monitor.core.words import reason, say
+from clacks_monitor.core.messages import Message, reason
+from clacks_monitor.core.sending import SendOutcome, SendResult, Via
 from clacks_monitor.forms import Catalogue, EventType, Form
 from clacks_monitor.session.notices import Notice, Sent
 from clacks_monitor.session.sending.round_trips import Awaited, Echoes
@@ -36,11 +36,11 @@ class Sender:
     """Composes and sends events."""
 
     def __init__(
-        self, catalogue: Catalogue, connections: Connections, tell: Callable[[Iterable[Notice]], None]
+        self, catalogue: Catalogue, connections: Connections, notify: Callable[[Iterable[Notice]], None]
     ) -> None:
         self._catalogue = catalogue
         self._connections = connections
-        self._tell = tell
+        self._notify = notify
         self._tickets = itertools.count(1)
         self._lock = threading.Lock()
         self._by_link: dict[tuple[str, int], int] = {}
@@ -76,14 +76,14 @@ class Sender:
         """Return why nothing can be sent on a connection, "" when it can."""
         settings = self._connections.get(connection_id)
         if settings is None:
-            return say("Choose a connection to send on.")
+            return Message("Choose a connection to send on.")
         if settings.read_only:
-            return say(
+            return Message(
                 "{0} is read-only: nothing is sent on it. Choose another connection, or edit this one.", settings.name
             )
         status = self._connections.statuses().get(connection_id)
         if status is None or status.state is not ConnectionState.CONNECTED:
-            return say("{0} is not connected: connect it first, or choose another connection.", settings.name)
+            return Message("{0} is not connected: connect it first, or choose another connection.", settings.name)
         return ""
 
     def send(self, connection_id: str, xml: bytes, via: Via = Via.EXCHANGE) -> int:
@@ -93,10 +93,12 @@ class Sender:
         connection = self._connections.live(connection_id)
         reason = self.why_not(connection_id)
         if reason or connection is None:
-            self._finish(SendResult(ticket, Outcome.NOT_CONNECTED, reason or say("Not connected."), sent_ns))
+            self._finish(SendResult(ticket, SendOutcome.NOT_CONNECTED, reason or Message("Not connected."), sent_ns))
             return ticket
         with self._lock:
-            self._waiting[ticket] = Awaited(xml, SendResult(ticket, Outcome.TIMED_OUT, sent_ns=sent_ns, final=False))
+            self._waiting[ticket] = Awaited(
+                xml, SendResult(ticket, SendOutcome.TIMED_OUT, sent_ns=sent_ns, final=False)
+            )
         if via is Via.AGENT:
             self._agent.submit(partial(self._through_agent, connection, ticket, xml))
         else:
@@ -107,7 +109,7 @@ class Sender:
         try:
             link_ticket = connection.send(xml)
         except AmqpError as error:
-            self._settle(ticket, SendResult(ticket, Outcome.NOT_CONNECTED, reason(error)))
+            self._settle(ticket, SendResult(ticket, SendOutcome.NOT_CONNECTED, reason(error)))
             return
         key = (connection_id, link_ticket)
         with self._lock:
@@ -133,19 +135,19 @@ class Sender:
 
     def _through_agent(self, connection: Connection, ticket: int, xml: bytes) -> None:
         """Call the agent, on the thread that waits for its answers."""
-        result = SendResult(ticket, Outcome.ACCEPTED, say("The agent published it."))
+        result = SendResult(ticket, SendOutcome.ACCEPTED, Message("The agent published it."))
         try:
             connection.call("sendEvent", xml.decode("utf-8", "replace"))
         except InvalidEvent as error:
-            result = replace(result, outcome=Outcome.INVALID, detail=reason(error))
+            result = replace(result, outcome=SendOutcome.INVALID, detail=reason(error))
         except NotPermitted as error:
-            result = replace(result, outcome=Outcome.NOT_PERMITTED, detail=reason(error))
+            result = replace(result, outcome=SendOutcome.NOT_PERMITTED, detail=reason(error))
         except RpcTimeout as error:
-            result = replace(result, outcome=Outcome.TIMED_OUT, detail=reason(error))
+            result = replace(result, outcome=SendOutcome.TIMED_OUT, detail=reason(error))
         except NotConnected as error:
-            result = replace(result, outcome=Outcome.NOT_CONNECTED, detail=reason(error))
+            result = replace(result, outcome=SendOutcome.NOT_CONNECTED, detail=reason(error))
         except AmqpError as error:
-            result = replace(result, outcome=Outcome.REJECTED, detail=reason(error))
+            result = replace(result, outcome=SendOutcome.REJECTED, detail=reason(error))
         self._settle(ticket, result)
 
     def _settle(self, ticket: int, result: SendResult) -> None:
@@ -161,14 +163,14 @@ class Sender:
                 returned_ns=waiting.returned_ns,
                 sequence=waiting.sequence,
             )
-            over = settled.outcome is not Outcome.ACCEPTED or bool(settled.returned_ns)
+            over = settled.outcome is not SendOutcome.ACCEPTED or bool(settled.returned_ns)
             settled = replace(settled, final=result.final and over)
             if not settled.final:
                 self._waiting[ticket] = replace(awaited, result=settled)
         self._finish(settled)
 
     def _finish(self, result: SendResult) -> None:
-        self._tell([Sent(result)])
+        self._notify([Sent(result)])
 
     # -- the echo --------------------------------------------------------------------------------------------------
 
@@ -192,11 +194,11 @@ class Sender:
                 return
             awaited = self._waiting[ticket]
             result = replace(awaited.result, returned_ns=event.wall_ns, sequence=sequence, final=True)
-            if result.outcome is Outcome.ACCEPTED:
+            if result.outcome is SendOutcome.ACCEPTED:
                 self._waiting.pop(ticket)
             else:
                 self._waiting[ticket] = replace(awaited, result=result)
-        if result.outcome is Outcome.ACCEPTED:
+        if result.outcome is SendOutcome.ACCEPTED:
             self._finish(result)
 
     def give_up_waiting(self) -> None:
@@ -206,12 +208,12 @@ class Sender:
             late = [
                 awaited.result
                 for awaited in self._waiting.values()
-                if awaited.result.outcome is Outcome.ACCEPTED and now - awaited.result.settled_ns > ECHO_WAIT_NS
+                if awaited.result.outcome is SendOutcome.ACCEPTED and now - awaited.result.settled_ns > ECHO_WAIT_NS
             ]
             for result in late:
                 self._waiting.pop(result.ticket)
         for result in late:
-            self._finish(replace(result, final=True, detail=say("Accepted by the broker, not routed to us.")))
+            self._finish(replace(result, final=True, detail=Message("Accepted by the broker, not routed to us.")))
 
     def stop(self) -> list[threading.Thread]:
         """Call the agent no more; return the thread that does, as long as it is about."""

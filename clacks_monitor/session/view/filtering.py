@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import Stop, alive
 from clacks_monitor.core.event import NO_PROPERTIES, Entry, Gap, Properties
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.core.words import say
 from clacks_monitor.session.notices import FilterFault, Notice, Trouble, ViewReset, ViewRows
 from clacks_monitor.session.view.live_inbox import LiveInbox
 from clacks_monitor.session.view.older_rows import OlderRows
-from clacks_monitor.xquery import Guard, Outcome, Query, QuerySet, Verdict
+from clacks_monitor.xquery import Guard, MatchOutcome, MatchResult, Query, QuerySet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -100,9 +100,9 @@ def _types_of(judges: Sequence[Judge]) -> frozenset[str] | None:
 class _Deciding:
     """The filter of one generation at work: verdicts to rows, hits and faults."""
 
-    def __init__(self, spec: Filter, guard: Guard, tell: Callable[[Iterable[Notice]], None], old: int) -> None:
+    def __init__(self, spec: Filter, guard: Guard, notify: Callable[[Iterable[Notice]], None], old: int) -> None:
         self.spec = spec
-        self._tell = tell
+        self._notify = notify
         self._old = old
         self._watched = [place for place, judge in enumerate(spec.judges) if judge.watched]
         self._calls: dict[str, Call] = {}
@@ -111,7 +111,7 @@ class _Deciding:
         self.types = _types_of(spec.judges)
         self.properties = any(judge.query.needs.externals for judge in spec.judges)
         self._faulty: set[str] = set()
-        self._decided: dict[int, tuple[Sequence[Verdict], int, tuple[str, ...]]] = {}
+        self._decided: dict[int, tuple[Sequence[MatchResult], int, tuple[str, ...]]] = {}
         self.hits = {judge.source: 0 for judge in spec.judges}
         self.shown = 0
 
@@ -153,7 +153,7 @@ class _Deciding:
         self.shown += last - first + 1
         return array("q", range(first, last + 1)), bytearray(last - first + 1)
 
-    def _decide(self, verdicts: Sequence[Verdict]) -> int:
+    def _decide(self, verdicts: Sequence[MatchResult]) -> int:
         """Return the tint of a shown event, -1 for a hidden one.
 
         The same few lists of verdicts come again and again. One that is remembered lives on, so its id stays its own.
@@ -168,15 +168,15 @@ class _Deciding:
             self.hits[source] += 1
         return tint
 
-    def _decision(self, verdicts: Sequence[Verdict]) -> tuple[int, tuple[str, ...]]:
+    def _decision(self, verdicts: Sequence[MatchResult]) -> tuple[int, tuple[str, ...]]:
         """Return the tint, -1 for a hidden event, and the profiles that match."""
         tint, chosen = 0, not self._restricts
         passed = True
         matched: list[str] = []
         for judge, verdict in zip(self.spec.judges, verdicts, strict=True):
-            if verdict.outcome is Outcome.ERROR:
+            if verdict.outcome is MatchOutcome.ERROR:
                 self._fault(judge, verdict)
-            matches = verdict.outcome is Outcome.MATCH
+            matches = verdict.outcome is MatchOutcome.MATCH
             if judge.source == "":
                 passed = matches
             elif matches:
@@ -185,9 +185,9 @@ class _Deciding:
                 chosen = chosen or judge.active
         return tint if passed and chosen else -1, tuple(matched)
 
-    def _watch(self, verdicts: Sequence[Verdict], sequence: int, body: bytes) -> None:
+    def _watch(self, verdicts: Sequence[MatchResult], sequence: int, body: bytes) -> None:
         for place in self._watched:
-            if verdicts[place].outcome is Outcome.MATCH:
+            if verdicts[place].outcome is MatchOutcome.MATCH:
                 source = self.spec.judges[place].source
                 count, last, _body = self._calls.get(source, (0, 0, b""))
                 self._calls[source] = (count + 1, sequence, body) if sequence > last else (count + 1, last, _body)
@@ -197,19 +197,19 @@ class _Deciding:
         calls, self._calls = self._calls, {}
         return calls
 
-    def _fault(self, judge: Judge, verdict: Verdict) -> None:
+    def _fault(self, judge: Judge, verdict: MatchResult) -> None:
         if judge.source not in self._faulty:
             self._faulty.add(judge.source)
             place = f" (line {verdict.line}, column {verdict.column})" if verdict.line else ""
-            self._tell([FilterFault(judge.source, f"{verdict.code}: {one_line(verdict.reason)}{place}")])
+            self._notify([FilterFault(judge.source, f"{verdict.code}: {one_line(verdict.reason)}{place}")])
 
 
 class FilterThread:
     """The filter thread: takes stored entries and filters, tells rows."""
 
-    def __init__(self, capture: Capture, tell: Callable[[Iterable[Notice]], None], matched: Matched = nobody) -> None:
+    def __init__(self, capture: Capture, notify: Callable[[Iterable[Notice]], None], matched: Matched = nobody) -> None:
         self._capture = capture
-        self._tell = tell
+        self._notify = notify
         self._matched = matched
         self._filtered: Capture | None = None
         self._inbox = LiveInbox()
@@ -300,8 +300,8 @@ class FilterThread:
             return None
         # What came in since the last look is new, although it is found by filtering all again.
         old = self._seen if capture is self._filtered else last
-        self._deciding = _Deciding(spec, guard, self._tell, old)
-        self._tell([ViewReset(spec.generation)])
+        self._deciding = _Deciding(spec, guard, self._notify, old)
+        self._notify([ViewReset(spec.generation)])
         self._seen, self._filtered = last, capture
         return self._refilter(self._deciding, self._reader, first, last)
 
@@ -310,7 +310,7 @@ class FilterThread:
         last = min(last, deciding.spec.ceiling or last)
         total, done, upper, size = max(0, last - first + 1), 0, last, FIRST_CHUNK
         self._unreached = total
-        older = OlderRows(self._tell, deciding.spec.generation, total)
+        older = OlderRows(self._notify, deciding.spec.generation, total)
         while upper >= first:
             lower = max(first, upper - size + 1)
             sequences, tints = array("q"), bytearray()
@@ -357,7 +357,7 @@ class FilterThread:
             return
         if str(error) not in self._damage:
             self._damage.add(str(error))
-            self._tell([Trouble(say("The capture is damaged."), str(error))])
+            self._notify([Trouble(Message("The capture is damaged."), str(error))])
 
     @staticmethod
     def _read(
@@ -420,7 +420,7 @@ class FilterThread:
     def _tell_rows(self, deciding: _Deciding, sequences: array[int], tints: bytearray) -> None:
         sequences, tints = deciding.below_ceiling(sequences, tints)
         if sequences:
-            self._tell([ViewRows(deciding.spec.generation, sequences, bytes(tints), at_start=False)])
+            self._notify([ViewRows(deciding.spec.generation, sequences, bytes(tints), at_start=False)])
 
     def _call(self, deciding: _Deciding) -> None:
         for source, call in deciding.take_calls().items():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import Stop
 from clacks_monitor.session.view.compiled_queries import found_together
-from clacks_monitor.xquery import Guard, Query, QueryError, QuerySet, Refusal, Verdict
+from clacks_monitor.xquery import Guard, MatchResult, Query, QueryError, QuerySet, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ class QueryVerdict:
 
     source: str
     text: str
-    verdict: Verdict
+    verdict: MatchResult
     refusal: Refusal | None = None
 
 
@@ -39,12 +39,12 @@ def verdicts_on(
     A text that does not compile gets the verdict of its error. An expensive query is stopped, as in the view.
     """
     compiled: dict[str, Query] = {}
-    broken: dict[str, Verdict] = {}
+    broken: dict[str, MatchResult] = {}
     known = found_together(text for _source, text in queries)
     for source, text in queries:
         query = known[text]
         if isinstance(query, QueryError):
-            broken[source] = Verdict.of_error(query)
+            broken[source] = MatchResult.of_error(query)
         else:
             compiled[source] = query
     with Guard() as guard, (stop or Stop()).calling(guard.kill):

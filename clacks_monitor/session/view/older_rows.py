@@ -24,8 +24,8 @@ LARGE, SHARE = 500_000, 16
 class OlderRows:
     """One time of filtering; ``total`` entries are to be looked at."""
 
-    def __init__(self, tell: Callable[[Iterable[Notice]], None], generation: int, total: int) -> None:
-        self._tell, self._generation, self._total = tell, generation, total
+    def __init__(self, notify: Callable[[Iterable[Notice]], None], generation: int, total: int) -> None:
+        self._notify, self._generation, self._total = notify, generation, total
         self._waiting: list[Notice] = []
         self._rows = self._told = 0
         self._due = 0.0
@@ -51,8 +51,8 @@ class OlderRows:
 
     def _give(self) -> None:
         self._told += self._rows
-        self._tell(self._waiting)
+        self._notify(self._waiting)
         self._waiting, self._rows = [], 0
 
     def _say(self, done: int, shown: int, *, finished: bool) -> None:
-        self._tell([FilterProgress(self._generation, done, self._total, shown, finished=finished)])
+        self._notify([FilterProgress(self._generation, done, self._total, shown, finished=finished)])

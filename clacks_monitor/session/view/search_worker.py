@@ -98,12 +98,15 @@ def _scanner(reader: CaptureReader, kind: str, text: str, *, match_case: bool) -
 
 
 def _by_query(reader: CaptureReader, queries: QuerySet, first: int, last: int) -> Iterator[tuple[int, list[int]]]:
-    from clacks_monitor.xquery import Outcome  # noqa: PLC0415 - as above
+    from clacks_monitor.xquery import MatchOutcome  # noqa: PLC0415 - as above
 
     for (_first, done), chunk in reader.scan_spans(first, last, chunk=CHUNK):
         events = [(body, properties) for _sequence, _type, body, properties in chunk]
         verdicts = queries.evaluate_many(events, [found[1] for found in chunk])
-        yield done, [s[0] for s, verdict in zip(chunk, verdicts, strict=True) if verdict[0].outcome is Outcome.MATCH]
+        yield (
+            done,
+            [s[0] for s, verdict in zip(chunk, verdicts, strict=True) if verdict[0].outcome is MatchOutcome.MATCH],
+        )
 
 
 def _by_text(

@@ -18,7 +18,7 @@ import time
 from array import array
 from typing import TYPE_CHECKING
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.session.notices import Matches, Notice
 
 if TYPE_CHECKING:
@@ -33,17 +33,19 @@ _BOOT = "import sys; sys.path[:] = {path!r}; from clacks_monitor.session.view.se
 def _problem(values: dict[str, object]) -> str:
     """Return what a search's process says is wrong; ``at`` is the place in a regular expression, counted from 0."""
     if "at" in values:
-        return say("This is no regular expression: {0} (character {1}).", values["problem"], int(str(values["at"])) + 1)
+        return Message(
+            "This is no regular expression: {0} (character {1}).", values["problem"], int(str(values["at"])) + 1
+        )
     return str(values["problem"])
 
 
 class _Search(threading.Thread):
     """One search: its process, and what it still has to look at."""
 
-    def __init__(self, number: int, request: dict[str, object], tell: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, number: int, request: dict[str, object], notify: Callable[[Iterable[Notice]], None]) -> None:
         super().__init__(name="search", daemon=True)
         self._number = number
-        self._tell = tell
+        self._notify = notify
         self._total = self._done = self._before = self._slow = 0
         self._found = array("q")
         self._told = 0.0
@@ -92,7 +94,7 @@ class _Search(threading.Thread):
 
     def run(self) -> None:
         stream = self._process.stdout
-        problem: str = say("The search ended for no reason that it could tell.")
+        problem: str = Message("The search ended for no reason that it could tell.")
         for line in stream or ():
             values = json.loads(line)
             if "problem" in values:
@@ -127,15 +129,15 @@ class _Search(threading.Thread):
         done = self._before if finished and not problem else self._done
         with self._lock:
             if not self._stopped:
-                self._tell([Matches(self._number, found, done, self._total, finished, self._slow, problem)])
+                self._notify([Matches(self._number, found, done, self._total, finished, self._slow, problem)])
 
 
 class Searching:
     """One search at a time; a new one ends the one before."""
 
-    def __init__(self, capture: CaptureUse, tell: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, capture: CaptureUse, notify: Callable[[Iterable[Notice]], None]) -> None:
         self._capture = capture
-        self._tell = tell
+        self._notify = notify
         self._numbers = itertools.count(1)
         self._searches: list[_Search] = []
         self._seen = 0
@@ -152,7 +154,7 @@ class Searching:
             first, last = reader.bounds()
         number = next(self._numbers)
         request: dict[str, object] = {"path": str(capture.path), "kind": kind, "text": text, "case": match_case}
-        search = _Search(number, request, self._tell)
+        search = _Search(number, request, self._notify)
         self._seen = last
         search.start()
         self._searches.append(search)

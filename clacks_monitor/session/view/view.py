@@ -12,9 +12,9 @@ from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.ending import Stop, Worker
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.hardened import MAX_PARSED
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.core.words import say
 from clacks_monitor.session.notices import (
     Annotated,
     Checked,
@@ -32,7 +32,7 @@ from clacks_monitor.session.view.match_results import verdicts_on
 from clacks_monitor.session.view.ordering import ordered
 from clacks_monitor.session.view.query_text import How, Join, type_query, value_query
 from clacks_monitor.session.work.latest_task import Latest
-from clacks_monitor.xquery import Guard, Outcome, Query, QueryError, QuerySet
+from clacks_monitor.xquery import Guard, MatchOutcome, Query, QueryError, QuerySet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -56,15 +56,15 @@ class View:
     def __init__(
         self,
         capture: Capture,
-        tell: Callable[[Iterable[Notice]], None],
+        notify: Callable[[Iterable[Notice]], None],
         matched: Matched = nobody,
         save: Save = at_once,
     ) -> None:
         self._capture = capture
         self._save = save
         self._reader: CaptureReader | None = None
-        self._tell = tell
-        self._thread = FilterThread(capture, tell, matched)
+        self._notify = notify
+        self._thread = FilterThread(capture, notify, matched)
         self._query: Query | None = None
         self._profiles: Sequence[Profile] = ()
         self._known: dict[str, Query | QueryError] = {}
@@ -72,9 +72,9 @@ class View:
         self._lock = threading.Lock()
         self._floor = 0
         self._span: tuple[int, int] | None = None
-        self._sorting = Latest("sort", tell)
-        self._judging = Latest("verdicts", tell)
-        self._trying = Latest("dry run", tell)
+        self._sorting = Latest("sort", notify)
+        self._judging = Latest("verdicts", notify)
+        self._trying = Latest("dry run", notify)
         self._checking = Worker("check")
         self._learning = Worker("profiles")
         self._looked_at = ""
@@ -127,7 +127,7 @@ class View:
     def _look_at(self, text: str) -> None:
         if text == self._looked_at:
             found(text)
-            self._tell([Checked(text)])
+            self._notify([Checked(text)])
 
     def _query_of(self, text: str) -> Query:
         if self._query is not None and text == self._query.text:
@@ -154,7 +154,9 @@ class View:
         if refusal is None:
             return query.explain()
         way = query.explain()
-        return say("A Qpid broker would refuse it: {0} (line {1}). {2}", refusal.reason.rstrip("."), refusal.line, way)
+        return Message(
+            "A Qpid broker would refuse it: {0} (line {1}). {2}", refusal.reason.rstrip("."), refusal.line, way
+        )
 
     def use_profiles(self, profiles: Sequence[Profile]) -> None:
         """Take the profiles that colour, count and, when active, choose; another name alone filters nothing anew."""
@@ -190,13 +192,13 @@ class View:
         with self._lock:
             self._known[text] = query
         if isinstance(query, QueryError):
-            self._tell(FilterFault(p.id, str(query)) for p in self._profiles if query_of(p) == text)
+            self._notify(FilterFault(p.id, str(query)) for p in self._profiles if query_of(p) == text)
 
     def _tell_left_out(self) -> None:
         names = [one_line(profile.name) for profile in self._profiles if query_of(profile) in self._refused]
         shown = ", ".join(names[:_NAMED]) + (" …" if names[_NAMED:] else "")
         reason = next(iter(self._refused.values())).reason
-        self._tell([Trouble(say("Profiles that are left out: {0}", shown), reason)])
+        self._notify([Trouble(Message("Profiles that are left out: {0}", shown), reason)])
 
     def _learn_later(self, texts: Sequence[str]) -> None:
         for text in texts:
@@ -343,9 +345,9 @@ class View:
             try:
                 write()
             except StorageError as error:
-                self._tell([Annotated(sequences, str(error))])
+                self._notify([Annotated(sequences, str(error))])
             else:
-                self._tell([Annotated(sequences)])
+                self._notify([Annotated(sequences)])
 
         self._save(tell_of, tell_of)  # none of them takes the place of another
 
@@ -378,8 +380,8 @@ class View:
                 events = [(body, properties) for _sequence, _type, body, properties in chunk]
                 verdicts = queries.evaluate_many(events, [found[1] for found in chunk])
                 total += len(chunk)
-                shown += sum(verdict[0].outcome is Outcome.MATCH for verdict in verdicts)
-                errors += sum(verdict[0].outcome is Outcome.ERROR for verdict in verdicts)
+                shown += sum(verdict[0].outcome is MatchOutcome.MATCH for verdict in verdicts)
+                errors += sum(verdict[0].outcome is MatchOutcome.ERROR for verdict in verdicts)
         return DryRun(query.text, shown, errors, total)
 
     def judge(self, sequence: int) -> None:
@@ -399,7 +401,7 @@ class View:
     def try_samples(self, asker: str, query: str, samples: Sequence[Sample]) -> None:
         """Try a query on samples; the answer is a SamplesTried for ``asker``."""
         chosen = tuple(samples)
-        asking = self._sampling.setdefault(asker, Latest("samples", self._tell))
+        asking = self._sampling.setdefault(asker, Latest("samples", self._notify))
         asking.ask(
             self._capture, lambda _reader, stop: SamplesTried(asker, query, tuple(try_samples(query, chosen, stop)))
         )

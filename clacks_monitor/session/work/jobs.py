@@ -45,13 +45,13 @@ class _Job(threading.Thread):
     """One piece of work."""
 
     def __init__(
-        self, number: int, kind: JobKind, run: Callable[[Report], JobResult], tell: Callable[[Iterable[Notice]], None]
+        self, number: int, kind: JobKind, run: Callable[[Report], JobResult], notify: Callable[[Iterable[Notice]], None]
     ) -> None:
         super().__init__(name=f"job {kind}", daemon=True)
         self._number = number
         self._kind = kind
         self._do = run
-        self._tell = tell
+        self._notify = notify
         self._told = 0.0
         self.cancelled = threading.Event()
 
@@ -65,21 +65,21 @@ class _Job(threading.Thread):
             problem = str(error) if isinstance(error, StorageError) else f"{error.filename}: {error.strerror}."
         except Exception as error:  # noqa: BLE001 - whatever went wrong has to reach the operator, not a dead thread
             problem = f"{type(error).__name__}: {error}"
-        self._tell([JobEnded(self._number, self._kind, problem, self.cancelled.is_set(), result)])
+        self._notify([JobEnded(self._number, self._kind, problem, self.cancelled.is_set(), result)])
 
     def _report(self, done: int, total: int) -> bool:
         now = time.monotonic()
         if now - self._told >= TELL_S:
             self._told = now
-            self._tell([JobProgress(self._number, done, total)])
+            self._notify([JobProgress(self._number, done, total)])
         return not self.cancelled.is_set()
 
 
 class Jobs:
     """Starts and cancels jobs."""
 
-    def __init__(self, tell: Callable[[Iterable[Notice]], None]) -> None:
-        self._tell = tell
+    def __init__(self, notify: Callable[[Iterable[Notice]], None]) -> None:
+        self._notify = notify
         self._numbers = itertools.count(1)
         self._running: dict[int, _Job] = {}
 
@@ -87,7 +87,7 @@ class Jobs:
         """Let ``run`` work on a thread; return the job's number."""
         self._running = {number: job for number, job in self._running.items() if job.is_alive()}
         number = next(self._numbers)
-        job = self._running[number] = _Job(number, kind, run, self._tell)
+        job = self._running[number] = _Job(number, kind, run, self._notify)
         job.start()
         return number
 

@@ -10,8 +10,8 @@ import threading
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.ending import Stop, alive
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import ReadingStoppedError, StorageError
-from clacks_monitor.core.words import say
 from clacks_monitor.session.notices import Notice, Trouble
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 class _Question(threading.Thread):
     """One question under way."""
 
-    def __init__(self, name: str, capture: Capture, work: Work, tell: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, name: str, capture: Capture, work: Work, notify: Callable[[Iterable[Notice]], None]) -> None:
         super().__init__(name=name, daemon=True)
         self._capture = capture
         self._work = work
-        self._tell = tell
+        self._notify = notify
         self.stop = Stop()
 
     def run(self) -> None:
@@ -39,19 +39,19 @@ class _Question(threading.Thread):
         except ReadingStoppedError:
             return
         except StorageError as error:
-            answer = Trouble(say("The capture cannot be read."), str(error))
+            answer = Trouble(Message("The capture cannot be read."), str(error))
         except Exception as error:  # noqa: BLE001 - whatever a capture makes of a question has to be told, not to end the thread
-            answer = Trouble(say("The capture cannot be read."), f"{type(error).__name__}: {error}")
+            answer = Trouble(Message("The capture cannot be read."), f"{type(error).__name__}: {error}")
         if answer is not None:
-            self.stop.unless_set(lambda: self._tell([answer]))
+            self.stop.unless_set(lambda: self._notify([answer]))
 
 
 class Latest:
     """Answers the latest question of one kind; ``name`` is for the thread."""
 
-    def __init__(self, name: str, tell: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, name: str, notify: Callable[[Iterable[Notice]], None]) -> None:
         self._name = name
-        self._tell = tell
+        self._notify = notify
         self._questions: list[_Question] = []
 
     def ask(self, capture: Capture, work: Work) -> None:
@@ -62,7 +62,7 @@ class Latest:
         """
         self.give_up()
         self._questions = [question for question in self._questions if question.is_alive()]
-        question = _Question(self._name, capture, work, self._tell)
+        question = _Question(self._name, capture, work, self._notify)
         self._questions.append(question)
         question.start()
 

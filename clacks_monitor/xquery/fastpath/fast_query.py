@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.errors import QueryError, line_and_column
 from clacks_monitor.xquery.fastpath.paths import NotProvable
 from clacks_monitor.xquery.fastpath.translation import Translation, translate
-from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, Verdict
+from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, MatchResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,7 +132,7 @@ class FastPath:
         document: Document,
         properties: Mapping[str, object],
         evaluator: etree.XPath | None = None,
-    ) -> Verdict | None:
+    ) -> MatchResult | None:
         """Give the verdict, or None when only the general way can tell. Never raises."""
         values = None if self.is_plain else self.variables(properties)
         if values is None and not self.is_plain:
@@ -149,7 +149,7 @@ def _compiled(expression: str, translation: Translation) -> etree.XPath:
     return etree.XPath(expression, namespaces=namespaces, regexp=False, smart_strings=False)
 
 
-def evaluate(evaluator: etree.XPath, root: etree._Element, values: Mapping[str, str] | None) -> Verdict | None:
+def evaluate(evaluator: etree.XPath, root: etree._Element, values: Mapping[str, str] | None) -> MatchResult | None:
     """Call a compiled expression; None when libxml2 gives up (its own limits, odd strings)."""
     try:
         found = evaluator(root, **values) if values else evaluator(root)
@@ -197,6 +197,6 @@ def build(root: Module, text: str, *, needs_body: bool) -> FastPath | NotProvabl
 def explain(built: FastPath | NotProvable, text: str) -> str:
     """Say which way a query goes, and why."""
     if isinstance(built, FastPath):
-        return say("Fast path, as XPath 1.0: {0}", built.expression)
+        return Message("Fast path, as XPath 1.0: {0}", built.expression)
     line, column = line_and_column(text, built.at)
-    return say("General way: {0} (line {1}, column {2}).", str(built.reason), line, column)
+    return Message("General way: {0} (line {1}, column {2}).", str(built.reason), line, column)

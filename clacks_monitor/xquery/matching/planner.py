@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.xquery.fastpath import USUAL_READS, FastPath, Shape
-from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, Verdict
+from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, MatchResult
 from clacks_monitor.xquery.matching.event_names import MAX_HEAD, Head, head_of, read_head
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Plan:
         """Whether it looks at the event and at nothing else, on the fast path and at most in quadratic time."""
         return self.fast is not None and self.fast.is_plain and self.needs_body and _is_usual(self.fast)
 
-    def told(self, shape: Shape) -> Verdict | None:
+    def told(self, shape: Shape) -> MatchResult | None:
         """Return the verdict on every event of a shape, None when they differ."""
         if self._event_names is not None and shape.child.rpartition("}")[2] not in self._event_names:
             return NO_MATCH
@@ -66,15 +66,15 @@ class Asked:
     `together` has the quick ones as they are asked about many events in one document, empty where one cannot be.
     """
 
-    verdicts: list[Verdict]
+    verdicts: list[MatchResult]
     quick: list[tuple[int, etree.XPath]]
     others: list[Plan]
     plans: list[Plan]
     decided: bool
     together: list[etree.XPath]
-    _rows: dict[int, list[Verdict]] = field(default_factory=dict)
+    _rows: dict[int, list[MatchResult]] = field(default_factory=dict)
 
-    def row(self, matches: int) -> list[Verdict]:
+    def row(self, matches: int) -> list[MatchResult]:
         """Return the verdicts when those of the quick queries match whose bits, by place in `quick`, are set.
 
         The same list each time: few patterns come again and again, and who gets them may remember what they mean.
@@ -138,7 +138,7 @@ class Plans:
         return known
 
     def _asked(self, shape: Shape | None) -> Asked:
-        verdicts: list[Verdict] = [NO_MATCH] * len(self.all)
+        verdicts: list[MatchResult] = [NO_MATCH] * len(self.all)
         left: list[Plan] = []
         for plan in self.all:
             told = None if shape is None else plan.told(shape)

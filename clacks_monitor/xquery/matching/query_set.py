@@ -16,7 +16,7 @@ from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.fastpath import Shape, is_inline
 from clacks_monitor.xquery.limits import Limits
-from clacks_monitor.xquery.match_result import MATCH, Verdict
+from clacks_monitor.xquery.match_result import MATCH, MatchResult
 from clacks_monitor.xquery.matching.batch import ask, bare
 from clacks_monitor.xquery.matching.planner import USUAL_DEGREE, Asked, Known, Plan, Plans
 
@@ -39,7 +39,7 @@ _NOTHING: Final[Mapping[str, Property]] = {}
 _Left = tuple[int, list[Plan], bytes, "Mapping[str, Property]"]
 _Waiting = tuple[Asked, list[int], list[bytes]]
 """Events that are asked the same together: their places, their roots."""
-_Result = tuple[list[Verdict], list[Plan]]
+_Result = tuple[list[MatchResult], list[Plan]]
 """Verdicts so far, and the plans that the general way must answer."""
 
 
@@ -55,7 +55,7 @@ class QuerySet:
         self._plans = Plans(self.queries)
         self._parser = hardened_parser()
 
-    def evaluate(self, event: Document | bytes, properties: Mapping[str, Property] = _NOTHING) -> list[Verdict]:
+    def evaluate(self, event: Document | bytes, properties: Mapping[str, Property] = _NOTHING) -> list[MatchResult]:
         """Give one verdict per query; never raises for anything a query or an event does."""
         if isinstance(event, Document):
             body, result = event.body, self._document(event, properties)
@@ -70,14 +70,14 @@ class QuerySet:
 
     def evaluate_many(
         self, events: Sequence[tuple[bytes, Mapping[str, Property]]], children: Sequence[str] = ()
-    ) -> list[list[Verdict]]:
+    ) -> list[list[MatchResult]]:
         """Give the verdicts for many events, (body, properties) each; the quick way to refilter.
 
         `children` has for each event the name of the one element in its root, as whoever parsed it has found it, ""
         where nothing is known or the body is not like that: many a query is then decided without a parse. Events may
         share their list of verdicts; nobody may change one.
         """
-        results: list[list[Verdict]] = []
+        results: list[list[MatchResult]] = []
         left: list[_Left] = []
         waiting: dict[int, _Waiting] = {}
         known_of = self._plans.for_known
@@ -99,7 +99,7 @@ class QuerySet:
 
     def _by_itself(
         self, row: int, body: bytes, properties: Mapping[str, Property], asked: Asked | None, left: list[_Left]
-    ) -> list[Verdict]:
+    ) -> list[MatchResult]:
         found = self._quickly(body, asked)
         if found is not None:
             return found
@@ -110,7 +110,7 @@ class QuerySet:
 
     # -- one event; `asked` is what is to be asked where that is known before the parse
 
-    def _quickly(self, body: bytes, asked: Asked | None) -> list[Verdict] | None:
+    def _quickly(self, body: bytes, asked: Asked | None) -> list[MatchResult] | None:
         """Take the shortest way there is: small events, usual queries only; None if it is not so.
 
         `_one` does the same with all cases; this saves it half of what it adds to the parse.
@@ -192,7 +192,7 @@ class QuerySet:
         self,
         document: Document | None,
         body: bytes,
-        verdicts: list[Verdict],
+        verdicts: list[MatchResult],
         properties: Mapping[str, Property],
         plans: list[Plan],
     ) -> _Result:
@@ -209,7 +209,7 @@ class QuerySet:
                 verdicts[plan.index] = verdict
         return verdicts, left
 
-    def _fast_verdict(self, plan: Plan, document: Document, properties: Mapping[str, Property]) -> Verdict | None:
+    def _fast_verdict(self, plan: Plan, document: Document, properties: Mapping[str, Property]) -> MatchResult | None:
         if plan.fast is None:
             return None
         guarded = self._guard is not None and plan.needs_body
@@ -228,7 +228,7 @@ class QuerySet:
                 rest.append(plan)
         return self._rest(document, document.body, verdicts, properties, rest)
 
-    def _guarded(self, left: list[_Left], results: list[list[Verdict]]) -> list[list[Verdict]]:
+    def _guarded(self, left: list[_Left], results: list[list[MatchResult]]) -> list[list[MatchResult]]:
         """Have the worker answer what is left, for all events in one go."""
         if self._guard is None:
             return results

@@ -337,13 +337,13 @@ def test_progress_is_shown_in_parts_of_a_hundred_or_as_a_number(stage: Stage, fi
     assert line.progress is not None
     shown = []
     for done, total in ((0, 0), (1_234, 0), (1, 3), (3, 3), (4, 3)):
-        stage.session.tell([JobProgress(1, done, total), JobProgress(7, 1, 1)])
+        stage.session.notify([JobProgress(1, done, total), JobProgress(7, 1, 1)])
         stage.window.bridge.deliver()
         shown.append((line.count.text(), line.progress.value() if total else None))
     assert shown == [("", None), ("1,234", None), ("33 %", 333), ("100 %", 1000), ("100 %", 1000)]
     line.cancel.click()
     assert not line.cancel.isEnabled()
-    stage.session.tell([JobProgress(1, 2, 3)])
+    stage.session.notify([JobProgress(1, 2, 3)])
     stage.window.bridge.deliver()
     assert line.count.text() == "stopping…"
 

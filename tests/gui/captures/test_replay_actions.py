@@ -76,8 +76,8 @@ def actions(stage: Stage) -> ReplayActions:
     place = QVBoxLayout(QWidget(stage.window))
     session, window = stage.session, stage.window
     made = ReplayActions(session, window.table, window.theme, place, window)  # type: ignore[arg-type]  # the fake's own
-    made.told.connect(window.status.tell)
-    made.failed.connect(window.trouble.tell)
+    made.told.connect(window.status.notify)
+    made.failed.connect(window.trouble.notify)
     return made
 
 

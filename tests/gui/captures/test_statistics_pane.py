@@ -192,7 +192,7 @@ def test_the_span_of_the_timeline_is_counted_else_the_capture(stage: Stage) -> N
     first, last = stage.session.statistics.time_span()
     assert asked[-1] == (Column.TYPE, first, last + 1, MINUTE)
     assert pane.range.text() == "Whole capture: " + " – ".join(formats.span(first, last))
-    stage.session.tell([counted(len(asked), ("PhoneStatus", 4))])
+    stage.session.notify([counted(len(asked), ("PhoneStatus", 4))])
     stage.window.bridge.deliver()
     assert rows(pane)[0][3] == formats.rate(2.0)
     stage.window.timing.limit(START_NS, START_NS + 4 * NS)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from clacks_monitor.core.sending import Outcome, Via
+from clacks_monitor.core.sending import SendOutcome, Via
 from clacks_monitor.gui.compose import burst_pane
 from clacks_monitor.gui.compose.burst_pane import BurstPane
 from clacks_monitor.gui.compose.dispatch import BurstWay
@@ -320,7 +320,7 @@ def test_outcomes_let_it_go_on_and_are_counted(pane: BurstPane, way: Way, sessio
         pane.settled(accepted(ticket))
     pane.show_progress()
     (entry,) = session.composing.history()
-    assert (entry.body, entry.type, entry.via, entry.outcome) == (b"<x/>", "Poll", Via.AGENT, Outcome.ACCEPTED)
+    assert (entry.body, entry.type, entry.via, entry.outcome) == (b"<x/>", "Poll", Via.AGENT, SendOutcome.ACCEPTED)
     assert entry.summary.startswith("Burst: 3 of 3 sent, ")
     assert way.sent == [b"<x/>"] * 3
     assert pane.bar.value() == 3
@@ -347,7 +347,7 @@ def test_a_burst_that_fails_says_why_and_is_remembered(
     qtbot.waitUntil(lambda: session.composing.history() != [])  # the pane looks by itself
     assert pane.progress.text() == "0 of 10 sent, 0.0 a second – failed: It is gone."
     (entry,) = session.composing.history()
-    assert (entry.outcome, entry.detail) == (Outcome.REJECTED, "It is gone.")
+    assert (entry.outcome, entry.detail) == (SendOutcome.REJECTED, "It is gone.")
 
 
 def test_the_first_event_of_a_scenario_stands_for_it(pane: BurstPane, session: FakeSession) -> None:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from typing_extensions import override
 
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.gui.compose import opening, problems_pane, sections
 from clacks_monitor.gui.compose.context import AT_ONCE, FormContext
 from clacks_monitor.gui.compose.editors.choices import OFFERED, ChoiceEditor
@@ -175,10 +175,10 @@ def test_numbers_are_grouped_as_the_language_does() -> None:
     usual = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
     try:
-        assert translated(say("{0:,} bytes are too many for a form", 600_000)).startswith("600.000 ")
+        assert translated(Message("{0:,} bytes are too many for a form", 600_000)).startswith("600.000 ")
     finally:
         QLocale.setDefault(usual)
-    assert say("{0:,} bytes are too many for a form", 600_000).startswith("600,000 ")
+    assert Message("{0:,} bytes are too many for a form", 600_000).startswith("600,000 ")
 
 
 def test_more_fields_are_shown_when_asked_for(window: ComposeWindow, qtbot: QtBot) -> None:

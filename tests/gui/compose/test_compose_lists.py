@@ -11,7 +11,7 @@ from PySide6.QtCore import QDateTime, QLocale, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QMainWindow, QPushButton
 
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.forms import EventType, Problem
 from clacks_monitor.gui.compose import history_pane, templates_pane
 from clacks_monitor.gui.compose.history_pane import HistoryPane
@@ -182,10 +182,10 @@ def test_what_was_sent_is_told_with_its_outcome(sent: HistoryPane, session: Fake
     one = Sent(b"<x>\n  1</x>", "Poll", connection="office", sent_ns=SENT_NS)
     for entry in (
         one,
-        replace(one, type="", outcome=Outcome.ACCEPTED),
-        replace(one, outcome=Outcome.ACCEPTED, returned_ns=SENT_NS + 1_234_600_000, summary="short"),
-        replace(one, outcome=Outcome.ACCEPTED, returned_ns=SENT_NS - 5),
-        replace(one, outcome=Outcome.TIMED_OUT, detail="The broker is silent."),
+        replace(one, type="", outcome=SendOutcome.ACCEPTED),
+        replace(one, outcome=SendOutcome.ACCEPTED, returned_ns=SENT_NS + 1_234_600_000, summary="short"),
+        replace(one, outcome=SendOutcome.ACCEPTED, returned_ns=SENT_NS - 5),
+        replace(one, outcome=SendOutcome.TIMED_OUT, detail="The broker is silent."),
     ):
         session.history.add(entry)
     when = QLocale().toString(QDateTime.fromMSecsSinceEpoch(SENT_NS // 1_000_000), QLocale.FormatType.ShortFormat)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 
 from clacks_monitor.core.connection import ConnectionSettings
-from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.core.sending import SendOutcome, SendResult, Via
 from clacks_monitor.gui.compose import effects
 from clacks_monitor.gui.compose.outcome import OutcomeLine, failure_words, result_words, tone_of
 from clacks_monitor.gui.compose.parts import IconButton, Note, Tone, WrappedLabel, colour_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 AT = formats.clock_short(SENT_NS)
-BAD = SendResult(1, Outcome.REJECTED, "It is full.", sent_ns=SENT_NS)
+BAD = SendResult(1, SendOutcome.REJECTED, "It is full.", sent_ns=SENT_NS)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ BAD = SendResult(1, Outcome.REJECTED, "It is full.", sent_ns=SENT_NS)
         (replace(came_back(1), returned_ns=SENT_NS + 1_500_001), "accepted, came back after 2 ms", Tone.GOOD),
         (BAD, "rejected by the broker: It is full.", Tone.BAD),
         (replace(BAD, detail=""), "rejected by the broker", Tone.BAD),
-        (replace(BAD, outcome=Outcome.TIMED_OUT, final=False, detail=""), "no answer in time", Tone.BAD),
+        (replace(BAD, outcome=SendOutcome.TIMED_OUT, final=False, detail=""), "no answer in time", Tone.BAD),
     ],
 )
 def test_an_outcome_is_a_sentence_with_a_tone(result: SendResult, words: str, tone: Tone) -> None:
@@ -53,8 +53,8 @@ def test_an_outcome_is_a_sentence_with_a_tone(result: SendResult, words: str, to
 
 
 def test_each_failure_has_its_words_and_what_was_taken_none() -> None:
-    said = {outcome: failure_words(outcome) for outcome in Outcome}
-    assert said.pop(Outcome.ACCEPTED) == ""
+    said = {outcome: failure_words(outcome) for outcome in SendOutcome}
+    assert said.pop(SendOutcome.ACCEPTED) == ""
     assert "" not in said.values()
     assert len(set(said.values())) == len(said)
 

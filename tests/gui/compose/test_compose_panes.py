@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.gui.compose import history_pane, templates_pane
 from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
 from clacks_monitor.gui.compose.parts import EmptyHint
@@ -179,13 +179,13 @@ def test_a_burst_is_one_entry_of_the_history_that_says_how_it_went(
     assert session.composing.history() == []
     for ticket in (1, 2):
         window.on_sent(accepted(ticket))
-    window.on_sent(SendResult(3, Outcome.REJECTED))
+    window.on_sent(SendResult(3, SendOutcome.REJECTED))
     window.burst_pane.show_progress()
     window.burst_pane.show_progress()
     (entry,) = session.composing.history()
     assert entry.summary.startswith("Burst: 3 of 3 sent, ")
     assert entry.summary.endswith("1 failed – done")
-    assert (entry.type, entry.connection, entry.outcome) == ("PhoneStatus", "office bus", Outcome.REJECTED)
+    assert (entry.type, entry.connection, entry.outcome) == ("PhoneStatus", "office bus", SendOutcome.REJECTED)
     assert entry.body == window.draft.body
 
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSplitter
 
 from clacks_monitor.core.connection import ConnectionSettings
-from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.core.sending import SendOutcome, SendResult, Via
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.compose.xml_pane import merged
 from clacks_monitor.gui.kit.layouts import child
@@ -74,14 +74,14 @@ def test_the_outcome_stays_visible(window: ComposeWindow) -> None:
 @pytest.mark.parametrize(
     ("outcome", "words"),
     [
-        (Outcome.INVALID, "refused as invalid: no Status"),
-        (Outcome.NOT_PERMITTED, "not permitted"),
-        (Outcome.NOT_CONNECTED, "not connected"),
-        (Outcome.REJECTED, "rejected by the broker"),
-        (Outcome.TIMED_OUT, "no answer in time"),
+        (SendOutcome.INVALID, "refused as invalid: no Status"),
+        (SendOutcome.NOT_PERMITTED, "not permitted"),
+        (SendOutcome.NOT_CONNECTED, "not connected"),
+        (SendOutcome.REJECTED, "rejected by the broker"),
+        (SendOutcome.TIMED_OUT, "no answer in time"),
     ],
 )
-def test_failures_are_told_apart(window: ComposeWindow, outcome: Outcome, words: str) -> None:
+def test_failures_are_told_apart(window: ComposeWindow, outcome: SendOutcome, words: str) -> None:
     window.compose_new("PhoneStatus")
     window.send()
     window.on_sent(SendResult(1, outcome, "no Status", sent_ns=SENT_NS))

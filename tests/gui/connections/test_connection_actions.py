@@ -243,7 +243,7 @@ def test_a_password_is_used_and_kept_where_that_is_wanted(
     monkeypatch.setattr(fakes, "save", save)
     monkeypatch.setattr(fakes, "open", connect)
     monkeypatch.setattr(PasswordPrompt, "exec", type_it)
-    stage.session.tell([PasswordWanted("office")])
+    stage.session.notify([PasswordWanted("office")])
     stage.window.bridge.deliver()
     opened, saved = ("open", "office", "s3cret"), ("save", "office", "s3cret", True)
     assert calls == ([saved] if refusal else [saved, opened] if remember else [opened])
@@ -253,7 +253,7 @@ def test_a_password_is_used_and_kept_where_that_is_wanted(
 def test_without_a_password_the_connection_is_closed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PasswordPrompt, "exec", lambda _prompt: 0)
     stage.session.connections.opened.clear()
-    stage.session.tell([PasswordWanted("office"), PasswordWanted("unknown")])
+    stage.session.notify([PasswordWanted("office"), PasswordWanted("unknown")])
     stage.window.bridge.deliver()
     assert stage.session.connections.statuses()["office"].state is CLOSED
     assert stage.session.connections.opened == []

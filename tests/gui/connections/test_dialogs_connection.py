@@ -14,7 +14,7 @@ from clacks_monitor.core.connection import (
     ConnectionSettings,
     TlsSettings,
 )
-from clacks_monitor.core.words import say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
 from clacks_monitor.gui.compose.parts import Tone
 from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
@@ -176,7 +176,7 @@ def test_a_connection_is_described_from_its_name_on(theme: Theme) -> None:
 
 def test_the_list_says_why_a_connection_does_not_work(theme: Theme) -> None:
     connections = Connections([ConnectionSettings("office", id="office")])
-    connections.refused["office"] = say("The certificate of {0} is not accepted.", "bus")
+    connections.refused["office"] = Message("The certificate of {0} is not accepted.", "bus")
     with shown(ConnectionsManager(connections, theme)) as manager:
         item = manager.list.topLevelItem(0)
         assert item is not None

@@ -8,7 +8,7 @@ from clacks_monitor.core.profile import Profile
 from clacks_monitor.gui.detail.verdicts_tab import MOST
 from clacks_monitor.session.notices import Verdicts
 from clacks_monitor.session.view.match_results import QueryVerdict
-from clacks_monitor.xquery import Outcome, Refusal, Verdict
+from clacks_monitor.xquery import MatchOutcome, MatchResult, Refusal
 from tests.helpers.fake_events import phone
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def test_many_long_answers_are_bounded(window: MainWindow, feed: Callable[..., N
     feed(bodies=[phone()])
     window.table.go_to(1)
     tab = window.detail.verdicts
-    long = Verdict(Outcome.ERROR, "FORG0001", "cannot cast " + "9" * 1_000_000, 1, 2)
+    long = MatchResult(MatchOutcome.ERROR, "FORG0001", "cannot cast " + "9" * 1_000_000, 1, 2)
     answers = [QueryVerdict("p" * 10_000, "q" * 10_000, long, Refusal("r" * 10_000, 1, 1)) for _ in range(5_000)]
     tab.take(Verdicts(1, tuple(answers)))
     items = [tab.topLevelItem(index) for index in range(tab.topLevelItemCount())]

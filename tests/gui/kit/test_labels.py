@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 GUI = Path(__file__).resolve().parents[3] / "clacks_monitor" / "gui"
-OWN = {"labels.py", "boxes.py"}
+OWN = {"labels.py", "message_boxes.py"}
 """Where Qt's own classes are tamed."""
 MARKUP = frozenset({
     "QLabel", "QMessageBox", "QInputDialog", "QErrorMessage", "QProgressDialog", "QWizard", "QWizardPage",

@@ -210,7 +210,7 @@ def test_the_capture_is_named_with_its_size(status: StatusBar, temporary: bool, 
 def test_a_message_passes_and_what_stands_comes_back(status: StatusBar) -> None:
     status.line.stand("everything is received", "more of it")
     assert (status.line.text(), status.line.toolTip()) == ("everything is received", "more of it")
-    status.tell("Saved")
+    status.notify("Saved")
     assert (status.line.text(), status.line.toolTip(), status.line.message) == ("Saved", "Saved", "Saved")
     (timer,) = status.line.findChildren(QTimer)
     assert timer.isActive()
@@ -245,7 +245,7 @@ def test_trouble_is_cut_after_two_lines(qtbot: QtBot, theme: Theme, words: str, 
     bar = TroubleBar()
     qtbot.addWidget(bar)
     bar.set_up(theme)
-    bar.tell(words)
+    bar.notify(words)
     assert bar.text.text() == shown
     assert bar.text.toolTip().replace("\n", "") == words
 
@@ -256,13 +256,13 @@ def test_trouble_is_counted_until_it_is_closed(qtbot: QtBot, theme: Theme) -> No
     bar.set_up(theme)
     said = list[str]()
     for number in range(3):
-        bar.tell(f"No {number}.", "Because.")
+        bar.notify(f"No {number}.", "Because.")
         said.append(bar.text.text())
     assert said == ["No 0. Because.", "No 1. Because.  (1 more before)", "No 2. Because.  (2 more before)"]
     assert bar.text.toolTip() == "No 2.\nBecause."
     bar.findChildren(QToolButton)[0].click()
     assert bar.isHidden()
-    bar.tell("Again.")
+    bar.notify("Again.")
     assert (bar.text.text(), bar.isHidden()) == ("Again.", False)
     assert not bar.sign.pixmap().isNull()
 

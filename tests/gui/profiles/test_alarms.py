@@ -26,7 +26,7 @@ def _alarm(kind: AlarmKind = AlarmKind.MATCHED, *, count: int = 1, sequence: int
 
 
 def _call(window: MainWindow, session: FakeSession, alarm: Alarm) -> None:
-    session.tell([alarm])
+    session.notify([alarm])
     window.bridge.deliver()
 
 

@@ -57,8 +57,8 @@ def demonstrate(window: MainWindow, session: FakeSession) -> Iterator[Callable[[
     def use(bus: Bus) -> Demonstration:
         connections = session.connections
         demo = Demonstration(bus.begin, connections, window.commands, window)  # type: ignore[arg-type]  # the fake's own
-        demo.told.connect(window.status.tell)
-        demo.failed.connect(window.trouble.tell)
+        demo.told.connect(window.status.notify)
+        demo.failed.connect(window.trouble.notify)
         made.append(demo)
         return demo
 

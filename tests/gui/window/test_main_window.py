@@ -307,7 +307,7 @@ def test_a_first_reason_without_words_is_no_trouble_to_qt(window: MainWindow, th
 def test_messages_never_cover_the_numbers(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(3)
     window.poll()
-    window.status.tell("a message " * 60)
+    window.status.notify("a message " * 60)
     assert window.status.line.toolTip().split() == ["a", "message"] * 60
     assert window.status.line.text().endswith("…")
     assert all(label.isVisibleTo(window) for label in window.status.counters.values())

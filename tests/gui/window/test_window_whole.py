@@ -113,7 +113,7 @@ def test_another_capture_begins_anew(stage: Stage) -> None:
     stage.window.boards.open("clients")._waiting = 7
     stage.session.capture.current = object()
     stage.session.capture.path = stage.session.capture.path.with_name("other.capture")
-    stage.session.tell([CaptureChanged()])
+    stage.session.notify([CaptureChanged()])
     stage.window.bridge.deliver()
     assert stage.window.windowTitle().endswith("other.capture – Clacks Event Monitor")
     assert stage.window.timing.span is None
@@ -126,25 +126,25 @@ def test_another_name_changes_the_title_only(stage: Stage) -> None:
     stage.feed(5)
     stage.window.timing.limit(1, 2)
     stage.session.capture.path = stage.session.capture.path.with_name("kept.capture")
-    stage.session.tell([CaptureChanged()])
+    stage.session.notify([CaptureChanged()])
     stage.window.bridge.deliver()
     assert "kept.capture" in stage.window.windowTitle()
     assert stage.window.timing.span == (1, 2)
 
 
 def test_trouble_and_faults_are_told_where_they_belong(stage: Stage) -> None:
-    stage.session.tell([Trouble("The disk is full.", "No room.")])
+    stage.session.notify([Trouble("The disk is full.", "No room.")])
     stage.window.bridge.deliver()
     assert stage.window.trouble.text.text() == "The disk is full. No room."
     stage.window.filter.set(PHONES)
-    stage.session.tell([FilterFault("telephones", "It divides by zero.")])
+    stage.session.notify([FilterFault("telephones", "It divides by zero.")])
     stage.window.bridge.deliver()
     assert stage.said == "The profile Telephones raises errors on some events. It divides by zero."
     assert stage.window.filter.fault == ""
-    stage.session.tell([FilterFault("", "It is slow.")])
+    stage.session.notify([FilterFault("", "It is slow.")])
     stage.window.bridge.deliver()
     assert stage.window.filter.fault == stage.window.filter.words == "It is slow."
-    stage.session.tell([FilterFault("nobody", "x")])
+    stage.session.notify([FilterFault("nobody", "x")])
     stage.window.bridge.deliver()
     assert stage.said.endswith("zero.")
 

@@ -239,7 +239,7 @@ def test_an_inbox_hands_on_large_messages_before_they_are_many() -> None:
     clock = Clock()
     inbox = Inbox("bus", clock, lambda batch: received.append(len(batch)))
     for _ in range(10):
-        inbox.put(codec.Message(b"x" * (MAX_BATCH_BYTES // 2), BodyKind.DATA, {}))
+        inbox.put(codec.AmqpMessage(b"x" * (MAX_BATCH_BYTES // 2), BodyKind.DATA, {}))
     assert received == [2] * 5
 
 
@@ -247,7 +247,7 @@ def test_an_inbox_hands_on_many_messages_before_the_turn_ends() -> None:
     received: list[int] = []
     inbox = Inbox("bus", Clock(), lambda batch: received.append(len(batch)))
     for _ in range(1_001):
-        inbox.put(codec.Message(b"", BodyKind.DATA, {}))
+        inbox.put(codec.AmqpMessage(b"", BodyKind.DATA, {}))
     assert received == [500, 500]
     inbox.flush()
     inbox.flush()
@@ -258,8 +258,8 @@ def test_an_inbox_stamps_each_message_with_the_time_of_its_arrival() -> None:
     times = iter((1_000, 3_000))
     received: list[RawMessage] = []
     inbox = Inbox("bus", Clock(wall_ns=lambda: next(times), monotonic=lambda: 2.5), received.extend)
-    inbox.put(codec.Message(b"<a/>", BodyKind.DATA, {"p": 1}, "id", "user", "subject", "correlation", "type", 77))
-    inbox.put(codec.Message(b"<b/>", BodyKind.STRING, {}))
+    inbox.put(codec.AmqpMessage(b"<a/>", BodyKind.DATA, {"p": 1}, "id", "user", "subject", "correlation", "type", 77))
+    inbox.put(codec.AmqpMessage(b"<b/>", BodyKind.STRING, {}))
     assert inbox.last_ns == 3_000
     inbox.flush()
     assert received == [
@@ -335,7 +335,7 @@ def test_a_message_id_of_each_type_is_text(field: bytes, text: str) -> None:
 
 def test_properties_without_fields() -> None:
     for empty in (b"\x45", b"\xc0\x01\x00"):
-        assert codec.decode(SECTION + b"\x73" + empty) == codec.Message(b"", BodyKind.EMPTY, {})
+        assert codec.decode(SECTION + b"\x73" + empty) == codec.AmqpMessage(b"", BodyKind.EMPTY, {})
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from clacks_monitor.amqp import dialects, failure, rpc, security
 from clacks_monitor.amqp.clock import Clock
-from clacks_monitor.amqp.codec import Message
+from clacks_monitor.amqp.codec import AmqpMessage
 from clacks_monitor.amqp.deduplication import Overlap, Side
 from clacks_monitor.amqp.errors import InvalidEvent, NotPermitted, RpcError
 from clacks_monitor.amqp.failure import Failure, FailureKind
@@ -34,8 +34,8 @@ LOGIN = Failure(FailureKind.LOGIN, "wrong")
 MB = 1024 * 1024
 
 
-def message(body: bytes, **properties: str) -> Message:
-    return Message(body, BodyKind.DATA, properties or NO_PROPERTIES)
+def message(body: bytes, **properties: str) -> AmqpMessage:
+    return AmqpMessage(body, BodyKind.DATA, properties or NO_PROPERTIES)
 
 
 class TestReconnect:

@@ -11,7 +11,7 @@ import pytest
 from clacks_monitor.cli import publisher
 from clacks_monitor.cli.publisher import Publisher
 from clacks_monitor.core.connection import from_url
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.entries import an_event
 from tests.helpers.scripted_bus import CLOSED, CONNECTED, CONNECTING, LOST, REFUSED, ScriptedLink, silent
 
@@ -60,7 +60,7 @@ def test_a_message_goes_out_with_its_properties(bus: ScriptedBus) -> None:
 
 def test_what_was_not_accepted_is_counted(bus: ScriptedBus) -> None:
     def every_other(link: ScriptedLink, ticket: int) -> None:
-        link.settle(ticket, Outcome.ACCEPTED if ticket % 2 else Outcome.REJECTED, f"number {ticket}")
+        link.settle(ticket, SendOutcome.ACCEPTED if ticket % 2 else SendOutcome.REJECTED, f"number {ticket}")
 
     bus.on_send = every_other
     with Publisher(SETTINGS, None) as sending:
@@ -69,7 +69,7 @@ def test_what_was_not_accepted_is_counted(bus: ScriptedBus) -> None:
         assert sending.wait_settled(0) == 2
         last = sending.last_result(0)
     assert last is not None
-    assert (last.outcome, last.detail) == (Outcome.REJECTED, "number 4")
+    assert (last.outcome, last.detail) == (SendOutcome.REJECTED, "number 4")
 
 
 def test_an_outcome_that_comes_late_replaces_that_there_was_none(bus: ScriptedBus) -> None:
@@ -79,11 +79,11 @@ def test_an_outcome_that_comes_late_replaces_that_there_was_none(bus: ScriptedBu
         sending.send_body(b"<b/>")
         assert sending.wait_settled(0) == 2
         assert sending.last_result(0) is None
-        bus.only.settle(1, Outcome.TIMED_OUT, final=False)
+        bus.only.settle(1, SendOutcome.TIMED_OUT, final=False)
         assert sending.wait_settled(0) == 2
-        bus.only.settle(1, Outcome.ACCEPTED)
+        bus.only.settle(1, SendOutcome.ACCEPTED)
         assert sending.wait_settled(0) == 1
-        bus.only.settle(2, Outcome.ACCEPTED)
+        bus.only.settle(2, SendOutcome.ACCEPTED)
         assert sending.wait_settled(0) == 0
 
 
@@ -112,7 +112,7 @@ def test_too_many_or_too_large_ones_under_way_are_waited_for(
 
     def relieve() -> None:
         waits.append(len(bus.only.bodies))
-        bus.only.settle(len(waits), Outcome.ACCEPTED)
+        bus.only.settle(len(waits), SendOutcome.ACCEPTED)
 
     bus.on_send = silent
     monkeypatch.setattr(publisher, "threading", SimpleNamespace(Condition=lambda: Waits(relieve)))

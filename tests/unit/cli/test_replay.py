@@ -11,7 +11,7 @@ import pytest
 
 from clacks_monitor.app import main
 from clacks_monitor.captures import Capture
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.entries import a_gap, an_event, some_events
 from tests.helpers.scripted_bus import LOST, REFUSED, silent
 
@@ -143,7 +143,7 @@ def test_without_a_connection_it_is_said_why(
 
 def test_what_is_not_accepted_is_counted(path: str, bus: ScriptedBus, capsys: pytest.CaptureFixture[str]) -> None:
     def but_one(link: ScriptedLink, ticket: int) -> None:
-        link.settle(ticket, Outcome.REJECTED if ticket == 2 else Outcome.ACCEPTED)
+        link.settle(ticket, SendOutcome.REJECTED if ticket == 2 else SendOutcome.ACCEPTED)
 
     bus.on_send = but_one
     assert main(["replay", path, URL, *FAST]) == 4

@@ -13,7 +13,7 @@ from lxml import etree
 from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
 from clacks_monitor.app import main
 from clacks_monitor.cli.send import FieldError, build
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.scripted_bus import LOST, REFUSED, silent
 
 if TYPE_CHECKING:
@@ -78,15 +78,15 @@ def test_a_control_character_is_no_traceback(field: str, bus: ScriptedBus, capsy
 @pytest.mark.parametrize(
     ("outcome", "status"),
     [
-        (Outcome.INVALID, 2),
-        (Outcome.NOT_PERMITTED, 3),
-        (Outcome.REJECTED, 3),
-        (Outcome.NOT_CONNECTED, 4),
-        (Outcome.TIMED_OUT, 4),
+        (SendOutcome.INVALID, 2),
+        (SendOutcome.NOT_PERMITTED, 3),
+        (SendOutcome.REJECTED, 3),
+        (SendOutcome.NOT_CONNECTED, 4),
+        (SendOutcome.TIMED_OUT, 4),
     ],
 )
 def test_each_outcome_has_its_exit_status(
-    outcome: Outcome, status: int, bus: ScriptedBus, capsys: pytest.CaptureFixture[str]
+    outcome: SendOutcome, status: int, bus: ScriptedBus, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse(link: ScriptedLink, ticket: int) -> None:
         link.settle(ticket, outcome, "Because.")

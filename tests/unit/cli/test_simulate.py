@@ -14,7 +14,7 @@ import pytest
 from clacks_monitor.app import main
 from clacks_monitor.cli import simulate
 from clacks_monitor.core.connection import from_url
-from clacks_monitor.core.sending import Outcome
+from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.testbed.scenario import plan
 from clacks_monitor.testbed.scenario.world import World
 from tests.helpers.entries import an_event
@@ -82,12 +82,14 @@ def test_what_is_refused_is_counted_and_the_last_reason_said(
     bus: ScriptedBus, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def every_other(link: ScriptedLink, ticket: int) -> None:
-        link.settle(ticket, Outcome.REJECTED if ticket % 2 else Outcome.ACCEPTED, f"number {ticket}" * (ticket % 2))
+        link.settle(
+            ticket, SendOutcome.REJECTED if ticket % 2 else SendOutcome.ACCEPTED, f"number {ticket}" * (ticket % 2)
+        )
 
     bus.on_send = every_other
     assert main([*FAST, "--count", "5"]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == "2 events accepted of 5; number 5"
-    bus.on_send = lambda link, ticket: link.settle(ticket, Outcome.REJECTED)
+    bus.on_send = lambda link, ticket: link.settle(ticket, SendOutcome.REJECTED)
     assert main([*FAST, "--count", "1"]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == "0 events accepted of 1"
 
@@ -174,7 +176,7 @@ def test_too_many_without_an_outcome_are_waited_for(bus: ScriptedBus, monkeypatc
     def relieved(predicate: object, seconds: float | None = None) -> bool:
         while not predicate():  # type: ignore[operator]  # it is a function
             sent_when_waiting.append(len(bus.only.bodies))
-            bus.only.settle(len(sent_when_waiting), Outcome.ACCEPTED)
+            bus.only.settle(len(sent_when_waiting), SendOutcome.ACCEPTED)
         return wait_for(predicate, seconds)  # type: ignore[arg-type]  # passed on
 
     monkeypatch.setattr(simulation._changed, "wait_for", relieved)

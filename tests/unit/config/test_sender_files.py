@@ -15,7 +15,7 @@ from clacks_monitor.config import History, Sent, Template, TemplateError, Templa
 from clacks_monitor.config import templates as templates_module
 from clacks_monitor.config.sent_log import MAX_KEPT
 from clacks_monitor.core.files import DocumentError
-from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.core.sending import SendOutcome, SendResult, Via
 from clacks_monitor.core.storage_errors import StorageError
 
 if TYPE_CHECKING:
@@ -115,12 +115,12 @@ def history(tmp_path: Path) -> History:
 
 def test_what_was_sent_is_found_again_with_its_outcome(tmp_path: Path, history: History) -> None:
     sent = history.add(Sent(XML.encode(), "ClientPoll", "office", "everybody, announce", Via.AGENT, "event", {"n": 1}))
-    history.settle(sent.id, SendResult(1, Outcome.ACCEPTED, "accepted by the broker", settled_ns=5))
-    history.settle(sent.id, SendResult(1, Outcome.ACCEPTED, "came back", returned_ns=9))
+    history.settle(sent.id, SendResult(1, SendOutcome.ACCEPTED, "accepted by the broker", settled_ns=5))
+    history.settle(sent.id, SendResult(1, SendOutcome.ACCEPTED, "came back", returned_ns=9))
     history.close()
     again = History(tmp_path / "sent.history")
     assert again.get(sent.id) == replace(
-        sent, outcome=Outcome.ACCEPTED, detail="came back", settled_ns=5, returned_ns=9
+        sent, outcome=SendOutcome.ACCEPTED, detail="came back", settled_ns=5, returned_ns=9
     )
     assert again.get(99) is None
     again.close()
@@ -297,11 +297,11 @@ def test_an_event_that_is_being_sent_has_the_time_of_now(history: History) -> No
     sent = history.add(Sent(b"x"))
     assert before <= sent.sent_ns <= time.time_ns()
     assert history.get(sent.id) == sent
-    history.settle(sent.id, SendResult(1, Outcome.ACCEPTED, settled_ns=9))
-    history.settle(sent.id, SendResult(1, Outcome.TIMED_OUT, settled_ns=5))
+    history.settle(sent.id, SendResult(1, SendOutcome.ACCEPTED, settled_ns=9))
+    history.settle(sent.id, SendResult(1, SendOutcome.TIMED_OUT, settled_ns=5))
     found = history.get(sent.id)
     assert found is not None
-    assert (found.settled_ns, found.outcome) == (9, Outcome.TIMED_OUT)
+    assert (found.settled_ns, found.outcome) == (9, SendOutcome.TIMED_OUT)
     history.close()
 
 

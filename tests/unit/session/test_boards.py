@@ -36,12 +36,12 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.capture = Capture.create(folder / "one.capture")
-        self.boards = Boards(folder / "boards", "en", lambda: self.capture, self._tell)
+        self.boards = Boards(folder / "boards", "en", lambda: self.capture, self._notify)
         self.troubles: list[Trouble] = []
         self._shown: list[BoardShown] = []
         self._changed = threading.Condition()
 
-    def _tell(self, notices: Iterable[Notice]) -> None:
+    def _notify(self, notices: Iterable[Notice]) -> None:
         with self._changed:
             for notice in notices:
                 if isinstance(notice, BoardShown):

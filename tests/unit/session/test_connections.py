@@ -115,7 +115,7 @@ class Desk:
             receive=lambda _raws: None,
             gap=lambda _gap: None,
             sent=lambda connection_id, results: self.sent.append((connection_id, results)),
-            tell=self.told,
+            notify=self.told,
             call=self.calls.extend,
         )
 

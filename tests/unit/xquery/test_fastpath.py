@@ -9,7 +9,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from clacks_monitor.xquery import Document, Outcome, Query, QueryError, Verdict, compile_query
+from clacks_monitor.xquery import Document, MatchOutcome, MatchResult, Query, QueryError, compile_query
 from clacks_monitor.xquery.evaluation.conversion import truth
 from clacks_monitor.xquery.fastpath.fast_query import INLINE_WORK, is_inline
 from clacks_monitor.xquery.limits import Limits
@@ -21,23 +21,23 @@ XML = b'<a xmlns="urn:e"><b>x</b><b>y</b><c k="1">x</c><!--n--></a>'
 DEADLINE = Limits(seconds=5)
 
 
-def general(query: Query, document: Document, properties: dict[str, str]) -> Outcome:
+def general(query: Query, document: Document, properties: dict[str, str]) -> MatchOutcome:
     """Ask the engine, never the fast path."""
     try:
         found = query._program.boolean(document, properties, DEADLINE)
     except QueryError:
-        return Outcome.ERROR
-    return Outcome.MATCH if found else Outcome.NO_MATCH
+        return MatchOutcome.ERROR
+    return MatchOutcome.MATCH if found else MatchOutcome.NO_MATCH
 
 
-def fast(text: str, body: bytes = XML, **properties: str) -> Verdict | None:
+def fast(text: str, body: bytes = XML, **properties: str) -> MatchResult | None:
     query = compile_query("declare namespace e='urn:e'; " + text)
     assert query.fast is not None, query.explain()
     return query.fast.verdict(Document(body), properties)
 
 
 def test_random_queries_get_the_same_verdict_both_ways() -> None:
-    verdicts: Counter[Outcome | None] = Counter()
+    verdicts: Counter[MatchOutcome | None] = Counter()
 
     @effort(100)
     @given(queries, st.lists(events(), min_size=1, max_size=4))
@@ -52,8 +52,8 @@ def test_random_queries_get_the_same_verdict_both_ways() -> None:
                 assert verdict.outcome is general(query, document, PROPERTIES), (text, body)
 
     both_ways()
-    assert verdicts[Outcome.MATCH] > 5, verdicts
-    assert verdicts[Outcome.NO_MATCH] > 5, verdicts
+    assert verdicts[MatchOutcome.MATCH] > 5, verdicts
+    assert verdicts[MatchOutcome.NO_MATCH] > 5, verdicts
 
 
 @effort(100)
@@ -147,14 +147,14 @@ def test_properties_that_are_no_strings_go_the_general_way() -> None:
     assert query.fast.verdict(document, {"n": "a"}) == query.matches(document, {"n": "a"})
     assert query.fast.verdict(document, {"n": 1}) is None
     assert query.fast.verdict(document, {}) is None
-    assert query.matches(document, {}).outcome is Outcome.ERROR
+    assert query.matches(document, {}).outcome is MatchOutcome.ERROR
     assert query.fast.verdict(document, {"n": "\x00"}) is None
 
 
 def test_a_body_that_nobody_looks_at_may_be_anything() -> None:
     assert compile_query("true()").matches(b"no xml").matches
     refused = compile_query("/a").matches(b"<!DOCTYPE a><a/>")
-    assert (refused.outcome, refused.code) == (Outcome.ERROR, "FODC0006")
+    assert (refused.outcome, refused.code) == (MatchOutcome.ERROR, "FODC0006")
 
 
 def test_one_query_serves_several_threads() -> None:

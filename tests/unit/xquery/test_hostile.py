@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.xquery import Document, Guard, Outcome, QueryError, QuerySet, compile_query
+from clacks_monitor.xquery import Document, Guard, MatchOutcome, QueryError, QuerySet, compile_query
 from clacks_monitor.xquery.errors import TOO_DEEP, TOO_LARGE, TOO_SLOW
 from clacks_monitor.xquery.fastpath import is_inline
 from clacks_monitor.xquery.matching.guard import guard as guard_module
@@ -92,10 +92,10 @@ def test_what_is_too_large_to_compile_is_an_error(text: str) -> None:
 @pytest.mark.parametrize("text", ATTACKS.values(), ids=ATTACKS)
 def test_an_attack_is_stopped_and_named(guard: Guard, text: str) -> None:
     hostile, good = guard.evaluate([compile_query(text), GOOD], EVENT, {})
-    assert hostile.outcome is Outcome.ERROR
+    assert hostile.outcome is MatchOutcome.ERROR
     assert hostile.code in LIMITS
     assert hostile.reason
-    assert good.outcome is Outcome.MATCH
+    assert good.outcome is MatchOutcome.MATCH
     assert text in guard.out_of_service
 
 
@@ -106,7 +106,7 @@ def test_what_would_be_too_much_is_refused(guard: Guard, text: str, code: str) -
 
 def test_calls_may_go_deep_in_the_worker(guard: Guard) -> None:
     text = "declare function local:f($n) { if ($n = 0) then 0 else 1 + local:f($n - 1) }; local:f(3000) = 3000"
-    assert guard.evaluate([compile_query(text)], EVENT, {})[0].outcome is Outcome.MATCH
+    assert guard.evaluate([compile_query(text)], EVENT, {})[0].outcome is MatchOutcome.MATCH
 
 
 def test_text_that_is_read_again_at_each_level_is_not_read_inline() -> None:
@@ -125,7 +125,7 @@ def test_such_a_query_goes_to_the_worker() -> None:
     query = compile_query("//*" + "[contains(., 'x')]" * 100)
     with Guard() as guard:
         queries = QuerySet([query], guard)
-        assert queries.evaluate(b"<a><b>x</b></a>")[0].outcome is Outcome.MATCH
+        assert queries.evaluate(b"<a><b>x</b></a>")[0].outcome is MatchOutcome.MATCH
         assert guard.pid is None
         queries.evaluate(b"<a>" * 200 + b"x" * 100_000 + b"</a>" * 200)
         assert guard.pid is not None
@@ -136,11 +136,11 @@ def test_a_giant_event_leaves_room_for_the_next(monkeypatch: pytest.MonkeyPatch)
     hungry, modest = compile_query("count(innermost(//node())) > 1"), compile_query("sum(//a/@b) > 1")
     with Guard(memory=300 * 1024 * 1024) as guard:
         for _ in range(2):
-            assert guard.evaluate([hungry], body, {})[0].outcome is Outcome.MATCH
-            assert guard.evaluate([modest], body, {})[0].outcome is Outcome.MATCH
+            assert guard.evaluate([hungry], body, {})[0].outcome is MatchOutcome.MATCH
+            assert guard.evaluate([modest], body, {})[0].outcome is MatchOutcome.MATCH
         monkeypatch.setattr(guard_module, "_FULL", 0.0)
         before = guard.pid
-        assert guard.evaluate([GOOD], EVENT, {})[0].outcome is Outcome.MATCH
+        assert guard.evaluate([GOOD], EVENT, {})[0].outcome is MatchOutcome.MATCH
         assert guard.pid is None
-        assert guard.evaluate([GOOD], EVENT, {})[0].outcome is Outcome.MATCH
+        assert guard.evaluate([GOOD], EVENT, {})[0].outcome is MatchOutcome.MATCH
         assert before is not None

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from clacks_monitor.core.hardened import hardened_parser
-from clacks_monitor.xquery import Limits, Outcome, QueryError, QuerySet, compile_query
+from clacks_monitor.xquery import Limits, MatchOutcome, QueryError, QuerySet, compile_query
 from tests.helpers.effort import effort
 from tests.helpers.random_queries import PROLOG, PROPERTIES, bodies, events
 from tests.helpers.saxon import Saxon
@@ -61,7 +61,7 @@ def compared(saxon: Saxon, text: str, body: bytes) -> tuple[str, str]:
         assert not isinstance(theirs, bool), f"{query} but Saxon says {theirs}"
         return "error", their_answer
     ours = query.matches(body, PROPERTIES, DEADLINE)
-    if ours.outcome is Outcome.ERROR:
+    if ours.outcome is MatchOutcome.ERROR:
         return "error", their_answer
     if isinstance(theirs, bool):
         assert ours.matches is theirs
@@ -94,7 +94,7 @@ def test_random_text_raises_nothing_but_query_errors(text: str) -> None:
         assert query.reason.strip()
         return
     found = query.matches(BODY, {}, Limits(seconds=1))
-    assert bool(found.code) is (found.outcome is Outcome.ERROR)
+    assert bool(found.code) is (found.outcome is MatchOutcome.ERROR)
     assert QuerySet([compile_query(text)]).evaluate(BODY)[0].outcome is found.outcome
     assert query.explain()
 
@@ -107,12 +107,14 @@ def test_random_events_and_properties_raise_nothing(value: str, body: bytes) -> 
     except (etree.XMLSyntaxError, ValueError):
         root = None
 
-    def answer(*, matches: bool) -> Outcome:
-        return Outcome.ERROR if root is None else Outcome.MATCH if matches else Outcome.NO_MATCH
+    def answer(*, matches: bool) -> MatchOutcome:
+        return MatchOutcome.ERROR if root is None else MatchOutcome.MATCH if matches else MatchOutcome.NO_MATCH
 
     expected = {
         # It does not look at the event, which may be anything.
-        "declare variable $p external; contains($p, 'a')": Outcome.MATCH if "a" in value else Outcome.NO_MATCH,
+        "declare variable $p external; contains($p, 'a')": MatchOutcome.MATCH
+        if "a" in value
+        else MatchOutcome.NO_MATCH,
         "//a = 'x'": answer(matches=root is not None and any(a.xpath("string()") == "x" for a in root.iter("a"))),
         "count(//a/@*) + 1": answer(matches=True),
     }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clacks_monitor.xquery import Document, Limits, Outcome, QueryError, compile_query
+from clacks_monitor.xquery import Document, Limits, MatchOutcome, QueryError, compile_query
 
 NS = "declare namespace f='http://www.gonicus.de/Events'; "
 EVENT = b"<Event xmlns='http://www.gonicus.de/Events'><PhoneStatus><Status>busy</Status></PhoneStatus></Event>"
@@ -17,14 +17,14 @@ EVENT = b"<Event xmlns='http://www.gonicus.de/Events'><PhoneStatus><Status>busy<
 @pytest.mark.parametrize(
     ("query", "outcome"),
     [
-        (NS + "let $e := ./f:Event return $e/f:PhoneStatus", Outcome.MATCH),
-        (NS + "./f:Event/f:Other", Outcome.NO_MATCH),
-        ("1, 2", Outcome.ERROR),
-        ("0", Outcome.NO_MATCH),
-        ("''", Outcome.NO_MATCH),
+        (NS + "let $e := ./f:Event return $e/f:PhoneStatus", MatchOutcome.MATCH),
+        (NS + "./f:Event/f:Other", MatchOutcome.NO_MATCH),
+        ("1, 2", MatchOutcome.ERROR),
+        ("0", MatchOutcome.NO_MATCH),
+        ("''", MatchOutcome.NO_MATCH),
     ],
 )
-def test_the_effective_boolean_value_decides(query: str, outcome: Outcome) -> None:
+def test_the_effective_boolean_value_decides(query: str, outcome: MatchOutcome) -> None:
     assert compile_query(query).matches(EVENT).outcome is outcome
 
 

@@ -156,6 +156,6 @@ class ActivityBar(QWidget):
         line.put_away()
         return line.text.text()
 
-    def tell(self, text: str, actions: Sequence[QAction]) -> None:
+    def notify(self, text: str, actions: Sequence[QAction]) -> None:
         """Say something that stays until it is closed or one of the actions is taken."""
         self._line(text).add_buttons(actions)

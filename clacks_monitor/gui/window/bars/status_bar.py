@@ -125,6 +125,6 @@ class StatusBar(QStatusBar):
             self.capture.setToolTip(plain_tip(told))
 
     @Slot(str)
-    def tell(self, text: str) -> None:
+    def notify(self, text: str) -> None:
         """Say something for a few seconds, beside the numbers: Qt's own messages would cover them."""
         self.line.say(text, MESSAGE_MS)

@@ -58,7 +58,7 @@ class TroubleBar(QFrame):
         palette.setColor(QPalette.ColorRole.Window, self._theme.washed(self._theme.bad, 0.14))
         self.setPalette(palette)
 
-    def tell(self, text: str, detail: str = "") -> None:
+    def notify(self, text: str, detail: str = "") -> None:
         """Show a trouble; ``detail`` is added and stays in the tooltip in full."""
         self._count += 1
         text, detail = translated(text), translated(detail)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from clacks_monitor.core.confined import read_until
 from clacks_monitor.xquery.errors import TOO_LARGE, TOO_SLOW
-from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, Outcome, Verdict
+from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, MatchOutcome, MatchResult
 from clacks_monitor.xquery.matching.guard import worker as w
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Guard:
         # Held to replace the worker, never while it works: kill() waits for no answer.
         self._replacing = threading.Lock()
         self._worker: _Worker | None = None
-        self._stopped: dict[str, Verdict] = {}
+        self._stopped: dict[str, MatchResult] = {}
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -92,7 +92,7 @@ class Guard:
         self.close()
 
     @property
-    def out_of_service(self) -> Mapping[str, Verdict]:
+    def out_of_service(self) -> Mapping[str, MatchResult]:
         """Texts of the queries that were stopped, with the verdict that says why."""
         return dict(self._stopped)
 
@@ -126,11 +126,11 @@ class Guard:
         with self._lock:
             self._discard()
 
-    def evaluate(self, queries: Sequence[Query], body: bytes, properties: Mapping[str, Property]) -> list[Verdict]:
+    def evaluate(self, queries: Sequence[Query], body: bytes, properties: Mapping[str, Property]) -> list[MatchResult]:
         """Evaluate some queries on one event; see `evaluate_many`."""
         return self.evaluate_many([(queries, body, properties)])[0]
 
-    def evaluate_many(self, jobs: Sequence[GuardJob]) -> list[list[Verdict]]:
+    def evaluate_many(self, jobs: Sequence[GuardJob]) -> list[list[MatchResult]]:
         """Evaluate queries on events, in batches; never raises for anything a query does.
 
         When the guard is closed meanwhile, what has no answer yet gets an error with the code NO_WORKER.
@@ -152,7 +152,7 @@ class Guard:
 
     # -- from here on under the lock
 
-    def _batch(self, jobs: Sequence[GuardJob], pairs: list[tuple[int, int]], results: list[list[Verdict]]) -> None:
+    def _batch(self, jobs: Sequence[GuardJob], pairs: list[tuple[int, int]], results: list[list[MatchResult]]) -> None:
         """Bring one batch home; each round answers some pairs or takes a query out of service."""
         failures = 0
         while pairs:
@@ -166,7 +166,7 @@ class Guard:
             pairs = pairs[done:]
 
     def _in_service(
-        self, jobs: Sequence[GuardJob], pairs: list[tuple[int, int]], results: list[list[Verdict]]
+        self, jobs: Sequence[GuardJob], pairs: list[tuple[int, int]], results: list[list[MatchResult]]
     ) -> list[tuple[int, int]]:
         """Drop the pairs whose query has been stopped, or whose verdict is an error already."""
         left = []
@@ -174,12 +174,12 @@ class Guard:
             stopped = self._stopped.get(jobs[i][0][j].text)
             if stopped is not None:
                 results[i][j] = stopped
-            elif results[i][j].outcome is not Outcome.ERROR:
+            elif results[i][j].outcome is not MatchOutcome.ERROR:
                 left.append((i, j))
         return left
 
     def _round(
-        self, jobs: Sequence[GuardJob], pairs: list[tuple[int, int]], results: list[list[Verdict]]
+        self, jobs: Sequence[GuardJob], pairs: list[tuple[int, int]], results: list[list[MatchResult]]
     ) -> tuple[int, bool]:
         """Send pairs, take answers; return how many came, and whether a query was blamed."""
         done = 0
@@ -221,11 +221,11 @@ class Guard:
                 self._worker = _Worker(self._memory)
             return self._worker
 
-    def _verdict(self, answer: w.Wire, query: Query, size: int) -> Verdict:
+    def _verdict(self, answer: w.Wire, query: Query, size: int) -> MatchResult:
         if isinstance(answer, bool):
             return MATCH if answer else NO_MATCH
         code, reason, line, column = answer
-        verdict = Verdict(Outcome.ERROR, code, reason, line, column)
+        verdict = MatchResult(MatchOutcome.ERROR, code, reason, line, column)
         if code in w.LIMIT_CODES and size <= w.FAIR_BYTES:
             self._stopped.setdefault(query.text, verdict)
         return verdict
@@ -236,14 +236,16 @@ class Guard:
         code: str,
         jobs: Sequence[GuardJob],
         pairs: list[tuple[int, int]],
-        results: list[list[Verdict]],
+        results: list[list[MatchResult]],
     ) -> bool:
         """Take the query that the worker was busy with out of service, or let it pass on this event only."""
         position, number = worker.progress()
         if position >= 0:
             i, j = pairs[position]
             large = len(jobs[i][1]) > w.FAIR_BYTES
-            verdict = Verdict(Outcome.ERROR, code, _TOO_MUCH[code] + (_THIS_EVENT if large else _OUT_OF_SERVICE), 1, 1)
+            verdict = MatchResult(
+                MatchOutcome.ERROR, code, _TOO_MUCH[code] + (_THIS_EVENT if large else _OUT_OF_SERVICE), 1, 1
+            )
             results[i][j] = verdict
             if not large:
                 self._stopped[jobs[i][0][j].text] = verdict
@@ -251,7 +253,7 @@ class Guard:
         text = next((text for text, known in worker.known.items() if known == number), None)
         if position == w.IDLE or text is None:
             return False
-        self._stopped[text] = Verdict(Outcome.ERROR, code, _TOO_MUCH[code] + _OUT_OF_SERVICE, 1, 1)
+        self._stopped[text] = MatchResult(MatchOutcome.ERROR, code, _TOO_MUCH[code] + _OUT_OF_SERVICE, 1, 1)
         return True
 
     def _discard(self) -> None:
@@ -261,12 +263,12 @@ class Guard:
             worker.close()
 
 
-_UNANSWERED: Final = Verdict(
-    Outcome.ERROR, NO_WORKER, "The process that evaluates this query cannot be started, or was ended."
+_UNANSWERED: Final = MatchResult(
+    MatchOutcome.ERROR, NO_WORKER, "The process that evaluates this query cannot be started, or was ended."
 )
 _TOO_MUCH: Final = {TOO_SLOW: "The query takes too long", TOO_LARGE: "The query takes too much memory"}
-_TOO_LARGE_EVENT: Final = Verdict(
-    Outcome.ERROR, TOO_LARGE, f"The event has more than {MAX_BODY:,} bytes, which is too large for a filter.", 1, 1
+_TOO_LARGE_EVENT: Final = MatchResult(
+    MatchOutcome.ERROR, TOO_LARGE, f"The event has more than {MAX_BODY:,} bytes, which is too large for a filter.", 1, 1
 )
 _OUT_OF_SERVICE: Final = " and is out of service until it is changed."
 _THIS_EVENT: Final = " for an event of this size."

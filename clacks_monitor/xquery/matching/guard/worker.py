@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import TOO_DEEP, TOO_LARGE, TOO_SLOW, QueryError
-from clacks_monitor.xquery.match_result import Outcome
+from clacks_monitor.xquery.match_result import MatchOutcome
 from clacks_monitor.xquery.query import Property, Query, compile_query
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class _Server:
         except (MemoryError, RecursionError):
             gc.collect()
             return TOO_LARGE, "The query needs more memory than a filter may have.", 1, 1
-        if verdict.outcome is Outcome.ERROR:
+        if verdict.outcome is MatchOutcome.ERROR:
             return verdict.code, verdict.reason, verdict.line, verdict.column
         return verdict.matches
 

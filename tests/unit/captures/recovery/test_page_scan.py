@@ -19,8 +19,8 @@ from clacks_monitor.captures.layout import PAGE_BYTES as PAGE
 from clacks_monitor.captures.recovery.btree_pages import Pages
 from clacks_monitor.captures.recovery.page_scan import rebuild
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError, ReadingStoppedError
-from clacks_monitor.core.words import Words
 from tests.helpers.entries import a_gap, an_event, entries, some_events
 
 TABLES = ("entry", "body", "source", "type")
@@ -77,7 +77,7 @@ def test_without_the_root_of_a_table_nothing_is_lost(damaged: Path, tmp_path: Pa
     report = recover(damaged, tmp_path / "saved.capture")
     assert (report.saved, report.lost) == (2000, ())
     assert "page by page" in report.notes[0]
-    assert all(isinstance(note, Words) for note in report.notes)
+    assert all(isinstance(note, Message) for note in report.notes)
     with Capture.open_readonly(report.path) as capture, capture.reader() as reader:
         assert [entry for _s, entry in reader.entries(range(1, 2001))] == whole
     assert damaged.read_bytes() == bytes(content)

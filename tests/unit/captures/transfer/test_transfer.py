@@ -19,7 +19,15 @@ from hypothesis import given, settings
 from lxml import etree
 from typing_extensions import override
 
-from clacks_monitor.captures import Capture, CaptureReader, ExportFormat, Words, as_text, export_entries, import_entries
+from clacks_monitor.captures import (
+    Capture,
+    CaptureReader,
+    ExportFormat,
+    TableTexts,
+    as_text,
+    export_entries,
+    import_entries,
+)
 from clacks_monitor.captures.transfer import _writer, json_lines, table, xml_document
 from clacks_monitor.captures.transfer.table import harmless
 from clacks_monitor.core import records
@@ -158,7 +166,7 @@ def test_the_report_escapes_what_came_from_the_bus(tmp_path: Path, capture: Capt
     evil = "<script>alert(1)</script>"
     capture.append([replace(an_event(1, body=evil.encode(), kind=evil), summary=evil), a_gap(2)])
     capture.annotate(1, comment=evil)
-    words = Words("de", title="Bericht <1>", columns={"summary": "Zusammenfassung"})
+    words = TableTexts("de", title="Bericht <1>", columns={"summary": "Zusammenfassung"})
     columns = list(Column)
     path = tmp_path / "out.html"
     for _step in export_entries(reader, [1, 2], path, ExportFormat.HTML, columns=columns, words=words, bodies=True):
@@ -263,7 +271,7 @@ def test_large_bodies_are_written_in_pieces_and_come_back(
     capture.annotate(2, mark=True, comment="large")
     target = tmp_path / "out"
     written = _Written()
-    for _done in _writer(form, reader, [1, 2, 3], written, (), Words(), bodies=False):
+    for _done in _writer(form, reader, [1, 2, 3], written, (), TableTexts(), bodies=False):
         assert written.longest < 2 * LARGE_BODY
     target.write_text(written.getvalue(), encoding="utf-8", newline="")
     with Capture.create(tmp_path / "back.capture") as back:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from clacks_monitor.core.words import Words, say
+from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import AttributeInfo, ElementInfo, Problem
 from clacks_monitor.forms.guard import wire
 from clacks_monitor.forms.guard.wire import MAX_TEXT
@@ -21,15 +21,15 @@ def through(plain: Any) -> Any:
 
 
 def test_words_keep_their_template_on_the_way() -> None:
-    said = say("{0}: {1}", "a", say("at least {0}", 3))
+    said = Message("{0}: {1}", "a", Message("at least {0}", 3))
     got = wire.unpack_text(through(wire.pack_text(said)))
-    assert isinstance(got, Words)
+    assert isinstance(got, Message)
     assert (got, got.template) == ("a: at least 3", "{0}: {1}")
     inner = got.arguments[1]
-    assert isinstance(inner, Words)
+    assert isinstance(inner, Message)
     assert (inner.template, inner.arguments) == ("at least {0}", ("3",))
-    bare = wire.unpack_text(through(wire.pack_text(say("no {braces}"))))
-    assert isinstance(bare, Words)
+    bare = wire.unpack_text(through(wire.pack_text(Message("no {braces}"))))
+    assert isinstance(bare, Message)
     assert (bare, bare.template, bare.arguments) == ("no {braces}", "no {braces}", ())
     assert wire.unpack_text(wire.pack_text("plain {0}")) == "plain {0}"
     assert wire.unpack_text(json.loads(json.dumps(wire.pack_text(said)))) == said
@@ -43,7 +43,7 @@ def test_a_long_text_is_cut(size: int) -> None:
     assert len(got) <= MAX_TEXT + 1
 
 
-@pytest.mark.parametrize("problem", [None, Problem("odd"), Problem(say("{0} is odd", "a"), 1, 2, "A[1]/B", "lxml")])
+@pytest.mark.parametrize("problem", [None, Problem("odd"), Problem(Message("{0} is odd", "a"), 1, 2, "A[1]/B", "lxml")])
 def test_problems_come_back(problem: Problem | None) -> None:
     assert wire.unpack_problem(through(wire.pack_problem(problem))) == problem
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.config import Consents, Looked
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.profile import Alert
-from clacks_monitor.core.words import Words
 from clacks_monitor.session.notices import Alarm, AlarmKind, Notice, Trouble
 from clacks_monitor.session.profiles import alert_commands
 from clacks_monitor.session.profiles.alert_commands import AlertCommands, environment
@@ -78,8 +78,8 @@ def test_what_goes_wrong_is_said_once_until_it_works_again() -> None:
         commands.run(fails, b"")
         _finish(commands)
     assert len(teller.troubles) == 1
-    assert isinstance(teller.troubles[0].text, Words)
-    assert isinstance(teller.troubles[0].detail, Words)
+    assert isinstance(teller.troubles[0].text, Message)
+    assert isinstance(teller.troubles[0].detail, Message)
     assert "status 1. no such thing" in teller.troubles[0].detail
     commands.run(alarm(sys.executable, "-c", ""), b"")
     _finish(commands)

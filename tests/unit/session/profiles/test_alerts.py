@@ -37,11 +37,11 @@ class Desk:
         self.now = 1000.0
         self.told: list[Alarm] = []
         self.commands = Commands()
-        self.alerts = Alerts(self._tell, self.commands, clock=lambda: self.now)  # type: ignore[arg-type]  # as far as used
+        self.alerts = Alerts(self._notify, self.commands, clock=lambda: self.now)  # type: ignore[arg-type]  # as far as used
         self.profiles = [Profile(f"p{n}", alert=alert, id=f"id{n}") for n, alert in enumerate(alerts)]
         self.alerts.use(self.profiles)
 
-    def _tell(self, notices: Iterable[Notice]) -> None:
+    def _notify(self, notices: Iterable[Notice]) -> None:
         self.told += [notice for notice in notices if isinstance(notice, Alarm)]
 
     def match(self, count: int = 1, *, profile: str = "id0", sequence: int = 7, body: bytes = b"<e/>") -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.config import Consents, Looked, commands, look
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.profile import Alert
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.core.words import Words
 from clacks_monitor.session.notices import Alarm, AlarmKind, Notice, Trouble
 from clacks_monitor.session.profiles import alert_commands
 from clacks_monitor.session.profiles.alert_commands import AlertCommands
@@ -35,9 +35,9 @@ class Operator:
         self.out = home / "out"
         self.consents = Consents(home / "state")
         self.troubles: list[Trouble] = []
-        self.commands = AlertCommands(self._tell, self.consents)
+        self.commands = AlertCommands(self._notify, self.consents)
 
-    def _tell(self, notices: Iterable[Notice]) -> None:
+    def _notify(self, notices: Iterable[Notice]) -> None:
         self.troubles += [notice for notice in notices if isinstance(notice, Trouble)]
 
     def script(self, name: str, text: str = ECHO, *, mode: int = 0o755) -> Path:
@@ -65,7 +65,7 @@ class Operator:
     def said(self) -> str:
         """Return why the last command was refused."""
         assert "was not run: see Edit profile" in self.troubles[-1].text
-        assert isinstance(self.troubles[-1].detail, Words)
+        assert isinstance(self.troubles[-1].detail, Message)
         return self.troubles[-1].detail
 
 

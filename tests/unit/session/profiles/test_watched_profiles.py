@@ -38,7 +38,7 @@ class Watcher:
             self.calls.append((source, count, sequence, body))
             self._changed.notify_all()
 
-    def tell(self, notices: Iterable[Notice]) -> None:
+    def notify(self, notices: Iterable[Notice]) -> None:
         with self._changed:
             self.filtered = max(
                 [n.generation for n in notices if isinstance(n, FilterProgress) and n.finished], default=self.filtered
@@ -63,7 +63,7 @@ def capture(tmp_path: Path) -> Iterator[Capture]:
 def test_only_new_matches_are_told_with_the_latest_event(capture: Capture) -> None:
     watcher = Watcher()
     capture.append(some_events(9))
-    view = View(capture, watcher.tell, watcher.matched)
+    view = View(capture, watcher.notify, watcher.matched)
     view.use_profiles([PHONES, UNWATCHED])
     view.start()
     watcher.wait_for_filter(view.generation)
@@ -80,7 +80,7 @@ def test_only_new_matches_are_told_with_the_latest_event(capture: Capture) -> No
 
 def test_another_filter_neither_repeats_nor_loses_matches(capture: Capture) -> None:
     watcher = Watcher()
-    view = View(capture, watcher.tell, watcher.matched)
+    view = View(capture, watcher.notify, watcher.matched)
     view.use_profiles([PHONES])
     view.start()
     watcher.wait_for_filter(view.generation)
@@ -98,7 +98,7 @@ def test_another_filter_neither_repeats_nor_loses_matches(capture: Capture) -> N
 
 
 def test_only_what_decides_on_rows_filters_them_anew(capture: Capture) -> None:
-    view = View(capture, Watcher().tell)
+    view = View(capture, Watcher().notify)
     view.use_profiles([PHONES, UNWATCHED])
     before = view.generation
     view.use_profiles([replace(PHONES, name="Calls", columns=("time",), description="x"), UNWATCHED])

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import Capture
 from clacks_monitor.core.folders import Folders
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.summary import Summaries
-from clacks_monitor.core.words import Words
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.receiving.counting import Counting
 from clacks_monitor.session.receiving.recorder import Recorder
@@ -84,14 +84,14 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
     troubles: list[str] = []
     details: list[str] = []
 
-    def tell(title: str, detail: str) -> None:
+    def notify(title: str, detail: str) -> None:
         troubles.append(title)
         details.append(detail)
 
     counting = Counting()
     with Capture.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
         recorder = _recorder(
-            capture, counting, lambda first, entries: passed_on.extend(range(first, first + len(entries))), tell
+            capture, counting, lambda first, entries: passed_on.extend(range(first, first + len(entries))), notify
         )
         (pages,) = capture._db.execute("PRAGMA page_count").fetchone()
         capture._db.execute(f"PRAGMA max_page_count = {pages + 4}")
@@ -117,7 +117,7 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
         assert counting.received + counting.gaps == reader.last_sequence()
         recorder.store(some_events(100, 2100))
         assert len(troubles) == 3
-        assert all(isinstance(words, Words) for words in troubles)
+        assert all(isinstance(words, Message) for words in troubles)
 
 
 def test_a_file_that_was_deleted_is_told_once_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ class Run:
         self.sent: list[tuple[float, bytes]] = []
         self.told = 0
         self._after = after
-        self.burst = Burst(plan, total, self._send, self._tell, clock=self.clock, wait=self.clock.wait)
+        self.burst = Burst(plan, total, self._send, self._notify, clock=self.clock, wait=self.clock.wait)
 
     def _send(self, body: bytes) -> int:
         self.sent.append((round(self.clock.now - 100.0, 6), body))
@@ -70,7 +70,7 @@ class Run:
         self.burst.settled(len(self.sent))
         return len(self.sent)
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         self.told += 1
 
     def go(self) -> Run:

@@ -8,7 +8,7 @@ import pytest
 
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.core.sending import SendOutcome, SendResult, Via
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.sending.composing import Composing, Sent, Template
 from tests.helpers.fake_sender import FakeSession, accepted, came_back
@@ -36,10 +36,10 @@ def test_what_was_sent_is_found_with_what_became_of_it(session: FakeSession) -> 
     second = composing.send("office", XML, Via.AGENT, type_name="ClientPoll")
     composing.settle(accepted(first))
     composing.settle(came_back(first))
-    composing.settle(SendResult(second, Outcome.NOT_PERMITTED, "no right"))
+    composing.settle(SendResult(second, SendOutcome.NOT_PERMITTED, "no right"))
     newest, oldest = composing.history("clientpoll")
-    assert (newest.outcome, newest.detail, newest.via) == (Outcome.NOT_PERMITTED, "no right", Via.AGENT)
-    assert (oldest.outcome, oldest.connection, oldest.body) == (Outcome.ACCEPTED, "office bus", XML)
+    assert (newest.outcome, newest.detail, newest.via) == (SendOutcome.NOT_PERMITTED, "no right", Via.AGENT)
+    assert (oldest.outcome, oldest.connection, oldest.body) == (SendOutcome.ACCEPTED, "office bus", XML)
     assert oldest.returned_ns > 0
     assert composing.history("telephone") == []
 
@@ -106,10 +106,10 @@ def test_a_burst_is_remembered_as_one_entry(session: FakeSession) -> None:
 
 def test_an_outcome_after_the_final_one_changes_nothing(session: FakeSession) -> None:
     ticket = session.composing.send("office", XML, Via.EXCHANGE)
-    session.composing.settle(SendResult(ticket, Outcome.REJECTED, "no"))
-    session.composing.settle(SendResult(ticket, Outcome.ACCEPTED, "yes"))
+    session.composing.settle(SendResult(ticket, SendOutcome.REJECTED, "no"))
+    session.composing.settle(SendResult(ticket, SendOutcome.ACCEPTED, "yes"))
     (entry,) = session.composing.history()
-    assert (entry.outcome, entry.detail) == (Outcome.REJECTED, "no")
+    assert (entry.outcome, entry.detail) == (SendOutcome.REJECTED, "no")
 
 
 def test_the_history_is_read_in_pages(session: FakeSession) -> None:
@@ -145,7 +145,7 @@ def test_a_history_that_cannot_be_kept_stops_no_sending_and_is_told(session: Fak
     ticket = composing.send("office", XML, Via.EXCHANGE)
     assert (session.sender.sent, composing.problem) == ([("office", XML, Via.EXCHANGE)], "add: the disk is full")
     composing.problem = ""
-    composing.settle(SendResult(ticket, Outcome.ACCEPTED))
+    composing.settle(SendResult(ticket, SendOutcome.ACCEPTED))
     assert composing.problem == ""
     composing.note_burst("office", Sent(XML, "ClientPoll", "", "", Via.EXCHANGE))
     assert composing.problem == "add: the disk is full"
@@ -157,7 +157,7 @@ def test_a_history_that_cannot_be_kept_stops_no_sending_and_is_told(session: Fak
 def test_an_outcome_that_cannot_be_noted_is_told(session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> None:
     ticket = session.composing.send("office", XML, Via.EXCHANGE)
     monkeypatch.setattr(session.history, "settle", FullDisk().settle)
-    session.composing.settle(SendResult(ticket, Outcome.ACCEPTED))
+    session.composing.settle(SendResult(ticket, SendOutcome.ACCEPTED))
     assert session.composing.problem == "settle: the disk is full"
 
 

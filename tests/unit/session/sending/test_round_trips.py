@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clacks_monitor.core.event import RawMessage
-from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.session.sending.round_trips import Awaited, Echoes
 
 
 def awaited(ticket: int, body: bytes = b"<a/>", message_id: str = "") -> Awaited:
-    return Awaited(body, SendResult(ticket, Outcome.ACCEPTED, final=False), message_id)
+    return Awaited(body, SendResult(ticket, SendOutcome.ACCEPTED, final=False), message_id)
 
 
 def arrival(body: bytes = b"<a/>", message_id: str = "") -> RawMessage:

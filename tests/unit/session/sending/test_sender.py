@@ -12,7 +12,7 @@ from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermit
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.event import Event, Gap, GapCause, RawMessage
-from clacks_monitor.core.sending import Outcome, SendResult, Via
+from clacks_monitor.core.sending import SendOutcome, SendResult, Via
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.notices import Notice, Sent
 from clacks_monitor.session.sending import sender as sender_module
@@ -76,12 +76,12 @@ class Sending:
 
     def __init__(self, links: Links) -> None:
         self.results: list[SendResult] = []
-        self.sender = Sender(cast("Catalogue", None), cast("Connections", links), self._tell)
+        self.sender = Sender(cast("Catalogue", None), cast("Connections", links), self._notify)
 
-    def _tell(self, notices: Iterable[Notice]) -> None:
+    def _notify(self, notices: Iterable[Notice]) -> None:
         self.results += [notice.result for notice in notices if isinstance(notice, Sent)]
 
-    def told(self) -> list[tuple[int, Outcome, bool]]:
+    def told(self) -> list[tuple[int, SendOutcome, bool]]:
         return [(result.ticket, result.outcome, result.final) for result in self.results]
 
     def agent_is_done(self) -> None:
@@ -135,7 +135,12 @@ def test_why_nothing_can_be_sent_is_said_at_once(links: Links, connection: str, 
     sending = Sending(links)
     ticket = sending.sender.send(connection, XML, via)
     (result,) = sending.results
-    assert (result.ticket, result.outcome, result.detail, result.final) == (ticket, Outcome.NOT_CONNECTED, words, True)
+    assert (result.ticket, result.outcome, result.detail, result.final) == (
+        ticket,
+        SendOutcome.NOT_CONNECTED,
+        words,
+        True,
+    )
     assert result.sent_ns > 0
     assert not sending.sender.waiting
     assert links.link is None or (links.link.sent, links.link.called) == ([], [])
@@ -150,11 +155,11 @@ def test_the_way_is_the_exchange_unless_said_otherwise_and_tickets_differ(sendin
 
 def test_what_was_accepted_is_told_and_again_when_it_comes_back(sending: Sending) -> None:
     ticket = sending.sender.send("office", XML)
-    sending.sender.outcomes("office", [SendResult(1, Outcome.ACCEPTED, "good")])
-    assert sending.told() == [(ticket, Outcome.ACCEPTED, False)]
+    sending.sender.outcomes("office", [SendResult(1, SendOutcome.ACCEPTED, "good")])
+    assert sending.told() == [(ticket, SendOutcome.ACCEPTED, False)]
     assert sending.results[0].settled_ns >= sending.results[0].sent_ns > 0
     sending.sender.stored(5, [echo(message_id="theirs"), echo()])
-    assert sending.told() == [(ticket, Outcome.ACCEPTED, False), (ticket, Outcome.ACCEPTED, True)]
+    assert sending.told() == [(ticket, SendOutcome.ACCEPTED, False), (ticket, SendOutcome.ACCEPTED, True)]
     back = sending.results[1]
     assert (back.returned_ns, back.sequence, back.detail) == (77, 6, "good")
     assert (back.sent_ns, back.settled_ns) == (sending.results[0].sent_ns, sending.results[0].settled_ns)
@@ -167,21 +172,21 @@ def test_an_echo_before_the_outcome_is_told_with_it(sending: Sending) -> None:
     ticket = sending.sender.send("office", XML)
     sending.sender.stored(5, [echo()])
     assert (sending.results, sending.sender.waiting) == ([], True)
-    sending.sender.outcomes("office", [SendResult(1, Outcome.ACCEPTED)])
-    assert sending.told() == [(ticket, Outcome.ACCEPTED, True)]
+    sending.sender.outcomes("office", [SendResult(1, SendOutcome.ACCEPTED)])
+    assert sending.told() == [(ticket, SendOutcome.ACCEPTED, True)]
     assert (sending.results[0].returned_ns, sending.results[0].sequence) == (77, 5)
     assert not sending.sender.waiting
 
 
 def test_an_outcome_that_is_heard_before_the_ticket_is_known_is_not_lost(sending: Sending, link: Link) -> None:
-    link.on_send = lambda number: sending.sender.outcomes("office", [SendResult(number, Outcome.REJECTED, "full")])
+    link.on_send = lambda number: sending.sender.outcomes("office", [SendResult(number, SendOutcome.REJECTED, "full")])
     tickets = [sending.sender.send("office", XML) for _ in range(2)]
-    assert sending.told() == [(ticket, Outcome.REJECTED, True) for ticket in tickets]
+    assert sending.told() == [(ticket, SendOutcome.REJECTED, True) for ticket in tickets]
     assert not sending.sender.waiting
 
 
-@pytest.mark.parametrize("outcome", [item for item in Outcome if item is not Outcome.ACCEPTED])
-def test_a_failure_is_final_and_waits_for_nothing(sending: Sending, outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", [item for item in SendOutcome if item is not SendOutcome.ACCEPTED])
+def test_a_failure_is_final_and_waits_for_nothing(sending: Sending, outcome: SendOutcome) -> None:
     ticket = sending.sender.send("office", XML)
     sending.sender.outcomes("office", [SendResult(1, outcome, "why", settled_ns=9)])
     assert sending.told() == [(ticket, outcome, True)]
@@ -191,23 +196,23 @@ def test_a_failure_is_final_and_waits_for_nothing(sending: Sending, outcome: Out
 
 def test_an_outcome_that_may_be_followed_by_another_is_followed(sending: Sending) -> None:
     ticket = sending.sender.send("office", XML)
-    sending.sender.outcomes("office", [SendResult(1, Outcome.TIMED_OUT, "no answer yet", final=False)])
-    sending.sender.outcomes("office", [SendResult(1, Outcome.REJECTED, "no")])
-    assert sending.told() == [(ticket, Outcome.TIMED_OUT, False), (ticket, Outcome.REJECTED, True)]
+    sending.sender.outcomes("office", [SendResult(1, SendOutcome.TIMED_OUT, "no answer yet", final=False)])
+    sending.sender.outcomes("office", [SendResult(1, SendOutcome.REJECTED, "no")])
+    assert sending.told() == [(ticket, SendOutcome.TIMED_OUT, False), (ticket, SendOutcome.REJECTED, True)]
 
 
 def test_outcomes_of_other_connections_are_not_ours(sending: Sending) -> None:
     ticket = sending.sender.send("office", XML)
-    sending.sender.outcomes("elsewhere", [SendResult(1, Outcome.REJECTED)])
+    sending.sender.outcomes("elsewhere", [SendResult(1, SendOutcome.REJECTED)])
     assert sending.results == []
-    sending.sender.outcomes("office", [SendResult(1, Outcome.ACCEPTED)])
-    assert sending.told() == [(ticket, Outcome.ACCEPTED, False)]
+    sending.sender.outcomes("office", [SendResult(1, SendOutcome.ACCEPTED)])
+    assert sending.told() == [(ticket, SendOutcome.ACCEPTED, False)]
 
 
 def test_a_connection_that_refuses_to_send_is_told_in_its_words(sending: Sending, link: Link) -> None:
     link.error = NotConnected("The bus went away.")
     ticket = sending.sender.send("office", XML)
-    assert sending.told() == [(ticket, Outcome.NOT_CONNECTED, True)]
+    assert sending.told() == [(ticket, SendOutcome.NOT_CONNECTED, True)]
     assert sending.results[0].detail == "The bus went away."
     assert not sending.sender.waiting
 
@@ -215,15 +220,15 @@ def test_a_connection_that_refuses_to_send_is_told_in_its_words(sending: Sending
 @pytest.mark.parametrize(
     ("error", "outcome"),
     [
-        (InvalidEvent("It breaks its schema."), Outcome.INVALID),
-        (NotPermitted("No right."), Outcome.NOT_PERMITTED),
-        (RpcTimeout("No answer."), Outcome.TIMED_OUT),
-        (NotConnected("The agent is away."), Outcome.NOT_CONNECTED),
-        (AmqpError("Something else."), Outcome.REJECTED),
+        (InvalidEvent("It breaks its schema."), SendOutcome.INVALID),
+        (NotPermitted("No right."), SendOutcome.NOT_PERMITTED),
+        (RpcTimeout("No answer."), SendOutcome.TIMED_OUT),
+        (NotConnected("The agent is away."), SendOutcome.NOT_CONNECTED),
+        (AmqpError("Something else."), SendOutcome.REJECTED),
     ],
 )
 def test_whatever_the_agent_says_ends_the_sending(
-    sending: Sending, link: Link, error: AmqpError, outcome: Outcome
+    sending: Sending, link: Link, error: AmqpError, outcome: SendOutcome
 ) -> None:
     link.error = error
     ticket = sending.sender.send("office", XML, Via.AGENT)
@@ -238,19 +243,19 @@ def test_what_the_agent_published_is_known_by_its_body(sending: Sending, link: L
     ticket = sending.sender.send("office", b"\n<a>\xff</a>\n", Via.AGENT)
     sending.agent_is_done()
     assert link.called == [("sendEvent", "\n<a>\ufffd</a>\n")]
-    assert sending.told() == [(ticket, Outcome.ACCEPTED, False)]
+    assert sending.told() == [(ticket, SendOutcome.ACCEPTED, False)]
     assert sending.results[0].detail == "The agent published it."
     sending.sender.stored(3, [echo(b"<a>\xff</a>", "the agent's")])
-    assert sending.told()[1:] == [(ticket, Outcome.ACCEPTED, True)]
+    assert sending.told()[1:] == [(ticket, SendOutcome.ACCEPTED, True)]
 
 
 def test_entries_that_are_no_events_are_passed_over(sending: Sending) -> None:
     ticket = sending.sender.send("office", XML)
     gap = Gap("Office", 1, 2, GapCause.SHED)
     entries: list[Entry] = [gap, echo()]
-    sending.sender.outcomes("office", [SendResult(1, Outcome.ACCEPTED)])
+    sending.sender.outcomes("office", [SendResult(1, SendOutcome.ACCEPTED)])
     sending.sender.stored(10, entries)
-    assert (sending.told()[1:], sending.results[-1].sequence) == ([(ticket, Outcome.ACCEPTED, True)], 11)
+    assert (sending.told()[1:], sending.results[-1].sequence) == ([(ticket, SendOutcome.ACCEPTED, True)], 11)
 
 
 @pytest.mark.parametrize(("late_ns", "given_up"), [(0, False), (1, True)])
@@ -260,10 +265,10 @@ def test_what_does_not_come_back_within_some_seconds_is_said_to_be_routed_elsewh
     assert sender_module.ECHO_WAIT_NS == 5_000_000_000
     ticket = sending.sender.send("office", XML)
     sending.sender.send("office", XML)
-    sending.sender.outcomes("office", [SendResult(1, Outcome.ACCEPTED, settled_ns=1_000)])
+    sending.sender.outcomes("office", [SendResult(1, SendOutcome.ACCEPTED, settled_ns=1_000)])
     monkeypatch.setattr("clacks_monitor.session.sending.sender.time.time_ns", lambda: 1_000 + 5_000_000_000 + late_ns)
     sending.sender.give_up_waiting()
-    expected = [(ticket, Outcome.ACCEPTED, True)] if given_up else []
+    expected = [(ticket, SendOutcome.ACCEPTED, True)] if given_up else []
     assert sending.told()[1:] == expected
     assert sending.sender.waiting
     if given_up:

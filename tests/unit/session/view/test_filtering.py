@@ -56,14 +56,14 @@ def shown(capture: Capture, *judges: Judge) -> tuple[list[int], dict[str, int]]:
     rows: list[int] = []
     finished = threading.Event()
 
-    def tell(notices: Iterable[Notice]) -> None:
+    def notify(notices: Iterable[Notice]) -> None:
         for notice in notices:
             if isinstance(notice, ViewRows):
                 rows.extend(notice.sequences)
             elif isinstance(notice, FilterProgress) and notice.finished:
                 finished.set()
 
-    thread = FilterThread(capture, tell)
+    thread = FilterThread(capture, notify)
     thread.start()
     thread.set_filter(Filter(1, judges))
     assert finished.wait(20)
@@ -125,11 +125,11 @@ def test_what_is_shown_is_what_reading_everything_shows(
 def test_what_waits_for_its_look_is_neither_shown_nor_hidden(capture: Capture) -> None:
     told = threading.Event()
 
-    def tell(notices: Iterable[Notice]) -> None:
+    def notify(notices: Iterable[Notice]) -> None:
         if any(isinstance(notice, FilterProgress) and notice.finished for notice in notices):
             told.set()
 
-    thread = FilterThread(capture, tell)
+    thread = FilterThread(capture, notify)
     first = capture.append(some_events(3, 50))
     thread.stored(first, some_events(3, 50))
     assert thread.waiting() == first + 2
@@ -149,13 +149,13 @@ class _Live:
     def __init__(self, capture: Capture, *judges: Judge) -> None:
         self._changed = threading.Condition()
         self.notices: list[Notice] = []
-        self.thread = FilterThread(capture, self._tell)
+        self.thread = FilterThread(capture, self._notify)
         self.thread.start()
         self.thread.set_filter(Filter(1, judges))
         self.wait_for(lambda told: any(isinstance(n, FilterProgress) and n.finished for n in told))
         self.notices.clear()
 
-    def _tell(self, notices: Iterable[Notice]) -> None:
+    def _notify(self, notices: Iterable[Notice]) -> None:
         with self._changed:
             self.notices.extend(notices)
             self._changed.notify_all()
@@ -247,7 +247,7 @@ def test_a_capture_that_goes_while_it_is_begun_with_does_not_end_the_filter(
     notices: list[Notice] = []
     finished = threading.Event()
 
-    def tell(some: Iterable[Notice]) -> None:
+    def notify(some: Iterable[Notice]) -> None:
         notices.extend(some)
         if any(isinstance(n, FilterProgress) and n.finished and n.generation == 2 for n in notices):
             finished.set()
@@ -257,7 +257,7 @@ def test_a_capture_that_goes_while_it_is_begun_with_does_not_end_the_filter(
     last_sequence = CaptureReader.last_sequence
     with Capture.create(tmp_path / "other.capture") as other:
         other.append(some_events(5))
-        thread = FilterThread(gone, tell)
+        thread = FilterThread(gone, notify)
 
         def going(self: CaptureReader) -> int:
             found = last_sequence(self)

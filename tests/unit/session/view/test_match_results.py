@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clacks_monitor.core.event import EVENT_NAMESPACE, RawMessage
 from clacks_monitor.session.view.match_results import verdicts_on
-from clacks_monitor.xquery import Outcome
+from clacks_monitor.xquery import MatchOutcome
 
 BODY = f"<Event xmlns='{EVENT_NAMESPACE}'><PhoneStatus><Status>busy</Status></PhoneStatus></Event>".encode()
 PROLOG = f"declare namespace f='{EVENT_NAMESPACE}'; "
@@ -22,15 +22,15 @@ def test_each_query_answers_for_itself_in_order() -> None:
     found = verdicts_on(RawMessage("bus", 1, 1, BODY), queries)
     assert [v.source for v in found] == ["", "free", "number", "new", "broken", "endless"]
     by_source = {v.source: v.verdict for v in found}
-    assert by_source[""].outcome is Outcome.MATCH
-    assert by_source["free"].outcome is Outcome.NO_MATCH
-    assert (by_source["number"].outcome, by_source["number"].code) == (Outcome.ERROR, "FORG0001")
+    assert by_source[""].outcome is MatchOutcome.MATCH
+    assert by_source["free"].outcome is MatchOutcome.NO_MATCH
+    assert (by_source["number"].outcome, by_source["number"].code) == (MatchOutcome.ERROR, "FORG0001")
     assert by_source["number"].line == 1
-    assert by_source["broken"].outcome is Outcome.ERROR
+    assert by_source["broken"].outcome is MatchOutcome.ERROR
     assert by_source["endless"].code.startswith("CLACKS")
     assert [v.source for v in found if v.refusal] == ["new"]
 
 
 def test_a_body_that_is_no_xml_is_an_error_only_where_it_is_looked_at() -> None:
     found = verdicts_on(RawMessage("bus", 1, 1, b"no XML"), [("all", "true()"), ("type", "./*:Event")])
-    assert [v.verdict.outcome for v in found] == [Outcome.MATCH, Outcome.ERROR]
+    assert [v.verdict.outcome for v in found] == [MatchOutcome.MATCH, MatchOutcome.ERROR]

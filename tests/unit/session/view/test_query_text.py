@@ -19,7 +19,7 @@ from clacks_monitor.session.view.query_text import (
     type_query,
     value_query,
 )
-from clacks_monitor.xquery import Outcome, QueryError, compile_query
+from clacks_monitor.xquery import MatchOutcome, QueryError, compile_query
 
 
 def event(status: str) -> bytes:
@@ -35,8 +35,8 @@ STATUS = ("Event", "PhoneStatus", "Status")
 
 def shows(query: str, body: bytes) -> bool:
     verdict = compile_query(query).matches(body)
-    assert verdict.outcome is not Outcome.ERROR, verdict
-    return verdict.outcome is Outcome.MATCH
+    assert verdict.outcome is not MatchOutcome.ERROR, verdict
+    return verdict.outcome is MatchOutcome.MATCH
 
 
 @pytest.mark.parametrize("value", ["busy", "it's", 'say "x"', "a&b", "<x>", "ä→"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.captures import Capture
-from clacks_monitor.core.words import Words
+from clacks_monitor.core.messages import Message
 from clacks_monitor.session.notices import Matches
 from tests.helpers.entries import a_gap, an_event, some_events
 from tests.helpers.session import running_session
@@ -83,7 +83,7 @@ def test_what_is_no_expression_is_said(watched: Watched) -> None:
 
 def test_a_broken_expression_is_told_in_words_that_can_be_translated(watched: Watched) -> None:
     problem = _search(watched, "number (", "regex")[-1].problem
-    assert isinstance(problem, Words)
+    assert isinstance(problem, Message)
     assert problem == "This is no regular expression: missing ), unterminated subpattern (character 8)."
 
 

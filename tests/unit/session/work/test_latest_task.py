@@ -38,10 +38,10 @@ def told() -> list[Notice]:
 
 @pytest.fixture
 def latest(told: list[Notice]) -> Latest:
-    def tell(notices: Iterable[Notice]) -> None:
+    def notify(notices: Iterable[Notice]) -> None:
         told.extend(notices)
 
-    return Latest("question", tell)
+    return Latest("question", notify)
 
 
 def test_it_is_answered_from_the_capture_on_a_thread_of_its_name(capture: Capture, told: list[Notice]) -> None:
@@ -50,11 +50,11 @@ def test_it_is_answered_from_the_capture_on_a_thread_of_its_name(capture: Captur
 
     answered = threading.Event()
 
-    def tell(notices: Iterable[Notice]) -> None:
+    def notify(notices: Iterable[Notice]) -> None:
         told.extend(notices)
         answered.set()
 
-    latest = Latest("question", tell)
+    latest = Latest("question", notify)
     latest.ask(capture, work)
     assert answered.wait(20)
     assert told == [Trouble("question", "3")]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.xquery import Document, Guard, Limits, Outcome, QuerySet, compile_query
+from clacks_monitor.xquery import Document, Guard, Limits, MatchOutcome, QuerySet, compile_query
 from clacks_monitor.xquery.errors import TOO_SLOW
 from clacks_monitor.xquery.matching import query_set as query_set_module
 from tests.helpers.effort import effort
@@ -17,7 +17,7 @@ from tests.helpers.random_queries import PROPERTIES, events, queries
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from clacks_monitor.xquery import Query, Verdict
+    from clacks_monitor.xquery import MatchResult, Query
 
 PROLOG = "declare namespace e='urn:e'; "
 TEXTS = [
@@ -63,7 +63,7 @@ def guard() -> Iterator[Guard]:
         yield guard
 
 
-def one_by_one(queries: Sequence[Query], body: bytes, bag: dict[str, str | int | float | bool]) -> list[Verdict]:
+def one_by_one(queries: Sequence[Query], body: bytes, bag: dict[str, str | int | float | bool]) -> list[MatchResult]:
     return [query.matches(body, bag) for query in queries]
 
 
@@ -103,7 +103,7 @@ def test_queries_for_other_types_are_not_asked(monkeypatch: pytest.MonkeyPatch) 
     assert asked.needs.event_names == frozenset({"Node"})
     assert asked.fast is None
     monkeypatch.setattr(type(asked), "matches", lambda *_: pytest.fail("it cannot match"))
-    assert QuerySet([asked]).evaluate(EVENTS[0])[0].outcome is Outcome.NO_MATCH
+    assert QuerySet([asked]).evaluate(EVENTS[0])[0].outcome is MatchOutcome.NO_MATCH
 
 
 def test_large_events_go_to_the_worker(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,17 +123,17 @@ def test_a_shape_that_grows_too_far_goes_to_the_worker() -> None:
     wide = b"<a>" + deep * 20 + b"</a>"
     with Guard(seconds=0.05) as guard:
         together = QuerySet([query], guard=guard)
-        assert together.evaluate(b"<a><a/></a>")[0].outcome is Outcome.NO_MATCH
+        assert together.evaluate(b"<a><a/></a>")[0].outcome is MatchOutcome.NO_MATCH
         assert guard.pid is None
         verdict = together.evaluate(wide)[0]
-        assert (verdict.outcome, verdict.code) == (Outcome.ERROR, TOO_SLOW)
+        assert (verdict.outcome, verdict.code) == (MatchOutcome.ERROR, TOO_SLOW)
 
 
 def test_without_a_guard_there_is_still_a_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query_set_module, "UNGUARDED", Limits(seconds=0.05))
     endless = compile_query("every $x in 1 to 1000000000 satisfies $x > 0")
     verdict = QuerySet([endless]).evaluate(EVENTS[0])[0]
-    assert (verdict.outcome, verdict.code) == (Outcome.ERROR, TOO_SLOW)
+    assert (verdict.outcome, verdict.code) == (MatchOutcome.ERROR, TOO_SLOW)
 
 
 def test_an_empty_set() -> None:
@@ -157,7 +157,7 @@ def test_an_empty_set() -> None:
     ],
 )
 def test_a_doctype_is_an_error_wherever_it_can_stand(body: bytes, doctype: bool) -> None:
-    expected = Outcome.ERROR if doctype else Outcome.MATCH
+    expected = MatchOutcome.ERROR if doctype else MatchOutcome.MATCH
     [verdict] = QuerySet([compile_query("./Event")]).evaluate(body)
     assert verdict.outcome is expected
     [[verdict]] = QuerySet([compile_query("./Event")]).evaluate_many([(body, {})])

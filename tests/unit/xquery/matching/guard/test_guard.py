@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.xquery import Guard, Outcome, QuerySet, compile_query
+from clacks_monitor.xquery import Guard, MatchOutcome, QuerySet, compile_query
 from clacks_monitor.xquery.errors import TOO_DEEP, TOO_LARGE, TOO_SLOW
 from clacks_monitor.xquery.matching.guard import worker
 from clacks_monitor.xquery.matching.guard.guard import MAX_BODY, NO_WORKER
@@ -18,7 +18,7 @@ from clacks_monitor.xquery.matching.guard.guard import MAX_BODY, NO_WORKER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clacks_monitor.xquery.match_result import Verdict
+    from clacks_monitor.xquery.match_result import MatchResult
 
 BODY = b"<a><b>2</b><b>1</b></a>"
 GOOD = compile_query("for $b in //b order by $b return $b")
@@ -65,8 +65,8 @@ def open_files() -> int:
 
 def test_verdicts_come_back_in_order(guard: Guard) -> None:
     matched, none, error = guard.evaluate([GOOD, NONE, FAULTY], BODY, {})
-    assert (matched.outcome, none.outcome) == (Outcome.MATCH, Outcome.NO_MATCH)
-    assert (error.outcome, error.code, error.line) == (Outcome.ERROR, "XPTY0004", 2)
+    assert (matched.outcome, none.outcome) == (MatchOutcome.MATCH, MatchOutcome.NO_MATCH)
+    assert (error.outcome, error.code, error.line) == (MatchOutcome.ERROR, "XPTY0004", 2)
     assert error == FAULTY.matches(BODY)
 
 
@@ -84,14 +84,14 @@ def test_properties_travel_with_their_types(guard: Guard) -> None:
     query = compile_query("declare variable $p external; $p + 1 = 3")
     assert guard.evaluate([query], BODY, {"p": Ulong(2)})[0].matches
     assert guard.evaluate([query], BODY, {"p": 2.0})[0].matches
-    assert guard.evaluate([query], BODY, {"p": "x"})[0].outcome is Outcome.ERROR
+    assert guard.evaluate([query], BODY, {"p": "x"})[0].outcome is MatchOutcome.ERROR
 
 
 def test_a_body_that_is_no_xml_is_an_error_for_who_looks_at_it(guard: Guard) -> None:
     blind = compile_query("count(1 to 3) + 1")
     assert [v.outcome for v in guard.evaluate([GOOD, blind], b"<a", {})] == [
-        Outcome.ERROR,
-        Outcome.MATCH,
+        MatchOutcome.ERROR,
+        MatchOutcome.MATCH,
     ]
 
 
@@ -100,8 +100,8 @@ def test_a_hostile_query_is_named_and_the_others_go_on(guard: Guard, name: str) 
     text, code = HOSTILE[name]
     hostile = compile_query(text)
     before, bad, after = guard.evaluate([GOOD, hostile, NONE], BODY, {})
-    assert (before.outcome, after.outcome) == (Outcome.MATCH, Outcome.NO_MATCH)
-    assert (bad.outcome, bad.code) == (Outcome.ERROR, code)
+    assert (before.outcome, after.outcome) == (MatchOutcome.MATCH, MatchOutcome.NO_MATCH)
+    assert (bad.outcome, bad.code) == (MatchOutcome.ERROR, code)
     assert bad.reason.endswith(".")
     assert text in guard.out_of_service
     pid = guard.pid
@@ -117,7 +117,7 @@ def test_a_changed_query_is_in_service_again(guard: Guard) -> None:
 
 def test_other_threads_run_while_a_query_is_stopped(guard: Guard) -> None:
     hostile = compile_query(HOSTILE["catastrophic pattern"][0] + " (: again :)")
-    answers: list[Outcome] = []
+    answers: list[MatchOutcome] = []
 
     def ask() -> None:
         answers.append(guard.evaluate([hostile], BODY, {})[0].outcome)
@@ -128,7 +128,7 @@ def test_other_threads_run_while_a_query_is_stopped(guard: Guard) -> None:
     while asking.is_alive():
         turns += 1
         asking.join(0.001)
-    assert answers == [Outcome.ERROR]
+    assert answers == [MatchOutcome.ERROR]
     assert turns > 10
 
 
@@ -189,7 +189,7 @@ def test_a_closed_guard_says_so_and_starts_nothing() -> None:
     guard = Guard()
     guard.close()
     verdict = guard.evaluate([GOOD], BODY, {})[0]
-    assert (verdict.outcome, verdict.code) == (Outcome.ERROR, NO_WORKER)
+    assert (verdict.outcome, verdict.code) == (MatchOutcome.ERROR, NO_WORKER)
     assert guard.pid is None
 
 
@@ -210,7 +210,7 @@ def test_starting_ahead_of_the_first_event() -> None:
 
 def test_killing_ends_what_is_evaluated_at_once_and_blames_no_query() -> None:
     hostile = compile_query(HOSTILE["endless loop"][0] + " (: killed :)")
-    found: list[list[Verdict]] = []
+    found: list[list[MatchResult]] = []
     # With an hour for each, nothing but the kill can end this.
     with Guard(seconds=3600) as guard:
         asking = threading.Thread(
@@ -233,8 +233,8 @@ def test_an_event_without_room_in_the_worker_is_not_sent_to_it() -> None:
     query = compile_query("count(//*) > 5")
     with Guard() as guard:
         large, small = guard.evaluate_many([([query], b" " * (MAX_BODY + 1), {}), ([query], b"<a/>", {})])
-    assert (large[0].outcome, large[0].code) == (Outcome.ERROR, TOO_LARGE)
-    assert small[0].outcome is Outcome.NO_MATCH
+    assert (large[0].outcome, large[0].code) == (MatchOutcome.ERROR, TOO_LARGE)
+    assert small[0].outcome is MatchOutcome.NO_MATCH
     assert guard.out_of_service == {}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clacks_monitor.core.words import Words, counted, either, printable, reason, say, translated
+from clacks_monitor.core.messages import Message, counted, either, printable, reason, translated
 
 GERMAN = {"wanted is {0}": "erwartet wird {0}", "{0}, or {1}": "{0} oder {1}", "a digit": "eine Ziffer"}
 
@@ -14,26 +14,26 @@ def german(template: str) -> str:
 
 
 def test_words_are_the_text_they_show() -> None:
-    words = say("must have at least {0} {1}, has {2}", 2, say("characters"), 1)
+    words = Message("must have at least {0} {1}, has {2}", 2, Message("characters"), 1)
     assert words == "must have at least 2 characters, has 1"
     assert hash(words) == hash("must have at least 2 characters, has 1")
-    assert isinstance(words, Words)
+    assert isinstance(words, Message)
 
 
 def test_a_text_is_translated_with_everything_in_it() -> None:
-    words = say("wanted is {0}", either([say("a digit"), "{x}", say("a dash")]))
+    words = Message("wanted is {0}", either([Message("a digit"), "{x}", Message("a dash")]))
     assert words == "wanted is a digit, or {x}, or a dash"
     assert translated(words, german) == "erwartet wird eine Ziffer oder {x} oder a dash"
 
 
 def test_braces_without_arguments_are_only_braces() -> None:
-    assert say("no {{0}} here") == "no {{0}} here"
-    assert translated(say("no {0} here"), german) == "no {0} here"
+    assert Message("no {{0}} here") == "no {{0}} here"
+    assert translated(Message("no {0} here"), german) == "no {0} here"
     assert translated("plain {0}", german) == "plain {0}"
 
 
 def test_an_error_keeps_the_words_that_it_was_made_of() -> None:
-    assert translated(reason(ValueError(say("a digit"))), german) == "eine Ziffer"
+    assert translated(reason(ValueError(Message("a digit"))), german) == "eine Ziffer"
     assert reason(OSError(2, "gone")) == "[Errno 2] gone"
     assert reason(ValueError()) == ""
     assert either([]) == ""

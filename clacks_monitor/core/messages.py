@@ -1,42 +1,48 @@
-"""Texts for people that a window can put into another language: what is said, and how it was made.
+"""Messages: texts for people that a window can put into another language, as they remember how they were made.
 
-Role: rooms below the window say things in English; `Words` are such a text that remembers its template and what was
-put into it, so that the window can translate the template. Everywhere else it is a plain text.
-`tools/translations.py` finds the templates in the calls of `say`.
-Owner: nobody, values. Thread: any.
+The packages below the window write in English. A `Message` remembers its template and what was put into it, so that the
+window can translate the template; everywhere else it is a plain text. `tools/translations.py` finds the templates in
+the calls of `Message`. Values; any thread.
 """
 
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Words", "counted", "either", "printable", "reason", "say", "translated"]
+__all__ = ["Message", "counted", "either", "printable", "reason", "translated"]
 
 
-class Words(str):
-    """A text made by `say`. Cutting or joining it gives a plain text, which stays English."""
+class Message(str):
+    """A message made from a template, in which ``{0}``, ``{1}``, ... stand for the arguments; they may be messages.
+
+    Cutting or joining it gives a plain text, which stays English.
+    """
 
     __slots__ = ("arguments", "template")
 
     template: str
     arguments: tuple[object, ...]
 
+    def __new__(cls, template: str, *arguments: object) -> Self:
+        """Make a message; ``template`` is a literal, so that translators are shown it."""
+        message = super().__new__(cls, template.format(*arguments) if arguments else template)
+        message.template, message.arguments = template, arguments
+        return message
 
-def say(template: str, *arguments: object) -> Words:
-    """Make a text: `{0}`, `{1}`, ... stand for the arguments, which may be Words themselves."""
-    words = Words(template.format(*arguments) if arguments else template)
-    words.template, words.arguments = template, arguments
-    return words
+    @classmethod
+    def of(cls, template: str, *arguments: object) -> Self:
+        """Return a message whose template was read from data, and is a literal somewhere else."""
+        return cls(template, *arguments)
 
 
 def reason(error: BaseException) -> str:
-    """Return what an error says, as Words if it was made of them; str() would make it a plain text."""
+    """Return what an error says, a Message if it was made of one; str() would make it a plain text."""
     first = error.args[0] if error.args else None
-    return first if isinstance(first, Words) else str(error)
+    return first if isinstance(first, Message) else str(error)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -53,7 +59,7 @@ def printable(text: str) -> str:
 
 def either(items: Sequence[str]) -> str:
     """Join alternatives; "" for none."""
-    return reduce(lambda one, other: say("{0}, or {1}", one, other), items) if items else ""
+    return reduce(lambda one, other: Message("{0}, or {1}", one, other), items) if items else ""
 
 
 def translated(text: str, translate: Callable[[str], str], number: Callable[[int], object] = int) -> str:
@@ -61,7 +67,7 @@ def translated(text: str, translate: Callable[[str], str], number: Callable[[int
 
     ``number`` makes of a number one that is written as that language does.
     """
-    if not isinstance(text, Words):
+    if not isinstance(text, Message):
         return text
 
     def argument(item: object) -> object:
