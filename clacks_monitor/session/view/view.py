@@ -304,8 +304,8 @@ class View:
         return self._read().excerpt(sequence)
 
     def sequence_at(self, wall_ns: int) -> int:
-        """Return the first entry at or after a time, 0 when there is none."""
-        return self._read().sequence_at(wall_ns) or 0
+        """Return the first entry at or after a time, the newest where all are earlier, 0 when there is none."""
+        return self._read().sequence_at(wall_ns)
 
     def troubles(self, beyond: int, kinds: Collection[RowKind], *, forward: bool) -> list[int]:
         """Return the next invalid events or gaps (RowKind) after or before an entry, the nearest first; a page."""

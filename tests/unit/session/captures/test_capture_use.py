@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clacks_monitor.captures import Capture, CaptureReader, Ring
 from clacks_monitor.core.event import Problem, ProblemKind
-from clacks_monitor.session.captures.capture_use import CaptureUse
+from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.session.captures.capture_use import CaptureUse, Opened, Unreadable, open_existing
+from clacks_monitor.session.notices import CaptureChanged
 from clacks_monitor.session.receiving.counting import Counting
 from tests.helpers.entries import a_gap, an_event, some_events
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from clacks_monitor.captures import TypeCount
+    from clacks_monitor.core.event import Entry
     from clacks_monitor.core.folders import Folders
 
 
@@ -106,3 +109,189 @@ def test_a_capture_that_can_be_read_is_shown(folders: Folders, tmp_path: Path) -
     assert found.unreadable is None
     assert found.path == tmp_path / "good.capture"
     found.current.close()
+
+
+def test_a_file_that_cannot_be_made_is_told_and_a_temporary_one_takes_its_place(folders: Folders) -> None:
+    path = Path("/nonexistent/folder/a.capture")
+    found = use(folders, path)
+    assert found.unreadable is not None
+    assert found.unreadable.path == path
+    assert "/nonexistent/folder" in found.unreadable.reason
+    assert found.temporary
+    found.close()
+
+
+def test_a_new_file_and_a_temporary_one_have_the_limits_of_later_ones(folders: Folders, tmp_path: Path) -> None:
+    limits = Ring(max_count=7)
+    for path in (tmp_path / "new.capture", None):
+        found = CaptureUse(folders, path, Counting(), lambda _notices: None, ring=limits)
+        assert found.unreadable is None
+        assert (found.ring, found.temporary) == (limits, path is None)
+        found.close()
+
+
+@pytest.fixture
+def uncountable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Captures open, but what is in them cannot be counted."""
+
+    def refuse(_reader: CaptureReader, *_span: int) -> list[TypeCount]:
+        raise StorageError("It is damaged further on.")
+
+    monkeypatch.setattr(CaptureReader, "type_counts", refuse)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "good.capture"
+    with Capture.create(path) as capture:
+        capture.append(some_events(4))
+    return path
+
+
+@pytest.mark.usefixtures("uncountable")
+def test_what_cannot_be_counted_is_closed_and_told(good: Path) -> None:
+    found = open_existing(good)
+    assert found == Unreadable(good, "It is damaged further on.")
+    Capture.open(good).close()  # nothing holds it any more
+
+
+def test_what_is_opened_before_there_is_a_session_is_used(folders: Folders, good: Path, tmp_path: Path) -> None:
+    assert open_existing(None) is None
+    assert open_existing(tmp_path / "none") == tmp_path / "none"
+    opened = open_existing(good)
+    assert isinstance(opened, Opened)
+    counting = Counting()
+    found = CaptureUse(folders, opened, counting, lambda _notices: None)
+    assert found.current is opened.capture
+    assert (counting.received, found.path, found.temporary) == (4, good, False)
+    found.close()
+
+
+def test_a_capture_is_prepared_offered_and_adopted_or_refused(folders: Folders, good: Path) -> None:
+    told: list[object] = []
+    changed: list[Capture] = []
+    counting = Counting()
+    found = CaptureUse(folders, None, counting, told.extend)
+    found.changed = changed.append
+    assert found.prepare(good) == 4
+    assert (counting.received, told) == (0, [])
+    assert found.adopt(good) == ""
+    assert (found.path, counting.received, told, changed) == (good, 4, [CaptureChanged()], [found.current])
+    assert found.adopt(good) == f"There is no capture {good}."
+    made = found.make()
+    found.refuse(made)
+    assert not made.exists()
+    assert found.adopt(made) == f"There is no capture {made}."
+    found.refuse(made)
+    assert found.prepare(good, read_only=True) == 4
+    first = found._offered[good][0]
+    assert found.prepare(good, read_only=True) == 4
+    with pytest.raises(sqlite3.ProgrammingError):
+        first._db.execute("select 1")
+    found.close()
+    assert found._offered == {}
+
+
+@pytest.mark.usefixtures("uncountable")
+def test_what_cannot_be_prepared_is_closed_and_said(folders: Folders, good: Path, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CaptureReader, "type_counts", lambda _reader: [])
+        found = use(folders, None)
+    for path, words in ((good, "further on"), (tmp_path / "none", "none")):
+        with pytest.raises(StorageError, match=words):
+            found.prepare(path)
+        assert found.unreadable is not None
+        assert found.unreadable.path == path
+        assert words in found.unreadable.reason
+    first = found.current
+    assert found.open(good) == "It is damaged further on."
+    assert found.current is first
+    assert found.current.append(some_events(1)) == 1
+    Capture.open(good).close()
+    found.close()
+
+
+def test_what_is_left_of_earlier_runs_is_found_and_removed(folders: Folders, tmp_path: Path) -> None:
+    first = use(folders, None)
+    first.current.append(some_events(1))
+    first._counting.add(some_events(1))
+    first.close()
+    found = use(folders, None)
+    (left,) = found.abandoned()
+    assert left == first.path
+    assert found.remove_abandoned(left) == ""
+    assert not left.exists()
+    assert found.abandoned() == []
+    folder = tmp_path / "a folder"
+    folder.mkdir()
+    (folder / "in it").touch()
+    assert found.remove_abandoned(folder) != ""
+    found.close()
+
+
+@pytest.mark.parametrize(
+    ("events", "gaps", "discard", "kept"),
+    [(0, 0, False, False), (1, 0, False, True), (0, 1, False, True), (1, 1, True, False)],
+)
+def test_a_temporary_capture_stays_when_there_is_something_in_it(
+    events: int,
+    gaps: int,
+    discard: bool,
+    kept: bool,
+    folders: Folders,
+) -> None:
+    counting = Counting()
+    found = CaptureUse(folders, None, counting, lambda _notices: None)
+    entries: list[Entry] = [*some_events(events), *[a_gap()] * gaps]
+    if entries:
+        found.current.append(entries)
+        counting.add(entries)
+    if discard:
+        found.discard()
+    found.close()
+    assert found.path.exists() == kept
+
+
+def test_limits_are_for_this_capture_or_for_later_ones_too(folders: Folders, good: Path) -> None:
+    found = use(folders, None)
+    limits = Ring(max_count=9)
+    assert found.ring == Ring()
+    assert found.set_ring(limits, new_ones_too=False) == ""
+    assert found.ring == limits
+    assert found.new() == ""
+    assert found.ring == Ring()
+    assert found.set_ring(limits, new_ones_too=True) == ""
+    assert found.new() == ""
+    assert found.ring == limits
+    assert found.set_ring(Ring(), new_ones_too=True) == ""
+    assert found.new() == ""
+    assert found.ring == Ring()
+    assert found.open(good, read_only=True) == ""
+    assert found.read_only
+    assert found.set_ring(limits, new_ones_too=False) != "", "others record into it"
+    found.close()
+
+
+def test_a_moment_in_which_another_monitor_closes_the_file_is_passed_over(
+    folders: Folders, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grown: list[int] = []
+    counting = Counting()
+    found = CaptureUse(folders, None, counting, lambda _notices: None)
+    found.grown = grown.append
+    found.look_for_more()
+    assert found.open(good, read_only=True) == ""
+    with Capture.open(good) as other:
+        other.append(some_events(2, 4))
+    with monkeypatch.context() as patch:
+
+        def refuse(_reader: CaptureReader) -> tuple[int, int]:
+            raise StorageError("It is locked.")
+
+        patch.setattr(CaptureReader, "bounds", refuse)
+        found.look_for_more()
+    assert (counting.received, grown) == (4, [])
+    found.look_for_more()
+    found.look_for_more()
+    assert (counting.received, grown) == (6, [6])
+    found.close()

@@ -120,18 +120,27 @@ def test_merging_and_splitting(watched: Watched, tmp_path: Path) -> None:
     assert sorted(e.wall_ns for e in _entries(both)) == [e.wall_ns for e in _entries(both)]
 
 
-@pytest.mark.parametrize("work", ["save_entries", "export", "split", "merge", "recover"])
+@pytest.mark.parametrize("work", ["save_entries", "export", "split", "split before", "merge", "recover"])
 def test_nothing_is_written_over_what_is_read(watched: Watched, work: str) -> None:
     path, do = watched.session.capture.path, watched.session.work
     job = {
         "save_entries": lambda: do.save_entries(path, array("q", [1])),
         "export": lambda: do.export(path, ExportFormat.XML, array("q", [1])),
         "split": lambda: do.split(0, path.with_name("a"), path),
+        "split before": lambda: do.split(0, path, path.with_name("a")),
         "merge": lambda: do.merge([path], path),
         "recover": lambda: do.recover(path, path),
     }[work]()
     assert "choose another name" in watched.ended(job).problem
     assert len(_entries(path)) == 501
+    assert not path.with_name("a").exists()
+
+
+def test_one_file_cannot_be_both_parts(watched: Watched, tmp_path: Path) -> None:
+    both = tmp_path / "both.capture"
+    ended = watched.ended(watched.session.work.split(0, both, both))
+    assert ended.problem.startswith(f"{both} is what is to be read: choose another name")
+    assert not both.exists()
 
 
 def test_a_damaged_capture_gives_a_report(watched: Watched, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import select
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +21,6 @@ from tests.helpers.ending import end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
 WRITE = "import os,sys; open(sys.argv[1],'wb').write(sys.stdin.buffer.read()+os.environ['CLACKS_PROFILE'].encode())"
 
@@ -147,3 +147,38 @@ def _ends(pid: int) -> bool:
     ended, _, _ = select.select([descriptor], [], [], 20)
     os.close(descriptor)
     return bool(ended)
+
+
+@pytest.mark.parametrize(
+    ("command", "why"), [((".",), "Permission denied"), (("/bin/true", "a\0b"), "embedded null byte")]
+)
+def test_what_cannot_be_started_is_said_with_the_reason(
+    command: tuple[str, ...], why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teller = Teller()
+    commands = AlertCommands(teller, Allowing())
+    monkeypatch.setattr(alert_commands, "look", Looked)
+    commands.run(alarm(*command), b"")
+    assert teller.said.wait(20)
+    assert teller.troubles[0].detail == f"It cannot be started: {why}."
+    end(commands)
+
+
+def test_a_copy_that_cannot_be_sealed_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_anything: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr("clacks_monitor.session.profiles.alert_commands.fcntl.fcntl", refuse)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    with pytest.raises(OSError, match="not permitted"):
+        alert_commands._sealed_copy(b"#!/bin/sh\n")
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_nothing_is_started_after_the_end(tmp_path: Path) -> None:
+    teller = Teller()
+    commands = AlertCommands(teller, Allowing())
+    end(commands)
+    commands.run(alarm(sys.executable, "-c", WRITE, str(tmp_path / "out")), b"x")
+    assert (commands.stop(), teller.troubles) == ([], [])
+    assert not (tmp_path / "out").exists()

@@ -113,3 +113,12 @@ def test_what_arrives_later_is_looked_at_too(watched: Watched) -> None:
     watched.session.capture.current.append([an_event(7), an_event(8)])
     watched.session.searching.look_further()
     watched.until(lambda: 33 in _found([t for t in watched.told if isinstance(t, Matches)]), "the new one is found")
+    watched.until(lambda: [t for t in watched.told if isinstance(t, Matches)][-1].finished, "it is at the end")
+    everything = [t for t in watched.told if isinstance(t, Matches)]
+    assert _found(everything) == [8, 33]
+    assert (everything[-1].done, everything[-1].total) == (34, 34)
+    watched.session.searching.look_further()
+    watched.session.searching.stop()
+    watched.session.capture.current.append([an_event(7)])
+    watched.session.searching.look_further()
+    assert _found(_search(watched, "number 7", "text")) == [8, 33, 35], "a search that was ended looks no further"
