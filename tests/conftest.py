@@ -79,6 +79,21 @@ def _left_running(children: set[int]) -> dict[int, str]:
 
 
 @pytest.fixture(autouse=True)
+def _threads_hold_up_no_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test in which the program starts a thread that is no daemon: it could hold up the program's end."""
+    start, held = threading.Thread.start, list[str]()
+
+    def noted(thread: threading.Thread) -> None:
+        if not thread.daemon and sys._getframe(1).f_globals["__name__"].startswith("clacks_monitor"):
+            held.append(thread.name)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", noted)
+    yield
+    assert not held, f"these threads are no daemons: {held}"
+
+
+@pytest.fixture(autouse=True)
 def _nothing_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a thread, a child process or a file descriptor behind."""
     threads, children = _threads(), _children()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.cli.arguments import Parser, at_least_one, not_negative, size
+from clacks_monitor.cli.arguments import EXITS_HELP, Parser, add_command, at_least_one, not_negative, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,3 +91,12 @@ def test_the_options_of_a_command_are_its_own(capsys: pytest.CaptureFixture[str]
 def test_without_arguments_the_programs_own_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["x", "--colour", "red"])
     assert _parser().parse_args().colour == "red"
+
+
+def test_help_is_wrapped_and_has_its_example_and_the_exit_statuses(capsys: pytest.CaptureFixture[str]) -> None:
+    add_command(Parser(prog="x").add_subparsers(), "one", "short", f"{'word ' * 60}\n\nmore", "x one 2").print_help()
+    told = capsys.readouterr().out
+    paragraphs = [line for line in told.splitlines() if line.startswith("word")]
+    assert max(map(len, paragraphs)) == 99
+    assert "word\n\nmore\n" in told
+    assert f"example:\n  x one 2\n\n{EXITS_HELP}" in told

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from clacks_monitor.cli.bus import complain
-from clacks_monitor.cli.listen import FORMATS, Printer, json_line
+from clacks_monitor.cli.listen import FORMATS, Printer, clock, json_line, summary_line, xml_text
 from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import Event, Gap, GapCause, Problem, ProblemKind
 from tests.helpers.entries import an_event
@@ -81,3 +83,69 @@ def test_json_is_json_whatever_came() -> None:
     )
     binary = json.loads(json_line(an_event(1, body=b"\xff\x00")))
     assert binary["body_base64"] == "/wA="
+
+
+def test_it_waits_between_what_comes_until_ctrl_c(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    coming = [[an_event(1)], [an_event(2), an_event(3)]]
+
+    class Wake(threading.Event):
+        """Brings the next things when somebody waits for nothing, and Ctrl+C after the last."""
+
+        def wait(self, _timeout: float | None = None) -> bool:
+            if not self.is_set():
+                if not coming:
+                    raise KeyboardInterrupt
+                printer.put(coming.pop(0))
+            return True
+
+    monkeypatch.setattr("clacks_monitor.cli.listen.threading", SimpleNamespace(Event=Wake))
+    printer = Printer("summary", None)
+    assert printer.run() == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3
+    assert coming == []
+
+
+def test_what_came_too_fast_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    printer = Printer("summary", 1)
+    large = an_event(1, body=b"x" * 10_000_000)
+    for _ in range(40):
+        printer.put([large])
+    assert printer.run() == 0
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 1
+    assert told.err == "34 events came faster than they could be printed, and are left out.\n"
+
+
+def test_words_of_a_summary_line() -> None:
+    event = replace(an_event(1), type="", problem=Problem(ProblemKind.NOT_XML, "It is no XML."))
+    assert summary_line(event).decode()[12:] == f"  {'(no event)':<22} ClientPoll number 1  ! It is no XML."
+    assert summary_line(an_event(1)).decode()[12:] == f"  {'ClientPoll':<22} ClientPoll number 1"
+    seconds, milliseconds = clock(1_700_000_000_012_345_678).split(".")
+    assert (len(seconds), milliseconds) == (8, "012")
+    lines = [summary_line(Gap("bus", 1, 2, GapCause.CONNECTION_LOST, "", lost)).decode() for lost in (-1, 0, 1, 2)]
+    assert [line.partition("connection-lost")[2] for line in lines] == [
+        "", ", 0 events lost", ", 1 event lost", ", 2 events lost",
+    ]  # fmt: skip
+    assert xml_text(Gap("bus", 1, 2, GapCause.CONNECTION_LOST, "a--b")).endswith(b"connection-lost a- -b -->")
+
+
+def test_what_json_says_of_an_event_and_of_a_gap() -> None:
+    event = json.loads(json_line(an_event(5)))
+    assert event.pop("time")[19:26] == ".000000"
+    assert event == {
+        "type": "NodeStatus",
+        "namespace": "http://www.gonicus.de/Events",
+        "summary": "NodeStatus number 5",
+        "problem": None,
+        "connection": "office",
+        "subject": "event",
+        "properties": {"n": 5, "even": False},
+        "body": an_event(5).raw.body.decode(),
+    }
+    assert json.loads(json_line(replace(an_event(5), type="")))["namespace"] is None
+    gap = json.loads(json_line(Gap("bus", 1_000_002_000, 2_500_000_000, GapCause.CONNECTION_LOST, "why", 3)))
+    assert gap.pop("from")[17:26] == "01.000002"
+    assert gap.pop("to")[17:26] == "02.500000"
+    assert gap == {"gap": "connection-lost", "lost": 3, "detail": "why", "connection": "bus"}

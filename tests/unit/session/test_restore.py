@@ -10,6 +10,7 @@ import pytest
 from clacks_monitor.config import Settings
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.profile import Profile
+from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.restore import MAX_DRAFT, Workplace
 from clacks_monitor.xquery import QueryError, compile_query
 
@@ -155,3 +156,40 @@ def test_nothing_is_written_when_nothing_has_changed(tmp_path: Path) -> None:
     run.desk.remember()
     run.desk.keep_draft(b"<Event/>")
     assert ((tmp_path / "settings.json").stat().st_mtime_ns, (tmp_path / "settings.json").stat().st_ino) == before
+
+
+def test_what_cannot_be_stored_is_said_once_for_each_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = _work(tmp_path)
+    words = "The disk is full."
+
+    def refuse(*_anything: object, **_more: object) -> None:
+        raise StorageError(words)
+
+    with monkeypatch.context() as patch:
+        for method in ("change", "remember", "remember_filter"):
+            patch.setattr(Settings, method, refuse)
+        run.shown.apply("true()")
+        assert run.desk.remember() == "The disk is full."
+        assert run.desk.remember() == ""
+        assert run.desk.remember_filter("true()") == ""
+        words = "The disk is gone."
+        assert run.desk.keep_draft(b"<other/>") == "The disk is gone."
+    assert run.desk.remember() == ""
+    with monkeypatch.context() as patch:
+        patch.setattr(Settings, "remember_filter", refuse)
+        assert run.desk.remember_filter("true()") == "The disk is gone.", "it has worked in between"
+    assert Run(tmp_path).desk.bring_back() == []
+    assert Settings(tmp_path / "settings.json").values.last_filter == "true()"
+
+
+def test_a_draft_of_the_largest_size_is_kept(tmp_path: Path) -> None:
+    run = _work(tmp_path)
+    run.desk.keep_draft(b"x" * MAX_DRAFT)
+    assert run.desk.draft() == b"x" * MAX_DRAFT
+    again = Run(tmp_path)
+    assert again.desk.draft() == b"", "the desk was not brought back"
+
+
+def test_queries_are_remembered_for_later_runs(tmp_path: Path) -> None:
+    assert Run(tmp_path).desk.remember_filter("true()") == ""
+    assert "true()" in Settings(tmp_path / "settings.json").values.filter_history

@@ -232,3 +232,15 @@ def test_templates_folders_and_broken_files_are_told(session: FakeSession, tmp_p
     assert composing.save_template(renamed, replacing=template) == ""
     assert [found.name for found in composing.templates()] == ["Poll 2"]
     assert composing.import_template(tmp_path / "none.xml") != ""
+
+
+def test_a_history_that_cannot_be_read_has_no_event_and_that_is_told(session: FakeSession) -> None:
+    composing = Composing(
+        session.sender, session.connections, session.profiles, session.templates, cast("History", FullDisk())
+    )
+    assert composing.sent(1) is None
+    assert composing.problem == "get: the disk is full"
+    session.composing.send("office", XML, Via.EXCHANGE)
+    (entry,) = session.composing.history()
+    assert session.composing.sent(entry.id) == entry
+    assert session.composing.sent(entry.id + 1) is None

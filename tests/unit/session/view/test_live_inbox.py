@@ -132,3 +132,12 @@ def test_what_waits_is_bounded_by_all_that_senders_write() -> None:
         inbox.put(number + 1, [large])
     assert len(inbox) * 1_000_000 <= live_inbox.QUEUE_BYTES
     assert inbox.take()[-1].first == 200
+
+
+@pytest.mark.parametrize(("count", "first"), [(20_000, 1), (20_001, 2)])
+def test_what_waits_is_bounded_by_number_too(count: int, first: int) -> None:
+    inbox = LiveInbox()
+    events = some_events(1)
+    for number in range(count):
+        inbox.put(number + 1, events)
+    assert (len(inbox), inbox.take()[0].first) == (20_000, first)

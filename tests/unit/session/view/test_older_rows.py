@@ -74,3 +74,33 @@ def test_portions_grow_with_a_large_table(monkeypatch: pytest.MonkeyPatch) -> No
     for portion in portions[:-1]:
         assert portion * SHARE >= before
         before += portion
+
+
+def test_portions_are_told_a_few_times_a_second_the_first_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(older_rows, "TELL_S", 0.2)
+    now = [100.0]
+    monkeypatch.setattr("clacks_monitor.session.view.older_rows.time.monotonic", lambda: now[0])
+    teller = Teller()
+    older = OlderRows(teller, 7, 500)
+    for number in range(5):
+        older.add(array("q", [number]), b"a")
+        older.progress(number + 1, number)
+        now[0] += 0.11
+    older.finish(9, 8)
+    assert teller.portions == [1, 2, 2]
+    assert teller.progress == [
+        FilterProgress(7, 1, 500, 0, finished=False),
+        FilterProgress(7, 3, 500, 2, finished=False),
+        FilterProgress(7, 5, 500, 4, finished=False),
+        FilterProgress(7, 9, 500, 8, finished=True),
+    ]
+
+
+def test_before_time_has_begun_the_first_portion_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock may begin at nothing."""
+    monkeypatch.setattr("clacks_monitor.session.view.older_rows.time.monotonic", lambda: 0.5)
+    teller = Teller()
+    older = OlderRows(teller, 7, 500)
+    older.add(array("q", [3]), b"a")
+    older.progress(1, 1)
+    assert teller.portions == [1]
