@@ -11,7 +11,7 @@ import pytest
 
 from clacks_monitor.amqp import AmqpError
 from clacks_monitor.captures import Capture
-from clacks_monitor.core.sending import Outcome, SendResult
+from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.session.captures import replaying
 from clacks_monitor.session.captures.capture_use import CaptureUse
 from clacks_monitor.session.captures.replaying import Pace, Part, Replaying
@@ -63,9 +63,9 @@ class Running:
         self._changed = threading.Condition()
         recorder = SimpleNamespace(receive=self.arrived.extend)
         anything: Any = self.bus
-        self.replaying = Replaying(use, anything, anything, recorder, self._tell, self._on_session)  # type: ignore[arg-type]  # it does what is asked of a recorder
+        self.replaying = Replaying(use, anything, anything, recorder, self._notify, self._on_session)  # type: ignore[arg-type]  # it does what is asked of a recorder
 
-    def _tell(self, notices: Iterable[Notice]) -> None:
+    def _notify(self, notices: Iterable[Notice]) -> None:
         with self._changed:
             self.told += [notice for notice in notices if isinstance(notice, ReplayProgress)]
             self._changed.notify_all()
@@ -82,7 +82,9 @@ class Running:
     def start(self, part: Part | None = None, pace: Pace = FAST, connection_id: str = "office") -> str:
         return self.replaying.start(part or Part(), pace, connection_id)
 
-    def settle(self, ticket: int, outcome: Outcome = Outcome.ACCEPTED, connection_id: str = "office") -> list[int]:
+    def settle(
+        self, ticket: int, outcome: SendOutcome = SendOutcome.ACCEPTED, connection_id: str = "office"
+    ) -> list[int]:
         left = self.replaying.outcomes(connection_id, [SendResult(ticket, outcome)])
         return [result.ticket for result in left]
 
@@ -111,7 +113,7 @@ def test_events_are_sent_with_their_properties_and_outcomes_waited_for(running: 
     for ticket in range(1, 7):
         while len(running.bus.sent) < ticket or ticket not in running.replaying._tickets:
             pass
-        assert running.settle(ticket, Outcome.REJECTED if ticket == 2 else Outcome.ACCEPTED) == []
+        assert running.settle(ticket, SendOutcome.REJECTED if ticket == 2 else SendOutcome.ACCEPTED) == []
     ended = running.ended()
     assert [body for body, _properties in running.bus.sent] == [event.raw.body for event in some_events(6)]
     assert running.bus.sent[5][1] == {"n": 5, "even": False}

@@ -32,9 +32,9 @@ class Asked:
     def __init__(self, use: CaptureUse) -> None:
         self.told: list[Notice] = []
         self._changed = threading.Condition()
-        self.statistics = Statistics(use, self._tell)
+        self.statistics = Statistics(use, self._notify)
 
-    def _tell(self, notices: Iterable[Notice]) -> None:
+    def _notify(self, notices: Iterable[Notice]) -> None:
         with self._changed:
             self.told += notices
             self._changed.notify_all()

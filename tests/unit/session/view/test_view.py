@@ -47,9 +47,9 @@ class Shown:
         self.notices: list[Notice] = []
         self._filtered = -1
         self._changed = threading.Condition()
-        self.view = View(capture, self._tell)
+        self.view = View(capture, self._notify)
 
-    def _tell(self, notices: Iterable[Notice]) -> None:
+    def _notify(self, notices: Iterable[Notice]) -> None:
         with self._changed:
             for notice in notices:
                 if isinstance(notice, ViewReset):
