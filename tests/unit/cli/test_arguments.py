@@ -94,7 +94,9 @@ def test_without_arguments_the_programs_own_are_read(monkeypatch: pytest.MonkeyP
 
 
 def test_help_is_wrapped_and_has_its_example_and_the_exit_statuses(capsys: pytest.CaptureFixture[str]) -> None:
-    add_command(Parser(prog="x").add_subparsers(), "one", "short", f"{'word ' * 60}\n\nmore", "x one 2").print_help()
+    add_command(
+        argparse.ArgumentParser(prog="x").add_subparsers(), "one", "short", f"{'word ' * 60}\n\nmore", "x one 2"
+    ).print_help()
     told = capsys.readouterr().out
     paragraphs = [line for line in told.splitlines() if line.startswith("word")]
     assert max(map(len, paragraphs)) == 99

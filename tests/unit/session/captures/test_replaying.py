@@ -221,7 +221,10 @@ def test_what_the_bus_refuses_ends_it_with_the_reason(running: Running) -> None:
 
 
 def test_it_is_held_stepped_and_goes_on(running: Running) -> None:
-    running.bus.on_send = lambda ticket: [running.settle(ticket)]  # type: ignore[return-value,func-returns-value,assignment]  # nobody asks
+    def settled(ticket: int) -> None:
+        running.settle(ticket)
+
+    running.bus.on_send = settled
     assert running.start(pace=Pace(speed=0.0, stepwise=True)) == ""
     assert "under way" in running.start()
     running.replaying.step()

@@ -15,7 +15,9 @@ from clacks_monitor.core.columns import Column, FieldColumn
 from clacks_monitor.core.event import Event, Gap, RowKind
 from clacks_monitor.core.hardened import MAX_PARSED
 from clacks_monitor.core.profile import Expected, Profile, Sample
+from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.notices import (
+    Annotated,
     DryRun,
     FilterFault,
     FilterProgress,
@@ -235,18 +237,17 @@ def test_another_capture_is_shown_whole(shown: Shown, tmp_path: Path) -> None:
 # -- reading -------------------------------------------------------------------------------------------------------
 
 
-def test_entries_are_read_back(shown: Shown, capture: Capture) -> None:
+def test_entries_are_read_back(shown: Shown) -> None:
     view = shown.view
     assert [row.sequence for row in view.rows([2, 99, 5])] == [2, 5]
     (row,) = view.rows([3], [FieldColumn("Id", ("NodeStatus", "Id"))])
     assert (row.summary, list(row.values.values())) == ("NodeStatus number 2", ["2"])
     assert view.bounds() == (1, 8)
-    event = view.entry(2)
+    event = view.whole(2)
     assert isinstance(event, Event)
     assert event.raw.body == an_event(1).raw.body
-    assert view.whole(2) == event
-    assert isinstance(view.entry(7), Gap)
-    assert [view.entry(99), view.whole(99), view.excerpt(99)] == [None] * 3
+    assert isinstance(view.whole(7), Gap)
+    assert [view.whole(99), view.excerpt(99)] == [None] * 2
     excerpt = view.excerpt(2)
     assert excerpt is not None
     assert excerpt.size == len(event.raw.body)
@@ -255,12 +256,33 @@ def test_entries_are_read_back(shown: Shown, capture: Capture) -> None:
     assert view.troubles(0, [RowKind.GAP], forward=True) == [7]
     assert view.troubles(8, [RowKind.GAP], forward=False) == [7]
     assert view.rates(10 * SECOND, START, START + 60 * SECOND) == [(START, 6), (START + 10 * SECOND, 1)]
-    view.set_marks([2, 5], mark=True)
-    view.set_marks([5], mark=False)
-    view.set_comment(3, "why?")
-    assert view.marks() == [2]
-    with capture.reader() as reader:
-        assert reader.comments() == {3: "why?"}
+
+
+def test_marks_are_set_where_one_lacks_and_taken_away_where_all_have_one(shown: Shown) -> None:
+    for chosen, marks in (([2, 5], [2, 5]), ([5, 6], [2, 5, 6]), ([5, 2], [6]), ([6], [])):
+        shown.view.toggle_marks(chosen)
+        assert shown.answer(Annotated) == Annotated(tuple(chosen))
+        assert shown.view.marks() == marks
+
+
+def test_comments_are_written_and_removed(shown: Shown, capture: Capture) -> None:
+    for text, comments in (("why?", {3: "why?"}), ("", {})):
+        shown.view.set_comment(3, text)
+        assert shown.answer(Annotated) == Annotated((3,))
+        with capture.reader() as reader:
+            assert reader.comments() == comments
+
+
+def test_what_cannot_be_written_is_told(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_anything: object, **_more: object) -> None:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(Capture, "mark_all", refuse)
+    monkeypatch.setattr(Capture, "annotate", refuse)
+    shown.view.toggle_marks([2, 5])
+    assert shown.answer(Annotated) == Annotated((2, 5), "The disk is full.")
+    shown.view.set_comment(3, "why?")
+    assert shown.answer(Annotated) == Annotated((3,), "The disk is full.")
 
 
 def test_queries_are_made_from_values_and_types(shown: Shown) -> None:
