@@ -22,13 +22,15 @@ from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Event, RowKind
 from clacks_monitor.core.storage_errors import CaptureError, StorageError
 from tests.helpers.entries import an_event, some_events
-from tests.hostile.corpus.capture_files import COUNT, HostileCapture, by_value, captures, columns, sound, values
+from tests.hostile.bait import Lures
+from tests.hostile.corpus.captures import COUNT, HostileCapture, by_value, captures, columns, sound, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[4]
-OTHERS = [case for case in captures() if case.kind != "value"]
+OTHERS = [case for case in captures(Lures()) if case.kind != "large"]
+"""But for those that take minutes to be read whole; the window meets them in tests/hostile."""
 OPENED = {
     "number/bodies without entries",
     "number/entries without bodies",
@@ -85,9 +87,9 @@ def test_it_is_read_or_refused_in_words_and_left_as_it_is(case: HostileCapture, 
     before = sorted(tmp_path.iterdir())
     said = ask_everything(path)
     assert all(str(path) in words for words in said)
-    assert bool(said) or case.name.split("/")[0] not in {"layout", "schema"}
+    assert bool(said) or case.kind not in {"layout", "schema"}
     assert not said or case.name not in OPENED
-    if case.name != "file/a damaged log beside it":
+    if case.name not in {"file/a damaged log beside it", "log of strangers"}:
         assert sorted(tmp_path.iterdir()) == before
 
 
