@@ -6,10 +6,13 @@ docs/capture-format.md describes it for people. Called by whoever opens a captur
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+
+from clacks_monitor.captures.short_rows import short_rows
 
 FORMAT = 2
 APPLICATION_ID = 0x434C4B43  # "CLKC": lets file(1) and us tell a capture from other SQLite files
@@ -17,6 +20,7 @@ PAGE_BYTES = 8192
 LARGEST_INTEGER = 2**63 - 1
 LARGEST_SEQUENCE = 2**53
 """No capture gets there: a thousand events a second would take 285,000 years."""
+_ID = re.compile("[0-9a-f]{32}")
 ENTRIES_OF_A_PAGE = PAGE_BYTES // 8
 """More entries than a page can hold."""
 
@@ -110,6 +114,17 @@ def prepare_writer(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA secure_delete = OFF")
     db.execute("PRAGMA wal_autocheckpoint = 2000")
     db.execute("PRAGMA journal_size_limit = 67108864")
+
+
+def stored_id(db: sqlite3.Connection) -> str:
+    """Return a capture's id, "" where it is none that we give."""
+    try:
+        with short_rows(db):
+            row = db.execute("SELECT value FROM meta WHERE key = 'id'").fetchone()
+    except (sqlite3.DataError, ValueError):
+        return ""
+    found = row[0] if row else ""
+    return found if isinstance(found, str) and _ID.fullmatch(found) else ""
 
 
 def create(db: sqlite3.Connection, program: str) -> None:

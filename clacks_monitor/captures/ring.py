@@ -36,6 +36,11 @@ class Ring:
     max_count: int = 0
     pending: int = 0
 
+    @property
+    def limits(self) -> tuple[int, float, int]:
+        """Bytes, seconds and entries."""
+        return self.max_bytes, self.max_age_s, self.max_count
+
 
 def stored(db: sqlite3.Connection) -> Ring | None:
     """Return the limits that a capture was given, None for none; what cannot be read is none."""

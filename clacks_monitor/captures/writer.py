@@ -60,6 +60,10 @@ class Capture:
         self._appender = Appender(db)
         self._shortage = Shortage(self._place)
         self._ring: Ring | None = None
+        self.brought_ring: Ring | None = None
+        """The limits that the file had when it was opened for appending."""
+        self.id = ""
+        """The file's id, "" where it has none or is open for reading only."""
         self._closed = False
         self._size = 0
         self.read_only = read_only
@@ -91,22 +95,26 @@ class Capture:
         except sqlite3.Error as error:
             path.unlink(missing_ok=True)
             raise CaptureError(f"{path} cannot be created: {error}.") from error
-        return cls(path, db, claim=claim)
+        made = cls(path, db, claim=claim)
+        made.id = layout.stored_id(db)
+        return made
 
     @classmethod
     def open(cls, path: Path) -> Capture:
         """Open an existing capture for appending; a file of an older format is brought up to date first.
+
+        Limits that it brings are not in force until obey_ring(): whoever made the file may have set them.
 
         Raises CaptureError when there is none, when it is no capture, damaged, or of a later format.
         """
         try:
             db = opening.open_for_writing(path)
             with layout.closed_on_error(db):
-                limits = ring.stored(db)
+                limits, identity = ring.stored(db), layout.stored_id(db)
         except sqlite3.Error as error:
             raise CaptureError(f"{path} cannot be opened as a capture: {opening.why(error)}.") from error
         opened = cls(path, db)
-        opened._ring = limits
+        opened.brought_ring, opened.id = limits, identity
         return opened
 
     @classmethod
@@ -285,6 +293,11 @@ class Capture:
             self.remember_ring(limits)
             self._ring = limits
             self._trim(ring.CHECK_EVERY)
+
+    def obey_ring(self) -> None:
+        """Put the limits in force that the file brought."""
+        with self._lock:
+            self._ring = self.brought_ring
 
     def remember_ring(self, limits: Ring | None) -> None:
         """Let the capture remember its limits for the next time that it is opened, and remove nothing now."""

@@ -46,7 +46,7 @@ class Receiver:
         catalogue = Catalogue([assets.folder("schemas"), folders.schemas])
         self._decode = Decoder(Summaries.load("en", EVENT_NAMESPACE), schema_check(catalogue))
         self._printer = printer
-        self._recording = Recording(capture, printer.put) if capture is not None else None
+        self._recording = Recording(capture, printer.put, folders) if capture is not None else None
         self._subscriber = Subscriber(
             settings, password=lambda: password, receive=self._receive, status=self._status, gap=self._gap
         )

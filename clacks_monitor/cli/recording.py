@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import Capture
+from clacks_monitor.config import Settings
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.messages import counted
 from clacks_monitor.core.storage_errors import CaptureFull, StorageError
@@ -17,18 +18,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clacks_monitor.core.event import Entry
+    from clacks_monitor.core.folders import Folders
 
 
 class Recording:
     """A capture that is recorded into; one that is there already is continued. Raises StorageError if it cannot be."""
 
-    def __init__(self, path: Path, notify: Callable[[list[str]], None]) -> None:
+    def __init__(self, path: Path, notify: Callable[[list[str]], None], folders: Folders) -> None:
         self._capture = Capture.open(path) if path.exists() else Capture.create(path)
         self._notify = notify
+        self._look_at_limits(folders)
         self._trouble = False
         self._refused = 0
         self.lost = 0
         """Events that did not get into the file; complete after close()."""
+
+    def _look_at_limits(self, folders: Folders) -> None:
+        """Obey the limits that the capture has brought if this user has set them in the window."""
+        brought = self._capture.brought_ring
+        if brought is None:
+            return
+        if Settings(folders.settings_file).limits_of(self._capture.id) == brought.limits:
+            self._capture.obey_ring()
+        else:
+            name = self._capture.path.name
+            self._notify([f"{name} has limits that were not set here; they are not obeyed: nothing is deleted"])
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Record; what has no room now is recorded later if it can be, and told as a gap if not."""

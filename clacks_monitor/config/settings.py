@@ -38,6 +38,11 @@ T = TypeVar("T")
 SETTINGS_SCHEMA = Schema("clacks-monitor settings", 1, {})
 CONNECTIONS_SCHEMA = Schema("clacks-monitor connections", 1, {})
 HISTORY_LENGTH = 200
+LIMITS_KEPT = 500
+"""Captures of which it is remembered which limits were set for them: those whose limits were set last."""
+_LIMITS = "limits_of_captures"
+Limits = tuple[int, float, int]
+"""Bytes, seconds and entries that a capture may have, 0 for no limit."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?|")
 
 
@@ -233,6 +238,28 @@ class Settings:
             return replace(now, extra=extra if value is None else {**extra, key: value})
 
         self._apply(put)
+
+    def limits_of(self, capture_id: str) -> Limits | None:
+        """Return the limits that were set here for a capture: bytes, seconds, entries; None for none."""
+        match _limits_in(self.values).get(capture_id):
+            case [int(size), int() | float() as age, int(count)]:
+                return size, float(age), count
+        return None
+
+    def remember_limits(self, capture_id: str, limits: Limits | None) -> None:
+        """Store the limits that were set here for a capture, None for none. Raises StorageError."""
+
+        def put(now: Preferences) -> Preferences:
+            others = [(key, value) for key, value in _limits_in(now).items() if key != capture_id]
+            mine = [] if limits is None else [(capture_id, list(limits))]
+            return replace(now, extra={**now.extra, _LIMITS: dict([*others, *mine][-LIMITS_KEPT:])})
+
+        self._apply(put)
+
+
+def _limits_in(values: Preferences) -> dict[str, object]:
+    found = values.extra.get(_LIMITS)
+    return found if isinstance(found, dict) else {}
 
 
 class Connections:

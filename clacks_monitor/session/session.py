@@ -93,7 +93,13 @@ class Session:
         limits = self.settings.values
         ring = Ring(limits.ring_bytes, limits.ring_age_s, limits.ring_count)
         self.capture = CaptureUse(
-            folders, capture, self._counting, notify, ring=ring if ring != Ring() else None, saver=self._saver
+            folders,
+            capture,
+            self._counting,
+            notify,
+            ring=ring if ring != Ring() else None,
+            settings=self.settings,
+            saver=self._saver,
         )
         self.work = CaptureWork(self.capture, notify)
         self.boards = Boards(folders.boards, language, lambda: self.capture.current, notify)

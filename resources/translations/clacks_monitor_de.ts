@@ -4688,6 +4688,14 @@
         <translation>targetNamespace an einem lokalen {0}</translation>
     </message>
     <message>
+        <source>{0} has limits that were not set here. They are not obeyed: nothing is deleted.</source>
+        <translation>{0} hat Grenzen, die nicht hier gesetzt wurden. Sie werden nicht beachtet: Es wird nichts gelöscht.</translation>
+    </message>
+    <message>
+        <source>File &gt; Limits of the capture sets limits that hold here.</source>
+        <translation>Datei &gt; Grenzen der Aufzeichnung setzt Grenzen, die hier gelten.</translation>
+    </message>
+    <message>
         <source>{0} cannot be opened.</source>
         <translation>{0} lässt sich nicht öffnen.</translation>
     </message>

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from clacks_monitor.captures import Capture, Ring, abandoned, remove, remove_left
 from clacks_monitor.config import Saver
 from clacks_monitor.core.ending import wait_for
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.notices import CaptureChanged, Notice
+from clacks_monitor.session.notices import CaptureChanged, Notice, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from clacks_monitor.config import Settings
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.session.receiving.counting import Counting
 
@@ -87,12 +89,14 @@ class CaptureUse:
         notify: Callable[[Iterable[Notice]], None],
         *,
         ring: Ring | None = None,
+        settings: Settings | None = None,
         saver: Saver | None = None,
     ) -> None:
         self._folders = folders
         self._counting = counting
         self._notify = notify
         self._ring = ring
+        self._settings = settings
         self._saver = saver or Saver(lambda _error: None)
         self._lock = threading.Lock()
         self._offered: dict[Path, tuple[Capture, _Counts]] = {}
@@ -109,6 +113,7 @@ class CaptureUse:
         if isinstance(found, Opened):
             self.current = found.capture
             self._count(found.counts)
+            self._look_at_limits()
             return self.current
         if isinstance(found, Path):
             try:
@@ -124,13 +129,16 @@ class CaptureUse:
         return self.current
 
     def _created(self, path: Path) -> Capture:
-        made = Capture.create(path)
-        made.set_ring(self._ring)
-        return made
+        return self._bounded(Capture.create(path))
 
     def _temporary(self) -> Capture:
-        made = Capture.temporary(self.unsaved)
-        made.set_ring(self._ring)
+        return self._bounded(Capture.temporary(self.unsaved))
+
+    def _bounded(self, made: Capture) -> Capture:
+        """Bound a capture that is new. Any thread."""
+        if self._ring is not None:
+            made.set_ring(self._ring)
+            self._remember_limits(made)
         return made
 
     @property
@@ -179,6 +187,7 @@ class CaptureUse:
                 self.current = old
             return str(error)
         self.unreadable = None
+        self._look_at_limits()
         self.changed(self.current)
         self._saver.save(old, old.close)  # which writes what its log holds into the file
         self._notify([CaptureChanged()])
@@ -274,9 +283,31 @@ class CaptureUse:
             self._ring = found
         try:
             self.current.set_ring(found)
+            self._remember_limits(self.current)
         except StorageError as error:
             return str(error)
         return ""
+
+    def _remember_limits(self, capture: Capture) -> None:
+        """Remember that a capture's limits were set here: they are obeyed when it is opened again."""
+        if self._settings is not None:
+            self._settings.remember_limits(capture.id, None if capture.ring is None else capture.ring.limits)
+
+    def _look_at_limits(self) -> None:
+        """Obey the limits that the capture has brought if they were set here; of others only tell.
+
+        By limits that somebody else has set, what is recorded now or was kept on purpose would be deleted.
+        """
+        brought = self.current.brought_ring
+        if brought is None or self.current.ring is not None:
+            return
+        if self._settings is not None and self._settings.limits_of(self.current.id) == brought.limits:
+            self.current.obey_ring()
+            return
+        words = Message(
+            "{0} has limits that were not set here. They are not obeyed: nothing is deleted.", self.path.name
+        )
+        self._notify([Trouble(words, Message("File > Limits of the capture sets limits that hold here."))])
 
     # -- counting ------------------------------------------------------------------------------------------------
 

@@ -146,7 +146,7 @@ def test_limits_that_cannot_be_are_none(path: Path, limit: str) -> None:
         db.execute("INSERT OR REPLACE INTO meta VALUES ('ring', ?)", (limit,))
         db.commit()
     with Capture.open(path) as capture:
-        assert capture.ring is None
+        assert (capture.ring, capture.brought_ring) == (None, None)
         capture.append(some_events(300))
         capture.set_ring(Ring(max_count=1000))
 

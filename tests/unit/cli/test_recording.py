@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture
+from clacks_monitor.captures import Capture, Ring
 from clacks_monitor.cli.recording import Recording
+from clacks_monitor.config import Settings
 from clacks_monitor.core.event import Gap, GapCause
+from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.storage_errors import CaptureError, StorageError
 from tests.helpers.entries import some_events
 
@@ -33,7 +35,7 @@ def _fill(recording: Recording, told: list[str]) -> int:
 
 def test_a_full_disk_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
     told: list[str] = []
-    recording = Recording(tmp_path / "a.capture", told.extend)
+    recording = Recording(tmp_path / "a.capture", told.extend, Folders.below(tmp_path / "folders"))
     _limit(recording, 20)
     count = _fill(recording, told)
     for later in range(5):
@@ -52,7 +54,7 @@ def test_a_full_disk_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
 def test_what_memory_cannot_hold_either_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clacks_monitor.captures.overflow.MAX_ENTRIES", 150)
     told: list[str] = []
-    recording = Recording(tmp_path / "a.capture", told.extend)
+    recording = Recording(tmp_path / "a.capture", told.extend, Folders.below(tmp_path / "folders"))
     _limit(recording, 20)
     _fill(recording, told)
     recording.append(some_events(100))
@@ -66,7 +68,7 @@ def test_what_memory_cannot_hold_either_is_counted(tmp_path: Path, monkeypatch: 
 
 def test_what_never_found_room_is_known_at_the_end(tmp_path: Path) -> None:
     told: list[str] = []
-    recording = Recording(tmp_path / "a.capture", told.extend)
+    recording = Recording(tmp_path / "a.capture", told.extend, Folders.below(tmp_path / "folders"))
     _limit(recording, 20)
     count = _fill(recording, told)
     recording.close()
@@ -77,7 +79,7 @@ def test_what_never_found_room_is_known_at_the_end(tmp_path: Path) -> None:
 
 def test_a_file_that_breaks_is_told_once_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    recording = Recording(tmp_path / "a.capture", told.extend)
+    recording = Recording(tmp_path / "a.capture", told.extend, Folders.below(tmp_path / "folders"))
 
     def broken(_self: Capture, _entries: object) -> int:
         raise CaptureError("It broke.")
@@ -91,4 +93,21 @@ def test_a_file_that_breaks_is_told_once_and_counted(tmp_path: Path, monkeypatch
 
 def test_a_file_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="nowhere"):
-        Recording(tmp_path / "nowhere" / "a.capture", list[str]().extend)
+        Recording(tmp_path / "nowhere" / "a.capture", list[str]().extend, Folders.below(tmp_path / "folders"))
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_limits_of_a_capture_are_obeyed_where_they_were_set(tmp_path: Path, *, mine: bool) -> None:
+    folders, told = Folders.below(tmp_path / "folders"), list[str]()
+    with Capture.create(tmp_path / "a.capture") as capture:
+        capture.append(some_events(600))
+        capture.remember_ring(Ring(max_count=300))
+        if mine:
+            Settings(folders.settings_file).remember_limits(capture.id, (0, 0.0, 300))
+    recording = Recording(tmp_path / "a.capture", told.extend, folders)
+    recording.append(some_events(600))
+    recording.close()
+    with Capture.open_readonly(tmp_path / "a.capture") as capture, capture.reader() as reader:
+        assert (reader.count() == 1200) is not mine
+    words = "a.capture has limits that were not set here; they are not obeyed: nothing is deleted"
+    assert told == ([] if mine else [words])

@@ -178,7 +178,7 @@ def test_without_a_tables_root_what_an_operator_put_in_comes_back(annotated: Pat
     path.write_bytes(content)
     report = recover(path, tmp_path / "saved")
     with Capture.open_readonly(annotated) as whole, whole.reader() as expected, Capture.open(report.path) as saved:
-        assert saved.ring == Ring(max_count=1_000_000)
+        assert saved.brought_ring == Ring(max_count=1_000_000)
         with saved.reader() as reader:
             assert (report.saved, report.lost) == (1500, ())
             if table != "note" or not leaf:
