@@ -209,7 +209,8 @@ def _convert(value: object, source: str, target: str, wanted: str) -> Any:
         return v.Untyped(text) if target == "untypedAtomic" else _string_type(text, wanted)
     numeric = ("decimal", "float", "double", "boolean")
     if target in ("double", "float") and source in numeric:
-        return CLASSES[target](value) if not isinstance(value, bool) else CLASSES[target](int(value))
+        number: Any = int(value) if isinstance(value, bool) else value
+        return v.double(number) if target == "double" else v.Float(number)
     if target == "decimal" and source in numeric:
         return _to_decimal(value, wanted)
     if target == "boolean" and source in numeric:

@@ -121,21 +121,14 @@ def promoted(left: Any, right: Any) -> tuple[Any, Any]:
     """Both numbers in their common type."""
     if isinstance(left, float) or isinstance(right, float):
         single = all(isinstance(n, (v.Float, int, Decimal)) for n in (left, right))
-        target = v.Float if single else float
-        return _to(target, left), _to(target, right)
+        target: Callable[[Any], float] = v.Float if single else v.double
+        return target(left), target(right)
     if isinstance(left, Decimal) or isinstance(right, Decimal):
         return (
             Decimal(int(left)) if isinstance(left, int) else left,
             Decimal(int(right)) if isinstance(right, int) else right,
         )
     return int(left), int(right)
-
-
-def _to(target: type[float], value: Any) -> float:
-    try:
-        return target(value)
-    except OverflowError:
-        return target(copysign(float("inf"), value))
 
 
 def number_operand(value: Any) -> Any:

@@ -11,7 +11,7 @@ import base64
 import struct
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Context, Decimal
-from math import copysign, isinf, isnan
+from math import copysign, inf, isinf, isnan
 from typing import Self
 
 # Enough for the figures that the F&O tests compute with, and bounded.
@@ -34,6 +34,14 @@ class AnyURI(str):
     name = "anyURI"
 
 
+def double(value: float | str | Decimal) -> float:
+    """Return the nearest xs:double; a number beyond all of them is an infinite one."""
+    try:
+        return float(value)
+    except OverflowError:  # only integers: of other numbers float() itself makes infinite ones
+        return inf if int(value) > 0 else -inf
+
+
 class Float(float):
     """xs:float: rounded to single precision."""
 
@@ -42,7 +50,7 @@ class Float(float):
 
     def __new__(cls, value: float | str | Decimal) -> Self:
         """Round to the nearest single-precision number."""
-        number = float(value)
+        number = double(value)
         if not isnan(number) and not isinf(number):
             try:
                 number = struct.unpack("f", struct.pack("f", number))[0]

@@ -220,7 +220,7 @@ def _convert_atomic(items: Items, wanted: str) -> Items:
                 raise QueryError("XPTY0117", "Untyped data cannot become an xs:QName.")
             found[i] = cast(item, "double" if wanted == "numeric" else wanted)
         elif wanted == "double" and _is_number(item):
-            found[i] = float(item)
+            found[i] = v.double(item)
         elif wanted == "float" and _is_number(item) and not isinstance(item, float):
             found[i] = v.Float(item)
         elif wanted == "string" and isinstance(item, v.AnyURI):

@@ -157,15 +157,15 @@ def _pow(_f: Frame, x: float | None, y: Any) -> float | None:
         return None
     if x == 1:
         return 1.0
+    power = v.double(y)
     try:
-        if x == 0 and y < 0:
-            odd = float(y).is_integer() and int(y) % 2
-            return math.copysign(math.inf, x) if odd else math.inf
-        return math.pow(x, float(y))
+        if x == 0 and power < 0:
+            return math.copysign(math.inf, x) if power % 2 == 1 else math.inf
+        return math.pow(x, power)
     except ValueError:
         return math.nan
     except OverflowError:
-        return -math.inf if x < 0 and int(y) % 2 else math.inf
+        return -math.inf if x < 0 and power % 2 == 1 else math.inf
 
 
 @function("math:atan2($y as xs:double, $x as xs:double) as xs:double")

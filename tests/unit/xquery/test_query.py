@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clacks_monitor.xquery import Document, Limits, MatchOutcome, QueryError, compile_query
+from clacks_monitor.xquery import Document, Limits, MatchOutcome, QueryError, QuerySet, compile_query
 
 NS = "declare namespace f='http://www.gonicus.de/Events'; "
 EVENT = b"<Event xmlns='http://www.gonicus.de/Events'><PhoneStatus><Status>busy</Status></PhoneStatus></Event>"
@@ -147,3 +147,38 @@ def test_random_text_raises_only_query_errors(text: str) -> None:
         compile_query(text).matches(EVENT, limits=Limits(seconds=1))
     except QueryError as error:
         assert error.line is not None  # noqa: PT017 - most texts are no queries
+
+
+def test_a_number_beyond_all_doubles_in_an_event_is_no_surprise() -> None:
+    event = b"<e>1" + b"0" * 400 + b"</e>"
+    for text, outcome in (
+        ("xs:integer(e) * 1e0 > 5", MatchOutcome.MATCH),
+        ("xs:integer(e) = 5e0", MatchOutcome.NO_MATCH),
+    ):
+        query = compile_query(text)
+        assert query.matches(event).outcome is outcome
+        assert QuerySet([query]).evaluate(event)[0].outcome is outcome
+
+
+def test_the_result_is_text_as_the_query_asks_for() -> None:
+    assert compile_query("<a b='1'>{1, 2}</a>").serialize(b"<e/>") == '<a b="1">1 2</a>'
+    prolog = (
+        "declare namespace output='http://www.w3.org/2010/xslt-xquery-serialization'; declare option output:method '"
+    )
+    assert compile_query(prolog + "json'; map {'a': (true())}").serialize(b"<e/>") == '{"a":true}'
+    with pytest.raises(QueryError) as refused:
+        compile_query(prolog + "json';\n (1,\n 2)").serialize(b"<e/>")
+    assert (refused.value.code, refused.value.line) == ("SERE0023", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("1,\n  (<a/>, 2)/a", "XPTY0019", 2, 12),
+        ("for $x in 1\n group by $k := (1, 2) return $k", "XPTY0004", 2, 2),
+    ],
+)
+def test_an_error_while_it_runs_has_its_place(text: str, code: str, line: int, column: int) -> None:
+    with pytest.raises(QueryError) as refused:
+        list(compile_query(text).evaluate(b"<e/>"))
+    assert (refused.value.code, refused.value.line, refused.value.column) == (code, line, column)
