@@ -214,6 +214,8 @@ class QueryEdit(QPlainTextEdit):
             super().keyPressEvent(event)
             if self._popup is not None and event.text().strip():
                 self._popup.ask()
+            elif self._popup is not None and event.text():
+                self._popup.hide()  # a blank ends the word that the offers are for
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
