@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 
 from clacks_monitor.core.colours import COLOURS
@@ -193,6 +193,25 @@ def test_a_profile_is_dragged_to_another_place(
     window.bridge.deliver()
     assert _names(session) == order
     assert tree.topLevelItemCount() == 3
+
+
+@pytest.mark.parametrize(("from_elsewhere", "chosen"), [(True, True), (False, False)])
+def test_only_a_chosen_profile_of_this_list_is_dropped(
+    window: MainWindow, session: FakeSession, from_elsewhere: bool, chosen: bool
+) -> None:
+    tree = window.profiles.tree
+    tree.setCurrentIndex(tree.model().index(0, 0) if chosen else QModelIndex())
+    below = QPointF(tree.visualItemRect(tree.topLevelItem(1)).bottomLeft()) - QPointF(-5, 1)  # type: ignore[arg-type]  # it is there
+    drop = QDropEvent(
+        below, Qt.DropAction.MoveAction, QMimeData(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    drop.source = lambda: window if from_elsewhere else tree  # type: ignore[method-assign]  # only a real drag has one
+    dropped = list[object]()
+    tree.dropped.connect(lambda *places: dropped.append(places))
+    tree.dropEvent(drop)
+    window.bridge.deliver()
+    assert dropped == []
+    assert _names(session) == ["Telephones", "Clients"]
 
 
 def test_a_profile_that_calls_is_seen_in_the_list(window: MainWindow, session: FakeSession) -> None:
