@@ -38,6 +38,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.fixture
 def activity(theme: Theme) -> Iterator[ActivityBar]:
     with shown(ActivityBar(theme)) as bar:
+        bar.resize(800, 200)
         yield bar
 
 
