@@ -23,7 +23,8 @@ from clacks_monitor.xquery.compiling import (
 from clacks_monitor.xquery.compiling.basics import boolean
 from clacks_monitor.xquery.compiling.scope import Compiler, UserFunction
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.evaluation.program import Global, Program
+from clacks_monitor.xquery.evaluation.frame import GlobalVariable
+from clacks_monitor.xquery.evaluation.program import Program
 from clacks_monitor.xquery.namespaces import OUTPUT_NS
 from clacks_monitor.xquery.parsing.output_options import normalized
 
@@ -103,7 +104,7 @@ def _start(c: Compiler) -> None:
 
 def _globals(c: Compiler, program: Program, module: s.Module) -> None:
     for declaration in module.variables:
-        known = Global(declaration)
+        known = GlobalVariable(declaration)
         program.globals[declaration.name] = known
         c.check_type(declaration.type, declaration.at)
         # Since XQuery 3.0 a variable may refer to later ones; a circle is found when it runs.

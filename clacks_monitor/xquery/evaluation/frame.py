@@ -1,4 +1,4 @@
-"""What an evaluation works with: the run, and the frames with variables and focus.
+"""The dynamic context: the run, and the frames with variables and focus.
 
 Owner: xquery. Thread: a Run and its frames belong to one evaluation on one thread.
 """
@@ -6,7 +6,7 @@ Owner: xquery. Thread: a Run and its frames belong to one evaluation on one thre
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +16,8 @@ from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
 if TYPE_CHECKING:
     from clacks_monitor.xquery import syntax as s
     from clacks_monitor.xquery.datamodel.functions import Function
-    from clacks_monitor.xquery.evaluation.program import Program
     from clacks_monitor.xquery.limits import Budget
+    from clacks_monitor.xquery.parsing.static_context import StaticContext
 
 
 Items = Sequence[Any]
@@ -27,14 +27,25 @@ ABSENT: Any = type("Absent", (), {"__slots__": ()})()
 EMPTY: Items = ()
 
 
+class GlobalVariable:
+    """A global variable: its declaration and, unless external without default, its code."""
+
+    __slots__ = ("code", "declaration", "size")
+
+    def __init__(self, declaration: s.VariableDeclaration) -> None:
+        self.declaration = declaration
+        self.code: Code | None = None
+        self.size = 0
+
+
 class Run:
     """One evaluation: its budget, its global variables, its clock, and the context item that it begins with."""
 
-    __slots__ = ("budget", "busy", "item", "now", "program", "static", "values")
+    __slots__ = ("budget", "busy", "globals", "item", "now", "static", "values")
 
-    def __init__(self, program: Program, budget: Budget) -> None:
-        self.program = program
-        self.static = program.static
+    def __init__(self, static: StaticContext, variables: Mapping[s.Name, GlobalVariable], budget: Budget) -> None:
+        self.static = static
+        self.globals = variables
         self.budget = budget
         self.values: dict[s.Name, Items] = {}
         self.busy: set[s.Name] = set()

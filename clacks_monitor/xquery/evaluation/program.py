@@ -12,7 +12,7 @@ from clacks_monitor.xquery.datamodel import values as v
 from clacks_monitor.xquery.datamodel.types import item_matches, matches, type_string
 from clacks_monitor.xquery.errors import TOO_DEEP, LimitError, QueryError
 from clacks_monitor.xquery.evaluation.conversion import described
-from clacks_monitor.xquery.evaluation.frame import ABSENT, Code, Frame, Items, Run, Test
+from clacks_monitor.xquery.evaluation.frame import ABSENT, Code, Frame, GlobalVariable, Items, Run, Test
 from clacks_monitor.xquery.limits import Budget, Limits
 
 if TYPE_CHECKING:
@@ -26,17 +26,6 @@ if TYPE_CHECKING:
 _R = TypeVar("_R")
 
 
-class Global:
-    """A global variable: its declaration and, unless external without default, its code."""
-
-    __slots__ = ("code", "declaration", "size")
-
-    def __init__(self, declaration: s.VariableDeclaration) -> None:
-        self.declaration = declaration
-        self.code: Code | None = None
-        self.size = 0
-
-
 class Program:
     """The closures of a main module."""
 
@@ -45,7 +34,7 @@ class Program:
     def __init__(self, static: StaticContext) -> None:
         self.static = static
         self.output: dict[str, str] = {}
-        self.globals: dict[s.Name, Global] = {}
+        self.globals: dict[s.Name, GlobalVariable] = {}
         self.context: s.ContextItemDeclaration | None = None
         self.context_code: Code | None = None
         self.body: Code | None = None
@@ -74,7 +63,7 @@ class Program:
     def _evaluate(
         self, body: Callable[[Frame], _R], item: Any, externals: Mapping[s.Name, Items], limits: Limits
     ) -> _R:
-        run = Run(self, Budget(limits))
+        run = Run(self.static, self.globals, Budget(limits))
         try:
             for name, known in self.globals.items():
                 self._bind_external(run, name, known, externals)
@@ -87,7 +76,7 @@ class Program:
         except MemoryError:
             raise LimitError("CLACKS0002", "The query needs too much memory.") from None
 
-    def _bind_external(self, run: Run, name: s.Name, known: Global, externals: Mapping[s.Name, Items]) -> None:
+    def _bind_external(self, run: Run, name: s.Name, known: GlobalVariable, externals: Mapping[s.Name, Items]) -> None:
         declaration = known.declaration
         if not declaration.external:
             return
@@ -142,7 +131,7 @@ def global_value(f: Frame, declaration: s.VariableDeclaration) -> Items:
         return found
     if name in run.busy:
         raise QueryError("XQDY0054", f"${name} depends on itself.", at=declaration.at)
-    known = run.program.globals[name]
+    known = run.globals[name]
     if known.code is None:
         raise QueryError("XPDY0002", f"${name} has no value.", at=declaration.at)
     run.busy.add(name)
