@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.evaluation.conversion import convert
-from clacks_monitor.xquery.parsing.static_context import StaticContext
-from clacks_monitor.xquery.parsing.types import TypeParser
+from clacks_monitor.xquery.parsing.expressions import parser_of
+from clacks_monitor.xquery.parsing.types import sequence_type
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery import syntax as s
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _type(text: str) -> s.SequenceType:
-    return TypeParser(text, StaticContext()).sequence_type()
+    return sequence_type(parser_of(text))
 
 
 BOOLEAN = _type("xs:boolean")

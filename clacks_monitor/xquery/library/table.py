@@ -15,8 +15,9 @@ from clacks_monitor.xquery import namespaces as ns
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.evaluation.conversion import convert
 from clacks_monitor.xquery.evaluation.frame import EMPTY, Frame, Items
-from clacks_monitor.xquery.parsing.static_context import StaticContext
-from clacks_monitor.xquery.parsing.types import TypeParser
+from clacks_monitor.xquery.parsing.expressions import parser_of
+from clacks_monitor.xquery.parsing.names import eqname
+from clacks_monitor.xquery.parsing.types import sequence_type
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.datamodel.functions import Function
@@ -128,18 +129,18 @@ def function(
 
 
 def _parsed(text: str) -> tuple[s.Name, tuple[s.SequenceType, ...], s.SequenceType]:
-    parser = TypeParser(text, StaticContext())
-    name = parser.eqname(ns.FN_NS)
+    p = parser_of(text)
+    name = eqname(p, ns.FN_NS)
     types = []
-    parser.expect("(")
-    while not parser.take(")"):
-        parser.expect("$")
-        parser.ncname()
-        parser.expect_word("as")
-        types.append(parser.sequence_type())
-        parser.take(",")
-    parser.expect_word("as")
-    return name, tuple(types), parser.sequence_type()
+    p.expect("(")
+    while not p.accept(")"):
+        p.expect("$")
+        p.ncname()
+        p.expect_keywords("as")
+        types.append(sequence_type(p))
+        p.accept(",")
+    p.expect_keywords("as")
+    return name, tuple(types), sequence_type(p)
 
 
 @lru_cache(maxsize=1)

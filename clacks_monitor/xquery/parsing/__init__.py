@@ -1,4 +1,1 @@
-"""Text to syntax tree: one class of grammar rules upon the other.
-
-From below: scanner, types, primaries, paths, operators, clauses, direct, constructors, module.
-"""
+"""Text to syntax tree: one function per production of the grammar, over the state of one parse (``parser``)."""

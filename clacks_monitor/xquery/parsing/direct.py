@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.lexical import NAME_START, NCNAME
 from clacks_monitor.xquery.namespaces import XML_NS, XMLNS_NS
-from clacks_monitor.xquery.parsing.clauses import ClauseParser
-from clacks_monitor.xquery.parsing.scanner import MAX_NESTING
+from clacks_monitor.xquery.parsing.literals import expand_references
+from clacks_monitor.xquery.parsing.names import resolved_name
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.parsing.parser import Parser
 
 _NAME = re.compile(f"({NCNAME})(?::({NCNAME}))?")
 _XML_SPACE = re.compile(r"[ \t\n]*")
@@ -27,267 +31,278 @@ _ATTRIBUTE_TEXT = {
 _Bindings = tuple[tuple[str, str], ...]
 
 
-class DirectConstructorParser(ClauseParser):
-    """Adds elements, comments and processing instructions as XML writes them."""
+def direct_constructor(p: Parser) -> s.Expr:
+    """DirectConstructor."""
+    start = p.pos
+    if p.text.startswith("<!--", start):
+        return s.DirectComment(start, _comment_text(p))
+    if p.text.startswith("<?", start):
+        return _direct_pi(p)
+    return _direct_element(p)
 
-    def direct(self) -> s.Expr:
-        """DirectConstructor."""
-        start = self.pos
-        if self.text.startswith("<!--", start):
-            return s.DirectComment(start, self._comment_text())
-        if self.text.startswith("<?", start):
-            return self._direct_pi()
-        return self._direct_element()
 
-    def _comment_text(self) -> str:
-        start = self.pos
-        end = self.text.find("--", start + 4)
-        if end < 0 or not self.text.startswith("-->", end):
-            self.fail("A comment must not contain '--' and ends with '-->'.")
-        self.pos = end + 3
-        return self.text[start + 4 : end]
+def _comment_text(p: Parser) -> str:
+    start = p.pos
+    end = p.text.find("--", start + 4)
+    if end < 0 or not p.text.startswith("-->", end):
+        raise p.error("A comment must not contain '--' and ends with '-->'.")
+    p.pos = end + 3
+    return p.text[start + 4 : end]
 
-    def _direct_pi(self) -> s.Expr:
-        start = self.pos
-        match = re.compile(rf"<\?({NCNAME})").match(self.text, start)
-        end = self.text.find("?>", start)
-        if match is None or end < 0:
-            self.fail("This processing instruction is not well-formed.")
-        target, rest = match.group(1), self.text[match.end() : end]
-        if target.lower() == "xml" or (rest and rest[0] not in " \t\n"):
-            self.fail("This processing instruction is not well-formed.")
-        self.pos = end + 2
-        return s.DirectPI(start, target, rest.lstrip(" \t\n"))
 
-    def _direct_element(self) -> s.Expr:
-        start = self.pos
-        self.nesting += 1
-        if self.nesting > MAX_NESTING:
-            self.fail("The query is nested too deeply.", "CLACKS0003")
-        self.pos += 1
-        tag = self._tag()
-        outer, outer_default = self.static.namespaces, self.static.default_element
-        attributes, namespaces = self._attributes_and_namespaces()
-        name = self.resolve(*tag, self.static.default_element, start)
-        resolved = self._resolve_attributes(attributes)
-        content: tuple[str | s.Expr, ...] = ()
-        if self.text.startswith("/>", self.pos):
-            self.pos += 2
-        elif self.text.startswith(">", self.pos):
-            self.pos += 1
-            content = self._content(start)
-            self._end_tag(tag, start)
+def _direct_pi(p: Parser) -> s.Expr:
+    start = p.pos
+    match = re.compile(rf"<\?({NCNAME})").match(p.text, start)
+    end = p.text.find("?>", start)
+    if match is None or end < 0:
+        raise p.error("This processing instruction is not well-formed.")
+    target, rest = match.group(1), p.text[match.end() : end]
+    if target.lower() == "xml" or (rest and rest[0] not in " \t\n"):
+        raise p.error("This processing instruction is not well-formed.")
+    p.pos = end + 2
+    return s.DirectPI(start, target, rest.lstrip(" \t\n"))
+
+
+def _direct_element(p: Parser) -> s.Expr:
+    start = p.pos
+    p.enter()
+    p.pos += 1
+    tag = _tag_name(p)
+    outer, outer_default = p.static.namespaces, p.static.default_element
+    attributes, namespaces = _attribute_list(p)
+    name = resolved_name(p, *tag, p.static.default_element, start)
+    resolved = _resolve_attributes(p, attributes)
+    content: tuple[str | s.Expr, ...] = ()
+    if p.text.startswith("/>", p.pos):
+        p.pos += 2
+    elif p.text.startswith(">", p.pos):
+        p.pos += 1
+        content = _content(p, start)
+        _end_tag(p, tag, start)
+    else:
+        raise p.unexpected("'>' or '/>'")
+    p.static.namespaces, p.static.default_element = outer, outer_default
+    p.nesting -= 1
+    return s.DirectElement(start, name, resolved, namespaces, content)
+
+
+def _tag_name(p: Parser) -> tuple[str, str]:
+    match = _NAME.match(p.text, p.pos)
+    if match is None:
+        raise p.unexpected("a name")
+    p.pos = match.end()
+    first, second = match.groups()
+    return (first, second) if second else ("", first)
+
+
+def _xml_space(p: Parser) -> bool:
+    match = _XML_SPACE.match(p.text, p.pos)
+    found = match is not None and match.end() > p.pos
+    p.pos = match.end() if match else p.pos
+    return found
+
+
+def _end_tag(p: Parser, tag: tuple[str, str], start: int) -> None:
+    p.pos += 2  # the `</` at which _content stopped
+    at = p.pos
+    if _tag_name(p) != tag:
+        written = ":".join(part for part in tag if part)
+        raise p.error(f"The end tag of <{written}> is missing here.", "XQST0118", at)
+    _xml_space(p)
+    if not p.text.startswith(">", p.pos):
+        raise p.error("This end tag is not closed.", at=start)
+    p.pos += 1
+
+
+def _attribute_list(
+    p: Parser,
+) -> tuple[list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]], _Bindings]:
+    """Attributes in the order of the text; the namespaces are in force when this returns."""
+    # Enclosed expressions of attributes see the namespaces that the same tag declares, so
+    # these are looked for first and the attributes are read in a second pass. Within a first
+    # pass one is enough, so that nesting does not double the work each time.
+    if isinstance(p.static.namespaces, _AnyPrefix):
+        attributes, found = _read_attributes(p, declarations_only=False)
+        return attributes, tuple(found)
+    start = p.pos
+    noted = len(p.newer)
+    namespaces = _read_attributes(p, declarations_only=True)[1]
+    bindings = type(p.static.namespaces)(p.static.namespaces)
+    for prefix, uri in namespaces:
+        if not prefix:
+            p.static.default_element = uri
+        elif uri:
+            bindings[prefix] = uri
         else:
-            self.unexpected("'>' or '/>'")
-        self.static.namespaces, self.static.default_element = outer, outer_default
-        self.nesting -= 1
-        return s.DirectElement(start, name, resolved, namespaces, content)
+            bindings.pop(prefix, None)
+    p.static.namespaces = bindings
+    p.pos = start
+    del p.newer[noted:]
+    attributes, _ = _read_attributes(p, declarations_only=False)
+    return attributes, tuple(namespaces)
 
-    def _tag(self) -> tuple[str, str]:
-        match = _NAME.match(self.text, self.pos)
+
+def _read_attributes(
+    p: Parser, *, declarations_only: bool
+) -> tuple[list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]], list[tuple[str, str]]]:
+    attributes: list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]] = []
+    namespaces: dict[str, str] = {}
+    while _xml_space(p) and p.text[p.pos : p.pos + 1] not in ("/", ">", ""):
+        at = p.pos
+        tag = _tag_name(p)
+        _xml_space(p)
+        if not p.text.startswith("=", p.pos):
+            raise p.unexpected("'='")
+        p.pos += 1
+        _xml_space(p)
+        if tag[0] == "xmlns" or tag == ("", "xmlns"):
+            parts = _attribute_value(p, skip=False)
+            prefix, uri = _namespace_declaration(p, tag, parts, namespaces, at)
+            namespaces[prefix] = uri
+        else:
+            attributes.append((tag, _attribute_value(p, skip=declarations_only), at))
+    return attributes, list(namespaces.items())
+
+
+def _namespace_declaration(
+    p: Parser,
+    tag: tuple[str, str],
+    parts: tuple[str | s.Expr, ...],
+    known: dict[str, str],
+    at: int,
+) -> tuple[str, str]:
+    prefix = tag[1] if tag[0] else ""
+    if any(not isinstance(part, str) for part in parts):
+        raise p.error("A namespace declaration must be a literal.", "XQST0022", at)
+    uri = " ".join("".join(str(part) for part in parts).split())
+    if prefix in known:
+        raise p.error(f"The prefix '{prefix}' is declared twice.", "XQST0071", at)
+    if prefix == "xmlns" or uri == XMLNS_NS or (prefix == "xml") != (uri == XML_NS):
+        raise p.error("The prefixes xml and xmlns cannot be declared.", "XQST0070", at)
+    if prefix and not uri:
+        raise p.error("A prefix cannot be undeclared here.", "XQST0085", at)
+    return prefix, uri
+
+
+def _resolve_attributes(
+    p: Parser, found: list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]]
+) -> tuple[s.DirectAttribute, ...]:
+    resolved: dict[s.Name, s.DirectAttribute] = {}
+    for tag, parts, at in found:
+        name = resolved_name(p, *tag, "", at)
+        if name in resolved:
+            raise p.error(f"The attribute {name} appears twice.", "XQST0040", at)
+        resolved[name] = s.DirectAttribute(name, parts, at)
+    return tuple(resolved.values())
+
+
+def _attribute_value(p: Parser, *, skip: bool) -> tuple[str | s.Expr, ...]:
+    quote = p.text[p.pos : p.pos + 1]
+    if quote not in _ATTRIBUTE_TEXT or not quote:
+        raise p.unexpected("a value in quotes")
+    start = p.pos
+    p.pos += 1
+    parts: list[str | s.Expr] = []
+    while True:
+        match = _ATTRIBUTE_TEXT[quote].match(p.text, p.pos)
+        if match is not None:
+            p.pos = match.end()
+            parts.append(re.sub(r"[\t\n]", " ", match.group()))
+        sign = p.text[p.pos : p.pos + 1]
+        if sign == quote:
+            if p.text.startswith(quote * 2, p.pos):
+                parts.append(quote)
+                p.pos += 2
+                continue
+            p.pos += 1
+            return _joined(parts)
+        if sign in ("", "<"):
+            raise p.error("This attribute value is not closed.", at=start)
+        parts.append(_special(p, sign, start, skip=skip))
+
+
+def _special(p: Parser, sign: str, start: int, *, skip: bool = False) -> str | s.Expr:
+    """A reference, a doubled brace or an enclosed expression."""
+    if sign == "&":
+        match = _REFERENCE.match(p.text, p.pos)
         if match is None:
-            self.unexpected("a name")
-        self.pos = match.end()
-        first, second = match.groups()
-        return (first, second) if second else ("", first)
-
-    def _xml_space(self) -> bool:
-        match = _XML_SPACE.match(self.text, self.pos)
-        found = match is not None and match.end() > self.pos
-        self.pos = match.end() if match else self.pos
-        return found
-
-    def _end_tag(self, tag: tuple[str, str], start: int) -> None:
-        self.pos += 2  # the `</` at which _content stopped
-        at = self.pos
-        if self._tag() != tag:
-            written = ":".join(part for part in tag if part)
-            self.fail(f"The end tag of <{written}> is missing here.", "XQST0118", at)
-        self._xml_space()
-        if not self.text.startswith(">", self.pos):
-            self.fail("This end tag is not closed.", at=start)
-        self.pos += 1
-
-    def _attributes_and_namespaces(
-        self,
-    ) -> tuple[list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]], _Bindings]:
-        """Attributes in the order of the text; the namespaces are in force when this returns."""
-        # Enclosed expressions of attributes see the namespaces that the same tag declares, so
-        # these are looked for first and the attributes are read in a second pass. Within a first
-        # pass one is enough, so that nesting does not double the work each time.
-        if isinstance(self.static.namespaces, _AnyPrefix):
-            attributes, found = self._read_attributes(declarations_only=False)
-            return attributes, tuple(found)
-        start = self.pos
-        noted = len(self.newer)
-        namespaces = self._read_attributes(declarations_only=True)[1]
-        bindings = type(self.static.namespaces)(self.static.namespaces)
-        for prefix, uri in namespaces:
-            if not prefix:
-                self.static.default_element = uri
-            elif uri:
-                bindings[prefix] = uri
-            else:
-                bindings.pop(prefix, None)
-        self.static.namespaces = bindings
-        self.pos = start
-        del self.newer[noted:]
-        attributes, _ = self._read_attributes(declarations_only=False)
-        return attributes, tuple(namespaces)
-
-    def _read_attributes(
-        self, *, declarations_only: bool
-    ) -> tuple[list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]], list[tuple[str, str]]]:
-        attributes: list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]] = []
-        namespaces: dict[str, str] = {}
-        while self._xml_space() and self.text[self.pos : self.pos + 1] not in ("/", ">", ""):
-            at = self.pos
-            tag = self._tag()
-            self._xml_space()
-            if not self.text.startswith("=", self.pos):
-                self.unexpected("'='")
-            self.pos += 1
-            self._xml_space()
-            if tag[0] == "xmlns" or tag == ("", "xmlns"):
-                parts = self._attribute_value(skip=False)
-                prefix, uri = self._declaration(tag, parts, namespaces, at)
-                namespaces[prefix] = uri
-            else:
-                attributes.append((tag, self._attribute_value(skip=declarations_only), at))
-        return attributes, list(namespaces.items())
-
-    def _declaration(
-        self,
-        tag: tuple[str, str],
-        parts: tuple[str | s.Expr, ...],
-        known: dict[str, str],
-        at: int,
-    ) -> tuple[str, str]:
-        prefix = tag[1] if tag[0] else ""
-        if any(not isinstance(part, str) for part in parts):
-            self.fail("A namespace declaration must be a literal.", "XQST0022", at)
-        uri = " ".join("".join(str(part) for part in parts).split())
-        if prefix in known:
-            self.fail(f"The prefix '{prefix}' is declared twice.", "XQST0071", at)
-        if prefix == "xmlns" or uri == XMLNS_NS or (prefix == "xml") != (uri == XML_NS):
-            self.fail("The prefixes xml and xmlns cannot be declared.", "XQST0070", at)
-        if prefix and not uri:
-            self.fail("A prefix cannot be undeclared here.", "XQST0085", at)
-        return prefix, uri
-
-    def _resolve_attributes(
-        self, found: list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]]
-    ) -> tuple[s.DirectAttribute, ...]:
-        resolved: dict[s.Name, s.DirectAttribute] = {}
-        for tag, parts, at in found:
-            name = self.resolve(*tag, "", at)
-            if name in resolved:
-                self.fail(f"The attribute {name} appears twice.", "XQST0040", at)
-            resolved[name] = s.DirectAttribute(name, parts, at)
-        return tuple(resolved.values())
-
-    def _attribute_value(self, *, skip: bool) -> tuple[str | s.Expr, ...]:
-        quote = self.text[self.pos : self.pos + 1]
-        if quote not in _ATTRIBUTE_TEXT or not quote:
-            self.unexpected("a value in quotes")
-        start = self.pos
-        self.pos += 1
-        parts: list[str | s.Expr] = []
-        while True:
-            match = _ATTRIBUTE_TEXT[quote].match(self.text, self.pos)
-            if match is not None:
-                self.pos = match.end()
-                parts.append(re.sub(r"[\t\n]", " ", match.group()))
-            sign = self.text[self.pos : self.pos + 1]
-            if sign == quote:
-                if self.text.startswith(quote * 2, self.pos):
-                    parts.append(quote)
-                    self.pos += 2
-                    continue
-                self.pos += 1
-                return self._joined(parts)
-            if sign in ("", "<"):
-                self.fail("This attribute value is not closed.", at=start)
-            parts.append(self._special(sign, start, skip=skip))
-
-    def _special(self, sign: str, start: int, *, skip: bool = False) -> str | s.Expr:
-        """A reference, a doubled brace or an enclosed expression."""
-        if sign == "&":
-            match = _REFERENCE.match(self.text, self.pos)
-            if match is None:
-                self.fail("'&' must start a reference like &amp;.", at=start)
-            text = self.references(match.group(), self.pos)
-            self.pos = match.end()
-            return _Kept(text)
-        if self.text.startswith(sign * 2, self.pos):
-            self.pos += 2
-            return _Kept(sign)
-        if sign == "}":
-            self.fail("A single '}' must be written as '}}' here.")
-        if skip:
-            return self._skipped()
-        inner = self.enclosed()
-        # What is enclosed is copied, what stands here literally is not: braces must leave a trace.
-        return s.Sequence(inner.at, (inner,)) if isinstance(inner, s.DirectElement) else inner
-
-    def _skipped(self) -> str:
-        # First pass over a tag: prefixes may not be known yet, so unknown ones are no error here.
-        saved = self.static.namespaces
-        self.static.namespaces = _AnyPrefix(saved)
-        try:
-            self.enclosed()
-        finally:
-            self.static.namespaces = saved
-        return ""
-
-    def _content(self, start: int) -> tuple[str | s.Expr, ...]:
-        parts: list[str | s.Expr] = []
-        while True:
-            match = _TEXT.match(self.text, self.pos)
-            if match is not None:
-                self.pos = match.end()
-                parts.append(match.group())
-            sign = self.text[self.pos : self.pos + 1]
-            if sign == "":
-                self.fail("This element has no end tag.", at=start)
-            if sign != "<":
-                parts.append(self._special(sign, start))
-            elif self.text.startswith("</", self.pos):
-                return self._without_boundary_space(parts)
-            elif self.text.startswith("<![CDATA[", self.pos):
-                parts.append(self._cdata())
-            elif DIRECT.match(self.text, self.pos):
-                parts.append(self.direct())
-            else:
-                self.fail("'<' must be written as '&lt;' here.")
-
-    def _cdata(self) -> str:
-        end = self.text.find("]]>", self.pos)
-        if end < 0:
-            self.fail("This CDATA section is never closed.")
-        text = self.text[self.pos + 9 : end]
-        self.pos = end + 3
+            raise p.error("'&' must start a reference like &amp;.", at=start)
+        text = expand_references(p, match.group(), p.pos)
+        p.pos = match.end()
         return _Kept(text)
+    if p.text.startswith(sign * 2, p.pos):
+        p.pos += 2
+        return _Kept(sign)
+    if sign == "}":
+        raise p.error("A single '}' must be written as '}}' here.")
+    if skip:
+        return _skipped(p)
+    inner = p.enclosed()
+    # What is enclosed is copied, what stands here literally is not: braces must leave a trace.
+    return s.Sequence(inner.at, (inner,)) if isinstance(inner, s.DirectElement) else inner
 
-    def _without_boundary_space(self, parts: list[str | s.Expr]) -> tuple[str | s.Expr, ...]:
-        if self.static.boundary_preserve:
-            return self._joined(parts)
-        kept: list[str | s.Expr] = []
-        for i, part in enumerate(parts):
-            if isinstance(part, str) and not isinstance(part, _Kept) and not part.strip(" \t\n"):
-                beside = [parts[k] for k in (i - 1, i + 1) if 0 <= k < len(parts)]
-                if not any(isinstance(other, str) for other in beside):
-                    continue
-            kept.append(part)
-        return self._joined(kept)
 
-    @staticmethod
-    def _joined(parts: list[str | s.Expr]) -> tuple[str | s.Expr, ...]:
-        out: list[str | s.Expr] = []
-        for is_text, same in groupby(parts, lambda part: isinstance(part, str)):
-            together = list(same)
-            out += ["".join(map(str, together))] if is_text else together
-        return tuple(part for part in out if part != "")
+def _skipped(p: Parser) -> str:
+    # First pass over a tag: prefixes may not be known yet, so unknown ones are no error here.
+    saved = p.static.namespaces
+    p.static.namespaces = _AnyPrefix(saved)
+    try:
+        p.enclosed()
+    finally:
+        p.static.namespaces = saved
+    return ""
+
+
+def _content(p: Parser, start: int) -> tuple[str | s.Expr, ...]:
+    parts: list[str | s.Expr] = []
+    while True:
+        match = _TEXT.match(p.text, p.pos)
+        if match is not None:
+            p.pos = match.end()
+            parts.append(match.group())
+        sign = p.text[p.pos : p.pos + 1]
+        if sign == "":
+            raise p.error("This element has no end tag.", at=start)
+        if sign != "<":
+            parts.append(_special(p, sign, start))
+        elif p.text.startswith("</", p.pos):
+            return _without_boundary_space(p, parts)
+        elif p.text.startswith("<![CDATA[", p.pos):
+            parts.append(_cdata(p))
+        elif DIRECT.match(p.text, p.pos):
+            parts.append(direct_constructor(p))
+        else:
+            raise p.error("'<' must be written as '&lt;' here.")
+
+
+def _cdata(p: Parser) -> str:
+    end = p.text.find("]]>", p.pos)
+    if end < 0:
+        raise p.error("This CDATA section is never closed.")
+    text = p.text[p.pos + 9 : end]
+    p.pos = end + 3
+    return _Kept(text)
+
+
+def _without_boundary_space(p: Parser, parts: list[str | s.Expr]) -> tuple[str | s.Expr, ...]:
+    if p.static.boundary_preserve:
+        return _joined(parts)
+    kept: list[str | s.Expr] = []
+    for i, part in enumerate(parts):
+        if isinstance(part, str) and not isinstance(part, _Kept) and not part.strip(" \t\n"):
+            beside = [parts[k] for k in (i - 1, i + 1) if 0 <= k < len(parts)]
+            if not any(isinstance(other, str) for other in beside):
+                continue
+        kept.append(part)
+    return _joined(kept)
+
+
+def _joined(parts: list[str | s.Expr]) -> tuple[str | s.Expr, ...]:
+    out: list[str | s.Expr] = []
+    for is_text, same in groupby(parts, lambda part: isinstance(part, str)):
+        together = list(same)
+        out += ["".join(map(str, together))] if is_text else together
+    return tuple(part for part in out if part != "")
 
 
 class _Kept(str):

@@ -6,11 +6,17 @@ Owner: xquery. Thread: the one that parses. Source: the grammar of XQuery 3.1, a
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.lexical import NCNAME
-from clacks_monitor.xquery.parsing.paths import PathParser
-from clacks_monitor.xquery.parsing.scanner import MAX_NESTING
+from clacks_monitor.xquery.parsing.names import eqname
+from clacks_monitor.xquery.parsing.paths import path_expr
+from clacks_monitor.xquery.parsing.primaries import argument_list, function_name, primary_expr
+from clacks_monitor.xquery.parsing.types import sequence_type
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.parsing.parser import Parser
 
 _WORD_OPERATORS = {
     "or": 1, "and": 2, "eq": 3, "ne": 3, "lt": 3, "le": 3, "gt": 3, "ge": 3, "is": 3, "to": 5,
@@ -28,164 +34,144 @@ _NOT_ASSOCIATIVE = frozenset((3, 5, 10, 11, 12, 13))
 _OPERATOR = re.compile(rf"(=>|!=|<=|>=|<<|>>|\|\||[=<>+\-*|])|({NCNAME})")
 
 
-class OperatorParser(PathParser):
-    """Adds everything between ExprSingle's keywords and the paths."""
+def operator_expr(p: Parser, least: int) -> s.Expr:
+    """An expression of operators that bind at least as tightly as `least`."""
+    left = _unary_expr(p)
+    ceiling = 99
+    while True:
+        start = p.space()
+        match = _OPERATOR.match(p.text, start)
+        if match is None:
+            return left
+        symbol, word = match.groups()
+        level = _SYMBOL_OPERATORS.get(symbol) if symbol else _WORD_OPERATORS.get(word)
+        if level is None or level < least:
+            return left
+        if level > ceiling:
+            raise p.error(f"'{symbol or word}' cannot follow here without parentheses.")
+        ceiling = level - 1 if level in _NOT_ASSOCIATIVE else level
+        p.pos = match.end()
+        left = _operation(p, symbol or word, level, left, start)
 
-    def expression(self) -> s.Expr:
-        """Expr."""
-        start = self.space()
-        first = self.single()
-        if not self.ahead(","):
-            return first
-        items = [first]
-        while self.take(","):
-            items.append(self.single())
-        return s.Sequence(start, tuple(items))
 
-    def single(self) -> s.Expr:
-        """ExprSingle."""
-        self.nesting += 1
-        if self.nesting > MAX_NESTING:
-            self.fail("The query is nested too deeply.", "CLACKS0003")
-        found = self.keyword_expression()
-        if found is None:
-            found = self.operators(1)
-        self.nesting -= 1
-        return found
+def _operation(p: Parser, operator: str, level: int, left: s.Expr, at: int) -> s.Expr:
+    if level == _ARROW:
+        return _arrow_expr(p, left, at)
+    if level in _OF_TYPES:
+        return _type_operation(p, operator, left, at)
+    right = operator_expr(p, level + 1)
+    if level == _COMPARISON:
+        if operator in ("is", "<<", ">>"):
+            return s.NodeComparison(at, operator, left, right)
+        kind = s.ValueComparison if operator[0].isalpha() else s.GeneralComparison
+        return kind(at, operator, left, right)
+    if operator in ("or", "and"):
+        return (s.Or if operator == "or" else s.And)(at, left, right)
+    if operator == "||":
+        p.needs_version_3("the operator ||", at)
+        return s.Concatenation(at, left, right)
+    if operator == "to":
+        return s.Range(at, left, right)
+    if operator in ("union", "|", "intersect", "except"):
+        return s.SetOperation(at, operator.replace("|", "union"), left, right)
+    return s.Arithmetic(at, operator, left, right)
 
-    def keyword_expression(self) -> s.Expr | None:
-        """FLWOR, quantified, switch, typeswitch, if and try; None when none of them stands here."""
-        raise NotImplementedError
 
-    def operators(self, least: int) -> s.Expr:
-        """An expression of operators that bind at least as tightly as `least`."""
-        left = self.unary()
-        ceiling = 99
-        while True:
-            start = self.space()
-            match = _OPERATOR.match(self.text, start)
-            if match is None:
-                return left
-            symbol, word = match.groups()
-            level = _SYMBOL_OPERATORS.get(symbol) if symbol else _WORD_OPERATORS.get(word)
-            if level is None or level < least:
-                return left
-            if level > ceiling:
-                self.fail(f"'{symbol or word}' cannot follow here without parentheses.")
-            ceiling = level - 1 if level in _NOT_ASSOCIATIVE else level
-            self.pos = match.end()
-            left = self._operation(symbol or word, level, left, start)
+def _type_operation(p: Parser, operator: str, left: s.Expr, at: int) -> s.Expr:
+    if operator == "instance":
+        p.expect_keywords("of")
+        return s.InstanceOf(at, left, sequence_type(p))
+    p.expect_keywords("as")
+    if operator == "treat":
+        return s.TreatAs(at, left, sequence_type(p))
+    name = eqname(p, p.static.default_element)
+    if p.ahead("("):
+        raise p.error("A value can only be cast to an atomic type.")
+    optional = p.accept("?")
+    return (s.CastAs if operator == "cast" else s.CastableAs)(at, left, name, optional)
 
-    def _operation(self, operator: str, level: int, left: s.Expr, at: int) -> s.Expr:
-        if level == _ARROW:
-            return self._arrow(left, at)
-        if level in _OF_TYPES:
-            return self._type_operation(operator, left, at)
-        right = self.operators(level + 1)
-        if level == _COMPARISON:
-            if operator in ("is", "<<", ">>"):
-                return s.NodeComparison(at, operator, left, right)
-            kind = s.ValueComparison if operator[0].isalpha() else s.GeneralComparison
-            return kind(at, operator, left, right)
-        if operator in ("or", "and"):
-            return (s.Or if operator == "or" else s.And)(at, left, right)
-        if operator == "||":
-            self.needs_version_3("the operator ||", at)
-            return s.Concatenation(at, left, right)
-        if operator == "to":
-            return s.Range(at, left, right)
-        if operator in ("union", "|", "intersect", "except"):
-            return s.SetOperation(at, operator.replace("|", "union"), left, right)
-        return s.Arithmetic(at, operator, left, right)
 
-    def _type_operation(self, operator: str, left: s.Expr, at: int) -> s.Expr:
-        if operator == "instance":
-            self.expect_word("of")
-            return s.InstanceOf(at, left, self.sequence_type())
-        self.expect_word("as")
-        if operator == "treat":
-            return s.TreatAs(at, left, self.sequence_type())
-        name = self.eqname(self.static.default_element)
-        if self.ahead("("):
-            self.fail("A value can only be cast to an atomic type.")
-        optional = self.take("?")
-        return (s.CastAs if operator == "cast" else s.CastableAs)(at, left, name, optional)
+def _arrow_expr(p: Parser, left: s.Expr, at: int) -> s.Expr:
+    p.needs_version_3("the operator =>", at)
+    start = p.space()
+    if p.ahead("$") or p.ahead("("):
+        function = primary_expr(p)
+        if function is None:
+            raise p.unexpected("a function")
+        return s.DynamicCall(start, function, (left, *argument_list(p)))
+    name = function_name(p)
+    return s.FunctionCall(start, name, (left, *argument_list(p)))
 
-    def _arrow(self, left: s.Expr, at: int) -> s.Expr:
-        self.needs_version_3("the operator =>", at)
-        start = self.space()
-        if self.ahead("$") or self.ahead("("):
-            function = self.primary()
-            if function is None:
-                self.unexpected("a function")
-            return s.DynamicCall(start, function, (left, *self.arguments()))
-        name = self.function_name()
-        return s.FunctionCall(start, name, (left, *self.arguments()))
 
-    def unary(self) -> s.Expr:
-        """UnaryExpr; the sign of `--1` is counted, not nested."""
-        start = self.space()
-        signs = []
-        while self.text[self.pos : self.pos + 1] in ("+", "-") and self.pos < len(self.text):
-            signs.append(self.text[self.pos])
-            self.pos += 1
-            self.space()
-        operand = self.simple_map()
-        if not signs:
-            return operand
-        return s.Unary(start, "-" if signs.count("-") % 2 else "+", operand)
+def _unary_expr(p: Parser) -> s.Expr:
+    """UnaryExpr; the sign of `--1` is counted, not nested."""
+    start = p.space()
+    signs = []
+    while p.text[p.pos : p.pos + 1] in ("+", "-") and p.pos < len(p.text):
+        signs.append(p.text[p.pos])
+        p.pos += 1
+        p.space()
+    operand = _simple_map_expr(p)
+    if not signs:
+        return operand
+    return s.Unary(start, "-" if signs.count("-") % 2 else "+", operand)
 
-    def simple_map(self) -> s.Expr:
-        """SimpleMapExpr, or one of the expressions that stand in the place of a path."""
-        left = self.value()
-        while True:
-            at = self.space()
-            if not self.text.startswith("!", at) or self.text.startswith("!=", at):
-                return left
-            self.pos += 1
-            self.needs_version_3("the operator !", at)
-            left = s.SimpleMap(at, left, self.path())
 
-    def value(self) -> s.Expr:
-        """ValueExpr: validate, an extension expression, or a path."""
-        start = self.space()
-        if self.text.startswith("(#", start):
-            return self.extension()
-        if self.words_ahead("validate", "{", "lax", "strict", "type"):
-            return self._validate(start)
-        return self.path()
+def _simple_map_expr(p: Parser) -> s.Expr:
+    """SimpleMapExpr, or one of the expressions that stand in the place of a path."""
+    left = _value_expr(p)
+    while True:
+        at = p.space()
+        if not p.text.startswith("!", at) or p.text.startswith("!=", at):
+            return left
+        p.pos += 1
+        p.needs_version_3("the operator !", at)
+        left = s.SimpleMap(at, left, path_expr(p))
 
-    def _validate(self, start: int) -> s.Expr:
-        self.expect_word("validate")
-        if self.take_word("type"):
-            self.eqname(self.static.default_element)
-        elif not self.take_word("lax"):
-            self.take_word("strict")
-        self.enclosed()
-        return s.Unsupported(start, "XQST0075", "Validation needs schemas, which are not offered.")
 
-    def extension(self) -> s.Expr:
-        """ExtensionExpr: pragmas that are not known are skipped (there are no known ones)."""
-        start = self.space()
-        while self.take("(#"):
-            self._pragma()
-        self.expect("{")
-        if self.take("}"):
-            self.fail("No pragma here is known, and there is no expression.", "XQST0079", start)
-        body = self.expression()
-        self.expect("}")
-        return body
+def _value_expr(p: Parser) -> s.Expr:
+    """ValueExpr: validate, an extension expression, or a path."""
+    start = p.space()
+    if p.text.startswith("(#", start):
+        return _extension_expr(p)
+    if p.keyword_ahead("validate", "{", "lax", "strict", "type"):
+        return _validate_expr(p, start)
+    return path_expr(p)
 
-    def _pragma(self) -> None:
-        # White space is allowed before the name, comments are not.
-        while self.text[self.pos : self.pos + 1] in (" ", "\t", "\n"):
-            self.pos += 1
-        if self.text.startswith("(:", self.pos):
-            self.unexpected("the name of a pragma")
-        self.eqname("")
-        if self.text[self.pos : self.pos + 1] not in (" ", "\t", "\n", "#"):
-            self.unexpected("white space after the name of the pragma")
-        end = self.text.find("#)", self.pos)
-        if end < 0:
-            self.fail("This pragma is never closed.")
-        self.pos = end + 2
+
+def _validate_expr(p: Parser, start: int) -> s.Expr:
+    p.expect_keywords("validate")
+    if p.accept_keyword("type"):
+        eqname(p, p.static.default_element)
+    elif not p.accept_keyword("lax"):
+        p.accept_keyword("strict")
+    p.enclosed()
+    return s.Unsupported(start, "XQST0075", "Validation needs schemas, which are not offered.")
+
+
+def _extension_expr(p: Parser) -> s.Expr:
+    """ExtensionExpr: pragmas that are not known are skipped (there are no known ones)."""
+    start = p.space()
+    while p.accept("(#"):
+        _pragma(p)
+    p.expect("{")
+    if p.accept("}"):
+        raise p.error("No pragma here is known, and there is no expression.", "XQST0079", start)
+    body = p.expression()
+    p.expect("}")
+    return body
+
+
+def _pragma(p: Parser) -> None:
+    # White space is allowed before the name, comments are not.
+    while p.text[p.pos : p.pos + 1] in (" ", "\t", "\n"):
+        p.pos += 1
+    if p.text.startswith("(:", p.pos):
+        raise p.unexpected("the name of a pragma")
+    eqname(p, "")
+    if p.text[p.pos : p.pos + 1] not in (" ", "\t", "\n", "#"):
+        raise p.unexpected("white space after the name of the pragma")
+    end = p.text.find("#)", p.pos)
+    if end < 0:
+        raise p.error("This pragma is never closed.")
+    p.pos = end + 2

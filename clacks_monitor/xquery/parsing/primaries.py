@@ -6,235 +6,207 @@ Owner: xquery. Thread: the one that parses. Source: the grammar of XQuery 3.1, a
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import syntax as s
-from clacks_monitor.xquery.namespaces import RESERVED_FUNCTION_NAMESPACES, XQ_NS
-from clacks_monitor.xquery.parsing.types import KIND_TESTS, TypeParser
+from clacks_monitor.xquery.parsing.annotations import PRIVATE, PUBLIC, annotation_list
+from clacks_monitor.xquery.parsing.constructors import constructor
+from clacks_monitor.xquery.parsing.literals import numeric_literal, string_literal
+from clacks_monitor.xquery.parsing.names import braced_uri, eqname, lexical_qname
+from clacks_monitor.xquery.parsing.types import KIND_TESTS, optional_type
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.parsing.parser import Parser
 
 RESERVED_FUNCTIONS = KIND_TESTS | {
     "array", "empty-sequence", "function", "if", "item", "map", "switch", "typeswitch",
 }  # fmt: skip  # a table, by rows
 _MAX_ARITY = 1_000_000
 _AFTER_NAME = re.compile(r"[ \t\n]*(\(|#)")
-_VISIBILITY = (s.Name(XQ_NS, "public"), s.Name(XQ_NS, "private"))
 
 
-class PrimaryParser(TypeParser):
-    """Literals, variables, calls, inline functions, parentheses, lookups."""
-
-    def constructor(self) -> s.Expr | None:
-        """Any constructor; None when none stands here."""
-        raise NotImplementedError
-
-    def enclosed(self) -> s.Expr:
-        """EnclosedExpr: `{ }` is the empty sequence."""
-        start = self.expect("{")
-        if self.take("}"):
-            return s.Sequence(start, ())
-        body = self.expression()
-        self.expect("}")
-        return body
-
-    def postfix(self, base: s.Expr) -> s.Expr:
-        """Predicates, argument lists and lookups behind a primary expression."""
-        while True:
-            at = self.space()
-            sign = self.text[at : at + 1]
-            if sign == "[":
-                self.pos += 1
-                base = s.Filter(at, base, self.expression())
-                self.expect("]")
-            elif sign == "(" and not self.text.startswith("(#", at):
-                self.needs_version_3("a call of a function value", at)
-                base = s.DynamicCall(at, base, self.arguments())
-            elif sign == "?":
-                self.pos += 1
-                self.needs_version_3("the lookup operator ?", at)
-                base = s.Lookup(at, base, self._lookup_key())
-            else:
-                return base
-
-    def _lookup_key(self) -> s.Expr | None:
-        at = self.space()
-        if self.take("*"):
-            return None
-        if self.take("("):
-            self.pos -= 1
-            return self._parenthesized(at)
-        word = self.word()
-        if word:
-            self.pos += len(word)
-            return s.Literal(at, word)
-        number = self.number()
-        if isinstance(number, int):
-            return s.Literal(at, number)
-        raise self.surprise("a key: a name, a number, * or an expression in parentheses")
-
-    def arguments(self) -> tuple[s.Expr, ...]:
-        """ArgumentList."""
-        self.expect("(")
-        found: list[s.Expr] = []
-        if self.take(")"):
-            return ()
-        while True:
-            found.append(self._argument())
-            if not self.take(","):
-                break
-        self.expect(")")
-        return tuple(found)
-
-    def _argument(self) -> s.Expr:
-        at = self.space()
-        if self.take("?"):
-            if self.ahead(",") or self.ahead(")"):
-                self.needs_version_3("partial application of a function", at)
-                return s.Placeholder(at)
-            self.pos = at
-        return self.single()
-
-    def _parenthesized(self, start: int) -> s.Expr:
-        self.expect("(")
-        if self.take(")"):
-            return s.Sequence(start, ())
-        inner = self.expression()
-        self.expect(")")
-        # A step in parentheses is no step any more: `(a)[1]` filters the whole sequence.
-        return s.Sequence(start, (inner,)) if isinstance(inner, s.Step) else inner
-
-    def primary(self) -> s.Expr | None:
-        """PrimaryExpr; None when a name test stands here instead."""
-        start = self.space()
-        text = self.text
-        sign = text[start : start + 1]
-        if sign in ('"', "'"):
-            return s.Literal(start, self.string())
-        if sign.isdigit() or (sign == "." and text[start + 1 : start + 2].isdigit()):
-            return s.Literal(start, self.number())
-        if sign == "$":
-            self.pos += 1
-            return s.Variable(start, self.eqname(""))
-        if sign == "(":
-            return self._parenthesized(start)
-        if sign == ".":
-            self.pos += 1
-            return s.ContextItem(start)
-        if sign == "?":
-            self.pos += 1
-            self.needs_version_3("the lookup operator ?", start)
-            return s.Lookup(start, None, self._lookup_key())
-        return self._named_primary(start)
-
-    def _named_primary(self, start: int) -> s.Expr | None:
-        found = self.constructor()
-        if found is not None:
-            return found
-        if self.words_ahead("ordered", "{") or self.words_ahead("unordered", "{"):
-            self.ncname()
-            return self._grouped(self.enclosed())
-        if self.ahead("%") or self.words_ahead("function", "("):
-            return self._inline_function(start)
-        return self._function_by_name(start)
-
-    @staticmethod
-    def _grouped(inner: s.Expr) -> s.Expr:
-        return s.Sequence(inner.at, (inner,)) if isinstance(inner, s.Step) else inner
-
-    def _function_by_name(self, start: int) -> s.Expr | None:
-        braced = self.text.startswith("Q{", start)
-        word = self.word()
-        if not word and not braced:
-            return None
-        noted = len(self.newer)
-        if braced:
-            self.braced_uri()
-            self.qname_parts() if self.word() else None
+def postfix_expr(p: Parser, base: s.Expr) -> s.Expr:
+    """Predicates, argument lists and lookups behind a primary expression."""
+    while True:
+        at = p.space()
+        sign = p.text[at : at + 1]
+        if sign == "[":
+            p.pos += 1
+            base = s.Filter(at, base, p.expression())
+            p.expect("]")
+        elif sign == "(" and not p.text.startswith("(#", at):
+            p.needs_version_3("a call of a function value", at)
+            base = s.DynamicCall(at, base, argument_list(p))
+        elif sign == "?":
+            p.pos += 1
+            p.needs_version_3("the lookup operator ?", at)
+            base = s.Lookup(at, base, _key_specifier(p))
         else:
-            self.qname_parts()
-        match = _AFTER_NAME.match(self.text, self.space())
-        self.pos = start
-        del self.newer[noted:]
-        if match is None:
+            return base
+
+
+def _key_specifier(p: Parser) -> s.Expr | None:
+    at = p.space()
+    if p.accept("*"):
+        return None
+    if p.accept("("):
+        p.pos -= 1
+        return _parenthesized_expr(p, at)
+    word = p.next_name()
+    if word:
+        p.pos += len(word)
+        return s.Literal(at, word)
+    number = numeric_literal(p)
+    if isinstance(number, int):
+        return s.Literal(at, number)
+    raise p.unexpected("a key: a name, a number, * or an expression in parentheses")
+
+
+def argument_list(p: Parser) -> tuple[s.Expr, ...]:
+    """ArgumentList."""
+    p.expect("(")
+    found: list[s.Expr] = []
+    if p.accept(")"):
+        return ()
+    while True:
+        found.append(_argument(p))
+        if not p.accept(","):
+            break
+    p.expect(")")
+    return tuple(found)
+
+
+def _argument(p: Parser) -> s.Expr:
+    at = p.space()
+    if p.accept("?"):
+        if p.ahead(",") or p.ahead(")"):
+            p.needs_version_3("partial application of a function", at)
+            return s.Placeholder(at)
+        p.pos = at
+    return p.single()
+
+
+def _parenthesized_expr(p: Parser, start: int) -> s.Expr:
+    p.expect("(")
+    if p.accept(")"):
+        return s.Sequence(start, ())
+    inner = p.expression()
+    p.expect(")")
+    # A step in parentheses is no step any more: `(a)[1]` filters the whole sequence.
+    return s.Sequence(start, (inner,)) if isinstance(inner, s.Step) else inner
+
+
+def primary_expr(p: Parser) -> s.Expr | None:
+    """PrimaryExpr; None when a name test stands here instead."""
+    start = p.space()
+    text = p.text
+    sign = text[start : start + 1]
+    if sign in ('"', "'"):
+        return s.Literal(start, string_literal(p))
+    if sign.isdigit() or (sign == "." and text[start + 1 : start + 2].isdigit()):
+        return s.Literal(start, numeric_literal(p))
+    if sign == "$":
+        p.pos += 1
+        return s.Variable(start, eqname(p, ""))
+    if sign == "(":
+        return _parenthesized_expr(p, start)
+    if sign == ".":
+        p.pos += 1
+        return s.ContextItem(start)
+    if sign == "?":
+        p.pos += 1
+        p.needs_version_3("the lookup operator ?", start)
+        return s.Lookup(start, None, _key_specifier(p))
+    return _named_primary(p, start)
+
+
+def _named_primary(p: Parser, start: int) -> s.Expr | None:
+    found = constructor(p)
+    if found is not None:
+        return found
+    if p.keyword_ahead("ordered", "{") or p.keyword_ahead("unordered", "{"):
+        p.ncname()
+        return _grouped(p.enclosed())
+    if p.ahead("%") or p.keyword_ahead("function", "("):
+        return _inline_function_expr(p, start)
+    return _function_by_name(p, start)
+
+
+def _grouped(inner: s.Expr) -> s.Expr:
+    return s.Sequence(inner.at, (inner,)) if isinstance(inner, s.Step) else inner
+
+
+def _function_by_name(p: Parser, start: int) -> s.Expr | None:
+    braced = p.text.startswith("Q{", start)
+    word = p.next_name()
+    if not word and not braced:
+        return None
+    noted = len(p.newer)
+    if braced:
+        braced_uri(p)
+        lexical_qname(p) if p.next_name() else None
+    else:
+        lexical_qname(p)
+    match = _AFTER_NAME.match(p.text, p.space())
+    p.pos = start
+    del p.newer[noted:]
+    if match is None:
+        return None
+    if match.group(1) == "#":
+        if p.text.startswith("#)", match.end() - 1):
             return None
-        if match.group(1) == "#":
-            if self.text.startswith("#)", match.end() - 1):
-                return None
-            return self._function_reference(start)
-        name = self.function_name()
-        return s.FunctionCall(start, name, self.arguments())
+        return _named_function_ref(p, start)
+    name = function_name(p)
+    return s.FunctionCall(start, name, argument_list(p))
 
-    def function_name(self) -> s.Name:
-        """An EQName in the place of a function's name."""
-        start = self.space()
-        braced = self.text.startswith("Q{", start)
-        prefixed = braced or self.text[start + len(self.word()) :].startswith(":")
-        if not prefixed and self.word() in RESERVED_FUNCTIONS:
-            self.fail(f"'{self.word()}' cannot be the name of a function.")
-        return self.eqname(self.static.default_function)
 
-    def _function_reference(self, start: int) -> s.Expr:
-        self.needs_version_3("a reference to a function, name#arity", start)
-        name = self.function_name()
-        self.expect("#")
-        self.space()
-        arity = self.number()
-        if not isinstance(arity, int):
-            self.unexpected("the number of arguments")
-        if arity > _MAX_ARITY:
-            self.fail("No function has so many arguments.", "FOAR0002", start)
-        return s.FunctionReference(start, name, arity)
+def function_name(p: Parser) -> s.Name:
+    """An EQName in the place of a function's name."""
+    start = p.space()
+    braced = p.text.startswith("Q{", start)
+    prefixed = braced or p.text[start + len(p.next_name()) :].startswith(":")
+    if not prefixed and p.next_name() in RESERVED_FUNCTIONS:
+        raise p.error(f"'{p.next_name()}' cannot be the name of a function.")
+    return eqname(p, p.static.default_function)
 
-    def _inline_function(self, start: int) -> s.Expr:
-        self.needs_version_3("an inline function", start)
-        annotations = self.annotations()
-        for annotation in annotations:
-            if annotation.name.uri == XQ_NS and annotation.name.local in ("public", "private"):
-                self.fail("An inline function is neither public nor private.", "XQST0125", start)
-        self.expect_word("function")
-        parameters = self.parameters()
-        result = self.optional_type()
-        return s.InlineFunction(start, parameters, result, self.enclosed(), annotations)
 
-    def parameters(self) -> tuple[s.Parameter, ...]:
-        """The parameter list of a declared or inline function."""
-        self.expect("(")
-        found: dict[s.Name, s.Parameter] = {}
-        if self.take(")"):
-            return ()
-        while True:
-            at = self.expect("$")
-            name = self.eqname("")
-            if name in found:
-                self.fail(f"The parameter ${name} appears twice.", "XQST0039", at)
-            found[name] = s.Parameter(name, self.optional_type())
-            if not self.take(","):
-                break
-        self.expect(")")
-        return tuple(found.values())
+def _named_function_ref(p: Parser, start: int) -> s.Expr:
+    p.needs_version_3("a reference to a function, name#arity", start)
+    name = function_name(p)
+    p.expect("#")
+    p.space()
+    arity = numeric_literal(p)
+    if not isinstance(arity, int):
+        raise p.unexpected("the number of arguments")
+    if arity > _MAX_ARITY:
+        raise p.error("No function has so many arguments.", "FOAR0002", start)
+    return s.FunctionReference(start, name, arity)
 
-    def annotations(self) -> tuple[s.Annotation, ...]:
-        """Annotations, as many as follow; XQST0045 for reserved namespaces."""
-        found = []
-        while self.ahead("%"):
-            at = self.pos
-            self.needs_version_3("an annotation", at)
-            self.pos += 1
-            name = self.eqname(XQ_NS)
-            if name.uri in RESERVED_FUNCTION_NAMESPACES and name not in _VISIBILITY:
-                self.fail(f"There is no annotation %{name}.", "XQST0045", at)
-            values: list[object] = []
-            if self.take("("):
-                values.append(self._annotation_value())
-                while self.take(","):
-                    values.append(self._annotation_value())
-                self.expect(")")
-            found.append(s.Annotation(name, tuple(values), at))
-        return tuple(found)
 
-    def _annotation_value(self) -> object:
-        value = self.string()
-        if value is None:
-            number = self.number()
-            if number is None:
-                self.unexpected("a string or a number")
-            return number
-        return value
+def _inline_function_expr(p: Parser, start: int) -> s.Expr:
+    p.needs_version_3("an inline function", start)
+    annotated = annotation_list(p)
+    if any(annotation.name in (PUBLIC, PRIVATE) for annotation in annotated):
+        raise p.error("An inline function is neither public nor private.", "XQST0125", start)
+    p.expect_keywords("function")
+    parameters = param_list(p)
+    result = optional_type(p)
+    return s.InlineFunction(start, parameters, result, p.enclosed(), annotated)
+
+
+def param_list(p: Parser) -> tuple[s.Parameter, ...]:
+    """The parameter list of a declared or inline function."""
+    p.expect("(")
+    found: dict[s.Name, s.Parameter] = {}
+    if p.accept(")"):
+        return ()
+    while True:
+        at = p.expect("$")
+        name = eqname(p, "")
+        if name in found:
+            raise p.error(f"The parameter ${name} appears twice.", "XQST0039", at)
+        found[name] = s.Parameter(name, optional_type(p))
+        if not p.accept(","):
+            break
+    p.expect(")")
+    return tuple(found.values())

@@ -6,13 +6,15 @@ Owner: xquery. Thread: the one that parses. Source: XQuery 3.1, section 2.5.5 an
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery.datamodel.types import is_known_type
 from clacks_monitor.xquery.lexical import NCNAME, is_ncname
 from clacks_monitor.xquery.namespaces import XS_NS
-from clacks_monitor.xquery.parsing.scanner import MAX_NESTING, Scanner
+from clacks_monitor.xquery.parsing.annotations import annotation_list
+from clacks_monitor.xquery.parsing.literals import string_literal
+from clacks_monitor.xquery.parsing.names import braced_uri, eqname, resolved_name
 from clacks_monitor.xquery.syntax import (
-    Annotation,
     AnyItemTest,
     ArrayTest,
     AtomicTest,
@@ -25,6 +27,9 @@ from clacks_monitor.xquery.syntax import (
     SequenceType,
 )
 
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.parsing.parser import Parser
+
 KIND_TESTS = frozenset(
     (
         "node", "element", "attribute", "text", "comment", "processing-instruction",
@@ -35,167 +40,168 @@ _ANY_OF: dict[str, ItemTest] = {"function": FunctionTest(), "map": MapTest(), "a
 _WILDCARD = re.compile(rf"\*:({NCNAME})|({NCNAME}):\*|\*")
 
 
-class TypeParser(Scanner):
-    """Adds types and tests to the scanner."""
+def optional_type(p: Parser) -> SequenceType | None:
+    """`as T` if it stands here."""
+    return sequence_type(p) if p.accept_keyword("as") else None
 
-    def optional_type(self) -> SequenceType | None:
-        """`as T` if it stands here."""
-        return self.sequence_type() if self.take_word("as") else None
 
-    def sequence_type(self) -> SequenceType:
-        """SequenceType."""
-        if self.words_ahead("empty-sequence", "("):
-            self.expect_word("empty-sequence")
-            self.expect("(")
-            self.expect(")")
-            return SequenceType(None)
-        item = self.item_type()
-        self.space()
-        for mark in "?*+":
-            if self.text.startswith(mark, self.pos):
-                self.pos += 1
-                return SequenceType(item, mark)
-        return SequenceType(item)
+def sequence_type(p: Parser) -> SequenceType:
+    """SequenceType."""
+    if p.keyword_ahead("empty-sequence", "("):
+        p.expect_keywords("empty-sequence")
+        p.expect("(")
+        p.expect(")")
+        return SequenceType(None)
+    item = item_type(p)
+    p.space()
+    for mark in "?*+":
+        if p.text.startswith(mark, p.pos):
+            p.pos += 1
+            return SequenceType(item, mark)
+    return SequenceType(item)
 
-    def item_type(self) -> ItemTest:
-        """ItemType."""
-        self.nesting += 1
-        if self.nesting > MAX_NESTING:
-            self.fail("The type is nested too deeply.", "CLACKS0003")
-        try:
-            return self._item_type()
-        finally:
-            self.nesting -= 1
 
-    def _item_type(self) -> ItemTest:
-        start = self.space()
-        if self.ahead("%"):
-            self.annotations()
-            if self.word() != "function":
-                self.unexpected("'function'")
-        if self.take("("):
-            self.needs_version_3("a type in parentheses", start)
-            inner = self.item_type()
-            self.expect(")")
-            return inner
-        word = self.word()
-        if word and self.words_ahead(word, "("):
-            return self._test_with_parentheses(word, start)
-        name = self.eqname(self.static.default_element)
-        return AtomicTest(name)
+def item_type(p: Parser) -> ItemTest:
+    """ItemType."""
+    p.enter("type")
+    try:
+        return _item_type(p)
+    finally:
+        p.nesting -= 1
 
-    def _test_with_parentheses(self, word: str, start: int) -> ItemTest:
-        if word == "item":
-            self.ncname()
-            self.expect("(")
-            self.expect(")")
-            return AnyItemTest()
-        if word in KIND_TESTS:
-            return self.kind_test()
-        if word in ("function", "map", "array"):
-            self.needs_version_3(f"the type {word}()", start)
-            self.ncname()
-            self.expect("(")
-            if self.take("*"):
-                self.expect(")")
-                return _ANY_OF[word]
-            return self._compound(word)
-        raise self.failure(f"'{word}(' is no type.", at=start)
 
-    def _compound(self, word: str) -> ItemTest:
-        if word == "array":
-            member = self.sequence_type()
-            self.expect(")")
-            return ArrayTest(member)
-        if word == "map":
-            key = AtomicTest(self.eqname(self.static.default_element))
-            self.expect(",")
-            value = self.sequence_type()
-            self.expect(")")
-            return MapTest(key, value)
-        arguments: list[SequenceType] = []
-        if not self.take(")"):
-            arguments.append(self.sequence_type())
-            while self.take(","):
-                arguments.append(self.sequence_type())
-            self.expect(")")
-        self.expect_word("as")
-        return FunctionTest(tuple(arguments), self.sequence_type())
+def _item_type(p: Parser) -> ItemTest:
+    start = p.space()
+    if p.ahead("%"):
+        annotation_list(p)
+        if p.next_name() != "function":
+            raise p.unexpected("'function'")
+    if p.accept("("):
+        p.needs_version_3("a type in parentheses", start)
+        inner = item_type(p)
+        p.expect(")")
+        return inner
+    word = p.next_name()
+    if word and p.keyword_ahead(word, "("):
+        return _test_with_parentheses(p, word, start)
+    name = eqname(p, p.static.default_element)
+    return AtomicTest(name)
 
-    def kind_test(self) -> KindTest:
-        """KindTest: `node()`, `element(...)`, ..."""
-        start = self.space()
-        kind = self.ncname()
-        self.expect("(")
-        if self.take(")"):
-            if kind.startswith("schema-"):
-                self.unexpected("a name")
-            if kind == "namespace-node":
-                self.needs_version_3("namespace-node()", start)
-            return KindTest(kind)
-        test = self._kind_content(kind, start)
-        self.expect(")")
-        return test
 
-    def _kind_content(self, kind: str, start: int) -> KindTest:
-        if kind == "document-node":
-            if self.word() not in ("element", "schema-element"):
-                self.unexpected("element() or schema-element()")
-            return KindTest(kind, inner=self.kind_test())
-        if kind == "processing-instruction":
-            target = self.string()
-            name = " ".join(target.split()) if target is not None else self.ncname()
-            if not is_ncname(name):
-                self.fail(f"'{name}' is no name of a processing instruction.", "XPTY0004", start)
-            return KindTest(kind, NameTest("", name))
-        if kind in ("element", "attribute"):
-            return self._typed_test(kind)
+def _test_with_parentheses(p: Parser, word: str, start: int) -> ItemTest:
+    if word == "item":
+        p.ncname()
+        p.expect("(")
+        p.expect(")")
+        return AnyItemTest()
+    if word in KIND_TESTS:
+        return kind_test(p)
+    if word in ("function", "map", "array"):
+        p.needs_version_3(f"the type {word}()", start)
+        p.ncname()
+        p.expect("(")
+        if p.accept("*"):
+            p.expect(")")
+            return _ANY_OF[word]
+        return _compound(p, word)
+    raise p.error(f"'{word}(' is no type.", at=start)
+
+
+def _compound(p: Parser, word: str) -> ItemTest:
+    if word == "array":
+        member = sequence_type(p)
+        p.expect(")")
+        return ArrayTest(member)
+    if word == "map":
+        key = AtomicTest(eqname(p, p.static.default_element))
+        p.expect(",")
+        value = sequence_type(p)
+        p.expect(")")
+        return MapTest(key, value)
+    arguments: list[SequenceType] = []
+    if not p.accept(")"):
+        arguments.append(sequence_type(p))
+        while p.accept(","):
+            arguments.append(sequence_type(p))
+        p.expect(")")
+    p.expect_keywords("as")
+    return FunctionTest(tuple(arguments), sequence_type(p))
+
+
+def kind_test(p: Parser) -> KindTest:
+    """KindTest: `node()`, `element(...)`, ..."""
+    start = p.space()
+    kind = p.ncname()
+    p.expect("(")
+    if p.accept(")"):
         if kind.startswith("schema-"):
-            self.eqname(self.static.default_element)
-            self.fail(f"{kind}() needs schemas, which queries cannot use.", "XPST0008", start)
-        raise self.surprise("')'")
+            raise p.unexpected("a name")
+        if kind == "namespace-node":
+            p.needs_version_3("namespace-node()", start)
+        return KindTest(kind)
+    test = _kind_content(p, kind, start)
+    p.expect(")")
+    return test
 
-    def _typed_test(self, kind: str) -> KindTest:
-        if self.take("*"):
-            name = None
-        else:
-            default = self.static.default_element if kind == "element" else ""
-            found = self.eqname(default)
-            name = NameTest(found.uri, found.local)
-        if not self.take(","):
-            return KindTest(kind, name)
-        at = self.space()
-        type_name = self.eqname(self.static.default_element)
-        self.check_type_name(type_name, at)
-        nillable = kind == "element" and self.take("?")
-        return KindTest(kind, name, type_name, nillable)
 
-    def check_type_name(self, name: Name, at: int) -> None:
-        """XPST0008 for a schema type that does not exist."""
-        if name.uri != XS_NS or not is_known_type(name.local):
-            self.fail(f"The type {name} is not known.", "XPST0008", at)
+def _kind_content(p: Parser, kind: str, start: int) -> KindTest:
+    if kind == "document-node":
+        if p.next_name() not in ("element", "schema-element"):
+            raise p.unexpected("element() or schema-element()")
+        return KindTest(kind, inner=kind_test(p))
+    if kind == "processing-instruction":
+        target = string_literal(p)
+        name = " ".join(target.split()) if target is not None else p.ncname()
+        if not is_ncname(name):
+            raise p.error(f"'{name}' is no name of a processing instruction.", "XPTY0004", start)
+        return KindTest(kind, NameTest("", name))
+    if kind in ("element", "attribute"):
+        return _typed_test(p, kind)
+    if kind.startswith("schema-"):
+        eqname(p, p.static.default_element)
+        raise p.error(f"{kind}() needs schemas, which queries cannot use.", "XPST0008", start)
+    raise p.unexpected("')'")
 
-    def name_test(self, default: str) -> NameTest:
-        """NameTest with wildcards; an unprefixed name gets the default namespace."""
-        start = self.space()
-        match = _WILDCARD.match(self.text, start)
-        if match is not None:
-            self.pos = match.end()
-            local, prefix = match.groups()
-            if local:
-                return NameTest(None, local)
-            if prefix:
-                return NameTest(self.resolve(prefix, "", "", start).uri, None)
-            return NameTest(None, None)
-        uri = self.braced_uri()
-        if uri is not None:
-            if self.text.startswith("*", self.pos):
-                self.pos += 1
-                return NameTest(uri, None)
-            return NameTest(uri, self.ncname())
-        name = self.eqname(default)
-        return NameTest(name.uri, name.local)
 
-    def annotations(self) -> tuple[Annotation, ...]:
-        """`%name(literals)` as often as it stands here."""
-        raise NotImplementedError
+def _typed_test(p: Parser, kind: str) -> KindTest:
+    if p.accept("*"):
+        name = None
+    else:
+        default = p.static.default_element if kind == "element" else ""
+        found = eqname(p, default)
+        name = NameTest(found.uri, found.local)
+    if not p.accept(","):
+        return KindTest(kind, name)
+    at = p.space()
+    type_name = eqname(p, p.static.default_element)
+    check_type_name(p, type_name, at)
+    nillable = kind == "element" and p.accept("?")
+    return KindTest(kind, name, type_name, nillable)
+
+
+def check_type_name(p: Parser, name: Name, at: int) -> None:
+    """XPST0008 for a schema type that does not exist."""
+    if name.uri != XS_NS or not is_known_type(name.local):
+        raise p.error(f"The type {name} is not known.", "XPST0008", at)
+
+
+def name_test(p: Parser, default: str) -> NameTest:
+    """NameTest with wildcards; an unprefixed name gets the default namespace."""
+    start = p.space()
+    match = _WILDCARD.match(p.text, start)
+    if match is not None:
+        p.pos = match.end()
+        local, prefix = match.groups()
+        if local:
+            return NameTest(None, local)
+        if prefix:
+            return NameTest(resolved_name(p, prefix, "", "", start).uri, None)
+        return NameTest(None, None)
+    uri = braced_uri(p)
+    if uri is not None:
+        if p.text.startswith("*", p.pos):
+            p.pos += 1
+            return NameTest(uri, None)
+        return NameTest(uri, p.ncname())
+    name = eqname(p, default)
+    return NameTest(name.uri, name.local)

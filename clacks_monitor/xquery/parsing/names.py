@@ -1,0 +1,76 @@
+"""Names: lexical QNames, names with their namespace in braces, and what they expand to.
+
+Owner: xquery. Thread: the one that parses. Source: XQuery 3.1, section 2.4, and the grammar, appendix A.2.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from clacks_monitor.xquery.lexical import NCNAME
+from clacks_monitor.xquery.namespaces import XMLNS_NS
+from clacks_monitor.xquery.parsing.literals import expand_references
+from clacks_monitor.xquery.syntax import Name
+
+if TYPE_CHECKING:
+    from clacks_monitor.xquery.parsing.parser import Parser
+
+_NCNAME = re.compile(NCNAME)
+_QNAME = re.compile(f"({NCNAME})(?::({NCNAME}))?")
+_BRACED = re.compile(r"Q\{([^{}]*)\}")
+
+
+def braced_uri(p: Parser) -> str | None:
+    """Consume `Q{uri}` if it stands here."""
+    p.space()
+    match = _BRACED.match(p.text, p.pos)
+    if match is None:
+        return None
+    p.needs_version_3("a name with its namespace in braces, Q{...}", p.pos)
+    start, p.pos = p.pos, match.end()
+    uri = " ".join(expand_references(p, match.group(1), start).split())
+    if uri == XMLNS_NS:
+        raise p.error("This namespace must not be used in a name.", "XQST0070", start)
+    return uri
+
+
+def lexical_qname(p: Parser) -> tuple[str, str]:
+    """Consume a lexical QName; returns prefix and local name."""
+    p.space()
+    match = _QNAME.match(p.text, p.pos)
+    if match is None:
+        raise p.unexpected("a name")
+    p.pos = match.end()
+    first, second = match.group(1), match.group(2)
+    return (first, second) if second else ("", first)
+
+
+def eqname(p: Parser, default: str) -> Name:
+    """Consume an EQName; an unprefixed one gets the default namespace."""
+    uri = braced_uri(p)
+    if uri is not None:
+        match = _NCNAME.match(p.text, p.pos)
+        if match is None:
+            raise p.unexpected("a name")
+        p.pos = match.end()
+        return Name(uri, match.group())
+    start = p.space()
+    prefix, local = lexical_qname(p)
+    return resolved_name(p, prefix, local, default, start)
+
+
+def variable_name(p: Parser) -> Name:
+    """Consume ``$`` and the name of a variable."""
+    p.expect("$")
+    return eqname(p, "")
+
+
+def resolved_name(p: Parser, prefix: str, local: str, default: str, at: int) -> Name:
+    """The expanded name of a lexical one; XPST0081 for an unknown prefix."""
+    if not prefix:
+        return Name(default, local)
+    uri = p.static.namespaces.get(prefix)
+    if not uri:
+        raise p.error(f"The prefix '{prefix}' is not declared.", "XPST0081", at)
+    return Name(uri, local, prefix)
