@@ -1,0 +1,84 @@
+"""A session's own answers: limits of the capture, names of types, troubles of the start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.captures import Ring
+from clacks_monitor.config import Settings
+from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.session.notices import Trouble
+from tests.helpers.entries import a_gap, some_events
+from tests.helpers.session import running_session
+
+if TYPE_CHECKING:
+    import pytest
+
+    from clacks_monitor.core.folders import Folders
+
+LIMITS = Ring(max_bytes=10**9, max_age_s=3600, max_count=50)
+
+
+def test_limits_for_later_captures_are_settings(folders: Folders) -> None:
+    with running_session(folders) as watched:
+        assert watched.session.bound_capture(LIMITS, new_ones_too=False) == ""
+        assert watched.session.capture.ring == LIMITS
+        assert watched.session.settings.values.ring_count == 0
+        assert watched.session.bound_capture(LIMITS, new_ones_too=True) == ""
+        values = watched.session.settings.values
+        assert (values.ring_bytes, values.ring_age_s, values.ring_count) == (10**9, 3600, 50)
+    with running_session(folders) as watched:
+        assert watched.session.capture.ring == LIMITS
+
+
+def test_limits_that_cannot_be_kept_are_said(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_anything: object, **_more: object) -> None:
+        raise StorageError("The disk is full.")
+
+    with running_session(folders) as watched:
+        with monkeypatch.context() as patch:
+            patch.setattr(Settings, "change", refuse)
+            assert watched.session.bound_capture(LIMITS, new_ones_too=True) == "The disk is full."
+            assert watched.session.bound_capture(LIMITS, new_ones_too=False) == ""
+        with monkeypatch.context() as patch:
+            patch.setattr("clacks_monitor.captures.Capture.set_ring", refuse)
+            assert watched.session.bound_capture(LIMITS, new_ones_too=True) == "The disk is full."
+        assert watched.session.settings.values.ring_count == 0
+
+
+def test_what_is_counted_is_shown_hidden_or_waits(folders: Folders) -> None:
+    with running_session(folders) as watched:
+        watched.session._recorder.store([*some_events(6), a_gap()])
+        watched.until(lambda: len(watched.rows) == 7, "all are shown")
+        watched.session.view.apply("//*:Id = (1, 2)")
+        watched.settled()
+        found = watched.session.counters()
+        assert (found.received, found.shown, found.hidden, found.gaps, found.dropped) == (6, 3, 4, 1, 0)
+        assert found.rate == 6 / 5
+        assert {kind.type: kind.count for kind in watched.session.type_counts()} == {
+            "PhoneStatus": 2,
+            "ClientPoll": 2,
+            "NodeStatus": 2,
+        }
+
+
+def test_a_type_without_a_schema_may_be_of_any_namespace(folders: Folders) -> None:
+    with running_session(folders) as watched:
+        watched.until(lambda: watched.session.catalogue.get("PhoneStatus") is not None, "the schemas are read")
+        assert watched.session.type_step("PhoneStatus") == "PhoneStatus"
+        assert watched.session.type_step("Other") == "{*}Other"
+        assert watched.session.vocabulary()
+
+
+def test_what_could_not_be_read_is_told_at_the_start(folders: Folders) -> None:
+    for file in (folders.settings_file, folders.connections_file, folders.profiles / "broken.json"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("{")
+    with running_session(folders) as watched:
+        watched.take()
+        told = [str(notice.text) for notice in watched.told if isinstance(notice, Trouble)]
+    assert told == [
+        "A profile could not be read.",
+        "The settings could not be read.",
+        "The connections could not be read.",
+    ]
