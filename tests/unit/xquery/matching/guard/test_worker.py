@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from clacks_monitor.xquery import MATCH, NO_MATCH, MatchOutcome, MatchResult, Query, QueryError, compile_query
-from clacks_monitor.xquery.limits import TOO_LARGE
+from clacks_monitor.xquery.errors import TOO_LARGE
 from clacks_monitor.xquery.matching.guard import worker
 from clacks_monitor.xquery.matching.guard.worker import HEADER, PAGE_BYTES, PROGRESS
 
