@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QScrollArea, QWidget
 
     from clacks_monitor.forms import Field
-    from clacks_monitor.gui.compose.sections import Panel
+    from clacks_monitor.gui.compose.panel import Panel
     from clacks_monitor.gui.kit.theme import Theme
 
 AT_ONCE = 8

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -38,6 +38,7 @@ from clacks_monitor.gui.compose.outcome import OutcomeLine
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
+from clacks_monitor.gui.compose.remembered_layout import RememberedLayout
 from clacks_monitor.gui.compose.sides import BothSides
 from clacks_monitor.gui.compose.target import Target
 from clacks_monitor.gui.compose.templates_pane import TemplatesPane
@@ -60,7 +61,6 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.session.sending.composing import Composing
 
-SPLITTERS = ("rows", "sides")
 REASON = 300
 """Characters of the reason why an event has no form."""
 THOROUGH_MS = 250
@@ -84,7 +84,7 @@ class ComposeWindow(QMainWindow):
     def __init__(self, session: ComposeSession, theme: Theme, settings: QSettings | None = None) -> None:
         """Take ``settings`` to remember place and size in."""
         super().__init__()
-        self._settings = settings
+        self._layout = RememberedLayout(self, settings)
         self.composing = session.composing
         load_layout(
             "compose",
@@ -142,21 +142,7 @@ class ComposeWindow(QMainWindow):
         rows.setStretchFactor(0, 1)
         rows.setStretchFactor(1, 0)
         child(self, QSplitter, "sides").setSizes([580, 540])
-        self._restore_layout()
-
-    def _restore_layout(self) -> None:
-        """Come back in the place and size, and with the divisions, that the window was closed with."""
-        if self._settings is None:
-            return
-        self.restoreGeometry(_bytes(self._settings.value("compose/geometry")))
-        for name in SPLITTERS:
-            child(self, QSplitter, name).restoreState(_bytes(self._settings.value(f"compose/{name}")))
-
-    def _remember_layout(self) -> None:
-        if self._settings is not None:
-            self._settings.setValue("compose/geometry", self.saveGeometry())
-            for name in SPLITTERS:
-                self._settings.setValue(f"compose/{name}", child(self, QSplitter, name).saveState())
+        self._layout.restore()
 
     def _connect(self) -> None:
         self.type_chooser.chosen.connect(self._type_chosen)
@@ -387,7 +373,7 @@ class ComposeWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._remember_layout()
+        self._layout.remember()
         self.stop()
         super().closeEvent(event)
 
@@ -403,8 +389,3 @@ class ComposeWindow(QMainWindow):
             *(thread for pane in panes for thread in pane.stop()),
             *(thread for task in tasks for thread in task.stop()),
         ]
-
-
-def _bytes(stored: object) -> QByteArray:
-    """Return what was stored, nothing where it is not what was stored here."""
-    return stored if isinstance(stored, QByteArray) else QByteArray()

@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from typing_extensions import override
 
 from clacks_monitor.core.messages import Message
-from clacks_monitor.gui.compose import opening, problems_pane, sections
+from clacks_monitor.gui.compose import opening, problems_pane
+from clacks_monitor.gui.compose import panel as panel_module
 from clacks_monitor.gui.compose.context import AT_ONCE, FormContext
 from clacks_monitor.gui.compose.editors.choices import OFFERED, ChoiceEditor
 from clacks_monitor.gui.compose.latest_task import LatestTask
@@ -94,7 +95,7 @@ def test_a_form_of_much_has_few_rows_and_changes_nothing(window: ComposeWindow, 
     composed(window, qtbot, body)
     assert window.draft.form is not None
     assert window.draft.body == body
-    assert len(window.form_view.context.rows()) <= sections.PAGE + 10
+    assert len(window.form_view.context.rows()) <= panel_module.PAGE + 10
     assert max(map(len, window.xml_pane.toPlainText().splitlines())) <= opening.LINE_CHARACTERS
     window.check_thoroughly()
     qtbot.waitUntil(lambda: not window._checking.busy, timeout=PATIENCE_MS)
@@ -185,12 +186,12 @@ def test_more_fields_are_shown_when_asked_for(window: ComposeWindow, qtbot: QtBo
     composed(window, qtbot, phone("<a/>" * 100))
     panel = window.form_view._panel
     assert panel is not None
-    assert len(panel.rows) == sections.PAGE
+    assert len(panel.rows) == panel_module.PAGE
     assert panel._more is not None
-    assert panel._more.text() == f"Show {sections.PAGE} more"
+    assert panel._more.text() == f"Show {panel_module.PAGE} more"
     panel.show_more()
     complete(window.form_view)
-    assert len(panel.rows) == 2 * sections.PAGE
+    assert len(panel.rows) == 2 * panel_module.PAGE
     (last,) = [problem for problem in window.problems_pane.problems if problem.path == "a"][-1:]
     assert window.form_view.go_to(last.path)
 
@@ -202,7 +203,7 @@ def test_rows_are_built_and_removed_a_few_at_a_time(window: ComposeWindow, qtbot
     assert len(context.rows()) == AT_ONCE
     assert not context.complete
     qtbot.waitUntil(lambda: context.complete and not context._removed)
-    assert len(context.rows()) == sections.PAGE
+    assert len(context.rows()) == panel_module.PAGE
 
 
 class _Moves(QObject):
@@ -221,12 +222,12 @@ class _Moves(QObject):
 
 def test_rows_stay_where_they_are_while_others_are_built(window: ComposeWindow, qapp: QApplication) -> None:
     moves = _Moves()
-    window.compose_from(phone("<a/>" * (sections.PAGE - 3)))
+    window.compose_from(phone("<a/>" * (panel_module.PAGE - 3)))
     qapp.installEventFilter(moves)
     complete(window.form_view)
     qapp.sendPostedEvents()
     qapp.removeEventFilter(moves)
-    assert len(window.form_view.context.rows()) == sections.PAGE
+    assert len(window.form_view.context.rows()) == panel_module.PAGE
     assert max(moves.of.values()) <= MOVES
 
 

@@ -1,4 +1,4 @@
-"""What can be done with rows: menus of rows, values and types; marks, comments, going to a time; what is too much."""
+"""What can be done with rows: menus of rows, values and types, an event in full, hidden trouble."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from clacks_monitor.core.columns import Column, FieldColumn
 from clacks_monitor.gui.detail.text_viewer import TextViewer
-from clacks_monitor.gui.kit import formats, message_boxes
-from clacks_monitor.gui.kit.moment_dialog import MomentDialog
-from clacks_monitor.gui.table import event_actions, trouble_walk
-from clacks_monitor.gui.table.difference_dialog import DifferenceDialog
-from clacks_monitor.gui.table.find_bar import DEBOUNCE_MS, FindBar
+from clacks_monitor.gui.table import trouble_walk
 from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
 from clacks_monitor.session.view.query_text import MAX_LITERAL
-from tests.helpers.fake_events import START_NS, phone, wrap
+from tests.helpers.fake_events import phone, wrap
 from tests.helpers.stage import Stage
 
 if TYPE_CHECKING:
@@ -28,7 +23,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from clacks_monitor.core.columns import AnyColumn
-    from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.window.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
@@ -256,158 +250,6 @@ def test_a_part_of_a_value_is_filtered_by_when_it_is_not_too_long(
     assert list(tree(joined)) == [words, f"And: {words}", f"Or: {words}"]
 
 
-# -- copying, marks, comments ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("more", "copied"), [(0, True), (1, False)])
-def test_xml_that_is_too_much_for_the_clipboard_is_not_copied(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, more: int, copied: bool
-) -> None:
-    body = phone()
-    monkeypatch.setattr(event_actions, "_COPIED_BYTES", len(body) - more)
-    stage.feed(bodies=[body])
-    stage.select(0)
-    QGuiApplication.clipboard().setText("before")
-    stage.by_keys("copy.xml")
-    stage.until(lambda: bool(stage.said))
-    assert (QGuiApplication.clipboard().text() == body.decode()) is copied
-    words = f"{formats.size(len(body))} are too much to copy; show the event in full and save it to a file"
-    assert stage.said == ("XML copied" if copied else words)
-
-
-def test_marks_are_taken_away_when_all_that_is_selected_has_them(stage: Stage) -> None:
-    stage.feed(3)
-    view = stage.session.view
-    for rows, marks in (((0,), [1]), ((0, 1), [1, 2]), ((0, 1), []), ((2,), [3])):
-        stage.select(*rows)
-        stage.by_keys("mark")
-        assert view.marks() == marks
-
-
-@pytest.mark.parametrize(
-    ("marks", "here", "step", "found", "said"),
-    [
-        ((2, 5), 5, "mark.next", 2, "From the start again"),
-        ((2, 5), 2, "mark.previous", 5, "From the end again"),
-        ((2, 5), 3, "mark.next", 5, ""),
-        ((2, 5), 3, "mark.previous", 2, ""),
-        ((), 3, "mark.next", 3, "No row that is shown is marked"),
-        ((), 3, "mark.previous", 3, "No row that is shown is marked"),
-        ((3,), 3, "mark.next", 3, "From the start again"),
-    ],
-)
-def test_marks_are_walked_in_both_directions_and_round(
-    stage: Stage, marks: tuple[int, ...], here: int, step: str, found: int, said: str
-) -> None:
-    stage.feed(6)
-    stage.session.view.toggle_marks(marks)
-    stage.select(here - 1)
-    stage.by_keys(step)
-    assert (stage.current, stage.said) == (found, said)
-
-
-@pytest.mark.parametrize(("typed", "kept"), [(" better ", "better"), ("", ""), (None, "first")])
-def test_a_comment_is_kept_changed_or_taken_away(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, typed: str | None, kept: str
-) -> None:
-    stage.session.view.set_comment(2, "first")
-    stage.feed(2)
-    stage.select(1)
-    shown = list[str]()
-
-    def ask(_parent: object, _title: str, _words: str, value: str) -> str | None:
-        shown.append(value)
-        return typed
-
-    monkeypatch.setattr(message_boxes, "ask_text", ask)
-    stage.by_keys("comment")
-    assert shown == ["first"]
-    assert stage.window.model.row(1).comment == kept
-
-
-@pytest.mark.parametrize("key", ["mark", "comment"])
-def test_what_a_capture_refuses_is_told(stage: Stage, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
-    stage.feed(1)
-    stage.select(0)
-    monkeypatch.setattr(message_boxes, "ask_text", lambda *_words: "x")
-    stage.session.view.refusal = "It is read only."
-    stage.by_keys(key)
-    assert stage.window.trouble.text.text() == "It is read only."
-    assert stage.window.trouble.isVisible()
-
-
-def test_only_events_are_compared(stage: Stage) -> None:
-    stage.feed(1)
-    stage.session.push_gap()
-    stage.window.bridge.deliver()
-    stage.select(0, 1)
-    stage.by_keys("compare")
-    assert stage.said == "Only events can be compared"
-    assert stage.window.findChildren(DifferenceDialog) == []
-
-
-def test_gaps_are_read_for_the_map_when_their_number_is_another(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = list[int]()
-    gaps = stage.session.view.gaps
-
-    def counted() -> list[int]:
-        asked.append(1)
-        return gaps()
-
-    monkeypatch.setattr(stage.session.view, "gaps", counted)
-    for _times in range(2):
-        stage.window.poll()
-    assert asked == []
-    stage.session.push_gap()
-    stage.window.bridge.deliver()
-    for _times in range(2):
-        stage.window.poll()
-    assert asked == [1]
-
-
-# -- going to a time ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("seconds", "found", "said"),
-    [
-        (-5.0, 1, ""),
-        (0.137, 1, ""),
-        (0.138, 2, ""),
-        (0.274, 2, ""),
-        (9.0, 0, "There is nothing to go to"),
-    ],
-)
-def test_a_time_leads_to_the_first_row_at_or_after_it(stage: Stage, seconds: float, found: int, said: str) -> None:
-    stage.feed(3)
-    stage.window.events.go_to_time(START_NS + round(seconds * 1e9))
-    assert (stage.current, stage.said) == (found, said)
-
-
-def test_a_time_after_all_that_is_shown_is_told(stage: Stage) -> None:
-    stage.feed(bodies=[phone(), wrap("<ClientLeave/>")])
-    stage.window.filter.set(PHONES)
-    stage.window.bridge.deliver()
-    stage.window.events.go_to_time(START_NS + 200_000_000)
-    assert (stage.current, stage.said) == (1, "Nothing was received at or after that time")
-
-
-@pytest.mark.parametrize(("accepted", "current"), [(1, 3), (0, 1)])
-def test_a_time_is_asked_for_beside_the_row_that_one_is_on(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, accepted: int, current: int
-) -> None:
-    stage.feed(4, step_ns=1_000_000_000)
-    stage.select(0)
-
-    def run(dialog: MomentDialog) -> int:
-        dialog.typed.setText("+2s")
-        return accepted
-
-    monkeypatch.setattr(MomentDialog, "exec", run)
-    stage.by_keys("go.time")
-    assert stage.current == current
-
-
 # -- in full, and trouble ----------------------------------------------------------------------------------------------
 
 
@@ -435,69 +277,3 @@ def test_hidden_trouble_is_looked_through_so_far_and_no_farther(stage: Stage, mo
     stage.by_keys("trouble.next")
     assert stage.said == "The filter hides them: Ctrl+0 shows all"
     assert len(asked) == 2 * trouble_walk._MAX_PAGES == 80
-
-
-# -- the find bar ------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def bar(qtbot: QtBot, theme: Theme, window: MainWindow) -> FindBar:
-    made = FindBar()
-    qtbot.addWidget(made)
-    made.set_up(theme, window.commands)
-    made.show()
-    made.open()
-    return made
-
-
-def test_typing_rests_before_it_is_searched_and_enter_does_not_wait(bar: FindBar, qtbot: QtBot) -> None:
-    steps, changes = list[bool](), list[int]()
-    bar.step_wanted.connect(steps.append)
-    bar.changed.connect(lambda: changes.append(1))
-    QTest.keyClicks(bar.line, "abc")
-    assert changes == []
-    QTest.keyClick(bar.line, Qt.Key.Key_Return)
-    assert (changes, steps) == ([1], [])
-    for key, modifier in (
-        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
-        (Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier),
-        (Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier),
-        (Qt.Key.Key_Enter, Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier),
-    ):
-        QTest.keyClick(bar.line, key, modifier)
-    assert (changes, steps) == ([1], [True, False, True, False])
-    QTest.keyClicks(bar.line, "d")
-    qtbot.waitUntil(lambda: changes == [1, 1])
-    assert DEBOUNCE_MS == 300
-
-
-def test_how_it_is_searched_counts_at_once(bar: FindBar) -> None:
-    changes = list[tuple[str, bool, bool]]()
-    bar.changed.connect(lambda: changes.append((bar.kind_key, bar.match_case, bar.case.isEnabled())))
-    bar.case.click()
-    for kind in ("regex", "xquery", "text"):
-        bar.kind.setCurrentIndex(bar.kind.findData(kind))
-        bar.kind.activated.emit(bar.kind.currentIndex())
-    assert changes == [("text", True, True), ("regex", True, True), ("xquery", True, False), ("text", True, True)]
-
-
-def test_closing_forgets_what_was_not_searched_yet(bar: FindBar) -> None:
-    closed, changes = list[int](), list[int]()
-    bar.closed.connect(lambda: closed.append(1))
-    bar.changed.connect(lambda: changes.append(1))
-    QTest.keyClicks(bar.line, "abc")
-    QTest.keyClick(bar.line, Qt.Key.Key_Escape)
-    assert (closed, bar.isHidden()) == ([1], True)
-    bar.open()
-    assert (bar.isHidden(), bar.line.selectedText()) == (False, "abc")
-    QTest.keyClick(bar.line, Qt.Key.Key_Return)
-    assert changes == []
-    bar._close.click()
-    assert closed == [1, 1]
-
-
-def test_an_answer_is_red_when_it_is_bad(bar: FindBar, theme: Theme) -> None:
-    for bad, colour in ((True, theme.bad), (False, theme.muted)):
-        bar.say("not found", bad=bad)
-        assert bar.answer.palette().windowText().color() == colour
-        assert bar.answer.text() == "not found"

@@ -1,0 +1,49 @@
+"""Where the compose window is, how large, and how it is divided: kept from one time it is open to the next.
+
+Owner: the compose window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QSplitter
+
+from clacks_monitor.gui.kit.layouts import child
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QMainWindow
+
+SPLITTERS = ("rows", "sides")
+
+
+class RememberedLayout:
+    """The layout of a window in ``settings``; without them, nothing is remembered."""
+
+    def __init__(self, window: QMainWindow, settings: QSettings | None) -> None:
+        self._window, self._settings = window, settings
+
+    def restore(self) -> None:
+        """Come back in the place and size, and with the divisions, that the window was closed with."""
+        if self._settings is None:
+            return
+        self._window.restoreGeometry(_bytes(self._settings.value("compose/geometry")))
+        for name in SPLITTERS:
+            self._splitter(name).restoreState(_bytes(self._settings.value(f"compose/{name}")))
+
+    def remember(self) -> None:
+        """Store place, size and divisions as they are now."""
+        if self._settings is not None:
+            self._settings.setValue("compose/geometry", self._window.saveGeometry())
+            for name in SPLITTERS:
+                self._settings.setValue(f"compose/{name}", self._splitter(name).saveState())
+
+    def _splitter(self, name: str) -> QSplitter:
+        return child(self._window, QSplitter, name)
+
+
+def _bytes(stored: object) -> QByteArray:
+    """Return what was stored, nothing where it is not what was stored here."""
+    return stored if isinstance(stored, QByteArray) else QByteArray()
