@@ -13,10 +13,10 @@ from typing_extensions import override
 
 from clacks_monitor.forms import Field, Leaf, Repeat
 from clacks_monitor.gui.compose.context import FormContext
+from clacks_monitor.gui.compose.panel import Panel
 from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.repeats import RepeatSection
 from clacks_monitor.gui.compose.rows import LeafRow
-from clacks_monitor.gui.compose.panel import Panel
 from clacks_monitor.gui.compose.sections import Section
 from clacks_monitor.gui.kit.tab_order import stops, walk
 

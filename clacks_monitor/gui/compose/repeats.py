@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTo
 from typing_extensions import override
 
 from clacks_monitor.forms import Field, Leaf, Repeat
+from clacks_monitor.gui.compose.panel import Panel
 from clacks_monitor.gui.compose.parts import IconButton
 from clacks_monitor.gui.compose.rows import LeafRow
-from clacks_monitor.gui.compose.panel import Panel
 from clacks_monitor.gui.compose.sections import INDENT, Section
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.plain_text import spoken
