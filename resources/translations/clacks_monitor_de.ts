@@ -2209,6 +2209,10 @@
 <context>
     <name>EffectsPane</name>
     <message>
+        <source>What it sets off</source>
+        <translation>Was es auslöst</translation>
+    </message>
+    <message>
         <source>Choose a connection to see what sending would set off.</source>
         <translation>Wählen Sie eine Verbindung, um zu sehen, was das Senden auslösen würde.</translation>
     </message>
@@ -5156,6 +5160,10 @@
 </context>
 <context>
     <name>MomentPanel</name>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
     <message>
         <source>no zone</source>
         <translation>keine Zone</translation>

@@ -95,7 +95,8 @@ class _Finder(ast.NodeVisitor):
     # -- what is left out ------------------------------------------------------------------------------------------
 
     def visit_If(self, node: ast.If) -> None:
-        if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+        test = node.test.operand if isinstance(node.test, ast.UnaryOp) else node.test
+        if isinstance(test, ast.Name) and test.id == "TYPE_CHECKING":
             return
         self._condition(node.test)
         self.generic_visit(node)

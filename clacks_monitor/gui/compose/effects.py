@@ -75,6 +75,7 @@ class EffectsPane(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
+        self.setAccessibleName(self.tr("What it sets off"))
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         body = QWidget()
         column = QVBoxLayout(body)

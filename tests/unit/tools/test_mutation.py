@@ -59,6 +59,11 @@ def test_each_piece_of_a_module_is_changed_by_itself() -> None:
     }
 
 
+@pytest.mark.parametrize("condition", ["TYPE_CHECKING", "not TYPE_CHECKING"])
+def test_what_only_a_type_checker_reads_is_left_alone(condition: str) -> None:
+    assert list(mutants("clacks_monitor/m.py", f"if {condition}:\n    import x\nelse:\n    import y\n")) == []
+
+
 def test_a_change_is_named_by_its_place_and_line() -> None:
     keys = {mutant.key for mutant in mutants("clacks_monitor/m.py", SOURCE)}
     assert "clacks_monitor/m.py :: f :: log(a + 1) :: + becomes -" in keys

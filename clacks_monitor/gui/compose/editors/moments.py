@@ -93,6 +93,7 @@ class MomentPanel(_Panel):
         self._moment = Moment()
         self.calendar = QCalendarWidget(self)
         self.calendar.setVisible(kind is not Kind.TIME)
+        self.calendar.setAccessibleName(self.tr("Date"))
         self.clock = QTimeEdit(self)
         self.clock.setDisplayFormat(TIME_FORM)
         self.clock.setMinimumHeight(line_height(self))
