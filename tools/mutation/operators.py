@@ -21,7 +21,15 @@ _ARITHMETIC: dict[type[ast.operator], tuple[str, str]] = {
 COSMETIC = frozenset(
     {
         *("setContentsMargins", "setSpacing", "setHorizontalSpacing", "setVerticalSpacing", "setIndentation"),
-        *("setFrameShape", "setAutoRaise", "setDocumentMode", "setMinimumWidth", "setMinimumSize", "setFixedWidth"),
+        *(
+            "setFrameShape",
+            "setAutoRaise",
+            "setDocumentMode",
+            "setMinimumWidth",
+            "setMaximumWidth",
+            "setMinimumSize",
+            "setFixedWidth",
+        ),
         *("setMinimumHeight", "setFixedHeight", "setFixedSize", "resize", "adjusted", "setStretchFactor", "addSpacing"),
         *("setForegroundRole", "setBackgroundRole", "setAutoFillBackground", "setDocumentMargin", "addStretch"),
         *("setRenderHint", "setIconSize", "setSizePolicy", "setFont", "setAlignment", "setMargin", "setSizes"),

@@ -287,7 +287,6 @@ class LeafRow(FieldRow):
         self._touched = True
         self.leaf.value = text
         self.context.outdate(self.leaf.path)
-        self.show_next()
         self.show_problem()
 
     def _entered(self) -> None:
