@@ -13,7 +13,7 @@ from clacks_monitor.config import Consents
 from clacks_monitor.config import Profiles as StoredProfiles
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.notices import Notice, ProfilesChanged
+from clacks_monitor.session.notices import Notice, ProfilesChanged, Trouble
 from clacks_monitor.session.profiles.profiles import Profiles
 
 if TYPE_CHECKING:
@@ -196,15 +196,18 @@ def test_a_command_may_run_once_it_is_allowed_until_it_is_forbidden(shelf: Shelf
     assert shelf.profiles.why_not(profile, looked) != ""
 
 
-def test_what_has_changed_while_it_was_looked_at_is_not_allowed(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_consent_to_what_has_changed_while_it_was_looked_at_is_withdrawn(shelf: Shelf, tmp_path: Path) -> None:
     script = tmp_path / "script"
     script.write_text("#!/bin/sh\n")
     script.chmod(0o755)
     looked = shelf.profiles.look([str(script)])
     script.write_text("#!/bin/sh\nrm -rf /\n")
     profile = shelf.profiles.all()[0]
-    assert shelf.profiles.allow(profile, looked).startswith("The command was not allowed: what it names has changed")
-    assert shelf.profiles.why_not(profile, looked) != ""
+    assert shelf.profiles.allow(profile, looked) == ""
+    (trouble,) = shelf.told
+    assert isinstance(trouble, Trouble)
+    assert trouble.text == "The command was not allowed: what it names has changed while you looked at it."
+    assert shelf.profiles.why_not(profile, looked) == "It has not been allowed on this computer."
 
 
 def test_a_consent_that_cannot_be_kept_is_said(shelf: Shelf, tmp_path: Path) -> None:
