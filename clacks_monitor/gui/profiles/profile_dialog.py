@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QIcon, QPalette, QTextCursor
+from PySide6.QtGui import QColor, QIcon, QPalette, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -125,7 +125,7 @@ class ProfileDialog(QDialog):
     def _check_entries(self) -> None:
         text = self.query.toPlainText()
         if not self._view.is_known(text):  # trying the samples gets to know it, and take_tried() comes back here
-            self.show_reason(self.tr("The query is being checked…"))
+            self._say(self.tr("The query is being checked…"), self._theme.muted)
             self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(False)
             return
         error = self._view.check(text)
@@ -172,9 +172,12 @@ class ProfileDialog(QDialog):
 
     def show_reason(self, text: str) -> None:
         """Say why the profile cannot be stored."""
+        self._say(text, self._theme.bad)
+
+    def _say(self, text: str, colour: QColor) -> None:
         self.reason.setText(text)
         palette = self.reason.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, self._theme.bad)
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
         self.reason.setPalette(palette)
 
     # -- the result ----------------------------------------------------------------------------------------------

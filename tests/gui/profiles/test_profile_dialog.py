@@ -200,3 +200,17 @@ def test_a_verdict_is_said_with_its_reason(edit: Callable[[Profile], ProfileDial
     assert (item.text(2), item.foreground(2).color()) == ("match", window.theme.text)
     assert dialog.tabs.tabIcon(2).isNull()
     assert dialog.tabs.tabText(2) == "&Tests (1)"
+
+
+def test_a_query_that_is_being_checked_is_no_error_yet(
+    edit: Callable[[Profile], ProfileDialog], window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.session.view, "is_known", lambda _text: False)
+    dialog = edit(Profile("P", "1 +"))
+    assert dialog.reason.text() == "The query is being checked…"
+    assert dialog.reason.palette().windowText().color() == window.theme.muted
+    assert not _save(dialog)
+    monkeypatch.setattr(window.session.view, "is_known", lambda _text: True)
+    dialog._check_entries()
+    assert "XPST0003" in dialog.reason.text()
+    assert dialog.reason.palette().windowText().color() == window.theme.bad
