@@ -13,7 +13,7 @@ from clacks_monitor.forms.element import Element
 from clacks_monitor.forms.errors import FormsError, Problem, SchemaSourceError, XmlTextError
 from clacks_monitor.forms.fields import Field, Leaf
 from clacks_monitor.forms.form import Form
-from clacks_monitor.forms.history import FormChange
+from clacks_monitor.forms.form_edits import FormChange
 from clacks_monitor.forms.placeholders import Placeholders
 from clacks_monitor.forms.spec import Bounds, ChoiceValue, Kind
 from clacks_monitor.forms.vocabulary import AttributeInfo, ElementInfo

@@ -16,7 +16,7 @@ from xmlschema.validators import XsdAnyAttribute, XsdAnyElement, XsdElement, Xsd
 
 from clacks_monitor.forms import simple_types
 from clacks_monitor.forms.documentation import documentation_of
-from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.errors import Finding, Problem
 from clacks_monitor.forms.lossless import split_name
 from clacks_monitor.forms.messages import second_words
 from clacks_monitor.forms.schema_reader import read_schema
@@ -37,9 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xmlschema import XMLSchema10
-    from xmlschema.validators import XsdAttribute, XsdComplexType, XsdIdentity, XsdSimpleType, XsdType
+    from xmlschema.validators import XsdAttribute, XsdIdentity, XsdType
 
-    from clacks_monitor.forms.schema_set import Finding
     from clacks_monitor.forms.sources import SourceSet
 
 __all__ = ["Components", "load_components"]
@@ -273,7 +272,3 @@ def _attribute(name: str, item: XsdAttribute) -> AttributeSpec:
         fixed=item.fixed,
         default=item.default,
     )
-
-
-if TYPE_CHECKING:
-    _SimpleOrComplex = XsdSimpleType | XsdComplexType

@@ -1,7 +1,7 @@
-"""How much a part of a content model needs at least: what keeps new forms finite.
+"""The least number of elements that a part of a content model needs: this keeps new forms finite.
 
-Role: the number of elements of the smallest content, found by repeated improvement, so that types
-that contain each other get their true least. Owner: a form's builder. Thread: the form's.
+The numbers are improved until they stay, so that types that contain each other get their true minimum.
+Owner: a form. Thread: the form's.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor.forms.spec import ElementParticle, WildcardParticle
 
 if TYPE_CHECKING:
-    from clacks_monitor.forms.spec import Particle, TypeSpec
+    from collections.abc import Sequence
+
+    from clacks_monitor.forms.spec import ElementSpec, Particle, TypeSpec, Variant
 
 __all__ = ["ENDLESS", "Costs"]
 
 ENDLESS: Final = 10**9
-"""Cost of what cannot be written in finite space."""
+"""Cost of what would contain itself without end."""
 
 
 class Costs:
@@ -34,6 +36,25 @@ class Costs:
         """Least number of elements inside of an element of a type."""
         self._settle([kind])
         return self._types[kind]
+
+    def cheapest(self, items: Sequence[Particle]) -> int | None:
+        """Return the branch that a new form begins with: the first of those with the least cost.
+
+        Choosing it everywhere ends even where types contain themselves.
+        """
+        return _least([self.of(item) for item in items])
+
+    def cheapest_variant(self, variants: Sequence[Variant]) -> int:
+        """Return the variant of an element that a new form begins with."""
+        return _least([self.of_type(item.type) for item in variants]) or 0
+
+    def finite(self, particle: Particle) -> bool:
+        """Whether a particle can be written at all: a type may require itself."""
+        return self.of(particle) < ENDLESS
+
+    def endless(self, spec: ElementSpec) -> bool:
+        """Whether every variant of an element requires itself."""
+        return min((self.of_type(item.type) for item in spec.variants), default=ENDLESS) >= ENDLESS
 
     def _settle(self, start: list[TypeSpec]) -> None:
         """Find the costs of types that are not known yet, and of what these need."""
@@ -69,6 +90,11 @@ class Costs:
         else:
             one = sum(self._particle(item) for item in particle.items)
         return min(one * particle.minimum, ENDLESS)
+
+
+def _least(costs: list[int]) -> int | None:
+    least = min(costs, default=ENDLESS)
+    return None if least >= ENDLESS else costs.index(least)
 
 
 def _needed(particle: Particle) -> list[TypeSpec]:

@@ -1,8 +1,4 @@
-"""Writing one element: its tag patched, its children between the gaps that were there.
-
-Role: everything about an element's text that is not about its state. Owner: nobody, functions.
-Thread: the form's.
-"""
+"""Writes one element: its tag is patched, its children keep the gaps between them. Thread: the form's."""
 
 from __future__ import annotations
 
@@ -10,30 +6,28 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.forms.lossless import escape_text
-from clacks_monitor.forms.markup import INDENT, XSI, StartTag
+from clacks_monitor.forms.markup import INDENT, XSI_NIL, XSI_TYPE, StartTag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clacks_monitor.forms.element import Body, Element
-    from clacks_monitor.forms.fields import Piece
+    from clacks_monitor.forms.element_body import Body
+    from clacks_monitor.forms.fields import Fragment
     from clacks_monitor.forms.lossless import ElementNode
     from clacks_monitor.forms.markup import Writer
+    from clacks_monitor.forms.spec import Variant
 
 __all__ = ["write"]
 
-_NIL: Final = f"{{{XSI}}}nil"
-_TYPE: Final = f"{{{XSI}}}type"
 _MARKUP: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 
 
-def write(element: Element, writer: Writer, nsmap: Mapping[str, str]) -> None:
-    """Write an element."""
-    body = element.body
-    writer.mark(element)
+def write(variant: Variant, body: Body, writer: Writer, nsmap: Mapping[str, str], *, nil: bool) -> None:
+    """Write an element; `nsmap` are the namespaces in scope around it."""
     indentation = writer.indentation()
-    tag = _start_tag(element, body, writer, nsmap)
-    content = _Content(element, body, tag, writer, indentation)
+    tag = StartTag(variant.element.qname, body.source, nsmap, writer.prefixes)
+    _set_attributes(tag, variant, body, nil=nil)
+    content = _ContentWriter(body, tag, writer, indentation, nil=nil)
     text, closed = tag.render(empty=content.empty)
     writer.write(text)
     if closed:
@@ -44,15 +38,13 @@ def write(element: Element, writer: Writer, nsmap: Mapping[str, str]) -> None:
     writer.write(end or f"</{tag.name}>")
 
 
-def _start_tag(element: Element, body: Body, writer: Writer, nsmap: Mapping[str, str]) -> StartTag:
-    variant = element.current
-    tag = StartTag(variant.element.qname, body.source, nsmap, writer.prefixes)
+def _set_attributes(tag: StartTag, variant: Variant, body: Body, *, nil: bool) -> None:
     source = body.source
     had = {a.qname: a.value for a in source.attributes} if source is not None else {}
-    if variant.type_name and _TYPE not in had:
-        tag.set(_TYPE, tag.value_name(variant.type_name))
-    if element.nil != (had.get(_NIL, "false").strip() in {"true", "1"}):
-        tag.set(_NIL, "true" if element.nil else None)
+    if variant.type_name and XSI_TYPE not in had:
+        tag.set(XSI_TYPE, tag.value_name(variant.type_name))
+    if nil != (had.get(XSI_NIL, "false").strip() in {"true", "1"}):
+        tag.set(XSI_NIL, "true" if nil else None)
     for attribute in body.attributes:
         name = attribute.attribute.qname
         if attribute.present != (name in had) or attribute.value != had.get(name, attribute.value):
@@ -67,19 +59,18 @@ def _start_tag(element: Element, body: Body, writer: Writer, nsmap: Mapping[str,
         tag.extra = others.value if others.present else ""
     if body.text is not None:
         body.text.prefixes_for(tag)
-    return tag
 
 
-class _Content:
-    """What stands between an element's tags."""
+class _ContentWriter:
+    """Writes what is between an element's tags."""
 
-    def __init__(self, element: Element, body: Body, tag: StartTag, writer: Writer, indentation: str) -> None:
+    def __init__(self, body: Body, tag: StartTag, writer: Writer, indentation: str, *, nil: bool) -> None:
         self.body = body
         self.tag = tag
         self.writer = writer
         self.outer = indentation
-        self.nil = element.nil
-        self.pieces = [] if self.nil or body.text or body.raw else element.model_pieces()
+        self.nil = nil
+        self.fragments = [] if nil or body.text or body.raw else body.fragments()
 
     @property
     def empty(self) -> bool:
@@ -90,7 +81,7 @@ class _Content:
             return not self.body.text.value
         if self.body.raw is not None:
             return not self.body.raw.value
-        return not self.pieces and not (self.body.source and self.body.source.inner)
+        return not self.fragments and not (self.body.source and self.body.source.inner)
 
     def write(self) -> None:
         """Write it."""
@@ -111,14 +102,14 @@ class _Content:
             self._between(source)
 
     def _fresh(self, source: ElementNode | None) -> None:
-        """Children where there were none."""
+        """Write children where there were none."""
         before = source.inner if source is not None else ""
-        if before.strip() or not self.pieces:
+        if before.strip() or not self.fragments:
             self._gap_text(before, 0)
-        for piece in self.pieces:
+        for fragment in self.fragments:
             self._line(self.outer + INDENT)
-            piece.write(self.writer, self.tag.nsmap)
-        if self.pieces:
+            fragment.write(self.writer, self.tag.nsmap)
+        if self.fragments:
             self._line(self.outer)
 
     def _line(self, indentation: str) -> None:
@@ -126,30 +117,30 @@ class _Content:
             self.writer.write("\n" + indentation)
 
     def _between(self, source: ElementNode) -> None:
-        """Children among those that were there, each after the gap that it had."""
+        """Write children among those of the source, each after the gap that it had."""
         places = {id(node): index for index, node in enumerate(source.children)}
-        spans = [self._span(piece, places) for piece in self.pieces]
+        spans = [self._span(fragment, places) for fragment in self.fragments]
         kept = {i for span in spans if span is not None for i in range(span[0], span[1] + 1)}
         removed = [i for i in range(len(source.children)) if i not in kept]
-        for piece, span in zip(self.pieces, spans, strict=True):
+        for fragment, span in zip(self.fragments, spans, strict=True):
             if span is None:
                 self.writer.write(self._separator(source))
             else:
                 while removed and removed[0] < span[0]:
                     self._remains(source, removed.pop(0))
                 self._gap_text(source.gap(span[0]), span[0])
-            piece.write(self.writer, self.tag.nsmap)
+            fragment.write(self.writer, self.tag.nsmap)
         for index in removed:
             self._remains(source, index)
         last = len(source.children)
         self._gap_text(source.gap(last), last)
 
-    def _span(self, piece: Piece, places: dict[int, int]) -> tuple[int, int] | None:
-        indexes = [places[id(node)] for node in piece.nodes() if id(node) in places]
+    def _span(self, fragment: Fragment, places: dict[int, int]) -> tuple[int, int] | None:
+        indexes = [places[id(node)] for node in fragment.nodes() if id(node) in places]
         return (indexes[0], indexes[-1]) if indexes else None
 
     def _remains(self, source: ElementNode, index: int) -> None:
-        """Return what stood before an element that is gone: comments and text stay."""
+        """Write what was before an element that was removed: comments and text stay."""
         gap = source.gap(index)
         if gap.strip():
             self._gap_text(gap.rstrip(), index)
@@ -164,7 +155,7 @@ class _Content:
             self.writer.write(found.group())
 
     def _separator(self, source: ElementNode) -> str:
-        """Return what stands before a new sibling: the white space that stands before an old one."""
+        """Return what is written before a new sibling: the white space before an existing one."""
         gaps = (source.gap(index) for index in range(len(source.children)))
         blank = next((gap for gap in gaps if not gap.strip()), None)
         if blank is not None:

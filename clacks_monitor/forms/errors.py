@@ -7,9 +7,12 @@ Owner: whoever asked for the check; values are frozen and cross threads freely. 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-__all__ = ["FormsError", "Objector", "Problem", "SchemaSourceError", "XmlTextError"]
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["Finding", "FormsError", "Objector", "Problem", "SchemaSourceError", "XmlTextError"]
 
 Objector = Literal["", "lxml", "xmlschema"]
 
@@ -38,6 +41,10 @@ class Problem:
             return place + self.text
         name = self.path.rpartition("/")[2].partition("[")[0]
         return f"{place}{self.path}: {self.text.removeprefix(f'{name}: ')}"  # the text may begin with the same name
+
+
+Finding = tuple["etree._Element", Problem]
+"""What a validator objects to in an element; the problem has no path and no column yet."""
 
 
 class FormsError(ValueError):

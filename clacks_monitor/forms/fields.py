@@ -1,8 +1,7 @@
-"""Fields: what a form shows, edits and writes; here the base, and one value.
+"""Fields: what a form shows, edits and writes. Here the base class, and fields with one value.
 
-Role: plain objects without widgets. A field's state changes only through its form, which keeps
-the undo history and tells its listeners.
-Owner: the form. Thread: the form's.
+Plain objects without widgets. A field changes its state only through `Edits`, which records the change for undo and
+notifies the form's listeners. Owner: the form. Thread: the form's.
 """
 
 from __future__ import annotations
@@ -14,25 +13,44 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.spec import NO_BOUNDS, Bounds, ChoiceValue, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
-    from clacks_monitor.forms.form import Form
     from clacks_monitor.forms.lossless import ElementNode
     from clacks_monitor.forms.markup import StartTag, Writer
     from clacks_monitor.forms.spec import SimpleSpec
 
-__all__ = ["Field", "Leaf", "Piece"]
+__all__ = ["Edits", "Field", "Fragment", "Leaf"]
 
 _MULTILINE_LABELS = re.compile(
     r"message|documentation|description|comment|note|body|details|remark|text$", re.IGNORECASE
 )
 
 
-class Piece(Protocol):
-    """Something that writes itself between its siblings' elements."""
+class Edits(Protocol):
+    """What a field needs in order to change its state, and to check a value that contains placeholders."""
+
+    @property
+    def preview(self) -> Callable[[str], str]:
+        """Function that resolves the placeholders of a value without using them up."""
+        ...
+
+    def step(
+        self, field: Field | None, *, structure: bool = False, merge: bool = False
+    ) -> AbstractContextManager[None]:
+        """Collect the changes of one action of the user; nested steps join the outer one."""
+        ...
+
+    def change(self, field: Field | None, do: Callable[[], object], undo: Callable[[], object]) -> None:
+        """Make one change, as part of the current step or as a step of its own."""
+        ...
+
+
+class Fragment(Protocol):
+    """A part of an element's content that writes itself."""
 
     def nodes(self) -> list[ElementNode]:
-        """Return the elements of the original text that it stands for; none when it is new."""
+        """Return the elements of the original text that it represents; none when it is new."""
         ...
 
     def write(self, writer: Writer, nsmap: Mapping[str, str]) -> None:
@@ -43,15 +61,15 @@ class Piece(Protocol):
 class Field:
     """Base of all fields. `optional` fields can be switched on and off with `present`.
 
-    A required field of a received event can be absent as well: `present` is False, `problem()`
-    says that it is missing, and giving it a value brings it back.
+    A required field of a received event can be absent as well: `present` is False and `problem()` says that it is
+    missing. Setting its value makes it present again.
     """
 
     segment = ""
-    """This field's own step of `path`; empty for groups, which are no place in the XML."""
+    """This field's own step of `path`; empty for groups, which have no element of their own."""
 
-    def __init__(self, form: Form, parent: Field | None, label: str, documentation: str = "") -> None:
-        self.form = form
+    def __init__(self, edits: Edits, parent: Field | None, label: str, documentation: str = "") -> None:
+        self.edits = edits
         self.parent = parent
         self.label = label
         self.documentation = documentation
@@ -61,7 +79,7 @@ class Field:
 
     @property
     def required(self) -> bool:
-        """Whether the schema wants it (inside of whatever is present around it)."""
+        """Whether the schema requires it where its parent is present."""
         return not self.optional
 
     @property
@@ -72,38 +90,40 @@ class Field:
     @present.setter
     def present(self, value: bool) -> None:
         if value != self._present:
-            old = self._present
-            with self.form.step(self, structure=True):
+            with self.edits.step(self, structure=True):
                 if value:
-                    self.bring_back()
-                self.form.change(self, lambda: self._set_present(value), lambda: self._set_present(old))
+                    self.include_ancestors()
+                self.assign("_present", value)
 
-    def _set_present(self, value: bool) -> None:  # noqa: FBT001 - private
-        self._present = value
-
-    def _appear(self) -> None:
-        self._present = True
+    def assign(self, name: str, value: object) -> None:
+        """Change an attribute of the field through `Edits`."""
+        old = getattr(self, name)
+        self.edits.change(self, lambda: setattr(self, name, value), lambda: setattr(self, name, old))
 
     def start_absent(self) -> None:
-        """Be absent from the beginning: not a change, there is nothing to undo."""
+        """Be absent initially, which is not a change that could be undone."""
         self._present = False
 
-    def bring_back(self) -> None:
-        """Make everything around this field present, so that it can be written."""
+    def include_ancestors(self) -> None:
+        """Make every field around this one present, so that it will be written."""
+        for field in self.ancestors():
+            field.present = True
+
+    def ancestors(self) -> Iterator[Field]:
+        """Yield the fields around this one, the nearest first."""
         parent = self.parent
         while parent is not None:
-            if not parent.present:
-                parent.present = True
+            yield parent
             parent = parent.parent
 
     @property
     def children(self) -> tuple[Field, ...]:
-        """The fields inside; built when first asked for, so types may contain themselves."""
+        """The fields inside; built on first access, because types may contain themselves."""
         return ()
 
     @property
     def path(self) -> str:
-        """Where it is, readable and usable with `Form.find`: "PuppetLog[2]/Level", "@Type"."""
+        """Readable path for `Form.find`: "PuppetLog[2]/Level", "@Type"."""
         above = self.parent.path if self.parent is not None else ""
         own = self._own_segment()
         return f"{above}/{own}" if above and own else above or own
@@ -117,19 +137,23 @@ class Field:
         return self.segment
 
     def number_of(self, child: Field) -> int:
-        """Position of a child among its like, from 1."""
+        """Position of a child among the children, from 1."""
         return next((i for i, item in enumerate(self.children, 1) if item is child), 1)
 
     def problem(self) -> str | None:
-        """Return what is wrong with this field itself, in words; None when nothing is."""
+        """Return what is wrong with this field itself, or None."""
         return Message("is missing") if self.required and not self._present else None
 
-    def pieces(self) -> list[Piece]:
+    def nodes(self) -> list[ElementNode]:
+        """Return the elements of the original text that it represents; none when it is new."""
+        return []
+
+    def fragments(self) -> list[Fragment]:
         """Return what it writes, in order."""
         return []
 
     def walk(self) -> Iterator[Field]:
-        """Return this field and all below it that will be written, and the missing ones."""
+        """Yield this field and the fields below it that will be written or are missing."""
         yield self
         if self._present:
             for child in self.children:
@@ -137,12 +161,12 @@ class Field:
 
 
 class Leaf(Field):
-    """A field with one value, a string: nothing is lost to a number's or a date's type."""
+    """A field with one value, kept as the string that is written: no precision is lost to a number's or date's type."""
 
     def __init__(
-        self, form: Form, parent: Field | None, label: str, documentation: str, spec: SimpleSpec | None
+        self, edits: Edits, parent: Field | None, label: str, documentation: str, spec: SimpleSpec | None
     ) -> None:
-        super().__init__(form, parent, label, documentation)
+        super().__init__(edits, parent, label, documentation)
         self.spec = spec
         self.fixed: str | None = None
         self.default: str | None = None
@@ -157,15 +181,11 @@ class Leaf(Field):
     def value(self, value: str) -> None:
         if value == self._value and self._present:
             return
-        old = self._value
-        with self.form.step(self, merge=True):
-            self.bring_back()
+        with self.edits.step(self, merge=True):
+            self.include_ancestors()
             if not self._present:
-                self.form.change(self, self._appear, self.start_absent)
-            self.form.change(self, lambda: self._set_value(value), lambda: self._set_value(old))
-
-    def _set_value(self, value: str) -> None:
-        self._value = value
+                self.assign("_present", value=True)
+            self.assign("_value", value)
 
     @property
     def kind(self) -> Kind:
@@ -195,7 +215,7 @@ class Leaf(Field):
 
     @property
     def pattern_words(self) -> str:
-        """The wanted form in words; "" when any is good."""
+        """Description of the patterns; "" without any."""
         if self.spec is None:
             return ""
         if self.spec.item is not None and not self.spec.pattern_words:
@@ -203,10 +223,10 @@ class Leaf(Field):
         return self.spec.pattern_words
 
     def problem(self) -> str | None:
-        """Return what is wrong with the value, in words."""
+        """Return what is wrong with the value, or None."""
         if not self._present:
             return super().problem()
-        return self.check(self.form.preview(self._value))
+        return self.check(self.edits.preview(self._value))
 
     def check(self, value: str) -> str | None:
         """Return what would be wrong with another value."""
@@ -222,7 +242,7 @@ class Leaf(Field):
         return None
 
     def _equals_fixed(self, value: str) -> bool:
-        """Compare as text; for numbers and the like libxml2 compares values and has the last word."""
+        """Compare as text; numbers and the like are left to libxml2, which compares values."""
         fixed = self.fixed or ""
         if self.spec is not None and (self.spec.white_space == "collapse"):
             if self.spec.builtin not in {"token", "string", "normalizedString", "NMTOKEN", "Name", "NCName"}:
@@ -235,8 +255,7 @@ class Leaf(Field):
         if self.spec is None or not self._present:
             return
         names = {word.partition(":")[0] for word in self._value.split() if ":" in word}
-        specs = [self.spec, self.spec.item, *self.spec.members]
-        for spec in specs:
-            for prefix in names if spec is not None else ():
-                if spec is not None and prefix in spec.prefixes:
-                    tag.declare(prefix, spec.prefixes[prefix])
+        for spec in (self.spec, self.spec.item, *self.spec.members):
+            prefixes = spec.prefixes if spec is not None else {}
+            for prefix in sorted(names & prefixes.keys()):
+                tag.declare(prefix, prefixes[prefix])

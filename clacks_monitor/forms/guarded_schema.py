@@ -20,8 +20,8 @@ from clacks_monitor.forms.schema_set import SchemaSet
 
 if TYPE_CHECKING:
     from clacks_monitor.forms.components import Components
+    from clacks_monitor.forms.errors import Finding
     from clacks_monitor.forms.guard import Guard, Trial
-    from clacks_monitor.forms.schema_set import Finding
 
 __all__ = ["GuardedSchema"]
 

@@ -1,9 +1,8 @@
-"""Keys, uniqueness and references between values: a generated event is made to keep them.
+"""Identity constraints: makes the values of a generated event satisfy its keys, uniques and keyrefs.
 
-Role: evaluates the small part of XPath that xs:selector and xs:field may use on fields, and gives
-values that break a constraint others. Validating is the validators' task, not this module's.
+Evaluates the part of XPath that xs:selector and xs:field may use on fields, and changes values that violate a
+constraint. It does not validate. Thread: the form's.
 Source: https://www.w3.org/TR/xmlschema-1/#cIdentity-constraint_Definitions
-Owner: nobody, functions on a form. Thread: the form's.
 """
 
 from __future__ import annotations
@@ -11,29 +10,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clacks_monitor.forms.element import Element
+from clacks_monitor.forms.example_values import example_value
 from clacks_monitor.forms.fields import Leaf
 from clacks_monitor.forms.leaves import Attribute, LeafElement
 from clacks_monitor.forms.lossless import split_name
-from clacks_monitor.forms.samples import sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from clacks_monitor.forms.fields import Field
-    from clacks_monitor.forms.form import Form
     from clacks_monitor.forms.spec import IdentitySpec
 
-__all__ = ["keep_identities"]
+__all__ = ["satisfy_identities"]
 
 _TRIES = 200
 """How many other values are tried for a key that is there already."""
 
 
-def keep_identities(form: Form) -> None:
-    """Make keys complete and different, then let references point to keys."""
+def satisfy_identities(root: Field) -> None:
+    """Make keys complete and unique, then let references point to keys."""
     owned = [
         (field, identity)
-        for field in form.root.walk()
+        for field in root.walk()
         if isinstance(field, Element) and field.present
         for identity in field.current.element.identities
     ]
@@ -53,7 +51,7 @@ def _differ(owner: Field, identity: IdentitySpec) -> None:
         while (key := tuple(leaf.value for leaf in row)) in seen and variation < _TRIES:
             leaf = row[variation % len(row)]
             variation += 1
-            other = sample(leaf.spec, variation) if leaf.spec is not None and leaf.fixed is None else None
+            other = example_value(leaf.spec, variation) if leaf.spec is not None and leaf.fixed is None else None
             if other is not None:
                 leaf.value = other
         seen.add(key)
@@ -61,7 +59,8 @@ def _differ(owner: Field, identity: IdentitySpec) -> None:
 
 def _refer(owner: Field, identity: IdentitySpec, targets: list[tuple[Element, IdentitySpec]]) -> None:
     """Give each selected element the values of an element that it may refer to."""
-    keys = [row for holder, key in targets if _inside(holder, owner) for row in _rows(holder, key)]
+    inside = [(holder, key) for holder, key in targets if holder is owner or owner in holder.ancestors()]
+    keys = [row for holder, key in inside for row in _rows(holder, key)]
     for index, row in enumerate(_rows(owner, identity)):
         for leaf, wanted in zip(row, keys[index % len(keys)] if keys else (), strict=False):
             leaf.value = wanted.value
@@ -71,13 +70,6 @@ def _rows(owner: Field, identity: IdentitySpec) -> list[list[Leaf]]:
     """Return the values of each selected element, where all of them are there."""
     rows = (_leaves(item, identity) for item in _select(owner, identity.selector, identity.namespaces))
     return [row for row in rows if row]
-
-
-def _inside(field: Field, owner: Field) -> bool:
-    step: Field | None = field
-    while step is not None and step is not owner:
-        step = step.parent
-    return step is owner
 
 
 def _leaves(item: Field, identity: IdentitySpec) -> list[Leaf]:
@@ -103,7 +95,7 @@ def _add(field: Field) -> None:
     field.present = True
     leaf = _value_of(field)
     if leaf is not None and leaf.spec is not None and leaf.fixed is None:
-        leaf.value = sample(leaf.spec) or leaf.value
+        leaf.value = example_value(leaf.spec) or leaf.value
 
 
 def _value_of(field: Field) -> Leaf | None:

@@ -1,17 +1,18 @@
-"""Fields with one value, each with its way to be read from a text and written to it.
+"""Fields with one value, each with its way of being read from a text and written to it.
 
-Role: attributes, elements that are only a value, text, and raw XML for what has no better field.
+Attributes, elements that are only a value, text, and raw XML for content that has no better field.
 Owner: the form. Thread: the form's.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import lossless
 from clacks_monitor.forms.errors import XmlTextError
-from clacks_monitor.forms.fields import Field, Leaf, Piece
+from clacks_monitor.forms.fields import Leaf
 from clacks_monitor.forms.lossless import escape_attribute, escape_text
 from clacks_monitor.forms.markup import StartTag
 from clacks_monitor.forms.spec import Kind
@@ -19,7 +20,7 @@ from clacks_monitor.forms.spec import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clacks_monitor.forms.form import Form
+    from clacks_monitor.forms.fields import Edits, Field, Fragment
     from clacks_monitor.forms.lossless import ElementNode
     from clacks_monitor.forms.markup import Writer
     from clacks_monitor.forms.spec import (
@@ -35,17 +36,35 @@ __all__ = [
     "GapText",
     "LeafElement",
     "RawXml",
+    "Scope",
     "TextContent",
     "initial_value",
-    "scope_declarations",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The namespaces of a document: those that its root declares, and the prefixes that its schema declares."""
+
+    nsmap: Mapping[str, str]
+    prefixes: Mapping[str, str]
+
+    def declarations(self, field: Field) -> str:
+        """Return the declarations that hold where a field is, as the text of attributes."""
+        nodes = next((nodes for item in (field, *field.ancestors()) if (nodes := item.nodes())), None)
+        nsmap = {**self.prefixes, **(self.nsmap if nodes is None else nodes[0].nsmap)}
+        return "".join(
+            f' xmlns{":" + prefix if prefix else ""}="{escape_attribute(uri)}"'
+            for prefix, uri in nsmap.items()
+            if prefix != "xml" and (uri or not prefix)
+        )
 
 
 class Attribute(Leaf):
     """An attribute of the element around it."""
 
-    def __init__(self, form: Form, parent: Field, spec: AttributeSpec) -> None:
-        super().__init__(form, parent, spec.label, spec.documentation, spec.simple)
+    def __init__(self, edits: Edits, parent: Field, spec: AttributeSpec) -> None:
+        super().__init__(edits, parent, spec.label, spec.documentation, spec.simple)
         self.attribute = spec
         self.fixed, self.default = spec.fixed, spec.default
         self.optional = not spec.required
@@ -54,7 +73,7 @@ class Attribute(Leaf):
         self._value = initial_value(spec.simple, spec.fixed, spec.default)
 
     def load(self, source: ElementNode) -> None:
-        """Take over what an element of a text has."""
+        """Load the value from an element of a text."""
         found = next((a for a in source.attributes if a.qname == self.attribute.qname), None)
         self._present = found is not None
         if found is not None:
@@ -64,16 +83,21 @@ class Attribute(Leaf):
 class TextContent(Leaf):
     """The text of an element that has attributes as well."""
 
+    def __init__(self, edits: Edits, parent: Field, spec: ElementSpec, simple: SimpleSpec | None) -> None:
+        super().__init__(edits, parent, spec.label, spec.documentation, simple)
+        self.fixed, self.default = spec.fixed, spec.default
+        self._value = initial_value(simple, spec.fixed, spec.default)
+
     def load(self, source: ElementNode) -> None:
-        """Take over what an element of a text has."""
+        """Load the value from an element of a text."""
         self._value = source.plain
 
 
 class GapText(Leaf):
     """Text between the elements of mixed content that is otherwise a record."""
 
-    def __init__(self, form: Form, parent: Field, value: str, number: int) -> None:
-        super().__init__(form, parent, Message("text"), Message("Text between the elements."), None)
+    def __init__(self, edits: Edits, parent: Field, value: str, number: int) -> None:
+        super().__init__(edits, parent, Message("text"), Message("Text between the elements."), None)
         self.segment = f"text()[{number}]"
         self.original = value
         self._value = value
@@ -87,8 +111,9 @@ class GapText(Leaf):
 class AnyAttributes(Leaf):
     """Attributes that the schema allows without naming them, as raw text."""
 
-    def __init__(self, form: Form, parent: Field) -> None:
-        super().__init__(form, parent, Message("other attributes"), Message("Further attributes, as XML text."), None)
+    def __init__(self, edits: Edits, parent: Field, scope: Scope) -> None:
+        super().__init__(edits, parent, Message("other attributes"), Message("Further attributes, as XML text."), None)
+        self._scope = scope
         self.segment = "@*"
         self.optional = True
         self._present = False
@@ -101,27 +126,29 @@ class AnyAttributes(Leaf):
         return Kind.ATTRIBUTES
 
     def load(self, source: ElementNode, names: tuple[str, ...]) -> None:
-        """Take over the attributes of these names."""
+        """Load the attributes of these names."""
         slices = [source.source[a.start : a.end] for a in source.attributes if a.qname in names]
         self.names = names
         self.original = self._value = " ".join(item.strip() for item in slices)
         self._present = bool(names)
 
     def check(self, value: str) -> str | None:
-        """Whether the text is attributes."""
-        scope = self.form.scope_of(self)
-        return _markup_problem(f"<x{scope} {value}/>")
+        """Return why the text is not a list of attributes, or None."""
+        return _markup_problem(f"<x{self._scope.declarations(self)} {value}/>")
 
 
 class RawXml(Leaf):
     """A part as XML text: content of any kind, or what the form has no better field for.
 
-    `whole` raw fields stand for elements between siblings; the others for all that is inside of
-    an element.
+    A `whole` field represents elements between siblings, another one the content of an element. `excuse` says why
+    the part is raw where that is an error.
     """
 
-    def __init__(self, form: Form, parent: Field | None, label: str, documentation: str, *, whole: bool) -> None:
-        super().__init__(form, parent, label, documentation, None)
+    def __init__(
+        self, edits: Edits, parent: Field | None, scope: Scope, label: str, documentation: str, *, whole: bool
+    ) -> None:
+        super().__init__(edits, parent, label, documentation, None)
+        self._scope = scope
         self.whole = whole
         self.segment = label if whole else ""
         self.wildcard: WildcardParticle | None = None
@@ -135,30 +162,30 @@ class RawXml(Leaf):
         return Kind.RAW_XML
 
     def load_nodes(self, nodes: list[ElementNode]) -> None:
-        """Take over neighbouring elements of a text."""
+        """Load adjacent elements of a text."""
         self._nodes = nodes
         if nodes:
             self.original = self._value = nodes[0].source[nodes[0].start : nodes[-1].end]
         self._present = bool(nodes)
 
-    def load_inner(self, source: ElementNode) -> None:
-        """Take over what is inside of an element of a text."""
-        self.original = self._value = source.inner
+    def load_text(self, text: str) -> None:
+        """Begin with a text."""
+        self.original = self._value = text
 
     def nodes(self) -> list[ElementNode]:
-        """Return the elements of the original text that it stands for."""
+        """Return the elements of the original text that it represents."""
         return self._nodes
 
     def problem(self) -> str | None:
-        """Whether the text is well-formed, and why the part is raw if that is an error."""
+        """Return why the text is not well-formed, or the excuse."""
         return super().problem() or (self.excuse if self._present else "") or None
 
     def check(self, value: str) -> str | None:
-        """Whether a text is well-formed here."""
-        return _markup_problem(f"<x{self.form.scope_of(self)}>{value}</x>")
+        """Return why a text is not well-formed here, or None."""
+        return _markup_problem(f"<x{self._scope.declarations(self)}>{value}</x>")
 
-    def pieces(self) -> list[Piece]:
-        """Itself, when it stands between siblings."""
+    def fragments(self) -> list[Fragment]:
+        """Return the field itself, when it is between siblings."""
         return [self] if self.whole and self._present and self._value.strip() else []
 
     def write(self, writer: Writer, nsmap: Mapping[str, str]) -> None:
@@ -171,8 +198,8 @@ class RawXml(Leaf):
 class LeafElement(Leaf):
     """An element that is only a value."""
 
-    def __init__(self, form: Form, parent: Field | None, spec: ElementSpec) -> None:
-        super().__init__(form, parent, spec.label, spec.documentation, spec.type.simple)
+    def __init__(self, edits: Edits, parent: Field | None, spec: ElementSpec) -> None:
+        super().__init__(edits, parent, spec.label, spec.documentation, spec.type.simple)
         self.element = spec
         self.source: ElementNode | None = None
         self.fixed, self.default = spec.fixed, spec.default
@@ -180,7 +207,7 @@ class LeafElement(Leaf):
         self._value = initial_value(spec.type.simple, spec.fixed, spec.default)
 
     def load(self, source: ElementNode) -> None:
-        """Take over what an element of a text has."""
+        """Load the value from an element of a text."""
         self.source = source
         self._present = True
         self._value = source.plain
@@ -189,12 +216,12 @@ class LeafElement(Leaf):
         """Return the element of the original text that it stands for."""
         return [self.source] if self.source is not None else []
 
-    def pieces(self) -> list[Piece]:
-        """Itself."""
+    def fragments(self) -> list[Fragment]:
+        """Return the field itself."""
         return [self] if self._present else []
 
     def write(self, writer: Writer, nsmap: Mapping[str, str]) -> None:
-        """Write the element; the original slice when the value is as it was."""
+        """Write the element; the original slice when the value is unchanged."""
         writer.mark(self)
         source = self.source
         if source is not None and source.plain == self._value:
@@ -211,7 +238,7 @@ class LeafElement(Leaf):
 
 
 def initial_value(spec: SimpleSpec | None, fixed: str | None, default: str | None) -> str:
-    """Return what a new field holds: what is fixed, the default, else the first of what can be chosen."""
+    """Return the value of a new field: the fixed value, the default, or the first of an enumeration."""
     if fixed is not None:
         return fixed
     if default is not None:
@@ -229,12 +256,3 @@ def _markup_problem(text: str) -> str | None:
     except XmlTextError as error:
         return error.problem.text
     return None
-
-
-def scope_declarations(nsmap: Mapping[str, str]) -> str:
-    """Return the declarations that make a piece of markup parse by itself."""
-    return "".join(
-        f' xmlns{":" + prefix if prefix else ""}="{escape_attribute(uri)}"'
-        for prefix, uri in nsmap.items()
-        if prefix != "xml" and (uri or not prefix)
-    )

@@ -1,8 +1,7 @@
-"""Writing XML so that what was not edited stays as it was: start tags, prefixes, positions.
+"""Writes XML so that what was not edited stays unchanged: start tags, prefixes, positions.
 
-Role: the pen of a form. `Writer` collects the text and remembers where each field's element
-begins; `StartTag` patches single attributes of an existing tag or writes a new one.
-Owner: one `Form.text` call. Thread: the form's.
+`Writer` collects the text and records where each field's element begins. `StartTag` patches single attributes of an
+existing tag or writes a new one. Owner: one `Form.text` call. Thread: the form's.
 """
 
 from __future__ import annotations
@@ -16,15 +15,17 @@ if TYPE_CHECKING:
 
     from clacks_monitor.forms.lossless import ElementNode
 
-__all__ = ["INDENT", "XSI", "StartTag", "Writer"]
+__all__ = ["INDENT", "XSI", "XSI_NIL", "XSI_TYPE", "StartTag", "Writer"]
 
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+XSI_NIL: Final = f"{{{XSI}}}nil"
+XSI_TYPE: Final = f"{{{XSI}}}type"
 INDENT: Final = "  "
 _KNOWN_PREFIXES: Final = {XSI: "xsi", XML_NAMESPACE: "xml"}
 
 
 class Writer:
-    """Collects the text. `pretty` says whether new elements get lines of their own.
+    """Collects the text. With `pretty` new elements get lines of their own.
 
     `prefixes` maps namespaces to the prefixes that the schema's author uses for them.
     """
@@ -43,7 +44,7 @@ class Writer:
         return "".join(self._parts)
 
     def mark(self, owner: object) -> None:
-        """Remember that the owner's element begins here."""
+        """Record that the owner's element begins here."""
         self.starts[self.length] = owner
 
     def write(self, text: str) -> None:
@@ -51,12 +52,11 @@ class Writer:
         if text:
             self._parts.append(text)
             self.length += len(text)
-            head, newline, rest = text.rpartition("\n")
-            del head
+            _, newline, rest = text.rpartition("\n")
             self._line = rest if newline else self._line + text
 
     def indentation(self) -> str:
-        """Return the blanks that the current line begins with."""
+        """Return the white space at the beginning of the current line."""
         return self._line[: len(self._line) - len(self._line.lstrip(" \t"))]
 
 
@@ -119,7 +119,7 @@ class StartTag:
         return f"{self.prefix(namespace)}:{local}"
 
     def set(self, qname: str, value: str | None) -> None:
-        """Give an attribute a value, or take it away."""
+        """Give an attribute a value; None removes it."""
         self.changes[qname] = value
 
     def render(self, *, empty: bool) -> tuple[str, bool]:
@@ -128,7 +128,7 @@ class StartTag:
         if self.source is None:
             head, tail = f"<{self.name}", "/>" if empty else ">"
         else:
-            head = self._patched(changes)
+            head = self._patched(self.source, changes)
             end = max([self.source.start + 1 + len(self.name), *(a.end for a in self.source.attributes)])
             tail = self.source.source[end : self.source.start_tag_end]
             if not empty and tail.endswith("/>"):
@@ -147,12 +147,11 @@ class StartTag:
         namespace, local = split_name(qname)
         return f"{self.prefix(namespace)}:{local}" if namespace else local
 
-    def _patched(self, changes: dict[str, str | None]) -> str:
-        """Return the source's tag up to its last attribute, with the changes that it has a place for."""
-        assert self.source is not None  # noqa: S101 - the caller has looked
-        text = self.source.source
-        parts = [text[self.source.start : self.source.start + 1 + len(self.name)]]
-        for node in self.source.attributes:
+    def _patched(self, source: ElementNode, changes: dict[str, str | None]) -> str:
+        """Return the source's tag up to its last attribute; the changes to attributes that it has are used up."""
+        text = source.source
+        parts = [text[source.start : source.start + 1 + len(self.name)]]
+        for node in source.attributes:
             if node.qname not in changes:
                 parts.append(text[node.start : node.end])
                 continue

@@ -14,20 +14,16 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from clacks_monitor.forms import lossless, messages
-from clacks_monitor.forms.errors import Problem, SchemaSourceError
+from clacks_monitor.forms.errors import Finding, Problem, SchemaSourceError
 from clacks_monitor.forms.versions import newer_construct
 
 if TYPE_CHECKING:
     from lxml.etree._docloader import _InputDocument
-    from xmlschema import XMLSchema10
 
     from clacks_monitor.forms.components import Components
     from clacks_monitor.forms.sources import SourceSet
 
-__all__ = ["Finding", "SchemaSet"]
-
-Finding = tuple[etree._Element, Problem]
-"""An element that something is wrong with, and what; the problem has no path and no column yet."""
+__all__ = ["SchemaSet"]
 
 _COMPILING: Final = threading.Lock()
 """libxml2's compiler takes the parser context from a place that all threads share."""
@@ -133,18 +129,11 @@ class SchemaSet:
         """Return the schema's components, or why xmlschema cannot read what libxml2 took."""
         with self._reading:
             if self._components is None:
-                # xmlschema takes 0.3 s to import: only forms pay for it, not the monitor's start.
-                from clacks_monitor.forms.components import (  # noqa: PLC0415 - see above
-                    load_components,
-                )
+                # xmlschema takes 0.3 s to import, and only forms need it.
+                from clacks_monitor.forms.components import load_components  # noqa: PLC0415 - see above
 
                 self._components = load_components(self.sources)
             return self._components
-
-    def schema(self) -> XMLSchema10 | None:
-        """Return the schema as xmlschema has it, when it can be read."""
-        components = self.components()
-        return None if isinstance(components, Problem) else components.schema
 
 
 def _first_column(body: bytes, line: int) -> int | None:

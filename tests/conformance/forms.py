@@ -24,11 +24,11 @@ from lxml import etree
 from clacks_monitor.forms import Element, Form, Problem, lossless
 from clacks_monitor.forms.errors import SchemaSourceError
 from clacks_monitor.forms.fields import Leaf
-from clacks_monitor.forms.instances import maximal_instance, minimal_instance
 from clacks_monitor.forms.leaves import RawXml
 from clacks_monitor.forms.schema_set import SchemaSet
 from clacks_monitor.forms.sources import read_sources
 from tests.conformance.pairing import Instance, KnownSchema, best, read_instances
+from tests.helpers.instances import maximal_instance, minimal_instance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,7 +157,7 @@ def _told(found: object) -> str | None:
 def cannot_be_written(form: Form) -> bool:
     """Whether it needs what is not to be had: itself without end, an element of an unknown schema, an entity."""
     fields = [item for item in form.root.walk() if item.present]
-    if any(isinstance(item, Element) and form.builder.endless(item.element) for item in fields):
+    if any(isinstance(item, Element) and form.costs.endless(item.element) for item in fields):
         return True
     wildcards = [item for item in fields if isinstance(item, RawXml) and item.wildcard is not None]
     if any(item.wildcard is not None and item.wildcard.minimum and not item.value for item in wildcards):
@@ -197,12 +197,12 @@ def round_trip(schema: SchemaSet, instance: Instance) -> str | None:
     after = judge(schema, again, wrapped=instance.wrapped)
     if not after.no_worse(before):
         return f"invalid when written anew: {after}"
-    return None if not form.undo() or form.to_xml() == instance.body else "undo does not restore"
+    return None if not form.edits.undo() or form.to_xml() == instance.body else "undo does not restore"
 
 
 def _rewrite(form: Form) -> None:
     """Edit every value and put it back, in one step."""
-    with form.step(None):
+    with form.edits.step(None):
         for found in list(form.root.walk()):
             if isinstance(found, Leaf) and found.present:
                 value = found.value

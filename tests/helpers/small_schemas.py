@@ -79,3 +79,13 @@ def only(form: Form, kind: type[FieldT]) -> FieldT:
 def repeat(form: Form, label: str) -> Repeat:
     """Return the repetition of a name."""
     return next(field for field in form.root.walk() if isinstance(field, Repeat) and field.label == label)
+
+
+def can_undo(form: Form) -> bool:
+    """Whether there is a step that can be undone."""
+    return bool(form.edits.done)
+
+
+def can_redo(form: Form) -> bool:
+    """Whether there is a step that can be redone."""
+    return bool(form.edits.undone)

@@ -20,6 +20,7 @@ from clacks_monitor.core.connection import ConnectionState, FilterPlace
 from clacks_monitor.core.event import Event, Gap, GapCause, RowKind
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.sending import SendOutcome, Via
+from clacks_monitor.forms.example_event import fill
 from clacks_monitor.session import notices as n
 from tests.helpers.broker import BrokerProcess, running_broker
 from tests.helpers.session import Watched, running_session
@@ -306,7 +307,8 @@ def test_each_event_is_composed_sent_received_and_valid(
 ) -> None:
     """Covers a thirteenth schema as soon as its file is in the folder."""
     connection = watched.connect(shared_broker.url)
-    form = type(watched.session.sender.form(schema)).for_type(watched.session.catalogue, schema, sample=True)
+    form = watched.session.sender.form(schema)
+    fill(form)
     body = form.to_xml()
     assert form.problems() == []
     ticket = watched.session.sender.send(connection, body, Via.AGENT)

@@ -34,7 +34,7 @@ from clacks_monitor.forms.type_description import describe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.forms.schema_set import Finding
+    from clacks_monitor.forms.errors import Finding
 
 MAX_FINDINGS: Final = 500
 """So many problems of one event are reported."""

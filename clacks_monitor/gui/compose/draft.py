@@ -50,7 +50,7 @@ class Draft:
         self._text = text if form is None else None
         self._original = self._text
         if form is not None:
-            form.preview = self._preview
+            form.edits.preview = self._preview
 
     @classmethod
     def of(cls, opened: Opened, *, heavy: bool) -> Draft:

@@ -89,7 +89,7 @@ class FormView(QScrollArea):
         self._show_fields()
         self._bodies.addWidget(body)
         body.show()
-        self._unsubscribe = form.subscribe(self._on_change)
+        self._unsubscribe = form.edits.subscribe(self._on_change)
 
     def order_tabs(self) -> None:
         """Let Tab walk through the rows from top to bottom."""

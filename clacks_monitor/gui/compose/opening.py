@@ -123,7 +123,7 @@ def check_text(composing: Composing, text: str, placeholders: Placeholders) -> l
         form = composing.form_from(text.encode(), guarded=True)
     except FormsError as error:
         return [error.problem]
-    form.preview = placeholders.preview
+    form.edits.preview = placeholders.preview
     return [*form.problems(), *unresolved(text, placeholders)]
 
 

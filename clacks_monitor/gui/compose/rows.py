@@ -228,7 +228,7 @@ class LeafRow(FieldRow):
     def show_next(self) -> None:
         """Show what placeholders in the value will be in the next event."""
         value = "" if self.too_long else self.leaf.value
-        resolved = self.leaf.form.preview(value) if "{{" in value else value
+        resolved = self.leaf.edits.preview(value) if "{{" in value else value
         words = self.tr("next: {0}").format(resolved) if resolved != value else ""
         if words and self._next is None:
             self._next = Note(self.context.theme, Tone.HELP, self)

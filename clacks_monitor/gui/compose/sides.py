@@ -131,7 +131,7 @@ class BothSides(QObject):
         """Let what is typed next be an undo step of its own."""
         form = self._draft().form
         if form is not None:
-            form.seal()
+            form.edits.seal()
 
     def go_to(self, problem: Problem) -> None:
         """Show a problem at its field, or in the text where it has none."""
@@ -161,7 +161,7 @@ class BothSides(QObject):
         form = self._draft().form
         if self._xml_pane.hasFocus() or form is None:
             self._xml_pane.undo()
-        elif form.undo():
+        elif form.edits.undo():
             self._follow_form()
 
     def redo(self) -> None:
@@ -169,7 +169,7 @@ class BothSides(QObject):
         form = self._draft().form
         if self._xml_pane.hasFocus() or form is None:
             self._xml_pane.redo()
-        elif form.redo():
+        elif form.edits.redo():
             self._follow_form()
 
     def stop(self) -> None:

@@ -25,7 +25,7 @@ from typing_extensions import override
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.forms import Problem
-from clacks_monitor.forms.instances import fill
+from clacks_monitor.forms.example_event import fill
 from clacks_monitor.gui.compose import effects, opening
 from clacks_monitor.gui.compose.burst_pane import BurstPane
 from clacks_monitor.gui.compose.dispatch import Dispatch

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.forms import Leaf, Problem
-from clacks_monitor.forms.instances import maximal_instance
 from clacks_monitor.gui.compose.form_view import FormView
 from clacks_monitor.gui.compose.rows import LeafRow
 from tests.conformance.forms import load
 from tests.helpers.compose_widgets import complete, shown
+from tests.helpers.instances import maximal_instance
 
 if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
@@ -40,7 +40,7 @@ def test_the_fullest_event_opens_and_is_edited(name: str, theme: Theme) -> None:
         if row is not None:
             row.editor.edited.emit("{{uuid}}")
             assert b"{{uuid}}" in form.to_xml()
-            form.undo()
+            form.edits.undo()
             assert row.editor.text() == row.leaf.value
         assert form.to_xml() == before
         last = [field for field in form.root.walk() if field.path][-1:]

@@ -153,7 +153,7 @@ def test_a_problem_leads_to_its_field(qtbot: QtBot, window: ComposeWindow) -> No
 def test_undo_takes_back_what_was_typed(window: ComposeWindow) -> None:
     window.compose_new("PhoneStatus")
     type_into(window, "CallerId", "0123")
-    window.draft.form.seal()  # type: ignore[union-attr]  # a form was just made
+    window.draft.form.edits.seal()  # type: ignore[union-attr]  # a form was just made
     type_into(window, "Status", "busy")
     target = next(iter(leaf(window, "Status").editor.targets()))
     QTest.keyClick(target, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

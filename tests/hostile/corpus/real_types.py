@@ -9,7 +9,7 @@ from lxml import etree
 
 from clacks_monitor import assets
 from clacks_monitor.forms import Catalogue, Form
-from clacks_monitor.forms.instances import fill
+from clacks_monitor.forms.example_event import fill
 from tests.hostile.corpus import texts
 from tests.hostile.corpus.message import Message, event
 

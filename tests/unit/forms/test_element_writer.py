@@ -67,7 +67,7 @@ def test_attributes_are_changed_where_they_stand_and_never_written_twice(
     edit(form)
     assert shown(form) == edited
     assert form.problems() == []
-    form.undo()
+    form.edits.undo()
     assert shown(form) == body
 
 
@@ -102,7 +102,7 @@ def test_an_optional_part_that_a_text_lacks_is_written_in_the_texts_own_shape(bo
     leaf(form, "b").value = "u"
     assert shown(form) == edited
     assert form.problems() == []
-    form.undo()
+    form.edits.undo()
     assert shown(form) == body
 
 
@@ -135,7 +135,7 @@ def test_nil_is_set_and_taken_away(inner: str, edited: str) -> None:
     field.nil = not field.nil
     assert shown(form) == f"<r>{edited}</r>"
     assert form.problems() == []
-    form.undo()
+    form.edits.undo()
     assert shown(form) == f"<r>{inner}</r>"
 
 
@@ -162,10 +162,10 @@ def test_text_between_elements_is_edited_without_its_comments(edits: list[Callab
     form = form_of(MIXED, body)
     assert [leaf(form, f"text()[{n}]").value for n in (1, 2, 3)] == ["one", "twothree", "four"]
     for edit in edits:
-        form.seal()
+        form.edits.seal()
         edit(form)
     assert shown(form) == edited
-    while form.undo():
+    while form.edits.undo():
         pass
     assert shown(form) == body
 
@@ -210,7 +210,7 @@ def test_repeated_elements_come_and_go_with_their_blanks_and_without_their_comme
     assert shown(form) == body
     edit(form)
     assert shown(form) == edited
-    form.undo()
+    form.edits.undo()
     assert shown(form) == body
 
 
@@ -272,7 +272,7 @@ def test_the_value_of_an_element_with_attributes_is_kept_or_written_anew(
     form = form_of(VALUE, body)
     edit(form)
     assert shown(form) == edited
-    form.undo()
+    form.edits.undo()
     assert shown(form) == body
 
 
@@ -282,7 +282,7 @@ def test_an_unknown_element_stays_before_the_known_one_that_it_stood_before() ->
     assert shown(form) == body
     repeat(form, "a").add()
     assert shown(form) == "<r><x/><a>1</a><a/><y/><z/><b>2</b><w/></r>"
-    form.undo()
+    form.edits.undo()
     absent_one = form.find("y")
     assert absent_one is not None
     absent_one.present = False

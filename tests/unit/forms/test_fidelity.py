@@ -127,7 +127,7 @@ def test_one_edited_value_is_all_that_changes(document: tuple[bytes, dict[str, s
     assert {path: leaf(again, path).value for path in PLACES} == values | {place: new}
     if new != values[place]:
         _only_inside(body, edited, place)
-        assert form.undo()
+        assert form.edits.undo()
     assert form.to_xml() == body
     assert {path: leaf(form, path).value for path in PLACES} == values
 
@@ -156,16 +156,16 @@ def test_undo_and_redo_walk_through_the_same_states(
     form = Form.from_xml(CATALOGUE, document[0])
     states = [form.to_xml()]
     for place, value in edits:
-        form.seal()
+        form.edits.seal()
         leaf(form, place).value = value
         if form.to_xml() != states[-1]:
             states.append(form.to_xml())
     back = [form.to_xml()]
-    while form.undo():
+    while form.edits.undo():
         back.append(form.to_xml())
     assert back == states[::-1]
     forth = [form.to_xml()]
-    while form.redo():
+    while form.edits.redo():
         forth.append(form.to_xml())
     assert forth == states
 
@@ -220,13 +220,13 @@ def test_an_edited_attribute_changes_between_its_quotes_only(call: tuple[bytes, 
     assert leaf(found, "@Identity").value == new
     before, after = (_around_identity(text) for text in (body.decode(), edited))
     assert before == after
-    form.seal()
+    form.edits.seal()
     field.present = False
     assert "Identity" not in etree.fromstring(form.to_xml())[0].attrib
     assert etree.fromstring(form.to_xml())[0].get("Type") == "CallMissed"
-    form.undo()
+    form.edits.undo()
     assert form.to_xml().decode() == edited
-    form.undo()
+    form.edits.undo()
     assert form.to_xml() == body
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clacks_monitor.forms import Bounds, Choice, ChoiceValue, Group, Kind, Leaf
-from tests.helpers.small_schemas import complex_type, element, form_of, leaf, only, repeat, shown, value_type
+from tests.helpers.small_schemas import can_undo, complex_type, element, form_of, leaf, only, repeat, shown, value_type
 
 NESTED = complex_type(
     '<xs:sequence minOccurs="0"><xs:element name="o" minOccurs="0"><xs:complexType><xs:sequence>'
@@ -23,9 +23,9 @@ def test_a_value_brings_everything_around_it_back() -> None:
     assert isinstance(v, Leaf)
     v.value = "1"
     assert shown(form) == '<r><o n=""><v>1</v></o></r>'
-    assert form.undo()
+    assert form.edits.undo()
     assert shown(form) == "<r></r>"
-    assert not form.can_undo
+    assert not can_undo(form)
 
 
 def test_switching_a_part_on_brings_everything_around_it_back() -> None:
@@ -227,7 +227,7 @@ def test_a_prefix_that_only_the_schema_knows_is_declared_for_the_value() -> None
 
 def test_placeholders_are_judged_by_what_they_become_everywhere() -> None:
     form = form_of(value_type("", "xs:int"))
-    form.preview = lambda text: text.replace("{{x}}", "1")
+    form.edits.preview = lambda text: text.replace("{{x}}", "1")
     leaf(form, "").value = "{{x}}"
     assert leaf(form, "").problem() is None
     leaf(form, "").value = "{{y}}"
@@ -244,5 +244,5 @@ def test_a_choice_that_is_absent_is_brought_back_by_choosing() -> None:
     assert (field.present, field.selected, field.problem()) == (False, None, None)
     field.selected = 1
     assert shown(form) == "<r><b/></r>"
-    form.undo()
+    form.edits.undo()
     assert shown(form) == "<r></r>"

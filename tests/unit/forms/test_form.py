@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.forms import Catalogue, Form, FormsError, XmlTextError
+from clacks_monitor.forms.example_event import fill
+from clacks_monitor.forms.form_edits import FormEdits
 from clacks_monitor.forms.leaves import RawXml
-from tests.helpers.small_schemas import NS, complex_type, form_of, leaf, only, repeat, schema_of, shown
+from tests.helpers.small_schemas import NS, can_undo, complex_type, form_of, leaf, only, repeat, schema_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,14 +37,15 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return Catalogue([folder], own=[folder])
 
 
-def test_a_new_event_is_empty_or_full_of_samples() -> None:
+def test_a_new_event_is_empty_or_filled_with_example_values() -> None:
     empty = Form.for_type(CATALOGUE, "PhoneStatus")
     assert empty.text == (
         f'<Event xmlns="{EVENTS}">\n  <PhoneStatus>\n    <CallerId/>\n    <ReceiverId/>\n    <Status/>\n'
         "  </PhoneStatus>\n</Event>\n"
     )
     assert (empty.type_name, empty.qname, empty.wrapped) == ("PhoneStatus", f"{{{EVENTS}}}PhoneStatus", True)
-    full = Form.for_type(CATALOGUE, "PhoneStatus", sample=True)
+    full = Form.for_type(CATALOGUE, "PhoneStatus")
+    fill(full)
     assert all(leaf(full, name).value for name in ("CallerId", "ReceiverId", "Status"))
 
 
@@ -118,7 +121,6 @@ def test_an_element_that_the_schema_lacks_is_raw_text() -> None:
     opened = Form.for_element(schema, "{urn:u}x", '<x xmlns="urn:u">1</x>')
     assert isinstance(opened.root, RawXml)
     assert (opened.root.value, opened.text) == ('<x xmlns="urn:u">1</x>', '<x xmlns="urn:u">1</x>')
-    assert (form.spec_of("{urn:u}x"), form.type_of("{urn:u}x")) == (None, None)
 
 
 TWO = complex_type('<xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:string" minOccurs="0"/>')
@@ -129,9 +131,9 @@ def test_an_edited_text_is_read_again_and_is_one_step_with_the_next() -> None:
     assert form.text_edited(form.text.replace("1", "12")) == []
     assert form.text_edited(form.text.replace("12", "123")) == []
     assert leaf(form, "a").value == "123"
-    assert form.undo()
-    assert (shown(form), form.can_undo) == ("<r><a>1</a></r>", False)
-    form.redo()
+    assert form.edits.undo()
+    assert (shown(form), can_undo(form)) == ("<r><a>1</a></r>", False)
+    form.edits.redo()
     assert shown(form) == "<r><a>123</a></r>"
 
 
@@ -140,7 +142,7 @@ def test_the_same_text_again_is_no_edit() -> None:
     root = form.root
     assert [problem.path for problem in form.text_edited(form.text)] == ["a"]
     assert form.text_edited(form.text, check=False) == []
-    assert (form.root is root, form.can_undo) == (True, False)
+    assert (form.root is root, can_undo(form)) == (True, False)
 
 
 def test_without_a_check_only_what_cannot_be_read_is_said() -> None:
@@ -159,17 +161,17 @@ def test_a_text_that_was_broken_and_is_as_before_again_changes_nothing() -> None
     assert (form.text, form.broken_text) == (good, None)
 
 
-@pytest.mark.parametrize("travel", [Form.undo, Form.redo])
-def test_undo_and_redo_leave_a_broken_text_behind(travel: Callable[[Form], bool]) -> None:
+@pytest.mark.parametrize("travel", [FormEdits.undo, FormEdits.redo])
+def test_undo_and_redo_leave_a_broken_text_behind(travel: Callable[[FormEdits], bool]) -> None:
     form = form_of(TWO, "<r><a>1</a></r>")
     leaf(form, "a").value = "2"
-    if travel is Form.redo:
-        form.undo()
+    if travel is FormEdits.redo:
+        form.edits.undo()
     form.text_edited("<r")
-    assert travel(form)
+    assert travel(form.edits)
     assert form.broken_text is None
     form.text_edited("<r")
-    assert not travel(form)
+    assert not travel(form.edits)
     assert form.broken_text == "<r"
 
 
@@ -197,7 +199,7 @@ def test_a_text_of_something_else_leaves_the_fields(text: str, words: str) -> No
     before = form.to_xml()
     assert [str(problem).startswith(words) for problem in form.text_edited(text)] == [True]
     assert (form.text, form.to_xml()) == (text, before)
-    assert form.undo() is False
+    assert form.edits.undo() is False
 
 
 def test_a_document_may_declare_its_type_an_event_may_not() -> None:
@@ -239,21 +241,6 @@ def test_the_prefixes_of_a_text_hold_where_raw_parts_are_checked() -> None:
     assert only(deeper, RawXml).check("<d:y/>") is None
     new = form_of(wild)
     assert [leaf(new, "@*").check(text) for text in ('t:a="1"', "xml:lang='de'")] == [None, None]
-    assert new.scope_of(leaf(new, "@*")) == ' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t" xmlns="urn:t"'
-
-
-def test_a_parsed_event_has_its_placeholders_resolved() -> None:
-    form = Form.from_xml(CATALOGUE, phone().replace("busy", "{{x}}"))
-    form.preview = lambda text: text.replace("{{x}}", '<&"')
-    assert form.tree().findtext(f".//{{{EVENTS}}}Status") == '<&"'
-    assert "{{x}}" in form.text
-
-
-def test_a_type_by_name_is_found() -> None:
-    form = form_of('<xs:element name="r"/><xs:complexType name="c"/>')
-    assert form.type_of(f"{{{NS}}}c") is not None
-    assert form.type_of(f"{{{NS}}}d") is None
-    assert form.spec_of(f"{{{NS}}}r") is not None
 
 
 def test_errors_carry_their_problem() -> None:

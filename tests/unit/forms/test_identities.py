@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 
 from clacks_monitor.forms import Problem
-from clacks_monitor.forms.instances import maximal_instance, minimal_instance
 from tests.conformance.forms import judge, load
+from tests.helpers.instances import maximal_instance, minimal_instance
 from tests.helpers.small_schemas import schema_of
 
 if TYPE_CHECKING:

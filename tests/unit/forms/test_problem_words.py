@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from clacks_monitor.forms import Catalogue, Form, Kind, pattern
+from clacks_monitor.forms.example_event import fill
 from clacks_monitor.forms.fields import Leaf
 from clacks_monitor.forms.schema_set import SchemaSet
 from tests.conformance.forms import load
@@ -142,12 +143,13 @@ def test_an_idref_without_its_id_is_said_although_the_agent_takes_it() -> None:
 
 
 def test_placeholders_are_judged_by_what_they_become() -> None:
-    form = Form.for_type(CATALOGUE, "NodeStatus", sample=True)
+    form = Form.for_type(CATALOGUE, "NodeStatus")
+    fill(form)
     field = form.find("Workers")
     assert isinstance(field, Leaf)
     field.value = "{{counter}}"
     assert field.problem() is not None
-    form.preview = lambda text: text.replace("{{counter}}", "7")
+    form.edits.preview = lambda text: text.replace("{{counter}}", "7")
     assert form.problems() == []
     assert "{{counter}}" in form.text
 

@@ -10,11 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from clacks_monitor.forms import Choice, Element, Form, Leaf, Problem, Repeat
-from clacks_monitor.forms.instances import fill, wild
+from clacks_monitor.forms.example_event import fill, wildcard_example
+from clacks_monitor.forms.example_values import example_value
 from clacks_monitor.forms.leaves import AnyAttributes, GapText, RawXml
-from clacks_monitor.forms.samples import sample
 from tests.conformance.forms import cannot_be_written, judge, load, objections, round_trip
 from tests.conformance.pairing import Instance
+from tests.helpers.small_schemas import can_undo
 
 if TYPE_CHECKING:
     from random import Random
@@ -42,54 +43,54 @@ def elements() -> list[tuple[SchemaSet, str]]:
     return found
 
 
-def shake(field: Field, random: Random, depth: int, left: list[int]) -> None:
+def shake(form: Form, field: Field, random: Random, depth: int, left: list[int]) -> None:
     """Switch parts on and off, repeat, choose, and go into what is there."""
     left[0] -= 1
     if depth > DEPTH or left[0] < 0:
         return
     if isinstance(field, Repeat):
-        _repeat(field, random)
-    elif field.optional and not isinstance(field, AnyAttributes) and _possible(field):
+        _repeat(form, field, random)
+    elif field.optional and not isinstance(field, AnyAttributes) and _possible(form, field):
         field.present = random.random() < 0.6
     if isinstance(field, Choice) and field.present:
-        finite = [index for index, item in enumerate(field.particle.items) if field.form.builder.finite(item)]
+        finite = [index for index, item in enumerate(field.particle.items) if form.costs.finite(item)]
         field.selected = random.choice(finite) if finite else None
     if isinstance(field, Element) and field.present:
         field.variant = random.randrange(len(field.variants))
         field.nil = field.nillable and field.element.fixed is None and random.random() < 0.2
     for child in field.children if field.present else ():
-        shake(child, random, depth + isinstance(child, Element), left)
+        shake(form, child, random, depth + isinstance(child, Element), left)
 
 
-def _repeat(field: Repeat, random: Random) -> None:
+def _repeat(form: Form, field: Repeat, random: Random) -> None:
     most = field.minimum + 2 if field.maximum is None else min(field.minimum + 2, field.maximum)
     wanted = random.randint(field.minimum, most)
-    while len(field.items) < wanted and _possible(field.add()):
+    while len(field.items) < wanted and _possible(form, field.add()):
         pass
-    while len(field.items) > wanted or (field.items and not _possible(field.items[-1])):
+    while len(field.items) > wanted or (field.items and not _possible(form, field.items[-1])):
         field.remove(len(field.items) - 1)
     if len(field.items) > 1:
         field.move(0, random.randrange(len(field.items)))
 
 
-def _possible(field: Field) -> bool:
+def _possible(form: Form, field: Field) -> bool:
     """Whether a value is to be had: some patterns of a real schema allow none."""
     if isinstance(field, RawXml):
-        return field.wildcard is None or bool(wild(field.form, field.wildcard))
+        return field.wildcard is None or bool(wildcard_example(form.schema, field.wildcard))
     if isinstance(field, Element):
-        return not field.form.builder.endless(field.element)
-    return not isinstance(field, Leaf) or field.spec is None or sample(field.spec) is not None
+        return not form.costs.endless(field.element)
+    return not isinstance(field, Leaf) or field.spec is None or example_value(field.spec) is not None
 
 
 def give_values(form: Form, random: Random) -> None:
-    """Give every leaf one of its type's sample values, where no key or reference binds it."""
+    """Give every leaf one of its type's example values, where no key or reference binds it."""
     fill(form)
     if any(isinstance(item, Element) and item.element.identities for item in form.root.walk()):
         return
     for item in list(form.root.walk()):
         bound = isinstance(item, RawXml | AnyAttributes | GapText)
         if isinstance(item, Leaf) and item.present and item.spec is not None and item.fixed is None and not bound:
-            value = sample(item.spec, random.randrange(6))
+            value = example_value(item.spec, random.randrange(6))
             if value is not None and item.spec.builtin not in {"ID", "IDREF", "IDREFS"}:
                 item.value = value
 
@@ -100,8 +101,8 @@ def test_whatever_a_form_holds_is_valid_and_comes_back(index: int, random: Rando
     schema, qname = elements()[index % len(elements())]
     form = Form.for_element(schema, qname)
     began = form.to_xml()
-    with form.step(None, structure=True):
-        shake(form.root, random, 0, [FIELDS])
+    with form.edits.step(None, structure=True):
+        shake(form, form.root, random, 0, [FIELDS])
         give_values(form, random)
     assume(not cannot_be_written(form))
     made = form.to_xml()
@@ -110,8 +111,8 @@ def test_whatever_a_form_holds_is_valid_and_comes_back(index: int, random: Rando
     instance = Instance(Path(), made, qname, wrapped=False, hints=frozenset())
     assert round_trip(schema, instance) is None
     assert objections(schema, instance) is None
-    if form.can_undo:
-        form.undo()
+    if can_undo(form):
+        form.edits.undo()
         assert form.to_xml() == began
-        form.redo()
+        form.edits.redo()
     assert form.to_xml() == made

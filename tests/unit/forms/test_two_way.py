@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clacks_monitor.forms import Catalogue, Choice, Form, FormChange, FormsError, Repeat, XmlTextError
+from clacks_monitor.forms.example_event import fill
+from clacks_monitor.forms.example_values import example_value
 from clacks_monitor.forms.fields import Leaf
 from clacks_monitor.forms.schema_set import SchemaSet
 from tests.conformance.forms import canonical, load
@@ -56,8 +58,8 @@ def test_one_edit_changes_only_its_own_bytes() -> None:
     assert form.text == ODD.replace("CallMissed", "CallEnded")
     leaf(form, "@Identity").value = "it's"
     assert form.text == ODD.replace("CallMissed", "CallEnded").replace("x &amp; y", "it&apos;s")
-    form.undo()
-    form.undo()
+    form.edits.undo()
+    form.edits.undo()
     assert form.to_xml() == ODD.encode()
     leaf(form, "Cause").value = "a<b"
     stamp = "<!-- x -->2</e:Timestamp>\n   "
@@ -90,7 +92,7 @@ def test_removing_an_element_keeps_the_comments_around() -> None:
     assert "<!-- one -->" in form.text
     assert "<!-- two --><PuppetLog><Timestamp>2" in form.text
     assert form.problems() == []
-    form.undo()
+    form.edits.undo()
     assert form.text == body
     entries.move(0, 1)
     assert form.text.index("<!-- two -->") < form.text.index("<!-- one --><PuppetLog><Timestamp>1")
@@ -101,16 +103,16 @@ def test_removing_an_element_keeps_the_comments_around() -> None:
 def test_text_leads_and_fields_follow() -> None:
     form = Form.for_type(CATALOGUE, "PhoneStatus")
     told: list[FormChange] = []
-    stop = form.subscribe(told.append)
+    stop = form.edits.subscribe(told.append)
     assert form.text_edited(form.text.replace("<Status/>", "<Status>busy</Status><!-- mine -->")) == []
     assert leaf(form, "Status").value == "busy"
     assert told[-1].field is None
     leaf(form, "CallerId").value = "1"
     assert "<Status>busy</Status><!-- mine -->" in form.text
-    form.undo()
-    form.undo()
+    form.edits.undo()
+    form.edits.undo()
     assert leaf(form, "Status").value == ""
-    form.redo()
+    form.edits.redo()
     assert leaf(form, "Status").value == "busy"
     count = len(told)
     stop()
@@ -119,7 +121,8 @@ def test_text_leads_and_fields_follow() -> None:
 
 
 def test_a_broken_text_keeps_the_fields_and_says_where() -> None:
-    form = Form.for_type(CATALOGUE, "PhoneStatus", sample=True)
+    form = Form.for_type(CATALOGUE, "PhoneStatus")
+    fill(form)
     before = form.to_xml()
     problems = form.text_edited(form.text.replace("</Status>", "</Statu>"))
     assert [(p.line, p.column) for p in problems] == [(5, 25)]
@@ -203,7 +206,7 @@ def test_nil_and_variants() -> None:
     when.nil = True  # type: ignore[union-attr]  # an Element: it is nillable
     assert 'xsi:nil="true"' in form.text
     assert form.problems() == []
-    form.undo()
+    form.edits.undo()
     assert "nil" not in form.text
     shapes = own("AbstractTypes")
     shape = shapes.find("shape[1]")
@@ -238,7 +241,8 @@ def test_any_text_comes_back_equal(caller: str, identity: str, message: str) -> 
 @given(data=st.data())
 def test_random_edits_stay_valid_and_undo_restores(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([k.name for k in CATALOGUE.types()]))
-    form = Form.for_type(CATALOGUE, name, sample=True)
+    form = Form.for_type(CATALOGUE, name)
+    fill(form)
     start = form.to_xml()
     steps = 0
     for _ in range(data.draw(st.integers(1, 8))):
@@ -248,35 +252,34 @@ def test_random_edits_stay_valid_and_undo_restores(data: st.DataObject) -> None:
     assert [f.value for f in again.root.walk() if isinstance(f, Leaf) and f.present] == [
         f.value for f in form.root.walk() if isinstance(f, Leaf) and f.present
     ] or canonical(again.to_xml()) == canonical(form.to_xml())
-    while form.undo():
+    while form.edits.undo():
         pass
-    while form.redo():
+    while form.edits.redo():
         pass
     assert form.to_xml() == again.to_xml()
-    while form.undo():
+    while form.edits.undo():
         pass
     assert len(form.to_xml()) <= len(start)
 
 
 def _random_edit(form: Form, data: st.DataObject) -> int:
-    from clacks_monitor.forms.samples import sample
 
     field = data.draw(st.sampled_from([f for f in form.root.walk() if f is not form.root] or [form.root]))
     if isinstance(field, Repeat):
         if field.can_add:
             for found in field.add().walk():
                 if isinstance(found, Leaf) and found.present and found.spec is not None:
-                    found.value = sample(found.spec) or ""
+                    found.value = example_value(found.spec) or ""
         return 1
     if field.optional and data.draw(st.booleans()):
         field.present = not field.present
     if isinstance(field, Leaf) and field.spec is not None and field.present:
-        field.value = sample(field.spec, data.draw(st.integers(0, 3))) or ""
+        field.value = example_value(field.spec, data.draw(st.integers(0, 3))) or ""
         return 1
     if field.present:
         for found in field.walk():
             if isinstance(found, Leaf) and found.present and found.spec is not None:
-                found.value = sample(found.spec) or ""
+                found.value = example_value(found.spec) or ""
     return 1
 
 

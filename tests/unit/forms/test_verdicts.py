@@ -12,7 +12,8 @@ from clacks_monitor.forms import Problem, lossless
 from clacks_monitor.forms.verdicts import node_of, opinions, path_of
 
 if TYPE_CHECKING:
-    from clacks_monitor.forms.schema_set import Finding, SchemaSet
+    from clacks_monitor.forms.errors import Finding
+    from clacks_monitor.forms.schema_set import SchemaSet
 
 TEXT = "<r>\n<a/><b><c/><!-- x --><c/></b>\n</r>"
 

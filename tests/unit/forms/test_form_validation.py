@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clacks_monitor.forms import Form
-from clacks_monitor.forms.form_problems import resolved
+from clacks_monitor.forms.form_validation import resolve
 from tests.helpers.small_schemas import complex_type, form_of, leaf, schema_of, value_type
 
 INT = "a whole number from -2147483648 to 2147483647"
@@ -71,11 +71,8 @@ def test_what_no_field_objects_to_is_said_with_the_place_of_the_parser() -> None
 
 
 def test_placeholders_are_resolved_and_escaped_for_a_look() -> None:
-    form = form_of(value_type(""), "<r>{{a}} {{b&amp;c}} { {d} }</r>")
-    form.preview = {"{{a}}": "<&>", "{{b&c}}": '"'}.__getitem__
-    assert resolved(form).removeprefix('<r xmlns="urn:t">') == "&lt;&amp;> &quot; { {d} }</r>"
-    assert resolved(form, "{{a}}") == "&lt;&amp;>"
-    assert leaf(form, "").value == "{{a}} {{b&c}} { {d} }"
+    values = {"{{a}}": "<&>", "{{b&c}}": '"'}
+    assert resolve("<r>{{a}} {{b&amp;c}} { {d} }</r>", values.__getitem__) == "<r>&lt;&amp;> &quot; { {d} }</r>"
 
 
 def test_an_event_in_an_encoding_that_lacks_a_placeholders_value_is_judged_rightly() -> None:
@@ -83,7 +80,7 @@ def test_an_event_in_an_encoding_that_lacks_a_placeholders_value_is_judged_right
     form = Form.for_element(
         schema_of(value_type('<xs:length value="1"/>')), "{urn:t}r", f'{head}<r xmlns="urn:t">{{{{e}}}}</r>'
     )
-    form.preview = lambda text: text.replace("{{e}}", "\u20ac")
+    form.edits.preview = lambda text: text.replace("{{e}}", "\u20ac")
     assert form.problems() == []
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clacks_monitor.forms import samples as samples_module
-from clacks_monitor.forms.samples import sample
+from clacks_monitor.forms import example_values as example_values_module
+from clacks_monitor.forms.example_values import example_value
 from tests.helpers.small_schemas import form_of, leaf, value_type
 
 
@@ -16,7 +16,7 @@ def facet(name: str, value: object) -> str:
 def drawn(declarations: str, count: int = 4) -> list[str | None]:
     spec = leaf(form_of(declarations), "").spec
     assert spec is not None
-    found = [sample(spec, variation) for variation in range(count)]
+    found = [example_value(spec, variation) for variation in range(count)]
     assert all(value is None or spec.check(value) is None for value in found)
     return found
 
@@ -133,7 +133,7 @@ def test_a_union_has_samples_of_its_members() -> None:
 def test_no_more_candidates_are_tried_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     spec = leaf(form_of(value_type(facet("enumeration", "x") + facet("enumeration", "y"))), "").spec
     assert spec is not None
-    monkeypatch.setattr(samples_module, "_TRIES", 1)
-    assert [sample(spec, variation) for variation in (0, 1)] == ["x", "x"]
-    monkeypatch.setattr(samples_module, "_TRIES", 0)
-    assert sample(spec) is None
+    monkeypatch.setattr(example_values_module, "_TRIES", 1)
+    assert [example_value(spec, variation) for variation in (0, 1)] == ["x", "x"]
+    monkeypatch.setattr(example_values_module, "_TRIES", 0)
+    assert example_value(spec) is None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.forms import Choice, FormChange
-from clacks_monitor.forms.history import MAX_STEPS
-from tests.helpers.small_schemas import complex_type, element, form_of, leaf, only, repeat, shown
+from clacks_monitor.forms.form_edits import MAX_STEPS
+from tests.helpers.small_schemas import can_redo, can_undo, complex_type, element, form_of, leaf, only, repeat, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,21 +26,21 @@ def test_typing_into_one_field_is_one_step_until_it_is_sealed() -> None:
     form = form_of(TWO, EMPTY)
     for text in ("x", "xy", "xyz"):
         leaf(form, "a").value = text
-    form.seal()
+    form.edits.seal()
     leaf(form, "a").value = "xyz!"
-    assert (form.can_undo, form.can_redo) == (True, False)
-    assert form.undo()
+    assert (can_undo(form), can_redo(form)) == (True, False)
+    assert form.edits.undo()
     assert leaf(form, "a").value == "xyz"
-    assert (form.can_undo, form.can_redo) == (True, True)
-    assert form.undo()
+    assert (can_undo(form), can_redo(form)) == (True, True)
+    assert form.edits.undo()
     assert leaf(form, "a").value == ""
-    assert (form.can_undo, form.can_redo) == (False, True)
-    assert not form.undo()
-    assert form.redo()
+    assert (can_undo(form), can_redo(form)) == (False, True)
+    assert not form.edits.undo()
+    assert form.edits.redo()
     assert leaf(form, "a").value == "xyz"
-    assert form.redo()
+    assert form.edits.redo()
     assert leaf(form, "a").value == "xyz!"
-    assert not form.redo()
+    assert not form.edits.redo()
 
 
 def test_typing_into_another_field_is_another_step() -> None:
@@ -48,25 +48,25 @@ def test_typing_into_another_field_is_another_step() -> None:
     leaf(form, "a").value = "1"
     leaf(form, "b").value = "2"
     leaf(form, "a").value = "3"
-    form.undo()
+    form.edits.undo()
     assert shown(form) == "<r><a>1</a><b>2</b></r>"
-    form.undo()
+    form.edits.undo()
     assert shown(form) == "<r><a>1</a></r>"
 
 
 def test_typing_after_undo_or_redo_is_a_step_of_its_own_and_forgets_what_could_be_redone() -> None:
     form = form_of(TWO, EMPTY)
     leaf(form, "a").value = "1"
-    form.seal()
+    form.edits.seal()
     leaf(form, "a").value = "2"
-    form.undo()
+    form.edits.undo()
     leaf(form, "a").value = "3"
-    assert not form.can_redo
-    form.undo()
+    assert not can_redo(form)
+    form.edits.undo()
     assert leaf(form, "a").value == "1"
-    form.redo()
+    form.edits.redo()
     leaf(form, "a").value = "4"
-    form.undo()
+    form.edits.undo()
     assert leaf(form, "a").value == "3"
 
 
@@ -75,57 +75,57 @@ def test_switching_a_part_off_and_on_is_never_merged_with_typing() -> None:
     leaf(form, "b").value = "1"
     leaf(form, "b").present = False
     leaf(form, "b").value = "2"
-    form.undo()
+    form.edits.undo()
     assert shown(form) == "<r><a></a></r>"
-    form.undo()
+    form.edits.undo()
     assert shown(form) == "<r><a></a><b>1</b></r>"
-    form.undo()
+    form.edits.undo()
     assert shown(form) == EMPTY
 
 
 def test_what_changes_nothing_is_no_step_and_told_to_nobody() -> None:
     form = form_of(TWO, "<r><a>1</a><b>2</b></r>")
     told: list[FormChange] = []
-    form.subscribe(told.append)
+    form.edits.subscribe(told.append)
     leaf(form, "a").value = "1"
     leaf(form, "b").present = True
-    with form.step(None):
+    with form.edits.step(None):
         pass
-    assert (told, form.can_undo) == ([], False)
+    assert (told, can_undo(form)) == ([], False)
 
 
 def test_several_changes_in_one_step_are_told_once_and_taken_back_together() -> None:
     form = form_of(TWO, EMPTY)
     told: list[FormChange] = []
-    form.subscribe(told.append)
-    with form.step(None, structure=True):
+    form.edits.subscribe(told.append)
+    with form.edits.step(None, structure=True):
         leaf(form, "a").value = "1"
         leaf(form, "b").value = "2"
         repeat(form, "c").add()
         assert told == []
     assert told == [FormChange(None, structure=True)]
-    form.undo()
+    form.edits.undo()
     assert shown(form) == EMPTY
     assert told == [FormChange(None, structure=True)] * 2
-    form.redo()
+    form.edits.redo()
     assert shown(form) == "<r><a>1</a><b>2</b><c/></r>"
 
 
 def test_listeners_are_told_which_field_changed_and_whether_fields_came_or_went() -> None:
     form = form_of(TWO, EMPTY)
     told: list[FormChange] = []
-    stop = form.subscribe(told.append)
+    stop = form.edits.subscribe(told.append)
     a, b, c = leaf(form, "a"), leaf(form, "b"), repeat(form, "c")
     a.value = "1"
     b.present = True
     c.add()
     c.move(0, 0)
-    form.undo()
+    form.edits.undo()
     assert told == [
         *(FormChange(a, structure=False), FormChange(b, structure=True), FormChange(c, structure=True)),
         *(FormChange(c, structure=True), FormChange(c, structure=True)),
     ]
-    form.redo()
+    form.edits.redo()
     assert told[-1] == FormChange(c, structure=True)
     stop()
     stop()
@@ -137,24 +137,24 @@ def test_a_step_that_fails_midway_can_be_taken_back() -> None:
     form = form_of(TWO, EMPTY)
 
     def fail() -> None:
-        with form.step(None):
+        with form.edits.step(None):
             leaf(form, "a").value = "1"
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
     assert shown(form) == "<r><a>1</a></r>"
-    assert form.undo()
+    assert form.edits.undo()
     assert shown(form) == EMPTY
 
 
 def test_only_so_many_steps_are_kept() -> None:
     form = form_of(TWO, EMPTY)
     for number in range(MAX_STEPS + 1):
-        form.seal()
+        form.edits.seal()
         leaf(form, "a").value = str(number)
     steps = 0
-    while form.undo():
+    while form.edits.undo():
         steps += 1
     assert steps == MAX_STEPS == 500
     assert leaf(form, "a").value == "0"
@@ -174,7 +174,7 @@ def test_whatever_changes_the_structure_is_told_as_that_and_taken_back() -> None
     form = form_of(SHAPED)
     told: list[FormChange] = []
     choice, items, nil, typed = only(form, Choice), repeat(form, "c"), element(form, "n"), element(form, "v")
-    form.subscribe(told.append)
+    form.edits.subscribe(told.append)
     states = [form.text]
     changes: list[tuple[Callable[[], object], Field]] = [
         (items.add, items),
@@ -193,6 +193,6 @@ def test_whatever_changes_the_structure_is_told_as_that_and_taken_back() -> None
         states.append(form.text)
     assert len(told) == len(changes)
     for before in states[-2::-1]:
-        assert form.undo()
+        assert form.edits.undo()
         assert form.text == before
-    assert not form.can_undo
+    assert not can_undo(form)

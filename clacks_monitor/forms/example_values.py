@@ -1,7 +1,6 @@
-"""Values that a simple type allows: for new forms, for tests, for generated events.
+"""Example values of a simple type.
 
-Role: proposes candidates by kind, bounds, lengths and patterns, and lets the type's own check
-choose. Owner: nobody, pure functions. Thread: any.
+Candidates are proposed by kind, bounds, lengths and patterns; the type's own check selects among them. Thread: any.
 """
 
 from __future__ import annotations
@@ -19,11 +18,13 @@ if TYPE_CHECKING:
 
     from clacks_monitor.forms.spec import SimpleSpec
 
-__all__ = ["sample"]
+__all__ = ["example_value"]
 
 _LONGEST: Final = 100_000
-"""A minimum length above this gets no sample."""
+"""A type with a minimum length above this has no example value."""
 _TRIES: Final = 400
+_MAX_LIST: Final = 10_000
+"""A longer list is not an example."""
 _ITEMS: Final = 12
 """After this many different items of a list they begin again: finding the n-th costs n checks."""
 _BY_BUILTIN: Final[dict[str, tuple[str, ...]]] = {
@@ -53,10 +54,10 @@ _BY_BUILTIN: Final[dict[str, tuple[str, ...]]] = {
 _NAMES: Final = frozenset({"Name", "NCName", "ID", "IDREF", "NMTOKEN", "QName"})
 
 
-def sample(spec: SimpleSpec, variation: int = 0) -> str | None:
-    """Find an allowed value; another variation gives another one where there are others.
+def example_value(spec: SimpleSpec, variation: int = 0) -> str | None:
+    """Return an allowed value; another variation gives another one where there are others.
 
-    None when none was found: the type allows nothing, or nothing that this module thinks of.
+    None when none of the candidates is allowed.
     """
     good: list[str] = []
     for candidate in itertools.islice(_candidates(spec, variation), _TRIES):
@@ -74,7 +75,7 @@ def _candidates(spec: SimpleSpec, variation: int) -> Iterator[str]:
     if spec.kind is Kind.LIST and spec.item is not None:
         yield from _lists(spec, spec.item, variation)
     for member in spec.members:
-        found = sample(member, variation)
+        found = example_value(member, variation)
         if found is not None:
             yield found
     yield from _from_patterns(spec, variation)
@@ -94,8 +95,8 @@ def _lists(spec: SimpleSpec, item: SimpleSpec, variation: int) -> Iterator[str]:
     low, high = spec.minimum_length or 0, spec.maximum_length
     wanted = max(low, 2 if high is None else min(2, high))
     for count in dict.fromkeys((wanted, low, 1, 0)):
-        if count <= 10_000:  # noqa: PLR2004 - a longer list is no sample
-            found = [sample(item, variation + index) for index in range(min(count, _ITEMS))]
+        if count <= _MAX_LIST:
+            found = [example_value(item, variation + index) for index in range(min(count, _ITEMS))]
             some = [value for value in found if value is not None]
             if len(some) == len(found):
                 yield " ".join(itertools.islice(itertools.cycle(some), count))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from clacks_monitor.forms import instances as instances_module
-from clacks_monitor.forms.instances import fill, maximal_instance, minimal_instance, wild
+from clacks_monitor.forms.example_event import fill, wildcard_example
 from clacks_monitor.forms.leaves import RawXml
-from tests.helpers.small_schemas import NS, complex_type, form_of, only, schema_of, shown
+from tests.helpers import instances as instances_module
+from tests.helpers.instances import maximal_instance, minimal_instance
+from tests.helpers.small_schemas import NS, can_undo, complex_type, form_of, only, schema_of, shown
 
 R = f"{{{NS}}}r"
 
@@ -81,7 +82,7 @@ def test_a_wildcard_gets_an_element_that_it_takes(wildcard: str, text: str) -> N
     form = form_of(complex_type(f"<xs:any {wildcard}/>") + '<xs:element name="g" type="xs:string" fixed="&lt;"/>')
     raw = only(form, RawXml)
     assert raw.wildcard is not None
-    assert wild(form, raw.wildcard) == text
+    assert wildcard_example(form.schema, raw.wildcard) == text
     fill(form)
     assert raw.value == text
     raw.value = "<mine/>"
@@ -123,9 +124,9 @@ def test_a_type_in_itself_is_followed_to_a_depth(monkeypatch: pytest.MonkeyPatch
     tree = complex_type(one("t", "t:T")) + (
         f'<xs:complexType name="T"><xs:sequence>{one("t", "t:T", minOccurs="0")}</xs:sequence></xs:complexType>'
     )
-    assert (instances_module._DEPTH, instances_module._FIELDS) == (12, 1500)
+    assert (instances_module.MAX_DEPTH, instances_module.MAX_FIELDS) == (12, 1500)
     assert most(tree).count("<t>") + most(tree).count("<t/>") == 12
-    monkeypatch.setattr(instances_module, "_FIELDS", 4)
+    monkeypatch.setattr(instances_module, "MAX_FIELDS", 4)
     assert most(tree).count("<t>") + most(tree).count("<t/>") == 3
 
 
@@ -139,6 +140,6 @@ def test_filling_is_one_step() -> None:
     before = form.text
     fill(form)
     assert form.text != before
-    assert form.undo()
-    assert (form.text, form.can_undo) == (before, False)
+    assert form.edits.undo()
+    assert (form.text, can_undo(form)) == (before, False)
     assert shown(form) != ""
