@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-import sqlite3
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clacks_monitor.app import main
-from clacks_monitor.captures import Capture
+from clacks_monitor.captures import Capture, CaptureReader
 from clacks_monitor.core.sending import SendOutcome
+from clacks_monitor.core.storage_errors import StorageError
 from tests.helpers.entries import a_gap, an_event, some_events
 from tests.helpers.scripted_bus import LOST, REFUSED, silent
 
@@ -87,20 +87,19 @@ def test_what_is_wrong_with_the_command_line_is_said(
 
 
 def test_a_file_that_is_no_capture_and_one_that_is_damaged_are_said(
-    path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = tmp_path / "text"
     text.write_text("no capture")
     assert main(["replay", str(text)]) == 5
     assert str(text) in capsys.readouterr().err
-    with sqlite3.connect(path) as database:
-        (table,) = database.execute(
-            "select name from sqlite_master where type = 'table' and sql like '%body%'"
-        ).fetchone()
-        database.execute(f"drop table {table}")
-    database.close()
+
+    def refuse(_reader: CaptureReader) -> object:
+        raise StorageError("It is damaged.")
+
+    monkeypatch.setattr(CaptureReader, "time_span", refuse)
     assert main(["replay", path, *FAST]) == 5
-    assert capsys.readouterr().err != ""
+    assert capsys.readouterr().err == "It is damaged.\n"
 
 
 def test_step_by_step_an_event_goes_out_for_each_line_and_the_rest_at_the_end(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.captures import Capture
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.messages import Message
+from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.receiving.counting import Counting
@@ -135,3 +136,35 @@ def test_a_file_that_was_deleted_is_told_once_and_nothing_is_lost(tmp_path: Path
             assert reader.last_sequence() == counting.received == 40
         recorder.store(some_events(10, 40))
         assert len(troubles) == 1
+
+
+def test_a_file_that_cannot_be_written_is_told_once_and_what_is_lost_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored: list[int] = []
+    troubles: list[tuple[str, str]] = []
+    counting = Counting()
+
+    def refuse(_capture: Capture, _entries: Sequence[Entry]) -> int:
+        raise StorageError("It is damaged.")
+
+    with Capture.create(tmp_path / "a.capture") as capture:
+        recorder = _recorder(
+            capture,
+            counting,
+            lambda first, _entries: stored.append(first),
+            lambda title, detail: troubles.append((title, detail)),
+        )
+        with monkeypatch.context() as patch:
+            patch.setattr(Capture, "append", refuse)
+            recorder.store(some_events(2))
+            recorder.store(some_events(3))
+        assert troubles == [
+            (
+                "Events can no longer be stored. Save what can be saved, or begin a new capture.",
+                "It is damaged.",
+            )
+        ]
+        assert (counting.dropped, counting.received, stored, recorder.waits) == (5, 0, [], False)
+        recorder.store(some_events(1))
+        assert (counting.received, stored, len(troubles)) == (1, [1], 1)
