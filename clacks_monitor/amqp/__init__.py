@@ -1,12 +1,12 @@
-"""Connections, receiving, sending, RPC, and the embedded broker.
+"""The AMQP 1.0 client: connections, receiving, sending, RPC.
 
-The session speaks with Connection; each connection has a thread of its own, on which its callbacks run. No proton
-object leaves this room, and nothing here knows queries, forms, files or windows.
+``Connection`` is the interface to the rest of the program. Each connection has a thread of its own, on which its
+callbacks run. Objects of proton do not leave this package.
 
-What a broker may send is bounded: frames of 128 KB (frame_check), messages of 100 MB (receiving; of a larger one a row
-says how large it was), answers of 16 MB (request_links), texts of 500 characters where they are read (peer_words), and
-some seconds for each step. What goes beyond ends the connection with a reason, and the pauses before further attempts
-grow until a connection has lasted (reconnect).
+What a broker may send is bounded: frames of 128 KB (``frame_check``), messages of 100 MB (``receiving``; a larger one
+is shown with its size only), responses of 16 MB (``request_response``), texts of 500 characters
+(``remote_properties``), and some seconds for each step. A broker that exceeds a bound loses the connection, with a
+reason, and the pauses before further attempts grow until a connection has lasted (``reconnect``).
 """
 
 from clacks_monitor.amqp.connection import Connection
@@ -19,7 +19,7 @@ from clacks_monitor.amqp.errors import (
     RpcError,
     RpcTimeout,
 )
-from clacks_monitor.amqp.probe import Step, StepName, probe
+from clacks_monitor.amqp.probe import ProbeStep, ProbeStepName, probe
 
 __all__ = [
     "AmqpError",
@@ -28,9 +28,9 @@ __all__ = [
     "InvalidEvent",
     "NotConnected",
     "NotPermitted",
+    "ProbeStep",
+    "ProbeStepName",
     "RpcError",
     "RpcTimeout",
-    "Step",
-    "StepName",
     "probe",
 ]

@@ -1,4 +1,4 @@
-"""The clocks of a connection, in one value so that tests can turn them. Thread: any."""
+"""The clocks of a connection, in one value so that tests can set them. Thread: any."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def _awake_and_asleep() -> float:
-    """Return seconds on a clock that goes on while the computer sleeps, where the system has one."""
+    """Return the seconds of a clock that goes on while the computer sleeps, where the system has one."""
     boottime = getattr(time, "CLOCK_BOOTTIME", None)
     return time.time() if boottime is None else time.clock_gettime(boottime)
 

@@ -1,7 +1,7 @@
-"""A connection to a bus: the one class that the session talks to.
+"""A connection to a bus over AMQP.
 
-Every method may be called from any thread; everything happens on the connection's own thread, and so do the
-callbacks, which must be quick and must not wait for the connection.
+Thread: any may call its methods. The work is done on the connection's own thread, and so are the callbacks, which must
+be quick and must not wait for the connection.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK, Clock
-from clacks_monitor.amqp.connection_worker import Line
+from clacks_monitor.amqp.connection_worker import Callbacks, ConnectionWorker
 from clacks_monitor.amqp.errors import NotConnected, RpcTimeout
 from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.amqp.reconnect import Backoff
-from clacks_monitor.amqp.sending import Outgoing
-from clacks_monitor.amqp.subscription import Wanted
+from clacks_monitor.amqp.sending import OutgoingEvent
+from clacks_monitor.amqp.subscription import SubscriptionFilter
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import alive, wait_for
 from clacks_monitor.core.log_limit import LogLimit
@@ -40,11 +40,11 @@ log.addFilter(LogLimit())
 
 
 def _ignore(_value: object) -> None:
-    """Take a value that nobody asked for."""
+    """Drop a value: the callback was left out."""
 
 
 def _guarded(callback: Callable[[T], object]) -> Callable[[T], None]:
-    """Return the callback with its mistakes logged: they must not disturb what else is done in the same turn."""
+    """Return the callback with its errors logged: they must not disturb the rest of the turn."""
 
     def guarded(value: T) -> None:
         try:
@@ -56,14 +56,14 @@ def _guarded(callback: Callable[[T], object]) -> Callable[[T], None]:
 
 
 class Connection:
-    """Connects, stays connected, receives, sends, calls - until close().
+    """Connects, reconnects, receives, sends and calls, until close().
 
     ``receive`` gets what arrives, in order, in batches (None: do not subscribe at all); ``status`` each change of the
     status; ``gap`` each time in which events could have been missed, when it is over; ``sent`` the outcomes of what
     was sent. All are called on the connection's thread. ``password`` is called there before each login, and may
     return None when there is none. An exception in a callback is logged, and goes no further.
 
-    ``read_only`` settings never attach a sender: send() and call() are refused here.
+    With ``read_only`` settings no sending link is attached: send() and call() are refused.
     """
 
     def __init__(
@@ -87,18 +87,20 @@ class Connection:
         self._started = False
         self._prefix = uuid.uuid4().hex[:16]
         self._loop = Loop(f"amqp {settings.name}", clock, self._after_turn)
-        self._line = Line(
+        self._worker = ConnectionWorker(
             self._loop,
             settings,
             clock,
             backoff or Backoff(),
-            password=password,
-            receive=None if receive is None else _guarded(receive),
-            status=self._changed,
-            gap=_guarded(gap),
-            sent=_guarded(sent),
+            Callbacks(
+                password=password,
+                receive=None if receive is None else _guarded(receive),
+                status=self._changed,
+                gap=_guarded(gap),
+                sent=_guarded(sent),
+            ),
         )
-        self._line.want(Wanted(settings.subscription))
+        self._worker.reception.want(SubscriptionFilter(settings.subscription))
 
     @property
     def status(self) -> ConnectionStatus:
@@ -111,24 +113,24 @@ class Connection:
             if self._started:
                 return
             self._started = True
-        self._loop.call(self._line.start)
+        self._loop.call(self._worker.connect)
         self._loop.start()
 
     def stop(self) -> list[threading.Thread]:
-        """Ask for the end of the connection, without waiting; return its thread as long as it is about. Repeatable.
+        """Ask for the end of the connection, without waiting; return its thread as long as it runs. Idempotent.
 
-        What was to be sent and was not, and calls that wait, end with an outcome that says so. A broker that does not
-        say goodbye is waited for only a moment (wire.GOODBYE_S).
+        Events that have not been sent, and calls that wait, end with an outcome that says so. The broker has
+        ``transport.CLOSE_TIMEOUT_S`` seconds to answer the close.
         """
         with self._lock:
             never, self._started = not self._started, True
         if never:
             self._loop.release()
-        self._loop.call(self._line.close)
+        self._loop.call(self._worker.close)
         return alive([self._loop.thread])
 
     def close(self, timeout: float = 5.0) -> bool:
-        """End the connection as stop() does; returns whether it ended within ``timeout`` seconds. Repeatable.
+        """End the connection as stop() does; returns whether it ended within ``timeout`` seconds. Idempotent.
 
         From a callback it only asks for the end, and returns False.
         """
@@ -138,12 +140,12 @@ class Connection:
         """Change the subscription filter; "" asks for every event.
 
         Make before break: nothing that either filter matches is missed or delivered twice. Raises nothing: a refusal
-        arrives as a status whose reason says why, and the filter in force stays (``status.subscription``).
-        With ``why_here`` the broker is not given the query: it says why that would be in vain. ``can_be_here`` says
-        that ``receive`` evaluates what ``status.asked_here`` asks for: a query that the broker refuses is left to it.
+        is reported as a status with its reason, and the filter in force stays (``status.subscription``).
+        With ``why_here``, the reason, the broker is not sent the query. ``can_be_here`` is whether ``receive``
+        evaluates the queries of ``status.asked_here``: a query that the broker refuses is then left to it.
         """
-        wanted = Wanted(query, why_here, can_be_here)
-        self._loop.call(lambda: self._line.want(wanted))
+        wanted = SubscriptionFilter(query, why_here, can_be_here)
+        self._loop.call(lambda: self._worker.reception.want(wanted))
 
     def send(self, body: bytes, *, properties: Mapping[str, PropertyValue] | None = None) -> int:
         """Send an event; returns its ticket, by which ``sent`` reports the outcome. Order is kept.
@@ -153,28 +155,28 @@ class Connection:
         with self._lock:
             ticket = next(self._tickets)
             encoded = self._encode(ticket, body, properties)
-            outgoing = Outgoing(ticket, self.message_id(ticket), encoded, self._clock.wall_ns())
-            if not self._loop.call(lambda: self._line.send(outgoing)):
+            outgoing = OutgoingEvent(ticket, self.message_id(ticket), encoded, self._clock.wall_ns())
+            if not self._loop.call(lambda: self._worker.outbound.send(outgoing)):
                 raise NotConnected(Message("The connection has been closed."))
         return ticket
 
     def message_id(self, ticket: int) -> str:
-        """Return the message id that the event with this ticket carries, by which it is known when it comes back."""
+        """Return the message id of the event with this ticket, to recognise it when it comes back."""
         return f"{self._prefix}-{ticket}"
 
     def call(
         self, method: str, *params: object, named: Mapping[str, object] | None = None, timeout: float = 10.0
     ) -> object:
-        """Call a method of the agent, wait for its answer (at most ``timeout`` seconds), and return the result.
+        """Call a method of the agent, wait for its response (at most ``timeout`` seconds), and return the result.
 
-        Parameters go by position, or all by name in ``named``; they must be values that JSON knows.
+        Parameters go by position, or all by name in ``named``; they must be values that JSON can express.
         Raises InvalidEvent, NotPermitted, NotConnected, RpcTimeout, or RpcError for any other answer that is an error.
         """
         if params and named:
             raise TypeError(f"{method}: parameters go by position or by name, not both.")
-        given = dict(named) if named else list(params)
+        parameters = dict(named) if named else list(params)
         future: Future[object] = Future()
-        if not self._loop.call(lambda: self._line.ask(method, given, timeout, future)):
+        if not self._loop.call(lambda: self._worker.outbound.call(method, parameters, timeout, future)):
             raise NotConnected(Message("The connection has been closed."))
         try:
             return future.result(timeout + 2.0)
@@ -211,4 +213,4 @@ class Connection:
         self._notify(status)
 
     def _after_turn(self) -> None:
-        self._line.after_turn()
+        self._worker.after_turn()

@@ -1,6 +1,6 @@
-"""The way to a socket on which AMQP can be spoken: dial, TLS, and a login by certificate where that is wanted.
+"""Connects a socket for AMQP: TCP, TLS, and a login by certificate where that is wanted.
 
-Owner: the line. Thread: the connection's.
+Owner: ``ConnectionWorker``. Thread: the connection's.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from clacks_monitor.amqp.errors import TlsSetupError
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.sasl_external import MECHANISM, ExternalLogin
-from clacks_monitor.amqp.tcp import Dialer
-from clacks_monitor.amqp.tls import Handshake, context
+from clacks_monitor.amqp.tcp import TcpConnector
+from clacks_monitor.amqp.tls import TlsHandshake, context
 from clacks_monitor.core.messages import Message, reason
 
 if TYPE_CHECKING:
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """A socket that is ready.
+class ReadySocket:
+    """A socket that is ready for AMQP.
 
-    ``mechanisms`` are what proton may log in with, empty when that is done already; ``heard`` is what the broker has
-    said of its SASL handshake so far.
+    ``mechanisms`` are those that proton may log in with, empty when the login is done; ``received`` is what the broker
+    has sent of its SASL handshake so far.
     """
 
     socket: socket.socket
     mechanisms: tuple[str, ...]
-    heard: bytes = b""
+    received: bytes = b""
 
 
-class Approach:
-    """One attempt at one host. ``done`` gets the arrival, or why there is none: once, not from the constructor."""
+class Connector:
+    """One attempt at one host. ``done`` gets the socket, or why there is none: once, not from the constructor."""
 
     def __init__(
         self,
@@ -46,66 +46,66 @@ class Approach:
         settings: ConnectionSettings,
         address: tuple[str, int],
         mechanisms: list[str],
-        done: Callable[[Arrival | Failure], None],
+        done: Callable[[ReadySocket | Failure], None],
     ) -> None:
         self._loop, self._settings, self._mechanisms, self._done = loop, settings, mechanisms, done
         self._host = address[0]
-        self._stage: Dialer | Handshake | ExternalLogin | None = None
+        self._step: TcpConnector | TlsHandshake | ExternalLogin | None = None
         self._timer: Timer | None = None
-        self._stage = Dialer(loop, *address, settings.connect_timeout_s, self._dialled)
+        self._step = TcpConnector(loop, *address, settings.connect_timeout_s, self._tcp_connected)
 
     def cancel(self) -> None:
         """Give up; ``done`` is not called any more."""
         self._set_timer(None)
-        stage, self._stage = self._stage, None
-        if stage is not None:
-            stage.cancel()
+        step, self._step = self._step, None
+        if step is not None:
+            step.cancel()
 
-    def _too_late(self) -> None:
+    def _timed_out(self) -> None:
         self.cancel()
-        words = Message(
+        message = Message(
             "{0} took the connection but did not go on within {1:g} s.", self._host, self._settings.connect_timeout_s
         )
-        self._done(Failure(FailureKind.NETWORK, words))
+        self._done(Failure(FailureKind.NETWORK, message))
 
-    def _dialled(self, result: socket.socket | Failure) -> None:
+    def _tcp_connected(self, result: socket.socket | Failure) -> None:
         if isinstance(result, Failure):
             self._finish(result)
         elif self._settings.tls is None:
-            self._finish(Arrival(result, tuple(self._mechanisms)))
+            self._finish(ReadySocket(result, tuple(self._mechanisms)))
         else:
-            self._set_timer(self._loop.later(self._settings.connect_timeout_s, self._too_late))
+            self._set_timer(self._loop.later(self._settings.connect_timeout_s, self._timed_out))
             try:
-                made = context(self._settings.tls)
+                tls = context(self._settings.tls)
             except TlsSetupError as error:
                 result.close()
                 self._finish(Failure(FailureKind.TLS, reason(error)))
                 return
-            self._stage = Handshake(self._loop, result, made, self._host, self._secured)
+            self._step = TlsHandshake(self._loop, result, tls, self._host, self._secured)
 
     def _secured(self, result: ssl.SSLSocket | Failure) -> None:
         if isinstance(result, Failure):
             self._finish(result)
         elif MECHANISM in self._mechanisms:
             only = self._mechanisms == [MECHANISM]
-            self._stage = ExternalLogin(
-                self._loop, result, self._host, lambda said: self._logged_in(result, said), only=only
+            self._step = ExternalLogin(
+                self._loop, result, self._host, lambda outcome: self._logged_in(result, outcome), only=only
             )
         else:
-            self._finish(Arrival(result, tuple(self._mechanisms)))
+            self._finish(ReadySocket(result, tuple(self._mechanisms)))
 
-    def _logged_in(self, sock: ssl.SSLSocket, said: bytes | Failure | None) -> None:
-        if isinstance(said, Failure):
-            self._finish(said)
-        elif isinstance(said, bytes):
+    def _logged_in(self, sock: ssl.SSLSocket, outcome: bytes | Failure | None) -> None:
+        if isinstance(outcome, Failure):
+            self._finish(outcome)
+        elif isinstance(outcome, bytes):
             others = tuple(name for name in self._mechanisms if name != MECHANISM)
-            self._finish(Arrival(sock, others, said))
+            self._finish(ReadySocket(sock, others, outcome))
         else:
-            self._finish(Arrival(sock, ()))
+            self._finish(ReadySocket(sock, ()))
 
-    def _finish(self, result: Arrival | Failure) -> None:
+    def _finish(self, result: ReadySocket | Failure) -> None:
         self._set_timer(None)
-        self._stage = None
+        self._step = None
         self._done(result)
 
     def _set_timer(self, timer: Timer | None) -> None:

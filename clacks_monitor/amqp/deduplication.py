@@ -1,7 +1,9 @@
-"""Tells apart what two subscriptions of the same exchange both deliver, while one follows the other.
+"""Recognises the events that two subscriptions of the same exchange both deliver, while one replaces the other.
 
-An event has no id of its own, so messages are compared by what they hold, and counted: an event that was sent twice
-comes twice on each link, and is shown twice. Owner: the subscription; the connection's thread.
+An event has no id of its own, so messages are compared by their content, and counted: an event that was sent twice
+comes twice on each link, and is shown twice.
+
+Owner: ``Handover``. Thread: the connection's.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ class Side(Enum):
     NEW = 1
 
 
-class Overlap:
-    """Counts, per side, the messages whose twin has not come yet from the other side."""
+class Deduplicator:
+    """Counts, per side, the messages whose duplicate has not come yet from the other side."""
 
     def __init__(self) -> None:
         self._waiting: dict[Side, Counter[int]] = {Side.OLD: Counter(), Side.NEW: Counter()}
@@ -32,11 +34,11 @@ class Overlap:
         self.duplicates = 0
 
     def is_first(self, side: Side, message: AmqpMessage) -> bool:
-        """Return whether this is the first of two twins (or has none): it is to be shown."""
+        """Return whether this is the first of two duplicates, or has none: it is to be shown."""
         key = hash((message[:2], message[3:], frozenset(message.properties.items())))
         other = self._waiting[Side.NEW if side is Side.OLD else Side.OLD]
         if other[key]:
-            self._take(other, key)
+            self._remove(other, key)
             self.duplicates += 1
             return False
         own = self._waiting[side]
@@ -45,16 +47,16 @@ class Overlap:
         return True
 
     def old_ended(self) -> None:
-        """Forget what the new side is ahead with: its twins went with the old link."""
+        """Forget the messages of the new side that wait: their duplicates are lost with the old link."""
         self._count -= self._waiting[Side.NEW].total()
         self._waiting[Side.NEW].clear()
 
     @property
     def overflowing(self) -> bool:
-        """Whether so much waits for a twin that it had better end."""
+        """Whether so many messages wait for a duplicate that comparing should end."""
         return self._count > MAX_WAITING
 
-    def _take(self, counter: Counter[int], key: int) -> None:
+    def _remove(self, counter: Counter[int], key: int) -> None:
         self._count -= 1
         counter[key] -= 1
         if not counter[key]:

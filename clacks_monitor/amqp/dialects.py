@@ -1,6 +1,6 @@
-"""What brokers have in common, and where they differ: one small class each. Immutable; any thread.
+"""What brokers have in common, and where they differ: one small class for each. Immutable; any thread.
 
-Facts: Apache Qpid C++ 1.40 with its XML exchange, RabbitMQ 3.10 with its AMQP 1.0 plug-in, and the AMQP standard for
+Sources: Apache Qpid C++ 1.40 with its XML exchange, RabbitMQ 3.10 with its AMQP 1.0 plug-in, and the AMQP standard for
 the generic one (Artemis, Qpid Broker-J, dispatch router).
 """
 
@@ -22,31 +22,41 @@ if TYPE_CHECKING:
 XQUERY: Final = ("apache.org:xquery-filter:string", 0x0000468C00000005)
 DIRECT_KEY: Final = ("apache.org:legacy-amqp-direct-binding:string", 0x0000468C00000000)
 MAX_PRODUCT: Final = 100
-"""Characters of a broker's product or version that are shown."""
+"""Characters of a broker's product and of its version that are shown."""
 
 UNKNOWN: Final = "clacks-monitor:nobody-knows-this-filter:string"
+"""The descriptor of a filter that no broker knows."""
 
 
 class Dialect:
     """Addresses and filters for one connection. This base is the generic one: address and subject as given.
 
-    It asks for the broker's XQuery filter too: a broker that does not know it must leave it out of its answer, and
-    that is how it is found out where the filter runs.
+    It asks for the broker's XQuery filter too: a broker that does not know it must leave it out of its answer, which
+    shows where the filter runs.
+
+    ``product`` and ``version`` are what the broker calls itself, "" where it does not say.
     """
 
     name: ClassVar[DialectName] = DialectName.GENERIC
-    product: ClassVar[str] = "This broker"
+    label: ClassVar[str] = "This broker"
+    """What messages call a broker of this kind."""
     knows_filters: ClassVar[bool] = True
-    has_queue_figures: ClassVar[bool] = False
+    has_queue_statistics: ClassVar[bool] = False
     """Whether it answers Qpid's management protocol."""
-    carries_agent: ClassVar[bool] = True
-    """Whether an agent can be asked; where it cannot, trying would end the session, events and all."""
+    has_agent: ClassVar[bool] = True
+    """Whether an agent can be called; where it cannot, trying would end the session, and with it the subscription."""
     probes_by_sending: ClassVar[bool] = False
     """Whether looking for the exchange takes a sending link, because a receiving one leaves a queue behind."""
 
-    def __init__(self, settings: ConnectionSettings) -> None:
+    def __init__(self, settings: ConnectionSettings, properties: Mapping[str, object]) -> None:
+        self.product, self.version = _property(properties, "product"), _property(properties, "version")
         self._domain = settings.domain
         self._key = settings.routing_key
+
+    @property
+    def description(self) -> str:
+        """What the broker calls itself: product and version, "" when it says neither."""
+        return " ".join(filter(None, (self.product, self.version)))
 
     @property
     def source(self) -> str:
@@ -65,7 +75,7 @@ class Dialect:
 
     @property
     def queue_properties(self) -> dict[symbol, str]:
-        """What the subscription's queue shall be like, where a receiver may say so."""
+        """The properties of the subscription's queue, where a receiver can choose them."""
         return {}
 
     def filters(self, query: str) -> dict[symbol, Described]:
@@ -76,7 +86,7 @@ class Dialect:
         return found
 
     def nothing(self) -> dict[symbol, Described]:
-        """Return filters that let nothing pass, for a link that only looks whether the exchange is there."""
+        """Return filters that let nothing pass, for a link that only checks whether the exchange exists."""
         return {
             symbol("key"): Described(symbol(DIRECT_KEY[0]), "clacks-monitor.is-it-there"),
             symbol("xquery"): Described(symbol(XQUERY[0]), "false()"),
@@ -84,10 +94,10 @@ class Dialect:
 
 
 class Generic(Dialect):
-    """Any AMQP 1.0 broker. Some repeat all that they are asked for: a filter that nobody can know finds those out."""
+    """Any AMQP 1.0 broker. Some repeat all filters that they are asked for: an unknown filter shows which do."""
 
     def filters(self, query: str) -> dict[symbol, Described]:
-        """Return the filters, and with a query the one that nobody can know."""
+        """Return the filters, and with a query the unknown one."""
         found = super().filters(query)
         if query:
             found[symbol("unknown")] = Described(symbol(UNKNOWN), "")
@@ -95,35 +105,35 @@ class Generic(Dialect):
 
 
 class Qpid(Dialect):
-    """Apache Qpid C++ with its XML exchange: filters in the broker, its figures over QMF."""
+    """Apache Qpid C++ with its XML exchange: filters in the broker, statistics over QMF."""
 
     name = DialectName.QPID
-    has_queue_figures = True
+    has_queue_statistics = True
 
 
 class Embedded(Dialect):
-    """The broker of this program: filters in the broker, in Qpid's manner."""
+    """The embedded broker of this program: filters in the broker, as Qpid does."""
 
     name = DialectName.EMBEDDED
-    has_queue_figures = True
+    has_queue_statistics = True
 
     @property
     def queue_properties(self) -> dict[symbol, str]:
-        """A ring: it drops its oldest instead of holding publishers up."""
+        """A ring: it drops its oldest instead of holding up publishers."""
         return {symbol("qpid.policy_type"): "ring"}
 
 
 class RabbitMQ(Dialect):
     """RabbitMQ: exchanges have their own address form, filters are ignored, so it is not asked for any.
 
-    A domain that is one of its addresses already ("/queue/...", "exchange/...") is taken as it is.
+    A domain that is one of its addresses already ("/queue/...", "exchange/...") is used as it is.
     """
 
     name = DialectName.RABBITMQ
-    product = "RabbitMQ"
+    label = "RabbitMQ"
     knows_filters = False
     probes_by_sending = True
-    carries_agent = False
+    has_agent = False
 
     @property
     def source(self) -> str:
@@ -138,8 +148,9 @@ class RabbitMQ(Dialect):
         """The address to send events to: the same."""
         return self.source
 
-    def filters(self, query: str) -> dict[symbol, Described]:  # noqa: ARG002 - the base's signature
-        """Return no filter: the address says the key, and the query is evaluated here."""
+    def filters(self, query: str) -> dict[symbol, Described]:
+        """Return no filter: the address has the key, and the query is evaluated on arrival."""
+        del query
         return {}
 
 
@@ -152,28 +163,25 @@ _CLASSES: Final[Mapping[DialectName, type[Dialect]]] = {
 
 
 def choose(settings: ConnectionSettings, properties: Mapping[str, object]) -> Dialect:
-    """Return the dialect that was set by hand, or the one that the broker's connection properties speak of."""
+    """Return the dialect that was set by hand, or the one of the product in the broker's connection properties."""
     if settings.dialect is not DialectName.AUTO:
-        return _CLASSES[settings.dialect](settings)
+        return _CLASSES[settings.dialect](settings, properties)
     product = str(properties.get("product", "")).lower()
     if "rabbitmq" in product:
-        return RabbitMQ(settings)
+        return RabbitMQ(settings, properties)
     if "clacks" in product:
-        return Embedded(settings)
+        return Embedded(settings, properties)
     if "qpid" in product and "cpp" in product:
-        return Qpid(settings)
-    return Generic(settings)
+        return Qpid(settings, properties)
+    return Generic(settings, properties)
 
 
-def product_of(properties: Mapping[str, object]) -> str:
-    """Return what the broker says that it is, in words: product and version."""
-    return " ".join(
-        one_line(str(properties[key]), MAX_PRODUCT) for key in ("product", "version") if properties.get(key)
-    )
+def _property(properties: Mapping[str, object], name: str) -> str:
+    return one_line(str(properties.get(name) or ""), MAX_PRODUCT)
 
 
-def why_not_there(descriptors: Collection[object]) -> str:
-    """Return why the broker does not apply the query, by the filters that it says it applies; "" when it does."""
+def reason_not_filtered(descriptors: Collection[object]) -> str:
+    """Return why the broker does not apply the query, given the filters that it says it applies; "" when it does."""
     if UNKNOWN in descriptors:
         return Message("The broker repeats filters that it cannot know: it does not filter by XQuery.")
     if any(descriptor in {XQUERY[0], XQUERY[1], ulong(XQUERY[1])} for descriptor in descriptors):

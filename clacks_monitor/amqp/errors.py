@@ -1,17 +1,17 @@
-"""The errors of the AMQP room: one base, and one class for each thing that a caller can do something about.
+"""The errors of the AMQP package: one base, and a class for each error that a caller can act on.
 
-No text of an error ever holds a password. Thread: any.
+The text of an error never contains a password. Thread: any.
 """
 
 from __future__ import annotations
 
 
 class AmqpError(ConnectionError):
-    """Base of the room's errors."""
+    """Base of the package's errors."""
 
 
 class NotConnected(AmqpError):  # noqa: N818 - the failures of sending have one name everywhere
-    """The bus is down: there is no connection, or it broke before the answer came."""
+    """There is no connection, or it was lost before the response came."""
 
 
 class NotPermitted(AmqpError, PermissionError):  # noqa: N818 - like its siblings
@@ -19,7 +19,7 @@ class NotPermitted(AmqpError, PermissionError):  # noqa: N818 - like its sibling
 
 
 class InvalidEvent(AmqpError, ValueError):  # noqa: N818 - like its siblings
-    """The agent says that the event breaks its schema, or is no event."""
+    """The agent says that the event is not valid by its schema, or not an event."""
 
 
 class RpcTimeout(AmqpError, TimeoutError):  # noqa: N818 - like its siblings
@@ -27,7 +27,7 @@ class RpcTimeout(AmqpError, TimeoutError):  # noqa: N818 - like its siblings
 
 
 class RpcError(AmqpError):
-    """The agent answered with an error of another kind; ``error`` is what it said, as decoded from JSON."""
+    """The agent responded with an error of another kind; ``error`` is that error, as decoded from JSON."""
 
     def __init__(self, text: str, error: object = None) -> None:
         super().__init__(text)
@@ -39,4 +39,4 @@ class TlsSetupError(AmqpError, ValueError):
 
 
 class CodecError(AmqpError, ValueError):
-    """Bytes that are no AMQP 1.0 message; the text says what is wrong, and where."""
+    """Bytes that are not an AMQP 1.0 message; the text says what is wrong, and where."""

@@ -1,4 +1,4 @@
-"""Why a connection or a link ended, as a value with words that a user can act on. Thread: any."""
+"""Why a connection or a link ended, as a value with a message that a user can act on. Thread: any."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ class FailureKind(Enum):
 
 
 LASTING = frozenset({FailureKind.TLS, FailureKind.LOGIN, FailureKind.REFUSED})
-"""Failures that another attempt will hardly mend: repeating a wrong password every second locks accounts."""
+"""Failures that another attempt will hardly cure; repeating a wrong password every second locks accounts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """``words`` is one sentence for people; ``condition`` is AMQP's name of the error, "" when there is none."""
+    """``message`` is one sentence; ``condition`` is AMQP's name of the error, "" when there is none."""
 
     kind: FailureKind
-    words: str
+    message: str
     condition: str = ""
 
     @property
     def lasting(self) -> bool:
-        """Whether somebody has to change something before it can go better."""
+        """Whether something has to be changed before another attempt can succeed."""
         return self.kind in LASTING
 
 
@@ -67,7 +67,7 @@ def _login(text: str) -> str:
 
 
 def of_condition(condition: str, description: str, what: str) -> Failure:
-    """Return what the peer's own error on a connection or link means; ``what`` names it in the sentence."""
+    """Return what the peer's own error on a connection or link means; ``what`` begins the sentence."""
     text = one_line(description or condition).rstrip(".") or Message("no reason given")
     kinds = {
         "amqp:not-found": FailureKind.NOT_FOUND,

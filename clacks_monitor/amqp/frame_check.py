@@ -1,9 +1,9 @@
-"""Looks at what a broker sends before the engine does: may this frame come now, and how many such have come.
+"""Checks the frames of a broker before the engine reads them: whether a frame may come now, and how many have come.
 
-The engine takes a second OPEN, sessions and links that were not asked for, and millions of frames that say nothing;
-each costs memory or time. Transfers pass here with a look at eleven bytes.
+The engine accepts a second OPEN, sessions and links that were not asked for, and millions of frames without content;
+each costs memory or time. Of a transfer only eleven bytes are read here.
 
-Owner: the wire. Thread: the connection's.
+Owner: ``Transport``. Thread: the connection's.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.amqp.loop import Loop, Timer
 
 MAX_FRAME: Final = 128 * 1024
-"""Bytes of the largest frame that is taken; the broker is told so in the client's OPEN."""
+"""Bytes of the largest frame that is accepted; the client's OPEN announces it."""
 
 MAX_LOGIN_FRAME: Final = 8 * 1024
 MAX_LOGIN_FRAMES: Final = 16
@@ -31,7 +34,7 @@ SPARE_ATTACHES: Final = 64
 BURST: Final = 10_000
 PER_SECOND: Final = 1_000
 PER_FRAME: Final = 4
-"""How many frames without an event a broker may send: at once, for each second, and for each frame that it got."""
+"""How many frames without an event a broker may send: at once, each second, and for each frame that it has received."""
 
 UNFINISHED_S: Final = 60.0
 """How long a broker may take for one frame, seconds."""
@@ -85,7 +88,7 @@ class FrameCheck:
         return self._frames + bool(self._partial) if self._left or self._partial else None
 
     def look(self, data: memoryview, sent: int) -> tuple[int, Failure | None]:
-        """Take the next input; return how many bytes of it the engine may have, and why it may not have the rest.
+        """Check the next input; return how many bytes of it the engine may have, and why it may not have the rest.
 
         ``sent`` is how many frames the client has sent.
         """
@@ -98,9 +101,9 @@ class FrameCheck:
         return taken, why
 
     def late(self) -> Failure:
-        """Return why a connection had better end whose broker does not finish a frame."""
-        words = Message("{0} began a frame and did not finish it within {1:g} s.", self._host, UNFINISHED_S)
-        return Failure(FailureKind.NETWORK, words)
+        """Return why a connection ends whose broker does not finish a frame."""
+        message = Message("{0} began a frame and did not finish it within {1:g} s.", self._host, UNFINISHED_S)
+        return Failure(FailureKind.NETWORK, message)
 
     def _allowed(self, sent: int) -> float:
         return BURST + PER_SECOND * (self._clock.monotonic() - self._began) + PER_FRAME * sent
@@ -113,7 +116,7 @@ class FrameCheck:
         if self._left:
             at, self._left = self._left, 0
         elif self._partial:
-            # The first bytes of a frame that have been passed on already are looked at with those that follow.
+            # The first bytes of a frame, already passed on, are checked together with those that follow.
             at = -len(self._partial)
         while at < end and self._phase is not _Phase.OVER:
             at = self._transfers(data, at) if at >= 0 else at
@@ -132,7 +135,7 @@ class FrameCheck:
         return min(at, end), None
 
     def _transfers(self, data: memoryview, at: int) -> int:
-        """Step over transfers in their usual form."""
+        """Return the position behind the transfers in their usual form that start at ``at``."""
         if self._phase is not _Phase.SESSION:
             return at
         last, unpack = len(data) - _SMALL_CODE, _HEADER.unpack_from
@@ -152,13 +155,13 @@ class FrameCheck:
         return at
 
     def _frame(self, head: bytes) -> tuple[int, Failure | None]:
-        """Return the length of the frame that begins so, 0 when that cannot be told yet; or why it must not be."""
+        """Return the length of the frame with these first bytes, 0 when it is not known yet; or why it is refused."""
         if len(head) < _HEADER_BYTES:
             return 0, None
         if head.startswith(_MAGIC):
             return _HEADER_BYTES, self._greeting(head[4] or _AMQP)
         if self._phase is _Phase.GREETING:
-            # It does not speak AMQP: the engine has words for it, and gets no more than these bytes.
+            # This is not AMQP: the engine reports that, and gets no more than these bytes.
             self._phase = _Phase.OVER
             return len(head), None
         size, offset, kind, _channel = _HEADER.unpack_from(head)
@@ -175,7 +178,7 @@ class FrameCheck:
         return size, why
 
     def _greeting(self, protocol: int) -> Failure | None:
-        """Take the header of a protocol; each may come once, that of the login first."""
+        """Handle the header of a protocol; each may come once, that of the login first."""
         if protocol == _SASL and self._phase is _Phase.GREETING:
             self._phase = _Phase.LOGIN
         elif self._phase is _Phase.GREETING or (self._phase is _Phase.LOGIN and protocol == _AMQP):
@@ -188,15 +191,15 @@ class FrameCheck:
         login = self._phase is _Phase.LOGIN
         limit = MAX_LOGIN_FRAME if login else MAX_FRAME
         if size > limit:
-            words = Message(
+            message = Message(
                 "{0} sends a frame of {1:,} bytes; no more than {2:,} are taken here.", self._host, size, limit
             )
-            return self._refusal(words)
+            return self._refusal(message)
         if size < _HEADER_BYTES or offset != _PLAIN_OFFSET or kind != login:
             return self._refusal(Message("{0} sends frames that are not those of AMQP 1.0.", self._host))
         if login and self._login_frames >= MAX_LOGIN_FRAMES:
-            words = Message("{0} goes on asking and does not finish the login.", self._host)
-            return Failure(FailureKind.LOGIN, words)
+            message = Message("{0} goes on asking and does not finish the login.", self._host)
+            return Failure(FailureKind.LOGIN, message)
         return None
 
     def _performative(self, code: int) -> Failure | None:
@@ -227,12 +230,38 @@ class FrameCheck:
         return None
 
     @staticmethod
-    def _refusal(words: str) -> Failure:
-        return Failure(FailureKind.REFUSED, words)
+    def _refusal(message: str) -> Failure:
+        return Failure(FailureKind.REFUSED, message)
+
+
+class FrameDeadline:
+    """Ends a connection whose broker begins a frame and does not finish it: heartbeats cannot come in between."""
+
+    def __init__(self, loop: Loop, check: FrameCheck, abort: Callable[[Failure], None]) -> None:
+        self._loop, self._check, self._abort = loop, check, abort
+        self._timer: Timer | None = None
+
+    def watch(self) -> None:
+        """Give a frame that has come in part UNFINISHED_S seconds."""
+        frame = self._check.unfinished
+        if frame is not None and self._timer is None:
+            self._timer = self._loop.later(UNFINISHED_S, lambda: self._expired(frame))
+
+    def cancel(self) -> None:
+        """End nothing any more: the connection has ended."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _expired(self, frame: int) -> None:
+        self._timer = None
+        if self._check.unfinished == frame:
+            self._abort(self._check.late())
+        else:
+            self.watch()
 
 
 def _code_of(head: bytes) -> int | None:
-    """Return a frame's performative, -1 for what is none, None when more bytes have to be seen."""
+    """Return a frame's performative, -1 for anything else, None when more bytes are needed."""
     if len(head) < _SMALL_CODE:
         return None
     if head[8:10] == bytes((0, _ONE_BYTE)):

@@ -1,6 +1,6 @@
-"""The Test button: tries a connection step by step, and says of each step in words what happened.
+"""The Test button: tries a connection step by step, and reports each step.
 
-Runs on the caller's thread but for AMQP itself, which needs a loop; that ends with the generator.
+Thread: the caller's, except for AMQP itself, which has a loop with a thread of its own until the generator ends.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from clacks_monitor.amqp import dialects, remote_properties, security
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK
 from clacks_monitor.amqp.errors import TlsSetupError
 from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.link_session import Container
 from clacks_monitor.amqp.loop import Loop
-from clacks_monitor.amqp.receiving import Feed
+from clacks_monitor.amqp.receiving import ReceiverLink
 from clacks_monitor.amqp.sasl_external import MECHANISM as EXTERNAL
 from clacks_monitor.amqp.sasl_external import ExternalLogin
 from clacks_monitor.amqp.subscription import too_long
 from clacks_monitor.amqp.tcp import Address, no_connection, resolve
 from clacks_monitor.amqp.tls import context, refusal
-from clacks_monitor.amqp.transport import Wire, container_id, prepare
+from clacks_monitor.amqp.transport import Transport, prepare
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message, reason
 from clacks_monitor.core.untrusted import one_line
@@ -44,7 +45,7 @@ _NO_CHECK_TIME = 0x200000
 _NONE = Message("The broker does not filter by XQuery.")
 
 
-class StepName(StrEnum):
+class ProbeStepName(StrEnum):
     """The steps, in their order."""
 
     NAME = "name"
@@ -57,35 +58,37 @@ class StepName(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step: whether it worked, in one sentence, and further lines for who wants to know."""
+class ProbeStep:
+    """One step: whether it succeeded, one sentence, and further lines of detail."""
 
-    name: StepName
+    name: ProbeStepName
     ok: bool
-    words: str
+    message: str
     detail: tuple[str, ...] = ()
 
 
-def probe(settings: ConnectionSettings, password: str | None, *, filters_here: bool = False) -> Iterator[Step]:
+def probe(settings: ConnectionSettings, password: str | None, *, filters_here: bool = False) -> Iterator[ProbeStep]:
     """Try the first host of the list; yields each step when it is done, and ends with the first that fails.
 
     The filter that is tried is the subscription's, or one that lets everything pass: it shows where filters run. With
-    ``filters_here`` one that the broker does not take is no failure: it can be evaluated on arrival.
+    ``filters_here`` a filter that the broker does not accept is not a failure: it can be evaluated on arrival.
     """
     host, port = settings.hosts[0]
     found = resolve(host, port)
     if isinstance(found, Failure):
-        yield Step(StepName.NAME, ok=False, words=found.words)
+        yield ProbeStep(ProbeStepName.NAME, ok=False, message=found.message)
         return
     addresses = _addresses(found)
     named = Message("{0} is {1}.", host, addresses) if addresses != host else Message("{0} needs no looking up.", host)
-    yield Step(StepName.NAME, ok=True, words=named)
+    yield ProbeStep(ProbeStepName.NAME, ok=True, message=named)
     sock = _connect(found, settings.connect_timeout_s, f"{host}:{port}")
     if isinstance(sock, str):
-        yield Step(StepName.TCP, ok=False, words=sock)
+        yield ProbeStep(ProbeStepName.TCP, ok=False, message=sock)
         return
     try:
-        yield Step(StepName.TCP, ok=True, words=Message("{0} takes connections on port {1}.", host, str(port)))
+        yield ProbeStep(
+            ProbeStepName.TCP, ok=True, message=Message("{0} takes connections on port {1}.", host, str(port))
+        )
         if settings.tls is not None:
             step, secured = _secure(sock, settings.tls, host, settings.connect_timeout_s)
             yield step
@@ -102,7 +105,7 @@ def _addresses(found: list[Address]) -> str:
 
 
 def _connect(addresses: list[Address], timeout: float, where: str) -> socket.socket | str:
-    words = ""
+    why = ""
     for family, address in addresses:
         sock = socket.socket(family, socket.SOCK_STREAM)
         sock.settimeout(timeout)
@@ -110,28 +113,28 @@ def _connect(addresses: list[Address], timeout: float, where: str) -> socket.soc
             sock.connect(address)
         except TimeoutError:
             sock.close()
-            words = Message("{0} did not answer within {1:g} s.", where, timeout)
+            why = Message("{0} did not answer within {1:g} s.", where, timeout)
         except OSError as error:
             sock.close()
-            words = no_connection(where, error.errno or 0)
+            why = no_connection(where, error.errno or 0)
         else:
             return sock
-    return words
+    return why
 
 
-def _secure(sock: socket.socket, tls: TlsSettings, host: str, timeout: float) -> tuple[Step, ssl.SSLSocket | None]:
-    """Shake hands as the settings demand; a refused certificate is shown all the same."""
+def _secure(sock: socket.socket, tls: TlsSettings, host: str, timeout: float) -> tuple[ProbeStep, ssl.SSLSocket | None]:
+    """Do the TLS handshake as the settings demand; a refused certificate is shown as well."""
     peer = sock.getpeername()
     try:
         secured = context(tls).wrap_socket(sock, server_hostname=host)
     except TlsSetupError as error:
-        return Step(StepName.TLS, ok=False, words=reason(error)), None
+        return ProbeStep(ProbeStepName.TLS, ok=False, message=reason(error)), None
     except (OSError, ValueError) as error:
         refused = isinstance(error, ssl.SSLCertVerificationError)
         shown = _refused(peer, tls, host, timeout) if refused else ()
-        return Step(StepName.TLS, ok=False, words=refusal(error, host).words, detail=shown), None
-    words = Message("{0} with {1}{2}.", secured.version(), (secured.cipher() or ("?",))[0], _exceptions(tls))
-    return Step(StepName.TLS, ok=True, words=words, detail=_certificate(secured)), secured
+        return ProbeStep(ProbeStepName.TLS, ok=False, message=refusal(error, host).message, detail=shown), None
+    message = Message("{0} with {1}{2}.", secured.version(), (secured.cipher() or ("?",))[0], _exceptions(tls))
+    return ProbeStep(ProbeStepName.TLS, ok=True, message=message, detail=_certificate(secured)), secured
 
 
 def _exceptions(tls: TlsSettings) -> str:
@@ -158,9 +161,9 @@ def _name(parts: object) -> str:
 
 
 def _refused(peer: tuple[str, int], tls: TlsSettings, host: str, timeout: float) -> tuple[str, ...]:
-    """Return what can be told of a certificate that was refused: nothing is sent, it is only looked at.
+    """Return what is known of a certificate that was refused; nothing is sent to the broker.
 
-    Python reads a certificate only of an authority that it trusts; of others the fingerprint is all that is known.
+    Python reads a certificate only of an authority that it trusts; of others only the fingerprint is known.
     """
     unverified = ssl.create_default_context()
     unverified.check_hostname = False
@@ -168,30 +171,28 @@ def _refused(peer: tuple[str, int], tls: TlsSettings, host: str, timeout: float)
     untimed = context(tls)
     untimed.check_hostname = False
     untimed.verify_flags |= _NO_CHECK_TIME
-    for looking in (untimed, unverified):
+    for context_tried in (untimed, unverified):
         with (
             contextlib.suppress(OSError, ssl.SSLError),
             socket.create_connection(peer[:2], timeout) as sock,
-            looking.wrap_socket(sock, server_hostname=host) as secured,
+            context_tried.wrap_socket(sock, server_hostname=host) as secured,
         ):
             return _certificate(secured)
     return ()
 
 
-class _Trial:
+class _AmqpProbe:
     """Speaks AMQP on a loop of its own and puts the steps into a queue; None ends them."""
 
     def __init__(self, settings: ConnectionSettings, password: str | None, *, filters_here: bool) -> None:
-        self._filters_here = filters_here
-        self.steps: queue.SimpleQueue[Step | None] = queue.SimpleQueue()
+        self.steps: queue.SimpleQueue[ProbeStep | None] = queue.SimpleQueue()
         self.loop = Loop("amqp probe", SYSTEM_CLOCK, self._after_turn)
-        self._settings, self._password = settings, password
-        self._wire: Wire | None = None
+        self._settings, self._password, self._filters_here = settings, password, filters_here
+        self._host = settings.hosts[0][0]
+        self._transport: Transport | None = None
         self._dialect: Dialect | None = None
-        self._feed: Feed | None = None
-        self._names = itertools.count(1)
         self._query = settings.subscription or EVERYTHING
-        self._reached = StepName.SASL
+        self._reached = ProbeStepName.SASL
         self._mechanism = ""
         self._refusal = ""
         self._stopping = False
@@ -199,129 +200,131 @@ class _Trial:
     def start(self, sock: socket.socket) -> None:
         allowed = security.mechanisms(self._settings, self._password)
         if isinstance(allowed, str):
-            self._finish(ok=False, words=allowed)
+            self._finish(ok=False, message=allowed)
             return
         sock.settimeout(0)
-        self.loop.later(self._settings.connect_timeout_s, self._too_late)
+        timeout = self._settings.connect_timeout_s
+        self.loop.later(timeout, lambda: self._finish(ok=False, message=Message("No answer within {0:g} s.", timeout)))
         if isinstance(sock, ssl.SSLSocket) and EXTERNAL in allowed:
-            host, only = self._settings.hosts[0][0], allowed == [EXTERNAL]
             others = tuple(name for name in allowed if name != EXTERNAL)
-            ExternalLogin(self.loop, sock, host, lambda said: self._logged_in(sock, others, said), only=only)
+            ExternalLogin(
+                self.loop,
+                sock,
+                self._host,
+                lambda outcome: self._logged_in(sock, others, outcome),
+                only=allowed == [EXTERNAL],
+            )
         else:
-            self._speak(sock, tuple(allowed), b"")
+            self._connect(sock, tuple(allowed))
 
-    def _logged_in(self, sock: socket.socket, others: tuple[str, ...], said: bytes | Failure | None) -> None:
-        if isinstance(said, Failure):
-            self._finish(ok=False, words=said.words)
-        elif isinstance(said, bytes):
-            self._speak(sock, others, said)
+    def _logged_in(self, sock: socket.socket, others: tuple[str, ...], outcome: bytes | Failure | None) -> None:
+        if isinstance(outcome, Failure):
+            self._finish(ok=False, message=outcome.message)
+        elif isinstance(outcome, bytes):
+            self._connect(sock, others, outcome)
         else:
-            self._speak(sock, (), b"")
+            self._connect(sock, ())
 
-    def _speak(self, sock: socket.socket, allowed: tuple[str, ...], heard: bytes) -> None:
-        host = self._settings.hosts[0][0]
-        self._wire = Wire(self.loop, SYSTEM_CLOCK, host, self)
-        prepare(self._wire, self._settings, host, self._password, allowed, container_id(self._settings))
+    def _connect(self, sock: socket.socket, allowed: tuple[str, ...], received: bytes = b"") -> None:
+        self._transport = Transport(self.loop, SYSTEM_CLOCK, self._host, Container(self._settings), self)
+        prepare(self._transport, self._settings, self._password, allowed)
         self._mechanism = "" if allowed else EXTERNAL
-        self._wire.start(sock, heard)
+        self._transport.start(sock, received)
 
     def _after_turn(self) -> None:
-        if self._wire is not None:
-            self._wire.work()
+        if self._transport is not None:
+            self._transport.work()
 
-    def _too_late(self) -> None:
-        self._finish(ok=False, words=Message("No answer within {0:g} s.", self._settings.connect_timeout_s))
+    def _report(self, name: ProbeStepName, message: str, detail: tuple[str, ...] = ()) -> None:
+        self.steps.put(ProbeStep(name, ok=True, message=message, detail=detail))
 
-    def _say(self, name: StepName, words: str, detail: tuple[str, ...] = ()) -> None:
-        self.steps.put(Step(name, ok=True, words=words, detail=detail))
-
-    def _finish(self, *, ok: bool, words: str) -> None:
-        self.steps.put(Step(self._reached, ok, words))
+    def _finish(self, *, ok: bool, message: str) -> None:
+        self.steps.put(ProbeStep(self._reached, ok, message))
         self.steps.put(None)
 
     def stop(self) -> None:
         self._stopping = True
-        if self._wire is not None and self._wire.is_open:
-            self._wire.close()
+        if self._transport is not None and self._transport.session.is_open:
+            self._transport.close()
         else:
-            if self._wire is not None:
-                self._wire.abort(None)
+            if self._transport is not None:
+                self._transport.abort(None)
             self.loop.stop()
 
     def opened(self) -> None:
-        wire = self._wire
-        if wire is None:
+        if self._transport is None:
             return
-        mechanism = self._mechanism or wire.transport.sasl().mech
+        engine, session = self._transport.engine, self._transport.session
+        mechanism = self._mechanism or engine.transport.sasl().mech
         known = {"ANONYMOUS": Message("nobody in particular"), EXTERNAL: Message("whom the client certificate names")}
-        who = known.get(mechanism, self._settings.user)
-        self._say(StepName.SASL, Message("Logged in as {0} with {1}.", who, mechanism))
-        properties = remote_properties.properties(wire.engine)
+        user = known.get(mechanism, self._settings.user)
+        self._report(ProbeStepName.SASL, Message("Logged in as {0} with {1}.", user, mechanism))
+        properties = remote_properties.properties(engine.connection)
         self._dialect = dialects.choose(self._settings, properties)
-        product = dialects.product_of(properties) or Message("one that does not name itself")
+        product = self._dialect.description or Message("one that does not name itself")
         detail = tuple(
             f"{key}: {value}"
-            for key, value in {**properties, "id": one_line(wire.engine.remote_container or "")}.items()
+            for key, value in {**properties, "id": one_line(engine.connection.remote_container or "")}.items()
         )
-        self._say(StepName.OPEN, Message("The broker is {0}.", product), detail)
-        self._reached = StepName.ATTACH
-        if len(self._query.encode()) > wire.attach_room:
-            self._refusal = too_long(wire.attach_room)
-        self._attach(wire, self._dialect, "" if self._refusal else self._query)
-
-    def _attach(self, wire: Wire, dialect: Dialect, query: str) -> None:
-        name = f"{wire.engine.container}/{next(self._names)}"
-        self._feed = Feed(self.loop, wire, name, dialect, query, self)
+        self._report(ProbeStepName.OPEN, Message("The broker is {0}.", product), detail)
+        self._reached = ProbeStepName.ATTACH
+        if len(self._query.encode()) > session.max_query_bytes:
+            self._refusal = too_long(session.max_query_bytes)
+        ReceiverLink(self.loop, session, self._dialect, "" if self._refusal else self._query, self)
 
     def ended(self, reason: Failure | None) -> None:
         if reason is None or self._stopping:
-            # A broker that hangs up instead of saying goodbye ends the trial as well.
+            # A broker that hangs up instead of answering the close ends the probe as well.
             self.loop.stop()
             return
-        logging_in = self._wire is not None and self._wire.logging_in
-        if self._reached is StepName.SASL and reason.kind is not FailureKind.LOGIN and not logging_in:
-            self._reached = StepName.OPEN
-        self._finish(ok=False, words=reason.words)
+        logging_in = self._transport is not None and self._transport.logging_in
+        if self._reached is ProbeStepName.SASL and reason.kind is not FailureKind.LOGIN and not logging_in:
+            self._reached = ProbeStepName.OPEN
+        self._finish(ok=False, message=reason.message)
 
-    def feed_attached(self, feed: Feed) -> None:
+    def link_attached(self, link: ReceiverLink) -> None:
         if self._dialect is None:
             return
-        self._say(StepName.ATTACH, Message("{0} delivers events.", self._dialect.source))
-        self._reached = StepName.FILTER
-        if feed.filtered:
-            self._finish(ok=True, words=Message("The broker filters by XQuery; the filter is accepted."))
-        elif not feed.query and not self._filters_here:
-            self._finish(ok=False, words=self._refusal)
+        self._report(ProbeStepName.ATTACH, Message("{0} delivers events.", self._dialect.source))
+        self._reached = ProbeStepName.FILTER
+        if link.filtered:
+            self._finish(ok=True, message=Message("The broker filters by XQuery; the filter is accepted."))
+        elif not link.query and not self._filters_here:
+            self._finish(ok=False, message=self._refusal)
         else:
-            self._finish(
-                ok=True, words=Message("{0} The filter is evaluated here.", self._refusal or feed.why_not or _NONE)
-            )
-        feed.close()
+            why = self._refusal or link.why_not or _NONE
+            self._finish(ok=True, message=Message("{0} The filter is evaluated here.", why))
+        link.close()
 
-    def feed_ended(self, feed: Feed, reason: Failure) -> None:
-        if reason.kind is FailureKind.FILTER and feed.query and self._wire is not None and self._dialect is not None:
-            # The link is fine without the filter, or it is not: the second attempt tells.
-            self._refusal = reason.words
-            self._attach(self._wire, self._dialect, "")
+    def link_detached(self, link: ReceiverLink, reason: Failure) -> None:
+        if (
+            reason.kind is FailureKind.FILTER
+            and link.query
+            and self._transport is not None
+            and self._dialect is not None
+        ):
+            # A second attempt shows whether the link is accepted without the filter.
+            self._refusal = reason.message
+            ReceiverLink(self.loop, self._transport.session, self._dialect, "", self)
         else:
-            self._finish(ok=False, words=reason.words)
+            self._finish(ok=False, message=reason.message)
 
-    def feed_drained(self, feed: Feed) -> None:
-        """Drain nothing here."""
+    def link_drained(self, link: ReceiverLink) -> None:
+        """Do nothing: the link is not drained."""
 
-    def feed_message(self, feed: Feed, message: AmqpMessage) -> None:
-        """Take no notice of what comes in that moment."""
+    def link_message(self, link: ReceiverLink, message: AmqpMessage) -> None:
+        """Ignore events: the link is closed at once."""
 
 
 def _speak(
     sock: socket.socket, settings: ConnectionSettings, password: str | None, *, filters_here: bool
-) -> Iterator[Step]:
-    trial = _Trial(settings, password, filters_here=filters_here)
-    trial.loop.call(lambda: trial.start(sock))
-    trial.loop.start()
+) -> Iterator[ProbeStep]:
+    amqp = _AmqpProbe(settings, password, filters_here=filters_here)
+    amqp.loop.call(lambda: amqp.start(sock))
+    amqp.loop.start()
     try:
-        while (step := trial.steps.get()) is not None:
+        while (step := amqp.steps.get()) is not None:
             yield step
     finally:
-        trial.loop.call(trial.stop)
-        wait_for([trial.loop.thread], 5)
+        amqp.loop.call(amqp.stop)
+        wait_for([amqp.loop.thread], 5)

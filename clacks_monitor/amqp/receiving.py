@@ -1,23 +1,24 @@
-"""The receiving link, where every event passes: from the engine's buffer to RawMessage, in batches.
+"""The receiving link, which every event passes: from the engine's buffer to ``RawMessage``, in batches.
 
-Each delivery is read, settled and decoded here without a proton object being made for it. Credit is given again
-whatever happens further on: a subscription that is not drained makes the broker throttle the publishers.
+Each delivery is read, settled and decoded here without a proton object being made for it. Credit is always granted
+again: a subscription that is not drained makes the broker throttle the publishers.
 
-Owner: the subscription. Thread: the connection's.
+Owner: ``Subscription``. Thread: the connection's.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import cproton
 from cproton import ffi, lib
 from proton import Link
 
 from clacks_monitor.amqp import codec, remote_properties
-from clacks_monitor.amqp.dialects import why_not_there
+from clacks_monitor.amqp.dialects import reason_not_filtered
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.frame_check import UNFINISHED_S
+from clacks_monitor.amqp.pointers import Pointer, pointer_of
 from clacks_monitor.core.event import RawMessage
 
 if TYPE_CHECKING:
@@ -27,17 +28,18 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.amqp.dialects import Dialect
     from clacks_monitor.amqp.failure import Failure
+    from clacks_monitor.amqp.gap_tracker import GapTracker
+    from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.loop import Loop, Timer
-    from clacks_monitor.amqp.transport import Wire
 
 WINDOW: Final = 4000
-"""Credit: how many messages may be under way. Given again when half of it is used."""
+"""Credit: how many messages may be under way. Granted again when half of it is used."""
 
 MAX_MESSAGE: Final = 100 * 1024 * 1024
-"""Bytes of the largest message that is kept, as much as a whole queue of Qpid; what is longer gets a row saying so."""
+"""Bytes of the largest message that is kept, as much as a whole queue of Qpid; a longer one is shown as too long."""
 
 MAX_DISCARDED: Final = 1024 * 1024 * 1024
-"""Bytes of the largest message whose end is waited for, although it is not kept."""
+"""Bytes of the largest message that is read to its end, although it is not kept."""
 
 SLOWEST: Final = 1024
 """Bytes of a message that have to come in a second, on average, after the first UNFINISHED_S seconds."""
@@ -51,20 +53,20 @@ _BUFFER: Final = 64 * 1024
 
 
 class Inbox:
-    """Collects raw messages and hands them on: once per turn of the loop, or when many or large ones are there.
+    """Collects raw messages and passes them on: once per turn of the loop, or when there are many or large ones.
 
-    ``last_ns`` is the arrival of the newest.
+    Before a batch is passed on, a gap that it ends is reported. ``last_ns`` is the arrival of the newest message.
     """
 
-    def __init__(self, name: str, clock: Clock, receive: Callable[[list[RawMessage]], None]) -> None:
-        self._name, self._clock, self._receive = name, clock, receive
+    def __init__(self, name: str, clock: Clock, gaps: GapTracker, receive: Callable[[list[RawMessage]], None]) -> None:
+        self._name, self._clock, self._gaps, self._receive = name, clock, gaps, receive
         self._batch: list[RawMessage] = []
         self._bytes = 0
         self._wall_ns, self._monotonic = clock.wall_ns, clock.monotonic
         self.last_ns = 0
 
     def put(self, message: AmqpMessage) -> None:
-        """Stamp a message with its arrival and add it."""
+        """Add a message, with the time of its arrival."""
         body, kind, properties, message_id, user_id, subject, _correlation, content_type, creation_ns = message
         now = self.last_ns = self._wall_ns()
         self._batch.append(
@@ -87,40 +89,46 @@ class Inbox:
             self.flush()
 
     def flush(self) -> None:
-        """Hand on what is there."""
+        """Pass on what has been collected."""
         if self._batch:
             batch, self._batch, self._bytes = self._batch, [], 0
+            self._gaps.settle()
             self._receive(batch)
 
 
-class FeedOwner(Protocol):
-    """What a feed tells its subscription."""
+class ReceiverLinkOwner(Protocol):
+    """What a receiving link reports."""
 
-    def feed_attached(self, feed: Feed) -> None:
-        """Tell that the broker delivers from now on."""
+    def link_attached(self, link: ReceiverLink) -> None:
+        """Use the link: the broker delivers from now on."""
 
-    def feed_ended(self, feed: Feed, reason: Failure) -> None:
-        """Tell that the broker refused the link or ended it."""
+    def link_detached(self, link: ReceiverLink, reason: Failure) -> None:
+        """Forget the link: the broker has refused or ended it."""
 
-    def feed_drained(self, feed: Feed) -> None:
-        """Tell that everything that waited in the broker when drain() was called has been delivered."""
+    def link_drained(self, link: ReceiverLink) -> None:
+        """Go on: everything that waited in the broker when drain() was called has been delivered."""
 
-    def feed_message(self, feed: Feed, message: AmqpMessage) -> None:
-        """Take a message."""
+    def link_message(self, link: ReceiverLink, message: AmqpMessage) -> None:
+        """Handle a message."""
 
 
-class Feed:
-    """One subscription link. ``filtered`` is whether the broker applies the query, ``why_not`` why it does not."""
+class ReceiverLink:
+    """One subscription link.
 
-    def __init__(self, loop: Loop, wire: Wire, name: str, dialect: Dialect, query: str, owner: FeedOwner) -> None:
+    ``filtered`` is whether the broker applies the query, ``why_not`` why it does not. While it is ``shed``, messages
+    are dropped unread, and counted.
+    """
+
+    def __init__(
+        self, loop: Loop, session: LinkSession, dialect: Dialect, query: str, owner: ReceiverLinkOwner
+    ) -> None:
         self.query = query
-        self.name = name
         self.filtered = False
         self.why_not = ""
         self.live = False
         self.shed = False
         self.shed_count = 0
-        self._loop, self._wire, self._owner = loop, wire, owner
+        self._loop, self._session, self._owner = loop, session, owner
         self._draining = False
         self._discarded = 0
         self._began = 0.0
@@ -128,46 +136,47 @@ class Feed:
         self._buffer = bytearray(_BUFFER)
         self._view = memoryview(self._buffer)
         self._space = ffi.from_buffer(self._buffer)
-        link = wire.receiver(name, self)
+        link = session.receiver(self)
+        self.name = link.name
         link.source.address = dialect.source
         filters = dialect.filters(query)
         if filters:
             link.source.filter.put_dict(filters)
         if dialect.queue_properties:
             link.source.properties.put_dict(dialect.queue_properties)
-        # Pre-settled: the queue goes with the connection, so an acknowledgement would protect nothing.
+        # Pre-settled: the queue ends with the connection, so acknowledgements would not save anything.
         link.snd_settle_mode = Link.SND_SETTLED
         self._link = link
-        self._pointer: Any = link._impl  # noqa: SLF001 - the engine's pointer has no public name
+        self._pointer = pointer_of(link)
         link.open()
 
     def attached(self) -> None:
-        """Find out what the broker applies, and let it send."""
+        """Read which filters the broker applies, and grant credit."""
         self.live = True
         if self.query:
-            self.why_not = why_not_there(remote_properties.filter_descriptors(self._link.remote_source))
+            self.why_not = reason_not_filtered(remote_properties.filter_descriptors(self._link.remote_source))
             self.filtered = not self.why_not
-        self._owner.feed_attached(self)
+        self._owner.link_attached(self)
         if self.live:
             lib.pn_link_flow(self._pointer, WINDOW)
 
     def detached(self, reason: Failure) -> None:
-        """Pass on that the broker refused or ended the link."""
+        """Report that the broker has refused or ended the link."""
         self.end()
-        self._owner.feed_ended(self, reason)
+        self._owner.link_detached(self, reason)
 
     def close(self) -> None:
-        """End the link from this side; the owner hears nothing more of it."""
+        """Close the link from this side; the owner is not notified of anything more."""
         self.end()
-        self._wire.drop(self._link)
+        self._session.drop(self._link)
 
     def end(self) -> None:
-        """Take nothing more: the link is gone, or is going."""
+        """Accept nothing more: the link is gone, or is being closed."""
         self.live = False
         self._expect_nothing()
 
     def drain(self) -> None:
-        """Ask for everything that waits in the broker; feed_drained() tells when it has come."""
+        """Ask for everything that waits in the broker; link_drained() follows when it has come."""
         self._draining = True
         lib.pn_link_drained(self._pointer)
         lib.pn_link_drain(self._pointer, WINDOW)
@@ -178,32 +187,32 @@ class Feed:
         lib.pn_link_flow(self._pointer, max(0, WINDOW - lib.pn_link_credit(self._pointer)))
 
     def flow(self) -> None:
-        """See whether draining is done: by the broker's word, not because the credit was used up."""
+        """Check whether the link is drained: because the broker says so, not because the credit is used up."""
         if not self._draining or lib.pn_link_draining(self._pointer) or lib.pn_link_current(self._pointer):
             return
         if lib.pn_link_drained(self._pointer):
             self._draining = False
-            self._owner.feed_drained(self)
+            self._owner.link_drained(self)
         else:
             lib.pn_link_drain(self._pointer, WINDOW)
 
-    def delivery(self, _pointer: Any) -> None:  # noqa: ANN401 - the engine's own type
-        """Take one delivery, if it is there in full; each that is has an event of its own.
+    def delivery(self, _pointer: Pointer) -> None:
+        """Handle one delivery, if it is complete; there is an event of the engine for each.
 
-        No more than that one: what stands behind it may have come behind the answer to another link's attach, in the
-        same piece of input, and would be taken before anybody knows that there are two links to compare.
+        Not more than one: the next may have come behind the answer to another link's attach, in the same piece of
+        input, and would be handled before the subscription knows that there are two links to compare.
         """
         link = self._pointer
         if not self.live or not (delivery := lib.pn_link_current(link)):
             return
         if lib.pn_link_credit(link) < -OVERRUN:
-            self._wire.overrun()
+            self._session.overrun()
             return
         if lib.pn_delivery_partial(delivery) and not lib.pn_delivery_aborted(delivery):
             if self._discarded or lib.pn_delivery_pending(delivery) > MAX_MESSAGE:
                 self._discard(delivery)
             if self._discarded > MAX_DISCARDED:
-                self._wire.overrun()
+                self._session.overrun()
             else:
                 self._expect_rest()
             return
@@ -214,19 +223,19 @@ class Feed:
         lib.pn_link_advance(link)
         lib.pn_delivery_settle(delivery)
         if data is not None:
-            self._take(data)
-        if self._draining and self.live:  # a message may have ended the feed
+            self._pass_on(data)
+        if self._draining and self.live:  # handling the message may have ended the link
             self.flow()
 
     def grant(self) -> None:
-        """Give credit again, once in a turn: the broker learns of it then, and what comes beyond it is too much."""
+        """Grant credit again, once in a turn, when it is also written: what comes beyond it is too much."""
         if not self.live or self._draining:
             return
         credit = lib.pn_link_credit(self._pointer)
         if credit < WINDOW // 2:
             lib.pn_link_flow(self._pointer, WINDOW - credit)
 
-    def _read(self, delivery: Any) -> bytes | None:  # noqa: ANN401 - the engine's own type
+    def _read(self, delivery: Pointer) -> bytes | None:
         if lib.pn_delivery_aborted(delivery):
             self._discarded = 0
             return None
@@ -244,8 +253,8 @@ class Feed:
         size = lib.pn_link_recv(self._pointer, ffi.from_buffer(data), size)
         return bytes(memoryview(data)[: max(0, size)])
 
-    def _discard(self, delivery: Any) -> None:  # noqa: ANN401 - the engine's own type
-        """Throw away what is there of a message beyond all bounds, so that it cannot fill the memory."""
+    def _discard(self, delivery: Pointer) -> None:
+        """Drop what has come of a message that is too large, so that it does not fill the memory."""
         while lib.pn_delivery_pending(delivery) > 0:
             count = lib.pn_link_recv(self._pointer, self._space, _BUFFER)
             if count <= 0:
@@ -253,26 +262,26 @@ class Feed:
             self._discarded += count
 
     def _expect_rest(self) -> None:
-        """Give a message that has come in part some time; heartbeats and other links go on meanwhile."""
+        """Limit the time for the rest of a message; heartbeats and other links go on meanwhile."""
         if self._rest is None:
             self._began = self._loop.now()
-            self._rest = self._loop.later(UNFINISHED_S, self._look_for_rest)
+            self._rest = self._loop.later(UNFINISHED_S, self._check_rest)
 
     def _expect_nothing(self) -> None:
         if self._rest is not None:
             self._rest.cancel()
             self._rest = None
 
-    def _look_for_rest(self) -> None:
-        come = self._discarded + lib.pn_delivery_pending(lib.pn_link_current(self._pointer))
-        left = self._began + UNFINISHED_S + come / SLOWEST - self._loop.now()
+    def _check_rest(self) -> None:
+        received = self._discarded + lib.pn_delivery_pending(lib.pn_link_current(self._pointer))
+        left = self._began + UNFINISHED_S + received / SLOWEST - self._loop.now()
         if left > 0:
-            self._rest = self._loop.later(left, self._look_for_rest)
+            self._rest = self._loop.later(left, self._check_rest)
         else:
             self._rest = None
-            self._wire.unfinished()
+            self._session.unfinished()
 
-    def _take(self, data: bytes) -> None:
+    def _pass_on(self, data: bytes) -> None:
         if self._discarded:
             size, self._discarded = self._discarded, 0
             message = codec.unreadable(b"", f"the message has {size:,} bytes, more than can be kept")
@@ -281,4 +290,4 @@ class Feed:
                 message = codec.decode(data)
             except CodecError as error:
                 message = codec.unreadable(data, str(error))
-        self._owner.feed_message(self, message)
+        self._owner.link_message(self, message)

@@ -1,25 +1,34 @@
-"""When to try again, and where: growing pauses with jitter, and the failover list. Owner: the line; its thread."""
+"""When and where to connect again: growing pauses with jitter, and the failover list.
+
+Owner: ``ConnectionWorker``. Thread: the connection's.
+"""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.amqp.failure import Failure
+    from clacks_monitor.amqp.gap_tracker import GapTracker
+    from clacks_monitor.amqp.loop import Loop, Timer
+
+FLAPPING: Final = 2
+"""After so many connections that did not last, gaps are held back."""
 
 _random = secrets.SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """Pauses in seconds: the first, the longest, and the shortest after a failure that somebody must mend.
+    """Pauses in seconds: the first, the longest, and the shortest after a failure that needs a change to go away.
 
-    A connection that has worked for ``proven`` seconds is trusted: when it is lost, pauses begin anew. One that ends
-    sooner counts as another failure, or a broker that takes connections only to end them would be dialled without end.
+    A connection that has worked for ``proven`` seconds is trusted: when it is lost, pauses begin again with the first.
+    One that ends sooner counts as another failure, or a broker that accepts connections only to end them would be
+    tried without end.
     """
 
     first: float = 0.25
@@ -29,9 +38,9 @@ class Backoff:
 
 
 class Reconnect:
-    """Goes round the hosts; the pause comes when all have been tried, and doubles each round.
+    """Tries the hosts in turn; the pause comes when all have been tried, and doubles each round.
 
-    ``proven`` is whether the last connection worked for long enough to be trusted. Half of each pause is chance: a
+    ``proven`` is whether the last connection worked for long enough to be trusted. Half of each pause is random: a
     hundred monitors must not all come back in the same second.
     """
 
@@ -54,7 +63,7 @@ class Reconnect:
         return self._hosts[self._tried % len(self._hosts)]
 
     def lasted(self) -> None:
-        """Trust the connection: begin anew with short pauses, and with the host that works."""
+        """Trust the connection: the next pauses are short again, and begin with the host that works."""
         self._tried %= len(self._hosts)
         self._round = 0
         self.proven = True
@@ -75,3 +84,34 @@ class Reconnect:
         if failure.lasting:
             pause = max(pause, self._backoff.lasting)
         return float(pause * (0.5 + 0.5 * self._chance()))
+
+
+class Probation:
+    """Whether a connection lasts: after ``Backoff.proven`` seconds it is trusted, and a gap held back is reported."""
+
+    def __init__(self, loop: Loop, reconnect: Reconnect, gaps: GapTracker, proven_s: float) -> None:
+        self._loop, self._reconnect, self._gaps, self._proven_s = loop, reconnect, gaps, proven_s
+        self._failures = 0
+        self._timer: Timer | None = None
+
+    @property
+    def flapping(self) -> bool:
+        """Whether the last connections have not lasted: gaps are held back, to grow instead of becoming many."""
+        return self._failures >= FLAPPING
+
+    def begin(self) -> None:
+        """Note that the connection works; once more while it does has no effect."""
+        if self._timer is None:
+            self._timer = self._loop.later(self._proven_s, self._lasted)
+
+    def end(self) -> None:
+        """Note that the connection or its subscription has ended, perhaps before it had lasted."""
+        if self._timer is not None:
+            self._failures += not self._reconnect.proven
+            self._timer.cancel()
+            self._timer = None
+
+    def _lasted(self) -> None:
+        self._failures = 0
+        self._reconnect.lasted()
+        self._gaps.settle()

@@ -1,7 +1,7 @@
-"""What a peer says of itself, its links and its reasons, read with care: it is nobody's friend until it has proved it.
+"""Reads the properties and error conditions of the remote peer, which is not trusted.
 
-proton turns nested values into Python's by recursion, so a few kilobytes of brackets would raise RecursionError; and
-it reads the details of every error, which nobody here asks for. Thread: the connection's.
+proton converts nested values by recursion, so a few kilobytes of nested lists would raise RecursionError; and it reads
+the details of every error, which are not needed here. Thread: the connection's.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 
     from proton import Connection, Terminus
 
+    from clacks_monitor.amqp.pointers import Pointer
+
 MAX_BYTES: Final = 4 * MAX_LINE
 MAX_PROPERTIES: Final = 100
-"""How much of a text is read, in bytes, and of what a broker says of itself, in entries."""
+"""How much of a text is read, in bytes, and how many properties of a broker."""
 
 
-def properties(engine: Connection) -> dict[str, object]:
-    """Return what the peer says that it is, in bounded texts; nonsense counts as nothing said."""
-    found = _read(lambda: engine.remote_properties)
+def properties(connection: Connection) -> dict[str, object]:
+    """Return the connection properties of the peer, with bounded texts; unreadable ones count as none."""
+    found = _read(lambda: connection.remote_properties)
     return {one_line(str(key)): _plain(value) for key, value in itertools.islice(found.items(), MAX_PROPERTIES)}
 
 
@@ -37,22 +39,22 @@ def _plain(value: object) -> object:
 
 
 def filter_descriptors(terminus: Terminus) -> list[object]:
-    """Return the descriptors in a terminus's filter map; nonsense counts as no filter."""
+    """Return the descriptors in a terminus's filter map; an unreadable one counts as empty."""
     data = terminus.filter
     data.rewind()
     found = _read(data.get_object) if data.next() else {}
     return [value.descriptor for value in found.values() if isinstance(value, Described)]
 
 
-def reason(condition: Any) -> tuple[str, str]:  # noqa: ANN401 - the engine's own type
-    """Return name and description of an error (pn_condition_t), fit to be shown, "" for what is not given."""
+def reason(condition: Pointer) -> tuple[str, str]:
+    """Return name and description of an error (pn_condition_t), fit to be shown; "" for what is not given."""
     if not lib.pn_condition_is_set(condition):
         return "", ""
     return text(lib.pn_condition_get_name(condition)), text(lib.pn_condition_get_description(condition))
 
 
-def text(pointer: Any) -> str:  # noqa: ANN401 - the engine's own type
-    """Return a text of the engine (char *) as one line of bounded length; "" for none, whatever its bytes are."""
+def text(pointer: Pointer) -> str:
+    """Return a text of the engine (char *), whatever its bytes are, as one line of bounded length; "" for none."""
     if pointer == ffi.NULL:
         return ""
     return one_line(bytes(ffi.string(pointer, MAX_BYTES)).decode("utf-8", "backslashreplace"))

@@ -1,78 +1,105 @@
-"""The two links of a dialogue with something behind the broker: requests out, answers back to an address of our own.
+"""Request and response through the broker: a link for requests, and one for the responses at an address of its own.
 
-Owner: the RPC client, or the watch. Thread: the connection's.
+Owner: ``RpcClient`` or ``SubscriptionHealth``. Thread: the connection's.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import cproton
 from cproton import ffi, lib
 from proton import Link
 
+from clacks_monitor.amqp.pointers import Pointer, pointer_of
+
 if TYPE_CHECKING:
     from clacks_monitor.amqp.failure import Failure
-    from clacks_monitor.amqp.transport import Wire
+    from clacks_monitor.amqp.link_session import LinkSession
 
 _CREDIT: Final = 100
 OVERRUN: Final = 100
-"""How many answers beyond its credit a broker may send before the connection ends."""
+"""How many responses beyond its credit a broker may send before the connection ends."""
 
 MAX_ADDRESS: Final = 1024
-"""Characters of an address that is repeated with each request; a longer one is not used."""
+"""Characters of the address that each request repeats; a longer one is not used."""
 
 MAX_ANSWER: Final = 16 * 1024 * 1024
-"""Bytes of the largest answer that is taken."""
+"""Bytes of the largest response that is accepted."""
 
 
-class Asker(Protocol):
-    """What the links tell."""
+class RequestResponseOwner(Protocol):
+    """What the links report."""
 
-    def ready(self) -> None:
-        """Tell that a link is there, or has credit."""
+    def links_ready(self) -> None:
+        """Send requests: there is credit, or an address for the responses."""
 
-    def link_ended(self, reason: Failure) -> None:
-        """Tell that the broker refused or ended a link."""
+    def links_detached(self, reason: Failure) -> None:
+        """Give the links up: the broker has refused or ended one of them."""
 
-    def unsent(self, number: str) -> None:
-        """Tell that the broker did not take a request."""
+    def request_rejected(self, number: str) -> None:
+        """Give a request up: the broker has not accepted it."""
 
-    def answered(self, data: bytes) -> None:
-        """Take an answer, as it is encoded."""
+    def response_received(self, data: bytes) -> None:
+        """Handle an encoded response."""
 
 
-class Replies:
-    """The link that answers come on; ``address`` is the broker's choice, "" until it has chosen."""
+class RequestResponseLinks:
+    """Both links. ``reply_address`` is the address that the broker has chosen for responses, "" until then."""
 
-    def __init__(self, wire: Wire, name: str, owner: Asker) -> None:
-        self._wire, self._owner = wire, owner
+    def __init__(self, session: LinkSession, address: str, owner: RequestResponseOwner) -> None:
+        self._responses = _ResponseLink(session, owner)
+        self._requests = _RequestLink(session, address, owner)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a request can be sent now."""
+        return bool(self._responses.address) and self._requests.has_credit
+
+    @property
+    def reply_address(self) -> str:
+        """Where responses are to be sent to."""
+        return self._responses.address
+
+    def send(self, encoded: bytes, number: str) -> None:
+        """Send a request; ``number`` comes back if the broker rejects it."""
+        self._responses.expect()
+        self._requests.send(encoded, number)
+
+    def close(self) -> None:
+        """Close both links."""
+        self._responses.close()
+        self._requests.close()
+
+
+class _ResponseLink:
+    """The link that receives responses."""
+
+    def __init__(self, session: LinkSession, owner: RequestResponseOwner) -> None:
+        self._session, self._owner = session, owner
         self.address = ""
-        self._link = wire.receiver(name, self)
+        self._link = session.receiver(self)
         self._link.source.dynamic = True
         self._link.snd_settle_mode = Link.SND_SETTLED
         self._link.open()
 
     def attached(self) -> None:
-        """Learn the address."""
         address = self._link.remote_source.address or ""
         self.address = address if len(address) <= MAX_ADDRESS else ""
         self._link.flow(_CREDIT)
-        self._owner.ready()
+        self._owner.links_ready()
 
     def detached(self, reason: Failure) -> None:
-        """Tell the asker."""
-        self._owner.link_ended(reason)
+        self._owner.links_detached(reason)
 
     def flow(self) -> None:
-        """Nothing: credit is what this side gives."""
+        """Do nothing: the credit is this side's."""
 
-    def delivery(self, _pointer: Any) -> None:  # noqa: ANN401 - the engine's own type
-        """Take the answers that are there."""
-        link = self._link._impl  # noqa: SLF001 - the engine's pointer has no public name
+    def delivery(self, _pointer: Pointer) -> None:
+        link = pointer_of(self._link)
         while delivery := lib.pn_link_current(link):
             if lib.pn_delivery_pending(delivery) > MAX_ANSWER or lib.pn_link_credit(link) < -OVERRUN:
-                self._wire.overrun()
+                self._session.overrun()
                 return
             if lib.pn_delivery_partial(delivery):
                 return
@@ -80,52 +107,45 @@ class Replies:
             lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
             lib.pn_link_advance(link)
             lib.pn_delivery_settle(delivery)
-            self._owner.answered(bytes(data))
+            self._owner.response_received(bytes(data))
 
     def expect(self) -> None:
-        """Give credit for the answer to another request: answers that are not waited for must find an end."""
+        """Give credit for the response to another request: unexpected responses are limited."""
         self._link.flow(max(0, _CREDIT - self._link.credit))
 
     def close(self) -> None:
-        """End the link."""
-        self._wire.drop(self._link)
+        self._session.drop(self._link)
 
 
-class Requests:
-    """The link that requests go out on."""
+class _RequestLink:
+    """The link that sends requests."""
 
-    def __init__(self, wire: Wire, name: str, address: str, owner: Asker) -> None:
-        self._wire, self._owner = wire, owner
-        self._link = wire.sender(name, self)
+    def __init__(self, session: LinkSession, address: str, owner: RequestResponseOwner) -> None:
+        self._session, self._owner = session, owner
+        self._link = session.sender(self)
         self._link.target.address = address
         self._link.open()
 
     @property
-    def credit(self) -> int:
-        """How many requests the broker takes now."""
-        return int(self._link.credit)
+    def has_credit(self) -> bool:
+        return self._link.credit > 0
 
-    def send(self, encoded: bytes, tag: str) -> None:
-        """Send a request; ``tag`` comes back should the broker not take it."""
-        link = self._link._impl  # noqa: SLF001 - the engine's pointer has no public name
-        cproton.pn_delivery(link, tag.encode())
+    def send(self, encoded: bytes, number: str) -> None:
+        link = pointer_of(self._link)
+        cproton.pn_delivery(link, number.encode())
         lib.pn_link_send(link, ffi.from_buffer(encoded), len(encoded))
         lib.pn_link_advance(link)
 
     def attached(self) -> None:
-        """Tell the asker."""
-        self._owner.ready()
+        self._owner.links_ready()
 
     def flow(self) -> None:
-        """Tell the asker."""
-        self._owner.ready()
+        self._owner.links_ready()
 
     def detached(self, reason: Failure) -> None:
-        """Tell the asker."""
-        self._owner.link_ended(reason)
+        self._owner.links_detached(reason)
 
-    def delivery(self, pointer: Any) -> None:  # noqa: ANN401 - the engine's own type
-        """Take an outcome."""
+    def delivery(self, pointer: Pointer) -> None:
         state = lib.pn_delivery_remote_state(pointer)
         if not state and not lib.pn_delivery_settled(pointer):
             return
@@ -133,8 +153,7 @@ class Requests:
         number = ffi.buffer(tag.start, tag.size)[:].decode()
         lib.pn_delivery_settle(pointer)
         if state in {cproton.PN_REJECTED, cproton.PN_RELEASED, cproton.PN_MODIFIED}:
-            self._owner.unsent(number)
+            self._owner.request_rejected(number)
 
     def close(self) -> None:
-        """End the link."""
-        self._wire.drop(self._link)
+        self._session.drop(self._link)

@@ -1,6 +1,6 @@
-"""JSON-RPC over AMQP to the agent: requests to ``<domain>.command.core``, answers to an address of our own.
+"""JSON-RPC over AMQP to the agent: requests to ``<domain>.command.core``, responses to an address of our own.
 
-Owner: the line. Thread: the connection's; the futures are waited for on others.
+Owner: ``Outbound``. Thread: the connection's; other threads wait for the futures.
 """
 
 from __future__ import annotations
@@ -20,22 +20,21 @@ from clacks_monitor.amqp.errors import (
     RpcError,
     RpcTimeout,
 )
-from clacks_monitor.amqp.request_response import Replies, Requests
+from clacks_monitor.amqp.request_response import RequestResponseLinks
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from concurrent.futures import Future
 
     from clacks_monitor.amqp.failure import Failure
+    from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.loop import Loop, Timer
-    from clacks_monitor.amqp.transport import Wire
 
 _NOT_PERMITTED: Final = ("not permitted", "not allowed", "not authorized", "unauthorized", "permission", "denied")
 _NAMED: Final[dict[str, type[AmqpError]]] = {"NotPermitted": NotPermitted, "InvalidEvent": InvalidEvent}
 MAX_READ: Final = 4096
-"""Characters of an error in which it is looked for what it means."""
+"""Characters of an error's text that are searched for its kind."""
 _INVALID: Final = ("invalid", "not valid", "schema", "rejected", "xmlsyntaxerror", "no valid", "not well-formed")
 
 
@@ -48,30 +47,28 @@ class _Request:
 
 
 class RpcClient:
-    """Requests that wait for the links, and requests that wait for their answers."""
+    """Requests that wait for the links, and requests that wait for their responses."""
 
     def __init__(self, loop: Loop, address: str) -> None:
         self._loop = loop
         self._address = address
         self._ids = itertools.count(1)
-        self._asked: dict[str, _Request] = {}
+        self._sent: dict[str, _Request] = {}
         self._waiting: dict[str, _Request] = {}
-        self._wire: Wire | None = None
-        self._name: Callable[[], str] | None = None
-        self._replies: Replies | None = None
-        self._requests: Requests | None = None
+        self._session: LinkSession | None = None
+        self._links: RequestResponseLinks | None = None
 
-    def connected(self, wire: Wire, name: Callable[[], str]) -> None:
-        """Ask over this wire from now on."""
-        self._wire, self._name = wire, name
+    def connected(self, session: LinkSession) -> None:
+        """Send requests over this session from now on."""
+        self._session = session
         self._pump()
 
-    def disconnected(self, words: str) -> None:
-        """Fail what is open."""
-        self._wire = self._replies = self._requests = None
-        self._fail(NotConnected(words))
+    def disconnected(self, reason: str) -> None:
+        """Fail the open requests."""
+        self._session = self._links = None
+        self._fail(NotConnected(reason))
 
-    def ask(
+    def call(
         self, method: str, params: list[object] | dict[str, object], timeout: float, future: Future[object]
     ) -> None:
         """Send a request as soon as that is possible; ``future`` gets the result or an AmqpError."""
@@ -89,58 +86,50 @@ class RpcClient:
         self._pump()
 
     def _timed_out(self, number: str, timeout: float) -> None:
-        request = self._waiting.pop(number, None) or self._asked.pop(number, None)
+        request = self._waiting.pop(number, None) or self._sent.pop(number, None)
         if request is not None:
-            words = Message("No answer to {0} from {1} within {2:g} s.", request.method, self._address, timeout)
-            _settle(request, RpcTimeout(words))
+            text = Message("No answer to {0} from {1} within {2:g} s.", request.method, self._address, timeout)
+            _settle(request, RpcTimeout(text))
 
     def _pump(self) -> None:
-        if self._wire is None or self._name is None or not self._waiting or not self._wire.is_open:
+        if self._session is None or not self._waiting or not self._session.is_open:
             return
-        if self._replies is None:
-            self._replies = Replies(self._wire, self._name(), self)
-        if self._requests is None:
-            self._requests = Requests(self._wire, self._name(), self._address, self)
-        if not self._replies.address:
-            return
-        while self._waiting and self._requests.credit > 0:
+        if self._links is None:
+            self._links = RequestResponseLinks(self._session, self._address, self)
+        while self._waiting and self._links.ready:
             number = next(iter(self._waiting))
-            request = self._asked[number] = self._waiting.pop(number)
-            self._replies.expect()
-            self._requests.send(
-                codec.encode(
-                    request.encoded,
-                    content_type="application/json",
-                    message_id=number,
-                    correlation_id=number,
-                    reply_to=self._replies.address,
-                ),
-                number,
+            request = self._sent[number] = self._waiting.pop(number)
+            encoded = codec.encode(
+                request.encoded,
+                content_type="application/json",
+                message_id=number,
+                correlation_id=number,
+                reply_to=self._links.reply_address,
             )
+            self._links.send(encoded, number)
 
-    def ready(self) -> None:
-        """Go on: a link is there, or has credit."""
+    def links_ready(self) -> None:
+        """Send the requests that wait."""
         self._pump()
 
-    def link_ended(self, reason: Failure) -> None:
-        """Fail what is open: the agent's address or ours is gone; the next request tries anew."""
-        for link in (self._replies, self._requests):
-            if link is not None:
-                link.close()
-        self._replies = self._requests = None
+    def links_detached(self, reason: Failure) -> None:
+        """Fail the open requests: the agent's address or ours is gone. The next request tries again."""
+        if self._links is not None:
+            self._links.close()
+            self._links = None
         if reason.condition in {"amqp:not-allowed", "amqp:unauthorized-access"}:
-            self._fail(NotPermitted(reason.words))
+            self._fail(NotPermitted(reason.message))
         else:
-            self._fail(NotConnected(Message("No agent can be asked at {0}: {1}", self._address, reason.words)))
+            self._fail(NotConnected(Message("No agent can be asked at {0}: {1}", self._address, reason.message)))
 
-    def unsent(self, number: str) -> None:
-        """Fail a request that the broker did not take."""
-        request = self._asked.pop(number, None)
+    def request_rejected(self, number: str) -> None:
+        """Fail a request that the broker has not accepted."""
+        request = self._sent.pop(number, None)
         if request is not None:
             _settle(request, NotConnected(Message("The broker could not hand the request to an agent.")))
 
-    def answered(self, data: bytes) -> None:
-        """Take an answer; one that belongs to no open request is too late, and dropped."""
+    def response_received(self, data: bytes) -> None:
+        """Settle the request of a response; one that belongs to no open request is too late, and dropped."""
         try:
             message = codec.decode(data)
             answer = json.loads(message.body)
@@ -151,20 +140,20 @@ class RpcClient:
         request = self._request_of(message.correlation_id, str(answer.get("id", "")))
         if request is not None:
             error = answer.get("error")
-            _settle(request, None if error is None else meaning(request.method, error), answer.get("result"))
+            _settle(request, None if error is None else error_of(request.method, error), answer.get("result"))
 
     def _request_of(self, correlation: str, number: str) -> _Request | None:
         for key in (correlation, number):
-            if key in self._asked:
-                return self._asked.pop(key)
-        # Agents that repeat neither have one answer per question, in order.
-        if not correlation and number in {"", "jsonrpc", "None"} and len(self._asked) == 1:
-            return self._asked.popitem()[1]
+            if key in self._sent:
+                return self._sent.pop(key)
+        # Agents that repeat neither id send one response per request, in order.
+        if not correlation and number in {"", "jsonrpc", "None"} and len(self._sent) == 1:
+            return self._sent.popitem()[1]
         return None
 
     def _fail(self, error: AmqpError) -> None:
-        requests = [*self._asked.values(), *self._waiting.values()]
-        self._asked.clear()
+        requests = [*self._sent.values(), *self._waiting.values()]
+        self._sent.clear()
         self._waiting.clear()
         for request in requests:
             _settle(request, error)
@@ -181,19 +170,19 @@ def _settle(request: _Request, error: AmqpError | None, result: object = None) -
         request.future.set_exception(error)
 
 
-def meaning(method: str, error: object) -> AmqpError:
+def error_of(method: str, error: object) -> AmqpError:
     """Return the exception for the ``error`` of an answer: text, or an object with a message and a kind."""
     name, text = "", str(error)
     if isinstance(error, dict):
         name = str(error.get("name") or error.get("type") or "")
         text = str(error.get("message") or error.get("error") or error)
-    said = f"{name} {text[:MAX_READ]}".lower()
-    words = one_line(text)
+    searched = f"{name} {text[:MAX_READ]}".lower()
+    shown = one_line(text)
     if name in _NAMED:
-        return _NAMED[name](words)
-    # Older agents have no names for it, only words.
-    if any(piece in said for piece in _NOT_PERMITTED):
-        return NotPermitted(words)
-    if any(piece in said for piece in _INVALID):
-        return InvalidEvent(words)
-    return RpcError(Message("{0} failed: {1}", method, words), error)
+        return _NAMED[name](shown)
+    # Older agents give no name, only a text.
+    if any(piece in searched for piece in _NOT_PERMITTED):
+        return NotPermitted(shown)
+    if any(piece in searched for piece in _INVALID):
+        return InvalidEvent(shown)
+    return RpcError(Message("{0} failed: {1}", method, shown), error)

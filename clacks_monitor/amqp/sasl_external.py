@@ -1,9 +1,9 @@
 """SASL EXTERNAL on the client's side: the TLS certificate is the login (AMQP 1.0, part 5.3).
 
-By hand, because Cyrus SASL, to which proton leaves the handshake, does not see TLS that was made outside of proton.
-A broker that does not offer EXTERNAL is handed on to proton in the middle of the handshake, with what it has said.
+Implemented here because Cyrus SASL, which proton uses for the handshake, does not know of TLS outside of proton. If a
+broker does not offer EXTERNAL, proton continues the handshake with what has been received.
 
-Owner: the line. Thread: the connection's.
+Owner: ``Connector``. Thread: the connection's.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import ssl
 import struct
 from typing import TYPE_CHECKING, Final
 
+from clacks_monitor.amqp.engine import SASL_HEADER
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.loop import READ
-from clacks_monitor.amqp.transport import SASL_HEADER
 from clacks_monitor.amqp.values import LIST8, Reader, Symbol, Value, compound, write
 from clacks_monitor.core.messages import Message
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MECHANISM: Final = "EXTERNAL"
 _MECHANISMS, _INIT, _OUTCOME = 0x40, 0x41, 0x44
+_CODE_AT: Final = 2
+"""Where a frame's performative has its number: behind the descriptor and its type."""
+
 _MAX: Final = 4096
 _FRAME_HEADER: Final = 8
 _SIZE: Final = struct.Struct(">I")
@@ -45,13 +48,13 @@ class ExternalLogin:
     ) -> None:
         self._loop, self._socket, self._host, self._only = loop, sock, host, only
         self._done: Callable[[bytes | Failure | None], None] | None = done
-        self._heard = b""
+        self._received = b""
         self._asked = False
         self._frame = len(SASL_HEADER)
         self._wanted = self._frame + _SIZE.size
         sock.send(SASL_HEADER)  # a new connection has room for a few bytes
         loop.serve(sock, self, READ)
-        loop.later(0.0, lambda: self.ready(READ))  # TLS may hold decrypted bytes already, which wake nobody
+        loop.later(0.0, lambda: self.ready(READ))  # bytes that TLS has already decrypted do not wake the selector
 
     def cancel(self) -> None:
         """Give up; ``done`` is not called any more."""
@@ -60,47 +63,47 @@ class ExternalLogin:
         self._socket.close()
 
     def ready(self, _mask: int) -> None:
-        """Read on."""
+        """Read what has come."""
         if self._done is None:
             return
         try:
             while self._done is not None:
-                # No more than the next frame: what stands behind the outcome is for whoever gets the socket.
-                piece = self._socket.recv(self._wanted - len(self._heard))
-                self._heard += piece
+                # No more than the next frame: what comes behind the outcome belongs to AMQP.
+                piece = self._socket.recv(self._wanted - len(self._received))
+                self._received += piece
                 if not piece:
                     self._fail(Message("it hung up while logging in"))
                     return
-                self._look()
+                self._read_frame()
         except (BlockingIOError, ssl.SSLWantReadError):
             return
         except (OSError, CodecError) as error:
             self.broken(error)
 
     def broken(self, error: Exception) -> None:
-        """End it: reading raised."""
+        """End the login: reading raised an error."""
         self._fail(Message("logging in with the certificate failed: {0}", error))
 
-    def _look(self) -> None:
-        """Take the next frame if it is there in full."""
-        if not self._heard.startswith(SASL_HEADER[: len(self._heard)]):
+    def _read_frame(self) -> None:
+        """Handle the next frame if it is complete."""
+        if not self._received.startswith(SASL_HEADER[: len(self._received)]):
             self._fail(Message("it does not speak SASL"))
             return
-        if len(self._heard) < self._wanted:
+        if len(self._received) < self._wanted:
             return
-        size = _SIZE.unpack_from(self._heard, self._frame)[0]
+        size = _SIZE.unpack_from(self._received, self._frame)[0]
         if not _FRAME_HEADER <= size <= _MAX:
             self._fail(Message("its SASL frames have no sensible size"))
             return
-        frame, self._wanted = self._heard[self._frame :], self._frame + size
+        frame, self._wanted = self._received[self._frame :], self._frame + size
         if len(frame) == size:
             self._frame, self._wanted = self._wanted, self._wanted + _SIZE.size
-            self._take(frame[4 * frame[4] :])
+            self._handle(frame[4 * frame[4] :])
 
-    def _take(self, body: bytes) -> None:
+    def _handle(self, body: bytes) -> None:
         fields, _end = Reader(body).read(0)
         first = fields[0] if isinstance(fields, list) and fields else None
-        code = body[2] if len(body) > 2 else 0  # noqa: PLR2004 - descriptor, its type, its number
+        code = body[_CODE_AT] if len(body) > _CODE_AT else 0
         if code == _MECHANISMS and not self._asked:
             self._choose(first)
         elif code == _OUTCOME and first == 0 and self._asked:
@@ -118,10 +121,10 @@ class ExternalLogin:
         elif self._only:
             self._fail(Message("it does not offer a login by certificate (EXTERNAL)"))
         else:
-            self._finish(result=self._heard)
+            self._finish(result=self._received)
 
-    def _fail(self, words: str) -> None:
-        result = Failure(FailureKind.LOGIN, Message("{0} refused the login: {1}.", self._host, words))
+    def _fail(self, why: str) -> None:
+        result = Failure(FailureKind.LOGIN, Message("{0} refused the login: {1}.", self._host, why))
         self._loop.forget(self._socket)
         self._socket.close()
         self._finish(result=result)

@@ -1,10 +1,10 @@
-"""Looks after a subscription from outside: whether its exchange is there, how full its queue is, and what that lost.
+"""The health of a subscription: whether its exchange exists, how full its queue is, and what the queue has lost.
 
-A broker tells a receiver nothing of all this by itself. Where it answers Qpid's management protocol (QMF 2 over AMQP)
-it is asked; elsewhere, and on read-only connections, a link that takes nothing is attached and dropped again now and
-then, because attaching to an exchange that is gone is refused.
+A broker does not report this to a receiver. Where it answers Qpid's management protocol (QMF 2 over AMQP) it is asked;
+elsewhere, and on read-only connections, a link without credit is attached and dropped again from time to time, because
+attaching to an exchange that has been deleted is refused.
 
-Owner: the line. Thread: the connection's.
+Owner: ``Reception``. Thread: the connection's.
 """
 
 from __future__ import annotations
@@ -16,126 +16,115 @@ from typing import TYPE_CHECKING, Final, Protocol
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.failure import Failure, FailureKind
-from clacks_monitor.amqp.queue_statistics import Advice, Figures, Reading
-from clacks_monitor.amqp.request_response import Replies, Requests
+from clacks_monitor.amqp.queue_statistics import QueueReading, QueueStatistics
+from clacks_monitor.amqp.request_response import RequestResponseLinks
 from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from proton import Link
 
     from clacks_monitor.amqp.dialects import Dialect
+    from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.loop import Loop, Timer
-    from clacks_monitor.amqp.transport import Wire
 
 PERIOD_S: Final = 5.0
 HASTE_S: Final = 0.5
-"""Seconds between two looks at the queue, and while it is too full."""
+"""Seconds between two readings of the queue, and while it is too full."""
 
 EXCHANGE_EVERY: Final = 6
-"""How many looks at the queue there are for one at the exchange."""
+"""How many readings of the queue there are for one check of the exchange."""
 
 _QMF: Final = "qmf.default.direct"
 _OBJECT: Final = "org.apache.qpid.broker:{}:{}"
 
 
-class WatchOwner(Protocol):
-    """What a watch tells the line."""
+class SubscriptionHealthOwner(Protocol):
+    """What is reported of a subscription's health."""
 
-    def queue_read(self, reading: Reading) -> None:
-        """Take a look at the own queue."""
+    def queue_read(self, reading: QueueReading) -> None:
+        """Handle a reading of the own queue."""
 
-    def exchange_there(self) -> None:
-        """Tell that the exchange was there just now."""
+    def exchange_found(self) -> None:
+        """Note that the exchange existed just now."""
 
-    def exchange_gone(self, reason: Failure) -> None:
-        """Tell that the exchange is not there any more."""
+    def exchange_deleted(self, reason: Failure) -> None:
+        """Handle that the exchange does not exist any more."""
 
 
-class Watch:
-    """Watches for as long as a wire and a subscription on it live. ``queue`` is the queue's name."""
+class SubscriptionHealth:
+    """Checks the subscription of one session, for as long as both live."""
 
     def __init__(
-        self, loop: Loop, wire: Wire, dialect: Dialect, name: Callable[[], str], owner: WatchOwner, *, may_send: bool
+        self, loop: Loop, session: LinkSession, dialect: Dialect, owner: SubscriptionHealthOwner, *, may_send: bool
     ) -> None:
-        self._loop, self._wire, self._dialect, self._name, self._owner = loop, wire, dialect, name, owner
-        self._asks = may_send and dialect.has_queue_figures
+        self._loop, self._session, self._dialect, self._owner = loop, session, dialect, owner
+        self._asks = may_send and dialect.has_queue_statistics
         self._may_send = may_send
         self._queue = ""
         self._numbers = itertools.count(1)
-        self._looks = 0
+        self._checks = 0
         self._asked: dict[str, str] = {}
-        self._replies: Replies | None = None
-        self._requests: Requests | None = None
+        self._links: RequestResponseLinks | None = None
         self._probe: _Probe | None = None
-        self.figures = Figures()
-        self._timer: Timer | None = loop.later(HASTE_S, self._look)
+        self.statistics = QueueStatistics()
+        self._timer: Timer | None = loop.later(HASTE_S, self._check)
 
     def follow(self, link: str) -> None:
-        """Watch the queue of this subscription link from now on."""
-        self._queue = f"{self._wire.engine.container}_{link}"
-        self.figures = Figures()
+        """Check the queue of this subscription link from now on."""
+        self._queue = f"{self._session.container_id}_{link}"
+        self.statistics = QueueStatistics()
 
     def end(self) -> None:
-        """Watch no more."""
+        """Check nothing any more."""
         if self._timer is not None:
             self._timer.cancel()
         self._timer = None
 
-    def _look(self) -> None:
-        due, self._looks = self._looks % EXCHANGE_EVERY == 0, self._looks + 1
+    def _check(self) -> None:
+        exchange_is_due, self._checks = self._checks % EXCHANGE_EVERY == 0, self._checks + 1
         if self._asks:
-            self._open()
-            self._ask("queue", self._queue)
-        if due:
-            if self._asks:
-                self._ask("exchange", self._dialect.source)
+            if self._links is None:
+                self._links = RequestResponseLinks(self._session, _QMF, self)
+            self._ask(self._links, "queue", self._queue)
+        if exchange_is_due:
+            if self._links is not None:
+                self._ask(self._links, "exchange", self._dialect.source)
             elif self._probe is None and (self._may_send or not self._dialect.probes_by_sending):
-                self._probe = _Probe(self._wire, self._name(), self._dialect, self)
-        pause = HASTE_S if self.figures.shedding else PERIOD_S
-        self._timer = self._loop.later(pause, self._look)
+                self._probe = _Probe(self._session, self._dialect, self)
+        pause = HASTE_S if self.statistics.shedding else PERIOD_S
+        self._timer = self._loop.later(pause, self._check)
 
-    def _open(self) -> None:
-        if self._replies is None:
-            self._replies = Replies(self._wire, self._name(), self)
-            self._requests = Requests(self._wire, self._name(), _QMF, self)
-
-    def _ask(self, kind: str, name: str) -> None:
-        if self._replies is None or self._requests is None or not self._replies.address or not self._requests.credit:
+    def _ask(self, links: RequestResponseLinks, kind: str, name: str) -> None:
+        if not links.ready:
             return
         number = f"{kind}-{next(self._numbers)}"
         self._asked = {number: kind} | dict(list(self._asked.items())[:5])
-        self._replies.expect()
-        self._requests.send(
-            codec.encode(
-                {"_what": "OBJECT", "_object_id": {"_object_name": _OBJECT.format(kind, name)}},
-                subject="broker",
-                correlation_id=number,
-                reply_to=self._replies.address,
-                properties={"x-amqp-0-10.app-id": "qmf2", "qmf.opcode": "_query_request", "method": "request"},
-            ),
-            number,
+        encoded = codec.encode(
+            {"_what": "OBJECT", "_object_id": {"_object_name": _OBJECT.format(kind, name)}},
+            subject="broker",
+            correlation_id=number,
+            reply_to=links.reply_address,
+            properties={"x-amqp-0-10.app-id": "qmf2", "qmf.opcode": "_query_request", "method": "request"},
         )
+        links.send(encoded, number)
 
-    def ready(self) -> None:
-        """Nothing: the next look comes by itself."""
+    def links_ready(self) -> None:
+        """Do nothing: the next check comes by itself."""
 
-    def link_ended(self, reason: Failure) -> None:
-        """Ask no more: this broker has no management, or not for this user. The links are tried instead."""
+    def links_detached(self, reason: Failure) -> None:
+        """Try links instead: this broker has no management, or not for this user."""
         del reason
-        for link in (self._replies, self._requests):
-            if link is not None:
-                link.close()
+        if self._links is not None:
+            self._links.close()
+            self._links = None
         self._asks = False
-        self._replies = self._requests = None
 
-    def unsent(self, number: str) -> None:
-        """Forget a question that nobody takes."""
+    def request_rejected(self, number: str) -> None:
+        """Forget a request that the broker has not accepted."""
         self._asked.pop(number, None)
 
-    def answered(self, data: bytes) -> None:
-        """Take an answer; what cannot be understood is no answer."""
+    def response_received(self, data: bytes) -> None:
+        """Handle a response; one that cannot be understood is ignored."""
         try:
             message = codec.decode(data)
             content = json.loads(message.body)
@@ -152,45 +141,42 @@ class Watch:
                 else Failure(FailureKind.NOT_FOUND, Message("{0} has been deleted.", self._dialect.source))
             )
         elif kind == "queue" and found and isinstance(found[0], dict):
-            self._owner.queue_read(self.figures.look(found[0]))
+            self._owner.queue_read(self.statistics.read(found[0]))
 
     def probed(self, reason: Failure | None) -> None:
-        """Take the result of looking for the exchange."""
+        """Report the result of a check of the exchange."""
         self._probe = None
         if reason is None:
-            self._owner.exchange_there()
+            self._owner.exchange_found()
         elif reason.kind is FailureKind.NOT_FOUND:
-            self._owner.exchange_gone(reason)
+            self._owner.exchange_deleted(reason)
 
 
 class _Probe:
-    """A link that takes and gives nothing, to see whether the address is still there."""
+    """A link without credit, to see whether the address still exists."""
 
-    def __init__(self, wire: Wire, name: str, dialect: Dialect, owner: Watch) -> None:
-        self._wire, self._owner = wire, owner
+    def __init__(self, session: LinkSession, dialect: Dialect, owner: SubscriptionHealth) -> None:
+        self._session, self._owner = session, owner
         link: Link
         if dialect.probes_by_sending:
-            link = wire.sender(name, self)
+            link = session.sender(self)
             link.target.address = dialect.target
         else:
-            link = wire.receiver(name, self)
+            link = session.receiver(self)
             link.source.address = dialect.source
             link.source.filter.put_dict(dialect.nothing())
         self._link = link
         link.open()
 
     def attached(self) -> None:
-        self._wire.drop(self._link)
+        self._session.drop(self._link)
         self._owner.probed(None)
 
     def detached(self, reason: Failure) -> None:
         self._owner.probed(reason)
 
     def flow(self) -> None:
-        """Nothing: no credit is used."""
+        """Do nothing: no credit is used."""
 
     def delivery(self, pointer: object) -> None:
-        """Nothing: none is asked for."""
-
-
-__all__ = ["Advice", "Reading", "Watch", "WatchOwner"]
+        """Do nothing: no message is asked for."""

@@ -1,7 +1,7 @@
-"""From a host name to a connected TCP socket, without ever holding the thread up.
+"""Resolves a host name and connects a TCP socket, without blocking the thread.
 
-Owner: the line. Thread: the connection's; only a name that needs a name server is looked up on a thread of its own,
-because the system's resolver cannot be interrupted, and closing the monitor must not wait for it.
+Owner: ``Connector``. Thread: the connection's; only a name that needs a name server is looked up on a thread of its
+own, because the system's resolver cannot be interrupted, and closing the monitor must not wait for it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _NO_ADDRESS: Final = getattr(socket, "EAI_NODATA", socket.EAI_NONAME)
 Address = tuple[socket.AddressFamily, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]
-_WORDS: Final = {
+_MESSAGES: Final = {
     errno.ECONNREFUSED: Message("nothing listens there"),
     errno.EHOSTUNREACH: Message("there is no way to that host"),
     errno.ENETUNREACH: Message("there is no way to that network"),
@@ -36,7 +36,7 @@ _WORDS: Final = {
 
 def no_connection(where: str, number: int) -> str:
     """Return the sentence for a system's error number on connecting."""
-    return Message("No connection to {0}: {1}.", where, _WORDS.get(number) or os.strerror(number))
+    return Message("No connection to {0}: {1}.", where, _MESSAGES.get(number) or os.strerror(number))
 
 
 def resolve(host: str, port: int) -> list[Address] | Failure:
@@ -45,9 +45,9 @@ def resolve(host: str, port: int) -> list[Address] | Failure:
         found = socket.getaddrinfo(host, port, socket.AF_UNSPEC, socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         unknown = isinstance(error, socket.gaierror) and error.errno in {socket.EAI_NONAME, _NO_ADDRESS}
-        words = error.strerror if isinstance(error, OSError) and error.strerror else Message("it is no host name")
-        words = Message("nobody knows it (is it spelt right?)") if unknown else words
-        return Failure(FailureKind.NETWORK, Message("The name {0} cannot be resolved: {1}.", host, words))
+        why = error.strerror if isinstance(error, OSError) and error.strerror else Message("it is no host name")
+        why = Message("nobody knows it (is it spelt right?)") if unknown else why
+        return Failure(FailureKind.NETWORK, Message("The name {0} cannot be resolved: {1}.", host, why))
     return [(family, address) for family, _kind, _protocol, _name, address in found]
 
 
@@ -62,11 +62,11 @@ def needs_name_server(host: str) -> bool:
     return False
 
 
-class Dialer:
+class TcpConnector:
     """One attempt at one host. ``done`` gets a connected non-blocking socket, or why there is none; once.
 
-    The name has ``timeout`` seconds to be found; so have its addresses together, each its share of what is left, so
-    that one that leads nowhere (IPv6 without a way out) does not use up the time of the others.
+    Finding the name has ``timeout`` seconds; so have its addresses together, each a share of what is left, so that an
+    address without a route (such as IPv6 on an IPv4 network) does not use up the time of the others.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Dialer:
         self._drop()
 
     def ready(self, _mask: int) -> None:
-        """Take it that the socket is connected, or is not going to be."""
+        """Go on: the socket is connected, or has failed to."""
         sock = self._socket
         if sock is None:
             return
@@ -106,7 +106,7 @@ class Dialer:
         self._finish(sock)
 
     def broken(self, error: Exception) -> None:
-        """End the attempt: serving it raised."""
+        """End the attempt: serving it raised an unexpected error."""
         self._finish(Failure(FailureKind.NETWORK, Message("Connecting to {0} failed: {1}.", self._where, error)))
 
     def _look_up_elsewhere(self, host: str, port: int) -> None:
@@ -120,7 +120,7 @@ class Dialer:
         if self._done is None:
             return
         if isinstance(found, Failure):
-            # Not from within the constructor: the caller must have the dialer before it hears of its end.
+            # Not from within the constructor: the caller must have this object before ``done`` is called.
             self._loop.call(lambda: self._finish(found))
             return
         self._addresses = found

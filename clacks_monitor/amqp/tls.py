@@ -1,9 +1,9 @@
-"""TLS on a connected socket, without holding the thread up.
+"""TLS on a connected socket, without blocking the thread.
 
-By Python's ssl module and not proton's: that one cannot compare a certificate with an IP address, has no system
-authorities where they are a folder, and tells a user of a refused certificate nothing but OpenSSL's error number.
+With Python's ssl module and not proton's TLS, which cannot compare a certificate with an IP address, has no system
+authorities where they are a folder, and reports a refused certificate only by OpenSSL's error number.
 
-Owner: the line. Thread: the connection's.
+Owner: ``Connector``. Thread: the connection's.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _OTHER_NAME, _OTHER_ADDRESS = 62, 64
 
 
 def context(tls: TlsSettings) -> ssl.SSLContext:
-    """Return what a connection's settings demand; raises TlsSetupError when a file cannot be used."""
+    """Return the context for a connection's settings. Raises TlsSetupError when a file cannot be used."""
     what = Message("The authorities in {0}", tls.ca_file)
     try:
         made = ssl.create_default_context(cafile=tls.ca_file or None)
@@ -40,7 +40,7 @@ def context(tls: TlsSettings) -> ssl.SSLContext:
         if tls.certificate_file:
             key = tls.key_file or Message("in the same file")
             what = Message("The client certificate {0} with the key {1}", tls.certificate_file, key)
-            # A key that wants a passphrase must fail here, not ask on some terminal.
+            # A key with a passphrase must fail here, not ask for it on a terminal.
             made.load_cert_chain(tls.certificate_file, tls.key_file or None, password=lambda: "")
     except ssl.SSLError as error:
         raise TlsSetupError(Message("{0} cannot be used: {1}.", what, error.reason or error)) from None
@@ -51,7 +51,7 @@ def context(tls: TlsSettings) -> ssl.SSLContext:
 
 
 def _why_not(error: ssl.SSLCertVerificationError, host: str) -> str:
-    """Return what is wrong with a certificate, and what can be done; OpenSSL's own words for what is rare."""
+    """Return what is wrong with a certificate, and what can be done; OpenSSL's own text for rare reasons."""
     known = {
         _EXPIRED: Message("it has expired; the broker needs a new one"),
         _NOT_YET_VALID: Message("it is not valid yet; is this computer's clock right?"),
@@ -67,31 +67,31 @@ def _why_not(error: ssl.SSLCertVerificationError, host: str) -> str:
 def refusal(error: Exception, host: str) -> Failure:
     """Return what a failed handshake means."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        words = Message("The certificate of {0} is not accepted: {1}.", host, _why_not(error, host))
+        message = Message("The certificate of {0} is not accepted: {1}.", host, _why_not(error, host))
     elif isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         reason = (error.reason or str(error)).replace("_", " ").lower()
         if "wrong version" in reason or "record layer" in reason:
             reason = Message("{0} (no TLS on this port?)", reason)
-        words = Message("No secure connection to {0}: {1}.", host, reason)
+        message = Message("No secure connection to {0}: {1}.", host, reason)
     else:
-        words = Message("{0} hung up while the secure connection was made (no TLS on this port?).", host)
-    return Failure(FailureKind.TLS, words)
+        message = Message("{0} hung up while the secure connection was made (no TLS on this port?).", host)
+    return Failure(FailureKind.TLS, message)
 
 
-class Handshake:
+class TlsHandshake:
     """One handshake. ``done`` gets the secured socket, or why there is none; once."""
 
     def __init__(
         self,
         loop: Loop,
         sock: socket.socket,
-        made: ssl.SSLContext,
+        context: ssl.SSLContext,
         host: str,
         done: Callable[[ssl.SSLSocket | Failure], None],
     ) -> None:
         self._loop, self._host = loop, host
         self._done: Callable[[ssl.SSLSocket | Failure], None] | None = done
-        self._socket = made.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+        self._socket = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
         self._loop.serve(self._socket, self, READ | WRITE)
 
     def cancel(self) -> None:
@@ -100,7 +100,7 @@ class Handshake:
         self._drop()
 
     def ready(self, _mask: int) -> None:
-        """Go a step further."""
+        """Continue the handshake."""
         try:
             self._socket.do_handshake()
         except ssl.SSLWantReadError:
@@ -114,7 +114,7 @@ class Handshake:
             self._finish(self._socket)
 
     def broken(self, error: Exception) -> None:
-        """End it: the handshake failed."""
+        """End the attempt: the handshake has failed."""
         self._drop()
         self._finish(refusal(error, self._host))
 

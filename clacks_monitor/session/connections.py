@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from clacks_monitor.amqp import Connection
-    from clacks_monitor.amqp.probe import Step
+    from clacks_monitor.amqp.probe import ProbeStep
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.sending import SendResult
 
@@ -253,7 +253,7 @@ class Connections:
 
     # -- trying out ------------------------------------------------------------------------------------------------
 
-    def probe(self, settings: ConnectionSettings, password: str | None, step: Callable[[Step], None]) -> Probe:
+    def probe(self, settings: ConnectionSettings, password: str | None, step: Callable[[ProbeStep], None]) -> Probe:
         """Try a connection step by step on a thread of its own; ``step`` is called there."""
         started = Probe(settings, password, step)
         self._probes = [*(probe for probe in self._probes if probe.running), started]
@@ -267,12 +267,12 @@ def _can_be_read(query: str) -> bool:
 class Probe:
     """A running trial of a connection."""
 
-    def __init__(self, settings: ConnectionSettings, password: str | None, step: Callable[[Step], None]) -> None:
+    def __init__(self, settings: ConnectionSettings, password: str | None, step: Callable[[ProbeStep], None]) -> None:
         self._cancelled = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(settings, password, step), name="probe", daemon=True)
         self._thread.start()
 
-    def _run(self, settings: ConnectionSettings, password: str | None, step: Callable[[Step], None]) -> None:
+    def _run(self, settings: ConnectionSettings, password: str | None, step: Callable[[ProbeStep], None]) -> None:
         from clacks_monitor.amqp.probe import probe  # noqa: PLC0415 - only a trial needs it
 
         for result in probe(settings, password, filters_here=_can_be_read(settings.subscription)):

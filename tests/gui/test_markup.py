@@ -16,7 +16,7 @@ from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QToolButton, QWidget
 
 import clacks_monitor.gui
-from clacks_monitor.amqp.probe import Step, StepName
+from clacks_monitor.amqp.probe import ProbeStep, ProbeStepName
 from clacks_monitor.core.columns import FieldColumn
 from clacks_monitor.core.event import Event
 from clacks_monitor.gui.application import Application, Options
@@ -249,7 +249,7 @@ def open_every_dialog(scene: Scene) -> None:
     events = [(n, found.entry, found) for n, found in enumerate(excerpts) if isinstance(found.entry, Event)]
     settings = session.connections.all()[0]
     trial = ConnectionDialog(session.connections, settings, theme, window)
-    trial._show_step(Step(StepName.OPEN, ok=False, words=lure, detail=(lure, lure)))
+    trial._show_step(ProbeStep(ProbeStepName.OPEN, ok=False, message=lure, detail=(lure, lure)))
     result = JobResult((scene.file,), 3, ((1, 2),), (lure,))
     for dialog in (
         trial,

@@ -38,7 +38,7 @@ PLANT = ConnectionSettings(
 @dataclass(frozen=True)
 class Step:
     ok: bool
-    words: str
+    message: str
     detail: tuple[str, ...] = ()
 
 

@@ -48,7 +48,7 @@ def mine(recorder: Recorder, run: str) -> list[bytes]:
 
 def test_every_step_of_the_trial_works(broker: tuple[ConnectionSettings, str | None]) -> None:
     steps = list(probe(*broker))
-    assert all(step.ok for step in steps), "\n".join(step.words for step in steps)
+    assert all(step.ok for step in steps), "\n".join(step.message for step in steps)
 
 
 def test_events_come_back_once_each_and_in_order(broker: tuple[ConnectionSettings, str | None], run: str) -> None:

@@ -44,7 +44,7 @@ class Agent:
         self._answers = answers
         self._address = reply_address
         self.requests: list[codec.AmqpMessage] = []
-        self.heard = threading.Event()
+        self.received = threading.Event()
 
     def __call__(self, peer: ScriptedPeer) -> None:
         links, replies, count = Links(peer), -1, 0
@@ -61,7 +61,7 @@ class Agent:
                 for answer in self._answers(request):
                     links.answer(replies, answer, count)
                     count += 1
-                self.heard.set()
+                self.received.set()
 
 
 def number(request: codec.AmqpMessage) -> object:
@@ -158,7 +158,7 @@ def test_what_json_does_not_know_is_refused_before_it_is_sent() -> None:
 def ask(made: Connection, method: str, timeout: float) -> Future[object]:
     """Ask without waiting."""
     future: Future[object] = Future()
-    made._loop.call(lambda: made._line.ask(method, [], timeout, future))
+    made._loop.call(lambda: made._worker.outbound.call(method, [], timeout, future))
     return future
 
 
@@ -176,7 +176,7 @@ def test_an_answer_that_comes_too_late_is_for_nobody() -> None:
         connection(settings(port), receiving=False, clock=time.clock) as (made, _recorder),
     ):
         late = ask(made, "first", 10)
-        assert agent.heard.wait(20)
+        assert agent.received.wait(20)
         time.turn(9, made)
         assert not late.done()
         time.turn(2, made)
@@ -212,8 +212,8 @@ def test_a_reply_address_beyond_its_bound_is_not_used(length: int, *, used: bool
         if used:
             assert future.result(20) == 5
         else:
-            replies = made._line._rpc
-            while replies._replies is None or not replies._replies._link.remote_source.address:
+            rpc = made._worker.outbound._rpc
+            while rpc._links is None or not rpc._links._responses._link.remote_source.address:
                 time.turn(0, made)
             time.turn(1_001, made)
             with pytest.raises(RpcTimeout):

@@ -80,7 +80,7 @@ def test_a_frame_that_is_never_finished_ends_the_connection(size: int) -> None:
         peer.until_hung_up()
 
     with scripted_peer(script) as port, connection(settings(port), clock=time.clock) as (made, recorder):
-        unfinished = made._line._wire._check  # type: ignore[union-attr]  # the connection is there
+        unfinished = made._worker._transport._check  # type: ignore[union-attr]  # the connection is there
         while unfinished.unfinished is None:
             time.turn(0, made)
         time.turn(int(UNFINISHED_S) - 1, made)
@@ -158,7 +158,7 @@ def _list(*items: bytes) -> bytes:
 
 def unfinished(made: Connection) -> object:
     """Return what watches over a message that has come in part."""
-    subscription = made._line._subscription
+    subscription = made._worker.reception._subscription
     return subscription is not None and subscription.active is not None and subscription.active._rest
 
 

@@ -12,7 +12,7 @@ import pytest
 from clacks_monitor.amqp import receiving, transport
 from clacks_monitor.amqp.frame_check import MAX_FRAME
 from clacks_monitor.amqp.reconnect import Backoff
-from clacks_monitor.amqp.transport import Wire
+from clacks_monitor.amqp.transport import Transport
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, DialectName, from_url
 from tests.helpers.recorder import Recorder, connection
 from tests.helpers.scripted_peer import ScriptedPeer, scripted_peer
@@ -76,15 +76,15 @@ class Filling:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.incoming = self.links = 0
-        read = Wire._read
+        read = Transport._read
 
-        def counted(wire: Wire) -> None:
-            read(wire)
-            if wire._socket is not None:
-                self.incoming = max(self.incoming, wire._session.incoming_bytes)
-                self.links = max(self.links, len(wire._links._links) + wire._links._strangers)
+        def counted(transport: Transport) -> None:
+            read(transport)
+            if transport._socket is not None:
+                self.incoming = max(self.incoming, transport.session._session.incoming_bytes)
+                self.links = max(self.links, len(transport.session._links) + transport.session._unrequested)
 
-        monkeypatch.setattr(Wire, "_read", counted)
+        monkeypatch.setattr(Transport, "_read", counted)
 
 
 @pytest.fixture

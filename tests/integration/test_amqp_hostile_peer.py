@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.amqp import receiving, sending, subscription
-from clacks_monitor.amqp.link_table import MAX_STRANGERS
+from clacks_monitor.amqp.link_session import MAX_UNREQUESTED
 from clacks_monitor.amqp.values import Reader, write
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind
@@ -80,7 +80,7 @@ def test_brackets_without_end_in_the_reason_of_a_goodbye() -> None:
 
 def flood_of_links(peer: ScriptedPeer) -> None:
     """Open links that nobody asked for."""
-    for number in range(MAX_STRANGERS + 1):
+    for number in range(MAX_UNREQUESTED + 1):
         peer.attach(f"stranger {number}", SOURCE, handle=number + 1)
 
 
@@ -119,7 +119,7 @@ def test_what_no_broker_does_ends_the_connection_with_a_reason(harm: Callable[[S
 def test_a_few_late_answers_are_no_attack() -> None:
     def script(peer: ScriptedPeer) -> None:
         serve(peer)
-        for number in range(3 * MAX_STRANGERS):
+        for number in range(3 * MAX_UNREQUESTED):
             peer.attach(f"late {number}", described(0x28), handle=1)
             peer.say(0x16, uint(1), TRUE)
         transfer(peer, 0, b"\x00\x53\x75" + write(b"<a/>"))

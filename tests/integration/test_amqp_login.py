@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import StepName, probe
+from clacks_monitor.amqp import ProbeStepName, probe
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, Mechanism, TlsSettings, from_url
 from clacks_monitor.core.event import BodyKind
 from tests.helpers.broker import BrokerProcess, running_broker
@@ -196,9 +196,9 @@ def test_something_that_is_no_broker_is_named() -> None:
 def test_the_trial_shows_each_step(secure: BrokerProcess, authority: Authority) -> None:
     tls = TlsSettings(ca_file=str(authority.ca_file))
     steps = list(probe(of(secure, tls, host="localhost"), PASSWORD))
-    assert [step.name for step in steps] == list(StepName)
+    assert [step.name for step in steps] == list(ProbeStepName)
     assert all(step.ok for step in steps)
-    certificate = next(step for step in steps if step.name is StepName.TLS)
+    certificate = next(step for step in steps if step.name is ProbeStepName.TLS)
     issued, hosts, until, fingerprint = certificate.detail
     assert "commonName=broker" in issued
     assert "Test authority" in issued
@@ -216,8 +216,8 @@ def test_of_an_expired_certificate_the_trial_says_until_when_it_was_valid(author
             for known, ca_file in ((True, str(authority.ca_file)), (False, ""))
         }
     name, _tcp, tls = found[True]
-    assert name.words == "127.0.0.1 needs no looking up."
-    assert "it has expired" in tls.words
+    assert name.message == "127.0.0.1 needs no looking up."
+    assert "it has expired" in tls.message
     issued, _hosts, until, fingerprint = tls.detail
     assert "commonName=expired" in issued
     assert "valid until" in until
@@ -229,27 +229,27 @@ def test_the_trial_ends_with_the_step_that_fails(
 ) -> None:
     tls = TlsSettings(ca_file=str(authority.ca_file))
     trials = {
-        StepName.NAME: replace(of(plain), hosts=(("no.such.host.invalid", 1),)),
-        StepName.TCP: replace(of(plain), hosts=(("127.0.0.1", 1),)),
-        StepName.TLS: of(misnamed, tls, host="localhost"),
-        StepName.SASL: replace(of(secure, tls), user="nobody"),
-        StepName.ATTACH: replace(of(plain), domain="org.nowhere"),
-        StepName.FILTER: replace(of(plain), subscription="((("),
+        ProbeStepName.NAME: replace(of(plain), hosts=(("no.such.host.invalid", 1),)),
+        ProbeStepName.TCP: replace(of(plain), hosts=(("127.0.0.1", 1),)),
+        ProbeStepName.TLS: of(misnamed, tls, host="localhost"),
+        ProbeStepName.SASL: replace(of(secure, tls), user="nobody"),
+        ProbeStepName.ATTACH: replace(of(plain), domain="org.nowhere"),
+        ProbeStepName.FILTER: replace(of(plain), subscription="((("),
     }
     for name, settings in trials.items():
         *before, last = probe(settings, PASSWORD)
         assert last.name is name
         assert not last.ok
-        assert last.words
+        assert last.message
         assert all(step.ok for step in before)
-        if name is StepName.TLS:
-            assert "another host than localhost" in last.words
+        if name is ProbeStepName.TLS:
+            assert "another host than localhost" in last.message
             assert last.detail[-1].startswith("SHA-256")
 
 
 def test_a_trial_that_is_given_up_leaves_nothing(plain: BrokerProcess) -> None:
     steps = probe(of(plain), PASSWORD)
-    while next(steps).name is not StepName.SASL:
+    while next(steps).name is not ProbeStepName.SASL:
         pass
     steps.close()  # type: ignore[attr-defined] # it is a generator
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from clacks_monitor.amqp.probe import Step, StepName, _connect, probe
+from clacks_monitor.amqp.probe import ProbeStep, ProbeStepName, _connect, probe
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, from_url
 from tests.helpers.scripted_links import Links
@@ -33,7 +33,7 @@ def settings(port: int, query: str = "") -> ConnectionSettings:
     return replace(from_url(f"amqp://127.0.0.1:{port}")[0], subscription=query)
 
 
-def tried(port: int, query: str = "", *, filters_here: bool = False, **changes: object) -> list[Step]:
+def tried(port: int, query: str = "", *, filters_here: bool = False, **changes: object) -> list[ProbeStep]:
     return list(probe(replace(settings(port, query), **changes), None, filters_here=filters_here))  # type: ignore[arg-type]  # its fields
 
 
@@ -54,11 +54,9 @@ def agreeing(peer: ScriptedPeer) -> None:
 def test_each_step_is_told_in_words() -> None:
     with scripted_peer(filtering) as port:
         steps = tried(port, "1 = 1")
-    assert [step.name for step in steps] == [
-        StepName.NAME, StepName.TCP, StepName.SASL, StepName.OPEN, StepName.ATTACH, StepName.FILTER,
-    ]  # fmt: skip
+    assert [step.name for step in steps] == [name for name in ProbeStepName if name is not ProbeStepName.TLS]
     assert all(step.ok for step in steps)
-    assert [step.words for step in steps] == [
+    assert [step.message for step in steps] == [
         "127.0.0.1 needs no looking up.",
         f"127.0.0.1 takes connections on port {port}.",
         "Logged in as nobody in particular with ANONYMOUS.",
@@ -73,8 +71,8 @@ def test_each_step_is_told_in_words() -> None:
 def test_a_broker_that_does_not_filter_is_told(query: str) -> None:
     with scripted_peer(agreeing) as port:
         last = tried(port, query)[-1]
-    assert (last.name, last.ok) == (StepName.FILTER, True)
-    assert last.words == (
+    assert (last.name, last.ok) == (ProbeStepName.FILTER, True)
+    assert last.message == (
         "The broker left the filter out of its answer: it cannot filter by XQuery. The filter is evaluated here."
     )
 
@@ -82,7 +80,7 @@ def test_a_broker_that_does_not_filter_is_told(query: str) -> None:
 def test_rabbitmq_is_not_asked_for_a_filter() -> None:
     with scripted_peer(agreeing) as port:
         *_before, attach, last = tried(port, "1 = 1", dialect=DialectName.RABBITMQ)
-    assert attach.words == "/exchange/org.clacks/event delivers events."
+    assert attach.message == "/exchange/org.clacks/event delivers events."
     assert last.ok
 
 
@@ -96,8 +94,8 @@ def refusing(peer: ScriptedPeer) -> None:
 def test_any_refusal_but_that_of_a_filter_ends_the_trial() -> None:
     with scripted_peer(refusing) as port:
         last = tried(port, "1 = 1")[-1]
-    assert (last.name, last.ok) == (StepName.ATTACH, False)
-    assert "as the test has it" in last.words
+    assert (last.name, last.ok) == (ProbeStepName.ATTACH, False)
+    assert "as the test has it" in last.message
 
 
 @pytest.mark.parametrize("filters_here", [False, True])
@@ -110,10 +108,10 @@ def test_a_filter_longer_than_the_brokers_frames_is_not_given_to_it(*, filters_h
     words = "The filter is too long for the broker, which takes 1,024 bytes."
     with scripted_peer(short) as port:
         last = tried(port, "x" * 1025, filters_here=filters_here)[-1]
-        assert (last.name, last.ok) == (StepName.FILTER, filters_here)
-        assert last.words == (f"{words} The filter is evaluated here." if filters_here else words)
+        assert (last.name, last.ok) == (ProbeStepName.FILTER, filters_here)
+        assert last.message == (f"{words} The filter is evaluated here." if filters_here else words)
         fits = tried(port, "x" * 1024)[-1]
-        assert words not in fits.words
+        assert words not in fits.message
 
 
 @pytest.mark.parametrize("steps", range(1, 6))
@@ -162,26 +160,26 @@ def mute_after_opening(peer: ScriptedPeer) -> None:
 @pytest.mark.parametrize(
     ("script", "name", "words"),
     [
-        (never, StepName.SASL, "No answer within 0.2 s."),
-        (letting_nobody_in, StepName.SASL, "refused the login"),
-        (hanging_up, StepName.OPEN, "hung up"),
-        (mute_after_opening, StepName.ATTACH, "No answer within 0.2 s."),
-        (closing, StepName.ATTACH, "not you"),
+        (never, ProbeStepName.SASL, "No answer within 0.2 s."),
+        (letting_nobody_in, ProbeStepName.SASL, "refused the login"),
+        (hanging_up, ProbeStepName.OPEN, "hung up"),
+        (mute_after_opening, ProbeStepName.ATTACH, "No answer within 0.2 s."),
+        (closing, ProbeStepName.ATTACH, "not you"),
     ],
 )
-def test_the_trial_ends_where_the_broker_ends_it(script: object, name: StepName, words: str) -> None:
+def test_the_trial_ends_where_the_broker_ends_it(script: object, name: ProbeStepName, words: str) -> None:
     assert callable(script)
     with scripted_peer(script) as port:
         last = tried(port, connect_timeout_s=0.2)[-1]
     assert (last.name, last.ok) == (name, False)
-    assert words in last.words
+    assert words in last.message
 
 
 def test_a_login_that_is_not_allowed_is_not_tried() -> None:
     with scripted_peer(never) as port:
         last = tried(port, mechanism=Mechanism.PLAIN, hosts=(("127.0.0.1", port), ("bus", 1)))[-1]
-    assert (last.name, last.ok) == (StepName.SASL, False)
-    assert "clear text" in last.words
+    assert (last.name, last.ok) == (ProbeStepName.SASL, False)
+    assert "clear text" in last.message
 
 
 def test_the_first_of_the_hosts_is_tried() -> None:
@@ -189,7 +187,7 @@ def test_the_first_of_the_hosts_is_tried() -> None:
         steps = tried(port, hosts=(("127.0.0.1", port), ("no.such.host.invalid", 1)))
         assert steps[-1].ok
         (only,) = tried(port, hosts=(("no.such.host.invalid", 1), ("127.0.0.1", port)))
-    assert (only.name, only.ok) == (StepName.NAME, False)
+    assert (only.name, only.ok) == (ProbeStepName.NAME, False)
 
 
 def test_addresses_are_tried_in_their_order_and_the_last_says_why() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import NotConnected, StepName, probe, subscription_health
+from clacks_monitor.amqp import NotConnected, ProbeStepName, probe, subscription_health
 from clacks_monitor.core.connection import ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import SendOutcome
@@ -99,8 +99,8 @@ def test_a_cut_connection_comes_back(rabbit: RabbitMQ) -> None:
 def test_the_trial_tells_where_filters_run(rabbit: RabbitMQ) -> None:
     steps = list(probe(from_url(rabbit.url())[0], PASSWORD))
     assert all(step.ok for step in steps), steps
-    assert steps[-1].name is StepName.FILTER
-    assert "evaluated here" in steps[-1].words
+    assert steps[-1].name is ProbeStepName.FILTER
+    assert "evaluated here" in steps[-1].message
 
 
 def test_calling_an_agent_does_not_end_the_subscription(rabbit: RabbitMQ) -> None:

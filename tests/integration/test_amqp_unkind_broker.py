@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from clacks_monitor.amqp import Connection, sending, subscription
+from clacks_monitor.amqp import Connection, handover, sending
 from clacks_monitor.amqp.values import write
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
 from clacks_monitor.core.event import GapCause
@@ -67,7 +67,7 @@ def test_a_filter_change_goes_on_when_the_old_link_is_never_drained() -> None:
         made.subscribe("1 = 1")
         recorder.wait(lambda: recorder.last.subscription == "1 = 1", "the new filter")
         assert drains[0].wait(20)
-        time.turn(int(subscription.PATIENCE) - 1, made)
+        time.turn(int(handover.PATIENCE) - 1, made)
         assert not recorder.gaps
         assert not ended.is_set()
         time.turn(2, made)
@@ -78,7 +78,7 @@ def test_a_filter_change_goes_on_when_the_old_link_is_never_drained() -> None:
         assert ended.wait(20), "the old link is ended all the same"
         # The drain of the new link is not answered either: that alone loses nothing.
         assert drains[1].wait(20)
-        time.turn(int(subscription.PATIENCE) + 1, made)
+        time.turn(int(handover.PATIENCE) + 1, made)
         made.subscribe("")
         recorder.wait(lambda: not recorder.last.subscription, "the next filter")
         assert len(recorder.gaps) == 1
@@ -327,7 +327,7 @@ def test_a_change_during_which_too_many_events_come_goes_on_and_says_so(monkeypa
         (gap,) = recorder.gaps[:1]
         assert gap.cause is GapCause.FILTER_CHANGED
         assert {found.detail for found in recorder.gaps} >= {
-            "So many events came during the change that twins could not be told any more."
+            "So many events came during the change of filter that duplicates could not be recognised."
         }
 
 

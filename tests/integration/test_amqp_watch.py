@@ -11,8 +11,8 @@ import pytest
 from proton import Message
 
 from clacks_monitor.amqp import Connection, subscription_health
-from clacks_monitor.amqp.connection_worker import Line
-from clacks_monitor.amqp.queue_statistics import Advice, Reading
+from clacks_monitor.amqp.queue_statistics import QueueAction, QueueReading
+from clacks_monitor.amqp.reception import Reception
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.event import GapCause
 from tests.helpers.broker import BrokerProcess, running_broker
@@ -76,16 +76,16 @@ def test_the_queue_is_shown(broker: BrokerProcess) -> None:
 
 
 def test_looks_that_find_nothing_new_tell_nothing(broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    looks: list[Reading] = []
-    enough, original = threading.Event(), Line.queue_read
+    looks: list[QueueReading] = []
+    enough, original = threading.Event(), Reception.queue_read
 
-    def read(self: Line, reading: Reading) -> None:
+    def read(self: Reception, reading: QueueReading) -> None:
         original(self, reading)
         looks.append(reading)
         if len(looks) == 5:
             enough.set()
 
-    monkeypatch.setattr(Line, "queue_read", read)
+    monkeypatch.setattr(Reception, "queue_read", read)
     with connection(broker.url) as (_made, recorder):
         assert enough.wait(30)
         told = list(recorder.statuses)
@@ -121,27 +121,27 @@ def test_what_the_queue_dropped_is_counted_exactly(broker: BrokerProcess, monkey
         assert len(recorder.messages) + lost == count + 2
 
 
-def look(made: Connection, advice: Advice, messages: int = 0) -> None:
+def look(made: Connection, action: QueueAction, messages: int = 0) -> None:
     """Have the connection take a look at its queue with this result; a real one would need minutes to fill."""
-    reading = Reading(0.6, messages, 0, unbound=False, advice=advice)
-    made._loop.call(lambda: made._line.queue_read(reading))
+    reading = QueueReading(0.6, messages, 0, unbound=False, action=action)
+    made._loop.call(lambda: made._worker.reception.queue_read(reading))
 
 
 def test_shedding_takes_events_unread_and_counts_them(broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subscription_health, "HASTE_S", 1000.0)
     with connection(broker.url) as (made, recorder):
-        look(made, Advice.SHED)
+        look(made, QueueAction.SHED)
         for _ in range(10):
             made.send(b"<lost/>")
         recorder.wait(lambda: len(recorder.results) == 10, "the outcomes")
         assert made.call("getMethods")  # behind the events on the same connection
-        look(made, Advice.TAKE_ALL)
+        look(made, QueueAction.RECEIVE_ALL)
         made.send(b"<seen/>")
         recorder.wait_messages(1)
         assert recorder.bodies() == [b"<seen/>"]
         assert [(gap.cause, gap.lost) for gap in recorder.gaps] == [(GapCause.SHED, 10)]
-        look(made, Advice.SHED)
-        look(made, Advice.TAKE_ALL)
+        look(made, QueueAction.SHED)
+        look(made, QueueAction.RECEIVE_ALL)
         recorder.wait(lambda: len(recorder.gaps) == 2, "the end of another shedding")
         assert recorder.gaps[1].lost == 0, "each counts by itself"
 
@@ -152,7 +152,7 @@ def test_the_last_resort_leaves_the_queue_behind_and_counts_it(
     monkeypatch.setattr(subscription_health, "HASTE_S", 1000.0)
     with connection(broker.url) as (made, recorder):
         count = len(recorder.statuses)
-        look(made, Advice.RENEW, messages=7)
+        look(made, QueueAction.RENEW, messages=7)
         recorder.wait(lambda: recorder.gaps and len(recorder.statuses) > count, "the gap")
         assert [(gap.cause, gap.lost) for gap in recorder.gaps] == [(GapCause.SHED, 7)]
         assert made.call("getMethods")

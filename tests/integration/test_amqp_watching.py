@@ -89,9 +89,9 @@ def values(**of_queue: Any) -> list[dict[str, Any]]:
 def begin(time: TurningClock, made: Connection) -> None:
     """Let the first look pass, which makes the links, and wait until questions can be asked."""
     time.turn(1, made)
-    watch = made._line._watch
-    assert watch is not None
-    while not (watch._replies and watch._replies.address and watch._requests and watch._requests.credit):
+    health = made._worker.reception._health
+    assert health is not None
+    while not (health._links and health._links.ready):
         time.turn(0, made)
 
 

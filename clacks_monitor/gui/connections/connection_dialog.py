@@ -65,7 +65,7 @@ class StepPort(Protocol):
         ...
 
     @property
-    def words(self) -> str:
+    def message(self) -> str:
         """What happened."""
         ...
 
@@ -350,7 +350,7 @@ class ConnectionDialog(QDialog):
 
     def _show_step(self, step: StepPort) -> None:
         name, colour = ("ok", self._theme.good) if step.ok else ("error", self._theme.bad)
-        text = "\n".join(map(translated, (step.words, *step.detail)))
+        text = "\n".join(map(translated, (step.message, *step.detail)))
         item = QListWidgetItem(self._theme.icon(name, colour), paragraph(text))
         told = self.tr("worked: {0}") if step.ok else self.tr("failed: {0}")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(told.format(text)))

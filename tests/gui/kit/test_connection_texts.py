@@ -110,6 +110,6 @@ def _german(qapp: QApplication) -> Iterator[None]:
 
 @pytest.mark.usefixtures("_german")
 def test_what_a_connection_says_is_said_in_the_window_s_language() -> None:
-    words = failure.of_transport("", "connection aborted", "bus.example").words
+    words = failure.of_transport("", "connection aborted", "bus.example").message
     assert words == "bus.example hung up."
     assert translated(words) == "bus.example hat aufgelegt."

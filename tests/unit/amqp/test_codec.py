@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,11 +14,15 @@ from proton import Message as ProtonMessage
 from proton import int32, symbol, timestamp, ulong
 
 from clacks_monitor.amqp import codec
-from clacks_monitor.amqp.clock import Clock
+from clacks_monitor.amqp.clock import SYSTEM_CLOCK, Clock
 from clacks_monitor.amqp.errors import CodecError
+from clacks_monitor.amqp.gap_tracker import GapTracker
 from clacks_monitor.amqp.receiving import MAX_BATCH_BYTES, Inbox
 from clacks_monitor.amqp.values import MAX_TEXT, MAX_VALUES, Reader, Symbol, skip, write
-from clacks_monitor.core.event import BodyKind, PropertyValue, RawMessage
+from clacks_monitor.core.event import BodyKind, Gap, PropertyValue, RawMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=300)
 PROPERTY = st.one_of(
@@ -234,10 +238,13 @@ def test_text_without_end_beside_the_body_is_refused(value: object) -> None:
         codec.decode(encoded(body=b"<a/>", inferred=True, properties={"a": "b", "p": value}))
 
 
+def inbox_of(receive: Callable[[list[RawMessage]], None], clock: Clock = SYSTEM_CLOCK) -> Inbox:
+    return Inbox("bus", clock, GapTracker("bus", SYSTEM_CLOCK, list[Gap]().append), receive)
+
+
 def test_an_inbox_hands_on_large_messages_before_they_are_many() -> None:
     received: list[int] = []
-    clock = Clock()
-    inbox = Inbox("bus", clock, lambda batch: received.append(len(batch)))
+    inbox = inbox_of(lambda batch: received.append(len(batch)))
     for _ in range(10):
         inbox.put(codec.AmqpMessage(b"x" * (MAX_BATCH_BYTES // 2), BodyKind.DATA, {}))
     assert received == [2] * 5
@@ -245,7 +252,7 @@ def test_an_inbox_hands_on_large_messages_before_they_are_many() -> None:
 
 def test_an_inbox_hands_on_many_messages_before_the_turn_ends() -> None:
     received: list[int] = []
-    inbox = Inbox("bus", Clock(), lambda batch: received.append(len(batch)))
+    inbox = inbox_of(lambda batch: received.append(len(batch)))
     for _ in range(1_001):
         inbox.put(codec.AmqpMessage(b"", BodyKind.DATA, {}))
     assert received == [500, 500]
@@ -257,7 +264,7 @@ def test_an_inbox_hands_on_many_messages_before_the_turn_ends() -> None:
 def test_an_inbox_stamps_each_message_with_the_time_of_its_arrival() -> None:
     times = iter((1_000, 3_000))
     received: list[RawMessage] = []
-    inbox = Inbox("bus", Clock(wall_ns=lambda: next(times), monotonic=lambda: 2.5), received.extend)
+    inbox = inbox_of(received.extend, Clock(wall_ns=lambda: next(times), monotonic=lambda: 2.5))
     inbox.put(codec.AmqpMessage(b"<a/>", BodyKind.DATA, {"p": 1}, "id", "user", "subject", "correlation", "type", 77))
     inbox.put(codec.AmqpMessage(b"<b/>", BodyKind.STRING, {}))
     assert inbox.last_ns == 3_000

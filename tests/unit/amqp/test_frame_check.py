@@ -78,7 +78,7 @@ def test_what_follows_the_last_good_frame_does_not_pass(data: st.DataObject) -> 
     cut = data.draw(st.integers(1, len(talk) - 1))
     passed, why = check([talk[:cut], talk[cut:]])
     assert why is not None
-    assert "second time" in why.words
+    assert "second time" in why.message
     # Of a frame that came in two pieces the first bytes have gone on before it was known what it is.
     assert len(good) <= passed < len(good) + 18
 
@@ -112,8 +112,8 @@ def test_what_follows_the_last_good_frame_does_not_pass(data: st.DataObject) -> 
 def test_what_must_not_be_is_named(talk: bytes, words: str) -> None:
     _passed, why = check([talk])
     assert why is not None
-    assert words in why.words
-    assert why.words.startswith("bus ")
+    assert words in why.message
+    assert why.message.startswith("bus ")
     assert why.lasting
 
 
@@ -135,7 +135,7 @@ def test_a_flood_of_frames_without_an_event_is_one_more_than_may_come(one: bytes
     assert check([BEGUN, one * fc.BURST])[1] is None
     _passed, why = check([BEGUN, one * (fc.BURST + 1)])
     assert why is not None
-    assert "flood" in why.words
+    assert "flood" in why.message
     assert check([BEGUN, one * (fc.BURST + fc.PER_FRAME)], sent=1)[1] is None
     assert check([BEGUN, one * (fc.BURST + fc.PER_FRAME + 1)], sent=1)[1] is not None
 

@@ -84,8 +84,8 @@ def others_too() -> Iterator[Trial]:
 @pytest.mark.parametrize("offered", [offer("EXTERNAL"), offer("PLAIN", "EXTERNAL", "ANONYMOUS")])
 def test_the_certificate_logs_in(trial: Trial, offered: bytes) -> None:
     assert trial.hear(SASL + offered + said(OUTCOME, OK)) is None
-    heard = trial.far.recv(4096)
-    assert heard == SASL + frame(b"\x00\x53\x41\xc0\x0d\x02\xa3\x08EXTERNAL\xa0\x00", kind=1)
+    received = trial.far.recv(4096)
+    assert received == SASL + frame(b"\x00\x53\x41\xc0\x0d\x02\xa3\x08EXTERNAL\xa0\x00", kind=1)
     assert trial.near.fileno() >= 0, "the socket is handed on open"
 
 
@@ -149,7 +149,7 @@ def test_what_goes_wrong_is_named_and_the_socket_closed(trial: Trial, talk: byte
     found = trial.hear(talk)
     assert isinstance(found, Failure)
     assert found.kind is FailureKind.LOGIN
-    assert found.words.startswith(f"bus refused the login: {words}")
+    assert found.message.startswith(f"bus refused the login: {words}")
     assert trial.near.fileno() == -1
 
 
@@ -157,14 +157,14 @@ def test_what_goes_wrong_is_named_and_the_socket_closed(trial: Trial, talk: byte
 def test_one_that_hangs_up_is_named(trial: Trial, talk: bytes) -> None:
     found = trial.hear(talk, hang_up=True)
     assert isinstance(found, Failure)
-    assert "it hung up" in found.words
+    assert "it hung up" in found.message
 
 
 def test_a_socket_that_breaks_is_named(trial: Trial) -> None:
     trial.login.broken(ConnectionResetError("reset by somebody"))
     (found,) = trial.results
     assert isinstance(found, Failure)
-    assert "failed: reset by somebody." in found.words
+    assert "failed: reset by somebody." in found.message
 
 
 def test_one_that_was_cancelled_tells_nothing_more(trial: Trial) -> None:

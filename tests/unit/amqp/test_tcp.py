@@ -12,7 +12,7 @@ import pytest
 
 from clacks_monitor.amqp import tcp
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK
-from clacks_monitor.amqp.connector import Approach, Arrival
+from clacks_monitor.amqp.connector import Connector, ReadySocket
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.core.connection import ConnectionSettings
@@ -27,13 +27,13 @@ class Result:
 
     def __init__(self) -> None:
         self._there = threading.Event()
-        self._value: Arrival | Failure | None = None
+        self._value: ReadySocket | Failure | None = None
 
-    def __call__(self, value: Arrival | Failure) -> None:
+    def __call__(self, value: ReadySocket | Failure) -> None:
         self._value = value
         self._there.set()
 
-    def wait(self) -> Arrival | Failure:
+    def wait(self) -> ReadySocket | Failure:
         assert self._there.wait(20)
         assert self._value is not None
         return self._value
@@ -61,12 +61,12 @@ def deaf() -> Iterator[tuple[str, int]]:
         yield address
 
 
-def approach(loop: Loop, host: str, port: int, timeout: float) -> Arrival | Failure:
+def approach(loop: Loop, host: str, port: int, timeout: float) -> ReadySocket | Failure:
     result = Result()
     settings = ConnectionSettings("test", connect_timeout_s=timeout)
 
     def begin() -> None:
-        Approach(loop, settings, (host, port), ["ANONYMOUS"], result)
+        Connector(loop, settings, (host, port), ["ANONYMOUS"], result)
 
     loop.call(begin)
     return result.wait()
@@ -75,7 +75,7 @@ def approach(loop: Loop, host: str, port: int, timeout: float) -> Arrival | Fail
 def test_a_host_that_does_not_answer_is_told_from_one_that_does_not_go_on(loop: Loop, deaf: tuple[str, int]) -> None:
     found = approach(loop, *deaf, 0.1)
     assert isinstance(found, Failure)
-    assert found.words == f"127.0.0.1:{deaf[1]} did not answer within 0.1 s."
+    assert found.message == f"127.0.0.1:{deaf[1]} did not answer within 0.1 s."
 
 
 def test_an_address_that_leads_nowhere_leaves_time_for_the_next(
@@ -85,7 +85,7 @@ def test_an_address_that_leads_nowhere_leaves_time_for_the_next(
         addresses = [(socket.AF_INET, deaf), (socket.AF_INET, deaf), (socket.AF_INET, server.getsockname())]
         monkeypatch.setattr(tcp, "resolve", lambda _host, _port: addresses)
         found = approach(loop, "127.0.0.1", 1, 0.6)
-        assert isinstance(found, Arrival)
+        assert isinstance(found, ReadySocket)
         found.socket.close()
 
 
@@ -100,7 +100,7 @@ def test_a_name_that_is_not_found_in_time_is_told(loop: Loop, monkeypatch: pytes
     found = approach(loop, "broker.example", 1, 0.1)
     go_on.set()
     assert isinstance(found, Failure)
-    assert found.words == "The name broker.example was not found within 0.1 s."
+    assert found.message == "The name broker.example was not found within 0.1 s."
 
 
 def dialled(loop: Loop, addresses: list[tcp.Address] | Failure, timeout: float = 20.0) -> socket.socket | Failure:
@@ -113,7 +113,7 @@ def dialled(loop: Loop, addresses: list[tcp.Address] | Failure, timeout: float =
         there.set()
 
     def begin() -> None:
-        tcp.Dialer(loop, "127.0.0.1", 7, timeout, done)
+        tcp.TcpConnector(loop, "127.0.0.1", 7, timeout, done)
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(tcp, "resolve", lambda _host, _port: addresses)
@@ -162,7 +162,7 @@ def test_an_address_that_the_system_refuses_at_once_is_a_failure_too(loop: Loop)
     nowhere: tcp.Address = (socket.AF_INET, ("255.255.255.255", 7))
     found = dialled(loop, [nowhere])
     assert isinstance(found, Failure)
-    assert found.words.startswith("No connection to 127.0.0.1:7: ")
+    assert found.message.startswith("No connection to 127.0.0.1:7: ")
 
 
 def test_a_name_that_cannot_be_resolved_is_the_failure(loop: Loop) -> None:
@@ -174,7 +174,7 @@ def test_one_that_was_cancelled_tells_nothing(loop: Loop, deaf: tuple[str, int])
     done = threading.Event()
 
     def begin_and_cancel() -> None:
-        dialer = tcp.Dialer(loop, deaf[0], deaf[1], 0.05, told.append)
+        dialer = tcp.TcpConnector(loop, deaf[0], deaf[1], 0.05, told.append)
         dialer.cancel()
         dialer.ready(0)
         dialer.broken(ValueError("late"))
@@ -190,7 +190,7 @@ def test_an_error_while_it_is_served_is_told(loop: Loop, deaf: tuple[str, int]) 
     done = threading.Event()
 
     def begin_and_break() -> None:
-        tcp.Dialer(loop, deaf[0], deaf[1], 20, told.append).broken(ValueError("a mistake"))
+        tcp.TcpConnector(loop, deaf[0], deaf[1], 20, told.append).broken(ValueError("a mistake"))
         done.set()
 
     loop.call(begin_and_break)
@@ -253,7 +253,7 @@ def test_an_approach_that_was_cancelled_tells_nothing(loop: Loop) -> None:
 
         def begin_and_cancel() -> None:
             settings = ConnectionSettings("test")
-            made = Approach(loop, settings, server.getsockname(), ["ANONYMOUS"], told.append)
+            made = Connector(loop, settings, server.getsockname(), ["ANONYMOUS"], told.append)
             made.cancel()
             made.cancel()
             loop.later(0.05, done.set)
@@ -266,6 +266,6 @@ def test_an_approach_that_was_cancelled_tells_nothing(loop: Loop) -> None:
 def test_without_tls_an_approach_arrives_with_all_mechanisms(loop: Loop) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         found = approach(loop, "127.0.0.1", server.getsockname()[1], 20)
-    assert isinstance(found, Arrival)
+    assert isinstance(found, ReadySocket)
     found.socket.close()
-    assert (found.mechanisms, found.heard) == (("ANONYMOUS",), b"")
+    assert (found.mechanisms, found.received) == (("ANONYMOUS",), b"")

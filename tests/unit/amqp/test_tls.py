@@ -97,7 +97,7 @@ def unaccepted(code: int, message: str = "") -> ssl.SSLCertVerificationError:
 def test_a_certificate_that_is_not_accepted(code: int, words: str) -> None:
     found = refusal(unaccepted(code, "in OpenSSL's own words"), "bus")
     assert found.kind is FailureKind.TLS
-    assert found.words == f"The certificate of bus is not accepted: {words}."
+    assert found.message == f"The certificate of bus is not accepted: {words}."
 
 
 def ssl_error(reason: str) -> ssl.SSLError:
@@ -129,10 +129,10 @@ def test_other_refusals(error: Exception, words: str) -> None:
     found = refusal(error, "bus")
     assert found.kind is FailureKind.TLS
     if "own words" not in words:
-        assert found.words == words
+        assert found.message == words
     else:
-        assert found.words.startswith("No secure connection to bus: ")
-        assert "in its own words" in found.words
+        assert found.message.startswith("No secure connection to bus: ")
+        assert "in its own words" in found.message
 
 
 def test_the_default_verifies_everything() -> None:

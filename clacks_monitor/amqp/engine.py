@@ -1,0 +1,185 @@
+"""proton's protocol engine for one connection: input is pushed in, events and output come out.
+
+The engine's C functions are called directly where a message passes, because proton's Python objects cost more there
+than the work itself; what happens once per link uses its Python classes.
+
+Owner: ``Transport``. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Final, Protocol
+
+import cproton
+from cproton import ffi, lib
+from proton import Collector, Connection, ProtonException
+from proton import Transport as ProtonTransport
+
+from clacks_monitor.amqp import failure, remote_properties
+from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.frame_check import MAX_FRAME
+from clacks_monitor.amqp.pointers import Pointer, pointer_of
+from clacks_monitor.core.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SASL_HEADER: Final = b"AMQP\x03\x01\x00\x00"
+SHORTEST_PAUSE_MS: Final = 100
+"""The shortest idle timeout that a broker may ask for, in milliseconds: heartbeats must not keep a processor busy."""
+
+SMALLEST_FRAME: Final = 512
+"""The smallest limit for frames that AMQP 1.0 allows, in bytes."""
+
+
+class EngineOwner(Protocol):
+    """What the engine reports."""
+
+    def abort(self, reason: Failure) -> None:
+        """Close the socket: the broker does what it must not do."""
+
+    def remote_opened(self) -> None:
+        """Go on: the broker has opened the connection."""
+
+    def remote_closed(self, reason: Failure) -> None:
+        """Close as well: the broker has closed the connection or its session."""
+
+
+class Engine:
+    """The engine's objects: ``connection`` and ``transport`` are proton's, to be set up before ``start()``.
+
+    ``failure`` is the first reason that was found for the connection's end. ``dispatching`` is whether an event is
+    being handled, so that the engine must not be released.
+    """
+
+    def __init__(self, host: str, owner: EngineOwner) -> None:
+        self.connection = Connection()
+        self.transport = ProtonTransport()
+        self.failure: Failure | None = None
+        self.dispatching = False
+        self._host, self._owner = host, owner
+        self._collector = Collector()
+        self.connection.collect(self._collector)
+        self._events = pointer_of(self._collector)
+        self._pointer = pointer_of(self.transport)
+        self._handlers: dict[int, Callable[[Pointer], None]] = {
+            cproton.PN_CONNECTION_REMOTE_OPEN: self._on_open,
+            cproton.PN_CONNECTION_REMOTE_CLOSE: self._on_close,
+            cproton.PN_SESSION_REMOTE_CLOSE: self._on_session_close,
+            cproton.PN_TRANSPORT_ERROR: self._on_error,
+        }
+
+    def start(self, handlers: Mapping[int, Callable[[Pointer], None]], received: bytes) -> None:
+        """Open the connection; ``handlers`` get the events of links and deliveries.
+
+        ``received`` is what the broker has already sent in answer to a SASL header: the engine's own header is left
+        out then.
+        """
+        self._handlers |= handlers
+        self.transport.max_frame_size = MAX_FRAME
+        self.transport.channel_max = 0  # there is one session, and a peer gets no way to make others
+        self.transport.bind(self.connection)
+        self.connection.open()
+        if received:
+            lib.pn_transport_pending(self._pointer)
+            lib.pn_transport_pop(self._pointer, len(SASL_HEADER))
+            lib.pn_transport_push(self._pointer, ffi.from_buffer(received), len(received))
+
+    def release(self) -> None:
+        """Free the engine's objects: they refer to each other, and each reconnect would leave some behind."""
+        with contextlib.suppress(ProtonException):
+            self.transport.unbind()
+        self.connection.free()
+        self._collector.release()
+
+    # Input and output
+
+    @property
+    def frames_sent(self) -> int:
+        """How many frames the client has sent."""
+        return int(lib.pn_transport_get_frames_output(self._pointer))
+
+    @property
+    def takes_input(self) -> bool:
+        """Whether there is still something to read."""
+        return bool(lib.pn_transport_capacity(self._pointer) >= 0)
+
+    @property
+    def closed(self) -> bool:
+        """Whether both directions are at their end."""
+        return bool(lib.pn_transport_closed(self._pointer))
+
+    def push(self, data: Pointer, size: int) -> int:
+        """Give the engine input; return how many bytes it has taken, 0 or less when it takes no more."""
+        return int(lib.pn_transport_push(self._pointer, data, size))
+
+    def pending(self) -> int:
+        """Return how many bytes are to be written; the engine also draws its conclusions from the last input here."""
+        return int(lib.pn_transport_pending(self._pointer))
+
+    def peek(self, buffer: Pointer, size: int) -> int:
+        """Copy output to a buffer; return its length."""
+        return int(lib.pn_transport_peek(self._pointer, buffer, size))
+
+    def pop(self, size: int) -> None:
+        """Drop output that has been written."""
+        lib.pn_transport_pop(self._pointer, size)
+
+    def end_input(self) -> None:
+        """Tell the engine that nothing more will be read."""
+        lib.pn_transport_close_tail(self._pointer)
+
+    def end_output(self) -> None:
+        """Tell the engine that nothing more can be written."""
+        lib.pn_transport_close_head(self._pointer)
+
+    def tick(self, now_s: float) -> float:
+        """Serve heartbeats and the idle timeout; return when to do so again, 0 for never."""
+        # The engine's clock is in milliseconds, and takes 0 for "not started".
+        return float(lib.pn_transport_tick(self._pointer, int(now_s * 1000) + 1)) / 1000
+
+    # Events
+
+    def dispatch(self) -> None:
+        """Hand the events that have come up to their handlers."""
+        events = self._events
+        peek, kind_of, pop = lib.pn_collector_peek, lib.pn_event_type, lib.pn_collector_pop
+        handlers = self._handlers
+        self.dispatching = True
+        try:
+            while event := peek(events):
+                handler = handlers.get(kind_of(event))
+                if handler is not None:
+                    handler(event)
+                pop(events)
+        finally:
+            self.dispatching = False
+
+    def _on_open(self, _event: Pointer) -> None:
+        pause_ms = lib.pn_transport_get_remote_idle_timeout(self._pointer)
+        frame = self.transport.remote_max_frame_size
+        if 0 < pause_ms < SHORTEST_PAUSE_MS or 0 < frame < SMALLEST_FRAME:
+            message = Message(
+                "{0} asks for a heartbeat every {1:g} ms and frames of {2} bytes.", self._host, pause_ms, frame
+            )
+            self._owner.abort(Failure(FailureKind.REFUSED, message))
+        else:
+            self._owner.remote_opened()
+
+    def _on_close(self, _event: Pointer) -> None:
+        condition = lib.pn_connection_remote_condition(pointer_of(self.connection))
+        self._closed(condition, Message("{0} closed the connection", self._host))
+
+    def _on_session_close(self, event: Pointer) -> None:
+        condition = lib.pn_session_remote_condition(lib.pn_event_session(event))
+        self._closed(condition, Message("{0} ended the session", self._host))
+
+    def _closed(self, condition: Pointer, what: str) -> None:
+        name, text = remote_properties.reason(condition)
+        self._owner.remote_closed(failure.of_condition(name, text, what))
+
+    def _on_error(self, _event: Pointer) -> None:
+        condition = self.transport.condition
+        if condition is not None and self.failure is None:
+            self.failure = failure.of_transport(condition.name or "", condition.description or "", self._host)

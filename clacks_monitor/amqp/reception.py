@@ -1,0 +1,202 @@
+"""What a connection receives: the subscription, its health, and the gaps in it.
+
+Owner: ``ConnectionWorker``. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.amqp.failure import Failure, FailureKind
+from clacks_monitor.amqp.load_shedding import LoadShedding
+from clacks_monitor.amqp.queue_statistics import QueueAction
+from clacks_monitor.amqp.subscription import Subscription, SubscriptionFilter
+from clacks_monitor.amqp.subscription_health import SubscriptionHealth
+from clacks_monitor.core.connection import ConnectionState
+from clacks_monitor.core.event import GapCause
+from clacks_monitor.core.messages import Message
+
+if TYPE_CHECKING:
+    from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.amqp.codec import AmqpMessage
+    from clacks_monitor.amqp.dialects import Dialect
+    from clacks_monitor.amqp.gap_tracker import GapTracker
+    from clacks_monitor.amqp.link_session import LinkSession
+    from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.amqp.queue_statistics import QueueReading
+    from clacks_monitor.amqp.receiving import Inbox
+    from clacks_monitor.amqp.reconnect import Probation, Reconnect
+    from clacks_monitor.amqp.status import StatusReporter
+    from clacks_monitor.core.connection import ConnectionSettings
+
+
+class Reception:
+    """Keeps the connection subscribed while it is open."""
+
+    def __init__(
+        self,
+        loop: Loop,
+        clock: Clock,
+        settings: ConnectionSettings,
+        inbox: Inbox,
+        *,
+        gaps: GapTracker,
+        status: StatusReporter,
+        reconnect: Reconnect,
+        probation: Probation,
+    ) -> None:
+        self._loop, self._clock, self._settings, self._inbox = loop, clock, settings, inbox
+        self._gaps, self._status, self._reconnect, self._probation = gaps, status, reconnect, probation
+        self._wanted = SubscriptionFilter()
+        self._subscription: Subscription | None = None
+        self._health: SubscriptionHealth | None = None
+        self._shedding = LoadShedding(clock, gaps)
+        self._exchange_seen_ns = self._queue_seen_ns = 0
+        self._retry: Timer | None = None
+
+    def want(self, wanted: SubscriptionFilter) -> None:
+        """Change the subscription filter."""
+        self._wanted = wanted
+        if self._subscription is not None:
+            self._subscription.want(wanted)
+
+    def connected(self, session: LinkSession, dialect: Dialect) -> None:
+        """Subscribe over this session."""
+        self._subscription = Subscription(self._loop, session, dialect, self)
+        self._subscription.want(self._wanted)
+        may_send = not self._settings.read_only
+        self._health = SubscriptionHealth(self._loop, session, dialect, self, may_send=may_send)
+
+    def disconnected(self, reason: Failure | None, last_input_ns: int) -> None:
+        """Give up the subscription: the connection has ended. A gap begins with the last input, if one begins."""
+        self._probation.end()
+        self._cancel_retry()
+        if self._subscription is None or self._health is None:
+            return
+        self._end_shedding()
+        self._subscription.end()
+        self._health.end()
+        self._subscription = self._health = None
+        if self._status.current.subscribed and reason is not None:
+            since, cause = max(last_input_ns, self._inbox.last_ns), GapCause.CONNECTION_LOST
+            if reason.kind is FailureKind.NOT_FOUND:
+                # Some brokers answer a check of an exchange that is gone by ending the connection.
+                since, cause = self._exchange_seen_ns, GapCause.EXCHANGE_DELETED
+            self._gaps.begin(since, cause, reason.message)
+
+    def after_turn(self) -> None:
+        """Grant credit at the end of a turn of the loop."""
+        if self._subscription is not None:
+            self._subscription.grant_credit()
+
+    # What the subscription reports
+
+    def message(self, message: AmqpMessage) -> None:
+        """Collect a message."""
+        self._inbox.put(message)
+
+    def subscribed(self) -> None:
+        """Report that events arrive."""
+        self._inbox.flush()
+        if self._probation.flapping:
+            self._gaps.hold()
+        else:
+            self._gaps.end()
+        subscription = self._subscription
+        if subscription is None:
+            return
+        if self._health is not None and subscription.active is not None:
+            self._health.follow(subscription.active.name)
+            self._exchange_seen_ns = self._queue_seen_ns = self._clock.wall_ns()
+        self._probation.begin()
+        applied = subscription.applied
+        self._status.up(
+            subscribed=True,
+            subscription=applied.query,
+            filter_place=applied.place,
+            filter_note=applied.note,
+            asked_here=subscription.asked_here,
+        )
+
+    def filter_changed(self) -> None:
+        """Evaluate only the new filter on arrival from now on."""
+        if self._subscription is not None:
+            self._status.update(asked_here=self._subscription.asked_here)
+
+    def refused(self, reason: Failure) -> None:
+        """Report that the broker has not accepted the subscription."""
+        if self._subscription is not None and self._subscription.active is not None:
+            self._status.update(reason=Message("The new filter is not in force: {0}", reason.message))
+        else:
+            self._subscribe_later(reason)
+
+    def interrupted(self, reason: Failure) -> None:
+        """Subscribe again: nothing arrives any more, although the connection lives."""
+        cause = GapCause.EXCHANGE_DELETED if reason.kind is FailureKind.NOT_FOUND else GapCause.CONNECTION_LOST
+        self._gaps.begin(self._clock.wall_ns(), cause, reason.message)
+        self._subscribe_later(reason)
+
+    def handover_unclean(self, detail: str) -> None:
+        """Report that events may have been missed while the filter changed."""
+        self._gaps.report(self._clock.wall_ns(), GapCause.FILTER_CHANGED, detail)
+
+    def _subscribe_later(self, reason: Failure) -> None:
+        """Report that there is no subscription; try again, except with a filter that the broker will never accept."""
+        self._probation.end()
+        retry_ns = 0
+        if reason.kind is not FailureKind.FILTER:
+            pause = self._reconnect.failed(reason)
+            retry_ns = self._clock.wall_ns() + int(pause * 1e9)
+            self._cancel_retry()
+            self._retry = self._loop.later(pause, self._subscribe_again)
+        self._status.update(state=ConnectionState.REFUSED, reason=reason.message, retry_ns=retry_ns, subscribed=False)
+
+    def _subscribe_again(self) -> None:
+        if self._subscription is not None and self._subscription.active is None:
+            self._subscription.want(self._wanted)
+
+    def _cancel_retry(self) -> None:
+        if self._retry is not None:
+            self._retry.cancel()
+
+    # What its health reports
+
+    def queue_read(self, reading: QueueReading) -> None:
+        """Report what the queue has lost, and relieve it before it holds up publishers."""
+        since, self._queue_seen_ns = self._queue_seen_ns, self._clock.wall_ns()
+        if reading.lost:
+            text = Message("The own queue in the broker was full and dropped its oldest events.")
+            self._gaps.report(since, GapCause.QUEUE_OVERFLOW, text, reading.lost)
+        self._status.update(queue_depth=round(reading.depth, 2))
+        subscription, health = self._subscription, self._health
+        if subscription is None or health is None:
+            return
+        if reading.unbound:
+            text = Message("{0} has been deleted.", self._settings.domain)
+            self.exchange_deleted(Failure(FailureKind.NOT_FOUND, text))
+        elif reading.action is QueueAction.RECEIVE_ALL:
+            self._end_shedding()
+        elif subscription.active is not None and reading.action is not QueueAction.NOTHING:
+            self._shedding.begin(subscription.active)
+            health.statistics.shedding = True
+            if reading.action is QueueAction.RENEW:
+                subscription.active.shed_count += reading.messages
+                self._end_shedding()
+                subscription.renew()
+
+    def _end_shedding(self) -> None:
+        if self._health is not None:
+            self._health.statistics.shedding = False
+        if self._subscription is not None and self._subscription.active is not None:
+            self._shedding.end(self._subscription.active)
+
+    def exchange_found(self) -> None:
+        """Note that the exchange existed just now."""
+        self._exchange_seen_ns = self._clock.wall_ns()
+
+    def exchange_deleted(self, reason: Failure) -> None:
+        """Subscribe again as soon as the exchange is back: the link would stay without events for ever."""
+        if self._subscription is not None and self._subscription.active is not None:
+            self._gaps.begin(self._exchange_seen_ns, GapCause.EXCHANGE_DELETED, reason.message)
+            self._subscription.close()
+            self._subscribe_later(reason)

@@ -1,0 +1,108 @@
+"""The sending link: deliveries within the broker's credit, and their outcomes.
+
+Owner: ``EventSender``. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+import cproton
+from cproton import ffi, lib
+from proton import Link
+
+from clacks_monitor.amqp import remote_properties
+from clacks_monitor.amqp.pointers import Pointer, pointer_of
+from clacks_monitor.core.messages import Message
+from clacks_monitor.core.sending import SendOutcome
+
+if TYPE_CHECKING:
+    from clacks_monitor.amqp.failure import Failure
+    from clacks_monitor.amqp.link_session import LinkSession
+
+MAX_BUFFERED: Final = 4 * 1024 * 1024
+"""Bytes that may wait in the engine: more would only be copied, not be sent any sooner."""
+
+NOT_PERMITTED: Final = frozenset({"amqp:not-allowed", "amqp:unauthorized-access"})
+"""The error conditions of a broker that does not let this user send."""
+
+
+class SenderLinkOwner(Protocol):
+    """What a sending link reports."""
+
+    def pump(self) -> None:
+        """Send what waits: the link is attached, or has credit."""
+
+    def link_detached(self, reason: Failure) -> None:
+        """Forget the link: the broker has refused or ended it."""
+
+    def settled(self, number: int, outcome: SendOutcome, detail: str) -> None:
+        """Handle the outcome of a delivery."""
+
+
+class SenderLink:
+    """A link to a target; attached when it is made."""
+
+    def __init__(self, session: LinkSession, target: str, owner: SenderLinkOwner) -> None:
+        self._session, self._owner = session, owner
+        self._attached = False
+        link = session.sender(self)
+        link.target.address = target
+        link.source.address = link.name
+        link.snd_settle_mode = Link.SND_UNSETTLED
+        self._link = link
+        self._pointer = pointer_of(link)
+        link.open()
+
+    @property
+    def room(self) -> int:
+        """How many bytes the engine takes now; 0 while the link is not attached."""
+        return MAX_BUFFERED - self._session.outgoing_bytes if self._attached else 0
+
+    @property
+    def has_credit(self) -> bool:
+        """Whether the broker takes another message."""
+        return bool(lib.pn_link_credit(self._pointer) > 0)
+
+    def send(self, number: int, encoded: bytes) -> None:
+        """Send a message; its outcome comes with its number."""
+        cproton.pn_delivery(self._pointer, number.to_bytes(8, "big"))
+        lib.pn_link_send(self._pointer, ffi.from_buffer(encoded), len(encoded))
+        lib.pn_link_advance(self._pointer)
+
+    def attached(self) -> None:
+        """Begin to send."""
+        self._attached = True
+        self._owner.pump()
+
+    def flow(self) -> None:
+        """Use the new credit."""
+        self._owner.pump()
+
+    def detached(self, reason: Failure) -> None:
+        """Report that the broker has refused or ended the link."""
+        self._owner.link_detached(reason)
+
+    def delivery(self, pointer: Pointer) -> None:
+        """Settle a delivery and report its outcome."""
+        state = lib.pn_delivery_remote_state(pointer)
+        settled = lib.pn_delivery_settled(pointer)
+        if not settled and state in {0, cproton.PN_RECEIVED}:
+            return
+        tag = lib.pn_delivery_tag(pointer)
+        number = int.from_bytes(ffi.buffer(tag.start, tag.size)[:], "big")
+        outcome, detail = _outcome(pointer, state)
+        lib.pn_delivery_settle(pointer)
+        self._owner.settled(number, outcome, detail)
+
+
+def _outcome(pointer: Pointer, state: int) -> tuple[SendOutcome, str]:
+    if state in {0, cproton.PN_ACCEPTED, cproton.PN_RECEIVED}:  # settled without an outcome of its own
+        return SendOutcome.ACCEPTED, ""
+    if state == cproton.PN_REJECTED:
+        condition = lib.pn_disposition_condition(lib.pn_delivery_remote(pointer))
+        name, description = remote_properties.reason(condition)
+        text = description or name or Message("without saying why")
+        outcome = SendOutcome.NOT_PERMITTED if name in NOT_PERMITTED else SendOutcome.REJECTED
+        return outcome, Message("The broker rejected it: {0}.", text)
+    return SendOutcome.REJECTED, Message("The broker gave it back: nobody takes it there, or a queue is full.")

@@ -1,0 +1,45 @@
+"""The status of a connection, reported at each change.
+
+Owner: ``ConnectionWorker``. Thread: the connection's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.amqp.receiving import Inbox
+    from clacks_monitor.core.connection import ConnectionSettings
+
+
+class StatusReporter:
+    """``current`` is the last status. Events that came before a change are passed on before it is reported."""
+
+    def __init__(
+        self, settings: ConnectionSettings, clock: Clock, inbox: Inbox, notify: Callable[[ConnectionStatus], None]
+    ) -> None:
+        self.current = ConnectionStatus(settings.id, settings.name, ConnectionState.CONNECTING, clock.wall_ns())
+        self._clock, self._inbox, self._notify = clock, inbox, notify
+
+    def update(self, **changes: object) -> None:
+        """Report the status if it has changed."""
+        new = replace(self.current, **changes)  # type: ignore[arg-type] # the names are those of its fields
+        if new == self.current:
+            return
+        self.current = replace(new, since_ns=self._clock.wall_ns()) if new.state is not self.current.state else new
+        self._inbox.flush()
+        self._notify(self.current)
+
+    def up(self, **changes: object) -> None:
+        """Report that the connection works."""
+        self.update(state=ConnectionState.CONNECTED, reason="", retry_ns=0, attempt=0, **changes)
+
+    def down(self, state: ConnectionState, reason: str, retry_ns: int = 0) -> None:
+        """Report that there is no connection."""
+        self.update(state=state, reason=reason, retry_ns=retry_ns, subscribed=False, queue_depth=-1.0)
