@@ -1,12 +1,13 @@
-"""A child process that can be killed, for work whose time and memory depend on what strangers sent.
+"""A child process that can be killed, for work whose time and memory depend on data from outside.
 
-Role: requests go down a pipe, answers come back; before each request the child arms an alarm of processor time whose
-default action ends it, which works inside of C code too, needs nothing on the other side, and is not misled by a busy
-machine. Its address space is limited. Frames in both directions: four bytes of length, then ``marshal`` data - plain
-values only, so that the parent never unpickles what a child sends.
+Role: requests go down a pipe, answers come back. The child arms an alarm of processor time whose default action ends
+it: that works inside of C code too, needs nothing on the other side, and is not misled by a busy machine. Its address
+space is limited. Frames in both directions: four bytes of length, then ``marshal`` data - plain values only, so that
+the parent never unpickles what a child sends.
 
-Owner: the maker of a ``Confined``, which also closes it. Thread: any, one request at a time; ``close`` may be called
-while another thread waits for an answer, which then raises ChildGoneError.
+``Confined`` is the parent's side, ``Requests`` the child's; ``serve`` is the child's loop where each request gets one
+answer and has its time with it. Owner: the maker of a ``Confined``, which also closes it. Thread: any, one request at a
+time; ``kill`` may be called while another thread waits for an answer, which then raises ChildGoneError.
 """
 
 from __future__ import annotations
@@ -27,20 +28,21 @@ import weakref
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-__all__ = ["ChildGoneError", "Confined", "out_of_memory", "serve"]
+__all__ = ["ChildGoneError", "Confined", "Requests", "out_of_memory", "serve", "set_alarm"]
 
 HEADER: Final = struct.Struct("!I")
 START_S: Final = 30.0
 """Wall time that the child may take to start."""
 PATIENCE: Final = 20
-"""Wall time allowed, as a multiple of processor time: the machine may be busy with others."""
+"""Wall time allowed, as a multiple of processor time: other programs may keep the machine busy."""
 OUT_OF_MEMORY: Final = 77
 """Exit status of a child that met its limit of memory."""
-_RECURSION: Final = 20_000
+RECURSION: Final = 20_000
+"""Frames of Python that a child may nest, unless it asks for more."""
 _ALL_BUT: Final = 0.9
-"""An allocation that fails is seldom small: with more than this part of the room in use, it has failed for its size."""
+"""An allocation that fails is seldom small: above this part of the limit, it has failed for its size."""
 
 
 class ChildGoneError(Exception):
@@ -52,27 +54,15 @@ class ChildGoneError(Exception):
         self.closed = closed
 
 
-def read_until(descriptor: int, size: int, until: float) -> bytes | None:
-    """Read ``size`` bytes from a pipe; None when it ends, or when the monotonic clock passes ``until`` (seconds)."""
-    poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
-    parts: list[bytes] = []
-    while size:
-        left = until - time.monotonic()
-        ready = left > 0 and poll.poll(left * 1000)
-        part = os.read(descriptor, min(size, 1 << 20)) if ready else b""
-        if not part:
-            return None
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
-
-
 class Confined:
-    """One child that runs ``main(memory)`` of a module, which calls ``serve``. ``memory`` is in bytes."""
+    """One child that runs ``main(memory)`` of a module, which makes ``Requests``. ``memory`` is in bytes.
 
-    def __init__(self, module: str, memory: int) -> None:
-        boot = f"import sys; sys.path[:] = {sys.path!r}; from {module} import main; main({memory})"
+    With a ``descriptor``, an open file that the child inherits, that is ``main(memory, descriptor)``.
+    """
+
+    def __init__(self, module: str, memory: int, descriptor: int | None = None) -> None:
+        arguments = f"{memory}" if descriptor is None else f"{memory}, {descriptor}"
+        boot = f"import sys; sys.path[:] = {sys.path!r}; from {module} import main; main({arguments})"
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
             [sys.executable, "-I", "-c", boot],
             stdin=subprocess.PIPE,
@@ -80,10 +70,15 @@ class Confined:
             stderr=subprocess.DEVNULL,
             bufsize=0,
             start_new_session=True,
+            pass_fds=() if descriptor is None else (descriptor,),
         )
         if self._process.stdin is None or self._process.stdout is None:
             raise OSError("The child has no pipes.")  # Popen was asked for both
         self._requests, self._answers = self._process.stdin, self._process.stdout
+        os.set_blocking(self._requests.fileno(), False)
+        self._readable, self._writable = select.poll(), select.poll()
+        self._readable.register(self._answers, select.POLLIN)
+        self._writable.register(self._requests, select.POLLOUT)
         self._end = weakref.finalize(self, _end, self._process)
         self._ready = False
         self._ending = threading.Lock()
@@ -100,18 +95,37 @@ class Confined:
         return self._process.poll() is None
 
     def ask(self, request: tuple[Any, ...], seconds: float) -> Any:  # noqa: ANN401 - any plain value
-        """Return the answer to a request that may take so many seconds of processor time.
+        """Return the answer of a child that serves (``serve``): it may take so many seconds of processor time.
 
         Raises ChildGoneError; the child is of no use afterwards.
         """
+        self.send((float(seconds), *request), seconds)
+        return self.receive(seconds)
+
+    def send(self, value: tuple[Any, ...], seconds: float) -> None:
+        """Send a request; the child may be busy for so many seconds of processor time before it reads it all."""
         if not self._ready:
-            self._receive(START_S)
+            self._read_frame(time.monotonic() + START_S)
             self._ready = True
-        self._send((float(seconds), *request), seconds * PATIENCE)
-        return self._receive(seconds * PATIENCE)
+        body = marshal.dumps(value)
+        data = memoryview(HEADER.pack(len(body)) + body)
+        until = time.monotonic() + seconds * PATIENCE
+        while data:
+            try:
+                data = data[os.write(self._requests.fileno(), data) :]
+            except BlockingIOError:
+                left = until - time.monotonic()
+                if left <= 0 or not self._writable.poll(left * 1000):
+                    raise self._gone() from None
+            except OSError:
+                raise self._gone() from None
+
+    def receive(self, seconds: float) -> Any:  # noqa: ANN401 - any plain value
+        """Return the next answer, which may take so many seconds of processor time."""
+        return self._read_frame(time.monotonic() + seconds * PATIENCE)
 
     def kill(self) -> None:
-        """End the child at once; who waits for it gets ChildGoneError. Any thread, any number of times."""
+        """End the child at once; a thread that waits for it gets ChildGoneError. Any thread, any number of times."""
         with self._ending:
             self._closed = True
             self._process.kill()
@@ -121,38 +135,24 @@ class Confined:
         self.kill()
         self._end()
 
-    def _send(self, value: tuple[Any, ...], seconds: float) -> None:
-        body = marshal.dumps(value)
-        data = memoryview(HEADER.pack(len(body)) + body)
-        until = time.monotonic() + seconds
-        descriptor = self._requests.fileno()
-        os.set_blocking(descriptor, False)
-        poll = select.poll()
-        poll.register(descriptor, select.POLLOUT)
-        while data:
-            left = until - time.monotonic()
-            if left <= 0 or not poll.poll(left * 1000):
-                raise self._gone()
-            try:
-                data = data[os.write(descriptor, data) :]
-            except BlockingIOError:
-                continue
-            except OSError:
-                raise self._gone() from None
-
-    def _receive(self, seconds: float) -> Any:  # noqa: ANN401 - as ask
-        until = time.monotonic() + seconds
+    def _read_frame(self, until: float) -> Any:  # noqa: ANN401 - any plain value
         (length,) = HEADER.unpack(self._read(HEADER.size, until))
         return marshal.loads(self._read(length, until))  # noqa: S302 - plain values
 
     def _read(self, size: int, until: float) -> bytes:
-        data = read_until(self._answers.fileno(), size, until)
-        if data is None:
-            raise self._gone()
-        return data
+        parts: list[bytes] = []
+        while size:
+            left = until - time.monotonic()
+            ready = left > 0 and self._readable.poll(left * 1000)
+            part = os.read(self._answers.fileno(), min(size, 1 << 20)) if ready else b""
+            if not part:
+                raise self._gone()
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
 
     def _gone(self) -> ChildGoneError:
-        """Make sure that it is dead, and find out from what."""
+        """Make sure that it has ended, and find out why."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(0.2)  # its pipe closes a moment before it can be waited for
         closed = self._closed
@@ -170,30 +170,57 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             pipe.close()
 
 
-def serve(memory: int, answer: Callable[[tuple[Any, ...]], Any]) -> None:
-    """In the child: answer requests until the pipe ends; called when everything is imported. ``memory`` in bytes.
+class Requests:
+    """In the child: the requests of its parent, and the way back. Making it confines the process."""
 
-    MemoryError ends the process: what is left of the room is not enough to say so.
+    def __init__(self, memory: int, recursion: int = RECURSION) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        sys.setrecursionlimit(recursion)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        self._requests, self._answers = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb")
+        os.dup2(2, 1)  # nothing that prints can get between the frames
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the requests until the pipe ends; the first one when everything is imported."""
+        gc.freeze()
+        self.answer(True)  # noqa: FBT003 - the frame that says that the child is ready
+        while header := self._requests.read(HEADER.size):
+            yield marshal.loads(self._requests.read(HEADER.unpack(header)[0]))  # noqa: S302 - from the parent
+
+    def answer(self, value: Any) -> None:  # noqa: ANN401 - any plain value
+        """Send an answer; raises OSError when the parent is gone."""
+        data = marshal.dumps(value)
+        self._answers.write(HEADER.pack(len(data)) + data)
+        self._answers.flush()
+
+
+def set_alarm(seconds: float) -> None:
+    """In the child: end the process when it has used so many more seconds of processor time; 0 for never."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def serve(memory: int, answer: Callable[[tuple[Any, ...]], Any]) -> None:
+    """In the child: answer requests, each with its own time, until the pipe ends. ``memory`` in bytes.
+
+    MemoryError ends the process: what is left is not enough to report it.
     """
-    _confine(memory)
-    requests, answers = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # nothing that prints can get between the frames
-    gc.freeze()
-    _write(answers, True)  # noqa: FBT003 - the frame that says that it is ready
+    requests = Requests(memory)
     with contextlib.suppress(OSError, EOFError):
-        while header := requests.read(HEADER.size):
-            seconds, *request = marshal.loads(requests.read(HEADER.unpack(header)[0]))  # noqa: S302 - from our parent
-            signal.setitimer(signal.ITIMER_PROF, seconds)
+        for seconds, *request in requests:
+            set_alarm(seconds)
             try:
                 found = answer(tuple(request))
             except MemoryError:
                 os._exit(OUT_OF_MEMORY)
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            _write(answers, found)
+            set_alarm(0)
+            requests.answer(found)
 
 
 def out_of_memory() -> bool:
-    """In the child: whether the limit of memory was met. Libraries of C report that as all kinds of errors, or none."""
+    """In the child: whether the limit of memory was met, which libraries in C report in many ways, or not at all."""
     limit = resource.getrlimit(resource.RLIMIT_AS)[0]
     try:
         with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123 - beside resource
@@ -201,19 +228,3 @@ def out_of_memory() -> bool:
     except (OSError, ValueError, StopIteration):
         return False
     return peak > limit * _ALL_BUT
-
-
-def _write(stream: Any, value: Any) -> None:  # noqa: ANN401 - any plain value
-    data = marshal.dumps(value)
-    stream.write(HEADER.pack(len(data)) + data)
-    stream.flush()
-
-
-def _confine(memory: int) -> None:
-    """Give up what the work has no business with, before it is read."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    sys.setrecursionlimit(_RECURSION)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
