@@ -24,7 +24,7 @@ from clacks_monitor.xquery.matching.guard import protocol
 from clacks_monitor.xquery.query import Property, Query, compile_query
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from clacks_monitor.xquery.matching.guard.protocol import Answer, EventRequest
 
@@ -44,7 +44,7 @@ def main(memory: int, page: int) -> None:
     requests = Requests(memory, RECURSION)
     shared = mmap.mmap(page, protocol.PAGE_BYTES)
     os.close(page)
-    worker = _QueryWorker(requests, shared)
+    worker = _QueryWorker(compile_query, requests.answer, shared)
     worker.serve(("define", 0, WARM_UP))
     gc.set_threshold(*COLLECTOR)
     with contextlib.suppress(OSError, EOFError):
@@ -55,8 +55,11 @@ def main(memory: int, page: int) -> None:
 class _QueryWorker:
     """The compiled queries of one worker and the loop over events."""
 
-    def __init__(self, requests: Requests, shared: mmap.mmap) -> None:
-        self._answer = requests.answer
+    def __init__(
+        self, compiled: Callable[[str], Query], answer: Callable[[list[Answer]], None], shared: mmap.mmap
+    ) -> None:
+        self._compiled = compiled
+        self._answer = answer
         self._shared = shared
         self._queries: dict[int, Query | Answer] = {}
 
@@ -72,7 +75,7 @@ class _QueryWorker:
     def _define(self, number: int, text: str) -> None:
         self._begin(protocol.DEFINING, number, protocol.COMPILE_SECONDS)
         try:
-            self._queries[number] = compile_query(text)
+            self._queries[number] = self._compiled(text)
         except QueryError as error:
             self._queries[number] = _answer_of(error)
         except (MemoryError, RecursionError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import marshal
 import mmap
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +11,7 @@ import pytest
 from clacks_monitor.xquery import MATCH, NO_MATCH, MatchOutcome, MatchResult, Query, QueryError, compile_query
 from clacks_monitor.xquery.errors import TOO_LARGE
 from clacks_monitor.xquery.matching.guard import worker
-from clacks_monitor.xquery.matching.guard.worker import HEADER, PAGE_BYTES, PROGRESS
+from clacks_monitor.xquery.matching.guard.protocol import FAIR_BYTES, IDLE, PAGE_BYTES, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,26 +35,23 @@ class Answering:
 
 
 class Serving:
-    """A server whose queries are compiled by a test."""
+    """A worker whose queries are compiled by a test."""
 
     def __init__(self, compile_: Callable[[str], Any]) -> None:
         self.shared = mmap.mmap(-1, PAGE_BYTES)
-        self._answers = io.BytesIO()
-        self._server = worker._Server(cast("Callable[[str], Query]", compile_), self._answers, self.shared)
+        self._answers: list[list[Any]] = []
+        self._worker = worker._QueryWorker(
+            cast("Callable[[str], Query]", compile_), lambda found: self._answers.append(found), self.shared
+        )
 
     def ask(self, *numbers: int, body: bytes = b"<e/>", jobs: int = 1) -> list[list[Any]]:
         """Return the answers, a list for each time that some were sent."""
-        self._answers.seek(0)
-        self._answers.truncate()
-        self._server.serve(("events", 5.0, [(list(numbers), body, {})] * jobs))
-        self._answers.seek(0)
-        found = []
-        while header := self._answers.read(HEADER.size):
-            found.append(marshal.loads(self._answers.read(HEADER.unpack(header)[0])))
-        return found
+        self._answers = []
+        self._worker.serve(("events", 5.0, [(list(numbers), body, {})] * jobs))
+        return self._answers
 
     def define(self, number: int, text: str) -> None:
-        self._server.serve(("define", number, text))
+        self._worker.serve(("define", number, text))
 
 
 @pytest.fixture
@@ -81,7 +77,7 @@ def test_verdicts_are_answered_in_order(serving: Serve) -> None:
     assert (first, second) == (True, False)
     assert third[0] == "FORG0006"
     assert (fourth[0], fourth[2]) == ("XPST0003", 1)
-    assert PROGRESS.unpack_from(server.shared, 0) == (worker.IDLE, 0)
+    assert PROGRESS.unpack_from(server.shared, 0) == (IDLE, 0)
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RecursionError()])
@@ -99,8 +95,8 @@ def test_a_query_without_room_is_not_tried_again_in_the_batch(serving: Serve, er
     query = Answering(error, MATCH)
     server = serving(lambda _text: query)
     server.define(1, "1")
-    wire = (TOO_LARGE, "The query needs more memory than a filter may have.", 1, 1)
-    assert [found for sent in server.ask(1, jobs=3) for found in sent] == [wire] * 3
+    answer = (TOO_LARGE, "The query needs more memory than a filter may have.", 1, 1)
+    assert [found for sent in server.ask(1, jobs=3) for found in sent] == [answer] * 3
     assert query.asked == 1
 
 
@@ -110,7 +106,7 @@ def test_without_room_for_a_giant_event_it_is_tried_on_the_next(
     query = Answering(MemoryError(), MATCH)
     server = serving(lambda _text: query)
     server.define(1, "1")
-    (((code, *_rest),),) = server.ask(1, body=b"x" * (worker.FAIR_BYTES + 1))
+    (((code, *_rest),),) = server.ask(1, body=b"x" * (FAIR_BYTES + 1))
     assert code == TOO_LARGE
     assert server.ask(1) == [[True]]
 
@@ -131,14 +127,14 @@ def test_what_takes_long_is_answered_in_between(serving: Serve, monkeypatch: pyt
     assert server.ask(1, jobs=3) == [[True, False], [True]]
 
 
-def test_where_nobody_tells_how_much_is_mapped_it_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_system_does_not_say_how_much_is_mapped_it_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert worker.address_space() > 10_000_000
-    for told in (OSError("no such file"), "", "many pages"):
+    for content in (OSError("no such file"), "", "many pages"):
 
-        def opened(*_anything: object, told: object = told, **_more: object) -> io.StringIO:
-            if isinstance(told, Exception):
-                raise told
-            return io.StringIO(str(told) or " x")
+        def opened(*_anything: object, content: object = content, **_more: object) -> io.StringIO:
+            if isinstance(content, Exception):
+                raise content
+            return io.StringIO(str(content) or " x")
 
         monkeypatch.setattr("builtins.open", opened)
         found = worker.address_space()
