@@ -40,15 +40,13 @@ class Serving:
     def __init__(self, compile_: Callable[[str], Any]) -> None:
         self.shared = mmap.mmap(-1, PAGE_BYTES)
         self._answers: list[list[Any]] = []
-        self._worker = worker._QueryWorker(
-            cast("Callable[[str], Query]", compile_), lambda found: self._answers.append(found), self.shared
-        )
+        self._worker = worker._QueryWorker(cast("Callable[[str], Query]", compile_), self._answers.append, self.shared)
 
     def ask(self, *numbers: int, body: bytes = b"<e/>", jobs: int = 1) -> list[list[Any]]:
         """Return the answers, a list for each time that some were sent."""
-        self._answers = []
+        self._answers.clear()
         self._worker.serve(("events", 5.0, [(list(numbers), body, {})] * jobs))
-        return self._answers
+        return self._answers.copy()
 
     def define(self, number: int, text: str) -> None:
         self._worker.serve(("define", number, text))
