@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.amqp import Connection
     from clacks_monitor.core.connection import ConnectionSettings
-    from clacks_monitor.forms import Catalogue, Problem
+    from clacks_monitor.forms import Catalogue, ValidationIssue
 
 TIMEOUT_S = 15.0
 EXITS = {
@@ -90,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
     return EXITS[result.outcome]
 
 
-def _place(file: str | None, problem: Problem) -> str:
+def _place(file: str | None, problem: ValidationIssue) -> str:
     """Return where a problem is: the file and line, where there are any, and the path in the event."""
     source = {None: "", "-": "standard input"}.get(file, file)
     line = f"line {problem.line}" if problem.line else ""

@@ -9,9 +9,9 @@ Nothing here starts a thread. A catalogue may be used from any; a form belongs t
 
 from clacks_monitor.forms.catalogue import Catalogue, EventType
 from clacks_monitor.forms.containers import Choice, Group, Repeat
-from clacks_monitor.forms.element import Element
-from clacks_monitor.forms.errors import FormsError, Problem, SchemaSourceError, XmlTextError
-from clacks_monitor.forms.fields import Field, Leaf
+from clacks_monitor.forms.element import ElementField
+from clacks_monitor.forms.errors import FormsError, SchemaSourceError, ValidationIssue, XmlTextError
+from clacks_monitor.forms.fields import FormField, ValueField
 from clacks_monitor.forms.form import Form
 from clacks_monitor.forms.form_edits import FormChange
 from clacks_monitor.forms.placeholders import Placeholders
@@ -24,19 +24,19 @@ __all__ = [
     "Catalogue",
     "Choice",
     "ChoiceValue",
-    "Element",
+    "ElementField",
     "ElementInfo",
     "EventType",
-    "Field",
     "Form",
     "FormChange",
+    "FormField",
     "FormsError",
     "Group",
     "Kind",
-    "Leaf",
     "Placeholders",
-    "Problem",
     "Repeat",
     "SchemaSourceError",
+    "ValidationIssue",
+    "ValueField",
     "XmlTextError",
 ]

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.containers import Choice, Group, Repeat
-from clacks_monitor.forms.element import Element
-from clacks_monitor.forms.leaves import LeafElement, RawXml
+from clacks_monitor.forms.element import ElementField
 from clacks_monitor.forms.spec import ElementParticle, GroupParticle, Particle, WildcardParticle
+from clacks_monitor.forms.value_fields import RawXml, SimpleElementField
 
 if TYPE_CHECKING:
     from clacks_monitor.forms.building import Cursor
     from clacks_monitor.forms.components import Components
     from clacks_monitor.forms.costs import Costs
-    from clacks_monitor.forms.fields import Edits, Field
-    from clacks_monitor.forms.leaves import Scope
+    from clacks_monitor.forms.fields import Edits, FormField
     from clacks_monitor.forms.lossless import ElementNode
     from clacks_monitor.forms.spec import ElementSpec, TypeSpec
+    from clacks_monitor.forms.value_fields import NamespaceScope
 
 __all__ = ["Builder"]
 
@@ -31,7 +31,7 @@ __all__ = ["Builder"]
 class Builder:
     """Builds the fields of one document."""
 
-    def __init__(self, edits: Edits, components: Components | None, scope: Scope, costs: Costs) -> None:
+    def __init__(self, edits: Edits, components: Components | None, scope: NamespaceScope, costs: Costs) -> None:
         self.edits = edits
         self.scope = scope
         self.costs = costs
@@ -45,7 +45,7 @@ class Builder:
         """Return a global type of the schema."""
         return None if self._components is None else self._components.type_named(qname)
 
-    def build(self, particle: Particle, parent: Field, cursor: Cursor | None) -> Field:
+    def build(self, particle: Particle, parent: FormField, cursor: Cursor | None) -> FormField:
         """Build the field of a particle, with its occurrence bounds."""
         if isinstance(particle, WildcardParticle):
             return self._wildcard(particle, parent, cursor)
@@ -59,7 +59,9 @@ class Builder:
         repeat.load(cursor)
         return repeat
 
-    def occurrence(self, particle: ElementParticle | GroupParticle, parent: Field, cursor: Cursor | None) -> Field:
+    def occurrence(
+        self, particle: ElementParticle | GroupParticle, parent: FormField, cursor: Cursor | None
+    ) -> FormField:
         """Build the field of one occurrence of a particle."""
         starts = cursor is not None and cursor.starts(particle)
         if isinstance(particle, ElementParticle):
@@ -70,7 +72,7 @@ class Builder:
             return field
         return self._group(particle, parent, cursor, starts=starts)
 
-    def _group(self, particle: GroupParticle, parent: Field, cursor: Cursor | None, *, starts: bool) -> Field:
+    def _group(self, particle: GroupParticle, parent: FormField, cursor: Cursor | None, *, starts: bool) -> FormField:
         if particle.model == "choice":
             choice = Choice(self, parent, particle)
             choice.load(cursor)
@@ -84,7 +86,7 @@ class Builder:
             group.start_absent()
         return group
 
-    def _wildcard(self, particle: WildcardParticle, parent: Field, cursor: Cursor | None) -> RawXml:
+    def _wildcard(self, particle: WildcardParticle, parent: FormField, cursor: Cursor | None) -> RawXml:
         description = _wildcard_description(particle)
         field = RawXml(self.edits, parent, self.scope, Message("any element"), description, whole=True)
         field.optional = particle.minimum == 0
@@ -100,14 +102,14 @@ class Builder:
             field.load_nodes(nodes)
         return field
 
-    def element(self, spec: ElementSpec, parent: Field | None, node: ElementNode | None) -> Field:
+    def element(self, spec: ElementSpec, parent: FormField | None, node: ElementNode | None) -> FormField:
         """Build the field of an element."""
         if _only_a_value(spec, node):
-            leaf = LeafElement(self.edits, parent, spec)
+            leaf = SimpleElementField(self.edits, parent, spec)
             if node is not None:
                 leaf.load(node)
             return leaf
-        field = Element(self, parent, spec)
+        field = ElementField(self, parent, spec)
         field.load(node)
         return field
 

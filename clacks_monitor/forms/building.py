@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clacks_monitor.forms.costs import Costs
-    from clacks_monitor.forms.fields import Edits, Field
-    from clacks_monitor.forms.leaves import Scope
+    from clacks_monitor.forms.fields import Edits, FormField
     from clacks_monitor.forms.lossless import ElementNode
     from clacks_monitor.forms.spec import ElementParticle, ElementSpec, GroupParticle, Particle, TypeSpec
+    from clacks_monitor.forms.value_fields import NamespaceScope
 
 __all__ = ["Cursor", "FieldBuilder"]
 
@@ -51,7 +51,7 @@ class FieldBuilder(Protocol):
         ...
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> NamespaceScope:
         """The document's namespace declarations."""
         ...
 
@@ -60,11 +60,13 @@ class FieldBuilder(Protocol):
         """The least that each part of a content model needs."""
         ...
 
-    def build(self, particle: Particle, parent: Field, cursor: Cursor | None) -> Field:
+    def build(self, particle: Particle, parent: FormField, cursor: Cursor | None) -> FormField:
         """Build the field of a particle, with its occurrence bounds."""
         ...
 
-    def occurrence(self, particle: ElementParticle | GroupParticle, parent: Field, cursor: Cursor | None) -> Field:
+    def occurrence(
+        self, particle: ElementParticle | GroupParticle, parent: FormField, cursor: Cursor | None
+    ) -> FormField:
         """Build the field of one occurrence of a particle."""
         ...
 

@@ -18,8 +18,8 @@ from lxml import etree
 from clacks_monitor import assets
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import lossless
-from clacks_monitor.forms.errors import Problem, SchemaSourceError, XmlTextError
-from clacks_monitor.forms.guard import Guard, Trial
+from clacks_monitor.forms.errors import SchemaSourceError, ValidationIssue, XmlTextError
+from clacks_monitor.forms.guard import SchemaGuard, Trial
 from clacks_monitor.forms.guarded_schema import GuardedSchema
 from clacks_monitor.forms.lossless import split_name
 from clacks_monitor.forms.refusals import Refusals
@@ -27,7 +27,7 @@ from clacks_monitor.forms.schema_folders import FoundSchema, list_schemas, unfit
 from clacks_monitor.forms.schema_set import SchemaSet
 from clacks_monitor.forms.sources import SourceSet, Stamp, read_sources, stamp_of
 from clacks_monitor.forms.type_description import describe
-from clacks_monitor.forms.verdicts import opinions
+from clacks_monitor.forms.validation import validate
 from clacks_monitor.forms.vocabulary import ElementInfo, element_info
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ class EventType:
     path: Path
     folder: Path
     documentation: str
-    problem: Problem | None = None
+    problem: ValidationIssue | None = None
     overrides: Path | None = None
-    form_problem: Problem | None = None
+    form_problem: ValidationIssue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ class Catalogue:
         self._loaded = threading.Condition()
         self._files: dict[Path, Stamp | None] = {}
         self._entries: dict[str, _Entry] = {}
-        self._guard = Guard()
-        self._trials: Guard | None = None
+        self._guard = SchemaGuard()
+        self._trials: SchemaGuard | None = None
         self._closed = False
         self._waited_for: set[str] = set()
         self._refusals = Refusals(remembered)
@@ -254,7 +254,7 @@ class Catalogue:
         if problem is not None:
             return _entry(path, SourceSet((), {path: stamp_of(path)}), "", problem)
         if self._trials is None:
-            self._trials = Guard()
+            self._trials = SchemaGuard()
         if self._closed:
             self._trials.close()
         trial = self._trials.try_schema(path, self.folders, self._refusals.problem_of)
@@ -307,7 +307,7 @@ class Catalogue:
             return None, Message("{0} belongs to {1}, not to {2}", name, wanted, found)
         return entry, ""
 
-    def validate(self, event: etree._Element | bytes, *, type_name: str | None = None) -> list[Problem]:
+    def validate(self, event: etree._Element | bytes, *, type_name: str | None = None) -> list[ValidationIssue]:
         """Everything that is wrong with an event, with line and column, said by which validator.
 
         With `type_name` the event has to be of that type.
@@ -322,17 +322,17 @@ class Catalogue:
         if root.tag != EVENT_TAG or len(children) != 1:
             words = self.check(root)
             line, column = lossless.position(document.text, document.root.start)
-            return [] if words is None else [Problem(words, line, column)]
+            return [] if words is None else [ValidationIssue(words, line, column)]
         line, column = lossless.position(document.text, document.root.children[0].start)
         entry, words = self._entry_of(children[0])
         if entry is None:
-            return [Problem(words, line, column)]
+            return [ValidationIssue(words, line, column)]
         if type_name is not None and entry.type.name != type_name:
-            return [Problem(Message("this is {0}, expected: {1}", entry.type.name, type_name), line, column)]
+            return [ValidationIssue(Message("this is {0}, expected: {1}", entry.type.name, type_name), line, column)]
         if entry.schema is None:
             words = Message("cannot be checked: {0}", entry.type.problem.text if entry.type.problem else "")
-            return [Problem(words, line, column)]
-        found = opinions(entry.schema, children[0], document.root.children[0])
+            return [ValidationIssue(words, line, column)]
+        found = validate(entry.schema, children[0], document.root.children[0])
         return [problem for _node, problem in found]
 
     def key_fields(self, name: str) -> tuple[str, ...]:
@@ -356,7 +356,7 @@ class Catalogue:
         if isinstance(entry.schema, GuardedSchema):
             return entry.schema.vocabulary
         components = entry.schema.components()
-        if isinstance(components, Problem):
+        if isinstance(components, ValidationIssue):
             return None
         spec = components.element(f"{{{entry.type.namespace}}}{name}" if entry.type.namespace else name)
         return None if spec is None else element_info(spec)
@@ -387,7 +387,7 @@ def _entry(
     path: Path,
     sources: SourceSet,
     documentation: str,
-    problem: Problem | None,
+    problem: ValidationIssue | None,
     schema: SchemaSet | None = None,
     guarded: SchemaSet | None = None,
 ) -> _Entry:
@@ -397,7 +397,7 @@ def _entry(
 
 
 def _unread(path: Path) -> _Entry:
-    kind = EventType(path.stem, "", path, path.parent, "", Problem(Message("its schema is being read")))
+    kind = EventType(path.stem, "", path, path.parent, "", ValidationIssue(Message("its schema is being read")))
     return _Entry(kind, SourceSet((), {path: stamp_of(path)}), None, pending=True)
 
 

@@ -25,7 +25,7 @@ from clacks_monitor.forms.facets import (
     TOTAL_DIGITS,
 )
 from clacks_monitor.forms.lossless import XML_NAMESPACE
-from clacks_monitor.forms.messages import article
+from clacks_monitor.forms.messages import describe_type
 from clacks_monitor.forms.spec import Kind
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.forms.spec import Bounds, SimpleSpec
 
-__all__ = ["checker", "pattern_words"]
+__all__ = ["checker", "pattern_description"]
 
 _LISTED: Final = 12
 """So many values of an enumeration fit on a line."""
@@ -89,7 +89,7 @@ def _validated(
     except OverflowError:
         return None  # more than Python's date can hold: libxml2 has the last word
     except (XMLSchemaException, ValueError, TypeError, ArithmeticError):
-        return Message("expected: {0}", article(spec.builtin))
+        return Message("expected: {0}", describe_type(spec.builtin))
     if error is None or (names and spec.item is not None and not isinstance(error.validator, LENGTHS)):
         return None
     return _facet_words(error, spec, normal)
@@ -110,7 +110,7 @@ def _prefixes_of(text: str) -> dict[str, str]:
 def _check_name(text: str, spec: SimpleSpec) -> str | None:
     name = text.strip()
     if not _QNAME.fullmatch(name):
-        return Message("expected: {0}", article(spec.builtin))
+        return Message("expected: {0}", describe_type(spec.builtin))
     return None
 
 
@@ -151,7 +151,7 @@ def _facet_words(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -
 
 def _wanted_by(facet: Any, spec: SimpleSpec) -> str:  # noqa: ANN401 - see checker
     if isinstance(facet, PATTERN) and tuple(facet.regexps) in spec.patterns:
-        return pattern_words(facet.regexps)
+        return pattern_description(facet.regexps)
     if isinstance(facet, ENUMERATION):
         values = [item.value for item in spec.choices] or [str(value) for value in facet.enumeration]
         return _one_of(values)
@@ -172,7 +172,7 @@ def _wanted(spec: SimpleSpec) -> str:
         return _numbers(spec)
     if spec.kind is Kind.LIST and spec.item is not None:
         return Message("a list: {0}", _wanted(spec.item))
-    return spec.pattern_words or article(spec.builtin)
+    return spec.pattern_description or describe_type(spec.builtin)
 
 
 def _length_words(facet: Any, spec: SimpleSpec, text: str) -> str:  # noqa: ANN401 - see checker
@@ -197,6 +197,6 @@ def _length_words(facet: Any, spec: SimpleSpec, text: str) -> str:  # noqa: ANN4
     return Message("must have exactly {0} {1}, has {2}", count, unit, has)
 
 
-def pattern_words(patterns: Sequence[str]) -> str:
+def pattern_description(patterns: Sequence[str]) -> str:
     """Tell patterns of which one has to match."""
-    return either([pattern.in_words(item) for item in patterns])
+    return either([pattern.describe_pattern(item) for item in patterns])

@@ -16,9 +16,9 @@ from xmlschema.validators import XsdAnyAttribute, XsdAnyElement, XsdElement, Xsd
 
 from clacks_monitor.forms import simple_types
 from clacks_monitor.forms.documentation import documentation_of
-from clacks_monitor.forms.errors import Finding, Problem
+from clacks_monitor.forms.errors import Finding, ValidationIssue
 from clacks_monitor.forms.lossless import split_name
-from clacks_monitor.forms.messages import second_words
+from clacks_monitor.forms.messages import xmlschema_message
 from clacks_monitor.forms.schema_reader import read_schema
 from clacks_monitor.forms.sources import XSD
 from clacks_monitor.forms.spec import (
@@ -52,13 +52,13 @@ _TROUBLE: Final = (
 duration, for one); none of it may end a form."""
 
 
-def load_components(sources: SourceSet) -> Components | Problem:
+def load_components(sources: SourceSet) -> Components | ValidationIssue:
     """Read a source set with xmlschema; a problem says why it cannot.
 
     A schema that libxml2 takes and xmlschema objects to is read once more without the objection:
     forms can be made of it, but xmlschema's opinion of events is not asked.
     """
-    problem = Problem("")
+    problem = ValidationIssue("")
     for strict in (True, False):
         try:
             with warnings.catch_warnings():
@@ -68,7 +68,7 @@ def load_components(sources: SourceSet) -> Components | Problem:
         except (*_TROUBLE, Warning) as error:
             reason = getattr(error, "message", None) or str(error)
             line = getattr(getattr(error, "elem", None), "sourceline", None)
-            problem = Problem(str(reason).splitlines()[0], line, objector="xmlschema")
+            problem = ValidationIssue(str(reason).splitlines()[0], line, objector="xmlschema")
     return problem
 
 
@@ -113,10 +113,10 @@ class Components:
             for error in self.schema.iter_errors(cast("Any", element), use_location_hints=False, max_depth=None):
                 elem = cast("object", error.elem)
                 culprit = elem if isinstance(elem, etree._Element) else element
-                reason = second_words(error.reason or str(error))
-                found.append((culprit, Problem(reason, culprit.sourceline, objector="xmlschema")))
+                reason = xmlschema_message(error.reason or str(error))
+                found.append((culprit, ValidationIssue(reason, culprit.sourceline, objector="xmlschema")))
         except _TROUBLE as error:
-            found.append((element, Problem(str(error), element.sourceline, objector="xmlschema")))
+            found.append((element, ValidationIssue(str(error), element.sourceline, objector="xmlschema")))
         return found
 
     def _element(self, xsd: XsdElement) -> ElementSpec:

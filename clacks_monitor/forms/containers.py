@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.building import Cursor
-from clacks_monitor.forms.fields import Field
+from clacks_monitor.forms.fields import FormField
 from clacks_monitor.forms.spec import ElementParticle, GroupParticle, WildcardParticle
 
 if TYPE_CHECKING:
@@ -42,15 +42,15 @@ def particle_label(particle: Particle) -> str:
     return joined + (", ..." if len(particle.items) > _MAX_NAMES else "")
 
 
-class Group(Field):
+class Group(FormField):
     """A sequence, or an all group (`any_order`), of fields."""
 
-    def __init__(self, builder: FieldBuilder, parent: Field | None, particle: GroupParticle) -> None:
+    def __init__(self, builder: FieldBuilder, parent: FormField | None, particle: GroupParticle) -> None:
         super().__init__(builder.edits, parent, particle_label(particle), particle.documentation)
         self._builder = builder
         self.particle = particle
         self.any_order = particle.model == "all"
-        self._children: tuple[Field, ...] | None = None
+        self._children: tuple[FormField, ...] | None = None
 
     def load(self, cursor: Cursor) -> None:
         """Load the elements of a text."""
@@ -59,9 +59,9 @@ class Group(Field):
         else:
             self._children = tuple(self._builder.build(item, self, cursor) for item in self.particle.items)
 
-    def _load_any_order(self, cursor: Cursor) -> tuple[Field, ...]:
+    def _load_any_order(self, cursor: Cursor) -> tuple[FormField, ...]:
         items = self.particle.items
-        found: dict[int, Field] = {}
+        found: dict[int, FormField] = {}
         while (name := cursor.peek()) is not None:
             index = next((i for i, item in enumerate(items) if i not in found and item.starts(name)), None)
             if index is None:
@@ -71,7 +71,7 @@ class Group(Field):
         return tuple(found.get(i) or self._builder.build(item, self, nothing) for i, item in enumerate(items))
 
     @property
-    def children(self) -> tuple[Field, ...]:
+    def children(self) -> tuple[FormField, ...]:
         """The fields of the group."""
         if self._children is None:
             self._children = tuple(self._builder.build(item, self, None) for item in self.particle.items)
@@ -89,23 +89,23 @@ class Group(Field):
         return found
 
 
-class Choice(Field):
+class Choice(FormField):
     """One of several branches. Switching keeps the other branches' values."""
 
-    def __init__(self, builder: FieldBuilder, parent: Field | None, particle: GroupParticle) -> None:
+    def __init__(self, builder: FieldBuilder, parent: FormField | None, particle: GroupParticle) -> None:
         super().__init__(builder.edits, parent, particle_label(particle), particle.documentation)
         self._builder = builder
         self.particle = particle
-        self._branches: dict[int, Field] = {}
+        self._branches: dict[int, FormField] = {}
         self._selected: int | None = None
         self.labels = tuple(particle_label(item) for item in particle.items)
 
     @property
-    def branches(self) -> tuple[Field, ...]:
+    def branches(self) -> tuple[FormField, ...]:
         """The fields of all branches."""
         return tuple(self.branch(index) for index in range(len(self.labels)))
 
-    def branch(self, index: int) -> Field:
+    def branch(self, index: int) -> FormField:
         """Return the field of one branch, built on first access."""
         found = self._branches.get(index)
         if found is None:
@@ -144,7 +144,7 @@ class Choice(Field):
             self.assign("_selected", index)
 
     @property
-    def children(self) -> tuple[Field, ...]:
+    def children(self) -> tuple[FormField, ...]:
         """The selected branch."""
         return () if self._selected is None else (self.branch(self._selected),)
 
@@ -168,28 +168,30 @@ class Choice(Field):
                 self._branches[index] = field
 
     @property
-    def opened_branches(self) -> Mapping[int, Field]:
+    def opened_branches(self) -> Mapping[int, FormField]:
         """The branches that have been built."""
         return self._branches
 
 
-class Repeat(Field):
+class Repeat(FormField):
     """Any number of the same, between `minimum` and `maximum` (None: unbounded)."""
 
-    def __init__(self, builder: FieldBuilder, parent: Field | None, particle: ElementParticle | GroupParticle) -> None:
+    def __init__(
+        self, builder: FieldBuilder, parent: FormField | None, particle: ElementParticle | GroupParticle
+    ) -> None:
         documented = particle.element if isinstance(particle, ElementParticle) else particle
         super().__init__(builder.edits, parent, particle_label(particle), documented.documentation)
         self._builder = builder
         self.particle = particle
         self.minimum, self.maximum = particle.minimum, particle.maximum
-        self._items: list[Field] = []
+        self._items: list[FormField] = []
 
     def load(self, cursor: Cursor | None) -> None:
         """Load the elements of a text, or begin with as many as the schema requires."""
         if cursor is None:
             self._items = [self._item(None) for _ in range(min(self.minimum, MAX_NEW))]
             return
-        items: list[Field] = []
+        items: list[FormField] = []
         while self.maximum is None or len(items) < self.maximum:
             name, before = cursor.peek(), cursor.at
             if name is None or not self.particle.starts(name):
@@ -200,18 +202,18 @@ class Repeat(Field):
                 break
         self._items = items
 
-    def _item(self, cursor: Cursor | None) -> Field:
+    def _item(self, cursor: Cursor | None) -> FormField:
         field = self._builder.occurrence(self.particle, self, cursor)
         field.in_repeat = True
         return field
 
     @property
-    def items(self) -> tuple[Field, ...]:
+    def items(self) -> tuple[FormField, ...]:
         """The items, in order."""
         return tuple(self._items)
 
     @property
-    def children(self) -> tuple[Field, ...]:
+    def children(self) -> tuple[FormField, ...]:
         """The items."""
         return tuple(self._items)
 
@@ -220,7 +222,7 @@ class Repeat(Field):
         """Whether the schema allows one more."""
         return self.maximum is None or len(self._items) < self.maximum
 
-    def add(self, index: int | None = None) -> Field:
+    def add(self, index: int | None = None) -> FormField:
         """Add one at the end, or before an index; return it."""
         field = self._item(None)
         at = len(self._items) if index is None else index

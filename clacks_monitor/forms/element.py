@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import element_writer
 from clacks_monitor.forms.element_body import build_body
-from clacks_monitor.forms.fields import Field
+from clacks_monitor.forms.fields import FormField
 from clacks_monitor.forms.lossless import split_name
 from clacks_monitor.forms.markup import XSI_NIL, XSI_TYPE
 from clacks_monitor.forms.spec import Variant
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from clacks_monitor.forms.building import FieldBuilder
     from clacks_monitor.forms.element_body import Body
     from clacks_monitor.forms.fields import Fragment
-    from clacks_monitor.forms.leaves import TextContent
     from clacks_monitor.forms.lossless import ElementNode
-    from clacks_monitor.forms.markup import Writer
+    from clacks_monitor.forms.markup import XmlTextWriter
     from clacks_monitor.forms.spec import ElementSpec
+    from clacks_monitor.forms.value_fields import TextContent
 
-__all__ = ["Element"]
+__all__ = ["ElementField"]
 
 _TRUE: Final = frozenset({"true", "1"})
 
 
-class Element(Field):
+class ElementField(FormField):
     """An element with attributes or content. `variants` are the ways to write it."""
 
-    def __init__(self, builder: FieldBuilder, parent: Field | None, spec: ElementSpec) -> None:
+    def __init__(self, builder: FieldBuilder, parent: FormField | None, spec: ElementSpec) -> None:
         super().__init__(builder.edits, parent, spec.label, spec.documentation)
         self.element = spec
         self.segment = spec.label
@@ -43,7 +43,7 @@ class Element(Field):
         self._variant = 0
         self._nil = False
         self._bodies: dict[int, Body] = {}
-        self.depth: int = 1 + next((field.depth for field in self.ancestors() if isinstance(field, Element)), 0)
+        self.depth: int = 1 + next((field.depth for field in self.ancestors() if isinstance(field, ElementField)), 0)
 
     def load(self, node: ElementNode | None) -> None:
         """Load an element of a text; None: begin with the variant that needs least."""
@@ -131,7 +131,7 @@ class Element(Field):
         return self.body.text
 
     @property
-    def children(self) -> tuple[Field, ...]:
+    def children(self) -> tuple[FormField, ...]:
         """Attributes first, then the value or the content."""
         return self.body.fields(nil=self._nil)
 
@@ -144,7 +144,7 @@ class Element(Field):
         """Return the element itself."""
         return [self] if self._present else []
 
-    def write(self, writer: Writer, nsmap: Mapping[str, str]) -> None:
+    def write(self, writer: XmlTextWriter, nsmap: Mapping[str, str]) -> None:
         """Write the element."""
         writer.mark(self)
         element_writer.write(self.current, self.body, writer, nsmap, nil=self._nil)

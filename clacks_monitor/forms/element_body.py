@@ -13,13 +13,13 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.building import Cursor
 from clacks_monitor.forms.containers import Group
 from clacks_monitor.forms.costs import ENDLESS
-from clacks_monitor.forms.leaves import AnyAttributes, Attribute, GapText, RawXml, TextContent
 from clacks_monitor.forms.lossless import split_name
 from clacks_monitor.forms.markup import XSI
+from clacks_monitor.forms.value_fields import AnyAttributes, AttributeField, GapText, RawXml, TextContent
 
 if TYPE_CHECKING:
     from clacks_monitor.forms.building import FieldBuilder
-    from clacks_monitor.forms.fields import Field, Fragment
+    from clacks_monitor.forms.fields import FormField, Fragment
     from clacks_monitor.forms.lossless import ElementNode
     from clacks_monitor.forms.spec import TypeSpec, Variant
 
@@ -38,17 +38,17 @@ class Body:
     """
 
     source: ElementNode | None = None
-    attributes: tuple[Attribute, ...] = ()
+    attributes: tuple[AttributeField, ...] = ()
     any_attributes: AnyAttributes | None = None
     text: TextContent | None = None
     raw: RawXml | None = None
-    content: Field | None = None
+    content: FormField | None = None
     unexpected: tuple[RawXml, ...] = ()
     gaps: dict[int, GapText] = field(default_factory=dict)
 
-    def fields(self, *, nil: bool) -> tuple[Field, ...]:
+    def fields(self, *, nil: bool) -> tuple[FormField, ...]:
         """Return the attributes, then the value or the content unless it is `nil`."""
-        found: list[Field] = [*self.attributes]
+        found: list[FormField] = [*self.attributes]
         if self.any_attributes is not None:
             found.append(self.any_attributes)
         if nil:
@@ -79,13 +79,13 @@ class Body:
         return [*merged, *unexpected]
 
 
-def build_body(builder: FieldBuilder, owner: Field, variant: Variant, node: ElementNode | None, depth: int) -> Body:
+def build_body(builder: FieldBuilder, owner: FormField, variant: Variant, node: ElementNode | None, depth: int) -> Body:
     """Build the fields inside an element, which is `depth` elements below the root; without `node` they are new."""
     return _BodyBuilder(builder, owner, variant).build(node, depth)
 
 
 class _BodyBuilder:
-    def __init__(self, builder: FieldBuilder, owner: Field, variant: Variant) -> None:
+    def __init__(self, builder: FieldBuilder, owner: FormField, variant: Variant) -> None:
         self.builder = builder
         self.edits = builder.edits
         self.owner = owner
@@ -95,7 +95,7 @@ class _BodyBuilder:
     def build(self, node: ElementNode | None, depth: int) -> Body:
         kind = self.variant.type
         self.body.source = node
-        self.body.attributes = tuple(Attribute(self.edits, self.owner, spec) for spec in kind.attributes)
+        self.body.attributes = tuple(AttributeField(self.edits, self.owner, spec) for spec in kind.attributes)
         if kind.any_attribute is not None or kind.anything:
             self.body.any_attributes = AnyAttributes(self.edits, self.owner, self.builder.scope)
         if node is not None:

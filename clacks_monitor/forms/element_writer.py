@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from clacks_monitor.forms.element_body import Body
     from clacks_monitor.forms.fields import Fragment
     from clacks_monitor.forms.lossless import ElementNode
-    from clacks_monitor.forms.markup import Writer
+    from clacks_monitor.forms.markup import XmlTextWriter
     from clacks_monitor.forms.spec import Variant
 
 __all__ = ["write"]
@@ -22,7 +22,7 @@ __all__ = ["write"]
 _MARKUP: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 
 
-def write(variant: Variant, body: Body, writer: Writer, nsmap: Mapping[str, str], *, nil: bool) -> None:
+def write(variant: Variant, body: Body, writer: XmlTextWriter, nsmap: Mapping[str, str], *, nil: bool) -> None:
     """Write an element; `nsmap` are the namespaces in scope around it."""
     indentation = writer.indentation()
     tag = StartTag(variant.element.qname, body.source, nsmap, writer.prefixes)
@@ -64,7 +64,7 @@ def _set_attributes(tag: StartTag, variant: Variant, body: Body, *, nil: bool) -
 class _ContentWriter:
     """Writes what is between an element's tags."""
 
-    def __init__(self, body: Body, tag: StartTag, writer: Writer, indentation: str, *, nil: bool) -> None:
+    def __init__(self, body: Body, tag: StartTag, writer: XmlTextWriter, indentation: str, *, nil: bool) -> None:
         self.body = body
         self.tag = tag
         self.writer = writer

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Finding", "FormsError", "Objector", "Problem", "SchemaSourceError", "XmlTextError"]
+__all__ = ["Finding", "FormsError", "Objector", "SchemaSourceError", "ValidationIssue", "XmlTextError"]
 
 Objector = Literal["", "lxml", "xmlschema"]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ValidationIssue:
     """One thing that is wrong, in plain words.
 
     `line` and `column` count from 1 in the text that was checked, columns in characters; both are
@@ -43,14 +43,14 @@ class Problem:
         return f"{place}{self.path}: {self.text.removeprefix(f'{name}: ')}"  # the text may begin with the same name
 
 
-Finding = tuple["etree._Element", Problem]
+Finding = tuple["etree._Element", ValidationIssue]
 """What a validator objects to in an element; the problem has no path and no column yet."""
 
 
 class FormsError(ValueError):
     """Base of this room's errors. `problem` says what is wrong and where."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: ValidationIssue) -> None:
         super().__init__(str(problem))
         self.problem = problem
 

@@ -6,17 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.forms.containers import Choice
-from clacks_monitor.forms.element import Element
-from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.element import ElementField
+from clacks_monitor.forms.errors import ValidationIssue
 from clacks_monitor.forms.example_values import example_value
-from clacks_monitor.forms.fields import Leaf
+from clacks_monitor.forms.fields import ValueField
 from clacks_monitor.forms.identities import satisfy_identities
-from clacks_monitor.forms.leaves import AnyAttributes, GapText, LeafElement, RawXml
 from clacks_monitor.forms.lossless import escape_text, split_name
 from clacks_monitor.forms.spec import GroupParticle, WildcardParticle
+from clacks_monitor.forms.value_fields import AnyAttributes, GapText, RawXml, SimpleElementField
 
 if TYPE_CHECKING:
-    from clacks_monitor.forms.fields import Field
+    from clacks_monitor.forms.fields import FormField
     from clacks_monitor.forms.form import Form
     from clacks_monitor.forms.schema_set import SchemaSet
     from clacks_monitor.forms.spec import Particle
@@ -37,15 +37,15 @@ def fill(form: Form) -> None:
             elif isinstance(field, RawXml) and field.present:
                 if field.wildcard is not None and not field.value:
                     field.value = wildcard_example(form.schema, field.wildcard) * max(field.wildcard.minimum, 1)
-            elif isinstance(field, Leaf) and field.present and not isinstance(field, AnyAttributes | GapText):
+            elif isinstance(field, ValueField) and field.present and not isinstance(field, AnyAttributes | GapText):
                 _fill_leaf(field, seen)
         _point_references(form.root)
         satisfy_identities(form.root)
 
 
-def _point_references(root: Field) -> None:
+def _point_references(root: FormField) -> None:
     """Let references point to the IDs of the event; without any, optional references are removed."""
-    leaves = [field for field in root.walk() if isinstance(field, Leaf) and field.present]
+    leaves = [field for field in root.walk() if isinstance(field, ValueField) and field.present]
     ids = [leaf.value for leaf in leaves if leaf.spec is not None and leaf.spec.builtin == "ID"]
     references = [leaf for leaf in leaves if leaf.spec is not None and leaf.spec.builtin in {"IDREF", "IDREFS"}]
     for index, leaf in enumerate(references):
@@ -62,7 +62,7 @@ def wildcard_example(schema: SchemaSet, wildcard: WildcardParticle) -> str:
     A strict wildcard requires an element that the schema declares.
     """
     components = schema.components()
-    if wildcard.process != "strict" or isinstance(components, Problem):
+    if wildcard.process != "strict" or isinstance(components, ValidationIssue):
         listed = [item for item in wildcard.namespaces.split() if not item.startswith("##")]
         spaces = ["urn:example:any", "", schema.namespace, *listed]
         named = ((space, f"{{{space}}}any" if space else "any") for space in spaces)
@@ -99,7 +99,7 @@ def writable(form: Form, particle: Particle) -> bool:
     return form.costs.finite(particle)
 
 
-def _fill_leaf(leaf: Leaf, seen: Counter[str]) -> None:
+def _fill_leaf(leaf: ValueField, seen: Counter[str]) -> None:
     if leaf.spec is None or leaf.fixed is not None:
         return
     key = _kind_key(leaf)
@@ -112,15 +112,15 @@ def _fill_leaf(leaf: Leaf, seen: Counter[str]) -> None:
         leaf.value = found
 
 
-def _kind_key(leaf: Leaf) -> str:
+def _kind_key(leaf: ValueField) -> str:
     """Return the key of fields that are varied together: those of one name, so that keys are unique.
 
     IDs have to be unique in the whole document.
     """
     if leaf.spec is not None and leaf.spec.builtin == "ID":
         return "ID"
-    return leaf.label if isinstance(leaf, LeafElement) else f"{_owner(leaf)}/{leaf.label}"
+    return leaf.label if isinstance(leaf, SimpleElementField) else f"{_owner(leaf)}/{leaf.label}"
 
 
-def _owner(leaf: Leaf) -> str:
-    return next((field.label for field in leaf.ancestors() if isinstance(field, Element)), "")
+def _owner(leaf: ValueField) -> str:
+    return next((field.label for field in leaf.ancestors() if isinstance(field, ElementField)), "")

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from clacks_monitor.forms.lossless import ElementNode
-    from clacks_monitor.forms.markup import StartTag, Writer
+    from clacks_monitor.forms.markup import StartTag, XmlTextWriter
     from clacks_monitor.forms.spec import SimpleSpec
 
-__all__ = ["Edits", "Field", "Fragment", "Leaf"]
+__all__ = ["Edits", "FormField", "Fragment", "ValueField"]
 
 _MULTILINE_LABELS = re.compile(
     r"message|documentation|description|comment|note|body|details|remark|text$", re.IGNORECASE
@@ -36,12 +36,12 @@ class Edits(Protocol):
         ...
 
     def step(
-        self, field: Field | None, *, structure: bool = False, merge: bool = False
+        self, field: FormField | None, *, structure: bool = False, merge: bool = False
     ) -> AbstractContextManager[None]:
         """Collect the changes of one action of the user; nested steps join the outer one."""
         ...
 
-    def change(self, field: Field | None, do: Callable[[], object], undo: Callable[[], object]) -> None:
+    def change(self, field: FormField | None, do: Callable[[], object], undo: Callable[[], object]) -> None:
         """Make one change, as part of the current step or as a step of its own."""
         ...
 
@@ -53,12 +53,12 @@ class Fragment(Protocol):
         """Return the elements of the original text that it represents; none when it is new."""
         ...
 
-    def write(self, writer: Writer, nsmap: Mapping[str, str]) -> None:
+    def write(self, writer: XmlTextWriter, nsmap: Mapping[str, str]) -> None:
         """Write it."""
         ...
 
 
-class Field:
+class FormField:
     """Base of all fields. `optional` fields can be switched on and off with `present`.
 
     A required field of a received event can be absent as well: `present` is False and `problem()` says that it is
@@ -68,7 +68,7 @@ class Field:
     segment = ""
     """This field's own step of `path`; empty for groups, which have no element of their own."""
 
-    def __init__(self, edits: Edits, parent: Field | None, label: str, documentation: str = "") -> None:
+    def __init__(self, edits: Edits, parent: FormField | None, label: str, documentation: str = "") -> None:
         self.edits = edits
         self.parent = parent
         self.label = label
@@ -109,7 +109,7 @@ class Field:
         for field in self.ancestors():
             field.present = True
 
-    def ancestors(self) -> Iterator[Field]:
+    def ancestors(self) -> Iterator[FormField]:
         """Yield the fields around this one, the nearest first."""
         parent = self.parent
         while parent is not None:
@@ -117,7 +117,7 @@ class Field:
             parent = parent.parent
 
     @property
-    def children(self) -> tuple[Field, ...]:
+    def children(self) -> tuple[FormField, ...]:
         """The fields inside; built on first access, because types may contain themselves."""
         return ()
 
@@ -136,7 +136,7 @@ class Field:
             return f"{self.segment or self.label}[{number}]"
         return self.segment
 
-    def number_of(self, child: Field) -> int:
+    def number_of(self, child: FormField) -> int:
         """Position of a child among the children, from 1."""
         return next((i for i, item in enumerate(self.children, 1) if item is child), 1)
 
@@ -152,7 +152,7 @@ class Field:
         """Return what it writes, in order."""
         return []
 
-    def walk(self) -> Iterator[Field]:
+    def walk(self) -> Iterator[FormField]:
         """Yield this field and the fields below it that will be written or are missing."""
         yield self
         if self._present:
@@ -160,11 +160,11 @@ class Field:
                 yield from child.walk()
 
 
-class Leaf(Field):
+class ValueField(FormField):
     """A field with one value, kept as the string that is written: no precision is lost to a number's or date's type."""
 
     def __init__(
-        self, edits: Edits, parent: Field | None, label: str, documentation: str, spec: SimpleSpec | None
+        self, edits: Edits, parent: FormField | None, label: str, documentation: str, spec: SimpleSpec | None
     ) -> None:
         super().__init__(edits, parent, label, documentation)
         self.spec = spec
@@ -214,13 +214,13 @@ class Leaf(Field):
         return self.spec.choices
 
     @property
-    def pattern_words(self) -> str:
+    def pattern_description(self) -> str:
         """Description of the patterns; "" without any."""
         if self.spec is None:
             return ""
-        if self.spec.item is not None and not self.spec.pattern_words:
-            return self.spec.item.pattern_words
-        return self.spec.pattern_words
+        if self.spec.item is not None and not self.spec.pattern_description:
+            return self.spec.item.pattern_description
+        return self.spec.pattern_description
 
     def problem(self) -> str | None:
         """Return what is wrong with the value, or None."""

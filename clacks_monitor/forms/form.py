@@ -14,19 +14,19 @@ from clacks_monitor.forms.builder import Builder
 from clacks_monitor.forms.catalogue import EVENT_NAMESPACE, EVENT_TAG
 from clacks_monitor.forms.containers import Choice
 from clacks_monitor.forms.costs import Costs
-from clacks_monitor.forms.errors import FormsError, Problem, XmlTextError
+from clacks_monitor.forms.errors import FormsError, ValidationIssue, XmlTextError
 from clacks_monitor.forms.form_edits import FormEdits
-from clacks_monitor.forms.leaves import RawXml, Scope
 from clacks_monitor.forms.lossless import split_name
-from clacks_monitor.forms.markup import INDENT, Writer
+from clacks_monitor.forms.markup import INDENT, XmlTextWriter
+from clacks_monitor.forms.value_fields import NamespaceScope, RawXml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clacks_monitor.forms.catalogue import Catalogue
     from clacks_monitor.forms.components import Components
-    from clacks_monitor.forms.fields import Field
-    from clacks_monitor.forms.lossless import Document
+    from clacks_monitor.forms.fields import FormField
+    from clacks_monitor.forms.lossless import LosslessDocument
     from clacks_monitor.forms.schema_set import SchemaSet
 
 __all__ = ["Form"]
@@ -37,7 +37,7 @@ _NEW: Final = {"xml": lossless.XML_NAMESPACE}
 class Form:
     """An event of one type. `root` is the field of the event's element, `edits` changes it."""
 
-    def __init__(self, schema: SchemaSet, qname: str, document: Document | None, *, wrapped: bool) -> None:
+    def __init__(self, schema: SchemaSet, qname: str, document: LosslessDocument | None, *, wrapped: bool) -> None:
         """Prefer `for_type`, `from_xml` and `for_element`."""
         self.schema = schema
         self.qname = qname
@@ -46,13 +46,13 @@ class Form:
         self.edits = FormEdits()
         self.costs = Costs()
         components = schema.components()
-        self._components: Components | None = None if isinstance(components, Problem) else components
+        self._components: Components | None = None if isinstance(components, ValidationIssue) else components
         namespaces = {} if self._components is None else self._components.schema.namespaces
         self._prefixes = {uri: prefix for prefix, uri in namespaces.items() if prefix and uri and prefix != "xml"}
-        self._written: tuple[int, Writer] | None = None
+        self._written: tuple[int, XmlTextWriter] | None = None
         self._broken: tuple[int, str] | None = None
         self._document = document
-        self.root: Field = self._build(document)
+        self.root: FormField = self._build(document)
 
     @classmethod
     def for_type(cls, catalogue: Catalogue, name: str) -> Form:
@@ -60,9 +60,9 @@ class Form:
         kind = catalogue.get(name)
         schema = catalogue.schema(name)
         if kind is None:
-            raise FormsError(Problem(Message("no schema defines the event type {0}", name)))
+            raise FormsError(ValidationIssue(Message("no schema defines the event type {0}", name)))
         if schema is None:
-            raise FormsError(kind.problem or Problem(Message("the schema of {0} is broken", name)))
+            raise FormsError(kind.problem or ValidationIssue(Message("the schema of {0} is broken", name)))
         if kind.form_problem is not None:
             raise FormsError(kind.form_problem)
         return cls(schema, f"{{{kind.namespace}}}{name}" if kind.namespace else name, None, wrapped=True)
@@ -81,7 +81,7 @@ class Form:
             text = Message("no schema defines the event type {0}", name)
             if kind is not None and kind.problem is not None:
                 text = Message("the schema of {0} is broken: {1}", name, kind.problem.text)
-            raise FormsError(Problem(text, *lossless.position(document.text, document.root.children[0].start)))
+            raise FormsError(ValidationIssue(text, *lossless.position(document.text, document.root.children[0].start)))
         if kind.form_problem is not None:
             raise FormsError(kind.form_problem)
         return cls(schema, qname, document, wrapped=True)
@@ -91,16 +91,16 @@ class Form:
         """Open a document whose root is any global element of a schema; None: a new one."""
         document = None if body is None else lossless.parse(body, doctype=True)
         if document is not None and document.root.qname != qname:
-            raise FormsError(Problem(Message("the root element is not {0}", split_name(qname)[1]), 1, 1))
+            raise FormsError(ValidationIssue(Message("the root element is not {0}", split_name(qname)[1]), 1, 1))
         return cls(schema, qname, document, wrapped=False)
 
-    def _build(self, document: Document | None) -> Field:
+    def _build(self, document: LosslessDocument | None) -> FormField:
         node = None if document is None else document.root
         nsmap: Mapping[str, str] = {"": EVENT_NAMESPACE if self.wrapped else split_name(self.qname)[0]}
         if node is not None:
             nsmap = node.nsmap
             node = node.children[0] if self.wrapped else node
-        scope = Scope(nsmap, {prefix: uri for uri, prefix in self._prefixes.items()})
+        scope = NamespaceScope(nsmap, {prefix: uri for uri, prefix in self._prefixes.items()})
         spec = None if self._components is None else self._components.element(self.qname)
         if spec is not None:
             return Builder(self.edits, self._components, scope, self.costs).element(spec, None, node)
@@ -113,16 +113,16 @@ class Form:
 
     # -- text -------------------------------------------------------------------------------
 
-    def written(self) -> Writer:
+    def written(self) -> XmlTextWriter:
         """Return the event as it is written; the writer also knows where each field's element begins."""
         if self._written is None or self._written[0] != self.edits.version:
             self._written = self.edits.version, self._write()
         return self._written[1]
 
-    def _write(self) -> Writer:
+    def _write(self) -> XmlTextWriter:
         document = self._document
         pretty = document is None or "\n" in document.text.strip()
-        writer = Writer(pretty=pretty, prefixes=self._prefixes)
+        writer = XmlTextWriter(pretty=pretty, prefixes=self._prefixes)
         if document is not None:
             node = document.root.children[0] if self.wrapped else document.root
             before, after = document.text[: node.start], document.text[node.end :]
@@ -154,7 +154,7 @@ class Form:
         text = self.written().text
         return text.encode() if self._document is None else self._document.encode(text)
 
-    def text_edited(self, text: str, *, check: bool = True) -> list[Problem]:
+    def text_edited(self, text: str, *, check: bool = True) -> list[ValidationIssue]:
         """Load the user's text; return what is wrong with it, without `check` only whether it can be read.
 
         A text that is not well-formed, or is another event, leaves the fields unchanged.
@@ -169,7 +169,7 @@ class Form:
             self._load(document)
         return self.problems() if check else []
 
-    def _load(self, document: Document) -> None:
+    def _load(self, document: LosslessDocument) -> None:
         self._broken = None
         old_document, old_root = self._document, self.root
         document.bom = old_document is not None and old_document.bom
@@ -180,24 +180,24 @@ class Form:
                 None, lambda: self._replace(document, new_root), lambda: self._replace(old_document, old_root)
             )
 
-    def _replace(self, document: Document | None, root: Field) -> None:
+    def _replace(self, document: LosslessDocument | None, root: FormField) -> None:
         self._document, self.root = document, root
 
-    def _check_type(self, document: Document) -> None:
+    def _check_type(self, document: LosslessDocument) -> None:
         node = _event_element(document, XmlTextError) if self.wrapped else document.root
         if node.qname != self.qname:
             text = Message("this is {0}, the form is for {1}", split_name(node.qname)[1], self.type_name)
-            raise XmlTextError(Problem(text, *lossless.position(document.text, node.start)))
+            raise XmlTextError(ValidationIssue(text, *lossless.position(document.text, node.start)))
 
     # -- queries ----------------------------------------------------------------------------
 
-    def find(self, path: str) -> Field | None:
+    def find(self, path: str) -> FormField | None:
         """Return the field with a path, as problems have it; "" is the event itself."""
         if not path:
             return self.root
         return next((field for field in self.root.walk() if field.path == path), None)
 
-    def problems(self, *, second_opinion: bool = True) -> list[Problem]:
+    def problems(self, *, second_opinion: bool = True) -> list[ValidationIssue]:
         """Return everything that is wrong, in the text's order, each with the path of its field.
 
         With `second_opinion` xmlschema validates as well, which finds more and takes longer.
@@ -212,16 +212,16 @@ class Form:
         )
 
 
-def _event_element(document: Document, error: type[FormsError]) -> lossless.ElementNode:
+def _event_element(document: LosslessDocument, error: type[FormsError]) -> lossless.ElementNode:
     """Return the element in an event. Raises `error` when there is not exactly one."""
     root = document.root
     if root.qname != EVENT_TAG or len(root.children) != 1:
         text = Message("the root element is not an Event with exactly one element in it")
-        raise error(Problem(text, *lossless.position(document.text, root.start)))
+        raise error(ValidationIssue(text, *lossless.position(document.text, root.start)))
     return root.children[0]
 
 
-def _inherit(new: Field, old: Field) -> None:
+def _inherit(new: FormField, old: FormField) -> None:
     """Let choices keep the branches that were filled in before the text was edited."""
     choices = {field.path: field for field in old.walk() if isinstance(field, Choice)}
     for field in new.walk():

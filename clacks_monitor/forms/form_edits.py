@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from clacks_monitor.forms.fields import Field
+    from clacks_monitor.forms.fields import FormField
 
 __all__ = ["FormChange", "FormEdits"]
 
@@ -28,7 +28,7 @@ class FormChange:
     `structure` is set when fields appeared, disappeared or moved below the field, not only a value.
     """
 
-    field: Field | None
+    field: FormField | None
     structure: bool
 
 
@@ -63,7 +63,7 @@ class FormEdits:
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
     @contextmanager
-    def step(self, field: Field | None, *, structure: bool = False, merge: bool = False) -> Iterator[None]:
+    def step(self, field: FormField | None, *, structure: bool = False, merge: bool = False) -> Iterator[None]:
         """Collect the changes of one action of the user; nested steps join the outer one.
 
         With `merge` they join the step before, if that was the same field's and `seal` was not called since.
@@ -81,7 +81,7 @@ class FormEdits:
         if step.redo:
             self._notify(step.change)
 
-    def change(self, field: Field | None, do: Callable[[], object], undo: Callable[[], object]) -> None:
+    def change(self, field: FormField | None, do: Callable[[], object], undo: Callable[[], object]) -> None:
         """Make one change, as part of the current step or as a step of its own."""
         with self.step(field):
             do()

@@ -9,20 +9,20 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.forms import lossless, verdicts
-from clacks_monitor.forms.errors import Problem, XmlTextError
-from clacks_monitor.forms.fields import Leaf
-from clacks_monitor.forms.leaves import RawXml
+from clacks_monitor.forms import lossless, validation
+from clacks_monitor.forms.errors import ValidationIssue, XmlTextError
+from clacks_monitor.forms.fields import ValueField
 from clacks_monitor.forms.lossless import escape_attribute, unescape
+from clacks_monitor.forms.value_fields import RawXml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml import etree
 
-    from clacks_monitor.forms.fields import Field
+    from clacks_monitor.forms.fields import FormField
     from clacks_monitor.forms.lossless import ElementNode
-    from clacks_monitor.forms.markup import Writer
+    from clacks_monitor.forms.markup import XmlTextWriter
     from clacks_monitor.forms.schema_set import SchemaSet
 
 __all__ = ["problems", "resolve"]
@@ -31,8 +31,14 @@ _PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}")
 
 
 def problems(
-    root: Field, written: Writer, schema: SchemaSet, preview: Callable[[str], str], *, wrapped: bool, second: bool
-) -> list[Problem]:
+    root: FormField,
+    written: XmlTextWriter,
+    schema: SchemaSet,
+    preview: Callable[[str], str],
+    *,
+    wrapped: bool,
+    second: bool,
+) -> list[ValidationIssue]:
     """Return everything that is wrong with an event, given as its root field and as written.
 
     `preview` resolves placeholders. `wrapped` says that the root field's element is inside of an Event element.
@@ -45,13 +51,13 @@ def problems(
         node, element = _validated_part(text, preview, wrapped=wrapped)
     except XmlTextError as error:
         return _sorted([item.placed for item in own] or [(0, error.problem)])
-    opinions = verdicts.opinions(schema, element, node, second=second)
-    if not any(problem.objector != "xmlschema" for _at, problem in opinions):
+    validate = validation.validate(schema, element, node, second=second)
+    if not any(problem.objector != "xmlschema" for _at, problem in validate):
         # Several ways to read repeated groups may be right: libxml2 found one that is.
         own = [item for item in own if not item.about_structure]
     found = [item.placed for item in own]
     reported = {start for start, _problem in found}
-    for at, problem in opinions:
+    for at, problem in validate:
         owner = _owner(at, written.starts)
         start = _start_of(owner, begins) if owner is not None else at.start
         if start not in reported and at.start not in reported:
@@ -63,18 +69,18 @@ def problems(
 class _FieldProblem:
     """A problem with the start of its field's element."""
 
-    placed: tuple[int, Problem]
+    placed: tuple[int, ValidationIssue]
     about_structure: bool
 
 
-def _field_problems(root: Field, begins: dict[int, int], text: str) -> list[_FieldProblem]:
+def _field_problems(root: FormField, begins: dict[int, int], text: str) -> list[_FieldProblem]:
     found = []
     for field in root.walk():
         message = field.problem()
         if message is not None:
             start = _start_of(field, begins)
-            problem = Problem(message, *lossless.position(text, start), field.path)
-            about_value = isinstance(field, Leaf) and not (isinstance(field, RawXml) and message == field.excuse)
+            problem = ValidationIssue(message, *lossless.position(text, start), field.path)
+            about_value = isinstance(field, ValueField) and not (isinstance(field, RawXml) and message == field.excuse)
             found.append(_FieldProblem((start, problem), about_structure=not about_value))
     return found
 
@@ -97,16 +103,16 @@ def resolve(text: str, preview: Callable[[str], str]) -> str:
     return _PLACEHOLDER.sub(lambda m: escape_attribute(preview(unescape(m.group()))), text)
 
 
-def _sorted(found: list[tuple[int, Problem]]) -> list[Problem]:
+def _sorted(found: list[tuple[int, ValidationIssue]]) -> list[ValidationIssue]:
     return [problem for _start, problem in sorted(found, key=lambda item: item[0])]
 
 
-def _start_of(field: Field, begins: dict[int, int]) -> int:
+def _start_of(field: FormField, begins: dict[int, int]) -> int:
     """Return where the element begins that a field belongs to; the one around it when it has none."""
     return next((begins[id(item)] for item in (field, *field.ancestors()) if id(item) in begins), 0)
 
 
-def _owner(node: ElementNode, starts: dict[int, object]) -> Field | None:
+def _owner(node: ElementNode, starts: dict[int, object]) -> FormField | None:
     """Return the field that wrote an element, or the one that wrote what is around it."""
     step: ElementNode | None = node
     while step is not None:

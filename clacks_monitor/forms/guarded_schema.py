@@ -14,14 +14,14 @@ from typing_extensions import override
 
 from clacks_monitor.core.confined import ChildGoneError
 from clacks_monitor.core.messages import Message
-from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.errors import ValidationIssue
 from clacks_monitor.forms.guard.guard import FAIR_BYTES
 from clacks_monitor.forms.schema_set import SchemaSet
 
 if TYPE_CHECKING:
     from clacks_monitor.forms.components import Components
     from clacks_monitor.forms.errors import Finding
-    from clacks_monitor.forms.guard import Guard, Trial
+    from clacks_monitor.forms.guard import SchemaGuard, Trial
 
 __all__ = ["GuardedSchema"]
 
@@ -31,7 +31,7 @@ _NUMBERS: Final = itertools.count(1)
 class GuardedSchema(SchemaSet):
     """The schema of a trial that ended well; ``form_problem`` says why there is no form, None where there is one."""
 
-    def __init__(self, name: str, trial: Trial, guard: Guard, own: SchemaSet | None = None) -> None:
+    def __init__(self, name: str, trial: Trial, guard: SchemaGuard, own: SchemaSet | None = None) -> None:
         """Take the same schema compiled here as ``own``, if there is one: its components are shared."""
         super().__init__(trial.sources, compiled=False)
         self._own = own
@@ -62,14 +62,14 @@ class GuardedSchema(SchemaSet):
 
     def _all(self, element: etree._Element, *, second: bool) -> list[Finding]:
         if self._stopped:
-            return [] if second else [(element, Problem(self._stopped, element.sourceline, objector="lxml"))]
+            return [] if second else [(element, ValidationIssue(self._stopped, element.sourceline, objector="lxml"))]
         xml = _written(element)
         try:
             found = self._guard.problems(self._number, self._name, self.sources, xml, second=second)
         except ChildGoneError as gone:
             if second:
                 return []  # libxml2 decides, and was asked before
-            return [(element, Problem(self._gone(gone, len(xml)), element.sourceline, objector="lxml"))]
+            return [(element, ValidationIssue(self._gone(gone, len(xml)), element.sourceline, objector="lxml"))]
         return [_placed(element, place, problem) for place, problem in found]
 
     def _gone(self, gone: ChildGoneError, size: int) -> str:
@@ -84,7 +84,7 @@ class GuardedSchema(SchemaSet):
         return self._stopped
 
     @override
-    def components(self) -> Components | Problem:
+    def components(self) -> Components | ValidationIssue:
         if self._own is not None:
             return self._own.components()
         return super().components() if self.form_problem is None else self.form_problem
@@ -94,7 +94,7 @@ def _written(element: etree._Element) -> bytes:
     return etree.tostring(element, encoding="UTF-8", with_tail=False)
 
 
-def _placed(element: etree._Element, place: tuple[int, ...], problem: Problem) -> Finding:
+def _placed(element: etree._Element, place: tuple[int, ...], problem: ValidationIssue) -> Finding:
     """Find a culprit by its way down."""
     culprit = element
     for index in place:
@@ -102,4 +102,4 @@ def _placed(element: etree._Element, place: tuple[int, ...], problem: Problem) -
         if below is None:
             break
         culprit = below
-    return culprit, Problem(problem.text, culprit.sourceline, objector=problem.objector)
+    return culprit, ValidationIssue(problem.text, culprit.sourceline, objector=problem.objector)

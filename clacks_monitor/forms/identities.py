@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.forms.element import Element
+from clacks_monitor.forms.element import ElementField
 from clacks_monitor.forms.example_values import example_value
-from clacks_monitor.forms.fields import Leaf
-from clacks_monitor.forms.leaves import Attribute, LeafElement
+from clacks_monitor.forms.fields import ValueField
 from clacks_monitor.forms.lossless import split_name
+from clacks_monitor.forms.value_fields import AttributeField, SimpleElementField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from clacks_monitor.forms.fields import Field
+    from clacks_monitor.forms.fields import FormField
     from clacks_monitor.forms.spec import IdentitySpec
 
 __all__ = ["satisfy_identities"]
@@ -27,12 +27,12 @@ _TRIES = 200
 """How many other values are tried for a key that is there already."""
 
 
-def satisfy_identities(root: Field) -> None:
+def satisfy_identities(root: FormField) -> None:
     """Make keys complete and unique, then let references point to keys."""
     owned = [
         (field, identity)
         for field in root.walk()
-        if isinstance(field, Element) and field.present
+        if isinstance(field, ElementField) and field.present
         for identity in field.current.element.identities
     ]
     for owner, identity in owned:
@@ -43,7 +43,7 @@ def satisfy_identities(root: Field) -> None:
             _refer(owner, identity, [item for item in owned if item[1].name == identity.refers_to])
 
 
-def _differ(owner: Field, identity: IdentitySpec) -> None:
+def _differ(owner: FormField, identity: IdentitySpec) -> None:
     """Give each selected element values that no other has."""
     seen: set[tuple[str, ...]] = set()
     for row in _rows(owner, identity):
@@ -57,7 +57,7 @@ def _differ(owner: Field, identity: IdentitySpec) -> None:
         seen.add(key)
 
 
-def _refer(owner: Field, identity: IdentitySpec, targets: list[tuple[Element, IdentitySpec]]) -> None:
+def _refer(owner: FormField, identity: IdentitySpec, targets: list[tuple[ElementField, IdentitySpec]]) -> None:
     """Give each selected element the values of an element that it may refer to."""
     inside = [(holder, key) for holder, key in targets if holder is owner or owner in holder.ancestors()]
     keys = [row for holder, key in inside for row in _rows(holder, key)]
@@ -66,15 +66,15 @@ def _refer(owner: Field, identity: IdentitySpec, targets: list[tuple[Element, Id
             leaf.value = wanted.value
 
 
-def _rows(owner: Field, identity: IdentitySpec) -> list[list[Leaf]]:
+def _rows(owner: FormField, identity: IdentitySpec) -> list[list[ValueField]]:
     """Return the values of each selected element, where all of them are there."""
     rows = (_leaves(item, identity) for item in _select(owner, identity.selector, identity.namespaces))
     return [row for row in rows if row]
 
 
-def _leaves(item: Field, identity: IdentitySpec) -> list[Leaf]:
+def _leaves(item: FormField, identity: IdentitySpec) -> list[ValueField]:
     """Return one value for each part: further ones are left out, a key's missing ones added."""
-    found: list[Leaf] = []
+    found: list[ValueField] = []
     for path in identity.fields:
         candidates = _select(item, path, identity.namespaces)
         present = [field for field in candidates if field.present]
@@ -91,22 +91,22 @@ def _leaves(item: Field, identity: IdentitySpec) -> list[Leaf]:
     return found
 
 
-def _add(field: Field) -> None:
+def _add(field: FormField) -> None:
     field.present = True
     leaf = _value_of(field)
     if leaf is not None and leaf.spec is not None and leaf.fixed is None:
         leaf.value = example_value(leaf.spec) or leaf.value
 
 
-def _value_of(field: Field) -> Leaf | None:
-    if isinstance(field, Element):
+def _value_of(field: FormField) -> ValueField | None:
+    if isinstance(field, ElementField):
         return field.text
-    return field if isinstance(field, Leaf) else None
+    return field if isinstance(field, ValueField) else None
 
 
-def _select(field: Field, xpath: str, namespaces: Mapping[str, str]) -> list[Field]:
+def _select(field: FormField, xpath: str, namespaces: Mapping[str, str]) -> list[FormField]:
     """Evaluate a selector's or a field's expression. Attributes that are absent are found as well."""
-    found: dict[int, Field] = {}
+    found: dict[int, FormField] = {}
     for path in "".join(xpath.split()).split("|"):
         deep = path.startswith(".//")
         here = [field, *_descendants(field)] if deep else [field]
@@ -116,41 +116,41 @@ def _select(field: Field, xpath: str, namespaces: Mapping[str, str]) -> list[Fie
     return list(found.values())
 
 
-def _step(place: Field, step: str, namespaces: Mapping[str, str]) -> Iterator[Field]:
+def _step(place: FormField, step: str, namespaces: Mapping[str, str]) -> Iterator[FormField]:
     if step == ".":
         yield place
     elif step.startswith(("@", "attribute::")):
         test = step.removeprefix("@").removeprefix("attribute::")
-        attributes = place.body.attributes if isinstance(place, Element) else ()
+        attributes = place.body.attributes if isinstance(place, ElementField) else ()
         yield from (item for item in attributes if _matches(item, test, namespaces))
     else:
         test = step.removeprefix("child::")
         yield from (item for item in _elements(place) if _matches(item, test, namespaces))
 
 
-def _elements(place: Field) -> Iterator[Element | LeafElement]:
+def _elements(place: FormField) -> Iterator[ElementField | SimpleElementField]:
     """Child elements, through the groups between; absent ones only where they are asked for by name."""
-    for child in place.children if isinstance(place, Element) or not isinstance(place, Leaf) else ():
-        if isinstance(child, Element | LeafElement):
+    for child in place.children if isinstance(place, ElementField) or not isinstance(place, ValueField) else ():
+        if isinstance(child, ElementField | SimpleElementField):
             yield child
         elif child.present:
             yield from _elements(child)
 
 
-def _descendants(place: Field) -> Iterator[Field]:
+def _descendants(place: FormField) -> Iterator[FormField]:
     for child in _elements(place):
         if child.present:
             yield child
             yield from _descendants(child)
 
 
-def _matches(item: Field, test: str, namespaces: Mapping[str, str]) -> bool:
-    if isinstance(item, Attribute):
+def _matches(item: FormField, test: str, namespaces: Mapping[str, str]) -> bool:
+    if isinstance(item, AttributeField):
         qname = item.attribute.qname
-    elif isinstance(item, Element):
+    elif isinstance(item, ElementField):
         qname = item.current.element.qname
     else:
-        qname = item.element.qname if isinstance(item, LeafElement) else ""
+        qname = item.element.qname if isinstance(item, SimpleElementField) else ""
     prefix, colon, wanted = test.rpartition(":")
     namespace, local = split_name(qname)
     if wanted == "*":

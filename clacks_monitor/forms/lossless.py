@@ -15,13 +15,13 @@ from typing import Final
 from lxml import etree
 
 from clacks_monitor.core.messages import Message
-from clacks_monitor.forms.errors import Problem, XmlTextError
+from clacks_monitor.forms.errors import ValidationIssue, XmlTextError
 
 __all__ = [
     "XML_NAMESPACE",
     "AttributeNode",
-    "Document",
     "ElementNode",
+    "LosslessDocument",
     "decode_text",
     "escape_attribute",
     "escape_text",
@@ -113,7 +113,7 @@ class ElementNode:
 
 
 @dataclass(slots=True)
-class Document:
+class LosslessDocument:
     """A whole text: `head` and `tail` are what stands around the root element."""
 
     text: str
@@ -204,13 +204,13 @@ def decode_text(body: bytes, *, schema: bool = False, bare: bool = False) -> tup
         root = etree.fromstring(body, parser(schema=schema, bare=bare))
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise XmlTextError(Problem(_syntax_words(error.msg or ""), max(line or 1, 1), max(column, 1))) from None
+        raise XmlTextError(ValidationIssue(_syntax_words(error.msg or ""), max(line or 1, 1), max(column, 1))) from None
     encoding = root.getroottree().docinfo.encoding or "UTF-8"
     bom = body.startswith(b"\xef\xbb\xbf")
     try:
         return body[3 if bom else 0 :].decode(encoding), encoding, bom, root
     except (LookupError, UnicodeDecodeError):
-        problem = Problem(Message("the encoding {0} cannot be edited here", encoding), 1, 1)
+        problem = ValidationIssue(Message("the encoding {0} cannot be edited here", encoding), 1, 1)
         raise XmlTextError(problem) from None
 
 
@@ -224,7 +224,7 @@ def _syntax_words(message: str) -> str:
     return Message("not well-formed: {0}", words)
 
 
-def parse(body: bytes | str, *, doctype: bool = False) -> Document:
+def parse(body: bytes | str, *, doctype: bool = False) -> LosslessDocument:
     """Cut a text into its lossless tree. Raises XmlTextError with line and column.
 
     A document type declaration is refused unless `doctype` is set: events have none, and with one
@@ -250,7 +250,7 @@ def _encode(text: str, encoding: str) -> bytes:
         LookupError,
         ValueError,
     ):  # Python's codecs "idna" and "undefined" raise the latter, as does a name with NUL
-        problem = Problem(Message("the encoding {0} is unknown", encoding), 1, 1)
+        problem = ValidationIssue(Message("the encoding {0} is unknown", encoding), 1, 1)
         raise XmlTextError(problem) from None
 
 
@@ -262,7 +262,7 @@ def _refuse_doctype(text: str) -> None:
     head = re.compile(rf"(?:\s|{_COMMENT_OR_INSTRUCTION.pattern})*", re.DOTALL).match(text)
     if head is not None and head.end() == found.start():
         line, column = position(text, found.start())
-        raise XmlTextError(Problem(Message("an event has no document type declaration"), line, column))
+        raise XmlTextError(ValidationIssue(Message("an event has no document type declaration"), line, column))
 
 
 class _Cutter:
@@ -275,7 +275,7 @@ class _Cutter:
         self.stack: list[ElementNode] = []
         self.root: ElementNode | None = None
 
-    def run(self) -> Document:
+    def run(self) -> LosslessDocument:
         at = 0
         while at < len(self.text):
             token = _TOKEN.match(self.text, at)
@@ -284,14 +284,14 @@ class _Cutter:
             self.take(token)
             at = token.end()
         if self.root is None:
-            raise XmlTextError(Problem(Message("there is no element"), 1, 1))
+            raise XmlTextError(ValidationIssue(Message("there is no element"), 1, 1))
         if self.stack:
             raise self.unreadable(self.stack[-1].start)
-        return Document(self.text, self.encoding, self.bom, self.root)
+        return LosslessDocument(self.text, self.encoding, self.bom, self.root)
 
     def unreadable(self, at: int) -> XmlTextError:
         """Return the error of markup that is not where it belongs."""
-        return XmlTextError(Problem(Message("this markup cannot be read"), *position(self.text, at)))
+        return XmlTextError(ValidationIssue(Message("this markup cannot be read"), *position(self.text, at)))
 
     def take(self, token: re.Match[str]) -> None:
         if token["open"] is not None:

@@ -1,7 +1,7 @@
 """Writes XML so that what was not edited stays unchanged: start tags, prefixes, positions.
 
-`Writer` collects the text and records where each field's element begins. `StartTag` patches single attributes of an
-existing tag or writes a new one. Owner: one `Form.text` call. Thread: the form's.
+`XmlTextWriter` collects the text and records where each field's element begins. `StartTag` patches single attributes
+of an existing tag or writes a new one. Owner: one `Form.text` call. Thread: the form's.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.forms.lossless import ElementNode
 
-__all__ = ["INDENT", "XSI", "XSI_NIL", "XSI_TYPE", "StartTag", "Writer"]
+__all__ = ["INDENT", "XSI", "XSI_NIL", "XSI_TYPE", "StartTag", "XmlTextWriter"]
 
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 XSI_NIL: Final = f"{{{XSI}}}nil"
@@ -24,7 +24,7 @@ INDENT: Final = "  "
 _KNOWN_PREFIXES: Final = {XSI: "xsi", XML_NAMESPACE: "xml"}
 
 
-class Writer:
+class XmlTextWriter:
     """Collects the text. With `pretty` new elements get lines of their own.
 
     `prefixes` maps namespaces to the prefixes that the schema's author uses for them.

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-__all__ = ["KIND_WORDS", "article", "locate", "schema_words", "second_words", "words"]
+__all__ = ["TYPE_DESCRIPTIONS", "describe_type", "locate", "schema_message", "words", "xmlschema_message"]
 
-KIND_WORDS: Final = {
+TYPE_DESCRIPTIONS: Final = {
     "boolean": Message("true or false"),
     "decimal": Message("a number such as 12 or 3.5"),
     "integer": Message("a whole number"),
@@ -76,9 +76,9 @@ def _names(text: str) -> str:
     return Message("{0} or {1}", reduce(lambda one, other: Message("{0}, {1}", one, other), found[:-1]), found[-1])
 
 
-def article(kind: str) -> str:
+def describe_type(kind: str) -> str:
     """Return what a built-in type wants, in words; its name when there are none."""
-    return KIND_WORDS.get(kind) or Message("a value of type {0}", kind)
+    return TYPE_DESCRIPTIONS.get(kind) or Message("a value of type {0}", kind)
 
 
 def _unexpected(match: re.Match[str]) -> str:
@@ -88,8 +88,8 @@ def _unexpected(match: re.Match[str]) -> str:
 
 def _not_valid(match: re.Match[str]) -> str:
     kind = match["type"].removeprefix("xs:")
-    if kind in KIND_WORDS:
-        return Message("{0} is not {1}", repr(match["value"]), article(kind))
+    if kind in TYPE_DESCRIPTIONS:
+        return Message("{0} is not {1}", repr(match["value"]), describe_type(kind))
     return Message("{0} is not allowed here ({1})", repr(match["value"]), _NAMESPACE.sub("", kind))
 
 
@@ -211,7 +211,7 @@ def words(message: str) -> str:
     """Put a message of libxml2 about an event's element into words."""
     head = re.match(r"Element '(?P<e>[^']*)'(?:, attribute '(?P<a>[^']*)')?: ", message)
     body = message[head.end() :] if head else message
-    said = _said(body)
+    said = _translated(body)
     if head is None:
         return said
     subject = _NAMESPACE.sub("", head["e"])
@@ -220,7 +220,7 @@ def words(message: str) -> str:
     return Message("{0}: {1}", subject, said)
 
 
-def _said(body: str) -> str:
+def _translated(body: str) -> str:
     for pattern, answer in _RULES:
         found = pattern.search(body)
         if found is not None:
@@ -232,7 +232,7 @@ _NO_SUCH_ID: Final = re.compile(r"IDREF '(?P<id>.*)' not found in XML document")
 _ID_TWICE: Final = re.compile(r"duplicated xs:ID value '(?P<id>.*)'")
 
 
-def second_words(reason: str) -> str:
+def xmlschema_message(reason: str) -> str:
     """Put what xmlschema alone objects to into words; most of what it says is good as it is."""
     if (missing := _NO_SUCH_ID.search(reason)) is not None:
         return Message("no element has the ID {0}", missing["id"])
@@ -241,7 +241,7 @@ def second_words(reason: str) -> str:
     return reason.strip().rstrip(".")
 
 
-def schema_words(message: str) -> str:
+def schema_message(message: str) -> str:
     """Shorten libxml2's message about a schema: no namespaces, no trailing stop."""
     return _NAMESPACE.sub("", message).strip().rstrip(".")
 

@@ -18,7 +18,7 @@ from clacks_monitor.core.messages import Message, either
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["example", "in_words"]
+__all__ = ["describe_pattern", "example"]
 
 _MAX_EXAMPLE: Final = 2000
 """An example longer than this is no help; repetition bounds may be huge."""
@@ -259,7 +259,7 @@ def _read(pattern: str) -> _Branches | None:
     return found if reader.at == len(pattern) else None
 
 
-def in_words(pattern: str) -> str:
+def describe_pattern(pattern: str) -> str:
     """Tell a pattern in words; the pattern itself where words would not help."""
     found = _read(pattern)
     if found is None:

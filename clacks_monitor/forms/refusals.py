@@ -12,12 +12,12 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 from clacks_monitor.core.regular_file import read_regular
-from clacks_monitor.forms.guard import wire
+from clacks_monitor.forms.guard import serialization
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clacks_monitor.forms.errors import Problem
+    from clacks_monitor.forms.errors import ValidationIssue
     from clacks_monitor.forms.sources import SourceSet
 
 __all__ = ["Refusals"]
@@ -33,17 +33,17 @@ class Refusals:
         self._path = path
         self._found = _read(path) if path is not None else {}
 
-    def problem_of(self, sources: SourceSet) -> Problem | None:
+    def problem_of(self, sources: SourceSet) -> ValidationIssue | None:
         """Return why these documents were refused before; None when they were not."""
         with contextlib.suppress(TypeError, ValueError, LookupError):  # somebody edited the file
-            return wire.unpack_problem(self._found.get(_digest(sources)))
+            return serialization.unpack_problem(self._found.get(_digest(sources)))
         return None
 
-    def add(self, sources: SourceSet, problem: Problem) -> None:
+    def add(self, sources: SourceSet, problem: ValidationIssue) -> None:
         """Remember that these documents were refused."""
         if not sources.documents:
             return
-        self._found[_digest(sources)] = wire.pack_problem(problem)
+        self._found[_digest(sources)] = serialization.pack_problem(problem)
         self._found = dict(list(self._found.items())[-_KEPT:])
         if self._path is not None:
             with contextlib.suppress(OSError):

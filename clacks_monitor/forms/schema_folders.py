@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clacks_monitor.core.messages import Message
-from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.errors import ValidationIssue
 from clacks_monitor.forms.sources import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -59,16 +59,16 @@ def _names(entries: Iterator[os.DirEntry[str]]) -> Iterator[str]:
     return (entry.name for entry in entries)
 
 
-def unfit(path: Path) -> Problem | None:
+def unfit(path: Path) -> ValidationIssue | None:
     """Return why a file is no schema before it is opened: a pipe, a device, a folder, or its size."""
     try:
         found = path.stat()
     except OSError as error:
-        return Problem(Message("cannot read {0}: {1}", path.name, error.strerror))
+        return ValidationIssue(Message("cannot read {0}: {1}", path.name, error.strerror))
     if not stat.S_ISREG(found.st_mode):
-        return Problem(Message("cannot read {0}: {1}", path.name, Message("it is not a regular file")))
+        return ValidationIssue(Message("cannot read {0}: {1}", path.name, Message("it is not a regular file")))
     if found.st_size > MAX_BYTES:
-        return Problem(
+        return ValidationIssue(
             Message("cannot read {0}: {1}", path.name, Message("it is larger than {0} bytes", f"{MAX_BYTES:,}"))
         )
     return None

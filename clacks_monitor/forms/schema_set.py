@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from clacks_monitor.forms import lossless, messages
-from clacks_monitor.forms.errors import Finding, Problem, SchemaSourceError
+from clacks_monitor.forms.errors import Finding, SchemaSourceError, ValidationIssue
 from clacks_monitor.forms.versions import newer_construct
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class SchemaSet:
         self.sources = sources
         self._lock = threading.Lock()
         self._reading = threading.Lock()
-        self._components: Components | Problem | None = None
+        self._components: Components | ValidationIssue | None = None
         self._validator = self._compile() if compiled else None
 
     @property
@@ -80,7 +80,7 @@ class SchemaSet:
             except etree.XMLSchemaParseError as error:
                 raise SchemaSourceError(self._compile_problem(error)) from None
 
-    def _compile_problem(self, error: etree.XMLSchemaParseError) -> Problem:
+    def _compile_problem(self, error: etree.XMLSchemaParseError) -> ValidationIssue:
         if self.sources.missing:
             return self.sources.missing[0]
         for source in self.sources.documents:
@@ -89,13 +89,13 @@ class SchemaSet:
                 return replace(newer, path=source.path.name) if source.path and source != self.sources.main else newer
         entries = [entry for entry in error.error_log if entry.line]
         if not entries:
-            return Problem(messages.schema_words(str(error)))
+            return ValidationIssue(messages.schema_message(str(error)))
         entry = entries[0]
         document = self.sources.by_location(entry.filename)
         path = document.path if document is not None else None
         elsewhere = path.name if path is not None and document != self.sources.main else ""
         column = _first_column(document.body if document else b"", entry.line)
-        return Problem(messages.schema_words(entry.message), entry.line, column, elsewhere)
+        return ValidationIssue(messages.schema_message(entry.message), entry.line, column, elsewhere)
 
     def first_problem(self, element: etree._Element) -> str | None:
         """Validate one element; the first problem in words, or None. For the live path."""
@@ -115,17 +115,17 @@ class SchemaSet:
         for message, path in entries:
             culprit = messages.locate(element, path or "")
             line = culprit.sourceline
-            found.append((culprit, Problem(messages.words(message), line, objector="lxml")))
+            found.append((culprit, ValidationIssue(messages.words(message), line, objector="lxml")))
         return found
 
     def second_findings(self, element: etree._Element) -> list[Finding]:
         """Everything xmlschema objects to in an element; nothing when it cannot read the schema."""
         components = self.components()
-        if isinstance(components, Problem):
+        if isinstance(components, ValidationIssue):
             return []
         return components.findings(element)
 
-    def components(self) -> Components | Problem:
+    def components(self) -> Components | ValidationIssue:
         """Return the schema's components, or why xmlschema cannot read what libxml2 took."""
         with self._reading:
             if self._components is None:

@@ -9,7 +9,7 @@ from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from clacks_monitor.core.messages import Message
-from clacks_monitor.forms.checks import checker, pattern_words
+from clacks_monitor.forms.checks import checker, pattern_description
 from clacks_monitor.forms.documentation import documentation_of
 from clacks_monitor.forms.facets import (
     ENUMERATION,
@@ -78,7 +78,7 @@ def simple_spec(xsd: XsdSimpleType) -> SimpleSpec:
         choices=facets.choices(),
         bounds=facets.bounds(),
         patterns=tuple(facets.patterns()),
-        pattern_words=_pattern_words(list(facets.patterns())),
+        pattern_description=_pattern_words(list(facets.patterns())),
         minimum_length=None if kind is Kind.QNAME else facets.length(MIN_LENGTH),
         maximum_length=None if kind is Kind.QNAME else facets.length(MAX_LENGTH),
         total_digits=facets.number(TOTAL_DIGITS),
@@ -152,4 +152,4 @@ def _prefixes(xsd: Any, facets: Facets) -> dict[str, str]:  # noqa: ANN401 - see
 def _pattern_words(steps: list[tuple[str, ...]]) -> str:
     if not steps:
         return ""
-    return reduce(lambda one, other: Message("{0}; and {1}", one, other), [pattern_words(step) for step in steps])
+    return reduce(lambda one, other: Message("{0}; and {1}", one, other), [pattern_description(step) for step in steps])

@@ -20,7 +20,7 @@ from lxml import etree
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.regular_file import read_regular
 from clacks_monitor.forms import lossless
-from clacks_monitor.forms.errors import Problem, SchemaSourceError, XmlTextError
+from clacks_monitor.forms.errors import SchemaSourceError, ValidationIssue, XmlTextError
 from clacks_monitor.forms.lossless import XML_NAMESPACE
 from clacks_monitor.forms.xml_namespace import XML_NAMESPACE_SCHEMA
 
@@ -68,7 +68,7 @@ class SourceSet:
 
     documents: tuple[SourceDocument, ...]
     stamps: dict[Path, Stamp | None]
-    missing: tuple[Problem, ...] = ()
+    missing: tuple[ValidationIssue, ...] = ()
 
     @property
     def main(self) -> SourceDocument:
@@ -99,7 +99,7 @@ def stamp_of(path: Path) -> Stamp | None:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def read_sources(path: Path, folders: Sequence[Path]) -> tuple[SourceSet, Problem | None]:
+def read_sources(path: Path, folders: Sequence[Path]) -> tuple[SourceSet, ValidationIssue | None]:
     """Read an event's schema file and all it refers to, never leaving the folders.
 
     Always returns the set, as far as it came, with the files to watch; the problem says what
@@ -119,7 +119,7 @@ class _Reader:
         self.stamps: dict[Path, Stamp | None] = {}
         self.locations: dict[Path | None, str] = {}
         self.documents: dict[str, SourceDocument] = {}
-        self.missing: list[Problem] = []
+        self.missing: list[ValidationIssue] = []
         self.size = 0
 
     def result(self) -> SourceSet:
@@ -128,7 +128,7 @@ class _Reader:
 
     def reserve(self, path: Path | None) -> str:
         if len(self.locations) >= MAX_DOCUMENTS:
-            raise SchemaSourceError(Problem(Message("more than {0} schema documents", MAX_DOCUMENTS)))
+            raise SchemaSourceError(ValidationIssue(Message("more than {0} schema documents", MAX_DOCUMENTS)))
         location = f"clacks:///s{len(self.locations)}.xsd"
         self.locations[path] = location
         return location
@@ -144,7 +144,9 @@ class _Reader:
         body = _read_bytes(path)
         self.size += len(body)
         if self.size > MAX_ALL_BYTES:
-            raise SchemaSourceError(Problem(Message("its documents are larger than {0} bytes together", MAX_ALL_BYTES)))
+            raise SchemaSourceError(
+                ValidationIssue(Message("its documents are larger than {0} bytes together", MAX_ALL_BYTES))
+            )
         document = _parse(path, body)
         changes = [self.change(node, path, document.text) for node in _references(document.root, path)]
         text = _replaced(document.text, [change for change in changes if change is not None])
@@ -161,14 +163,14 @@ class _Reader:
         except SchemaSourceError as error:
             if error.problem.path:
                 raise
-            problem = Problem(error.problem.text, line, column, path.name)
+            problem = ValidationIssue(error.problem.text, line, column, path.name)
             raise SchemaSourceError(problem) from None
         if location is None:
             if found is None:
                 return None
             namespace = _attribute(node, "namespace") or Message("no namespace")
             words = Message("no schema folder has {0}, or another schema of {1}", found.value.strip(), namespace)
-            self.missing.append(Problem(words, line, column, path.name))
+            self.missing.append(ValidationIssue(words, line, column, path.name))
             return found.start, found.end, ""
         if found is not None:
             return found.value_start, found.value_end, location
@@ -178,10 +180,10 @@ class _Reader:
     def resolve(self, node: ElementNode, path: Path, wanted: str | None) -> str | None:
         if not node.qname.endswith("}import"):
             if not wanted:
-                raise SchemaSourceError(Problem(Message("the location of the schema to include is missing")))
+                raise SchemaSourceError(ValidationIssue(Message("the location of the schema to include is missing")))
             target = self.local(wanted, path) or self.by_name(wanted, None)
             if target is None:
-                raise SchemaSourceError(Problem(Message("{0} is in none of the schema folders", wanted)))
+                raise SchemaSourceError(ValidationIssue(Message("{0} is in none of the schema folders", wanted)))
             return self.read(target)
         namespace = _attribute(node, "namespace") or ""
         if namespace == XML_NAMESPACE:
@@ -213,7 +215,7 @@ class _Reader:
             return None
         target = Path(os.path.realpath(path.parent / name))
         if not any(target.is_relative_to(folder) for folder in self.folders):
-            raise SchemaSourceError(Problem(Message("{0} is outside of the schema folders", wanted)))
+            raise SchemaSourceError(ValidationIssue(Message("{0} is outside of the schema folders", wanted)))
         self.stamps.setdefault(target, stamp_of(target))
         return target if target.is_file() else None
 
@@ -237,7 +239,7 @@ def _read_bytes(path: Path) -> bytes:
     try:
         return read_regular(path, MAX_BYTES)
     except OSError as error:
-        raise SchemaSourceError(Problem(Message("cannot read {0}: {1}", path.name, error.strerror))) from error
+        raise SchemaSourceError(ValidationIssue(Message("cannot read {0}: {1}", path.name, error.strerror))) from error
 
 
 def _schema_files(folder: Path) -> Iterator[Path]:
@@ -248,15 +250,15 @@ def _schema_files(folder: Path) -> Iterator[Path]:
                 yield Path(place, name)
 
 
-def _parse(path: Path, body: bytes) -> lossless.Document:
+def _parse(path: Path, body: bytes) -> lossless.LosslessDocument:
     try:
         document = lossless.parse(body, doctype=True)
     except XmlTextError as error:
         found = error.problem
-        raise SchemaSourceError(Problem(found.text, found.line, found.column, path.name)) from None
+        raise SchemaSourceError(ValidationIssue(found.text, found.line, found.column, path.name)) from None
     if document.root.qname != f"{{{XSD}}}schema":
         line, column = lossless.position(document.text, document.root.start)
-        problem = Problem(Message("this is no XML Schema document"), line, column, path.name)
+        problem = ValidationIssue(Message("this is no XML Schema document"), line, column, path.name)
         raise SchemaSourceError(problem)
     return document
 
@@ -267,7 +269,7 @@ def _references(root: ElementNode, path: Path) -> Iterator[ElementNode]:
             yield node
         elif node.qname == f"{{{XSD}}}override":
             line, column = lossless.position(node.source, node.start)
-            problem = Problem(Message("override belongs to XML Schema 1.1"), line, column, path.name)
+            problem = ValidationIssue(Message("override belongs to XML Schema 1.1"), line, column, path.name)
             raise SchemaSourceError(problem)
 
 

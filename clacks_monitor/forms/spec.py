@@ -95,7 +95,7 @@ class SimpleSpec:
     choices: tuple[ChoiceValue, ...] = ()
     bounds: Bounds = NO_BOUNDS
     patterns: tuple[tuple[str, ...], ...] = ()
-    pattern_words: str = ""
+    pattern_description: str = ""
     minimum_length: int | None = None
     maximum_length: int | None = None
     total_digits: int | None = None

@@ -10,18 +10,20 @@ from lxml import etree
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import lossless
 from clacks_monitor.forms.documentation import documentation_in
-from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.errors import ValidationIssue
 from clacks_monitor.forms.sources import XSD
 
 __all__ = ["describe"]
 
 
-def describe(body: bytes, name: str) -> tuple[str, Problem | None]:
+def describe(body: bytes, name: str) -> tuple[str, ValidationIssue | None]:
     """Return the documentation of an event's element, or of its type; a problem when there is no such element."""
     root = etree.fromstring(body, lossless.parser(schema=True))
     element = next((item for item in root.iterfind(f"{{{XSD}}}element") if item.get("name") == name), None)
     if element is None:
-        return "", Problem(Message("it defines no element {0}, as its file name promises", name), root.sourceline, 1)
+        return "", ValidationIssue(
+            Message("it defines no element {0}, as its file name promises", name), root.sourceline, 1
+        )
     found = documentation_in(element)
     if not found:
         wanted = (element.get("type") or "").rpartition(":")[2]

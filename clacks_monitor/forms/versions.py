@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.core.messages import Message
-from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.errors import ValidationIssue
 from clacks_monitor.forms.lossless import position, split_name
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _TYPES: Final = frozenset({"anyAtomicType", "dateTimeStamp", "dayTimeDuration", 
 _TYPE_ATTRIBUTES: Final = frozenset({"base", "itemType", "memberTypes", "type"})
 
 
-def newer_construct(root: ElementNode) -> Problem | None:
+def newer_construct(root: ElementNode) -> ValidationIssue | None:
     """Tell the first thing in a schema document that XML Schema 1.0 does not have."""
     namespace = split_name(root.qname)[0]
     for node in _walk(root):
@@ -45,7 +45,7 @@ def newer_construct(root: ElementNode) -> Problem | None:
         found = _in_element(node, local, namespace) if space == namespace else ""
         if found:
             words = Message("{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0", found)
-            return Problem(words, *position(node.source, node.start))
+            return ValidationIssue(words, *position(node.source, node.start))
     return None
 
 

@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from clacks_monitor.forms import Element, Form, Problem, lossless
+from clacks_monitor.forms import ElementField, Form, ValidationIssue, lossless
 from clacks_monitor.forms.errors import SchemaSourceError
-from clacks_monitor.forms.fields import Leaf
-from clacks_monitor.forms.leaves import RawXml
+from clacks_monitor.forms.fields import ValueField
 from clacks_monitor.forms.schema_set import SchemaSet
 from clacks_monitor.forms.sources import read_sources
+from clacks_monitor.forms.value_fields import RawXml
 from tests.conformance.pairing import Instance, KnownSchema, best, read_instances
 from tests.helpers.instances import maximal_instance, minimal_instance
 
@@ -87,7 +87,7 @@ class Report:
             yield from (f"  {line}" for line in told)
 
 
-def load(path: Path, folders: list[Path]) -> SchemaSet | Problem:
+def load(path: Path, folders: list[Path]) -> SchemaSet | ValidationIssue:
     """Read a schema as the catalogue does."""
     sources, problem = read_sources(path, folders)
     if problem is not None:
@@ -125,7 +125,7 @@ def judge(schema: SchemaSet, body: bytes, *, wrapped: bool = False) -> Verdict:
     first = [problem.text for _element, problem in schema.findings(element)]
     second = [problem.text for _element, problem in schema.second_findings(element)]
     components = schema.components()
-    if isinstance(components, Problem) or not components.trusted:
+    if isinstance(components, ValidationIssue) or not components.trusted:
         second = first
     return Verdict("; ".join(first[:3]) or None, "; ".join(second[:3]) or None)
 
@@ -157,12 +157,12 @@ def _told(found: object) -> str | None:
 def cannot_be_written(form: Form) -> bool:
     """Whether it needs what is not to be had: itself without end, an element of an unknown schema, an entity."""
     fields = [item for item in form.root.walk() if item.present]
-    if any(isinstance(item, Element) and form.costs.endless(item.element) for item in fields):
+    if any(isinstance(item, ElementField) and form.costs.endless(item.element) for item in fields):
         return True
     wildcards = [item for item in fields if isinstance(item, RawXml) and item.wildcard is not None]
     if any(item.wildcard is not None and item.wildcard.minimum and not item.value for item in wildcards):
         return True
-    leaves = (item for item in fields if isinstance(item, Leaf))
+    leaves = (item for item in fields if isinstance(item, ValueField))
     return any(item.spec is not None and item.spec.builtin in {"ENTITY", "ENTITIES"} for item in leaves)
 
 
@@ -173,8 +173,8 @@ def _opens_new(schema: SchemaSet, qname: str) -> str | None:
         found.problem()
         if not found.label:
             return f"a field has no label: {found.path}"
-        if isinstance(found, Leaf):
-            _asked = (found.kind, found.pattern_words, found.bounds, found.choices)
+        if isinstance(found, ValueField):
+            _asked = (found.kind, found.pattern_description, found.bounds, found.choices)
     return None if form.to_xml().strip() else "nothing was written"
 
 
@@ -204,7 +204,7 @@ def _rewrite(form: Form) -> None:
     """Edit every value and put it back, in one step."""
     with form.edits.step(None):
         for found in list(form.root.walk()):
-            if isinstance(found, Leaf) and found.present:
+            if isinstance(found, ValueField) and found.present:
                 value = found.value
                 found.value = value + "x"
                 found.value = value
@@ -232,12 +232,14 @@ def run(schema_folder: Path, instance_folder: Path) -> Report:
     for path in sorted(schema_folder.rglob("*.xsd")):
         place = path.relative_to(schema_folder)
         loaded = load(path, [schema_folder])
-        if isinstance(loaded, Problem):
+        if isinstance(loaded, ValidationIssue):
             refused[path] = f"{place}: {loaded}"
             continue
         components = loaded.components()
-        report.check("schema read", str(place), partial(_told, components if isinstance(components, Problem) else None))
-        if isinstance(components, Problem):
+        report.check(
+            "schema read", str(place), partial(_told, components if isinstance(components, ValidationIssue) else None)
+        )
+        if isinstance(components, ValidationIssue):
             continue
         known = KnownSchema(place, loaded, frozenset(components.element_names(everywhere=True)))
         schemas.append(known)

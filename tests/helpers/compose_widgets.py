@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from clacks_monitor.forms import Leaf
+from clacks_monitor.forms import ValueField
 from clacks_monitor.gui.compose.rows import LeafRow
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def leaf_row(window: ComposeWindow, path: str) -> LeafRow:
     form = window.draft.form
     assert form is not None
     field = form.find(path)
-    assert isinstance(field, Leaf)
+    assert isinstance(field, ValueField)
     row = window.form_view.context.row_of(field)
     assert isinstance(row, LeafRow)
     return row

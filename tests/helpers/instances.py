@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.forms.containers import Choice, Repeat
-from clacks_monitor.forms.element import Element
+from clacks_monitor.forms.element import ElementField
 from clacks_monitor.forms.example_event import fill, wildcard_example, writable
 from clacks_monitor.forms.example_values import example_value
-from clacks_monitor.forms.fields import Leaf
+from clacks_monitor.forms.fields import ValueField
 from clacks_monitor.forms.form import Form
-from clacks_monitor.forms.leaves import AnyAttributes, RawXml
+from clacks_monitor.forms.value_fields import AnyAttributes, RawXml
 
 if TYPE_CHECKING:
-    from clacks_monitor.forms.fields import Field
+    from clacks_monitor.forms.fields import FormField
     from clacks_monitor.forms.schema_set import SchemaSet
 
 MAX_DEPTH: Final = 12
@@ -39,7 +39,7 @@ def maximal_instance(schema: SchemaSet, qname: str) -> Form:
     return form
 
 
-def _expand(form: Form, field: Field, depth: int, left: list[int]) -> None:
+def _expand(form: Form, field: FormField, depth: int, left: list[int]) -> None:
     left[0] -= 1
     if depth > MAX_DEPTH or left[0] < 0:
         return
@@ -51,7 +51,7 @@ def _expand(form: Form, field: Field, depth: int, left: list[int]) -> None:
         _select_last(form, field)
     if field.present:
         for child in field.children:
-            _expand(form, child, depth + isinstance(child, Element), left)
+            _expand(form, child, depth + isinstance(child, ElementField), left)
 
 
 def _repeat(form: Form, field: Repeat) -> None:
@@ -62,14 +62,14 @@ def _repeat(form: Form, field: Repeat) -> None:
             return
 
 
-def _impossible(form: Form, field: Field) -> bool:
+def _impossible(form: Form, field: FormField) -> bool:
     """Whether a field requires something else in the document, or can have no value at all."""
-    spec = field.spec if isinstance(field, Leaf) else None
+    spec = field.spec if isinstance(field, ValueField) else None
     if spec is not None and (spec.builtin in {"ENTITY", "ENTITIES"} or example_value(spec) is None):
         return True
     if isinstance(field, RawXml) and field.wildcard is not None:
         return not wildcard_example(form.schema, field.wildcard)
-    return isinstance(field, Element) and form.costs.endless(field.element)
+    return isinstance(field, ElementField) and form.costs.endless(field.element)
 
 
 def _select_last(form: Form, choice: Choice) -> None:

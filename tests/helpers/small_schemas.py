@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from clacks_monitor.forms import Element, Form, Leaf, Repeat
+from clacks_monitor.forms import ElementField, Form, FormField, Repeat, ValueField
 from clacks_monitor.forms.schema_set import SchemaSet
 from clacks_monitor.forms.sources import SourceDocument, SourceSet
-
-if TYPE_CHECKING:
-    from clacks_monitor.forms import Field
 
 NS = "urn:t"
 XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
@@ -17,7 +14,7 @@ HEAD = (
     f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{NS}" xmlns="{NS}" xmlns:t="{NS}"'
     ' elementFormDefault="qualified">'
 )
-FieldT = TypeVar("FieldT", bound="Field")
+FieldT = TypeVar("FieldT", bound=FormField)
 
 
 def schema_of(declarations: str) -> SchemaSet:
@@ -60,14 +57,14 @@ def find(form: Form, path: str, kind: type[FieldT]) -> FieldT:
     return found
 
 
-def leaf(form: Form, path: str) -> Leaf:
+def leaf(form: Form, path: str) -> ValueField:
     """Return the value at a path."""
-    return find(form, path, Leaf)
+    return find(form, path, ValueField)
 
 
-def element(form: Form, path: str) -> Element:
+def element(form: Form, path: str) -> ElementField:
     """Return the element at a path."""
-    return find(form, path, Element)
+    return find(form, path, ElementField)
 
 
 def only(form: Form, kind: type[FieldT]) -> FieldT:

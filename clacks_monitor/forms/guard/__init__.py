@@ -1,5 +1,5 @@
 """Schemas that anyone may have written: compiled and used in a process that can be killed."""
 
-from clacks_monitor.forms.guard.guard import CHECK_S, COMPILE_S, MEMORY, Guard, Trial
+from clacks_monitor.forms.guard.guard import CHECK_S, COMPILE_S, MEMORY, SchemaGuard, Trial
 
-__all__ = ["CHECK_S", "COMPILE_S", "MEMORY", "Guard", "Trial"]
+__all__ = ["CHECK_S", "COMPILE_S", "MEMORY", "SchemaGuard", "Trial"]

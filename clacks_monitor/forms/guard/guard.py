@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clacks_monitor.core.confined import ChildGoneError, Confined
 from clacks_monitor.core.messages import Message
-from clacks_monitor.forms.errors import Problem
-from clacks_monitor.forms.guard import wire
+from clacks_monitor.forms.errors import ValidationIssue
+from clacks_monitor.forms.guard import serialization
 from clacks_monitor.forms.sources import SourceSet
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.forms.vocabulary import ElementInfo
 
-__all__ = ["CHECK_S", "COMPILE_S", "MEMORY", "Guard", "Trial"]
+__all__ = ["CHECK_S", "COMPILE_S", "MEMORY", "SchemaGuard", "Trial"]
 
 COMPILE_S: Final = 2.0
 """Processor time for reading one schema, for compiling it, and for the first form of it, each."""
@@ -56,13 +56,13 @@ class Trial:
 
     sources: SourceSet
     documentation: str = ""
-    problem: Problem | None = None
-    form_problem: Problem | None = None
+    problem: ValidationIssue | None = None
+    form_problem: ValidationIssue | None = None
     vocabulary: ElementInfo | None = None
     costly: bool = False
 
 
-class Guard:
+class SchemaGuard:
     """One worker process, and which schemas of the guard's owner it has compiled."""
 
     def __init__(self, memory: int = MEMORY) -> None:
@@ -98,7 +98,9 @@ class Guard:
 
     # -- trying ------------------------------------------------------------------------------------------------------
 
-    def try_schema(self, path: Path, folders: Sequence[Path], refused: Callable[[SourceSet], Problem | None]) -> Trial:
+    def try_schema(
+        self, path: Path, folders: Sequence[Path], refused: Callable[[SourceSet], ValidationIssue | None]
+    ) -> Trial:
         """Read a schema with all that belongs to it, compile it, make a form; never raises for anything in it.
 
         `refused` may know from what was read that the rest need not be tried.
@@ -110,9 +112,9 @@ class Guard:
                 plain, problem = self._ask(("read", str(path), tuple(map(str, folders))), COMPILE_S)
             except ChildGoneError as gone:
                 return Trial(nothing, problem=_too_much(Message("reading the schema"), gone), costly=not gone.closed)
-            sources = wire.unpack_sources(plain)
+            sources = serialization.unpack_sources(plain)
             if problem is not None:
-                return Trial(sources, problem=wire.unpack_problem(problem))
+                return Trial(sources, problem=serialization.unpack_problem(problem))
             if (known := refused(sources)) is not None:
                 return Trial(sources, problem=known)
             return self._compiled(path.stem, sources, plain)
@@ -123,12 +125,18 @@ class Guard:
         except ChildGoneError as gone:
             return Trial(sources, problem=_too_much(Message("compiling the schema"), gone), costly=not gone.closed)
         if problem is not None:
-            return Trial(sources, documentation, wire.unpack_problem(problem))
+            return Trial(sources, documentation, serialization.unpack_problem(problem))
         try:
             form_problem, vocabulary = self._ask(("form", 0, name), COMPILE_S)
         except ChildGoneError as gone:
             return Trial(sources, documentation, form_problem=_too_much(Message("making a form"), gone))
-        return Trial(sources, documentation, None, wire.unpack_problem(form_problem), wire.unpack_element(vocabulary))
+        return Trial(
+            sources,
+            documentation,
+            None,
+            serialization.unpack_problem(form_problem),
+            serialization.unpack_element(vocabulary),
+        )
 
     # -- checking ----------------------------------------------------------------------------------------------------
 
@@ -136,15 +144,15 @@ class Guard:
         """Return the first problem of an event's element in words, None for none. Raises ChildGoneError."""
         with self._with_schema(number, name, sources):
             found = self._ask(("first", number, xml), _seconds(xml))
-        return None if found is None else wire.unpack_text(found)
+        return None if found is None else serialization.unpack_text(found)
 
     def problems(
         self, number: int, name: str, sources: SourceSet, xml: bytes, *, second: bool
-    ) -> list[tuple[tuple[int, ...], Problem]]:
+    ) -> list[tuple[tuple[int, ...], ValidationIssue]]:
         """Return all problems by one validator, each with the culprit's way down by indexes. Raises ChildGoneError."""
         with self._with_schema(number, name, sources):
             found = self._ask(("all", number, xml, second), _seconds(xml) * (4 if second else 1))
-        pairs = [(place, wire.unpack_problem(problem)) for place, problem in found]
+        pairs = [(place, serialization.unpack_problem(problem)) for place, problem in found]
         return [(place, problem) for place, problem in pairs if problem is not None]
 
     @contextlib.contextmanager
@@ -154,7 +162,7 @@ class Guard:
             if number not in self._known:
                 if len(self._known) >= _KEPT:
                     self._discard()
-                self._ask(("compile", number, name, wire.pack_sources(sources)), COMPILE_S * 2)
+                self._ask(("compile", number, name, serialization.pack_sources(sources)), COMPILE_S * 2)
                 self._known.add(number)
             yield
 
@@ -192,10 +200,10 @@ def _seconds(xml: bytes) -> float:
     return CHECK_S + len(xml) * SECONDS_PER_BYTE
 
 
-def _too_much(work: str, gone: ChildGoneError) -> Problem:
+def _too_much(work: str, gone: ChildGoneError) -> ValidationIssue:
     if gone.closed:
-        return Problem(Message("not read: the program ends"))
+        return ValidationIssue(Message("not read: the program ends"))
     if gone.slow:
-        return Problem(Message("{0} takes more than {1} seconds: {2}", work, f"{COMPILE_S:g}", _WHAT_TO_DO))
+        return ValidationIssue(Message("{0} takes more than {1} seconds: {2}", work, f"{COMPILE_S:g}", _WHAT_TO_DO))
     words = Message("{0} takes more than {1} MB of memory: {2}", work, MEMORY // (1024 * 1024), _WHAT_TO_DO)
-    return Problem(words)
+    return ValidationIssue(words)

@@ -3,7 +3,7 @@
 Role: answers one request after the other; `core.confined` bounds the processor time of each and the memory of all.
 Owner: `guard.Guard`. Thread: one, the process has no other.
 
-Requests and answers, all plain values (see `wire`):
+Requests and answers, all plain values (see `serialization`):
 
     ("read", path, folders)             (sources, problem)
     ("compile", number, name, sources)  (problem, documentation)
@@ -25,8 +25,8 @@ from lxml import etree
 from clacks_monitor.core.confined import out_of_memory, serve
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.messages import Message
-from clacks_monitor.forms.errors import FormsError, Problem, SchemaSourceError
-from clacks_monitor.forms.guard import wire
+from clacks_monitor.forms.errors import FormsError, SchemaSourceError, ValidationIssue
+from clacks_monitor.forms.guard import serialization
 from clacks_monitor.forms.schema_set import SchemaSet
 from clacks_monitor.forms.sources import read_sources
 from clacks_monitor.forms.type_description import describe
@@ -68,16 +68,16 @@ class _Worker:
 
     def _read(self, path: str, folders: tuple[str, ...]) -> Any:  # noqa: ANN401 - plain values
         sources, problem = read_sources(Path(path), [Path(folder) for folder in folders])
-        return wire.pack_sources(sources), wire.pack_problem(problem)
+        return serialization.pack_sources(sources), serialization.pack_problem(problem)
 
     def _first(self, number: int, xml: bytes) -> Any:  # noqa: ANN401 - a plain value
         element = _parsed(xml)
         words = _UNREADABLE if element is None else self._schemas[number].first_problem(element)
-        return None if words is None else wire.pack_text(words)
+        return None if words is None else serialization.pack_text(words)
 
     def _compile(self, number: int, name: str, plain: Any) -> Any:  # noqa: ANN401 - plain values
         self._schemas.pop(number, None)
-        sources = wire.unpack_sources(plain)
+        sources = serialization.unpack_sources(plain)
         documentation, problem = describe(sources.main.body, name)
         if problem is None:
             try:
@@ -86,7 +86,7 @@ class _Worker:
                 if out_of_memory():
                     raise MemoryError from error
                 problem = error.problem
-        return wire.pack_problem(problem), documentation
+        return serialization.pack_problem(problem), documentation
 
     def _form(self, number: int, name: str) -> Any:  # noqa: ANN401 - plain values
         """Do what the window will do for a form: read the components, build a new form, check it."""
@@ -95,7 +95,7 @@ class _Worker:
 
         schema, before = self._schemas[number], _resident()
         components = schema.components()
-        if isinstance(components, Problem):
+        if isinstance(components, ValidationIssue):
             return None, None
         qname = f"{{{schema.namespace}}}{name}" if schema.namespace else name
         spec = components.element(qname)
@@ -105,17 +105,21 @@ class _Worker:
             vocabulary = element_info(spec)
             Form.for_element(schema, qname).problems()
         except FormsError as error:
-            return wire.pack_problem(error.problem), wire.pack_element(vocabulary)
+            return serialization.pack_problem(error.problem), serialization.pack_element(vocabulary)
         except RecursionError:
-            return wire.pack_problem(Problem(Message("its types are nested too deeply for a form"))), None
+            return serialization.pack_problem(
+                ValidationIssue(Message("its types are nested too deeply for a form"))
+            ), None
         if _resident() - before > MAX_FORM_BYTES:
-            return wire.pack_problem(Problem(Message("its schema needs too much memory for a form"))), None
-        return None, wire.pack_element(vocabulary)
+            return serialization.pack_problem(
+                ValidationIssue(Message("its schema needs too much memory for a form"))
+            ), None
+        return None, serialization.pack_element(vocabulary)
 
     def _all(self, number: int, xml: bytes, second: bool) -> Any:  # noqa: ANN401, FBT001 - plain values
         schema, element = self._schemas[number], _parsed(xml)
         if element is None:
-            return (((), wire.pack_problem(Problem(_UNREADABLE))),)
+            return (((), serialization.pack_problem(ValidationIssue(_UNREADABLE))),)
         found = schema.second_findings(element) if second else schema.findings(element)
         answer = tuple(_packed(finding, element) for finding in found[:MAX_FINDINGS])
         gc.collect()
@@ -139,7 +143,7 @@ def _packed(finding: Finding, top: etree._Element) -> Any:  # noqa: ANN401 - pla
     while step is not None and step is not top:
         place.append(sum(1 for _ in step.itersiblings("*", preceding=True)))
         step = step.getparent()
-    return tuple(reversed(place)), wire.pack_problem(problem)
+    return tuple(reversed(place)), serialization.pack_problem(problem)
 
 
 def _resident() -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QScrollArea, QWidget
 
-    from clacks_monitor.forms import Field
+    from clacks_monitor.forms import FormField
     from clacks_monitor.gui.compose.panel import Panel
     from clacks_monitor.gui.kit.theme import Theme
 
@@ -48,7 +48,7 @@ class FormContext(QObject):
         """False while a new form is empty: it is not wrong yet, only not filled."""
         self.problems: Mapping[str, str] = {}
         self._outdated: set[str] = set()
-        self._rows: dict[Field, FieldRow] = {}
+        self._rows: dict[FormField, FieldRow] = {}
         self._left = AT_ONCE
         self._later: deque[Panel | FieldRow] = deque()
         self._removed: deque[QWidget] = deque()
@@ -129,14 +129,14 @@ class FormContext(QObject):
 
     # -- rows ------------------------------------------------------------------------------------------------------
 
-    def register(self, field: Field, row: FieldRow) -> None:
+    def register(self, field: FormField, row: FieldRow) -> None:
         """Remember which row shows a field."""
         self._rows[field] = row
         self._left -= 1
         if self.complete:  # else it grows on, and looking for all stops takes longer than a row
             self.grown.emit()
 
-    def unregister(self, field: Field, row: FieldRow) -> None:
+    def unregister(self, field: FormField, row: FieldRow) -> None:
         """Forget a row, unless the field has another one by now."""
         if self._rows.get(field) is row:
             del self._rows[field]
@@ -153,7 +153,7 @@ class FormContext(QObject):
         """Return what the validators say about a field, "" for nothing."""
         return "" if path in self._outdated else self.problems.get(path, "")
 
-    def row_of(self, field: Field) -> FieldRow | None:
+    def row_of(self, field: FormField) -> FieldRow | None:
         """Return the row that shows a field, None when it has not been built."""
         return self._rows.get(field)
 

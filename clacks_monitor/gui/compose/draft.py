@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from clacks_monitor.forms import FormsError, Placeholders, Problem, lossless
+from clacks_monitor.forms import FormsError, Placeholders, ValidationIssue, lossless
 from clacks_monitor.forms.placeholders import contains
 from clacks_monitor.gui.compose.opening import can_be_shown, check_text, excerpt, is_quick, text_problems, unresolved
 from clacks_monitor.gui.kit.translation import translated
@@ -35,7 +35,7 @@ class Draft:
         self,
         form: Form | None,
         body: bytes,
-        reason: Problem | None = None,
+        reason: ValidationIssue | None = None,
         *,
         text: str | None = None,
         type_name: str = "",
@@ -110,7 +110,7 @@ class Draft:
         """Go on to the event after the next one."""
         self.placeholders.index += 1
 
-    def edited(self, text: str) -> list[Problem]:
+    def edited(self, text: str) -> list[ValidationIssue]:
         """Take over an edited text; return what is wrong with it."""
         if self.form is not None:
             checks = not self.heavy
@@ -119,7 +119,7 @@ class Draft:
         self.heavy = self.heavy or not is_quick(text)
         return [] if self.heavy else self.problems()
 
-    def problems(self, *, thorough: bool = True, text: str | None = None) -> list[Problem]:
+    def problems(self, *, thorough: bool = True, text: str | None = None) -> list[ValidationIssue]:
         """Return what is wrong; ``thorough`` also asks the second validator, ``text`` is the text if it is known."""
         if self.form is not None:
             shown = self.form.text if text is None else text
@@ -128,11 +128,11 @@ class Draft:
             return text_problems(self._text, self._reason)
         return [self._reason] if self._reason is not None else []
 
-    def _unresolved(self, text: str) -> list[Problem]:
+    def _unresolved(self, text: str) -> list[ValidationIssue]:
         """Return the placeholders that stand for nothing."""
         return unresolved(text, self.placeholders)
 
-    def checker(self, composing: Composing) -> Callable[[], list[Problem]]:
+    def checker(self, composing: Composing) -> Callable[[], list[ValidationIssue]]:
         """Return a function that says what is wrong with the event as it is now, for another thread."""
         text, reason = self.text, self._reason
         if text is None:
@@ -182,8 +182,8 @@ class WordsOfPaths(Mapping[str, str]):
     Only what is asked for is put into words: an event may have thousands of problems, and shows few fields.
     """
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self._of: dict[str, list[Problem]] = {}
+    def __init__(self, problems: Sequence[ValidationIssue]) -> None:
+        self._of: dict[str, list[ValidationIssue]] = {}
         for problem in problems:
             self._of.setdefault(problem.path, []).append(problem)
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from clacks_monitor.forms import Field, Leaf, Repeat
+from clacks_monitor.forms import FormField, Repeat, ValueField
 from clacks_monitor.gui.compose.context import FormContext
 from clacks_monitor.gui.compose.panel import Panel
 from clacks_monitor.gui.compose.parts import Note, Tone
@@ -110,11 +110,11 @@ class FormView(QScrollArea):
             self._unsubscribe = None
         self.context.remove_rest()
 
-    def _fields(self) -> tuple[Field, ...]:
+    def _fields(self) -> tuple[FormField, ...]:
         if self._form is None:
             return ()
         root = self._form.root
-        return (root,) if isinstance(root, Leaf) else root.children
+        return (root,) if isinstance(root, ValueField) else root.children
 
     def _show_fields(self) -> None:
         if self._panel is not None and self._nothing is not None:
@@ -128,7 +128,7 @@ class FormView(QScrollArea):
         if change.structure or field is None:
             self._show_fields()
         else:
-            step: Field | None = field
+            step: FormField | None = field
             while step is not None:
                 row = self.context.row_of(step)
                 if row is not None and (step is field or not row.field.present or step.optional):
@@ -172,8 +172,8 @@ class FormView(QScrollArea):
         field = self._form.find(path) if self._form is not None else None
         if field is None:
             return False
-        around: list[Field] = []
-        step: Field | None = field
+        around: list[FormField] = []
+        step: FormField | None = field
         while step is not None:
             around.insert(0, step)
             step = step.parent
@@ -195,7 +195,7 @@ class FormView(QScrollArea):
         return True
 
     @staticmethod
-    def _open(row: FieldRow, outer: Field, inner: Field) -> None:
+    def _open(row: FieldRow, outer: FormField, inner: FormField) -> None:
         row.reveal()
         if isinstance(outer, Repeat) and isinstance(row, RepeatSection):
             row.show_item(inner)

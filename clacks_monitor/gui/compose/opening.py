@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import clip
-from clacks_monitor.forms import FormsError, Problem, lossless
+from clacks_monitor.forms import FormsError, ValidationIssue, lossless
 from clacks_monitor.forms.placeholders import contains
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ class Opened:
     body: bytes
     form: Form | None = None
     text: str | None = None
-    reason: Problem | None = None
+    reason: ValidationIssue | None = None
     type_name: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ValidationIssue] = field(default_factory=list)
 
 
 def is_quick(body: bytes | str) -> bool:
@@ -58,9 +58,9 @@ def _marks(body: bytes | str) -> int:
 def open_event(composing: Composing, body: bytes) -> Opened:
     """Take over an event; a form and its first problems where it is small enough for that. Never raises."""
     if len(body) > FORM_BYTES:
-        return Opened(body, None, None, Problem(Message("{0:,} bytes are too many for a form", len(body))))
+        return Opened(body, None, None, ValidationIssue(Message("{0:,} bytes are too many for a form", len(body))))
     if (marks := _marks(body)) > FORM_MARKS:
-        reason = Problem(Message("{0:,} tags and attributes are too many for a form", marks))
+        reason = ValidationIssue(Message("{0:,} tags and attributes are too many for a form", marks))
         return Opened(body, None, _text(body), reason, type_of(body))
     try:
         form = composing.form_from(body)
@@ -117,7 +117,7 @@ def excerpt(body: bytes | str) -> str:
     return "\n".join(clip(line, _SHOWN_LINE) for line in text.splitlines()[:_SHOWN_LINES])
 
 
-def check_text(composing: Composing, text: str, placeholders: Placeholders) -> list[Problem]:
+def check_text(composing: Composing, text: str, placeholders: Placeholders) -> list[ValidationIssue]:
     """Return what is wrong with an event's text, by its fields and by both validators. Never raises."""
     try:
         form = composing.form_from(text.encode(), guarded=True)
@@ -127,7 +127,7 @@ def check_text(composing: Composing, text: str, placeholders: Placeholders) -> l
     return [*form.problems(), *unresolved(text, placeholders)]
 
 
-def text_problems(text: str, reason: Problem | None) -> list[Problem]:
+def text_problems(text: str, reason: ValidationIssue | None) -> list[ValidationIssue]:
     """Return what is wrong with the text of an event that has no form, for that reason."""
     try:
         lossless.parse(text)
@@ -136,12 +136,12 @@ def text_problems(text: str, reason: Problem | None) -> list[Problem]:
     return [] if reason is None else [reason]
 
 
-def unresolved(text: str, placeholders: Placeholders) -> list[Problem]:
+def unresolved(text: str, placeholders: Placeholders) -> list[ValidationIssue]:
     """Return the placeholders that stand for nothing."""
     if not contains(text):
         return []
     found = dict.fromkeys(placeholders.problems(text))
-    return [Problem(words, *_place(text, words)) for words in found]
+    return [ValidationIssue(words, *_place(text, words)) for words in found]
 
 
 def _place(text: str, words: str) -> tuple[int, int]:

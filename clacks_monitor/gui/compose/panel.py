@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QPushButton, QSizePolicy, QWidget
 
-from clacks_monitor.forms import Choice, Element, Field, Group, Leaf, Repeat
+from clacks_monitor.forms import Choice, ElementField, FormField, Group, Repeat, ValueField
 from clacks_monitor.gui.compose.rows import FieldRow, LeafRow
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ PAGE = 40
 """So many fields beside each other are shown before one has to ask for more: each has widgets of its own."""
 
 
-def make_row(context: FormContext, field: Field, parent: QWidget) -> FieldRow:
+def make_row(context: FormContext, field: FormField, parent: QWidget) -> FieldRow:
     """Build the row of a field."""
     # Sections hold panels again.
     from clacks_monitor.gui.compose.repeats import RepeatSection  # noqa: PLC0415 - see above
@@ -36,14 +36,14 @@ def make_row(context: FormContext, field: Field, parent: QWidget) -> FieldRow:
         return RepeatSection(context, field, parent)
     if isinstance(field, Choice):
         return ChoiceSection(context, field, parent)
-    if isinstance(field, Element):
+    if isinstance(field, ElementField):
         return ElementSection(context, field, parent)
-    if isinstance(field, Leaf):
+    if isinstance(field, ValueField):
         return LeafRow(context, field, parent)
     return GroupSection(context, field, parent)
 
 
-def flattened(fields: Iterable[Field]) -> Iterator[Field]:
+def flattened(fields: Iterable[FormField]) -> Iterator[FormField]:
     """Yield the fields without the groups that are only a bracket around them."""
     for field in fields:
         if isinstance(field, Group) and not field.optional and not field.in_repeat and field.present:
@@ -59,7 +59,7 @@ class Panel(QWidget):
         super().__init__(parent)
         self._context = context
         self._rows: list[FieldRow] = []
-        self._fields: list[Field] = []
+        self._fields: list[FormField] = []
         self._limit = PAGE
         self._more: QPushButton | None = None
         self._form = QFormLayout(self)
@@ -78,7 +78,7 @@ class Panel(QWidget):
         """The rows, from top to bottom."""
         return list(self._rows)
 
-    def show_fields(self, fields: Iterable[Field]) -> None:
+    def show_fields(self, fields: Iterable[FormField]) -> None:
         """Show these fields, of many the first ones; rows that fit are kept."""
         everything = list(flattened(fields))
         self._fields = everything
@@ -116,7 +116,7 @@ class Panel(QWidget):
         self._limit += PAGE
         self.show_fields(self._fields)
 
-    def reach(self, around: Iterable[Field]) -> None:
+    def reach(self, around: Iterable[FormField]) -> None:
         """Show as many fields as are needed for one of these to be among them."""
         sought = set(around)
         place = next((index for index, field in enumerate(self._fields) if field in sought), -1)

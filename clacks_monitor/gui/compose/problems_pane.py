@@ -18,7 +18,7 @@ from clacks_monitor.gui.kit.translation import translated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.forms import Problem
+    from clacks_monitor.forms import ValidationIssue
     from clacks_monitor.gui.kit.theme import Theme
 
 
@@ -35,7 +35,7 @@ class ProblemsPane(QStackedWidget):
         super().__init__(parent)
         self._theme = theme
         theme.changed.connect(self._colour)
-        self._problems: list[Problem] = []
+        self._problems: list[ValidationIssue] = []
         self._listed = 0
         """So many of them are in the list; an item at its end stands for the others."""
         nothing = QWidget(self)
@@ -54,11 +54,11 @@ class ProblemsPane(QStackedWidget):
         self.addWidget(self.list)
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ValidationIssue]:
         """What is listed."""
         return list(self._problems)
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
+    def show_problems(self, problems: Sequence[ValidationIssue]) -> None:
         """List these."""
         if list(problems) == self._problems:
             return
@@ -88,7 +88,7 @@ class ProblemsPane(QStackedWidget):
         while self._listed <= row < len(self._problems):
             self._list_more()
 
-    def _words(self, problem: Problem) -> str:
+    def _words(self, problem: ValidationIssue) -> str:
         place = ""
         if problem.line:
             place = self.tr("line {0}, column {1}").format(problem.line, problem.column or 1)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from clacks_monitor.forms import Field, Leaf, Repeat
+from clacks_monitor.forms import FormField, Repeat, ValueField
 from clacks_monitor.gui.compose.panel import Panel
 from clacks_monitor.gui.compose.parts import IconButton
 from clacks_monitor.gui.compose.rows import LeafRow
@@ -34,7 +34,7 @@ OPEN_ITEMS = 3
 SUMMARY = 60
 
 
-def summary_of(field: Field) -> str:
+def summary_of(field: FormField) -> str:
     """One line of the first values of an item."""
     texts: list[str] = []
     for leaf in _leaves(field):
@@ -46,16 +46,16 @@ def summary_of(field: Field) -> str:
     return line if len(line) <= SUMMARY else line[: SUMMARY - 1] + "…"
 
 
-def _leaves(field: Field) -> Iterator[Leaf]:
+def _leaves(field: FormField) -> Iterator[ValueField]:
     for inner in field.walk():
-        if isinstance(inner, Leaf) and inner.present:
+        if isinstance(inner, ValueField) and inner.present:
             yield inner
 
 
 class ItemFrame(QFrame):
     """One item: its number, what is in it, and the buttons."""
 
-    def __init__(self, section: RepeatSection, field: Field) -> None:
+    def __init__(self, section: RepeatSection, field: FormField) -> None:
         super().__init__(section)
         self._section = section
         self.field = field
@@ -76,7 +76,7 @@ class ItemFrame(QFrame):
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._heading.addWidget(self._arrow)
         self._heading.addWidget(self._title, 1)
-        if isinstance(field, Leaf):
+        if isinstance(field, ValueField):
             self._arrow.hide()
             self._title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             self._leaf = LeafRow(section.context, field, self, bare=True)
@@ -92,13 +92,13 @@ class ItemFrame(QFrame):
         button.clicked.connect(slot)
         return button
 
-    def accepts(self, field: Field) -> bool:
+    def accepts(self, field: FormField) -> bool:
         """Whether it could show another item."""
         if self._leaf is not None:
             return self._leaf.accepts(field)
         return type(field) is type(self.field) and field.label == self.field.label
 
-    def show_item(self, field: Field, index: int, count: int) -> None:
+    def show_item(self, field: FormField, index: int, count: int) -> None:
         """Show an item at a place (from 0) among so many."""
         self.field = field
         label = f"{translated(field.label)} {index + 1}"
@@ -208,7 +208,7 @@ class RepeatSection(Section):
         self.refresh()
 
     @override
-    def bind(self, field: Field) -> None:
+    def bind(self, field: FormField) -> None:
         if isinstance(field, Repeat):
             self.repeat = field
         super().bind(field)
@@ -244,7 +244,7 @@ class RepeatSection(Section):
         self._show_limit()
 
     @override
-    def panels(self, around: Sequence[Field]) -> list[Panel]:
+    def panels(self, around: Sequence[FormField]) -> list[Panel]:
         return [frame.panel for frame in self.frames if frame.panel is not None and frame.field in around]
 
     @override
@@ -269,7 +269,7 @@ class RepeatSection(Section):
         self.frames = frames
         self._show_limit()
 
-    def _new_frame(self, field: Field) -> ItemFrame:
+    def _new_frame(self, field: FormField) -> ItemFrame:
         frame = ItemFrame(self, field)
         frame.set_open(on=len(self.repeat.items) <= OPEN_ITEMS)
         frame.setVisible(self.is_open)
@@ -290,7 +290,7 @@ class RepeatSection(Section):
         field = self.repeat.add()
         self.show_item(field)
 
-    def show_item(self, field: Field) -> None:
+    def show_item(self, field: FormField) -> None:
         """Open an item and put the focus there."""
         while field in self.repeat.items[self._limit :]:
             self._limit += PAGE

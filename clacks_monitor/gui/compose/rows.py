@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QW
 from typing_extensions import override
 
 from clacks_monitor.core.untrusted import clip, one_line
-from clacks_monitor.forms import Field, Kind, Leaf
+from clacks_monitor.forms import FormField, Kind, ValueField
 from clacks_monitor.gui.compose.editors.base import line_height
 from clacks_monitor.gui.compose.editors.factory import editor_for
 from clacks_monitor.gui.compose.parts import Note, Tone
@@ -36,7 +36,7 @@ LABEL_WIDTH, LABEL_MAX = 132, 180
 class FieldRow(QWidget):
     """Shows one field. ``caption`` stands in the column of labels; None: the row takes both columns."""
 
-    def __init__(self, context: FormContext, field: Field, parent: QWidget) -> None:
+    def __init__(self, context: FormContext, field: FormField, parent: QWidget) -> None:
         super().__init__(parent)
         self.context = context
         self.field = field
@@ -51,7 +51,7 @@ class FieldRow(QWidget):
         """The field's name as it is shown."""
         return translated(self.field.label)
 
-    def accepts(self, field: Field) -> bool:
+    def accepts(self, field: FormField) -> bool:
         """Whether this row could show another field as well."""
         mine = self.field
         same_place = (mine.label, mine.optional, mine.in_repeat, mine.documentation)
@@ -62,7 +62,7 @@ class FieldRow(QWidget):
             field.documentation,
         )
 
-    def bind(self, field: Field) -> None:
+    def bind(self, field: FormField) -> None:
         """Show another field from now on."""
         if field is not self.field:
             self.context.unregister(self.field, self)
@@ -127,7 +127,7 @@ class FieldRow(QWidget):
 class LeafRow(FieldRow):
     """Edits one value: label, editor, explanation, and what is wrong."""
 
-    def __init__(self, context: FormContext, field: Leaf, parent: QWidget, *, bare: bool = False) -> None:
+    def __init__(self, context: FormContext, field: ValueField, parent: QWidget, *, bare: bool = False) -> None:
         super().__init__(context, field, parent)
         self.leaf = field
         self._kind = field.kind
@@ -172,21 +172,21 @@ class LeafRow(FieldRow):
     def _describe(self) -> None:
         field = self.leaf
         name = self.label if field.optional else self.tr("{0}, required").format(self.label)
-        about = [translated(field.documentation), translated(field.pattern_words)]
+        about = [translated(field.documentation), translated(field.pattern_description)]
         self.editor.describe(name, " ".join(part for part in about if part))
 
     @override
-    def accepts(self, field: Field) -> bool:
+    def accepts(self, field: FormField) -> bool:
         return (
             super().accepts(field)
-            and isinstance(field, Leaf)
+            and isinstance(field, ValueField)
             and field.kind is self._kind
             and field.spec is self.leaf.spec
         )
 
     @override
-    def bind(self, field: Field) -> None:
-        if isinstance(field, Leaf):
+    def bind(self, field: FormField) -> None:
+        if isinstance(field, ValueField):
             self.leaf = field
         super().bind(field)
 
@@ -243,7 +243,7 @@ class LeafRow(FieldRow):
             return self.tr("not sent")
         if field.default is not None:
             return self.tr("default: {0}").format(field.default)
-        return translated(field.pattern_words) if field.kind is not Kind.LIST else self.tr("add…")
+        return translated(field.pattern_description) if field.kind is not Kind.LIST else self.tr("add…")
 
     @override
     def show_problem(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from clacks_monitor.forms import Choice, Element, Field
+from clacks_monitor.forms import Choice, ElementField, FormField
 from clacks_monitor.gui.compose.editors.base import no_wheel_focus
 from clacks_monitor.gui.compose.panel import Panel
 from clacks_monitor.gui.compose.parts import Note, Tone
@@ -41,7 +41,7 @@ OPEN_DEPTH = 6
 """Deeper than this nothing opens by itself: types may contain themselves."""
 
 
-def depth_of(field: Field) -> int:
+def depth_of(field: FormField) -> int:
     """How many fields are around a field."""
     depth = 0
     step = field.parent
@@ -55,7 +55,7 @@ class Section(FieldRow):
 
     toggled = Signal(bool)
 
-    def __init__(self, context: FormContext, field: Field, parent: QWidget) -> None:
+    def __init__(self, context: FormContext, field: FormField, parent: QWidget) -> None:
         super().__init__(context, field, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.column.setSpacing(4)
@@ -102,7 +102,7 @@ class Section(FieldRow):
         """Open it if it starts open; at once, or when the window has nothing else to do."""
         self.set_open(self.starts_open() and self.context.may_open(self))
 
-    def inside(self) -> Iterable[Field]:
+    def inside(self) -> Iterable[FormField]:
         """Return the fields to show when it is open."""
         return self.field.children
 
@@ -135,7 +135,7 @@ class Section(FieldRow):
         self.panel.show_fields(self.inside())
         self.panel.setEnabled(self.field.present)
 
-    def panels(self, around: Sequence[Field]) -> list[Panel]:
+    def panels(self, around: Sequence[FormField]) -> list[Panel]:
         """Return the panels in it that may show one of these fields."""
         del around
         return [] if self.panel is None else [self.panel]
@@ -186,7 +186,7 @@ class Section(FieldRow):
 class GroupSection(Section):
     """A group that may be left out as a whole."""
 
-    def __init__(self, context: FormContext, field: Field, parent: QWidget) -> None:
+    def __init__(self, context: FormContext, field: FormField, parent: QWidget) -> None:
         super().__init__(context, field, parent)
         self.open_at_first()
         self.refresh()
@@ -205,7 +205,7 @@ def fill_combo(combo: QComboBox, names: Sequence[tuple[int, str]], chosen: int) 
 class ElementSection(Section):
     """An element with attributes or content; which way it is written can be chosen where there are several."""
 
-    def __init__(self, context: FormContext, field: Element, parent: QWidget) -> None:
+    def __init__(self, context: FormContext, field: ElementField, parent: QWidget) -> None:
         super().__init__(context, field, parent)
         self.element = field
         self.variants = QComboBox(self)
@@ -226,8 +226,8 @@ class ElementSection(Section):
         return super().starts_open() and not _within_itself(self.element)
 
     @override
-    def bind(self, field: Field) -> None:
-        if isinstance(field, Element):
+    def bind(self, field: FormField) -> None:
+        if isinstance(field, ElementField):
             self.element = field
         super().bind(field)
 
@@ -252,11 +252,11 @@ class ElementSection(Section):
         self.element.nil = on
 
 
-def _within_itself(element: Element) -> bool:
+def _within_itself(element: ElementField) -> bool:
     """Whether an element of the same declaration is around it: a type that contains itself opens on demand."""
     step = element.parent
     while step is not None:
-        if isinstance(step, Element) and step.element is element.element:
+        if isinstance(step, ElementField) and step.element is element.element:
             return True
         step = step.parent
     return False
@@ -288,7 +288,7 @@ class ChoiceSection(Section):
             title.hide()
 
     @override
-    def bind(self, field: Field) -> None:
+    def bind(self, field: FormField) -> None:
         if isinstance(field, Choice):
             self.choice = field
         super().bind(field)

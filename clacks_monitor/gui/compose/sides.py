@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMainWindow
 
-    from clacks_monitor.forms import Field, Problem
+    from clacks_monitor.forms import FormField, ValidationIssue
     from clacks_monitor.gui.compose.draft import Draft
 
 SEAL_MS = 1200
@@ -56,7 +56,7 @@ class BothSides(QObject):
         ):
             child(window, QAction, name).triggered.connect(slot)
 
-    def show_draft(self, *, received: bool, problems: list[Problem] | None = None) -> None:
+    def show_draft(self, *, received: bool, problems: list[ValidationIssue] | None = None) -> None:
         """Show another event; a received one may be wrong before anything was touched.
 
         ``problems`` are those that are known already.
@@ -117,7 +117,7 @@ class BothSides(QObject):
     def _text_typed(self) -> None:
         self._from_text = True
         try:
-            problems: list[Problem] = self._draft().edited(self._xml_pane.text())
+            problems: list[ValidationIssue] = self._draft().edited(self._xml_pane.text())
         finally:
             self._from_text = False
         self._form_view.show_all_problems()
@@ -133,7 +133,7 @@ class BothSides(QObject):
         if form is not None:
             form.edits.seal()
 
-    def go_to(self, problem: Problem) -> None:
+    def go_to(self, problem: ValidationIssue) -> None:
         """Show a problem at its field, or in the text where it has none."""
         self._form_view.show_all_problems()
         form = self._draft().form
@@ -142,7 +142,7 @@ class BothSides(QObject):
         if problem.line:
             self._xml_pane.go_to(problem.line, problem.column or 1)
 
-    def _entered(self, field: Field) -> None:
+    def _entered(self, field: FormField) -> None:
         form = self._draft().form
         line = 0
         if form is not None and form.broken_text is None:
@@ -178,10 +178,10 @@ class BothSides(QObject):
         self._sync.stop()
 
 
-def _line_of(starts: dict[int, object], field: Field, text: str) -> int:
+def _line_of(starts: dict[int, object], field: FormField, text: str) -> int:
     """Return the line (from 1) that a field's element begins in, 0 for the event itself."""
     places = {id(owner): start for start, owner in starts.items()}
-    step: Field | None = field
+    step: FormField | None = field
     while step is not None and step.parent is not None:
         if id(step) in places:
             return text.count("\n", 0, places[id(step)]) + 1

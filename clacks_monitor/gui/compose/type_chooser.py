@@ -27,7 +27,7 @@ from clacks_monitor.gui.kit.translation import translated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clacks_monitor.forms import EventType, Problem
+    from clacks_monitor.forms import EventType, ValidationIssue
 
 ABOUT_ROLE = Qt.ItemDataRole.UserRole + 1
 POPUP_WIDTH = 460
@@ -65,7 +65,7 @@ class _TwoLines(QStyledItemDelegate):
         return QSize(POPUP_WIDTH, 2 * height + 10)
 
 
-def _in_words(problem: Problem) -> str:
+def _in_words(problem: ValidationIssue) -> str:
     """Return what is wrong with a schema, and where."""
     if not problem.line:
         return translated(problem.text)

@@ -24,7 +24,7 @@ from typing_extensions import override
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.forms import Problem
+from clacks_monitor.forms import ValidationIssue
 from clacks_monitor.forms.example_event import fill
 from clacks_monitor.gui.compose import effects, opening
 from clacks_monitor.gui.compose.burst_pane import BurstPane
@@ -183,7 +183,7 @@ class ComposeWindow(QMainWindow):
     def _begin(self, name: str, *, focus: bool) -> None:
         reason = Qt.FocusReason.TabFocusReason if focus else None
         if not name:
-            self._load(Draft(None, b"", Problem(self.tr("no schema defines any event type"))))
+            self._load(Draft(None, b"", ValidationIssue(self.tr("no schema defines any event type"))))
         elif self.composing.form_is_ready(name):
             self._opened(opening.open_type(self.composing, name), focus=reason)
         else:
@@ -199,7 +199,7 @@ class ComposeWindow(QMainWindow):
 
     def _open_later(self, body: bytes, work: Callable[[], Opened], *, focus: Qt.FocusReason | None) -> None:
         """Show that an event is being read, and then the event."""
-        self._load(Draft(None, body, Problem(Message("the event is being read"))), reading=True)
+        self._load(Draft(None, body, ValidationIssue(Message("the event is being read"))), reading=True)
         self._opening.begin(work, partial(self._opened_later, received=bool(body), focus=focus))
 
     def _opened_later(self, opened: object, *, received: bool, focus: Qt.FocusReason | None) -> None:
@@ -233,7 +233,12 @@ class ComposeWindow(QMainWindow):
         self.compose_new(None)
 
     def _load(
-        self, draft: Draft, *, received: bool = False, problems: list[Problem] | None = None, reading: bool = False
+        self,
+        draft: Draft,
+        *,
+        received: bool = False,
+        problems: list[ValidationIssue] | None = None,
+        reading: bool = False,
     ) -> None:
         for task in (self._opening, self._checking, self._looking):
             task.cancel()
@@ -278,7 +283,7 @@ class ComposeWindow(QMainWindow):
 
     # -- what is wrong -----------------------------------------------------------------------------------------------
 
-    def _checked(self, problems: Sequence[Problem]) -> None:
+    def _checked(self, problems: Sequence[ValidationIssue]) -> None:
         self._show_problems(problems)
         self._thorough.start()
 
@@ -312,7 +317,7 @@ class ComposeWindow(QMainWindow):
         if found is None or isinstance(found, Consequences):
             self.effects_pane.show_consequences(found)
 
-    def _show_problems(self, problems: Sequence[Problem]) -> None:
+    def _show_problems(self, problems: Sequence[ValidationIssue]) -> None:
         self.problems_pane.show_problems(problems)
         self.xml_pane.show_problems(problems)
         if self.draft.form is not None and self.draft.form.broken_text is None:

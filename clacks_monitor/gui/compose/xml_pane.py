@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent
 
-    from clacks_monitor.forms import Problem
+    from clacks_monitor.forms import ValidationIssue
     from clacks_monitor.gui.kit.theme import Theme
 
 PARAGRAPH = "\u2029"
@@ -46,7 +46,7 @@ class XmlPane(QPlainTextEdit):
         self._following = False
         self._true = ""
         self._shown = ""
-        self._problems: Sequence[Problem] = ()
+        self._problems: Sequence[ValidationIssue] = ()
         self._line = 0
         self.textChanged.connect(self._changed)
 
@@ -97,7 +97,7 @@ class XmlPane(QPlainTextEdit):
         finally:
             self._following = False
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
+    def show_problems(self, problems: Sequence[ValidationIssue]) -> None:
         """Underline where something is wrong."""
         self._problems = problems
         self._mark()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.forms import Leaf, Problem
+from clacks_monitor.forms import ValidationIssue, ValueField
 from clacks_monitor.gui.compose.form_view import FormView
 from clacks_monitor.gui.compose.rows import LeafRow
 from tests.conformance.forms import load
@@ -24,9 +24,9 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.mark.parametrize("name", sorted(path.stem for path in SCHEMAS.glob("*.xsd")))
 def test_the_fullest_event_opens_and_is_edited(name: str, theme: Theme) -> None:
     schema = load(SCHEMAS / f"{name}.xsd", [SCHEMAS])
-    assert not isinstance(schema, Problem)
+    assert not isinstance(schema, ValidationIssue)
     components = schema.components()
-    assert not isinstance(components, Problem)
+    assert not isinstance(components, ValidationIssue)
     qname = next(q for q in components.element_names() if (spec := components.element(q)) and not spec.abstract)
     form = maximal_instance(schema, qname)
     with shown(FormView(theme)) as view:
@@ -45,5 +45,5 @@ def test_the_fullest_event_opens_and_is_edited(name: str, theme: Theme) -> None:
         assert form.to_xml() == before
         last = [field for field in form.root.walk() if field.path][-1:]
         assert all(view.go_to(field.path) for field in last)
-        assert all(isinstance(field, Leaf) is isinstance(view.context.row_of(field), LeafRow) for field in last)
+        assert all(isinstance(field, ValueField) is isinstance(view.context.row_of(field), LeafRow) for field in last)
         view.close_form()

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QMainWindow, QPushButton
 
 from clacks_monitor.core.sending import SendOutcome
-from clacks_monitor.forms import EventType, Problem
+from clacks_monitor.forms import EventType, ValidationIssue
 from clacks_monitor.gui.compose import history_pane, templates_pane
 from clacks_monitor.gui.compose.history_pane import HistoryPane
 from clacks_monitor.gui.compose.parts import EmptyHint
@@ -52,19 +52,19 @@ def entries(pane: ProblemsPane) -> list[str]:
     return [pane.list.item(row).text() for row in range(pane.list.count())]
 
 
-def many(count: int) -> list[Problem]:
-    return [Problem(f"wrong {number}") for number in range(count)]
+def many(count: int) -> list[ValidationIssue]:
+    return [ValidationIssue(f"wrong {number}") for number in range(count)]
 
 
 def test_a_problem_says_where_it_is_and_who_objects(theme: Theme) -> None:
     with shown(ProblemsPane(theme)) as pane:
         pane.show_problems(
             [
-                Problem("is wrong"),
-                Problem("is wrong", 3, 7, path="A/B"),
-                Problem("is wrong", 3, objector="lxml"),
-                Problem("is wrong", path="A", objector="xmlschema"),
-                Problem("is\nwrong"),
+                ValidationIssue("is wrong"),
+                ValidationIssue("is wrong", 3, 7, path="A/B"),
+                ValidationIssue("is wrong", 3, objector="lxml"),
+                ValidationIssue("is wrong", path="A", objector="xmlschema"),
+                ValidationIssue("is\nwrong"),
             ]
         )
         assert entries(pane) == [
@@ -100,12 +100,12 @@ def test_a_page_of_problems_is_listed_at_first(theme: Theme, count: int, listed:
             assert told == []
             assert entries(pane) == [f"wrong {number}" for number in range(count)]
             pane.list.itemClicked.emit(pane.list.item(PAGE))
-            assert told == [Problem(f"wrong {PAGE}")]
+            assert told == [ValidationIssue(f"wrong {PAGE}")]
 
 
 def test_going_on_leads_through_all_problems_and_round(theme: Theme) -> None:
     with shown(ProblemsPane(theme)) as pane:
-        told = list[Problem]()
+        told = list[ValidationIssue]()
         pane.wanted.connect(told.append)
         pane.next()
         assert told == []
@@ -521,8 +521,8 @@ def types() -> list[EventType]:
     return [
         a_type("Poll", "Asks.\nAll."),
         a_type("PhoneStatus"),
-        replace(a_type("Broken"), problem=Problem("is no schema", 3)),
-        replace(a_type("Odd"), form_problem=Problem("is too deep")),
+        replace(a_type("Broken"), problem=ValidationIssue("is no schema", 3)),
+        replace(a_type("Odd"), form_problem=ValidationIssue("is too deep")),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.forms import Placeholders, Problem
+from clacks_monitor.forms import Placeholders, ValidationIssue
 from clacks_monitor.gui.compose import opening
 from clacks_monitor.gui.compose.draft import Draft, WordsOfPaths, body_maker
 from clacks_monitor.gui.compose.opening import Opened
@@ -147,7 +147,7 @@ def test_an_events_text_is_checked_by_its_fields(session: FakeSession) -> None:
     found = check(session.composing, wrong, Placeholders())
     assert any("csv" in problem.text for problem in found)
     assert any("More" in f"{problem.path} {problem.text}" for problem in found)
-    reason = Problem("there is no schema")
+    reason = ValidationIssue("there is no schema")
     assert opening.text_problems("<a/>", reason) == [reason]
     assert opening.text_problems("<a/>", None) == []
     assert opening.text_problems("<a", reason) != [reason]
@@ -156,7 +156,7 @@ def test_an_events_text_is_checked_by_its_fields(session: FakeSession) -> None:
 # -- the draft ---------------------------------------------------------------------------------------------------------
 
 
-def a_text(text: str | None, body: bytes, reason: Problem | None = None) -> Draft:
+def a_text(text: str | None, body: bytes, reason: ValidationIssue | None = None) -> Draft:
     return Draft.of(Opened(body, None, text, reason, "Strange"), heavy=False)
 
 
@@ -172,7 +172,7 @@ def test_bytes_that_arrived_stay_until_the_text_is_edited() -> None:
 
 
 def test_an_event_that_is_no_text_is_sent_as_it_came() -> None:
-    reason = Problem("is no XML")
+    reason = ValidationIssue("is no XML")
     draft = a_text(None, b"\0\xff", reason)
     assert (draft.body, draft.next_body, draft.text, draft.preview, draft.excerpt) == (
         b"\0\xff", b"\0\xff", None, None, None,
@@ -186,7 +186,7 @@ def test_an_event_that_is_no_text_is_sent_as_it_came() -> None:
 
 
 def test_a_long_text_makes_a_draft_heavy() -> None:
-    reason = Problem("is too long")
+    reason = ValidationIssue("is too long")
     assert not a_text("<a/>", b"<a/>").heavy
     assert Draft.of(Opened(b"<a/>", text="<a/>"), heavy=True).heavy
     long = "<a>" + "x" * opening.QUICK_BYTES + "</a>"
@@ -228,7 +228,7 @@ def test_a_burst_has_values_of_its_own_for_each_event(body: bytes, made: list[by
 
 
 def test_a_checker_says_later_what_is_wrong_now(session: FakeSession) -> None:
-    reason = Problem("is no XML")
+    reason = ValidationIssue("is no XML")
     assert a_text(None, b"\0", reason).checker(session.composing)() == [reason]
     assert a_text("<a/>", b"<a/>", reason).checker(session.composing)() == [reason]
     opened = opening.open_event(session.composing, PHONE)
@@ -242,6 +242,8 @@ def test_a_checker_says_later_what_is_wrong_now(session: FakeSession) -> None:
 
 
 def test_what_is_wrong_is_told_by_path() -> None:
-    words = WordsOfPaths([Problem("one", path="a"), Problem("two", path="b"), Problem("three", path="a")])
+    words = WordsOfPaths(
+        [ValidationIssue("one", path="a"), ValidationIssue("two", path="b"), ValidationIssue("three", path="a")]
+    )
     assert (words["a"], words["b"], len(words), list(words)) == ("one; three", "two", 2, ["a", "b"])
     assert words.get("c", "") == ""

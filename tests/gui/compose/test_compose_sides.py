@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QStackedWidget
 
 from clacks_monitor.core.connection import ConnectionSettings
-from clacks_monitor.forms import Problem
+from clacks_monitor.forms import ValidationIssue
 from clacks_monitor.gui.compose import xml_pane as xml_pane_module
 from clacks_monitor.gui.compose.parts import Tone
 from clacks_monitor.gui.compose.window import REASON, THOROUGH_MS, ComposeWindow
@@ -94,9 +94,11 @@ def test_what_is_wrong_is_underlined_to_the_end_of_its_line(
     monkeypatch.setattr(xml_pane_module, "MARKS", 3)
     pane.show_line(0)
     pane.load("one\n\ntwo 🙂 three")
-    pane.show_problems([Problem("x", 1, 2), Problem("x"), Problem("x", 3, 7), Problem("x", 1, 1)])
+    pane.show_problems(
+        [ValidationIssue("x", 1, 2), ValidationIssue("x"), ValidationIssue("x", 3, 7), ValidationIssue("x", 1, 1)]
+    )
     assert marked(pane) == [(1, False, "ne"), (3, False, "three")]
-    pane.show_problems([Problem("x", 1), Problem("x", 9, 1), Problem("x", 3, 99)])
+    pane.show_problems([ValidationIssue("x", 1), ValidationIssue("x", 9, 1), ValidationIssue("x", 3, 99)])
     assert marked(pane) == [(1, False, "one"), (3, False, "e"), (3, False, "e")]
     pane.show_line(2)
     assert marked(pane)[0] == (2, True, "")
@@ -109,18 +111,18 @@ def test_what_is_wrong_is_underlined_to_the_end_of_its_line(
 def test_a_problem_without_a_field_is_shown_in_the_text(window: ComposeWindow) -> None:
     pane = window.xml_pane
     for problem, place in (
-        (Problem("x", 4, 5), (3, 4)),
-        (Problem("x", 3), (2, 0)),
-        (Problem("x", 2, 3, path="no"), (1, 2)),
+        (ValidationIssue("x", 4, 5), (3, 4)),
+        (ValidationIssue("x", 3), (2, 0)),
+        (ValidationIssue("x", 2, 3, path="no"), (1, 2)),
     ):
         editor_widget(window, "Status").setFocus()
         window.problems_pane.wanted.emit(problem)
         assert (pane.textCursor().blockNumber(), pane.textCursor().positionInBlock()) == place
         assert pane.hasFocus()
     editor_widget(window, "Status").setFocus()
-    window.problems_pane.wanted.emit(Problem("x"))
+    window.problems_pane.wanted.emit(ValidationIssue("x"))
     assert not pane.hasFocus()
-    window.problems_pane.wanted.emit(Problem("x", 1, 1, path="CallerId"))
+    window.problems_pane.wanted.emit(ValidationIssue("x", 1, 1, path="CallerId"))
     assert window.focusWidget() is editor_widget(window, "CallerId")
 
 
@@ -262,7 +264,7 @@ def test_all_is_checked_again_when_nothing_is_typed_any_more(window: ComposeWind
     type_into(window, "Status", "x")
     qtbot.waitUntil(lambda: any(t.isActive() and t.interval() == THOROUGH_MS for t in window.findChildren(QTimer)))
     (timer,) = [t for t in window.findChildren(QTimer) if t.isActive() and t.interval() == THOROUGH_MS]
-    window.problems_pane.show_problems([Problem("an old one")])
+    window.problems_pane.show_problems([ValidationIssue("an old one")])
     timer.timeout.emit()
     assert window.problems_pane.problems == []
 

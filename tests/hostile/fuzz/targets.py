@@ -110,7 +110,7 @@ def compile_pattern(data: bytes) -> None:
 def tell_pattern(data: bytes) -> None:
     """Put a schema's pattern into words, and find an example of it."""
     text = _text(data)
-    assert isinstance(pattern.in_words(text), str)
+    assert isinstance(pattern.describe_pattern(text), str)
     pattern.example(text)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from clacks_monitor.forms import Choice, Element, Form, Leaf, Problem, Repeat
+from clacks_monitor.forms import Choice, ElementField, Form, Repeat, ValidationIssue, ValueField
 from clacks_monitor.forms.costs import ENDLESS, Costs
 from clacks_monitor.forms.element_body import MAX_DEPTH
-from clacks_monitor.forms.leaves import LeafElement, RawXml
+from clacks_monitor.forms.value_fields import RawXml, SimpleElementField
 from tests.helpers.small_schemas import NS, XSI, complex_type, element, form_of, leaf, only, repeat, schema_of, shown
 
 
@@ -125,7 +125,7 @@ def test_a_choice_of_endless_branches_has_none() -> None:
 def test_the_least_number_of_elements(content: str, cost: int) -> None:
     types = TREE + named("U", one("a") + one("t", "t:T")) + named("E", one("e", "t:E"))
     components = schema_of(complex_type(content) + types).components()
-    assert not isinstance(components, Problem)
+    assert not isinstance(components, ValidationIssue)
     spec = components.element(f"{{{NS}}}r")
     assert spec is not None
     costs = Costs()
@@ -144,12 +144,16 @@ def test_an_element_is_only_a_value_unless_it_can_be_more() -> None:
     )
     form = form_of(declarations)
     kinds = {field.label: type(field) for field in form.root.children}
-    assert kinds == {"plain": LeafElement, "nil": Element, "head": Element, "attributed": Element}
+    assert kinds == {"plain": SimpleElementField, "nil": ElementField, "head": ElementField, "attributed": ElementField}
     assert element(form, "head").variants == ("head", "other")
-    for written, kind in (("1", LeafElement), ("<x/>", Element)):
+    for written, kind in (("1", SimpleElementField), ("<x/>", ElementField)):
         opened = form_of(complex_type(one("plain")), f"<r><plain>{written}</plain></r>")
         assert type(opened.find("plain")) is kind
-    for attribute, kind in ((' xmlns:x="u"', LeafElement), (' xmlns="urn:t"', LeafElement), (' x="u"', Element)):
+    for attribute, kind in (
+        (' xmlns:x="u"', SimpleElementField),
+        (' xmlns="urn:t"', SimpleElementField),
+        (' x="u"', ElementField),
+    ):
         opened = form_of(
             complex_type(one("plain")), f"<r><plain{attribute}>1</plain></r>".replace("<r", "<r xmlns='urn:t'")
         )
@@ -175,7 +179,7 @@ def deep(levels: int) -> Form:
 def test_what_is_nested_deeper_than_python_can_go_is_text() -> None:
     assert MAX_DEPTH == 40
     form = deep(MAX_DEPTH + 2)
-    depths = [field.depth for field in form.root.walk() if isinstance(field, Element)]
+    depths = [field.depth for field in form.root.walk() if isinstance(field, ElementField)]
     assert max(depths) == MAX_DEPTH + 1
     raw = only(form, RawXml)
     assert raw.value == "<t><t></t></t>"
@@ -242,4 +246,4 @@ def test_children_are_attributes_then_content_then_what_is_odd() -> None:
 
 def test_new_items_of_a_wildcard_and_of_elements_are_in_their_repetition() -> None:
     items = repeat(form_of(complex_type(one("a", minOccurs="2", maxOccurs="3"))), "a")
-    assert all(isinstance(item, Leaf) and item.in_repeat and item.present for item in items.items)
+    assert all(isinstance(item, ValueField) and item.in_repeat and item.present for item in items.items)

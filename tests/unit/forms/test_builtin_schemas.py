@@ -8,7 +8,7 @@ import pytest
 
 from clacks_monitor.forms import Catalogue, Form
 from clacks_monitor.forms.example_event import fill
-from clacks_monitor.forms.leaves import LeafElement
+from clacks_monitor.forms.value_fields import SimpleElementField
 from tests.helpers.instances import maximal_instance
 
 SCHEMAS = Path(__file__).parents[3] / "schemas"
@@ -35,7 +35,7 @@ def test_it_says_when_it_is_sent_and_each_field_what_it_is(catalogue: Catalogue,
     assert kind.problem is None
     assert len(kind.documentation) > 20
     form = Form.for_type(catalogue, name)
-    assert all(field.documentation for field in form.root.walk() if isinstance(field, LeafElement))
+    assert all(field.documentation for field in form.root.walk() if isinstance(field, SimpleElementField))
 
 
 @pytest.mark.parametrize("name", NAMES)

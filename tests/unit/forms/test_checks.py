@@ -175,7 +175,7 @@ def test_every_pattern_of_a_derived_type_is_told_and_the_broken_one_is_named() -
         '<xs:restriction base="t:a"><xs:pattern value=".{2}"/></xs:restriction></xs:simpleType>'
     )
     field = leaf(form_of(derived), "")
-    assert field.pattern_words == "2 characters; and 1 or more small letters"
+    assert field.pattern_description == "2 characters; and 1 or more small letters"
     assert [field.check(value) for value in ("a", "ab", "AB")] == [
         *("expected: 2 characters", None, "expected: 1 or more small letters"),
     ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from clacks_monitor.forms import Choice, Field, Form, Group, Leaf, Repeat
+from clacks_monitor.forms import Choice, Form, FormField, Group, Repeat, ValueField
 from clacks_monitor.forms import containers as containers_module
-from clacks_monitor.forms.leaves import RawXml
+from clacks_monitor.forms.value_fields import RawXml
 from tests.helpers.small_schemas import can_undo, complex_type, form_of, leaf, only, repeat, shown
 
 
@@ -71,7 +71,7 @@ def test_a_new_event_has_as_many_as_are_wanted_up_to_a_bound(
 
 
 def texts(items: Repeat) -> list[str]:
-    return [item.value for item in items.items if isinstance(item, Leaf)]
+    return [item.value for item in items.items if isinstance(item, ValueField)]
 
 
 def numbered() -> tuple[Form, Repeat]:
@@ -102,7 +102,7 @@ def test_items_move_nowhere_else(index: int, to: int) -> None:
 def test_items_are_added_where_wanted_and_removed() -> None:
     form, items = numbered()
     added = items.add(1)
-    assert isinstance(added, Leaf)
+    assert isinstance(added, ValueField)
     assert (added.path, added.in_repeat) == ("a[2]", True)
     added.value = "x"
     last = items.add()
@@ -247,7 +247,7 @@ def test_a_repetition_tells_what_its_element_is() -> None:
 def test_a_group_of_optional_parts_that_repeats_ends_where_nothing_is_taken() -> None:
     inner = f'<xs:sequence minOccurs="0" maxOccurs="unbounded">{one("a", minOccurs="0")}{one("b", minOccurs="0")}'
     form = form_of(complex_type(inner + "</xs:sequence>"), "<r><a/><b/><b/><a/></r>")
-    groups: tuple[Field, ...] = next(field for field in form.root.walk() if isinstance(field, Repeat)).items
+    groups: tuple[FormField, ...] = next(field for field in form.root.walk() if isinstance(field, Repeat)).items
     assert [[child.present for child in group.children] for group in groups] == [
         *([True, True], [False, True], [True, False]),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clacks_monitor.forms.example_event import fill, wildcard_example
-from clacks_monitor.forms.leaves import RawXml
+from clacks_monitor.forms.value_fields import RawXml
 from tests.helpers import instances as instances_module
 from tests.helpers.instances import maximal_instance, minimal_instance
 from tests.helpers.small_schemas import NS, can_undo, complex_type, form_of, only, schema_of, shown

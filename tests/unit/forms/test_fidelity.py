@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from clacks_monitor.forms import Catalogue, Form, Leaf
+from clacks_monitor.forms import Catalogue, Form, ValueField
 
 SCHEMAS = Path(__file__).parents[3] / "schemas"
 CATALOGUE = Catalogue([SCHEMAS])
@@ -104,9 +104,9 @@ def documents(draw: st.DrawFn) -> tuple[bytes, dict[str, str]]:
     return mark + (head + body).encode(way.encoding), values
 
 
-def leaf(form: Form, path: str) -> Leaf:
+def leaf(form: Form, path: str) -> ValueField:
     field = form.find(path)
-    assert isinstance(field, Leaf)
+    assert isinstance(field, ValueField)
     return field
 
 

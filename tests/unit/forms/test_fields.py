@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clacks_monitor.forms import Bounds, Choice, ChoiceValue, Group, Kind, Leaf
+from clacks_monitor.forms import Bounds, Choice, ChoiceValue, Group, Kind, ValueField
 from tests.helpers.small_schemas import can_undo, complex_type, element, form_of, leaf, only, repeat, shown, value_type
 
 NESTED = complex_type(
@@ -20,7 +20,7 @@ def test_a_value_brings_everything_around_it_back() -> None:
     group = only(form, Group)
     assert not group.present
     v = next(field for field in group.children[0].children if field.label == "v")
-    assert isinstance(v, Leaf)
+    assert isinstance(v, ValueField)
     v.value = "1"
     assert shown(form) == '<r><o n=""><v>1</v></o></r>'
     assert form.edits.undo()
@@ -81,7 +81,7 @@ TEXTS = complex_type(
 def test_texts_get_several_lines_by_their_name_or_content_unless_they_are_limited() -> None:
     form = form_of(TEXTS)
     long = {"Message", "LongDescription", "comments", "Text", "context"}
-    leaves = {field.label: field for field in form.root.walk() if isinstance(field, Leaf)}
+    leaves = {field.label: field for field in form.root.walk() if isinstance(field, ValueField)}
     assert {label for label, field in leaves.items() if field.kind is Kind.MULTILINE} == long
     assert all(field.kind is Kind.TEXT for label, field in leaves.items() if label not in long)
     for label in ("Name", "note", "body", "remark"):
@@ -109,16 +109,16 @@ def test_a_list_offers_what_its_items_offer() -> None:
         )
     )
     assert leaf(form, "cs").choices == (ChoiceValue("x", "An x."), ChoiceValue("y", ""))
-    assert leaf(form, "cs").pattern_words == ""
-    assert (leaf(form, "ps").choices, leaf(form, "ps").pattern_words) == ((), "2 capital letters")
+    assert leaf(form, "cs").pattern_description == ""
+    assert (leaf(form, "ps").choices, leaf(form, "ps").pattern_description) == ((), "2 capital letters")
     assert [item.value for item in leaf(form, "own").choices] == ["x y"]
-    assert leaf(form, "own").pattern_words == "“x y”"
+    assert leaf(form, "own").pattern_description == "“x y”"
 
 
 def test_raw_parts_have_no_bounds_and_no_choices() -> None:
     form = form_of(complex_type('<xs:any processContents="skip"/>'), "<r><x/></r>")
-    raw = only(form, Leaf)
-    assert (raw.kind, raw.bounds, raw.choices, raw.pattern_words) == (Kind.RAW_XML, Bounds(), (), "")
+    raw = only(form, ValueField)
+    assert (raw.kind, raw.bounds, raw.choices, raw.pattern_description) == (Kind.RAW_XML, Bounds(), (), "")
 
 
 FIXED = complex_type(
@@ -160,7 +160,7 @@ def test_what_is_fixed_must_be_and_what_has_a_default_may_be_empty(path: str, va
 
 def test_new_fields_hold_what_is_fixed_the_default_or_the_first_choice() -> None:
     form = form_of(FIXED)
-    values = {field.path: (field.value, field.present) for field in form.root.walk() if isinstance(field, Leaf)}
+    values = {field.path: (field.value, field.present) for field in form.root.walk() if isinstance(field, ValueField)}
     assert values == {
         "@g": ("x", False),
         "@h": ("y", False),

@@ -10,7 +10,7 @@ import pytest
 from clacks_monitor.forms import Catalogue, Form, FormsError, XmlTextError
 from clacks_monitor.forms.example_event import fill
 from clacks_monitor.forms.form_edits import FormEdits
-from clacks_monitor.forms.leaves import RawXml
+from clacks_monitor.forms.value_fields import RawXml
 from tests.helpers.small_schemas import NS, can_undo, complex_type, form_of, leaf, only, repeat, schema_of, shown
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tests.helpers.small_schemas import can_redo, can_undo, complex_type, elemen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.forms import Field
+    from clacks_monitor.forms import FormField
 
 TWO = complex_type(
     '<xs:element name="a" type="xs:string"/><xs:element name="b" type="xs:string" minOccurs="0"/>'
@@ -176,7 +176,7 @@ def test_whatever_changes_the_structure_is_told_as_that_and_taken_back() -> None
     choice, items, nil, typed = only(form, Choice), repeat(form, "c"), element(form, "n"), element(form, "v")
     form.edits.subscribe(told.append)
     states = [form.text]
-    changes: list[tuple[Callable[[], object], Field]] = [
+    changes: list[tuple[Callable[[], object], FormField]] = [
         (items.add, items),
         (items.add, items),
         (lambda: items.remove(0), items),

@@ -12,7 +12,7 @@ from lxml import etree
 
 from clacks_monitor import assets
 from clacks_monitor.core import confined, regular_file
-from clacks_monitor.forms import Catalogue, Form, FormsError, Leaf
+from clacks_monitor.forms import Catalogue, Form, FormsError, ValueField
 from clacks_monitor.forms import catalogue as catalogue_module
 from clacks_monitor.forms.guard import guard as guard_module
 from clacks_monitor.forms.refusals import Refusals
@@ -128,7 +128,7 @@ def test_the_good_schema_beside_them_is_good(hostile: Catalogue) -> None:
 
 def test_a_pattern_that_backtracks_costs_a_form_nothing(hostile: Catalogue) -> None:
     form = Form.for_type(hostile, f"H{list(SCHEMAS).index('a pattern that backtracks')}")
-    leaf = next(field for field in form.root.walk() if isinstance(field, Leaf))
+    leaf = next(field for field in form.root.walk() if isinstance(field, ValueField))
     leaf.value = "a" * 5_000
     assert leaf.problem() is not None
     leaf.value = "aaaab"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from clacks_monitor.forms import Problem
+from clacks_monitor.forms import ValidationIssue
 from tests.conformance.forms import judge, load
 from tests.helpers.instances import maximal_instance, minimal_instance
 from tests.helpers.small_schemas import schema_of
@@ -21,7 +21,7 @@ SCHEMAS = Path(__file__).parents[2] / "conformance" / "schemas"
 
 def own(name: str) -> SchemaSet:
     schema = load(SCHEMAS / f"{name}.xsd", [SCHEMAS])
-    assert not isinstance(schema, Problem)
+    assert not isinstance(schema, ValidationIssue)
     return schema
 
 
@@ -63,7 +63,7 @@ def test_a_keys_optional_part_is_there_and_only_one_of_two(tmp_path: Path, make:
         '<xs:field xpath="@x | @y"/></xs:key></xs:element></xs:schema>'
     )
     schema = load(tmp_path / "a.xsd", [tmp_path])
-    assert not isinstance(schema, Problem)
+    assert not isinstance(schema, ValidationIssue)
     assert callable(make)
     form = make(schema, "a")
     assert judge(schema, form.to_xml()).libxml2 is None

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from clacks_monitor.forms.messages import KIND_WORDS, article, locate, schema_words, second_words, words
+from clacks_monitor.forms.messages import (
+    TYPE_DESCRIPTIONS,
+    describe_type,
+    locate,
+    schema_message,
+    words,
+    xmlschema_message,
+)
 from tests.helpers.small_schemas import NS, XSI, complex_type, schema_of, value_type
 
 
@@ -126,18 +133,18 @@ def test_what_has_no_words_of_ours_keeps_its_own_without_namespaces() -> None:
     assert words("No element at all. ") == "No element at all"
     assert words("This element is not expected.") == "is not expected here"
     assert words("Missing child element(s).") == "an element is missing"
-    assert schema_words(" The {urn:t}thing is odd. ") == "The thing is odd"
+    assert schema_message(" The {urn:t}thing is odd. ") == "The thing is odd"
 
 
 def test_what_xmlschema_alone_says_is_told_in_words() -> None:
-    assert second_words("IDREF 'x' not found in XML document") == "no element has the ID x"
-    assert second_words("duplicated xs:ID value 'x'") == "the ID x is there twice"
-    assert second_words(" anything else. ") == "anything else"
+    assert xmlschema_message("IDREF 'x' not found in XML document") == "no element has the ID x"
+    assert xmlschema_message("duplicated xs:ID value 'x'") == "the ID x is there twice"
+    assert xmlschema_message(" anything else. ") == "anything else"
 
 
 def test_types_have_words() -> None:
-    assert article("date") == KIND_WORDS["date"]
-    assert article("mine") == "a value of type mine"
+    assert describe_type("date") == TYPE_DESCRIPTIONS["date"]
+    assert describe_type("mine") == "a value of type mine"
 
 
 TREE = etree.fromstring('<a xmlns="u" xmlns:p="v"><b/><!-- c --><b><p:c/><c n="1"/><c n="2"/></b><d.e/></a>')

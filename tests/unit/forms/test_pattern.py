@@ -6,7 +6,7 @@ import pytest
 from elementpath.regex import translate_pattern
 
 from clacks_monitor.forms.matching import LinearPattern
-from clacks_monitor.forms.pattern import example, in_words
+from clacks_monitor.forms.pattern import describe_pattern, example
 
 WORDS = {
     "": "nothing",
@@ -78,19 +78,19 @@ UNREADABLE = [
 
 @pytest.mark.parametrize(("expression", "words"), WORDS.items())
 def test_a_pattern_is_told_in_words(expression: str, words: str) -> None:
-    assert in_words(expression) == words
+    assert describe_pattern(expression) == words
 
 
 @pytest.mark.parametrize("expression", UNREADABLE)
 def test_what_words_would_not_help_with_is_shown_as_it_stands_and_has_no_example(expression: str) -> None:
-    assert in_words(expression) == f"the form {expression}"
+    assert describe_pattern(expression) == f"the form {expression}"
     assert example(expression) is None
 
 
 def test_words_are_used_up_to_a_bound() -> None:
-    assert in_words("a" * 157) == f"“{'a' * 157}”"
-    assert in_words("a" * 158) == f"the form {'a' * 158}"
-    assert in_words("(" * 20 + "a" + ")" * 20) == "“a”"
+    assert describe_pattern("a" * 157) == f"“{'a' * 157}”"
+    assert describe_pattern("a" * 158) == f"the form {'a' * 158}"
+    assert describe_pattern("(" * 20 + "a" + ")" * 20) == "“a”"
 
 
 @pytest.mark.parametrize("expression", [*WORDS, "[^a-z]", r"\I\C\S\W\D\w", "[A-Z]{3}-[0-9]{4}", "(a|bc){2}d?"])
@@ -149,6 +149,6 @@ def test_an_example_keeps_to_the_wanted_length_or_is_none(
 
 
 def test_a_wide_range_is_sampled_from_its_beginning() -> None:
-    assert in_words("[ -\U0001f600]") == "  to \U0001f600"
+    assert describe_pattern("[ -\U0001f600]") == "  to \U0001f600"
     letters = {example("[!-\U0001f600]", variation=number) for number in range(500)}
     assert letters == {chr(code) for code in range(ord("!"), ord("!") + 201)}

@@ -8,7 +8,7 @@ import pytest
 
 from clacks_monitor.forms import Catalogue, Form, Kind, pattern
 from clacks_monitor.forms.example_event import fill
-from clacks_monitor.forms.fields import Leaf
+from clacks_monitor.forms.fields import ValueField
 from clacks_monitor.forms.schema_set import SchemaSet
 from tests.conformance.forms import load
 
@@ -46,7 +46,7 @@ def own(name: str) -> Form:
 def test_facets_in_words(path: str, value: str, words: str | None) -> None:
     form = own("Facets")
     field = form.find(path)
-    assert isinstance(field, Leaf)
+    assert isinstance(field, ValueField)
     field.value = value
     assert field.problem() == words
     mine = [p for p in form.problems() if p.path == path]
@@ -76,7 +76,7 @@ def test_facets_in_words(path: str, value: str, words: str | None) -> None:
 )
 def test_types_in_words(schema: str, path: str, value: str, words: str | None) -> None:
     field = own(schema).find(path)
-    assert isinstance(field, Leaf)
+    assert isinstance(field, ValueField)
     field.value = value
     assert field.problem() == words
 
@@ -91,7 +91,7 @@ def test_an_element_is_named_once_with_its_place() -> None:
 def test_a_duration_that_overflows_a_library_is_no_crash() -> None:
     form = own("BuiltinTimes")
     field = form.find("duration")
-    assert isinstance(field, Leaf)
+    assert isinstance(field, ValueField)
     field.value = "P2147483647Y"
     field.problem()
     form.problems()
@@ -99,7 +99,7 @@ def test_a_duration_that_overflows_a_library_is_no_crash() -> None:
 
 def test_editors_fit_the_types() -> None:
     form = Form.for_type(CATALOGUE, "NodeStatus")
-    kinds = {f.label: f.kind for f in form.root.walk() if isinstance(f, Leaf)}
+    kinds = {f.label: f.kind for f in form.root.walk() if isinstance(f, ValueField)}
     assert kinds == {
         "Load": Kind.FLOAT,
         "Latency": Kind.FLOAT,
@@ -108,17 +108,17 @@ def test_editors_fit_the_types() -> None:
         "Indexed": Kind.BOOLEAN,
     }
     workers = form.find("Workers")
-    assert isinstance(workers, Leaf)
+    assert isinstance(workers, ValueField)
     assert (workers.bounds.minimum, workers.bounds.maximum) == ("-2147483648", "2147483647")
-    times = {f.label: f.kind for f in own("BuiltinTimes").root.walk() if isinstance(f, Leaf)}
+    times = {f.label: f.kind for f in own("BuiltinTimes").root.walk() if isinstance(f, ValueField)}
     assert (times["date"], times["dateTime"], times["gDay"]) == (Kind.DATE, Kind.DATETIME, Kind.PARTIAL_DATE)
     call = Form.for_type(CATALOGUE, "AsteriskNotification")
     numbers = call.find("From")
-    assert isinstance(numbers, Leaf)
+    assert isinstance(numbers, ValueField)
     assert numbers.kind is Kind.LIST
-    assert numbers.pattern_words == "a plus sign, then 3 or more digits"
+    assert numbers.pattern_description == "a plus sign, then 3 or more digits"
     kind = call.find("@Type")
-    assert isinstance(kind, Leaf)
+    assert isinstance(kind, ValueField)
     assert [item.value for item in kind.choices] == ["CallMissed", "IncomingCall", "CallEnded"]
     assert all(item.documentation for item in kind.choices)
 
@@ -146,7 +146,7 @@ def test_placeholders_are_judged_by_what_they_become() -> None:
     form = Form.for_type(CATALOGUE, "NodeStatus")
     fill(form)
     field = form.find("Workers")
-    assert isinstance(field, Leaf)
+    assert isinstance(field, ValueField)
     field.value = "{{counter}}"
     assert field.problem() is not None
     form.edits.preview = lambda text: text.replace("{{counter}}", "7")
@@ -165,7 +165,7 @@ def test_placeholders_are_judged_by_what_they_become() -> None:
     ],
 )
 def test_patterns_in_words(expression: str, words: str) -> None:
-    assert pattern.in_words(expression) == words
+    assert pattern.describe_pattern(expression) == words
 
 
 def test_groups_that_can_be_read_in_two_ways_are_right_if_one_of_them_is() -> None:

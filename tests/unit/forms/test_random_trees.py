@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from clacks_monitor.forms import Choice, Element, Form, Leaf, Problem, Repeat
+from clacks_monitor.forms import Choice, ElementField, Form, Repeat, ValidationIssue, ValueField
 from clacks_monitor.forms.example_event import fill, wildcard_example
 from clacks_monitor.forms.example_values import example_value
-from clacks_monitor.forms.leaves import AnyAttributes, GapText, RawXml
+from clacks_monitor.forms.value_fields import AnyAttributes, GapText, RawXml
 from tests.conformance.forms import cannot_be_written, judge, load, objections, round_trip
 from tests.conformance.pairing import Instance
 from tests.helpers.small_schemas import can_undo
@@ -20,7 +20,7 @@ from tests.helpers.small_schemas import can_undo
 if TYPE_CHECKING:
     from random import Random
 
-    from clacks_monitor.forms import Field
+    from clacks_monitor.forms import FormField
     from clacks_monitor.forms.schema_set import SchemaSet
 
 SCHEMAS = Path(__file__).parents[2] / "conformance" / "schemas"
@@ -33,9 +33,9 @@ def elements() -> list[tuple[SchemaSet, str]]:
     found = []
     for path in sorted(SCHEMAS.glob("*.xsd")):
         schema = load(path, [SCHEMAS])
-        assert not isinstance(schema, Problem)
+        assert not isinstance(schema, ValidationIssue)
         components = schema.components()
-        assert not isinstance(components, Problem)
+        assert not isinstance(components, ValidationIssue)
         for qname in components.element_names():
             spec = components.element(qname)
             if spec is not None and not spec.abstract:
@@ -43,7 +43,7 @@ def elements() -> list[tuple[SchemaSet, str]]:
     return found
 
 
-def shake(form: Form, field: Field, random: Random, depth: int, left: list[int]) -> None:
+def shake(form: Form, field: FormField, random: Random, depth: int, left: list[int]) -> None:
     """Switch parts on and off, repeat, choose, and go into what is there."""
     left[0] -= 1
     if depth > DEPTH or left[0] < 0:
@@ -55,11 +55,11 @@ def shake(form: Form, field: Field, random: Random, depth: int, left: list[int])
     if isinstance(field, Choice) and field.present:
         finite = [index for index, item in enumerate(field.particle.items) if form.costs.finite(item)]
         field.selected = random.choice(finite) if finite else None
-    if isinstance(field, Element) and field.present:
+    if isinstance(field, ElementField) and field.present:
         field.variant = random.randrange(len(field.variants))
         field.nil = field.nillable and field.element.fixed is None and random.random() < 0.2
     for child in field.children if field.present else ():
-        shake(form, child, random, depth + isinstance(child, Element), left)
+        shake(form, child, random, depth + isinstance(child, ElementField), left)
 
 
 def _repeat(form: Form, field: Repeat, random: Random) -> None:
@@ -73,23 +73,23 @@ def _repeat(form: Form, field: Repeat, random: Random) -> None:
         field.move(0, random.randrange(len(field.items)))
 
 
-def _possible(form: Form, field: Field) -> bool:
+def _possible(form: Form, field: FormField) -> bool:
     """Whether a value is to be had: some patterns of a real schema allow none."""
     if isinstance(field, RawXml):
         return field.wildcard is None or bool(wildcard_example(form.schema, field.wildcard))
-    if isinstance(field, Element):
+    if isinstance(field, ElementField):
         return not form.costs.endless(field.element)
-    return not isinstance(field, Leaf) or field.spec is None or example_value(field.spec) is not None
+    return not isinstance(field, ValueField) or field.spec is None or example_value(field.spec) is not None
 
 
 def give_values(form: Form, random: Random) -> None:
     """Give every leaf one of its type's example values, where no key or reference binds it."""
     fill(form)
-    if any(isinstance(item, Element) and item.element.identities for item in form.root.walk()):
+    if any(isinstance(item, ElementField) and item.element.identities for item in form.root.walk()):
         return
     for item in list(form.root.walk()):
         bound = isinstance(item, RawXml | AnyAttributes | GapText)
-        if isinstance(item, Leaf) and item.present and item.spec is not None and item.fixed is None and not bound:
+        if isinstance(item, ValueField) and item.present and item.spec is not None and item.fixed is None and not bound:
             value = example_value(item.spec, random.randrange(6))
             if value is not None and item.spec.builtin not in {"ID", "IDREF", "IDREFS"}:
                 item.value = value

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.forms import Problem
+from clacks_monitor.forms import ValidationIssue
 from clacks_monitor.forms import refusals as refusals_module
 from clacks_monitor.forms.refusals import Refusals
 from clacks_monitor.forms.sources import SourceDocument, SourceSet
@@ -15,7 +15,7 @@ from clacks_monitor.forms.sources import SourceDocument, SourceSet
 if TYPE_CHECKING:
     from pathlib import Path
 
-PROBLEM = Problem("too much", 1, 2, "A.xsd")
+PROBLEM = ValidationIssue("too much", 1, 2, "A.xsd")
 
 
 def sources(body: bytes, *others: bytes) -> SourceSet:

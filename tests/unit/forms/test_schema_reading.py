@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from clacks_monitor.forms import Catalogue, Form, Problem
+from clacks_monitor.forms import Catalogue, Form, ValidationIssue
 from clacks_monitor.forms.schema_set import SchemaSet
 from clacks_monitor.forms.sources import read_sources
 
 HEAD = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:t" xmlns:t="urn:t">'
 
 
-def problem_of(folder: Path, body: str, **others: str) -> Problem | None:
+def problem_of(folder: Path, body: str, **others: str) -> ValidationIssue | None:
     (folder / "Main.xsd").write_text(body)
     for name, text in others.items():
         (folder / f"{name}.xsd").write_text(text)

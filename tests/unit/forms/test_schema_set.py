@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from clacks_monitor.forms import Problem, SchemaSourceError
+from clacks_monitor.forms import SchemaSourceError, ValidationIssue
 from clacks_monitor.forms.components import load_components
 from clacks_monitor.forms.schema_set import SchemaSet
 from clacks_monitor.forms.sources import SourceDocument, SourceSet, read_sources
@@ -74,7 +74,7 @@ def test_without_compiling_nothing_is_objected_to() -> None:
 def test_components_are_read_once() -> None:
     schema = schema_of(TWO)
     components = schema.components()
-    assert not isinstance(components, Problem)
+    assert not isinstance(components, ValidationIssue)
     assert components is schema.components()
     assert components.trusted
     assert components.element_names() == [f"{{{NS}}}r"]
@@ -85,14 +85,14 @@ def test_components_are_read_once() -> None:
 def test_a_schema_that_xmlschema_cannot_read_at_all_is_a_problem_of_its() -> None:
     include = '<xs:include schemaLocation="clacks:///s9.xsd"/>'
     problem = load_components(sources(f"{HEAD}{include}<xs:element name='r'/></xs:schema>"))
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ValidationIssue)
     assert (problem.text, problem.objector) == ("clacks:///s9.xsd is none of the schema's documents", "xmlschema")
 
 
 def test_a_schema_that_xmlschema_objects_to_makes_forms_and_is_not_asked_about_events() -> None:
     element = '<xs:element name="a" type="t:none"/><xs:element name="b" type="xs:int"/>'
     components = load_components(sources(f"{HEAD}{complex_type(element)}</xs:schema>"))
-    assert not isinstance(components, Problem)
+    assert not isinstance(components, ValidationIssue)
     assert not components.trusted
     assert components.findings(parsed("<b>x</b>")) == []
     assert components.element(f"{{{NS}}}r") is not None
@@ -112,13 +112,13 @@ def test_a_blocked_derivation_is_not_offered() -> None:
     }
     for block, variants in offered.items():
         components = schema_of(f'<xs:element name="r" type="t:B"{block}/>{types}').components()
-        assert not isinstance(components, Problem)
+        assert not isinstance(components, ValidationIssue)
         spec = components.element(f"{{{NS}}}r")
         assert spec is not None
         assert [variant.label for variant in spec.variants] == variants
     typed = types.replace('name="B"', 'name="B" block="extension"')
     components = schema_of(f'<xs:element name="r" type="t:B"/>{typed}').components()
-    assert not isinstance(components, Problem)
+    assert not isinstance(components, ValidationIssue)
     spec = components.element(f"{{{NS}}}r")
     assert spec is not None
     assert [variant.label for variant in spec.variants] == ["r", "r (R)"]
@@ -134,7 +134,7 @@ def test_elements_of_other_namespaces_are_named_only_where_asked_for() -> None:
     imported = '<xs:import namespace="urn:o" schemaLocation="clacks:///s1.xsd"/>'
     (main,) = sources(f"{HEAD}{imported}<xs:element name='r'/></xs:schema>").documents
     components = SchemaSet(SourceSet((main, other), {})).components()
-    assert not isinstance(components, Problem)
+    assert not isinstance(components, ValidationIssue)
     assert components.element_names() == [f"{{{NS}}}r"]
     assert components.element_names(everywhere=True) == [f"{{{NS}}}r", "{urn:o}o"]
 
@@ -162,7 +162,7 @@ def test_a_mistake_of_an_included_document_is_told_with_its_name(
 
 
 def test_a_mistake_that_an_unanswered_import_explains_is_told_as_that() -> None:
-    missing = Problem("no schema folder has far.xsd", 1, 2, "Main.xsd")
+    missing = ValidationIssue("no schema folder has far.xsd", 1, 2, "Main.xsd")
     (main,) = sources(f'{HEAD}<xs:element name="r" type="t:none"/></xs:schema>').documents
     with pytest.raises(SchemaSourceError) as refused:
         SchemaSet(SourceSet((main,), {}, (missing,)))

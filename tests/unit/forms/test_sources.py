@@ -13,7 +13,7 @@ from clacks_monitor.forms.sources import SourceDocument, SourceSet, read_sources
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clacks_monitor.forms import Problem
+    from clacks_monitor.forms import ValidationIssue
 
 XS = 'xmlns:xs="http://www.w3.org/2001/XMLSchema"'
 
@@ -25,7 +25,7 @@ def write(folder: Path, name: str, body: str = "", namespace: str = "urn:t") -> 
     return path
 
 
-def read(path: Path, *folders: Path) -> tuple[SourceSet, Problem | None]:
+def read(path: Path, *folders: Path) -> tuple[SourceSet, ValidationIssue | None]:
     return read_sources(path, folders or [path.parent])
 
 

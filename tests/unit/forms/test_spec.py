@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from clacks_monitor.forms import Problem
+from clacks_monitor.forms import ValidationIssue
 from clacks_monitor.forms.spec import GroupParticle, Particle, WildcardParticle
 from tests.helpers.small_schemas import NS, complex_type, schema_of
 
@@ -69,7 +69,7 @@ def test_a_group_mentions_what_it_does_not_begin_with() -> None:
 )
 def test_prose_is_what_mixes_text_with_elements_that_may_come_any_time(content: str, mixed: str, free: bool) -> None:
     components = schema_of(complex_type(content, mixed=mixed)).components()
-    assert not isinstance(components, Problem)
+    assert not isinstance(components, ValidationIssue)
     spec = components.element(f"{{{NS}}}r")
     assert spec is not None
     assert spec.type.free_text is free

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clacks_monitor.forms import Catalogue, Choice, Form, FormChange, FormsError, Repeat, XmlTextError
 from clacks_monitor.forms.example_event import fill
 from clacks_monitor.forms.example_values import example_value
-from clacks_monitor.forms.fields import Leaf
+from clacks_monitor.forms.fields import ValueField
 from clacks_monitor.forms.schema_set import SchemaSet
 from tests.conformance.forms import canonical, load
 
@@ -30,9 +30,9 @@ ODD = f"""<?xml version='1.0'?>
 """
 
 
-def leaf(form: Form, path: str) -> Leaf:
+def leaf(form: Form, path: str) -> ValueField:
     found = form.find(path)
-    assert isinstance(found, Leaf), path
+    assert isinstance(found, ValueField), path
     return found
 
 
@@ -174,14 +174,14 @@ def test_choice_keeps_the_values_of_the_other_branch() -> None:
     form = own("ChoiceOne")
     choice = next(f for f in form.root.walk() if isinstance(f, Choice))
     number = choice.branch(0)
-    assert isinstance(number, Leaf)
+    assert isinstance(number, ValueField)
     number.value = "123456789012345678901234567890"
     choice.selected = 1
     assert "number" not in form.text
     assert form.text_edited(form.text.replace("<n:word/>", "<n:word>hello</n:word>")) == []
     choice = next(f for f in form.root.walk() if isinstance(f, Choice))
     word = choice.branch(1)
-    assert isinstance(word, Leaf)
+    assert isinstance(word, ValueField)
     assert word.value == "hello"
     choice.selected = 0
     assert "<n:number>123456789012345678901234567890</n:number>" in form.text
@@ -249,8 +249,8 @@ def test_random_edits_stay_valid_and_undo_restores(data: st.DataObject) -> None:
         steps += _random_edit(form, data)
     assert form.problems() == []
     again = Form.from_xml(CATALOGUE, form.to_xml())
-    assert [f.value for f in again.root.walk() if isinstance(f, Leaf) and f.present] == [
-        f.value for f in form.root.walk() if isinstance(f, Leaf) and f.present
+    assert [f.value for f in again.root.walk() if isinstance(f, ValueField) and f.present] == [
+        f.value for f in form.root.walk() if isinstance(f, ValueField) and f.present
     ] or canonical(again.to_xml()) == canonical(form.to_xml())
     while form.edits.undo():
         pass
@@ -268,17 +268,17 @@ def _random_edit(form: Form, data: st.DataObject) -> int:
     if isinstance(field, Repeat):
         if field.can_add:
             for found in field.add().walk():
-                if isinstance(found, Leaf) and found.present and found.spec is not None:
+                if isinstance(found, ValueField) and found.present and found.spec is not None:
                     found.value = example_value(found.spec) or ""
         return 1
     if field.optional and data.draw(st.booleans()):
         field.present = not field.present
-    if isinstance(field, Leaf) and field.spec is not None and field.present:
+    if isinstance(field, ValueField) and field.spec is not None and field.present:
         field.value = example_value(field.spec, data.draw(st.integers(0, 3))) or ""
         return 1
     if field.present:
         for found in field.walk():
-            if isinstance(found, Leaf) and found.present and found.spec is not None:
+            if isinstance(found, ValueField) and found.present and found.spec is not None:
                 found.value = example_value(found.spec) or ""
     return 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clacks_monitor.forms import ElementInfo, Problem
+from clacks_monitor.forms import ElementInfo, ValidationIssue
 from clacks_monitor.forms import vocabulary as vocabulary_module
 from clacks_monitor.forms.vocabulary import element_info
 from tests.helpers.small_schemas import NS, complex_type, schema_of, value_type
@@ -12,7 +12,7 @@ from tests.helpers.small_schemas import NS, complex_type, schema_of, value_type
 
 def info(declarations: str) -> ElementInfo:
     components = schema_of(declarations).components()
-    assert not isinstance(components, Problem)
+    assert not isinstance(components, ValidationIssue)
     spec = components.element(f"{{{NS}}}r")
     assert spec is not None
     return element_info(spec)

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from clacks_monitor.forms import ChoiceValue, Leaf
+    from clacks_monitor.forms import ChoiceValue, ValueField
     from clacks_monitor.gui.compose.editors.base import ValueEditor
 
 
-def editor_for(leaf: Leaf, parent: QWidget) -> ValueEditor:
+def editor_for(leaf: ValueField, parent: QWidget) -> ValueEditor:
     """Build the editor of a field."""
     make = _MAKERS.get(leaf.kind)
     if make is not None:
@@ -33,7 +33,7 @@ def editor_for(leaf: Leaf, parent: QWidget) -> ValueEditor:
     return ChoiceEditor(choices, parent) if choices else LineEditor(parent)
 
 
-def _list_editor(leaf: Leaf, parent: QWidget) -> ValueEditor:
+def _list_editor(leaf: ValueField, parent: QWidget) -> ValueEditor:
     item = leaf.spec.item if leaf.spec is not None else None
     check = item.check if item is not None else _anything
     return ListEditor(check, [choice.value for choice in leaf.choices], parent)
@@ -43,7 +43,7 @@ def _anything(_text: str) -> None:
     """Find nothing wrong."""
 
 
-_MAKERS: Final[Mapping[Kind, Callable[[Leaf, QWidget], ValueEditor]]] = {
+_MAKERS: Final[Mapping[Kind, Callable[[ValueField, QWidget], ValueEditor]]] = {
     **dict.fromkeys((Kind.INTEGER, Kind.DECIMAL, Kind.FLOAT), lambda f, p: NumberEditor(f.kind, f.bounds, p)),
     **dict.fromkeys((Kind.DATE, Kind.TIME, Kind.DATETIME), lambda f, p: MomentEditor(f.kind, p)),
     **dict.fromkeys((Kind.HEX, Kind.BASE64), lambda f, p: BinaryEditor(f.kind, p)),
@@ -55,7 +55,7 @@ _MAKERS: Final[Mapping[Kind, Callable[[Leaf, QWidget], ValueEditor]]] = {
 }
 
 
-def _member_choices(leaf: Leaf) -> tuple[ChoiceValue, ...]:
+def _member_choices(leaf: ValueField) -> tuple[ChoiceValue, ...]:
     """Return the values that the members of a union list."""
     members = leaf.spec.members if leaf.spec is not None else ()
     return tuple(choice for member in members for choice in member.choices)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import lossless
-from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.errors import ValidationIssue
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from clacks_monitor.forms.lossless import ElementNode
     from clacks_monitor.forms.schema_set import SchemaSet
 
-__all__ = ["node_of", "opinions", "path_of"]
+__all__ = ["node_of", "path_of", "validate"]
 
 ONLY_LXML: Final = Message("only the agent's validator (libxml2) objects")
 ONLY_XMLSCHEMA: Final = Message("the agent's validator (libxml2) accepts it, XML Schema does not allow it")
 
 
-def opinions(
+def validate(
     schema: SchemaSet, element: etree._Element, node: ElementNode, *, second: bool = True
-) -> list[tuple[ElementNode, Problem]]:
+) -> list[tuple[ElementNode, ValidationIssue]]:
     """Problems of an element and the places they belong to, in the text's order.
 
     `node` is the same element in the lossless tree; without `second` only libxml2 is asked.
@@ -36,7 +36,7 @@ def opinions(
     if not first and not more:
         return []
     agreed = bool(first) and (bool(more) or not second)
-    found: list[tuple[ElementNode, Problem]] = []
+    found: list[tuple[ElementNode, ValidationIssue]] = []
     places = set()
     for culprit, problem in first:
         at = node_of(node, element, culprit)
@@ -50,14 +50,14 @@ def opinions(
     return sorted(found, key=lambda item: item[0].start)
 
 
-def _placed(problem: Problem, at: ElementNode, top: ElementNode, objector: str) -> Problem:
+def _placed(problem: ValidationIssue, at: ElementNode, top: ElementNode, objector: str) -> ValidationIssue:
     line, column = lossless.position(at.source, at.start)
     text = problem.text
     if objector == "lxml":
-        return Problem(Message("{0} ({1})", text, ONLY_LXML), line, column, path_of(at, top), "lxml")
+        return ValidationIssue(Message("{0} ({1})", text, ONLY_LXML), line, column, path_of(at, top), "lxml")
     if objector == "xmlschema":
-        return Problem(Message("{0} ({1})", text, ONLY_XMLSCHEMA), line, column, path_of(at, top), "xmlschema")
-    return Problem(text, line, column, path_of(at, top))
+        return ValidationIssue(Message("{0} ({1})", text, ONLY_XMLSCHEMA), line, column, path_of(at, top), "xmlschema")
+    return ValidationIssue(text, line, column, path_of(at, top))
 
 
 def node_of(top: ElementNode, element: etree._Element, culprit: etree._Element) -> ElementNode:

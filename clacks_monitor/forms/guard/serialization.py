@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import clip
-from clacks_monitor.forms.errors import Problem
+from clacks_monitor.forms.errors import ValidationIssue
 from clacks_monitor.forms.sources import SourceDocument, SourceSet
 from clacks_monitor.forms.vocabulary import AttributeInfo, ElementInfo
 
@@ -45,19 +45,19 @@ def unpack_text(plain: Any) -> str:  # noqa: ANN401 - a plain value
     return str(plain)
 
 
-def pack_problem(problem: Problem | None) -> Any:  # noqa: ANN401 - a plain value
+def pack_problem(problem: ValidationIssue | None) -> Any:  # noqa: ANN401 - a plain value
     """Make a problem plain."""
     if problem is None:
         return None
     return (pack_text(problem.text), problem.line, problem.column, clip(problem.path, MAX_TEXT), problem.objector)
 
 
-def unpack_problem(plain: Any) -> Problem | None:  # noqa: ANN401 - a plain value
+def unpack_problem(plain: Any) -> ValidationIssue | None:  # noqa: ANN401 - a plain value
     """Return the problem."""
     if plain is None:
         return None
     text, line, column, path, objector = plain
-    return Problem(unpack_text(text), line, column, path, objector)
+    return ValidationIssue(unpack_text(text), line, column, path, objector)
 
 
 def pack_sources(sources: SourceSet) -> Any:  # noqa: ANN401 - a plain value

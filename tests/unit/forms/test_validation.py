@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from lxml import etree
 
-from clacks_monitor.forms import Problem, lossless
-from clacks_monitor.forms.verdicts import node_of, opinions, path_of
+from clacks_monitor.forms import ValidationIssue, lossless
+from clacks_monitor.forms.validation import node_of, path_of, validate
 
 if TYPE_CHECKING:
     from clacks_monitor.forms.errors import Finding
@@ -34,7 +34,7 @@ class Opinions:
         return self._found(element, self.second)
 
     def _found(self, element: etree._Element, told: list[tuple[str, ...]]) -> list[Finding]:
-        return [(element.find(path) if path != "." else element, Problem(words)) for path, words in told]  # type: ignore[misc]  # it is there
+        return [(element.find(path) if path != "." else element, ValidationIssue(words)) for path, words in told]  # type: ignore[misc]  # it is there
 
 
 def judged(schema: Opinions, *, second: bool = True) -> list[str]:
@@ -42,7 +42,7 @@ def judged(schema: Opinions, *, second: bool = True) -> list[str]:
     element = etree.fromstring(TEXT)
     return [
         f"{problem} [{problem.objector}] {node.name}"
-        for node, problem in opinions(cast("SchemaSet", schema), element, document.root, second=second)
+        for node, problem in validate(cast("SchemaSet", schema), element, document.root, second=second)
     ]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import lossless
 from clacks_monitor.forms.errors import XmlTextError
-from clacks_monitor.forms.fields import Leaf
+from clacks_monitor.forms.fields import ValueField
 from clacks_monitor.forms.lossless import escape_attribute, escape_text
 from clacks_monitor.forms.markup import StartTag
 from clacks_monitor.forms.spec import Kind
@@ -20,9 +20,9 @@ from clacks_monitor.forms.spec import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clacks_monitor.forms.fields import Edits, Field, Fragment
+    from clacks_monitor.forms.fields import Edits, FormField, Fragment
     from clacks_monitor.forms.lossless import ElementNode
-    from clacks_monitor.forms.markup import Writer
+    from clacks_monitor.forms.markup import XmlTextWriter
     from clacks_monitor.forms.spec import (
         AttributeSpec,
         ElementSpec,
@@ -32,24 +32,24 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AnyAttributes",
-    "Attribute",
+    "AttributeField",
     "GapText",
-    "LeafElement",
+    "NamespaceScope",
     "RawXml",
-    "Scope",
+    "SimpleElementField",
     "TextContent",
     "initial_value",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class NamespaceScope:
     """The namespaces of a document: those that its root declares, and the prefixes that its schema declares."""
 
     nsmap: Mapping[str, str]
     prefixes: Mapping[str, str]
 
-    def declarations(self, field: Field) -> str:
+    def declarations(self, field: FormField) -> str:
         """Return the declarations that hold where a field is, as the text of attributes."""
         nodes = next((nodes for item in (field, *field.ancestors()) if (nodes := item.nodes())), None)
         nsmap = {**self.prefixes, **(self.nsmap if nodes is None else nodes[0].nsmap)}
@@ -60,10 +60,10 @@ class Scope:
         )
 
 
-class Attribute(Leaf):
+class AttributeField(ValueField):
     """An attribute of the element around it."""
 
-    def __init__(self, edits: Edits, parent: Field, spec: AttributeSpec) -> None:
+    def __init__(self, edits: Edits, parent: FormField, spec: AttributeSpec) -> None:
         super().__init__(edits, parent, spec.label, spec.documentation, spec.simple)
         self.attribute = spec
         self.fixed, self.default = spec.fixed, spec.default
@@ -80,10 +80,10 @@ class Attribute(Leaf):
             self._value = found.value
 
 
-class TextContent(Leaf):
+class TextContent(ValueField):
     """The text of an element that has attributes as well."""
 
-    def __init__(self, edits: Edits, parent: Field, spec: ElementSpec, simple: SimpleSpec | None) -> None:
+    def __init__(self, edits: Edits, parent: FormField, spec: ElementSpec, simple: SimpleSpec | None) -> None:
         super().__init__(edits, parent, spec.label, spec.documentation, simple)
         self.fixed, self.default = spec.fixed, spec.default
         self._value = initial_value(simple, spec.fixed, spec.default)
@@ -93,10 +93,10 @@ class TextContent(Leaf):
         self._value = source.plain
 
 
-class GapText(Leaf):
+class GapText(ValueField):
     """Text between the elements of mixed content that is otherwise a record."""
 
-    def __init__(self, edits: Edits, parent: Field, value: str, number: int) -> None:
+    def __init__(self, edits: Edits, parent: FormField, value: str, number: int) -> None:
         super().__init__(edits, parent, Message("text"), Message("Text between the elements."), None)
         self.segment = f"text()[{number}]"
         self.original = value
@@ -108,10 +108,10 @@ class GapText(Leaf):
         return Kind.MULTILINE
 
 
-class AnyAttributes(Leaf):
+class AnyAttributes(ValueField):
     """Attributes that the schema allows without naming them, as raw text."""
 
-    def __init__(self, edits: Edits, parent: Field, scope: Scope) -> None:
+    def __init__(self, edits: Edits, parent: FormField, scope: NamespaceScope) -> None:
         super().__init__(edits, parent, Message("other attributes"), Message("Further attributes, as XML text."), None)
         self._scope = scope
         self.segment = "@*"
@@ -137,7 +137,7 @@ class AnyAttributes(Leaf):
         return _markup_problem(f"<x{self._scope.declarations(self)} {value}/>")
 
 
-class RawXml(Leaf):
+class RawXml(ValueField):
     """A part as XML text: content of any kind, or what the form has no better field for.
 
     A `whole` field represents elements between siblings, another one the content of an element. `excuse` says why
@@ -145,7 +145,14 @@ class RawXml(Leaf):
     """
 
     def __init__(
-        self, edits: Edits, parent: Field | None, scope: Scope, label: str, documentation: str, *, whole: bool
+        self,
+        edits: Edits,
+        parent: FormField | None,
+        scope: NamespaceScope,
+        label: str,
+        documentation: str,
+        *,
+        whole: bool,
     ) -> None:
         super().__init__(edits, parent, label, documentation, None)
         self._scope = scope
@@ -188,17 +195,17 @@ class RawXml(Leaf):
         """Return the field itself, when it is between siblings."""
         return [self] if self.whole and self._present and self._value.strip() else []
 
-    def write(self, writer: Writer, nsmap: Mapping[str, str]) -> None:
+    def write(self, writer: XmlTextWriter, nsmap: Mapping[str, str]) -> None:
         """Write the text as it is."""
         del nsmap
         writer.mark(self)
         writer.write(self._value)
 
 
-class LeafElement(Leaf):
+class SimpleElementField(ValueField):
     """An element that is only a value."""
 
-    def __init__(self, edits: Edits, parent: Field | None, spec: ElementSpec) -> None:
+    def __init__(self, edits: Edits, parent: FormField | None, spec: ElementSpec) -> None:
         super().__init__(edits, parent, spec.label, spec.documentation, spec.type.simple)
         self.element = spec
         self.source: ElementNode | None = None
@@ -220,7 +227,7 @@ class LeafElement(Leaf):
         """Return the field itself."""
         return [self] if self._present else []
 
-    def write(self, writer: Writer, nsmap: Mapping[str, str]) -> None:
+    def write(self, writer: XmlTextWriter, nsmap: Mapping[str, str]) -> None:
         """Write the element; the original slice when the value is unchanged."""
         writer.mark(self)
         source = self.source

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from clacks_monitor.core.messages import Message
-from clacks_monitor.forms import AttributeInfo, ElementInfo, Problem
-from clacks_monitor.forms.guard import wire
-from clacks_monitor.forms.guard.wire import MAX_TEXT
+from clacks_monitor.forms import AttributeInfo, ElementInfo, ValidationIssue
+from clacks_monitor.forms.guard import serialization
+from clacks_monitor.forms.guard.serialization import MAX_TEXT
 from clacks_monitor.forms.sources import SourceDocument, SourceSet
 
 
@@ -22,30 +22,32 @@ def through(plain: Any) -> Any:
 
 def test_words_keep_their_template_on_the_way() -> None:
     said = Message("{0}: {1}", "a", Message("at least {0}", 3))
-    got = wire.unpack_text(through(wire.pack_text(said)))
+    got = serialization.unpack_text(through(serialization.pack_text(said)))
     assert isinstance(got, Message)
     assert (got, got.template) == ("a: at least 3", "{0}: {1}")
     inner = got.arguments[1]
     assert isinstance(inner, Message)
     assert (inner.template, inner.arguments) == ("at least {0}", ("3",))
-    bare = wire.unpack_text(through(wire.pack_text(Message("no {braces}"))))
+    bare = serialization.unpack_text(through(serialization.pack_text(Message("no {braces}"))))
     assert isinstance(bare, Message)
     assert (bare, bare.template, bare.arguments) == ("no {braces}", "no {braces}", ())
-    assert wire.unpack_text(wire.pack_text("plain {0}")) == "plain {0}"
-    assert wire.unpack_text(json.loads(json.dumps(wire.pack_text(said)))) == said
+    assert serialization.unpack_text(serialization.pack_text("plain {0}")) == "plain {0}"
+    assert serialization.unpack_text(json.loads(json.dumps(serialization.pack_text(said)))) == said
 
 
 @pytest.mark.parametrize("size", [MAX_TEXT, MAX_TEXT + 1])
 def test_a_long_text_is_cut(size: int) -> None:
     assert MAX_TEXT == 2_000
-    got = wire.unpack_text(wire.pack_text("x" * size))
+    got = serialization.unpack_text(serialization.pack_text("x" * size))
     assert (got == "x" * size) == (size == MAX_TEXT)
     assert len(got) <= MAX_TEXT + 1
 
 
-@pytest.mark.parametrize("problem", [None, Problem("odd"), Problem(Message("{0} is odd", "a"), 1, 2, "A[1]/B", "lxml")])
-def test_problems_come_back(problem: Problem | None) -> None:
-    assert wire.unpack_problem(through(wire.pack_problem(problem))) == problem
+@pytest.mark.parametrize(
+    "problem", [None, ValidationIssue("odd"), ValidationIssue(Message("{0} is odd", "a"), 1, 2, "A[1]/B", "lxml")]
+)
+def test_problems_come_back(problem: ValidationIssue | None) -> None:
+    assert serialization.unpack_problem(through(serialization.pack_problem(problem))) == problem
 
 
 def test_source_sets_come_back() -> None:
@@ -55,14 +57,14 @@ def test_source_sets_come_back() -> None:
             SourceDocument("clacks:///s1.xsd", None, "", b"\xff"),
         ),
         {Path("/a/M.xsd"): (1, 2, 3), Path("/a/N.xsd"): None},
-        (Problem("missing", 1, 2, "M.xsd"),),
+        (ValidationIssue("missing", 1, 2, "M.xsd"),),
     )
-    assert wire.unpack_sources(through(wire.pack_sources(sources))) == sources
+    assert serialization.unpack_sources(through(serialization.pack_sources(sources))) == sources
 
 
 def test_descriptions_of_elements_come_back() -> None:
     attribute = AttributeInfo("n", "urn:a", "An n.", ("1", "2"), True)
     child = ElementInfo("c", "urn:t", "", (), (), ("x",), "string", recursive=True, open=True)
     info = ElementInfo("r", "urn:t", "An r.", (child,), (attribute,), (), "")
-    assert wire.unpack_element(through(wire.pack_element(info))) == info
-    assert wire.unpack_element(wire.pack_element(None)) is None
+    assert serialization.unpack_element(through(serialization.pack_element(info))) == info
+    assert serialization.unpack_element(serialization.pack_element(None)) is None
