@@ -24,7 +24,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.core.event import NO_PROPERTIES, Event, RawMessage
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def measure_append(path: Path, count: int, rate: float, batch: int) -> float:
     """Return events appended per second until the file is closed; making the events is not counted."""
     spent = 0.0
     pending: list[Event] = []
-    capture = Capture.create(path)
+    capture = captures.create(path)
     for event in events(count, rate):
         pending.append(event)
         if len(pending) == batch:
@@ -90,7 +90,7 @@ def measure_append(path: Path, count: int, rate: float, batch: int) -> float:
 
 def measure_storage(path: Path) -> dict[str, float]:
     """Return the figures of the storage room alone, seconds and milliseconds as the names say."""
-    with Capture.open(path) as capture, capture.reader() as reader:
+    with captures.open_capture(path) as capture, capture.reader() as reader:
         last = reader.last_sequence()
         chance, times = random.Random(1), list[float]()
         for _ in range(200):  # a sorted table asks for rows from all over the file
@@ -103,7 +103,7 @@ def measure_storage(path: Path) -> dict[str, float]:
         scanned = sum(len(part) for part in reader.scan())
         figures["storage_scan_us"] = (time.perf_counter() - start) / max(1, scanned) * 1e6
         start = time.perf_counter()
-        reader.rates(60_000_000_000, by_type=True)
+        reader.statistics.rates(60_000_000_000, by_type=True)
         figures["storage_rates_s"] = time.perf_counter() - start
     return figures
 

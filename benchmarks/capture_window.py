@@ -17,15 +17,16 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.capture import OLDEST
 from benchmarks.stalls import BEAT_S, Stalls
+from clacks_monitor.app import build_session
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.gui.application import Application, Options
-from clacks_monitor.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from clacks_monitor.session.notices import FilterProgress
+    from clacks_monitor.session.session import Session
 
 QUERY = "declare namespace e='http://www.gonicus.de/Events'; ./e:Event/e:PhoneStatus/e:Status = 'busy'"
 OTHER = "declare namespace e='http://www.gonicus.de/Events'; ./e:Event/e:PhoneStatus/e:Status = 'free'"
@@ -82,7 +83,7 @@ class Measured:
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
         """Return the session that is measured."""
-        return Session(Folders.below(self._folder), wake=wake, language=language)
+        return build_session(Folders.below(self._folder), wake=wake, language=language)
 
     def _progressed(self, notice: FilterProgress) -> None:
         if notice.finished:

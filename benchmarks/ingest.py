@@ -48,10 +48,10 @@ NUMBER = re.compile(rb"<CallerId>(\d{9})</CallerId>")
 
 def make_session(folder: Path, wake: Callable[[], None]) -> Session:
     """Return a session with five active profiles and a capture of its own."""
+    from clacks_monitor.app import build_session  # noqa: PLC0415 - the bare receiver must not load it
     from clacks_monitor.core.folders import Folders  # noqa: PLC0415 - as above
-    from clacks_monitor.session.session import Session  # noqa: PLC0415 - the bare receiver must not load it
 
-    session = Session(Folders.below(folder), wake=wake, capture=folder / "ingest.capture")
+    session = build_session(Folders.below(folder), wake=wake, capture=folder / "ingest.capture")
     session.profiles.activate([profile.id for profile in session.profiles.all()][:5])
     return session
 
@@ -85,9 +85,9 @@ class Progress:
 
 def missing(path: Path, count: int) -> int:
     """Return how many of the numbers 0 to ``count`` - 1 a capture does not hold."""
-    from clacks_monitor.captures import Capture  # noqa: PLC0415 - only loaded where it is needed
+    from clacks_monitor import captures  # noqa: PLC0415 - the bare receiver must not load it
 
-    capture = Capture.open_readonly(path)
+    capture = captures.open_readonly(path)
     reader = capture.reader()
     seen = {
         int(found[1])

@@ -29,7 +29,7 @@ import psutil
 from typing_extensions import override
 
 from benchmarks.stalls import rounded
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.testbed.demonstration import Demo
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Monitor(Program):
     def seen(self) -> int:
         if not self._file.exists():
             return 0
-        with Capture.open_readonly(self._file) as capture, capture.reader() as reader:
+        with captures.open_readonly(self._file) as capture, capture.reader() as reader:
             return reader.last_sequence()
 
 

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.capture import events
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     compileall.compile_dir(Path(__file__).parent.parent / "clacks_monitor", quiet=2)
     with tempfile.TemporaryDirectory() as folder:
-        with Capture.create(Path(folder) / "a.capture") as capture:
+        with captures.create(Path(folder) / "a.capture") as capture:
             capture.append(list(events(50, 1000)))
         start(OURS, folder)  # the first start ever also writes settings
         rounds = [(start(BARE, folder), start(OURS, folder)) for _ in range(options.rounds)]

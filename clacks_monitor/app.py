@@ -168,6 +168,20 @@ def _address(url: str | None) -> Address | str | None:
     return settings, password
 
 
+def build_session(
+    folders: Folders,
+    *,
+    wake: Callable[[], None],
+    language: str = "en",
+    capture: Path | Opened | Unreadable | None = None,
+) -> Session:
+    """Return a session with the implementations of its ports, which are chosen here."""
+    from clacks_monitor import captures  # noqa: PLC0415 - after the window's first frame
+    from clacks_monitor.session.session import Session  # noqa: PLC0415 - as above
+
+    return Session(folders, files=captures, wake=wake, language=language, capture=capture)
+
+
 class SessionSource:
     """Builds the session of the window, with what the command line names. A context: the demonstration ends."""
 
@@ -184,21 +198,20 @@ class SessionSource:
 
     def prepare(self) -> None:
         """Import what a session needs, and the compiler of its profiles' queries; open the capture. Any thread."""
+        from clacks_monitor import captures  # noqa: PLC0415 - as above
         from clacks_monitor.session import session as _session  # noqa: F401, PLC0415 - after the window's first frame
         from clacks_monitor.session.captures.capture_use import Opened, open_existing  # noqa: PLC0415 - as above
         from clacks_monitor.xquery import compile_query  # noqa: PLC0415 - as above
 
         compile_query("true()")
         if isinstance(self._capture, Path):
-            self._capture = open_existing(self._capture)
+            self._capture = open_existing(captures, self._capture)
             if isinstance(self._capture, Opened):
                 self._running.callback(self._capture.capture.close)
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
         """Return a session that wakes the window by ``wake``."""
-        from clacks_monitor.session.session import Session  # noqa: PLC0415 - after the window's first frame
-
-        session = Session(self._folders, wake=wake, language=language, capture=self._capture)
+        session = build_session(self._folders, wake=wake, language=language, capture=self._capture)
         for problem in session.problems:
             sys.stderr.write(f"{problem}\n")
         if self._address is not None:

@@ -1,4 +1,4 @@
-"""The time in which the disk has no room: what then waits in memory, what is lost, and the gap that tells of it.
+"""The time in which the disk has no room: what waits in memory then, what is lost, and the gap that reports it.
 
 Used by the capture's owner, under its lock.
 """
@@ -28,7 +28,7 @@ def is_full(error: sqlite3.Error) -> bool:
     return code in _NO_ROOM or (code & 0xFF) == sqlite3.SQLITE_FULL
 
 
-class Shortage:
+class DiskFull:
     """What found no room on the disk. ``missed`` counts events that found none in memory either."""
 
     def __init__(self, place: Place) -> None:
@@ -38,41 +38,41 @@ class Shortage:
         self.missed = 0
 
     @property
-    def held(self) -> int:
+    def waiting(self) -> int:
         """How many entries wait in memory."""
-        return len(self._place.held)
+        return len(self._place.overflow)
 
-    def hold(self, following: int, entries: Sequence[Entry]) -> CaptureFull:
+    def keep(self, following: int, entries: Sequence[Entry]) -> CaptureFull:
         """Keep ``entries`` in memory, from number ``following`` on, or count them as missed; return what says so."""
         if entries:
             self._since = self._since or entries[0].wall_ns
             self._until = entries[-1].wall_ns
-        # Once something was missed, its gap comes next: nothing more can be held behind it.
-        first = 0 if self.missed else self._place.held.add(following, entries)
+        # Once something was missed, its gap comes next: nothing more can wait behind it.
+        first = 0 if self.missed else self._place.overflow.add(following, entries)
         if not first:
             self.missed += sum(isinstance(entry, Event) for entry in entries)
         lost = f", {self.missed:,} are lost" if self.missed else ""
         return CaptureFull(
-            f"There is no room on the disk for {self._place.path}: {self.held:,} entries wait in memory{lost}."
+            f"There is no room on the disk for {self._place.path}: {self.waiting:,} entries wait in memory{lost}."
             " Make room there, and recording goes on by itself.",
             first=first,
-            held=self.held,
+            waiting=self.waiting,
             missed=self.missed,
             since_ns=self._since,
         )
 
-    def make_up(self, appender: Appender) -> None:
+    def write_waiting(self, appender: Appender) -> None:
         """Write what waits, a slice at a time so that a disk that is still full costs little, and then the gap.
 
         Raises sqlite3.Error where there still is no room.
         """
-        held = self._place.held
-        while waiting := held.view()[1][:SLICE]:
+        overflow = self._place.overflow
+        while waiting := overflow.view()[1][:SLICE]:
             appender.append(waiting)
-            held.remove(len(waiting))
+            overflow.remove(len(waiting))
         if self._since:
             fate = f"{self.missed:,} events were lost" if self.missed else "no event was lost"
-            words = f"The disk was full; {fate}."
+            text = f"The disk was full; {fate}."
             until = max(self._until, self._since)
-            appender.append([Gap("", self._since, until, GapCause.DISK_FULL, words, self.missed)])
+            appender.append([Gap("", self._since, until, GapCause.DISK_FULL, text, self.missed)])
             self._since = self._until = self.missed = 0

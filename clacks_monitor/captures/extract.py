@@ -12,17 +12,18 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import temporary
-from clacks_monitor.captures.snapshots import Snapshot, SnapshotKind
-from clacks_monitor.captures.writer import Capture
+from clacks_monitor.captures.files import create
 from clacks_monitor.core.progress import Progress, Work
 from clacks_monitor.core.storage_errors import CaptureError, StorageError
+from clacks_monitor.core.store import EventReader, Snapshot, SnapshotKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from clacks_monitor.captures.reader import CaptureReader
+    from clacks_monitor.captures.writer import Capture
     from clacks_monitor.core.event import Noted
+    from clacks_monitor.core.store import NoteReader
 
 BATCH = 2000
 
@@ -32,7 +33,7 @@ def unfinished(path: Path) -> Iterator[Capture]:
     """Give a new capture that takes the name ``path`` at the end, or vanishes after an error. Raises CaptureError."""
     working = path.with_name(f".{path.name}.unfinished")
     temporary.remove(working)
-    capture = Capture.create(working)
+    capture = create(working)
     try:
         yield capture
         capture.close()
@@ -47,27 +48,27 @@ def unfinished(path: Path) -> Iterator[Capture]:
         temporary.remove(working)
 
 
-def save_selection(reader: CaptureReader, sequences: Sequence[int], path: Path) -> Work:
+def save_selection(reader: EventReader, sequences: Sequence[int], path: Path) -> Work:
     """Write the entries of ``sequences``, in that order, with their notes and all snapshots to a new capture."""
     with unfinished(path) as capture:
-        copy_snapshots([reader], capture)
+        copy_snapshots([reader.notes], capture)
         yield from append_noted(capture, noted(reader, sequences), len(sequences))
 
 
-def merge(readers: Sequence[CaptureReader], path: Path) -> Work:
+def merge(readers: Sequence[EventReader], path: Path) -> Work:
     """Write the entries of several captures, ordered by arrival time, to a new one.
 
     Entries of one capture keep their order among themselves. Nothing is taken for a duplicate: two monitors that
     recorded the same event both did receive it.
     """
     with unfinished(path) as capture:
-        copy_snapshots(readers, capture)
-        streams = [noted(reader, range(reader.first_sequence(), reader.last_sequence() + 1)) for reader in readers]
+        copy_snapshots([reader.notes for reader in readers], capture)
+        streams = [noted(reader, _all(reader)) for reader in readers]
         ordered = heapq.merge(*streams, key=lambda item: item[0].wall_ns)
         yield from append_noted(capture, ordered, sum(reader.count() for reader in readers))
 
 
-def split(reader: CaptureReader, at_ns: int, before: Path, after: Path) -> Work:
+def split(reader: EventReader, at_ns: int, before: Path, after: Path) -> Work:
     """Write what arrived before ``at_ns`` (wall clock) to one new capture, the rest to another."""
     boundary = reader.sequence_at(at_ns)
     first, last = reader.bounds()
@@ -76,7 +77,7 @@ def split(reader: CaptureReader, at_ns: int, before: Path, after: Path) -> Work:
         boundary = last + 1
     with unfinished(before) as early, unfinished(after) as late:
         for capture in (early, late):
-            copy_snapshots([reader], capture)
+            copy_snapshots([reader.notes], capture)
         total = reader.count()
         done = 0
         for step in append_noted(early, noted(reader, range(first, boundary)), total):
@@ -86,26 +87,31 @@ def split(reader: CaptureReader, at_ns: int, before: Path, after: Path) -> Work:
             yield Progress(done + step.done, total)
 
 
-def noted(reader: CaptureReader, sequences: Iterable[int]) -> Iterator[Noted]:
+def _all(reader: EventReader) -> range:
+    first, last = reader.bounds()
+    return range(first, last + 1)
+
+
+def noted(reader: EventReader, sequences: Iterable[int]) -> Iterator[Noted]:
     """Yield entries with their marks and comments."""
-    marks, comments = frozenset(reader.marks()), reader.comments()
+    marks, comments = frozenset(reader.notes.marks()), reader.notes.comments()
     for sequence, entry in reader.entries(sequences):
         yield entry, sequence in marks, comments.get(sequence, "")
 
 
-def copy_snapshots(readers: Iterable[CaptureReader], capture: Capture) -> int:
-    """Take over what the readers' captures remember of connections, schemas and profiles; return how many."""
+def copy_snapshots(sources: Iterable[NoteReader], capture: Capture) -> int:
+    """Take over what captures remember of connections, schemas and profiles; return how many."""
     count = 0
-    for reader in readers:
+    for notes in sources:
         for kind in SnapshotKind:
-            for found in reader.snapshots(kind):
+            for found in notes.snapshots(kind):
                 _copy_snapshot(capture, found)
                 count += 1
     return count
 
 
 def _copy_snapshot(capture: Capture, found: Snapshot) -> None:
-    capture.snapshot(found.kind, found.name, found.content, taken_ns=found.taken_ns)
+    capture.notes.snapshot(found.kind, found.name, found.content, taken_ns=found.taken_ns)
 
 
 def append_noted(capture: Capture, entries: Iterator[Noted], total: int) -> Work:
@@ -116,6 +122,6 @@ def append_noted(capture: Capture, entries: Iterator[Noted], total: int) -> Work
         first = capture.append([entry for entry, _mark, _comment in batch])
         notes = [(first + n, mark, comment) for n, (_entry, mark, comment) in enumerate(batch) if mark or comment]
         if notes:
-            capture.annotate_all(notes)
+            capture.notes.annotate_all(notes)
         done += len(batch)
         yield Progress(done, total)

@@ -1,4 +1,4 @@
-"""Entries that the disk has no room for, held in memory so that the monitor goes on showing them.
+"""The overflow buffer: entries that the disk has no room for, kept in memory so that they can still be shown.
 
 The capture's owner adds and removes under its lock; readers in the same process look at them from any thread. Bounded:
 what does not fit any more is counted as missed. Sequence numbers go on where the file ends.
@@ -18,7 +18,7 @@ MAX_BYTES = 64 * 1024 * 1024
 _EACH = 1000  # bytes that an entry takes beside its body, roughly
 
 
-class Held:
+class Overflow:
     """Entries with consecutive sequence numbers. Lists are replaced, never shortened: a view() stays true."""
 
     def __init__(self) -> None:
@@ -26,28 +26,28 @@ class Held:
         self._bytes = 0
 
     def add(self, first: int, entries: Sequence[Entry]) -> int:
-        """Hold ``entries`` from number ``first`` on (which counts for the first ones only).
+        """Keep ``entries`` from number ``first`` on (which counts for the first ones only).
 
         Returns the number of the first, 0 when they do not fit.
         """
-        start, held = self._state
+        start, kept = self._state
         size = sum(_EACH + (len(entry.raw.body) if isinstance(entry, Event) else 0) for entry in entries)
-        if len(held) + len(entries) > MAX_ENTRIES or self._bytes + size > MAX_BYTES:
+        if len(kept) + len(entries) > MAX_ENTRIES or self._bytes + size > MAX_BYTES:
             return 0
         self._bytes += size
-        start = start if held else first
-        self._state = (start, [*held, *entries])
-        return start + len(held)
+        start = start if kept else first
+        self._state = (start, [*kept, *entries])
+        return start + len(kept)
 
     def view(self) -> tuple[int, list[Entry]]:
-        """Return the number of the first and all entries; nobody may change the list."""
+        """Return the number of the first and all entries; the list must not be changed."""
         return self._state
 
     def remove(self, count: int) -> None:
         """Forget the first ``count``: they are in the file now."""
-        start, held = self._state
-        self._state = (start + count, held[count:])
-        if len(held) == count:
+        start, kept = self._state
+        self._state = (start + count, kept[count:])
+        if len(kept) == count:
             self._bytes = 0
 
     def __len__(self) -> int:
@@ -61,6 +61,6 @@ def row_of(sequence: int, entry: Entry) -> Row:
         return Row(sequence, RowKind.GAP, entry.from_ns, "", entry.detail, entry.connection, 0, "", cause, entry.to_ns)
     raw, problem = entry.raw, entry.problem
     kind = RowKind.EVENT if problem is None else RowKind.INVALID
-    words = "" if problem is None else problem.text
+    text = "" if problem is None else problem.text
     size = len(raw.body)
-    return Row(sequence, kind, raw.wall_ns, entry.type, entry.summary, raw.connection, size, raw.subject, words)
+    return Row(sequence, kind, raw.wall_ns, entry.type, entry.summary, raw.connection, size, raw.subject, text)

@@ -1,6 +1,6 @@
-"""What every reading of a capture needs: where the file is, the connection, how much there is.
+"""The read-only connection to a capture: where the file is, what waits in memory beside it, errors as CaptureError.
 
-Place is for any thread; a ReaderBase belongs to the thread that made it, except interrupt().
+Place is for any thread; a ReadConnection belongs to the thread that made it, except interrupt().
 """
 
 from __future__ import annotations
@@ -8,19 +8,18 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from clacks_monitor.captures import layout, opening
 from clacks_monitor.captures.guarding import LONGEST_ROW, REPLACING
 from clacks_monitor.captures.interning import Names
-from clacks_monitor.captures.overflow import Held
+from clacks_monitor.captures.overflow import Overflow
 from clacks_monitor.captures.shapes import Shape
 from clacks_monitor.core.storage_errors import CaptureError, ReadingStoppedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-    from types import TracebackType
 
     from clacks_monitor.captures.guarding import GuardedConnection
     from clacks_monitor.core.event import Entry
@@ -29,19 +28,17 @@ Found = TypeVar("Found")
 
 MAX_SEQUENCE = layout.LARGEST_SEQUENCE
 _NOT_UTF8 = "Could not decode to UTF-8"
-
-
 _BOTH = Shape(lowest=int, highest=int)
 
 
 class Place:
-    """Where a capture is: its file, which save_as() moves, and what is held while the disk is full. Any thread."""
+    """Where a capture is: its file, which save_as() moves, and what waits while the disk is full. Any thread."""
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
         self._path = path
         self.moves = 0
-        self.held = Held()
+        self.overflow = Overflow()
 
     @property
     def path(self) -> Path:
@@ -60,13 +57,22 @@ class Place:
             return self._path, self.moves
 
 
-class ReaderBase:
-    """A read-only connection. Methods raise CaptureError for a damaged file, ReadingStoppedError when stopped."""
+class ReadConnection:
+    """A read-only connection. Methods raise CaptureError for a damaged file, ReadingStoppedError when stopped.
 
-    _text_factory: Callable[..., str] = str
+    ``text_factory`` is how read() tries to decode texts first; ``make_names`` reads the names of types and sources.
+    """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(
+        self,
+        place: Place,
+        *,
+        text_factory: Callable[..., str] = str,
+        make_names: Callable[[sqlite3.Connection], Names] = Names,
+    ) -> None:
         self._place = place
+        self._text_factory = text_factory
+        self._make_names = make_names
         self._connection: GuardedConnection | None = None
         self._open()
 
@@ -74,14 +80,12 @@ class ReaderBase:
         self._path, self._moves = self._place.now()
         self._connection, self._stamp = opening.open_for_reading(self._path)
         self._pages = self._stamp.pages
-        self._names = self._names_of(self._connection)
+        self.names = self._make_names(self._connection)
         return self._connection
 
-    def _names_of(self, db: sqlite3.Connection) -> Names:
-        return Names(db)
-
     @property
-    def _db(self) -> GuardedConnection:
+    def db(self) -> GuardedConnection:
+        """The connection to the file where it is now. Raises CaptureError where it has gone, or after close()."""
         db = self._connection
         if db is None:
             raise CaptureError(f"This reader of {self._path} is closed.")
@@ -93,7 +97,7 @@ class ReaderBase:
             raise CaptureError(f"{self._path} was replaced by another file while it was open. Open it again.")
         self._pages = now.pages
         if now != self._stamp:
-            # Closed when it was opened, and now somebody writes to it: from here on with SQLite's locks.
+            # Closed when it was opened, and now another process writes to it: from here on with SQLite's locks.
             db.close()
             return self._open()
         return db
@@ -117,21 +121,13 @@ class ReaderBase:
         if connection is not None:
             connection.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     @contextlib.contextmanager
-    def _reading(self, longest: int = LONGEST_ROW) -> Iterator[sqlite3.Connection]:
+    def reading(self, longest: int = LONGEST_ROW) -> Iterator[sqlite3.Connection]:
         """Give the connection for rows of at most ``longest`` bytes.
 
-        Whatever SQLite or a damaged value raises becomes a CaptureError.
+        What SQLite or a damaged value raises becomes a CaptureError.
         """
-        db = self._db
+        db = self.db
         db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
         db.bound(self._pages)
         try:
@@ -145,9 +141,9 @@ class ReaderBase:
         except (ValueError, TypeError, LookupError, OverflowError, RecursionError) as error:
             raise CaptureError(f"{self._path} is damaged: {opening.why(error)}.") from error
 
-    def _read(self, read: Callable[[sqlite3.Connection], Found]) -> Found:
+    def read(self, read: Callable[[sqlite3.Connection], Found]) -> Found:
         """Return what ``read`` returns, quickly where all texts are UTF-8; else it is called again."""
-        with self._reading() as db:
+        with self.reading() as db:
             db.text_factory = self._text_factory
             try:
                 return read(db)
@@ -158,47 +154,25 @@ class ReaderBase:
                 db.text_factory = REPLACING
             return read(db)
 
-    # -- how much there is ---------------------------------------------------------------------------------------
-
     def bounds(self) -> tuple[int, int]:
         """Return the first and last sequence number, (0, 0) when the capture is empty."""
-        held_first, held = self._place.held.view()
-        with self._reading() as db:
+        waiting_first, waiting = self._place.overflow.view()
+        with self.reading() as db:
             row = db.execute("SELECT (SELECT min(seq) FROM entry), (SELECT max(seq) FROM entry)").fetchone()
             first, last = _BOTH(row) if row[0] is not None else (0, 0)
             if last and not 1 <= first <= last <= MAX_SEQUENCE:
                 raise ValueError("its entries have numbers that cannot be")
-        if held:
-            return first or held_first, max(last, held_first + len(held) - 1)
+        if waiting:
+            return first or waiting_first, max(last, waiting_first + len(waiting) - 1)
         return first, last
 
-    def _held_between(self, low: int, high: int) -> list[tuple[int, Entry]]:
-        """Return what is held in memory of a span; ask before the file, whose own entries come first."""
-        first, held = self._place.held.view()
-        return list(enumerate(held, first))[max(0, low - first) : max(0, high - first + 1)]
-
-    def count(self) -> int:
-        """Return the number of entries; sequence numbers have no holes, so this costs nothing."""
-        first, last = self.bounds()
-        return last - first + 1 if last else 0
-
-    def first_sequence(self) -> int:
-        """Return the oldest entry's sequence number, 0 when there is none."""
-        return self.bounds()[0]
-
-    def last_sequence(self) -> int:
-        """Return the newest entry's sequence number, 0 when there is none."""
-        return self.bounds()[1]
+    def waiting_between(self, low: int, high: int) -> list[tuple[int, Entry]]:
+        """Return what waits in memory of a span; ask before the file, whose own entries come first."""
+        first, waiting = self._place.overflow.view()
+        return list(enumerate(waiting, first))[max(0, low - first) : max(0, high - first + 1)]
 
     def time_span(self) -> tuple[int, int]:
         """Return the earliest and latest wall clock time in nanoseconds, (0, 0) when the capture is empty."""
-        with self._reading() as db:
+        with self.reading() as db:
             row = db.execute("SELECT (SELECT min(wall) FROM entry), (SELECT max(wall) FROM entry)").fetchone()
             return _BOTH(row) if row[0] is not None else (0, 0)
-
-    def sequence_at(self, wall_ns: int) -> int:
-        """Return the first entry at or after ``wall_ns``, the newest where all are earlier, 0 where there is none."""
-        with self._reading() as db:
-            wanted = max(-layout.LARGEST_INTEGER, min(wall_ns, layout.LARGEST_INTEGER))
-            row = db.execute("SELECT seq FROM entry WHERE wall >= ? ORDER BY wall, seq LIMIT 1", (wanted,)).fetchone()
-        return int(row[0]) if row else self.last_sequence()

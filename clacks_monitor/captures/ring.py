@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from dataclasses import dataclass, replace
 
 from clacks_monitor.captures.layout import LARGEST_INTEGER, MINUTE_OF
 from clacks_monitor.captures.short_rows import short_rows
+from clacks_monitor.core.store import Retention
 
 CHECK_EVERY = 256
 STEP = 5_000
@@ -24,39 +24,21 @@ _UNCOUNT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ring:
-    """Limits of a capture; 0 is none. ``max_bytes`` counts what is in use, ``max_age_s`` is seconds.
-
-    ``pending`` counts what was added since the limits were last looked at.
-    """
-
-    max_bytes: int = 0
-    max_age_s: float = 0.0
-    max_count: int = 0
-    pending: int = 0
-
-    @property
-    def limits(self) -> tuple[int, float, int]:
-        """Bytes, seconds and entries."""
-        return self.max_bytes, self.max_age_s, self.max_count
-
-
-def stored(db: sqlite3.Connection) -> Ring | None:
+def stored(db: sqlite3.Connection) -> Retention | None:
     """Return the limits that a capture was given, None for none; what cannot be read is none."""
     try:
         with short_rows(db):
             row = db.execute("SELECT value FROM meta WHERE key = 'ring'").fetchone()
         values = json.loads(row[0]) if row else {}
-        found = Ring(max(0, int(values["bytes"])), max(0.0, float(values["age_s"])), max(0, int(values["count"])))
+        found = Retention(max(0, int(values["bytes"])), max(0.0, float(values["age_s"])), max(0, int(values["count"])))
         if not found.max_age_s <= _LONGEST_S or max(found.max_bytes, found.max_count) > LARGEST_INTEGER:
             return None
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError, sqlite3.DataError):
         return None
-    return found if found != Ring() else None
+    return found if found != Retention() else None
 
 
-def store(db: sqlite3.Connection, limits: Ring | None) -> None:
+def store(db: sqlite3.Connection, limits: Retention | None) -> None:
     """Let a capture remember its limits."""
     if limits is None:
         db.execute("DELETE FROM meta WHERE key = 'ring'")
@@ -65,29 +47,47 @@ def store(db: sqlite3.Connection, limits: Ring | None) -> None:
     db.execute("INSERT OR REPLACE INTO meta VALUES ('ring', ?)", (json.dumps(values),))
 
 
-def boundary(db: sqlite3.Connection, limits: Ring, added: int) -> tuple[Ring, int]:
-    """Return the limits with the new count, and the sequence number before which entries go (0: none need go).
+class Ring:
+    """Keeps a capture within limits as entries are added. Methods raise sqlite3.Error."""
+
+    def __init__(self, limits: Retention | None = None) -> None:
+        self.limits = limits
+        self._pending = 0
+        """Entries that were added since the limits were last looked at."""
+
+    def trim(self, db: sqlite3.Connection, added: int) -> None:
+        """Let the oldest entries go where a limit is passed, now that ``added`` entries have come."""
+        if self.limits is None:
+            return
+        self._pending += added
+        if self._pending < CHECK_EVERY:
+            return
+        pending, self._pending = self._pending, 0
+        before = _boundary(db, self.limits, pending)
+        if before:
+            remove_before(db, before)
+
+
+def _boundary(db: sqlite3.Connection, limits: Retention, added: int) -> int:
+    """Return the sequence number before which entries go, 0 where none need go.
 
     The newest entry always stays, so that sequence numbers are never used twice.
     """
-    pending = limits.pending + added
-    if pending < CHECK_EVERY:
-        return replace(limits, pending=pending), 0
     row = db.execute("SELECT (SELECT min(seq) FROM entry), (SELECT max(seq) FROM entry)").fetchone()
     if row[0] is None:
-        return replace(limits, pending=0), 0
+        return 0
     first, last = int(row[0]), int(row[1])
     wanted = max(_by_count(limits, last), _by_age(db, limits), _by_size(db, limits, first, last), first)
     # Twice what came in, at least: a ring that was made smaller gets there without ever stopping for long.
-    wanted = min(wanted, last, first + max(STEP, 2 * pending))
-    return replace(limits, pending=0), wanted if wanted > first else 0
+    wanted = min(wanted, last, first + max(STEP, 2 * added))
+    return wanted if wanted > first else 0
 
 
-def _by_count(limits: Ring, last: int) -> int:
+def _by_count(limits: Retention, last: int) -> int:
     return last - limits.max_count + 1 if limits.max_count else 0
 
 
-def _by_age(db: sqlite3.Connection, limits: Ring) -> int:
+def _by_age(db: sqlite3.Connection, limits: Retention) -> int:
     if not limits.max_age_s:
         return 0
     oldest = time.time_ns() - int(limits.max_age_s * _SECOND)
@@ -106,7 +106,7 @@ def used_bytes(db: sqlite3.Connection) -> int:
     return int((pages - free) * size)
 
 
-def _by_size(db: sqlite3.Connection, limits: Ring, first: int, last: int) -> int:
+def _by_size(db: sqlite3.Connection, limits: Retention, first: int, last: int) -> int:
     if not limits.max_bytes:
         return 0
     used = used_bytes(db)

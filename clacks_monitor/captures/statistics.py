@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from clacks_monitor.captures.encoding import unpack
-from clacks_monitor.captures.layout import LARGEST_INTEGER, MINUTE_NS
+from clacks_monitor.captures.layout import MINUTE_NS
 from clacks_monitor.captures.shapes import Shape, cut
-from clacks_monitor.captures.weighing import TooMuchError, WeighingReader
+from clacks_monitor.captures.weighing import TooMuchError, portions
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.core.store import BEGIN_OF_TIME, END_OF_TIME, Bucket, TypeTally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-END_OF_TIME = LARGEST_INTEGER
-BEGIN_OF_TIME = -LARGEST_INTEGER - 1
+    from clacks_monitor.captures.reading import ReadConnection
+
 MAX_BUCKETS = 1_000_000
 LONGEST_VALUE = 1_000
 """Characters of a value by which it is told from others."""
@@ -69,58 +69,37 @@ _OF_TYPES = " AND b.type IN (SELECT id FROM type WHERE name IN (SELECT value FRO
 _PART_OF_SOURCE = {Column.CONNECTION: 0, Column.SUBJECT: 1}
 
 
-@dataclass(frozen=True, slots=True)
-class TypeCount:
-    """How often a type of event came; ``last_ns`` is the last one's wall clock time."""
+class Statistics:
+    """Implements core.store.EventStatistics, where its methods are described."""
 
-    type: str
-    count: int
-    last_ns: int
+    def __init__(self, connection: ReadConnection) -> None:
+        self._file = connection
 
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """How many events of a type came in the span of time that starts at ``start_ns`` (wall clock)."""
-
-    start_ns: int
-    type: str
-    count: int
-
-
-class Statistics(WeighingReader):
-    """Counts by type, by source, by field, and over time. Spans are wall clock, ``to_ns`` excluded; no gaps counted."""
-
-    def counts_by_type(self, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME) -> dict[str, int]:
-        """Return the number of events by type ("" for those that are no events), the most frequent first."""
-        return {found.type: found.count for found in self.type_counts(from_ns, to_ns)}
-
-    def type_counts(self, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME) -> list[TypeCount]:
-        """Return count and last time of each type, the most frequent first."""
+    def type_counts(self, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME) -> list[TypeTally]:
         whole = (from_ns, to_ns) == (BEGIN_OF_TIME, END_OF_TIME)
-        with self._reading() as db:
+        with self._file.reading() as db:
             found = db.execute(_TYPES) if whole else db.execute(_TYPES_BETWEEN, self._span(from_ns, to_ns, MINUTE_NS))
             # A type that is counted and has no entry is of a file that was changed: it has no last time.
             counts = [
-                TypeCount(self._names.types[number], count, last or 0) for number, count, last in map(_COUNTED, found)
+                TypeTally(self._file.names.types[number], count, last or 0)
+                for number, count, last in map(_COUNTED, found)
             ]
         return sorted(counts, key=lambda found: (-found.count, found.type))
 
     def invalid_count(self) -> int:
-        """Return the number of events with a problem."""
-        with self._reading() as db:
+        with self._file.reading() as db:
             (found,) = db.execute("SELECT coalesce(sum(count), 0) FROM tally WHERE kind = 1").fetchone()
         return int(found)
 
     def gap_count(self) -> int:
-        """Return the number of gaps."""
-        with self._reading() as db:
+        with self._file.reading() as db:
             # count(*) walks through pages that lead to each other without a look at how long it takes.
             (found,) = db.execute("SELECT count(seq + 0) FROM gap").fetchone()
         return int(found)
 
     def _span(self, from_ns: int, to_ns: int, bucket_ns: int) -> dict[str, int]:
         """Return the values that _COUNTS wants: the span, cut to what there is, and the whole minutes within it."""
-        first, last = self.time_span()
+        first, last = self._file.time_span()
         # A span that began before all times would begin at a fraction: SQLite has no smaller integers.
         low, high = max(from_ns, first, BEGIN_OF_TIME + bucket_ns), min(to_ns, last + 1)
         begin, end = -(-low // MINUTE_NS), high // MINUTE_NS
@@ -134,29 +113,20 @@ class Statistics(WeighingReader):
     def rates(
         self, bucket_ns: int, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME, *, by_type: bool = False
     ) -> list[Bucket]:
-        """Return the events of each span of ``bucket_ns``, oldest first; empty spans are left out.
-
-        Spans start at multiples of ``bucket_ns`` since the epoch. With ``by_type``, one Bucket for each type in it.
-        Raises ValueError when ``bucket_ns`` is not positive or there would be more than MAX_BUCKETS spans.
-        """
-        first, last = self.time_span()
+        first, last = self._file.time_span()
         if bucket_ns <= 0 or (min(last, to_ns) - max(first, from_ns)) // bucket_ns > MAX_BUCKETS:
             raise ValueError(f"a span of {bucket_ns} ns is too short for this capture")
         sql = _RATES_BY_TYPE if by_type else _RATES
-        with self._reading() as db:
+        with self._file.reading() as db:
             found = db.execute(sql, self._span(from_ns, to_ns, bucket_ns)).fetchall()
-            types = self._names.types
+            types = self._file.names.types
             return [Bucket(start, types[type_id] if by_type else "", count) for start, type_id, count in found]
 
     def counts_by_column(
         self, column: Column, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME
     ) -> Iterator[tuple[int, int, Counter[str]]]:
-        """Yield (done, total, counts so far) for TYPE, CONNECTION, SUBJECT or PROBLEM, counting in entries.
-
-        The counts are one growing object; stop by dropping the iterator. Raises ValueError for other columns.
-        """
         if column is Column.TYPE:
-            yield 1, 1, Counter(self.counts_by_type(from_ns, to_ns))
+            yield 1, 1, Counter({tally.type: tally.count for tally in self.type_counts(from_ns, to_ns)})
         elif column is Column.PROBLEM:
             yield 1, 1, self._counts_by_problem(from_ns, to_ns)
         elif column in _PART_OF_SOURCE:
@@ -167,7 +137,7 @@ class Statistics(WeighingReader):
     def _counts_by_problem(self, from_ns: int, to_ns: int) -> Counter[str]:
         """Return how often each problem was found: good events are only added up, from the tally."""
         span = self._span(from_ns, to_ns, MINUTE_NS)
-        with self._reading() as db:
+        with self._file.reading() as db:
             (good,) = db.execute(_GOOD, span).fetchone()
             counts = Counter({str(name): int(count) for name, count in db.execute(_PROBLEMS, span)})
         counts[""] += int(good)
@@ -177,18 +147,18 @@ class Statistics(WeighingReader):
         counts: Counter[str] = Counter()
         yield 0, 1, counts
         for span, done, total in self._parts(from_ns, to_ns, _CHUNK * 20):
-            with self._reading() as db:
+            with self._file.reading() as db:
                 for source_id, count in db.execute(_SOURCES, (*span, from_ns, to_ns)).fetchall():
-                    counts[self._names.source(source_id)[part][:LONGEST_VALUE]] += count
+                    counts[self._file.names.source(source_id)[part][:LONGEST_VALUE]] += count
             yield done, total, counts
 
     def _parts(self, from_ns: int, to_ns: int, size: int) -> Iterator[tuple[tuple[int, int], int, int]]:
         """Yield (first and last number, done then, total) of parts that together hold all entries of a time."""
-        first, last = self.time_span()
+        first, last = self._file.time_span()
         if from_ns <= first and to_ns > last:
-            low, high = self.bounds()
+            low, high = self._file.bounds()
         else:
-            with self._reading() as db:
+            with self._file.reading() as db:
                 sql = "SELECT min(seq), max(seq) FROM entry WHERE wall >= ? AND wall < ?"
                 low, high = db.execute(sql, (from_ns, to_ns)).fetchone()
         if not high:
@@ -200,19 +170,14 @@ class Statistics(WeighingReader):
     def counts_by_field(
         self, field: str, from_ns: int = BEGIN_OF_TIME, to_ns: int = END_OF_TIME, *, types: tuple[str, ...] = ()
     ) -> Iterator[tuple[int, int, Counter[str]]]:
-        """Yield (done, total, counts so far) for the values of an element or "@attribute" by its local name.
-
-        ``types`` limits it to these types of events. Done and total count the entries that are looked through.
-        The counts are one growing object; stop by dropping the iterator.
-        """
         counts: Counter[str] = Counter()
         parser = hardened_parser()
         yield 0, 1, counts
         for (first, last), done, total in self._parts(from_ns, to_ns, _CHUNK):
             read = partial(self._bodies, times=(from_ns, to_ns), types=types)
-            for _piece, rows in self._portions(range(first, last + 1), read):
+            for _piece, rows in portions(range(first, last + 1), read):
                 for row in rows:
-                    with self._reading():
+                    with self._file.reading():
                         body = unpack(*row)
                     _count(counts, _values(body, field, parser))
             yield done, total, counts
@@ -223,7 +188,7 @@ class Statistics(WeighingReader):
         """Return how bodies are packed, and the bytes in the file. Raises TooMuchError."""
         sql, values = f"{_BODIES}{_OF_TYPES if types else ''} LIMIT ?2 - ?1 + 1", (piece[0], piece[-1], *times)
         rows, weight = list[tuple[int, bytes]](), 0
-        with self._reading() as db:
+        with self._file.reading() as db:
             for row in db.execute(sql, (*values, json.dumps(types)) if types else values):
                 weight += len(_BODY_SHAPE(row)[1])
                 if weight > most:

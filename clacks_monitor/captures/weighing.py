@@ -1,11 +1,9 @@
-"""Reading bodies in portions: so many entries, and so many bytes, whatever a file says. Part of a reader."""
+"""Reading bodies in portions: so many entries, and so many bytes, whatever a file says."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
-
-from clacks_monitor.captures.reading import ReaderBase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,25 +19,21 @@ class TooMuchError(Exception):
     """There is more to read than may be read at once."""
 
 
-class WeighingReader(ReaderBase):
-    """Reads portions that are not too large."""
+def portions(
+    part: Sequence[int], read: Callable[[Sequence[int], int], Found], *, newest_first: bool = False
+) -> Iterator[tuple[Sequence[int], Found]]:
+    """Yield pieces of ``part`` with what ``read`` returned for each: all in one piece unless that is too much.
 
-    @staticmethod
-    def _portions(
-        part: Sequence[int], read: Callable[[Sequence[int], int], Found], *, newest_first: bool = False
-    ) -> Iterator[tuple[Sequence[int], Found]]:
-        """Yield pieces of ``part`` with what ``read`` returned for each: all in one piece unless that is too much.
-
-        ``read(piece, most)`` adds up bytes as it reads, and raises TooMuchError beyond ``most``: nearly always there
-        is less, and looking first would cost as much as reading.
-        """
-        found: list[Found] = []
-        with suppress(TooMuchError):
-            found.append(read(part, BATCH_BYTES if len(part) > 1 else _ALL_OF_IT))
-        if found:
-            yield part, found[0]
-            return
-        middle = len(part) // 2
-        halves = (part[middle:], part[:middle]) if newest_first else (part[:middle], part[middle:])
-        for half in halves:
-            yield from WeighingReader._portions(half, read, newest_first=newest_first)
+    ``read(piece, most)`` adds up bytes as it reads, and raises TooMuchError beyond ``most``: nearly always there is
+    less, and looking first would cost as much as reading.
+    """
+    found: list[Found] = []
+    with suppress(TooMuchError):
+        found.append(read(part, BATCH_BYTES if len(part) > 1 else _ALL_OF_IT))
+    if found:
+        yield part, found[0]
+        return
+    middle = len(part) // 2
+    halves = (part[middle:], part[:middle]) if newest_first else (part[:middle], part[middle:])
+    for half in halves:
+        yield from portions(half, read, newest_first=newest_first)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.config import Settings
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.messages import counted
@@ -25,7 +25,7 @@ class Recording:
     """A capture that is recorded into; one that is there already is continued. Raises StorageError if it cannot be."""
 
     def __init__(self, path: Path, notify: Callable[[list[str]], None], folders: Folders) -> None:
-        self._capture = Capture.open(path) if path.exists() else Capture.create(path)
+        self._capture = captures.open_capture(path) if path.exists() else captures.create(path)
         self._notify = notify
         self._look_at_limits(folders)
         self._trouble = False
@@ -35,11 +35,11 @@ class Recording:
 
     def _look_at_limits(self, folders: Folders) -> None:
         """Obey the limits that the capture has brought if this user has set them in the window."""
-        brought = self._capture.brought_ring
-        if brought is None:
+        stored = self._capture.stored_retention
+        if stored is None:
             return
-        if Settings(folders.settings_file).limits_of(self._capture.id) == brought.limits:
-            self._capture.obey_ring()
+        if Settings(folders.settings_file).limits_of(self._capture.id) == stored:
+            self._capture.use_stored_retention()
         else:
             name = self._capture.path.name
             self._notify([f"{name} has limits that were not set here; they are not obeyed: nothing is deleted"])
@@ -70,4 +70,4 @@ class Recording:
     def close(self) -> None:
         """Write what can still be written, and close the file."""
         self._capture.close()
-        self.lost += self._refused + self._capture.missed + self._capture.held
+        self.lost += self._refused + self._capture.missed + self._capture.waiting

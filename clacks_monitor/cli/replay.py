@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clacks_monitor import captures
 from clacks_monitor.cli.arguments import (
     EXIT_FILE,
     EXIT_NOT_CONNECTED,
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from clacks_monitor.captures import CaptureReader
     from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.core.store import EventReader
     from clacks_monitor.session.captures.replay import Replay
 
 FLUSH_S = 30.0
@@ -78,14 +79,13 @@ def _moment(text: str | None, near_ns: int) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Replay; return the exit status."""
-    from clacks_monitor.captures import Capture  # noqa: PLC0415 - as above
     from clacks_monitor.core.storage_errors import StorageError  # noqa: PLC0415 - as above
     from clacks_monitor.session.captures.replay import Pace, Part, Replay  # noqa: PLC0415 - only when the command runs
     from clacks_monitor.xquery import QueryError, compile_query  # noqa: PLC0415 - as above
 
     try:
         query = compile_query(args.xquery) if args.xquery else None
-        capture = Capture.open_readonly(args.capture)
+        capture = captures.open_readonly(args.capture)
     except QueryError as error:
         complain(f"The filter cannot be read: {error}")
         return EXIT_USAGE
@@ -122,7 +122,7 @@ def _step(replay: Replay) -> None:
     replay.resume()
 
 
-def _finish(replay: Replay, reader: CaptureReader) -> int:
+def _finish(replay: Replay, reader: EventReader) -> int:
     from clacks_monitor.session.captures.replay import ReplayState  # noqa: PLC0415 - only when the command runs
 
     if replay.state is ReplayState.PAUSED:
@@ -137,7 +137,7 @@ def _finish(replay: Replay, reader: CaptureReader) -> int:
     return 0
 
 
-def _send(url: str, make: Callable[[Callable[[RawMessage], None]], Replay], reader: CaptureReader) -> int:
+def _send(url: str, make: Callable[[Callable[[RawMessage], None]], Replay], reader: EventReader) -> int:
     from clacks_monitor.cli.publisher import Publisher  # noqa: PLC0415 - proton is slow to import
     from clacks_monitor.session.captures.replay import ReplayState  # noqa: PLC0415 - only when the command runs
 

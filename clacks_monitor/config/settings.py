@@ -26,6 +26,7 @@ from clacks_monitor.core.connection import (
 )
 from clacks_monitor.core.files import Fields, Schema, free_name, read_document, set_aside, write_document
 from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.core.store import Retention
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,8 +42,6 @@ HISTORY_LENGTH = 200
 LIMITS_KEPT = 500
 """Captures of which it is remembered which limits were set for them: those whose limits were set last."""
 _LIMITS = "limits_of_captures"
-Limits = tuple[int, float, int]
-"""Bytes, seconds and entries that a capture may have, 0 for no limit."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?|")
 
 
@@ -239,19 +238,19 @@ class Settings:
 
         self._apply(put)
 
-    def limits_of(self, capture_id: str) -> Limits | None:
-        """Return the limits that were set here for a capture: bytes, seconds, entries; None for none."""
+    def limits_of(self, capture_id: str) -> Retention | None:
+        """Return the limits that were set here for a capture, None for none."""
         match _limits_in(self.values).get(capture_id):
             case [int(size), int() | float() as age, int(count)]:
-                return size, float(age), count
+                return Retention(size, float(age), count)
         return None
 
-    def remember_limits(self, capture_id: str, limits: Limits | None) -> None:
+    def remember_limits(self, capture_id: str, limits: Retention | None) -> None:
         """Store the limits that were set here for a capture, None for none. Raises StorageError."""
 
         def put(now: Preferences) -> Preferences:
             others = [(key, value) for key, value in _limits_in(now).items() if key != capture_id]
-            mine = [] if limits is None else [(capture_id, list(limits))]
+            mine = [] if limits is None else [(capture_id, [limits.max_bytes, limits.max_age_s, limits.max_count])]
             return replace(now, extra={**now.extra, _LIMITS: dict([*others, *mine][-LIMITS_KEPT:])})
 
         self._apply(put)

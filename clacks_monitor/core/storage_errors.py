@@ -1,4 +1,4 @@
-"""What can go wrong on the disk, in words that name the file and what to do. Values only; any thread."""
+"""The errors of files and stores; each text names the file, what is wrong and what to do. Any thread."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class CaptureFull(CaptureError):  # noqa: N818 - a state that passes, more than 
     """There is no room on the disk since ``since_ns`` (wall clock): the entries handed over are not in the file.
 
     ``first`` is the sequence number under which readers of this process find them in memory all the same, 0 when
-    there is no room for them there either; ``held`` counts those in memory, ``missed`` the events that are nowhere.
-    The capture goes on: the next append that finds room writes what is held, and a Gap with these figures.
+    there is no room for them there either; ``waiting`` counts those in memory, ``missed`` the events that are nowhere.
+    The capture goes on: the next append that finds room writes what waits, and a Gap with these figures.
     """
 
-    def __init__(self, text: str, *, first: int = 0, held: int = 0, missed: int = 0, since_ns: int = 0) -> None:
+    def __init__(self, text: str, *, first: int = 0, waiting: int = 0, missed: int = 0, since_ns: int = 0) -> None:
         super().__init__(text)
         self.first = first
-        self.held = held
+        self.waiting = waiting
         self.missed = missed
         self.since_ns = since_ns
 
@@ -41,4 +41,4 @@ class CaptureTooNewError(CaptureError):
 
 
 class ReadingStoppedError(StorageError):
-    """Reading was stopped from another thread by CaptureReader.interrupt()."""
+    """Reading was stopped from another thread by EventReader.interrupt()."""

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from clacks_monitor.captures import Capture, CaptureReader
     from clacks_monitor.core.board import BoardDefinition
     from clacks_monitor.core.ending import Stop
+    from clacks_monitor.core.store import EventReader, EventStore
 
 CHUNK = 2_000
 BUDGET = 30_000
@@ -32,14 +32,14 @@ BUDGET = 30_000
 class _Kept:
     """A board with how far it has read its capture. The lock is held while a chunk is taken."""
 
-    def __init__(self, definition: BoardDefinition, capture: Capture) -> None:
+    def __init__(self, definition: BoardDefinition, capture: EventStore) -> None:
         self.board = Board(definition)
         self.capture = capture
         self.read = 0
         self.blind_ns = 0
         self.lock = threading.Lock()
 
-    def catch_up(self, reader: CaptureReader, _stop: Stop) -> Notice:
+    def catch_up(self, reader: EventReader, _stop: Stop) -> Notice:
         """Take what the capture has beyond what was read, up to BUDGET entries, on a question's thread."""
         types = self.board.definition.types
         last = reader.last_sequence()
@@ -73,7 +73,7 @@ class Boards:
     """The boards that there are, and the states of those that are looked at."""
 
     def __init__(
-        self, folder: Path, language: str, capture: Callable[[], Capture], notify: Callable[[Iterable[Notice]], None]
+        self, folder: Path, language: str, capture: Callable[[], EventStore], notify: Callable[[Iterable[Notice]], None]
     ) -> None:
         self._folder, self._language = folder, language
         self._capture = capture

@@ -24,7 +24,7 @@ from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.session.boards import Boards
-from clacks_monitor.session.captures.capture_use import CaptureUse, Opened, Ring, Unreadable
+from clacks_monitor.session.captures.capture_use import CaptureUse, Opened, Retention, Unreadable
 from clacks_monitor.session.captures.capture_work import CaptureWork
 from clacks_monitor.session.captures.replaying import Replaying
 from clacks_monitor.session.captures.statistics import Statistics
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from clacks_monitor.captures import Capture
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.core.store import CaptureFiles, EventStore
     from clacks_monitor.forms import ElementInfo
 
 HOUSEKEEPING_S = 2.0
@@ -66,6 +66,7 @@ class Session:
         self,
         folders: Folders,
         *,
+        files: CaptureFiles,
         wake: Callable[[], None],
         language: str = "en",
         capture: Path | Opened | Unreadable | None = None,
@@ -91,23 +92,24 @@ class Session:
         self.catalogue = Catalogue(schema_folders, later=True, remembered=folders.state / "refused-schemas.json")
         self._counting = Counting()
         limits = self.settings.values
-        ring = Ring(limits.ring_bytes, limits.ring_age_s, limits.ring_count)
+        ring = Retention(limits.ring_bytes, limits.ring_age_s, limits.ring_count)
         self.capture = CaptureUse(
+            files,
             folders,
             capture,
             self._counting,
             notify,
-            ring=ring if ring != Ring() else None,
+            ring=ring if ring != Retention() else None,
             settings=self.settings,
             saver=self._saver,
         )
-        self.work = CaptureWork(self.capture, notify)
+        self.work = CaptureWork(files, self.capture, notify)
         self.boards = Boards(folders.boards, language, lambda: self.capture.current, notify)
         consents = Consents(folders.state, self._saver.save)
         self._alert_commands = AlertCommands(notify, consents)
         self._alerts = Alerts(notify, self._alert_commands)
         self.view = View(self.capture.current, notify, self._alerts.matched, self._saver.save)
-        self.searching = Searching(self.capture, notify)
+        self.searching = Searching(files, self.capture, notify)
         self.statistics = Statistics(self.capture, notify)
         self._recorder = Recorder(
             self.capture.current,
@@ -133,7 +135,9 @@ class Session:
             call=self._calls.put,
         )
         self.sender = Sender(self.catalogue, self.connections, notify)
-        self.replaying = Replaying(self.capture, self.connections, self.sender, self._recorder, notify, self._calls.put)
+        self.replaying = Replaying(
+            files, self.capture, self.connections, self.sender, self._recorder, notify, self._calls.put
+        )
         self.composing = Composing(
             self.sender,
             self.connections,
@@ -246,9 +250,9 @@ class Session:
         """Return a type's name as queries find it: one without a schema may be of any namespace (see core.paths)."""
         return name if self.catalogue.get(name) is not None else f"{{*}}{name}"
 
-    def bound_capture(self, limits: Ring, *, new_ones_too: bool) -> str:
+    def bound_capture(self, limits: Retention, *, new_ones_too: bool) -> str:
         """Let the oldest entries go when a limit is passed; return the reason why not, or ""."""
-        reason = self.capture.set_ring(limits, new_ones_too=new_ones_too)
+        reason = self.capture.set_retention(limits, new_ones_too=new_ones_too)
         if not reason and new_ones_too:
             try:
                 self.settings.change(
@@ -292,7 +296,7 @@ class Session:
             self._schemas_left_out = self.catalogue.left_out
             self._notices.put([Trouble(words, "") for words in self._schemas_left_out])
 
-    def _use_capture(self, capture: Capture) -> None:
+    def _use_capture(self, capture: EventStore) -> None:
         self._recorder.use(capture)
         self.view.use_capture(capture)
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings, QTranslator
 
-from clacks_monitor import assets
-from clacks_monitor.captures import Capture
+from clacks_monitor import assets, captures
+from clacks_monitor.app import build_session
 from clacks_monitor.gui.kit.bridge import Bridge
 from clacks_monitor.gui.kit.theme import Scheme, Theme
 from clacks_monitor.gui.window.main_window import MainWindow
-from clacks_monitor.session.session import Session
 from tests.helpers.entries import a_gap, some_events
 from tests.helpers.fake_session import FakeSession
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from clacks_monitor.core.folders import Folders
+    from clacks_monitor.session.session import Session
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +107,7 @@ def open_real(
 
     def open_on(path: Path | None) -> MainWindow:
         bridge = Bridge()
-        session = Session(folders, wake=bridge.wake, language="en", capture=path)
+        session = build_session(folders, wake=bridge.wake, language="en", capture=path)
         settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
         window = MainWindow(theme, settings)
         window.begin(session, bridge)
@@ -137,9 +137,9 @@ def open_real(
 def shift(tmp_path: Path) -> Path:
     """A capture of 300 events, one marked and commented, with a gap at the end."""
     path = tmp_path / "shift.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append([*some_events(300), a_gap(320)])
-        capture.annotate(7, mark=True, comment="look here")
+        capture.notes.annotate(7, mark=True, comment="look here")
     return path
 
 

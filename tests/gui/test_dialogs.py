@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
     QSpinBox,
 )
 
-from clacks_monitor.captures import Ring
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, Column, FieldColumn
 from clacks_monitor.core.connection import ConnectionSettings
+from clacks_monitor.core.store import Retention
 from clacks_monitor.gui.captures.export_dialog import ExportDialog, Scope
 from clacks_monitor.gui.captures.limits_dialog import LimitsDialog
 from clacks_monitor.gui.captures.merge_dialog import MergeDialog
@@ -61,12 +61,12 @@ PLANT = ConnectionSettings("plant", id="plant", production=True, colour="red")
 class _Limited:
     """A capture with limits."""
 
-    def __init__(self, ring: Ring) -> None:
+    def __init__(self, ring: Retention) -> None:
         self.ring = ring
 
 
-def limits(ring: Ring | None = None) -> LimitsDialog:
-    return LimitsDialog(cast("CaptureUse", _Limited(ring or Ring())))
+def limits(ring: Retention | None = None) -> LimitsDialog:
+    return LimitsDialog(cast("CaptureUse", _Limited(ring or Retention())))
 
 
 def export(*, shown: int = 5, selected: int = 0, whole: int = 9) -> ExportDialog:
@@ -144,16 +144,16 @@ def test_a_dialog_is_accepted_by_its_button_or_enter_and_left_by_cancel_or_escap
 @pytest.mark.parametrize(
     ("ring", "shown_as"),
     [
-        (Ring(), (0, 0, 0)),
-        (Ring(1, 1.0, 1), (1, 1, 1)),
-        (Ring(1024 * 1024, 3600.0, 7), (1, 1, 7)),
-        (Ring(1024 * 1024 + 1, 3601.0, 12), (2, 2, 12)),
+        (Retention(), (0, 0, 0)),
+        (Retention(1, 1.0, 1), (1, 1, 1)),
+        (Retention(1024 * 1024, 3600.0, 7), (1, 1, 7)),
+        (Retention(1024 * 1024 + 1, 3601.0, 12), (2, 2, 12)),
     ],
 )
-def test_a_limit_is_never_shown_as_none(ring: Ring, shown_as: tuple[int, int, int]) -> None:
+def test_a_limit_is_never_shown_as_none(ring: Retention, shown_as: tuple[int, int, int]) -> None:
     dialog = limits(ring)
     assert tuple(child(dialog, QSpinBox, name).value() for name in ("size", "age", "count")) == shown_as
-    assert dialog.limits == Ring(shown_as[0] * 1024 * 1024, shown_as[1] * 3600.0, shown_as[2])
+    assert dialog.limits == Retention(shown_as[0] * 1024 * 1024, shown_as[1] * 3600.0, shown_as[2])
     assert not dialog.always
 
 
@@ -162,7 +162,7 @@ def test_limits_come_back_in_bytes_and_seconds() -> None:
     for name, value in (("size", 1500), ("age", 48), ("count", 1_000_000)):
         child(dialog, QSpinBox, name).setValue(value)
     child(dialog, QCheckBox, "always").setChecked(True)
-    assert dialog.limits == Ring(1500 * 1024 * 1024, 48 * 3600.0, 1_000_000)
+    assert dialog.limits == Retention(1500 * 1024 * 1024, 48 * 3600.0, 1_000_000)
     assert dialog.always
     assert child(dialog, QSpinBox, "count").text().startswith("1,000,000")
 

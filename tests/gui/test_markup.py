@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QToolBu
 
 import clacks_monitor.gui
 from clacks_monitor.amqp.probe import ProbeStep, ProbeStepName
+from clacks_monitor.app import build_session
 from clacks_monitor.core.columns import FieldColumn
 from clacks_monitor.core.event import Event
 from clacks_monitor.gui.application import Application, Options
@@ -36,7 +37,6 @@ from clacks_monitor.gui.table.column_dialog import ColumnDialog
 from clacks_monitor.gui.table.difference_dialog import DifferenceDialog
 from clacks_monitor.gui.table.headings import Headings
 from clacks_monitor.session.notices import JobResult
-from clacks_monitor.session.session import Session
 from tests.helpers.entries import START
 from tests.helpers.looker import Looker
 from tests.helpers.lured import bodies, connections, furnish, lure_body, notices, write_capture
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.gui.window.main_window import MainWindow
+    from clacks_monitor.session.session import Session
     from tests.hostile.bait import Bait
 
 pytestmark = [pytest.mark.qt_log_ignore("does not support"), pytest.mark.timeout(900)]
@@ -66,7 +67,7 @@ class Source:
         """Everything is imported already."""
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
-        session = Session(self._folders, wake=wake, language=language, capture=self._capture)
+        session = build_session(self._folders, wake=wake, language=language, capture=self._capture)
         for settings in connections(self._lure):
             session.connections.add_for_this_run(settings)
         session.settings.remember_filter(self._lure)

@@ -40,7 +40,7 @@ class SettleMode(LinkOption):
         link.snd_settle_mode = self._mode
 
 
-class Ring(LinkOption):
+class Retention(LinkOption):
     """Asks for a queue that drops its oldest when it is full."""
 
     def apply(self, link: Any) -> None:
@@ -75,7 +75,7 @@ class Client:
     ) -> Any:  # fmt: skip
         options: list[Any] = [filters(query, key, numeric=numeric)]
         if ring:
-            options.append(Ring())
+            options.append(Retention())
         if settle is not None:
             options.append(SettleMode(settle))
         name = name or f"subscription-{next(_numbers)}"

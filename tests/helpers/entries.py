@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import strategies as st
 
 from clacks_monitor.core.event import (
@@ -14,6 +16,10 @@ from clacks_monitor.core.event import (
     Properties,
     RawMessage,
 )
+
+if TYPE_CHECKING:
+    from clacks_monitor.core.store import EventReader
+
 
 SECOND = 1_000_000_000
 START = 1_700_000_000 * SECOND
@@ -77,3 +83,8 @@ def events(draw: st.DrawFn) -> Event:
 
 gaps = st.builds(Gap, TEXT, INT64, INT64, st.sampled_from(GapCause), TEXT, st.integers(-1, 2**62))
 entries = st.lists(st.one_of(events(), gaps), max_size=8)
+
+
+def counts_by_type(reader: EventReader, *span: int) -> dict[str, int]:
+    """Return how many events of each type a store has."""
+    return {tally.type: tally.count for tally in reader.statistics.type_counts(*span)}

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clacks_monitor import assets
-from clacks_monitor.captures import Ring
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
+from clacks_monitor.core.store import Retention
 from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.session import notices as n
 from tests.helpers.fake_boards import FakeBoards
@@ -120,7 +120,7 @@ class FakeCapture:
         self.left: list[Path] = []
         self.unsaved = Path("/tmp/fake")
         self.discarded = 0
-        self.ring = Ring()
+        self.ring = Retention()
         self.unreadable: Unreadable | None = None
 
     def size(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.config import History, Sent, Template, Templates
 from clacks_monitor.config import Profiles as StoredProfiles
 from clacks_monitor.config import boards as stored_boards
@@ -92,12 +92,12 @@ def _event(number: int, lure: str, body: bytes) -> Event:
 
 def write_capture(path: Path, lure: str) -> None:
     """Write a capture whose every text is hostile."""
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         events = [_event(number, lure, body) for number, body in enumerate(bodies(lure))]
         gap = Gap(lure, START + 20 * SECOND, START + 25 * SECOND, GapCause.CONNECTION_LOST, lure)
         capture.append([*events, gap])
         for number in range(len(events)):
-            capture.annotate(number + 1, mark=True, comment=lure)
+            capture.notes.annotate(number + 1, mark=True, comment=lure)
 
 
 def profiles(lure: str) -> Iterator[Profile]:

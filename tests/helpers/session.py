@@ -8,9 +8,9 @@ import time
 from array import array
 from typing import TYPE_CHECKING
 
+from clacks_monitor.app import build_session
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.session import notices as n
-from clacks_monitor.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ class Watched:
 
     def __init__(self, folders: Folders, capture: Path | None = None) -> None:
         self.woken = threading.Event()
-        self.session = Session(folders, wake=self.woken.set, capture=capture)
+        self.session = build_session(folders, wake=self.woken.set, capture=capture)
         self.rows: array[int] = array("q")
         self.tints = bytearray()
         self.generation = 0

@@ -21,11 +21,11 @@ from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QFileDialog, QMenu, QTabWidget, QWidget
 
+from clacks_monitor.app import build_session
 from clacks_monitor.core.connection import from_url
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.gui.application import Application, Options
 from clacks_monitor.gui.detail.text_viewer import TextViewer
-from clacks_monitor.session.session import Session
 from tests.hostile.meter import BAR_MS, MemoryMeter, Stall, StallMeter
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.event import RawMessage
     from clacks_monitor.gui.kit.latest_task import LatestTask
     from clacks_monitor.gui.window.main_window import MainWindow
+    from clacks_monitor.session.session import Session
 
 BATCH = 500
 DIALOG_MS = 60
@@ -89,7 +90,7 @@ class Program:
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
         """Return the session."""
-        return Session(self.folders, wake=wake, language=language)
+        return build_session(self.folders, wake=wake, language=language)
 
     # -- opening and closing -----------------------------------------------------------------------------------------
 

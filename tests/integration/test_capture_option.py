@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor import captures
 from clacks_monitor.app import SessionSource
-from clacks_monitor.captures import Capture
+from clacks_monitor.captures.writer import Capture
 from clacks_monitor.core.folders import Folders
 from tests.helpers.entries import some_events
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def threads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the threads on which captures are opened."""
     found: list[str] = []
-    was = Capture.open
+    was = captures.open_capture
 
     def noted(path: Path) -> Capture:
         found.append(threading.current_thread().name)
@@ -38,7 +39,7 @@ def prepared(source: SessionSource) -> None:
 
 def test_it_is_opened_and_counted_beside_the_window(tmp_path: Path, threads: list[str]) -> None:
     path = tmp_path / "x.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(30))
     with SessionSource(Folders.below(tmp_path / "user"), path, None) as source:
         prepared(source)
@@ -52,7 +53,7 @@ def test_it_is_opened_and_counted_beside_the_window(tmp_path: Path, threads: lis
 
 def test_one_that_no_session_takes_is_closed(tmp_path: Path) -> None:
     path = tmp_path / "x.capture"
-    Capture.create(path).close()
+    captures.create(path).close()
     with SessionSource(Folders.below(tmp_path / "user"), path, None) as source:
         prepared(source)
         assert path.with_name("x.capture-shm").exists()

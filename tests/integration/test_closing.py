@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
+from clacks_monitor import captures
 from clacks_monitor.amqp import tcp
 from clacks_monitor.amqp.values import write
-from clacks_monitor.captures import Capture
-from clacks_monitor.captures.transfer import ExportFormat
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.connection import ConnectionState, Mechanism, TlsSettings, from_url
 from clacks_monitor.core.profile import Alert, Expected, Profile, Sample
@@ -31,6 +30,7 @@ from clacks_monitor.session import notices, session
 from clacks_monitor.session.captures.replaying import Pace, Part
 from clacks_monitor.session.notices import Alarm, AlarmKind, JobProgress
 from clacks_monitor.session.work import latest_task
+from clacks_monitor.transfer import ExportFormat
 from clacks_monitor.xquery import compile_query
 from tests.helpers.entries import some_events
 from tests.helpers.scripted_peer import (
@@ -190,7 +190,7 @@ def _hold_question(desk: Desk, name: str, ask: Callable[[], object]) -> None:
         def count_first(reader: Any, stop: Any) -> notices.Notice | None:
             counting.set()
             try:
-                list(reader._db.execute(endless))
+                list(reader._file.db.execute(endless))
             except sqlite3.OperationalError as error:
                 raise ReadingStoppedError(str(error)) from error
             return work(reader, stop)
@@ -330,7 +330,7 @@ WORK: dict[str, Begin] = {
 def desk(folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setattr(session, "CLOSING_S", 20.0)
     path = tmp_path / "test.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(EVENTS))
     watched = Watched(folders, path)
     watched.settled()
@@ -349,7 +349,7 @@ def test_what_is_under_way_ends_when_the_session_is_closed(desk: Desk, name: str
     left = {child.pid for child in psutil.Process().children(recursive=True)} - before
     assert not left
     assert {path.name for path in desk.folder.iterdir()} <= files
-    with Capture.open_readonly(desk.folder / "test.capture") as capture, capture.reader() as reader:
+    with captures.open_readonly(desk.folder / "test.capture") as capture, capture.reader() as reader:
         assert reader.count() >= EVENTS
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor import captures
 from clacks_monitor.app import COMMANDS, build_parser, main
-from clacks_monitor.captures import Capture
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.folders import Folders
 from tests.helpers.broker import BrokerProcess, running_broker
@@ -114,7 +114,7 @@ def test_a_profile_and_a_capture(broker: BrokerProcess, tmp_path: Path) -> None:
     send(broker.url, "CallerId=1", "ReceiverId=2", "Status=busy")
     (line,) = listening.lines()
     assert "PhoneStatus" in line
-    capture = Capture.open_readonly(path)
+    capture = captures.open_readonly(path)
     reader = capture.reader()
     entry = reader.entry(reader.last_sequence())
     reader.close()
@@ -301,7 +301,7 @@ def test_a_capture_is_replayed_onto_the_bus(broker: BrokerProcess, tmp_path: Pat
 
 def test_a_capture_is_printed_from_a_time_to_another_step_by_step(tmp_path: Path) -> None:
     path = tmp_path / "day.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(60))
     done = monitor("replay", str(path), "--step", "--from", "+10s", "--to", "+14s", stdin="\n\n")
     assert done.returncode == 0, done.stderr

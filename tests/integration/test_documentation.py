@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor import captures
 from clacks_monitor.app import build_parser
-from clacks_monitor.captures import Capture
 from clacks_monitor.config import read_boards
 from clacks_monitor.forms import Catalogue
 from clacks_monitor.xquery import compile_query
@@ -152,7 +152,7 @@ def test_the_examples_do_what_they_say(broker: BrokerProcess) -> None:
 
 
 def test_a_capture_is_read_as_printed(tmp_path: Path) -> None:
-    with Capture.create(tmp_path / "shift.capture") as capture:
+    with captures.create(tmp_path / "shift.capture") as capture:
         capture.append(some_events(5))
     (program,) = [text for page, text in blocks("python") if page == "capture-format.md"]
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)

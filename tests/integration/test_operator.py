@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from clacks_monitor.app import build_session
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.event import Gap
 from clacks_monitor.gui.application import Application, Options
 from clacks_monitor.gui.kit import message_boxes
-from clacks_monitor.session.session import Session
 from clacks_monitor.testbed.demonstration import Demo
 from tests.helpers.broker import running_broker
 from tests.helpers.compose_widgets import editor_widget
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.event import Row
     from clacks_monitor.core.folders import Folders
+    from clacks_monitor.session.session import Session
 
 pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints"), pytest.mark.timeout(180)]
 BUSY = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:PhoneStatus/f:Status = 'busy'"
@@ -43,7 +44,7 @@ class Source:
         """Everything is imported already."""
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
-        session = Session(self._folders, wake=wake, language=language, capture=self._capture)
+        session = build_session(self._folders, wake=wake, language=language, capture=self._capture)
         if self._url:
             settings, password = from_url(self._url, name="test bus")
             session.connections.add_for_this_run(settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.core.event import Event
 from clacks_monitor.session.captures.replaying import Pace, Part
 from clacks_monitor.session.notices import ReplayProgress
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def test_what_is_replayed_comes_back_once(folders: Folders, tmp_path: Path) -> None:
     path = tmp_path / "shift.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append([*some_events(200), a_gap(300)])
     with running_broker() as broker, running_session(folders, path) as watched:
         connection = watched.connect(broker.url)

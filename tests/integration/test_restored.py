@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QTimer
 
+from clacks_monitor.app import build_session
 from clacks_monitor.core.connection import ConnectionState, from_url
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.gui.application import Application, Options
-from clacks_monitor.session.session import Session
 from tests.helpers.broker import running_broker
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+    from clacks_monitor.session.session import Session
 
 pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints"), pytest.mark.timeout(180)]
 QUERY = "declare namespace f='http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus"
@@ -40,7 +42,7 @@ class Source:
         """Everything is imported already."""
 
     def build(self, wake: Callable[[], None], language: str) -> Session:
-        return Session(self._folders, wake=wake, language=language)
+        return build_session(self._folders, wake=wake, language=language)
 
     def demonstrate(self) -> str:
         raise AssertionError("nobody asks for a demonstration here")

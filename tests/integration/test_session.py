@@ -12,8 +12,7 @@ import psutil
 import pytest
 from lxml import etree
 
-from clacks_monitor import EventMaker
-from clacks_monitor.captures import Capture
+from clacks_monitor import EventMaker, captures
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.connection import ConnectionState, FilterPlace
@@ -243,7 +242,7 @@ def test_a_temporary_capture_can_be_kept(folders: Folders, shared_broker: Broker
         assert (watched.session.capture.temporary, watched.session.capture.path) == (False, kept)
         send(watched, connection, phone("two"))
         watched.until(lambda: len(watched.rows) == 2, "both rows")
-    capture = Capture.open_readonly(kept)
+    capture = captures.open_readonly(kept)
     reader = capture.reader()
     assert reader.last_sequence() == 2
     reader.close()
@@ -351,7 +350,7 @@ def test_a_killed_monitor_loses_nothing_that_was_on_screen(
     shown = [victim.stdout.readline().split(maxsplit=1) for _ in range(50)]
     victim.send_signal(signal.SIGKILL)
     victim.communicate()
-    capture = Capture.open(path)
+    capture = captures.open_capture(path)
     reader = capture.reader()
     rows = {row.sequence: row.summary for row in reader.rows([int(sequence) for sequence, _summary in shown])}
     reader.close()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.config import Profiles
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.profile import Profile
@@ -87,7 +87,7 @@ def test_a_window_whose_profiles_take_for_ever_ends_and_leaves_no_process(
         query = f"every $x in 1 to 1000000000 satisfies $x > {hostile} - 100"
         profiles.create(Profile(f"hostile {hostile}", query, active=True))
     path = tmp_path / "some.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(5_000))
     script = READY.replace("sys.argv[1]]", f"sys.argv[1], '--capture', {str(path)!r}]")
     with subprocess.Popen(

@@ -51,7 +51,7 @@ _TIMED = 3  # values in the index of times: time, type, number of the entry
 _CODES = {type(None): "n", int: "i", str: "t", bytes: "b", float: "f"}
 
 
-def rebuild(damaged: Path, target: Path, keep_on: Callable[[int, int], bool]) -> partial_rows.Halves | None:
+def rebuild(damaged: Path, target: Path, keep_on: Callable[[int, int], bool]) -> partial_rows.PartialRows | None:
     """Write what the pages of ``damaged`` hold to a new file ``target``; None when ``keep_on`` wanted no more.
 
     ``keep_on(done, total)`` gets pages. Returns how many entries came back by halves. Of rows that the damaged file

@@ -50,7 +50,7 @@ _ENTRY = "INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
-class Halves:
+class PartialRows:
     """How many events came back without their body, and without what the table had shown of them."""
 
     without_body: int = 0
@@ -62,7 +62,7 @@ def times_are_missing(db: sqlite3.Connection) -> bool:
     return any(db.execute(f"{sql} LIMIT 1").fetchone() for sql in (_HEADLESS, _GAP_WITHOUT_ENTRY))
 
 
-def complete(db: sqlite3.Connection) -> Halves:
+def complete(db: sqlite3.Connection) -> PartialRows:
     """Give each entry that has one of its rows the other, in the running transaction. Raises sqlite3.Error."""
     # Heads first: the clocks of whole neighbours tell their time.
     heads = list(_missing_heads(db))
@@ -75,7 +75,7 @@ def complete(db: sqlite3.Connection) -> Halves:
     db.execute(_NO_GAP, (GapCause.FILE_DAMAGED,))
     if db.execute(_GAP_WITHOUT_ENTRY).fetchone():
         db.execute(_NO_ENTRY_OF_GAP, (_unknown_source(db), KIND_GAP))
-    return Halves(len(bodiless), len(heads))
+    return PartialRows(len(bodiless), len(heads))
 
 
 def _unknown_source(db: sqlite3.Connection) -> int:

@@ -6,6 +6,7 @@ file is looked at by itself, and then each entry where reading many at once fail
 
 from __future__ import annotations
 
+import contextlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,41 +18,24 @@ from clacks_monitor.captures.recovery.disk_space import copy_file, keeping_room,
 from clacks_monitor.captures.recovery.numbers import bounds, outside, see_both_ends
 from clacks_monitor.captures.recovery.page_one import is_cut_off, mend_head
 from clacks_monitor.captures.recovery.page_scan import rebuild
-from clacks_monitor.captures.recovery.tolerant_reader import LenientReader
+from clacks_monitor.captures.recovery.tolerant_reader import TolerantReader
 from clacks_monitor.captures.recovery.work_folder import work_folder
 from clacks_monitor.core.event import Event, Gap, GapCause
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError, ReadingStoppedError, StorageError
+from clacks_monitor.core.store import RecoveryReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from clacks_monitor.captures.recovery.partial_rows import Halves
+    from clacks_monitor.captures.recovery.partial_rows import PartialRows
     from clacks_monitor.captures.writer import Capture
     from clacks_monitor.core.event import Entry, Noted
 
 STEP = 256
 _LIGHT = 16 * 1024 * 1024
 """Bytes of bodies that wait to be written: 256 may unpack to gigabytes. After so many it can be cancelled, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecoveryReport:
-    """What could be saved: ``saved`` entries in ``path``; ``lost`` spans of (first, last) sequence numbers, included.
-
-    ``notes`` says in sentences what else was wrong.
-    """
-
-    path: Path
-    saved: int
-    lost: tuple[tuple[int, int], ...]
-    notes: tuple[str, ...]
-
-    @property
-    def lost_count(self) -> int:
-        """Entries that were in the damaged file and could not be read."""
-        return sum(last - first + 1 for first, last in self.lost)
 
 
 def recover(
@@ -97,28 +81,28 @@ def _best(copy: Path, damaged: Path, folder: Path, progress: Callable[[int, int]
         return read.report
     # A page that leads to others may be the damaged one: look at each page by itself.
     rebuilt = folder / "rebuilt"
-    halves = rebuild(copy, rebuilt, progress or (lambda _done, _total: True))
-    if halves is None:
+    partial = rebuild(copy, rebuilt, progress or (lambda _done, _total: True))
+    if partial is None:
         raise ReadingStoppedError("Saving what can be saved was cancelled.")
     pages = _attempt(rebuilt, damaged, folder / "pages", progress)
     if isinstance(pages, _Attempt) and (isinstance(read, CaptureError) or pages.kept > read.kept):
-        return replace(pages.report, notes=(*_notes_of(halves, cut_off=cut_off), *pages.report.notes))
+        return replace(pages.report, notes=(*_notes_of(partial, cut_off=cut_off), *pages.report.notes))
     if isinstance(read, CaptureError):
         raise read
     return read.report
 
 
-def _notes_of(halves: Halves, *, cut_off: bool) -> Iterator[str]:
+def _notes_of(partial: PartialRows, *, cut_off: bool) -> Iterator[str]:
     """Yield what is to be said of entries that were read page by page."""
     yield Message(
         "The file was read page by page; marks, comments and snapshots came back as far as their pages are sound."
     )
     if cut_off:
         yield Message("The end of the file is lost; how many entries it held is unknown.")
-    if halves.without_body:
-        yield Message("Of {0} events only the summary could be saved.", f"{halves.without_body:,}")
-    if halves.without_head:
-        many = f"{halves.without_head:,}"
+    if partial.without_body:
+        yield Message("Of {0} events only the summary could be saved.", f"{partial.without_body:,}")
+    if partial.without_head:
+        many = f"{partial.without_head:,}"
         yield Message("Of {0} events only the text could be saved: their times may be estimates.", many)
 
 
@@ -138,30 +122,23 @@ def _attempt(
     notes = mend_head(copy)
     mended = len(notes)
     try:
-        with _reader(copy, damaged) as reader, unfinished(target) as capture:
+        with contextlib.closing(_reader(copy, damaged)) as reader, unfinished(target) as capture:
             work = _Recovery(reader, capture, notes, progress, strict=strict)
             if strict:
                 see_both_ends(copy)
             low, high = bounds(copy, notes)
             work.run((low, high))
             work.save_strays(outside(copy, low, high))
-            if reader.names.lost:
-                notes.append(Message("Which connections and subjects some events belong to could not be read."))
-            if reader.mended:
-                notes.append(
-                    Message("Of {0} events some values could not be read; the rest was saved.", f"{reader.mended:,}")
-                )
-            if reader.gaps_lost:
-                notes.append(Message("Gaps could not be read; they count as lost entries."))
+            notes += reader.losses
             report = RecoveryReport(target, work.saved, tuple(work.lost), tuple(notes))
             return _Attempt(report, (work.saved, work.noted, work.snapshots), not work.lost and len(notes) == mended)
     except CaptureError as error:
         return error
 
 
-def _reader(copy: Path, damaged: Path) -> LenientReader:
+def _reader(copy: Path, damaged: Path) -> TolerantReader:
     try:
-        return LenientReader(Place(copy))
+        return TolerantReader(Place(copy))
     except CaptureError as error:
         raise CaptureError(f"Nothing of {damaged} can be saved: {error}") from error
 
@@ -171,7 +148,7 @@ class _Recovery:
 
     def __init__(
         self,
-        reader: LenientReader,
+        reader: TolerantReader,
         capture: Capture,
         notes: list[str],
         progress: Callable[[int, int], bool] | None,
@@ -225,12 +202,12 @@ class _Recovery:
 
     def _read_notes(self) -> None:
         try:
-            self._marks, self._comments = frozenset(self._reader.marks()), self._reader.comments()
+            self._marks, self._comments = frozenset(self._reader.notes.marks()), self._reader.notes.comments()
         except CaptureError:
             self._notes.append(Message("Marks and comments could not be read."))
         self._noted = sorted(self._marks | self._comments.keys())
         try:
-            self.snapshots = copy_snapshots([self._reader], self._capture)
+            self.snapshots = copy_snapshots([self._reader.notes], self._capture)
         except CaptureError:
             self._notes.append(Message("Not all snapshots of connections, schemas and profiles could be read."))
 
@@ -239,7 +216,7 @@ class _Recovery:
         with suppress(CaptureError):
             limits = self._reader.limits()
             if limits is not None:
-                self._capture.remember_ring(limits)
+                self._capture.remember_retention(limits)
 
     def _leap(self, last: int, high: int) -> int:
         """Pass over a stretch of which nothing is there, be it as long as a damaged number says."""

@@ -11,22 +11,28 @@ from lxml import etree
 
 from clacks_monitor.captures import ring
 from clacks_monitor.captures.encoding import decode_properties, shorten, unpack
+from clacks_monitor.captures.entries import EntryReader
 from clacks_monitor.captures.guarding import REPLACING
 from clacks_monitor.captures.interning import Names, Types
-from clacks_monitor.captures.reader import CaptureReader
-from clacks_monitor.captures.reading import MAX_SEQUENCE
+from clacks_monitor.captures.note_reader import NoteReader
+from clacks_monitor.captures.reading import MAX_SEQUENCE, ReadConnection
 from clacks_monitor.captures.recovery.partial_rows import LOST_BODY
 from clacks_monitor.core.event import NO_PROPERTIES, BodyKind, Event, Gap, Problem, ProblemKind, RawMessage
 from clacks_monitor.core.hardened import hardened_parser
+from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from typing_extensions import override
 
     from clacks_monitor.captures.encoding import SourceKey, StoredEvent
     from clacks_monitor.captures.reading import Place
-    from clacks_monitor.captures.ring import Ring
     from clacks_monitor.core.event import Entry
+    from clacks_monitor.core.store import Retention
+else:
+    from clacks_monitor.core.overriding import override
 
 _FOLLOWING = ("SELECT min(seq) FROM entry WHERE seq > ?", "SELECT min(seq) FROM body WHERE seq > ?")
 
@@ -91,58 +97,81 @@ def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-class LenientReader(CaptureReader):
-    """Reads what is left: events also where types, sources or gaps are damaged."""
+class _TolerantEntries(EntryReader):
+    """Reads entries also where types, sources or gaps are damaged. ``repaired`` counts those with damaged values."""
 
-    _text_factory = REPLACING
-
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self._names = self.names = _NamesThatAreLeft(self._db)
+    def __init__(self, connection: ReadConnection) -> None:
+        super().__init__(connection)
         self._parser = hardened_parser()
         self.gaps_lost = False
-        self.mended = 0
+        self.repaired = 0
 
-    def _entries(self, part: Sequence[int], most: int) -> list[tuple[int, Entry]]:
-        return [(sequence, self._named(entry)) for sequence, entry in super()._entries(part, most)]
-
-    def _event(self, sequence: int, type_id: int, source_id: int, row: StoredEvent) -> Event:
+    @override
+    def decode(self, sequence: int, type_id: int, source_id: int, row: StoredEvent) -> Event:
+        names = self._file.names
         try:
-            return super()._event(sequence, type_id, source_id, row)
+            event = super().decode(sequence, type_id, source_id, row)
         except ValueError:
-            self.mended += 1
-            return decode_what_is_left(row, self._names.types[type_id], self._names.source(source_id))
+            self.repaired += 1
+            event = decode_what_is_left(row, names.types[type_id], names.source(source_id))
+        return self._with_type(event)
 
-    def _named(self, entry: Entry) -> Entry:
+    def _with_type(self, event: Event) -> Event:
         """Return an event that has lost its type with the type that its body says."""
-        if isinstance(entry, Gap) or entry.type or entry.problem is not None:
-            return entry
+        if event.type or event.problem is not None:
+            return event
         with suppress(etree.XMLSyntaxError, ValueError):
-            root = etree.fromstring(entry.raw.body, self._parser)
+            root = etree.fromstring(event.raw.body, self._parser)
             if len(root):
-                return replace(entry, type=etree.QName(root[0]).localname)
-        return entry
+                return replace(event, type=etree.QName(root[0]).localname)
+        return event
 
-    def _gaps_named(self, wanted: tuple[str]) -> dict[int, Entry]:
+    @override
+    def gaps_named(self, sequences: Sequence[int]) -> dict[int, Gap]:
         try:
-            return super()._gaps_named(wanted)
+            return super().gaps_named(sequences)
         except CaptureError:
             self.gaps_lost = True
             return {}
 
-    def _noted_span(self) -> tuple[int, int]:
-        return 1, MAX_SEQUENCE  # what is noted on entries that are lost is kept
 
-    def limits(self) -> Ring | None:
+class TolerantReader:
+    """Reads what is left of a damaged capture, and knows what it had to leave out."""
+
+    def __init__(self, place: Place) -> None:
+        self._file = ReadConnection(place, text_factory=REPLACING, make_names=_NamesThatAreLeft)
+        self._entries = _TolerantEntries(self._file)
+        # What is noted on entries that are lost is kept.
+        self.notes = NoteReader(self._file, lambda: (1, MAX_SEQUENCE))
+
+    def entries(self, sequences: Iterable[int]) -> Iterator[tuple[int, Entry]]:
+        """Yield (sequence, entry) for ``sequences`` in their order, as far as they can be read."""
+        return self._entries.entries(sequences)
+
+    @property
+    def losses(self) -> Iterator[str]:
+        """What could not be read of the entries that were, in sentences."""
+        if isinstance(self._file.names, _NamesThatAreLeft) and self._file.names.lost:
+            yield Message("Which connections and subjects some events belong to could not be read.")
+        if repaired := self._entries.repaired:
+            yield Message("Of {0} events some values could not be read; the rest was saved.", f"{repaired:,}")
+        if self._entries.gaps_lost:
+            yield Message("Gaps could not be read; they count as lost entries.")
+
+    def limits(self) -> Retention | None:
         """Return the limits that the capture was given, None for none."""
-        with self._reading() as db:
+        with self._file.reading() as db:
             return ring.stored(db)
 
     def following(self, sequence: int) -> int:
-        """Return the next number of which there is something; the one after ``sequence`` where nobody knows."""
+        """Return the next number of which there is something; the one after ``sequence`` where that is unknown."""
         try:
-            with self._reading() as db:
+            with self._file.reading() as db:
                 found = [db.execute(sql, (sequence,)).fetchone()[0] for sql in _FOLLOWING]
         except CaptureError:
             return sequence + 1
         return min((number for number in found if number is not None), default=MAX_SEQUENCE)
+
+    def close(self) -> None:
+        """Close the connection. Idempotent."""
+        self._file.close()

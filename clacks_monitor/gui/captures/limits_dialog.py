@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QSpinBox, QWidget
 
 from clacks_monitor.gui.kit.layouts import child, load_layout
-from clacks_monitor.session.captures.capture_use import Ring
+from clacks_monitor.session.captures.capture_use import Retention
 
 if TYPE_CHECKING:
     from clacks_monitor.session.captures.capture_use import CaptureUse
@@ -36,9 +36,9 @@ class LimitsDialog(QDialog):
         buttons.rejected.connect(self.reject)
 
     @property
-    def limits(self) -> Ring:
+    def limits(self) -> Retention:
         """Bytes, seconds, entries; 0 for no limit."""
-        return Ring(self._size.value() * MEGABYTE, float(self._age.value() * HOUR_S), self._count.value())
+        return Retention(self._size.value() * MEGABYTE, float(self._age.value() * HOUR_S), self._count.value())
 
     @property
     def always(self) -> bool:

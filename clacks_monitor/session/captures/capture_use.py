@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures import Capture, Ring, abandoned, remove, remove_left
 from clacks_monitor.config import Saver
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.core.store import CaptureFiles, EventStore, Retention
 from clacks_monitor.session.notices import CaptureChanged, Notice, Trouble
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.session.receiving.counting import Counting
 
-__all__ = ["CaptureUse", "Ring", "Unreadable"]
+__all__ = ["CaptureUse", "Retention", "Unreadable"]
 
 
 CLOSING_S = 10.0
@@ -48,27 +48,27 @@ class _Counts:
     bounds: tuple[int, int]
 
 
-def _counted(capture: Capture) -> _Counts:
+def _counted(capture: EventStore) -> _Counts:
     """Count what is in a capture. Raises StorageError. Any thread."""
     with capture.reader() as reader:
-        types = {found.type: (found.count, found.last_ns) for found in reader.type_counts()}
-        return _Counts(types, reader.invalid_count(), reader.gap_count(), reader.bounds())
+        types = {found.type: (found.count, found.last_ns) for found in reader.statistics.type_counts()}
+        return _Counts(types, reader.statistics.invalid_count(), reader.statistics.gap_count(), reader.bounds())
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An existing capture that was opened and counted before there is a session. close() it where none comes."""
 
-    capture: Capture
+    capture: EventStore
     counts: _Counts
 
 
-def open_existing(path: Path | None) -> Path | Opened | Unreadable | None:
+def open_existing(files: CaptureFiles, path: Path | None) -> Path | Opened | Unreadable | None:
     """Open a capture that exists, for a session that is built later; another path is returned as it is. Any thread."""
     if path is None or not path.exists():
         return path
     try:
-        capture = Capture.open(path)
+        capture = files.open_capture(path)
         try:
             return Opened(capture, _counted(capture))
         except BaseException:
@@ -83,15 +83,17 @@ class CaptureUse:
 
     def __init__(
         self,
+        files: CaptureFiles,
         folders: Folders,
         path: Path | Opened | Unreadable | None,
         counting: Counting,
         notify: Callable[[Iterable[Notice]], None],
         *,
-        ring: Ring | None = None,
+        ring: Retention | None = None,
         settings: Settings | None = None,
         saver: Saver | None = None,
     ) -> None:
+        self._files = files
         self._folders = folders
         self._counting = counting
         self._notify = notify
@@ -99,17 +101,17 @@ class CaptureUse:
         self._settings = settings
         self._saver = saver or Saver(lambda _error: None)
         self._lock = threading.Lock()
-        self._offered: dict[Path, tuple[Capture, _Counts]] = {}
+        self._offered: dict[Path, tuple[EventStore, _Counts]] = {}
         self._discarded = False
-        self.changed: Callable[[Capture], None] = lambda _capture: None
+        self.changed: Callable[[EventStore], None] = lambda _capture: None
         self.grown: Callable[[int], None] = lambda _last: None
         self._begins = self._last = 0
         self.unreadable: Unreadable | None = None
         self.current = self._first(path)
 
-    def _first(self, given: Path | Opened | Unreadable | None) -> Capture:
+    def _first(self, given: Path | Opened | Unreadable | None) -> EventStore:
         """Return the capture to begin with: a temporary one when the file cannot be read, so that nothing is missed."""
-        found = open_existing(given) if isinstance(given, Path) else given
+        found = open_existing(self._files, given) if isinstance(given, Path) else given
         if isinstance(found, Opened):
             self.current = found.capture
             self._count(found.counts)
@@ -128,16 +130,16 @@ class CaptureUse:
         self._count()
         return self.current
 
-    def _created(self, path: Path) -> Capture:
-        return self._bounded(Capture.create(path))
+    def _created(self, path: Path) -> EventStore:
+        return self._bounded(self._files.create(path))
 
-    def _temporary(self) -> Capture:
-        return self._bounded(Capture.temporary(self.unsaved))
+    def _temporary(self) -> EventStore:
+        return self._bounded(self._files.create_temporary(self.unsaved))
 
-    def _bounded(self, made: Capture) -> Capture:
+    def _bounded(self, made: EventStore) -> EventStore:
         """Bound a capture that is new. Any thread."""
         if self._ring is not None:
-            made.set_ring(self._ring)
+            made.set_retention(self._ring)
             self._remember_limits(made)
         return made
 
@@ -167,7 +169,7 @@ class CaptureUse:
 
     def open(self, path: Path, *, read_only: bool = False) -> str:
         """Show an existing capture and continue it, or only look at it while another monitor records into it."""
-        reason = self._replace(lambda: Capture.open_readonly(path) if read_only else Capture.open(path))
+        reason = self._replace(lambda: self._files.open_readonly(path) if read_only else self._files.open_capture(path))
         if reason:
             self.unreadable = Unreadable(path, reason)
         return reason
@@ -176,7 +178,7 @@ class CaptureUse:
         """Begin an empty temporary capture."""
         return self._replace(self._temporary)
 
-    def _replace(self, make: Callable[[], Capture], counts: _Counts | None = None) -> str:
+    def _replace(self, make: Callable[[], EventStore], counts: _Counts | None = None) -> str:
         old = self.current
         try:
             self.current = make()
@@ -199,7 +201,7 @@ class CaptureUse:
         """Open a capture and offer it; return how many entries it has. Raises StorageError. Any other thread."""
         wait_for(self._saver.stop(), CLOSING_S)  # it may be the one that was left a moment ago
         try:
-            capture = Capture.open_readonly(path) if read_only else Capture.open(path)
+            capture = self._files.open_readonly(path) if read_only else self._files.open_capture(path)
             try:
                 return self.offer(capture)
             except BaseException:
@@ -215,7 +217,7 @@ class CaptureUse:
         self.offer(made)
         return made.path
 
-    def offer(self, capture: Capture) -> int:
+    def offer(self, capture: EventStore) -> int:
         """Keep a capture that a job made until adopt() shows it; return how many entries it has. Any thread."""
         counts = _counted(capture)
         with self._lock:
@@ -247,13 +249,13 @@ class CaptureUse:
 
         What a recovery that was killed has left on the disk is removed, on another thread.
         """
-        threading.Thread(target=remove_left, args=(self.unsaved,), name="remove left", daemon=True).start()
-        return abandoned(self.unsaved)
+        threading.Thread(target=self._files.remove_left, args=(self.unsaved,), name="remove left", daemon=True).start()
+        return self._files.abandoned(self.unsaved)
 
     def remove_abandoned(self, path: Path) -> str:
         """Remove one of them."""
         try:
-            remove(path)
+            self._files.remove(path)
         except StorageError as error:
             return str(error)
         return ""
@@ -272,42 +274,42 @@ class CaptureUse:
     # -- the ring ------------------------------------------------------------------------------------------------
 
     @property
-    def ring(self) -> Ring:
+    def ring(self) -> Retention:
         """The limits of the capture in use; all 0 for none."""
-        return self.current.ring or Ring()
+        return self.current.retention or Retention()
 
-    def set_ring(self, limits: Ring, *, new_ones_too: bool) -> str:
+    def set_retention(self, limits: Retention, *, new_ones_too: bool) -> str:
         """Bound the capture in use from now on, and on request those that are begun later."""
-        found = limits if limits != Ring() else None
+        found = limits if limits != Retention() else None
         if new_ones_too:
             self._ring = found
         try:
-            self.current.set_ring(found)
+            self.current.set_retention(found)
             self._remember_limits(self.current)
         except StorageError as error:
             return str(error)
         return ""
 
-    def _remember_limits(self, capture: Capture) -> None:
+    def _remember_limits(self, capture: EventStore) -> None:
         """Remember that a capture's limits were set here: they are obeyed when it is opened again."""
         if self._settings is not None:
-            self._settings.remember_limits(capture.id, None if capture.ring is None else capture.ring.limits)
+            self._settings.remember_limits(capture.id, capture.retention)
 
     def _look_at_limits(self) -> None:
         """Obey the limits that the capture has brought if they were set here; of others only tell.
 
         By limits that somebody else has set, what is recorded now or was kept on purpose would be deleted.
         """
-        brought = self.current.brought_ring
-        if brought is None or self.current.ring is not None:
+        stored = self.current.stored_retention
+        if stored is None or self.current.retention is not None:
             return
-        if self._settings is not None and self._settings.limits_of(self.current.id) == brought.limits:
-            self.current.obey_ring()
+        if self._settings is not None and self._settings.limits_of(self.current.id) == stored:
+            self.current.use_stored_retention()
             return
-        words = Message(
+        text = Message(
             "{0} has limits that were not set here. They are not obeyed: nothing is deleted.", self.path.name
         )
-        self._notify([Trouble(words, Message("File > Limits of the capture sets limits that hold here."))])
+        self._notify([Trouble(text, Message("File > Limits of the capture sets limits that hold here."))])
 
     # -- counting ------------------------------------------------------------------------------------------------
 

@@ -9,24 +9,13 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures import (
-    Capture,
-    ExportFormat,
-    RecoveryReport,
-    TableTexts,
-    as_text,
-    export_entries,
-    import_entries,
-    merge,
-    recover,
-    save_selection,
-    split,
-)
 from clacks_monitor.core.columns import DEFAULT_COLUMNS
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.core.store import RecoveryReport
 from clacks_monitor.session.notices import CaptureChanged, JobKind, JobResult, Notice
 from clacks_monitor.session.work.jobs import CancelledError, Jobs, Report, follow
+from clacks_monitor.transfer import ExportFormat, TableTexts, as_text, export_entries, import_entries
 
 if TYPE_CHECKING:
     from array import array
@@ -34,9 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Thread
 
-    from clacks_monitor.captures import CaptureReader
     from clacks_monitor.core.columns import AnyColumn
     from clacks_monitor.core.progress import Work
+    from clacks_monitor.core.store import CaptureFiles, EventReader
     from clacks_monitor.session.captures.capture_use import CaptureUse
 
 __all__ = ["MAX_CLIPBOARD", "CaptureWork", "ExportFormat", "RecoveryReport", "TableTexts"]
@@ -48,7 +37,8 @@ MAX_CLIPBOARD = 10_000
 class CaptureWork:
     """Long work on the capture in use, or on files."""
 
-    def __init__(self, use: CaptureUse, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, files: CaptureFiles, use: CaptureUse, notify: Callable[[Iterable[Notice]], None]) -> None:
+        self._files = files
         self._use = use
         self._notify = notify
         self._jobs = Jobs(notify)
@@ -82,7 +72,7 @@ class CaptureWork:
     def save_entries(self, path: Path, sequences: array[int]) -> int:
         """Write entries with their notes to a new capture; the one in use stays in use."""
         return self._write(
-            JobKind.SAVE_ENTRIES, path, sequences, lambda reader: save_selection(reader, sequences, path)
+            JobKind.SAVE_ENTRIES, path, sequences, lambda reader: self._files.save_selection(reader, sequences, path)
         )
 
     def export(
@@ -103,7 +93,7 @@ class CaptureWork:
             lambda reader: export_entries(reader, sequences, path, form, columns=columns, words=words, bodies=bodies),
         )
 
-    def _write(self, kind: JobKind, path: Path, sequences: array[int], work: Callable[[CaptureReader], Work]) -> int:
+    def _write(self, kind: JobKind, path: Path, sequences: array[int], work: Callable[[EventReader], Work]) -> int:
         capture = self._use.current
 
         def run(report: Report) -> JobResult:
@@ -136,7 +126,7 @@ class CaptureWork:
             _refuse_same(after, before)
             with capture.reader() as reader:
                 count = reader.count()
-                follow(split(reader, at_ns, before, after), report)
+                follow(self._files.split(reader, at_ns, before, after), report)
             return JobResult((before, after), count)
 
         return self._jobs.start(JobKind.SPLIT, run)
@@ -171,7 +161,7 @@ class CaptureWork:
         folder = self._use.unsaved
 
         def run(report: Report) -> JobResult:
-            capture = Capture.temporary(folder)
+            capture = self._files.create_temporary(folder)
             try:
                 follow(import_entries(path, capture), report)
                 count = self._use.offer(capture)
@@ -190,10 +180,10 @@ class CaptureWork:
                 readers = []
                 for path in paths:
                     _refuse_same(target, path)
-                    capture = opened.enter_context(Capture.open_readonly(path))
+                    capture = opened.enter_context(self._files.open_readonly(path))
                     readers.append(opened.enter_context(capture.reader()))
                 count = sum(reader.count() for reader in readers)
-                follow(merge(readers, target), report)
+                follow(self._files.merge(readers, target), report)
             return JobResult((target,), count)
 
         return self._jobs.start(JobKind.MERGE, run)
@@ -206,7 +196,7 @@ class CaptureWork:
             if _same(damaged, self._use.current.path):
                 # Closing a second descriptor would drop the locks by which SQLite keeps other processes out.
                 raise StorageError(f"{damaged} is in use: begin or open another capture first, then recover it.")
-            found = recover(damaged, target, progress=report, noted_in=self._use.unsaved)
+            found = self._files.recover(damaged, target, progress=report, noted_in=self._use.unsaved)
             return JobResult((target,), found.saved, found.lost, found.notes)
 
         return self._jobs.start(JobKind.RECOVER, run)

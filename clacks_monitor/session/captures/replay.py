@@ -20,7 +20,7 @@ from clacks_monitor.xquery import Guard, MatchOutcome, Query, QuerySet
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from clacks_monitor.captures import CaptureReader
+    from clacks_monitor.core.store import EventReader
 
 CHUNK = 500
 KEPT = 10_000
@@ -137,7 +137,7 @@ class Replay:
 
     # -- the thread that replays ---------------------------------------------------------------------------------
 
-    def run(self, reader: CaptureReader) -> int:
+    def run(self, reader: EventReader) -> int:
         """Replay what is in a capture; return how many events went out."""
         self._start = time.monotonic()
         first_ns: int | None = None
@@ -194,7 +194,7 @@ class Replay:
     def _stopped(self) -> bool:
         return self.state is ReplayState.STOPPED
 
-    def _messages(self, reader: CaptureReader) -> Iterator[RawMessage]:
+    def _messages(self, reader: EventReader) -> Iterator[RawMessage]:
         part = self._part
         with Guard() as guard, self._stop.calling(guard.kill):
             queries = QuerySet([part.query], guard=guard) if part.query is not None else None
@@ -210,7 +210,7 @@ class Replay:
                 if queries is None or queries.evaluate(raw.body, raw.properties)[0].outcome is MatchOutcome.MATCH:
                     yield raw
 
-    def _entries(self, reader: CaptureReader) -> Iterator[object]:
+    def _entries(self, reader: EventReader) -> Iterator[object]:
         """Yield what there was at the start: what is sent may come back, and must not be sent again without end."""
         part = self._part
         first, last = reader.bounds()

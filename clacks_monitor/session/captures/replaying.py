@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import AmqpError
-from clacks_monitor.captures import Capture
 from clacks_monitor.core.ending import alive
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.captures.replay import Pace, Part, Replay, ReplayState
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.event import RawMessage
     from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.core.store import CaptureFiles
     from clacks_monitor.session.captures.capture_use import CaptureUse
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.receiving.recorder import Recorder
@@ -43,6 +43,7 @@ class Replaying:
 
     def __init__(
         self,
+        files: CaptureFiles,
         capture: CaptureUse,
         connections: Connections,
         sender: Sender,
@@ -50,6 +51,7 @@ class Replaying:
         notify: Callable[[Iterable[Notice]], None],
         on_session: Callable[[Iterable[Callable[[], object]]], None],
     ) -> None:
+        self._files = files
         self._capture = capture
         self._connections = connections
         self._sender = sender
@@ -142,7 +144,7 @@ class Replaying:
     def _run(self, replay: Replay, source: Path) -> None:
         problem = ""
         try:
-            with Capture.open_readonly(source) as capture, capture.reader() as reader:
+            with self._files.open_readonly(source) as capture, capture.reader() as reader:
                 self._say()
                 if not self._connection_id:
                     self._begin_capture()

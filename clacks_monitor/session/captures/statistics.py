@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from threading import Thread
 
-    from clacks_monitor.captures import CaptureReader
     from clacks_monitor.core.ending import Stop
+    from clacks_monitor.core.store import EventReader
     from clacks_monitor.session.captures.capture_use import CaptureUse
 
 MOST_VALUES = 1_000
@@ -58,12 +58,12 @@ class Statistics:
         """
         number = next(self._numbers)
 
-        def work(reader: CaptureReader, _stop: Stop) -> Notice:
-            rates = tuple((b.start_ns, b.count) for b in reader.rates(bucket_ns, from_ns, to_ns))
+        def work(reader: EventReader, _stop: Stop) -> Notice:
+            rates = tuple((b.start_ns, b.count) for b in reader.statistics.rates(bucket_ns, from_ns, to_ns))
             found = (
-                reader.counts_by_column(by, from_ns, to_ns)
+                reader.statistics.counts_by_column(by, from_ns, to_ns)
                 if isinstance(by, Column)
-                else reader.counts_by_field(by, from_ns, to_ns, types=types)
+                else reader.statistics.counts_by_field(by, from_ns, to_ns, types=types)
             )
             told = 0
             counts: Counter[str] = Counter()
@@ -81,7 +81,7 @@ class Statistics:
         return [*self._edging.stop(), *self._counting.stop()]
 
 
-def _edges(reader: CaptureReader, from_ns: int, bucket_ns: int, count: int) -> Edges:
+def _edges(reader: EventReader, from_ns: int, bucket_ns: int, count: int) -> Edges:
     """Look up the first entry at or after each boundary: what it costs depends on the bars, not on the entries."""
     last = reader.last_sequence()
     _first, newest = reader.time_span()

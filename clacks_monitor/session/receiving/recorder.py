@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from clacks_monitor.captures import Capture
     from clacks_monitor.core.event import Entry, Event, RawMessage
+    from clacks_monitor.core.store import EventStore
     from clacks_monitor.core.summary import Summaries
     from clacks_monitor.forms import Catalogue
     from clacks_monitor.session.receiving.counting import Counting
@@ -53,7 +53,7 @@ class Recorder:
 
     def __init__(
         self,
-        capture: Capture,
+        capture: EventStore,
         counting: Counting,
         summaries: Summaries,
         catalogue: Catalogue,
@@ -74,7 +74,7 @@ class Recorder:
         self._full: CaptureFull | None = None
         self._gone = False
 
-    def use(self, capture: Capture) -> None:
+    def use(self, capture: EventStore) -> None:
         """Go on in another capture."""
         with self._lock:
             self._capture = capture

@@ -29,7 +29,7 @@ from clacks_monitor.xquery import Guard, MatchOutcome, MatchResult, Query, Query
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from clacks_monitor.captures import Capture, CaptureReader
+    from clacks_monitor.core.store import EventReader, EventStore
 
 FIRST_CHUNK = 200
 CHUNK = 4_000
@@ -207,18 +207,20 @@ class _Deciding:
 class FilterThread:
     """The filter thread: takes stored entries and filters, tells rows."""
 
-    def __init__(self, capture: Capture, notify: Callable[[Iterable[Notice]], None], matched: Matched = nobody) -> None:
+    def __init__(
+        self, capture: EventStore, notify: Callable[[Iterable[Notice]], None], matched: Matched = nobody
+    ) -> None:
         self._capture = capture
         self._notify = notify
         self._matched = matched
-        self._filtered: Capture | None = None
+        self._filtered: EventStore | None = None
         self._inbox = LiveInbox()
         self._lock = threading.Lock()
-        self._next: tuple[Capture, Filter] | None = None
+        self._next: tuple[EventStore, Filter] | None = None
         self._stop = Stop()
         self._deciding: _Deciding | None = None
         self._damage: set[str] = set()
-        self._reader: CaptureReader | None = None
+        self._reader: EventReader | None = None
         self._seen = self._stored = 0
         self._unreached = 0
         """Entries that the refilter under way has not come to."""
@@ -228,7 +230,7 @@ class FilterThread:
         """Begin; set_filter() gives it something to do."""
         self._thread.start()
 
-    def set_filter(self, spec: Filter, capture: Capture | None = None) -> None:
+    def set_filter(self, spec: Filter, capture: EventStore | None = None) -> None:
         """Show by another filter, or another capture, from now on. Any thread."""
         with self._lock:
             if capture is not None and capture is not self._capture:
@@ -294,7 +296,7 @@ class FilterThread:
             self._reader = None
         try:
             self._reader = capture.reader()
-            first, last = self._reader.first_sequence(), self._reader.last_sequence()
+            first, last = self._reader.bounds()
         except StorageError as error:
             self._tell_damage(error)
             return None
@@ -305,7 +307,7 @@ class FilterThread:
         self._seen, self._filtered = last, capture
         return self._refilter(self._deciding, self._reader, first, last)
 
-    def _refilter(self, deciding: _Deciding, reader: CaptureReader, first: int, last: int) -> Iterator[None]:
+    def _refilter(self, deciding: _Deciding, reader: EventReader, first: int, last: int) -> Iterator[None]:
         first = max(first, deciding.spec.floor + 1)
         last = min(last, deciding.spec.ceiling or last)
         total, done, upper, size = max(0, last - first + 1), 0, last, FIRST_CHUNK
@@ -331,7 +333,7 @@ class FilterThread:
         older.finish(done, deciding.shown)
 
     @staticmethod
-    def _newest(reader: CaptureReader, lower: int, upper: int, deciding: _Deciding) -> tuple[int, list[Item]]:
+    def _newest(reader: EventReader, lower: int, upper: int, deciding: _Deciding) -> tuple[int, list[Item]]:
         """Return the end of a span in order, as much of it as the reader gives at once, and where that begins."""
         parts = reader.scan_spans(
             lower,
@@ -361,7 +363,7 @@ class FilterThread:
 
     @staticmethod
     def _read(
-        reader: CaptureReader,
+        reader: EventReader,
         first: int,
         last: int,
         types: Collection[str] | None = None,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from clacks_monitor.session.notices import Ordered
 
 if TYPE_CHECKING:
-    from clacks_monitor.captures import CaptureReader
     from clacks_monitor.core.columns import AnyColumn
+    from clacks_monitor.core.store import EventReader
 
 
 def ordered(
-    reader: CaptureReader, column: AnyColumn, wanted: array[int], generation: int, *, descending: bool
+    reader: EventReader, column: AnyColumn, wanted: array[int], generation: int, *, descending: bool
 ) -> Ordered:
     """Return ``wanted`` (sequence numbers, ascending) by a column, and where each of them stands.
 

@@ -17,13 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures import Capture
 from clacks_monitor.core.storage_errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from clacks_monitor.captures import CaptureReader
+    from clacks_monitor.core.store import CaptureFiles, EventReader
     from clacks_monitor.xquery import QuerySet
 
     Answer = Callable[..., None]
@@ -33,7 +32,6 @@ CHUNK = 1_000
 TICK_S = 0.2
 """Processor time after which an event that is still the same one is given up: between one and two of these."""
 MAX_SLOW = 20
-NS_LIMIT = 2**63 - 1
 
 
 class TooSlowError(Exception):
@@ -54,11 +52,11 @@ class _Watch:
         self._last = self.at
 
 
-def main() -> None:
+def main(files: CaptureFiles) -> None:
     """Serve one search until the input ends."""
     request = json.loads(sys.stdin.readline())
     try:
-        with Capture.open_readonly(Path(request["path"])) as capture, capture.reader() as reader:
+        with files.open_readonly(Path(request["path"])) as capture, capture.reader() as reader:
             scan = _scanner(reader, request["kind"], request["text"], match_case=request["case"])
             with scan as look:
                 for line in sys.stdin:
@@ -80,7 +78,7 @@ def _answer(**values: object) -> None:
 
 
 @contextmanager
-def _scanner(reader: CaptureReader, kind: str, text: str, *, match_case: bool) -> Iterator[Scan]:
+def _scanner(reader: EventReader, kind: str, text: str, *, match_case: bool) -> Iterator[Scan]:
     if kind == "xquery":
         from clacks_monitor.xquery import Guard, QuerySet, compile_query  # noqa: PLC0415 - text needs none of it
 
@@ -97,7 +95,7 @@ def _scanner(reader: CaptureReader, kind: str, text: str, *, match_case: bool) -
         yield lambda first, last: _by_text(reader, text, first, last, match_case=match_case)
 
 
-def _by_query(reader: CaptureReader, queries: QuerySet, first: int, last: int) -> Iterator[tuple[int, list[int]]]:
+def _by_query(reader: EventReader, queries: QuerySet, first: int, last: int) -> Iterator[tuple[int, list[int]]]:
     from clacks_monitor.xquery import MatchOutcome  # noqa: PLC0415 - as above
 
     for (_first, done), chunk in reader.scan_spans(first, last, chunk=CHUNK):
@@ -110,7 +108,7 @@ def _by_query(reader: CaptureReader, queries: QuerySet, first: int, last: int) -
 
 
 def _by_text(
-    reader: CaptureReader, text: str, first: int, last: int, *, match_case: bool
+    reader: EventReader, text: str, first: int, last: int, *, match_case: bool
 ) -> Iterator[tuple[int, list[int]]]:
     wanted = text if match_case else text.casefold()
     for done, texts in reader.texts(first, last, chunk=CHUNK):
@@ -123,7 +121,7 @@ def _by_text(
 class _ByExpression:
     """Looks for a regular expression, and gives up events on which it takes too long."""
 
-    def __init__(self, reader: CaptureReader, pattern: re.Pattern[str], watch: _Watch) -> None:
+    def __init__(self, reader: EventReader, pattern: re.Pattern[str], watch: _Watch) -> None:
         self._reader = reader
         self._pattern = pattern
         self._watch = watch

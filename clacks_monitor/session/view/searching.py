@@ -24,10 +24,14 @@ from clacks_monitor.session.notices import Matches, Notice
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from clacks_monitor.core.store import CaptureFiles
     from clacks_monitor.session.captures.capture_use import CaptureUse
 
 TELL_S = 0.05
-_BOOT = "import sys; sys.path[:] = {path!r}; from clacks_monitor.session.view.search_worker import main; main()"
+_BOOT = (
+    "import sys; sys.path[:] = {path!r}; from clacks_monitor.session.view.search_worker import main;"
+    " import {files} as files; main(files)"
+)
 
 
 def _problem(values: dict[str, object]) -> str:
@@ -42,7 +46,13 @@ def _problem(values: dict[str, object]) -> str:
 class _Search(threading.Thread):
     """One search: its process, and what it still has to look at."""
 
-    def __init__(self, number: int, request: dict[str, object], notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(
+        self,
+        number: int,
+        files: CaptureFiles,
+        request: dict[str, object],
+        notify: Callable[[Iterable[Notice]], None],
+    ) -> None:
         super().__init__(name="search", daemon=True)
         self._number = number
         self._notify = notify
@@ -53,7 +63,7 @@ class _Search(threading.Thread):
         self._lock = threading.Lock()
         self._stopped = False
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
-            [sys.executable, "-I", "-c", _BOOT.format(path=sys.path)],
+            [sys.executable, "-I", "-c", _BOOT.format(path=sys.path, files=files.__name__)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -135,7 +145,8 @@ class _Search(threading.Thread):
 class Searching:
     """One search at a time; a new one ends the one before."""
 
-    def __init__(self, capture: CaptureUse, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, files: CaptureFiles, capture: CaptureUse, notify: Callable[[Iterable[Notice]], None]) -> None:
+        self._files = files
         self._capture = capture
         self._notify = notify
         self._numbers = itertools.count(1)
@@ -154,7 +165,7 @@ class Searching:
             first, last = reader.bounds()
         number = next(self._numbers)
         request: dict[str, object] = {"path": str(capture.path), "kind": kind, "text": text, "case": match_case}
-        search = _Search(number, request, self._notify)
+        search = _Search(number, self._files, request, self._notify)
         self._seen = last
         search.start()
         self._searches.append(search)

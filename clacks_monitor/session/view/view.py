@@ -37,11 +37,11 @@ from clacks_monitor.xquery import Guard, MatchOutcome, Query, QueryError, QueryS
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from clacks_monitor.captures import Capture, CaptureReader
     from clacks_monitor.config.saving import Save
     from clacks_monitor.core.columns import AnyColumn, FieldColumn
     from clacks_monitor.core.event import Entry, Excerpt, Row, RowKind
     from clacks_monitor.core.profile import Profile, Sample
+    from clacks_monitor.core.store import EventReader, EventStore
 
 
 _NAMED = 5
@@ -55,14 +55,14 @@ class View:
 
     def __init__(
         self,
-        capture: Capture,
+        capture: EventStore,
         notify: Callable[[Iterable[Notice]], None],
         matched: Matched = nobody,
         save: Save = at_once,
     ) -> None:
         self._capture = capture
         self._save = save
-        self._reader: CaptureReader | None = None
+        self._reader: EventReader | None = None
         self._notify = notify
         self._thread = FilterThread(capture, notify, matched)
         self._query: Query | None = None
@@ -253,7 +253,7 @@ class View:
         """Return how many events each profile matched, by its id."""
         return self._thread.hits()
 
-    def use_capture(self, capture: Capture) -> None:
+    def use_capture(self, capture: EventStore) -> None:
         """Show another capture."""
         if self._reader is not None:
             self._reader.close()
@@ -281,7 +281,7 @@ class View:
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def _read(self) -> CaptureReader:
+    def _read(self) -> EventReader:
         if self._reader is None:
             self._reader = self._capture.reader()
         return self._reader
@@ -313,15 +313,15 @@ class View:
 
     def rates(self, bucket_ns: int, from_ns: int, to_ns: int) -> list[tuple[int, int]]:
         """Return (start of the span, events in it) for each span of ``bucket_ns`` that has any."""
-        return [(bucket.start_ns, bucket.count) for bucket in self._read().rates(bucket_ns, from_ns, to_ns)]
+        return [(bucket.start_ns, bucket.count) for bucket in self._read().statistics.rates(bucket_ns, from_ns, to_ns)]
 
     def marks(self) -> list[int]:
         """Return the sequence numbers of marked entries, ascending."""
-        return self._read().marks()
+        return self._read().notes.marks()
 
     def gaps(self) -> list[int]:
         """Return the sequence numbers of gaps, ascending."""
-        return self._read().gap_sequences()
+        return self._read().notes.gap_sequences()
 
     # -- annotating ------------------------------------------------------------------------------------------------
 
@@ -331,14 +331,14 @@ class View:
 
         def write() -> None:
             with capture.reader() as reader:
-                marked = set(reader.marks())
-            capture.mark_all(chosen, mark=not marked.issuperset(chosen))
+                marked = set(reader.notes.marks())
+            capture.notes.mark_all(chosen, mark=not marked.issuperset(chosen))
 
         self._annotate(chosen, write)
 
     def set_comment(self, sequence: int, text: str) -> None:
         """Write a comment to an entry; "" removes it. The answer is an Annotated."""
-        self._annotate((sequence,), partial(self._capture.annotate, sequence, comment=text))
+        self._annotate((sequence,), partial(self._capture.notes.annotate, sequence, comment=text))
 
     def _annotate(self, sequences: tuple[int, ...], write: Callable[[], object]) -> None:
         def tell_of() -> None:
@@ -368,7 +368,7 @@ class View:
         self._trying.ask(self._capture, lambda reader, stop: self._dry_run(reader, text, last, stop))
 
     @staticmethod
-    def _dry_run(reader: CaptureReader, text: str, last: int, stop: Stop) -> Notice | None:
+    def _dry_run(reader: EventReader, text: str, last: int, stop: Stop) -> Notice | None:
         query = found(text)
         if isinstance(query, QueryError):
             return None
@@ -389,7 +389,7 @@ class View:
         queries = [("", self.filter_text)] if self.filter_text.strip() else []
         queries += [(profile.id, query_of(profile)) for profile in self._profiles]
 
-        def work(reader: CaptureReader, stop: Stop) -> Notice:
+        def work(reader: EventReader, stop: Stop) -> Notice:
             excerpt = reader.excerpt(sequence)
             if excerpt is not None and excerpt.size > MAX_PARSED:
                 return Verdicts(sequence, (), too_large=True)

@@ -17,15 +17,15 @@ from clacks_monitor.session.notices import Notice, Trouble
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from clacks_monitor.captures import Capture, CaptureReader
+    from clacks_monitor.core.store import EventReader, EventStore
 
-    Work = Callable[[CaptureReader, Stop], Notice | None]
+    Work = Callable[[EventReader, Stop], Notice | None]
 
 
 class _Question(threading.Thread):
     """One question under way."""
 
-    def __init__(self, name: str, capture: Capture, work: Work, notify: Callable[[Iterable[Notice]], None]) -> None:
+    def __init__(self, name: str, capture: EventStore, work: Work, notify: Callable[[Iterable[Notice]], None]) -> None:
         super().__init__(name=name, daemon=True)
         self._capture = capture
         self._work = work
@@ -54,7 +54,7 @@ class Latest:
         self._notify = notify
         self._questions: list[_Question] = []
 
-    def ask(self, capture: Capture, work: Work) -> None:
+    def ask(self, capture: EventStore, work: Work) -> None:
         """Let ``work`` answer from ``capture``; whatever was asked before is given up.
 
         ``work`` runs on another thread, and gets a token that says when its answer is not wanted any more. Whatever it

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton, QSpinBox
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.gui.captures.export_dialog import ExportDialog, Scope
 from clacks_monitor.gui.captures.limits_dialog import LimitsDialog
 from clacks_monitor.gui.captures.merge_dialog import MergeDialog
@@ -56,7 +56,7 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[QDialog], Callabl
 
 
 def _count(path: Path) -> int:
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
         return reader.count()
 
 
@@ -210,7 +210,7 @@ def test_merging_asks_for_two_at_least(
     qtbot: QtBot,
 ) -> None:
     other = tmp_path / "other.capture"
-    with Capture.create(other) as capture:
+    with captures.create(other) as capture:
         capture.append(some_events(20))
 
     def do(dialog: QDialog) -> None:
@@ -261,7 +261,7 @@ def test_a_damaged_capture_is_offered_help(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     damaged = tmp_path / "damaged.capture"
-    with Capture.create(damaged) as capture:
+    with captures.create(damaged) as capture:
         capture.append(some_events(500))
     content = bytearray(damaged.read_bytes())
     content[:4096] = bytes(4096)
@@ -290,7 +290,7 @@ def test_a_capture_that_is_damaged_in_places_shows_the_rest_and_says_so(
     open_real: Callable[[Path | None], MainWindow], tmp_path: Path, qtbot: QtBot, part: float
 ) -> None:
     damaged = tmp_path / "shift.capture"
-    with Capture.create(damaged) as capture:
+    with captures.create(damaged) as capture:
         capture.append(some_events(3000))
     content = bytearray(damaged.read_bytes())
     start = int(len(content) * part) // 8192 * 8192

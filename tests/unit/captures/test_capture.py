@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import Phase, given, settings
 
-from clacks_monitor.captures import Capture, CaptureReader, SnapshotKind, layout
+from clacks_monitor import captures
+from clacks_monitor.captures import layout
 from clacks_monitor.captures.guarding import Purpose, connect
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Entry, Event, Gap, Problem, ProblemKind, RowKind
@@ -23,10 +24,14 @@ from clacks_monitor.core.storage_errors import (
     CaptureTooNewError,
     ReadingStoppedError,
 )
+from clacks_monitor.core.store import SnapshotKind
 from tests.helpers.entries import SECOND, START, a_gap, an_event, entries, some_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from clacks_monitor.captures.reader import CaptureReader
+    from clacks_monitor.captures.writer import Capture
 
 
 def same(left: Entry | None, right: Entry) -> bool:
@@ -47,7 +52,7 @@ def same(left: Entry | None, right: Entry) -> bool:
 # What fails is told as it was found: making it smaller takes minutes, a file for each attempt.
 @settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_every_entry_comes_back_exactly(found: list[Entry]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Capture.create(Path(folder) / "a") as capture:
+    with tempfile.TemporaryDirectory() as folder, captures.create(Path(folder) / "a") as capture:
         first = capture.append(found)
         with capture.reader() as reader:
             back = list(reader.entries(range(first, first + len(found))))
@@ -92,18 +97,18 @@ def test_large_bodies_take_less_room_than_they_have_bytes(capture: Capture, read
 
 def test_sequence_numbers_go_on_after_opening_again(tmp_path: Path) -> None:
     path = tmp_path / "a.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         assert capture.append(some_events(3)) == 1
-    with Capture.open(path) as capture:
+    with captures.open_capture(path) as capture:
         assert capture.append(some_events(2, 3)) == 4
         with capture.reader() as reader:
-            assert (reader.first_sequence(), reader.last_sequence(), reader.count()) == (1, 5, 5)
+            assert (reader.bounds(), reader.count()) == ((1, 5), 5)
 
 
 def test_rows_say_what_the_table_shows(capture: Capture, reader: CaptureReader) -> None:
     problem = Problem(ProblemKind.NOT_XML, "The body is not XML.", 1, 2)
     capture.append([an_event(1), replace(an_event(2, kind=""), problem=problem), a_gap(3)])
-    capture.annotate(1, mark=True, comment="look here")
+    capture.notes.annotate(1, mark=True, comment="look here")
     good, bad, gap = reader.rows([1, 2, 3])
     assert (good.kind, good.type, good.mark, good.comment) == (RowKind.EVENT, "ClientPoll", True, "look here")
     assert (bad.kind, bad.type, bad.problem) == (RowKind.INVALID, "", "The body is not XML.")
@@ -187,7 +192,7 @@ def test_going_to_a_time(capture: Capture, reader: CaptureReader) -> None:
 
 def test_finding_text_in_bodies_summaries_and_comments(capture: Capture, reader: CaptureReader) -> None:
     capture.append([an_event(1, body="<a>Grüße</a>".encode("utf-16")), an_event(2), an_event(3), a_gap(4)])
-    capture.annotate(2, comment="GRÜSSE an alle")
+    capture.notes.annotate(2, comment="GRÜSSE an alle")
 
     texts = {sequence: text for _at, part in reader.texts(chunk=2) for sequence, text in part}
     assert "Grüße" in texts[1]
@@ -195,22 +200,22 @@ def test_finding_text_in_bodies_summaries_and_comments(capture: Capture, reader:
     assert "number 3" in texts[3]
     assert "the broker closed" in texts[4]
     assert [at for at, _part in reader.texts(2, 4, chunk=2)] == [3, 4]
-    assert reader.gap_sequences() == [4]
+    assert reader.notes.gap_sequences() == [4]
 
 
 def test_marks_and_comments_are_set_and_cleared_apart(capture: Capture, reader: CaptureReader) -> None:
     capture.append(some_events(3))
-    capture.annotate(2, mark=True)
-    capture.annotate(2, comment="why")
-    capture.annotate(3, comment="only words")
-    assert (reader.marks(), reader.comments()) == ([2], {2: "why", 3: "only words"})
-    capture.annotate(2, mark=False)
-    assert (reader.marks(), reader.comments()) == ([], {2: "why", 3: "only words"})
-    capture.annotate(2, comment="")
-    capture.annotate(3, comment="")
-    assert (reader.marks(), reader.comments()) == ([], {})
+    capture.notes.annotate(2, mark=True)
+    capture.notes.annotate(2, comment="why")
+    capture.notes.annotate(3, comment="only words")
+    assert (reader.notes.marks(), reader.notes.comments()) == ([2], {2: "why", 3: "only words"})
+    capture.notes.annotate(2, mark=False)
+    assert (reader.notes.marks(), reader.notes.comments()) == ([], {2: "why", 3: "only words"})
+    capture.notes.annotate(2, comment="")
+    capture.notes.annotate(3, comment="")
+    assert (reader.notes.marks(), reader.notes.comments()) == ([], {})
     with pytest.raises(CaptureError, match="no entry 99"):
-        capture.annotate(99, mark=True)
+        capture.notes.annotate(99, mark=True)
 
 
 def test_troubles_are_found_from_any_place_in_both_directions(capture: Capture, reader: CaptureReader) -> None:
@@ -233,9 +238,9 @@ def test_gaps_are_listed_with_their_places(capture: Capture, reader: CaptureRead
 
 def test_snapshots_keep_each_content_once(capture: Capture, reader: CaptureReader) -> None:
     for content in (b"<old/>", b"<new/>", b"<old/>"):
-        capture.snapshot(SnapshotKind.SCHEMA, "PhoneStatus.xsd", content)
-    assert [found.content for found in reader.snapshots(SnapshotKind.SCHEMA)] == [b"<old/>", b"<new/>"]
-    assert list(reader.snapshots(SnapshotKind.PROFILE)) == []
+        capture.notes.snapshot(SnapshotKind.SCHEMA, "PhoneStatus.xsd", content)
+    assert [found.content for found in reader.notes.snapshots(SnapshotKind.SCHEMA)] == [b"<old/>", b"<new/>"]
+    assert list(reader.notes.snapshots(SnapshotKind.PROFILE)) == []
 
 
 def test_several_threads_append_without_losing_or_mixing(capture: Capture, reader: CaptureReader) -> None:
@@ -257,7 +262,7 @@ def test_several_threads_append_without_losing_or_mixing(capture: Capture, reade
 
 
 def test_two_processes_worth_of_writers_do_not_overwrite_each_other(capture: Capture, reader: CaptureReader) -> None:
-    with Capture.open(capture.path) as second:
+    with captures.open_capture(capture.path) as second:
         assert [capture.append(some_events(2)), second.append(some_events(2)), capture.append(some_events(1))] == [
             1,
             3,
@@ -268,11 +273,11 @@ def test_two_processes_worth_of_writers_do_not_overwrite_each_other(capture: Cap
 
 def test_read_only_follows_a_live_capture_and_refuses_to_write(capture: Capture) -> None:
     capture.append(some_events(2))
-    with Capture.open_readonly(capture.path) as other, other.reader() as reader:
+    with captures.open_readonly(capture.path) as other, other.reader() as reader:
         assert reader.count() == 2
         capture.append(some_events(3))
         assert reader.count() == 5
-        for change in (lambda: other.append(some_events(1)), lambda: other.annotate(1, mark=True)):
+        for change in (lambda: other.append(some_events(1)), lambda: other.notes.annotate(1, mark=True)):
             with pytest.raises(CaptureReadOnlyError, match="reading only"):
                 change()
 
@@ -309,29 +314,29 @@ def test_what_is_no_capture_is_refused_with_its_reason(tmp_path: Path) -> None:
     text.write_text("this is a letter, not a capture\n" * 100)
     empty.touch()
     for path, reason in ((other, "no capture"), (text, "another kind"), (empty, "no capture")):
-        for opening in (Capture.open, Capture.open_readonly):
+        for opening in (captures.open_capture, captures.open_readonly):
             with pytest.raises(CaptureError, match=reason):
                 opening(path)
     with pytest.raises(CaptureError, match="There is no capture"):
-        Capture.open(tmp_path / "missing")
+        captures.open_capture(tmp_path / "missing")
     with pytest.raises(CaptureError, match="exists already"):
-        Capture.create(other)
+        captures.create(other)
 
 
 def test_a_capture_of_a_later_version_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.capture"
-    Capture.create(path).close()
+    captures.create(path).close()
     with sqlite3.connect(path) as db:
         db.execute(f"PRAGMA user_version = {layout.FORMAT + 1}")
     db.close()
-    for opening in (Capture.open, Capture.open_readonly):
+    for opening in (captures.open_capture, captures.open_readonly):
         with pytest.raises(CaptureTooNewError, match="Install a newer one"):
             opening(path)
 
 
 def test_migrations_run_in_order_and_all_or_none(tmp_path: Path) -> None:
     path = tmp_path / "a.capture"
-    Capture.create(path).close()
+    captures.create(path).close()
     db = connect(path, "mode=rw", purpose=Purpose.BUILDING)
 
     def one(connection: sqlite3.Connection) -> None:
@@ -364,4 +369,4 @@ def test_a_senders_invented_subjects_do_not_pile_up_in_memory(
     capture.append([replace(event, type=f"T{n}", raw=replace(event.raw, subject=f"s{n}")) for n in range(100)])
     capture.append([replace(event, type=f"T{n}", raw=replace(event.raw, subject=f"s{n}")) for n in range(100)])
     assert [(r.type, r.subject) for r in reader.rows(range(101, 201))] == [(f"T{n}", f"s{n}") for n in range(100)]
-    assert len(reader.counts_by_type()) == 100
+    assert len(reader.statistics.type_counts()) == 100

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.captures.encoding import pack
 from clacks_monitor.core.event import EXCERPT_BYTES, Event, Excerpt, RawMessage, excerpt_of
 from clacks_monitor.core.storage_errors import CaptureError
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from clacks_monitor.captures.writer import Capture
+
 NOISE = random.Random(1).randbytes(3 * EXCERPT_BYTES)
 
 
 @pytest.fixture
 def capture(tmp_path: Path) -> Iterator[Capture]:
-    with Capture.create(tmp_path / "a.capture") as made:
+    with captures.create(tmp_path / "a.capture") as made:
         yield made
 
 
@@ -80,6 +82,6 @@ def test_a_damaged_body_is_said(capture: Capture, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "a.capture") as db:
         db.execute("UPDATE body SET body = zeroblob(50)")
     db.close()
-    again = Capture.open(tmp_path / "a.capture")
+    again = captures.open_capture(tmp_path / "a.capture")
     with again, again.reader() as reader, pytest.raises(CaptureError, match="damaged"):
         reader.excerpt(1)

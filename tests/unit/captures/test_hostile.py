@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture, Ring, recover
+from clacks_monitor import captures
+from clacks_monitor.captures import recover
 from clacks_monitor.core.storage_errors import CaptureError
+from clacks_monitor.core.store import Retention
 from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-OPENINGS = (Capture.open, Capture.open_readonly)
+OPENINGS = (captures.open_capture, captures.open_readonly)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "colleague.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(20))
     return path
 
@@ -73,7 +75,7 @@ def test_its_entries_can_be_saved_all_the_same(path: Path, tmp_path: Path, kind:
 
 def test_analyzed_vacuumed_and_saved_captures_are_captures(path: Path, tmp_path: Path) -> None:
     change(path, "ANALYZE", "VACUUM")
-    with Capture.open(path) as capture:
+    with captures.open_capture(path) as capture:
         capture.save_as(tmp_path / "other.capture")
     for opening in OPENINGS:
         opening(tmp_path / "other.capture").close()
@@ -103,13 +105,13 @@ def test_a_strange_value_is_read_or_told_and_never_more(path: Path, kind: str) -
     with closing(sqlite3.connect(path)) as db:
         VALUES[kind](db)
         db.commit()
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
         for read in (
             lambda: reader.rows(range(1, 21)),
             lambda: list(reader.entries(range(1, 21))),
             lambda: list(reader.scan()),
             lambda: list(reader.texts()),
-            reader.type_counts,
+            reader.statistics.type_counts,
         ):
             try:
                 read()
@@ -122,7 +124,7 @@ def test_properties_are_only_what_a_query_knows(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         VALUES["properties that are none"](db)
         db.commit()
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
         (found,) = [properties for part in reader.scan(5, 5) for _s, _t, _b, properties in part]
     assert dict(found) == {"e": 1}
 
@@ -137,7 +139,7 @@ def test_numbers_that_the_file_has_no_room_for_are_not_counted_through(
             opening(path)
     report = recover(path, tmp_path / "saved.capture")
     assert report.saved >= 19
-    Capture.open(report.path).close()
+    captures.open_capture(report.path).close()
 
 
 @pytest.mark.parametrize("limit", ['{"bytes":0,"age_s":1e999,"count":0}', '{"bytes":0,"age_s":NaN,"count":0}', "[]"])
@@ -145,13 +147,13 @@ def test_limits_that_cannot_be_are_none(path: Path, limit: str) -> None:
     with closing(sqlite3.connect(path)) as db:
         db.execute("INSERT OR REPLACE INTO meta VALUES ('ring', ?)", (limit,))
         db.commit()
-    with Capture.open(path) as capture:
-        assert (capture.ring, capture.brought_ring) == (None, None)
+    with captures.open_capture(path) as capture:
+        assert (capture.retention, capture.stored_retention) == (None, None)
         capture.append(some_events(300))
-        capture.set_ring(Ring(max_count=1000))
+        capture.set_retention(Retention(max_count=1000))
 
 
 def test_a_saved_capture_is_for_its_owner_alone(path: Path, tmp_path: Path) -> None:
-    with Capture.open(path) as capture:
+    with captures.open_capture(path) as capture:
         capture.save_as(tmp_path / "saved.capture")
     assert (tmp_path / "saved.capture").stat().st_mode & 0o777 == 0o600

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture, CaptureReader
-from clacks_monitor.captures.reader import MAX_TEXT
+from clacks_monitor import captures
+from clacks_monitor.captures.rows import MAX_TEXT
 from clacks_monitor.captures.short_rows import SHORT_ROW
 from clacks_monitor.core.event import MAX_TYPE
 from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clacks_monitor.captures.reader import CaptureReader
 
 LONG = 3_000_000
 PLACES = {
@@ -32,13 +34,13 @@ PLACES = {
 @pytest.mark.parametrize("place", PLACES)
 def test_rows_of_a_capture_are_short_whatever_is_in_it(tmp_path: Path, place: str, length: int) -> None:
     path = tmp_path / "colleague.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(4)[:1] * 4)
     with closing(sqlite3.connect(path)) as db:
         db.execute(PLACES[place], ("<" * length,))
         db.commit()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
         read = _count_what_is_read(reader)
         rows = reader.rows([1, 2, 3, 4])
         assert [row.sequence for row in rows] == [1, 2, 3, 4]
@@ -60,5 +62,5 @@ def _count_what_is_read(reader: CaptureReader) -> list[int]:
         read.append(len(raw))
         return raw.decode()
 
-    reader._db.text_factory = text
+    reader._file.db.text_factory = text
     return read

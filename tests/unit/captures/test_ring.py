@@ -6,15 +6,18 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures import Capture, CaptureReader, Ring, ring
+from clacks_monitor.captures import ring
+from clacks_monitor.core.store import Retention
 from tests.helpers.entries import SECOND, an_event, some_events
 
 if TYPE_CHECKING:
+    from clacks_monitor.captures.reader import CaptureReader
+    from clacks_monitor.captures.writer import Capture
     from clacks_monitor.core.event import Event
 
 
 def test_by_count(capture: Capture, reader: CaptureReader) -> None:
-    capture.set_ring(Ring(max_count=1000))
+    capture.set_retention(Retention(max_count=1000))
     for number in range(0, 5000, 100):
         capture.append(some_events(100, number))
         assert reader.count() <= 1000 + ring.CHECK_EVERY + 100
@@ -26,11 +29,11 @@ def test_by_count(capture: Capture, reader: CaptureReader) -> None:
 
 
 def test_by_size(capture: Capture, reader: CaptureReader) -> None:
-    capture.set_ring(Ring(max_bytes=2_000_000))
+    capture.set_retention(Retention(max_bytes=2_000_000))
     body = b"<Event>" + bytes(range(32, 127)) * 10 + b"</Event>"
     for number in range(0, 10_000, 250):
         capture.append([an_event(n, body=body) for n in range(number, number + 250)])
-    assert ring.used_bytes(capture._db) < 2_500_000
+    assert ring.used_bytes(capture._file.db) < 2_500_000
     assert capture.path.stat().st_size < 4_000_000
     assert 500 < reader.count() < 4000
     assert reader.last_sequence() == 10_000
@@ -44,7 +47,7 @@ def _aged(number: int, seconds: float) -> Event:
 def test_by_age(capture: Capture, reader: CaptureReader) -> None:
     capture.append([_aged(n, 7200) for n in range(500)])
     capture.append([_aged(n, 1) for n in range(300)])
-    capture.set_ring(Ring(max_age_s=3600))
+    capture.set_retention(Retention(max_age_s=3600))
     assert reader.bounds() == (501, 800)
 
 
@@ -52,16 +55,16 @@ def test_marks_and_gaps_go_with_their_entries_and_numbers_are_not_used_again(
     capture: Capture, reader: CaptureReader
 ) -> None:
     capture.append([_aged(n, 7200) for n in range(300)])
-    capture.annotate(5, mark=True, comment="gone")
-    capture.set_ring(Ring(max_age_s=60))
+    capture.notes.annotate(5, mark=True, comment="gone")
+    capture.set_retention(Retention(max_age_s=60))
     assert reader.bounds() == (300, 300)
-    assert (reader.marks(), reader.comments()) == ([], {})
+    assert (reader.notes.marks(), reader.notes.comments()) == ([], {})
     assert capture.append(some_events(1)) == 301
 
 
 def test_a_ring_made_much_smaller_gets_there_in_steps(capture: Capture, reader: CaptureReader) -> None:
     capture.append(some_events(20_000))
-    capture.set_ring(Ring(max_count=100))
+    capture.set_retention(Retention(max_count=100))
     assert reader.count() == 20_000 - ring.STEP
     for number in range(20):
         capture.append(some_events(ring.CHECK_EVERY, number))

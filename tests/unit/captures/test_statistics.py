@@ -10,20 +10,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clacks_monitor.captures import Bucket, Capture, CaptureReader, TypeCount, statistics
+from clacks_monitor import captures
+from clacks_monitor.captures import statistics
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Problem, ProblemKind
-from tests.helpers.entries import SECOND, START, a_gap, an_event, some_events
+from clacks_monitor.core.store import Bucket, TypeTally
+from tests.helpers.entries import SECOND, START, a_gap, an_event, counts_by_type, some_events
 
 if TYPE_CHECKING:
     import pathlib
 
+    from clacks_monitor.captures.reader import CaptureReader
+    from clacks_monitor.captures.writer import Capture
+
 
 def test_counts_by_type_and_the_last_of_each(capture: Capture, reader: CaptureReader) -> None:
     capture.append([*some_events(10), a_gap(), an_event(20, kind="", body=b"no")])
-    assert reader.counts_by_type() == {"PhoneStatus": 4, "ClientPoll": 3, "NodeStatus": 3, "": 1}
-    assert reader.type_counts()[0] == TypeCount("PhoneStatus", 4, an_event(9).wall_ns)
-    assert reader.counts_by_type(START + 2 * SECOND, START + 5 * SECOND) == {
+    assert counts_by_type(reader) == {"PhoneStatus": 4, "ClientPoll": 3, "NodeStatus": 3, "": 1}
+    assert reader.statistics.type_counts()[0] == TypeTally("PhoneStatus", 4, an_event(9).wall_ns)
+    assert counts_by_type(reader, START + 2 * SECOND, START + 5 * SECOND) == {
         "ClientPoll": 1,
         "NodeStatus": 1,
         "PhoneStatus": 1,
@@ -42,23 +47,23 @@ def test_rates_agree_with_counting_by_hand(
 ) -> None:
     path: pathlib.Path = tmp_path_factory.mktemp("rates") / "a"
     early = -START // SECOND * SECOND  # events around the epoch: before it, times are negative
-    with Capture.create(path) as capture, capture.reader() as reader:
+    with captures.create(path) as capture, capture.reader() as reader:
         found = [an_event(n + early // SECOND) for n in numbers]
         capture.append([*found, a_gap()])
         begin, end = first * SECOND, (first + length) * SECOND
         wanted = Counter(
             (e.wall_ns // (span * SECOND) * span * SECOND, e.type) for e in found if begin <= e.wall_ns < end
         )
-        by_type = reader.rates(span * SECOND, begin, end, by_type=True)
+        by_type = reader.statistics.rates(span * SECOND, begin, end, by_type=True)
         assert {(b.start_ns, b.type): b.count for b in by_type} == dict(wanted)
         assert [b.start_ns for b in by_type] == sorted(b.start_ns for b in by_type)
-        assert sum(b.count for b in reader.rates(span * SECOND, begin, end)) == sum(wanted.values())
+        assert sum(b.count for b in reader.statistics.rates(span * SECOND, begin, end)) == sum(wanted.values())
 
 
 def test_rates_in_order(capture: Capture, reader: CaptureReader) -> None:
     capture.append(some_events(25))
     minute = 10 * SECOND
-    assert reader.rates(minute) == [
+    assert reader.statistics.rates(minute) == [
         Bucket(START, "", 10),
         Bucket(START + minute, "", 10),
         Bucket(START + 2 * minute, "", 5),
@@ -69,7 +74,7 @@ def test_a_span_that_would_give_endless_buckets_is_refused(capture: Capture, rea
     capture.append(some_events(10))
     for span in (0, -1, 1):
         with pytest.raises(ValueError, match="too short"):
-            reader.rates(span)
+            reader.statistics.rates(span)
 
 
 @pytest.mark.parametrize("size", [1, 5_000])
@@ -82,7 +87,7 @@ def test_counts_by_column(capture: Capture, reader: CaptureReader, monkeypatch: 
     capture.append([*found[:60], a_gap(60), *found[60:]])
 
     def last(column: Column, *span: int) -> dict[str, int]:
-        *_before, (done, total, counts) = reader.counts_by_column(column, *span)
+        *_before, (done, total, counts) = reader.statistics.counts_by_column(column, *span)
         assert done == total
         return dict(counts)
 
@@ -99,7 +104,7 @@ def test_counts_by_column(capture: Capture, reader: CaptureReader, monkeypatch: 
 
 @pytest.mark.parametrize("column", [Column.TYPE, Column.CONNECTION, Column.PROBLEM])
 def test_where_nothing_is_there_is_nothing_to_count(reader: CaptureReader, column: Column) -> None:
-    *_before, (_done, _total, counts) = reader.counts_by_column(column)
+    *_before, (_done, _total, counts) = reader.statistics.counts_by_column(column)
     assert not counts
 
 
@@ -108,12 +113,12 @@ def test_counts_by_field_of_the_event(capture: Capture, reader: CaptureReader) -
     capture.append([an_event(n, body=body) for n, body in enumerate(bodies)])
 
     def last(field: str, types: tuple[str, ...] = ()) -> dict[str, int]:
-        *_before, (done, total, counts) = reader.counts_by_field(field, types=types)
+        *_before, (done, total, counts) = reader.statistics.counts_by_field(field, types=types)
         assert done == total
         return dict(counts)
 
     assert last("Id") == {"x": 2, "y": 1}
     assert last("@k") == {"1": 1, "2": 1}
     assert last("Id", types=("PhoneStatus",)) == {"x": 1}
-    *_before, (_done, _total, counts) = reader.counts_by_field("Id", START + SECOND, START + 2 * SECOND)
+    *_before, (_done, _total, counts) = reader.statistics.counts_by_field("Id", START + SECOND, START + 2 * SECOND)
     assert counts == {"x": 1, "y": 1}

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clacks_monitor.captures import Capture, Ring, layout, ring
-from tests.helpers.entries import SECOND, START, a_gap, an_event, entries, some_events
+from clacks_monitor import captures
+from clacks_monitor.captures import layout, ring
+from clacks_monitor.core.store import Retention
+from tests.helpers.entries import SECOND, START, a_gap, an_event, counts_by_type, entries, some_events
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
 
+    from clacks_monitor.captures.writer import Capture
     from clacks_monitor.core.event import Entry
 
 
@@ -34,20 +37,20 @@ def _counted(db: sqlite3.Connection) -> dict[tuple[int, int, int], int]:
 @given(st.lists(entries, max_size=6))
 @settings(deadline=None, max_examples=40)
 def test_whatever_is_appended_is_counted(tmp_path_factory: pytest.TempPathFactory, batches: list[list[Entry]]) -> None:
-    with Capture.create(tmp_path_factory.mktemp("tally") / "a") as capture:
+    with captures.create(tmp_path_factory.mktemp("tally") / "a") as capture:
         for batch in batches:
             capture.append(batch)
-        assert _tally(capture._db) == _counted(capture._db)
+        assert _tally(capture._file.db) == _counted(capture._file.db)
 
 
 def test_what_the_ring_removes_is_counted_no_more(capture: Capture) -> None:
-    capture.set_ring(Ring(max_count=300))
+    capture.set_retention(Retention(max_count=300))
     for number in range(0, 2000, 100):
         capture.append([*some_events(99, number), a_gap(number)])
-        assert _tally(capture._db) == _counted(capture._db)
-    assert all(count > 0 for count in _tally(capture._db).values())
-    ring.remove_before(capture._db, 10**9)
-    assert _tally(capture._db) == {}
+        assert _tally(capture._file.db) == _counted(capture._file.db)
+    assert all(count > 0 for count in _tally(capture._file.db).values())
+    ring.remove_before(capture._file.db, 10**9)
+    assert _tally(capture._file.db) == {}
 
 
 def test_a_saved_capture_has_them_too(capture: Capture, tmp_path: Path) -> None:
@@ -59,23 +62,23 @@ def test_a_saved_capture_has_them_too(capture: Capture, tmp_path: Path) -> None:
         return True
 
     capture.save_as(tmp_path / "saved.capture", progress=append_meanwhile)
-    assert _tally(capture._db) == _counted(capture._db)
+    assert _tally(capture._file.db) == _counted(capture._file.db)
 
 
 def test_a_file_of_the_first_format_gets_them(tmp_path: Path) -> None:
     path = tmp_path / "old.capture"
     early = replace(an_event(1).raw, wall_ns=-1)
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append([*some_events(100), a_gap(), replace(an_event(1), raw=early)])
     with closing(sqlite3.connect(path)) as db:
         db.execute("DROP TABLE tally")
         db.execute("DROP INDEX entry_trouble")
         db.execute("PRAGMA user_version = 1")
-    with Capture.open(path) as capture, capture.reader() as reader:
-        assert _tally(capture._db) == _counted(capture._db)
-        assert min(_tally(capture._db))[0] == -1
-        assert sum(reader.counts_by_type().values()) == 101
-        assert (reader.invalid_count(), reader.gap_count()) == (0, 1)
+    with captures.open_capture(path) as capture, capture.reader() as reader:
+        assert _tally(capture._file.db) == _counted(capture._file.db)
+        assert min(_tally(capture._file.db))[0] == -1
+        assert sum(counts_by_type(reader).values()) == 101
+        assert (reader.statistics.invalid_count(), reader.statistics.gap_count()) == (0, 1)
 
 
 @given(st.lists(st.integers(-400, 400), min_size=1, max_size=60), st.integers(-500, 500), st.integers(0, 900))
@@ -85,13 +88,13 @@ def test_whole_minutes_and_what_sticks_out_add_up(
 ) -> None:
     begin, end = START + first * SECOND, START + (first + length) * SECOND
     found = [an_event(n) for n in seconds]
-    with Capture.create(tmp_path_factory.mktemp("span") / "a") as capture, capture.reader() as reader:
+    with captures.create(tmp_path_factory.mktemp("span") / "a") as capture, capture.reader() as reader:
         capture.append(found)
         wanted = Counter(e.type for e in found if begin <= e.wall_ns < end)
-        assert reader.counts_by_type(begin, end) == dict(wanted)
-        last = {c.type: c.last_ns for c in reader.type_counts(begin, end)}
+        assert counts_by_type(reader, begin, end) == dict(wanted)
+        last = {c.type: c.last_ns for c in reader.statistics.type_counts(begin, end)}
         assert last == {t: max(e.wall_ns for e in found if e.type == t and begin <= e.wall_ns < end) for t in wanted}
-        minutes = reader.rates(60 * SECOND, begin, end, by_type=True)
+        minutes = reader.statistics.rates(60 * SECOND, begin, end, by_type=True)
         assert {(b.start_ns, b.type): b.count for b in minutes} == dict(
             Counter((e.wall_ns // (60 * SECOND) * 60 * SECOND, e.type) for e in found if begin <= e.wall_ns < end)
         )

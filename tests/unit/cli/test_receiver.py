@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor import captures
 from clacks_monitor.app import main
-from clacks_monitor.captures import Capture
+from clacks_monitor.captures.writer import Capture
 from clacks_monitor.core.event import Gap
 from clacks_monitor.core.storage_errors import CaptureFull, StorageError
 from tests.helpers.entries import a_gap, an_event
@@ -118,7 +119,7 @@ def test_everything_is_recorded_in_order(subscriber: ScriptedSubscriber, tmp_pat
     path = tmp_path / "a.capture"
     subscriber.things = [LEAVE, a_gap(), INVALID, LEAVE]
     assert main(["listen", URL, "--config", str(tmp_path), "--count", "3", "--capture", str(path)]) == 0
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
         found = [entry for _sequence, entry in reader.entries(range(1, 5))]
     assert [entry if isinstance(entry, Gap) else entry.raw.body for entry in found] == [LEAVE, a_gap(), INVALID, LEAVE]
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture, Ring
+from clacks_monitor import captures
+from clacks_monitor.captures.writer import Capture
 from clacks_monitor.cli.recording import Recording
 from clacks_monitor.config import Settings
 from clacks_monitor.core.event import Gap, GapCause
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.storage_errors import CaptureError, StorageError
+from clacks_monitor.core.store import Retention
 from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 def _limit(recording: Recording, pages: int) -> None:
     """Let the file have so many pages more."""
-    db = recording._capture._db
+    db = recording._capture._file.db
     (count,) = db.execute("PRAGMA page_count").fetchone()
     db.execute(f"PRAGMA max_page_count = {count + pages}")
 
@@ -44,7 +46,7 @@ def test_a_full_disk_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
     recording.append(some_events(10))
     recording.close()
     assert ["Make room" in told[0], told[1:], recording.lost] == [True, ["recording again; nothing was lost"], 0]
-    with Capture.open_readonly(tmp_path / "a.capture") as capture, capture.reader() as reader:
+    with captures.open_readonly(tmp_path / "a.capture") as capture, capture.reader() as reader:
         assert reader.count() == count + 61
         ((_sequence, gap),) = reader.gaps()
     assert (gap.cause, gap.lost) == (GapCause.DISK_FULL, 0)
@@ -72,7 +74,7 @@ def test_what_never_found_room_is_known_at_the_end(tmp_path: Path) -> None:
     _limit(recording, 20)
     count = _fill(recording, told)
     recording.close()
-    with Capture.open_readonly(tmp_path / "a.capture") as capture, capture.reader() as reader:
+    with captures.open_readonly(tmp_path / "a.capture") as capture, capture.reader() as reader:
         assert reader.count() + recording.lost == count
         assert recording.lost == 100
 
@@ -99,15 +101,15 @@ def test_a_file_that_cannot_be_made_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mine", [True, False])
 def test_limits_of_a_capture_are_obeyed_where_they_were_set(tmp_path: Path, *, mine: bool) -> None:
     folders, told = Folders.below(tmp_path / "folders"), list[str]()
-    with Capture.create(tmp_path / "a.capture") as capture:
+    with captures.create(tmp_path / "a.capture") as capture:
         capture.append(some_events(600))
-        capture.remember_ring(Ring(max_count=300))
+        capture.remember_retention(Retention(max_count=300))
         if mine:
-            Settings(folders.settings_file).remember_limits(capture.id, (0, 0.0, 300))
+            Settings(folders.settings_file).remember_limits(capture.id, Retention(max_count=300))
     recording = Recording(tmp_path / "a.capture", told.extend, folders)
     recording.append(some_events(600))
     recording.close()
-    with Capture.open_readonly(tmp_path / "a.capture") as capture, capture.reader() as reader:
+    with captures.open_readonly(tmp_path / "a.capture") as capture, capture.reader() as reader:
         assert (reader.count() == 1200) is not mine
     words = "a.capture has limits that were not set here; they are not obeyed: nothing is deleted"
     assert told == ([] if mine else [words])

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor import captures
 from clacks_monitor.app import main
-from clacks_monitor.captures import Capture, CaptureReader
+from clacks_monitor.captures.reader import CaptureReader
 from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.core.storage_errors import StorageError
 from tests.helpers.entries import a_gap, an_event, some_events
@@ -27,7 +28,7 @@ FAST = ["--speed", "0"]
 @pytest.fixture
 def path(tmp_path: Path) -> str:
     made = tmp_path / "shift.capture"
-    with Capture.create(made) as capture:
+    with captures.create(made) as capture:
         capture.append([*some_events(4), a_gap(30)])
     return str(made)
 
@@ -38,7 +39,7 @@ def test_events_are_printed_a_line_each(path: str, tmp_path: Path, capsysbinary:
     assert captured.out == b"".join(event.raw.body + b"\n" for event in some_events(4))
     assert captured.err == b"4 events replayed\n"
     one = tmp_path / "one.capture"
-    with Capture.create(one) as capture:
+    with captures.create(one) as capture:
         capture.append([an_event(1, body=b"<a/>\n\n")])
     assert main(["replay", str(one), *FAST]) == 0
     assert capsysbinary.readouterr() == (b"<a/>\n", b"1 event replayed\n")

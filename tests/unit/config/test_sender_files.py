@@ -73,12 +73,12 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
 
 
 def test_a_dropped_xml_file_is_a_template_and_a_broken_one_is_reported(tmp_path: Path) -> None:
-    (tmp_path / "Ring.xml").write_text(XML)
+    (tmp_path / "Retention.xml").write_text(XML)
     (tmp_path / "latin.xml").write_bytes(b"<a>\xe4</a>")
     (tmp_path / "half.json").write_text("{")
     (tmp_path / "notes.txt").write_text("no template")
     templates = Templates(tmp_path)
-    assert templates.all() == [Template("Ring", XML)]
+    assert templates.all() == [Template("Retention", XML)]
     assert sorted(broken.path.name for broken in templates.broken) == ["half.json", "latin.xml"]
 
 

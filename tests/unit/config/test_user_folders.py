@@ -41,7 +41,7 @@ profiles.delete(profiles.create(Profile("P")).id)
 templates = Templates(folders.templates)
 templates.delete(templates.save(Template("T", "<a/>", folder=("A", "B"))))
 History(folders.history_file).close()
-Capture.temporary(folders.unsaved)
+captures.create_temporary(folders.unsaved)
 os._exit(0)
 """
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.config import read_boards
 from clacks_monitor.session import boards
 from clacks_monitor.session.boards import Boards, board_query
@@ -35,7 +35,7 @@ class Desk:
     """Who looks at a board."""
 
     def __init__(self, folder: Path) -> None:
-        self.capture = Capture.create(folder / "one.capture")
+        self.capture = captures.create(folder / "one.capture")
         self.boards = Boards(folder / "boards", "en", lambda: self.capture, self._notify)
         self.troubles: list[Trouble] = []
         self._shown: list[BoardShown] = []
@@ -97,7 +97,7 @@ def test_another_capture_begins_anew(desk: Desk, tmp_path: Path) -> None:
     desk.capture.append([phone(1, "11", "busy")])
     assert set(desk.states()) == {"11", "99"}
     desk.capture.close()
-    desk.capture = Capture.create(tmp_path / "two.capture")
+    desk.capture = captures.create(tmp_path / "two.capture")
     assert desk.states() == {}
 
 

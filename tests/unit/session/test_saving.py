@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
+from clacks_monitor.captures.capture_file import CaptureFile
 from clacks_monitor.config import Connections, Consents, Profiles, Settings, look
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 60.0
 
+DISK: list[tuple[object, str]] = [(captures, "create_temporary"), (captures, "open_readonly"), (CaptureFile, "close")]
+
 
 @pytest.fixture
 def stopped_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
@@ -42,7 +45,7 @@ def stopped_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         return write
 
     monkeypatch.setattr(os, "fsync", stopped(os.fsync))
-    monkeypatch.setattr(Capture, "_write", stopped(Capture._write))
+    monkeypatch.setattr(CaptureFile, "write", stopped(CaptureFile.write))
     yield go
     go.set()
 
@@ -97,7 +100,7 @@ def _capture(folders: Folders) -> Path:
 
 
 def _rows(folders: Folders) -> list[Row]:
-    with Capture.open_readonly(_capture(folders)) as capture, capture.reader() as reader:
+    with captures.open_readonly(_capture(folders)) as capture, capture.reader() as reader:
         return reader.rows([1, 2, 3])
 
 
@@ -110,7 +113,7 @@ def test_a_change_waits_for_no_disk_and_is_there_after_closing(
     is_there: Callable[[Folders], bool],
 ) -> None:
     folders.state.mkdir(parents=True, mode=0o700)
-    with Capture.create(_capture(folders)) as capture:
+    with captures.create(_capture(folders)) as capture:
         capture.append(some_events(3))
     with running_session(folders, _capture(folders)) as watched:
         watched.until(lambda: not watched.session.saving(), "the first start is over")
@@ -137,7 +140,7 @@ def test_the_first_start_waits_for_no_disk(folders: Folders, request: pytest.Fix
 
 def test_a_mark_that_cannot_be_written_is_told(folders: Folders, tmp_path: Path) -> None:
     path = tmp_path / "shift.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(3))
     path.chmod(0o400)
     with running_session(folders) as watched:
@@ -155,7 +158,7 @@ def _annotated(watched: Watched) -> list[n.Annotated]:
 
 def test_marks_that_follow_each_other_closely_are_set_and_taken_away_in_turn(folders: Folders, tmp_path: Path) -> None:
     path = tmp_path / "shift.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(3))
     with running_session(folders, path) as watched:
         for chosen in ([1], [1, 2], [1], [3]):
@@ -206,22 +209,22 @@ def test_a_replay_and_a_new_capture_wait_for_no_disk(
     folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "shift.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(3))
     go, me = threading.Event(), threading.get_ident()
-    real = {name: getattr(Capture, name) for name in ("temporary", "open_readonly", "close")}
+    real = {(owner, name): getattr(owner, name) for owner, name in DISK}
 
-    def held(name: str) -> Callable[..., Any]:
+    def held(function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **more: Any) -> Any:
             assert threading.get_ident() != me, "the session's thread would wait for the disk"
             assert go.wait(PATIENCE_S)
-            return real[name](*args, **more)
+            return function(*args, **more)
 
         return call
 
     with running_session(folders, path) as watched, monkeypatch.context() as slow:
-        for name in real:
-            slow.setattr(Capture, name, held(name))
+        for (owner, name), function in real.items():
+            slow.setattr(owner, name, held(function))
         assert watched.session.replaying.start(Part(), Pace(speed=0), "") == ""
         job = watched.session.work.new()
         watched.take()
@@ -237,7 +240,7 @@ def test_a_replay_and_a_new_capture_wait_for_no_disk(
 
 def test_a_replay_of_a_file_that_is_gone_says_so_at_its_end(folders: Folders, tmp_path: Path) -> None:
     path = tmp_path / "shift.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(3))
     with running_session(folders, path) as watched:
         path.unlink()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures import Ring
 from clacks_monitor.config import Settings
 from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.core.store import Retention
 from clacks_monitor.session.notices import Trouble
 from tests.helpers.entries import a_gap, some_events
 from tests.helpers.session import running_session
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.folders import Folders
 
-LIMITS = Ring(max_bytes=10**9, max_age_s=3600, max_count=50)
+LIMITS = Retention(max_bytes=10**9, max_age_s=3600, max_count=50)
 
 
 def test_limits_for_later_captures_are_settings(folders: Folders) -> None:

@@ -7,7 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures import Capture, Ring, SnapshotKind
+from clacks_monitor import captures
+from clacks_monitor.core.store import Retention, SnapshotKind
 from tests.helpers.entries import a_gap, some_events
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ def named(kind: str, makes: Mapping[str, Make]) -> Iterator[HostileCapture]:
 
 def sound(path: Path) -> None:
     """Make the capture that all others begin as."""
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append([*some_events(100), a_gap(), *some_events(100, 100)])
-        capture.annotate(3, mark=True, comment="what I say of it")
-        capture.annotate(7, mark=True, comment="look here")
-        capture.snapshot(SnapshotKind.PROFILE, "telephones", b"<a profile>")
-        capture.remember_ring(Ring(max_count=1_000_000))
+        capture.notes.annotate(3, mark=True, comment="what I say of it")
+        capture.notes.annotate(7, mark=True, comment="look here")
+        capture.notes.snapshot(SnapshotKind.PROFILE, "telephones", b"<a profile>")
+        capture.remember_retention(Retention(max_count=1_000_000))
 
 
 def afterwards(change: Make) -> Make:

@@ -9,7 +9,7 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.captures.layout import PAGE_BYTES as PAGE
 from tests.helpers.entries import some_events
 from tests.hostile.corpus.captures.case import HostileCapture, afterwards, named, sound
@@ -58,7 +58,7 @@ def _with_journal(path: Path) -> None:
 
 
 def _with_log(path: Path) -> None:
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(50))
         log = path.with_name(path.name + "-wal").read_bytes()
     path.with_name(path.name + "-wal").write_bytes(log[:4_000] + os.urandom(8_000) + log[4_000:])

@@ -14,13 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clacks_monitor.captures import Capture, Ring, SnapshotKind, layout, recover
+from clacks_monitor import captures
+from clacks_monitor.captures import layout, recover
 from clacks_monitor.captures.layout import PAGE_BYTES as PAGE
 from clacks_monitor.captures.recovery.btree_pages import Pages
 from clacks_monitor.captures.recovery.page_scan import rebuild
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import CaptureError, ReadingStoppedError
+from clacks_monitor.core.store import Retention, SnapshotKind
 from tests.helpers.entries import a_gap, an_event, entries, some_events
 
 TABLES = ("entry", "body", "source", "type")
@@ -41,7 +43,7 @@ def test_pages_give_the_rows_that_sqlite_gives(
     tmp_path_factory: pytest.TempPathFactory, batches: list[list[Entry]]
 ) -> None:
     folder = tmp_path_factory.mktemp("pages")
-    with Capture.create(folder / "a") as capture:
+    with captures.create(folder / "a") as capture:
         for batch in batches:
             capture.append(batch)
     assert rebuild(folder / "a", folder / "b", _go_on)
@@ -56,7 +58,7 @@ def damaged(tmp_path: Path) -> Path:
     for number in range(0, 2000, 100):
         body = b"<a>" + bytes(range(32, 127)) * 300 + str(number).encode() * 3000 + b"</a>"
         found[number] = replace(found[number], raw=replace(found[number].raw, body=body))
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(found)
     return path
 
@@ -68,7 +70,7 @@ def _roots(path: Path) -> dict[str, int]:
 
 @pytest.mark.parametrize("table", ["entry", "body"])
 def test_without_the_root_of_a_table_nothing_is_lost(damaged: Path, tmp_path: Path, table: str) -> None:
-    with Capture.open_readonly(damaged) as capture, capture.reader() as reader:
+    with captures.open_readonly(damaged) as capture, capture.reader() as reader:
         whole = [entry for _s, entry in reader.entries(range(1, 2001))]
     root = _roots(damaged)[table]
     content = bytearray(damaged.read_bytes())
@@ -78,7 +80,7 @@ def test_without_the_root_of_a_table_nothing_is_lost(damaged: Path, tmp_path: Pa
     assert (report.saved, report.lost) == (2000, ())
     assert "page by page" in report.notes[0]
     assert all(isinstance(note, Message) for note in report.notes)
-    with Capture.open_readonly(report.path) as capture, capture.reader() as reader:
+    with captures.open_readonly(report.path) as capture, capture.reader() as reader:
         assert [entry for _s, entry in reader.entries(range(1, 2001))] == whole
     assert damaged.read_bytes() == bytes(content)
 
@@ -90,7 +92,7 @@ def test_whatever_bytes_are_damaged_what_is_saved_is_true(
 ) -> None:
     folder = tmp_path_factory.mktemp("random")
     path, found = folder / "a", [an_event(n, body=b"<a>%d</a>" % n * (1 + n % 700)) for n in range(300)]
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(found)
     content = bytearray(path.read_bytes())
     for _ in range(data.draw(st.integers(1, 4))):
@@ -103,7 +105,7 @@ def test_whatever_bytes_are_damaged_what_is_saved_is_true(
     except CaptureError:
         return
     known = {event.raw.monotonic_ns for event in found}
-    with Capture.open_readonly(report.path) as saved, saved.reader() as reader:
+    with captures.open_readonly(report.path) as saved, saved.reader() as reader:
         events = [e for _s, e in reader.entries(range(1, reader.last_sequence() + 1)) if isinstance(e, Event)]
     assert len(events) == report.saved
     # A byte inside a text or a body may be another; most events must be just as they were.
@@ -115,13 +117,13 @@ def test_whatever_bytes_are_damaged_what_is_saved_is_true(
 def annotated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A capture of 1,500 entries with gaps, marks, comments, a snapshot and a limit: every kind of page there is."""
     path = tmp_path_factory.mktemp("annotated") / "a.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         for start in range(0, 1500, 100):
             capture.append([*some_events(99, start), a_gap(start)])
         for n in range(1, 1500, 3):
-            capture.annotate(n, mark=n % 2 == 0, comment=f"what I say of {n}" + " and more" * (n % 20))
-        capture.snapshot(SnapshotKind.PROFILE, "telephones", b"<a profile>")
-        capture.remember_ring(Ring(max_count=1_000_000))
+            capture.notes.annotate(n, mark=n % 2 == 0, comment=f"what I say of {n}" + " and more" * (n % 20))
+        capture.notes.snapshot(SnapshotKind.PROFILE, "telephones", b"<a profile>")
+        capture.remember_retention(Retention(max_count=1_000_000))
     return path
 
 
@@ -157,8 +159,8 @@ def test_whatever_lies_on_a_sound_page_comes_back(annotated: Path, data: st.Data
         if not sound["entry"] and not sound["body"]:
             return
         report = recover(path, Path(folder) / "saved")
-        with Capture.open_readonly(report.path) as saved, saved.reader() as reader:
-            comments = "\n".join(reader.comments().values())
+        with captures.open_readonly(report.path) as saved, saved.reader() as reader:
+            comments = "\n".join(reader.notes.comments().values())
             found = [e for _s, e in reader.entries(range(1, reader.last_sequence() + 1))]
     assert report.saved >= len(known)
     assert sum(isinstance(entry, Gap) and entry.cause is GapCause.CONNECTION_LOST for entry in found) >= len(
@@ -177,14 +179,23 @@ def test_without_a_tables_root_what_an_operator_put_in_comes_back(annotated: Pat
     content[(root - 1) * layout.PAGE_BYTES : root * layout.PAGE_BYTES] = b"\xff" * layout.PAGE_BYTES
     path.write_bytes(content)
     report = recover(path, tmp_path / "saved")
-    with Capture.open_readonly(annotated) as whole, whole.reader() as expected, Capture.open(report.path) as saved:
-        assert saved.brought_ring == Ring(max_count=1_000_000)
+    with (
+        captures.open_readonly(annotated) as whole,
+        whole.reader() as expected,
+        captures.open_capture(report.path) as saved,
+    ):
+        assert saved.stored_retention == Retention(max_count=1_000_000)
         with saved.reader() as reader:
             assert (report.saved, report.lost) == (1500, ())
             if table != "note" or not leaf:
-                assert (reader.marks(), reader.comments()) == (expected.marks(), expected.comments())
+                assert (reader.notes.marks(), reader.notes.comments()) == (
+                    expected.notes.marks(),
+                    expected.notes.comments(),
+                )
             if table != "snapshot" or not leaf:
-                assert list(reader.snapshots(SnapshotKind.PROFILE)) == list(expected.snapshots(SnapshotKind.PROFILE))
+                assert list(reader.notes.snapshots(SnapshotKind.PROFILE)) == list(
+                    expected.notes.snapshots(SnapshotKind.PROFILE)
+                )
 
 
 @pytest.mark.parametrize("number", [1, 1499])
@@ -218,25 +229,25 @@ def test_a_comment_on_a_lost_entry_is_kept_where_the_entry_was(annotated: Path, 
                 content[(number - 1) * layout.PAGE_BYTES : number * layout.PAGE_BYTES] = bytes(layout.PAGE_BYTES)
     path.write_bytes(content)
     report = recover(path, tmp_path / "saved")
-    with Capture.open_readonly(report.path) as saved, saved.reader() as reader:
+    with captures.open_readonly(report.path) as saved, saved.reader() as reader:
         gaps = {s for s, gap in reader.gaps() if gap.cause is GapCause.FILE_DAMAGED}
-        told = [text for sequence, text in reader.comments().items() if sequence in gaps]
+        told = [text for sequence, text in reader.notes.comments().items() if sequence in gaps]
     assert any("703: what I say of 703" in text for text in told)
 
 
 def test_what_was_unmarked_stays_so_although_its_old_page_is_still_there(tmp_path: Path) -> None:
     path = tmp_path / "a.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(3000))
-        capture.mark_all(range(1, 3001), mark=True)
-        capture.mark_all(range(1, 2900), mark=False)
+        capture.notes.mark_all(range(1, 3001), mark=True)
+        capture.notes.mark_all(range(1, 2900), mark=False)
     content = bytearray(path.read_bytes())
     root = _roots(path)["body"]
     content[(root - 1) * layout.PAGE_BYTES : root * layout.PAGE_BYTES] = bytes(layout.PAGE_BYTES)
     path.write_bytes(content)
     report = recover(path, tmp_path / "saved")
-    with Capture.open_readonly(report.path) as saved, saved.reader() as reader:
-        assert reader.marks() == list(range(2900, 3001))
+    with captures.open_readonly(report.path) as saved, saved.reader() as reader:
+        assert reader.notes.marks() == list(range(2900, 3001))
 
 
 def test_it_can_be_cancelled_and_leaves_nothing(damaged: Path, tmp_path: Path) -> None:
@@ -255,7 +266,7 @@ def test_a_schema_that_is_no_text_any_more_is_damage_like_any_other(damaged: Pat
     at = content.index(b"CREATE TABLE entry")
     content[at : at + 40] = b"\x80" * 40
     damaged.write_bytes(content)
-    for opening in (Capture.open, Capture.open_readonly):
+    for opening in (captures.open_capture, captures.open_readonly):
         with pytest.raises(CaptureError, match=r"damaged\.capture"):
             opening(damaged)
     assert recover(damaged, tmp_path / "saved").saved == 2000
@@ -291,7 +302,7 @@ def test_a_forged_file_is_read_a_few_times_however_many_rows_claim_all_of_it() -
 def test_bodies_that_unpack_to_much_are_saved_and_cancelled_a_few_at_a_time(tmp_path: Path) -> None:
     """256 entries are read together where they are small; of 60 that are not, many are reported on the way."""
     damaged = tmp_path / "heavy.capture"
-    with Capture.create(damaged) as capture:
+    with captures.create(damaged) as capture:
         capture.append([an_event(number, body=b" " * 4_000_000) for number in range(60)])
     reports: list[tuple[int, int]] = []
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture, Ring
+from clacks_monitor import captures
 from clacks_monitor.config import Settings
+from clacks_monitor.core.store import Retention
 from clacks_monitor.session.captures.capture_use import CaptureUse
 from clacks_monitor.session.notices import Notice, Trouble
 from clacks_monitor.session.receiving.counting import Counting
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from clacks_monitor.core.folders import Folders
 
 
-def _brings_limits(path: Path, ring: Ring = Ring(max_count=300)) -> str:  # noqa: B008 - a value
+def _brings_limits(path: Path, ring: Retention = Retention(max_count=300)) -> str:  # noqa: B008 - a value
     """Make a capture as a colleague hands it over; return its id."""
-    with Capture.create(path) as made:
+    with captures.create(path) as made:
         made.append(some_events(600))
-        made.remember_ring(ring)
+        made.remember_retention(ring)
         return made.id
 
 
@@ -35,9 +36,9 @@ def test_limits_that_a_capture_brings_are_obeyed_only_as_they_were_set_here(
     path = tmp_path / "colleague.capture"
     identity, settings, told = _brings_limits(path), Settings(folders.settings_file), list[Notice]()
     if known is not None:
-        settings.remember_limits(identity, known)
+        settings.remember_limits(identity, Retention(*known))
     begins = path if way == "at the start" else None
-    use = CaptureUse(folders, begins, Counting(), told.extend, settings=settings)
+    use = CaptureUse(captures, folders, begins, Counting(), told.extend, settings=settings)
     if way == "open":
         assert use.open(path) == ""
     if way == "adopt":
@@ -51,23 +52,23 @@ def test_limits_that_a_capture_brings_are_obeyed_only_as_they_were_set_here(
     assert [notice.text for notice in told if isinstance(notice, Trouble)] == ([] if obeyed else [words])
     use.discard()
     use.close()
-    with Capture.open(path) as left:
-        assert left.brought_ring == Ring(max_count=300)
+    with captures.open_capture(path) as left:
+        assert left.stored_retention == Retention(max_count=300)
 
 
 def test_limits_that_are_set_hold_when_the_capture_is_opened_again_and_go_with_it(
     folders: Folders, tmp_path: Path
 ) -> None:
     settings, told = Settings(folders.settings_file), list[Notice]()
-    use = CaptureUse(folders, None, Counting(), told.extend, settings=settings)
-    assert use.set_ring(Ring(max_count=300), new_ones_too=True) == ""
+    use = CaptureUse(captures, folders, None, Counting(), told.extend, settings=settings)
+    assert use.set_retention(Retention(max_count=300), new_ones_too=True) == ""
     use.current.append(some_events(10))
     use.current.save_as(tmp_path / "mine.capture")
     assert use.new() == ""
     assert use.ring.max_count == 300
     assert use.open(tmp_path / "mine.capture") == ""
     assert use.ring.max_count == 300
-    assert use.set_ring(Ring(), new_ones_too=False) == ""
+    assert use.set_retention(Retention(), new_ones_too=False) == ""
     assert settings.limits_of(use.current.id) is None
     assert not [notice for notice in told if isinstance(notice, Trouble)]
     use.close()

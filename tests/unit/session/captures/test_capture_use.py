@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture, CaptureReader, Ring
+from clacks_monitor import captures
+from clacks_monitor.captures.reader import CaptureReader
+from clacks_monitor.captures.statistics import Statistics
+from clacks_monitor.captures.writer import Capture
 from clacks_monitor.core.event import Problem, ProblemKind
 from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.core.store import EventStore, Retention, TypeTally
 from clacks_monitor.session.captures.capture_use import CaptureUse, Opened, Unreadable, open_existing
 from clacks_monitor.session.notices import CaptureChanged
 from clacks_monitor.session.receiving.counting import Counting
 from tests.helpers.entries import a_gap, an_event, some_events
 
 if TYPE_CHECKING:
-    from clacks_monitor.captures import TypeCount
     from clacks_monitor.core.event import Entry
     from clacks_monitor.core.folders import Folders
 
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 def damaged(tmp_path: Path) -> Path:
     """A file that begins as a capture does and goes on as none."""
     path = tmp_path / "damaged.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(200))
     whole = path.read_bytes()
     path.write_bytes(whole[:100] + bytes(4000) + whole[4100:])
@@ -39,7 +42,7 @@ def told(found: CaptureUse) -> str:
 
 
 def use(folders: Folders, path: Path | None) -> CaptureUse:
-    return CaptureUse(folders, path, Counting(), lambda _notices: None)
+    return CaptureUse(captures, folders, path, Counting(), lambda _notices: None)
 
 
 def test_an_unreadable_capture_is_told_and_a_temporary_one_takes_its_place(folders: Folders, damaged: Path) -> None:
@@ -68,42 +71,45 @@ def test_an_unreadable_capture_that_is_opened_later_is_told_and_the_old_one_stay
     found.current.close()
 
 
-@pytest.mark.parametrize("ring", [None, Ring(max_count=300)])
+@pytest.mark.parametrize("ring", [None, Retention(max_count=300)])
 def test_what_another_monitor_records_is_counted_as_it_comes(
-    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ring: Ring | None
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ring: Retention | None
 ) -> None:
     """Its whole past is added up once, and again only when its beginning has gone."""
     wrong = replace(an_event(7), problem=Problem(ProblemKind.NOT_XML, "It is no XML."))
-    with Capture.create(tmp_path / "other.capture") as other:
-        other.set_ring(ring)
+    with captures.create(tmp_path / "other.capture") as other:
+        other.set_retention(ring)
         other.append(some_events(600))
         counting = Counting()
-        found = CaptureUse(folders, None, counting, lambda _notices: None)
+        found = CaptureUse(captures, folders, None, counting, lambda _notices: None)
         assert found.open(other.path, read_only=True) == ""
         summed = 0
-        original = CaptureReader.type_counts
+        original = Statistics.type_counts
 
-        def counted(reader: CaptureReader, *span: int) -> list[TypeCount]:
+        def counted(reader: Statistics, *span: int) -> list[TypeTally]:
             nonlocal summed
             summed += 1
             return original(reader, *span)
 
-        monkeypatch.setattr(CaptureReader, "type_counts", counted)
+        monkeypatch.setattr(Statistics, "type_counts", counted)
         for start in range(0, 500, 100):
             other.append([*some_events(100, start), wrong, a_gap()])
             found.look_for_more()
             with other.reader() as reader:
-                wanted = {kind.type: kind.count for kind in original(reader)}
+                wanted = {kind.type: kind.count for kind in original(reader.statistics)}
                 assert counting.received == sum(wanted.values())
                 assert {kind.type: kind.count for kind in counting.types() if kind.count} == wanted
-                assert (counting.invalid, counting.gaps) == (reader.invalid_count(), reader.gap_count())
+                assert (counting.invalid, counting.gaps) == (
+                    reader.statistics.invalid_count(),
+                    reader.statistics.gap_count(),
+                )
         assert bool(summed) == bool(ring)
         assert counting.rate() > 0 or ring
         found.current.close()
 
 
 def test_a_capture_that_can_be_read_is_shown(folders: Folders, tmp_path: Path) -> None:
-    with Capture.create(tmp_path / "good.capture") as capture:
+    with captures.create(tmp_path / "good.capture") as capture:
         capture.append(some_events(2))
     found = use(folders, tmp_path / "good.capture")
     assert found.unreadable is None
@@ -122,9 +128,9 @@ def test_a_file_that_cannot_be_made_is_told_and_a_temporary_one_takes_its_place(
 
 
 def test_a_new_file_and_a_temporary_one_have_the_limits_of_later_ones(folders: Folders, tmp_path: Path) -> None:
-    limits = Ring(max_count=7)
+    limits = Retention(max_count=7)
     for path in (tmp_path / "new.capture", None):
-        found = CaptureUse(folders, path, Counting(), lambda _notices: None, ring=limits)
+        found = CaptureUse(captures, folders, path, Counting(), lambda _notices: None, ring=limits)
         assert found.unreadable is None
         assert (found.ring, found.temporary) == (limits, path is None)
         found.close()
@@ -134,34 +140,34 @@ def test_a_new_file_and_a_temporary_one_have_the_limits_of_later_ones(folders: F
 def uncountable(monkeypatch: pytest.MonkeyPatch) -> None:
     """Captures open, but what is in them cannot be counted."""
 
-    def refuse(_reader: CaptureReader, *_span: int) -> list[TypeCount]:
+    def refuse(_reader: CaptureReader, *_span: int) -> list[TypeTally]:
         raise StorageError("It is damaged further on.")
 
-    monkeypatch.setattr(CaptureReader, "type_counts", refuse)
+    monkeypatch.setattr(Statistics, "type_counts", refuse)
 
 
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
     path = tmp_path / "good.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(4))
     return path
 
 
 @pytest.mark.usefixtures("uncountable")
 def test_what_cannot_be_counted_is_closed_and_told(good: Path) -> None:
-    found = open_existing(good)
+    found = open_existing(captures, good)
     assert found == Unreadable(good, "It is damaged further on.")
-    Capture.open(good).close()  # nothing holds it any more
+    captures.open_capture(good).close()  # nothing holds it any more
 
 
 def test_what_is_opened_before_there_is_a_session_is_used(folders: Folders, good: Path, tmp_path: Path) -> None:
-    assert open_existing(None) is None
-    assert open_existing(tmp_path / "none") == tmp_path / "none"
-    opened = open_existing(good)
+    assert open_existing(captures, None) is None
+    assert open_existing(captures, tmp_path / "none") == tmp_path / "none"
+    opened = open_existing(captures, good)
     assert isinstance(opened, Opened)
     counting = Counting()
-    found = CaptureUse(folders, opened, counting, lambda _notices: None)
+    found = CaptureUse(captures, folders, opened, counting, lambda _notices: None)
     assert found.current is opened.capture
     assert (counting.received, found.path, found.temporary) == (4, good, False)
     found.close()
@@ -169,9 +175,9 @@ def test_what_is_opened_before_there_is_a_session_is_used(folders: Folders, good
 
 def test_a_capture_is_prepared_offered_and_adopted_or_refused(folders: Folders, good: Path) -> None:
     told: list[object] = []
-    changed: list[Capture] = []
+    changed: list[EventStore] = []
     counting = Counting()
-    found = CaptureUse(folders, None, counting, told.extend)
+    found = CaptureUse(captures, folders, None, counting, told.extend)
     found.changed = changed.append
     assert found.prepare(good) == 4
     assert (counting.received, told) == (0, [])
@@ -185,9 +191,10 @@ def test_a_capture_is_prepared_offered_and_adopted_or_refused(folders: Folders, 
     found.refuse(made)
     assert found.prepare(good, read_only=True) == 4
     first = found._offered[good][0]
+    assert isinstance(first, Capture)
     assert found.prepare(good, read_only=True) == 4
     with pytest.raises(sqlite3.ProgrammingError):
-        first._db.execute("select 1")
+        first._file.db.execute("select 1")
     found.close()
     assert found._offered == {}
 
@@ -195,7 +202,7 @@ def test_a_capture_is_prepared_offered_and_adopted_or_refused(folders: Folders, 
 @pytest.mark.usefixtures("uncountable")
 def test_what_cannot_be_prepared_is_closed_and_said(folders: Folders, good: Path, tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(CaptureReader, "type_counts", lambda _reader: [])
+        patch.setattr(Statistics, "type_counts", lambda _reader: [])
         found = use(folders, None)
     for path, words in ((good, "further on"), (tmp_path / "none", "none")):
         with pytest.raises(StorageError, match=words):
@@ -207,7 +214,7 @@ def test_what_cannot_be_prepared_is_closed_and_said(folders: Folders, good: Path
     assert found.open(good) == "It is damaged further on."
     assert found.current is first
     assert found.current.append(some_events(1)) == 1
-    Capture.open(good).close()
+    captures.open_capture(good).close()
     found.close()
 
 
@@ -241,7 +248,7 @@ def test_a_temporary_capture_stays_when_there_is_something_in_it(
     folders: Folders,
 ) -> None:
     counting = Counting()
-    found = CaptureUse(folders, None, counting, lambda _notices: None)
+    found = CaptureUse(captures, folders, None, counting, lambda _notices: None)
     entries: list[Entry] = [*some_events(events), *[a_gap()] * gaps]
     if entries:
         found.current.append(entries)
@@ -254,21 +261,21 @@ def test_a_temporary_capture_stays_when_there_is_something_in_it(
 
 def test_limits_are_for_this_capture_or_for_later_ones_too(folders: Folders, good: Path) -> None:
     found = use(folders, None)
-    limits = Ring(max_count=9)
-    assert found.ring == Ring()
-    assert found.set_ring(limits, new_ones_too=False) == ""
+    limits = Retention(max_count=9)
+    assert found.ring == Retention()
+    assert found.set_retention(limits, new_ones_too=False) == ""
     assert found.ring == limits
     assert found.new() == ""
-    assert found.ring == Ring()
-    assert found.set_ring(limits, new_ones_too=True) == ""
+    assert found.ring == Retention()
+    assert found.set_retention(limits, new_ones_too=True) == ""
     assert found.new() == ""
     assert found.ring == limits
-    assert found.set_ring(Ring(), new_ones_too=True) == ""
+    assert found.set_retention(Retention(), new_ones_too=True) == ""
     assert found.new() == ""
-    assert found.ring == Ring()
+    assert found.ring == Retention()
     assert found.open(good, read_only=True) == ""
     assert found.read_only
-    assert found.set_ring(limits, new_ones_too=False) != "", "others record into it"
+    assert found.set_retention(limits, new_ones_too=False) != "", "others record into it"
     found.close()
 
 
@@ -277,11 +284,11 @@ def test_a_moment_in_which_another_monitor_closes_the_file_is_passed_over(
 ) -> None:
     grown: list[int] = []
     counting = Counting()
-    found = CaptureUse(folders, None, counting, lambda _notices: None)
+    found = CaptureUse(captures, folders, None, counting, lambda _notices: None)
     found.grown = grown.append
     found.look_for_more()
     assert found.open(good, read_only=True) == ""
-    with Capture.open(good) as other:
+    with captures.open_capture(good) as other:
         other.append(some_events(2, 4))
     with monkeypatch.context() as patch:
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture, save_selection
+from clacks_monitor import captures
+from clacks_monitor.captures import save_selection
 from clacks_monitor.core.columns import Column
-from clacks_monitor.session.captures.capture_use import Ring
+from clacks_monitor.session.captures.capture_use import Retention
 from clacks_monitor.session.captures.capture_work import ExportFormat
 from clacks_monitor.session.notices import Annotated, JobEnded, JobKind, JobResult, Notice
 from clacks_monitor.session.work.jobs import Jobs, follow
@@ -33,16 +34,16 @@ if TYPE_CHECKING:
 def watched(folders: Folders, tmp_path: Path) -> Iterator[Watched]:
     """A session on a capture of 500 events and a gap, one of them marked and commented."""
     path = tmp_path / "shift.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append([*some_events(500), a_gap(600)])
-        capture.annotate(3, mark=True, comment="look here")
+        capture.notes.annotate(3, mark=True, comment="look here")
     with running_session(folders, path) as made:
         made.settled()
         yield made
 
 
 def _entries(path: Path) -> list[Entry]:
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
         return [entry for _s, entry in reader.entries(range(1, reader.last_sequence() + 1))]
 
 
@@ -65,8 +66,8 @@ def test_what_is_shown_becomes_a_capture_with_its_notes(watched: Watched, tmp_pa
     target = tmp_path / "part.capture"
     ended = watched.ended(watched.session.work.save_entries(target, array("q", [2, 3, 501])))
     assert ended.result == JobResult((target,), 3)
-    with Capture.open_readonly(target) as capture, capture.reader() as reader:
-        assert (reader.count(), reader.marks(), reader.comments()) == (3, [2], {2: "look here"})
+    with captures.open_readonly(target) as capture, capture.reader() as reader:
+        assert (reader.count(), reader.notes.marks(), reader.notes.comments()) == (3, [2], {2: "look here"})
     assert watched.session.capture.path.name == "shift.capture"
 
 
@@ -145,7 +146,7 @@ def test_one_file_cannot_be_both_parts(watched: Watched, tmp_path: Path) -> None
 
 def test_a_damaged_capture_gives_a_report(watched: Watched, tmp_path: Path) -> None:
     damaged, target = tmp_path / "damaged.capture", tmp_path / "saved.capture"
-    with Capture.create(damaged) as capture:
+    with captures.create(damaged) as capture:
         capture.append(some_events(2000))
     content = bytearray(damaged.read_bytes())
     content[-40 * 8192 : -5 * 8192] = b"\xff" * 35 * 8192
@@ -197,7 +198,7 @@ def test_whatever_goes_wrong_is_told(tmp_path: Path) -> None:
 
 def test_a_second_monitor_sees_what_the_first_records(folders: Folders, tmp_path: Path) -> None:
     path = tmp_path / "shift.capture"
-    with Capture.create(path) as first:
+    with captures.create(path) as first:
         first.append(some_events(10))
         with running_session(folders) as second:
             assert second.session.capture.open(path, read_only=True) == ""
@@ -214,7 +215,7 @@ def test_a_second_monitor_sees_what_the_first_records(folders: Folders, tmp_path
 def test_limits_stay_with_the_capture_and_are_kept_for_later_ones(folders: Folders, tmp_path: Path) -> None:
     path = tmp_path / "ring.capture"
     with running_session(folders, path) as watched:
-        assert watched.session.bound_capture(Ring(max_count=300), new_ones_too=True) == ""
+        assert watched.session.bound_capture(Retention(max_count=300), new_ones_too=True) == ""
     with running_session(folders, path) as again:
         assert again.session.capture.ring.max_count == 300
         again.session.capture.current.append(some_events(1000))
@@ -222,7 +223,7 @@ def test_limits_stay_with_the_capture_and_are_kept_for_later_ones(folders: Folde
             assert reader.count() < 900
         assert again.session.capture.new() == ""
         assert again.session.capture.ring.max_count == 300
-        assert again.session.bound_capture(Ring(), new_ones_too=True) == ""
+        assert again.session.bound_capture(Retention(), new_ones_too=True) == ""
         assert again.session.capture.new() == ""
         assert again.session.capture.ring.max_count == 0
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.session.captures.replay import KEPT, Lateness, Pace, Part, Replay, ReplayState
 from clacks_monitor.session.notices import ReplayProgress
@@ -18,7 +18,7 @@ from tests.helpers.session import running_session
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clacks_monitor.captures import CaptureReader
+    from clacks_monitor.captures.reader import CaptureReader
     from clacks_monitor.core.event import RawMessage
     from clacks_monitor.core.folders import Folders
     from tests.helpers.session import Watched
@@ -29,13 +29,13 @@ FAST = Pace(speed=0.0)
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     made = tmp_path / "shift.capture"
-    with Capture.create(made) as capture:
+    with captures.create(made) as capture:
         capture.append([*some_events(20), a_gap(30)])
     return made
 
 
 def _replayed(path: Path, part: Part, pace: Pace = FAST) -> list[int]:
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
         out: list[RawMessage] = []
         replay = Replay(out.append, pace=pace, part=part)
         assert replay.run(reader) == len(out) == replay.sent
@@ -46,7 +46,7 @@ def _replayed(path: Path, part: Part, pace: Pace = FAST) -> list[int]:
 
 def test_a_pause_that_no_clock_can_wait_for_can_be_stopped(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waiting = threading.Event()
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
         replay = Replay(lambda _raw: None, pace=Pace(speed=1e-12), part=Part())
         wait = replay._changed.wait
 
@@ -91,7 +91,7 @@ def test_a_fixed_rate_and_a_factor_keep_the_order(path: Path) -> None:
 
 
 def test_what_is_appended_meanwhile_is_not_replayed(path: Path) -> None:
-    with Capture.open(path) as capture, capture.reader() as reader:
+    with captures.open_capture(path) as capture, capture.reader() as reader:
 
         def come_back(_raw: RawMessage) -> None:
             capture.append(some_events(1))
@@ -110,7 +110,7 @@ def _in_thread(reader: CaptureReader, out: list[RawMessage], pace: Pace) -> tupl
 def test_step_by_step_one_event_goes_out_for_each_step(path: Path) -> None:
     gone = threading.Semaphore(0)
     out: list[RawMessage] = []
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
 
         def go_out(raw: RawMessage) -> None:
             out.append(raw)
@@ -131,7 +131,7 @@ def test_step_by_step_one_event_goes_out_for_each_step(path: Path) -> None:
 
 def test_a_pause_ends_and_the_rest_follows(path: Path) -> None:
     out: list[RawMessage] = []
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
         replay, thread = _in_thread(reader, out, Pace(rate=5000.0, stepwise=True))
         replay.resume()
         thread.join(10)
@@ -158,7 +158,7 @@ def test_into_the_local_view_events_arrive_in_a_new_capture(folders: Folders, pa
         watched.settled()
         watched.until(lambda: len(watched.rows) == 20, "they are shown")
         assert watched.session.view.rows([1])[0].wall_ns > START + 1_000_000 * SECOND
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
         assert reader.count() == 21
 
 
@@ -182,7 +182,7 @@ def test_closing_the_session_ends_a_replay(folders: Folders, path: Path) -> None
 
 def test_a_replay_that_finds_nothing_to_send_can_be_stopped(path: Path) -> None:
     query = compile_query("false()")
-    with Capture.open_readonly(path) as capture, capture.reader() as reader:
+    with captures.open_readonly(path) as capture, capture.reader() as reader:
         replay = Replay(lambda _raw: None, pace=FAST, part=Part(query=query))
         replay.stop()
         assert replay.run(reader) == 0

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clacks_monitor import captures
 from clacks_monitor.amqp import AmqpError
-from clacks_monitor.captures import Capture
 from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.session.captures import replaying
 from clacks_monitor.session.captures.capture_use import CaptureUse
@@ -61,9 +61,9 @@ class Running:
         self.arrived: list[RawMessage] = []
         self.calls: list[Callable[[], object]] = []
         self._changed = threading.Condition()
-        recorder = SimpleNamespace(receive=self.arrived.extend)
+        recorder: Any = SimpleNamespace(receive=self.arrived.extend)
         anything: Any = self.bus
-        self.replaying = Replaying(use, anything, anything, recorder, self._notify, self._on_session)  # type: ignore[arg-type]  # it does what is asked of a recorder
+        self.replaying = Replaying(captures, use, anything, anything, recorder, self._notify, self._on_session)
 
     def _notify(self, notices: Iterable[Notice]) -> None:
         with self._changed:
@@ -97,9 +97,9 @@ class Running:
 @pytest.fixture
 def running(folders: Folders, tmp_path: Path) -> Iterator[Running]:
     path = tmp_path / "a.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append([*some_events(6), a_gap(10)])
-    use = CaptureUse(folders, path, Counting(), lambda _notices: None)
+    use = CaptureUse(captures, folders, path, Counting(), lambda _notices: None)
     made = Running(use)
     yield made
     end(made.replaying)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture, CaptureReader
+from clacks_monitor import captures
+from clacks_monitor.captures.reader import CaptureReader
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.captures import statistics
@@ -63,9 +64,9 @@ class Asked:
 @pytest.fixture
 def use(folders: Folders, tmp_path: Path) -> Iterator[CaptureUse]:
     path = tmp_path / "a.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(10))
-    made = CaptureUse(folders, path, Counting(), lambda _notices: None)
+    made = CaptureUse(captures, folders, path, Counting(), lambda _notices: None)
     yield made
     made.current.close()
 
@@ -107,7 +108,7 @@ def test_a_clock_that_was_set_back_turns_no_bar_around(asked: Asked, use: Captur
 
 
 def test_an_empty_capture_has_no_bars_and_no_time(folders: Folders) -> None:
-    use = CaptureUse(folders, None, Counting(), lambda _notices: None)
+    use = CaptureUse(captures, folders, None, Counting(), lambda _notices: None)
     asked = Asked(use)
     assert asked.statistics.time_span() == (0, 0)
     assert asked.edges(0, 1, 2) == [1, 1, 1]

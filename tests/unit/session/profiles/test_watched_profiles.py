@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.core.profile import Alert, Profile
 from clacks_monitor.session.notices import FilterProgress, Notice
 from clacks_monitor.session.view.view import View
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from clacks_monitor.captures.writer import Capture
     from clacks_monitor.core.event import Entry
 
 PHONES = Profile("Phones", "./*:Event/*:PhoneStatus", alert=Alert(on_match=True), id="phones")
@@ -56,7 +57,7 @@ class Watcher:
 
 @pytest.fixture
 def capture(tmp_path: Path) -> Iterator[Capture]:
-    with Capture.create(tmp_path / "a.capture") as made:
+    with captures.create(tmp_path / "a.capture") as made:
         yield made
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
+from clacks_monitor.captures.writer import Capture
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.storage_errors import StorageError
@@ -37,25 +38,25 @@ def test_what_waits_is_written_when_there_is_room_although_nothing_comes(tmp_pat
     stored: list[tuple[int, int]] = []
     troubles: list[str] = []
     counting = Counting()
-    with Capture.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
+    with captures.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
         recorder = _recorder(
             capture,
             counting,
             lambda first, entries: stored.append((first, len(entries))),
             lambda title, _detail: troubles.append(title),
         )
-        (pages,) = capture._db.execute("PRAGMA page_count").fetchone()
-        capture._db.execute(f"PRAGMA max_page_count = {pages + 4}")
+        (pages,) = capture._file.db.execute("PRAGMA page_count").fetchone()
+        capture._file.db.execute(f"PRAGMA max_page_count = {pages + 4}")
         for number in range(0, 500, 100):
             recorder.store(some_events(100, number))
         assert recorder.waits
-        held = capture.held
+        held = capture.waiting
         assert held > 0
         recorder.try_again()
-        assert (recorder.waits, capture.held, len(troubles)) == (True, held, 1)
-        capture._db.execute("PRAGMA max_page_count = 100000")
+        assert (recorder.waits, capture.waiting, len(troubles)) == (True, held, 1)
+        capture._file.db.execute("PRAGMA max_page_count = 100000")
         recorder.try_again()
-        assert (recorder.waits, capture.held) == (False, 0)
+        assert (recorder.waits, capture.waiting) == (False, 0)
         assert "room on the disk again" in troubles[1]
         # The 501st entry is the gap that says when the disk was full; who shows entries is told where the next begins.
         assert reader.last_sequence() == counting.received + counting.gaps == 501
@@ -66,13 +67,15 @@ def test_what_waits_is_written_when_there_is_room_although_nothing_comes(tmp_pat
 
 def test_a_session_tries_by_itself_and_shows_the_gap(tmp_path: Path) -> None:
     watched = Watched(Folders.below(tmp_path), tmp_path / "a.capture")
-    session, db = watched.session, watched.session.capture.current._db
+    session, capture = watched.session, watched.session.capture.current
+    assert isinstance(capture, Capture)
+    db = capture._file.db
     (pages,) = db.execute("PRAGMA page_count").fetchone()
     db.execute(f"PRAGMA max_page_count = {pages + 4}")
     for number in range(0, 500, 100):
         session._recorder.store(some_events(100, number))
     watched.until(lambda: len(watched.rows) == 500, "every event is shown")
-    assert session.capture.current.held > 0
+    assert session.capture.current.waiting > 0
     db.execute("PRAGMA max_page_count = 100000")
     watched.until(lambda: len(watched.rows) == 501, "the gap is shown")
     assert not session._recorder.waits
@@ -90,12 +93,12 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
         details.append(detail)
 
     counting = Counting()
-    with Capture.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
+    with captures.create(tmp_path / "a.capture") as capture, capture.reader() as reader:
         recorder = _recorder(
             capture, counting, lambda first, entries: passed_on.extend(range(first, first + len(entries))), notify
         )
-        (pages,) = capture._db.execute("PRAGMA page_count").fetchone()
-        capture._db.execute(f"PRAGMA max_page_count = {pages + 4}")
+        (pages,) = capture._file.db.execute("PRAGMA page_count").fetchone()
+        capture._file.db.execute(f"PRAGMA max_page_count = {pages + 4}")
         for number in range(0, 2000, 100):
             recorder.store(some_events(100, number))
         assert passed_on == list(range(1, reader.last_sequence() + 1))
@@ -108,7 +111,7 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
         assert details == [str(capture.path)] * 2
         assert counting.gaps == 0
         missed = capture.missed
-        capture._db.execute("PRAGMA max_page_count = 100000")
+        capture._file.db.execute("PRAGMA max_page_count = 100000")
         recorder.store(some_events(100, 2000))
         assert len(passed_on) == len(set(passed_on))
         assert passed_on[-1] == reader.last_sequence()
@@ -124,7 +127,7 @@ def test_a_full_disk_is_told_once_and_showing_goes_on(tmp_path: Path, monkeypatc
 def test_a_file_that_was_deleted_is_told_once_and_nothing_is_lost(tmp_path: Path) -> None:
     troubles: list[tuple[str, str]] = []
     path, counting = tmp_path / "a.capture", Counting()
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         recorder = _recorder(capture, counting, lambda *_: None, lambda *told: troubles.append(told))
         recorder.store(some_events(10))
         path.unlink()
@@ -148,7 +151,7 @@ def test_a_file_that_cannot_be_written_is_told_once_and_what_is_lost_counted(
     def refuse(_capture: Capture, _entries: Sequence[Entry]) -> int:
         raise StorageError("It is damaged.")
 
-    with Capture.create(tmp_path / "a.capture") as capture:
+    with captures.create(tmp_path / "a.capture") as capture:
         recorder = _recorder(
             capture,
             counting,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture, CaptureReader
+from clacks_monitor import captures
+from clacks_monitor.captures.reader import CaptureReader
 from clacks_monitor.core.storage_errors import CaptureError
 from clacks_monitor.session.notices import FilterProgress, Notice, Trouble, ViewRows
 from clacks_monitor.session.view.filtering import Filter, FilterThread, Item, Judge, _Deciding
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from clacks_monitor.captures.writer import Capture
+
 PHONES = "./*:Event/*:PhoneStatus"
 POLLS = "./*:Event/*:ClientPoll"
 ANY = "exists(//*:Id)"
@@ -29,7 +32,7 @@ NO_EVENTS = (b"", b"no XML", b"<Event><PhoneStatus/></Event>", b"<x><PhoneStatus
 @pytest.fixture
 def capture(tmp_path: Path) -> Iterator[Capture]:
     """A capture of three types, of what is no event, and of a gap."""
-    with Capture.create(tmp_path / "a.capture") as made:
+    with captures.create(tmp_path / "a.capture") as made:
         made.append(some_events(30))
         made.append([a_gap()])
         made.append([an_event(number, body=body, kind="") for number, body in enumerate(NO_EVENTS, 31)])
@@ -137,7 +140,7 @@ def test_what_waits_for_its_look_is_neither_shown_nor_hidden(capture: Capture) -
     thread.set_filter(Filter(1, ()))
     assert told.wait(20)
     assert thread.waiting() == 0
-    with Capture.create(capture.path.with_name("other.capture")) as other:
+    with captures.create(capture.path.with_name("other.capture")) as other:
         thread.set_filter(Filter(2, ()), other)
         assert thread.waiting() == 0
         end(thread)
@@ -252,10 +255,10 @@ def test_a_capture_that_goes_while_it_is_begun_with_does_not_end_the_filter(
         if any(isinstance(n, FilterProgress) and n.finished and n.generation == 2 for n in notices):
             finished.set()
 
-    gone = Capture.create(tmp_path / "gone.capture")
+    gone = captures.create(tmp_path / "gone.capture")
     gone.append(some_events(3))
     last_sequence = CaptureReader.last_sequence
-    with Capture.create(tmp_path / "other.capture") as other:
+    with captures.create(tmp_path / "other.capture") as other:
         other.append(some_events(5))
         thread = FilterThread(gone, notify)
 

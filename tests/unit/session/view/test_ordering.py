@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.core.columns import Column
 from clacks_monitor.session.view.ordering import ordered
 from tests.helpers.entries import an_event, some_events
@@ -30,7 +30,7 @@ def test_it_is_what_sorting_the_rows_gives(
     tmp_path_factory: pytest.TempPathFactory, words: list[str], chosen: set[int], descending: bool
 ) -> None:
     wanted = array("q", sorted(s for s in chosen if s <= len(words)))
-    with Capture.create(tmp_path_factory.mktemp("order") / "a") as capture, capture.reader() as reader:
+    with captures.create(tmp_path_factory.mktemp("order") / "a") as capture, capture.reader() as reader:
         capture.append([replace(an_event(n), summary=word) for n, word in enumerate(words)])
         found = ordered(reader, Column.SUMMARY, wanted, 3, descending=descending)
         by_hand = sorted(wanted, key=lambda s: (words[s - 1], s), reverse=descending)
@@ -42,9 +42,9 @@ def test_it_is_what_sorting_the_rows_gives(
 def test_rows_that_the_ring_has_removed_come_last(tmp_path: Path) -> None:
     from clacks_monitor.captures import ring
 
-    with Capture.create(tmp_path / "a") as capture, capture.reader() as reader:
+    with captures.create(tmp_path / "a") as capture, capture.reader() as reader:
         capture.append(some_events(10))
-        ring.remove_before(capture._db, 4)
+        ring.remove_before(capture._file.db, 4)
         found = ordered(reader, Column.TYPE, array("q", range(1, 11)), 1, descending=False)
         assert sorted(found.sequences) == list(range(1, 11))
         assert list(found.sequences[-3:]) == [1, 2, 3]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clacks_monitor.captures import Capture, CaptureReader
+from clacks_monitor import captures
+from clacks_monitor.captures.reader import CaptureReader
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.view import search_worker
 from clacks_monitor.session.view.search_worker import MAX_SLOW, TooSlowError
@@ -32,7 +33,7 @@ def _timer() -> Iterator[None]:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     made = tmp_path / "a.capture"
-    with Capture.create(made) as capture:
+    with captures.create(made) as capture:
         capture.append([*some_events(9), an_event(9, body=b"<Event><Odd>ABC</Odd></Event>")])
     return made
 
@@ -45,7 +46,7 @@ def _answers(
     said = io.StringIO()
     monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
     monkeypatch.setattr(sys, "stdout", said)
-    search_worker.main()
+    search_worker.main(captures)
     monkeypatch.undo()
     return [json.loads(line) for line in said.getvalue().splitlines()]
 
@@ -121,7 +122,7 @@ def test_it_ends_quietly_when_nobody_listens(path: Path, monkeypatch: pytest.Mon
     request = {"path": str(path), "kind": "text", "text": "a", "case": False}
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{json.dumps(request)}\n[1, 2]\n"))
     monkeypatch.setattr(sys, "stdout", Gone())
-    search_worker.main()
+    search_worker.main(captures)
 
 
 def _slow_on(monkeypatch: pytest.MonkeyPatch, path: Path, slow: range) -> list[dict[str, Any]]:
@@ -150,7 +151,7 @@ def test_an_event_that_takes_too_long_is_given_up_and_named(path: Path, monkeypa
 
 def test_too_many_of_them_end_it_with_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "b.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append(some_events(MAX_SLOW))
     answers = _slow_on(monkeypatch, path, range(MAX_SLOW))
     assert answers == [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.core.messages import Message
 from clacks_monitor.session.notices import Matches
 from tests.helpers.entries import a_gap, an_event, some_events
@@ -25,9 +25,9 @@ CATASTROPHE = "(a+)+b"
 @pytest.fixture
 def watched(folders: Folders, tmp_path: Path) -> Iterator[Watched]:
     path = tmp_path / "shift.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append([*some_events(30), a_gap(40), an_event(31, body=b"<x>" + b"a" * 5000 + b"</x>")])
-        capture.annotate(5, comment="Look HERE")
+        capture.notes.annotate(5, comment="Look HERE")
     with running_session(folders, path) as made:
         yield made
 
@@ -95,7 +95,7 @@ def test_an_expression_that_never_ends_is_given_up_for_that_event_only(watched: 
 
 def test_an_expression_that_is_too_slow_everywhere_ends_with_a_reason(folders: Folders, tmp_path: Path) -> None:
     path = tmp_path / "slow.capture"
-    with Capture.create(path) as capture:
+    with captures.create(path) as capture:
         capture.append([an_event(n, body=b"<x>" + b"a" * 3000 + b"</x>") for n in range(40)])
     with running_session(folders, path) as watched:
         assert "make it simpler" in _search(watched, CATASTROPHE, "regex")[-1].problem

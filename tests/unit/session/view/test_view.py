@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
+from clacks_monitor.captures.writer import Capture
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.columns import Column, FieldColumn
 from clacks_monitor.core.event import Event, Gap, RowKind
@@ -82,7 +83,7 @@ class Shown:
 
 @pytest.fixture
 def capture(tmp_path: Path) -> Iterator[Capture]:
-    with Capture.create(tmp_path / "a.capture") as made:
+    with captures.create(tmp_path / "a.capture") as made:
         made.append([*some_events(6), a_gap(10), an_event(11)])
         yield made
 
@@ -224,7 +225,7 @@ def test_the_span_lies_above_what_was_cleared(shown: Shown) -> None:
 def test_another_capture_is_shown_whole(shown: Shown, tmp_path: Path) -> None:
     shown.view.clear()
     shown.view.show_span(START, START + SECOND)
-    with Capture.create(tmp_path / "b.capture") as other:
+    with captures.create(tmp_path / "b.capture") as other:
         other.append(some_events(3, 40))
         shown.view.use_capture(other)
         assert shown.settled() == [1, 2, 3]
@@ -270,7 +271,7 @@ def test_comments_are_written_and_removed(shown: Shown, capture: Capture) -> Non
         shown.view.set_comment(3, text)
         assert shown.answer(Annotated) == Annotated((3,))
         with capture.reader() as reader:
-            assert reader.comments() == comments
+            assert reader.notes.comments() == comments
 
 
 def test_what_cannot_be_written_is_told(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.session.notices import Checked, Notice, Trouble
 from clacks_monitor.session.view import compiled_queries as compiled_module
@@ -58,7 +58,7 @@ def told() -> _Told:
 
 @pytest.fixture
 def view(tmp_path: Path, told: _Told) -> Iterator[View]:
-    with Capture.create(tmp_path / "a.capture") as capture:
+    with captures.create(tmp_path / "a.capture") as capture:
         capture.append(some_events(3))
         made = View(capture, told)
         made.start()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.captures import Capture
+from clacks_monitor import captures
 from clacks_monitor.core.storage_errors import ReadingStoppedError, StorageError
 from clacks_monitor.session.notices import Notice, Trouble
 from clacks_monitor.session.work.latest_task import Latest
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from clacks_monitor.captures import CaptureReader
+    from clacks_monitor.captures.writer import Capture
     from clacks_monitor.core.ending import Stop
+    from clacks_monitor.core.store import EventReader
 
 UNREADABLE = "The capture cannot be read."
 
 
 @pytest.fixture
 def capture(tmp_path: Path) -> Iterator[Capture]:
-    with Capture.create(tmp_path / "a.capture") as made:
+    with captures.create(tmp_path / "a.capture") as made:
         made.append(some_events(3))
         yield made
 
@@ -45,7 +46,7 @@ def latest(told: list[Notice]) -> Latest:
 
 
 def test_it_is_answered_from_the_capture_on_a_thread_of_its_name(capture: Capture, told: list[Notice]) -> None:
-    def work(reader: CaptureReader, _stop: Stop) -> Notice:
+    def work(reader: EventReader, _stop: Stop) -> Notice:
         return Trouble(threading.current_thread().name, str(reader.last_sequence()))
 
     answered = threading.Event()
@@ -75,7 +76,7 @@ def test_what_goes_wrong_is_told(
 ) -> None:
     threads: list[threading.Thread] = []
 
-    def work(_reader: CaptureReader, _stop: Stop) -> Notice | None:
+    def work(_reader: EventReader, _stop: Stop) -> Notice | None:
         threads.append(threading.current_thread())
         begun.set()
         if error is not None:
@@ -93,13 +94,13 @@ def test_what_goes_wrong_is_told(
 def test_a_newer_question_ends_the_one_before(latest: Latest, capture: Capture, told: list[Notice]) -> None:
     begun, ended, answered = threading.Event(), threading.Event(), threading.Event()
 
-    def endless(_reader: CaptureReader, stop: Stop) -> Notice:
+    def endless(_reader: EventReader, stop: Stop) -> Notice:
         with stop.calling(ended.set):
             begun.set()
             assert ended.wait(20)
         return Trouble("too late", "")
 
-    def quick(_reader: CaptureReader, stop: Stop) -> Notice:
+    def quick(_reader: EventReader, stop: Stop) -> Notice:
         answered.set()
         assert not stop.is_set
         return Trouble("quick", "")
@@ -116,7 +117,7 @@ def test_a_newer_question_ends_the_one_before(latest: Latest, capture: Capture, 
 def test_what_is_under_way_is_named(latest: Latest, capture: Capture, told: list[Notice]) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(_reader: CaptureReader, _stop: Stop) -> Notice:
+    def slow(_reader: EventReader, _stop: Stop) -> Notice:
         begun.set()
         assert go_on.wait(20)
         return Trouble("too late", "")

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from clacks_monitor.captures.reader import CaptureReader
     from clacks_monitor.core.event import Noted
+    from clacks_monitor.core.store import EventReader
 
 KIND = "clacks-monitor entries"
 
 
-def write(reader: CaptureReader, sequences: Sequence[int], stream: IO[str]) -> Iterator[int]:
+def write(reader: EventReader, sequences: Sequence[int], stream: IO[str]) -> Iterator[int]:
     """Write the entries of ``sequences``; yields how many are written so far."""
-    marks, comments = frozenset(reader.marks()), reader.comments()
+    marks, comments = frozenset(reader.notes.marks()), reader.notes.comments()
     stream.write(json.dumps({"kind": KIND, "format": FORMAT}) + "\n")
     for number, (sequence, entry) in enumerate(reader.entries(sequences), 1):
         line = _line(to_record(sequence, (entry, sequence in marks, comments.get(sequence, ""))))

@@ -13,21 +13,20 @@ from enum import StrEnum
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
-from clacks_monitor.captures.transfer import json_lines, table, xml_document
-from clacks_monitor.captures.transfer.table import TableTexts
 from clacks_monitor.core.columns import DEFAULT_COLUMNS, AnyColumn
 from clacks_monitor.core.event import footprint
 from clacks_monitor.core.files import sync_folder
 from clacks_monitor.core.progress import Progress, Work
 from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.transfer import json_lines, table, xml_document
+from clacks_monitor.transfer.table import TableTexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from clacks_monitor.captures.reader import CaptureReader
-    from clacks_monitor.captures.writer import Capture
     from clacks_monitor.core.event import Noted
+    from clacks_monitor.core.store import EventReader, EventStore
 
 __all__ = ["ExportFormat", "TableTexts", "as_text", "export_entries", "import_entries"]
 
@@ -48,7 +47,7 @@ class ExportFormat(StrEnum):
 
 def _writer(
     form: ExportFormat,
-    reader: CaptureReader,
+    reader: EventReader,
     sequences: Sequence[int],
     stream: IO[str],
     columns: Sequence[AnyColumn],
@@ -66,7 +65,7 @@ def _writer(
 
 
 def export_entries(
-    reader: CaptureReader,
+    reader: EventReader,
     sequences: Sequence[int],
     path: Path,
     form: ExportFormat,
@@ -104,7 +103,7 @@ def export_entries(
 
 
 def as_text(
-    reader: CaptureReader,
+    reader: EventReader,
     sequences: Sequence[int],
     form: ExportFormat,
     *,
@@ -119,7 +118,7 @@ def as_text(
     return stream.getvalue(), count
 
 
-def _fitting(reader: CaptureReader, sequences: Sequence[int]) -> int:
+def _fitting(reader: EventReader, sequences: Sequence[int]) -> int:
     """Return how many of the first entries have bodies of MAX_TEXT bytes together at most."""
     count = size = 0
     for start in range(0, len(sequences), BATCH):
@@ -145,7 +144,7 @@ def _batch(entries: Iterator[tuple[int, Noted]]) -> list[tuple[int, Noted]]:
     return batch
 
 
-def import_entries(path: Path, capture: Capture) -> Work:
+def import_entries(path: Path, capture: EventStore) -> Work:
     """Append the entries of an XML or JSON lines file with their notes to ``capture``; progress counts bytes.
 
     Which of the two it is, its first character says. Raises DocumentError with the line for what is wrong in the
@@ -161,7 +160,7 @@ def import_entries(path: Path, capture: Capture) -> Work:
             first = capture.append([noted[0] for _bytes, noted in batch])
             notes = [(first + n, mark, words) for n, (_b, (_e, mark, words)) in enumerate(batch) if mark or words]
             if notes:
-                capture.annotate_all(notes)
+                capture.notes.annotate_all(notes)
             yield Progress(batch[-1][0], total)
     except OSError as error:
         if isinstance(error, StorageError):

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from clacks_monitor.captures.reader import CaptureReader
     from clacks_monitor.core.event import Noted
+    from clacks_monitor.core.store import EventReader
 
 NAMESPACE = "urn:clacks-monitor:entries"
 PIECE = 32 * 1024
@@ -75,9 +75,9 @@ def _element(record: dict[str, Any]) -> tuple[str, str]:
     return f"<{name}{_attributes(record)}>{''.join(inner)}{body}", f"</{name}>\n"
 
 
-def write(reader: CaptureReader, sequences: Sequence[int], stream: IO[str]) -> Iterator[int]:
+def write(reader: EventReader, sequences: Sequence[int], stream: IO[str]) -> Iterator[int]:
     """Write the entries of ``sequences``; yields how many are written so far."""
-    marks, comments = frozenset(reader.marks()), reader.comments()
+    marks, comments = frozenset(reader.notes.marks()), reader.notes.comments()
     stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<entries xmlns="{NAMESPACE}" format="{FORMAT}">\n')
     for number, (sequence, entry) in enumerate(reader.entries(sequences), 1):
         element, end = _element(to_record(sequence, (entry, sequence in marks, comments.get(sequence, ""))))

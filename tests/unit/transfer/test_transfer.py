@@ -19,27 +19,32 @@ from hypothesis import given, settings
 from lxml import etree
 from typing_extensions import override
 
-from clacks_monitor.captures import (
-    Capture,
-    CaptureReader,
-    ExportFormat,
-    TableTexts,
-    as_text,
-    export_entries,
-    import_entries,
-)
-from clacks_monitor.captures.transfer import _writer, json_lines, table, xml_document
-from clacks_monitor.captures.transfer.table import harmless
+from clacks_monitor import captures
 from clacks_monitor.core import records
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Entry, Event, Problem, ProblemKind
 from clacks_monitor.core.files import DocumentError
 from clacks_monitor.core.records import LARGE_BODY
 from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.transfer import (
+    ExportFormat,
+    TableTexts,
+    _writer,
+    as_text,
+    export_entries,
+    import_entries,
+    json_lines,
+    table,
+    xml_document,
+)
+from clacks_monitor.transfer.table import harmless
 from tests.helpers.entries import START, a_gap, an_event, entries, some_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from clacks_monitor.captures.reader import CaptureReader
+    from clacks_monitor.captures.writer import Capture
 
 EXACT = [ExportFormat.XML, ExportFormat.JSON_LINES]
 
@@ -56,11 +61,11 @@ def _printed(entry: Entry) -> str:
 def _round_trip(found: Sequence[Entry], form: ExportFormat) -> list[Entry]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"out.{form}"
-        with Capture.create(Path(folder) / "a") as capture, capture.reader() as reader:
+        with captures.create(Path(folder) / "a") as capture, capture.reader() as reader:
             capture.append(found)
             for _step in export_entries(reader, range(1, len(found) + 1), path, form):
                 pass
-        with Capture.create(Path(folder) / "b") as capture, capture.reader() as reader:
+        with captures.create(Path(folder) / "b") as capture, capture.reader() as reader:
             for _step in import_entries(path, capture):
                 pass
             return [entry for _s, entry in reader.entries(range(1, len(found) + 1))]
@@ -109,15 +114,15 @@ def test_marks_and_comments_travel_along(
     form: ExportFormat, tmp_path: Path, capture: Capture, reader: CaptureReader
 ) -> None:
     capture.append([*some_events(5), a_gap()])
-    capture.annotate(2, mark=True, comment='two "quoted"\n<b>\x02')
-    capture.annotate(6, comment="the gap")
+    capture.notes.annotate(2, mark=True, comment='two "quoted"\n<b>\x02')
+    capture.notes.annotate(6, comment="the gap")
     path = tmp_path / "out"
     steps = list(export_entries(reader, [2, 6, 3], path, form))
     assert (steps[-1].done, steps[-1].total) == (3, 3)
-    with Capture.create(tmp_path / "b") as other, other.reader() as found:
+    with captures.create(tmp_path / "b") as other, other.reader() as found:
         done = list(import_entries(path, other))[-1]
         assert done.done <= done.total == path.stat().st_size
-        assert (found.marks(), found.comments()) == ([1], {1: 'two "quoted"\n<b>\x02', 2: "the gap"})
+        assert (found.notes.marks(), found.notes.comments()) == ([1], {1: 'two "quoted"\n<b>\x02', 2: "the gap"})
         assert [entry for _s, entry in found.entries([1, 2, 3])] == [an_event(1), a_gap(), an_event(2)]
 
 
@@ -165,7 +170,7 @@ def test_csv_has_the_chosen_columns_and_no_formulas(capture: Capture, reader: Ca
 def test_the_report_escapes_what_came_from_the_bus(tmp_path: Path, capture: Capture, reader: CaptureReader) -> None:
     evil = "<script>alert(1)</script>"
     capture.append([replace(an_event(1, body=evil.encode(), kind=evil), summary=evil), a_gap(2)])
-    capture.annotate(1, comment=evil)
+    capture.notes.annotate(1, comment=evil)
     words = TableTexts("de", title="Bericht <1>", columns={"summary": "Zusammenfassung"})
     columns = list(Column)
     path = tmp_path / "out.html"
@@ -268,19 +273,19 @@ def test_large_bodies_are_written_in_pieces_and_come_back(
     tmp_path: Path, capture: Capture, reader: CaptureReader, form: ExportFormat, body: bytes
 ) -> None:
     capture.append([an_event(0), an_event(1, body=body), an_event(2)])
-    capture.annotate(2, mark=True, comment="large")
+    capture.notes.annotate(2, mark=True, comment="large")
     target = tmp_path / "out"
     written = _Written()
     for _done in _writer(form, reader, [1, 2, 3], written, (), TableTexts(), bodies=False):
         assert written.longest < 2 * LARGE_BODY
     target.write_text(written.getvalue(), encoding="utf-8", newline="")
-    with Capture.create(tmp_path / "back.capture") as back:
+    with captures.create(tmp_path / "back.capture") as back:
         list(import_entries(target, back))
         with back.reader() as again:
             assert [entry for _s, entry in again.entries([1, 2, 3])] == [
                 entry for _s, entry in reader.entries([1, 2, 3])
             ]
-            assert (again.marks(), again.comments()) == ([2], {2: "large"})
+            assert (again.notes.marks(), again.notes.comments()) == ([2], {2: "large"})
 
 
 class _Written(io.StringIO):
@@ -355,7 +360,7 @@ def test_an_entry_that_is_too_large_is_refused_with_its_line(
     monkeypatch.setattr(xml_document, "PIECE", 128)
     path = tmp_path / "large"
     path.write_bytes(content)
-    with Capture.create(tmp_path / "into") as capture, pytest.raises(DocumentError, match=re.escape(reason)):
+    with captures.create(tmp_path / "into") as capture, pytest.raises(DocumentError, match=re.escape(reason)):
         for _step in import_entries(path, capture):
             pass
 

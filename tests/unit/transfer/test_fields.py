@@ -8,13 +8,13 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures import TableTexts, as_text
-from clacks_monitor.captures.transfer import ExportFormat, table
 from clacks_monitor.core.columns import Column, FieldColumn
+from clacks_monitor.transfer import ExportFormat, TableTexts, as_text, table
 from tests.helpers.entries import a_gap, an_event, some_events
 
 if TYPE_CHECKING:
-    from clacks_monitor.captures import Capture, CaptureReader
+    from clacks_monitor.captures.reader import CaptureReader
+    from clacks_monitor.captures.writer import Capture
 
 PHONE = FieldColumn("Phone id", ("PhoneStatus", "Id"))
 ANY = FieldColumn("Id", ("*", "Id"))

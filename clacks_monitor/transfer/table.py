@@ -14,7 +14,7 @@ from clacks_monitor.core.records import iso_time
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from clacks_monitor.captures.reader import CaptureReader
+    from clacks_monitor.core.store import EventReader
 
 PAGE = 100
 MAX_SHOWN_BODY = 100_000
@@ -74,7 +74,7 @@ def harmless(text: str) -> str:
 
 
 def write_csv(
-    reader: CaptureReader,
+    reader: EventReader,
     sequences: Sequence[int],
     stream: IO[str],
     *,
@@ -91,7 +91,7 @@ def write_csv(
 
 
 def _pages(
-    reader: CaptureReader, sequences: Sequence[int], columns: Sequence[AnyColumn] = ()
+    reader: EventReader, sequences: Sequence[int], columns: Sequence[AnyColumn] = ()
 ) -> Iterator[tuple[int, list[Row]]]:
     fields = fields_of(columns)
     for start in range(0, len(sequences), PAGE):
@@ -100,7 +100,7 @@ def _pages(
 
 
 def write_html(
-    reader: CaptureReader,
+    reader: EventReader,
     sequences: Sequence[int],
     stream: IO[str],
     *,
@@ -139,7 +139,7 @@ def _class(column: AnyColumn) -> str:
     return "field" if isinstance(column, FieldColumn) else column.value
 
 
-def _texts(reader: CaptureReader, page: list[Row]) -> dict[int, str]:
+def _texts(reader: EventReader, page: list[Row]) -> dict[int, str]:
     found = reader.entries(row.sequence for row in page if row.kind is not RowKind.GAP)
     return {sequence: _shown(entry.raw.body) for sequence, entry in found if isinstance(entry, Event)}
 
@@ -149,7 +149,7 @@ def _shown(body: bytes) -> str:
     return text if len(body) <= MAX_SHOWN_BODY else f"{text}… ({len(body):,} bytes)"
 
 
-def _write_facts(reader: CaptureReader, sequences: Sequence[int], stream: IO[str], said: TableTexts) -> Iterator[int]:
+def _write_facts(reader: EventReader, sequences: Sequence[int], stream: IO[str], said: TableTexts) -> Iterator[int]:
     counts: dict[str, int] = {}
     gaps: list[Row] = []
     first = last = 0

@@ -1,0 +1,85 @@
+"""Making and opening captures: the functions by which core.store.CaptureFiles makes stores. Any thread."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+from clacks_monitor.captures import layout, opening, ring, temporary
+from clacks_monitor.captures.capture_file import CaptureFile
+from clacks_monitor.captures.guarding import Purpose, connect
+from clacks_monitor.captures.writer import Capture
+from clacks_monitor.core.storage_errors import CaptureError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clacks_monitor.captures.temporary import Claim
+
+PROGRAM = "clacks-monitor"
+
+
+def create(path: Path, *, program: str = PROGRAM) -> Capture:
+    """Make a new, empty capture that says it was made by ``program``.
+
+    Raises CaptureError where there is a file already or none can be.
+    """
+    return _create(path, program, None)
+
+
+def _create(path: Path, program: str, claim: Claim | None) -> Capture:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise CaptureError(f"{path} exists already.") from None
+    except OSError as error:
+        raise CaptureError(f"{path} cannot be created: {error.strerror}.") from error
+    try:
+        db = connect(path, "mode=rw", purpose=Purpose.BUILDING)
+        with layout.closed_on_error(db):
+            layout.create(db, program)
+            db.use_for(Purpose.WRITING)
+    except sqlite3.Error as error:
+        path.unlink(missing_ok=True)
+        raise CaptureError(f"{path} cannot be created: {error}.") from error
+    return Capture(CaptureFile(path, db, claim=claim), identity=layout.stored_id(db))
+
+
+def open_capture(path: Path) -> Capture:
+    """Open an existing capture for appending; a file of an older format is brought up to date first.
+
+    Limits that it holds are not in force until use_stored_retention(): another user may have set them. Raises
+    CaptureError when there is none, when it is no capture, damaged, or of a later format.
+    """
+    try:
+        db = opening.open_for_writing(path)
+        with layout.closed_on_error(db):
+            limits, identity = ring.stored(db), layout.stored_id(db)
+    except sqlite3.Error as error:
+        raise CaptureError(f"{path} cannot be opened as a capture: {opening.why(error)}.") from error
+    return Capture(CaptureFile(path, db), identity=identity, stored_retention=limits)
+
+
+def open_readonly(path: Path) -> Capture:
+    """Open a capture for looking only, also while another process writes to it. Raises CaptureError."""
+    db, _stamp = opening.open_for_reading(path)
+    try:
+        with layout.closed_on_error(db):
+            opening.check_numbers(db, path)
+    except sqlite3.Error as error:
+        raise CaptureError(f"{path} cannot be opened as a capture: {opening.why(error)}.") from error
+    return Capture(CaptureFile(path, db, read_only=True))
+
+
+def create_temporary(folder: Path, *, program: str = PROGRAM) -> Capture:
+    """Make a capture in ``folder`` that close() removes unless save_as() kept it.
+
+    After a crash it stays: abandoned() finds it. Raises CaptureError.
+    """
+    path, claim = temporary.new_path(folder)
+    try:
+        return _create(path, program, claim)
+    except CaptureError:
+        claim.release()
+        raise
