@@ -27,7 +27,7 @@ from pathlib import Path
 os.umask(int(sys.argv[2], 8))
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
-from clacks_monitor.captures import *
+from clacks_monitor import captures
 from clacks_monitor.config import *
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.storage_errors import *

@@ -257,20 +257,20 @@ def test_a_capture_that_goes_while_it_is_begun_with_does_not_end_the_filter(
 
     gone = captures.create(tmp_path / "gone.capture")
     gone.append(some_events(3))
-    last_sequence = CaptureReader.last_sequence
+    bounds = CaptureReader.bounds
     with captures.create(tmp_path / "other.capture") as other:
         other.append(some_events(5))
         thread = FilterThread(gone, notify)
 
-        def going(self: CaptureReader) -> int:
-            found = last_sequence(self)
+        def going(self: CaptureReader) -> tuple[int, int]:
+            found = bounds(self)
             if gone.path.exists():
                 thread.set_filter(Filter(2, ()), other)
                 gone.close()
                 gone.path.unlink()
             return found
 
-        monkeypatch.setattr(CaptureReader, "last_sequence", going)
+        monkeypatch.setattr(CaptureReader, "bounds", going)
         thread.start()
         thread.set_filter(Filter(1, ()))
         assert finished.wait(20)
