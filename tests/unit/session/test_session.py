@@ -41,7 +41,7 @@ def test_limits_that_cannot_be_kept_are_said(folders: Folders, monkeypatch: pyte
             assert watched.session.bound_capture(LIMITS, new_ones_too=True) == "The disk is full."
             assert watched.session.bound_capture(LIMITS, new_ones_too=False) == ""
         with monkeypatch.context() as patch:
-            patch.setattr("clacks_monitor.captures.Capture.set_ring", refuse)
+            patch.setattr("clacks_monitor.captures.writer.Capture.set_retention", refuse)
             assert watched.session.bound_capture(LIMITS, new_ones_too=True) == "The disk is full."
         assert watched.session.settings.values.ring_count == 0
 
