@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor import captures
+from clacks_monitor.captures.reader import CaptureReader
 from clacks_monitor.captures.statistics import Statistics as StoreStatistics
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.storage_errors import StorageError
