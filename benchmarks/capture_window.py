@@ -20,6 +20,7 @@ from benchmarks.stalls import BEAT_S, Stalls
 from clacks_monitor.app import build_session
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.gui.application import Application, Options
+from clacks_monitor.session import notices as n
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,11 +69,11 @@ class Measured:
         self._tick.start()
         self._application = Application(self._app, self, Options(folder / "state", language="en", size=(1280, 800)))
         self._application.start()
-        self._application.loading.finish()
+        self._application.deferred.finish()
         self._session = self._application.session
         self._window = self._application.window
         self._finished = 0
-        self._application.bridge.filter_progress.connect(self._progressed)
+        self._application.bridge.listen(n.FilterProgress, self._progressed)
 
     def prepare(self) -> None:
         """Import nothing ahead: how fast the window opens is another benchmark's business."""
@@ -108,9 +109,9 @@ class Measured:
         reason = self._session.capture.open(path)
         if reason:
             raise OSError(reason)
-        rows = self._window.table.events
+        rows = self._window.panes.table.events
         self._until(lambda: rows.rowCount() >= min(SCREEN, self._session.counters().received))
-        self._window.table.viewport().repaint()
+        self._window.panes.table.viewport().repaint()
         figures = {"open_s": time.perf_counter() - start}
         self._until(self._filtered)
         figures["open_stall_max_ms"] = beat.stop().max_ms()
@@ -135,20 +136,20 @@ class Measured:
     def _find(self) -> dict[str, float]:
         """Find a text that only the oldest entry has, by hand of the bar."""
         window = self._window
-        window.commands["find"].trigger()
-        window.find_bar.line.setText(f"client-{OLDEST} leaves")
+        window.frame.commands["find"].trigger()
+        window.panes.find_bar.line.setText(f"client-{OLDEST} leaves")
         start = time.perf_counter()
-        window.find_bar.changed.emit()
-        self._until(lambda: window.finding.matches.finished)
+        window.panes.find_bar.changed.emit()
+        self._until(lambda: window.controllers.finding.matches.finished)
         figures = {"find_s": time.perf_counter() - start}
-        if len(window.finding.matches) != 1:
-            raise RuntimeError(f"one entry has the text, {len(window.finding.matches)} were found")
-        window.find_bar.dismiss()
+        if len(window.controllers.finding.matches) != 1:
+            raise RuntimeError(f"one entry has the text, {len(window.controllers.finding.matches)} were found")
+        window.panes.find_bar.dismiss()
         return figures
 
     def _jump_times(self) -> list[float]:
         """Return the milliseconds of random jumps, each to a row that is then on the screen, painted."""
-        table, chance = self._window.table, random.Random(1)
+        table, chance = self._window.panes.table, random.Random(1)
         bar, times = table.verticalScrollBar(), list[float]()
         for number in range(JUMPS):
             start = time.perf_counter()
@@ -168,7 +169,7 @@ class Measured:
 
     def _sorted(self) -> dict[str, float]:
         """Sort by the summary, jump, and go back to the order of arrival."""
-        table, beat = self._window.table, _Beat()
+        table, beat = self._window.panes.table, _Beat()
         beat.start()
         start = time.perf_counter()
         table.sortByColumn(2, table.horizontalHeader().sortIndicatorOrder())
@@ -182,7 +183,7 @@ class Measured:
 
     def _refilter(self, beat: _Beat) -> dict[str, float]:
         """Filter everything through the session; give up half-way; let the beat tell what the window felt."""
-        view, rows = self._session.view, self._window.table.events
+        view, rows = self._session.view, self._window.panes.table.events
         beat.start()
         start = time.perf_counter()
         view.apply(QUERY)

@@ -101,13 +101,14 @@ def watched(application):
         QTimer.singleShot(0, usable)
 
     def ready():
-        application.bridge.view_rows.connect(rows)
+        from clacks_monitor.session import notices as n
+        application.bridge.listen(n.ViewRows, rows)
 
     def rows():
         print("ready", time.process_time(), late[0], flush=True)
         QTimer.singleShot(0, application.window.close)
 
-    application.loading.painted.connect(painted)
+    application.deferred.painted.connect(painted)
     application.ready.connect(ready)
     start(application)
 

@@ -55,7 +55,7 @@ class Measured(QObject):
         options = Options(self._folder / "state", language="en", size=(1280, 800), awaits=True)
         self._application = Application(self._app, self, options)
         self._application.start()
-        self._application.loading.finish()
+        self._application.deferred.finish()
         self._process = psutil.Process()
         self._cpu = time.process_time()
         self._beat.start()
@@ -74,7 +74,7 @@ class Measured(QObject):
 
     @Slot()
     def _on_beat(self) -> None:
-        rows = self._application.window.table.events.rowCount()
+        rows = self._application.window.panes.table.events.rowCount()
         # The first events come when the window stands: opening it is another benchmark's business.
         if self._stalls:
             self._stalls.beat()

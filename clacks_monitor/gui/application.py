@@ -1,7 +1,7 @@
-"""Builds the application: language, colours, main window; then bridge and session. Ends with the exit status.
+"""Builds the application: language, colours, main window; then bridge and session.
 
-The window comes first, and what it works on a moment later: who starts a program wants to see it.
-Owner: app.py, which says how a session is built. Thread: main.
+The window is shown first, the session follows a moment later. Owner: app.py, which says how a session is built.
+Thread: main.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 import traceback
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -30,8 +30,8 @@ from PySide6.QtWidgets import QApplication
 from clacks_monitor import assets
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.gui.kit.theme import Scheme, Theme
+from clacks_monitor.gui.window.deferred_start import ComposePreload, DeferredStart
 from clacks_monitor.gui.window.interrupts import Interrupts
-from clacks_monitor.gui.window.loading import Loading
 from clacks_monitor.gui.window.main_window import MainWindow
 from clacks_monitor.gui.window.window_settings import window_settings
 
@@ -40,9 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from clacks_monitor.gui.compose.window import ComposeWindow
     from clacks_monitor.gui.kit.bridge import Bridge
-    from clacks_monitor.gui.window.warm_up import CompositionWarmUp
     from clacks_monitor.session.session import Session
 
 _log = logging.getLogger(__name__)
@@ -60,9 +58,11 @@ _LATE = (
     "clacks_monitor.gui.detail.detail_pane",
     "clacks_monitor.gui.table.event_actions",
     "clacks_monitor.gui.query.query_words",
-    "clacks_monitor.gui.window.late_parts",
+    "clacks_monitor.gui.window.window_panes",
+    "clacks_monitor.gui.window.controllers",
+    "clacks_monitor.gui.window.notice_listeners",
 )
-"""Imported one a step after the first frame: what would be too long for one."""
+"""Modules that the window imports after its first frame, each in a step of its own."""
 
 
 class Options(NamedTuple):
@@ -126,11 +126,8 @@ class Application(QObject):
         self.settings = window_settings(options.state)
         self.theme = Theme(app, self._scheme(), first_frame=True)
         self.window = MainWindow(self.theme, self.settings, awaits=options.awaits)
-        self.window.compose_wanted.connect(self.compose)
         self.window.closed.connect(self._end)
-        self.compose_window: ComposeWindow | None = None
-        self.loading = Loading(self.window, source.prepare, self._steps())
-        self._warm_up: CompositionWarmUp | None = None
+        self.deferred = DeferredStart(self.window, source.prepare, self._steps())
 
     def _scheme(self) -> Scheme:
         if self._options.theme != Scheme.SYSTEM:
@@ -169,34 +166,36 @@ class Application(QObject):
         except OSError as error:
             # There is nowhere to put what is received: without that there is nothing to show either.
             sys.stderr.write(f"{error}\n")
-            self.loading.stop()
+            self.deferred.stop()
             self._app.exit(_NOT_SAVED)
             return
         self.bridge: Bridge = bridge
 
     @Slot()
     def _begin(self) -> None:
+        from clacks_monitor.gui.window.compose_host import ComposeHost  # noqa: PLC0415 - not for the first frame
         from clacks_monitor.gui.window.demonstration import Demonstration  # noqa: PLC0415 - not for the first frame
-        from clacks_monitor.gui.window.session_restore import Desk  # noqa: PLC0415 - not for the first frame
-        from clacks_monitor.gui.window.warm_up import CompositionWarmUp  # noqa: PLC0415 - as above
+        from clacks_monitor.gui.window.session_restore import SessionRestore  # noqa: PLC0415 - not for the first frame
 
         opened = self._options.opens if self._options.awaits else self.session.workplace.bring_back()
         self.window.begin(self.session, self.bridge)
         self.session.start()
         self.bridge.attach(self.session.take)
-        self._desk = Desk(self.session.workplace, self.window, self._draft, self)
-        self._desk.draft_wanted.connect(self.compose)
-        self._desk.open(opened)
+        self.compose = ComposeHost(self.window, self.settings, self)
+        self.window.compose_wanted.connect(self.compose.open)
+        self._restore = SessionRestore(self.session.workplace, self.window, self.compose.draft, self)
+        self._restore.draft_wanted.connect(self.compose.open)
+        self._restore.open(opened)
         demo = self._demonstration = Demonstration(
-            self._source.demonstrate, self.session.connections, self.window.commands, self
+            self._source.demonstrate, self.session.connections, self.window.frame.commands, self
         )
-        demo.told.connect(self.window.status.notify)
-        demo.failed.connect(self.window.trouble.notify)
+        demo.notified.connect(self.window.frame.status.notify)
+        demo.failed.connect(self.window.panes.trouble.notify)
         if self._options.demo:
             demo.start()
-        self._warm_up = CompositionWarmUp(self.session.composing, self)
-        self._warm_up.start()
-        self.window.commands.release()
+        self._preload = ComposePreload(self.session.composing, self)
+        self._preload.start()
+        self.window.frame.commands.release()
         sys.setswitchinterval(_SWITCH_S)
         gc.freeze()
         gc.enable()
@@ -204,14 +203,10 @@ class Application(QObject):
 
     def stop(self) -> None:
         """End the session; all windows disappear first, and the rest takes no more than a second, whatever runs."""
-        threads = self.loading.stop()
+        threads = self.deferred.stop()
         self.window.close()
-        if self.compose_window is not None:
-            threads += self.compose_window.stop()
-            self.compose_window.close()
-        if self._warm_up is not None:
-            threads += self._warm_up.stop()
         if self.window.begun:
+            threads += [*self.compose.stop(), *self._preload.stop()]
             self.bridge.detach()
         self._hide()
         if self.window.begun:
@@ -231,7 +226,7 @@ class Application(QObject):
     def _end(self) -> None:
         """End with the main window: the compose window alone is no program, nothing would lead back to the table."""
         if self.window.begun:
-            self._desk.leave()
+            self._restore.end()
         self._app.quit()
 
     @Slot()
@@ -242,43 +237,6 @@ class Application(QObject):
         if not saved:
             sys.stderr.write(f"The picture could not be saved as {path}.\n")
         self._app.exit(0 if saved else _NOT_SAVED)
-
-    # -- composing -----------------------------------------------------------------------------------------------
-
-    @Slot(object)
-    def compose(self, body: bytes) -> None:
-        """Open the compose window, on a new event or on one like ``body``."""
-        if self.compose_window is None:
-            from clacks_monitor.gui.compose.window import ComposeWindow  # noqa: PLC0415 - the window starts faster
-
-            self.compose_window = ComposeWindow(self.session, self.theme, self.settings)
-            self.compose_window.row_wanted.connect(self._show_row)
-            self.bridge.sent.connect(self._sent)
-            self.bridge.status_changed.connect(self.compose_window.refresh_connections)
-            self.bridge.connections_changed.connect(self.compose_window.refresh_connections)
-            self.bridge.types_changed.connect(self.compose_window.refresh_types)
-        if body:
-            self.compose_window.compose_from(body)
-        elif not self.compose_window.isVisible():
-            self.compose_window.compose_new()
-        self.compose_window.show()
-        self.compose_window.raise_()
-        self.compose_window.activateWindow()
-
-    def _draft(self) -> bytes:
-        """Return the event that is being composed, b"" when none is."""
-        window = self.compose_window
-        return window.draft.body if window is not None and window.isVisible() else b""
-
-    @Slot(object)
-    def _sent(self, notice: Any) -> None:  # noqa: ANN401 - signals carry objects
-        if self.compose_window is not None:
-            self.compose_window.on_sent(notice.result)
-
-    @Slot(int)
-    def _show_row(self, sequence: int) -> None:
-        self.window.table.go_to(sequence)
-        self.window.raise_()
 
 
 def _import(name: str) -> None:
@@ -302,7 +260,7 @@ class _Reporter:
             words = QCoreApplication.translate(
                 "Application", "An error in the program: it goes on, but what you did last may not have happened."
             )
-            self.window.trouble.notify(words, f"{kind.__name__}: {error}")
+            self.window.panes.trouble.notify(words, f"{kind.__name__}: {error}")
 
 
 def run(source: SessionSource, options: Options) -> int:

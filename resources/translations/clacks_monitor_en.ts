@@ -263,16 +263,6 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message numerus="yes">
-        <source>Go on (%Ln new)</source>
-        <translation>
-            <numerusform>Go on (%Ln new)</numerusform>
-            <numerusform>Go on (%Ln new)</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ProblemsPane</name>
     <message numerus="yes">
         <source>%Ln more problem(s)…</source>
@@ -410,6 +400,16 @@
         <translation>
             <numerusform>%Ln more</numerusform>
             <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ViewActions</name>
+    <message numerus="yes">
+        <source>Go on (%Ln new)</source>
+        <translation>
+            <numerusform>Go on (%Ln new)</numerusform>
+            <numerusform>Go on (%Ln new)</numerusform>
         </translation>
     </message>
 </context>

@@ -60,7 +60,7 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
         settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
         window = MainWindow(theme, settings)
         window.begin(cast("Session", session), bridge)
-        window.commands.release()
+        window.frame.commands.release()
         bridge.setParent(window)
         qtbot.addWidget(window)
         session.start()
@@ -111,7 +111,7 @@ def open_real(
         settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
         window = MainWindow(theme, settings)
         window.begin(session, bridge)
-        window.commands.release()
+        window.frame.commands.release()
         bridge.setParent(window)
         qtbot.addWidget(window)
         opened.append(window)
@@ -121,7 +121,7 @@ def open_real(
         window.show()
         qtbot.waitExposed(window)
         wanted = session.counters().received + session.counters().gaps
-        qtbot.waitUntil(lambda: window.model.rowCount() == wanted)
+        qtbot.waitUntil(lambda: window.panes.model.rowCount() == wanted)
         return window
 
     yield open_on

@@ -45,7 +45,7 @@ ALWAYS_OFF = {"alerts", "profile.undo", "filter.mend"}
 )
 def test_commands_on_rows_need_as_many_as_they_work_on(stage: Stage, rows: tuple[int, ...], disabled: set[str]) -> None:
     stage.feed(4)
-    stage.window.profiles.select("clients")
+    stage.window.panes.profiles.select("clients")
     stage.select(*rows)
     assert stage.disabled() == {*ALWAYS_OFF, "profile.down", *disabled}
 
@@ -74,8 +74,8 @@ def test_an_empty_window_offers_what_needs_nothing(
 def test_only_what_is_open_can_be_disconnected(stage: Stage, state: ConnectionState, live: bool) -> None:
     stage.session.connections.set_state("office", state)
     stage.window.bridge.deliver()
-    assert stage.window.commands["disconnect"].isEnabled() is live
-    assert stage.window.commands["connection.edit"].isEnabled()
+    assert stage.window.frame.commands["disconnect"].isEnabled() is live
+    assert stage.window.frame.commands["connection.edit"].isEnabled()
 
 
 @pytest.mark.parametrize(
@@ -86,15 +86,15 @@ def test_the_first_profile_cannot_go_up_and_the_last_not_down(stage: Stage, chos
     last = stage.session.profiles.create(Profile("Last", "", id="last"))
     assert not isinstance(last, str)
     stage.window.bridge.deliver()
-    stage.window.profiles.select(chosen)
+    stage.window.panes.profiles.select(chosen)
     profile_commands = {command.key for command in COMMANDS if command.menu == "profiles"}
     assert stage.disabled() & profile_commands == {*off, "profile.undo"}
 
 
 def test_deleting_can_be_undone_as_often_as_something_was_deleted(stage: Stage) -> None:
-    undo = stage.window.commands["profile.undo"]
+    undo = stage.window.frame.commands["profile.undo"]
     for name in ("telephones", "clients"):
-        stage.window.profiles.select(name)
+        stage.window.panes.profiles.select(name)
         stage.by_menu("profile.delete")
     for left in (True, False):
         assert undo.isEnabled()
@@ -108,8 +108,12 @@ def test_the_toolbar_has_what_is_needed_all_the_time(stage: Stage) -> None:
     assert [action.objectName() for action in bar.actions() if action.objectName()] == ["pause", "clear", "compose"]
     widgets = [bar.widgetForAction(action) for action in bar.actions()]
     window = stage.window
-    placed = [widget for widget in widgets if widget in {window.connection_button, window.filter_bar, window.picker}]
-    assert placed == [window.connection_button, window.filter_bar, window.picker]
+    placed = [
+        widget
+        for widget in widgets
+        if widget in {window.frame.connection_button, window.frame.filter_bar, window.frame.picker}
+    ]
+    assert placed == [window.frame.connection_button, window.frame.filter_bar, window.frame.picker]
     assert all(widget.isVisible() for widget in placed)
     assert not bar.isMovable()
 
@@ -120,7 +124,7 @@ def test_the_first_nine_profiles_are_in_the_menu(stage: Stage) -> None:
         session.profiles.create(Profile(f"P{number}", TELEPHONES, id=f"p{number}"))
     session.profiles.activate(["clients"])
     stage.window.bridge.deliver()
-    actions = [a for a in stage.window.menus["profiles"].actions() if a.shortcut().toString() in _CTRL_DIGITS]
+    actions = [a for a in stage.window.frame.menus["profiles"].actions() if a.shortcut().toString() in _CTRL_DIGITS]
     assert len(actions) == PROFILE_SHORTCUTS == 9
     assert all(action.isVisible() for action in actions)
     assert [action.text() for action in actions] == ["Telephones", "Clients", *(f"P{n}" for n in range(3, 10))]

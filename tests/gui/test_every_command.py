@@ -72,14 +72,14 @@ def test_a_command_does_what_it_says(stage: Stage, key: str) -> None:
     stage.give(key)
     with pytest.raises(StopIteration):
         next(tried)
-    assert not stage.window.trouble.isVisible()
+    assert not stage.window.panes.trouble.isVisible()
 
 
 def test_what_asks_first_can_be_cancelled_and_has_done_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.cancel_dialogs(monkeypatch)
     stage.feed(3)
     stage.select(1)
-    stage.window.profiles.select("clients")
+    stage.window.panes.profiles.select("clients")
     session = stage.session
     before = (session.profiles.all(), session.connections.all(), session.view.notes.copy(), session.view.filter_text)
     for key, dialog in ASKS.items():
@@ -89,7 +89,7 @@ def test_what_asks_first_can_be_cancelled_and_has_done_nothing(stage: Stage, mon
     after = (session.profiles.all(), session.connections.all(), session.view.notes.copy(), session.view.filter_text)
     assert after == before
     assert (session.capture.opened, session.work.asked, stage.current, stage.said) == ([], [], 2, "")
-    assert not stage.window.trouble.isVisible()
+    assert not stage.window.panes.trouble.isVisible()
 
 
 @pytest.mark.parametrize("key", [key for key in ASKS if next(c for c in COMMANDS if c.key == key).shortcut])

@@ -92,7 +92,7 @@ def application(qapp: QApplication, folders: Folders, tmp_path: Path, lure: str)
     options = Options(folders.state, language="en", theme="light", size=(1280, 800), awaits=True)
     application = Application(qapp, Source(folders, capture, lure), options)
     application.start()
-    application.loading.finish()
+    application.deferred.finish()
     try:
         yield application
     finally:
@@ -159,35 +159,35 @@ class Scene:
 def look_at_each_event(scene: Scene) -> None:
     window, looker = scene.window, scene.looker
     looker.look(window)
-    for sequence in window.model.sequences():
-        window.table.go_to(sequence)
+    for sequence in window.panes.model.sequences():
+        window.panes.table.go_to(sequence)
         scene.deliver()
-        scene.until(lambda: not window.detail.busy)
-        looker.look(window.detail)
+        scene.until(lambda: not window.panes.detail.busy)
+        looker.look(window.panes.detail)
         scene.still(sequence)
-    window.table.go_to(1)
+    window.panes.table.go_to(1)
     looker.open_menus(window)
 
 
 def look_at_boards_and_statistics(scene: Scene) -> None:
     window, looker = scene.window, scene.looker
     for board in window.session.boards.definitions():
-        window.boards.open(board.id)
-    window.commands["statistics"].trigger()
-    window.commands["filter.editor"].trigger()
-    window.find_bar.open()
+        window.controllers.boards.open(board.id)
+    window.frame.commands["statistics"].trigger()
+    window.frame.commands["filter.editor"].trigger()
+    window.panes.find_bar.open()
     scene.deliver()
-    for view in window.boards.views.values():
+    for view in window.controllers.boards.views.values():
         looker.look(view)
         looker.open_menus(view)
     looker.look(window)
     for text in (scene.lure, f"{scene.lure}:x", f"'{scene.lure}", "./a:b"):
-        window.filter.set(text)
-        window.find_bar.line.setText(text)
+        window.frame.filter.set(text)
+        window.panes.find_bar.line.setText(text)
         scene.deliver()
         looker.look(window, views=False)
         scene.still(text)
-    window.commands["show.all"].trigger()
+    window.frame.commands["show.all"].trigger()
 
 
 def take_every_notice(scene: Scene) -> None:
@@ -200,8 +200,8 @@ def take_every_notice(scene: Scene) -> None:
 
 def give_every_command(scene: Scene) -> None:
     window = scene.window
-    window.table.go_to(1)
-    for command, action in window.commands:
+    window.panes.table.go_to(1)
+    for command, action in window.frame.commands:
         if command.key not in NOT_NOW and action.isEnabled():
             QTimer.singleShot(0, scene.looker.popups)  # the menu of a tool button is waited for by Qt itself
             action.trigger()
@@ -211,8 +211,8 @@ def give_every_command(scene: Scene) -> None:
 
 
 def look_at_composing(scene: Scene) -> None:
-    scene.application.compose(b"")
-    compose = scene.application.compose_window
+    scene.application.compose.open(b"")
+    compose = scene.application.compose.window
     assert compose is not None
 
     def opened() -> bool:
@@ -288,8 +288,8 @@ def test_every_window_takes_text_as_it_is(
     for name in ("getSaveFileName", "getOpenFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_a, **_n: (str(scene.file), ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_n: ([str(scene.file)], ""))
-    application.window.commands["show.all"].trigger()
-    qtbot.waitUntil(lambda: application.window.model.rowCount() == 12, timeout=60_000)
+    application.window.frame.commands["show.all"].trigger()
+    qtbot.waitUntil(lambda: application.window.panes.model.rowCount() == 12, timeout=60_000)
     with scene.looker.instead_of_waiting():
         for look in SCENES:
             look(scene)

@@ -60,9 +60,9 @@ def test_a_dialog_has_names(name: str, theme: Theme) -> None:
 
 def test_the_main_window_has_names(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(30)
-    window.table.selectRow(3)
-    window.commands["filter.editor"].trigger()
-    window.commands["find"].trigger()
+    window.panes.table.selectRow(3)
+    window.frame.commands["filter.editor"].trigger()
+    window.frame.commands["find"].trigger()
     for dock in window.findChildren(QDockWidget):
         dock.show()
     assert nameless(window) == set()

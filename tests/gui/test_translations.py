@@ -74,14 +74,16 @@ def test_the_window_speaks_german(
         window = open_window(session)
         session.push(1500)
         window.bridge.deliver()
-        window.poll()
+        window.refresh.refresh()
         shown = {label.text() for label in window.findChildren(QLabel)}
         shown |= {button.text() for button in window.findChildren(QAbstractButton)}
         menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
         assert menus == ["Datei", "Bearbeiten", "Ansicht", "Filter", "Profile", "Verbindung", "Ereignis", "Hilfe"]
         assert {"Kein Ereignis ausgewählt", "Wie empfangen", "kein Filter", "Anhalten"} <= shown
-        assert window.status.counters["received"].accessibleDescription() == "1.500 empfangen"
-        assert window.model.headerData(2, window.table.horizontalHeader().orientation()) == "Zusammenfassung"
+        assert window.frame.status.counters["received"].accessibleDescription() == "1.500 empfangen"
+        assert (
+            window.panes.model.headerData(2, window.panes.table.horizontalHeader().orientation()) == "Zusammenfassung"
+        )
     finally:
         qapp.removeTranslator(translator)
 

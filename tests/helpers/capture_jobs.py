@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def lines(stage: Stage) -> list[ActivityLine]:
-    return stage.window.captures.jobs.bar.lines()
+    return stage.window.controllers.captures.jobs.bar.lines()
 
 
 def said_below(stage: Stage) -> list[str]:
@@ -31,4 +31,4 @@ def end(stage: Stage, result: JobResult | None = None, *, problem: str = "", can
 
 
 def trouble(stage: Stage) -> str:
-    return stage.window.trouble.text.text() if stage.window.trouble.isVisible() else ""
+    return stage.window.panes.trouble.text.text() if stage.window.panes.trouble.isVisible() else ""

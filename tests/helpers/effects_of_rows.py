@@ -62,16 +62,16 @@ def _(at: Stage) -> Iterator[None]:
 @effect("find")
 def _(at: Stage) -> Iterator[None]:
     at.feed(3)
-    assert not at.window.find_bar.isVisible()
+    assert not at.window.panes.find_bar.isVisible()
     yield
-    assert at.window.find_bar.isVisible()
-    assert at.window.focusWidget() is at.window.find_bar.line
+    assert at.window.panes.find_bar.isVisible()
+    assert at.window.focusWidget() is at.window.panes.find_bar.line
 
 
 def _looking_for_busy(at: Stage, row: int) -> None:
     at.feed(bodies=[phone(status=status) for status in ("busy", "free", "busy", "free", "busy")])
     at.select(row)
-    at.window.find_bar.line.setText("busy")
+    at.window.panes.find_bar.line.setText("busy")
 
 
 @effect("find.next")
@@ -94,7 +94,7 @@ def _(at: Stage) -> Iterator[None]:
     at.select(0, 2)
     yield
     assert at.session.view.marks() == [1, 3]
-    assert [at.window.model.row(row).mark for row in range(3)] == [True, False, True]
+    assert [at.window.panes.model.row(row).mark for row in range(3)] == [True, False, True]
 
 
 @effect("mark.next")
@@ -156,23 +156,23 @@ def _names(at: Stage) -> list[str]:
 
 @effect("profile.rename")
 def _(at: Stage) -> Iterator[None]:
-    at.window.profiles.select("clients")
+    at.window.panes.profiles.select("clients")
     yield
-    tree = at.window.profiles.tree
+    tree = at.window.panes.profiles.tree
     assert tree.state() is tree.State.EditingState
     assert tree.currentIndex().data() == "Clients"
 
 
 @effect("profile.duplicate")
 def _(at: Stage) -> Iterator[None]:
-    at.window.profiles.select("clients")
+    at.window.panes.profiles.select("clients")
     yield
     assert _names(at) == ["Telephones", "Clients", "Clients (copy)"]
 
 
 @effect("profile.delete")
 def _(at: Stage) -> Iterator[None]:
-    at.window.profiles.select("clients")
+    at.window.panes.profiles.select("clients")
     yield
     assert _names(at) == ["Telephones"]
     assert at.said == "Profile Clients deleted; Profiles > Undo brings it back"
@@ -180,8 +180,8 @@ def _(at: Stage) -> Iterator[None]:
 
 @effect("profile.undo")
 def _(at: Stage) -> Iterator[None]:
-    at.window.profiles.select("telephones")
-    at.window.profile_actions.do_delete()
+    at.window.panes.profiles.select("telephones")
+    at.window.controllers.profiles.do_delete()
     at.window.bridge.deliver()
     yield
     assert _names(at) == ["Telephones", "Clients"]
@@ -189,18 +189,18 @@ def _(at: Stage) -> Iterator[None]:
 
 @effect("profile.up")
 def _(at: Stage) -> Iterator[None]:
-    at.window.profiles.select("clients")
+    at.window.panes.profiles.select("clients")
     yield
     assert _names(at) == ["Clients", "Telephones"]
-    assert at.window.profiles.current_id == "clients"
+    assert at.window.panes.profiles.current_id == "clients"
 
 
 @effect("profile.down")
 def _(at: Stage) -> Iterator[None]:
-    at.window.profiles.select("telephones")
+    at.window.panes.profiles.select("telephones")
     yield
     assert _names(at) == ["Clients", "Telephones"]
-    assert at.window.profiles.current_id == "telephones"
+    assert at.window.panes.profiles.current_id == "telephones"
 
 
 # -- connection and event ----------------------------------------------------------------------------------------------
@@ -221,7 +221,7 @@ def _(at: Stage) -> Iterator[None]:
 def _(at: Stage) -> Iterator[None]:
     yield
     assert at.session.connections.statuses()["office"].state is ConnectionState.CLOSED
-    assert at.window.connections.button.text() == "Not connected"
+    assert at.window.controllers.connections.button.text() == "Not connected"
 
 
 @effect("compose")

@@ -28,38 +28,38 @@ def _(at: Stage) -> Iterator[None]:
     at.feed(3)
     yield
     at.feed(2)
-    assert at.window.model.rowCount() == 3
-    assert at.window.commands["pause"].text() == "Go on (2 new)"
-    at.window.commands["pause"].trigger()
-    assert at.window.model.rowCount() == 5
-    assert at.window.commands["pause"].text() == "Pause"
+    assert at.window.panes.model.rowCount() == 3
+    assert at.window.frame.commands["pause"].text() == "Go on (2 new)"
+    at.window.frame.commands["pause"].trigger()
+    assert at.window.panes.model.rowCount() == 5
+    assert at.window.frame.commands["pause"].text() == "Pause"
 
 
 @effect("follow")
 def _(at: Stage) -> Iterator[None]:
     at.feed(200)
-    at.window.table.go_to(3)
-    assert not at.window.table.following
+    at.window.panes.table.go_to(3)
+    assert not at.window.panes.table.following
     yield
     assert at.current == 200
-    assert at.window.table.following
+    assert at.window.panes.table.following
 
 
 @effect("time.focus")
 def _(at: Stage) -> Iterator[None]:
     at.feed(3)
     yield
-    assert at.window.focusWidget() is at.window.timeline
+    assert at.window.focusWidget() is at.window.panes.timeline
 
 
 @effect("time.all")
 def _(at: Stage) -> Iterator[None]:
     at.feed(5)
-    at.window.timing.limit(START_NS, START_NS + 300_000_000)
+    at.window.controllers.timing.limit(START_NS, START_NS + 300_000_000)
     at.window.bridge.deliver()
-    assert at.window.model.rowCount() == 2
+    assert at.window.panes.model.rowCount() == 2
     yield
-    assert at.window.model.rowCount() == 5
+    assert at.window.panes.model.rowCount() == 5
     assert at.said == "All times are shown"
 
 
@@ -70,31 +70,31 @@ def _(at: Stage) -> Iterator[None]:
     dock = at.window.findChild(QDockWidget, "statisticsDock")
     assert dock is not None
     assert dock.isVisible()
-    assert at.window.statistics.pane is not None
-    assert at.window.focusWidget() is at.window.statistics.pane.by
+    assert at.window.controllers.statistics.pane is not None
+    assert at.window.focusWidget() is at.window.controllers.statistics.pane.by
 
 
 @effect("clear")
 def _(at: Stage) -> Iterator[None]:
     at.feed(3)
     yield
-    assert at.window.model.rowCount() == 0
+    assert at.window.panes.model.rowCount() == 0
     assert at.said == "Cleared. The capture keeps everything; View > Show cleared events brings it back."
 
 
 @effect("unclear")
 def _(at: Stage) -> Iterator[None]:
     at.feed(3)
-    at.window.clear()
+    at.window.view.clear()
     at.window.bridge.deliver()
     yield
-    assert at.window.model.rowCount() == 3
+    assert at.window.panes.model.rowCount() == 3
 
 
 @effect("alerts")
 def _(at: Stage) -> Iterator[None]:
-    at.window.commands["alerts"].setEnabled(True)
-    menu = at.window.alarms.button.menu()
+    at.window.frame.commands["alerts"].setEnabled(True)
+    menu = at.window.controllers.alarms.button.menu()
     opened = list[int]()
     menu.aboutToShow.connect(lambda: opened.append(1))
     QTimer.singleShot(0, menu.close)
@@ -124,7 +124,7 @@ def _(at: Stage) -> Iterator[None]:
 def _(at: Stage) -> Iterator[None]:
     yield
     assert at.window.isFullScreen()
-    at.window.commands["fullscreen"].trigger()
+    at.window.frame.commands["fullscreen"].trigger()
     assert not at.window.isFullScreen()
 
 
@@ -133,7 +133,7 @@ def _(at: Stage) -> Iterator[None]:
     docks = at.window.findChildren(QDockWidget)
     for dock in docks:
         dock.close()
-    at.window.boards.open("clients")
+    at.window.controllers.boards.open("clients")
     yield
     assert {dock.objectName() for dock in docks if dock.isVisible()} == {
         "typesDock", "profilesDock", "detailDock", "timelineDock"
@@ -145,13 +145,13 @@ def _(at: Stage) -> Iterator[None]:
 
 def _takes_colours(scheme: Scheme, before: Scheme) -> Callable[[Stage], Iterator[None]]:
     def takes(at: Stage) -> Iterator[None]:
-        at.window.commands[f"theme.{before}"].trigger()
+        at.window.frame.commands[f"theme.{before}"].trigger()
         assert at.window.theme.scheme is before
         yield
         assert at.window.theme.scheme is scheme
-        checked = [each for each in Scheme if at.window.commands[f"theme.{each}"].isChecked()]
+        checked = [each for each in Scheme if at.window.frame.commands[f"theme.{each}"].isChecked()]
         assert checked == [scheme]
-        assert at.window.layout_keeper.settings.value("window/colours") == scheme.value
+        assert at.window.frame.layout.settings.value("window/colours") == scheme.value
         at.window.theme.use(Scheme.LIGHT)
 
     return takes
@@ -166,54 +166,54 @@ effect("theme.dark")(_takes_colours(Scheme.DARK, Scheme.LIGHT))
 
 @effect("filter.focus")
 def _(at: Stage) -> Iterator[None]:
-    at.window.filter.set(PHONES)
-    at.window.types.setFocus()
+    at.window.frame.filter.set(PHONES)
+    at.window.panes.types.setFocus()
     yield
-    assert at.window.focusWidget() is at.window.filter_bar.line
-    assert at.window.filter_bar.line.textCursor().hasSelection()
+    assert at.window.focusWidget() is at.window.frame.filter_bar.line
+    assert at.window.frame.filter_bar.line.textCursor().hasSelection()
 
 
 @effect("filter.editor")
 def _(at: Stage) -> Iterator[None]:
     at.feed(3)
-    editor = at.window.filter_editor
+    editor = at.window.panes.filter_editor
     assert not editor.isVisible()
     yield
     assert editor.isVisible()
     assert at.window.focusWidget() is editor.edit
-    trying = [at.window.filter.trying]
-    at.window.commands["filter.editor"].trigger()
+    trying = [at.window.frame.filter.trying]
+    at.window.frame.commands["filter.editor"].trigger()
     assert not editor.isVisible()
-    assert [*trying, at.window.filter.trying] == [True, False]
-    assert at.window.focusWidget() is at.window.table
+    assert [*trying, at.window.frame.filter.trying] == [True, False]
+    assert at.window.focusWidget() is at.window.panes.table
 
 
 @effect("filter.mend")
 def _(at: Stage) -> Iterator[None]:
-    at.window.filter.prepare("./q:Event")
-    at.window.filter.apply()
+    at.window.frame.filter.prepare("./q:Event")
+    at.window.frame.filter.apply()
     yield
-    assert at.window.filter.text.startswith("declare namespace q='http://www.gonicus.de/Events';")
+    assert at.window.frame.filter.text.startswith("declare namespace q='http://www.gonicus.de/Events';")
 
 
 @effect("filter.clear")
 def _(at: Stage) -> Iterator[None]:
     at.feed(bodies=[phone(), wrap("<ClientLeave/>")])
     at.session.profiles.activate(["telephones"])
-    at.window.filter.set("./f:Event/f:ClientLeave")
+    at.window.frame.filter.set("./f:Event/f:ClientLeave")
     at.window.bridge.deliver()
-    assert at.window.model.rowCount() == 0
+    assert at.window.panes.model.rowCount() == 0
     yield
-    assert (at.window.filter.applied_text, at.session.view.filter_text) == ("", "")
-    assert at.window.model.rowCount() == 1
+    assert (at.window.frame.filter.applied_text, at.session.view.filter_text) == ("", "")
+    assert at.window.panes.model.rowCount() == 1
 
 
 @effect("show.all")
 def _(at: Stage) -> Iterator[None]:
     at.feed(bodies=[phone(), wrap("<ClientLeave/>")])
     at.session.profiles.activate(["telephones"])
-    at.window.filter.set("./f:Event/f:ClientLeave")
-    at.window.timing.limit(1, 2)
+    at.window.frame.filter.set("./f:Event/f:ClientLeave")
+    at.window.controllers.timing.limit(1, 2)
     at.window.bridge.deliver()
     yield
-    assert at.window.model.rowCount() == 2
+    assert at.window.panes.model.rowCount() == 2

@@ -38,7 +38,7 @@ class Stage:
 
     def by_menu(self, key: str) -> None:
         """Choose a command in its menu."""
-        menu = self.window.menus[_COMMANDS[key].menu]
+        menu = self.window.frame.menus[_COMMANDS[key].menu]
         (action,) = (action for action in menu.actions() if action.objectName() == key)
         assert action.isEnabled(), key
         action.trigger()
@@ -47,10 +47,12 @@ class Stage:
     def by_keys(self, key: str) -> None:
         """Type a command's shortcut where it works."""
         command, window = _COMMANDS[key], self.window
-        target = window.table if command.in_table else window.profiles.tree if command.in_profiles else window
+        target = (
+            window.panes.table if command.in_table else window.panes.profiles.tree if command.in_profiles else window
+        )
         if target is not window:
             target.setFocus()
-        QTest.keySequence(target, window.commands[key].shortcut())
+        QTest.keySequence(target, window.frame.commands[key].shortcut())
         window.bridge.deliver()
 
     def give(self, key: str) -> None:
@@ -66,26 +68,26 @@ class Stage:
 
     def select(self, *rows: int) -> None:
         """Select these rows of the table, and no others; the user is on the last one."""
-        table, flag = self.window.table, QItemSelectionModel.SelectionFlag
+        table, flag = self.window.panes.table, QItemSelectionModel.SelectionFlag
         table.clearSelection()
         for row in rows:
-            index = self.window.model.index(row, 0)
+            index = self.window.panes.model.index(row, 0)
             table.selectionModel().setCurrentIndex(index, flag.NoUpdate)
             table.selectionModel().select(index, flag.Select | flag.Rows)
 
     @property
     def current(self) -> int:
         """The entry that the user is on."""
-        return self.window.table.current_sequence
+        return self.window.panes.table.current_sequence
 
     @property
     def said(self) -> str:
         """What the status bar says."""
-        return self.window.status.line.message
+        return self.window.frame.status.line.message
 
     def disabled(self) -> set[str]:
         """Return the keys of the commands that cannot be given now."""
-        return {command.key for command, action in self.window.commands if not action.isEnabled()}
+        return {command.key for command, action in self.window.frame.commands if not action.isEnabled()}
 
     def cancel_dialogs(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Record and cancel every dialog from here on."""

@@ -187,19 +187,19 @@ class Program:
 
     def fresh(self) -> None:
         """Begin an empty capture without a filter."""
-        self.window.filter.set("")
+        self.window.frame.filter.set("")
         self.session.capture.discard()
         self.session.capture.new()
-        self.until(lambda: not self.window.model.rowCount(), 20)
+        self.until(lambda: not self.window.panes.model.rowCount(), 20)
 
     def receive(self, raws: Iterable[RawMessage]) -> None:
         """Let messages arrive as on a connection's thread, and wait until the table has them."""
         receiving = threading.Thread(target=self._receive, args=(iter(raws),), name="office")
         receiving.start()
         self.until(lambda: not receiving.is_alive(), 120)
-        filtered = self.window.filter.applied_text.strip() or any(p.active for p in self.session.profiles.all())
+        filtered = self.window.frame.filter.applied_text.strip() or any(p.active for p in self.session.profiles.all())
         if not filtered:
-            self.until(lambda: self.window.model.rowCount() >= self.session.counters().received, 10)
+            self.until(lambda: self.window.panes.model.rowCount() >= self.session.counters().received, 10)
 
     def _receive(self, raws: Iterator[RawMessage]) -> None:
         batch: list[RawMessage] = []
@@ -212,17 +212,17 @@ class Program:
 
     def sequences(self, most: int = 4) -> list[int]:
         """Return rows to look at: the first, the last, and some between."""
-        count = self.window.model.rowCount()
+        count = self.window.panes.model.rowCount()
         places = sorted({round(number * (count - 1) / max(1, most - 1)) for number in range(most)}) if count else []
-        return [self.window.model.sequence(place) for place in places]
+        return [self.window.panes.model.sequence(place) for place in places]
 
     def select(self, sequence: int) -> None:
         """Select a row, and look through the whole detail pane."""
         window = self.window
-        window.table.go_to(sequence)
+        window.panes.table.go_to(sequence)
         for _ in range(3):
             self.pump()
-        for tabs in window.detail.findChildren(QTabWidget):
+        for tabs in window.panes.detail.findChildren(QTabWidget):
             for number in range(tabs.count()):
                 tabs.setCurrentIndex(number)
                 self.rest(1.5)
@@ -231,7 +231,7 @@ class Program:
                     if isinstance(area, QAbstractScrollArea) and area.isVisible():
                         self.scroll(area)
             tabs.setCurrentIndex(0)
-        for button in window.detail.findChildren(QWidget):
+        for button in window.panes.detail.findChildren(QWidget):
             if (
                 button.isVisible()
                 and button.property("checkable") is True
@@ -243,9 +243,9 @@ class Program:
 
     def show_all(self, sequence: int) -> None:
         """Open the whole of a cut event, turn its pages, find, copy, save, close."""
-        self.window.table.go_to(sequence)
+        self.window.panes.table.go_to(sequence)
         self.rest(2)
-        button = self.window.detail.all_button
+        button = self.window.panes.detail.all_button
         if not button.isVisible():
             return
         button.click()
@@ -271,7 +271,7 @@ class Program:
 
     def look_at_boards(self) -> None:
         """Open each board for a moment."""
-        menu = self.window.boards.menu
+        menu = self.window.controllers.boards.menu
         actions = menu.actions() if menu is not None else []
         for action in actions:
             for _ in range(2):
@@ -298,24 +298,24 @@ class Program:
     def walk(self, rows: int = 40) -> None:
         """Go down and up the table as with a held arrow key."""
         for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            for _ in range(min(rows, self.window.model.rowCount())):
+            for _ in range(min(rows, self.window.panes.model.rowCount())):
                 QApplication.sendEvent(
-                    self.window.table, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+                    self.window.panes.table, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
                 )
                 self.app.processEvents()
 
     def row_menu(self, sequence: int) -> list[str]:
         """Open the menu of a row, with all that is below it; return the queries that it offers."""
         window, found = self.window, list[str]()
-        window.table.go_to(sequence)
-        for column in window.model.columns:
-            window.table.menu_wanted.emit(sequence, column, window.mapToGlobal(QPoint(100, 100)))
+        window.panes.table.go_to(sequence)
+        for column in window.panes.model.columns:
+            window.panes.table.menu_wanted.emit(sequence, column, window.mapToGlobal(QPoint(100, 100)))
             self.pump()
             found += self._queries_of_popup()
-        fields = window.detail.fields
+        fields = window.panes.detail.fields
         fields.customContextMenuRequested.emit(QPoint(5, 5))
         found += self._queries_of_popup()
-        window.detail.xml.customContextMenuRequested.emit(QPoint(60, 20))
+        window.panes.detail.xml.customContextMenuRequested.emit(QPoint(60, 20))
         found += self._queries_of_popup()
         return list(dict.fromkeys(found))
 
@@ -343,26 +343,26 @@ class Program:
 
     def filter(self, query: str) -> None:
         """Type a filter and apply it; wait until all rows were asked, or for some seconds."""
-        self.window.filter.set(query)
+        self.window.frame.filter.set(query)
         self.rest(3)
 
     def find(self, text: str) -> None:
         """Find a text."""
-        self.window.commands["find"].trigger()
-        self.window.find_bar.line.setText(text)
+        self.window.frame.commands["find"].trigger()
+        self.window.panes.find_bar.line.setText(text)
         self.rest(2)
-        self.window.find_bar.dismiss()
+        self.window.panes.find_bar.dismiss()
 
     def compose_from(self, sequence: int) -> None:
         """Compose from a row; look at all panes and scroll; close it."""
-        self.window.table.go_to(sequence)
+        self.window.panes.table.go_to(sequence)
         self.pump()
-        self.window.commands["compose.from"].trigger()
+        self.window.frame.commands["compose.from"].trigger()
         self.look_through_composing()
 
     def look_through_composing(self) -> None:
         """Look at all of the compose window, and close it."""
-        composing = self.application.compose_window
+        composing = self.application.compose.window
         if composing is None:
             return
         self.rest(3)
@@ -380,11 +380,11 @@ class Program:
     def compare(self, first: int, second: int) -> None:
         """Show two rows side by side, go through the differences, and close."""
         window = self.window
-        model, selection = window.table.model(), window.table.selectionModel()
+        model, selection = window.panes.table.model(), window.panes.table.selectionModel()
         flags = selection.SelectionFlag
-        window.table.go_to(first)
+        window.panes.table.go_to(first)
         for sequence in (first, second):
-            index = model.index(window.model.position(sequence), 0)
+            index = model.index(window.panes.model.position(sequence), 0)
             selection.select(index, flags.Select | flags.Rows)
         self.pump()
 
@@ -399,7 +399,7 @@ class Program:
             dialog.reject()
 
         with self.answering(look):
-            window.commands["compare"].trigger()
+            window.frame.commands["compare"].trigger()
             self.rest()
             self.until(lambda: QApplication.activeModalWidget() is None, 20)
 
@@ -417,7 +417,7 @@ class Program:
                 dialog.accept()
 
         with self.answering(choose):
-            self.window.commands["capture.export"].trigger()
+            self.window.frame.commands["capture.export"].trigger()
             self.wait_for_work()
         for path in self.folder.glob("exported-*"):
             path.unlink()
@@ -431,15 +431,15 @@ class Program:
 
     def copy(self, sequence: int) -> None:
         """Copy a row, and its XML."""
-        self.window.table.go_to(sequence)
+        self.window.panes.table.go_to(sequence)
         self.pump()
         for key in ("copy", "copy.xml"):
-            self.window.commands[key].trigger()
+            self.window.frame.commands[key].trigger()
             self.pump()
 
     def command(self, key: str) -> None:
         """Do what a menu entry does."""
-        self.window.commands[key].trigger()
+        self.window.frame.commands[key].trigger()
         self.rest(3)
 
     def place(self) -> Path:
@@ -448,9 +448,9 @@ class Program:
 
     def sort(self) -> None:
         """Sort by each column, and as it arrived again."""
-        header = self.window.table.horizontalHeader()
-        for column in (*range(self.window.model.columnCount()), 0):
-            self.window.table.sortByColumn(column, header.sortIndicatorOrder())
+        header = self.window.panes.table.horizontalHeader()
+        for column in (*range(self.window.panes.model.columnCount()), 0):
+            self.window.panes.table.sortByColumn(column, header.sortIndicatorOrder())
             self.rest(2)
 
     # -- captures, profiles, schemas, brokers --------------------------------------------------------------------------
@@ -458,7 +458,7 @@ class Program:
     def open_capture(self, path: Path, *, read_only: bool) -> None:
         """Open a file that somebody handed over."""
         self.files = [path]
-        self.window.commands["capture.look" if read_only else "capture.open"].trigger()
+        self.window.frame.commands["capture.look" if read_only else "capture.open"].trigger()
         self.until(lambda: not self.session.work.busy)
         self.rest()
 
@@ -466,7 +466,7 @@ class Program:
         """Save what can be saved of a file, and open that."""
         self.files = [path, path.with_name("recovered.capture")]
         with self.answering(QDialog.accept):
-            self.window.captures.recover(self.files.pop(0))
+            self.window.controllers.captures.recover(self.files.pop(0))
             self.wait_for_work()
             self.rest()
 
@@ -477,7 +477,7 @@ class Program:
 
     def activate_all(self) -> None:
         """Let all profiles decide what is shown."""
-        self.window.profile_actions.activate([profile.id for profile in self.session.profiles.all()])
+        self.window.controllers.profiles.activate([profile.id for profile in self.session.profiles.all()])
         self.rest(4)
 
     def edit_profiles(self) -> None:
@@ -495,7 +495,7 @@ class Program:
 
         with self.answering(look):
             for profile in self.session.profiles.all()[-2:]:
-                self.window.profiles.select(profile.id)
+                self.window.panes.profiles.select(profile.id)
                 self.command("profile.edit")
 
     def wait_for_schemas(self) -> None:
@@ -507,8 +507,8 @@ class Program:
 
     def compose_new(self, kind: str) -> None:
         """Compose a new event of a type."""
-        self.application.compose(b"")
-        composing = self.application.compose_window
+        self.application.compose.open(b"")
+        composing = self.application.compose.window
         if composing is not None:
             composing.compose_new(kind)
         self.look_through_composing()
@@ -517,7 +517,7 @@ class Program:
         """Connect to a broker on this machine."""
         settings, _password = from_url(f"amqp://127.0.0.1:{port}", name="office")
         self.session.connections.add_for_this_run(settings)
-        self.window.connections.open(settings.id)
+        self.window.controllers.connections.open(settings.id)
 
     def watch(self, seconds: float) -> None:
         """Let time pass."""
@@ -536,7 +536,7 @@ class Program:
         self._made += 1
         target = self.folder / f"saved-{self._made}.capture"
         self.files = [target]
-        self.window.commands["capture.save"].trigger()
+        self.window.frame.commands["capture.save"].trigger()
         self.until(lambda: not self.session.work.busy and not self.session.capture.temporary)
 
         self.replay()
@@ -553,7 +553,7 @@ class Program:
             dialog.accept()
 
         with self.answering(choose):
-            self.window.commands["replay"].trigger()
+            self.window.frame.commands["replay"].trigger()
             if not self.until(lambda: not self.session.replaying.busy, WORK_S):
                 self.session.replaying.stop()
                 self.until(lambda: not self.session.replaying.busy)

@@ -42,7 +42,7 @@ def test_it_asks_for_the_password_and_connects(
         with SessionSource(folders, None, (settings, None)) as source:
             application = Application(qapp, source, options)
             application.start()
-            application.loading.finish()
+            application.deferred.finish()
             try:
                 statuses = application.session.connections.statuses
                 qtbot.waitUntil(

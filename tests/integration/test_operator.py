@@ -60,7 +60,7 @@ def monitor(qapp: QApplication, folders: Folders, capture: Path, url: str = "") 
     options = Options(folders.state, language="en", theme="light", size=(1280, 800), awaits=True)
     application = Application(qapp, Source(folders, capture, url), options)
     application.start()
-    application.loading.finish()
+    application.deferred.finish()
     try:
         yield application
     finally:
@@ -69,7 +69,7 @@ def monitor(qapp: QApplication, folders: Folders, capture: Path, url: str = "") 
 
 
 def rows(application: Application) -> list[Row]:
-    return application.session.view.rows(application.window.table.events.sequences())
+    return application.session.view.rows(application.window.panes.table.events.sequences())
 
 
 def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:
@@ -93,7 +93,7 @@ def test_an_operators_task(
 
         # The profile Telephones: only telephone events.
         telephones = next(profile for profile in session.profiles.all() if profile.name == "Telephones")
-        window.commands["show.all"].trigger()
+        window.frame.commands["show.all"].trigger()
         press(application, Qt.Key(Qt.Key.Key_1 + session.profiles.all().index(telephones)), control)
         until(qtbot, lambda: [p.name for p in session.profiles.all() if p.active] == ["Telephones"])
         phones = {"PhoneStatus", "AsteriskNotification"}
@@ -101,18 +101,18 @@ def test_an_operators_task(
 
         # A query for Status = 'busy', typed.
         press(application, Qt.Key.Key_L, control)
-        QTest.keyClicks(window.filter_bar.line, BUSY)
-        QTest.keyClick(window.filter_bar.line, Qt.Key.Key_Return)
+        QTest.keyClicks(window.frame.filter_bar.line, BUSY)
+        QTest.keyClick(window.frame.filter_bar.line, Qt.Key.Key_Return)
         assert session.view.filter_text == BUSY
         until(qtbot, lambda: bool(rows(application)) and all(row.summary.endswith("busy") for row in rows(application)))
 
         # One of them, as free.
         chosen = rows(application)[0]
-        window.table.go_to(chosen.sequence)
-        until(qtbot, lambda: window.table.current_sequence == chosen.sequence)
-        window.commands["compose.from"].trigger()
-        until(qtbot, lambda: application.compose_window is not None)
-        compose = application.compose_window
+        window.panes.table.go_to(chosen.sequence)
+        until(qtbot, lambda: window.panes.table.current_sequence == chosen.sequence)
+        window.frame.commands["compose.from"].trigger()
+        until(qtbot, lambda: application.compose.window is not None)
+        compose = application.compose.window
         assert compose is not None
         compose.activateWindow()
         until(qtbot, compose.isActiveWindow)
@@ -129,15 +129,15 @@ def test_an_operators_task(
 
         # The filter, kept as a profile.
         monkeypatch.setattr(message_boxes, "ask_line", lambda *_args: "Busy telephones")
-        window.commands["filter.save"].trigger()
+        window.frame.commands["filter.save"].trigger()
         received = session.counters().received
     with monitor(qapp, folders, capture) as again:
         assert "Busy telephones" in [profile.name for profile in again.session.profiles.all()]
         assert again.session.counters().received >= received
         window = again.window
-        window.commands["show.all"].trigger()
+        window.frame.commands["show.all"].trigger()
         counters = again.session.counters()
-        until(qtbot, lambda: window.table.events.rowCount() == counters.received + counters.gaps)
+        until(qtbot, lambda: window.panes.table.events.rowCount() == counters.received + counters.gaps)
         assert expected in {row.summary for row in rows(again)}
 
 
@@ -156,8 +156,8 @@ def test_a_killed_broker_is_found_again_and_the_table_says_from_when_to_when(
         until(qtbot, lambda: state() is ConnectionState.LOST)
         broker.restart()
         until(qtbot, lambda: state() is ConnectionState.CONNECTED)
-        until(qtbot, lambda: application.window.table.events.rowCount() == 1)
-        (sequence,) = application.window.table.events.sequences()
+        until(qtbot, lambda: application.window.panes.table.events.rowCount() == 1)
+        (sequence,) = application.window.panes.table.events.sequences()
         gap = application.session.view.whole(sequence)
         assert isinstance(gap, Gap)
         assert gap.to_ns > gap.from_ns

@@ -53,7 +53,7 @@ def started(qapp: QApplication, folder: Path) -> Iterator[Application]:
     options = Options(Folders.below(folder).state, language="en", theme="light", size=(1280, 800))
     application = Application(qapp, Source(folder), options)
     application.start()
-    application.loading.finish()
+    application.deferred.finish()
     try:
         yield application
     finally:
@@ -71,31 +71,31 @@ def test_the_second_run_goes_on_where_the_first_one_ended(qapp: QApplication, qt
         with started(qapp, tmp_path) as first:
             settings, _password = from_url(broker.url, name="office")
             assert first.session.connections.save(settings) == ""
-            first.window.connections.open(settings.id)
+            first.window.controllers.connections.open(settings.id)
             qtbot.waitUntil(lambda: _connected(first), timeout=PATIENCE_MS)
-            first.window.filter.set(QUERY)
+            first.window.frame.filter.set(QUERY)
             profile = first.session.profiles.all()[0]
-            first.window.profile_actions.activate([profile.id])
-            first.compose(DRAFT)
+            first.window.controllers.profiles.activate([profile.id])
+            first.compose.open(DRAFT)
         with started(qapp, tmp_path) as second:
-            assert second.window.filter.text == QUERY
+            assert second.window.frame.filter.text == QUERY
             assert second.session.view.filter_text == QUERY
             assert [p.id for p in second.session.profiles.all() if p.active] == [profile.id]
             qtbot.waitUntil(lambda: _connected(second), timeout=PATIENCE_MS)
-            assert second.compose_window is not None
-            assert second.compose_window.draft.body == DRAFT
-            second.compose_window.close()
-            second.window.commands["restore"].trigger()
+            assert second.compose.window is not None
+            assert second.compose.window.draft.body == DRAFT
+            second.compose.window.close()
+            second.window.frame.commands["restore"].trigger()
         with started(qapp, tmp_path) as third:
             assert third.session.view.filter_text == ""
             assert not any(p.active for p in third.session.profiles.all())
             assert third.session.connections.statuses() == {}
-            assert third.compose_window is None
+            assert third.compose.window is None
 
 
 def test_closing_the_main_window_ends_the_program_although_compose_is_open(qapp: QApplication, tmp_path: Path) -> None:
     with started(qapp, tmp_path) as application:
-        application.compose(DRAFT)
+        application.compose.open(DRAFT)
         QTimer.singleShot(0, application.window.close)
         assert qapp.exec() == 0
     with started(qapp, tmp_path) as again:

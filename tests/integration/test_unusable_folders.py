@@ -71,10 +71,10 @@ def test_the_window_opens_and_says_it_as_the_terminal_does(
     with SessionSource(folders, None, None) as source:
         application = Application(qapp, source, Options(folders.state, language="en", theme="light"))
         application.start()
-        application.loading.finish()
+        application.deferred.finish()
         application.bridge.deliver()
-        said = application.window.trouble.text.text()
-        shown = application.window.trouble.isVisible()
+        said = application.window.panes.trouble.text.text()
+        shown = application.window.panes.trouble.isVisible()
         application.stop()
         application.deleteLater()
     assert shown

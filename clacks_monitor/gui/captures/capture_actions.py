@@ -29,9 +29,9 @@ _AFTER_START_MS = 700
 
 
 class CaptureActions(QObject):
-    """``told`` and ``failed`` carry what to say."""
+    """``notified`` and ``failed`` carry what to say."""
 
-    told = Signal(str)
+    notified = Signal(str)
     failed = Signal(str)
 
     def __init__(
@@ -49,7 +49,7 @@ class CaptureActions(QObject):
         self._made_exports: ExportActions | None = None
         self._made_replays: ReplayActions | None = None
         self.jobs = CaptureJobs(session.work, theme, child(window, QVBoxLayout, "column"), window)
-        self.jobs.told.connect(self.told)
+        self.jobs.notified.connect(self.notified)
         self.jobs.failed.connect(self.failed)
         self.jobs.open_wanted.connect(self.open)
         self.jobs.adopt_wanted.connect(self._adopt)
@@ -252,7 +252,7 @@ class CaptureActions(QObject):
             from clacks_monitor.gui.captures.export_actions import ExportActions  # noqa: PLC0415 - the window starts faster
 
             self._made_exports = ExportActions(self._session, self._table, self, self._window)
-            self._made_exports.told.connect(self.told)
+            self._made_exports.notified.connect(self.notified)
             self._made_exports.failed.connect(self.failed)
         return self._made_exports
 
@@ -277,7 +277,7 @@ class CaptureActions(QObject):
 
             place = child(self._window, QVBoxLayout, "column")
             self._made_replays = ReplayActions(self._session, self._table, self._theme, place, self._window)
-            self._made_replays.told.connect(self.told)
+            self._made_replays.notified.connect(self.notified)
             self._made_replays.failed.connect(self.failed)
         return self._made_replays
 
@@ -349,5 +349,5 @@ class CaptureActions(QObject):
         if dialog.exec() == QDialog.DialogCode.Accepted:
             reason = self._session.bound_capture(dialog.limits, new_ones_too=dialog.always)
             if self._report(reason):
-                self.told.emit(self.tr("Limits set"))
+                self.notified.emit(self.tr("Limits set"))
         dialog.deleteLater()

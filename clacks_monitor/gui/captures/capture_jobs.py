@@ -32,7 +32,7 @@ class CaptureJobs(QObject):
     ``opened`` and ``not_opened`` carry the path of what was to be opened; why it was not comes by ``failed``.
     """
 
-    told = Signal(str)
+    notified = Signal(str)
     failed = Signal(str)
     open_wanted = Signal(object)
     adopt_wanted = Signal(object)
@@ -108,7 +108,7 @@ class CaptureJobs(QObject):
         elif notice.problem:
             self.failed.emit(f"{text}: {notice.problem}" if text else notice.problem)
         elif notice.cancelled:
-            self.told.emit(self.tr("Cancelled: %1").replace("%1", text))
+            self.notified.emit(self.tr("Cancelled: %1").replace("%1", text))
         else:
             self._done(notice.kind, notice.result)
         if notice.kind is JobKind.SAVE and (notice.problem or notice.cancelled):
@@ -119,16 +119,16 @@ class CaptureJobs(QObject):
         if kind is JobKind.OPEN:
             self.opened.emit(result.paths[0])
         elif kind is JobKind.SAVE:
-            self.told.emit(self.tr("Saved as %1").replace("%1", names[0]))
+            self.notified.emit(self.tr("Saved as %1").replace("%1", names[0]))
             self.saved.emit()
         elif kind is JobKind.EXPORT:
-            self.told.emit(self.tr("%Ln entries exported to %1", "", result.count).replace("%1", names[0]))
+            self.notified.emit(self.tr("%Ln entries exported to %1", "", result.count).replace("%1", names[0]))
         elif kind is JobKind.COPY:
             QGuiApplication.clipboard().setText(result.text)
             copied = self.tr("%Ln entries copied", "", result.count)
-            self.told.emit(" ".join([copied, *map(translated, result.notes)]))
+            self.notified.emit(" ".join([copied, *map(translated, result.notes)]))
         elif kind is JobKind.IMPORT:
-            self.told.emit(self.tr("%Ln entries imported", "", result.count))
+            self.notified.emit(self.tr("%Ln entries imported", "", result.count))
             self.adopt_wanted.emit(result.paths[0])
         elif kind is JobKind.RECOVER:
             self._report(result)

@@ -25,9 +25,9 @@ _MAX_SELECTED = 100_000_000
 
 
 class ExportActions(QObject):
-    """``told`` and ``failed`` carry what to say."""
+    """``notified`` and ``failed`` carry what to say."""
 
-    told = Signal(str)
+    notified = Signal(str)
     failed = Signal(str)
 
     def __init__(self, session: Session, table: EventTable, captures: CaptureActions, window: QMainWindow) -> None:

@@ -25,9 +25,9 @@ _MAX_SELECTED = 100_000_000
 
 
 class ReplayActions(QObject):
-    """``told`` and ``failed`` carry what to say."""
+    """``notified`` and ``failed`` carry what to say."""
 
-    told = Signal(str)
+    notified = Signal(str)
     failed = Signal(str)
 
     def __init__(self, session: Session, table: EventTable, theme: Theme, place: QVBoxLayout, window: QWidget) -> None:
@@ -132,4 +132,4 @@ class ReplayActions(QObject):
         if notice.problem:
             self.failed.emit(self.tr("The replay ended: %1").replace("%1", f"{notice.problem} ({words})"))
         else:
-            self.told.emit(self.tr("Replayed: %1").replace("%1", words))
+            self.notified.emit(self.tr("Replayed: %1").replace("%1", words))

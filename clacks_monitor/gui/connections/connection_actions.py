@@ -39,14 +39,14 @@ _WORST = (
 
 
 class ConnectionActions(QObject):
-    """``changed`` comes when a state changes; ``told`` and ``failed`` carry what to say.
+    """``changed`` comes when a state changes; ``notified`` and ``failed`` carry what to say.
 
     ``coloured`` carries the names of connections with the names of their colours.
     """
 
     changed = Signal()
     coloured = Signal(object)
-    told = Signal(str)
+    notified = Signal(str)
     failed = Signal(str)
 
     def __init__(
@@ -262,7 +262,7 @@ class ConnectionActions(QObject):
         """Let the user decide whether the broker sends only what a filter matches, on the connection that is open."""
         live = self.live()
         if not live:
-            self.told.emit(self.tr("Connect first: the subscription filter belongs to a connection."))
+            self.notified.emit(self.tr("Connect first: the subscription filter belongs to a connection."))
             return
         question = self.tr("Receive from %1 only what the filter in force matches? Other events are not even stored.")
         if not text.strip():

@@ -1,15 +1,15 @@
-"""Brings the session's notices to the window: from any thread, in batches, as signals.
+"""Brings the session's notices from any thread to listeners in the window, in batches.
 
-``wake`` is what the session calls on its threads; it only emits a signal that is queued to a slot here. Notices are
-then taken at most every INTERVAL_MS, rows that belong together joined, so ten thousand events a second are a dozen
-insertions. Owner: the application. Thread: the window's, but for ``wake``.
+``wake`` is called by the session on its threads; it only emits a signal that is queued to a slot of the bridge. The
+notices are then received at most every INTERVAL_MS, neighbouring rows joined, so ten thousand events a second become
+a dozen insertions. Owner: the application. Thread: the window's, except ``wake``.
 """
 
 from __future__ import annotations
 
 import time
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -20,73 +20,25 @@ if TYPE_CHECKING:
 
 INTERVAL_MS = 80
 
-_SIGNALS: dict[type[object], str] = {
-    n.ViewReset: "view_reset",
-    n.ViewRows: "view_rows",
-    n.FilterProgress: "filter_progress",
-    n.FilterFault: "filter_fault",
-    n.Checked: "checked",
-    n.DryRun: "dry_run",
-    n.Annotated: "annotated",
-    n.Verdicts: "verdicts",
-    n.Matches: "matches",
-    n.Ordered: "ordered",
-    n.Edges: "edges",
-    n.Counted: "counted",
-    n.JobProgress: "job_progress",
-    n.JobEnded: "job_ended",
-    n.ReplayProgress: "replay_progress",
-    n.StatusChanged: "status_changed",
-    n.PasswordWanted: "password_wanted",
-    n.Sent: "sent",
-    n.ProfilesChanged: "profiles_changed",
-    n.ConnectionsChanged: "connections_changed",
-    n.TypesChanged: "types_changed",
-    n.CaptureChanged: "capture_changed",
-    n.Alarm: "alarm",
-    n.SamplesTried: "samples_tried",
-    n.BoardShown: "board_shown",
-    n.Trouble: "trouble",
-}
+N = TypeVar("N", bound=n.Notice)
+
+
+class _Channel(QObject):
+    """The notices of one class."""
+
+    received = Signal(object)
 
 
 class Bridge(QObject):
-    """One signal for each kind of notice; each carries the notice."""
+    """``listen`` registers a slot for a class of notices. ``delivered`` comes after each batch."""
 
-    view_reset = Signal(object)
-    view_rows = Signal(object)
-    filter_progress = Signal(object)
-    filter_fault = Signal(object)
-    checked = Signal(object)
-    dry_run = Signal(object)
-    annotated = Signal(object)
-    verdicts = Signal(object)
-    matches = Signal(object)
-    ordered = Signal(object)
-    edges = Signal(object)
-    counted = Signal(object)
-    job_progress = Signal(object)
-    job_ended = Signal(object)
-    replay_progress = Signal(object)
-    status_changed = Signal(object)
-    password_wanted = Signal(object)
-    sent = Signal(object)
-    profiles_changed = Signal(object)
-    connections_changed = Signal(object)
-    types_changed = Signal(object)
-    capture_changed = Signal(object)
-    alarm = Signal(object)
-    samples_tried = Signal(object)
-    board_shown = Signal(object)
-    trouble = Signal(object)
     delivered = Signal()
-    """After each batch."""
-
     _woken = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._take: Callable[[], list[n.Notice]] | None = None
+        self._receive: Callable[[], list[n.Notice]] | None = None
+        self._channels: dict[type[object], _Channel] = {}
         self._delivered_at = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -94,40 +46,52 @@ class Bridge(QObject):
         self._timer.timeout.connect(self.deliver)
         self._woken.connect(self._schedule, Qt.ConnectionType.QueuedConnection)
 
+    def listen(self, kind: type[N], slot: Callable[[N], object] | Callable[[], object]) -> None:
+        """Call ``slot``, a QObject's method, with each notice of that class until its object is destroyed."""
+        if kind not in self._channels:
+            self._channels[kind] = _Channel(self)
+        self._channels[kind].received.connect(slot)
+
     def wake(self) -> None:
-        """Say that notices wait. Any thread."""
+        """Announce that notices are waiting. Any thread."""
         self._woken.emit()
 
-    def attach(self, take: Callable[[], list[n.Notice]]) -> None:
-        """Take notices from here on, beginning with those that wait already."""
-        self._take = take
+    def attach(self, receive: Callable[[], list[n.Notice]]) -> None:
+        """Deliver what ``receive`` returns from now on, beginning with the notices that are waiting already."""
+        self._receive = receive
         self._timer.start()
 
     def detach(self) -> None:
-        """Take nothing more."""
-        self._take = None
+        """Stop delivering."""
+        self._receive = None
         self._timer.stop()
 
     @Slot()
     def _schedule(self) -> None:
-        """Deliver at once after a quiet time: what the user has asked for is not to wait for a batch."""
-        if self._take is not None and not self._timer.isActive():
+        """Deliver at once after a quiet time, so that the answer to a command does not wait for a batch."""
+        if self._receive is not None and not self._timer.isActive():
             quiet_ms = round((time.monotonic() - self._delivered_at) * 1000)
             self._timer.start(max(0, INTERVAL_MS - quiet_ms))
 
     @Slot()
     def deliver(self) -> None:
-        """Take what waits and tell it."""
-        if self._take is None:
+        """Pass the waiting notices to their listeners."""
+        if self._receive is None:
             return
         self._delivered_at = time.monotonic()
-        for notice in joined(self._take()):
-            getattr(self, _SIGNALS[type(notice)]).emit(notice)
+        for notice in joined(self._receive()):
+            self.notify(notice)
         self.delivered.emit()
+
+    def notify(self, notice: n.Notice) -> None:
+        """Pass one notice to its listeners."""
+        channel = self._channels.get(type(notice))
+        if channel is not None:
+            channel.received.emit(notice)
 
 
 def joined(notices: Iterable[n.Notice]) -> Iterator[n.Notice]:
-    """Join neighbouring rows of one generation, and leave out progress that is overtaken.
+    """Join neighbouring rows of one generation, and leave out progress that newer progress replaces.
 
     Older rows that refiltering found come newest chunk first, so a later chunk belongs before an earlier one;
     progress notices between them do not separate them.

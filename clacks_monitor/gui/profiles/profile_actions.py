@@ -46,7 +46,7 @@ class _Consenting(NamedTuple):
 class ProfileActions(QObject):
     """Works on the profile that is selected in the dock."""
 
-    told = Signal(str)
+    notified = Signal(str)
     failed = Signal(str)
 
     def __init__(
@@ -126,7 +126,7 @@ class ProfileActions(QObject):
             return
         self.refresh()
         self._dock.select(made.id)
-        self.told.emit(self.tr("Profile %1 saved").replace("%1", name))
+        self.notified.emit(self.tr("Profile %1 saved").replace("%1", name))
 
     @Slot()
     def do_new(self) -> None:
@@ -242,7 +242,7 @@ class ProfileActions(QObject):
         if profile is not None and self._report(self._profiles.delete(profile.id)):
             self._count_deleted(self._deleted + 1)
             words = self.tr("Profile %1 deleted; Profiles > Undo brings it back")
-            self.told.emit(words.replace("%1", profile.name))
+            self.notified.emit(words.replace("%1", profile.name))
 
     @Slot()
     def do_undo(self) -> None:
@@ -296,4 +296,4 @@ class ProfileActions(QObject):
             self._window, self.tr("Export profile"), f"{profile.name}.json", self.tr("Profiles (*.json)")
         )
         if path and self._report(self._profiles.export(profile.id, Path(path))):
-            self.told.emit(self.tr("Profile %1 exported").replace("%1", profile.name))
+            self.notified.emit(self.tr("Profile %1 exported").replace("%1", profile.name))

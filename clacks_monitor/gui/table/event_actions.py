@@ -48,7 +48,7 @@ _COPIED = (Column.TIME, Column.TYPE, Column.SUMMARY, Column.CONNECTION)
 class EventActions(QObject):
     """Works on the table's selection."""
 
-    told = Signal(str)
+    notified = Signal(str)
     filter_wanted = Signal(str)
     unreadable = Signal(str)
     filter_prepared = Signal(str)
@@ -68,7 +68,7 @@ class EventActions(QObject):
         self.menus.filter_wanted.connect(self.filter_wanted)
         self.menus.column_wanted.connect(table.columns.add)
         self.menus.filter_prepared.connect(self.filter_prepared)
-        table.columns.told.connect(self.told)
+        table.columns.notified.connect(self.notified)
         commands.on("columns", table.columns.open_menu)
         table.selected.connect(self.show)
         table.menu_wanted.connect(self._row_menu)
@@ -217,7 +217,7 @@ class EventActions(QObject):
         rows = self._view.rows(self._table.chosen(_MAX_COPIED))
         lines = ["\t".join(cells.text(row, column) for column in _COPIED) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
-        self.told.emit(self.tr("%Ln row(s) copied", "", len(lines)))
+        self.notified.emit(self.tr("%Ln row(s) copied", "", len(lines)))
 
     @Slot()
     def copy_xml(self) -> None:
@@ -226,13 +226,13 @@ class EventActions(QObject):
         excerpt = self._excerpt(sequence)
         if excerpt is not None and excerpt.size > _COPIED_BYTES:
             words = self.tr("%1 are too much to copy; show the event in full and save it to a file")
-            self.told.emit(words.replace("%1", formats.size(excerpt.size)))
+            self.notified.emit(words.replace("%1", formats.size(excerpt.size)))
             return
         self.read_body(self._copied_xml, xml_text.as_received)
 
     def _copied_xml(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.told.emit(self.tr("XML copied"))
+        self.notified.emit(self.tr("XML copied"))
 
     # -- going to a time -----------------------------------------------------------------------------------------
 
@@ -250,6 +250,6 @@ class EventActions(QObject):
         """Go to the first row at or after a time, to the newest where all are earlier."""
         sequence = self._view.sequence_at(wall_ns)
         if not sequence or not self._table.go_to(sequence):
-            self.told.emit(self.tr("There is nothing to go to"))
+            self.notified.emit(self.tr("There is nothing to go to"))
         elif self._table.current_wall_ns() < wall_ns:
-            self.told.emit(self.tr("Nothing was received at or after that time"))
+            self.notified.emit(self.tr("Nothing was received at or after that time"))

@@ -26,9 +26,9 @@ _TWO = 2
 
 
 class MarkActions(QObject):
-    """Works on the table's selection; ``told`` and ``failed`` carry what to say."""
+    """Works on the table's selection; ``notified`` and ``failed`` carry what to say."""
 
-    told = Signal(str)
+    notified = Signal(str)
     failed = Signal(str)
 
     def __init__(self, view: View, table: EventTable, commands: Commands, theme: Theme, parent: QWidget) -> None:
@@ -104,11 +104,11 @@ class MarkActions(QObject):
         here = self._table.current_sequence
         marks = [sequence for sequence in self._view.marks() if self._table.events.position(sequence) >= 0]
         if not marks:
-            self.told.emit(self.tr("No row that is shown is marked"))
+            self.notified.emit(self.tr("No row that is shown is marked"))
             return
         index = bisect_right(marks, here) if step > 0 else bisect_left(marks, here) - 1
         if not 0 <= index < len(marks):
-            self.told.emit(self.tr("From the start again") if step > 0 else self.tr("From the end again"))
+            self.notified.emit(self.tr("From the start again") if step > 0 else self.tr("From the end again"))
         self._table.go_to(marks[index % len(marks)])
 
     @Slot()
@@ -123,7 +123,7 @@ class MarkActions(QObject):
             if excerpt is not None and isinstance(excerpt.entry, Event)
         ]
         if len(events) != _TWO:
-            self.told.emit(self.tr("Only events can be compared"))
+            self.notified.emit(self.tr("Only events can be compared"))
             return
         dialog = DifferenceDialog(events[0], events[1], self._theme, self._window)
         dialog.finished.connect(dialog.deleteLater)

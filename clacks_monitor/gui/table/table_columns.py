@@ -37,7 +37,7 @@ class TableColumns(QObject):
     """``menu_opening`` comes with the menu before it opens: others may add what they can do with columns."""
 
     menu_opening = Signal(QMenu)
-    told = Signal(str)
+    notified = Signal(str)
 
     def __init__(self, table: EventTable, model: EventModel, painter: RowPainter) -> None:
         super().__init__(table)
@@ -78,7 +78,7 @@ class TableColumns(QObject):
         if there is not None:
             self._header.setSectionHidden(self._model.columns.index(there), False)  # noqa: FBT003 - Qt's signature
         elif len(self._model.fields) >= MAX_FIELDS:
-            self.told.emit(self.tr("There are %Ln such columns already; remove one first.", "", MAX_FIELDS))
+            self.notified.emit(self.tr("There are %Ln such columns already; remove one first.", "", MAX_FIELDS))
         else:
             names = {cells.heading(c) for c in self._model.columns}
             named = column if column.name not in names else FieldColumn(" ".join(column.path[-2:]), column.path)

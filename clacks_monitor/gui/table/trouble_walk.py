@@ -30,7 +30,7 @@ _MAX_PAGES = 40
 class TroubleWalk(QObject):
     """Goes to the next one that is shown, from the row the user is on; past the end it begins again."""
 
-    told = Signal(str)
+    notified = Signal(str)
 
     def __init__(self, view: View, table: EventTable, status: StatusBar, commands: Commands, parent: QObject) -> None:
         super().__init__(parent)
@@ -66,13 +66,13 @@ class TroubleWalk(QObject):
         if not found:
             found, hidden = self._shown_beyond(0 if forward else _MAX_SEQUENCE, kinds, forward=forward)
             if found and found != here:
-                self.told.emit(self.tr("Went on from the other end"))
+                self.notified.emit(self.tr("Went on from the other end"))
         if found:
             self._table.go_to(found)
         elif hidden:
-            self.told.emit(self.tr("The filter hides them: Ctrl+0 shows all"))
+            self.notified.emit(self.tr("The filter hides them: Ctrl+0 shows all"))
         else:
-            self.told.emit(self.tr("There are none"))
+            self.notified.emit(self.tr("There are none"))
 
     def _shown_beyond(self, here: int, kinds: Collection[RowKind], *, forward: bool) -> tuple[int, bool]:
         """Return the first one beyond ``here`` that is in the table, 0 for none, and whether any was passed over."""

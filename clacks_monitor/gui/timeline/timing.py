@@ -35,7 +35,7 @@ class Timing(QObject):
     """``span_changed`` carries the span of time that the table is limited to, two zeros for none."""
 
     span_changed = Signal(object, object)
-    told = Signal(str)
+    notified = Signal(str)
 
     def __init__(
         self, session: Session, table: EventTable, timeline: Timeline, commands: Commands, parent: QObject
@@ -126,7 +126,7 @@ class Timing(QObject):
         elif not self._whole:
             self._length = max(0, self._length - step)
         shown = formats.duration(_LENGTHS_NS[self._length] / NS)
-        self.told.emit(
+        self.notified.emit(
             self.tr("Timeline: the whole capture")
             if self._whole
             else self.tr("Timeline: the last %1").replace("%1", shown)
@@ -141,7 +141,7 @@ class Timing(QObject):
         self._session.view.show_span(from_ns, to_ns)
         words = self.tr("Only %1 to %2; Escape in the timeline, or View > Show all times, shows all again")
         words = words.replace("%1", formats.clock_short(from_ns)).replace("%2", formats.clock_short(to_ns))
-        self.told.emit(words)
+        self.notified.emit(words)
         self.span_changed.emit(from_ns, to_ns)
 
     @Slot()
@@ -151,7 +151,7 @@ class Timing(QObject):
             self.span = None
             self._timeline.show_span(None)
             self._session.view.show_span(0, 0)
-            self.told.emit(self.tr("All times are shown"))
+            self.notified.emit(self.tr("All times are shown"))
             self.span_changed.emit(0, 0)
 
     # -- the bars ------------------------------------------------------------------------------------------------

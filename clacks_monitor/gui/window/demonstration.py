@@ -25,7 +25,7 @@ NAME = "demo bus"
 class Demonstration(QObject):
     """``begin`` starts it, blocks until it runs and returns its URL; it ends with the program."""
 
-    told = Signal(str)
+    notified = Signal(str)
     failed = Signal(str)
     _running = Signal(str)
     _broken = Signal(str)
@@ -45,7 +45,7 @@ class Demonstration(QObject):
         if self._thread is not None:
             return
         self._action.setEnabled(False)
-        self.told.emit(self.tr("Starting the demonstration…"))
+        self.notified.emit(self.tr("Starting the demonstration…"))
         self._thread = threading.Thread(target=self._run, name="demonstration", daemon=True)
         self._thread.start()
 

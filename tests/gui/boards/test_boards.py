@@ -29,12 +29,12 @@ CALLS = [phone("11", "22", "busy"), phone("33", "44", "ringing"), phone("11", "2
 
 
 def _open(window: MainWindow, name: str = "Calls") -> BoardView:
-    menu = window.boards.menu
+    menu = window.controllers.boards.menu
     assert menu is not None
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == name).trigger()
     window.bridge.deliver()
-    return window.boards.views[name.lower()]
+    return window.controllers.boards.views[name.lower()]
 
 
 def _rows(view: BoardView) -> dict[str, str]:
@@ -47,7 +47,7 @@ def test_a_board_is_built_when_it_is_wanted(
     window: MainWindow, session: FakeSession, feed: Callable[..., None]
 ) -> None:
     feed(bodies=CALLS)
-    assert window.boards.views == {}
+    assert window.controllers.boards.views == {}
     assert session.boards.asked == []
     view = _open(window)
     assert _rows(view) == {"11": "free", "22": "free", "33": "ringing", "44": "ringing"}
@@ -69,7 +69,7 @@ def test_it_follows_while_it_is_seen_and_asks_once_at_a_time(
     view.refresh()
     window.bridge.deliver()
     assert _rows(view)["33"] == "free"
-    menu = window.boards.menu
+    menu = window.controllers.boards.menu
     assert menu is not None
     menu.aboutToShow.emit()
     calls = next(action for action in menu.actions() if action.text() == "Calls")
@@ -87,11 +87,11 @@ def test_enter_shows_the_events_of_a_row_only(window: MainWindow, feed: Callable
     view.tree.setCurrentIndex(model.index(row, 0))
     qtbot.keyClick(view.tree, Qt.Key.Key_Return)
     window.bridge.deliver()
-    assert [window.model.sequence(i) for i in range(window.model.rowCount())] == [2]
+    assert [window.panes.model.sequence(i) for i in range(window.panes.model.rowCount())] == [2]
     with qtbot.waitSignal(view.row_wanted) as gone:
         view._go_to_current()
     assert gone.args == [2]
-    assert window.table.current_sequence == 2
+    assert window.panes.table.current_sequence == 2
 
 
 def test_rows_are_searched_and_sorted(window: MainWindow, feed: Callable[..., None]) -> None:
@@ -125,10 +125,10 @@ def test_open_boards_come_back_and_reset_closes_them(
     dock = second.findChild(QDockWidget, "board-calls")
     assert dock is not None
     assert not dock.isHidden()
-    second.commands["layout.reset"].trigger()
+    second.frame.commands["layout.reset"].trigger()
     assert dock.isHidden()
     second.close()
-    assert open_window(session).boards.views == {}
+    assert open_window(session).controllers.boards.views == {}
 
 
 DOORS = BoardDefinition(
@@ -170,7 +170,9 @@ def test_what_matters_stands_first_and_a_name_before_its_id(window: MainWindow, 
     header = clients.tree.header()
     shown = [clients.model.headerData(header.logicalIndex(place), Qt.Orientation.Horizontal) for place in range(4)]
     assert shown == ["State", "Name", "Id", "Users"]
-    assert window.tabifiedDockWidgets(window.boards._docks["calls"]) == [window.boards._docks["clients"]]
+    assert window.tabifiedDockWidgets(window.controllers.boards._docks["calls"]) == [
+        window.controllers.boards._docks["clients"]
+    ]
 
 
 def test_only_rows_that_have_changed_are_drawn_and_sorted_again(theme: Theme) -> None:
@@ -250,7 +252,7 @@ def test_the_events_of_a_row_are_found_in_each_spelling_of_its_key(
     view.tree.setCurrentIndex(view.model.index(keys.index("+44"), 0))
     view._choose_current()
     window.bridge.deliver()
-    assert [window.model.sequence(row) for row in range(window.model.rowCount())] == [1, 2]
+    assert [window.panes.model.sequence(row) for row in range(window.panes.model.rowCount())] == [1, 2]
 
 
 def test_a_search_without_a_hit_says_so(window: MainWindow, feed: Callable[..., None]) -> None:

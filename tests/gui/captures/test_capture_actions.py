@@ -67,13 +67,13 @@ def _idle(window: MainWindow) -> bool:
 
 
 def _said(window: MainWindow) -> str:
-    return " ".join(line.text.text() for line in window.captures.jobs.bar.lines())
+    return " ".join(line.text.text() for line in window.controllers.captures.jobs.bar.lines())
 
 
 def _told(qtbot: QtBot, window: MainWindow, words: str) -> None:
     def told() -> None:
         assert _idle(window)
-        assert (window.trouble.text.text(), words) == ("", window.status.line.message)
+        assert (window.panes.trouble.text.text(), words) == ("", window.frame.status.line.message)
 
     qtbot.waitUntil(told)
 
@@ -82,7 +82,7 @@ def test_save_as_goes_on_in_the_new_file(
     real: MainWindow, tmp_path: Path, choose: Callable[[Path | None], None], qtbot: QtBot
 ) -> None:
     choose(tmp_path / "kept")
-    real.commands["capture.save"].trigger()
+    real.frame.commands["capture.save"].trigger()
     _told(qtbot, real, "Saved as kept.capture")
     assert real.session.capture.path == tmp_path / "kept.capture"
     assert "kept.capture" in real.windowTitle()
@@ -91,28 +91,28 @@ def test_save_as_goes_on_in_the_new_file(
 def test_saving_leaves_search_and_span_as_they_are(
     real: MainWindow, tmp_path: Path, choose: Callable[[Path | None], None], qtbot: QtBot
 ) -> None:
-    real.timing.limit(START, START + 10 * SECOND)
-    qtbot.waitUntil(lambda: real.model.rowCount() == 10)
+    real.controllers.timing.limit(START, START + 10 * SECOND)
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == 10)
     choose(tmp_path / "kept")
-    real.commands["capture.save"].trigger()
+    real.frame.commands["capture.save"].trigger()
     _told(qtbot, real, "Saved as kept.capture")
-    assert real.timing.span == (START, START + 10 * SECOND)
-    assert real.model.rowCount() == 10
+    assert real.controllers.timing.span == (START, START + 10 * SECOND)
+    assert real.panes.model.rowCount() == 10
 
 
 def test_the_title_says_that_a_capture_is_only_read(
     open_real: Callable[[Path | None], MainWindow], shift: Path, qtbot: QtBot
 ) -> None:
     window = open_real(None)
-    window.captures.open(shift, read_only=True)
-    qtbot.waitUntil(lambda: window.model.rowCount() == 301)
+    window.controllers.captures.open(shift, read_only=True)
+    qtbot.waitUntil(lambda: window.panes.model.rowCount() == 301)
     assert "shift.capture (read only)" in window.windowTitle()
 
 
 def test_a_cancelled_file_dialog_does_nothing(real: MainWindow, choose: Callable[[Path | None], None]) -> None:
     choose(None)
     for key in ("save", "save.shown", "open", "look", "import", "recover"):
-        real.commands[f"capture.{key}"].trigger()
+        real.frame.commands[f"capture.{key}"].trigger()
     assert not real.session.work.busy
     assert real.session.capture.path.name == "shift.capture"
 
@@ -120,19 +120,19 @@ def test_a_cancelled_file_dialog_does_nothing(real: MainWindow, choose: Callable
 def test_what_the_filter_shows_is_saved_and_can_be_opened(
     real: MainWindow, tmp_path: Path, choose: Callable[[Path | None], None], qtbot: QtBot
 ) -> None:
-    real.filter.set("./*:Event/*:ClientPoll")
-    qtbot.waitUntil(lambda: real.model.rowCount() == 101)
+    real.frame.filter.set("./*:Event/*:ClientPoll")
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == 101)
     target = tmp_path / "polls.capture"
     choose(target)
-    real.commands["capture.save.shown"].trigger()
+    real.frame.commands["capture.save.shown"].trigger()
     qtbot.waitUntil(lambda: _idle(real) and _said(real) == "101 entries saved as polls.capture.")
-    (line,) = real.captures.jobs.bar.lines()
+    (line,) = real.controllers.captures.jobs.bar.lines()
     assert _count(target) == 101
     button = next(b for b in line.findChildren(QPushButton) if b.text() == "Open polls.capture")
-    real.filter.set("")
+    real.frame.filter.set("")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: real.session.capture.path == target)
-    qtbot.waitUntil(lambda: real.model.rowCount() == 101)
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == 101)
 
 
 @pytest.mark.parametrize("form", list(ExportFormat))
@@ -150,7 +150,7 @@ def test_every_export_from_the_dialog(
 
     dialogs(ExportDialog, do)
     choose(tmp_path / "out")
-    real.commands["capture.export"].trigger()
+    real.frame.commands["capture.export"].trigger()
     _told(qtbot, real, f"301 entries exported to out.{form}")
     assert "PhoneStatus" in (tmp_path / f"out.{form}").read_text()
 
@@ -158,11 +158,11 @@ def test_every_export_from_the_dialog(
 def test_selected_rows_go_to_the_clipboard(
     real: MainWindow, qtbot: QtBot, dialogs: Callable[[type[QDialog], Callable[[QDialog], None]], None]
 ) -> None:
-    real.table.go_to(2)
-    real.table.setFocus()
-    real.table.selectRow(1)
-    selection = real.table.selectionModel()
-    selection.select(real.model.index(2, 0), selection.SelectionFlag.Select | selection.SelectionFlag.Rows)
+    real.panes.table.go_to(2)
+    real.panes.table.setFocus()
+    real.panes.table.selectRow(1)
+    selection = real.panes.table.selectionModel()
+    selection.select(real.panes.model.index(2, 0), selection.SelectionFlag.Select | selection.SelectionFlag.Rows)
 
     def do(dialog: QDialog) -> None:
         assert isinstance(dialog, ExportDialog)
@@ -171,8 +171,8 @@ def test_selected_rows_go_to_the_clipboard(
         dialog.clipboard.click()
 
     dialogs(ExportDialog, do)
-    real.commands["capture.export"].trigger()
-    qtbot.waitUntil(lambda: real.status.line.message == "2 entries copied")
+    real.frame.commands["capture.export"].trigger()
+    qtbot.waitUntil(lambda: real.frame.status.line.message == "2 entries copied")
     lines = QGuiApplication.clipboard().text().splitlines()
     assert [json.loads(line)["seq"] for line in lines[1:]] == [2, 3]
 
@@ -181,11 +181,11 @@ def test_an_import_opens_as_a_new_capture(
     real: MainWindow, tmp_path: Path, choose: Callable[[Path | None], None], qtbot: QtBot
 ) -> None:
     target = tmp_path / "out.xml"
-    real.session.work.export(target, ExportFormat.XML, real.model.in_shown_order()[:50])
+    real.session.work.export(target, ExportFormat.XML, real.panes.model.in_shown_order()[:50])
     qtbot.waitUntil(lambda: _idle(real))
     choose(target)
-    real.commands["capture.import"].trigger()
-    qtbot.waitUntil(lambda: _idle(real) and real.model.rowCount() == 50)
+    real.frame.commands["capture.import"].trigger()
+    qtbot.waitUntil(lambda: _idle(real) and real.panes.model.rowCount() == 50)
     assert real.session.capture.temporary
 
 
@@ -195,11 +195,11 @@ def test_broken_input_is_told_with_its_line(
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"kind": "clacks-monitor entries", "format": 1}\n{"oops"\n')
     choose(bad)
-    real.commands["capture.import"].trigger()
-    qtbot.waitUntil(lambda: _idle(real) and real.trouble.isVisible())
-    assert "Importing bad.jsonl" in real.trouble.text.text()
-    assert "line 2" in real.trouble.text.text()
-    assert real.captures.jobs.bar.lines() == []
+    real.frame.commands["capture.import"].trigger()
+    qtbot.waitUntil(lambda: _idle(real) and real.panes.trouble.isVisible())
+    assert "Importing bad.jsonl" in real.panes.trouble.text.text()
+    assert "line 2" in real.panes.trouble.text.text()
+    assert real.controllers.captures.jobs.bar.lines() == []
 
 
 def test_merging_asks_for_two_at_least(
@@ -223,7 +223,7 @@ def test_merging_asks_for_two_at_least(
 
     dialogs(MergeDialog, do)
     choose(tmp_path / "both")
-    real.commands["capture.merge"].trigger()
+    real.frame.commands["capture.merge"].trigger()
     qtbot.waitUntil(lambda: _idle(real) and "merged" in _said(real))
     assert _count(tmp_path / "both.capture") == 321
 
@@ -235,7 +235,7 @@ def test_splitting_by_a_time_that_is_typed(
     dialogs: Callable[[type[QDialog], Callable[[QDialog], None]], None],
     qtbot: QtBot,
 ) -> None:
-    real.table.go_to(101)
+    real.panes.table.go_to(101)
 
     def do(dialog: QDialog) -> None:
         assert isinstance(dialog, MomentDialog)
@@ -246,11 +246,11 @@ def test_splitting_by_a_time_that_is_typed(
 
     dialogs(MomentDialog, do)
     choose(tmp_path / "part")
-    real.commands["capture.split"].trigger()
+    real.frame.commands["capture.split"].trigger()
     qtbot.waitUntil(lambda: _idle(real) and "split into" in _said(real))
     assert [_count(tmp_path / f"part-{n}.capture") for n in (1, 2)] == [50, 251]
-    real.commands["capture.split"].trigger()
-    assert "exists already" in real.trouble.text.text()
+    real.frame.commands["capture.split"].trigger()
+    assert "exists already" in real.panes.trouble.text.text()
 
 
 def test_a_damaged_capture_is_offered_help(
@@ -267,10 +267,10 @@ def test_a_damaged_capture_is_offered_help(
     content[:4096] = bytes(4096)
     damaged.write_bytes(content)
     choose(damaged)
-    real.commands["capture.open"].trigger()
-    qtbot.waitUntil(lambda: _idle(real) and str(damaged) in real.trouble.text.text())
+    real.frame.commands["capture.open"].trigger()
+    qtbot.waitUntil(lambda: _idle(real) and str(damaged) in real.panes.trouble.text.text())
     qtbot.waitUntil(lambda: "cannot be opened" in _said(real))
-    (line,) = real.captures.jobs.bar.lines()
+    (line,) = real.controllers.captures.jobs.bar.lines()
     seen: list[str] = []
 
     def report(dialog: RecoveryDialog) -> int:
@@ -297,23 +297,23 @@ def test_a_capture_that_is_damaged_in_places_shows_the_rest_and_says_so(
     content[start : start + 4 * 8192] = b"\xff" * (4 * 8192)
     damaged.write_bytes(content)
     window = open_real(None)
-    window.captures.open(damaged)
-    qtbot.waitUntil(lambda: window.model.rowCount() > 0 or window.trouble.isVisible())
-    qtbot.waitUntil(lambda: not window._refiltering)  # the first rows come alone
-    for position in range(0, window.model.rowCount(), 20):
-        window.table.scrollTo(window.model.index(position, 0))
-        window.table.viewport().repaint()
-        window.table.go_to(window.model.sequence(position))
-    unread = [p for p in range(window.model.rowCount()) if window.model.row(p).size < 0]
-    if unread or window.model.rowCount() < 3000:  # else an index alone is damaged, which no row needs
-        qtbot.waitUntil(window.trouble.isVisible)
-        assert str(damaged) in window.trouble.text.text()
+    window.controllers.captures.open(damaged)
+    qtbot.waitUntil(lambda: window.panes.model.rowCount() > 0 or window.panes.trouble.isVisible())
+    qtbot.waitUntil(lambda: not window.stack._filtering)  # the first rows come alone
+    for position in range(0, window.panes.model.rowCount(), 20):
+        window.panes.table.scrollTo(window.panes.model.index(position, 0))
+        window.panes.table.viewport().repaint()
+        window.panes.table.go_to(window.panes.model.sequence(position))
+    unread = [p for p in range(window.panes.model.rowCount()) if window.panes.model.row(p).size < 0]
+    if unread or window.panes.model.rowCount() < 3000:  # else an index alone is damaged, which no row needs
+        qtbot.waitUntil(window.panes.trouble.isVisible)
+        assert str(damaged) in window.panes.trouble.text.text()
         words = ("is damaged in places.", "it may be damaged.")
         qtbot.waitUntil(lambda: any(part in _said(window) for part in words))
 
 
 def test_progress_is_shown_and_cancel_asks_for_the_end(real: MainWindow, qtbot: QtBot) -> None:
-    jobs = real.captures.jobs
+    jobs = real.controllers.captures.jobs
     jobs.begin(99, "Exporting to x.csv")
     jobs.take_progress(JobProgress(99, 250, 1000))
     (line,) = jobs.bar.lines()
@@ -324,7 +324,7 @@ def test_progress_is_shown_and_cancel_asks_for_the_end(real: MainWindow, qtbot: 
     assert cancelled.args == [99]
     assert line.count.text() == "stopping…"
     jobs.take_end(JobEnded(99, JobKind.EXPORT, "", True, JobResult()))
-    assert real.status.line.message == "Cancelled: Exporting to x.csv"
+    assert real.frame.status.line.message == "Cancelled: Exporting to x.csv"
 
 
 def test_limits_are_set_from_the_dialog(
@@ -338,9 +338,9 @@ def test_limits_are_set_from_the_dialog(
         box.setValue(500)
 
     dialogs(LimitsDialog, do)
-    real.commands["capture.limits"].trigger()
+    real.frame.commands["capture.limits"].trigger()
     assert real.session.capture.ring.max_bytes == 500 * 1024 * 1024
-    assert real.status.line.message == "Limits set"
+    assert real.frame.status.line.message == "Limits set"
 
 
 @pytest.mark.parametrize("answer", ["Save", "Discard", "Cancel"])
@@ -363,7 +363,7 @@ def test_quitting_asks_about_what_is_not_saved(
     monkeypatch.setattr(QMessageBox, "exec", run)
     monkeypatch.setattr(QApplication, "quit", lambda: None)
     choose(tmp_path / "kept.capture")
-    window.commands["quit"].trigger()
+    window.frame.commands["quit"].trigger()
     qtbot.waitUntil(lambda: _idle(window) and window.isVisible() is (answer == "Cancel"))
     assert asked[0] == "When it is left, its 3 entries are lost."
     assert (tmp_path / "kept.capture").exists() is (answer == "Save")
@@ -377,19 +377,19 @@ def test_what_an_earlier_run_left_is_offered(
     first.close()
     first.session.close()
     again = open_real(shift)
-    again.captures.offer_abandoned()
-    line = again.captures.jobs.bar.lines()[0]
+    again.controllers.captures.offer_abandoned()
+    line = again.controllers.captures.jobs.bar.lines()[0]
     assert "was not saved" in line.text.text()
     assert [b.text() for b in line.findChildren(QPushButton)] == ["Open it", "Delete it"]
     qtbot.mouseClick(line.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: again.model.rowCount() == 4)
+    qtbot.waitUntil(lambda: again.panes.model.rowCount() == 4)
 
 
 def test_a_message_of_any_length_leaves_the_window_its_width(real: MainWindow, tmp_path: Path) -> None:
     narrow = real.minimumSizeHint().width()
-    real.captures.jobs.offer("x" * 500, real.captures.jobs.opener("Open it", tmp_path))
-    real.captures.jobs.begin(7, "Exporting to " + "y" * 500)
-    real.captures._replays().bar.begin("Replaying " + "z" * 500, holding=True)
+    real.controllers.captures.jobs.offer("x" * 500, real.controllers.captures.jobs.opener("Open it", tmp_path))
+    real.controllers.captures.jobs.begin(7, "Exporting to " + "y" * 500)
+    real.controllers.captures._replays().bar.begin("Replaying " + "z" * 500, holding=True)
     QCoreApplication.processEvents()
     assert real.minimumSizeHint().width() <= max(narrow, 1000)
     assert real.width() == 1280

@@ -133,9 +133,9 @@ def test_a_recovery_suggests_a_name_beside_the_damaged_one(stage: Stage, files: 
 def test_what_is_copied_is_in_the_order_that_is_shown(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, scope: Scope, sequences: list[int]
 ) -> None:
-    stage.window.timing.limit(START_NS, START_NS + 300_000_000)
+    stage.window.controllers.timing.limit(START_NS, START_NS + 300_000_000)
     stage.window.bridge.deliver()
-    stage.window.model.sort(0, stage.window.table.horizontalHeader().sortIndicatorOrder().DescendingOrder)
+    stage.window.panes.model.sort(0, stage.window.panes.table.horizontalHeader().sortIndicatorOrder().DescendingOrder)
     stage.select(0)
     _export(monkeypatch, ExportFormat.JSON_LINES, scope, copies=True)
     stage.by_menu("capture.export")
@@ -273,7 +273,7 @@ def test_help_is_offered_with_a_file_that_cannot_be_opened(
 
 def test_damage_is_told_once_for_each_kind(stage: Stage) -> None:
     for problem in ("page 3", "page 3", "page 9", "page 3"):
-        stage.window.captures.tell_damage(problem)
+        stage.window.controllers.captures.tell_damage(problem)
     assert said_below(stage) == ["shift.capture is damaged in places."] * 2
     assert trouble(stage) == "page 9  (1 more before)"
 

@@ -75,9 +75,9 @@ def actions(stage: Stage) -> ReplayActions:
     """The actions, with a place of their own."""
     place = QVBoxLayout(QWidget(stage.window))
     session, window = stage.session, stage.window
-    made = ReplayActions(session, window.table, window.theme, place, window)  # type: ignore[arg-type]  # the fake's own
-    made.told.connect(window.status.notify)
-    made.failed.connect(window.trouble.notify)
+    made = ReplayActions(session, window.panes.table, window.theme, place, window)  # type: ignore[arg-type]  # the fake's own
+    made.notified.connect(window.frame.status.notify)
+    made.failed.connect(window.panes.trouble.notify)
     return made
 
 
@@ -148,7 +148,7 @@ def test_why_it_cannot_begin_is_told(
     replaying.refusal = "The capture cannot be read."
     choose()
     actions.ask()
-    assert stage.window.trouble.text.text() == "The capture cannot be read."
+    assert stage.window.panes.trouble.text.text() == "The capture cannot be read."
     assert actions.bar.isHidden()
 
 
@@ -177,7 +177,7 @@ def test_production_is_confirmed_by_its_name(
 
     def run(dialog: ConfirmDialog) -> int:
         dialog.typed.setText("plant")
-        shown.append(dialog.findChildren(type(stage.window.trouble.text))[0].text())
+        shown.append(dialog.findChildren(type(stage.window.panes.trouble.text))[0].text())
         assert dialog.send_button.isEnabled()
         return int(confirmed)
 
@@ -222,7 +222,7 @@ def test_the_end_is_told(
     actions.ask()
     actions.take(notice)
     assert actions.bar.isHidden()
-    trouble = stage.window.trouble
+    trouble = stage.window.panes.trouble
     assert (stage.said, trouble.text.text() if trouble.isVisible() else "") == (told, failed)
 
 

@@ -44,16 +44,16 @@ def _pace(dialog: ReplayDialog, key: str) -> None:
 
 
 def _bar(window: MainWindow) -> ReplayBar:
-    return window.captures._replays().bar
+    return window.controllers.captures._replays().bar
 
 
 def test_into_this_window_the_events_arrive_in_a_new_capture(
     real: MainWindow, answer: Callable[[Callable[[ReplayDialog], None]], None], qtbot: QtBot
 ) -> None:
     answer(lambda dialog: _pace(dialog, "fast"))
-    real.commands["replay"].trigger()
-    qtbot.waitUntil(lambda: real.model.rowCount() == 300 and real.session.capture.temporary)
-    qtbot.waitUntil(lambda: "Replayed: 300 events" in real.status.line.message)
+    real.frame.commands["replay"].trigger()
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == 300 and real.session.capture.temporary)
+    qtbot.waitUntil(lambda: "Replayed: 300 events" in real.frame.status.line.message)
     assert _bar(real).isHidden()
 
 
@@ -61,26 +61,27 @@ def test_step_by_step_hold_and_stop(
     real: MainWindow, answer: Callable[[Callable[[ReplayDialog], None]], None], qtbot: QtBot
 ) -> None:
     answer(lambda dialog: _pace(dialog, "step"))
-    real.commands["replay"].trigger()
+    real.frame.commands["replay"].trigger()
     bar = _bar(real)
     assert bar.isVisible()
     assert bar.hold_button.text() == "Go on"
     qtbot.waitUntil(lambda: real.session.capture.temporary)
     for number in (1, 2):
         qtbot.mouseClick(bar.step_button, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda number=number: real.model.rowCount() == number)  # type: ignore[misc]
+        qtbot.waitUntil(lambda number=number: real.panes.model.rowCount() == number)  # type: ignore[misc]
     qtbot.mouseClick(bar.stop_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(bar.isHidden)
-    assert real.model.rowCount() == 2
+    assert real.panes.model.rowCount() == 2
 
 
 def test_what_is_chosen_is_what_is_replayed(real: MainWindow, qtbot: QtBot) -> None:
-    replays = real.captures._replays()
-    real.table.go_to(200)
-    real.commands["mark"].trigger()
+    replays = real.controllers.captures._replays()
+    real.panes.table.go_to(200)
+    real.frame.commands["mark"].trigger()
+    qtbot.waitUntil(lambda: real.session.view.marks() == [7, 200])
     assert replays._scopes() == {"shown": 301, "selected": 0, "marks": 194, "all": 301}
     assert list(replays._sequences("marks") or []) == list(range(7, 201))
-    real.table.selectRow(3)
+    real.panes.table.selectRow(3)
     assert list(replays._sequences("selected") or []) == [4]
     assert replays._sequences("all") is None
     dialog = ReplayDialog([], replays._scopes(), START, lambda _id: "", real.theme, real)
@@ -107,7 +108,7 @@ def test_production_and_read_only_are_guarded(real: MainWindow, monkeypatch: pyt
     locked = ConnectionSettings("locked", (("127.0.0.1", 1),), read_only=True, id="locked")
     for settings in (office, locked):
         real.session.connections.add_for_this_run(settings)
-    replays = real.captures._replays()
+    replays = real.controllers.captures._replays()
     assert "read-only" in replays._why_not("locked")
     assert "not connected" in replays._why_not("office")
     asked: list[str] = []
@@ -131,4 +132,4 @@ def test_an_unsaved_capture_has_to_be_saved_before_it_is_replayed_here(
     open_real: Callable[[Path | None], MainWindow],
 ) -> None:
     window = open_real(None)
-    assert "Save the capture first" in window.captures._replays()._why_not("")
+    assert "Save the capture first" in window.controllers.captures._replays()._why_not("")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def _opened(window: MainWindow, qtbot: QtBot) -> StatisticsPane:
-    window.commands["statistics"].trigger()
-    pane = window.statistics.pane
+    window.frame.commands["statistics"].trigger()
+    pane = window.controllers.statistics.pane
     assert pane is not None
     qtbot.waitUntil(lambda: pane.table.topLevelItemCount() > 0)
     return pane
@@ -31,7 +31,7 @@ def _counts(pane: StatisticsPane) -> dict[str, str]:
 
 
 def test_the_dock_is_made_when_it_is_wanted_and_counts_types(real: MainWindow, qtbot: QtBot) -> None:
-    assert real.statistics.pane is None
+    assert real.controllers.statistics.pane is None
     pane = _opened(real, qtbot)
     assert _counts(pane) == {"PhoneStatus": "100", "ClientPoll": "100", "NodeStatus": "100"}
     assert pane.summary.text() == "3 values"
@@ -52,10 +52,10 @@ def test_other_columns_and_fields(real: MainWindow, qtbot: QtBot) -> None:
 
 def test_the_span_of_the_timeline_limits_it_and_new_events_count(real: MainWindow, qtbot: QtBot) -> None:
     pane = _opened(real, qtbot)
-    real.timing.limit(START, START + 30 * SECOND)
+    real.controllers.timing.limit(START, START + 30 * SECOND)
     qtbot.waitUntil(lambda: sum(map(int, _counts(pane).values())) in {30, 31})
     assert pane.range.text().startswith("Selected")
-    real.timing.show_all_times()
+    real.controllers.timing.show_all_times()
     real.session._recorder.store(some_events(30, 400))
     pane._again()
     qtbot.waitUntil(lambda: sum(map(int, _counts(pane).values())) == 330)

@@ -184,10 +184,10 @@ def stage(window: MainWindow, session: FakeSession) -> Stage:
 
 def test_the_span_of_the_timeline_is_counted_else_the_capture(stage: Stage) -> None:
     asked = stage.session.statistics.asked
-    stage.window.statistics.ask()
+    stage.window.controllers.statistics.ask()
     assert asked == []
     stage.by_keys("statistics")
-    pane = stage.window.statistics.pane
+    pane = stage.window.controllers.statistics.pane
     assert pane is not None
     first, last = stage.session.statistics.time_span()
     assert asked[-1] == (Column.TYPE, first, last + 1, MINUTE)
@@ -195,7 +195,7 @@ def test_the_span_of_the_timeline_is_counted_else_the_capture(stage: Stage) -> N
     stage.session.notify([counted(len(asked), ("PhoneStatus", 4))])
     stage.window.bridge.deliver()
     assert rows(pane)[0][3] == formats.rate(2.0)
-    stage.window.timing.limit(START_NS, START_NS + 4 * NS)
+    stage.window.controllers.timing.limit(START_NS, START_NS + 4 * NS)
     assert asked[-1] == (Column.TYPE, START_NS, START_NS + 4 * NS + 1, MINUTE)
     assert pane.range.text() == "Selected: " + " – ".join(formats.span(START_NS, START_NS + 4 * NS))
     count = len(asked)
@@ -206,10 +206,10 @@ def test_the_span_of_the_timeline_is_counted_else_the_capture(stage: Stage) -> N
 @pytest.mark.parametrize(("bars", "bucket"), [(20_000, NS), (20_001, 60 * NS)])
 def test_no_more_bars_are_asked_for_than_a_chart_can_add_up(stage: Stage, bars: int, bucket: int) -> None:
     stage.by_keys("statistics")
-    pane = stage.window.statistics.pane
+    pane = stage.window.controllers.statistics.pane
     assert pane is not None
     pane.bucket.setCurrentIndex(pane.bucket.findData("second"))
-    stage.window.timing.limit(START_NS, START_NS + bars * NS)
+    stage.window.controllers.timing.limit(START_NS, START_NS + bars * NS)
     assert stage.session.statistics.asked[-1][3] == bucket
 
 

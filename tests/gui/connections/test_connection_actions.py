@@ -42,13 +42,13 @@ def put(stage: Stage, name: str, state: ConnectionState, reason: str = "", **set
 
 
 def menu_of(stage: Stage) -> QMenu:
-    menu = stage.window.connection_button.menu()
+    menu = stage.window.frame.connection_button.menu()
     menu.aboutToShow.emit()
     return menu
 
 
 def trouble(stage: Stage) -> str:
-    return stage.window.trouble.text.text() if stage.window.trouble.isVisible() else ""
+    return stage.window.panes.trouble.text.text() if stage.window.panes.trouble.isVisible() else ""
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_the_button_names_the_connection_and_says_its_state(
 ) -> None:
     stage.session.connections.set_state("office", state)
     stage.window.bridge.deliver()
-    button = stage.window.connection_button
+    button = stage.window.frame.connection_button
     since = formats.clock_short(stage.session.connections.statuses()["office"].since_ns)
     assert (button.text(), button.toolTip()) == (text, f"office bus (bus.example.org): {words}, since {since}")
     stage.session.connections.set_state("office", state, "No route.")
@@ -93,7 +93,7 @@ def test_of_several_connections_the_open_ones_are_counted(
     stage.session.connections._statuses.clear()
     put(stage, "one", first)
     put(stage, "two", second)
-    assert stage.window.connection_button.text() == shown
+    assert stage.window.frame.connection_button.text() == shown
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_what_matters_most_is_the_worst(
     stage.session.connections._statuses.clear()
     for number, state in enumerate(states):
         put(stage, f"c{number}", state)
-    status = stage.window.connections.shown_status()
+    status = stage.window.controllers.connections.shown_status()
     assert status is not None
     assert status.state is worst
 
 
 def test_production_is_named_in_the_band_while_it_is_open(stage: Stage) -> None:
-    band = stage.window.band
+    band = stage.window.controllers.band
     assert band.isHidden()
     put(stage, "plant", CONNECTED, production=True, colour="green")
     put(stage, "mill", CONNECTED, production=True)
@@ -137,8 +137,8 @@ def test_care_that_is_left_out_stands_beside_the_name_once(stage: Stage) -> None
     stage.session.connections.remove("office")
     put(stage, "a", CONNECTED, tls=careless)
     put(stage, "b", CONNECTED, tls=careless)
-    assert stage.window.connection_button.text() == "a +1 · certificate not verified"
-    assert stage.window.connection_button.toolTip().count("certificate not verified") == 2
+    assert stage.window.frame.connection_button.text() == "a +1 · certificate not verified"
+    assert stage.window.frame.connection_button.toolTip().count("certificate not verified") == 2
 
 
 # -- the menu ----------------------------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def test_a_menu_without_connections_only_offers_to_make_one(
 ) -> None:
     stage = Stage(open_window(session), session)
     assert [action.objectName() for action in menu_of(stage).actions()] == ["connect", "connection.edit", "disconnect"]
-    assert stage.window.connection_button.toolTip() == "Connect to a bus"
+    assert stage.window.frame.connection_button.toolTip() == "Connect to a bus"
 
 
 # -- connecting --------------------------------------------------------------------------------------------------------
@@ -180,7 +180,7 @@ def test_a_menu_without_connections_only_offers_to_make_one(
 
 def test_why_it_cannot_be_opened_is_told(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage.session.connections, "open", lambda *_args: "It is gone.")
-    stage.window.connections.open("office")
+    stage.window.controllers.connections.open("office")
     assert trouble(stage) == "It is gone."
 
 
@@ -289,7 +289,7 @@ def test_the_subscription_filter_is_agreed_to_first(
 
     monkeypatch.setattr(message_boxes, "agrees", agrees)
     monkeypatch.setattr(stage.session.connections, "subscribe", subscribe)
-    stage.window.filter.set(query)
+    stage.window.frame.filter.set(query)
     stage.by_menu("subscription")
     assert asked == [question]
     assert subscribed == ([("office", query)] if agreed else [])

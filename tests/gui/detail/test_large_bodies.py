@@ -54,11 +54,11 @@ def test_composing_takes_the_event_that_was_asked_for_last(
     feed(bodies=[FIRST, SECOND])
     slow, composed = Slow(session, monkeypatch), list[bytes]()
     window.compose_wanted.connect(composed.append)
-    window.table.go_to(1)
-    window.commands["compose.from"].trigger()
+    window.panes.table.go_to(1)
+    window.frame.commands["compose.from"].trigger()
     assert slow.reached.wait(60)
-    window.table.go_to(2)
-    window.commands["compose.from"].trigger()
+    window.panes.table.go_to(2)
+    window.frame.commands["compose.from"].trigger()
     slow.go.set()
     qtbot.waitUntil(lambda: bool(composed), timeout=60_000)
     assert composed == [SECOND]
@@ -75,9 +75,9 @@ def test_copying_reads_beside_the_window(
     feed(bodies=[FIRST])
     slow = Slow(session, monkeypatch)
     slow.go.set()
-    window.table.go_to(1)
-    with qtbot.waitSignal(window.events.told, timeout=60_000) as told:
-        window.commands["copy.xml"].trigger()
+    window.panes.table.go_to(1)
+    with qtbot.waitSignal(window.controllers.events.notified, timeout=60_000) as told:
+        window.frame.commands["copy.xml"].trigger()
     assert told.args == ["XML copied"]
     assert QGuiApplication.clipboard().text() == FIRST.decode()
     assert slow.read == [1]

@@ -108,9 +108,9 @@ def test_what_is_too_much_to_copy_can_be_saved(view: Callable[..., TextViewer]) 
 
 def test_the_event_that_is_cut_is_shown_whole(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
     feed(bodies=[wrap("<P>" + "<a>1</a>" * 100_000 + "</P>")])
-    window.table.go_to(1)
-    qtbot.waitUntil(window.detail.rest.isVisible)
-    window.detail.all_button.click()
+    window.panes.table.go_to(1)
+    qtbot.waitUntil(window.panes.detail.rest.isVisible)
+    window.panes.detail.all_button.click()
     (viewer,) = window.findChildren(TextViewer)
     qtbot.waitUntil(lambda: viewer.pages.count > 20)
     assert viewer.pages.source.endswith(b"</a></P></Event>")

@@ -24,7 +24,7 @@ BUSY = f"{PROLOG}./f:Event/f:PhoneStatus/f:Status = 'busy'"
 
 
 def _said(window: MainWindow) -> dict[str, str]:
-    tab = window.detail.verdicts
+    tab = window.panes.detail.verdicts
     items = [tab.topLevelItem(index) for index in range(tab.topLevelItemCount())]
     return {item.text(0): item.text(1) for item in items if item is not None}
 
@@ -35,7 +35,7 @@ def _answered(window: MainWindow, name: str) -> str:
 
 
 def _open(window: MainWindow) -> None:
-    window.detail.tabs.setCurrentWidget(window.detail.verdicts)
+    window.panes.detail.tabs.setCurrentWidget(window.panes.detail.verdicts)
 
 
 def test_every_filter_answers_and_again_when_one_changes(
@@ -44,14 +44,14 @@ def test_every_filter_answers_and_again_when_one_changes(
     session.profiles.create(Profile("Number", f"{PROLOG}./f:Event/f:PhoneStatus/f:Status != 1"))
     feed(bodies=[phone(status="busy"), phone(status="free")])
     _open(window)
-    window.table.go_to(2)
+    window.panes.table.go_to(2)
     qtbot.waitUntil(lambda: _answered(window, "Number") != "")
     assert "FORG0001" in _said(window)["Number"]
     assert "A broker takes this error for no match" in _said(window)["Number"]
     assert "Filter bar" not in _said(window)
-    window.filter.set(BUSY)
+    window.frame.filter.set(BUSY)
     window.bridge.deliver()
-    window.table.go_to(1)
+    window.panes.table.go_to(1)
     qtbot.waitUntil(lambda: _answered(window, "Filter bar") == "matches")
 
 
@@ -61,24 +61,24 @@ def test_profiles_that_were_there_from_the_beginning_have_their_names(
     first = session.profiles.all()[0].name
     feed(bodies=[phone()])
     _open(window)
-    window.table.go_to(1)
+    window.panes.table.go_to(1)
     qtbot.waitUntil(lambda: _answered(window, first) != "")
 
 
 def test_nothing_is_asked_while_nobody_looks(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
     feed(bodies=[phone()])
     asked: list[int] = []
-    window.detail.verdicts.wanted.connect(asked.append)
-    window.table.go_to(1)
-    assert not window.detail.verdicts._timer.isActive()
+    window.panes.detail.verdicts.wanted.connect(asked.append)
+    window.panes.table.go_to(1)
+    assert not window.panes.detail.verdicts._timer.isActive()
     _open(window)
     qtbot.waitUntil(lambda: asked == [1])
 
 
 def test_many_long_answers_are_bounded(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(bodies=[phone()])
-    window.table.go_to(1)
-    tab = window.detail.verdicts
+    window.panes.table.go_to(1)
+    tab = window.panes.detail.verdicts
     long = MatchResult(MatchOutcome.ERROR, "FORG0001", "cannot cast " + "9" * 1_000_000, 1, 2)
     answers = [QueryVerdict("p" * 10_000, "q" * 10_000, long, Refusal("r" * 10_000, 1, 1)) for _ in range(5_000)]
     tab.take(Verdicts(1, tuple(answers)))
@@ -91,8 +91,8 @@ def test_many_long_answers_are_bounded(window: MainWindow, feed: Callable[..., N
 
 def test_a_very_large_event_is_not_asked_about(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(bodies=[phone()])
-    window.table.go_to(1)
-    window.detail.verdicts.take(Verdicts(1, (), too_large=True))
+    window.panes.table.go_to(1)
+    window.panes.detail.verdicts.take(Verdicts(1, (), too_large=True))
     assert "too large" in next(iter(_said(window)))
 
 
@@ -101,7 +101,7 @@ def test_an_answer_that_comes_too_late_is_dropped(
 ) -> None:
     feed(bodies=[phone(), phone()])
     _open(window)
-    window.table.go_to(2)
+    window.panes.table.go_to(2)
     session.view.judge(1)
     window.bridge.deliver()
     assert _said(window) == {}

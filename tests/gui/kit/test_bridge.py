@@ -6,13 +6,28 @@ import threading
 from array import array
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QObject, QThread, Slot
+from shiboken6 import delete
 
 from clacks_monitor.gui.kit.bridge import Bridge, joined
 from clacks_monitor.session import notices as n
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+
+class Listener(QObject):
+    """Keeps what it receives."""
+
+    def __init__(self, order: list[str] | None = None, name: str = "") -> None:
+        super().__init__()
+        self.received: list[n.Notice] = []
+        self._order, self._name = [] if order is None else order, name
+
+    @Slot(object)
+    def receive(self, notice: n.Notice) -> None:
+        self.received.append(notice)
+        self._order.append(self._name)
 
 
 def _rows(sequences: list[int], *, at_start: bool = False, generation: int = 1) -> n.ViewRows:
@@ -32,6 +47,8 @@ def test_a_burst_from_another_thread_is_taken_once_on_the_windows_thread(qtbot: 
         threads.append(QThread.currentThread() is bridge.thread())
         return taken
 
+    rows = Listener()
+    bridge.listen(n.ViewRows, rows.receive)
     bridge.attach(take)
     bridge.deliver()
 
@@ -41,11 +58,13 @@ def test_a_burst_from_another_thread_is_taken_once_on_the_windows_thread(qtbot: 
             bridge.wake()
 
     thread = threading.Thread(target=burst)
-    with qtbot.waitSignal(bridge.view_rows) as signal:
-        thread.start()
+    thread.start()
     thread.join()
     qtbot.waitUntil(lambda: sum(takes) == 1000)
-    assert isinstance(signal.args[0], n.ViewRows)
+    sequences = [
+        sequence for notice in rows.received if isinstance(notice, n.ViewRows) for sequence in notice.sequences
+    ]
+    assert sequences == list(range(1, 1001))
     assert all(threads)
     assert len(takes) < 50
     bridge.detach()
@@ -70,8 +89,26 @@ def test_live_rows_and_older_rows_stay_apart_and_in_order() -> None:
 
 def test_nothing_is_taken_after_the_bridge_is_detached(qtbot: QtBot) -> None:
     bridge = Bridge()
+    resets = Listener()
+    bridge.listen(n.ViewReset, resets.receive)
     bridge.attach(lambda: [n.ViewReset(1)])
     bridge.detach()
     bridge.wake()
-    with qtbot.assertNotEmitted(bridge.view_reset, wait=150):
+    with qtbot.assertNotEmitted(bridge.delivered, wait=150):
         bridge.deliver()
+    assert resets.received == []
+
+
+def test_listeners_of_a_class_are_called_in_order_until_they_are_destroyed() -> None:
+    bridge, order = Bridge(), list[str]()
+    first, second, other = Listener(order, "first"), Listener(order, "second"), Listener(order, "other")
+    bridge.listen(n.Trouble, first.receive)
+    bridge.listen(n.Trouble, second.receive)
+    bridge.listen(n.TypesChanged, other.receive)
+    bridge.notify(n.Trouble("The disk is full."))
+    assert order == ["first", "second"]
+    assert second.received == [n.Trouble("The disk is full.")]
+    delete(first)
+    bridge.notify(n.Trouble("The disk is full."))
+    assert order == ["first", "second", "second"]
+    assert other.received == []

@@ -69,9 +69,9 @@ def test_care_that_is_left_out_is_never_out_of_sight(
     window = open_window(session)
     session.connections.set_state("office", ConnectionState.CONNECTED, queue_depth=0.02)
     window.bridge.deliver()
-    assert "host name not verified" in window.connections.button.text()
-    assert "host name not verified" in window.connections.button.toolTip()
-    assert "2 % full" in window.connections.button.toolTip()
+    assert "host name not verified" in window.controllers.connections.button.text()
+    assert "host name not verified" in window.controllers.connections.button.toolTip()
+    assert "2 % full" in window.controllers.connections.button.toolTip()
 
 
 def test_a_connection_has_its_colour_in_the_menu_and_in_the_table(
@@ -82,10 +82,10 @@ def test_a_connection_has_its_colour_in_the_menu_and_in_the_table(
     window.bridge.deliver()
     session.connections.set_state("office", ConnectionState.CONNECTED)
     window.bridge.deliver()
-    window.connections._fill_menu()
-    assert not window.connections._menu.actions()[0].icon().isNull()
-    assert window.table._painter is not None
-    assert list(window.table._painter.connection_colours.values()) == ["green"]
+    window.controllers.connections._fill_menu()
+    assert not window.controllers.connections._menu.actions()[0].icon().isNull()
+    assert window.panes.table._painter is not None
+    assert list(window.panes.table._painter.connection_colours.values()) == ["green"]
 
 
 @pytest.mark.parametrize("cause", GapCause)

@@ -31,18 +31,18 @@ def _call(window: MainWindow, session: FakeSession, alarm: Alarm) -> None:
 
 
 def test_a_call_is_counted_and_said(window: MainWindow, session: FakeSession) -> None:
-    button = window.alarms.button
+    button = window.controllers.alarms.button
     assert not button.isVisible()
     _call(window, session, _alarm(count=3))
     assert button.isVisible()
     assert button.text() == "1 alert"
-    assert window.status.line.message == "Telephones: 3 events matched"
+    assert window.frame.status.line.message == "Telephones: 3 events matched"
     _call(window, session, _alarm(AlarmKind.ABSENT))
     assert button.text() == "2 alerts"
-    assert window.status.line.message == "Telephones: nothing has matched for 40 s"
+    assert window.frame.status.line.message == "Telephones: nothing has matched for 40 s"
     _call(window, session, _alarm(AlarmKind.RETURNED))
     assert button.text() == "2 alerts"
-    assert window.status.line.message == "Telephones matches again, after 40 s"
+    assert window.frame.status.line.message == "Telephones matches again, after 40 s"
 
 
 def test_the_list_leads_to_the_event_and_takes_the_count_away(
@@ -51,25 +51,25 @@ def test_the_list_leads_to_the_event_and_takes_the_count_away(
     feed(50)
     _call(window, session, _alarm(sequence=7))
     _call(window, session, _alarm(AlarmKind.ABSENT))
-    menu = window.alarms.button.menu()
+    menu = window.controllers.alarms.button.menu()
     menu.aboutToShow.emit()
     absent, matched = menu.actions()[:2]
     assert not absent.isEnabled()
     matched.trigger()
-    assert window.table.current_sequence == 7
+    assert window.panes.table.current_sequence == 7
     menu.aboutToHide.emit()
-    assert window.alarms.button.text() == "Alerts"
+    assert window.controllers.alarms.button.text() == "Alerts"
     menu.actions()[-1].trigger()
-    assert not window.alarms.button.isVisible()
+    assert not window.controllers.alarms.button.isVisible()
 
 
 @pytest.mark.qt_log_ignore("does not support")
 def test_a_command_opens_the_list_once_there_is_one(window: MainWindow, session: FakeSession) -> None:
-    command = window.commands["alerts"]
+    command = window.frame.commands["alerts"]
     assert not command.isEnabled()
     _call(window, session, _alarm())
     assert command.isEnabled()
-    menu = window.alarms.button.menu()
+    menu = window.controllers.alarms.button.menu()
     opened = list[int]()
     menu.aboutToShow.connect(lambda: opened.append(1))
     QTimer.singleShot(0, menu.close)
@@ -80,7 +80,7 @@ def test_a_command_opens_the_list_once_there_is_one(window: MainWindow, session:
 def test_only_the_latest_are_kept(window: MainWindow, session: FakeSession) -> None:
     for _number in range(50):
         _call(window, session, _alarm())
-    menu = window.alarms.button.menu()
+    menu = window.controllers.alarms.button.menu()
     menu.aboutToShow.emit()
     assert len(menu.actions()) == 20 + 2
 

@@ -37,7 +37,7 @@ def open_dialog(window: MainWindow, session: FakeSession, qtbot: QtBot) -> Open:
         if allowed:
             session.profiles.allow(profile, session.profiles.look(command))
         consenting = _Consenting(session.profiles, profile)  # type: ignore[arg-type]  # the fake has what is asked
-        made = ProfileDialog(profile, window.session.view, window.theme, window.words, window, consenting)
+        made = ProfileDialog(profile, window.session.view, window.theme, window.panes.words, window, consenting)
         qtbot.addWidget(made)
         made.show_alert()
         made.show()
@@ -222,9 +222,9 @@ def test_what_was_allowed_in_the_dialog_is_allowed(
 
     assert session.profiles.all()[0].alert == NO_ALERT
     monkeypatch.setattr(ProfileDialog, "exec", accept)
-    window.profiles.select("telephones")
+    window.panes.profiles.select("telephones")
     for command in (("true", "now"), ("nowhere-to-be-found",)):
-        window.commands["profile.edit"].trigger()
+        window.frame.commands["profile.edit"].trigger()
         (profile, *_rest) = session.profiles.all()
         assert profile.alert.command == command
         allowed = session.profiles.why_not(profile, session.profiles.look(command)) == ""

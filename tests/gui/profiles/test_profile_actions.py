@@ -54,7 +54,7 @@ def names(stage: Stage) -> list[str]:
 
 
 def trouble(stage: Stage) -> str:
-    return stage.window.trouble.text.text() if stage.window.trouble.isVisible() else ""
+    return stage.window.panes.trouble.text.text() if stage.window.panes.trouble.isVisible() else ""
 
 
 def _named(name: str) -> Callable[[ProfileDialog], bool]:
@@ -73,7 +73,7 @@ def _cancel(_dialog: ProfileDialog) -> bool:
 def test_the_filter_is_saved_under_a_name(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, typed: str | None, made: bool
 ) -> None:
-    stage.window.filter.set(PHONES)
+    stage.window.frame.filter.set(PHONES)
     monkeypatch.setattr(message_boxes, "ask_line", lambda *_words: typed)
     stage.by_keys("filter.save")
     found = [(profile.name, profile.query) for profile in stage.session.profiles.all()[2:]]
@@ -91,7 +91,7 @@ def test_a_name_that_is_taken_is_told(stage: Stage, monkeypatch: pytest.MonkeyPa
 def test_a_new_profile_begins_with_the_filter_in_force(
     stage: Stage, dialogs: Callable[..., list[ProfileDialog]]
 ) -> None:
-    stage.window.filter.set(PHONES)
+    stage.window.frame.filter.set(PHONES)
     dialogs(_named("Mine"))
     stage.by_menu("profile.new")
     assert [(p.name, p.query) for p in stage.session.profiles.all()[2:]] == [("Mine", PHONES)]
@@ -114,14 +114,14 @@ def test_why_it_cannot_be_stored_is_said_in_the_dialog_which_stays(
 
 
 def test_the_selected_profile_is_edited(stage: Stage, dialogs: Callable[..., list[ProfileDialog]]) -> None:
-    stage.window.profiles.select("clients")
+    stage.window.panes.profiles.select("clients")
     dialogs(_cancel)
     stage.by_menu("profile.edit")
     assert names(stage) == ["Telephones", "Clients"]
     dialogs(_named("Computers"))
     stage.by_menu("profile.edit")
     assert names(stage) == ["Telephones", "Computers"]
-    item = stage.window.profiles.tree.topLevelItem(1)
+    item = stage.window.panes.profiles.tree.topLevelItem(1)
     assert item is not None
     assert item.text(0) == "Computers"
 
@@ -136,7 +136,7 @@ def test_a_consent_is_kept_or_taken_back_with_what_was_edited(
     looked = profiles.look(("true",))
     given = [looked, None]
     monkeypatch.setattr(ProfileDialog, "consent", lambda _dialog: given.pop(0))
-    stage.window.profiles.select("call")
+    stage.window.panes.profiles.select("call")
     dialogs(lambda _dialog: True, lambda _dialog: True)
     stage.by_menu("profile.edit")
     assert profiles.allowed == {("call", looked)}
@@ -155,29 +155,29 @@ def test_a_consent_is_kept_or_taken_back_with_what_was_edited(
 def test_why_something_cannot_be_done_is_told(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, key: str, method: str
 ) -> None:
-    stage.window.profiles.select("telephones")
+    stage.window.panes.profiles.select("telephones")
     monkeypatch.setattr(stage.session.profiles, method, lambda *_args: "The disk is full.")
     stage.give(key)
     assert trouble(stage) == "The disk is full."
     assert stage.said == ""
     assert names(stage) == ["Telephones", "Clients"]
-    assert not stage.window.commands["profile.undo"].isEnabled()
+    assert not stage.window.frame.commands["profile.undo"].isEnabled()
 
 
 def test_undoing_that_fails_is_told_and_offered_no_more(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    stage.window.profiles.select("clients")
+    stage.window.panes.profiles.select("clients")
     stage.by_menu("profile.delete")
     monkeypatch.setattr(stage.session.profiles, "undo_delete", lambda: "It is gone.")
     stage.by_menu("profile.undo")
     assert trouble(stage) == "It is gone."
-    assert not stage.window.commands["profile.undo"].isEnabled()
+    assert not stage.window.frame.commands["profile.undo"].isEnabled()
 
 
 def test_nothing_moves_beyond_the_ends(stage: Stage) -> None:
-    actions = stage.window.profile_actions
-    stage.window.profiles.select("telephones")
+    actions = stage.window.controllers.profiles
+    stage.window.panes.profiles.select("telephones")
     actions.do_up()
-    stage.window.profiles.select("clients")
+    stage.window.panes.profiles.select("clients")
     actions.do_down()
     stage.window.bridge.deliver()
     assert names(stage) == ["Telephones", "Clients"]
@@ -194,7 +194,7 @@ def test_a_profile_is_exported_under_its_name(stage: Stage, tmp_path: Path, monk
         return str(tmp_path / "out.json"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
-    stage.window.profiles.select("clients")
+    stage.window.panes.profiles.select("clients")
     stage.by_menu("profile.export")
     assert suggested == ["Clients.json"]
     assert (tmp_path / "out.json").read_text() == stage.session.profiles.all()[1].query
@@ -214,7 +214,7 @@ def test_profiles_are_imported_and_what_is_wrong_is_told(
     _import(stage, monkeypatch, *(tmp_path / f"{name}.json" for name in ("A", "Clients", "B")))
     assert names(stage) == ["Telephones", "Clients", "A", "B"]
     assert trouble(stage) == "There is a profile named Clients already."
-    tree = stage.window.profiles.tree
+    tree = stage.window.panes.profiles.tree
     assert tree.topLevelItemCount() == 4
 
 
@@ -236,7 +236,7 @@ def test_an_import_whose_samples_fail_is_told_with_how_many(
 
 def test_the_list_says_how_many_are_active(stage: Stage) -> None:
     hints = list[tuple[str, str]]()
-    (hint,) = (label for label in stage.window.profiles.findChildren(QLabel) if label.text() == "all shown")
+    (hint,) = (label for label in stage.window.panes.profiles.findChildren(QLabel) if label.text() == "all shown")
     for active in ([], ["clients"], ["telephones", "clients"]):
         stage.session.profiles.activate(active)
         stage.window.bridge.deliver()
@@ -247,7 +247,7 @@ def test_the_list_says_how_many_are_active(stage: Stage) -> None:
 
 
 def test_a_check_box_in_the_list_decides(stage: Stage) -> None:
-    tree = stage.window.profiles.tree
+    tree = stage.window.panes.profiles.tree
     first, second = tree.topLevelItem(0), tree.topLevelItem(1)
     assert first is not None
     assert second is not None
@@ -256,14 +256,14 @@ def test_a_check_box_in_the_list_decides(stage: Stage) -> None:
     first.setCheckState(0, Qt.CheckState.Checked)
     second.setCheckState(0, Qt.CheckState.Unchecked)
     assert [profile.active for profile in stage.session.profiles.all()] == [True, False]
-    assert not stage.window.trouble.isVisible()
-    stage.window.profiles.toggle(7)
+    assert not stage.window.panes.trouble.isVisible()
+    stage.window.panes.profiles.toggle(7)
 
 
 def test_a_profile_shows_its_description_and_query_when_it_is_pointed_at(stage: Stage) -> None:
     stage.session.profiles.create(Profile("All", "", "Without end", id="all"))
     stage.window.bridge.deliver()
-    first, last = (stage.window.profiles.tree.topLevelItem(row) for row in (0, 2))
+    first, last = (stage.window.panes.profiles.tree.topLevelItem(row) for row in (0, 2))
     assert first is not None
     assert last is not None
     assert "Calls and telephones" in first.toolTip(0)
@@ -274,7 +274,7 @@ def test_a_profile_shows_its_description_and_query_when_it_is_pointed_at(stage: 
 
 @pytest.mark.qt_log_ignore("does not support")
 def test_the_menu_of_the_list_has_all_that_can_be_done_and_goes_when_it_closes(stage: Stage, qtbot: QtBot) -> None:
-    profiles = stage.window.profiles
+    profiles = stage.window.panes.profiles
     profiles.tree.customContextMenuRequested.emit(profiles.tree.rect().center())
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -286,7 +286,7 @@ def test_the_menu_of_the_list_has_all_that_can_be_done_and_goes_when_it_closes(s
 
 
 def test_the_picker_picks_one_or_all(stage: Stage) -> None:
-    picker, profiles = stage.window.picker, stage.session.profiles
+    picker, profiles = stage.window.frame.picker, stage.session.profiles
     said = list[tuple[str, str]]()
     for choice, checked in ((2, [1, 0, 0]), (1, [0, 0, 1]), (0, [0, 1, 0])):
         picker.menu().aboutToShow.emit()

@@ -13,6 +13,7 @@ from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.profile import Alert, Expected, Profile, Sample
 from clacks_monitor.gui.profiles.profile_dialog import MAX_NAME, ProfileDialog
 from clacks_monitor.gui.profiles.profile_samples import MAX_SAMPLES
+from clacks_monitor.session import notices as n
 from tests.helpers.fake_events import phone
 from tests.helpers.fake_profiles import NoCommands
 
@@ -39,9 +40,9 @@ WHOLE = Profile(
 @pytest.fixture
 def edit(window: MainWindow, qtbot: QtBot) -> Callable[[Profile], ProfileDialog]:
     def open_on(profile: Profile) -> ProfileDialog:
-        made = ProfileDialog(profile, window.session.view, window.theme, window.words, window, NoCommands())
+        made = ProfileDialog(profile, window.session.view, window.theme, window.panes.words, window, NoCommands())
         qtbot.addWidget(made)
-        window.bridge.samples_tried.connect(made.take_tried)
+        window.bridge.listen(n.SamplesTried, made.take_tried)
         window.bridge.deliver()
         made.show()
         return made

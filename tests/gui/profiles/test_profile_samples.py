@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from clacks_monitor.core.profile import Expected, Profile, Sample
 from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
+from clacks_monitor.session import notices as n
 from tests.helpers.fake_events import phone
 from tests.helpers.fake_profiles import NoCommands
 
@@ -34,10 +35,15 @@ SAMPLES = (
 @pytest.fixture
 def dialog(window: MainWindow, qtbot: QtBot) -> ProfileDialog:
     made = ProfileDialog(
-        Profile("Busy", BUSY, samples=SAMPLES), window.session.view, window.theme, window.words, window, NoCommands()
+        Profile("Busy", BUSY, samples=SAMPLES),
+        window.session.view,
+        window.theme,
+        window.panes.words,
+        window,
+        NoCommands(),
     )
     qtbot.addWidget(made)
-    window.bridge.samples_tried.connect(made.take_tried)
+    window.bridge.listen(n.SamplesTried, made.take_tried)
     window.bridge.deliver()
     return made
 
@@ -116,7 +122,7 @@ def test_a_body_that_the_editor_cannot_show_exactly_is_kept_exactly(
     window: MainWindow, qtbot: QtBot, body: bytes
 ) -> None:
     profile = Profile("P", "", samples=(Sample("raw", body, Expected.MATCH),))
-    dialog = ProfileDialog(profile, window.session.view, window.theme, window.words, window, NoCommands())
+    dialog = ProfileDialog(profile, window.session.view, window.theme, window.panes.words, window, NoCommands())
     qtbot.addWidget(dialog)
     assert dialog.samples.body.isReadOnly()
     qtbot.keyClicks(dialog.samples.name, "2")
@@ -147,7 +153,7 @@ def test_an_event_becomes_a_sample_by_its_menu(
         return 1
 
     monkeypatch.setattr(ProfileDialog, "exec", accept)
-    window.table.menu_wanted.emit(1, window.model.columns[0], QPoint(5, 5))
+    window.panes.table.menu_wanted.emit(1, window.panes.model.columns[0], QPoint(5, 5))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     below = next(action.menu() for action in menu.actions() if action.text() == "Add as a sample to")
@@ -170,10 +176,10 @@ def test_an_imported_profile_whose_samples_fail_is_taken_and_told(
     wrong = Profile("Theirs", BUSY, samples=(Sample("a", phone(status="free"), Expected.MATCH), *SAMPLES))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: (["theirs.json"], ""))
     monkeypatch.setattr(session.profiles, "import_file", lambda _path: session.profiles.create(wrong))
-    window.commands["profile.import"].trigger()
+    window.frame.commands["profile.import"].trigger()
     window.bridge.deliver()
     assert session.profiles.all()[-1].name == "Theirs"
-    assert window.trouble.isVisible()
+    assert window.panes.trouble.isVisible()
 
 
 def test_the_list_is_read_by_its_verdicts(dialog: ProfileDialog) -> None:

@@ -33,72 +33,75 @@ def test_a_checked_profile_decides_what_is_shown(
     feed(300)
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     window.bridge.deliver()
-    assert {window.model.row(i).type for i in range(window.model.rowCount())} == {"PhoneStatus", "AsteriskNotification"}
-    assert window.picker.text() == "Telephones"
-    item = window.profiles.tree.topLevelItem(0)
+    assert {window.panes.model.row(i).type for i in range(window.panes.model.rowCount())} == {
+        "PhoneStatus",
+        "AsteriskNotification",
+    }
+    assert window.frame.picker.text() == "Telephones"
+    item = window.panes.profiles.tree.topLevelItem(0)
     assert item is not None
     assert item.text(1) == str(session.profiles.hits()["telephones"])
     qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     window.bridge.deliver()
-    assert window.model.rowCount() == 300
-    assert window.picker.text() == "All events"
+    assert window.panes.model.rowCount() == 300
+    assert window.frame.picker.text() == "All events"
 
 
 def test_colours_apply_to_rows_whether_a_profile_is_checked_or_not(
     window: MainWindow, feed: Callable[..., None]
 ) -> None:
     feed(100)
-    tints = {window.model.row(i).type: window.model.tint(i) for i in range(100)}
+    tints = {window.panes.model.row(i).type: window.panes.model.tint(i) for i in range(100)}
     assert tints["PhoneStatus"] == COLOURS.index("blue")
     assert tints["ClientLeave"] == COLOURS.index("green")
     assert tints["NodeStatus"] == 0
 
 
 def test_a_profile_is_renamed_in_its_place(window: MainWindow, session: FakeSession) -> None:
-    item = window.profiles.tree.topLevelItem(0)
+    item = window.panes.profiles.tree.topLevelItem(0)
     assert item is not None
     item.setText(0, "Phones")
     window.bridge.deliver()
     assert _names(session) == ["Phones", "Clients"]
-    again = window.profiles.tree.topLevelItem(0)
+    again = window.panes.profiles.tree.topLevelItem(0)
     assert again is not None
     again.setText(0, " ")
     window.bridge.deliver()
     assert _names(session) == ["Phones", "Clients"]
-    assert window.trouble.isVisible()
+    assert window.panes.trouble.isVisible()
 
 
 def test_deleting_can_be_undone(window: MainWindow, session: FakeSession) -> None:
-    assert not window.commands["profile.undo"].isEnabled()
-    window.profiles.select("telephones")
-    window.commands["profile.delete"].trigger()
+    assert not window.frame.commands["profile.undo"].isEnabled()
+    window.panes.profiles.select("telephones")
+    window.frame.commands["profile.delete"].trigger()
     window.bridge.deliver()
     assert _names(session) == ["Clients"]
-    assert "Telephones" in window.status.line.message
-    window.commands["profile.undo"].trigger()
+    assert "Telephones" in window.frame.status.line.message
+    window.frame.commands["profile.undo"].trigger()
     window.bridge.deliver()
     assert _names(session) == ["Telephones", "Clients"]
 
 
 def test_profiles_are_copied_and_moved(window: MainWindow, session: FakeSession) -> None:
-    window.profiles.select("telephones")
-    window.commands["profile.duplicate"].trigger()
-    window.commands["profile.down"].trigger()
+    window.panes.profiles.select("telephones")
+    window.frame.commands["profile.duplicate"].trigger()
+    window.frame.commands["profile.down"].trigger()
     window.bridge.deliver()
     assert _names(session) == ["Telephones (copy)", "Telephones", "Clients"]
-    assert window.profiles.current_id == "telephones"
+    assert window.panes.profiles.current_id == "telephones"
 
 
 def test_the_applied_filter_becomes_a_profile(window: MainWindow, session: FakeSession) -> None:
-    window.filter.set("./f:Event/f:PhoneStatus")
-    window.profile_actions.create("My phones", session.view.filter_text)
+    window.frame.filter.set("./f:Event/f:PhoneStatus")
+    window.controllers.profiles.create("My phones", session.view.filter_text)
     assert session.profiles.all()[-1].query == "./f:Event/f:PhoneStatus"
-    assert window.profiles.current_id == session.profiles.all()[-1].id
+    assert window.panes.profiles.current_id == session.profiles.all()[-1].id
 
 
 def test_the_dialog_gives_back_what_was_entered_and_refuses_a_broken_query(window: MainWindow, qtbot: QtBot) -> None:
     profile = Profile("Phones", "./f:Event", colour="blue")
-    dialog = ProfileDialog(profile, window.session.view, window.theme, window.words, window, NoCommands())
+    dialog = ProfileDialog(profile, window.session.view, window.theme, window.panes.words, window, NoCommands())
     qtbot.addWidget(dialog)
     dialog.name.setText("  Telephones of sales ")
     dialog.colour.setCurrentIndex(dialog.colour.findData("red"))
@@ -123,7 +126,7 @@ def test_commands_that_need_a_profile_are_off_without_one(window: MainWindow, se
     for profile in session.profiles.all():
         session.profiles.delete(profile.id)
     window.bridge.deliver()
-    assert not window.commands[key].isEnabled()
+    assert not window.frame.commands[key].isEnabled()
 
 
 def _orange_first(session: FakeSession) -> None:
@@ -132,8 +135,8 @@ def _orange_first(session: FakeSession) -> None:
 
 
 def _tint_of_phones(window: MainWindow) -> str:
-    rows = range(window.model.rowCount())
-    return COLOURS[next(window.model.tint(i) for i in rows if window.model.row(i).type == "PhoneStatus")]
+    rows = range(window.panes.model.rowCount())
+    return COLOURS[next(window.panes.model.tint(i) for i in rows if window.panes.model.row(i).type == "PhoneStatus")]
 
 
 def test_of_two_that_match_the_first_gives_the_colour(
@@ -143,15 +146,15 @@ def test_of_two_that_match_the_first_gives_the_colour(
     _orange_first(session)
     window.bridge.deliver()
     assert _tint_of_phones(window) == "blue"
-    tree = window.profiles.tree
-    window.profiles.select(session.profiles.all()[-1].id)
+    tree = window.panes.profiles.tree
+    window.panes.profiles.select(session.profiles.all()[-1].id)
     tree.setFocus()
     for _step in range(2):
         qtbot.keyClick(tree, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
         window.bridge.deliver()
     assert _names(session) == ["Calls", "Telephones", "Clients"]
     assert _tint_of_phones(window) == "orange"
-    assert window.profiles.current_id == session.profiles.all()[0].id
+    assert window.panes.profiles.current_id == session.profiles.all()[0].id
     qtbot.keyClick(tree, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     window.bridge.deliver()
     assert _tint_of_phones(window) == "blue"
@@ -178,7 +181,7 @@ def test_a_profile_is_dragged_to_another_place(
 ) -> None:
     _orange_first(session)
     window.bridge.deliver()
-    tree = window.profiles.tree
+    tree = window.panes.profiles.tree
     item, target = tree.topLevelItem(dragged), tree.topLevelItem(onto)
     assert item is not None
     assert target is not None
@@ -199,7 +202,7 @@ def test_a_profile_is_dragged_to_another_place(
 def test_only_a_chosen_profile_of_this_list_is_dropped(
     window: MainWindow, session: FakeSession, from_elsewhere: bool, chosen: bool
 ) -> None:
-    tree = window.profiles.tree
+    tree = window.panes.profiles.tree
     tree.setCurrentIndex(tree.model().index(0, 0) if chosen else QModelIndex())
     below = QPointF(tree.visualItemRect(tree.topLevelItem(1)).bottomLeft()) - QPointF(-5, 1)  # type: ignore[arg-type]  # it is there
     drop = QDropEvent(
@@ -215,7 +218,7 @@ def test_only_a_chosen_profile_of_this_list_is_dropped(
 
 
 def test_a_profile_that_calls_is_seen_in_the_list(window: MainWindow, session: FakeSession) -> None:
-    first = window.profiles.tree.topLevelItem(0)
+    first = window.panes.profiles.tree.topLevelItem(0)
     assert first is not None
     assert first.icon(1).isNull()
     session.profiles.update(replace(session.profiles.all()[0], alert=Alert(absence_s=60.0)))

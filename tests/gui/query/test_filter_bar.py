@@ -27,12 +27,12 @@ BUSY = "./f:Event/f:PhoneStatus/f:Status = 'busy'"
 
 def _phase(window: MainWindow) -> FilterPhase:
     """Read it anew: the type checker takes what an assertion saw for lasting."""
-    return window.filter.phase
+    return window.frame.filter.phase
 
 
 def _type(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    window.commands["filter.focus"].trigger()
-    qtbot.keyClicks(window.filter_bar.line, text)
+    window.frame.commands["filter.focus"].trigger()
+    qtbot.keyClicks(window.frame.filter_bar.line, text)
 
 
 def test_enter_applies_what_was_typed(
@@ -42,37 +42,37 @@ def test_enter_applies_what_was_typed(
     _type(qtbot, window, BUSY)
     assert _phase(window) is FilterPhase.BUSY
     qtbot.waitUntil(lambda: _phase(window) is FilterPhase.VALID)
-    assert window.filter_bar._words.text() == "Enter applies"
-    assert window.model.rowCount() == 3
-    qtbot.keyClick(window.filter_bar.line, Qt.Key.Key_Return)
+    assert window.frame.filter_bar._words.text() == "Enter applies"
+    assert window.panes.model.rowCount() == 3
+    qtbot.keyClick(window.frame.filter_bar.line, Qt.Key.Key_Return)
     window.bridge.deliver()
     assert _phase(window) is FilterPhase.APPLIED
-    assert [window.model.sequence(i) for i in range(window.model.rowCount())] == [1, 3]
-    window.poll()
-    assert "1 hidden" in window.status.counters["hidden"].accessibleDescription()
+    assert [window.panes.model.sequence(i) for i in range(window.panes.model.rowCount())] == [1, 3]
+    window.refresh.refresh()
+    assert "1 hidden" in window.frame.status.counters["hidden"].accessibleDescription()
     assert session.settings.values.filter_history == (BUSY,)
-    assert window.table.hasFocus()
+    assert window.panes.table.hasFocus()
 
 
 def test_a_broken_text_is_underlined_and_the_last_good_filter_stays(
     window: MainWindow, feed: Callable[..., None], qtbot: QtBot
 ) -> None:
     feed(bodies=[phone(status="busy"), phone(status="free")])
-    window.filter.set(BUSY)
+    window.frame.filter.set(BUSY)
     window.bridge.deliver()
-    window.filter_bar.line.selectAll()
+    window.frame.filter_bar.line.selectAll()
     _type(qtbot, window, "./f:Event[(")
     qtbot.waitUntil(lambda: _phase(window) is FilterPhase.INVALID)
-    qtbot.keyClick(window.filter_bar.line, Qt.Key.Key_Return)
+    qtbot.keyClick(window.frame.filter_bar.line, Qt.Key.Key_Return)
     window.bridge.deliver()
     assert _phase(window) is FilterPhase.INVALID
-    assert window.model.rowCount() == 1
-    marks = window.filter_bar.line.extraSelections()
+    assert window.panes.model.rowCount() == 1
+    marks = window.frame.filter_bar.line.extraSelections()
     assert [m.format.underlineStyle() for m in marks] == [QTextCharFormat.UnderlineStyle.WaveUnderline]
-    assert "line 1, column" in window.filter_bar._words.toolTip()
-    assert "last good filter stays" in window.filter_bar._words.toolTip()
-    qtbot.keyClick(window.filter_bar.line, Qt.Key.Key_Escape)
-    assert window.filter_bar.line.toPlainText() == BUSY
+    assert "line 1, column" in window.frame.filter_bar._words.toolTip()
+    assert "last good filter stays" in window.frame.filter_bar._words.toolTip()
+    qtbot.keyClick(window.frame.filter_bar.line, Qt.Key.Key_Escape)
+    assert window.frame.filter_bar.line.toPlainText() == BUSY
     assert _phase(window) is FilterPhase.APPLIED
 
 
@@ -81,68 +81,68 @@ def test_a_long_text_is_looked_at_elsewhere_and_then_applied(
 ) -> None:
     feed(bodies=[phone(status="busy"), phone(status="free")])
     session.view.long_texts = {BUSY}
-    window.filter.set(BUSY)
+    window.frame.filter.set(BUSY)
     assert _phase(window) is FilterPhase.BUSY
     assert session.view.looked_at == [BUSY]
-    window.filter.take_checked(Checked("another"))
+    window.frame.filter.take_checked(Checked("another"))
     assert _phase(window) is FilterPhase.BUSY
     session.view.long_texts = set()
-    window.filter.take_checked(Checked(BUSY))
+    window.frame.filter.take_checked(Checked(BUSY))
     window.bridge.deliver()
     assert _phase(window) is FilterPhase.APPLIED
-    assert window.model.rowCount() == 1
+    assert window.panes.model.rowCount() == 1
 
 
 def test_a_long_text_that_goes_on_being_typed_is_not_applied(window: MainWindow, session: FakeSession) -> None:
     session.view.long_texts = {BUSY}
-    window.filter.set(BUSY)
-    window.filter.type(BUSY + " ")
-    window.filter.take_checked(Checked(BUSY))
-    assert window.filter.applied_text == ""
+    window.frame.filter.set(BUSY)
+    window.frame.filter.type(BUSY + " ")
+    window.frame.filter.take_checked(Checked(BUSY))
+    assert window.frame.filter.applied_text == ""
 
 
 def test_a_prefix_that_is_not_declared_is_declared_by_one_key(window: MainWindow, qtbot: QtBot) -> None:
     text = "./ev:Event/ev:PhoneStatus"
     _type(qtbot, window, text)
-    assert not window.commands["filter.mend"].isEnabled()
+    assert not window.frame.commands["filter.mend"].isEnabled()
     qtbot.waitUntil(lambda: _phase(window) is FilterPhase.INVALID)
-    assert window.filter_bar._mend.isVisibleTo(window)
-    assert window.filter_bar._mend.text() == "Declare ev"
-    window.commands["filter.mend"].trigger()
+    assert window.frame.filter_bar._mend.isVisibleTo(window)
+    assert window.frame.filter_bar._mend.text() == "Declare ev"
+    window.frame.commands["filter.mend"].trigger()
     assert _phase(window) is FilterPhase.VALID
-    assert window.filter.text == f"declare namespace ev='http://www.gonicus.de/Events';\n{text}"
-    assert not window.filter_bar._mend.isVisibleTo(window)
-    assert not window.commands["filter.mend"].isEnabled()
+    assert window.frame.filter.text == f"declare namespace ev='http://www.gonicus.de/Events';\n{text}"
+    assert not window.frame.filter_bar._mend.isVisibleTo(window)
+    assert not window.frame.commands["filter.mend"].isEnabled()
 
 
 def test_an_error_on_the_second_line_is_underlined_at_its_place_in_the_one_line(
     window: MainWindow, feed: Callable[..., None]
 ) -> None:
     feed(1)
-    window.filter.set("declare namespace f='http://www.gonicus.de/Events';\n./f:Event[(")
-    error = window.filter.error
+    window.frame.filter.set("declare namespace f='http://www.gonicus.de/Events';\n./f:Event[(")
+    error = window.frame.filter.error
     assert error is not None
     assert error.line == 2
-    line = window.filter_bar.line
+    line = window.frame.filter_bar.line
     assert line._place(error) == line.toPlainText().index("./f:Event") + (error.column or 1) - 1
 
 
 def test_the_states_differ_in_sign_and_word_not_in_colour_alone(window: MainWindow, qtbot: QtBot) -> None:
     seen = []
     for text in ("", "./f:Event", "./f:Event[("):
-        window.filter.type(text)
+        window.frame.filter.type(text)
         if text:
             qtbot.waitUntil(lambda: _phase(window) is not FilterPhase.BUSY)
-        seen.append((window.filter_bar._words.text(), window.filter_bar._sign.pixmap().toImage()))
+        seen.append((window.frame.filter_bar._words.text(), window.frame.filter_bar._sign.pixmap().toImage()))
     assert len({words for words, _sign in seen}) == 3
     assert all(seen[i][1] != seen[j][1] for i in range(3) for j in range(i))
 
 
 def test_alt_up_walks_the_history_and_back(window: MainWindow, qtbot: QtBot) -> None:
     for text in ("./f:Event/f:PhoneStatus", "./f:Event/f:ClientLeave"):
-        window.filter.set(text)
-    line = window.filter_bar.line
-    window.filter.type("half")
+        window.frame.filter.set(text)
+    line = window.frame.filter_bar.line
+    window.frame.filter.type("half")
     qtbot.keyClick(line, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert line.toPlainText() == "./f:Event/f:ClientLeave"
     qtbot.keyClick(line, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
@@ -154,8 +154,8 @@ def test_alt_up_walks_the_history_and_back(window: MainWindow, qtbot: QtBot) -> 
 
 
 def test_the_editor_says_what_the_schemas_do_not_know(window: MainWindow, qtbot: QtBot) -> None:
-    window.commands["filter.editor"].trigger()
-    editor = window.filter_editor
+    window.frame.commands["filter.editor"].trigger()
+    editor = window.panes.filter_editor
     editor.edit.setPlainText("declare namespace f = 'http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatuss")
     qtbot.waitUntil(editor.hint.isVisible)
     assert editor.hint.text() == (
@@ -168,12 +168,12 @@ def test_the_editor_says_what_the_schemas_do_not_know(window: MainWindow, qtbot:
 def test_the_editor_and_the_bar_edit_the_same_text(window: MainWindow, qtbot: QtBot, feed: Callable[..., None]) -> None:
     feed(bodies=[phone(status="busy"), phone(status="free")])
     qtbot.keyClick(window, Qt.Key.Key_F4)
-    editor = window.filter_editor
+    editor = window.panes.filter_editor
     assert editor.isVisible()
     qtbot.keyClicks(editor.edit, "./f:Event")
     qtbot.keyClick(editor.edit, Qt.Key.Key_Return)
     qtbot.keyClicks(editor.edit, "/f:PhoneStatus")
-    assert window.filter_bar.line.toPlainText() == "./f:Event /f:PhoneStatus"
+    assert window.frame.filter_bar.line.toPlainText() == "./f:Event /f:PhoneStatus"
     qtbot.waitUntil(lambda: _phase(window) is FilterPhase.VALID)
     window.bridge.deliver()
     assert editor.dry_run.text() == "Would show 2 of the last 2."
@@ -182,33 +182,33 @@ def test_the_editor_and_the_bar_edit_the_same_text(window: MainWindow, qtbot: Qt
 
 
 def test_a_dry_run_says_what_the_broker_would_hide(window: MainWindow) -> None:
-    window.filter.type("./f:Event")
-    window.commands["filter.editor"].trigger()
-    window.bridge.dry_run.emit(DryRun("./f:Event", 231, 2, 10_000))
-    said = window.filter_editor.dry_run.text()
+    window.frame.filter.type("./f:Event")
+    window.frame.commands["filter.editor"].trigger()
+    window.bridge.notify(DryRun("./f:Event", 231, 2, 10_000))
+    said = window.panes.filter_editor.dry_run.text()
     assert said == "Would show 231 of the last 10,000. 2 would raise an error that the broker hides."
-    window.bridge.dry_run.emit(DryRun("another text", 1, 0, 10_000))
-    assert window.filter_editor.dry_run.text() == said
+    window.bridge.notify(DryRun("another text", 1, 0, 10_000))
+    assert window.panes.filter_editor.dry_run.text() == said
 
 
 def test_the_bar_says_how_far_filtering_is(window: MainWindow) -> None:
-    window.filter.set("./f:Event")
+    window.frame.filter.set("./f:Event")
     window.bridge.deliver()
-    window.bridge.filter_progress.emit(FilterProgress(2, 340, 1000, 1204, finished=False))
-    assert window.filter.words == "filtering 34 %, 1,204 found so far"
-    window.bridge.filter_progress.emit(FilterProgress(2, 1000, 1000, 1300, finished=True))
+    window.bridge.notify(FilterProgress(2, 340, 1000, 1204, finished=False))
+    assert window.frame.filter.words == "filtering 34 %, 1,204 found so far"
+    window.bridge.notify(FilterProgress(2, 1000, 1000, 1300, finished=True))
     assert _phase(window) is FilterPhase.APPLIED
 
 
 def test_a_filter_that_raises_errors_says_so(window: MainWindow) -> None:
-    window.filter.set("./f:Event")
+    window.frame.filter.set("./f:Event")
     window.bridge.deliver()
-    window.bridge.filter_fault.emit(FilterFault("", "FORG0001: no number (line 1, column 3)"))
-    assert "FORG0001" in window.filter_bar._words.toolTip()
+    window.bridge.notify(FilterFault("", "FORG0001: no number (line 1, column 3)"))
+    assert "FORG0001" in window.frame.filter_bar._words.toolTip()
 
 
 def test_completion_replaces_what_was_typed_of_the_word(window: MainWindow, qtbot: QtBot) -> None:
-    line = window.filter_bar.line
+    line = window.frame.filter_bar.line
     assert line._popup is not None
     line._popup._completer = lambda _text, at: [Offer("PhoneStatus", at - 3, at, "element"), Offer("Phony", at - 3, at)]
     _type(qtbot, window, "./f:Event/f:Pho")
@@ -220,48 +220,48 @@ def test_completion_replaces_what_was_typed_of_the_word(window: MainWindow, qtbo
 
 def test_completion_knows_the_schemas(window: MainWindow) -> None:
     text = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:Pho"
-    offers = window.words(text, len(text))
+    offers = window.panes.words(text, len(text))
     assert any(offer.text.endswith("PhoneStatus") for offer in offers)
 
 
 @pytest.mark.parametrize("how", ["equals", "not", "contains"])
 def test_a_value_of_the_tree_becomes_a_filter(window: MainWindow, feed: Callable[..., None], how: str) -> None:
     feed(bodies=[phone(status="busy"), phone(status="free")])
-    window.table.go_to(1)
+    window.panes.table.go_to(1)
     query = window.session.view.value_query(("Event", "PhoneStatus", "Status"), "busy", how)
-    window.events.menus.filter_wanted.emit(query)
+    window.controllers.events.menus.filter_wanted.emit(query)
     window.bridge.deliver()
     expected = {"equals": [1], "not": [2], "contains": []}[how]
-    shown = [window.model.sequence(i) for i in range(window.model.rowCount())]
+    shown = [window.panes.model.sequence(i) for i in range(window.panes.model.rowCount())]
     if how != "contains":  # the fake session speaks XPath 1.0 only
         assert shown == expected
 
 
 def test_a_click_on_a_type_shows_it_alone_and_again_shows_all(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(100)
-    window.poll()
-    window.types.chosen.emit("PhoneStatus")
+    window.refresh.refresh()
+    window.panes.types.chosen.emit("PhoneStatus")
     window.bridge.deliver()
-    assert {window.model.row(i).type for i in range(window.model.rowCount())} == {"PhoneStatus"}
-    window.types.chosen.emit("PhoneStatus")
+    assert {window.panes.model.row(i).type for i in range(window.panes.model.rowCount())} == {"PhoneStatus"}
+    window.panes.types.chosen.emit("PhoneStatus")
     window.bridge.deliver()
-    assert window.model.rowCount() == 100
+    assert window.panes.model.rowCount() == 100
 
 
 def test_the_large_editor_squeezes_nothing_and_keeps_the_windows_width(window: MainWindow, qtbot: QtBot) -> None:
-    window.commands["filter.editor"].trigger()
-    editor = window.filter_editor
+    window.frame.commands["filter.editor"].trigger()
+    editor = window.panes.filter_editor
     callers = " or ".join(f"f:CallerId = '{number}'" for number in range(60))
     long = f"declare namespace f = 'http://www.gonicus.de/Events';\n./f:Event/f:PhoneStatus[{callers}]"
     editor.edit.setPlainText(long)
     qtbot.waitUntil(editor.way.isVisible)
-    window.filter.dry_run_changed.emit("Would show 3 of the last 7. " * 20)
+    window.frame.filter.dry_run_changed.emit("Would show 3 of the last 7. " * 20)
     QCoreApplication.processEvents()
     shown = [part for part in (editor.edit, editor.problem, editor.dry_run, editor.way) if part.isVisible()]
     assert len(shown) == 4
     assert all(above.geometry().bottom() < below.y() for above, below in pairwise(shown))
     assert editor.way.toolTip() == editor.way.text()
-    window.filter.type("./*:Event[" + "'" + "x" * 900)
-    qtbot.waitUntil(lambda: window.filter.phase is FilterPhase.INVALID)
+    window.frame.filter.type("./*:Event[" + "'" + "x" * 900)
+    qtbot.waitUntil(lambda: window.frame.filter.phase is FilterPhase.INVALID)
     QCoreApplication.processEvents()
     assert window.width() == 1280

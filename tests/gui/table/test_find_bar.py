@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def bar(qtbot: QtBot, theme: Theme, window: MainWindow) -> FindBar:
     made = FindBar()
     qtbot.addWidget(made)
-    made.set_up(theme, window.commands)
+    made.set_up(theme, window.frame.commands)
     made.show()
     made.open()
     return made

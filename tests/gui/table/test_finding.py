@@ -32,24 +32,27 @@ if TYPE_CHECKING:
 
 
 def _find(qtbot: QtBot, window: MainWindow, text: str, kind: str = "text") -> None:
-    bar = window.find_bar
+    bar = window.panes.find_bar
     if bar.isHidden():
-        window.commands["find"].trigger()
+        window.frame.commands["find"].trigger()
     bar.kind.setCurrentIndex(bar.kind.findData(kind))
     bar.line.setText(text)
     bar.changed.emit()
-    qtbot.waitUntil(lambda: window.finding.matches.finished or "searching" not in bar.answer.text())
+    qtbot.waitUntil(lambda: window.controllers.finding.matches.finished or "searching" not in bar.answer.text())
 
 
 def test_typing_goes_to_the_first_match_from_here_and_round_the_end(real: MainWindow, qtbot: QtBot) -> None:
-    real.table.go_to(100)
+    real.panes.table.go_to(100)
     _find(qtbot, real, "number 1")
-    assert (real.table.current_sequence, real.find_bar.answer.text()) == (101, "12 of 111")
-    real.commands["find.previous"].trigger()
-    assert real.table.current_sequence == 20
-    real.table.go_to(200)
-    real.commands["find.next"].trigger()
-    assert (real.table.current_sequence, real.find_bar.answer.text()) == (2, "1 of 111, from the start again")
+    assert (real.panes.table.current_sequence, real.panes.find_bar.answer.text()) == (101, "12 of 111")
+    real.frame.commands["find.previous"].trigger()
+    assert real.panes.table.current_sequence == 20
+    real.panes.table.go_to(200)
+    real.frame.commands["find.next"].trigger()
+    assert (real.panes.table.current_sequence, real.panes.find_bar.answer.text()) == (
+        2,
+        "1 of 111, from the start again",
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,126 +60,128 @@ def test_typing_goes_to_the_first_match_from_here_and_round_the_end(real: MainWi
 )
 def test_each_kind_finds(real: MainWindow, qtbot: QtBot, kind: str, text: str) -> None:
     _find(qtbot, real, text, kind)
-    assert real.table.current_sequence == (41 if kind == "regex" else 43)
+    assert real.panes.table.current_sequence == (41 if kind == "regex" else 43)
 
 
 def test_a_broken_expression_says_why(real: MainWindow, qtbot: QtBot) -> None:
     _find(qtbot, real, "(", "regex")
-    qtbot.waitUntil(lambda: "unterminated" in real.find_bar.answer.text())
+    qtbot.waitUntil(lambda: "unterminated" in real.panes.find_bar.answer.text())
 
 
 def test_in_a_columns_order_the_next_match_is_the_next_row_below(real: MainWindow, qtbot: QtBot) -> None:
-    real.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
-    qtbot.waitUntil(lambda: real.model.ordered)
+    real.panes.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: real.panes.model.ordered)
     _find(qtbot, real, "number 9")
-    places = sorted(real.model.position(s) for s in real.finding.matches.sampled(100))
-    begin = places.index(real.model.position(real.table.current_sequence))
+    places = sorted(real.panes.model.position(s) for s in real.controllers.finding.matches.sampled(100))
+    begin = places.index(real.panes.model.position(real.panes.table.current_sequence))
     for place in [*places[begin + 1 :], *places[: begin + 1]]:
-        real.commands["find.next"].trigger()
-        assert real.model.position(real.table.current_sequence) == place
+        real.frame.commands["find.next"].trigger()
+        assert real.panes.model.position(real.panes.table.current_sequence) == place
 
 
 def test_another_filter_searches_again(real: MainWindow, qtbot: QtBot) -> None:
     _find(qtbot, real, "number")
-    assert len(real.finding.matches) == 300
-    real.filter.set("./*:Event/*:ClientPoll")
-    qtbot.waitUntil(lambda: real.finding.matches.finished and len(real.finding.matches) == 100)
-    assert "200 hidden" in real.find_bar.answer.text()
+    assert len(real.controllers.finding.matches) == 300
+    real.frame.filter.set("./*:Event/*:ClientPoll")
+    qtbot.waitUntil(lambda: real.controllers.finding.matches.finished and len(real.controllers.finding.matches) == 100)
+    assert "200 hidden" in real.panes.find_bar.answer.text()
 
 
 def test_new_events_are_found_while_the_bar_is_open(real: MainWindow, qtbot: QtBot) -> None:
     _find(qtbot, real, "number 7")
-    count = len(real.finding.matches)
+    count = len(real.controllers.finding.matches)
     real.session._recorder.store(some_events(1, 7))
-    qtbot.waitUntil(lambda: real.model.rowCount() == 302)
-    real.finding._look_further()
-    qtbot.waitUntil(lambda: len(real.finding.matches) == count + 1)
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == 302)
+    real.controllers.finding._look_further()
+    qtbot.waitUntil(lambda: len(real.controllers.finding.matches) == count + 1)
 
 
 def test_closing_the_bar_forgets_the_search(real: MainWindow, qtbot: QtBot) -> None:
     _find(qtbot, real, "number")
-    real.table.map.draw()
-    assert real.table.map.ticks[0]
-    qtbot.keyClick(real.find_bar.line, Qt.Key.Key_Escape)
-    real.table.map.draw()
-    assert not real.table.map.ticks[0]
-    assert real.find_bar.isHidden()
+    real.panes.table.map.draw()
+    assert real.panes.table.map.ticks[0]
+    qtbot.keyClick(real.panes.find_bar.line, Qt.Key.Key_Escape)
+    real.panes.table.map.draw()
+    assert not real.panes.table.map.ticks[0]
+    assert real.panes.find_bar.isHidden()
 
 
 # -- marks ---------------------------------------------------------------------------------------------------------
 
 
 def test_marks_are_walked_and_wrapping_is_said(real: MainWindow) -> None:
-    real.table.go_to(200)
-    real.commands["mark"].trigger()
+    real.panes.table.go_to(200)
+    real.frame.commands["mark"].trigger()
     assert real.session.view.marks() == [7, 200]
-    real.commands["mark.next"].trigger()
-    assert (real.table.current_sequence, real.status.line.message) == (7, "From the start again")
-    real.commands["mark.previous"].trigger()
-    assert (real.table.current_sequence, real.status.line.message) == (200, "From the end again")
-    real.commands["mark"].trigger()
+    real.frame.commands["mark.next"].trigger()
+    assert (real.panes.table.current_sequence, real.frame.status.line.message) == (7, "From the start again")
+    real.frame.commands["mark.previous"].trigger()
+    assert (real.panes.table.current_sequence, real.frame.status.line.message) == (200, "From the end again")
+    real.frame.commands["mark"].trigger()
     assert real.session.view.marks() == [7]
 
 
 def test_many_rows_are_marked_at_once_and_keep_their_comments(real: MainWindow) -> None:
-    real.table.selectAll()
-    real.commands["mark"].trigger()
+    real.panes.table.selectAll()
+    real.frame.commands["mark"].trigger()
     assert len(real.session.view.marks()) == 301
-    assert real.model.row(6).comment == "look here"
-    real.commands["mark"].trigger()
+    assert real.panes.model.row(6).comment == "look here"
+    real.frame.commands["mark"].trigger()
     assert real.session.view.marks() == []
-    assert real.model.row(6).comment == "look here"
+    assert real.panes.model.row(6).comment == "look here"
 
 
 def test_a_comment_is_kept_in_the_capture(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(message_boxes, "ask_text", lambda *_args: " why? ")
-    real.table.go_to(3)
-    real.commands["comment"].trigger()
-    assert real.model.row(2).comment == "why?"
+    real.panes.table.go_to(3)
+    real.frame.commands["comment"].trigger()
+    assert real.panes.model.row(2).comment == "why?"
 
 
 def test_in_a_capture_that_is_only_read_a_mark_is_refused_in_words(
     open_real: Callable[[Path | None], MainWindow], shift: Path, qtbot: QtBot
 ) -> None:
     window = open_real(None)
-    window.captures.open(shift, read_only=True)
-    qtbot.waitUntil(lambda: window.model.rowCount() == 301)
-    window.table.go_to(3)
-    window.commands["mark"].trigger()
-    assert "reading only" in window.trouble.text.text()
+    window.controllers.captures.open(shift, read_only=True)
+    qtbot.waitUntil(lambda: window.panes.model.rowCount() == 301)
+    window.panes.table.go_to(3)
+    window.frame.commands["mark"].trigger()
+    assert "reading only" in window.panes.trouble.text.text()
     assert window.session.view.marks() == [7]
 
 
 def test_going_to_a_time_understands_words(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    real.table.go_to(100)
+    real.panes.table.go_to(100)
 
     def run(dialog: MomentDialog) -> int:
         dialog.typed.setText("-50s")
         return int(QDialog.DialogCode.Accepted.value)
 
     monkeypatch.setattr(MomentDialog, "exec", run)
-    real.commands["go.time"].trigger()
-    assert real.table.current_sequence == 50
+    real.frame.commands["go.time"].trigger()
+    assert real.panes.table.current_sequence == 50
 
 
 def test_a_large_selection_goes_when_the_order_changes_a_small_one_stays(real: MainWindow) -> None:
-    selection = real.table.selectionModel()
-    real.table.go_to(5)
-    real.table.selectRow(4)
-    real.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    selection = real.panes.table.selectionModel()
+    real.panes.table.go_to(5)
+    real.panes.table.selectRow(4)
+    real.panes.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert [index.row() for index in selection.selectedRows()] == [296]
-    real.model.take_rows(ViewRows(real.model.generation, array("q", range(302, 1802)), bytes(1500), at_start=False))
-    real.table.selectAll()
-    assert selected_between(real.table.selectionModel(), 10, 12) == {10, 11, 12}
-    real.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-    assert real.table.count_chosen() == 1
+    real.panes.model.take_rows(
+        ViewRows(real.panes.model.generation, array("q", range(302, 1802)), bytes(1500), at_start=False)
+    )
+    real.panes.table.selectAll()
+    assert selected_between(real.panes.table.selectionModel(), 10, 12) == {10, 11, 12}
+    real.panes.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert real.panes.table.count_chosen() == 1
 
 
 def test_selecting_everything_asks_for_no_row_by_itself(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     """Qt's headings look at every row of a selected column: seven seconds for a million."""
     count = 50_000
-    real.model.take_rows(
-        ViewRows(real.model.generation, array("q", range(302, 302 + count)), bytes(count), at_start=False)
+    real.panes.model.take_rows(
+        ViewRows(real.panes.model.generation, array("q", range(302, 302 + count)), bytes(count), at_start=False)
     )
     asked: list[int] = []
 
@@ -185,9 +190,9 @@ def test_selecting_everything_asks_for_no_row_by_itself(real: MainWindow, monkey
         return len(store._sequences)
 
     monkeypatch.setattr(RowStore, "__len__", counted)
-    real.table.selectAll()
-    real.table.grab()
-    assert real.table.count_chosen() == 301 + count
+    real.panes.table.selectAll()
+    real.panes.table.grab()
+    assert real.panes.table.count_chosen() == 301 + count
     assert len(asked) < 10_000
 
 
@@ -252,12 +257,12 @@ def test_an_empty_table_has_an_empty_map(scroll_map: Callable[[EventModel], Scro
 
 
 def test_two_events_side_by_side(real: MainWindow, qtbot: QtBot) -> None:
-    real.table.selectRow(0)
-    assert not real.commands["compare"].isEnabled()
-    selection = real.table.selectionModel()
-    selection.select(real.model.index(3, 0), selection.SelectionFlag.Select | selection.SelectionFlag.Rows)
-    assert real.commands["compare"].isEnabled()
-    real.commands["compare"].trigger()
+    real.panes.table.selectRow(0)
+    assert not real.frame.commands["compare"].isEnabled()
+    selection = real.panes.table.selectionModel()
+    selection.select(real.panes.model.index(3, 0), selection.SelectionFlag.Select | selection.SelectionFlag.Rows)
+    assert real.frame.commands["compare"].isEnabled()
+    real.frame.commands["compare"].trigger()
     (dialog,) = real.findChildren(DifferenceDialog)
     left, right = (side.toPlainText().splitlines() for side in dialog.sides)
     assert len(left) == len(right)
@@ -268,7 +273,7 @@ def test_two_events_side_by_side(real: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_a_long_answer_ends_in_dots_and_is_whole_in_the_tooltip(window: MainWindow) -> None:
-    bar = window.find_bar
+    bar = window.panes.find_bar
     bar.open()
     words = "This is no regular expression: " + "because of this and of that, " * 20
     bar.say(words, bad=True)

@@ -65,15 +65,15 @@ def _hostile(texts: list[str]) -> Iterator[RawMessage]:
 def test_a_table_of_hostile_rows_is_painted_without_a_stall(
     real: MainWindow, qtbot: QtBot, stall_meter: StallMeter
 ) -> None:
-    real.table.columns.add(FIELD)
-    count = real.model.rowCount()
+    real.panes.table.columns.add(FIELD)
+    count = real.panes.model.rowCount()
     real.session._recorder.receive(list(_hostile(list(TEXTS.values()))))
-    qtbot.waitUntil(lambda: real.model.rowCount() == count + 64)
-    real.table.columns.show(real.model.columns)
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == count + 64)
+    real.panes.table.columns.show(real.panes.model.columns)
     stall_meter.start()
     for place in (count, count + 30, count + 63):
-        real.table.scrollTo(real.model.index(place, 0))
-        real.table.viewport().repaint()
+        real.panes.table.scrollTo(real.panes.model.index(place, 0))
+        real.panes.table.viewport().repaint()
         qtbot.wait(1)
     assert stall_meter.stop().net_ms <= stall_meter.bar_ms, stall_meter.worst
 
@@ -88,15 +88,15 @@ def test_twenty_thousand_types_do_not_hold_the_window_up(
             for number in range(20_000)
         ]
     )
-    qtbot.waitUntil(lambda: real.model.rowCount() > 20_000)
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() > 20_000)
     width = real.width()
     stall_meter.start()
     for _poll in range(3):
-        real.poll()
+        real.refresh.refresh()
         qtbot.wait(1)
     assert stall_meter.stop().net_ms <= stall_meter.bar_ms, stall_meter.worst
     assert real.width() == width
-    assert real.types.types.rowCount() < 1_100
+    assert real.panes.types.types.rowCount() < 1_100
 
 
 def _actions(menu: QMenu) -> Iterator[QAction]:
@@ -115,8 +115,8 @@ def test_the_menu_of_a_value_without_end_is_short(window: MainWindow, name: str,
     window.session.view.filter_text = "true()"
     value = TEXTS[name]
     if part:
-        window.events.menus.add_part(menu, path, value)
-    window.events.menus.add_value(menu, path, value)
+        window.controllers.events.menus.add_part(menu, path, value)
+    window.controllers.events.menus.add_value(menu, path, value)
     actions = list(_actions(menu))
     for action in actions:
         assert len(action.text()) < 200
@@ -129,16 +129,16 @@ def test_the_menu_of_a_value_without_end_is_short(window: MainWindow, name: str,
 
 def test_a_path_without_end_offers_nothing_but_the_value(window: MainWindow) -> None:
     menu = QMenu()
-    window.events.menus.add_value(menu, ("Event", *(["N" * 300] * 200)), "x")
+    window.controllers.events.menus.add_value(menu, ("Event", *(["N" * 300] * 200)), "x")
     enabled = [action.text() for action in _actions(menu) if action.isEnabled() and not action.isSeparator()]
     assert [text.replace("&", "") for text in enabled] == ["Copy value"]
 
 
 def test_a_filter_from_the_beginning_of_a_value_shows_its_event(real: MainWindow, qtbot: QtBot) -> None:
-    count = real.model.rowCount()
+    count = real.panes.model.rowCount()
     real.session._recorder.receive(list(_hostile([TEXTS["arabic"]]))[:1])
-    qtbot.waitUntil(lambda: real.model.rowCount() == count + 1)
-    real.filter.set(real.session.view.value_query(("Event", "A", "b"), TEXTS["arabic"], How.EQUALS))
-    qtbot.waitUntil(lambda: 0 < real.model.rowCount() < count)
-    rows = [real.model.row(place) for place in range(real.model.rowCount())]
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == count + 1)
+    real.frame.filter.set(real.session.view.value_query(("Event", "A", "b"), TEXTS["arabic"], How.EQUALS))
+    qtbot.waitUntil(lambda: 0 < real.panes.model.rowCount() < count)
+    rows = [real.panes.model.row(place) for place in range(real.panes.model.rowCount())]
     assert [row.type for row in rows if row.kind is not RowKind.GAP] == ["A"]

@@ -93,7 +93,7 @@ def test_a_comment_is_kept_changed_or_taken_away(
     monkeypatch.setattr(message_boxes, "ask_text", ask)
     stage.by_keys("comment")
     assert shown == ["first"]
-    assert stage.window.model.row(1).comment == kept
+    assert stage.window.panes.model.row(1).comment == kept
 
 
 @pytest.mark.parametrize("key", ["mark", "comment"])
@@ -103,8 +103,8 @@ def test_what_a_capture_refuses_is_told(stage: Stage, monkeypatch: pytest.Monkey
     monkeypatch.setattr(message_boxes, "ask_text", lambda *_words: "x")
     stage.session.view.refusal = "It is read only."
     stage.by_keys(key)
-    assert stage.window.trouble.text.text() == "It is read only."
-    assert stage.window.trouble.isVisible()
+    assert stage.window.panes.trouble.text.text() == "It is read only."
+    assert stage.window.panes.trouble.isVisible()
 
 
 def test_only_events_are_compared(stage: Stage) -> None:
@@ -127,12 +127,12 @@ def test_gaps_are_read_for_the_map_when_their_number_is_another(stage: Stage, mo
 
     monkeypatch.setattr(stage.session.view, "gaps", counted)
     for _times in range(2):
-        stage.window.poll()
+        stage.window.refresh.refresh()
     assert asked == []
     stage.session.push_gap()
     stage.window.bridge.deliver()
     for _times in range(2):
-        stage.window.poll()
+        stage.window.refresh.refresh()
     assert asked == [1]
 
 
@@ -151,15 +151,15 @@ def test_gaps_are_read_for_the_map_when_their_number_is_another(stage: Stage, mo
 )
 def test_a_time_leads_to_the_first_row_at_or_after_it(stage: Stage, seconds: float, found: int, said: str) -> None:
     stage.feed(3)
-    stage.window.events.go_to_time(START_NS + round(seconds * 1e9))
+    stage.window.controllers.events.go_to_time(START_NS + round(seconds * 1e9))
     assert (stage.current, stage.said) == (found, said)
 
 
 def test_a_time_after_all_that_is_shown_is_told(stage: Stage) -> None:
     stage.feed(bodies=[phone(), wrap("<ClientLeave/>")])
-    stage.window.filter.set("./f:Event/f:PhoneStatus")
+    stage.window.frame.filter.set("./f:Event/f:PhoneStatus")
     stage.window.bridge.deliver()
-    stage.window.events.go_to_time(START_NS + 200_000_000)
+    stage.window.controllers.events.go_to_time(START_NS + 200_000_000)
     assert (stage.current, stage.said) == (1, "Nothing was received at or after that time")
 
 

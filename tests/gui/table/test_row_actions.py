@@ -52,7 +52,7 @@ def tree(menu: QMenu) -> dict[str, object]:
 
 
 def row_menu(stage: Stage, sequence: int, column: AnyColumn = Column.TIME) -> QMenu:
-    stage.window.table.menu_wanted.emit(sequence, column, QPoint(5, 5))
+    stage.window.panes.table.menu_wanted.emit(sequence, column, QPoint(5, 5))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     return menu
@@ -109,13 +109,13 @@ def test_what_is_no_event_has_no_fields(stage: Stage) -> None:
 
 def test_menus_go_when_they_close(stage: Stage, qtbot: QtBot) -> None:
     stage.feed(bodies=[phone()])
-    table, detail = stage.window.table, stage.window.detail
+    table, detail = stage.window.panes.table, stage.window.panes.detail
     before = len(table.findChildren(QMenu))
     asks: list[Callable[[], object]] = [
         lambda: table.menu_wanted.emit(1, Column.TIME, QPoint(5, 5)),
         lambda: detail.menu_wanted.emit(PATH, "busy", QPoint(5, 5)),
         lambda: detail.xml.customContextMenuRequested.emit(QPoint(5, 5)),
-        lambda: stage.window.types.menu_wanted.emit("PhoneStatus", QPoint(5, 5)),
+        lambda: stage.window.panes.types.menu_wanted.emit("PhoneStatus", QPoint(5, 5)),
         table.columns.open_menu,
     ]
     for ask in asks:
@@ -139,13 +139,13 @@ def test_no_more_fields_are_listed_than_a_menu_has_room_for(stage: Stage) -> Non
 def test_a_capture_that_cannot_be_read_is_told_and_shows_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.feed(2)
     told = list[str]()
-    stage.window.events.unreadable.connect(told.append)
+    stage.window.controllers.events.unreadable.connect(told.append)
 
     def broken(_sequence: int) -> None:
         raise OSError("page 7 is damaged")
 
     monkeypatch.setattr(stage.session.view, "excerpt", broken)
-    stage.window.table.selected.emit(1)
+    stage.window.panes.table.selected.emit(1)
     menu = row_menu(stage, 1)
     assert keys_of(menu) == COMMANDS
     menu.close()
@@ -187,7 +187,7 @@ def test_a_value_is_filtered_by_as_far_as_that_makes_sense(
 
 
 def test_with_a_filter_a_value_can_be_joined_to_it(stage: Stage, menus: ValueMenus) -> None:
-    stage.window.filter.set(PHONES)
+    stage.window.frame.filter.set(PHONES)
     menu = QMenu()
     menus.add_value(menu, PATH, "busy")
     found = tree(menu)
@@ -243,7 +243,7 @@ def test_a_part_of_a_value_is_filtered_by_when_it_is_not_too_long(
     menu = QMenu()
     menus.add_part(menu, PATH, "x" * length)
     assert bool(menu.actions()) is offered
-    stage.window.filter.set(PHONES)
+    stage.window.frame.filter.set(PHONES)
     joined = QMenu()
     menus.add_part(joined, PATH, "bus")
     words = "Show what contains “bus”"
@@ -255,7 +255,7 @@ def test_a_part_of_a_value_is_filtered_by_when_it_is_not_too_long(
 
 def test_an_event_is_shown_in_full_in_a_window_of_its_own(stage: Stage, qtbot: QtBot) -> None:
     stage.feed(bodies=[phone("77")])
-    stage.window.events.show_whole(1)
+    stage.window.controllers.events.show_whole(1)
     (viewer,) = stage.window.findChildren(TextViewer)
     assert viewer.isVisible()
     assert "Event 1" in viewer.windowTitle()
@@ -271,7 +271,7 @@ def test_hidden_trouble_is_looked_through_so_far_and_no_farther(stage: Stage, mo
         return [beyond + 1 if forward else beyond - 1]
 
     stage.feed(bodies=[phone()])
-    stage.window.filter.set("./f:Event/f:ClientLeave")
+    stage.window.frame.filter.set("./f:Event/f:ClientLeave")
     stage.window.bridge.deliver()
     monkeypatch.setattr(stage.session.view, "troubles", troubles)
     stage.by_keys("trouble.next")

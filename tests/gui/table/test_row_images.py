@@ -37,12 +37,12 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def picture(window: MainWindow) -> QImage:
-    return window.table.viewport().grab().toImage()
+    return window.panes.table.viewport().grab().toImage()
 
 
 def test_a_row_is_drawn_twice_and_then_copied(window: MainWindow, feed: Callable[..., None], drawn: list[int]) -> None:
     feed(5)
-    window.table._painter.recolour()  # type: ignore[union-attr]  # as if it had never been painted
+    window.panes.table._painter.recolour()  # type: ignore[union-attr]  # as if it had never been painted
     drawn.clear()
     looks = [picture(window) for _time in range(4)]
     assert sorted(drawn) == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
@@ -55,7 +55,7 @@ def test_a_row_that_has_changed_is_drawn_again(
     feed(2)
     before = [picture(window) for _time in range(3)][-1]
     session.view.toggle_marks([1])
-    window.model.refresh(1)
+    window.panes.model.refresh(1)
     drawn.clear()
     assert picture(window) != before
     assert drawn == [1]
@@ -66,11 +66,11 @@ def test_other_columns_colours_and_selections_draw_rows_again(
 ) -> None:
     feed(1)
     looks = [picture(window) for _time in range(3)]
-    window.table.columns.show([Column.TYPE, Column.SUMMARY])
+    window.panes.table.columns.show([Column.TYPE, Column.SUMMARY])
     drawn.clear()
     assert picture(window) != looks[-1]
     assert drawn == [1]
-    window.table.selectRow(0)
+    window.panes.table.selectRow(0)
     drawn.clear()
     picture(window)
     assert drawn == [1]

@@ -33,7 +33,7 @@ STATUS = FieldColumn("State", ("*", "Status"))
 
 
 def _cells(window: MainWindow, column: FieldColumn) -> list[str]:
-    model = window.model
+    model = window.panes.model
     place = model.columns.index(column)
     return [model.data(model.index(row, place)) for row in range(model.rowCount())]
 
@@ -52,13 +52,13 @@ def _trigger(menu: QMenu, text: str) -> None:
 @pytest.mark.qt_log_ignore("does not support")
 def test_a_value_becomes_a_column_behind_the_summary(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(bodies=[phone("0123"), wrap("<ClientPoll/>"), phone("456")])
-    window.table.go_to(1)
-    window.detail.fields.menu_wanted.emit(("Event", "PhoneStatus", "CallerId"), "0123", QPoint(5, 5))
+    window.panes.table.go_to(1)
+    window.panes.detail.fields.menu_wanted.emit(("Event", "PhoneStatus", "CallerId"), "0123", QPoint(5, 5))
     _trigger(_open_menu(), "Show as column")
     assert _cells(window, CALLER) == ["0123", "", "456"]
-    shown = window.table.columns.shown()
+    shown = window.panes.table.columns.shown()
     assert shown.index(CALLER) == shown.index(Column.SUMMARY) + 1
-    assert not window.table.grab().isNull()
+    assert not window.panes.table.grab().isNull()
 
 
 @pytest.mark.qt_log_ignore("does not support")
@@ -66,8 +66,8 @@ def test_the_menu_of_a_cell_filters_by_the_value_under_the_pointer(
     window: MainWindow, feed: Callable[..., None]
 ) -> None:
     feed(bodies=[phone("0123"), phone("456")])
-    window.table.columns.add(CALLER)
-    window.table.menu_wanted.emit(2, CALLER, QPoint(5, 5))
+    window.panes.table.columns.add(CALLER)
+    window.panes.table.menu_wanted.emit(2, CALLER, QPoint(5, 5))
     menu = _open_menu()
     value = menu.actions()[0].menu()
     assert isinstance(value, QMenu)
@@ -79,12 +79,12 @@ def test_the_menu_of_a_cell_filters_by_the_value_under_the_pointer(
 
 
 def test_a_column_is_there_once_and_names_do_not_repeat(window: MainWindow) -> None:
-    columns = window.table.columns
+    columns = window.panes.table.columns
     columns.add(CALLER)
-    window.table.horizontalHeader().setSectionHidden(window.model.columns.index(CALLER), True)
+    window.panes.table.horizontalHeader().setSectionHidden(window.panes.model.columns.index(CALLER), True)
     columns.add(replace(CALLER, name="again"))
     columns.add(FieldColumn("CallerId", ("Other", "CallerId")))
-    assert [str(column) for column in window.model.fields] == [
+    assert [str(column) for column in window.panes.model.fields] == [
         "CallerId=PhoneStatus/CallerId",
         "Other CallerId=Other/CallerId",
     ]
@@ -93,21 +93,21 @@ def test_a_column_is_there_once_and_names_do_not_repeat(window: MainWindow) -> N
 
 def test_columns_are_renamed_and_removed_in_the_headers_menu(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(bodies=[phone("0123")])
-    columns = window.table.columns
+    columns = window.panes.table.columns
     columns.add(CALLER)
     columns.rename(CALLER, "Who calls")
-    (named,) = window.model.fields
-    index = window.model.columns.index(named)
-    assert window.model.headerData(index, Qt.Orientation.Horizontal) == "Who calls"
+    (named,) = window.panes.model.fields
+    index = window.panes.model.columns.index(named)
+    assert window.panes.model.headerData(index, Qt.Orientation.Horizontal) == "Who calls"
     assert _cells(window, named) == ["0123"]
     menu = columns.menu(index)
     _trigger(menu, "Remove column “Who calls”")
-    assert window.model.fields == ()
-    assert window.model.columnCount() == len(cells.COLUMNS)
+    assert window.panes.model.fields == ()
+    assert window.panes.model.columnCount() == len(cells.COLUMNS)
 
 
 def test_the_menu_hides_and_shows_columns(window: MainWindow) -> None:
-    columns = window.table.columns
+    columns = window.panes.table.columns
     _trigger(columns.menu(), "No.")
     assert columns.shown() == [*DEFAULT_COLUMNS, Column.SEQUENCE]
     _trigger(columns.menu(), "Size")
@@ -118,7 +118,7 @@ def test_the_menu_hides_and_shows_columns(window: MainWindow) -> None:
 
 @pytest.mark.qt_log_ignore("does not support")
 def test_the_menu_of_columns_can_be_reached_by_a_command(window: MainWindow) -> None:
-    window.commands["columns"].trigger()
+    window.frame.commands["columns"].trigger()
     menu = _open_menu()
     assert "Add a column…" in [action.text() for action in menu.actions()]
     menu.close()
@@ -126,33 +126,33 @@ def test_the_menu_of_columns_can_be_reached_by_a_command(window: MainWindow) -> 
 
 def test_the_table_is_sorted_by_such_a_column(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(bodies=[phone("9"), phone("3"), phone("7")])
-    window.table.columns.add(CALLER)
-    window.table.sortByColumn(window.model.columns.index(CALLER), Qt.SortOrder.AscendingOrder)
+    window.panes.table.columns.add(CALLER)
+    window.panes.table.sortByColumn(window.panes.model.columns.index(CALLER), Qt.SortOrder.AscendingOrder)
     window.bridge.deliver()
     assert _cells(window, CALLER) == ["3", "7", "9"]
-    window.table.columns.remove(CALLER)
-    assert [window.model.sequence(row) for row in range(3)] == [1, 2, 3]
+    window.panes.table.columns.remove(CALLER)
+    assert [window.panes.model.sequence(row) for row in range(3)] == [1, 2, 3]
 
 
 def test_such_columns_are_remembered(open_window: Callable[[FakeSession], MainWindow], session: FakeSession) -> None:
     first = open_window(session)
-    first.table.columns.add(CALLER)
-    header = first.table.horizontalHeader()
-    header.moveSection(header.visualIndex(first.model.columns.index(CALLER)), 0)
-    header.resizeSection(first.model.columns.index(CALLER), 177)
+    first.panes.table.columns.add(CALLER)
+    header = first.panes.table.horizontalHeader()
+    header.moveSection(header.visualIndex(first.panes.model.columns.index(CALLER)), 0)
+    header.resizeSection(first.panes.model.columns.index(CALLER), 177)
     first.close()
     second = open_window(session)
-    assert second.table.columns.shown()[0] == CALLER
-    assert second.table.columnWidth(second.model.columns.index(CALLER)) == 177
-    second.commands["layout.reset"].trigger()
-    assert second.table.columns.shown() == list(DEFAULT_COLUMNS)
+    assert second.panes.table.columns.shown()[0] == CALLER
+    assert second.panes.table.columnWidth(second.panes.model.columns.index(CALLER)) == 177
+    second.frame.commands["layout.reset"].trigger()
+    assert second.panes.table.columns.shown() == list(DEFAULT_COLUMNS)
 
 
 @pytest.mark.parametrize("stored", ["", "nonsense", "[1, null]", '{"a": 1}', '["x=//", "time", "colour"]'])
 def test_what_cannot_be_read_of_kept_columns_is_ignored(window: MainWindow, stored: str) -> None:
-    _fields, state = window.table.columns.state()
-    window.table.columns.restore(stored, state)
-    assert window.table.columns.shown() == list(DEFAULT_COLUMNS)
+    _fields, state = window.panes.table.columns.state()
+    window.panes.table.columns.restore(stored, state)
+    assert window.panes.table.columns.shown() == list(DEFAULT_COLUMNS)
 
 
 def test_a_profile_that_is_the_only_active_one_brings_its_columns(
@@ -163,11 +163,11 @@ def test_a_profile_that_is_the_only_active_one_brings_its_columns(
     session.profiles.update(replace(session.profiles.all()[0], columns=brought))
     session.profiles.activate(["telephones"])
     window.bridge.deliver()
-    assert window.table.columns.shown() == [CALLER, Column.TIME, Column.SUMMARY]
+    assert window.panes.table.columns.shown() == [CALLER, Column.TIME, Column.SUMMARY]
     session.profiles.activate(["telephones", "clients"])
     window.bridge.deliver()
-    assert window.table.columns.shown() == list(DEFAULT_COLUMNS)
-    assert window.model.fields == ()
+    assert window.panes.table.columns.shown() == list(DEFAULT_COLUMNS)
+    assert window.panes.model.fields == ()
 
 
 def test_the_columns_that_are_shown_are_kept_in_the_profile(
@@ -176,12 +176,12 @@ def test_the_columns_that_are_shown_are_kept_in_the_profile(
     window = open_window(session)
     session.profiles.activate(["telephones"])
     window.bridge.deliver()
-    window.table.columns.add(STATUS)
-    _trigger(window.table.columns.menu(), "Keep these columns in profile “Telephones”")
+    window.panes.table.columns.add(STATUS)
+    _trigger(window.panes.table.columns.menu(), "Keep these columns in profile “Telephones”")
     assert session.profiles.all()[0].columns == ("time", "type", "summary", str(STATUS), "connection", "size")
-    _trigger(window.table.columns.menu(), "Profile “Telephones” without columns of its own")
+    _trigger(window.panes.table.columns.menu(), "Profile “Telephones” without columns of its own")
     assert session.profiles.all()[0].columns == ()
-    assert STATUS in window.table.columns.shown()
+    assert STATUS in window.panes.table.columns.shown()
 
 
 def test_the_columns_of_a_profile_are_not_kept_as_the_users_own(
@@ -190,10 +190,10 @@ def test_the_columns_of_a_profile_are_not_kept_as_the_users_own(
     session.profiles.update(replace(session.profiles.all()[0], columns=(str(STATUS), "summary")))
     session.profiles.activate(["telephones"])
     first = open_window(session)
-    assert first.table.columns.shown() == [STATUS, Column.SUMMARY]
+    assert first.panes.table.columns.shown() == [STATUS, Column.SUMMARY]
     first.close()
     session.profiles.activate([])
-    assert open_window(session).table.columns.shown() == list(DEFAULT_COLUMNS)
+    assert open_window(session).panes.table.columns.shown() == list(DEFAULT_COLUMNS)
 
 
 def test_the_dialog_takes_a_path_and_makes_a_heading_of_it(window: MainWindow, qtbot: QtBot) -> None:
@@ -252,7 +252,7 @@ def test_the_summary_stays_readable_and_the_table_scrolls_when_there_are_many_co
     window: MainWindow, feed: Callable[..., None], qtbot: QtBot
 ) -> None:
     feed(bodies=[phone()])
-    table, summary = window.table, cells.COLUMNS.index(Column.SUMMARY)
+    table, summary = window.panes.table, cells.COLUMNS.index(Column.SUMMARY)
     bar = table.horizontalScrollBar()
     assert bar.maximum() == 0
     for field in FIELDS:
@@ -276,7 +276,7 @@ def _below(menu: QMenu, *titles: str) -> QMenu:
 
 
 def test_columns_are_moved_without_a_pointer(window: MainWindow) -> None:
-    columns = window.table.columns
+    columns = window.panes.table.columns
     columns.add(CALLER)
     menu = columns.menu()
     _trigger(_below(menu, "Arrange", "CallerId"), "Move “CallerId” to the left")

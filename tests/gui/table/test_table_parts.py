@@ -189,7 +189,7 @@ def test_rows_go_where_they_are_shown(newest_first: bool, first: tuple[int, int]
 
 def test_the_first_frame_has_the_headings_of_the_last_run(stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
     settings = QSettings(str(tmp_path / "other.ini"), QSettings.Format.IniFormat)
-    table = stage.window.table
+    table = stage.window.panes.table
     table.columns.add(CALLER)
     table.horizontalHeader().resizeSection(0, 211)
     keep_headings(table, settings)
@@ -199,8 +199,8 @@ def test_the_first_frame_has_the_headings_of_the_last_run(stage: Stage, qtbot: Q
     headings.show_kept(settings)
     model = headings.model()
     names = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
-    shown = [stage.window.model.columns.index(column) for column in table.columns.shown()]
-    assert names == [stage.window.model.headerData(index, Qt.Orientation.Horizontal) for index in shown]
+    shown = [stage.window.panes.model.columns.index(column) for column in table.columns.shown()]
+    assert names == [stage.window.panes.model.headerData(index, Qt.Orientation.Horizontal) for index in shown]
     assert headings.columnWidth(0) == 211
     settings.setValue("window/headings", [*settings.value("window/headings")[:1], "99999 Wide", "60 Narrow"])
     headings.show_kept(settings)
@@ -220,7 +220,7 @@ def texts(menu: QMenu) -> dict[str, bool]:
 
 
 def test_the_menu_below_a_heading_moves_renames_and_removes_it(stage: Stage) -> None:
-    columns = stage.window.table.columns
+    columns = stage.window.panes.table.columns
     columns.add(CALLER)
     of_column = {
         Column.TIME: {"Move “Time” to the left": False, "Move “Time” to the right": True},
@@ -231,7 +231,7 @@ def test_the_menu_below_a_heading_moves_renames_and_removes_it(stage: Stage) -> 
         },
     }  # fmt: skip
     for column, wanted in of_column.items():
-        found = texts(columns.menu(stage.window.model.columns.index(column)))
+        found = texts(columns.menu(stage.window.panes.model.columns.index(column)))
         names = {heading for heading in found if "“" in heading}
         assert {name: found[name] for name in names} == wanted
         assert list(found)[-2:] == ["Add a column…", "Usual columns"]
@@ -244,7 +244,7 @@ def _choose(menu: QMenu, text: str) -> None:
 
 
 def test_a_column_is_moved_past_its_neighbour(stage: Stage) -> None:
-    columns, model = stage.window.table.columns, stage.window.model
+    columns, model = stage.window.panes.table.columns, stage.window.panes.model
     order = list(DEFAULT_COLUMNS)
     _choose(columns.menu(model.columns.index(Column.TYPE)), "Move “Type” to the left")
     assert columns.shown() == [order[1], order[0], *order[2:]]
@@ -264,48 +264,48 @@ def test_a_column_is_asked_for(stage: Stage, monkeypatch: pytest.MonkeyPatch, ac
         return int(accepted)
 
     monkeypatch.setattr(ColumnDialog, "exec", run)
-    columns = stage.window.table.columns
+    columns = stage.window.panes.table.columns
     _choose(columns.menu(), "Add a column…")
-    assert stage.window.model.fields == ((FieldColumn("Who", CALLER.path),) if accepted else ())
+    assert stage.window.panes.model.fields == ((FieldColumn("Who", CALLER.path),) if accepted else ())
     columns.reset()
     columns.add(CALLER)
-    _choose(columns.menu(stage.window.model.columns.index(CALLER)), "Rename column “Caller”…")
-    assert stage.window.model.fields == ((FieldColumn("Who", CALLER.path),) if accepted else (CALLER,))
+    _choose(columns.menu(stage.window.panes.model.columns.index(CALLER)), "Rename column “Caller”…")
+    assert stage.window.panes.model.fields == ((FieldColumn("Who", CALLER.path),) if accepted else (CALLER,))
 
 
 def test_there_are_so_many_columns_of_values_and_no_more(stage: Stage) -> None:
-    columns = stage.window.table.columns
+    columns = stage.window.panes.table.columns
     for number in range(MAX_FIELDS + 1):
         assert stage.said == ""
         columns.add(FieldColumn(f"F{number}", ("T", f"F{number}")))
-    assert len(stage.window.model.fields) == MAX_FIELDS == 20
+    assert len(stage.window.panes.model.fields) == MAX_FIELDS == 20
     assert stage.said == "There are 20 such columns already; remove one first."
     columns.add(FieldColumn("again", ("T", "F3")))
-    assert len(stage.window.model.fields) == MAX_FIELDS
+    assert len(stage.window.panes.model.fields) == MAX_FIELDS
 
 
 def test_the_summary_takes_what_is_left_and_stays_readable(stage: Stage) -> None:
     stage.feed(1)
-    header = stage.window.table.horizontalHeader()
-    at = stage.window.model.columns.index(Column.SUMMARY)
-    assert header.length() == stage.window.table.viewport().width()
+    header = stage.window.panes.table.horizontalHeader()
+    at = stage.window.panes.model.columns.index(Column.SUMMARY)
+    assert header.length() == stage.window.panes.table.viewport().width()
     header.resizeSection(0, 5_000)
     assert header.sectionSize(at) == MIN_SUMMARY
-    stage.window.table.columns.show([Column.TIME])
-    assert stage.window.table.columns.shown() == [Column.TIME, Column.SUMMARY]
+    stage.window.panes.table.columns.show([Column.TIME])
+    assert stage.window.panes.table.columns.shown() == [Column.TIME, Column.SUMMARY]
 
 
 def test_a_column_that_goes_takes_its_order_along(stage: Stage) -> None:
     stage.feed(bodies=[phone("2"), phone("1")])
-    table = stage.window.table
+    table = stage.window.panes.table
     table.columns.add(CALLER)
-    table.sortByColumn(stage.window.model.columns.index(CALLER), Qt.SortOrder.AscendingOrder)
+    table.sortByColumn(stage.window.panes.model.columns.index(CALLER), Qt.SortOrder.AscendingOrder)
     stage.window.bridge.deliver()
-    assert stage.window.model.sequence(0) == 2
+    assert stage.window.panes.model.sequence(0) == 2
     table.columns.remove(CALLER)
     stage.window.bridge.deliver()
-    assert stage.window.model.sequence(0) == 1
-    assert table.horizontalHeader().sortIndicatorSection() == stage.window.model.columns.index(Column.TIME)
+    assert stage.window.panes.model.sequence(0) == 1
+    assert table.horizontalHeader().sortIndicatorSection() == stage.window.panes.model.columns.index(Column.TIME)
 
 
 # -- the table ---------------------------------------------------------------------------------------------------------
@@ -317,7 +317,7 @@ def _follow_button(table: EventTable) -> QToolButton:
 
 def test_the_button_counts_what_is_new_below(stage: Stage) -> None:
     stage.feed(100)
-    table, said = stage.window.table, list[tuple[str, bool]]()
+    table, said = stage.window.panes.table, list[tuple[str, bool]]()
     button, changes = _follow_button(table), list[bool]()
     table.following_changed.connect(changes.append)
     assert button.isHidden()
@@ -337,25 +337,25 @@ def test_the_button_counts_what_is_new_below(stage: Stage) -> None:
 
 def test_keys_begin_at_the_newest_row(stage: Stage) -> None:
     stage.feed(5)
-    stage.window.table.setFocus()
+    stage.window.panes.table.setFocus()
     assert stage.current == 0
     found = []
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_End):
-        QTest.keyClick(stage.window.table, key)
+        QTest.keyClick(stage.window.panes.table, key)
         found.append(stage.current)
     assert found == [5, 4, 1, 5]
-    stage.window.model.sort(0, Qt.SortOrder.DescendingOrder)
+    stage.window.panes.model.sort(0, Qt.SortOrder.DescendingOrder)
     for key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-        QTest.keyClick(stage.window.table, key)
+        QTest.keyClick(stage.window.panes.table, key)
         found.append(stage.current)
     assert found[4:] == [1, 5]
-    assert stage.window.table.following
+    assert stage.window.panes.table.following
 
 
 def test_the_menu_key_opens_the_menu_of_the_row_that_one_is_on(stage: Stage) -> None:
     stage.feed(3)
     wanted = list[tuple[int, object]]()
-    table = stage.window.table
+    table = stage.window.panes.table
     table.menu_wanted.disconnect()
     table.menu_wanted.connect(lambda sequence, column, _at: wanted.append((sequence, column)))
     reason = QContextMenuEvent.Reason
@@ -365,21 +365,21 @@ def test_the_menu_key_opens_the_menu_of_the_row_that_one_is_on(stage: Stage) -> 
     stage.select(1)
     QApplication.sendEvent(table.viewport(), QContextMenuEvent(reason.Keyboard, nowhere, nowhere))
     QApplication.sendEvent(table.viewport(), QContextMenuEvent(reason.Mouse, nowhere, nowhere))
-    place = table.visualRect(stage.window.model.index(2, 1)).center()
+    place = table.visualRect(stage.window.panes.model.index(2, 1)).center()
     QApplication.sendEvent(table.viewport(), QContextMenuEvent(reason.Mouse, place, place))
-    assert wanted == [(2, Column.TIME), (3, stage.window.model.columns[1])]
+    assert wanted == [(2, Column.TIME), (3, stage.window.panes.model.columns[1])]
 
 
 def test_so_many_rows_are_chosen_and_in_the_order_that_is_shown(stage: Stage) -> None:
     stage.feed(9)
     stage.select(7, 1, 2, 4)
-    table = stage.window.table
+    table = stage.window.panes.table
     assert (table.count_chosen(), table.chosen()) == (4, [2, 3, 5, 8])
     assert [table.chosen(limit) for limit in (1, 2, 3, 4)] == [[2], [2, 3], [2, 3, 5], [2, 3, 5, 8]]
 
 
 def test_the_time_that_one_is_at_is_the_newest_where_one_is_nowhere(stage: Stage) -> None:
-    table = stage.window.table
+    table = stage.window.panes.table
     assert table.current_wall_ns() == 0
     stage.feed(3)
     assert table.current_wall_ns() == stage.session.entries[2].wall_ns
@@ -387,6 +387,6 @@ def test_the_time_that_one_is_at_is_the_newest_where_one_is_nowhere(stage: Stage
     assert table.current_wall_ns() == stage.session.entries[0].wall_ns
     assert table.go_to(99)
     assert stage.current == 3
-    stage.window.clear()
+    stage.window.view.clear()
     stage.window.bridge.deliver()
     assert not table.go_to(1)

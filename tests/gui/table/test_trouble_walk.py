@@ -28,8 +28,8 @@ def _feed(session: FakeSession, feed: Callable[..., None]) -> None:
 def _walked(window: MainWindow, command: str, times: int) -> list[int]:
     found = []
     for _time in range(times):
-        window.commands[command].trigger()
-        found.append(window.table.current_sequence)
+        window.frame.commands[command].trigger()
+        found.append(window.panes.table.current_sequence)
     return found
 
 
@@ -37,7 +37,7 @@ def test_f8_goes_from_one_to_the_next_and_round(
     window: MainWindow, session: FakeSession, feed: Callable[..., None]
 ) -> None:
     _feed(session, feed)
-    assert window.commands["trouble.next"].shortcut().toString() == "F8"
+    assert window.frame.commands["trouble.next"].shortcut().toString() == "F8"
     assert _walked(window, "trouble.next", 5) == [2, 4, 6, 2, 4]
     assert _walked(window, "trouble.previous", 3) == [2, 6, 4]
 
@@ -46,31 +46,31 @@ def test_the_status_bar_leads_to_the_newest_of_each(
     window: MainWindow, session: FakeSession, feed: Callable[..., None], qtbot: QtBot
 ) -> None:
     _feed(session, feed)
-    window.poll()
-    counters = window.status.counters
+    window.refresh.refresh()
+    counters = window.frame.status.counters
     for key, expected in (("invalid", [4, 2, 4]), ("gaps", [6, 6])):
         assert counters[key].leads
-        window.table.clearSelection()
-        window.table.go_to_newest()
+        window.panes.table.clearSelection()
+        window.panes.table.go_to_newest()
         found = []
         for _time in expected:
             qtbot.mouseClick(counters[key], Qt.MouseButton.LeftButton)
-            found.append(window.table.current_sequence)
+            found.append(window.panes.table.current_sequence)
         assert found == expected
 
 
 def test_what_the_filter_hides_is_said(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(bodies=[phone(), BROKEN])
-    window.filter.set("./f:Event/f:PhoneStatus")
+    window.frame.filter.set("./f:Event/f:PhoneStatus")
     window.bridge.deliver()
-    window.commands["trouble.next"].trigger()
-    assert "filter hides them" in window.status.line.message
-    assert window.table.current_sequence != 2
+    window.frame.commands["trouble.next"].trigger()
+    assert "filter hides them" in window.frame.status.line.message
+    assert window.panes.table.current_sequence != 2
 
 
 def test_no_trouble_is_said_and_no_link_is_offered(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(bodies=[phone()])
-    window.poll()
-    assert not window.status.counters["invalid"].leads
-    window.commands["trouble.next"].trigger()
-    assert window.status.line.message == "There are none"
+    window.refresh.refresh()
+    assert not window.frame.status.counters["invalid"].leads
+    window.frame.commands["trouble.next"].trigger()
+    assert window.frame.status.line.message == "There are none"

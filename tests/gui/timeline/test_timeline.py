@@ -24,96 +24,96 @@ if TYPE_CHECKING:
 
 
 def _bars(qtbot: QtBot, window: MainWindow) -> None:
-    window.timing.ask()
-    qtbot.waitUntil(lambda: sum(stack[0] for stack in window.timeline.stacks) == 301)
-    window.timing.count()
+    window.controllers.timing.ask()
+    qtbot.waitUntil(lambda: sum(stack[0] for stack in window.panes.timeline.stacks) == 301)
+    window.controllers.timing.count()
 
 
 def test_an_old_capture_is_shown_whole(real: MainWindow, qtbot: QtBot) -> None:
     _bars(qtbot, real)
-    assert real.timeline.scale.from_ns <= START
-    assert real.timeline.scale.to_ns > START + 320 * SECOND
-    assert sum(sum(stack[1:]) for stack in real.timeline.stacks) == 301
+    assert real.panes.timeline.scale.from_ns <= START
+    assert real.panes.timeline.scale.to_ns > START + 320 * SECOND
+    assert sum(sum(stack[1:]) for stack in real.panes.timeline.stacks) == 301
 
 
 def test_bars_have_the_colours_of_profiles_and_the_rest_stays_behind(real: MainWindow, qtbot: QtBot) -> None:
     real.session.profiles.create(Profile("Polls", "./*:Event/*:ClientPoll", colour="green"))
-    real.filter.set("not(./*:Event/*:NodeStatus)")
-    qtbot.waitUntil(lambda: real.model.rowCount() == 201)
+    real.frame.filter.set("not(./*:Event/*:NodeStatus)")
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == 201)
     _bars(qtbot, real)
-    stacks = [stack for stack in real.timeline.stacks if len(stack) > 1]
+    stacks = [stack for stack in real.panes.timeline.stacks if len(stack) > 1]
     assert sum(stack[1 + COLOURS.index("green")] for stack in stacks) == 100
     assert sum(sum(stack[1:]) for stack in stacks) == 201
-    assert sum(stack[0] for stack in real.timeline.stacks) == 301
+    assert sum(stack[0] for stack in real.panes.timeline.stacks) == 301
 
 
 def test_dragging_shows_only_that_span_and_escape_all_again(real: MainWindow, qtbot: QtBot) -> None:
     _bars(qtbot, real)
-    line = real.timeline
+    line = real.panes.timeline
     first, last = line.scale.bar_of(START + 100 * SECOND), line.scale.bar_of(START + 200 * SECOND)
     wanted = (line.scale.start_of(first), line.scale.start_of(last + 1))
     qtbot.mousePress(line, Qt.MouseButton.LeftButton, pos=QPoint(line.scale.left_of(first) + 1, 10))
     qtbot.mouseMove(line, QPoint(line.scale.left_of(last) + 1, 10))
     line._cursor = last
     qtbot.mouseRelease(line, Qt.MouseButton.LeftButton, pos=QPoint(line.scale.left_of(last) + 1, 10))
-    assert real.timing.span == wanted
+    assert real.controllers.timing.span == wanted
     count = sum(wanted[0] <= START + n * SECOND < wanted[1] for n in range(300))
-    qtbot.waitUntil(lambda: real.model.rowCount() == count)
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == count)
     qtbot.keyClick(line, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: real.model.rowCount() == 301)
-    assert real.timing.span is None
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == 301)
+    assert real.controllers.timing.span is None
 
 
 def test_the_keyboard_does_what_the_pointer_does(real: MainWindow, qtbot: QtBot) -> None:
     _bars(qtbot, real)
-    line = real.timeline
+    line = real.panes.timeline
     line.setFocus()
     line._cursor = line.scale.bar_of(START + 50 * SECOND)
     for _ in range(3):
         qtbot.keyClick(line, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert "shown of" in line.accessibleDescription()
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert real.timing.span is not None
-    bars = (real.timing.span[1] - real.timing.span[0]) // line.scale.bucket_ns
+    assert real.controllers.timing.span is not None
+    bars = (real.controllers.timing.span[1] - real.controllers.timing.span[0]) // line.scale.bucket_ns
     assert bars == 4
-    qtbot.waitUntil(lambda: 0 < real.model.rowCount() < 50)
-    real.commands["show.all"].trigger()
-    qtbot.waitUntil(lambda: real.model.rowCount() == 301)
+    qtbot.waitUntil(lambda: 0 < real.panes.model.rowCount() < 50)
+    real.frame.commands["show.all"].trigger()
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == 301)
 
 
 def test_what_arrives_does_not_enter_a_span_that_is_over(real: MainWindow, qtbot: QtBot) -> None:
-    real.timing.limit(START, START + 10 * SECOND)
-    qtbot.waitUntil(lambda: real.model.rowCount() == 10)
+    real.controllers.timing.limit(START, START + 10 * SECOND)
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == 10)
     real.session._recorder.store(some_events(5, 400))
     qtbot.waitUntil(lambda: real.session.counters().received == 305)
     real.bridge.deliver()
-    assert real.model.rowCount() == 10
-    real.timing.limit(START + 10_000 * SECOND, START + 20_000 * SECOND)
-    qtbot.waitUntil(lambda: real.model.rowCount() == 0)
-    real.commands["time.all"].trigger()
-    qtbot.waitUntil(lambda: real.model.rowCount() == 306)
+    assert real.panes.model.rowCount() == 10
+    real.controllers.timing.limit(START + 10_000 * SECOND, START + 20_000 * SECOND)
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == 0)
+    real.frame.commands["time.all"].trigger()
+    qtbot.waitUntil(lambda: real.panes.model.rowCount() == 306)
 
 
 def test_the_present_bar_grows_without_a_question_to_the_capture(
     real: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real.timing.zoom(1)
-    qtbot.waitUntil(lambda: real.timing._edges is not None)
-    before = real.timeline.stacks[-1]
-    monkeypatch.setattr(real.timing, "_scale", lambda asked=real.timing._asked: asked)
-    monkeypatch.setattr(real.timing, "_ask", lambda _scale: pytest.fail("the capture was asked"))
-    monkeypatch.setattr(time, "time_ns", lambda at=real.timing._asked.to_ns - 1: at)
+    real.controllers.timing.zoom(1)
+    qtbot.waitUntil(lambda: real.controllers.timing._edges is not None)
+    before = real.panes.timeline.stacks[-1]
+    monkeypatch.setattr(real.controllers.timing, "_scale", lambda asked=real.controllers.timing._asked: asked)
+    monkeypatch.setattr(real.controllers.timing, "_ask", lambda _scale: pytest.fail("the capture was asked"))
+    monkeypatch.setattr(time, "time_ns", lambda at=real.controllers.timing._asked.to_ns - 1: at)
     real.session._recorder.store(some_events(7, 400))
     qtbot.waitUntil(lambda: real.session.view.newest() == 308)
     real.bridge.deliver()
-    real.timing.tick()
-    assert real.timeline.stacks[-1][0] == before[0] + 7
-    assert sum(real.timeline.stacks[-1][1:]) == sum(before[1:]) + 7
+    real.controllers.timing.tick()
+    assert real.panes.timeline.stacks[-1][0] == before[0] + 7
+    assert sum(real.panes.timeline.stacks[-1][1:]) == sum(before[1:]) + 7
 
 
 def test_only_the_bar_that_has_changed_is_painted(real: MainWindow, qtbot: QtBot) -> None:
     _bars(qtbot, real)
-    line, bars = real.timeline, list(real.timeline.stacks)
+    line, bars = real.panes.timeline, list(real.panes.timeline.stacks)
     watch = PaintWatch(line)
     QApplication.processEvents()
     watch.areas.clear()
@@ -126,12 +126,12 @@ def test_only_the_bar_that_has_changed_is_painted(real: MainWindow, qtbot: QtBot
 
 
 def test_zooming_goes_from_the_whole_to_the_last_minutes_and_back(real: MainWindow) -> None:
-    whole = real.timing._scale()
-    real.timing.zoom(1)
-    assert abs(real.timing._scale().to_ns - time.time_ns()) < 60 * NS
+    whole = real.controllers.timing._scale()
+    real.controllers.timing.zoom(1)
+    assert abs(real.controllers.timing._scale().to_ns - time.time_ns()) < 60 * NS
     for _ in range(10):
-        real.timing.zoom(-1)
-    assert real.timing._scale() == whole
+        real.controllers.timing.zoom(-1)
+    assert real.controllers.timing._scale() == whole
 
 
 @given(start=st.integers(0, 10**18), length=st.integers(0, 10**17), width=st.integers(1, 4000))

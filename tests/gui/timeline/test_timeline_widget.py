@@ -220,10 +220,10 @@ def stage(window: MainWindow, session: FakeSession) -> Stage:
 def test_zooming_says_what_is_shown(stage: Stage) -> None:
     said = list[str]()
     stage.feed(3)
-    stage.window.timing.begin()
-    stage.window.timing.told.connect(said.append)
+    stage.window.controllers.timing.begin()
+    stage.window.controllers.timing.notified.connect(said.append)
     for step in (-1, 1, 1, 1, *[-1] * 8, 1):
-        stage.window.timeline.zoomed.emit(step)
+        stage.window.panes.timeline.zoomed.emit(step)
     last = [words.removeprefix("Timeline: the ").removeprefix("last ") for words in said]
     assert last == [
         "whole capture", "10 minutes", "1 minute", "1 minute", "10 minutes", "1 hour", "6 hours", "1 day",
@@ -232,9 +232,9 @@ def test_zooming_says_what_is_shown(stage: Stage) -> None:
 
 
 def test_a_span_is_told_and_taken_back_once(stage: Stage) -> None:
-    timing, spans, said = stage.window.timing, list[tuple[int, int]](), list[str]()
+    timing, spans, said = stage.window.controllers.timing, list[tuple[int, int]](), list[str]()
     timing.span_changed.connect(lambda low, high: spans.append((low, high)))
-    timing.told.connect(said.append)
+    timing.notified.connect(said.append)
     stage.feed(3)
     timing.limit(START_NS, START_NS + NS)
     assert stage.session.view.span == (START_NS, START_NS + NS)
@@ -252,12 +252,12 @@ def test_what_is_not_seen_is_not_asked_for(stage: Stage, monkeypatch: pytest.Mon
     asked = list[int]()
     monkeypatch.setattr(stage.session.statistics, "ask_edges", lambda *_args: asked.append(1))
     stage.feed(3)
-    stage.window.timeline.hide()
-    stage.window.timing.ask()
-    stage.window.timing.tick()
+    stage.window.panes.timeline.hide()
+    stage.window.controllers.timing.ask()
+    stage.window.controllers.timing.tick()
     assert asked == []
-    stage.window.timeline.show()
-    stage.window.timing.ask()
+    stage.window.panes.timeline.show()
+    stage.window.controllers.timing.ask()
     assert len(asked) >= 1
 
 
@@ -267,10 +267,13 @@ def test_an_answer_to_another_question_is_ignored(stage: Stage) -> None:
     from clacks_monitor.session.notices import Edges
 
     stage.feed(3)
-    stage.window.timing.begin()
+    stage.window.controllers.timing.begin()
     stage.window.bridge.deliver()
-    before = list(stage.window.timeline.stacks)
+    before = list(stage.window.panes.timeline.stacks)
     assert sum(each[0] for each in before) == 3
-    for from_ns, bucket_ns in ((1, stage.window.timeline.scale.bucket_ns), (stage.window.timeline.scale.from_ns, 1)):
-        stage.window.timing.take_edges(Edges(from_ns, bucket_ns, array("q", [1, 2])))
-        assert list(stage.window.timeline.stacks) == before
+    for from_ns, bucket_ns in (
+        (1, stage.window.panes.timeline.scale.bucket_ns),
+        (stage.window.panes.timeline.scale.from_ns, 1),
+    ):
+        stage.window.controllers.timing.take_edges(Edges(from_ns, bucket_ns, array("q", [1, 2])))
+        assert list(stage.window.panes.timeline.stacks) == before

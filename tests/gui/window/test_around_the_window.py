@@ -1,4 +1,4 @@
-"""What stands beside the window: the demonstration, the desk, work on threads, signals, the bridge, the language."""
+"""Beside the window: the demonstration, session restore, work on threads, signals, the bridge, the language."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from clacks_monitor.gui.application import _Reporter, language_of
-from clacks_monitor.gui.kit import bridge
 from clacks_monitor.gui.kit.bridge import Bridge
 from clacks_monitor.gui.kit.elided_label import ElidedLabel
 from clacks_monitor.gui.kit.latest_task import LatestTask, UnwantedError, Wanted
 from clacks_monitor.gui.window.demonstration import NAME, Demonstration
 from clacks_monitor.gui.window.interrupts import Interrupts
-from clacks_monitor.gui.window.session_restore import KEEP_MS, Desk
+from clacks_monitor.gui.window.session_restore import KEEP_MS, SessionRestore
 from clacks_monitor.session import notices
 from tests.helpers.fake_events import phone
 
@@ -56,9 +55,9 @@ def demonstrate(window: MainWindow, session: FakeSession) -> Iterator[Callable[[
 
     def use(bus: Bus) -> Demonstration:
         connections = session.connections
-        demo = Demonstration(bus.begin, connections, window.commands, window)  # type: ignore[arg-type]  # the fake's own
-        demo.told.connect(window.status.notify)
-        demo.failed.connect(window.trouble.notify)
+        demo = Demonstration(bus.begin, connections, window.frame.commands, window)  # type: ignore[arg-type]  # the fake's own
+        demo.notified.connect(window.frame.status.notify)
+        demo.failed.connect(window.panes.trouble.notify)
         made.append(demo)
         return demo
 
@@ -73,9 +72,9 @@ def test_the_demonstration_is_started_once_and_connected_to(
 ) -> None:
     bus = Bus()
     demo = demonstrate(bus)
-    command = window.commands["demo"]
+    command = window.frame.commands["demo"]
     command.trigger()
-    assert window.status.line.message == "Starting the demonstration…"
+    assert window.frame.status.line.message == "Starting the demonstration…"
     assert not command.isEnabled()
     demo.start()
     qtbot.waitUntil(lambda: len(session.connections.all()) == 2)
@@ -83,7 +82,7 @@ def test_the_demonstration_is_started_once_and_connected_to(
     assert (settings.name, settings.hosts, settings.user) == (NAME, (("localhost", 5679),), "demo")
     assert session.connections.opened[-1] == settings.id
     assert bus.begun == 1
-    assert not window.trouble.isVisible()
+    assert not window.panes.trouble.isVisible()
 
 
 @pytest.mark.parametrize("error", [OSError("No port is free."), RuntimeError("It ended.")])
@@ -92,10 +91,10 @@ def test_a_demonstration_that_does_not_start_is_told_and_can_be_tried_again(
 ) -> None:
     bus = Bus(error=error)
     demonstrate(bus)
-    command = window.commands["demo"]
+    command = window.frame.commands["demo"]
     command.trigger()
-    qtbot.waitUntil(window.trouble.isVisible)
-    assert window.trouble.text.text() == f"The demonstration did not start: {error}"
+    qtbot.waitUntil(window.panes.trouble.isVisible)
+    assert window.panes.trouble.text.text() == f"The demonstration did not start: {error}"
     assert command.isEnabled()
     command.trigger()
     qtbot.waitUntil(lambda: bus.begun == 2)
@@ -110,56 +109,56 @@ def test_why_the_demonstration_cannot_be_connected_to_is_told(
 ) -> None:
     monkeypatch.setattr(session.connections, "open", lambda *_args: "It hung up.")
     demonstrate(Bus())
-    window.commands["demo"].trigger()
-    qtbot.waitUntil(window.trouble.isVisible)
-    assert window.trouble.text.text() == "It hung up."
+    window.frame.commands["demo"].trigger()
+    qtbot.waitUntil(window.panes.trouble.isVisible)
+    assert window.panes.trouble.text.text() == "It hung up."
 
 
-# -- the desk ----------------------------------------------------------------------------------------------------------
+# -- session restore ---------------------------------------------------------------------------------------------------
 
 
 def test_what_the_user_leaves_is_kept_once(window: MainWindow, session: FakeSession) -> None:
     bodies = [b"<one/>"]
-    desk = Desk(session.workplace, window, lambda: bodies[0], window)  # type: ignore[arg-type]  # the fake's own
-    desk.open([])
-    assert (desk._timer.isActive(), desk._timer.interval()) == (True, KEEP_MS)
-    desk._timer.timeout.emit()
+    restore = SessionRestore(session.workplace, window, lambda: bodies[0], window)  # type: ignore[arg-type]  # the fake's own
+    restore.open([])
+    assert (restore._timer.isActive(), restore._timer.interval()) == (True, KEEP_MS)
+    restore._timer.timeout.emit()
     assert session.workplace.unsent == b"<one/>"
     bodies[0] = b"<two/>"
     remembered = session.workplace.remembered
-    desk.leave()
-    assert (session.workplace.unsent, desk._timer.isActive()) == (b"<two/>", False)
+    restore.end()
+    assert (session.workplace.unsent, restore._timer.isActive()) == (b"<two/>", False)
     bodies[0] = b"<three/>"
-    desk.keep_draft()
-    desk.remember()
+    restore.keep_draft()
+    restore.remember()
     assert (session.workplace.unsent, session.workplace.remembered) == (b"<two/>", remembered)
 
 
-def test_an_empty_desk_asks_for_nothing(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:
-    desk = Desk(session.workplace, window, lambda: b"", window)  # type: ignore[arg-type]  # the fake's own
+def test_without_a_draft_nothing_is_asked_for(window: MainWindow, session: FakeSession, qtbot: QtBot) -> None:
+    restore = SessionRestore(session.workplace, window, lambda: b"", window)  # type: ignore[arg-type]  # the fake's own
     asked = list[bytes]()
-    desk.draft_wanted.connect(lambda body: asked.append(bytes(body)))
-    desk.open([])
+    restore.draft_wanted.connect(lambda body: asked.append(bytes(body)))
+    restore.open([])
     done = list[int]()
     QTimer.singleShot(0, lambda: done.append(1))
     qtbot.waitUntil(lambda: bool(done))
     assert asked == []
     session.workplace.unsent = phone()
-    desk.open([])
+    restore.open([])
     qtbot.waitUntil(lambda: asked == [phone()])
 
 
 @pytest.mark.parametrize("method", ["keep", "remember", "keep_draft"])
-def test_why_the_desk_cannot_be_kept_is_told(
+def test_why_the_session_cannot_be_stored_is_shown(
     window: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    desk = Desk(session.workplace, window, lambda: b"", window)  # type: ignore[arg-type]  # the fake's own
+    restore = SessionRestore(session.workplace, window, lambda: b"", window)  # type: ignore[arg-type]  # the fake's own
     monkeypatch.setattr(session.workplace, method, lambda *_args, **_more: "The disk is full.")
     if method == "keep":
-        window.commands["restore"].trigger()
+        window.frame.commands["restore"].trigger()
     else:
-        getattr(desk, method)()
-    assert window.trouble.text.text() == "The disk is full."
+        getattr(restore, method)()
+    assert window.panes.trouble.text.text() == "The disk is full."
 
 
 # -- work on threads ---------------------------------------------------------------------------------------------------
@@ -257,13 +256,8 @@ def test_a_polite_kill_ends_the_program_and_signals_are_left_alone_afterwards(
 # -- the bridge --------------------------------------------------------------------------------------------------------
 
 
-def test_every_kind_of_notice_has_a_signal_of_its_own() -> None:
-    kinds = set(get_args(notices.Notice))
-    assert kinds
-    assert set(bridge._SIGNALS) == kinds
-    assert len(set(bridge._SIGNALS.values())) == len(kinds)
-    made = Bridge()
-    assert all(hasattr(made, name) for name in bridge._SIGNALS.values())
+def test_the_window_listens_to_every_notice_but_those_of_the_compose_window(window: MainWindow) -> None:
+    assert set(window.bridge._channels) == set(get_args(notices.Notice)) - {notices.Sent}
 
 
 def test_a_bridge_without_a_session_tells_nothing(qtbot: QtBot) -> None:
@@ -317,10 +311,10 @@ def test_ctrl_c_is_no_error(
     monkeypatch.setattr(QApplication, "exit", ends.append)
     reporter(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert (ends, capsys.readouterr().err) == ([130], "")
-    assert not window.trouble.isVisible()
+    assert not window.panes.trouble.isVisible()
     window.begun = False
     reporter(ValueError, ValueError("x"), None)
-    assert not window.trouble.isVisible()
+    assert not window.panes.trouble.isVisible()
     assert "ValueError: x" in capsys.readouterr().err
 
 

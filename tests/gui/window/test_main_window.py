@@ -45,41 +45,41 @@ def test_without_a_connection_the_window_offers_one(
 ) -> None:
     session.capture.temporary = True
     window = open_window(session)
-    assert window.stack.currentWidget() is window.empty
-    assert window.empty.why is Empty.NO_CONNECTION
-    assert window.empty.buttons[0].text() == "Connect…"
+    assert window.frame.stack.currentWidget() is window.panes.empty
+    assert window.panes.empty.why is Empty.NO_CONNECTION
+    assert window.panes.empty.buttons[0].text() == "Connect…"
 
 
 def test_a_silent_bus_says_since_when(window: MainWindow) -> None:
-    assert window.empty.why is Empty.SILENT
-    assert "office bus" in window.empty.title.text()
-    assert "Silent for" in window.empty.text.text()
+    assert window.panes.empty.why is Empty.SILENT
+    assert "office bus" in window.panes.empty.title.text()
+    assert "Silent for" in window.panes.empty.text.text()
 
 
 def test_when_all_is_hidden_it_says_how_many_and_shows_them(
     window: MainWindow, feed: Callable[..., None], qtbot: QtBot
 ) -> None:
     feed(bodies=[phone(), phone()])
-    window.filter.set("./f:Event/f:ClientPoll")
+    window.frame.filter.set("./f:Event/f:ClientPoll")
     window.bridge.deliver()
-    assert window.stack.currentWidget() is window.empty
-    assert window.empty.title.text() == "2 events hidden"
-    qtbot.mouseClick(window.empty.buttons[0], Qt.MouseButton.LeftButton)
+    assert window.frame.stack.currentWidget() is window.panes.empty
+    assert window.panes.empty.title.text() == "2 events hidden"
+    qtbot.mouseClick(window.panes.empty.buttons[0], Qt.MouseButton.LeftButton)
     window.bridge.deliver()
-    assert window.stack.currentWidget() is window.table
-    assert window.model.rowCount() == 2
+    assert window.frame.stack.currentWidget() is window.panes.table
+    assert window.panes.model.rowCount() == 2
 
 
 def test_clearing_keeps_everything(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(5)
-    window.commands["clear"].trigger()
+    window.frame.commands["clear"].trigger()
     window.bridge.deliver()
-    assert window.empty.why is Empty.CLEARED
+    assert window.panes.empty.why is Empty.CLEARED
     feed(2)
-    assert window.model.rowCount() == 2
-    window.commands["unclear"].trigger()
+    assert window.panes.model.rowCount() == 2
+    window.frame.commands["unclear"].trigger()
     window.bridge.deliver()
-    assert window.model.rowCount() == 7
+    assert window.panes.model.rowCount() == 7
 
 
 @pytest.mark.parametrize(
@@ -96,28 +96,28 @@ def test_each_state_of_the_connection_is_explained(
 ) -> None:
     session.connections.set_state("office", state, "The broker does not answer.")
     window.bridge.deliver()
-    assert window.empty.why is why
+    assert window.panes.empty.why is why
     if why is Empty.LOST:
-        assert window.empty.text.text() == "The broker does not answer."
+        assert window.panes.empty.text.text() == "The broker does not answer."
 
 
 def test_the_status_bar_counts_in_groups(window: MainWindow, session: FakeSession) -> None:
     session.push(1300)
     session.push_gap()
     window.bridge.deliver()
-    window.poll()
-    said = {key: label.accessibleDescription() for key, label in window.status.counters.items()}
+    window.refresh.refresh()
+    said = {key: label.accessibleDescription() for key, label in window.frame.status.counters.items()}
     assert said["received"] == "1,300 received"
     assert said["shown"] == "1,301 shown"
     assert said["gaps"] == "1 gap"
-    assert "shift.capture 38 MB" in window.status.capture.text()
+    assert "shift.capture 38 MB" in window.frame.status.capture.text()
 
 
 def test_the_status_bar_says_where_the_subscription_filter_runs(window: MainWindow, session: FakeSession) -> None:
     session.connections.set_state("office", ConnectionState.CONNECTED, filter_place=FilterPlace.BROKER)
     window.bridge.deliver()
-    window.poll()
-    assert "in the broker" in window.status.line.text()
+    window.refresh.refresh()
+    assert "in the broker" in window.frame.status.line.text()
 
 
 def test_production_is_a_band_and_stands_in_the_title(
@@ -126,7 +126,7 @@ def test_production_is_a_band_and_stands_in_the_title(
     session.connect_office(production=True, colour="red")
     window = open_window(session)
     window.bridge.deliver()
-    band = window.band.label
+    band = window.controllers.band.label
     assert band.isVisible()
     assert band.mapTo(window, band.rect().topLeft()).x() < 20
     assert band.width() > window.width() - 40
@@ -141,12 +141,12 @@ def test_production_is_a_band_and_stands_in_the_title(
 
 
 def test_trouble_stays_until_it_is_closed(window: MainWindow) -> None:
-    window.bridge.trouble.emit(Trouble("The disk is full.", "No room on /home"))
-    window.bridge.trouble.emit(Trouble("The disk is still full."))
-    assert window.trouble.isVisible()
-    assert "1 more before" in window.trouble.text.text()
-    window.trouble.dismiss()
-    assert not window.trouble.isVisible()
+    window.bridge.notify(Trouble("The disk is full.", "No room on /home"))
+    window.bridge.notify(Trouble("The disk is still full."))
+    assert window.panes.trouble.isVisible()
+    assert "1 more before" in window.panes.trouble.text.text()
+    window.panes.trouble.dismiss()
+    assert not window.panes.trouble.isVisible()
 
 
 def _fail() -> None:
@@ -160,7 +160,7 @@ def test_an_error_that_nobody_handled_is_shown(window: MainWindow, capsys: pytes
         _fail()
     except KeyError as error:
         reporter(KeyError, error, error.__traceback__)
-    assert "surprise" in window.trouble.text.text()
+    assert "surprise" in window.panes.trouble.text.text()
     assert "surprise" in capsys.readouterr().err
 
 
@@ -168,8 +168,8 @@ def test_an_error_that_nobody_handled_is_shown(window: MainWindow, capsys: pytes
 
 
 def test_every_command_has_a_menu_a_name_and_a_tip_with_its_shortcut(window: MainWindow) -> None:
-    for command, action in window.commands:
-        assert action in window.menus[command.menu].actions()
+    for command, action in window.frame.commands:
+        assert action in window.frame.menus[command.menu].actions()
         assert plain(action.text())
         if command.shortcut:
             assert action.shortcut().toString() in action.toolTip()
@@ -186,7 +186,7 @@ def test_the_commands_of_the_specification_have_their_keys(window: MainWindow) -
         "go.time": "Ctrl+G", "find.next": "F3", "mark": "Ctrl+M", "compose": "Ctrl+N", "compose.from": "Ctrl+R",
         "show.all": "Ctrl+0", "commands": "Ctrl+Shift+P",
     }  # fmt: skip
-    assert {key: window.commands.shortcut(key) for key in wanted} == wanted
+    assert {key: window.frame.commands.shortcut(key) for key in wanted} == wanted
 
 
 def test_a_command_is_found_by_a_part_of_its_name(window: MainWindow, qtbot: QtBot) -> None:
@@ -194,7 +194,7 @@ def test_a_command_is_found_by_a_part_of_its_name(window: MainWindow, qtbot: QtB
     qtbot.addWidget(palette)
     qtbot.keyClicks(palette.line, "paus")
     qtbot.keyClick(palette, Qt.Key.Key_Return)
-    assert window.model.paused
+    assert window.panes.model.paused
     names = {item.text(0) for item in palette.list.findItems("", Qt.MatchFlag.MatchContains)}
     assert "View: Pause" in names
     palette.line.clear()
@@ -209,26 +209,29 @@ def test_a_changed_shortcut_is_kept_and_shown(
     open_window: Callable[[FakeSession], MainWindow], session: FakeSession, qtbot: QtBot
 ) -> None:
     window = open_window(session)
-    dialog = ShortcutsDialog(window.commands, window)
+    dialog = ShortcutsDialog(window.frame.commands, window)
     qtbot.addWidget(dialog)
     dialog.select("clear")
     dialog.keys.setKeySequence("Ctrl+L")
     assert "Type a filter" in dialog.note.text()
     dialog.set_keys()
-    assert window.commands.shortcut("filter.focus") == ""
-    assert "Ctrl+L" in window.commands["clear"].toolTip()
+    assert window.frame.commands.shortcut("filter.focus") == ""
+    assert "Ctrl+L" in window.frame.commands["clear"].toolTip()
     again = open_window(session)
-    assert again.commands.shortcut("clear") == "Ctrl+L"
-    again.commands.reset_shortcuts()
-    assert (again.commands.shortcut("clear"), again.commands.shortcut("filter.focus")) == ("Ctrl+Shift+X", "Ctrl+L")
+    assert again.frame.commands.shortcut("clear") == "Ctrl+L"
+    again.frame.commands.reset_shortcuts()
+    assert (again.frame.commands.shortcut("clear"), again.frame.commands.shortcut("filter.focus")) == (
+        "Ctrl+Shift+X",
+        "Ctrl+L",
+    )
 
 
 def test_compose_carries_the_selected_event(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
     feed(bodies=[phone("1", "2", "busy")])
-    assert not window.commands["compose.from"].isEnabled()
-    window.table.go_to(1)
+    assert not window.frame.commands["compose.from"].isEnabled()
+    window.panes.table.go_to(1)
     with qtbot.waitSignal(window.compose_wanted) as wanted:
-        window.commands["compose.from"].trigger()
+        window.frame.commands["compose.from"].trigger()
     assert bytes(wanted.args[0]) == phone("1", "2", "busy")
 
 
@@ -245,7 +248,7 @@ def test_a_closed_pane_stays_closed_and_reset_brings_it_back(
     dock = second.findChild(QDockWidget, "typesDock")
     assert dock is not None
     assert dock.isHidden()
-    second.commands["layout.reset"].trigger()
+    second.frame.commands["layout.reset"].trigger()
     assert not dock.isHidden()
 
 
@@ -273,16 +276,16 @@ def test_contrast_is_the_wcags() -> None:
 def test_the_window_takes_other_colours_while_it_is_open(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(bodies=[phone()])
     light = window.grab().toImage().pixelColor(600, 400)
-    window.commands["theme.dark"].trigger()
+    window.frame.commands["theme.dark"].trigger()
     dark = window.grab().toImage().pixelColor(600, 400)
-    window.commands["theme.light"].trigger()
+    window.frame.commands["theme.light"].trigger()
     assert light.lightness() > 200
     assert dark.lightness() < 80
 
 
 def test_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None:
-    window.commands["find"].trigger()
-    window.commands["filter.editor"].trigger()
+    window.frame.commands["find"].trigger()
+    window.frame.commands["filter.editor"].trigger()
     nameless = []
     for widget in window.findChildren(QWidget):
         if not isinstance(widget, (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTreeView)):
@@ -299,23 +302,23 @@ def test_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None
 def test_a_first_reason_without_words_is_no_trouble_to_qt(window: MainWindow, theme: Theme, qtbot: QtBot) -> None:
     empty = EmptyState()
     qtbot.addWidget(empty)
-    empty.set_up(theme, window.commands)
+    empty.set_up(theme, window.frame.commands)
     empty.explain(Empty.NO_EVENTS)
     assert (empty.title.text(), empty.text.text()) == ("This capture has no events", "")
 
 
 def test_messages_never_cover_the_numbers(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(3)
-    window.poll()
-    window.status.notify("a message " * 60)
-    assert window.status.line.toolTip().split() == ["a", "message"] * 60
-    assert window.status.line.text().endswith("…")
-    assert all(label.isVisibleTo(window) for label in window.status.counters.values())
-    window.status.line.clear_message()
-    assert window.status.line.text() == window.status.line._standing
+    window.refresh.refresh()
+    window.frame.status.notify("a message " * 60)
+    assert window.frame.status.line.toolTip().split() == ["a", "message"] * 60
+    assert window.frame.status.line.text().endswith("…")
+    assert all(label.isVisibleTo(window) for label in window.frame.status.counters.values())
+    window.frame.status.line.clear_message()
+    assert window.frame.status.line.text() == window.frame.status.line._standing
     # A status tip would be shown by Qt over the numbers; tooltips tell what a command does.
-    assert [action.text() for _command, action in window.commands if action.statusTip()] == []
-    assert all(action.toolTip() for _command, action in window.commands)
+    assert [action.text() for _command, action in window.frame.commands if action.statusTip()] == []
+    assert all(action.toolTip() for _command, action in window.frame.commands)
 
 
 def test_the_title_names_the_capture_that_was_opened_at_the_start(real: MainWindow) -> None:
@@ -327,8 +330,8 @@ def test_an_empty_window_offers_its_first_step_to_the_keyboard(
 ) -> None:
     window = open_window(session)
     window.activateWindow()
-    assert window.stack.currentWidget() is window.empty
-    assert window.focusWidget() is window.empty.buttons[0]
+    assert window.frame.stack.currentWidget() is window.panes.empty
+    assert window.focusWidget() is window.panes.empty.buttons[0]
 
 
 def test_the_focus_stays_in_the_middle_when_the_rows_go_and_come(
@@ -336,45 +339,45 @@ def test_the_focus_stays_in_the_middle_when_the_rows_go_and_come(
 ) -> None:
     window.activateWindow()
     feed(1)
-    window.table.setFocus()
-    window.clear()
+    window.panes.table.setFocus()
+    window.view.clear()
     window.bridge.deliver()
-    window.show_emptiness()
-    assert window.stack.currentWidget() is window.empty
-    assert window.focusWidget() is window.empty.first_button
+    window.stack.refresh()
+    assert window.frame.stack.currentWidget() is window.panes.empty
+    assert window.focusWidget() is window.panes.empty.first_button
     feed(1)
-    assert window.stack.currentWidget() is window.table
-    assert window.focusWidget() is window.table
-    window.types.setFocus()
+    assert window.frame.stack.currentWidget() is window.panes.table
+    assert window.focusWidget() is window.panes.table
+    window.panes.types.setFocus()
     session.view.unclear()
     window.bridge.deliver()
-    assert window.focusWidget() is window.types
+    assert window.focusWidget() is window.panes.types
 
 
 def test_tab_walks_through_the_panes_in_their_order(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(3)
     window.activateWindow()
-    window.table.go_to(1)
-    window.table.setFocus()
+    window.panes.table.go_to(1)
+    window.panes.table.setFocus()
     seen: list[QWidget] = []
     for _press in range(40):
         QTest.keyClick(window, Qt.Key.Key_Tab)
         seen.append(window.focusWidget())
-        if seen[-1] is window.table:
+        if seen[-1] is window.panes.table:
             break
-    buttons = window.profiles.findChildren(QToolButton)
-    after = seen.index(window.profiles.tree) + 1
+    buttons = window.panes.profiles.findChildren(QToolButton)
+    after = seen.index(window.panes.profiles.tree) + 1
     assert seen[after : after + len(buttons)] == [button for button in buttons if button.isEnabled()]
-    assert seen.index(window.detail.raw_button) == seen.index(window.detail.tabs.tabBar()) - 1
-    assert seen[-1] is window.table
+    assert seen.index(window.panes.detail.raw_button) == seen.index(window.panes.detail.tabs.tabBar()) - 1
+    assert seen[-1] is window.panes.table
 
 
 def test_a_refused_connection_is_tried_again_by_a_button(window: MainWindow, session: FakeSession) -> None:
     session.connections.set_state("office", ConnectionState.REFUSED, "its certificate has expired")
     window.bridge.deliver()
-    window.show_emptiness()
-    assert window.empty.why is Empty.LOST
-    again = window.empty.buttons[0]
+    window.stack.refresh()
+    assert window.panes.empty.why is Empty.LOST
+    again = window.panes.empty.buttons[0]
     assert again.text() == "Connect again"
     again.click()
     assert session.connections.statuses()["office"].state is not ConnectionState.REFUSED

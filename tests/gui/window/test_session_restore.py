@@ -1,4 +1,4 @@
-"""The desk in the window: connections and the unsent event come back, notes are taken, and it can be switched off."""
+"""Session restore in the window: connections and the unsent event come back, and it can be switched off."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.core.columns import FieldColumn
-from clacks_monitor.gui.window.session_restore import Desk
+from clacks_monitor.gui.window.session_restore import SessionRestore
 from tests.helpers.fake_events import phone
 
 if TYPE_CHECKING:
@@ -19,39 +19,39 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def desk(window: MainWindow, session: FakeSession) -> Desk:
-    return Desk(session.workplace, window, lambda: b"<open/>", window)  # type: ignore[arg-type]  # the fake's own
+def restore(window: MainWindow, session: FakeSession) -> SessionRestore:
+    return SessionRestore(session.workplace, window, lambda: b"<open/>", window)  # type: ignore[arg-type]  # the fake's own
 
 
 def test_what_was_open_is_opened_when_the_window_works(
-    desk: Desk, window: MainWindow, session: FakeSession, qtbot: QtBot
+    restore: SessionRestore, window: MainWindow, session: FakeSession, qtbot: QtBot
 ) -> None:
     session.workplace.unsent = phone()
     known = session.connections.all()[0].id
     session.connections.opened.clear()
-    with qtbot.waitSignal(desk.draft_wanted) as wanted:
-        desk.open([known])
+    with qtbot.waitSignal(restore.draft_wanted) as wanted:
+        restore.open([known])
         assert session.connections.opened == []
-        window.connections.refresh()
+        window.controllers.connections.refresh()
         assert session.workplace.remembered == 0
     assert session.connections.opened == [known]
     assert wanted.args == [phone()]
 
 
 def test_notes_are_taken_when_filter_or_connections_change(
-    desk: Desk, window: MainWindow, session: FakeSession
+    restore: SessionRestore, window: MainWindow, session: FakeSession
 ) -> None:
-    window.filter.set("./f:Event/f:PhoneStatus")
+    window.frame.filter.set("./f:Event/f:PhoneStatus")
     assert session.workplace.remembered == 1
-    window.connections.refresh()
+    window.controllers.connections.refresh()
     assert session.workplace.remembered == 2
-    desk.keep_draft()
+    restore.keep_draft()
     assert session.workplace.unsent == b"<open/>"
 
 
-def test_it_is_switched_off_by_a_command(desk: Desk, window: MainWindow, session: FakeSession) -> None:
-    assert desk.parent() is window
-    command = window.commands["restore"]
+def test_it_is_switched_off_by_a_command(restore: SessionRestore, window: MainWindow, session: FakeSession) -> None:
+    assert restore.parent() is window
+    command = window.frame.commands["restore"]
     assert command.isChecked()
     command.trigger()
     assert session.workplace.kept is False
@@ -60,23 +60,23 @@ def test_it_is_switched_off_by_a_command(desk: Desk, window: MainWindow, session
 
 
 def test_why_something_cannot_be_noted_is_told(
-    desk: Desk, window: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch
+    restore: SessionRestore, window: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(session.workplace, "remember", lambda: "The disk is full.")
-    desk.remember()
-    assert window.trouble.isVisible()
+    restore.remember()
+    assert window.panes.trouble.isVisible()
 
 
 def test_panes_and_columns_are_kept_while_it_runs_but_not_those_of_a_profile(
-    desk: Desk, window: MainWindow, session: FakeSession
+    restore: SessionRestore, window: MainWindow, session: FakeSession
 ) -> None:
-    window.table.columns.add(FieldColumn("Caller", ("PhoneStatus", "CallerId")))
-    desk._timer.timeout.emit()
-    kept = window.layout_keeper.settings
+    window.panes.table.columns.add(FieldColumn("Caller", ("PhoneStatus", "CallerId")))
+    restore._timer.timeout.emit()
+    kept = window.frame.layout.settings
     assert kept.value("window/fields") == '["Caller=PhoneStatus/CallerId"]'
     session.profiles.update(replace(session.profiles.all()[0], columns=("time", "summary")))
     session.profiles.activate(["telephones"])
     window.bridge.deliver()
-    assert window.model.fields == ()
-    desk._timer.timeout.emit()
+    assert window.panes.model.fields == ()
+    restore._timer.timeout.emit()
     assert kept.value("window/fields") == '["Caller=PhoneStatus/CallerId"]'

@@ -37,11 +37,11 @@ def _move_a_pane(window: MainWindow) -> None:
 
 
 def _widen_a_column(window: MainWindow) -> None:
-    window.table.horizontalHeader().resizeSection(0, 277)
+    window.panes.table.horizontalHeader().resizeSection(0, 277)
 
 
 def _hide_a_column(window: MainWindow) -> None:
-    window.table.columns.show([c for c in DEFAULT_COLUMNS if c is not Column.TYPE])
+    window.panes.table.columns.show([c for c in DEFAULT_COLUMNS if c is not Column.TYPE])
 
 
 MEMORIES: dict[str, tuple[Callable[[MainWindow], object], Callable[[MainWindow], object], object]] = {
@@ -52,15 +52,19 @@ MEMORIES: dict[str, tuple[Callable[[MainWindow], object], Callable[[MainWindow],
         lambda w: w.dockWidgetArea(dock(w, "typesDock")),
         Qt.DockWidgetArea.RightDockWidgetArea,
     ),
-    "field": (lambda w: w.table.columns.add(CALLER), lambda w: w.model.fields, (CALLER,)),
-    "width": (_widen_a_column, lambda w: w.table.horizontalHeader().sectionSize(0), 277),
-    "hidden": (_hide_a_column, lambda w: Column.TYPE in w.table.columns.shown(), False),
+    "field": (lambda w: w.panes.table.columns.add(CALLER), lambda w: w.panes.model.fields, (CALLER,)),
+    "width": (_widen_a_column, lambda w: w.panes.table.horizontalHeader().sectionSize(0), 277),
+    "hidden": (_hide_a_column, lambda w: Column.TYPE in w.panes.table.columns.shown(), False),
     "board": (
-        lambda w: w.boards.open("clients"),
-        lambda w: [name for name, view in w.boards.views.items() if not view.isHidden()],
+        lambda w: w.controllers.boards.open("clients"),
+        lambda w: [name for name, view in w.controllers.boards.views.items() if not view.isHidden()],
         ["clients"],
     ),
-    "shortcut": (lambda w: w.commands.set_shortcut("clear", "F9"), lambda w: w.commands.shortcut("clear"), "F9"),
+    "shortcut": (
+        lambda w: w.frame.commands.set_shortcut("clear", "F9"),
+        lambda w: w.frame.commands.shortcut("clear"),
+        "F9",
+    ),
 }
 
 
@@ -76,7 +80,7 @@ def test_a_second_run_begins_as_the_first_ended(
     first.close()
     second = open_window(session)
     if what == "size":
-        second.layout_keeper.restore()  # the fixture has given it another size
+        second.frame.layout.restore()  # the fixture has given it another size
     assert look(second) == wanted
 
 
@@ -84,14 +88,14 @@ def test_what_a_profile_brings_is_not_taken_for_the_users_own(
     open_window: Callable[[FakeSession], MainWindow], session: FakeSession
 ) -> None:
     first = open_window(session)
-    first.table.columns.add(CALLER)
+    first.panes.table.columns.add(CALLER)
     profile = session.profiles.all()[0]
     session.profiles.update(type(profile)(profile.name, profile.query, active=True, columns=("time",), id=profile.id))
     first.bridge.deliver()
-    assert first.model.fields == ()
+    assert first.panes.model.fields == ()
     first.close()
     session.profiles.activate([])
-    assert open_window(session).model.fields == (CALLER,)
+    assert open_window(session).panes.model.fields == (CALLER,)
 
 
 @pytest.mark.parametrize("junk", ["no state", QByteArray(b"junk"), 7])
@@ -104,8 +108,8 @@ def test_what_cannot_be_restored_gives_the_first_arrangement(
     settings.sync()
     window = open_window(session)
     assert all(dock(window, name).isVisible() for name in PANES)
-    assert window.table.columns.shown() == list(DEFAULT_COLUMNS)
-    assert window.model.fields == ()
+    assert window.panes.table.columns.shown() == list(DEFAULT_COLUMNS)
+    assert window.panes.model.fields == ()
 
 
 def test_the_first_arrangement_comes_back_whole(
@@ -121,11 +125,11 @@ def test_the_first_arrangement_comes_back_whole(
     dock(window, "typesDock").setFloating(True)
     dock(window, "detailDock").close()
     window.addDockWidget(area.LeftDockWidgetArea, dock(window, "timelineDock"))
-    window.table.columns.add(CALLER)
+    window.panes.table.columns.add(CALLER)
     Stage(window, session).by_menu("layout.reset")
     assert [window.dockWidgetArea(dock(window, name)) for name in PANES] == first
     assert not any(dock(window, name).isFloating() for name in PANES)
-    assert window.table.columns.shown() == list(DEFAULT_COLUMNS)
+    assert window.panes.table.columns.shown() == list(DEFAULT_COLUMNS)
     assert [dock(window, name).width() for name in PANES[:3]] == [size.width() for size in sizes[:3]]
 
 
@@ -133,12 +137,12 @@ def test_each_pane_has_a_check_box_in_the_view_menu(
     open_window: Callable[[FakeSession], MainWindow], session: FakeSession
 ) -> None:
     window = open_window(session)
-    actions = window.menus["view"].actions()
+    actions = window.frame.menus["view"].actions()
     toggles = [dock(window, name).toggleViewAction() for name in PANES]
     at = actions.index(toggles[0])
     assert actions[at : at + 4] == toggles
     assert actions[at + 4].isSeparator()
-    assert actions[at + 5] is window.commands["commands"]
+    assert actions[at + 5] is window.frame.commands["commands"]
     for name, toggle in zip(PANES, toggles, strict=True):
         toggle.trigger()
         assert dock(window, name).isHidden()
@@ -164,11 +168,11 @@ def test_nothing_is_written_again_that_has_not_changed(
     open_window: Callable[[FakeSession], MainWindow], session: FakeSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window(session)
-    window.layout_keeper.save()
+    window.frame.layout.save()
     written = list[str]()
     monkeypatch.setattr(QSettings, "setValue", lambda _self, key, _value: written.append(key))
-    window.layout_keeper.save()
+    window.frame.layout.save()
     assert [key for key in written if key.startswith("window/") and key != "window/headings"] == []
     window.resize(1000, 700)
-    window.layout_keeper.save()
+    window.frame.layout.save()
     assert "window/geometry" in written

@@ -26,7 +26,7 @@ def test_the_band_of_production_spans_the_window_below_the_toolbar(window: MainW
 
 
 def test_the_panes_stand_in_the_view_menu_before_all_commands(window: MainWindow) -> None:
-    actions = window.menus["view"].actions()
+    actions = window.frame.menus["view"].actions()
     names = [action.objectName() for action in actions]
     docks = ("typesDock", "profilesDock", "detailDock", "timelineDock")
     toggles = [window.findChild(QDockWidget, name).toggleViewAction() for name in docks]  # type: ignore[union-attr]  # they are there
@@ -47,4 +47,4 @@ def test_the_first_frame_says_how_to_begin_unless_something_is_about_to_be_opene
 
 
 def test_there_is_one_empty_state(window: MainWindow) -> None:
-    assert window.findChildren(EmptyState) == [window.empty]
+    assert window.findChildren(EmptyState) == [window.panes.empty]

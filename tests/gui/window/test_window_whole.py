@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.gui.table.empty_state import Empty
-from clacks_monitor.gui.window import main_window
+from clacks_monitor.gui.window import refresh
 from clacks_monitor.session.notices import CaptureChanged, FilterFault, Trouble
 from tests.helpers.fake_events import phone, wrap
 from tests.helpers.stage import Stage
@@ -75,31 +75,31 @@ def test_the_title_says_what_is_open(
 def test_numbers_are_looked_at_once_a_second_and_all_every_two(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    stage.window.poll()
+    stage.window.refresh.refresh()
     looked = []
     for seconds in (0.5, 0.9, 1.0, 1.5, 2.0, 2.5, 3.0, 3.9, 4.0):
         now[0] = 1000.0 + seconds
         stage.feed(1)
-        received = stage.window.status.counters["received"].text()
-        types = stage.window.types.types
-        counted = sum(stage.window.types.types.texts(row)[1] != "" for row in range(types.rowCount()))
+        received = stage.window.frame.status.counters["received"].text()
+        types = stage.window.panes.types.types
+        counted = sum(stage.window.panes.types.types.texts(row)[1] != "" for row in range(types.rowCount()))
         looked.append((received, bool(counted)))
     assert [words for words, _counted in looked] == [
         *["0 received"] * 2, *["3 received"] * 2, *["5 received"] * 2, "7 received", "7 received", "9 received",
     ]  # fmt: skip
     assert [counted for _words, counted in looked] == [False] * 4 + [True] * 5
-    assert (main_window.GLANCE_S, main_window.POLL_S) == (1.0, 2.0)
+    assert (refresh.COUNTERS_S, refresh.EVERYTHING_S) == (1.0, 2.0)
 
 
 def test_times_grow_old_although_nothing_comes(stage: Stage) -> None:
     stage.session.push(2)
     stage.session.take()
-    assert stage.window._timer.isActive()
-    assert stage.window._timer.interval() == main_window.SILENT_MS == 1_500
-    stage.window._timer.timeout.emit()
-    assert stage.window.status.counters["received"].text() == "2 received"
-    assert stage.window.status.capture.text().startswith("shift.capture")
-    assert stage.window.types.types.rowCount() > 0
+    assert stage.window.refresh._timer.isActive()
+    assert stage.window.refresh._timer.interval() == refresh.SILENT_MS == 1_500
+    stage.window.refresh._timer.timeout.emit()
+    assert stage.window.frame.status.counters["received"].text() == "2 received"
+    assert stage.window.frame.status.capture.text().startswith("shift.capture")
+    assert stage.window.panes.types.types.rowCount() > 0
 
 
 # -- captures, trouble, profiles ---------------------------------------------------------------------------------------
@@ -108,42 +108,42 @@ def test_times_grow_old_although_nothing_comes(stage: Stage) -> None:
 def test_another_capture_begins_anew(stage: Stage) -> None:
     stage.feed(5)
     stage.select(2)
-    stage.window.timing.limit(1, 2)
-    stage.window.finding.matches.add([1, 2])
-    stage.window.boards.open("clients")._waiting = 7
+    stage.window.controllers.timing.limit(1, 2)
+    stage.window.controllers.finding.matches.add([1, 2])
+    stage.window.controllers.boards.open("clients")._waiting = 7
     stage.session.capture.current = object()
     stage.session.capture.path = stage.session.capture.path.with_name("other.capture")
     stage.session.notify([CaptureChanged()])
     stage.window.bridge.deliver()
     assert stage.window.windowTitle().endswith("other.capture – Clacks Event Monitor")
-    assert stage.window.timing.span is None
-    assert len(stage.window.finding.matches) == 0
-    assert "other.capture" in stage.window.status.capture.text()
-    assert stage.window.boards.views["clients"]._waiting <= 0
+    assert stage.window.controllers.timing.span is None
+    assert len(stage.window.controllers.finding.matches) == 0
+    assert "other.capture" in stage.window.frame.status.capture.text()
+    assert stage.window.controllers.boards.views["clients"]._waiting <= 0
 
 
 def test_another_name_changes_the_title_only(stage: Stage) -> None:
     stage.feed(5)
-    stage.window.timing.limit(1, 2)
+    stage.window.controllers.timing.limit(1, 2)
     stage.session.capture.path = stage.session.capture.path.with_name("kept.capture")
     stage.session.notify([CaptureChanged()])
     stage.window.bridge.deliver()
     assert "kept.capture" in stage.window.windowTitle()
-    assert stage.window.timing.span == (1, 2)
+    assert stage.window.controllers.timing.span == (1, 2)
 
 
 def test_trouble_and_faults_are_told_where_they_belong(stage: Stage) -> None:
     stage.session.notify([Trouble("The disk is full.", "No room.")])
     stage.window.bridge.deliver()
-    assert stage.window.trouble.text.text() == "The disk is full. No room."
-    stage.window.filter.set(PHONES)
+    assert stage.window.panes.trouble.text.text() == "The disk is full. No room."
+    stage.window.frame.filter.set(PHONES)
     stage.session.notify([FilterFault("telephones", "It divides by zero.")])
     stage.window.bridge.deliver()
     assert stage.said == "The profile Telephones raises errors on some events. It divides by zero."
-    assert stage.window.filter.fault == ""
+    assert stage.window.frame.filter.fault == ""
     stage.session.notify([FilterFault("", "It is slow.")])
     stage.window.bridge.deliver()
-    assert stage.window.filter.fault == stage.window.filter.words == "It is slow."
+    assert stage.window.frame.filter.fault == stage.window.frame.filter.words == "It is slow."
     stage.session.notify([FilterFault("nobody", "x")])
     stage.window.bridge.deliver()
     assert stage.said.endswith("zero.")
@@ -153,22 +153,22 @@ def test_a_profile_that_changes_is_shown_everywhere(stage: Stage) -> None:
     stage.session.profiles.rename("telephones", "Phones")
     stage.session.profiles.activate(["telephones"])
     stage.window.bridge.deliver()
-    item = stage.window.profiles.tree.topLevelItem(0)
+    item = stage.window.panes.profiles.tree.topLevelItem(0)
     assert item is not None
-    assert (item.text(0), stage.window.picker.text()) == ("Phones", "Phones")
-    assert "Phones" in [action.text() for action in stage.window.menus["profiles"].actions()]
+    assert (item.text(0), stage.window.frame.picker.text()) == ("Phones", "Phones")
+    assert "Phones" in [action.text() for action in stage.window.frame.menus["profiles"].actions()]
 
 
 def test_a_filter_that_is_applied_is_remembered_and_why_not_is_told(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.window.filter.set(PHONES)
-    stage.window.filter.set(" ")
+    stage.window.frame.filter.set(PHONES)
+    stage.window.frame.filter.set(" ")
     assert stage.session.settings.values.filter_history == (PHONES,)
-    assert not stage.window.trouble.isVisible()
+    assert not stage.window.panes.trouble.isVisible()
     monkeypatch.setattr(stage.session.workplace, "remember_filter", lambda _text: "The disk is full.")
-    stage.window.filter.set(PHONES)
-    assert stage.window.trouble.text.text() == "The disk is full."
+    stage.window.frame.filter.set(PHONES)
+    assert stage.window.panes.trouble.text.text() == "The disk is full."
 
 
 # -- types -------------------------------------------------------------------------------------------------------------
@@ -178,26 +178,26 @@ def test_a_type_is_shown_alone_and_again_all_are(stage: Stage) -> None:
     stage.feed(bodies=[phone(), wrap("<ClientLeave/>"), phone()])
     found = list[tuple[int, str]]()
     for name in ("PhoneStatus", "PhoneStatus", "ClientLeave"):
-        stage.window.types.chosen.emit(name)
+        stage.window.panes.types.chosen.emit(name)
         stage.window.bridge.deliver()
-        found.append((stage.window.model.rowCount(), stage.session.view.filter_text))
+        found.append((stage.window.panes.model.rowCount(), stage.session.view.filter_text))
     query = stage.session.view.type_query
     assert found == [(2, query("PhoneStatus")), (3, ""), (1, query("ClientLeave"))]
 
 
 @pytest.mark.qt_log_ignore("does not support")
 def test_a_filter_that_a_menu_begins_is_gone_on_with(stage: Stage) -> None:
-    stage.window.events.filter_prepared.emit(PHONES)
-    assert (stage.window.filter.text, stage.window.filter.applied_text) == (PHONES, "")
-    assert stage.window.focusWidget() is stage.window.filter_bar.line
-    stage.window.commands["filter.editor"].trigger()
-    stage.window.types.setFocus()
-    stage.window.events.filter_prepared.emit(PHONES)
-    assert stage.window.focusWidget() is stage.window.filter_editor.edit
-    stage.window.types.setFocus()
-    stage.window.commands["filter.focus"].trigger()
-    assert stage.window.focusWidget() is stage.window.filter_editor.edit
-    stage.window.types.menu_wanted.emit("PhoneStatus", stage.window.pos())
+    stage.window.controllers.events.filter_prepared.emit(PHONES)
+    assert (stage.window.frame.filter.text, stage.window.frame.filter.applied_text) == (PHONES, "")
+    assert stage.window.focusWidget() is stage.window.frame.filter_bar.line
+    stage.window.frame.commands["filter.editor"].trigger()
+    stage.window.panes.types.setFocus()
+    stage.window.controllers.events.filter_prepared.emit(PHONES)
+    assert stage.window.focusWidget() is stage.window.panes.filter_editor.edit
+    stage.window.panes.types.setFocus()
+    stage.window.frame.commands["filter.focus"].trigger()
+    assert stage.window.focusWidget() is stage.window.panes.filter_editor.edit
+    stage.window.panes.types.menu_wanted.emit("PhoneStatus", stage.window.pos())
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     menu.close()
@@ -214,17 +214,17 @@ def test_only_the_user_is_asked_before_it_closes(
 ) -> None:
     closed = list[int]()
     stage.window.closed.connect(lambda: closed.append(1))
-    monkeypatch.setattr(stage.window.captures, "may_quit", lambda: may)
+    monkeypatch.setattr(stage.window.controllers.captures, "may_quit", lambda: may)
     event = QCloseEvent()
     monkeypatch.setattr(event, "spontaneous", lambda: spontaneous, raising=False)
     stage.window.closeEvent(event)
     assert (event.isAccepted(), bool(closed)) == (closes, closes)
-    assert stage.window._timer.isActive() is not closes
+    assert stage.window.refresh._timer.isActive() is not closes
 
 
 @pytest.mark.parametrize("may", [True, False])
 def test_quit_closes_when_it_may(stage: Stage, monkeypatch: pytest.MonkeyPatch, may: bool) -> None:
-    monkeypatch.setattr(stage.window.captures, "may_quit", lambda: may)
+    monkeypatch.setattr(stage.window.controllers.captures, "may_quit", lambda: may)
     stage.by_keys("quit")
     assert stage.window.isVisible() is not may
 
@@ -254,10 +254,10 @@ def test_why_a_window_is_empty(
         session.connect_office()
         session.connections.set_state("office", state)
     window = open_window(session)
-    assert (window.empty.why, window.stack.currentWidget()) == (why, window.empty)
+    assert (window.panes.empty.why, window.frame.stack.currentWidget()) == (why, window.panes.empty)
     session.push_gap()
     window.bridge.deliver()
-    assert window.stack.currentWidget() is window.table
+    assert window.frame.stack.currentWidget() is window.panes.table
 
 
 def test_a_capture_that_cannot_be_read_is_said_before_all_else_but_what_is_cleared(
@@ -268,27 +268,27 @@ def test_a_capture_that_cannot_be_read_is_said_before_all_else_but_what_is_clear
     session.capture.unreadable = Unreadable(tmp_path / "a.capture", "It is cut off.")
     session.connect_office()
     window = open_window(session)
-    reasons = [window.empty.why]
-    assert window.empty.text.text().startswith("It is cut off.")
+    reasons = [window.panes.empty.why]
+    assert window.panes.empty.text.text().startswith("It is cut off.")
     session.push(1)
     session.view.clear()
     window.bridge.deliver()
-    window.show_emptiness()
-    assert [*reasons, window.empty.why] == [Empty.UNREADABLE, Empty.CLEARED]
+    window.stack.refresh()
+    assert [*reasons, window.panes.empty.why] == [Empty.UNREADABLE, Empty.CLEARED]
 
 
 def test_what_is_hidden_is_counted(stage: Stage) -> None:
     stage.feed(bodies=[phone(), phone()])
-    stage.window.filter.set("./f:Event/f:ClientLeave")
+    stage.window.frame.filter.set("./f:Event/f:ClientLeave")
     stage.window.bridge.deliver()
-    assert (stage.window.empty.why, stage.window.empty.title.text()) == (Empty.HIDDEN, "2 events hidden")
+    assert (stage.window.panes.empty.why, stage.window.panes.empty.title.text()) == (Empty.HIDDEN, "2 events hidden")
 
 
 # -- boards ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_board_opens_and_closes_by_its_entry_and_takes_the_focus(stage: Stage) -> None:
-    boards = stage.window.boards
+    boards = stage.window.controllers.boards
     menu = boards.menu
     assert menu is not None
     actions = {str(action.data()): action for action in menu.actions()}
@@ -307,14 +307,14 @@ def test_a_board_opens_and_closes_by_its_entry_and_takes_the_focus(stage: Stage)
     assert boards.views["clients"] is first
     with pytest.raises(ValueError, match="no board nothing"):
         boards.open("nothing")
-    places = stage.window.menus["view"].actions()
-    assert places[places.index(menu.menuAction()) + 1] is stage.window.commands["columns"]
+    places = stage.window.frame.menus["view"].actions()
+    assert places[places.index(menu.menuAction()) + 1] is stage.window.frame.commands["columns"]
 
 
 def test_boards_share_a_place_below_the_table(stage: Stage) -> None:
     ids = [definition.id for definition in stage.session.boards.definitions()][:2]
     for board_id in ids:
-        stage.window.boards.open(board_id)
+        stage.window.controllers.boards.open(board_id)
     docks = [stage.window.findChild(QDockWidget, f"board-{board_id}") for board_id in ids]
     first, second = docks
     assert first is not None
@@ -322,12 +322,12 @@ def test_boards_share_a_place_below_the_table(stage: Stage) -> None:
     assert stage.window.dockWidgetArea(first) is Qt.DockWidgetArea.BottomDockWidgetArea
     assert stage.window.tabifiedDockWidgets(first) == [second]
     stage.window.keep_arrangement()
-    assert stage.window.layout_keeper.settings.value("window/boards") == " ".join(ids)
+    assert stage.window.frame.layout.settings.value("window/boards") == " ".join(ids)
 
 
 def test_rows_of_a_board_lead_to_their_events(stage: Stage) -> None:
     stage.feed(bodies=[phone(), phone()])
-    view = stage.window.boards.open(next(d.id for d in stage.session.boards.definitions()))
+    view = stage.window.controllers.boards.open(next(d.id for d in stage.session.boards.definitions()))
     view.row_wanted.emit(2)
     assert stage.current == 2
     view.events_wanted.emit(view.definition.id, ("x",))
@@ -337,4 +337,4 @@ def test_rows_of_a_board_lead_to_their_events(stage: Stage) -> None:
 def test_profiles_are_named_by_what_judges_an_event(stage: Stage) -> None:
     stage.session.profiles.create(Profile("Late", PHONES, id="late"))
     stage.window.bridge.deliver()
-    assert stage.window.detail.verdicts._names["late"] == "Late"
+    assert stage.window.panes.detail.verdicts._names["late"] == "Late"

@@ -101,13 +101,13 @@ def test_numbers_that_change_do_not_lay_the_window_out_again(
     window: MainWindow, feed: Callable[..., None], qtbot: QtBot
 ) -> None:
     feed(20)
-    window.poll()
-    qtbot.waitUntil(lambda: window.status.counters["received"].text() == "20 received")
+    window.refresh.refresh()
+    qtbot.waitUntil(lambda: window.frame.status.counters["received"].text() == "20 received")
     watch = LayoutWatch(window)
     watch.settle()
     for count in range(21, 30):
         feed(1)
-        window.poll()
+        window.refresh.refresh()
         QApplication.processEvents()
-        assert window.status.counters["received"].text() == f"{count} received"
+        assert window.frame.status.counters["received"].text() == f"{count} received"
     assert watch.count == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -14,8 +15,9 @@ from clacks_monitor.core.columns import Column
 from clacks_monitor.gui.application import Application, Options
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.gui.table.headings import Headings
-from clacks_monitor.gui.window.loading import Loading
+from clacks_monitor.gui.window.deferred_start import ComposePreload, DeferredStart
 from clacks_monitor.gui.window.main_window import MainWindow
+from tests.helpers import fake_sender
 from tests.helpers.ending import end
 from tests.helpers.fake_session import FakeSession
 
@@ -112,50 +114,50 @@ def test_a_filter_typed_and_applied_in_the_first_frame_is_in_force(
     qtbot: QtBot, frame: MainWindow, source: Source
 ) -> None:
     frame.focus_filter()
-    QTest.keyClicks(frame.filter_bar.line, QUERY)
-    QTest.keyClick(frame.filter_bar.line, Qt.Key.Key_Return)
+    QTest.keyClicks(frame.frame.filter_bar.line, QUERY)
+    QTest.keyClick(frame.frame.filter_bar.line, Qt.Key.Key_Return)
     assert phase(frame) is FilterPhase.BUSY
     begin(frame, source)
     assert source.session.view.filter_text == QUERY
-    assert frame.filter_bar.line.toPlainText() == QUERY
+    assert frame.frame.filter_bar.line.toPlainText() == QUERY
     qtbot.waitUntil(lambda: phase(frame) is FilterPhase.APPLIED)
 
 
 def test_a_filter_only_typed_in_the_first_frame_is_checked_and_not_applied(
     qtbot: QtBot, frame: MainWindow, source: Source
 ) -> None:
-    QTest.keyClicks(frame.filter_bar.line, "1 +")
+    QTest.keyClicks(frame.frame.filter_bar.line, "1 +")
     begin(frame, source)
     qtbot.waitUntil(lambda: phase(frame) is FilterPhase.INVALID)
     assert source.session.view.filter_text == ""
-    assert frame.filter_bar.line.toPlainText() == "1 +"
+    assert frame.frame.filter_bar.line.toPlainText() == "1 +"
 
 
 def test_a_filter_taken_back_in_the_first_frame_is_forgotten(frame: MainWindow, source: Source) -> None:
-    QTest.keyClicks(frame.filter_bar.line, "true()")
-    QTest.keyClick(frame.filter_bar.line, Qt.Key.Key_Return)
-    QTest.keyClick(frame.filter_bar.line, Qt.Key.Key_Escape)
+    QTest.keyClicks(frame.frame.filter_bar.line, "true()")
+    QTest.keyClick(frame.frame.filter_bar.line, Qt.Key.Key_Return)
+    QTest.keyClick(frame.frame.filter_bar.line, Qt.Key.Key_Escape)
     begin(frame, source)
     assert source.session.view.filter_text == ""
     assert phase(frame) is FilterPhase.EMPTY
 
 
 def test_commands_of_the_first_frame_are_done_when_they_can_be(frame: MainWindow, source: Source) -> None:
-    frame.commands["pause"].trigger()
+    frame.frame.commands["pause"].trigger()
     wanted: list[bytes] = []
     frame.compose_wanted.connect(wanted.append)
-    frame.commands["compose"].trigger()
+    frame.frame.commands["compose"].trigger()
     assert wanted == []
     begin(frame, source)
-    assert frame.model.paused
+    assert frame.panes.model.paused
     assert wanted == [b""]
-    frame.commands["compose"].trigger()
+    frame.frame.commands["compose"].trigger()
     assert wanted == [b"", b""]
 
 
 def test_a_window_closed_in_its_first_frame_is_closed(application: Application, source: Source) -> None:
     application.start()
-    application.window.commands["quit"].trigger()
+    application.window.frame.commands["quit"].trigger()
     application.stop()
     assert not application.window.begun
     assert not source.prepared or not application.window.isVisible()
@@ -164,23 +166,23 @@ def test_a_window_closed_in_its_first_frame_is_closed(application: Application, 
 def test_steps_come_in_order_and_after_what_is_prepared(qtbot: QtBot, frame: MainWindow) -> None:
     done: list[str] = []
     steps = [lambda: done.append("one"), lambda: done.append("two")]
-    loading = Loading(frame, lambda: done.append("prepared"), steps)
+    deferred = DeferredStart(frame, lambda: done.append("prepared"), steps)
     frame.update()
     qtbot.waitUntil(lambda: len(done) == 3)
     assert done == ["prepared", "one", "two"]
-    end(loading)
+    end(deferred)
 
 
-def test_loading_that_is_stopped_takes_no_step(frame: MainWindow) -> None:
+def test_a_deferred_start_that_is_stopped_runs_no_step(frame: MainWindow) -> None:
     done: list[str] = []
-    loading = Loading(frame, lambda: done.append("prepared"), [lambda: done.append("one")])
-    end(loading)
-    loading.finish()
+    deferred = DeferredStart(frame, lambda: done.append("prepared"), [lambda: done.append("one")])
+    end(deferred)
+    deferred.finish()
     assert "one" not in done
 
 
 def phase(window: MainWindow) -> FilterPhase:
-    return window.filter.phase
+    return window.frame.filter.phase
 
 
 def begin(window: MainWindow, source: Source) -> None:
@@ -192,7 +194,7 @@ def begin(window: MainWindow, source: Source) -> None:
     window.begin(cast("Session", source.session), bridge)
     source.session.start()
     bridge.attach(source.session.take)
-    window.commands.release()
+    window.frame.commands.release()
 
 
 def headings(window: MainWindow) -> list[str]:
@@ -203,9 +205,9 @@ def headings(window: MainWindow) -> list[str]:
 
 
 def test_the_first_frame_has_the_headings_of_the_last_run(frame: MainWindow, source: Source, theme: Theme) -> None:
-    settings = frame.layout_keeper.settings
+    settings = frame.frame.layout.settings
     begin(frame, source)
-    frame.table.columns.show([Column.SUMMARY, Column.TYPE])
+    frame.panes.table.columns.show([Column.SUMMARY, Column.TYPE])
     frame.close()
     again = MainWindow(theme, settings, awaits=True)
     assert headings(again) == ["Summary", "Type"]
@@ -219,3 +221,29 @@ def test_headings_that_are_none_are_not_taken(theme: Theme, tmp_path: Path, kept
     window = MainWindow(theme, settings, awaits=True)
     assert headings(window) == ["Time", "Type", "Summary"]
     window.deleteLater()
+
+
+@pytest.fixture
+def composing(tmp_path: Path) -> Iterator[fake_sender.FakeSession]:
+    made = fake_sender.FakeSession(tmp_path)
+    yield made
+    made.close()
+
+
+def test_schemas_are_read_on_a_thread_once_the_window_is_idle(composing: fake_sender.FakeSession, qtbot: QtBot) -> None:
+    threads: list[threading.Thread] = []
+    composing.sender.warm_up = lambda: threads.append(threading.current_thread())  # type: ignore[method-assign]  # watched
+    preload = ComposePreload(composing.composing, idle_ms=0)
+    preload.start()
+    qtbot.waitUntil(lambda: bool(threads))
+    end(preload)
+    assert threads[0] is not threading.main_thread()
+    assert not threads[0].is_alive()
+
+
+def test_a_window_that_goes_at_once_starts_nothing(composing: fake_sender.FakeSession) -> None:
+    before = threading.active_count()
+    preload = ComposePreload(composing.composing)
+    preload.start()
+    end(preload)
+    assert threading.active_count() == before

@@ -1,0 +1,74 @@
+"""Opens the compose window and passes it what the session notifies. Owner: the application. Thread: the window's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from clacks_monitor.session import notices as n
+
+if TYPE_CHECKING:
+    import threading
+
+    from PySide6.QtCore import QSettings
+
+    from clacks_monitor.gui.compose.window import ComposeWindow
+    from clacks_monitor.gui.window.main_window import MainWindow
+
+
+class ComposeHost(QObject):
+    """Holds the one compose window, from the first time that it is opened on."""
+
+    def __init__(self, main: MainWindow, settings: QSettings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._main, self._settings = main, settings
+        self.window: ComposeWindow | None = None
+
+    @Slot(object)
+    def open(self, body: bytes) -> None:
+        """Open the window on an event like ``body``; b"" opens it on a new one, or as it was left."""
+        window = self.window
+        if window is None:
+            window = self.window = self._build()
+        if body:
+            window.compose_from(body)
+        elif not window.isVisible():
+            window.compose_new()
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _build(self) -> ComposeWindow:
+        from clacks_monitor.gui.compose.window import ComposeWindow  # noqa: PLC0415 - 0.1 s; ComposePreload imports it before
+
+        window = ComposeWindow(self._main.session, self._main.theme, self._settings)
+        window.row_wanted.connect(self._show_row)
+        bridge = self._main.bridge
+        bridge.listen(n.Sent, self._on_sent)
+        bridge.listen(n.StatusChanged, window.refresh_connections)
+        bridge.listen(n.ConnectionsChanged, window.refresh_connections)
+        bridge.listen(n.TypesChanged, window.refresh_types)
+        return window
+
+    def draft(self) -> bytes:
+        """Return the event that is being composed, b"" when none is."""
+        return self.window.draft.body if self.window is not None and self.window.isVisible() else b""
+
+    @Slot(object)
+    def _on_sent(self, notice: n.Sent) -> None:
+        if self.window is not None:
+            self.window.on_sent(notice.result)
+
+    @Slot(int)
+    def _show_row(self, sequence: int) -> None:
+        self._main.panes.table.go_to(sequence)
+        self._main.raise_()
+
+    def stop(self) -> list[threading.Thread]:
+        """Close the window. Return the threads that still work for it."""
+        if self.window is None:
+            return []
+        threads = self.window.stop()
+        self.window.close()
+        return threads

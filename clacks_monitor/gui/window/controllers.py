@@ -1,0 +1,103 @@
+"""The objects that act on the main window's panes and session, built when the session is there.
+
+Owner: the main window. Thread: the window's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from clacks_monitor.gui.boards.board_docks import BoardDocks
+from clacks_monitor.gui.captures.capture_actions import CaptureActions
+from clacks_monitor.gui.captures.statistics_actions import StatisticsActions
+from clacks_monitor.gui.connections.connection_actions import ConnectionActions
+from clacks_monitor.gui.profiles.alarms import Alarms
+from clacks_monitor.gui.profiles.profile_actions import ProfileActions
+from clacks_monitor.gui.profiles.profile_columns import ProfileColumns
+from clacks_monitor.gui.profiles.profile_keys import ProfileKeys
+from clacks_monitor.gui.table.event_actions import EventActions
+from clacks_monitor.gui.table.finding import Finding
+from clacks_monitor.gui.table.mark_actions import MarkActions
+from clacks_monitor.gui.table.trouble_walk import TroubleWalk
+from clacks_monitor.gui.timeline.timing import Timing
+from clacks_monitor.gui.window.bars.production_band import ProductionBand
+from clacks_monitor.gui.window.window_actions import WindowActions
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QMainWindow
+
+    from clacks_monitor.gui.kit.theme import Theme
+    from clacks_monitor.gui.window.window_frame import WindowFrame
+    from clacks_monitor.gui.window.window_panes import WindowPanes
+    from clacks_monitor.session.session import Session
+
+
+class Controllers:
+    """Builds the actions of each part of the window, and connects them with the panes and with each other."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        frame: WindowFrame,
+        panes: WindowPanes,
+        session: Session,
+        theme: Theme,
+        settings: QSettings,
+    ) -> None:
+        commands, menus, table, view = frame.commands, frame.menus, panes.table, session.view
+        self.band = ProductionBand(theme, window)
+        window.addToolBarBreak()
+        window.addToolBar(self.band)
+        self.events = EventActions(view, table, panes.detail, commands, theme, window)
+        self.finding = Finding(session.searching, table, panes.find_bar, commands, window)
+        self.marks = MarkActions(view, table, commands, theme, window)
+        self.troubles = TroubleWalk(view, table, frame.status, commands, window)
+        self.profiles = ProfileActions(session, panes.profiles, commands, theme, panes.words, window)
+        self.profile_columns = ProfileColumns(session.profiles, table.columns, window)
+        self.profile_keys = ProfileKeys(session.profiles, panes.profiles, menus["profiles"])
+        self.connections = ConnectionActions(
+            session.connections, commands, theme, frame.connection_button, self.band, window
+        )
+        self.captures = CaptureActions(session, table, commands, theme, window)
+        self.timing = Timing(session, table, panes.timeline, commands, window)
+        self.statistics = StatisticsActions(session, self.timing, commands, theme, window)
+        self.window = WindowActions(window, commands, theme, settings)
+        self.boards = BoardDocks(session.boards, theme, settings, window)
+        self.boards.add_to_menu(menus["view"])
+        self.alarms = Alarms(frame.status, theme, commands["alerts"], window)
+        self._connect_results(frame, panes)
+        self._connect_panes(frame, panes, session)
+
+    def _connect_results(self, frame: WindowFrame, panes: WindowPanes) -> None:
+        """Show what came of an action, or why it failed."""
+        for part in (
+            self.events,
+            self.timing,
+            self.marks,
+            self.troubles,
+            self.profiles,
+            self.connections,
+            self.captures,
+        ):
+            part.notified.connect(frame.status.notify)
+        for failing in (self.marks, self.profiles, self.profile_columns, self.connections, self.captures):
+            failing.failed.connect(panes.trouble.notify)
+
+    def _connect_panes(self, frame: WindowFrame, panes: WindowPanes, session: Session) -> None:
+        self.alarms.row_wanted.connect(panes.table.go_to)
+        self.boards.row_wanted.connect(panes.table.go_to)
+        self.boards.filter_wanted.connect(frame.filter.set)
+        self.events.filter_wanted.connect(frame.filter.set)
+        self.events.menu_opening.connect(self.profiles.add_to_event_menu)
+        self.events.unreadable.connect(self.captures.tell_damage)
+        panes.model.unreadable.connect(self.captures.tell_damage, Qt.ConnectionType.QueuedConnection)
+        self.connections.coloured.connect(panes.table.colour_connections)
+        frame.picker.picked.connect(self.profiles.activate)
+        frame.commands.on("follow", panes.table.go_to_newest)
+        frame.commands.on("unclear", session.view.unclear)
+        frame.commands.on("layout.reset", frame.layout.reset)
+        frame.commands.on("layout.reset", self.boards.hide_all)
+        panes.detail.verdicts.wanted.connect(session.view.judge)

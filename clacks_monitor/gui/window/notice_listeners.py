@@ -1,0 +1,126 @@
+"""Who listens to which notice of the session, in the main window. Owner: the main window. Thread: the window's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from clacks_monitor.session import notices as n
+
+if TYPE_CHECKING:
+    from clacks_monitor.gui.kit.bridge import Bridge
+    from clacks_monitor.gui.window.controllers import Controllers
+    from clacks_monitor.gui.window.refresh import Refresh
+    from clacks_monitor.gui.window.table_stack import TableStack
+    from clacks_monitor.gui.window.window_frame import WindowFrame
+    from clacks_monitor.gui.window.window_panes import WindowPanes
+    from clacks_monitor.session.session import Session
+
+
+class NoticeListeners(QObject):
+    """Registers the listeners, and passes on what a notice means for several parts of the window.
+
+    ``capture_changed`` comes when another capture is open, or the open one has another name.
+    """
+
+    capture_changed = Signal()
+
+    def __init__(
+        self,
+        frame: WindowFrame,
+        panes: WindowPanes,
+        stack: TableStack,
+        controllers: Controllers,
+        refresh: Refresh,
+        session: Session,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._frame, self._panes, self._stack, self._controllers = frame, panes, stack, controllers
+        self._refresh, self._session = refresh, session
+        self._capture = session.capture.current
+
+    def register(self, bridge: Bridge) -> None:
+        """Register every listener; those of one class are called in this order."""
+        self._register_table(bridge)
+        self._register_parts(bridge)
+        bridge.delivered.connect(self._refresh.on_delivered)
+
+    def _register_table(self, bridge: Bridge) -> None:
+        panes, controllers, filter_state = self._panes, self._controllers, self._frame.filter
+        bridge.listen(n.ViewReset, self._stack.begin_filtering)
+        bridge.listen(n.ViewReset, panes.model.take_reset)
+        bridge.listen(n.ViewReset, panes.detail.verdicts.ask_again)
+        bridge.listen(n.ViewRows, panes.model.take_rows)
+        bridge.listen(n.Ordered, panes.model.take_order)
+        bridge.listen(n.FilterProgress, self._stack.on_progress)
+        bridge.listen(n.FilterProgress, self._on_progress)
+        bridge.listen(n.FilterProgress, filter_state.take_progress)
+        bridge.listen(n.FilterProgress, controllers.finding.take_progress)
+        bridge.listen(n.FilterFault, self._on_fault)
+        bridge.listen(n.Checked, filter_state.take_checked)
+        bridge.listen(n.DryRun, filter_state.take_dry_run)
+        bridge.listen(n.Annotated, controllers.marks.take)
+        bridge.listen(n.Verdicts, panes.detail.verdicts.take)
+        bridge.listen(n.Matches, controllers.finding.take_matches)
+        bridge.listen(n.Edges, controllers.timing.take_edges)
+
+    def _register_parts(self, bridge: Bridge) -> None:
+        panes, controllers = self._panes, self._controllers
+        bridge.listen(n.Counted, controllers.statistics.take)
+        bridge.listen(n.JobProgress, controllers.captures.jobs.take_progress)
+        bridge.listen(n.JobEnded, controllers.captures.jobs.take_end)
+        bridge.listen(n.ReplayProgress, controllers.captures.take_replay)
+        bridge.listen(n.StatusChanged, controllers.connections.refresh)
+        bridge.listen(n.ConnectionsChanged, controllers.connections.refresh)
+        bridge.listen(n.PasswordWanted, controllers.connections.ask_password)
+        bridge.listen(n.ProfilesChanged, controllers.profiles.refresh)
+        bridge.listen(n.ProfilesChanged, self._frame.picker.refresh)
+        bridge.listen(n.ProfilesChanged, controllers.profile_keys.refresh)
+        bridge.listen(n.ProfilesChanged, controllers.profile_columns.refresh)
+        bridge.listen(n.ProfilesChanged, self.name_profiles)
+        bridge.listen(n.SamplesTried, controllers.profiles.take_tried)
+        bridge.listen(n.TypesChanged, panes.words.forget)
+        bridge.listen(n.CaptureChanged, self._on_capture)
+        bridge.listen(n.CaptureChanged, controllers.boards.capture_changed)
+        bridge.listen(n.BoardShown, controllers.boards.take)
+        bridge.listen(n.Alarm, controllers.alarms.take)
+        bridge.listen(n.Trouble, self._on_trouble)
+
+    @Slot(object)
+    def _on_progress(self, notice: n.FilterProgress) -> None:
+        if notice.finished:
+            self._panes.model.order_again()
+            self._controllers.timing.count()
+
+    @Slot(object)
+    def _on_fault(self, notice: n.FilterFault) -> None:
+        self._frame.filter.take_fault(notice)
+        profile = next((p for p in self._session.profiles.all() if p.id == notice.source), None)
+        if profile is not None:
+            message = self.tr("The profile %1 raises errors on some events.").replace("%1", profile.name)
+            self._frame.status.notify(f"{message} {notice.text}")
+
+    @Slot()
+    def name_profiles(self) -> None:
+        """Let the detail pane name the profiles as they are called now."""
+        self._panes.detail.verdicts.name_profiles({p.id: p.name for p in self._session.profiles.all()})
+
+    @Slot()
+    def _on_capture(self) -> None:
+        """Begin anew with another capture; one that only has another name stays as it is shown."""
+        self.capture_changed.emit()
+        if self._capture is self._session.capture.current:
+            return
+        self._capture = self._session.capture.current
+        self._panes.detail.show_entry(0, None)
+        self._controllers.timing.begin()
+        self._panes.model.forget_problems()
+        self._controllers.finding.end()
+        self._controllers.marks.refresh()
+        self._refresh.refresh()
+
+    @Slot(object)
+    def _on_trouble(self, notice: n.Trouble) -> None:
+        self._panes.trouble.notify(notice.text, notice.detail)
