@@ -1,6 +1,6 @@
-"""`clacks-monitor simulate`: publishes a believable working day on a bus.
+"""``clacks-monitor simulate``: publishes a believable working day on a bus.
 
-Thread: main sends; outcomes and polls come in on the connection's.
+Thread: main sends; outcomes and polls arrive on the connection's.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import RawMessage
     from clacks_monitor.core.sending import SendResult
-    from clacks_monitor.testbed.scenario.plan import Plan
-    from clacks_monitor.testbed.scenario.world import Happening, World
+    from clacks_monitor.testbed.scenario.scenario_file import Scenario
+    from clacks_monitor.testbed.scenario.timeline import SimulatedEvent
+    from clacks_monitor.testbed.scenario.world import World
 
 DEFAULT_SCENARIO: Final = "office-day"
 DAY_S: Final = 24 * 3600
@@ -37,7 +38,7 @@ IN_FLIGHT: Final = 2000
 """How many events may wait for their outcome."""
 
 FLUSH_S: Final = 15.0
-_TOLD: Final = frozenset({ConnectionState.CONNECTED, ConnectionState.LOST})
+_SHOWN: Final = frozenset({ConnectionState.CONNECTED, ConnectionState.LOST})
 POLLS: Final = f"declare namespace e='{EVENT_NAMESPACE}'; ./e:Event/e:ClientPoll"
 
 
@@ -64,21 +65,21 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Publish until the count is reached or somebody stops it; return 0 when every event was accepted."""
-    from clacks_monitor.testbed.scenario.plan import ScenarioError, load  # noqa: PLC0415 - only when the command runs
+    from clacks_monitor.testbed.scenario.scenario_file import ScenarioError, load  # noqa: PLC0415 - only when the command runs
     from clacks_monitor.testbed.scenario.world import World  # noqa: PLC0415 - as above
 
     bus = read_url(args.url)
     if bus is None:
         return EXIT_USAGE
     try:
-        plan = load(args.scenario)
+        scenario = load(args.scenario)
     except ScenarioError as error:
         complain(str(error))
         return EXIT_USAGE
     settings, password = bus
     seeded = args.seed is not None
     seed = args.seed if seeded else random.randrange(2**32)  # noqa: S311 - which day it is, is no secret
-    world = World(plan, seed=seed, start=plan.start if seeded else today(plan))
+    world = World(scenario, seed=seed, start=scenario.start if seeded else today(scenario))
     if args.rate:
         settings = replace(settings, subscription=POLLS)
     simulation = Simulation(settings, password, rate=args.rate, answer_polls=bool(args.rate))
@@ -89,9 +90,9 @@ def run(args: argparse.Namespace) -> int:
     return simulation.run(world, args.count)
 
 
-def today(plan: Plan) -> float:
+def today(scenario: Scenario) -> float:
     """Return the scenario's hour on the latest day on which it has come already."""
-    return plan.start + (time.time() - plan.start) // DAY_S * DAY_S
+    return scenario.start + (time.time() - scenario.start) // DAY_S * DAY_S
 
 
 class Simulation:
@@ -103,7 +104,7 @@ class Simulation:
         self._rate = rate
         self._changed = threading.Condition()
         self._status: ConnectionStatus | None = None
-        self._told: ConnectionState | None = None
+        self._shown: ConnectionState | None = None
         self._refusal: ConnectionStatus | None = None
         self._stopping = False
         self._polls = self._sent = self._settled = self._failed = 0
@@ -128,10 +129,10 @@ class Simulation:
         begin = time.monotonic()
         try:
             self._connection.start()
-            for happening in world:
+            for event in world:
                 if (count is not None and self._sent >= count) or not self._may_send(begin):
                     break
-                self._send(happening)
+                self._send(event)
                 self._answer_polls(world)
             self._wait(lambda: self._settled >= self._sent, FLUSH_S)
         finally:
@@ -146,10 +147,10 @@ class Simulation:
         self._wait(lambda: self._is_refused() or (self._is_connected() and self._sent - self._settled < IN_FLIGHT))
         return not self._stopping and not self._is_refused()
 
-    def _send(self, happening: Happening) -> None:
+    def _send(self, event: SimulatedEvent) -> None:
         with self._changed:
             self._sent += 1
-        self._connection.send(happening.body)
+        self._connection.send(event.body)
 
     def _answer_polls(self, world: World) -> None:
         with self._changed:
@@ -187,8 +188,8 @@ class Simulation:
                 self._refusal = status
             self._changed.notify_all()
         # Once for each time that the bus comes or goes, however often it is tried in between.
-        if status.state in _TOLD and status.state is not self._told:
-            self._told = status.state
+        if status.state in _SHOWN and status.state is not self._shown:
+            self._shown = status.state
             complain(status_line(status))
 
     def _on_sent(self, results: list[SendResult]) -> None:

@@ -1,6 +1,6 @@
-"""Clients: they come up, announce themselves, have users, are configured by Puppet, and leave.
+"""Clients: they start, announce themselves, have users, are configured by Puppet, and leave.
 
-Workstations come and go with their people; servers are always up. Owner: the world. Thread: the world's.
+Workstations run while their users work; servers always do. Owner: ``World``. Thread: the caller's.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from lxml import etree
 
-    from clacks_monitor.testbed.scenario.plan import LogLine
-    from clacks_monitor.testbed.scenario.world import World
+    from clacks_monitor.testbed.scenario.scenario_file import LogLine
+    from clacks_monitor.testbed.scenario.timeline import Timeline
 
 DAY_S: Final = 24 * 3600.0
 LUNCH_SHARE: Final = 0.4
@@ -22,47 +22,47 @@ SECOND_DEVICE_SHARE: Final = 0.3
 class Client:
     """One machine with the client's software on it."""
 
-    def __init__(self, world: World, name: str, number: int) -> None:
-        self._world = world
+    def __init__(self, timeline: Timeline, name: str, number: int) -> None:
+        self._timeline = timeline
         self.name = name
-        self.id = world.new_id()
+        self.id = timeline.new_id()
         self.up = False
         self._users: list[str] = []
         self._devices = [self._device("eth0", number, 0)]
-        if world.random.random() < SECOND_DEVICE_SHARE:
+        if timeline.random.random() < SECOND_DEVICE_SHARE:
             self._devices.append(self._device("wlan0", number, 1))
-        self._version = str(int(world.now))
-        # Counts starts: what was planned for an earlier one is no longer to be done.
+        self._version = str(int(timeline.now))
+        # Counts starts: what was scheduled in an earlier session is dropped.
         self._session = 0
 
     def _device(self, name: str, number: int, kind: int) -> tuple[str, ...]:
         high, low = 64 + kind * 8 + number // 250, number % 250 + 4
-        prefix = self._world.plan.network
-        mac = "52:54:00:" + ":".join(f"{self._world.random.randrange(256):02x}" for _ in range(3))
+        prefix = self._timeline.scenario.network
+        mac = "52:54:00:" + ":".join(f"{self._timeline.random.randrange(256):02x}" for _ in range(3))
         link_local = f"fe80::5054:{mac[9:].replace(':', '')[:4]}:{number + 1:x}"
         address, broadcast = f"{prefix}.{high}.{low}", f"{prefix}.{high}.255"
         return name, address, link_local, mac, "255.255.255.0", broadcast
 
     def start(self) -> None:
-        """Come up and say so."""
+        """Start, and announce it."""
         self.run()
         self.announce()
 
     def run(self) -> None:
-        """Be up, without a word; the first configuration run follows."""
+        """Start without announcing it; the first configuration run follows."""
         self.up = True
         self._session += 1
-        first = self._world.random.uniform(0.05, 1.0) * self._world.plan.puppet_s
-        self._world.later(first, partial(self._configure, self._session))
+        first = self._timeline.random.uniform(0.05, 1.0) * self._timeline.scenario.puppet_s
+        self._timeline.later(first, partial(self._configure, self._session))
 
     def answer(self) -> None:
-        """Announce the client because somebody asked, if it is still up."""
+        """Announce the client in answer to a poll, if it is still up."""
         if self.up:
             self.announce()
 
     def announce(self) -> None:
-        """Say what the client is and can do."""
-        make = self._world.make
+        """Emit what the client is and can do."""
+        make = self._timeline.make
         network = make.NetworkInformation(
             *(
                 make.NetworkDevice(
@@ -78,66 +78,66 @@ class Client:
                     make.Name(one.name), make.Path(one.path), make.Signature(one.signature),
                     make.Documentation(one.documentation),
                 )
-                for one in self._world.plan.client_methods
+                for one in self._timeline.scenario.client_methods
             )
         )  # fmt: skip
-        self._world.emit(make.ClientAnnounce(network, methods, make.Id(self.id), make.Name(self.name)))
+        self._timeline.emit(make.ClientAnnounce(network, methods, make.Id(self.id), make.Name(self.name)))
 
     def stop(self) -> None:
-        """Shut down, in order: users off, then a word to the agents."""
+        """Shut down in order: log the users off, then announce the end."""
         if not self.up:
             return
         for user in list(self._users):
             self.log_off(user)
         self.up = False
-        make = self._world.make
-        self._world.emit(make.ClientLeave(make.Id(self.id)))
+        make = self._timeline.make
+        self._timeline.emit(make.ClientLeave(make.Id(self.id)))
 
     def log_on(self, user: str) -> None:
-        """Have somebody log on."""
+        """Log a user on."""
         if self.up and user not in self._users:
             self._users.append(user)
-            self._tell_users()
+            self._emit_user_session()
 
     def log_off(self, user: str) -> None:
-        """Have somebody log off."""
+        """Log a user off."""
         if self.up and user in self._users:
             self._users.remove(user)
-            self._tell_users()
+            self._emit_user_session()
 
-    def _tell_users(self) -> None:
-        make = self._world.make
+    def _emit_user_session(self) -> None:
+        make = self._timeline.make
         event: etree._Element = make.UserSession(make.Id(self.id))
         if self._users:
             event.append(make.User(*(make.Name(user) for user in self._users)))
-        self._world.emit(event)
+        self._timeline.emit(event)
 
     # -- configuration runs -------------------------------------------------------------------------------------
 
     def _configure(self, session: int) -> None:
         if session != self._session or not self.up:
             return
-        world, plan = self._world, self._world.plan
-        lines = [world.random.choice(plan.routine) for _ in range(world.random.randint(1, 4))]
-        if world.random.random() < plan.puppet_errors:
-            lines.insert(world.random.randint(0, len(lines)), world.random.choice(plan.errors))
-        make = world.make
-        seconds = world.random.uniform(2, 20)
-        entries = [self._entry(line, world.now - seconds + number) for number, line in enumerate(lines)]
+        timeline, scenario = self._timeline, self._timeline.scenario
+        lines = [timeline.random.choice(scenario.routine) for _ in range(timeline.random.randint(1, 4))]
+        if timeline.random.random() < scenario.puppet_errors:
+            lines.insert(timeline.random.randint(0, len(lines)), timeline.random.choice(scenario.errors))
+        make = timeline.make
+        seconds = timeline.random.uniform(2, 20)
+        entries = [self._entry(line, timeline.now - seconds + number) for number, line in enumerate(lines)]
         entries.append(
             make.PuppetLog(
-                make.Timestamp(f"{world.now:.2f}"),
+                make.Timestamp(f"{timeline.now:.2f}"),
                 make.Level("notice"),
                 make.Message(f"Finished catalog run in {seconds:.2f} seconds"),
                 make.Source("Puppet"),
             )
         )
-        world.emit(make.PuppetReport(make.Id(self.id), *entries))
-        world.later(world.around(plan.puppet_s), partial(self._configure, session))
+        timeline.emit(make.PuppetReport(make.Id(self.id), *entries))
+        timeline.later(timeline.around(scenario.puppet_s), partial(self._configure, session))
 
     def _entry(self, line: LogLine, at: float) -> etree._Element:
-        make = self._world.make
-        message = line.message.replace("{n}", str(self._world.random.randint(1, 90)))
+        make = self._timeline.make
+        message = line.message.replace("{n}", str(self._timeline.random.randint(1, 90)))
         entry: etree._Element = make.PuppetLog(
             make.Timestamp(f"{at:.2f}"), make.Level(line.level), make.Message(message)
         )
@@ -151,39 +151,39 @@ class Client:
 
 
 class Clients:
-    """All clients, and the days of their people."""
+    """All clients, and the days of their users."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        plan = world.plan
-        self._servers = [Client(world, name, number) for number, name in enumerate(plan.servers)]
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+        scenario = timeline.scenario
+        self._servers = [Client(timeline, name, number) for number, name in enumerate(scenario.servers)]
         first = len(self._servers)
-        self._desks = [
-            (Client(world, person.workstation, first + number), person.login)
-            for number, person in enumerate(plan.people)
+        self._workstations = [
+            (Client(timeline, person.workstation, first + number), person.login)
+            for number, person in enumerate(scenario.people)
         ]
 
     def begin(self) -> None:
-        """Start the first day; the servers have been up for long, and wait to be asked."""
+        """Start the first day; the servers have been up for long, and answer polls."""
         for server in self._servers:
             server.run()
         self._new_day()
 
     def answer_poll(self) -> None:
-        """Have every client that is up announce itself, each as soon as it gets to it."""
-        for client in [*self._servers, *(client for client, _user in self._desks)]:
+        """Let every client that is up announce itself, each after a moment."""
+        for client in [*self._servers, *(client for client, _user in self._workstations)]:
             if client.up:
-                self._world.later(self._world.random.uniform(0.05, 3.0), client.answer)
+                self._timeline.later(self._timeline.random.uniform(0.05, 3.0), client.answer)
 
     def _new_day(self) -> None:
-        world, plan = self._world, self._world.plan
-        world.later(DAY_S, self._new_day)
-        for client, user in self._desks:
-            arrival = world.random.uniform(0, 1) ** 2 * plan.arrival_s
-            world.later(arrival, client.start)
-            world.later(arrival + world.random.uniform(15, 90), partial(client.log_on, user))
-            if world.random.random() < LUNCH_SHARE:
-                noon = plan.day_s * world.random.uniform(0.4, 0.5)
-                world.later(noon, partial(client.log_off, user))
-                world.later(noon + world.around(1800), partial(client.log_on, user))
-            world.later(plan.day_s - world.random.uniform(0, 0.1) * plan.day_s, client.stop)
+        timeline, scenario = self._timeline, self._timeline.scenario
+        timeline.later(DAY_S, self._new_day)
+        for client, user in self._workstations:
+            arrival = timeline.random.uniform(0, 1) ** 2 * scenario.arrival_s
+            timeline.later(arrival, client.start)
+            timeline.later(arrival + timeline.random.uniform(15, 90), partial(client.log_on, user))
+            if timeline.random.random() < LUNCH_SHARE:
+                noon = scenario.day_s * timeline.random.uniform(0.4, 0.5)
+                timeline.later(noon, partial(client.log_off, user))
+                timeline.later(noon + timeline.around(1800), partial(client.log_on, user))
+            timeline.later(scenario.day_s - timeline.random.uniform(0, 0.1) * scenario.day_s, client.stop)

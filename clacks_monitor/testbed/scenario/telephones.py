@@ -1,6 +1,6 @@
-"""Telephones: they ring, are answered or not, are busy, and hang up.
+"""Telephone calls: ringing, answered or missed, ended.
 
-Owner: the world. Thread: the world's.
+Owner: ``World``. Thread: the caller's.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml import etree
 
-    from clacks_monitor.testbed.scenario.world import World
+    from clacks_monitor.testbed.scenario.timeline import Timeline
 
 RINGING, BUSY, FREE = "ringing", "busy", "free"
+INCOMING_SHARE = 0.6
+"""The share of external calls that come in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One end of a call: the number as telephones show it and in international form; login of a colleague, else ""."""
+    """One end of a call: its number as telephones show it and in international form, and a colleague's login or ""."""
 
     shown: str
     international: str
@@ -28,50 +30,51 @@ class Party:
 class Switchboard:
     """Connects calls; a telephone is in one call at a time."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._plan = world.plan.telephony
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+        self._telephony = timeline.scenario.telephony
         self._free = [
-            Party(person.extension, self._plan.trunk + person.extension, person.login) for person in world.plan.people
+            Party(person.extension, self._telephony.trunk + person.extension, person.login)
+            for person in timeline.scenario.people
         ]
 
     def begin(self) -> None:
         """Wait for the first call."""
-        if self._free and self._plan.numbers:
-            self._world.later(self._world.around(self._plan.gap_s), self._call)
+        if self._free and self._telephony.numbers:
+            self._timeline.later(self._timeline.around(self._telephony.gap_s), self._call)
 
     def _call(self) -> None:
-        world = self._world
-        world.later(world.random.expovariate(1 / self._plan.gap_s), self._call)
+        timeline = self._timeline
+        timeline.later(timeline.random.expovariate(1 / self._telephony.gap_s), self._call)
         if not self._free:
             return
-        own = self._take()
-        if world.random.random() < self._plan.external or not self._free:
-            other = _outside(world.random.choice(self._plan.numbers))
-            incoming = world.random.random() < 0.6  # noqa: PLR2004 - offices are called more than they call
+        own = self._pick()
+        if timeline.random.random() < self._telephony.external or not self._free:
+            other = _external(timeline.random.choice(self._telephony.numbers))
+            incoming = timeline.random.random() < INCOMING_SHARE
             caller, called = (other, own) if incoming else (own, other)
         else:
-            caller, called = own, self._take()
+            caller, called = own, self._pick()
         self._ring(caller, called)
 
-    def _take(self) -> Party:
-        return self._free.pop(self._world.random.randrange(len(self._free)))
+    def _pick(self) -> Party:
+        return self._free.pop(self._timeline.random.randrange(len(self._free)))
 
     def _ring(self, caller: Party, called: Party) -> None:
-        world = self._world
+        timeline = self._timeline
         self._status(caller, called, RINGING)
         if called.login:
             self._notify("IncomingCall", caller, called)
-        rung = world.random.uniform(0.3, 2.0) * self._plan.ring_s
-        if world.random.random() < self._plan.answered:
-            world.later(rung, lambda: self._answer(caller, called))
+        rung = timeline.random.uniform(0.3, 2.0) * self._telephony.ring_s
+        if timeline.random.random() < self._telephony.answered:
+            timeline.later(rung, lambda: self._answer(caller, called))
         else:
-            world.later(rung * 2, lambda: self._miss(caller, called))
+            timeline.later(rung * 2, lambda: self._miss(caller, called))
 
     def _answer(self, caller: Party, called: Party) -> None:
         self._status(caller, called, BUSY)
-        talk = max(4.0, self._world.random.expovariate(1 / self._plan.talk_s))
-        self._world.later(talk, lambda: self._hang_up(caller, called, talk))
+        talk = max(4.0, self._timeline.random.expovariate(1 / self._telephony.talk_s))
+        self._timeline.later(talk, lambda: self._hang_up(caller, called, talk))
 
     def _hang_up(self, caller: Party, called: Party, talk: float) -> None:
         self._status(caller, called, FREE)
@@ -88,15 +91,15 @@ class Switchboard:
         self._free.extend(party for party in parties if party.login)
 
     def _status(self, caller: Party, called: Party, status: str) -> None:
-        make = self._world.make
-        self._world.emit(
+        make = self._timeline.make
+        self._timeline.emit(
             make.PhoneStatus(make.CallerId(caller.shown), make.ReceiverId(called.shown), make.Status(status))
         )
 
     def _notify(self, kind: str, caller: Party, called: Party, *, duration: float = 0, cause: str = "") -> None:
-        make = self._world.make
+        make = self._timeline.make
         event: etree._Element = make.AsteriskNotification(
-            make.From(caller.international), make.To(called.international), make.Timestamp(f"{self._world.now:.3f}")
+            make.From(caller.international), make.To(called.international), make.Timestamp(f"{self._timeline.now:.3f}")
         )
         event.set("Type", kind)
         identity = called.login or caller.login
@@ -106,9 +109,9 @@ class Switchboard:
             event.append(make.Duration(f"{duration:.1f}"))
         if cause:
             event.append(make.Cause(cause))
-        self._world.emit(event)
+        self._timeline.emit(event)
 
 
-def _outside(number: str) -> Party:
-    """Return a caller from outside: +49 30 1234 shows as 0301234."""
+def _external(number: str) -> Party:
+    """Return an external caller: +49 30 1234 is shown as 0301234."""
     return Party("0" + number.removeprefix("+49") if number.startswith("+49") else "00" + number[1:], number)

@@ -15,7 +15,7 @@ from clacks_monitor.app import main
 from clacks_monitor.cli import simulate
 from clacks_monitor.core.connection import from_url
 from clacks_monitor.core.sending import SendOutcome
-from clacks_monitor.testbed.scenario import plan
+from clacks_monitor.testbed.scenario import scenario_file
 from clacks_monitor.testbed.scenario.world import World
 from tests.helpers.entries import an_event
 from tests.helpers.scripted_bus import CONNECTED, CONNECTING, LOST, REFUSED, ScriptedLink, accepted
@@ -52,12 +52,12 @@ def test_a_seed_gives_the_same_events_on_the_scenarios_own_day(bus: ScriptedBus)
     assert first == again
     assert first != other
     assert random != another
-    story = World(plan.load("office-day"), seed="7", start=plan.load("office-day").start)
+    story = World(scenario_file.load("office-day"), seed="7", start=scenario_file.load("office-day").start)
     assert first == [happening.body for happening in itertools.islice(story, 30)]
 
 
 def test_without_a_seed_it_is_today(bus: ScriptedBus) -> None:
-    office = plan.load("office-day")
+    office = scenario_file.load("office-day")
     started = simulate.today(office)
     assert 0 <= time.time() - started < simulate.DAY_S + 1
     assert (started - office.start) % simulate.DAY_S == 0
@@ -162,7 +162,7 @@ def test_each_event_waits_for_its_time(bus: ScriptedBus, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(simulation._changed, "wait_for", noted)
     monkeypatch.setattr("clacks_monitor.cli.simulate.time.monotonic", lambda: 100.0)
-    assert simulation.run(World(plan.load("office-day"), seed=1), 3) == 0
+    assert simulation.run(World(scenario_file.load("office-day"), seed=1), 3) == 0
     assert waits == [0.5, 1.0, 15.0, *waits[3:]]
     assert len(bus.only.bodies) == 3
 
@@ -180,7 +180,7 @@ def test_too_many_without_an_outcome_are_waited_for(bus: ScriptedBus, monkeypatc
         return wait_for(predicate, seconds)  # type: ignore[arg-type]  # passed on
 
     monkeypatch.setattr(simulation._changed, "wait_for", relieved)
-    assert simulation.run(World(plan.load("office-day"), seed=1), 2_002) == 0
+    assert simulation.run(World(scenario_file.load("office-day"), seed=1), 2_002) == 0
     assert sent_when_waiting[:4] == [2_000, 2_001, 2_002, 2_002]
     assert len(sent_when_waiting) == 2_002
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from lxml import etree
 
-from clacks_monitor.testbed.scenario import plan, world
+from clacks_monitor.testbed.scenario import scenario_file, world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,8 +103,8 @@ def _inside(element: etree._Element) -> str:
 
 
 def _told(share: float, seconds: float, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setattr("clacks_monitor.testbed.scenario.world.random.Random", lambda _seed: Die(share))
-    office = plan.parse(json.dumps(OFFICE), "small.json")
+    monkeypatch.setattr("clacks_monitor.testbed.scenario.timeline.random.Random", lambda _seed: Die(share))
+    office = scenario_file.parse(json.dumps(OFFICE), "small.json")
     for happening in itertools.takewhile(
         lambda one: one.time_s < office.start + seconds, world.World(office, seed="none")
     ):

@@ -13,8 +13,9 @@ from lxml import etree
 from clacks_monitor import assets
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.testbed.event_check import SchemaCheck
-from clacks_monitor.testbed.scenario import plan
-from clacks_monitor.testbed.scenario.world import Happening, World
+from clacks_monitor.testbed.scenario import scenario_file
+from clacks_monitor.testbed.scenario.timeline import SimulatedEvent
+from clacks_monitor.testbed.scenario.world import World
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +24,11 @@ E = f"{{{EVENT_NAMESPACE}}}"
 COUNT = 2000
 
 
-def day(name: str, *, seed: int = 1, count: int = COUNT) -> list[Happening]:
-    return list(itertools.islice(World(plan.load(name), seed=seed), count))
+def day(name: str, *, seed: int = 1, count: int = COUNT) -> list[SimulatedEvent]:
+    return list(itertools.islice(World(scenario_file.load(name), seed=seed), count))
 
 
-def parsed(happening: Happening) -> etree._Element:
+def parsed(happening: SimulatedEvent) -> etree._Element:
     return etree.fromstring(happening.body)[0]
 
 
@@ -35,7 +36,7 @@ def text(event: etree._Element, field: str) -> str:
     return event.findtext(E + field) or ""
 
 
-@pytest.mark.parametrize("name", plan.names())
+@pytest.mark.parametrize("name", scenario_file.names())
 def test_every_event_is_valid_by_its_schema(name: str) -> None:
     check = SchemaCheck()
     for happening in day(name):
@@ -44,7 +45,7 @@ def test_every_event_is_valid_by_its_schema(name: str) -> None:
         assert found.name == happening.name
 
 
-@pytest.mark.parametrize("name", plan.names())
+@pytest.mark.parametrize("name", scenario_file.names())
 def test_the_same_seed_tells_the_same_story_and_another_one_another(name: str) -> None:
     assert day(name, count=300) == day(name, count=300)
     assert day(name, count=300) != day(name, seed=2, count=300)
@@ -64,12 +65,12 @@ def test_the_demonstrations_first_events_show_a_busy_telephone_soon() -> None:
 def test_time_passes_and_never_turns_back() -> None:
     times = [happening.time_s for happening in day("office-day")]
     assert times == sorted(times)
-    assert times[0] >= plan.load("office-day").start
+    assert times[0] >= scenario_file.load("office-day").start
 
 
 @pytest.mark.parametrize("name", ["office-day", "telephone-rush"])
 def test_telephones_ring_before_they_are_busy_and_are_in_one_call_at_a_time(name: str) -> None:
-    own = {person.extension for person in plan.load(name).people}
+    own = {person.extension for person in scenario_file.load(name).people}
     states: dict[tuple[str, str], str] = {}
     allowed = {(None, "ringing"), ("ringing", "busy"), ("ringing", "free"), ("busy", "free")}
     for event in map(parsed, (one for one in day(name) if one.name == "PhoneStatus")):
@@ -90,7 +91,7 @@ def test_calls_are_missed_in_the_rush() -> None:
 
 
 def test_clients_announce_themselves_before_anything_else_and_all_that_are_up_answer_a_poll() -> None:
-    servers = len(plan.load("office-day").servers)
+    servers = len(scenario_file.load("office-day").servers)
     up: set[str] = set()
     waiting: set[str] | None = None
     polls = 0
@@ -138,7 +139,7 @@ def test_a_few_configuration_runs_fail_and_many_in_the_bad_night() -> None:
 
 
 def test_somebody_elses_poll_is_answered_too() -> None:
-    world = World(plan.load("puppet-night"), seed=1)
+    world = World(scenario_file.load("puppet-night"), seed=1)
     story = iter(world)
     before = list(itertools.islice(story, 200))
     world.poll()
@@ -169,17 +170,17 @@ def changed(**changes: Any) -> str:
     ],
 )
 def test_a_scenario_that_cannot_be_is_refused_with_the_place(content: str, words: str) -> None:
-    with pytest.raises(plan.ScenarioError, match=words):
-        plan.parse(content, "mine.json")
+    with pytest.raises(scenario_file.ScenarioError, match=words):
+        scenario_file.parse(content, "mine.json")
 
 
 def test_a_scenario_of_ones_own_is_a_file(tmp_path: Path) -> None:
     path = tmp_path / "mine.json"
     path.write_text(changed(description="mine"), encoding="utf-8")
-    assert plan.load(str(path)).description == "mine"
+    assert scenario_file.load(str(path)).description == "mine"
     for missing in ("nowhere", str(tmp_path / "none.json")):
-        with pytest.raises(plan.ScenarioError, match="scenario"):
-            plan.load(missing)
+        with pytest.raises(scenario_file.ScenarioError, match="scenario"):
+            scenario_file.load(missing)
 
 
 def _with(path: str, value: object) -> str:
@@ -219,34 +220,34 @@ def _with(path: str, value: object) -> str:
 def test_each_number_has_its_bounds(path: str, low: float, high: float | None) -> None:
     highest = 1e12 if high is None else high
     for allowed in (low, highest):
-        plan.parse(_with(path, allowed), "mine.json")
+        scenario_file.parse(_with(path, allowed), "mine.json")
     name = path.rpartition("/")[2]
     for refused in (low - 0.01, highest * 1.001, True, "5"):
-        with pytest.raises(plan.ScenarioError, match=f"{name} must be a number from "):
-            plan.parse(_with(path, refused), "mine.json")
+        with pytest.raises(scenario_file.ScenarioError, match=f"{name} must be a number from "):
+            scenario_file.parse(_with(path, refused), "mine.json")
 
 
 @pytest.mark.parametrize(
     "path", ["people/0/login", "network", "puppet/routine/0/source", "measurements/0/plugin_instance"]
 )
 def test_a_text_is_no_number(path: str) -> None:
-    with pytest.raises(plan.ScenarioError, match="must be a text"):
-        plan.parse(_with(path, 5), "mine.json")
+    with pytest.raises(scenario_file.ScenarioError, match="must be a text"):
+        scenario_file.parse(_with(path, 5), "mine.json")
 
 
 @pytest.mark.parametrize("value", ["a", [1], ["a", None]])
 def test_a_list_of_texts_is_nothing_else(value: object) -> None:
-    with pytest.raises(plan.ScenarioError, match="servers must be a list of texts"):
-        plan.parse(changed(servers=value), "mine.json")
+    with pytest.raises(scenario_file.ScenarioError, match="servers must be a list of texts"):
+        scenario_file.parse(changed(servers=value), "mine.json")
 
 
 def test_what_is_left_out_has_its_usual_value() -> None:
     data = json.loads(changed(client_methods=[], servers=[]))
     data["measurements"] = [{"plugin": "load", "type": "load", "low": 0, "high": 1}]
     data["puppet"]["routine"] = [{"level": "info", "message": "m"}]
-    found = plan.parse(json.dumps(data), "mine.json")
-    assert found.measurements == (plan.Measurement("load", "", "load", "", 0, 1, 1),)
-    assert found.routine == (plan.LogLine("info", "m", "", "", 0, ()),)
+    found = scenario_file.parse(json.dumps(data), "mine.json")
+    assert found.measurements == (scenario_file.Measurement("load", "", "load", "", 0, 1, 1),)
+    assert found.routine == (scenario_file.LogLine("info", "m", "", "", 0, ()),)
     assert (found.name, found.day_s, found.client_methods) == ("mine.json", 9.5 * 3600, ())
 
 
@@ -257,8 +258,8 @@ def test_clients_need_both_kinds_of_lines(lines: str) -> None:
         if missing is not None:
             data[missing] = []
         data["puppet"][lines] = []
-        with pytest.raises(plan.ScenarioError, match="needs lines in routine and in errors"):
-            plan.parse(json.dumps(data), "mine.json")
+        with pytest.raises(scenario_file.ScenarioError, match="needs lines in routine and in errors"):
+            scenario_file.parse(json.dumps(data), "mine.json")
     data = json.loads(changed(people=[], servers=[]))
     data["puppet"].update(routine=[], errors=[])
-    assert plan.parse(json.dumps(data), "mine.json").agents
+    assert scenario_file.parse(json.dumps(data), "mine.json").agents

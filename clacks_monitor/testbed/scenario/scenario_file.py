@@ -1,7 +1,7 @@
-"""What a scenario file says, read and checked.
+"""Reads and checks scenario files.
 
-A scenario is JSON (resources/scenarios/*.json, or a user's own file); format 1. Times are seconds unless a name says
-otherwise. Reading only; any thread.
+A scenario is JSON (resources/scenarios/*.json, or a file of the user); format 1. Times are in seconds unless a name
+says otherwise. Thread: any.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ FOLDER: Final = ("resources", "scenarios")
 
 
 class ScenarioError(ValueError):
-    """A scenario that is not there or cannot be understood; the text says where and what."""
+    """A scenario that does not exist or is not valid; the text says where and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who works there: login, telephone extension, and the name of the workstation."""
+    """A person in the office: login, telephone extension, and the name of the workstation."""
 
     login: str
     extension: str
@@ -33,8 +33,8 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Agent:
-    """An agent with the number of its workers and the load that is usual for it."""
+class ScenarioAgent:
+    """An agent with the number of its workers and its usual load."""
 
     id: str
     workers: int
@@ -90,7 +90,7 @@ class LogLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Scenario:
     """A scenario. ``start`` is its day and hour in seconds since the epoch, ``day_s`` how long people work."""
 
     name: str
@@ -101,7 +101,7 @@ class Plan:
     network: str
     people: tuple[Person, ...]
     servers: tuple[str, ...]
-    agents: tuple[Agent, ...]
+    agents: tuple[ScenarioAgent, ...]
     status_s: float
     restart_s: float
     agent_methods: tuple[Method, ...]
@@ -116,11 +116,11 @@ class Plan:
 
 
 def names() -> list[str]:
-    """Return the names of the scenarios that travel with the program."""
+    """Return the names of the scenarios that come with the program."""
     return [name.removesuffix(".json") for name in assets.names(*FOLDER, suffix=".json")]
 
 
-def load(name: str) -> Plan:
+def load(name: str) -> Scenario:
     """Return a scenario by its name, or by the path of a .json file. Raises ScenarioError."""
     if name.endswith(".json"):
         try:
@@ -137,8 +137,8 @@ def load(name: str) -> Plan:
     return parse(text, name)
 
 
-def parse(text: str, name: str) -> Plan:
-    """Return the scenario that ``text`` holds; ``name`` is for the error's words."""
+def parse(text: str, name: str) -> Scenario:
+    """Return the scenario that ``text`` holds; ``name`` is for error messages."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -148,7 +148,7 @@ def parse(text: str, name: str) -> Plan:
         raise ScenarioError(f"{name}: this program reads scenarios of format {FORMAT}.")
     people = tuple(_person(part) for part in top.parts("people"))
     puppet, agents = top.part("puppet"), top.part("agents")
-    plan = Plan(
+    scenario = Scenario(
         name=name,
         description=top.text("description"),
         start=top.moment("start"),
@@ -158,7 +158,7 @@ def parse(text: str, name: str) -> Plan:
         people=people,
         servers=tuple(top.texts("servers")),
         agents=tuple(
-            Agent(part.text("id"), int(part.number("workers", low=1)), part.number("load"))
+            ScenarioAgent(part.text("id"), int(part.number("workers", low=1)), part.number("load"))
             for part in agents.parts("list")
         ),
         status_s=agents.number("status_s", low=0.1),
@@ -173,11 +173,11 @@ def parse(text: str, name: str) -> Plan:
         routine=tuple(_log_line(part) for part in puppet.parts("routine")),
         errors=tuple(_log_line(part) for part in puppet.parts("errors")),
     )
-    if not plan.people and not plan.servers and not plan.agents:
+    if not scenario.people and not scenario.servers and not scenario.agents:
         raise ScenarioError(f"{name}: there is nobody and nothing in it, so that nothing could ever happen.")
-    if (plan.people or plan.servers) and not (plan.routine and plan.errors):
+    if (scenario.people or scenario.servers) and not (scenario.routine and scenario.errors):
         raise ScenarioError(f"{name}: puppet needs lines in routine and in errors.")
-    return plan
+    return scenario
 
 
 def _person(part: _Part) -> Person:
@@ -226,7 +226,7 @@ def _log_line(part: _Part) -> LogLine:
 class _Part:
     """A JSON object, and where it is: ``office-day: people[3]``."""
 
-    def __init__(self, place: str, data: Any) -> None:  # noqa: ANN401 - what it is is to be found out
+    def __init__(self, place: str, data: object) -> None:
         if not isinstance(data, dict):
             raise ScenarioError(f"{place}: an object was expected.")
         self._place = place
