@@ -1,8 +1,8 @@
-"""Bytes of a transfer <-> the parts of an AMQP 1.0 message that the monitor uses (OASIS standard, part 3.2).
+"""Decodes and encodes the parts of an AMQP 1.0 message that the monitor uses (OASIS standard, part 3.2).
 
-Why not proton's Message: decoding with it costs more than everything else on the way of an event, and its binary
+proton's Message is not used: decoding with it costs more than everything else on the path of an event, and its binary
 bodies are views into memory that it owns. This reads the sections in one pass and copies the body once.
-Untrusted input: nothing but CodecError is ever raised. Thread: any.
+The input is not trusted: no other error than CodecError is raised. Thread: any.
 """
 
 from __future__ import annotations
@@ -12,6 +12,16 @@ import struct
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clacks_monitor.amqp.errors import CodecError
+from clacks_monitor.amqp.sections import (
+    APPLICATION_PROPERTIES,
+    DATA,
+    PROPERTIES,
+    SECTIONS,
+    SEQUENCE,
+    SHORT_DESCRIPTOR,
+    VALUE,
+    section_at,
+)
 from clacks_monitor.amqp.values import (
     BINARY8,
     BINARY32,
@@ -36,25 +46,12 @@ from clacks_monitor.core.untrusted import clip
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PROPERTIES, _APPLICATION, _DATA, _SEQUENCE, _VALUE = 0x73, 0x74, 0x75, 0x76, 0x77
-_SYMBOLS: Final = {
-    "amqp:header:list": 0x70,
-    "amqp:delivery-annotations:map": 0x71,
-    "amqp:message-annotations:map": 0x72,
-    "amqp:properties:list": _PROPERTIES,
-    "amqp:application-properties:map": _APPLICATION,
-    "amqp:data:binary": _DATA,
-    "amqp:amqp-sequence:list": _SEQUENCE,
-    "amqp:amqp-value:*": _VALUE,
-    "amqp:footer:map": 0x78,
-}
 _FIELDS: Final = 10
 """Message id, user id, to, subject, reply-to, correlation id, content type and encoding, expiry, creation time."""
 
 _TIMESTAMP: Final = struct.Struct(">Bq")
 _STAMP: Final = struct.Struct(">q").unpack_from
 _CREATION: Final = 9
-_SECTIONS: Final = range(0x70, 0x79)
 _UNKNOWN: Final = "at byte {} is a section that AMQP does not know"
 _NO_FIELDS: Final = ("", "", "", "", "", 0)
 _BODIES: Final = {
@@ -66,7 +63,7 @@ _BODIES: Final = {
 """Constructors of the values that a body of text or bytes can be, and how many bytes stand before their content."""
 
 MAX_LABEL: Final = 4_000
-"""Characters of a subject, an id, a content type; of a longer one the beginning is kept, with an ellipsis."""
+"""Characters of a subject, an id, a content type; a longer one is cut, with an ellipsis."""
 MAX_SHOWN: Final = 4096
 """How many bytes of a message that cannot be read are shown."""
 
@@ -86,45 +83,33 @@ class AmqpMessage(NamedTuple):
 
 
 def decode(data: bytes) -> AmqpMessage:
-    """Return the parts of the encoded message; raises CodecError when it is none."""
+    """Return the parts of the encoded message. Raises CodecError when it is not valid."""
     at, size = 0, len(data)
     fields: tuple[str, str, str, str, str, int] = _NO_FIELDS
     properties = NO_PROPERTIES
     body, kind = b"", BodyKind.EMPTY
     while at < size:
-        if data[at : at + 2] == b"\x00\x53" and at + 3 < size:
+        if data[at : at + 2] == SHORT_DESCRIPTOR and at + 3 < size:
             section, start = data[at + 2], at + 3
         else:
-            section, start = _long_section(data, at)
+            section, start = section_at(data, at)
+            if section not in SECTIONS:
+                raise CodecError(_UNKNOWN.format(at))
         at = skip(data, start)
-        if section == _DATA:
+        if section == DATA:
             part = _binary(data, start, at)
             body, kind = (body + part if kind is BodyKind.DATA else part), BodyKind.DATA
-        elif section == _PROPERTIES:
+        elif section == PROPERTIES:
             fields = _fields(data, start, at)
-        elif section == _APPLICATION:
+        elif section == APPLICATION_PROPERTIES:
             properties = _application(data, start)
-        elif section == _VALUE:
+        elif section == VALUE:
             body, kind = _value(data, start, at)
-        elif section == _SEQUENCE:
+        elif section == SEQUENCE:
             body, kind = _sequence(data, start, body, kind)
-        elif section not in _SECTIONS:
+        elif section not in SECTIONS:
             raise CodecError(_UNKNOWN.format(start - 3))
     return AmqpMessage(body, kind, properties, *fields)
-
-
-def _long_section(data: bytes, at: int) -> tuple[int, int]:
-    """Return number and start of a section whose descriptor is not the usual one-byte number."""
-    if data[at] != 0:
-        raise CodecError(f"at byte {at} a section was expected")
-    descriptor, start = Reader(data).read(at + 1)
-    if start >= len(data):
-        raise CodecError("the message ends behind a descriptor")
-    if isinstance(descriptor, str):
-        descriptor = _SYMBOLS.get(descriptor)
-    if not isinstance(descriptor, int) or isinstance(descriptor, bool) or descriptor not in _SECTIONS:
-        raise CodecError(_UNKNOWN.format(at))
-    return descriptor, start
 
 
 def _binary(data: bytes, start: int, end: int) -> bytes:
@@ -201,7 +186,7 @@ def _value(data: bytes, start: int, end: int) -> tuple[bytes, BodyKind]:
 
 
 def _sequence(data: bytes, start: int, body: bytes, kind: BodyKind) -> tuple[bytes, BodyKind]:
-    """Read one of a body's sequences: it is shown as one list of all their values."""
+    """Read one of a body's sequences: they are shown as one list of all values."""
     value, _end = Reader(data).read(start)
     if not isinstance(value, list):
         raise CodecError("a sequence section holds no list")
@@ -212,7 +197,7 @@ def _sequence(data: bytes, start: int, body: bytes, kind: BodyKind) -> tuple[byt
 
 
 def _json(value: Value) -> str:
-    """Return a readable text; keys become text, and binary is shown as text where it is one."""
+    """Return a JSON text; keys and binary values become text."""
     return json.dumps(_readable(value), ensure_ascii=False)
 
 
@@ -225,7 +210,7 @@ def _readable(value: Value) -> Value:
 
 
 def unreadable(data: bytes, reason: str) -> AmqpMessage:
-    """Return what is shown for a message that cannot be decoded: the reason, and its first bytes."""
+    """Return what is shown of a message that cannot be decoded: the reason, and its first bytes."""
     shown = {"undecodable": reason, "size": len(data), "hex": data[:MAX_SHOWN].hex()}
     return AmqpMessage(json.dumps(shown).encode(), BodyKind.OTHER, NO_PROPERTIES)
 

@@ -1,6 +1,6 @@
 """Reads and writes single values of the AMQP 1.0 type system (OASIS standard, part 1.6). Thread: any.
 
-Reading is hardened: nesting and the number of values are bounded, and nothing but CodecError is ever raised.
+The input is not trusted: nesting and the number of values are bounded, and only CodecError is raised.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from clacks_monitor.amqp.errors import CodecError
 
 MAX_DEPTH: Final = 32
 MAX_VALUES: Final = 100_000
-"""How many values one message may hold: a million nulls cost a sender nothing, but a reader seconds."""
+"""How many values one message may have: a million nulls are cheap to send, but take seconds to read."""
 
 MAX_TEXT: Final = 1024 * 1024
-"""Bytes of all texts and binaries of a message beside its body: to make text of more holds up the whole program."""
+"""Bytes of all texts and binaries of a message besides its body: decoding more would block the program."""
 
 Value = object
 DESCRIBED, NULL, LIST0 = 0x00, 0x40, 0x45
@@ -51,7 +51,7 @@ _2U32: Final = struct.Struct(">II")
 
 
 def skip(data: bytes, at: int) -> int:
-    """Return the position behind the value at ``at``; descriptors are stepped over."""
+    """Return the position behind the value at ``at``, with its descriptors."""
     try:
         code = data[at]
         if code == DESCRIBED:
@@ -71,7 +71,7 @@ def skip(data: bytes, at: int) -> int:
 
 
 def _skip_described(data: bytes, at: int) -> int:
-    """Step over descriptors without recursion: a value may be described, and its descriptor too."""
+    """Skip descriptors without recursion: a value may be described, and its descriptor too."""
     owed = 1
     for _ in range(2 * MAX_DEPTH):
         if at >= len(data):
@@ -92,12 +92,12 @@ class Reader:
     (with keys that Python cannot hash as their text), described values lose their descriptor.
     """
 
-    __slots__ = ("_budget", "_data", "_room")
+    __slots__ = ("_budget", "_data", "_text_left")
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._budget = MAX_VALUES
-        self._room = MAX_TEXT
+        self._text_left = MAX_TEXT
 
     def read(self, at: int, depth: int = 0) -> tuple[Value, int]:
         """Return the value at ``at`` and the position behind it."""
@@ -127,8 +127,8 @@ class Reader:
         """Read a value that is neither fixed nor short text."""
         content = self._data[at + (5 if code & WIDE else 2) : end]
         if code in _TEXTS or code in {BINARY8, BINARY32}:
-            self._room -= len(content)
-            if self._room < 0:
+            self._text_left -= len(content)
+            if self._text_left < 0:
                 raise CodecError(f"the message holds more than {MAX_TEXT:,} bytes of text beside its body")
         if code in _TEXTS:
             return content.decode("utf-8", "backslashreplace")

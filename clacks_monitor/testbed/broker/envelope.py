@@ -1,7 +1,7 @@
-"""Reads only those parts of an encoded message that a broker decides by.
+"""Reads the parts of an encoded message by which a broker decides.
 
-A message is forwarded as the bytes it came in, so nothing is ever encoded again: subject and sender are read at once,
-application properties and body when somebody asks. Thread: any; an Envelope never changes.
+A message is forwarded as the bytes it came in, so that it is not encoded again: subject and sender are read at once,
+application properties and body when they are needed. Thread: any; an Envelope never changes.
 """
 
 from __future__ import annotations
@@ -10,32 +10,30 @@ from functools import cached_property
 from typing import Final
 
 from clacks_monitor.amqp.errors import CodecError
-from clacks_monitor.amqp.values import Reader, Value, skip
+from clacks_monitor.amqp.sections import APPLICATION_PROPERTIES, DATA, PROPERTIES, VALUE, section_at
+from clacks_monitor.amqp.values import (
+    BINARY8,
+    BINARY32,
+    LIST8,
+    LIST32,
+    NULL,
+    STRING8,
+    STRING32,
+    WIDE,
+    Reader,
+    Value,
+    skip,
+)
 
-_PROPERTIES: Final = 0x73
-_APPLICATION: Final = 0x74
-_DATA: Final = 0x75
-_VALUE: Final = 0x77
-_NULL: Final = 0x40
-_SHORT_TEXT: Final = 0xA1
-_BYTES: Final = frozenset({0xA0, 0xB0})
-_TEXT: Final = frozenset({0xA1, 0xB1})
-_NUMBERS: Final = {
-    "amqp:properties:list": _PROPERTIES,
-    "amqp:application-properties:map": _APPLICATION,
-    "amqp:data:binary": _DATA,
-    "amqp:amqp-sequence:list": 0x76,
-    "amqp:amqp-value:*": _VALUE,
-}
+_CONTENTS: Final = frozenset({BINARY8, BINARY32, STRING8, STRING32})
 _FIELDS: Final = 5
-"""Message id, user id, to, subject, reply-to: what follows them does not concern a broker."""
+"""Message id, user id, to, subject, reply-to: a broker does not need the fields behind them."""
 
 
 class Envelope:
     """An encoded message, and what was read of it.
 
-    ``user_id`` is None when the sender named none; ``reply_to`` serves requests. Raises CodecError when the bytes
-    are no message.
+    ``user_id`` is None when the sender gave none. Raises CodecError when the bytes are not a message.
     """
 
     __slots__ = ("__dict__", "_application", "_body", "encoded", "reply_to", "subject", "to", "user_id")
@@ -48,19 +46,19 @@ class Envelope:
         self._body: list[tuple[int, int, int]] = []
         at, end = 0, len(encoded)
         while at < end:
-            section, start = _section(encoded, at)
+            section, start = section_at(encoded, at)
             at = skip(encoded, start)
-            if section == _PROPERTIES:
+            if section == PROPERTIES:
                 self._read_properties(start, at)
-            elif section == _APPLICATION:
+            elif section == APPLICATION_PROPERTIES:
                 self._application = start
-            elif _DATA <= section <= _VALUE:
+            elif DATA <= section <= VALUE:
                 self._body.append((section, start, at))
 
     def _read_properties(self, at: int, end: int) -> None:
         data = self.encoded
         code = data[at]
-        if code not in {0xC0, 0xD0}:
+        if code not in {LIST8, LIST32}:
             return
         reader = Reader(data)
         count, at = reader.head(code, at, end)
@@ -68,9 +66,9 @@ class Envelope:
         for index in range(min(count, _FIELDS)):
             if at >= end:
                 raise CodecError("the properties of the message end too early")
-            if data[at] == _NULL:
+            if data[at] == NULL:
                 at += 1
-            elif data[at] == _SHORT_TEXT and at + 1 < end:
+            elif data[at] == STRING8 and at + 1 < end:
                 start, at = at + 2, at + 2 + data[at + 1]
                 fields[index] = data[start:at].decode("utf-8", "backslashreplace")
             else:
@@ -102,26 +100,14 @@ class Envelope:
     @cached_property
     def body(self) -> bytes:
         """The bytes that a query looks at: data, or the text or binary of a value; else the value as it is encoded."""
-        if all(section == _DATA for section, _start, _end in self._body):
+        if all(section == DATA for section, _start, _end in self._body):
             return b"".join([_content(self.encoded, start, end) for _section, start, end in self._body])
         section, start, end = self._body[0]
-        if section == _VALUE and self.encoded[start] in _BYTES | _TEXT:
+        if section == VALUE and self.encoded[start] in _CONTENTS:
             return _content(self.encoded, start, end)
-        return b"" if self.encoded[start] == _NULL else self.encoded[start:end]
-
-
-def _section(data: bytes, at: int) -> tuple[int, int]:
-    """Return the number of the section that starts at ``at``, and where its value starts."""
-    if data[at : at + 2] == b"\x00\x53" and at + 3 < len(data):
-        return data[at + 2], at + 3
-    if data[at] != 0:
-        raise CodecError(f"at byte {at} a section was expected")
-    descriptor, start = Reader(data).read(at + 1)
-    if isinstance(descriptor, str):
-        return _NUMBERS.get(descriptor, 0), start
-    return (descriptor if isinstance(descriptor, int) else 0), start
+        return b"" if self.encoded[start] == NULL else self.encoded[start:end]
 
 
 def _content(data: bytes, start: int, end: int) -> bytes:
-    """Return the bytes of a binary or string, without looking at them."""
-    return data[start + (5 if data[start] & 0x10 else 2) : end]
+    """Return the bytes of a binary or string as they are."""
+    return data[start + (5 if data[start] & WIDE else 2) : end]

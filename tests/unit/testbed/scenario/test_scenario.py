@@ -14,11 +14,12 @@ from clacks_monitor import assets
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.testbed.event_check import SchemaCheck
 from clacks_monitor.testbed.scenario import scenario_file
-from clacks_monitor.testbed.scenario.timeline import SimulatedEvent
 from clacks_monitor.testbed.scenario.world import World
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clacks_monitor.testbed.scenario.timeline import SimulatedEvent
 
 E = f"{{{EVENT_NAMESPACE}}}"
 COUNT = 2000
