@@ -1,8 +1,7 @@
-"""The Python API: AMQPEventConsumer and AMQPServiceProxy, for scripts that watch or send without a window.
+"""The Python API: ``AMQPEventConsumer`` and ``AMQPServiceProxy``, for scripts that receive or send events.
 
-Threads: each object has its connection's thread; a consumer has one more, on which the callback runs, so that a
-slow callback never keeps the connection from draining. Both end with close(), with their last reference, and with
-the program.
+Threads: each object has its connection's thread; a consumer has another one for the callback, so that a slow callback
+does not delay the connection. Both end with close(), with their last reference, and with the program.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ def _describe(gap: Gap) -> None:
 
 
 class _Dispatch:
-    """The thread that a consumer's callback runs on."""
+    """The thread of a consumer's callback."""
 
     def __init__(self, callback: Callable[[etree._Element], object]) -> None:
         self._callback = callback
@@ -70,12 +69,12 @@ class _Dispatch:
             for raw in self._inbox.take():
                 if self.done.is_set():
                     return
-                self._hand_over(raw)
+                self._call_back(raw)
             left_out = self._inbox.take_left_out()
             if left_out:
                 _log.error("The callback is too slow: %d events were left out.", left_out)
 
-    def _hand_over(self, raw: RawMessage) -> None:
+    def _call_back(self, raw: RawMessage) -> None:
         try:
             element = etree.fromstring(raw.body, self._parser)
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -83,17 +82,17 @@ class _Dispatch:
             return
         try:
             self._callback(element)
-        except Exception:  # noqa: BLE001 - a mistake in the callback must not end the consumer, whatever it is
+        except Exception:  # noqa: BLE001 - no error of the callback may end the consumer
             _log.exception("The callback raised an error on an event; the consumer goes on.")
 
 
 class _ConsumerParts:
-    """What a consumer is made of. It does not know the consumer, so that `del consumer` ends it."""
+    """The parts of a consumer. They do not refer to it, so that ``del consumer`` ends them."""
 
     def __init__(
         self, settings: ConnectionSettings, password: str | None, callback: Callable[[etree._Element], object]
     ) -> None:
-        self._told = ""
+        self._logged = ""
         self.dispatch = _Dispatch(callback)
         try:
             self._subscriber = Subscriber(
@@ -110,14 +109,14 @@ class _ConsumerParts:
         return self._subscriber.connection
 
     def _status(self, status: ConnectionStatus) -> None:
-        """Log each state once, however often the connection tries again meanwhile."""
+        """Log each state once, not each attempt to connect."""
         again = status.state is ConnectionState.CONNECTING and status.attempt > 1
-        words = f"{status.state}: {printable(status.reason)}" if status.reason else str(status.state)
-        if again or words == self._told:
+        message = f"{status.state}: {printable(status.reason)}" if status.reason else str(status.state)
+        if again or message == self._logged:
             return
-        self._told = words
+        self._logged = message
         level = logging.WARNING if status.state in {ConnectionState.LOST, ConnectionState.REFUSED} else logging.INFO
-        _log.log(level, "%s %s", status.name, words)
+        _log.log(level, "%s %s", status.name, message)
 
     def close(self) -> None:
         self._subscriber.close()
@@ -125,17 +124,17 @@ class _ConsumerParts:
 
 
 class AMQPEventConsumer:
-    """Hands each event that matches to a callback, as an lxml element, from the moment it is built.
+    """Calls back with each event that matches, as an lxml element, from its construction on.
 
     ``url`` is ``(amqp|amqps)://user:password@host:port/domain``.
-    ``xquery`` is the filter, evaluated in the broker where it can, else here; ``domain`` overrides the URL's.
-    ``callback`` runs on a thread of its own, one event after the other; one that raises is logged and does not end the
-    consumer, one that is so slow that 100,000 events or 64 MB wait loses the oldest, which is logged too.
-    ``tls`` says how an amqps:// URL is verified (authorities, client certificate); without it the system's are used.
+    ``xquery`` is the filter, evaluated in the broker if possible, else here; ``domain`` overrides the URL's.
+    ``callback`` is called on a thread of its own, with one event after the other. Its errors are logged and do not end
+    the consumer; if it is so slow that 100,000 events or 64 MB wait, the oldest are dropped, which is logged as well.
+    ``tls`` has the settings for an amqps:// URL (authorities, client certificate); by default the system's are used.
     Raises AddressError for the URL and QueryError for the filter.
 
-    A lost connection comes back by itself; what could have been missed is logged as a warning. The consumer ends with
-    close(), as a context manager, with its last reference, or with the program.
+    A lost connection is made again; gaps are logged as warnings. The consumer ends with close(), as a context manager,
+    with its last reference, or with the program.
     """
 
     def __init__(
@@ -155,7 +154,7 @@ class AMQPEventConsumer:
         self._finalizer = weakref.finalize(self, self._parts.close)
 
     def join(self, timeout: float = 1.0) -> None:
-        """Wait until it is closed, ``timeout`` seconds at most: call it in a loop, so that Ctrl+C is heard."""
+        """Wait until it is closed, ``timeout`` seconds at most; in a loop, so that Ctrl+C can interrupt it."""
         self._parts.dispatch.done.wait(timeout)
 
     def close(self) -> None:
@@ -172,11 +171,11 @@ class AMQPEventConsumer:
 class AMQPServiceProxy:
     """Calls an agent's methods by their names: ``proxy.sendEvent(xml)``. May be shared by threads.
 
-    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``; ``tls`` says how amqps:// is verified.
+    ``url`` is ``(amqp|amqps)://user:password@host:port/domain``; ``tls`` has the settings for amqps://.
     ``timeout`` is in seconds, for connecting and for a call. Parameters of a call go by position or by keyword, not
-    both; they are what JSON knows, bytes, or lxml elements.
+    both; they are JSON values, bytes, or lxml elements.
     Raises AddressError for the URL, NotConnected when there is no broker, and on a call InvalidEvent, NotPermitted,
-    RpcTimeout or RpcError (all are ConnectionErrors). A lost connection comes back by itself; calls in between raise
+    RpcTimeout or RpcError (all are ConnectionErrors). A lost connection is made again; calls in between raise
     NotConnected. The proxy ends with close(), as a context manager, with its last reference, or with the program.
     """
 
@@ -186,27 +185,25 @@ class AMQPServiceProxy:
 
     def _connect(self, settings: ConnectionSettings, password: Callable[[], str | None], timeout: float) -> None:
         self._settings, self._password, self._timeout = settings, password, timeout
-        connected, verdict = threading.Event(), _Refusal()
+        attempt = _FirstAttempt()
         self._connection = Connection(
             settings,
             password=password,
             receive=None,
-            status=lambda status: _watch(status, connected, verdict),
-            gap=lambda _gap: None,
-            sent=lambda _results: None,
+            status=attempt.on_status,
         )
         self._finalizer = weakref.finalize(self, self._connection.close)
         self._connection.start()
-        if not connected.wait(timeout) or verdict.reason:
+        if not attempt.done.wait(timeout) or attempt.reason:
             self.close()
-            reason = verdict.reason or f"No answer from {settings.url} within {timeout:g} s."
-            raise NotPermitted(reason) if verdict.refused else NotConnected(reason)
+            reason = attempt.reason or f"No answer from {settings.url} within {timeout:g} s."
+            raise NotPermitted(reason) if attempt.refused else NotConnected(reason)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
             raise AttributeError(name)
 
-        def call(*positional: object, **named: object) -> Any:  # noqa: ANN401 - whatever the agent answers
+        def call(*positional: object, **named: object) -> Any:  # noqa: ANN401 - the agent may return any JSON value
             if positional and named:
                 raise TypeError(f"{name}() takes positional or keyword parameters, not both.")
             plain = {key: _plain(value) for key, value in named.items()}
@@ -215,7 +212,7 @@ class AMQPServiceProxy:
         call.__name__ = name
         return call
 
-    def getProxy(self) -> AMQPServiceProxy:  # noqa: N802 - the name that scripts know
+    def getProxy(self) -> AMQPServiceProxy:  # noqa: N802 - the name is part of the API
         """Return another proxy of the same agent, with a connection of its own."""
         proxy = object.__new__(type(self))
         proxy._connect(self._settings, self._password, self._timeout)
@@ -236,7 +233,7 @@ class AMQPServiceProxy:
 
 
 def _address(url: str, tls: TlsSettings | None) -> tuple[ConnectionSettings, str | None]:
-    """Return what a URL means, its password apart, so that no object that can be shown holds it."""
+    """Return the settings of a URL, and its password apart, so that no object with a repr holds it."""
     settings, password = from_url(url)
     if tls is None:
         return settings, password
@@ -245,26 +242,25 @@ def _address(url: str, tls: TlsSettings | None) -> tuple[ConnectionSettings, str
     return replace(settings, tls=tls), password
 
 
-class _Refusal:
-    """Why a proxy could not connect."""
+class _FirstAttempt:
+    """The outcome of a proxy's first attempt to connect: ``done`` is set, and ``reason`` when it has failed."""
 
     def __init__(self) -> None:
+        self.done = threading.Event()
         self.reason = ""
         self.refused = False
 
-
-def _watch(status: ConnectionStatus, connected: threading.Event, verdict: _Refusal) -> None:
-    if connected.is_set():
-        return
-    if status.state in {ConnectionState.LOST, ConnectionState.REFUSED}:
-        verdict.reason = status.reason or str(status.state)
-        verdict.refused = status.state is ConnectionState.REFUSED
-    if status.state is not ConnectionState.CONNECTING:
-        connected.set()
+    def on_status(self, status: ConnectionStatus) -> None:
+        if self.done.is_set() or status.state is ConnectionState.CONNECTING:
+            return
+        if status.state in {ConnectionState.LOST, ConnectionState.REFUSED}:
+            self.reason = status.reason or str(status.state)
+            self.refused = status.state is ConnectionState.REFUSED
+        self.done.set()
 
 
 def _plain(value: object) -> object:
-    """Return what JSON can carry: elements and bytes become text, also within lists and dictionaries."""
+    """Return a JSON value: elements and bytes become text, also within lists and dictionaries."""
     if isinstance(value, etree._Element):
         return etree.tostring(value, encoding="unicode")
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""`clacks-monitor broker`: runs the embedded broker, and the agent on it, until it is told to stop.
+"""``clacks-monitor broker``: runs the embedded broker, and the agent on it, until a signal.
 
 Thread: main.
 """
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.testbed.broker import BrokerSettings
 
+MAX_PORT: Final = 65535
 _DESCRIPTION: Final = (
     "Run a small AMQP 1.0 broker with an XML exchange that filters by XQuery, and the agent's sendEvent and getMethods "
     "on it.\n\n"
@@ -86,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 class UsageError(ValueError):
-    """The command line asks for something that cannot be; the text says what to do instead."""
+    """The command line is not valid; the text says what to do instead."""
 
 
 def _settings(args: argparse.Namespace) -> BrokerSettings:
@@ -112,7 +113,7 @@ def _settings(args: argparse.Namespace) -> BrokerSettings:
 
 
 def read_users(path: str | Path) -> dict[str, str]:
-    """Return name and password of each line ``name:password``; empty lines and lines with ``#`` in front are none."""
+    """Return name and password of each line ``name:password``; empty lines and lines with ``#`` are skipped."""
     users = {}
     with open(path, encoding="utf-8") as file:  # noqa: PTH123 - the path may be a descriptor's, such as /dev/fd/3
         for number, line in enumerate(file, 1):
@@ -130,7 +131,7 @@ def read_users(path: str | Path) -> dict[str, str]:
 
 def _address(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
-    if not colon or not port.isdigit() or int(port) > 65535:  # noqa: PLR2004 - the largest port
+    if not colon or not port.isdigit() or int(port) > MAX_PORT:
         raise UsageError(f"--listen takes HOST:PORT, for example 127.0.0.1:5672, not {text}.")
     return host.strip("[]") or "127.0.0.1", int(port)
 

@@ -1,6 +1,6 @@
-"""The demonstration: the embedded broker and a simulated office as child processes that end with us.
+"""The demonstration: the embedded broker and a simulated office as child processes that end with this one.
 
-Thread: main. The children watch their standard input, so that they end even when we are killed.
+Thread: main. The children watch their standard input, so that they end even when this process is killed.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-FAREWELL_S = 0.2
-"""How long the children may take to say goodbye, seconds: they have nothing to keep."""
+CLOSE_TIMEOUT_S = 0.2
+"""Seconds that the children have to end: they have nothing to save."""
 READY = "listening on "
 
 
@@ -25,7 +25,7 @@ class DemoError(RuntimeError):
 
 
 class Demo:
-    """A context that runs both children; ``url`` is where the broker listens."""
+    """A context manager that runs both children; ``url`` is that of the broker."""
 
     def __init__(self, *, rate: float = 5.0, seed: int | None = None) -> None:
         self._rate = rate
@@ -34,7 +34,7 @@ class Demo:
         self.url = ""
 
     def _child(self, *arguments: str) -> subprocess.Popen[str]:
-        child = subprocess.Popen(  # noqa: S603 - our own program
+        child = subprocess.Popen(  # noqa: S603 - the command is this program
             [sys.executable, "-m", "clacks_monitor", *arguments, "--with-parent"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -61,7 +61,7 @@ class Demo:
         children, self._children = self._children, []
         for child in reversed(children):
             child.terminate()
-        until = time.monotonic() + FAREWELL_S
+        until = time.monotonic() + CLOSE_TIMEOUT_S
         for child in children:
             with suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.0, until - time.monotonic()))

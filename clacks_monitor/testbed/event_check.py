@@ -1,6 +1,6 @@
-"""The schemas for the embedded broker's agent: what is an event's name, and is it valid.
+"""Checks events by their schemas, for the embedded broker's agent.
 
-Owner: the agent. Thread: the agent's.
+Owner: ``Agent``. Thread: the agent's.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class SchemaCheck:
-    """Checks events by the built-in schemas and those of further folders, as the files are at that time."""
+    """Checks events by the built-in schemas and those of further folders, as the files are at the time."""
 
     def __init__(self, folders: Iterable[Path] = ()) -> None:
         self._catalogue = Catalogue([assets.folder("schemas"), *folders])
 
     def __call__(self, event: bytes) -> EventCheck:
-        """Return the event's name and everything that is wrong with it."""
+        """Return the event's name, or everything that is not valid."""
         self._catalogue.refresh()
         problems = tuple(str(problem) for problem in self._catalogue.validate(event))
         if problems:

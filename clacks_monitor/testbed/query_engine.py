@@ -1,10 +1,10 @@
-"""The query engine for the embedded broker: to which subscriptions does an event go.
+"""The query engine of the embedded broker: selects the subscriptions of an event.
 
-Two lanes. Queries that are proved to be short are asked at once, together, on an event that is parsed once. All others
-are asked by a thread that uses the engine's guard, a process that can be killed: whatever one subscriber's query does,
-events go on to the others. A query that the guard had to stop matches nothing from then on, and the log says so.
+Queries that are proved to be short are evaluated at once, in a batch, on an event that is parsed once. All others are
+evaluated by a thread with the guard, a process that can be killed, so that one subscriber's query does not keep events
+from the others. A query that the guard had to stop matches nothing from then on, which is logged.
 
-Owner: one exchange. Thread: the broker's; the slow lane's thread only sees what is handed over.
+Owner: ``XmlExchange``. Thread: the broker's; the slow lane has one of its own.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ MAX_QUERY: Final = 64 * 1024
 """Characters that a subscription's query may have."""
 
 PROMPT_DEGREE: Final = 2
-"""Queries whose work grows at most with this power of an event's size may be asked at once."""
+"""Queries whose work grows at most with this power of an event's size are evaluated at once."""
 
 PROMPT_BYTES: Final = 256 * 1024
 SURELY_PROMPT: Final = 1400
-"""Sizes of events, bytes: above the first none is parsed here, below the second each is small enough for any."""
+"""Sizes of events in bytes: above the first none is parsed here, below the second all short queries are prompt."""
 
 LANE_EVENTS: Final = 20_000
 LANE_BYTES: Final = 64 * 1024 * 1024
@@ -59,7 +59,7 @@ class QuerySelection:
         self._call_soon = call_soon
 
     def add(self, number: int, query: str) -> None:
-        """Take a subscription's query; raises QueryRefusedError for what Qpid's broker would refuse as well."""
+        """Add a subscription's query. Raises QueryRefusedError for one that Qpid's broker would refuse as well."""
         if len(query) > MAX_QUERY:
             raise QueryRefusedError(f"the query has more than {MAX_QUERY} characters")
         try:
@@ -76,7 +76,7 @@ class QuerySelection:
             self._renew()
 
     def remove(self, number: int) -> None:
-        """Forget a subscription."""
+        """Remove a subscription."""
         self._queries.pop(number, None)
         if self._prompt.pop(number, None) is not None:
             self._renew()
@@ -88,14 +88,14 @@ class QuerySelection:
     def offer(
         self, body: bytes, properties: Mapping[str, Property], numbers: Collection[int], deliver: Deliver
     ) -> None:
-        """Call ``deliver`` for those whose query matches; later for those that have to go the slow way."""
+        """Call ``deliver`` for those whose query matches; later for those that need the slow lane."""
         decided = self._decide(body, properties)
         late: list[int] = []
         for number in numbers:
-            verdict = decided.get(number)
-            if verdict is None or (self._lane is not None and self._lane.holds(number)):
+            matches = decided.get(number)
+            if matches is None or (self._lane is not None and self._lane.holds(number)):
                 late.append(number)
-            elif verdict:
+            elif matches:
                 deliver(number)
         if late:
             self._offer_late(late, decided, body, properties, deliver)
@@ -110,7 +110,7 @@ class QuerySelection:
             if document.problem is None and not is_inline(document, PROMPT_DEGREE):
                 return {}
             found = self._set.evaluate(document, properties)
-        return {number: verdict.matches for number, verdict in zip(self._numbers, found, strict=True)}
+        return {number: result.matches for number, result in zip(self._numbers, found, strict=True)}
 
     def _offer_late(
         self,
@@ -120,7 +120,7 @@ class QuerySelection:
         properties: Mapping[str, Property],
         deliver: Deliver,
     ) -> None:
-        """Hand an event over; what is decided already only keeps its place behind what is not."""
+        """Pass an event to the slow lane; matches that are already decided keep their place in the order."""
         known = [number for number in numbers if decided.get(number)]
         asked = {number: self._queries[number] for number in numbers if number not in decided}
         if not known and not asked:
@@ -134,7 +134,7 @@ class QuerySelection:
         return self._lane is None or self._lane.when_decided(number, call)
 
     def close(self) -> None:
-        """Forget all, and end the slow lane."""
+        """Remove all subscriptions, and end the slow lane."""
         self._queries.clear()
         self._prompt.clear()
         self._renew()
@@ -145,7 +145,7 @@ class QuerySelection:
 
 @dataclass(slots=True)
 class _Task:
-    """One event for the slow lane: queries to ask by number, and numbers that are known to match."""
+    """One event for the slow lane: queries to evaluate by number, and numbers that are known to match."""
 
     body: bytes
     properties: Mapping[str, Property]
@@ -155,14 +155,14 @@ class _Task:
     matched: list[int] = field(default_factory=list)
 
     def numbers(self) -> list[int]:
-        """Return the subscriptions that wait for this."""
+        """Return the subscriptions that wait for this event."""
         return [*self.asked, *self.known]
 
 
 class SlowLane:
-    """A thread that asks the guard, one batch of events after the other, in order.
+    """A thread that evaluates with the guard, one batch of events after the other, in order.
 
-    When it cannot keep up the oldest events are left out, counted, for the subscriptions that use it.
+    When it cannot keep up, the oldest events are dropped for the subscriptions that use it, and counted.
     """
 
     def __init__(self, call_soon: Callable[[Callable[[], None]], object]) -> None:
@@ -178,10 +178,10 @@ class SlowLane:
         self._thread = threading.Thread(target=self._run, name="queries", daemon=True)
         self._thread.start()
 
-    # -- on the broker's thread ---------------------------------------------------------------------------------
+    # On the broker's thread
 
     def holds(self, number: int) -> bool:
-        """Return whether a subscription has events here that are not decided: later ones must queue up behind."""
+        """Return whether a subscription has events here that are not decided, behind which later ones must wait."""
         return number in self._held
 
     def when_decided(self, number: int, call: Callable[[], None]) -> bool:
@@ -192,7 +192,7 @@ class SlowLane:
         return True
 
     def put(self, task: _Task) -> None:
-        """Take an event."""
+        """Add an event."""
         self._held.update(task.numbers())
         with self._changed:
             self._tasks.append(task)
@@ -239,7 +239,7 @@ class SlowLane:
                 call()
 
     def close(self) -> None:
-        """End the thread and the guard's process; what waits is forgotten."""
+        """End the thread and the guard's process; events that wait are dropped."""
         with self._changed:
             self._closing = True
             self._tasks.clear()
@@ -247,23 +247,23 @@ class SlowLane:
         self._guard.close()
         wait_for([self._thread], CLOSING_S)
 
-    # -- on its own thread --------------------------------------------------------------------------------------
+    # On its own thread
 
     def _run(self) -> None:
-        while tasks := self._take():
+        while tasks := self._next_tasks():
             stopped = set(self._guard.out_of_service)
             jobs = [(list(task.asked.values()), task.body, task.properties) for task in tasks]
-            for task, verdicts in zip(tasks, self._guard.evaluate_many(jobs), strict=True):
-                found = [number for number, verdict in zip(task.asked, verdicts, strict=True) if verdict.matches]
+            for task, results in zip(tasks, self._guard.evaluate_many(jobs), strict=True):
+                found = [number for number, result in zip(task.asked, results, strict=True) if result.matches]
                 task.matched = task.known + found
-            for text, verdict in self._guard.out_of_service.items():
+            for text, result in self._guard.out_of_service.items():
                 if text not in stopped:
-                    log.warning("A query was taken out of service: %s It is: %.200r", verdict.reason, text)
+                    log.warning("A query was taken out of service: %s It is: %.200r", result.reason, text)
             self._call_soon(partial(self._deliver, tasks))
 
-    def _take(self) -> list[_Task]:
+    def _next_tasks(self) -> list[_Task]:
         with self._changed:
             self._changed.wait_for(lambda: self._tasks or self._closing)
-            taken = [self._tasks.popleft() for _ in range(min(_BATCH, len(self._tasks)))]
-            self._bytes -= sum(len(task.body) for task in taken)
-        return taken
+            tasks = [self._tasks.popleft() for _ in range(min(_BATCH, len(self._tasks)))]
+            self._bytes -= sum(len(task.body) for task in tasks)
+        return tasks

@@ -1,7 +1,7 @@
 """The embedded broker: a small AMQP 1.0 broker with XML exchanges, and the agent that answers on it.
 
-It behaves as Apache Qpid's C++ broker in what a client can see, and keeps nothing on disk. It knows neither queries
-nor schemas: what decides about them is given to it (`settings.Selection`, `agent.Check`). Runs in a process of its own.
+To a client it behaves like Apache Qpid's C++ broker; it keeps nothing on disk. Queries and schemas are evaluated by
+objects that it is given (``settings.Selection``, ``agent.Check``). It runs in a process of its own.
 """
 
 from clacks_monitor.testbed.broker.agent import EventCheck

@@ -1,11 +1,11 @@
-"""The agent's part that the monitor uses: JSON-RPC over AMQP, with getMethods and sendEvent.
+"""The part of an agent that the monitor uses: JSON-RPC over AMQP, with getMethods and sendEvent.
 
 A request is a message to ``<domain>.command.core`` with a reply-to address; its body is JSON with method, params and
-id. The answer has result, error and id, and the request's correlation id (or message id) as its own. sendEvent checks
+id. The response has result, error and id, and the request's correlation id (or message id) as its own. sendEvent checks
 an event by its schema, then the caller's right ``x`` on ``<domain>.event.<EventName>``, and publishes it.
 
-The room knows no schemas: what checks an event is given to it. Owner: the broker. Threads: requests arrive and answers
-leave on the broker's; the work is done on one of the agent's own, so that a big event does not hold the broker up.
+Owner: ``Broker``. Threads: requests arrive and responses leave on the broker's; the work is done on one of the agent's
+own, so that a large event does not block the broker.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from clacks_monitor.testbed.broker.queues import QueueFullError
 if TYPE_CHECKING:
     from threading import Thread
 
-    from clacks_monitor.testbed.broker.nodes import Nodes
+    from clacks_monitor.testbed.broker.nodes import NodeRegistry
     from clacks_monitor.testbed.broker.rights import Rights
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ _ENCODING: Final = re.compile(r"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.
 
 @dataclass(frozen=True, slots=True)
 class EventCheck:
-    """What was found out about an event: its name, "" if it has none, and what its schema says is wrong."""
+    """The result of checking an event: its name, "" if it has none, and what is not valid by its schema."""
 
     name: str
     problems: tuple[str, ...] = ()
@@ -54,11 +54,11 @@ class EventCheck:
 
 Check = Callable[[bytes], EventCheck]
 _Method = Callable[[list[object], str], tuple[object, bytes | None]]
-"""Takes parameters and user; returns the result, and the event to publish if there is one."""
+"""Gets parameters and user; returns the result, and the event to publish if there is one."""
 
 
-class RpcFailure(Exception):  # noqa: N818 - it is an answer, not a program's error
-    """A call's failure, as the caller is told: code, name and message of the answer's error."""
+class CallError(Exception):
+    """A call has failed: code, name and message of the response's error."""
 
     def __init__(self, code: int, name: str, message: str, details: object = None) -> None:
         super().__init__(message)
@@ -70,20 +70,20 @@ class RpcFailure(Exception):  # noqa: N818 - it is an answer, not a program's er
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """What goes back, and what is published before that."""
+class _Response:
+    """The content of a response, and the event that is published before it."""
 
     content: dict[str, object]
     event: bytes | None = None
 
 
 class Agent:
-    """Answers requests. ``call_soon`` brings a call to the broker's thread."""
+    """Answers requests. ``check`` checks an event; ``call_soon`` schedules a call on the broker's thread."""
 
     def __init__(
         self,
         domain: str,
-        nodes: Nodes,
+        nodes: NodeRegistry,
         check: Check,
         rights: Rights,
         call_soon: Callable[[Callable[[], None]], object],
@@ -101,49 +101,49 @@ class Agent:
 
     @property
     def address(self) -> str:
-        """Where requests go."""
+        """The address of requests."""
         return f"{self._domain}.command.core"
 
     def stop(self) -> list[Thread]:
-        """End the agent's thread; requests that wait are forgotten. Return it as long as it is about."""
+        """End the agent's thread; requests that wait are dropped. Return it as long as it runs."""
         return self._worker.stop()
 
     def request(self, envelope: Envelope, user: str) -> None:
-        """Take a request; the answer follows."""
+        """Answer a request later."""
         self._worker.submit(partial(self._work, envelope, user))
 
-    # -- on the agent's thread ----------------------------------------------------------------------------------
+    # On the agent's thread
 
     def _work(self, envelope: Envelope, user: str) -> None:
         answer = self.answer(envelope.body, user)
         self._call_soon(lambda: self._reply(envelope, answer))
 
-    def answer(self, body: bytes, user: str) -> _Answer:
-        """Return the answer to a request's body."""
+    def answer(self, body: bytes, user: str) -> _Response:
+        """Return the response to a request's body."""
         number: object = None
         try:
             request = _parse(body)
             number = _id_of(request)
             method, params = _call_of(request)
             result, event = self._method(method)(params, user)
-        except RpcFailure as failure:
-            return _Answer({"result": None, "error": failure.as_json(), "id": number})
+        except CallError as failure:
+            return _Response({"result": None, "error": failure.as_json(), "id": number})
         except Exception:
             log.exception("the agent failed at a request")
-            failed = RpcFailure(SERVER_ERROR, "ServerError", "The agent failed; its log says at what.")
-            return _Answer({"result": None, "error": failed.as_json(), "id": number})
-        return _Answer({"result": result, "error": None, "id": number}, event)
+            failed = CallError(SERVER_ERROR, "ServerError", "The agent failed; its log says at what.")
+            return _Response({"result": None, "error": failed.as_json(), "id": number})
+        return _Response({"result": result, "error": None, "id": number}, event)
 
     def _method(self, name: str) -> _Method:
         found = self._methods.get(name)
         if found is None:
-            raise RpcFailure(UNKNOWN_METHOD, "UnknownMethod", f"There is no method {one_line(name)} here.")
+            raise CallError(UNKNOWN_METHOD, "UnknownMethod", f"There is no method {one_line(name)} here.")
         return found
 
     def _get_methods(self, params: list[object], _user: str) -> tuple[object, None]:
-        # The real agent takes a language here.
+        # The real agent has a parameter for the language here.
         if len(params) > 1:
-            raise RpcFailure(BAD_PARAMETERS, "BadParameters", "getMethods takes at most one parameter, a language.")
+            raise CallError(BAD_PARAMETERS, "BadParameters", "getMethods takes at most one parameter, a language.")
         return {
             "getMethods": _described("getMethods", ["locale"], "List the methods that can be called."),
             "sendEvent": _described("sendEvent", ["data"], "Check an event by its schema and publish it."),
@@ -151,21 +151,21 @@ class Agent:
 
     def _send_event(self, params: list[object], user: str) -> tuple[object, bytes]:
         if len(params) != 1 or not isinstance(params[0], str):
-            raise RpcFailure(BAD_PARAMETERS, "BadParameters", "sendEvent takes one parameter, the event's XML as text.")
+            raise CallError(BAD_PARAMETERS, "BadParameters", "sendEvent takes one parameter, the event's XML as text.")
         event = _as_declared(params[0])
         found = self._check(event)
         if found.problems:
-            words = "; ".join(found.problems[:MAX_PROBLEMS])
-            raise RpcFailure(INVALID_EVENT, "InvalidEvent", f"The event is not valid: {words}", list(found.problems))
+            problems = "; ".join(found.problems[:MAX_PROBLEMS])
+            raise CallError(INVALID_EVENT, "InvalidEvent", f"The event is not valid: {problems}", list(found.problems))
         topic = f"{self._domain}.event.{found.name}"
         if not self._rights.allow(user, topic):
-            words = f"{user or 'An anonymous user'} is not permitted to send {found.name}: no right x on {topic}."
-            raise RpcFailure(NOT_PERMITTED, "NotPermitted", words, {"topic": topic, "right": "x"})
+            message = f"{user or 'An anonymous user'} is not permitted to send {found.name}: no right x on {topic}."
+            raise CallError(NOT_PERMITTED, "NotPermitted", message, {"topic": topic, "right": "x"})
         return True, event
 
-    # -- on the broker's thread ---------------------------------------------------------------------------------
+    # On the broker's thread
 
-    def _reply(self, envelope: Envelope, answer: _Answer) -> None:
+    def _reply(self, envelope: Envelope, answer: _Response) -> None:
         if answer.event is not None:
             encoded = codec.encode(answer.event, subject=SUBJECT, content_type="text/xml")
             with contextlib.suppress(QueueFullError):
@@ -179,7 +179,7 @@ class Agent:
 
 
 def correlation_of(encoded: bytes) -> str:
-    """Return what an answer says it belongs to: the request's correlation id, or else its message id."""
+    """Return the correlation id of a response: that of the request, or else its message id."""
     try:
         message = codec.decode(encoded)
     except CodecError:
@@ -191,34 +191,34 @@ def _parse(body: bytes) -> Mapping[str, Any]:
     try:
         request = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise RpcFailure(PARSE_ERROR, "ParseError", f"The request is no JSON: {error}.") from None
+        raise CallError(PARSE_ERROR, "ParseError", f"The request is no JSON: {error}.") from None
     if not isinstance(request, dict):
-        raise RpcFailure(BAD_REQUEST, "BadRequest", "A request is a JSON object with method, params and id.")
+        raise CallError(BAD_REQUEST, "BadRequest", "A request is a JSON object with method, params and id.")
     return request
 
 
 def _id_of(request: Mapping[str, Any]) -> str | int | float | None:
-    """Return what the answer carries as its id; anything else than JSON-RPC allows could not be answered."""
+    """Return the id of the response. Raises CallError for an id that JSON-RPC does not allow."""
     number = request.get("id")
     if number is None or isinstance(number, str | int) or (isinstance(number, float) and math.isfinite(number)):
         return number
-    raise RpcFailure(BAD_REQUEST, "BadRequest", "The id of a request is a text, a number or null.")
+    raise CallError(BAD_REQUEST, "BadRequest", "The id of a request is a text, a number or null.")
 
 
 def _call_of(request: Mapping[str, Any]) -> tuple[str, list[object]]:
     method, params = request.get("method"), request.get("params", [])
     if not isinstance(method, str):
-        raise RpcFailure(BAD_REQUEST, "BadRequest", "The request names no method.")
+        raise CallError(BAD_REQUEST, "BadRequest", "The request names no method.")
     if isinstance(params, dict):
         # Named parameters: each method here has at most one.
         params = list(params.values())
     if not isinstance(params, list):
-        raise RpcFailure(BAD_PARAMETERS, "BadParameters", "The parameters are neither a list nor an object.")
+        raise CallError(BAD_PARAMETERS, "BadParameters", "The parameters are neither a list nor an object.")
     return method, params
 
 
 def _as_declared(text: str) -> bytes:
-    """Return the document's bytes in the encoding that it declares itself, so that it can be read as what it says."""
+    """Return the document in the encoding that its XML declaration names."""
     declared = _ENCODING.match(text)
     with contextlib.suppress(LookupError, UnicodeEncodeError):
         return text.encode(declared[1] if declared else "utf-8")

@@ -1,10 +1,11 @@
-"""What a client may attach to: the rules of an attach, as Qpid's broker has them.
+"""The rules for what a client may attach to, as Qpid's broker has them.
 
-Owner: the client's endpoints. Thread: the broker's.
+Owner: ``ClientEndpoints``. Thread: the broker's.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from proton import Array, Data, SymbolList, Terminus, symbol
@@ -19,7 +20,7 @@ from clacks_monitor.testbed.broker.errors import (
 )
 from clacks_monitor.testbed.broker.exchange import XmlExchange
 from clacks_monitor.testbed.broker.filters import echo_filters, read_filters
-from clacks_monitor.testbed.broker.links import Outgoing
+from clacks_monitor.testbed.broker.links import OutgoingLink
 from clacks_monitor.testbed.broker.queues import RING, Queue
 
 if TYPE_CHECKING:
@@ -27,14 +28,16 @@ if TYPE_CHECKING:
 
     from proton import Receiver, Sender
 
-    from clacks_monitor.testbed.broker.nodes import Node, Nodes
+    from clacks_monitor.testbed.broker.nodes import Node, NodeRegistry
 
 CREATE, TOPIC, QUEUE, SHARED = "create-on-demand", "topic", "queue", "shared"
 _SUPPORTED: Final = {CREATE, TOPIC, QUEUE, SHARED}
 
 
-def attach_sender(link: Sender, nodes: Nodes, *, container: str, wake: Callable[[Outgoing], None]) -> Outgoing:
-    """Set up a client's receiver; raises LinkError when it cannot have what it asks for."""
+def attach_sender(
+    link: Sender, nodes: NodeRegistry, *, container: str, wake: Callable[[OutgoingLink], None]
+) -> OutgoingLink:
+    """Set up a client's receiver. Raises LinkError when its request cannot be met."""
     asked = link.remote_source
     link.snd_settle_mode = link.remote_snd_settle_mode
     link.target.copy(link.remote_target)
@@ -44,7 +47,7 @@ def attach_sender(link: Sender, nodes: Nodes, *, container: str, wake: Callable[
         queue = nodes.queue(temporary=True)
         link.source.address = queue.name
         link.source.dynamic = True
-        return Outgoing(link, queue, wake)
+        return OutgoingLink(link, queue, wake)
     name = asked.address or ""
     link.source.address = name
     node = _resolve(name, asked, nodes)
@@ -54,15 +57,15 @@ def attach_sender(link: Sender, nodes: Nodes, *, container: str, wake: Callable[
         link.source.distribution_mode = Terminus.DIST_MODE_MOVE
         if node.exclusive:
             raise LinkError(PRECONDITION_FAILED, f"Cannot consume from exclusive queue {node.name}")
-        return Outgoing(link, node, wake)
+        return OutgoingLink(link, node, wake)
     if isinstance(node, XmlExchange):
         return _subscribe(link, node, nodes, container, wake)
     raise LinkError(NOT_IMPLEMENTED, f"{name} takes requests; there is nothing to receive from it.")
 
 
 def _subscribe(
-    link: Sender, exchange: XmlExchange, nodes: Nodes, container: str, wake: Callable[[Outgoing], None]
-) -> Outgoing:
+    link: Sender, exchange: XmlExchange, nodes: NodeRegistry, container: str, wake: Callable[[OutgoingLink], None]
+) -> OutgoingLink:
     filters = read_filters(link.remote_source)
     name = f"{container}_{link.name}"
     if nodes.find(name) is not None:
@@ -78,21 +81,30 @@ def _subscribe(
     queue.exclusive = True
     queue.owner = exchange.name
     echo_filters(filters, link.source)
-    outgoing = Outgoing(link, queue, wake)
-
-    def end() -> None:
-        exchange.unbind(number)
-        nodes.delete_queue(queue)
-
-    outgoing.on_closed = end
-    outgoing.when_decided = lambda call: exchange.when_decided(number, call)
-    return outgoing
+    return OutgoingLink(link, queue, wake, _Binding(exchange, number, nodes, queue))
 
 
-def attach_receiver(link: Receiver, nodes: Nodes) -> Node | None:
-    """Set up a client's sender; return where its messages go, None when each says it itself.
+@dataclass(frozen=True, slots=True)
+class _Binding:
+    """The binding of one subscription; the queue ends with it."""
 
-    Raises LinkError when it cannot have what it asks for.
+    exchange: XmlExchange
+    number: int
+    nodes: NodeRegistry
+    queue: Queue
+
+    def when_decided(self, call: Callable[[], None]) -> bool:
+        return self.exchange.when_decided(self.number, call)
+
+    def close(self) -> None:
+        self.exchange.unbind(self.number)
+        self.nodes.delete_queue(self.queue)
+
+
+def attach_receiver(link: Receiver, nodes: NodeRegistry) -> Node | None:
+    """Set up a client's sender; return the target of its messages, None when each has its own.
+
+    Raises LinkError when its request cannot be met.
     """
     asked = link.remote_target
     link.source.copy(link.remote_source)
@@ -116,7 +128,7 @@ def attach_receiver(link: Receiver, nodes: Nodes) -> Node | None:
     return node
 
 
-def _resolve(name: str, asked: Terminus, nodes: Nodes) -> Node:
+def _resolve(name: str, asked: Terminus, nodes: NodeRegistry) -> Node:
     node = nodes.find(name)
     wanted = _capabilities(asked)
     topic = TOPIC in wanted and QUEUE not in wanted
@@ -159,7 +171,7 @@ def _text_property(terminus: Terminus, name: str) -> str:
 
 
 def _answer(asked: Terminus, given: Terminus) -> None:
-    """Say which of the capabilities that were asked for there are, and repeat the properties."""
+    """Answer with the supported ones of the requested capabilities, and repeat the properties."""
     supported = [name for name in _capabilities(asked) if name in _SUPPORTED]
     if supported:
         given.capabilities.clear()

@@ -1,6 +1,6 @@
-"""What one client may do: open, attach to exchanges, queues and services, and go.
+"""What one client may do: open, attach to exchanges, queues and services, and close.
 
-Owner: one Peer. Thread: the broker's.
+Owner: ``Peer``. Thread: the broker's.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from proton import Condition, Endpoint, Event, PropertyDict, Sender, SymbolList, Terminus, symbol
 
+from clacks_monitor.amqp.pointers import pointer_of
 from clacks_monitor.testbed.broker.attach import attach_receiver, attach_sender
 from clacks_monitor.testbed.broker.errors import LinkError
-from clacks_monitor.testbed.broker.links import Incoming, Outgoing
+from clacks_monitor.testbed.broker.links import IncomingLink, OutgoingLink
 from clacks_monitor.testbed.broker.peer import address_of
 
 if TYPE_CHECKING:
@@ -21,28 +22,28 @@ if TYPE_CHECKING:
 
     from proton import Connection, Link, Receiver, Session
 
-    from clacks_monitor.testbed.broker.nodes import Nodes
+    from clacks_monitor.amqp.pointers import Pointer
+    from clacks_monitor.testbed.broker.nodes import NodeRegistry
     from clacks_monitor.testbed.broker.peer import Peer
     from clacks_monitor.testbed.broker.settings import BrokerSettings
 
 log = logging.getLogger(__name__)
 
 CAPABILITIES: Final = ["ANONYMOUS-RELAY"]
-_Pointer = Any
 
 
 class ClientEndpoints:
     """The links of one client, by the address of the engine's link."""
 
-    def __init__(self, peer: Peer, nodes: Nodes, settings: BrokerSettings, container_id: str) -> None:
+    def __init__(self, peer: Peer, nodes: NodeRegistry, settings: BrokerSettings, container_id: str) -> None:
         self._peer = peer
         self._nodes = nodes
         self._settings = settings
         self._container_id = container_id
-        self._incoming: dict[int, Incoming] = {}
-        self._outgoing: dict[int, Outgoing] = {}
+        self._incoming: dict[int, IncomingLink] = {}
+        self._outgoing: dict[int, OutgoingLink] = {}
         self._links: dict[int, Link] = {}
-        self._ready: dict[Outgoing, None] = {}
+        self._ready: dict[OutgoingLink, None] = {}
         # proton's Event declares that its parts may be missing; these kinds of event have theirs.
         self._handlers: dict[object, Callable[[Any], None]] = {
             Event.CONNECTION_REMOTE_OPEN: lambda event: self._on_open(event.connection),
@@ -51,17 +52,17 @@ class ClientEndpoints:
             Event.SESSION_REMOTE_CLOSE: lambda event: self._on_session_close(event.session),
             Event.LINK_REMOTE_OPEN: lambda event: self._on_attach(event.link),
             Event.LINK_REMOTE_CLOSE: lambda event: self._on_detach(event.link),
-            # Nothing here outlives its link, so a detached link is a closed one.
+            # Links are not resumed here, so a detached link is a closed one.
             Event.LINK_REMOTE_DETACH: lambda event: self._on_detach(event.link),
         }
 
     @property
     def user(self) -> str:
-        """Who logged in; "" for nobody in particular."""
+        """The user who logged in; "" for an anonymous one."""
         return "" if self._peer.user == "anonymous" else self._peer.user
 
     def handle(self, event: Event) -> None:
-        """Do what one of the engine's rare events asks for."""
+        """Handle one of the engine's rare events."""
         self._handlers[event.type](event)
 
     def pump(self) -> None:
@@ -72,7 +73,7 @@ class ClientEndpoints:
                 self._ready[outgoing] = None
 
     def gone(self) -> None:
-        """Close every link without a word: there is nobody to say it to."""
+        """Close every link without an answer: the connection has ended."""
         self._ready.clear()
         for incoming in self._incoming.values():
             incoming.close()
@@ -82,10 +83,8 @@ class ClientEndpoints:
         for link in outgoing.values():
             link.close()
 
-    # -- messages -----------------------------------------------------------------------------------------------
-
-    def delivery(self, link: int, delivery: _Pointer) -> None:
-        """Take what a client publishes, or learn what it did with what it got."""
+    def delivery(self, link: int, delivery: Pointer) -> None:
+        """Handle what a client publishes, or what it decided about a delivery."""
         incoming = self._incoming.get(link)
         if incoming is not None:
             try:
@@ -104,11 +103,9 @@ class ClientEndpoints:
         if outgoing is not None:
             outgoing.wake()
 
-    def _wake(self, outgoing: Outgoing) -> None:
+    def _wake(self, outgoing: OutgoingLink) -> None:
         self._ready[outgoing] = None
         self._peer.touch()
-
-    # -- connection and sessions --------------------------------------------------------------------------------
 
     def _on_open(self, connection: Connection) -> None:
         connection.container = self._container_id
@@ -129,12 +126,10 @@ class ClientEndpoints:
         session.close()
         session.free()
 
-    # -- links --------------------------------------------------------------------------------------------------
-
     def _on_attach(self, link: Sender | Receiver) -> None:
         if not link.state & Endpoint.LOCAL_UNINIT:
             return
-        key = address_of(link._impl)  # noqa: SLF001 - the engine's pointer has no public name
+        key = address_of(pointer_of(link))
         self._links[key] = link
         try:
             if isinstance(link, Sender):
@@ -146,11 +141,11 @@ class ClientEndpoints:
             else:
                 target = attach_receiver(link, self._nodes)
                 link.open()
-                self._incoming[key] = Incoming(
+                self._incoming[key] = IncomingLink(
                     link, target, self._nodes, self.user, self._settings.max_message, self._peer.touch
                 )
         except LinkError as error:
-            # A refusal is an attach that leads nowhere, and then the detach that says why.
+            # A refusal is an attach without a terminus, and then the detach with the reason.
             (link.source if link.is_sender else link.target).type = Terminus.UNSPECIFIED
             link.open()
             self._end(link, error)
@@ -167,7 +162,7 @@ class ClientEndpoints:
         link.free()
 
     def _forget(self, link: Link) -> None:
-        key = address_of(link._impl)  # noqa: SLF001 - the engine's pointer has no public name
+        key = address_of(pointer_of(link))
         self._links.pop(key, None)
         incoming = self._incoming.pop(key, None)
         if incoming is not None:

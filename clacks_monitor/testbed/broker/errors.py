@@ -16,7 +16,7 @@ CONNECTION_FORCED = "amqp:connection:forced"
 
 
 class BrokerError(RuntimeError):
-    """Base of the room's errors on the broker's side."""
+    """Base of the embedded broker's errors."""
 
 
 class LinkError(BrokerError):
@@ -29,8 +29,8 @@ class LinkError(BrokerError):
 
 
 class QueryRefusedError(BrokerError):
-    """A subscription's query that the broker does not take; the text says why, with line and column."""
+    """The broker refuses a subscription's query; the text says why, with line and column."""
 
 
 class ListenError(BrokerError, OSError):
-    """The broker cannot listen where it was told to; the text says where and why."""
+    """The broker cannot listen at its address; the text says where and why."""

@@ -1,7 +1,9 @@
-"""The XML exchange: which subscription gets which message.
+"""The XML exchange: routes messages to subscriptions.
 
-As Qpid's: the message's subject is compared exactly with the binding's key, then the binding's query decides. A query
-that is ``true()`` is not even asked. Owner: the nodes. Thread: the broker's.
+As in Qpid's, the message's subject is compared exactly with the binding's key, then the binding's query decides. The
+query ``true()`` is not evaluated.
+
+Owner: ``NodeRegistry``. Thread: the broker's.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ EVERYTHING: Final = "true()"
 class XmlExchange:
     """A named exchange with its bindings.
 
-    ``deleted`` turns true for good when somebody deletes it; its senders learn it from their next message.
+    ``deleted`` is set for good when it is deleted; senders are refused with their next message.
     """
 
     type_name = "xml"
@@ -55,7 +57,7 @@ class XmlExchange:
         return number
 
     def unbind(self, number: int) -> None:
-        """Take a binding back."""
+        """Remove a binding."""
         for bindings in (self._all, self._some):
             for key, queues in list(bindings.items()):
                 if queues.pop(number, None) is not None and bindings is self._some:
@@ -64,7 +66,7 @@ class XmlExchange:
                     del bindings[key]
 
     def when_decided(self, number: int, call: Callable[[], None]) -> bool:
-        """Return whether the binding's queue holds all that it gets of what was published; if not, call back then."""
+        """Return whether the binding's queue has all that it gets of what was published; if not, call back then."""
         return self._selection.when_decided(number, call)
 
     @property
@@ -73,10 +75,10 @@ class XmlExchange:
         return sum(len(queues) for bindings in (self._all, self._some) for queues in bindings.values())
 
     def publish(self, envelope: Envelope) -> list[Queue]:
-        """Bring a message to the subscriptions that want it; return the queues that hold its publisher up.
+        """Route a message to the subscriptions that match; return the queues that hold up its publisher.
 
-        Nobody wanting it is no error. Raises QueueFullError when one of the queues has no room, after all others
-        have got it.
+        A message without a matching subscription is dropped. Raises QueueFullError when one of the queues is full,
+        after all others have received it.
         """
         self.received += 1
         before = self.routed
@@ -102,7 +104,7 @@ class XmlExchange:
         encoded = envelope.encoded
 
         def deliver(number: int) -> None:
-            # Asked again: a verdict may come after its subscription has gone.
+            # Looked up again: a match may be decided after its subscription has gone.
             queue = queues.get(number)
             if queue is not None:
                 with contextlib.suppress(QueueFullError):
@@ -116,7 +118,7 @@ class XmlExchange:
         self._selection.offer(envelope.body, properties, queues.keys(), deliver)
 
     def delete(self) -> None:
-        """End the exchange: bindings are gone, and whoever still publishes is told."""
+        """Delete the exchange: bindings are removed, and publishers are refused."""
         self.deleted = True
         self._all.clear()
         self._some.clear()

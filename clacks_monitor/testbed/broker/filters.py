@@ -1,8 +1,8 @@
-"""What a receiver asks for in its source's filter map, and what the broker answers that it does.
+"""The filters that a receiver requests in its source's filter map, and those that the broker applies.
 
 Filters are described values; their names are those of Qpid (registered with the AMQP filters of OASIS's
 "apache.org" list), given as symbol or as number. The keys of the map are the client's own.
-Owner: attaching. Thread: the broker's.
+Thread: the broker's.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ DEFAULT_NAME, DEFAULT_QUERY = "default-xquery-filter", "true()"
 
 @dataclass(slots=True)
 class Filters:
-    """A subscription's filters. ``query`` None means none given; ``key`` is the exact routing key, "" for none.
+    """A subscription's filters. ``query`` is None when none is given; ``key`` is the exact routing key, "" for none.
 
-    ``applied`` is the part of the map that the broker does, in the client's own words: its echo.
+    ``applied`` are the entries of the map that the broker applies, as the client has written them.
     """
 
     query: str | None = None
     key: str = ""
     applied: dict[symbol, Described | str] = field(default_factory=dict)
 
-    def take(self, name: object, value: object) -> None:
-        """Take one entry of the map; of several for the same the first counts, and what is unknown does not."""
+    def add(self, name: object, value: object) -> None:
+        """Add an entry of the map; of several of one kind the first is used, and unknown ones are ignored."""
         descriptor = value.descriptor if isinstance(value, Described) else None
         text = value.value if isinstance(value, Described) else value
         if not isinstance(text, str) or isinstance(text, symbol):
@@ -44,7 +44,7 @@ class Filters:
                 return
             self.query = text
         elif descriptor is None or descriptor in BINDING:
-            # Text without a descriptor is a filter on the subject, too.
+            # Text without a descriptor is a filter on the subject as well.
             if self.key:
                 return
             self.key = text
@@ -54,13 +54,13 @@ class Filters:
 
 
 def read_filters(source: Terminus) -> Filters:
-    """Return what the source's filter map asks for."""
+    """Return the filters that the source's map requests."""
     filters = Filters()
     data = source.filter
     data.rewind()
     if data.next() is not None and data.type() == Data.MAP:
         for name, value in data.get_dict().items():
-            filters.take(name, value)
+            filters.add(name, value)
     if filters.query is None:
         filters.applied[symbol(DEFAULT_NAME)] = Described(symbol(XQUERY[0]), DEFAULT_QUERY)
     return filters

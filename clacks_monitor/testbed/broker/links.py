@@ -1,21 +1,22 @@
-"""The two ends of a client's links: what it publishes comes in, what its subscriptions hold goes out.
+"""The broker's ends of a client's links: what it publishes comes in, what its subscriptions receive goes out.
 
 Where a message passes, the engine's C functions are called directly: proton's Python objects cost more there than the
 work itself.
 
-Owner: the client's endpoints. Thread: the broker's.
+Owner: ``ClientEndpoints``. Thread: the broker's.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import cproton
 from cproton import ffi, lib
 from proton import Link
 
 from clacks_monitor.amqp.errors import CodecError
+from clacks_monitor.amqp.pointers import Pointer, pointer_of
 from clacks_monitor.testbed.broker.envelope import Envelope
 from clacks_monitor.testbed.broker.errors import (
     DECODE_ERROR,
@@ -33,38 +34,43 @@ if TYPE_CHECKING:
 
     from proton import Receiver, Sender
 
-    from clacks_monitor.testbed.broker.nodes import Node, Nodes
+    from clacks_monitor.testbed.broker.nodes import Node, NodeRegistry
 
 CREDIT: Final = 1000
 """How many messages a publisher may be ahead."""
 
-_Pointer = Any
 _NULL: Final = ffi.NULL
 
 WINDOW: Final = 1024 * 1024
-"""How many bytes wait between queue and socket; the rest stays in the queue, where it is counted and bounded."""
+"""Bytes that wait between queue and socket; the rest stays in the queue, where it is counted and bounded."""
 
 
-class Incoming:
-    """A client's sender. ``target`` None is the anonymous relay: each message's own ``to`` counts.
+class IncomingLink:
+    """A client's sender. ``target`` None is the anonymous relay: each message's own ``to`` is the target.
 
-    ``wake`` is called when outcomes are to be written that nothing else would write.
+    ``wake`` is called when there are outcomes to be written.
     """
 
     def __init__(
-        self, link: Receiver, target: Node | None, nodes: Nodes, user: str, max_message: int, wake: Callable[[], None]
+        self,
+        link: Receiver,
+        target: Node | None,
+        nodes: NodeRegistry,
+        user: str,
+        max_message: int,
+        wake: Callable[[], None],
     ) -> None:
-        self._link = link._impl  # noqa: SLF001 - the engine's pointer has no public name
+        self._link = pointer_of(link)
         self._target = target
         self._nodes = nodes
         self._user = user
         self._max_message = max_message
         self._wake = wake
-        self._held: deque[tuple[_Pointer, list[Queue]]] = deque()
+        self._held: deque[tuple[Pointer, list[Queue]]] = deque()
         link.flow(CREDIT)
 
     def readable(self) -> None:
-        """Take the messages that are there in full; raises LinkError for one that ends the link."""
+        """Handle the messages that are complete. Raises LinkError for one that ends the link."""
         link = self._link
         while (delivery := lib.pn_link_current(link)) != _NULL and lib.pn_delivery_readable(delivery):
             size = lib.pn_delivery_pending(delivery)
@@ -83,9 +89,9 @@ class Incoming:
         if credit < CREDIT // 2:
             lib.pn_link_flow(link, CREDIT - credit)
 
-    def _receive(self, delivery: _Pointer, encoded: bytes) -> None:
+    def _receive(self, delivery: Pointer, encoded: bytes) -> None:
         try:
-            holding = self._take(encoded)
+            holding = self._route(encoded)
         except QueueFullError:
             lib.pn_delivery_update(delivery, cproton.PN_RELEASED)
             return
@@ -94,11 +100,11 @@ class Incoming:
             for queue in holding:
                 queue.when_it_goes_on(self._go_on)
         else:
-            # Accepted even if nobody wants it: that is how the exchange behaves.
+            # Accepted even without a subscription for it: that is how the exchange behaves.
             lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
 
     def _go_on(self) -> None:
-        """Accept what no queue holds up any more."""
+        """Accept the messages that no queue holds up any more."""
         while self._held and not any(queue.holds for queue in self._held[0][1]):
             delivery, _queues = self._held.popleft()
             lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
@@ -106,11 +112,11 @@ class Incoming:
             self._wake()
 
     def close(self) -> None:
-        """Forget what is held: the deliveries go with the link."""
+        """Forget what is held: the deliveries end with the link."""
         self._held.clear()
 
-    def _take(self, encoded: bytes) -> list[Queue]:
-        """Bring a message to where it goes; return the queues that hold its publisher up."""
+    def _route(self, encoded: bytes) -> list[Queue]:
+        """Route a message to its target; return the queues that hold up its publisher."""
         try:
             envelope = Envelope(encoded)
         except CodecError as error:
@@ -134,24 +140,39 @@ class Incoming:
         return []
 
 
-class Outgoing:
-    """A client's receiver, fed from a queue.
+class QueueBinding(Protocol):
+    """The binding of a queue to an exchange, for one link."""
 
-    Deliveries go out settled, unless the client asks for AtLeastOnce: then what it releases, or leaves unsettled when
-    it goes, returns to the queue.
+    def when_decided(self, call: Callable[[], None]) -> bool:
+        """Return whether the queue has all that it gets of what was published; if not, ``call`` is made then."""
+
+    def close(self) -> None:
+        """Remove the binding, and the queue with it."""
+
+
+class OutgoingLink:
+    """A client's receiver, fed from a queue; ``binding`` is that of a subscription's queue.
+
+    Deliveries are sent settled, unless the client asks for AtLeastOnce: then what it releases, or leaves unsettled at
+    its end, returns to the queue.
     """
 
-    def __init__(self, link: Sender, queue: Queue, wake: Callable[[Outgoing], None]) -> None:
-        self._link = link._impl  # noqa: SLF001 - the engine's pointer has no public name
-        self._session = link.session._impl  # noqa: SLF001 - as above
+    def __init__(
+        self,
+        link: Sender,
+        queue: Queue,
+        wake: Callable[[OutgoingLink], None],
+        binding: QueueBinding | None = None,
+    ) -> None:
+        self._link = pointer_of(link)
+        self._session = pointer_of(link.session)
         self._queue = queue
         self._wake = wake
         self._unsettled: dict[bytes, bytes] = {}
         self._number = 0
         self._settled = link.remote_snd_settle_mode != Link.SND_UNSETTLED
         self._closed = False
-        self.on_closed: Callable[[], None] = lambda: None
-        self.when_decided: Callable[[Callable[[], None]], bool] = lambda _call: True
+        self._binding = binding
 
     @property
     def queue(self) -> Queue:
@@ -159,7 +180,7 @@ class Outgoing:
         return self._queue
 
     def wake(self) -> None:
-        """There is something to send, or credit to send it."""
+        """Note that there is something to send, or credit to send it."""
         if not self._closed:
             self._wake(self)
 
@@ -169,13 +190,16 @@ class Outgoing:
         while len(queue) and lib.pn_link_credit(link) > 0:
             if lib.pn_session_outgoing_bytes(session) >= WINDOW:
                 return True
-            self._send(link, queue.take())
-        # Drained is who has got everything that was published: what is being decided about is still to come.
-        if not len(queue) and lib.pn_link_get_drain(link) and self.when_decided(self.wake):
+            self._send(link, queue.pop())
+        # A link is drained when it has received everything that was published: queries may still be undecided.
+        if not len(queue) and lib.pn_link_get_drain(link) and self._all_decided():
             lib.pn_link_drained(link)
         return False
 
-    def _send(self, link: _Pointer, encoded: bytes) -> None:
+    def _all_decided(self) -> bool:
+        return self._binding is None or self._binding.when_decided(self.wake)
+
+    def _send(self, link: Pointer, encoded: bytes) -> None:
         self._number += 1
         tag = self._number.to_bytes(8, "big")
         delivery = lib.pn_delivery(link, (8, ffi.from_buffer(tag)))
@@ -186,8 +210,8 @@ class Outgoing:
         else:
             self._unsettled[tag] = encoded
 
-    def updated(self, delivery: _Pointer) -> None:
-        """Settle what the client has decided about."""
+    def updated(self, delivery: Pointer) -> None:
+        """Settle a delivery that the client has decided about."""
         state = lib.pn_delivery_remote_state(delivery)
         if not state and not lib.pn_delivery_settled(delivery):
             return
@@ -198,10 +222,11 @@ class Outgoing:
             self._queue.put_back(encoded)
 
     def close(self) -> None:
-        """Give back what was not settled, and leave the queue."""
+        """Return what was not settled to the queue, and leave it."""
         self._closed = True
         for encoded in reversed(self._unsettled.values()):
             self._queue.put_back(encoded)
         self._unsettled.clear()
         self._queue.remove_consumer(self)
-        self.on_closed()
+        if self._binding is not None:
+            self._binding.close()

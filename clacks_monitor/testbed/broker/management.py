@@ -1,10 +1,10 @@
-"""The part of Qpid's management protocol (QMF 2) that a monitor and its tests need, at ``qmf.default.direct``.
+"""The part of Qpid's management protocol (QMF 2) that a monitor and its tests use, at ``qmf.default.direct``.
 
 Queries for the objects of class queue and exchange, by class or by object id; the broker's methods create and delete.
 Requests are maps with the application properties ``x-amqp-0-10.app-id: qmf2`` and ``qmf.opcode``, as Qpid's own tools
-send them. What is not known here is answered with an exception, never with silence.
+send them. An unknown request is answered with an exception.
 
-Owner: the broker. Thread: the broker's.
+Owner: ``Broker``. Thread: the broker's.
 """
 
 from __future__ import annotations
@@ -20,18 +20,19 @@ from clacks_monitor.testbed.broker.queues import RING
 if TYPE_CHECKING:
     from clacks_monitor.testbed.broker.envelope import Envelope
     from clacks_monitor.testbed.broker.exchange import XmlExchange
-    from clacks_monitor.testbed.broker.nodes import Nodes
+    from clacks_monitor.testbed.broker.nodes import NodeRegistry
     from clacks_monitor.testbed.broker.queues import Queue
 
 ADDRESS: Final = "qmf.default.direct"
 PACKAGE: Final = "org.apache.qpid.broker"
 _AGENT: Final = "clacks-monitor:embedded-broker"
 _NOT_FOUND, _BAD_PARAMETER, _NOT_IMPLEMENTED, _EXISTS = 7, 4, 2, 6
+_OBJECT_NAME_PARTS: Final = len(("package", "class", "name"))
 Fields = dict[str, object]
 
 
 class ManagementError(ValueError):
-    """A request that cannot be met: QMF's number for why, and the words."""
+    """A request cannot be met: QMF's number of the reason, and a text."""
 
     def __init__(self, code: int, text: str) -> None:
         super().__init__(text)
@@ -41,11 +42,11 @@ class ManagementError(ValueError):
 class Management:
     """Answers management requests about the nodes of one broker."""
 
-    def __init__(self, nodes: Nodes) -> None:
+    def __init__(self, nodes: NodeRegistry) -> None:
         self._nodes = nodes
 
     def request(self, envelope: Envelope, _user: str) -> None:
-        """Answer a request; one without reply-to is carried out and not answered."""
+        """Handle a request, and answer one that has a reply-to address."""
         opcode, asked = "", {}
         try:
             opcode = str(envelope.properties.get("qmf.opcode", ""))
@@ -80,7 +81,7 @@ class Management:
         wanted = str(_map(asked.get("_schema_id")).get("_class_name", ""))
         if name:
             parts = name.split(":", 2)
-            wanted = parts[1] if len(parts) == 3 else ""  # noqa: PLR2004 - package:class:name
+            wanted = parts[1] if len(parts) == _OBJECT_NAME_PARTS else ""
         found: list[Fields] = []
         if wanted == "queue":
             found = [_object("queue", queue.name, _queue(queue)) for queue in self._nodes.queues.values()]

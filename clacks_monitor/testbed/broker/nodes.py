@@ -1,6 +1,6 @@
-"""What an address can mean here: exchanges, queues, and services that answer requests.
+"""The nodes that an address can name: exchanges, queues, and services that answer requests.
 
-Owner: the broker. Thread: the broker's.
+Owner: ``Broker``. Thread: the broker's.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 
 class Service(Protocol):
-    """Takes messages and may answer them."""
+    """Receives requests and may answer them."""
 
     def request(self, envelope: Envelope, user: str) -> None:
-        """Do what the message asks; answers go to its reply-to address."""
+        """Handle a request; answers go to its reply-to address."""
 
 
 Node = XmlExchange | Queue | Service
 
 
-class Nodes:
-    """All addresses of one broker."""
+class NodeRegistry:
+    """All nodes of one broker."""
 
     def __init__(self, new_selection: Callable[[], Selection], queue_bytes: int) -> None:
         self._new_selection = new_selection
@@ -40,7 +40,7 @@ class Nodes:
         self.services: dict[str, Service] = {}
 
     def find(self, name: str) -> Node | None:
-        """Return what ``name`` addresses."""
+        """Return the node with an address."""
         # One after the other, not with "or": an empty queue counts as false.
         if name in self.exchanges:
             return self.exchanges[name]
@@ -49,7 +49,7 @@ class Nodes:
         return self.queues.get(name)
 
     def exchange(self, name: str) -> XmlExchange:
-        """Return the exchange of that name, made if there is none."""
+        """Return the exchange of that name, created if there is none."""
         if name not in self.exchanges:
             self.exchanges[name] = XmlExchange(name, self._new_selection())
         return self.exchanges[name]
@@ -62,25 +62,24 @@ class Nodes:
         return exchange is not None
 
     def queue(self, name: str = "", *, temporary: bool = False, ring: bool = False) -> Queue:
-        """Return the queue of that name, made if there is none; "" makes one with a name of its own.
+        """Return the queue of that name, created if there is none; "" creates one with a unique name.
 
         A temporary one ends with its last consumer; a ``ring`` drops its oldest when it is full.
         """
         name = name or str(uuid.uuid4())
         if name not in self.queues:
-            queue = self.queues[name] = Queue(name, self._queue_bytes, ring=ring)
-            if temporary:
-                queue.on_unused = self.delete_queue
+            on_unused = self.delete_queue if temporary else None
+            self.queues[name] = Queue(name, self._queue_bytes, ring=ring, on_unused=on_unused)
         return self.queues[name]
 
     def delete_queue(self, queue: Queue) -> None:
-        """Forget a queue and what is in it."""
+        """Delete a queue and its messages."""
         if self.queues.get(queue.name) is queue:
             del self.queues[queue.name]
         queue.let_go()
 
     def send(self, address: str, encoded: bytes) -> bool:
-        """Bring an answer to a reply-to address; False when there is nobody (any more), or no room."""
+        """Put a response into the queue of a reply-to address; False when there is none, or it is full."""
         queue = self.queues.get(address)
         if queue is None:
             return False

@@ -1,10 +1,10 @@
-"""One client: its socket, TLS, SASL, and proton's engine for the AMQP behind them.
+"""One client: its socket, TLS, SASL, and proton's engine for AMQP.
 
-proton's Container is not used: it waits with select(), listens on IPv4 only, lets one bad socket end everything, and
-spends more time on a message than the broker's own work takes. Its engine (Connection, Transport, Collector) does the
-protocol, and is called through its C functions where messages pass.
+proton's Container is not used: it waits with select(), listens on IPv4 only, ends when one socket fails, and spends
+more time on a message than the broker's own work takes. Its engine (Connection, Transport, Collector) implements the
+protocol; where messages pass, its C functions are called.
 
-Owner: the broker. Thread: the broker's.
+Owner: ``Broker``. Thread: the broker's.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import cproton
 from cproton import ffi, lib
 from proton import Collector, Condition, Connection, Transport, TransportException
 
+from clacks_monitor.amqp.pointers import Pointer, pointer_of
 from clacks_monitor.testbed.broker.errors import CONNECTION_FORCED
 
 if TYPE_CHECKING:
@@ -32,20 +33,20 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_Pointer = Any
 CHUNK: Final = 256 * 1024
 _BUFFER: Final = bytearray(CHUNK)
 _VIEW: Final = memoryview(_BUFFER)
 _START: Final = ffi.from_buffer(_BUFFER)
-"""One buffer for all clients: the broker has one thread, and nothing stays in it between two calls."""
+"""One buffer for all clients: the broker has one thread, and the buffer is free between two calls."""
 
 _ROUNDS: Final = 8
-"""How often one client may be written to before the others have their turn."""
+"""How often one client is written to before the others have their turn."""
 
 HANDSHAKE_S: Final = 10.0
-"""A client that has not logged in by then is dropped, seconds."""
+"""Seconds after which a client that has not logged in is dropped."""
 
 _UNKNOWN_S: Final = 1.0
+"""Seconds until the idle timeout of a client is checked that has not announced one yet."""
 
 _RARE: Final = frozenset(
     {
@@ -57,28 +58,30 @@ _RARE: Final = frozenset(
 
 
 class Endpoints(Protocol):
-    """What is done with the AMQP events of one client."""
+    """Handles the AMQP events of one client."""
 
     def handle(self, event: Event) -> None:
-        """Do what one of the engine's rare events asks for: open, attach, close."""
+        """Handle one of the engine's rare events: open, attach, close."""
 
     def flow(self, link: int) -> None:
-        """Learn that the link of that address has other credit."""
+        """Use the credit of the link of that address, which has changed."""
 
-    def delivery(self, link: int, delivery: _Pointer) -> None:
-        """Learn that a delivery on the link of that address has arrived, or was settled."""
+    def delivery(self, link: int, delivery: Pointer) -> None:
+        """Handle a delivery on the link of that address that has arrived, or was settled."""
 
     def pump(self) -> None:
         """Send what waits, as far as credit and buffers allow."""
 
     def gone(self) -> None:
-        """Forget the client: it has no connection any more."""
+        """Forget the client: its connection has ended."""
 
 
 class Peer:
-    """A client's connection, from accept to close."""
+    """A client's connection, from accept to close; ``gone`` is called at its end."""
 
-    def __init__(self, loop: Loop, sock: socket.socket, address: str, sasl: SaslServer) -> None:
+    def __init__(
+        self, loop: Loop, sock: socket.socket, address: str, sasl: SaslServer, gone: Callable[[Peer], None]
+    ) -> None:
         self._loop = loop
         self._sock = sock
         self._sasl: SaslServer | None = sasl
@@ -97,8 +100,9 @@ class Peer:
         self._transport = Transport(Transport.SERVER)
         self._transport.max_frame_size = 64 * 1024
         self._transport.bind(self.connection)
-        self._engine = self._transport._impl  # noqa: SLF001 - the engine's pointer has no public name
-        self.on_gone: Callable[[Peer], None] = lambda _peer: None
+        self._engine = pointer_of(self._transport)
+        self._events = pointer_of(self._collector)
+        self._gone = gone
 
     def start(self, endpoints: Endpoints) -> None:
         """Begin to serve the client."""
@@ -106,31 +110,29 @@ class Peer:
         self._loop.serve(self._sock, self, selectors.EVENT_READ)
         self._timer = self._loop.later(HANDSHAKE_S, self._tick)
 
-    # -- the loop's side ----------------------------------------------------------------------------------------
-
     def ready(self, mask: int) -> None:
-        """Read what the client says; events and writing are flush()'s, when all clients have been read."""
+        """Read from the client; flush() handles events and writes, when all clients have been read."""
         if mask & selectors.EVENT_READ or not self._secured:
             self._read()
         self.touch()
 
     def _tick(self) -> None:
-        """Keep the client's idle timeout, and drop one that never gets to log in."""
+        """Apply the idle timeout, and drop a client that has not logged in."""
         if self._sasl is not None:
-            self.drop("it never finished its handshake")
+            self.drop("it did not finish its handshake")
             return
         now = self._loop.now()
         due: float = self._transport.tick(now)
         self.touch()
-        # The engine knows no deadline before the client's open has told its idle timeout.
+        # The engine knows no deadline before the client's open, which has its idle timeout.
         self._timer = self._loop.later(due - now if due else _UNKNOWN_S, self._tick)
 
     def broken(self, error: Exception) -> None:
-        """End it: serving it raised what it should not have."""
+        """Drop the client: serving it raised an unexpected error."""
         self.drop(f"an internal error: {error!r}")
 
     def touch(self) -> None:
-        """Say that there may be something to do or to send."""
+        """Note that there may be something to do or to send."""
         self._dirty = True
 
     def flush(self) -> None:
@@ -150,8 +152,6 @@ class Peer:
         if self.open:
             self._wait()
 
-    # -- both ways ----------------------------------------------------------------------------------------------
-
     def _read(self) -> None:
         try:
             if not self._secured:
@@ -162,7 +162,7 @@ class Peer:
                     self.drop("")
                     return
                 if not self._refused:
-                    self._take(count)
+                    self._receive(count)
                 if not isinstance(self._sock, ssl.SSLSocket) or not self._sock.pending():
                     return
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError):
@@ -177,12 +177,11 @@ class Peer:
                 self._sasl.external = _common_name(self._sock)
         self._secured = True
 
-    def _take(self, count: int) -> None:
+    def _receive(self, count: int) -> None:
         if self._sasl is not None:
             self._answer += self._sasl.feed(bytes(_VIEW[:count]))
             if self._sasl.failed:
-                self._write()
-                self._show_out()
+                self._refuse()
                 return
             if not self._sasl.finished:
                 return
@@ -198,13 +197,12 @@ class Peer:
         while done < count and self.open:
             taken = lib.pn_transport_push(self._engine, _START + done, count - done)
             if taken <= 0:
-                return  # the engine has closed its ear: the error is on its way out
+                return  # the engine accepts nothing more: it has an error to send
             done += taken
             self._process()
 
     def _process(self) -> None:
-        collector = self._collector._impl  # noqa: SLF001 - see the module's text
-        endpoints = self._endpoints
+        collector, endpoints = self._events, self._endpoints
         while self.open and endpoints is not None and (event := lib.pn_collector_peek(collector)):
             kind = lib.pn_event_type(event)
             if kind == cproton.PN_DELIVERY:
@@ -216,7 +214,7 @@ class Peer:
             lib.pn_collector_pop(collector)
 
     def _write(self) -> bool:
-        """Send what is encoded; return whether something went out, so that there may be room for more."""
+        """Send what is encoded; return whether something was sent, so that there may be room for more."""
         sent = 0
         try:
             while self._answer:
@@ -231,13 +229,11 @@ class Peer:
         except OSError as error:
             self.drop(str(error))
             return False
-        if lib.pn_transport_closed(self._engine) or self._finished():
+        # Either both sides have closed, or the engine wants nothing more of this client.
+        finished = self._sasl is None and lib.pn_transport_pending(self._engine) < 0
+        if finished or lib.pn_transport_closed(self._engine):
             self.drop("")
         return sent > 0
-
-    def _finished(self) -> bool:
-        """Whether both have said goodbye, or the engine wants no more of this client."""
-        return self._sasl is None and lib.pn_transport_pending(self._engine) < 0
 
     def _wait(self) -> None:
         reading = self._sasl is not None or lib.pn_transport_capacity(self._engine) > 0
@@ -247,20 +243,16 @@ class Peer:
             self._mask = mask
             self._loop.serve(self._sock, self, mask or selectors.EVENT_READ)
 
-    def _show_out(self) -> None:
-        """End a login that failed so that the client hears of it.
-
-        Closing at once would discard, on the client's side, the answer together with what is still unread on this.
-        """
+    def _refuse(self) -> None:
+        """Send the refusal of the login, then wait for the client to close: closing first could lose the refusal."""
+        self._write()
         log.info("the connection from %s is ended: it could not log in", self.address)
         self._refused = True
         with contextlib.suppress(OSError):
             self._sock.shutdown(socket.SHUT_WR)
 
-    # -- the end ------------------------------------------------------------------------------------------------
-
     def force(self, reason: str) -> None:
-        """Close politely: the client is told why, and has its connection closed when that is written."""
+        """Close with a reason for the client; its connection ends when that is written."""
         if self._sasl is not None:
             self.drop(reason)
             return
@@ -269,7 +261,7 @@ class Peer:
         self.touch()
 
     def drop(self, reason: str) -> None:
-        """Close now; ``reason`` goes to the log, "" for an ordinary end."""
+        """Close at once; ``reason`` is logged, "" for an ordinary end."""
         if not self.open:
             return
         self.open = False
@@ -287,11 +279,11 @@ class Peer:
             self._transport.unbind()
         self._collector.release()
         self.connection.free()
-        self.on_gone(self)
+        self._gone(self)
 
 
-def address_of(pointer: _Pointer) -> int:
-    """Return what tells one of the engine's objects from another as long as it lives."""
+def address_of(pointer: Pointer) -> int:
+    """Return the address of one of the engine's objects, which identifies it while it exists."""
     return int(ffi.cast("intptr_t", pointer))
 
 

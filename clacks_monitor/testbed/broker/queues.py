@@ -1,9 +1,10 @@
-"""Where messages wait: encoded, bounded, with those who take from it.
+"""Queues of encoded messages, with their consumers.
 
-Of the two kinds of queue that Qpid's broker has, the usual one holds its publishers up (their messages are not accepted
-yet) from 80 % of its size until it has sunk to 70 %, and refuses what does not fit. A ring drops its oldest instead,
-counted: a slow receiver loses events, it never slows the publishers down.
-Owner: the broker's nodes. Thread: the broker's.
+Of the two kinds of queue that Qpid's broker has, the usual one holds up its publishers (their messages are not accepted
+yet) from 80 % of its size until it has shrunk to 70 %, and refuses what does not fit. A ring drops its oldest messages
+instead, and counts them: a slow receiver loses events, but does not slow down the publishers.
+
+Owner: ``NodeRegistry``. Thread: the broker's.
 """
 
 from __future__ import annotations
@@ -17,27 +18,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 QUEUE_BYTES: Final = 100 * 1024 * 1024
-"""The size of a queue, bytes: the default of Qpid's."""
+"""The size of a queue in bytes: Qpid's default."""
 
 HOLD_AT, GO_ON_AT = 0.8, 0.7
 RING: Final = "ring"
 
 
 class QueueFullError(BrokerError):
-    """A message that a queue has no room for."""
+    """A message does not fit into a queue."""
 
 
 class Consumer(Protocol):
-    """Somebody who takes from a queue."""
+    """Receives the messages of a queue."""
 
     def wake(self) -> None:
-        """There is something to take."""
+        """Note that there is a message."""
 
 
 class Queue:
     """Encoded messages, oldest first; ``dropped``, ``enqueued`` and ``enqueued_bytes`` count since the beginning.
 
-    ``holds`` is whether it holds its publishers up.
+    ``holds`` is whether it holds up its publishers; ``on_unused`` is called when the last consumer has gone.
     """
 
     __slots__ = (
@@ -45,7 +46,14 @@ class Queue:
         "max_bytes", "name", "on_unused", "owner", "ring",
     )  # fmt: skip
 
-    def __init__(self, name: str, max_bytes: int = QUEUE_BYTES, *, ring: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        max_bytes: int = QUEUE_BYTES,
+        *,
+        ring: bool = False,
+        on_unused: Callable[[Queue], None] | None = None,
+    ) -> None:
         self.name = name
         self.max_bytes = max_bytes
         self.ring = ring
@@ -55,16 +63,16 @@ class Queue:
         self.consumers: deque[Consumer] = deque()
         self.exclusive = False
         self.owner = ""
-        self.on_unused: Callable[[Queue], None] | None = None
+        self.on_unused = on_unused
         self._messages: deque[bytes] = deque()
 
     def __len__(self) -> int:
         return len(self._messages)
 
     def put(self, encoded: bytes) -> None:
-        """Add a message; in a ring the oldest go when there are too many bytes, but never the new one.
+        """Add a message; a ring drops the oldest when there are too many bytes, but never the new one.
 
-        Raises QueueFullError when it is no ring and has no room.
+        Raises QueueFullError when it does not fit into a queue that is not a ring.
         """
         messages = self._messages
         size = len(encoded)
@@ -85,14 +93,14 @@ class Queue:
                 self.consumers.rotate(-1)
 
     def put_back(self, encoded: bytes) -> None:
-        """Return a message that was taken and not accepted to the head."""
+        """Return a message that was popped and not accepted to the head."""
         self._messages.appendleft(encoded)
         self.bytes += len(encoded)
         for consumer in self.consumers:
             consumer.wake()
 
-    def take(self) -> bytes:
-        """Return the oldest message; only when there is one."""
+    def pop(self) -> bytes:
+        """Remove and return the oldest message; there must be one."""
         encoded = self._messages.popleft()
         self.bytes -= len(encoded)
         if self.holds and self.bytes <= GO_ON_AT * self.max_bytes:
@@ -100,23 +108,23 @@ class Queue:
         return encoded
 
     def when_it_goes_on(self, call: Callable[[], None]) -> None:
-        """Call a publisher that is held up when that is over."""
+        """Call a publisher that is held up as soon as the queue accepts messages again."""
         self._held_up.append(call)
 
     def let_go(self) -> None:
-        """Hold nobody up (any more)."""
+        """Release the publishers that are held up."""
         self.holds = False
         held_up, self._held_up = self._held_up, []
         for call in held_up:
             call()
 
     def add_consumer(self, consumer: Consumer) -> None:
-        """Let somebody take from the queue."""
+        """Add a consumer."""
         self.consumers.append(consumer)
         consumer.wake()
 
     def remove_consumer(self, consumer: Consumer) -> None:
-        """Let nobody any more take who took; a queue that lives for its consumers ends with the last."""
+        """Remove a consumer; a temporary queue ends with its last one."""
         self.consumers.remove(consumer)
         if not self.consumers and self.on_unused is not None:
             self.on_unused(self)

@@ -1,15 +1,15 @@
-"""Who may send which event through the agent: a text file of users, topics and rights.
+"""The rights to send events through the agent, from a text file of users, topics and rights.
 
     # user     topic                               rights
     admin      org.clacks.event.*                  x
     reception  org.clacks.event.PhoneStatus        x
     *          org.clacks.event.ClientAnnounce     x
 
-One line grants; nothing forbids. A topic is ``<domain>.event.<EventName>``; ``*`` in a topic stands for any text, and
-as user for everybody, logged in or not. Rights are letters: ``x`` is the one that sending asks for; others may stand
-there and mean nothing yet. Without a file everybody may send everything.
+Lines only grant rights. A topic is ``<domain>.event.<EventName>``; ``*`` in a topic stands for any text, and as user
+for all users, logged in or not. Rights are letters: ``x`` is the right to send; other letters are ignored. Without a
+file all users may send everything.
 
-Owner: the agent. Thread: the agent's.
+Owner: ``Agent``. Thread: the agent's.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ log = logging.getLogger(__name__)
 
 
 class RightsError(BrokerError, ValueError):
-    """A rights file that cannot be read or understood; the text names the file and the line."""
+    """A rights file cannot be read or is not valid; the text names the file and the line."""
 
 
 class Rights(Protocol):
-    """Answers who may do what."""
+    """The rights of users."""
 
     def allow(self, user: str, topic: str, right: str = "x") -> bool:
-        """Return whether ``user`` ("" is nobody in particular) has ``right`` on ``topic``."""
+        """Return whether ``user`` ("" for an anonymous one) has ``right`` on ``topic``."""
 
 
 class AllRights:
-    """Everybody may do everything."""
+    """All users have all rights."""
 
     def allow(self, _user: str, _topic: str, _right: str = "x") -> bool:
         """Return True."""
@@ -60,7 +60,7 @@ class Grant:
 
 
 class FileRights:
-    """The rights of a file; read again when it has changed. A change that cannot be read leaves the old in force."""
+    """The rights of a file; read again when it has changed. If that fails, the old rights stay in force."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -98,15 +98,18 @@ def read_rights(path: Path) -> tuple[Grant, ...]:
         raise RightsError(f"The rights file {path} cannot be read: {error}.") from error
     grants = []
     for number, line in enumerate(text.splitlines(), 1):
-        words = line.partition("#")[0].split()
-        if not words:
-            continue
-        if len(words) != 3:  # noqa: PLR2004 - user, topic, rights
-            raise RightsError(f"{path}, line {number}: a line has a user, a topic and rights, for example: admin * x")
-        grants.append(Grant(*words))
+        match line.partition("#")[0].split():
+            case []:
+                pass
+            case [user, topic, rights]:
+                grants.append(Grant(user, topic, rights))
+            case _:
+                raise RightsError(
+                    f"{path}, line {number}: a line has a user, a topic and rights, for example: admin * x"
+                )
     return tuple(grants)
 
 
 def _only_stars(topic: str) -> str:
-    """Return the pattern with nothing special in it but ``*``."""
+    """Return the pattern in which only ``*`` is special."""
     return topic.replace("[", "[[]").replace("?", "[?]")

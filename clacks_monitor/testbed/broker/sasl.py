@@ -1,11 +1,11 @@
 """The server's side of the SASL handshake, before AMQP itself begins.
 
-Of our own, because proton's server knows ANONYMOUS and EXTERNAL only, and with Cyrus whatever the machine has set up:
-an embedded broker must behave the same everywhere. Mechanisms: ANONYMOUS, EXTERNAL (the common name in the client's
-TLS certificate), and for the users of a file PLAIN, SCRAM-SHA-256 and SCRAM-SHA-1 (RFC 5802).
+Implemented here because proton's server has only ANONYMOUS and EXTERNAL, and with Cyrus what the machine is configured
+for: an embedded broker must behave the same everywhere. Mechanisms: ANONYMOUS, EXTERNAL (the common name in the
+client's TLS certificate), and for the users of a file PLAIN, SCRAM-SHA-256 and SCRAM-SHA-1 (RFC 5802).
 Source: part 5.3 of the AMQP 1.0 standard.
 
-Owner: the peer. Thread: the broker's.
+Owner: ``Peer``. Thread: the broker's.
 """
 
 from __future__ import annotations
@@ -28,14 +28,17 @@ SASL_HEADER: Final = b"AMQP\x03\x01\x00\x00"
 AMQP_HEADER: Final = b"AMQP\x00\x01\x00\x00"
 _MECHANISMS, _INIT, _CHALLENGE, _RESPONSE, _OUTCOME = range(0x40, 0x45)
 _OK, _FAILED = 0, 1
+FRAME_HEADER: Final = 8
 MAX_FRAME: Final = 4096
+"""Bytes of a frame's header, and of the largest frame."""
+
 _ITERATIONS: Final = 4096
 
 
 class SaslServer:
-    """One handshake. Feed it what arrives until ``finished``; ``rest`` is what belongs to AMQP.
+    """One handshake. Feed it the input until ``finished``; ``rest`` is what belongs to AMQP.
 
-    ``user`` is None while nobody logged in, "anonymous" after ANONYMOUS; ``failed`` asks to close the connection.
+    ``user`` is None until the login, "anonymous" after ANONYMOUS; once ``failed``, the connection must be closed.
     """
 
     def __init__(self, users: Mapping[str, str], *, anonymous: bool, external: str = "") -> None:
@@ -58,16 +61,16 @@ class SaslServer:
 
     @property
     def rest(self) -> bytes:
-        """What arrived behind the handshake."""
+        """The input behind the handshake."""
         rest, self._buffer = self._buffer, b""
         return rest
 
     def feed(self, data: bytes) -> bytes:
-        """Take bytes from the client, return bytes for it."""
+        """Handle bytes from the client; return bytes for it."""
         self._buffer += data
         answer = b""
         while not (self.finished or self.failed):
-            piece = self._take()
+            piece = self._next_frame()
             if piece is None:
                 break
             try:
@@ -76,8 +79,8 @@ class SaslServer:
                 self.failed = True
         return answer
 
-    def _take(self) -> bytes | None:
-        """Return the protocol header or the next frame's body, when it is there in full."""
+    def _next_frame(self) -> bytes | None:
+        """Return the protocol header or the next frame's body, None while it is not complete."""
         if len(self._buffer) < (8 if not self._greeted else 4):
             return None
         if not self._greeted:
@@ -86,7 +89,7 @@ class SaslServer:
                 return SASL_HEADER
             return self._buffer[:8]  # stays in the buffer: it is for AMQP
         size, offset = int.from_bytes(self._buffer[:4], "big"), self._buffer[4:5]
-        if not 8 <= size <= MAX_FRAME:  # noqa: PLR2004 - a frame's header alone has 8 bytes
+        if not FRAME_HEADER <= size <= MAX_FRAME:
             self.failed = True
             return None
         if len(self._buffer) < size:
@@ -98,7 +101,7 @@ class SaslServer:
         self._greeted = True
         if header == SASL_HEADER:
             return SASL_HEADER + _frame(_MECHANISMS, _symbols(self.mechanisms))
-        # No SASL at all: as good as ANONYMOUS, where that is allowed. AMQP itself answers what is no AMQP.
+        # Without SASL the client is anonymous, where that is allowed. The engine answers what is not AMQP.
         if self._anonymous:
             self.finished = True
             self.user = "anonymous"
@@ -112,14 +115,14 @@ class SaslServer:
             raise CodecError("not a SASL frame")
         if body[2] == _INIT and self._step is None and fields:
             self._step = self._mechanism(str(fields[0]))
-            said = fields[1] if len(fields) > 1 else b""
+            message = fields[1] if len(fields) > 1 else b""
         elif body[2] == _RESPONSE and self._step is not None and fields:
-            said = fields[0]
+            message = fields[0]
         else:
             raise CodecError("a SASL frame out of turn")
         if self._step is None:
             return self._end(None)
-        answer = self._step(said if isinstance(said, bytes) else b"")
+        answer = self._step(message if isinstance(message, bytes) else b"")
         if isinstance(answer, bytes):
             return _frame(_CHALLENGE, write(answer))
         return self._end(answer)
@@ -133,16 +136,16 @@ class SaslServer:
         if name not in self.mechanisms:
             return None
         if name == "ANONYMOUS":
-            return lambda _said: "anonymous"
+            return lambda _message: "anonymous"
         if name == "EXTERNAL":
-            return lambda _said: self.external
+            return lambda _message: self.external
         if name == "PLAIN":
             return self._plain
         return _Scram(self._users, "sha256" if name == "SCRAM-SHA-256" else "sha1").step
 
-    def _plain(self, said: bytes) -> str | None:
+    def _plain(self, message: bytes) -> str | None:
         try:
-            _authorization, user, password = said.decode("utf-8").split("\0")
+            _authorization, user, password = message.decode("utf-8").split("\0")
         except ValueError:
             return None
         known = self._users.get(user)
@@ -151,22 +154,22 @@ class SaslServer:
 
 
 class _Scram:
-    """RFC 5802 without channel binding: the password never crosses the wire."""
+    """RFC 5802 without channel binding: the password itself is not sent."""
 
     def __init__(self, users: Mapping[str, str], digest: str) -> None:
         self._users = users
         self._digest = digest
         self._salt = secrets.token_bytes(16)
         self._user = self._nonce = self._header = self._first = ""
-        self._server_said = ""
+        self._server_message = ""
         self._verified = False
 
-    def step(self, said: bytes) -> bytes | str | None:
+    def step(self, message: bytes) -> bytes | str | None:
         try:
-            text = said.decode("utf-8")
+            text = message.decode("utf-8")
             if self._verified:
                 return self._user if not text else None
-            return self._challenge(text) if not self._server_said else self._verify(text)
+            return self._challenge(text) if not self._server_message else self._verify(text)
         except (ValueError, KeyError, binascii.Error):
             return None
 
@@ -179,8 +182,8 @@ class _Scram:
         self._user = fields["n"].replace("=2C", ",").replace("=3D", "=")
         self._nonce = fields["r"] + secrets.token_urlsafe(18)
         salt = base64.b64encode(self._salt).decode()
-        self._server_said = f"r={self._nonce},s={salt},i={_ITERATIONS}"
-        return self._server_said.encode()
+        self._server_message = f"r={self._nonce},s={salt},i={_ITERATIONS}"
+        return self._server_message.encode()
 
     def _verify(self, text: str) -> bytes | None:
         without_proof, _comma, _proof = text.rpartition(",p=")
@@ -191,13 +194,13 @@ class _Scram:
         password = self._users.get(self._user)
         salted = hashlib.pbkdf2_hmac(self._digest, (password or secrets.token_hex()).encode(), self._salt, _ITERATIONS)
         client_key = self._sign(salted, "Client Key")
-        said = f"{self._first},{self._server_said},{without_proof}"
-        signature = self._sign(hashlib.new(self._digest, client_key).digest(), said)
+        message = f"{self._first},{self._server_message},{without_proof}"
+        signature = self._sign(hashlib.new(self._digest, client_key).digest(), message)
         proof = bytes(a ^ b for a, b in zip(client_key, signature, strict=True))
         if password is None or not hmac.compare_digest(proof, base64.b64decode(fields["p"])):
             return None
         self._verified = True
-        return b"v=" + base64.b64encode(self._sign(self._sign(salted, "Server Key"), said))
+        return b"v=" + base64.b64encode(self._sign(self._sign(salted, "Server Key"), message))
 
     def _sign(self, key: bytes, text: str) -> bytes:
         return hmac.new(key, text.encode(), self._digest).digest()

@@ -1,7 +1,7 @@
-"""The embedded broker itself: listens, and puts clients, nodes and services together.
+"""The embedded broker: listens, and connects clients, nodes and services.
 
-For demonstrations, tests and sites without a broker; it keeps nothing on disk and is no production broker.
-Owner: the command that runs it. Thread: the one that calls run(); stop() may come from a signal handler.
+For demonstrations, tests and sites without a broker; it keeps nothing on disk and is not for production.
+Owner: the command that runs it. Thread: the one that calls run(); stop() may be called from a signal handler.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from clacks_monitor.testbed.broker.agent import Agent
 from clacks_monitor.testbed.broker.endpoints import ClientEndpoints
 from clacks_monitor.testbed.broker.errors import BrokerError, ListenError
 from clacks_monitor.testbed.broker.management import ADDRESS, Management
-from clacks_monitor.testbed.broker.nodes import Nodes
+from clacks_monitor.testbed.broker.nodes import NodeRegistry
 from clacks_monitor.testbed.broker.peer import Peer
 from clacks_monitor.testbed.broker.rights import AllRights
 from clacks_monitor.testbed.broker.sasl import SaslServer
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 log.addFilter(LogLimit())
 _EXHAUSTED: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
-"""Errors of accept() that leave the client waiting, and the listener ready to fail again at once."""
+"""Errors of accept() after which the client still waits, so that the listener would fail again at once."""
 PAUSE_S: Final = 1.0
-"""How long no client is taken when descriptors or memory have run out, seconds."""
+"""Seconds without accepting clients when descriptors or memory have run out."""
 
-FAREWELL_S: Final = 0.4
-"""How long clients may take to hear that the broker stops, and its agent to finish a request, seconds."""
+CLOSE_TIMEOUT_S: Final = 0.4
+"""Seconds that clients have to close when the broker stops, and its agent to finish a request."""
 
 
 class Broker:
@@ -56,13 +56,13 @@ class Broker:
         check: Check | None = None,
         rights: Rights | None = None,
     ) -> None:
-        """Listen, but serve nobody before run(); with ``check`` there is an agent. Raises ListenError."""
+        """Listen; clients are served by run(). With ``check`` there is an agent. Raises ListenError."""
         self._settings = settings
         self._container_id = str(uuid.uuid4())
         self._tls = _tls_context(settings.tls) if settings.tls else None
         self._listener = _listen(settings)
         self._loop = Loop("broker", SYSTEM_CLOCK, self._after)
-        self.nodes = Nodes(lambda: new_selection(self._loop.call), settings.queue_bytes)
+        self.nodes = NodeRegistry(lambda: new_selection(self._loop.call), settings.queue_bytes)
         self.nodes.exchange(settings.domain)
         self.nodes.services[ADDRESS] = Management(self.nodes)
         self._agent: Agent | None = None
@@ -94,38 +94,36 @@ class Broker:
             self.close()
 
     def stop(self) -> None:
-        """Say goodbye to the clients and end run(); from any thread or a signal handler."""
-        self._loop.call(self._say_goodbye)
+        """Close the clients' connections and end run(); from any thread or a signal handler."""
+        self._loop.call(self._shut_down)
 
-    def _say_goodbye(self) -> None:
+    def _shut_down(self) -> None:
         if self._stopping:
             return
         self._stopping = True
         self._loop.forget(self._listener)
         for peer in list(self._peers):
             peer.force("The embedded broker is being stopped.")
-        self._loop.later(FAREWELL_S, self._loop.stop)
+        self._loop.later(CLOSE_TIMEOUT_S, self._loop.stop)
 
     def stop_at_end_of(self, stream: TextIO) -> None:
-        """Stop when ``stream`` ends: a parent's pipe does when the parent is gone, however it went."""
+        """Stop at the end of ``stream``: a parent's pipe ends with the parent, even when that is killed."""
         self._parent = _Ending(self._loop, stream, self.stop)
 
     def close(self) -> None:
-        """Give everything back; run() does it by itself."""
+        """Release everything; run() does it at its end."""
         for peer in list(self._peers):
             peer.drop("")
         working = self._agent.stop() if self._agent is not None else []
         for name in list(self.nodes.exchanges):
             self.nodes.delete_exchange(name)
-        wait_for(working, FAREWELL_S)
+        wait_for(working, CLOSE_TIMEOUT_S)
         if self._listener.fileno() >= 0:
             self._listener.close()
             self._loop.release()
 
-    # -- the loop's side ----------------------------------------------------------------------------------------
-
     def ready(self, _mask: int) -> None:
-        """Take a new client; a client that is gone already, or one too many, is none."""
+        """Accept a client, unless it is gone already or there are too many."""
         try:
             sock, address = self._listener.accept()
         except OSError as error:
@@ -138,13 +136,12 @@ class Broker:
         if self._tls is not None:
             sock = self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
         sasl = SaslServer(self._settings.users, anonymous=self._settings.anonymous)
-        peer = Peer(self._loop, sock, f"{address[0]}:{address[1]}", sasl)
-        peer.on_gone = self._peers.discard
+        peer = Peer(self._loop, sock, f"{address[0]}:{address[1]}", sasl, self._peers.discard)
         self._peers.add(peer)
         peer.start(ClientEndpoints(peer, self.nodes, self._settings, self._container_id))
 
     def _pause(self, error: OSError) -> None:
-        """Let clients wait until there is something to take them with: trying at once again would never end."""
+        """Let clients wait until descriptors or memory are free: trying again at once would not end."""
         if not self._refusing:
             self._refusing = True
             log.warning("no more clients are taken until some have gone: %s", error.strerror)
@@ -156,7 +153,7 @@ class Broker:
             self._loop.serve(self._listener, self, READ)
 
     def broken(self, _error: Exception) -> None:
-        """Go on: one client that cannot be taken is no reason to take none."""
+        """Go on: one client that cannot be accepted must not keep out the others."""
 
     def _after(self) -> None:
         for peer in list(self._peers):
@@ -170,7 +167,7 @@ class Broker:
 
 
 class _Ending:
-    """Waits for the end of a stream that nobody reads otherwise."""
+    """Waits for the end of a stream that is not read otherwise."""
 
     def __init__(self, loop: Loop, stream: TextIO, ended: Callable[[], None]) -> None:
         self._stream = stream
@@ -179,7 +176,7 @@ class _Ending:
         loop.serve(stream, self, READ)
 
     def ready(self, _mask: int) -> None:
-        """Read and forget; nothing to read is the end."""
+        """Read and drop; nothing to read is the end."""
         try:
             data = os.read(self._stream.fileno(), 4096)
         except OSError:
@@ -189,7 +186,7 @@ class _Ending:
             self._ended()
 
     def broken(self, _error: Exception) -> None:
-        """Take it for the end."""
+        """Treat an error as the end."""
         self._ended()
 
 

@@ -1,4 +1,4 @@
-"""What the embedded broker is told when it starts, and what it needs from the rooms it may not import."""
+"""The settings of the embedded broker, and the interface of its query engine. Thread: any."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class TlsFiles:
 class BrokerSettings:
     """Where and how to listen.
 
-    ``port`` 0 takes a free one. ``users`` maps names to passwords: with any, nobody gets in without logging in,
-    unless ``anonymous``. ``queue_bytes`` is the size at which a queue drops its oldest messages, ``max_message`` the
+    ``port`` 0 takes a free one. ``users`` maps names to passwords: if there are any, clients have to log in, unless
+    ``anonymous``. ``queue_bytes`` is the size at which a queue drops its oldest messages, ``max_message`` the
     size at which a message is refused, both bytes. ``product`` is what the broker calls itself.
     """
 
@@ -46,15 +46,15 @@ class BrokerSettings:
 class Selection(Protocol):
     """The queries of one exchange's subscriptions; the broker's thread calls it.
 
-    What can be decided at once is; what may take long is decided elsewhere and delivered later, so that one
-    subscriber's query does not hold up the others. For one subscription the order of events is kept.
+    Short queries are evaluated at once; long ones on another thread, with delivery later, so that one subscriber's
+    query does not delay the others. The order of events is kept for each subscription.
     """
 
     def add(self, number: int, query: str) -> None:
-        """Take a subscription's query; raises QueryRefusedError with what is wrong with it."""
+        """Add a subscription's query. Raises QueryRefusedError with the reason."""
 
     def remove(self, number: int) -> None:
-        """Forget a subscription; nothing is delivered to it any more."""
+        """Remove a subscription; nothing is delivered to it any more."""
 
     def offer(
         self, body: bytes, properties: Mapping[str, Property], numbers: Collection[int], deliver: Callable[[int], None]
@@ -65,11 +65,11 @@ class Selection(Protocol):
         """Return whether all that was offered is decided for a subscription; if not, ``call`` is made once it is."""
 
     def close(self) -> None:
-        """End whatever runs elsewhere."""
+        """End the threads and processes."""
 
 
 class SelectionFactory(Protocol):
     """Makes the selection of a new exchange."""
 
     def __call__(self, call_soon: Callable[[Callable[[], None]], object]) -> Selection:
-        """Return an empty selection; ``call_soon`` brings a call from any thread to the broker's."""
+        """Return an empty selection; ``call_soon`` schedules a call from any thread on the broker's."""

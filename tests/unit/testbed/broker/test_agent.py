@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clacks_monitor.testbed.broker.agent import Agent, EventCheck
-from clacks_monitor.testbed.broker.nodes import Nodes
+from clacks_monitor.testbed.broker.nodes import NodeRegistry
 from clacks_monitor.testbed.broker.rights import AllRights, FileRights, Rights, RightsError
 from tests.helpers.ending import end
 
@@ -42,7 +42,7 @@ def make_agent() -> Iterator[Callable[[Rights], Agent]]:
     made: list[Agent] = []
 
     def make(rights: Rights) -> Agent:
-        agent = Agent("org.clacks", Nodes(no_selection, 1000), check, rights, lambda call: call())
+        agent = Agent("org.clacks", NodeRegistry(no_selection, 1000), check, rights, lambda call: call())
         made.append(agent)
         return agent
 

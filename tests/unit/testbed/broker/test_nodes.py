@@ -13,7 +13,7 @@ from clacks_monitor.testbed.broker.envelope import Envelope
 from clacks_monitor.testbed.broker.errors import QueryRefusedError
 from clacks_monitor.testbed.broker.exchange import XmlExchange
 from clacks_monitor.testbed.broker.management import Management
-from clacks_monitor.testbed.broker.nodes import Nodes
+from clacks_monitor.testbed.broker.nodes import NodeRegistry
 from clacks_monitor.testbed.broker.queues import QUEUE_BYTES, Queue, QueueFullError
 from clacks_monitor.testbed.broker.rights import AllRights, FileRights, RightsError, read_rights
 from clacks_monitor.testbed.broker.settings import BrokerSettings
@@ -67,12 +67,12 @@ def words() -> Words:
 
 
 @pytest.fixture
-def nodes(words: Words) -> Nodes:
-    return Nodes(lambda: words, 1_000)
+def nodes(words: Words) -> NodeRegistry:
+    return NodeRegistry(lambda: words, 1_000)
 
 
 @pytest.fixture
-def exchange(nodes: Nodes) -> XmlExchange:
+def exchange(nodes: NodeRegistry) -> XmlExchange:
     return nodes.exchange("org.clacks")
 
 
@@ -81,7 +81,7 @@ def event(body: bytes, subject: str = "event", **properties: Any) -> Envelope:
 
 
 def taken(queue: Queue) -> list[bytes]:
-    return [Envelope(queue.take()).body for _ in range(len(queue))]
+    return [Envelope(queue.pop()).body for _ in range(len(queue))]
 
 
 def test_a_message_goes_to_each_subscription_of_its_subject_that_wants_it(exchange: XmlExchange) -> None:
@@ -162,7 +162,7 @@ def test_queues_that_hold_up_are_named(exchange: XmlExchange) -> None:
     assert exchange.publish(encoded) == [holding, some]
 
 
-def test_a_deleted_exchange_is_gone_for_good(nodes: Nodes, words: Words) -> None:
+def test_a_deleted_exchange_is_gone_for_good(nodes: NodeRegistry, words: Words) -> None:
     exchange, queue = nodes.exchange("x"), Queue("q")
     exchange.bind("event", None, queue)
     exchange.bind("event", "red", queue)
@@ -174,7 +174,7 @@ def test_a_deleted_exchange_is_gone_for_good(nodes: Nodes, words: Words) -> None
     assert nodes.exchange("x") is nodes.exchange("x")
 
 
-def test_addresses_are_exchanges_then_services_then_queues(nodes: Nodes) -> None:
+def test_addresses_are_exchanges_then_services_then_queues(nodes: NodeRegistry) -> None:
     class Service:
         def request(self, _envelope: Envelope, _user: str) -> None: ...
 
@@ -188,7 +188,7 @@ def test_addresses_are_exchanges_then_services_then_queues(nodes: Nodes) -> None
     assert nodes.find("none") is None
 
 
-def test_queues_are_made_once_and_of_the_size_that_was_given(nodes: Nodes) -> None:
+def test_queues_are_made_once_and_of_the_size_that_was_given(nodes: NodeRegistry) -> None:
     queue = nodes.queue("q", ring=True)
     assert nodes.queue("q") is queue
     assert (queue.max_bytes, queue.ring) == (1_000, True)
@@ -196,7 +196,7 @@ def test_queues_are_made_once_and_of_the_size_that_was_given(nodes: Nodes) -> No
     assert not nodes.queue().ring
 
 
-def test_a_temporary_queue_goes_with_its_last_consumer(nodes: Nodes) -> None:
+def test_a_temporary_queue_goes_with_its_last_consumer(nodes: NodeRegistry) -> None:
     class Consumer:
         def wake(self) -> None: ...
 
@@ -208,7 +208,7 @@ def test_a_temporary_queue_goes_with_its_last_consumer(nodes: Nodes) -> None:
         assert (nodes.find(queue.name) is None) is temporary
 
 
-def test_a_queue_that_is_deleted_holds_nobody_up(nodes: Nodes) -> None:
+def test_a_queue_that_is_deleted_holds_nobody_up(nodes: NodeRegistry) -> None:
     queue, told = nodes.queue("q"), list[int]()
     queue.put(b"x" * 900)
     assert queue.holds
@@ -220,7 +220,7 @@ def test_a_queue_that_is_deleted_holds_nobody_up(nodes: Nodes) -> None:
     assert nodes.find("q") is other
 
 
-def test_an_answer_goes_where_there_is_a_queue_with_room(nodes: Nodes) -> None:
+def test_an_answer_goes_where_there_is_a_queue_with_room(nodes: NodeRegistry) -> None:
     queue = nodes.queue("replies")
     assert nodes.send("replies", b"x" * 1_000) is True
     assert nodes.send("replies", b"x") is False
@@ -231,7 +231,9 @@ def test_an_answer_goes_where_there_is_a_queue_with_room(nodes: Nodes) -> None:
 # -- management --------------------------------------------------------------------------------------------------------
 
 
-def asked(nodes: Nodes, opcode: str | None, content: Any, *, reply: bool = True, user: str = "") -> tuple[str, Any]:
+def asked(
+    nodes: NodeRegistry, opcode: str | None, content: Any, *, reply: bool = True, user: str = ""
+) -> tuple[str, Any]:
     """Ask the management; return opcode and content of its answer."""
     replies = nodes.queue("replies")
     replies.max_bytes = 1_000_000
@@ -241,7 +243,7 @@ def asked(nodes: Nodes, opcode: str | None, content: Any, *, reply: bool = True,
     if not reply:
         assert not len(replies)
         return "", None
-    answer = codec.decode(replies.take())
+    answer = codec.decode(replies.pop())
     assert answer.correlation_id == "c"
     opcode = str(answer.properties["qmf.opcode"])
     expected = {"x-amqp-0-10.app-id": "qmf2", "qmf.agent": "clacks-monitor:embedded-broker", "method": "response"}
@@ -258,7 +260,7 @@ def by_id(name: str) -> dict[str, Any]:
     return {"_what": "OBJECT", "_object_id": {"_object_name": name}}
 
 
-def test_what_is_known_of_queues(nodes: Nodes) -> None:
+def test_what_is_known_of_queues(nodes: NodeRegistry) -> None:
     queue = nodes.queue("q", ring=True)
     queue.exclusive = True
     queue.put(b"x" * 700)
@@ -278,7 +280,7 @@ def test_what_is_known_of_queues(nodes: Nodes) -> None:
     assert (plain["autoDelete"], plain["arguments"]) == (False, {"qpid.max_size": 1_000_000})
 
 
-def test_what_is_known_of_exchanges(nodes: Nodes) -> None:
+def test_what_is_known_of_exchanges(nodes: NodeRegistry) -> None:
     exchange = nodes.exchange("x")
     exchange.bind("event", None, Queue("q"))
     exchange.publish(event(b"a"))
@@ -291,7 +293,7 @@ def test_what_is_known_of_exchanges(nodes: Nodes) -> None:
     assert asked(nodes, "_query_request", by_id("org.apache.qpid.broker:exchange:none")) == ("_query_response", [])
 
 
-def test_names_may_come_as_bytes(nodes: Nodes) -> None:
+def test_names_may_come_as_bytes(nodes: NodeRegistry) -> None:
     nodes.exchange("x")
     _opcode, found = asked(nodes, "_query_request", {b"_schema_id": {b"_class_name": b"exchange"}})
     assert len(found) == 1
@@ -343,7 +345,7 @@ def test_names_may_come_as_bytes(nodes: Nodes) -> None:
     ],
 )
 def test_what_cannot_be_answered_is_an_exception(
-    nodes: Nodes, opcode: str | None, content: Any, code: int, text: str
+    nodes: NodeRegistry, opcode: str | None, content: Any, code: int, text: str
 ) -> None:
     assert asked(nodes, opcode, content) == (
         "_exception",
@@ -351,21 +353,21 @@ def test_what_cannot_be_answered_is_an_exception(
     )
 
 
-def test_a_request_that_cannot_be_read_is_an_exception(nodes: Nodes) -> None:
+def test_a_request_that_cannot_be_read_is_an_exception(nodes: NodeRegistry) -> None:
     replies = nodes.queue("replies")
     broken = codec.encode("x", reply_to="replies") + b"\x00\x53\x74\xc1\x02\x01\x40"
     Management(nodes).request(Envelope(broken), "")
-    values = json.loads(codec.decode(replies.take()).body)["_values"]
+    values = json.loads(codec.decode(replies.pop()).body)["_values"]
     assert values["error_code"] == 4
     assert values["error_text"].startswith("the request cannot be read: ")
 
 
-def managed(nodes: Nodes, method: str, kind: str, name: str, **properties: object) -> str:
+def managed(nodes: NodeRegistry, method: str, kind: str, name: str, **properties: object) -> str:
     arguments = {"type": kind, "name": name, "properties": properties}
     return asked(nodes, "_method_request", {"_method_name": method, "_arguments": arguments})[0]
 
 
-def test_exchanges_and_queues_are_made_and_deleted(nodes: Nodes) -> None:
+def test_exchanges_and_queues_are_made_and_deleted(nodes: NodeRegistry) -> None:
     assert managed(nodes, "create", "exchange", "x", **{"exchange-type": "xml"}) == "_method_response"
     assert managed(nodes, "create", "queue", "q") == "_method_response"
     assert isinstance(nodes.find("x"), XmlExchange)
@@ -379,7 +381,7 @@ def test_exchanges_and_queues_are_made_and_deleted(nodes: Nodes) -> None:
     assert nodes.find("q") is None
 
 
-def test_without_a_reply_address_it_is_done_and_not_answered(nodes: Nodes) -> None:
+def test_without_a_reply_address_it_is_done_and_not_answered(nodes: NodeRegistry) -> None:
     asked(
         nodes,
         "_method_request",
@@ -393,7 +395,7 @@ def test_without_a_reply_address_it_is_done_and_not_answered(nodes: Nodes) -> No
 
 
 @pytest.fixture
-def make_agent(nodes: Nodes) -> Iterator[Callable[..., Agent]]:
+def make_agent(nodes: NodeRegistry) -> Iterator[Callable[..., Agent]]:
     made: list[Agent] = []
 
     def make(check: Callable[[bytes], EventCheck] = lambda _event: EventCheck("Poll")) -> Agent:
@@ -405,16 +407,18 @@ def make_agent(nodes: Nodes) -> Iterator[Callable[..., Agent]]:
         end(agent)
 
 
-def requested(nodes: Nodes, agent: Agent, *, message_id: str = "", correlation: str = "", reply: bool = True) -> Any:
+def requested(
+    nodes: NodeRegistry, agent: Agent, *, message_id: str = "", correlation: str = "", reply: bool = True
+) -> Any:
     body = json.dumps({"method": "sendEvent", "params": ["<Poll/>"], "id": 1}).encode()
     encoded = codec.encode(body, message_id=message_id, correlation_id=correlation, reply_to="replies" if reply else "")
     agent.request(Envelope(encoded), "")
     end(agent)
     replies = nodes.queue("replies")
-    return codec.decode(replies.take()) if len(replies) else None
+    return codec.decode(replies.pop()) if len(replies) else None
 
 
-def test_a_request_is_answered_and_its_event_published(nodes: Nodes, make_agent: Callable[..., Agent]) -> None:
+def test_a_request_is_answered_and_its_event_published(nodes: NodeRegistry, make_agent: Callable[..., Agent]) -> None:
     queue = Queue("q")
     nodes.queue("replies")
     nodes.exchange("org.clacks").bind("event", None, queue)
@@ -423,19 +427,19 @@ def test_a_request_is_answered_and_its_event_published(nodes: Nodes, make_agent:
     answer = requested(nodes, agent, message_id="m", correlation="c")
     assert (answer.correlation_id, answer.content_type) == ("c", "application/json")
     assert json.loads(answer.body) == {"result": True, "error": None, "id": 1}
-    published = codec.decode(queue.take())
+    published = codec.decode(queue.pop())
     assert (published.body, published.subject, published.content_type) == (b"<Poll/>", "event", "text/xml")
 
 
 def test_an_answer_belongs_to_the_message_id_where_there_is_no_correlation_id(
-    nodes: Nodes, make_agent: Callable[..., Agent]
+    nodes: NodeRegistry, make_agent: Callable[..., Agent]
 ) -> None:
     nodes.queue("replies")
     assert requested(nodes, make_agent(), message_id="m").correlation_id == "m"
 
 
 def test_an_event_is_published_without_a_reply_address_too_and_a_full_queue_is_no_failure(
-    nodes: Nodes, make_agent: Callable[..., Agent]
+    nodes: NodeRegistry, make_agent: Callable[..., Agent]
 ) -> None:
     full, queue = Queue("full", 1), Queue("q")
     nodes.queue("replies")

@@ -32,7 +32,7 @@ def test_the_newest_are_kept_in_order_and_the_rest_is_counted(sizes: list[int], 
     assert queue.bytes <= limit or depth == 1
     assert queue.dropped + depth == queue.enqueued == len(sent)
     assert queue.enqueued_bytes == sum(sizes)
-    assert [queue.take() for _ in range(depth)] == sent[len(sent) - depth :]
+    assert [queue.pop() for _ in range(depth)] == sent[len(sent) - depth :]
     assert queue.bytes == 0
 
 
@@ -44,7 +44,7 @@ def test_the_usual_queue_holds_up_from_80_to_70_percent_and_refuses_what_does_no
     with pytest.raises(QueueFullError):
         queue.put(b"x")
     queue.when_it_goes_on(lambda: told.append(queue.bytes))
-    queue.take()
+    queue.pop()
     assert told == [21]
     assert not queue.holds
 
@@ -62,15 +62,14 @@ def test_what_was_not_taken_for_good_comes_first_again() -> None:
     queue = Queue("q")
     queue.put(b"first")
     queue.put(b"second")
-    queue.put_back(queue.take())
-    assert queue.take() == b"first"
+    queue.put_back(queue.pop())
+    assert queue.pop() == b"first"
     assert queue.bytes == len(b"second")
 
 
 def test_a_queue_of_its_consumers_ends_with_the_last() -> None:
-    queue = Queue("q")
     ended: list[Queue] = []
-    queue.on_unused = ended.append
+    queue = Queue("q", on_unused=ended.append)
     first, second = Consumer(), Consumer()
     queue.add_consumer(first)
     queue.add_consumer(second)
@@ -89,11 +88,11 @@ def test_a_queue_holds_up_from_exactly_80_percent_until_exactly_70() -> None:
 
     for _ in range(8):
         after(lambda: queue.put(b"x" * 10))
-    after(queue.take)
+    after(queue.pop)
     after(lambda: queue.put(b"x" * 9))
     after(lambda: queue.put(b"x"))
     queue.put_back(b"x" * 5)
-    after(queue.take)
+    after(queue.pop)
     assert held == [False] * 7 + [True, False, False, True, True]
 
 
