@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clacks_monitor.xquery.evaluation.program import Program
-    from clacks_monitor.xquery.fastpath.fast_query import FastPath
-    from clacks_monitor.xquery.fastpath.paths import NotProvable
+    from clacks_monitor.xquery.fastpath.fast_query import FastQuery
+    from clacks_monitor.xquery.fastpath.xpath import NotProvable
     from clacks_monitor.xquery.requirements import Needs, Refusal
     from clacks_monitor.xquery.syntax import Module
 
@@ -46,10 +46,10 @@ class Query:
         self.needs = needs
         self.broker_would_refuse = refusal
         self._program = program
-        self._built: FastPath | NotProvable | None = None
+        self._built: FastQuery | NotProvable | None = None
 
     @property
-    def _way(self) -> FastPath | NotProvable:
+    def _fast_or_reason(self) -> FastQuery | NotProvable:
         """The fast path, or the reason against it; made when it is first asked for."""
         if self._built is None:
             from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - loaded with the first query
@@ -59,10 +59,10 @@ class Query:
         return self._built
 
     @property
-    def fast(self) -> FastPath | None:
+    def fast(self) -> FastQuery | None:
         """The fast path, None if there is none."""
-        way = self._way
-        return None if isinstance(way, Exception) else way
+        found = self._fast_or_reason
+        return None if isinstance(found, Exception) else found
 
     def matches(
         self,
@@ -74,9 +74,9 @@ class Query:
         document = _document(event)
         fast = self.fast
         if fast is not None and (limits.seconds is None or fast.is_short(document)):
-            verdict = fast.verdict(document, properties)
-            if verdict is not None:
-                return verdict
+            result = fast.matches(document, properties)
+            if result is not None:
+                return result
         try:
             found = self._program.boolean(document, properties, limits)
         except QueryError as error:
@@ -122,7 +122,7 @@ class Query:
         """Which way the query goes, the fast path or the general one, and why."""
         from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - loaded with the first query
 
-        return fastpath.explain(self._way, self.text)
+        return fastpath.explain(self._fast_or_reason, self.text)
 
     def __repr__(self) -> str:
         return f"<Query {self.text[:60]!r}>"

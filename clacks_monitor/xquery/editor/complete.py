@@ -75,7 +75,7 @@ def complete(
     word = found.group() if found else ""
     start = offset - len(word)
     state = _state_at(text, start)
-    mode, expect = state.frames[-1].mode, state.frames[-1].expect
+    mode, expect = state.levels[-1].mode, state.levels[-1].expect
     if mode == "string":
         return _in_string(text, offset, vocabulary)
     if mode != "query":

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from clacks_monitor.xquery.editor.lexer import Lexer
-from clacks_monitor.xquery.editor.markup_lexer import MAX_DEPTH, MAX_LINE
+from clacks_monitor.xquery.editor.lexer import tokenize_line
+from clacks_monitor.xquery.editor.lexer_state import MAX_DEPTH, MAX_LINE
 from clacks_monitor.xquery.editor.tokens import INITIAL, LineState, Token, TokenClass
 
 __all__ = [
@@ -29,7 +29,7 @@ __all__ = [
 @lru_cache(maxsize=2_000)
 def highlight_line(line: str, state: LineState = INITIAL) -> tuple[tuple[Token, ...], LineState]:
     """Classify one line (without its line end) that begins in `state`; never raises."""
-    return Lexer(line, list(state.frames)).run()
+    return tokenize_line(line, state)
 
 
 def highlight(text: str) -> list[Token]:

@@ -49,8 +49,8 @@ class Expect(enum.IntEnum):
     STEP = 6
 
 
-class Frame(NamedTuple):
-    """One level of nesting: the mode, the bracket or element it belongs to, what comes next."""
+class Level(NamedTuple):
+    """A level of nesting: the mode, the bracket or element it belongs to, what comes next."""
 
     mode: str
     detail: str
@@ -60,13 +60,13 @@ class Frame(NamedTuple):
 class LineState(NamedTuple):
     """Where a line ends: pass it on to the next line. Equal states give equal tokens."""
 
-    frames: tuple[Frame, ...]
+    levels: tuple[Level, ...]
 
     @property
     def is_complete(self) -> bool:
         """Whether no bracket, string, comment or element is open."""
-        return len(self.frames) == 1
+        return len(self.levels) == 1
 
 
-INITIAL = LineState((Frame("query", ""),))
+INITIAL = LineState((Level("query", ""),))
 """The state before the first line."""

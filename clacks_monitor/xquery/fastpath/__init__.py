@@ -1,6 +1,6 @@
 """Queries that lxml's compiled XPath 1.0 provably answers alike, many times faster."""
 
-from clacks_monitor.xquery.fastpath.fast_query import INLINE_WORK, USUAL_READS, FastPath, build, explain, is_inline
-from clacks_monitor.xquery.fastpath.name_precheck import Shape
+from clacks_monitor.xquery.fastpath.fast_query import INLINE_WORK, USUAL_READS, FastQuery, build, explain, is_inline
+from clacks_monitor.xquery.fastpath.name_precheck import EventNames
 
-__all__ = ["INLINE_WORK", "USUAL_READS", "FastPath", "Shape", "build", "explain", "is_inline"]
+__all__ = ["INLINE_WORK", "USUAL_READS", "EventNames", "FastQuery", "build", "explain", "is_inline"]

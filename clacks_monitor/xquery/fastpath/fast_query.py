@@ -1,6 +1,6 @@
 """The fast path: queries that lxml's compiled XPath 1.0 provably answers alike.
 
-Role: a query -> a FastPath or the reason why there is none; the verdict on a parsed event.
+Role: a query -> a FastQuery or the reason why there is none; the result for a parsed event.
 Owner: xquery. Thread: any; libxml2 keeps state in a compiled XPath, so each thread has its own.
 
 lxml lets other threads run while libxml2 evaluates, but nothing can stop an evaluation. So the
@@ -18,15 +18,15 @@ from lxml import etree
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.errors import QueryError, line_and_column
-from clacks_monitor.xquery.fastpath.paths import NotProvable
 from clacks_monitor.xquery.fastpath.translation import Translation, translate
+from clacks_monitor.xquery.fastpath.xpath import NotProvable
 from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, MatchResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clacks_monitor.xquery.document import Document
-    from clacks_monitor.xquery.fastpath.name_precheck import Shape
+    from clacks_monitor.xquery.fastpath.name_precheck import EventNames
     from clacks_monitor.xquery.syntax import Module
 
 INLINE_WORK: Final = 2_000_000
@@ -44,7 +44,7 @@ _SLOW_READ: Final = 8
 _EMPTY: Final = etree.fromstring(b"<none/>")
 
 
-class FastPath:
+class FastQuery:
     """One query in XPath 1.0; made by `build`.
 
     `expression` is the XPath, `degree` the power of the number of nodes that bounds its work,
@@ -74,12 +74,12 @@ class FastPath:
         """Whether the evaluator needs no variables."""
         return not (self._names or self._constants)
 
-    def told(self, shape: Shape) -> bool | None:
-        """Say what the names of an event's root and only child element tell of the verdict, None when nothing."""
+    def precheck(self, names: EventNames) -> bool | None:
+        """Return the result that the names of an event's root and only child element decide, None when they do not."""
         if not self.is_plain:
             return None  # a property that is missing is an error, whatever the event is
         try:
-            return self._translation.told(shape)
+            return self._translation.precheck(names)
         except RecursionError:
             return None
 
@@ -127,13 +127,13 @@ class FastPath:
             values[inside] = value
         return values
 
-    def verdict(
+    def matches(
         self,
         document: Document,
         properties: Mapping[str, object],
         evaluator: etree.XPath | None = None,
     ) -> MatchResult | None:
-        """Give the verdict, or None when only the general way can tell. Never raises."""
+        """Return the result, or None when only the general way can give it. Never raises."""
         values = None if self.is_plain else self.variables(properties)
         if values is None and not self.is_plain:
             return None
@@ -178,13 +178,13 @@ def is_inline(document: Document, degree: int, reads: int = USUAL_READS) -> bool
     return bool(size**degree <= INLINE_WORK or nodes_at_most(document) ** degree <= INLINE_WORK)
 
 
-def build(root: Module, text: str, *, needs_body: bool) -> FastPath | NotProvable:
+def build(root: Module, text: str, *, needs_body: bool) -> FastQuery | NotProvable:
     """Return the fast path of a query, given as tree and text, or the reason why there is none."""
     # The tree keeps no trace of a default collation, which all comparisons would follow.
     if "collation" in text:
         return NotProvable("a collation is named", text.index("collation"))
     try:
-        return FastPath(root, needs_body=needs_body)
+        return FastQuery(root, needs_body=needs_body)
     except NotProvable as reason:
         # Without its traceback, whose frames would keep the query until the collector comes.
         return reason.with_traceback(None)
@@ -194,9 +194,9 @@ def build(root: Module, text: str, *, needs_body: bool) -> FastPath | NotProvabl
         return NotProvable("libxml2 does not take its XPath 1.0 form", 0)
 
 
-def explain(built: FastPath | NotProvable, text: str) -> str:
-    """Say which way a query goes, and why."""
-    if isinstance(built, FastPath):
+def explain(built: FastQuery | NotProvable, text: str) -> str:
+    """Say how a query is evaluated, and why."""
+    if isinstance(built, FastQuery):
         return Message("Fast path, as XPath 1.0: {0}", built.expression)
     line, column = line_and_column(text, built.at)
     return Message("General way: {0} (line {1}, column {2}).", str(built.reason), line, column)

@@ -1,10 +1,10 @@
-"""What the names of an event's root and of its only child element tell of a condition, nothing else being known.
+"""Name prechecks: what the names of an event's root and of its only child element decide about a condition.
 
-Role: a small logic of three values, True, False and None for "not told"; `paths` and `translate` build it beside
-their text. Owner: fastpath. Thread: any; all functions are pure.
+Role: a logic of three values, True, False and None for "not decided"; ``paths`` and ``translation`` build the check
+beside their text. Owner: fastpath. Thread: any; all functions are pure.
 
-`./f:Event/f:PhoneStatus` is decided by the two names, and `./f:Event/f:PhoneStatus/f:Status = 'busy'` is false
-where they are others. Nothing here may raise an error in XQuery, so the order of operands does not matter.
+``./f:Event/f:PhoneStatus`` is decided by the two names, and ``./f:Event/f:PhoneStatus/f:Status = 'busy'`` is false for
+other names. Nothing here may raise an error in XQuery, so the order of operands does not matter.
 """
 
 from __future__ import annotations
@@ -16,84 +16,84 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery import syntax as s
 
 
-class Shape(NamedTuple):
+class EventNames(NamedTuple):
     """The tags, `{namespace}name` or `name`, of an event's root and of the one element in it."""
 
     root: str
     child: str
 
 
-NAMES: Final = 2
-"""Steps from the document that a shape tells of."""
-Told = Callable[[Shape], bool | None]
+CHECKED_STEPS: Final = 2
+"""Steps from the document that the two names decide."""
+Precheck = Callable[[EventNames], bool | None]
 
 
-def unknown(_shape: Shape) -> bool | None:
-    """The names tell nothing."""
+def unknown(_names: EventNames) -> bool | None:
+    """Undecided for every event."""
     return None
 
 
-def always(_shape: Shape) -> bool | None:
+def always(_names: EventNames) -> bool | None:
     """True for every event."""
     return True
 
 
-def never(_shape: Shape) -> bool | None:
+def never(_names: EventNames) -> bool | None:
     """False for every event."""
     return False
 
 
-def either(*parts: Told) -> Told:
+def either(*parts: Precheck) -> Precheck:
     """`or`."""
 
-    def told(shape: Shape) -> bool | None:
+    def check(names: EventNames) -> bool | None:
         found: bool | None = False
         for part in parts:
-            one = part(shape)
+            one = part(names)
             if one:
                 return True
             found = None if one is None else found
         return found
 
-    return told
+    return check
 
 
-def both(*parts: Told) -> Told:
+def both(*parts: Precheck) -> Precheck:
     """`and`."""
     return negated(either(*map(negated, parts)))
 
 
-def negated(part: Told) -> Told:
+def negated(part: Precheck) -> Precheck:
     """`not`."""
 
-    def told(shape: Shape) -> bool | None:
-        found = part(shape)
+    def check(names: EventNames) -> bool | None:
+        found = part(names)
         return None if found is None else not found
 
-    return told
+    return check
 
 
-def at_most(part: Told) -> Told:
-    """False where `part` is; what more it takes is not told by names."""
+def at_most(part: Precheck) -> Precheck:
+    """False where ``part`` is, else undecided: the names are necessary, not sufficient."""
 
-    def told(shape: Shape) -> bool | None:
-        return False if part(shape) is False else None
+    def check(names: EventNames) -> bool | None:
+        return False if part(names) is False else None
 
-    return told
+    return check
 
 
-def chosen(condition: Told, then: Told, otherwise: Told) -> Told:
+def chosen(condition: Precheck, then: Precheck, otherwise: Precheck) -> Precheck:
     """`if`."""
     return either(both(condition, then), both(negated(condition), otherwise), both(then, otherwise))
 
 
-def existence(names: tuple[s.NameTest, ...]) -> Told:
+def existence(tests: tuple[s.NameTest, ...]) -> Precheck:
     """Whether child steps with these name tests, at most two, lead from the document to an element."""
 
-    def told(shape: Shape) -> bool | None:
-        return all(_passes(tag, test) for tag, test in zip(shape, names, strict=False))
+    def check(names: EventNames) -> bool | None:
+        return all(_passes(tag, test) for tag, test in zip(names, tests, strict=False))
 
-    return told
+    return check
 
 
 def _passes(tag: str, test: s.NameTest) -> bool:

@@ -2,9 +2,9 @@
 
 Role: bodies -> which queries each matches. Owner: a QuerySet, and so one thread.
 
-Each body becomes the content of an element of its own, `<w><d>...</d><d>...</d></w>`, which is to the queries what the
-event's document node is. That is the same to them when the body is known to be well-formed UTF-8, when nothing but
-its root is in it, and when they never leave the event (`fastpath`, `compiled_within`).
+Each body becomes the content of an element of its own, ``<w><d>...</d><d>...</d></w>``, which is to the queries what
+the event's document node is. That is the same to them when the body is known to be well-formed UTF-8, when nothing but
+its root is in it, and when they never leave the event (``FastQuery.compiled_within``).
 """
 
 from __future__ import annotations
@@ -17,32 +17,34 @@ from lxml import etree
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from clacks_monitor.xquery.matching.event_names import Head
+    from clacks_monitor.xquery.matching.event_names import EventPrefix
 
-MANY: Final = 100
+MOST_BODIES: Final = 100
 """Bodies in one document: more of them gain little, and libxml2 is not stopped within."""
-FEW: Final = 3
-"""Bodies from which on it pays."""
+FEWEST_BODIES: Final = 3
+"""Bodies from which on a common document is faster."""
 
 
-def bare(body: bytes, head: Head) -> bytes | None:
+def root_of(body: bytes, prefix: EventPrefix) -> bytes | None:
     """Return the root of a well-formed body, None when something else may be behind it."""
-    body = body[head.start :] if head.start else body
-    if body.endswith(head.end):
+    body = body[prefix.start :] if prefix.start else body
+    if body.endswith(prefix.end_tag):
         return body
     body = body.rstrip()
-    return body if body.endswith(head.end) else None
+    return body if body.endswith(prefix.end_tag) else None
 
 
-def ask(xpaths: Sequence[etree.XPath], bodies: Sequence[bytes], parser: etree.XMLParser) -> Iterator[int | None]:
+def evaluate_batch(
+    xpaths: Sequence[etree.XPath], bodies: Sequence[bytes], parser: etree.XMLParser
+) -> Iterator[int | None]:
     """Yield for each body the expressions that select it, as bits; None where that cannot be said."""
-    for start in range(0, len(bodies), MANY):
-        part = bodies[start : start + MANY]
-        found = _ask(xpaths, part, parser) if len(part) >= FEW else None
+    for start in range(0, len(bodies), MOST_BODIES):
+        part = bodies[start : start + MOST_BODIES]
+        found = _evaluate(xpaths, part, parser) if len(part) >= FEWEST_BODIES else None
         yield from found or repeat(None, len(part))
 
 
-def _ask(xpaths: Sequence[etree.XPath], bodies: Sequence[bytes], parser: etree.XMLParser) -> list[int] | None:
+def _evaluate(xpaths: Sequence[etree.XPath], bodies: Sequence[bytes], parser: etree.XMLParser) -> list[int] | None:
     try:
         everything = etree.fromstring(b"<w><d>" + b"</d><d>".join(bodies) + b"</d></w>", parser)
         documents = list(everything)

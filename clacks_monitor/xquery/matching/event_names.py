@@ -1,11 +1,11 @@
 """The names of an event's root and of the one element in it, read from its first bytes.
 
-Role: bytes -> Head or None, without a parse, for events that somebody has parsed before. Owner: query_set. Thread: any.
+Role: bytes -> EventPrefix or None, without a parse, for events that were parsed before. Owner: planner. Thread: any.
 
 What has to be known already: that the body is well-formed and that its root holds exactly one element. Then a body
-that begins with a letter behind its `<`, or with a declaration of UTF-8, is UTF-8 and has no DOCTYPE in front of its
-root; and its first two tags, when nothing but white space is between them and no value in them holds a `>`, are those
-of root and child. They are given to the parser for their namespaces; what it does not take is not told.
+that begins with a letter behind its ``<``, or with a declaration of UTF-8, is UTF-8 and has no DOCTYPE in front of its
+root; and its first two tags, when nothing but white space is between them and no value in them holds a ``>``, are
+those of root and child. They are given to the parser for their namespaces; what it refuses has no EventPrefix.
 """
 
 from __future__ import annotations
@@ -17,46 +17,46 @@ from typing import Final
 from lxml import etree
 
 from clacks_monitor.core.hardened import hardened_parser
-from clacks_monitor.xquery.fastpath import Shape
+from clacks_monitor.xquery.fastpath import EventNames
 
-MAX_HEAD: Final = 500
-"""Bytes of a head; a longer one is not looked at."""
+MAX_PREFIX: Final = 500
+"""Bytes up to the end of the second tag; a longer prefix is not looked at."""
 
 _SPACE = rb"[ \t\r\n]*"
 _DECLARATION = rb"""<\?xml version=(["'])1\.0\1(?: encoding=(["'])(?:UTF|utf)-8\2)?\?>"""
 _NAMESPACES = rb"""(?:\s+xmlns(?::[\w.-]+)?=(?:"[^"<>]*"|'[^'<>]*'))*"""
-_HEAD: Final = re.compile(
+_PREFIX: Final = re.compile(
     rb"(?:" + _DECLARATION + rb")?" + _SPACE + rb"(?P<root><(?P<name>[A-Za-z_][\w.:-]*)" + _NAMESPACES + rb"\s*>)"
     + _SPACE + rb"(?P<child><[A-Za-z_][\w.:-]*" + _NAMESPACES + rb"\s*)/?>"
 )  # fmt: skip  # a table, by rows
 
 
-def head_of(body: bytes) -> bytes:
-    """Return the bytes up to the end of the second tag; those that are equal tell the same shape."""
+def prefix_of(body: bytes) -> bytes:
+    """Return the bytes up to the end of the second tag; equal ones have the same names."""
     end = body.find(b">") if body.startswith(b"<?") else -1
     return body[: body.find(b">", body.find(b">", end + 1) + 1) + 1]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """What the first two tags of a body tell; its root begins at `start`, and ends with `end` where it is the last."""
+class EventPrefix:
+    """What the first two tags of a body say; its root begins at ``start`` and ends with ``end_tag``."""
 
-    shape: Shape
+    names: EventNames
     start: int
-    end: bytes
+    end_tag: bytes
 
 
-def read_head(head: bytes) -> Head | None:
-    """Return what a head tells, None when it is not proved.
+def read_prefix(prefix: bytes) -> EventPrefix | None:
+    """Return what a prefix says, None when that is not certain.
 
-    Tags with attributes are not told: each might have values of its own, and looking would cost more than it saves.
+    Tags with attributes are not read: each might have values of its own, and looking would cost more than it saves.
     """
-    found = _HEAD.fullmatch(head) if len(head) <= MAX_HEAD else None
+    found = _PREFIX.fullmatch(prefix) if len(prefix) <= MAX_PREFIX else None
     if found is None:
         return None
-    end = b"</" + found["name"] + b">"
+    end_tag = b"</" + found["name"] + b">"
     try:
-        root = etree.fromstring(found["root"] + found["child"] + b"/>" + end, hardened_parser())
+        root = etree.fromstring(found["root"] + found["child"] + b"/>" + end_tag, hardened_parser())
     except etree.XMLSyntaxError:
         return None
-    return Head(Shape(str(root.tag), str(root[0].tag)), found.start("root"), end)
+    return EventPrefix(EventNames(str(root.tag), str(root[0].tag)), found.start("root"), end_tag)

@@ -1,8 +1,8 @@
-"""Many queries on one event: one parse, one context, and each query the cheapest safe way.
+"""Many queries on one event: one parse, and each query evaluated in the cheapest safe way.
 
-Role: (event, properties) -> one verdict per query. Owner: the thread that made it; a QuerySet is
-not shared between threads, its compiled expressions are its own. Queries that have no fast path go
-to the guard's worker, or, without a guard, run here under a deadline that C code can overrun.
+Role: (event, properties) -> one match result per query. Owner: the thread that made it; a QuerySet is not shared
+between threads, its compiled expressions are its own. Queries that have no fast path go to the guard's worker, or,
+without a guard, run here under a deadline that C code can overrun.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from lxml import etree
 
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.xquery.document import Document
-from clacks_monitor.xquery.fastpath import Shape, is_inline
+from clacks_monitor.xquery.fastpath import EventNames, is_inline
 from clacks_monitor.xquery.limits import Limits
 from clacks_monitor.xquery.match_result import MATCH, MatchResult
-from clacks_monitor.xquery.matching.batch import ask, bare
-from clacks_monitor.xquery.matching.planner import USUAL_DEGREE, Asked, Known, Plan, Plans
+from clacks_monitor.xquery.matching.batch import evaluate_batch, root_of
+from clacks_monitor.xquery.matching.planner import USUAL_DEGREE, Planner, PrefixPlan, QueryPlan, SetPlan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,27 +36,27 @@ _ALWAYS_INLINE: Final = 1_400
 """Events below this size (its square is the allowed work) suit every query of degree 2."""
 _NOTHING: Final[Mapping[str, Property]] = {}
 
-_Left = tuple[int, list[Plan], bytes, "Mapping[str, Property]"]
-_Waiting = tuple[Asked, list[int], list[bytes]]
-"""Events that are asked the same together: their places, their roots."""
-_Result = tuple[list[MatchResult], list[Plan]]
-"""Verdicts so far, and the plans that the general way must answer."""
+_Left = tuple[int, list[QueryPlan], bytes, "Mapping[str, Property]"]
+_Waiting = tuple[SetPlan, list[int], list[bytes]]
+"""Events that are evaluated in one batch: their plan, their places, their roots."""
+_Result = tuple[list[MatchResult], list[QueryPlan]]
+"""Results so far, and the queries that the general way must answer."""
 
 
 class QuerySet:
-    """Evaluates `queries` together; verdicts come in their order.
+    """Evaluates ``queries`` on events; results come in their order.
 
-    `guard` takes what is not proved to be short; the set does not close it.
+    ``guard`` takes what is not proved to be short; the set does not close it.
     """
 
     def __init__(self, queries: Sequence[Query], guard: Guard | None = None) -> None:
         self.queries = tuple(queries)
         self._guard = guard
-        self._plans = Plans(self.queries)
+        self._planner = Planner(self.queries)
         self._parser = hardened_parser()
 
     def evaluate(self, event: Document | bytes, properties: Mapping[str, Property] = _NOTHING) -> list[MatchResult]:
-        """Give one verdict per query; never raises for anything a query or an event does."""
+        """Return one result per query; never raises for anything a query or an event does."""
         if isinstance(event, Document):
             body, result = event.body, self._document(event, properties)
         else:
@@ -71,183 +71,187 @@ class QuerySet:
     def evaluate_many(
         self, events: Sequence[tuple[bytes, Mapping[str, Property]]], children: Sequence[str] = ()
     ) -> list[list[MatchResult]]:
-        """Give the verdicts for many events, (body, properties) each; the quick way to refilter.
+        """Return the results for many events, (body, properties) each; the quick way to filter again.
 
-        `children` has for each event the name of the one element in its root, as whoever parsed it has found it, ""
-        where nothing is known or the body is not like that: many a query is then decided without a parse. Events may
-        share their list of verdicts; nobody may change one.
+        ``children`` has for each event the name of the one element in its root, as it was found when it was parsed
+        first, "" where nothing is known or the body is not like that: many queries are then decided without a parse.
+        Events may share their list of results, which must not be changed.
         """
         results: list[list[MatchResult]] = []
         left: list[_Left] = []
         waiting: dict[int, _Waiting] = {}
-        known_of = self._plans.for_known
+        plan_for = self._planner.for_body
         for row, ((body, properties), child) in enumerate(zip(events, children or repeat(""), strict=False)):
-            known = known_of(body) if child else None
+            known = plan_for(body) if child else None
             if known is None:
                 results.append(self._by_itself(row, body, properties, None, left))
-            elif known.asked.decided or _waits(known, row, body, waiting):
-                results.append(known.asked.verdicts)
+            elif known.plan.decided or _joins_batch(known, row, body, waiting):
+                results.append(known.plan.results)
             else:
-                results.append(self._by_itself(row, body, properties, known.asked, left))
-        for asked, rows, bodies in waiting.values():
-            for row, matches in zip(rows, ask(asked.together, bodies, self._parser), strict=True):
+                results.append(self._by_itself(row, body, properties, known.plan, left))
+        for plan, rows, bodies in waiting.values():
+            for row, matches in zip(rows, evaluate_batch(plan.batch, bodies, self._parser), strict=True):
                 if matches is None:
-                    results[row] = self._by_itself(row, *events[row], asked, left)
+                    results[row] = self._by_itself(row, *events[row], plan, left)
                 else:
-                    results[row] = asked.row(matches)
+                    results[row] = plan.results_of(matches)
         return self._guarded(left, results) if left else results
 
     def _by_itself(
-        self, row: int, body: bytes, properties: Mapping[str, Property], asked: Asked | None, left: list[_Left]
+        self, row: int, body: bytes, properties: Mapping[str, Property], plan: SetPlan | None, left: list[_Left]
     ) -> list[MatchResult]:
-        found = self._quickly(body, asked)
+        found = self._quickly(body, plan)
         if found is not None:
             return found
-        verdicts, rest = self._one(body, properties, asked)
+        results, rest = self._one(body, properties, plan)
         if rest:
             left.append((row, rest, body, properties))
-        return verdicts
+        return results
 
-    # -- one event; `asked` is what is to be asked where that is known before the parse
+    # -- one event; ``plan`` is known before the parse, or None
 
-    def _quickly(self, body: bytes, asked: Asked | None) -> list[MatchResult] | None:
-        """Take the shortest way there is: small events, usual queries only; None if it is not so.
+    def _quickly(self, body: bytes, plan: SetPlan | None) -> list[MatchResult] | None:
+        """Evaluate usual queries on a small event; None if there are others, or the event is not small.
 
-        `_one` does the same with all cases; this saves it half of what it adds to the parse.
+        ``_one`` handles all cases; this costs half of what it adds to the parse.
         """
-        asks = asked or self._plans.anything
-        if asks.others or not asks.quick or len(body) > _ALWAYS_INLINE:
+        chosen = plan or self._planner.default
+        if chosen.others or not chosen.usual or len(body) > _ALWAYS_INLINE:
             return None
         try:
             root = etree.fromstring(body, self._parser)
-            if asked is None:
+            if plan is None:
                 if root.getroottree().docinfo.internalDTD is not None:
                     return None
-                asks = self._asked_of(root)
+                chosen = self._plan_for(root)
             matches, bit = 0, 1
-            for _, xpath in asks.quick:
+            for _, xpath in chosen.usual:
                 if xpath(root):
                     matches |= bit
                 bit <<= 1
         except (etree.LxmlError, ValueError):
             return None
-        return asks.row(matches)
+        return chosen.results_of(matches)
 
-    def _one(self, body: bytes, properties: Mapping[str, Property], asked: Asked | None) -> _Result:
-        anything = self._plans.anything
-        if not self._plans.needs_body:
-            return self._rest(None, body, anything.verdicts.copy(), properties, anything.plans)
+    def _one(self, body: bytes, properties: Mapping[str, Property], plan: SetPlan | None) -> _Result:
+        default = self._planner.default
+        if not self._planner.needs_body:
+            return self._rest(None, body, default.results.copy(), properties, default.undecided)
         if len(body) > INLINE_BYTES and self._guard is not None:
-            asks = asked or anything
-            return asks.verdicts.copy(), asks.plans
+            chosen = plan or default
+            return chosen.results.copy(), chosen.undecided
         try:
             root = etree.fromstring(body, self._parser)
         except (etree.XMLSyntaxError, ValueError):
             return self._unreadable(Document(body), properties)
         if root.getroottree().docinfo.internalDTD is not None:
             return self._unreadable(Document(body), properties)
-        return self._parsed(root, body, properties, asked or self._asked_of(root))
+        return self._parsed(root, body, properties, plan or self._plan_for(root))
 
     def _document(self, document: Document, properties: Mapping[str, Property]) -> _Result:
-        if not self._plans.needs_body:
-            anything = self._plans.anything
-            return self._rest(document, b"", anything.verdicts.copy(), properties, anything.plans)
+        if not self._planner.needs_body:
+            default = self._planner.default
+            return self._rest(document, b"", default.results.copy(), properties, default.undecided)
         if document.problem is not None:
             return self._unreadable(document, properties)
         root = document.tree.getroot()
-        return self._parsed(root, document.body, properties, self._asked_of(root), document)
+        return self._parsed(root, document.body, properties, self._plan_for(root), document)
 
-    def _asked_of(self, root: etree._Element) -> Asked:
-        """Choose by the names in a parsed event, where that pays."""
-        if not self._plans.looks_at_shape or len(root) != 1:
-            return self._plans.anything
+    def _plan_for(self, root: etree._Element) -> SetPlan:
+        """Choose by the names in a parsed event, where that is faster."""
+        if not self._planner.looks_at_names or len(root) != 1:
+            return self._planner.default
         tag = root[0].tag
-        return self._plans.for_shape(Shape(str(root.tag), tag)) if isinstance(tag, str) else self._plans.anything
+        return (
+            self._planner.for_names(EventNames(str(root.tag), tag)) if isinstance(tag, str) else self._planner.default
+        )
 
     def _parsed(
         self,
         root: etree._Element,
         body: bytes,
         properties: Mapping[str, Property],
-        asked: Asked,
+        plan: SetPlan,
         document: Document | None = None,
     ) -> _Result:
-        verdicts = asked.verdicts.copy()
+        results = plan.results.copy()
         if len(body) > _ALWAYS_INLINE or not body:
             document = document or _document_of(root, body)
             if self._guard is not None and not is_inline(document, USUAL_DEGREE):
-                # Large: the shape of each query decides.
-                return self._rest(document, body, verdicts, properties, asked.plans)
+                # Large: the degree of each query decides.
+                return self._rest(document, body, results, properties, plan.undecided)
         try:
-            for index, xpath in asked.quick:
+            for index, xpath in plan.usual:
                 if xpath(root):
-                    verdicts[index] = MATCH
+                    results[index] = MATCH
         except etree.XPathError:  # libxml2's own limits
-            return self._rest(document or _document_of(root, body), body, verdicts, properties, asked.plans)
-        if not asked.others:
-            return verdicts, []
-        return self._rest(document or _document_of(root, body), body, verdicts, properties, asked.others)
+            return self._rest(document or _document_of(root, body), body, results, properties, plan.undecided)
+        if not plan.others:
+            return results, []
+        return self._rest(document or _document_of(root, body), body, results, properties, plan.others)
 
     def _rest(
         self,
         document: Document | None,
         body: bytes,
-        verdicts: list[MatchResult],
+        results: list[MatchResult],
         properties: Mapping[str, Property],
-        plans: list[Plan],
+        queries: list[QueryPlan],
     ) -> _Result:
-        """Answer the queries that need more than a look at the tree."""
+        """Evaluate the queries that need more than the parsed event."""
         document = document or Document(body)
-        left: list[Plan] = []
-        for plan in plans:
-            verdict = self._fast_verdict(plan, document, properties)
-            if verdict is None and self._guard is None:
-                verdict = plan.query.matches(document, properties, UNGUARDED)
-            if verdict is None:
-                left.append(plan)
+        left: list[QueryPlan] = []
+        for query in queries:
+            result = self._fast_result(query, document, properties)
+            if result is None and self._guard is None:
+                result = query.query.matches(document, properties, UNGUARDED)
+            if result is None:
+                left.append(query)
             else:
-                verdicts[plan.index] = verdict
-        return verdicts, left
+                results[query.index] = result
+        return results, left
 
-    def _fast_verdict(self, plan: Plan, document: Document, properties: Mapping[str, Property]) -> MatchResult | None:
-        if plan.fast is None:
+    def _fast_result(
+        self, query: QueryPlan, document: Document, properties: Mapping[str, Property]
+    ) -> MatchResult | None:
+        if query.fast is None:
             return None
-        guarded = self._guard is not None and plan.needs_body
-        if guarded and not is_inline(document, plan.fast.degree, plan.fast.reads):
+        guarded = self._guard is not None and query.needs_body
+        if guarded and not is_inline(document, query.fast.degree, query.fast.reads):
             return None
-        return plan.fast.verdict(document, properties, plan.xpath)
+        return query.fast.matches(document, properties, query.xpath)
 
     def _unreadable(self, document: Document, properties: Mapping[str, Property]) -> _Result:
-        """No tree: an error for every query that looks at the event, before it does anything."""
-        verdicts = self._plans.anything.verdicts.copy()
-        rest: list[Plan] = []
-        for plan in self._plans.all:
-            if plan.needs_body:
-                verdicts[plan.index] = plan.query.matches(document, properties, UNGUARDED)
+        """Return an error for every query that looks at the event: it has no tree."""
+        results = self._planner.default.results.copy()
+        rest: list[QueryPlan] = []
+        for query in self._planner.queries:
+            if query.needs_body:
+                results[query.index] = query.query.matches(document, properties, UNGUARDED)
             else:
-                rest.append(plan)
-        return self._rest(document, document.body, verdicts, properties, rest)
+                rest.append(query)
+        return self._rest(document, document.body, results, properties, rest)
 
     def _guarded(self, left: list[_Left], results: list[list[MatchResult]]) -> list[list[MatchResult]]:
-        """Have the worker answer what is left, for all events in one go."""
+        """Have the worker evaluate what is left, for all events in one go."""
         if self._guard is None:
             return results
-        jobs = [([plan.query for plan in plans], body, props) for _, plans, body, props in left]
-        for (row, plans, _, _), found in zip(left, self._guard.evaluate_many(jobs), strict=True):
-            for plan, verdict in zip(plans, found, strict=True):
-                results[row][plan.index] = verdict
+        jobs = [([query.query for query in queries], body, props) for _, queries, body, props in left]
+        for (row, queries, _, _), found in zip(left, self._guard.evaluate_many(jobs), strict=True):
+            for query, result in zip(queries, found, strict=True):
+                results[row][query.index] = result
         return results
 
 
-def _waits(known: Known, row: int, body: bytes, waiting: dict[int, _Waiting]) -> bool:
-    """Put an event to those that are asked the same together; return whether it can be."""
-    asked = known.asked
-    if not asked.together or len(body) > _ALWAYS_INLINE:
+def _joins_batch(known: PrefixPlan, row: int, body: bytes, waiting: dict[int, _Waiting]) -> bool:
+    """Add an event to the batch with the same plan; return whether it can be."""
+    plan = known.plan
+    if not plan.batch or len(body) > _ALWAYS_INLINE:
         return False
-    root = bare(body, known.head)
+    root = root_of(body, known.prefix)
     if root is None:
         return False
-    _, rows, bodies = waiting.setdefault(id(asked), (asked, [], []))
+    _, rows, bodies = waiting.setdefault(id(plan), (plan, [], []))
     rows.append(row)
     bodies.append(root)
     return True

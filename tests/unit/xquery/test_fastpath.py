@@ -33,7 +33,7 @@ def general(query: Query, document: Document, properties: dict[str, str]) -> Mat
 def fast(text: str, body: bytes = XML, **properties: str) -> MatchResult | None:
     query = compile_query("declare namespace e='urn:e'; " + text)
     assert query.fast is not None, query.explain()
-    return query.fast.verdict(Document(body), properties)
+    return query.fast.matches(Document(body), properties)
 
 
 def test_random_queries_get_the_same_verdict_both_ways() -> None:
@@ -45,7 +45,7 @@ def test_random_queries_get_the_same_verdict_both_ways() -> None:
         query = compile_query(text)
         for body in bodies:
             document = Document(body)
-            verdict = query.fast.verdict(document, PROPERTIES) if query.fast else None
+            verdict = query.fast.matches(document, PROPERTIES) if query.fast else None
             verdicts[verdict.outcome if verdict else None] += 1
             if query.fast:
                 assert verdict is not None
@@ -144,11 +144,11 @@ def test_properties_that_are_no_strings_go_the_general_way() -> None:
     query = compile_query("declare variable $n external; $n = 'a'")
     assert query.fast is not None
     document = Document(b"<a/>")
-    assert query.fast.verdict(document, {"n": "a"}) == query.matches(document, {"n": "a"})
-    assert query.fast.verdict(document, {"n": 1}) is None
-    assert query.fast.verdict(document, {}) is None
+    assert query.fast.matches(document, {"n": "a"}) == query.matches(document, {"n": "a"})
+    assert query.fast.matches(document, {"n": 1}) is None
+    assert query.fast.matches(document, {}) is None
     assert query.matches(document, {}).outcome is MatchOutcome.ERROR
-    assert query.fast.verdict(document, {"n": "\x00"}) is None
+    assert query.fast.matches(document, {"n": "\x00"}) is None
 
 
 def test_a_body_that_nobody_looks_at_may_be_anything() -> None:

@@ -11,9 +11,9 @@ from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import RawMessage
 from clacks_monitor.core.summary import Summaries
 from clacks_monitor.xquery import MATCH, NO_MATCH, Document, Limits, QuerySet, compile_query
-from clacks_monitor.xquery.fastpath import Shape
-from clacks_monitor.xquery.matching.batch import ask
-from clacks_monitor.xquery.matching.event_names import head_of, read_head
+from clacks_monitor.xquery.fastpath import EventNames
+from clacks_monitor.xquery.matching.batch import evaluate_batch
+from clacks_monitor.xquery.matching.event_names import prefix_of, read_prefix
 from tests.helpers.effort import effort
 from tests.helpers.random_queries import plain_queries, queries, single_events
 
@@ -109,20 +109,20 @@ def test_what_names_tell_is_the_verdict(text: str, body: bytes) -> None:
         return
     root = etree.fromstring(body)
     [child] = root.iterchildren("*")
-    told = query.fast.told(Shape(str(root.tag), str(child.tag)))
+    told = query.fast.precheck(EventNames(str(root.tag), str(child.tag)))
     event(f"told: {told}")
     assert told in {None, query._program.boolean(Document(body), {}, Limits(seconds=5))}
 
 
 @effort(200)
 @given(single_events())
-def test_a_head_tells_the_truth_or_nothing(body: bytes) -> None:
-    head = read_head(head_of(body))
-    event(f"told: {head is not None}")
-    if head is not None:
+def test_a_prefix_is_right_or_not_read(body: bytes) -> None:
+    prefix = read_prefix(prefix_of(body))
+    event(f"read: {prefix is not None}")
+    if prefix is not None:
         root = etree.fromstring(body)
-        assert head.shape == (root.tag, next(root.iterchildren("*")).tag)
-        assert etree.fromstring(body[head.start :].rpartition(head.end)[0] + head.end).tag == root.tag
+        assert prefix.names == (root.tag, next(root.iterchildren("*")).tag)
+        assert etree.fromstring(body[prefix.start :].rpartition(prefix.end_tag)[0] + prefix.end_tag).tag == root.tag
 
 
 def test_names_alone_need_no_parse(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +159,7 @@ def test_names_alone_need_no_parse(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_names_tell(text: str, *, told: bool | None) -> None:
     query = compile_query(PROLOG + text)
     assert query.fast is not None, query.explain()
-    assert query.fast.told(Shape(f"{{{EVENTS}}}Event", f"{{{EVENTS}}}Phone")) is told
+    assert query.fast.precheck(EventNames(f"{{{EVENTS}}}Event", f"{{{EVENTS}}}Phone")) is told
 
 
 def within(text: str) -> etree.XPath | None:
@@ -174,10 +174,13 @@ def test_many_events_are_asked_in_one_document() -> None:
     assert comment is not None
     free = PHONE.replace(b"busy", b"<!--x-->free")
     parser = etree.XMLParser()
-    assert list(ask([busy, comment], [PHONE, free] * 80, parser)) == [0b01, 0b10] * 80
-    assert list(ask([busy], [PHONE, b"<broken>", PHONE], parser)) == [None] * 3
-    assert list(ask([busy], [PHONE, PHONE + PHONE.replace(b"Event", b"d"), b"</d><d/><d>"], parser)) == [None] * 3
-    assert list(ask([busy], [PHONE], parser)) == [None]
+    assert list(evaluate_batch([busy, comment], [PHONE, free] * 80, parser)) == [0b01, 0b10] * 80
+    assert list(evaluate_batch([busy], [PHONE, b"<broken>", PHONE], parser)) == [None] * 3
+    assert (
+        list(evaluate_batch([busy], [PHONE, PHONE + PHONE.replace(b"Event", b"d"), b"</d><d/><d>"], parser))
+        == [None] * 3
+    )
+    assert list(evaluate_batch([busy], [PHONE], parser)) == [None]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clacks_monitor.xquery.editor.highlight import highlight, highlight_line
-from clacks_monitor.xquery.editor.markup_lexer import MAX_DEPTH, MAX_LINE
+from clacks_monitor.xquery.editor.lexer_state import MAX_DEPTH, MAX_LINE
 from clacks_monitor.xquery.editor.tokens import INITIAL, TokenClass
 
 K = TokenClass
@@ -96,7 +96,7 @@ def test_a_comment_does_not_change_what_comes_next() -> None:
 
 def test_deep_nesting_is_marked_and_bounded() -> None:
     tokens, state = highlight_line("(" * 5_000)
-    assert len(state.frames) <= MAX_DEPTH
+    assert len(state.levels) <= MAX_DEPTH
     assert tokens[-1].kind is K.ERROR
 
 
