@@ -326,28 +326,23 @@ class Profiles:
     def install_examples(self, language: str = "en") -> list[Profile]:
         """On the first start add the shipped examples; later do nothing. Returns what was added.
 
-        Their ids are the same in each monitor: two that are started at the same time have them once. Where the folder
-        cannot be made they are there for this run, and nothing is saved: prepare() has reported the folder.
+        Their ids are the same in each monitor: two that are started at the same time have them once. Raises
+        StorageError where their folder cannot be made.
         """
         if (self._folder / _FIRST_START).exists():
             return []
         names = assets.names("resources", "profiles", suffix=".json")
         shipped = [read_document(assets.path("resources", "profiles", name), SCHEMA) for name in names]
-        with self._changing() if _can_be_made(self._folder) else self._guard:
+        try:
+            make_private(self._folder)
+        except OSError as error:
+            raise StorageError(f"{self._folder}: {error.strerror or error}") from error
+        with self._changing():
             self._first = True
             examples = sorted((_in_language(fields, language) for fields in shipped), key=lambda p: p.order)
             new = [p for p in examples if p.id not in self._profiles and self.by_name(p.name) is None]
             added = [self._add(example) for example in new]
         return [self.get(profile_id) for profile_id in added]
-
-
-def _can_be_made(folder: Path) -> bool:
-    """Make a folder where it is missing; return whether it is there."""
-    try:
-        make_private(folder)
-    except OSError:
-        return False
-    return True
 
 
 def _in_order(profiles: _ById) -> list[Profile]:
