@@ -157,7 +157,7 @@ class Measured:
                 bar.setValue(chance.randint(bar.minimum(), bar.maximum()))
             else:
                 position = chance.randrange(table.events.rowCount())
-                table.go_to(table.events.sequence(position))
+                table.go_to(table.events.store.sequence_at(position))
             table.viewport().repaint()
             times.append((time.perf_counter() - start) * 1000)
             self._app.processEvents()
@@ -173,7 +173,7 @@ class Measured:
         beat.start()
         start = time.perf_counter()
         table.sortByColumn(2, table.horizontalHeader().sortIndicatorOrder())
-        self._until(lambda: table.events.ordered)
+        self._until(lambda: table.events.store.ordered)
         figures = {"sort_s": time.perf_counter() - start}
         figures["sort_stall_max_ms"] = beat.stop().max_ms()
         times = self._jump_times()

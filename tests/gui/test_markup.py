@@ -159,7 +159,7 @@ class Scene:
 def look_at_each_event(scene: Scene) -> None:
     window, looker = scene.window, scene.looker
     looker.look(window)
-    for sequence in window.panes.model.sequences():
+    for sequence in window.panes.model.store.sequences:
         window.panes.table.go_to(sequence)
         scene.deliver()
         scene.until(lambda: not window.panes.detail.busy)

@@ -39,10 +39,10 @@ def _(at: Stage) -> Iterator[None]:
 def _(at: Stage) -> Iterator[None]:
     at.feed(200)
     at.window.panes.table.go_to(3)
-    assert not at.window.panes.table.following
+    assert not at.window.panes.table.following.on
     yield
     assert at.current == 200
-    assert at.window.panes.table.following
+    assert at.window.panes.table.following.on
 
 
 @effect("time.focus")

@@ -214,7 +214,7 @@ class Program:
         """Return rows to look at: the first, the last, and some between."""
         count = self.window.panes.model.rowCount()
         places = sorted({round(number * (count - 1) / max(1, most - 1)) for number in range(most)}) if count else []
-        return [self.window.panes.model.sequence(place) for place in places]
+        return [self.window.panes.model.store.sequence_at(place) for place in places]
 
     def select(self, sequence: int) -> None:
         """Select a row, and look through the whole detail pane."""
@@ -384,7 +384,7 @@ class Program:
         flags = selection.SelectionFlag
         window.panes.table.go_to(first)
         for sequence in (first, second):
-            index = model.index(window.panes.model.position(sequence), 0)
+            index = model.index(window.panes.model.store.position_of(sequence), 0)
             selection.select(index, flags.Select | flags.Rows)
         self.pump()
 

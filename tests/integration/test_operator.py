@@ -69,7 +69,7 @@ def monitor(qapp: QApplication, folders: Folders, capture: Path, url: str = "") 
 
 
 def rows(application: Application) -> list[Row]:
-    return application.session.view.rows(application.window.panes.table.events.sequences())
+    return application.session.view.rows(application.window.panes.table.events.store.sequences)
 
 
 def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:
@@ -157,7 +157,7 @@ def test_a_killed_broker_is_found_again_and_the_table_says_from_when_to_when(
         broker.restart()
         until(qtbot, lambda: state() is ConnectionState.CONNECTED)
         until(qtbot, lambda: application.window.panes.table.events.rowCount() == 1)
-        (sequence,) = application.window.panes.table.events.sequences()
+        (sequence,) = application.window.panes.table.events.store.sequences
         gap = application.session.view.whole(sequence)
         assert isinstance(gap, Gap)
         assert gap.to_ns > gap.from_ns

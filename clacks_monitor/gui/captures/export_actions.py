@@ -40,7 +40,7 @@ class ExportActions(QObject):
         target = self._captures.ask_target(self.tr("Save what is shown"))
         if target is not None:
             words = self.tr("Saving what is shown as %1").replace("%1", target.name)
-            job = self._session.work.save_entries(target, self._table.events.sequences()[:])
+            job = self._session.work.save_entries(target, self._table.events.store.sequences[:])
             self._captures.jobs.begin(job, words)
 
     @Slot()
@@ -68,7 +68,7 @@ class ExportActions(QObject):
         everything = self._session.view.bounds()
         counts = {
             Scope.SHOWN: model.rowCount(),
-            Scope.SELECTED: self._table.count_chosen(),
+            Scope.SELECTED: self._table.selection.count(),
             Scope.ALL: everything[1] - everything[0] + 1 if everything[1] else 0,
         }
         dialog = ExportDialog(counts, model.columns, self._window)
@@ -85,8 +85,8 @@ class ExportActions(QObject):
             first, last = self._session.view.bounds()
             return array("q", range(first, last + 1) if last else ())
         if scope is Scope.SELECTED:
-            return array("q", self._table.chosen(_MAX_SELECTED))
-        return self._table.events.in_shown_order()
+            return array("q", self._table.selection.sequences(_MAX_SELECTED))
+        return self._table.events.store.in_shown_order()
 
     def _copy(self, dialog: ExportDialog, sequences: array[int]) -> None:
         job = self._session.work.copy(dialog.format, sequences, dialog.columns)

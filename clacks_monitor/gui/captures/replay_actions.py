@@ -53,7 +53,7 @@ class ReplayActions(QObject):
         marks = self._session.view.marks()
         return {
             "shown": self._table.events.rowCount(),
-            "selected": self._table.count_chosen() if self._table.count_chosen() > 1 else 0,
+            "selected": self._table.selection.count() if self._table.selection.count() > 1 else 0,
             "marks": marks[-1] - marks[0] + 1 if len(marks) > 1 else 0,
             "all": last - first + 1 if last else 0,
         }
@@ -88,9 +88,9 @@ class ReplayActions(QObject):
 
     def _sequences(self, scope: str) -> array[int] | None:
         if scope == "shown":
-            return self._table.events.sequences()[:]
+            return self._table.events.store.sequences[:]
         if scope == "selected":
-            return array("q", sorted(self._table.chosen(_MAX_SELECTED)))
+            return array("q", sorted(self._table.selection.sequences(_MAX_SELECTED)))
         marks = self._session.view.marks()
         return array("q", range(marks[0], marks[-1] + 1)) if scope == "marks" else None
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray
 
     from clacks_monitor.core.profile import Profile
+    from clacks_monitor.gui.table.column_menu import ColumnMenu
     from clacks_monitor.gui.table.table_columns import TableColumns
     from clacks_monitor.session.profiles.profiles import Profiles
 
@@ -27,12 +28,12 @@ class ProfileColumns(QObject):
 
     failed = Signal(str)
 
-    def __init__(self, profiles: Profiles, columns: TableColumns, parent: QObject) -> None:
+    def __init__(self, profiles: Profiles, columns: TableColumns, menu: ColumnMenu, parent: QObject) -> None:
         super().__init__(parent)
         self._profiles, self._columns = profiles, columns
         self._own: tuple[str, QByteArray] | None = None
         self._brought: tuple[str, ...] = ()
-        columns.menu_opening.connect(self._add_to_menu)
+        menu.opening.connect(self._add_to_menu)
 
     @property
     def bringing(self) -> bool:

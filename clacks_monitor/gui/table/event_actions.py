@@ -68,8 +68,8 @@ class EventActions(QObject):
         self.menus.filter_wanted.connect(self.filter_wanted)
         self.menus.column_wanted.connect(table.columns.add)
         self.menus.filter_prepared.connect(self.filter_prepared)
-        table.columns.notified.connect(self.notified)
-        commands.on("columns", table.columns.open_menu)
+        table.columns.refused.connect(self.notified)
+        commands.on("columns", table.column_menu.open)
         table.selected.connect(self.show)
         table.menu_wanted.connect(self._row_menu)
         detail.menu_wanted.connect(self._value_menu)
@@ -214,7 +214,7 @@ class EventActions(QObject):
     @Slot()
     def copy_rows(self) -> None:
         """Copy the selected rows as text, one a line, columns divided by tabs."""
-        rows = self._view.rows(self._table.chosen(_MAX_COPIED))
+        rows = self._view.rows(self._table.selection.sequences(_MAX_COPIED))
         lines = ["\t".join(cells.text(row, column) for column in _COPIED) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.notified.emit(self.tr("%Ln row(s) copied", "", len(lines)))

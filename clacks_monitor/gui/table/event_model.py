@@ -10,7 +10,7 @@ from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 from typing_extensions import override
 
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
@@ -58,7 +58,7 @@ class EventModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns: tuple[AnyColumn, ...] = cells.COLUMNS
         self.fields: tuple[FieldColumn, ...] = ()
-        self._store = RowStore()
+        self.store = RowStore()
         self._cache = RowCache(lambda wanted: fetch(wanted, self.fields), self._tell_broken)
         self._waiting = WaitingRows()
         self._held: list[Callable[[], None]] = []
@@ -85,7 +85,7 @@ class EventModel(QAbstractTableModel):
         if self._keep(partial(self.take_reset, notice)):
             return
         self.beginResetModel()
-        self._store.clear()
+        self.store.clear()
         self._cache.clear()
         self._waiting.take()
         self.generation = notice.generation
@@ -115,9 +115,9 @@ class EventModel(QAbstractTableModel):
         return sequences[:old], tints[:old]
 
     def _add(self, sequences: array[int], tints: bytes, *, at_start: bool) -> None:
-        first = self._store.position_for(at_start=at_start)
+        first = self.store.position_for(at_start=at_start)
         self.beginInsertRows(_NOWHERE, first, first + len(sequences) - 1)
-        self._store.add(sequences, tints, at_start=at_start)
+        self.store.add(sequences, tints, at_start=at_start)
         self.endInsertRows()
 
     def take_order(self, notice: Ordered) -> None:
@@ -126,7 +126,7 @@ class EventModel(QAbstractTableModel):
             return
         if notice.generation != self.generation or (notice.column, notice.descending) != self._by:
             return
-        self._reorder(lambda: self._store.order_as(notice.sequences, notice.places))
+        self._reorder(lambda: self.store.order_as(notice.sequences, notice.places))
 
     # -- pausing and holding -------------------------------------------------------------------------------------
 
@@ -149,10 +149,12 @@ class EventModel(QAbstractTableModel):
             self._add(sequences, tints, at_start=False)
         self.waiting_changed.emit(0)
 
+    @Slot()
     def hold(self) -> None:
         """Let everything wait: the pointer is pressed, or a menu is open."""
         self._holding = True
 
+    @Slot()
     def release(self) -> None:
         """Go on."""
         if not self._holding:
@@ -169,54 +171,16 @@ class EventModel(QAbstractTableModel):
 
     # -- rows ----------------------------------------------------------------------------------------------------
 
-    @property
-    def ordered(self) -> bool:
-        """Whether rows are in another order than that of their arrival."""
-        return self._store.ordered
-
-    @property
-    def newest_first(self) -> bool:
-        """Whether the newest rows are at the top."""
-        return self._store.newest_first
-
-    def sequences(self) -> array[int]:
-        """Return all sequence numbers, ascending. Not to be changed."""
-        return self._store.sequences
-
-    def tints(self) -> bytearray:
-        """Return the tints of all rows by ascending sequence number. Not to be changed."""
-        return self._store.tints
-
-    def in_shown_order(self) -> array[int]:
-        """Return a copy of all sequence numbers as they are shown from top to bottom."""
-        return self._store.in_shown_order()
-
-    def sequence(self, position: int) -> int:
-        """Return the sequence number of a row."""
-        return self._store.sequence_at(position)
-
-    def position(self, sequence: int) -> int:
-        """Return the row that shows an entry, -1 when none does."""
-        return self._store.position_of(sequence)
-
-    def nearest(self, sequence: int) -> int:
-        """Return the row of an entry or of the next one that is shown; -1 in an empty table."""
-        return self._store.nearest(sequence)
-
     def row(self, position: int) -> Row:
         """Return what is known of the entry in a row."""
-        sequence = self._store.sequence_at(position)
+        sequence = self.store.sequence_at(position)
         start = position - position % PAGE
-        return self._cache.get(sequence, lambda: self._store.between(start, start + PAGE))
-
-    def tint(self, position: int) -> int:
-        """Return the index of a row's tint in COLOURS."""
-        return self._store.tint_of(self._store.sequence_at(position))
+        return self._cache.get(sequence, lambda: self.store.between(start, start + PAGE))
 
     def refresh(self, sequence: int) -> None:
         """Read an entry's row again: its mark or comment has changed."""
         self._cache.forget(sequence)
-        position = self.position(sequence)
+        position = self.store.position_of(sequence)
         if position >= 0:
             self.dataChanged.emit(self.index(position, 0), self.index(position, self.columnCount() - 1))
 
@@ -258,7 +222,7 @@ class EventModel(QAbstractTableModel):
 
     @override
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._store)
+        return 0 if parent.isValid() else len(self.store)
 
     @override
     def columnCount(self, parent: Index = _NOWHERE) -> int:
@@ -266,7 +230,7 @@ class EventModel(QAbstractTableModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._store):
+        if not index.isValid() or index.row() >= len(self.store):
             return None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -276,8 +240,8 @@ class EventModel(QAbstractTableModel):
             Qt.ItemDataRole.ToolTipRole: lambda: plain_tip(cells.tip(self.row(index.row()), column)),
             Qt.ItemDataRole.AccessibleTextRole: lambda: spoken(self._said(index.row(), column)),
             Role.ROW: lambda: self.row(index.row()),
-            Role.TINT: lambda: self.tint(index.row()),
-            Role.SEQUENCE: lambda: self.sequence(index.row()),
+            Role.TINT: lambda: self.store.tint_at(index.row()),
+            Role.SEQUENCE: lambda: self.store.sequence_at(index.row()),
         }
         answer = answers.get(role)
         return answer() if answer else None
@@ -303,7 +267,7 @@ class EventModel(QAbstractTableModel):
         by = self.columns[column] if column >= 0 else Column.TIME
         if by in {Column.TIME, Column.SEQUENCE}:
             self._by = None
-            self._reorder(lambda: self._store.order_naturally(newest_first=descending))
+            self._reorder(lambda: self.store.order_naturally(newest_first=descending))
         else:
             self._by = (by, descending)
             self.order_again()
@@ -317,10 +281,10 @@ class EventModel(QAbstractTableModel):
         self.about_to_reorder.emit()
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
-        sequences = [self._store.sequence_at(index.row()) for index in old]
+        sequences = [self.store.sequence_at(index.row()) for index in old]
         change()
         new = [
-            self.index(self._store.position_of(sequence), index.column())
+            self.index(self.store.position_of(sequence), index.column())
             for sequence, index in zip(sequences, old, strict=True)
         ]
         self.changePersistentIndexList(old, new)

@@ -1,4 +1,4 @@
-"""The live table. It follows the newest events until the user scrolls away, and nothing moves under the pointer.
+"""The live table of events. It follows the newest ones until the user scrolls away; no row moves under the pointer.
 
 Owner: the main window. Thread: the window's.
 """
@@ -8,37 +8,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QMenu,
-    QTableView,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 from typing_extensions import override
 
 from clacks_monitor.core.columns import Column
 from clacks_monitor.gui.kit import cells
+from clacks_monitor.gui.table.column_menu import ColumnMenu
+from clacks_monitor.gui.table.following import FollowButton, Following
 from clacks_monitor.gui.table.row_painter import RowPainter
 from clacks_monitor.gui.table.scroll_map import ScrollMap
+from clacks_monitor.gui.table.selected_rows import SelectedRows
 from clacks_monitor.gui.table.table_columns import TableColumns
 from clacks_monitor.gui.table.table_painting import paint_table
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_model import EventModel
-
-_MOVED_SELECTION = 1_000
-"""Selected rows that stay selected when the table is put into another order."""
 
 
 class EventTable(QTableView):
@@ -46,22 +34,33 @@ class EventTable(QTableView):
 
     selected = Signal(int)
     selection_changed = Signal()
-    following_changed = Signal(bool)
     menu_wanted = Signal(int, object, QPoint)
     """A sequence number, the column of the cell, and where."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, model: EventModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._following = True
+        self.events = model
+        self.map = ScrollMap(model, theme, self)
+        self.setVerticalScrollBar(self.map)
         self._focusing = False
         self._only_appended = False
-        self._below = 0
-        self._theme: Theme | None = None
-        self._painter: RowPainter | None = None
-        self._follow_button = QToolButton(self)
-        self.map = ScrollMap(self)
-        self.setVerticalScrollBar(self.map)
+        self._painter = RowPainter(theme)
         self._set_up_view()
+        self.setModel(model)
+        self.selection = SelectedRows(self.selectionModel(), model)
+        self.following = Following(self.map, FollowButton(self, theme), model)
+        self._set_up_headers()
+        self.columns = TableColumns(self.horizontalHeader(), model, self._painter)
+        self.column_menu = ColumnMenu(self.columns)
+        for changed in (model.modelReset, model.layoutChanged, model.rowsRemoved, model.columnsInserted):
+            changed.connect(self._paint_all)
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        for changed in (self.selectionModel().selectionChanged, model.modelReset):
+            changed.connect(self.selection_changed)
+        self.map.sliderPressed.connect(model.hold)
+        self.map.sliderReleased.connect(model.release)
+        theme.changed.connect(self._recolour)
+        self._recolour()
 
     def _set_up_view(self) -> None:
         self.setShowGrid(False)
@@ -76,108 +75,31 @@ class EventTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setAccessibleName(self.tr("Events"))
         self.setAccessibleDescription(self.tr("The events that are shown, one a row; new ones arrive at the end."))
-        self._follow_button.setVisible(False)
-        self._follow_button.setAccessibleName(self.tr("Go to the newest event"))
-        self._follow_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._follow_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._follow_button.setAutoRaise(False)
-        self._follow_button.clicked.connect(self.follow)
-        bar = self.verticalScrollBar()
-        bar.actionTriggered.connect(self._scrolled)
-        bar.rangeChanged.connect(self._range_changed)
-        bar.sliderPressed.connect(self._hold)
-        bar.sliderReleased.connect(self._release)
 
-    def show_model(self, model: EventModel, theme: Theme) -> None:
-        """Show a model; to be called once."""
-        self._theme = theme
-        self._painter = RowPainter(theme)
-        self.setModel(model)
-        # A heading looks whether its whole column is selected, row by row: it gets nothing to look at.
+    def _set_up_headers(self) -> None:
+        # A heading looks whether its whole column is selected, row by row: it gets a selection of its own.
         columns = self.horizontalHeader()
-        columns.setSelectionModel(QItemSelectionModel(model, columns))
-        self.map.set_up(model, theme)
-        model.about_to_reorder.connect(self._about_to_reorder)
-        self._set_up_rows(self._painter)
-        self.columns = TableColumns(self, model, self._painter)
-        model.modelReset.connect(self._was_reset)
-        for changed in (model.modelReset, model.layoutChanged, model.rowsRemoved, model.columnsInserted):
-            changed.connect(self._paint_all)
-        self.selectionModel().currentRowChanged.connect(self._current_changed)
-        self.selectionModel().selectionChanged.connect(self.selection_changed)
-        model.modelReset.connect(self.selection_changed)
-        theme.changed.connect(self._recolour)
-        self._recolour()
-
-    def _set_up_rows(self, painter: RowPainter) -> None:
+        columns.setSelectionModel(QItemSelectionModel(self.events, columns))
         rows = self.verticalHeader()
         rows.setVisible(False)
-        rows.setMinimumSectionSize(painter.row_height())
-        rows.setDefaultSectionSize(painter.row_height())
+        rows.setMinimumSectionSize(self._painter.row_height())
+        rows.setDefaultSectionSize(self._painter.row_height())
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSortingEnabled(True)
 
-    @property
-    def events(self) -> EventModel:
-        """The model."""
-        model: EventModel = self.model()  # type: ignore[assignment]  # show_model() has set it
-        return model
-
     @Slot()
     def _recolour(self) -> None:
-        if self._theme is not None:
-            self._follow_button.setIcon(self._theme.icon("end"))
-        if self._painter is not None:
-            self._painter.recolour()
+        self._painter.recolour()
         self.viewport().update()
 
     @Slot(object)
     def colour_connections(self, colours: dict[str, str]) -> None:
         """Show connections in their colours: name of a connection -> name of a colour."""
-        if self._painter is not None and self._painter.connection_colours != colours:
+        if self._painter.connection_colours != colours:
             self._painter.connection_colours = colours
             self.viewport().update()
 
-    # -- following -----------------------------------------------------------------------------------------------
-
-    @property
-    def following(self) -> bool:
-        """Whether the newest row is kept in view."""
-        return self._following
-
-    @Slot()
-    def follow(self) -> None:
-        """Go to the newest row and stay there."""
-        self._set_following(on=True)
-        self._to_end()
-
-    def _to_end(self) -> None:
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.minimum() if self.events.newest_first else bar.maximum())
-
-    def _set_following(self, *, on: bool) -> None:
-        if on:
-            self._below = 0
-        if on is not self._following:
-            self._following = on
-            self.following_changed.emit(on)
-        self._show_follow_button()
-
-    def _at_end(self) -> bool:
-        bar = self.verticalScrollBar()
-        place = bar.sliderPosition()
-        return place <= bar.minimum() if self.events.newest_first else place >= bar.maximum()
-
-    @Slot()
-    def _scrolled(self) -> None:
-        """The user has scrolled, by wheel, keys or pointer; what the program does is no scrolling."""
-        if self.model() is not None:
-            self._set_following(on=self._at_end())
-
-    @Slot()
-    def _range_changed(self) -> None:
-        if self._following and self.model() is not None:
-            self._to_end()
+    # -- rows come in --------------------------------------------------------------------------------------------
 
     @override
     def rowsInserted(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
@@ -188,17 +110,15 @@ class EventTable(QTableView):
         height = self.verticalHeader().defaultSectionSize()
         added = (end - start + 1) * height
         self._only_appended = end == self.events.rowCount() - 1 and start > 0
-        if self._following:
-            self._to_end()
-        elif start == 0:
+        self.following.stay_at_end()
+        if not self.following.on and start == 0:
             bar.setValue(before + added)
         if self._only_appended:
             self.viewport().update(QRect(0, start * height - bar.value(), self.viewport().width(), added))
         if self.events.rowCount() == end - start + 1:
-            self._fit_times()
-        if not self._following and self._is_newest(start):
-            self._below += end - start + 1
-            self._show_follow_button()
+            self.columns.make_room_for_times(cells.time_words(self.events.row(0)))
+        if (start == 0) is self.events.store.newest_first:
+            self.following.count_new(end - start + 1)
 
     @override
     def doItemsLayout(self) -> None:
@@ -214,54 +134,24 @@ class EventTable(QTableView):
     def _paint_all(self) -> None:
         self._only_appended = False
 
-    def _fit_times(self) -> None:
-        """Make room for the day where the first row is not of today."""
-        self.columns.make_room_for_times(cells.time_words(self.events.row(0)))
-
-    def _is_newest(self, start: int) -> bool:
-        return (start == 0) is self.events.newest_first
-
-    def _show_follow_button(self) -> None:
-        button = self._follow_button
-        button.setVisible(not self._following and self.model() is not None)
-        if self._following:
-            return
-        words = self.tr("%Ln new", "", self._below) if self._below else self.tr("Newest")
-        button.setText(words)
-        button.setToolTip(self.tr("Go to the newest event and follow (End)"))
-        button.adjustSize()
-        area = self.viewport().geometry()
-        top = area.top() + 8 if self.events.newest_first else area.bottom() - button.height() - 8
-        button.move(area.right() - button.width() - 12, top)
-
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.model() is not None:
-            self.columns.fit()
-        if self.model() is not None and self._following:
-            self._to_end()
-        self._show_follow_button()
+        self.columns.fit_to(self.viewport().width())
+        self.following.stay_at_end()
+        self.following.show_button()
 
-    # -- the pointer ---------------------------------------------------------------------------------------------
-
-    @Slot()
-    def _hold(self) -> None:
-        self.events.hold()
-
-    @Slot()
-    def _release(self) -> None:
-        self.events.release()
+    # -- the pointer and the keyboard ----------------------------------------------------------------------------
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._hold()
+        self.events.hold()
         super().mousePressEvent(event)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        self._release()
+        self.events.release()
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -270,13 +160,13 @@ class EventTable(QTableView):
         if not index.isValid():
             return
         where = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos()
-        self.menu_wanted.emit(self.events.sequence(index.row()), self.events.columns[index.column()], where)
+        self.menu_wanted.emit(self.events.store.sequence_at(index.row()), self.events.columns[index.column()], where)
 
     def open_menu(self, menu: QMenu, at: QPoint) -> None:
         """Open a menu and own it: a menu that went before it closed would keep the table waiting for ever."""
         menu.setParent(self, menu.windowFlags())
-        self._hold()
-        menu.aboutToHide.connect(self._release)
+        self.events.hold()
+        menu.aboutToHide.connect(self.events.release)
         menu.popup(at)
 
     @override
@@ -285,59 +175,40 @@ class EventTable(QTableView):
         if event.key() == Qt.Key.Key_End and plain:
             self.go_to_newest()
         elif event.key() == Qt.Key.Key_Home and plain and self.events.rowCount():
-            self.setCurrentIndex(self.events.index(self.events.rowCount() - 1 - self._newest(), 0))
+            self.setCurrentIndex(self.events.index(self.events.rowCount() - 1 - self.events.store.newest, 0))
         else:
             super().keyPressEvent(event)
 
-    @Slot()
-    def go_to_newest(self) -> None:
-        """Select the newest row and follow."""
-        self.follow()
-        if self.events.rowCount():
-            self.setCurrentIndex(self.events.index(self._newest(), 0))
-
-    # -- selection -----------------------------------------------------------------------------------------------
+    # -- the current row -----------------------------------------------------------------------------------------
 
     @property
     def current_sequence(self) -> int:
         """The entry that the user is on, 0 for none."""
         index = self.currentIndex()
-        return self.events.sequence(index.row()) if index.isValid() else 0
+        return self.events.store.sequence_at(index.row()) if index.isValid() else 0
 
     def current_wall_ns(self) -> int:
         """Return the time of the entry that the user is on, of the newest one when there is none, or 0."""
-        row = self.currentIndex().row() if self.currentIndex().isValid() else self._newest()
+        row = self.currentIndex().row() if self.currentIndex().isValid() else self.events.store.newest
         return self.events.row(row).wall_ns if row >= 0 else 0
 
-    def count_chosen(self) -> int:
-        """Return how many rows are selected."""
-        return sum(part.height() for part in self.selectionModel().selection().toList())
-
-    def chosen(self, limit: int = 10_000) -> list[int]:
-        """Return the first selected entries in the order that is shown; a million may be selected."""
-        spans = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection().toList())
-        rows: dict[int, None] = {}
-        for first, last in spans:
-            rows.update(dict.fromkeys(range(first, min(last, first + limit) + 1)))
-            if len(rows) >= limit:
-                break
-        return [self.events.sequence(row) for row in list(rows)[:limit]]
+    @Slot()
+    def go_to_newest(self) -> None:
+        """Select the newest row and follow."""
+        self.following.start()
+        if self.events.rowCount():
+            self.setCurrentIndex(self.events.index(self.events.store.newest, 0))
 
     def go_to(self, sequence: int) -> bool:
         """Select an entry, or the next one that is shown; False when the table is empty."""
-        position = self.events.nearest(sequence)
+        position = self.events.store.nearest(sequence)
         if position < 0:
             return False
         index = self.events.index(position, cells.COLUMNS.index(Column.SUMMARY))
-        self._set_following(on=False)
+        self.following.set_on(on=False)
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
-
-    def _newest(self) -> int:
-        """Return the row of the newest event, -1 in an empty table."""
-        count = self.events.rowCount()
-        return 0 if self.events.newest_first and count else count - 1
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -354,32 +225,14 @@ class EventTable(QTableView):
         """Begin at the newest row when no row is current."""
         if self.currentIndex().isValid() or not self.events.rowCount():
             return super().moveCursor(cursorAction, modifiers)
-        return self.events.index(self._newest(), cells.COLUMNS.index(Column.SUMMARY))
+        return self.events.index(self.events.store.newest, cells.COLUMNS.index(Column.SUMMARY))
 
     @Slot(QModelIndex)
     def _current_changed(self, index: QModelIndex) -> None:
         if index.isValid() and not self._focusing:
-            self._set_following(on=index.row() == self._newest() and self._following)
-            self.selected.emit(self.events.sequence(index.row()))
-
-    @Slot()
-    def _was_reset(self) -> None:
-        self._set_following(on=True)
-
-    # -- painting ------------------------------------------------------------------------------------------------
+            self.following.set_on(on=index.row() == self.events.store.newest and self.following.on)
+            self.selected.emit(self.events.store.sequence_at(index.row()))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._painter is None or self._theme is None:
-            super().paintEvent(event)
-            return
-        paint_table(self, self._painter, self._theme, event.rect())
-
-    @Slot()
-    def _about_to_reorder(self) -> None:
-        """Let a large selection go: Qt would follow each of its cells to its new place, for half a minute."""
-        if self.count_chosen() > _MOVED_SELECTION:
-            current = self.currentIndex()
-            self.selectionModel().clearSelection()
-            if current.isValid():
-                self.selectRow(current.row())
+        paint_table(self, self.events, self.selection, self._painter, event.rect())

@@ -106,7 +106,7 @@ class Finding(QObject):
         """Take what was found; what the filter hides is counted only."""
         if notice.search != self._search:
             return
-        position = self._table.events.position
+        position = self._table.events.store.position_of
         shown = [sequence for sequence in notice.sequences if position(sequence) >= 0]
         self._hidden += len(notice.sequences) - len(shown)
         self._slow = notice.slow
@@ -158,10 +158,10 @@ class Finding(QObject):
 
     def _next(self, here: int, *, forward: bool, or_here: bool) -> tuple[int, bool]:
         """Return the next match from ``here`` (0: none, -1: not known yet), and whether it is round the end."""
-        if self._table.events.ordered:
+        if self._table.events.store.ordered:
             known = self.matches.finished
             return self._next_in_order(here, forward=forward, or_here=or_here) if known else (-1, False)
-        upwards = forward is not self._table.events.newest_first
+        upwards = forward is not self._table.events.store.newest_first
         found = self.matches.above(max(0, here - or_here)) if upwards else self.matches.below(here + or_here)
         if found:
             return found, False
@@ -170,19 +170,19 @@ class Finding(QObject):
     def _next_in_order(self, here: int, *, forward: bool, or_here: bool) -> tuple[int, bool]:
         """Return the next match in a column's order: few are looked up, of many one is near."""
         model, matches = self._table.events, self.matches
-        place, step = model.position(here), 1 if forward else -1
+        place, step = model.store.position_of(here), 1 if forward else -1
         if not len(matches):
             return 0, False
         if len(matches) > _FEW:
             count = model.rowCount()
             for distance in range(0 if or_here else 1, count + 1):
                 position = (place + step * distance) % count
-                if model.sequence(position) in matches:
-                    return model.sequence(position), not 0 <= place + step * distance < count
+                if model.store.sequence_at(position) in matches:
+                    return model.store.sequence_at(position), not 0 <= place + step * distance < count
             return 0, False
-        places = sorted(step * model.position(sequence) for sequence in matches.sampled(_FEW))
+        places = sorted(step * model.store.position_of(sequence) for sequence in matches.sampled(_FEW))
         further = next((p for p in places if p > step * place or (or_here and p == step * place)), None)
-        return model.sequence(step * (places[0] if further is None else further)), further is None and here > 0
+        return model.store.sequence_at(step * (places[0] if further is None else further)), further is None and here > 0
 
     # -- words ---------------------------------------------------------------------------------------------------
 

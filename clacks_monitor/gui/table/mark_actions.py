@@ -47,7 +47,7 @@ class MarkActions(QObject):
     @Slot()
     def enable(self) -> None:
         """Enable what can be done with the selection."""
-        count = self._table.count_chosen()
+        count = self._table.selection.count()
         self._commands["mark"].setEnabled(count > 0)
         self._commands["comment"].setEnabled(count > 0 and bool(self._table.current_sequence))
         self._commands["compare"].setEnabled(count == _TWO)
@@ -76,7 +76,7 @@ class MarkActions(QObject):
     @Slot()
     def mark(self) -> None:
         """Mark the selected rows; when all are marked, take the marks away."""
-        self._view.toggle_marks(self._table.chosen())
+        self._view.toggle_marks(self._table.selection.sequences())
 
     @Slot()
     def ask_comment(self) -> None:
@@ -102,7 +102,7 @@ class MarkActions(QObject):
 
     def _go(self, step: int) -> None:
         here = self._table.current_sequence
-        marks = [sequence for sequence in self._view.marks() if self._table.events.position(sequence) >= 0]
+        marks = [sequence for sequence in self._view.marks() if self._table.events.store.position_of(sequence) >= 0]
         if not marks:
             self.notified.emit(self.tr("No row that is shown is marked"))
             return
@@ -116,7 +116,7 @@ class MarkActions(QObject):
         """Show the two selected events side by side."""
         from clacks_monitor.gui.table.difference_dialog import DifferenceDialog  # noqa: PLC0415 - the window starts faster
 
-        found = [(sequence, self._view.excerpt(sequence)) for sequence in sorted(self._table.chosen(_TWO))]
+        found = [(sequence, self._view.excerpt(sequence)) for sequence in sorted(self._table.selection.sequences(_TWO))]
         events = [
             (sequence, excerpt.entry, excerpt)
             for sequence, excerpt in found

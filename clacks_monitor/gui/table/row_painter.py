@@ -44,7 +44,7 @@ class RowPainter:
     """Paints rows of an event table in the theme's colours."""
 
     def __init__(self, theme: Theme) -> None:
-        self._theme = theme
+        self.theme = theme
         self._digits = digits_font()
         self._digit_metrics = QFontMetrics(self._digits)
         self._text = QApplication.font()
@@ -94,7 +94,7 @@ class RowPainter:
 
     def _make_colours(self, kind: RowKind, tint: int, selected: bool) -> tuple[QColor, QColor]:  # noqa: FBT001 - a key
         """Return the background and the text's colour of a row."""
-        theme = self._theme
+        theme = self.theme
         if selected:
             palette, role = QApplication.palette(), QPalette.ColorRole
             return palette.color(role.Highlight), palette.color(role.HighlightedText)
@@ -125,7 +125,7 @@ class RowPainter:
             self._draw(painter, rect, row, tint, selected=selected)
             return
         if picture is None:
-            picture = self._images.make(key, row, rect.size(), self._ratio, self._theme.base)
+            picture = self._images.make(key, row, rect.size(), self._ratio, self.theme.base)
             on_picture = QPainter(picture)
             self._draw(on_picture, QRect(QPoint(0, 0), rect.size()), row, tint, selected=selected)
             on_picture.end()
@@ -152,7 +152,7 @@ class RowPainter:
             return
         start = left + indent
         if column is Column.CONNECTION and (colour := self.connection_colours.get(text)):
-            painter.fillRect(QRect(start, top + 3, _BAR, height - 6), self._theme.swatch(colour))
+            painter.fillRect(QRect(start, top + 3, _BAR, height - 6), self.theme.swatch(colour))
             start += _BAR + PADDING // 2
         room = left + width - PADDING - start
         text = clip(text, max(1, room // _NARROWEST))  # what has no room is not measured: scripts are laid out slowly
@@ -174,10 +174,10 @@ class RowPainter:
         name = "mark" if row.mark else {RowKind.INVALID: "error", RowKind.GAP: "gap"}.get(row.kind, "")
         if not name:
             return
-        shade = self._theme.accent if row.mark and not selected else ink
+        shade = self.theme.accent if row.mark and not selected else ink
         size = ICON_SIZE - 4
         top = rect.top() + (rect.height() - size) // 2
-        painter.drawPixmap(QPoint(rect.left() + 4, top), self._theme.pixmap(name, shade, size))
+        painter.drawPixmap(QPoint(rect.left() + 4, top), self.theme.pixmap(name, shade, size))
 
     def _paint_gap(self, painter: QPainter, rect: QRect, row: Row, ink: QColor, *, selected: bool) -> None:
         """Draw a gap's line across the whole row."""

@@ -18,35 +18,29 @@ class RowStore:
     """Positions count from 0 in the order that is shown."""
 
     def __init__(self) -> None:
-        self._sequences = array("q")
-        self._tints = bytearray()
+        self.sequences = array("q")
+        """All sequence numbers, ascending. Not to be changed elsewhere."""
+
+        self.tints = bytearray()
+        """The tint of each row, as ``sequences`` has them. Not to be changed elsewhere."""
+
         self._order: array[int] | None = None
         self._places = array("I")
         self._placed_from = 0
         self.newest_first = False
 
     def __len__(self) -> int:
-        return len(self._sequences)
+        return len(self.sequences)
 
     @property
     def ordered(self) -> bool:
         """Whether an order by another column lies on top."""
         return self._order is not None
 
-    @property
-    def sequences(self) -> array[int]:
-        """All sequence numbers, ascending. Not to be changed."""
-        return self._sequences
-
-    @property
-    def tints(self) -> bytearray:
-        """The tint of each row, as ``sequences`` has them. Not to be changed."""
-        return self._tints
-
     def clear(self) -> None:
         """Forget all rows; a reversal stays, an order by another column goes."""
-        self._sequences = array("q")
-        self._tints = bytearray()
+        self.sequences = array("q")
+        self.tints = bytearray()
         self._order = None
         self._places = array("I")
 
@@ -55,18 +49,18 @@ class RowStore:
     def position_for(self, *, at_start: bool) -> int:
         """Return where new rows will be shown."""
         if self._order is not None:
-            return len(self._sequences)
-        return 0 if at_start is not self.newest_first else len(self._sequences)
+            return len(self.sequences)
+        return 0 if at_start is not self.newest_first else len(self.sequences)
 
     def add(self, sequences: array[int], tints: bytes, *, at_start: bool) -> None:
         """Add rows that are all older (``at_start``) or all newer than those that are there."""
         if at_start:
-            self._sequences = sequences + self._sequences
-            self._tints[:0] = tints
+            self.sequences = sequences + self.sequences
+            self.tints[:0] = tints
             self._placed_from += len(sequences)
         else:
-            self._sequences.extend(sequences)
-            self._tints.extend(tints)
+            self.sequences.extend(sequences)
+            self.tints.extend(tints)
         if self._order is not None:
             self._order.extend(sequences)
 
@@ -85,10 +79,10 @@ class RowStore:
         in it. Only copies of arrays: a million rows take a few milliseconds.
         """
         self._places = places
-        self._placed_from = bisect_left(self._sequences, sequences[places[0]]) if places else 0
+        self._placed_from = bisect_left(self.sequences, sequences[places[0]]) if places else 0
         order = array("q", sequences)
-        order.extend(self._sequences[self._placed_from + len(places) :])
-        order.extend(self._sequences[: self._placed_from])
+        order.extend(self.sequences[self._placed_from + len(places) :])
+        order.extend(self.sequences[: self._placed_from])
         self._order = order
 
     # -- reading -------------------------------------------------------------------------------------------------
@@ -98,18 +92,23 @@ class RowStore:
         if self._order is not None:
             return self._order[position]
         if self.newest_first:
-            return self._sequences[len(self._sequences) - 1 - position]
-        return self._sequences[position]
+            return self.sequences[len(self.sequences) - 1 - position]
+        return self.sequences[position]
 
     def in_shown_order(self) -> array[int]:
         """Return a copy of all sequence numbers as they are shown from top to bottom."""
         if self._order is not None:
             return self._order[:]
-        return self._sequences[::-1] if self.newest_first else self._sequences[:]
+        return self.sequences[::-1] if self.newest_first else self.sequences[:]
+
+    @property
+    def newest(self) -> int:
+        """The position of the newest row in the order of arrival, -1 when there are no rows."""
+        return 0 if self.newest_first and self.sequences else len(self.sequences) - 1
 
     def between(self, first: int, last: int) -> list[int]:
         """Return the sequence numbers of the rows from ``first`` to ``last``, which is not among them."""
-        last = min(last, len(self._sequences))
+        last = min(last, len(self.sequences))
         return [self.sequence_at(position) for position in range(max(0, first), last)]
 
     def position_of(self, sequence: int) -> int:
@@ -121,23 +120,23 @@ class RowStore:
             place = index - self._placed_from
             inside = 0 <= place < len(self._places)
             return self._places[place] if inside else self._order.index(sequence, len(self._places))
-        return len(self._sequences) - 1 - index if self.newest_first else index
+        return len(self.sequences) - 1 - index if self.newest_first else index
 
     def nearest(self, sequence: int) -> int:
         """Return the position of the first row at or after ``sequence``, of the last row when there is none; or -1."""
-        if not self._sequences:
+        if not self.sequences:
             return -1
-        index = min(bisect_left(self._sequences, sequence), len(self._sequences) - 1)
-        return self.position_of(self._sequences[index])
+        index = min(bisect_left(self.sequences, sequence), len(self.sequences) - 1)
+        return self.position_of(self.sequences[index])
 
-    def tint_of(self, sequence: int) -> int:
-        """Return the index of a row's tint in COLOURS."""
-        index = self._index(sequence)
-        return self._tints[index] if index >= 0 else 0
+    def tint_at(self, position: int) -> int:
+        """Return the index in COLOURS of the tint of the row at ``position``."""
+        index = self._index(self.sequence_at(position))
+        return self.tints[index] if index >= 0 else 0
 
     def _index(self, sequence: int) -> int:
-        index = bisect_left(self._sequences, sequence)
-        found = index < len(self._sequences) and self._sequences[index] == sequence
+        index = bisect_left(self.sequences, sequence)
+        found = index < len(self.sequences) and self.sequences[index] == sequence
         return index if found else -1
 
 

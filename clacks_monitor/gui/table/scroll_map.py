@@ -28,22 +28,17 @@ _FEW = 5_000
 
 
 class ScrollMap(QScrollBar):
-    """A vertical scroll bar; show_matches(), show_marks() and show_gaps() say what is on the map."""
+    """A vertical scroll bar; show_matches(), show_marks() and show_gaps() set what is on the map."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, model: EventModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
-        self._model: EventModel | None = None
-        self._theme: Theme | None = None
+        self._model, self._theme = model, theme
         self._matches = MatchSet()
         self._marks: Sequence[int] = ()
         self._gaps: Sequence[int] = ()
         self._ticks: tuple[frozenset[int], ...] = (frozenset(), frozenset(), frozenset())
         self._timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._timer.timeout.connect(self.draw)
-
-    def set_up(self, model: EventModel, theme: Theme) -> None:
-        """Draw the map of a model; to be called once."""
-        self._model, self._theme = model, theme
         theme.changed.connect(self._stay_opaque)
         for changed in (model.rowsInserted, model.modelReset, model.layoutChanged):
             changed.connect(self._draw_soon)
@@ -100,13 +95,11 @@ class ScrollMap(QScrollBar):
     @Slot()
     def draw(self) -> None:
         """Work out the map."""
-        if self._model is None:
-            return
         self._timer.stop()
         height, count = max(1, self._groove().height()), self._model.rowCount()
         if not count:
             self._ticks = (frozenset(), frozenset(), frozenset())
-        elif self._model.ordered:
+        elif self._model.store.ordered:
             self._ticks = tuple(self._placed(s, height, count) for s in self._few())
         else:
             self._ticks = self._by_pixel(height, count)
@@ -117,22 +110,18 @@ class ScrollMap(QScrollBar):
 
     def _placed(self, sequences: Sequence[int], height: int, count: int) -> frozenset[int]:
         """Return the pixels of entries in a table that is in a column's order: looked up one by one."""
-        if self._model is None:
-            return frozenset()
-        positions = map(self._model.position, sequences)
+        positions = map(self._model.store.position_of, sequences)
         return frozenset(position * height // count for position in positions if position >= 0)
 
     def _by_pixel(self, height: int, count: int) -> tuple[frozenset[int], ...]:
         """Return the pixels whose rows have any, in a table that is in the order of arrival."""
-        model = self._model
-        if model is None:
-            return ()
+        store = self._model.store
         found: tuple[set[int], set[int], set[int]] = (set(), set(), set())
         pixels = range(min(height, count))
         scale = len(pixels)
         for pixel in pixels:
             first, last = pixel * count // scale, (pixel + 1) * count // scale - 1
-            ends = (model.sequence(first), model.sequence(last))
+            ends = (store.sequence_at(first), store.sequence_at(last))
             low, high = min(ends), max(ends) + 1
             at = pixel * height // scale
             if self._matches.count_between(low, high):
@@ -145,7 +134,7 @@ class ScrollMap(QScrollBar):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._theme is None or not any(self._ticks):
+        if not any(self._ticks):
             return
         groove = self._groove()
         painter = QPainter(self)

@@ -81,7 +81,7 @@ class TroubleWalk(QObject):
             page = self._view.troubles(here, kinds, forward=forward)
             if not page:
                 break
-            found = next((s for s in page if self._table.events.position(s) >= 0), 0)
+            found = next((s for s in page if self._table.events.store.position_of(s) >= 0), 0)
             if found:
                 return found, hidden
             hidden, here = True, page[-1]

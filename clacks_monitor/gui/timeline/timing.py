@@ -173,7 +173,7 @@ class Timing(QObject):
         edges = self._edges
         if edges is None:
             return
-        rows, tints = self._table.events.sequences(), self._table.events.tints()
+        rows, tints = self._table.events.store.sequences, self._table.events.store.tints
         places = [bisect_left(rows, sequence) for sequence in edges[first:]]
         stacks: list[Stack] = []
         for bar, (left, right) in enumerate(pairwise(places), first):

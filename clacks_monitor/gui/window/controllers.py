@@ -56,7 +56,7 @@ class Controllers:
         self.marks = MarkActions(view, table, commands, theme, window)
         self.troubles = TroubleWalk(view, table, frame.status, commands, window)
         self.profiles = ProfileActions(session, panes.profiles, commands, theme, panes.words, window)
-        self.profile_columns = ProfileColumns(session.profiles, table.columns, window)
+        self.profile_columns = ProfileColumns(session.profiles, table.columns, table.column_menu, window)
         self.profile_keys = ProfileKeys(session.profiles, panes.profiles, menus["profiles"])
         self.connections = ConnectionActions(
             session.connections, commands, theme, frame.connection_button, self.band, window

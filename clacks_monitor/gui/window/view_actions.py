@@ -74,7 +74,7 @@ class ViewActions(QObject):
 
     @Slot(object, bool)
     def _sort(self, column: AnyColumn, descending: bool) -> None:  # noqa: FBT001 - a signal's argument
-        self._session.view.order_by(column, self._panes.model.sequences(), descending=descending)
+        self._session.view.order_by(column, self._panes.model.store.sequences, descending=descending)
 
     @Slot(str)
     def _choose_type(self, name: str) -> None:

@@ -38,13 +38,12 @@ class WindowPanes:
     def __init__(self, window: QMainWindow, frame: WindowFrame, session: Session, theme: Theme) -> None:
         self.words = QueryWords(session.vocabulary)
         self.model = EventModel(session.view.rows, window)
-        self.table, self.types = EventTable(window), TypesView(window)
+        self.table, self.types = EventTable(self.model, theme, window), TypesView(window)
         self.profiles, self.timeline = ProfilesView(window), Timeline(window)
         # Moved there later, it would lose the fonts that it has set.
         self.detail = DetailPane(child(window, QDockWidget, "detailDock"))
         self.find_bar = FindBar(window)
         self.trouble, self.filter_editor = TroubleBar(window), FilterEditor(window)
-        self.table.show_model(self.model, theme)
         placed: dict[str, QWidget] = {
             "table": self.table,
             "types": self.types,

@@ -87,7 +87,7 @@ def test_enter_shows_the_events_of_a_row_only(window: MainWindow, feed: Callable
     view.tree.setCurrentIndex(model.index(row, 0))
     qtbot.keyClick(view.tree, Qt.Key.Key_Return)
     window.bridge.deliver()
-    assert [window.panes.model.sequence(i) for i in range(window.panes.model.rowCount())] == [2]
+    assert [window.panes.model.store.sequence_at(i) for i in range(window.panes.model.rowCount())] == [2]
     with qtbot.waitSignal(view.row_wanted) as gone:
         view._go_to_current()
     assert gone.args == [2]
@@ -252,7 +252,7 @@ def test_the_events_of_a_row_are_found_in_each_spelling_of_its_key(
     view.tree.setCurrentIndex(view.model.index(keys.index("+44"), 0))
     view._choose_current()
     window.bridge.deliver()
-    assert [window.panes.model.sequence(row) for row in range(window.panes.model.rowCount())] == [1, 2]
+    assert [window.panes.model.store.sequence_at(row) for row in range(window.panes.model.rowCount())] == [1, 2]
 
 
 def test_a_search_without_a_hit_says_so(window: MainWindow, feed: Callable[..., None]) -> None:

@@ -181,7 +181,7 @@ def test_an_import_opens_as_a_new_capture(
     real: MainWindow, tmp_path: Path, choose: Callable[[Path | None], None], qtbot: QtBot
 ) -> None:
     target = tmp_path / "out.xml"
-    real.session.work.export(target, ExportFormat.XML, real.panes.model.in_shown_order()[:50])
+    real.session.work.export(target, ExportFormat.XML, real.panes.model.store.in_shown_order()[:50])
     qtbot.waitUntil(lambda: _idle(real))
     choose(target)
     real.frame.commands["capture.import"].trigger()
@@ -303,7 +303,7 @@ def test_a_capture_that_is_damaged_in_places_shows_the_rest_and_says_so(
     for position in range(0, window.panes.model.rowCount(), 20):
         window.panes.table.scrollTo(window.panes.model.index(position, 0))
         window.panes.table.viewport().repaint()
-        window.panes.table.go_to(window.panes.model.sequence(position))
+        window.panes.table.go_to(window.panes.model.store.sequence_at(position))
     unread = [p for p in range(window.panes.model.rowCount()) if window.panes.model.row(p).size < 0]
     if unread or window.panes.model.rowCount() < 3000:  # else an index alone is damaged, which no row needs
         qtbot.waitUntil(window.panes.trouble.isVisible)

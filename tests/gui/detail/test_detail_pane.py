@@ -249,7 +249,7 @@ def test_the_menu_of_a_field_filters_by_its_value(window: MainWindow, feed: Call
     menu.actions()[1].trigger()
     menu.close()
     window.bridge.deliver()
-    assert [window.panes.model.sequence(i) for i in range(window.panes.model.rowCount())] == [1]
+    assert [window.panes.model.store.sequence_at(i) for i in range(window.panes.model.rowCount())] == [1]
 
 
 @pytest.mark.qt_log_ignore("does not support")
@@ -267,7 +267,7 @@ def test_with_a_filter_in_force_values_can_be_added_to_it(window: MainWindow, fe
     both.actions()[0].trigger()
     menu.close()
     window.bridge.deliver()
-    assert [window.panes.model.sequence(i) for i in range(window.panes.model.rowCount())] == [1]
+    assert [window.panes.model.store.sequence_at(i) for i in range(window.panes.model.rowCount())] == [1]
 
 
 def _xml_menu(window: MainWindow, text: str, *, select: bool = False) -> QMenu:
@@ -300,7 +300,7 @@ def test_the_xml_filters_by_the_value_under_the_pointer_or_by_what_is_selected(
     next(a for a in menu.actions() if a.text() == "Show what contains “01”").trigger()
     menu.close()
     window.bridge.deliver()
-    assert [window.panes.model.sequence(i) for i in range(window.panes.model.rowCount())] == [1, 2]
+    assert [window.panes.model.store.sequence_at(i) for i in range(window.panes.model.rowCount())] == [1, 2]
 
 
 @pytest.mark.qt_log_ignore("does not support")
@@ -333,7 +333,7 @@ def test_an_element_that_holds_others_is_asked_for_itself(window: MainWindow, fe
     menu.actions()[2].trigger()
     menu.close()
     window.bridge.deliver()
-    assert [window.panes.model.sequence(i) for i in range(window.panes.model.rowCount())] == [2]
+    assert [window.panes.model.store.sequence_at(i) for i in range(window.panes.model.rowCount())] == [2]
 
 
 def test_the_value_of_a_field_is_what_a_query_sees() -> None:

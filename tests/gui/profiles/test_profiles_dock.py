@@ -51,7 +51,7 @@ def test_colours_apply_to_rows_whether_a_profile_is_checked_or_not(
     window: MainWindow, feed: Callable[..., None]
 ) -> None:
     feed(100)
-    tints = {window.panes.model.row(i).type: window.panes.model.tint(i) for i in range(100)}
+    tints = {window.panes.model.row(i).type: window.panes.model.store.tint_at(i) for i in range(100)}
     assert tints["PhoneStatus"] == COLOURS.index("blue")
     assert tints["ClientLeave"] == COLOURS.index("green")
     assert tints["NodeStatus"] == 0
@@ -136,7 +136,9 @@ def _orange_first(session: FakeSession) -> None:
 
 def _tint_of_phones(window: MainWindow) -> str:
     rows = range(window.panes.model.rowCount())
-    return COLOURS[next(window.panes.model.tint(i) for i in rows if window.panes.model.row(i).type == "PhoneStatus")]
+    return COLOURS[
+        next(window.panes.model.store.tint_at(i) for i in rows if window.panes.model.row(i).type == "PhoneStatus")
+    ]
 
 
 def test_of_two_that_match_the_first_gives_the_colour(

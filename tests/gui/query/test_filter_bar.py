@@ -47,7 +47,7 @@ def test_enter_applies_what_was_typed(
     qtbot.keyClick(window.frame.filter_bar.line, Qt.Key.Key_Return)
     window.bridge.deliver()
     assert _phase(window) is FilterPhase.APPLIED
-    assert [window.panes.model.sequence(i) for i in range(window.panes.model.rowCount())] == [1, 3]
+    assert [window.panes.model.store.sequence_at(i) for i in range(window.panes.model.rowCount())] == [1, 3]
     window.refresh.refresh()
     assert "1 hidden" in window.frame.status.counters["hidden"].accessibleDescription()
     assert session.settings.values.filter_history == (BUSY,)
@@ -232,7 +232,7 @@ def test_a_value_of_the_tree_becomes_a_filter(window: MainWindow, feed: Callable
     window.controllers.events.menus.filter_wanted.emit(query)
     window.bridge.deliver()
     expected = {"equals": [1], "not": [2], "contains": []}[how]
-    shown = [window.panes.model.sequence(i) for i in range(window.panes.model.rowCount())]
+    shown = [window.panes.model.store.sequence_at(i) for i in range(window.panes.model.rowCount())]
     if how != "contains":  # the fake session speaks XPath 1.0 only
         assert shown == expected
 

@@ -69,7 +69,7 @@ def _order(model: EventModel, sequences: Sequence[int], *, descending: bool = Fa
 
 
 def _shown(model: EventModel) -> list[int]:
-    return [model.sequence(position) for position in range(model.rowCount())]
+    return [model.store.sequence_at(position) for position in range(model.rowCount())]
 
 
 def test_a_model_keeps_qts_promises_through_its_whole_life(qtmodeltester: ModelTester) -> None:
@@ -114,7 +114,7 @@ def test_a_pause_counts_what_is_new_but_lets_older_rows_in() -> None:
     assert counts[-1] == 2
     model.resume()
     assert _shown(model) == [9, 10, 11, 12]
-    assert [model.tint(position) for position in range(4)] == [0, 0, 3, 3]
+    assert [model.store.tint_at(position) for position in range(4)] == [0, 0, 3, 3]
     assert counts[-1] == 0
 
 
@@ -177,8 +177,8 @@ def test_rows_that_come_after_an_order_was_asked_for_stay_at_the_end() -> None:
     model.take_rows(_rows([4]))
     _order(model, [3, 1, 2])
     assert _shown(model) == [3, 1, 2, 4]
-    assert model.position(1) == 1
-    assert model.nearest(4) == 3
+    assert model.store.position_of(1) == 1
+    assert model.store.nearest(4) == 3
 
 
 @settings(max_examples=60, deadline=None)
@@ -210,7 +210,7 @@ def test_the_store_is_always_what_a_plain_list_would_be(steps: list[tuple[str, i
     expected = plain[::-1] if store.newest_first else plain
     assert [store.sequence_at(position) for position in range(len(store))] == expected
     assert all(store.position_of(s) == expected.index(s) for s in expected)
-    assert all(store.tint_of(s) == s % 7 for s in expected)
+    assert all(store.tint_at(store.position_of(s)) == s % 7 for s in expected)
     assert store.position_of(5) == -1
 
 
@@ -256,7 +256,7 @@ def test_in_any_order_places_and_sequences_agree(data: st.DataObject) -> None:
         elif step == "old":
             added = sorted(data.draw(st.sets(st.integers(low - 40, low - 1), min_size=1, max_size=5)))
             model.take_rows(_rows(added, at_start=True))
-            plain, low = (plain + added if model.ordered else added + plain), added[0]
+            plain, low = (plain + added if model.store.ordered else added + plain), added[0]
         elif step == "sort":
             plain = data.draw(st.permutations(plain))
             _order(model, plain)
@@ -264,5 +264,5 @@ def test_in_any_order_places_and_sequences_agree(data: st.DataObject) -> None:
             model.sort(0, Qt.SortOrder.AscendingOrder)
             plain = sorted(plain)
         assert _shown(model) == plain
-        assert [model.position(s) for s in plain] == list(range(len(plain)))
-        assert all(model.position(s) == -1 for s in (low - 1, high + 1))
+        assert [model.store.position_of(s) for s in plain] == list(range(len(plain)))
+        assert all(model.store.position_of(s) == -1 for s in (low - 1, high + 1))

@@ -29,12 +29,12 @@ SUMMARY = cells.COLUMNS.index(Column.SUMMARY)
 
 def _following(window: MainWindow) -> bool:
     """Read it anew: the type checker takes what an assertion saw for lasting."""
-    return window.panes.table.following
+    return window.panes.table.following.on
 
 
 def _top(window: MainWindow) -> int:
     """The entry under the upper edge of the table."""
-    return window.panes.model.sequence(window.panes.table.rowAt(1))
+    return window.panes.model.store.sequence_at(window.panes.table.rowAt(1))
 
 
 def _at_end(window: MainWindow) -> bool:
@@ -62,7 +62,7 @@ def test_scrolling_up_stops_following_and_the_end_resumes_it(
     before = _top(window)
     feed(50)
     assert _top(window) == before
-    assert "50" in window.panes.table._follow_button.text()
+    assert "50" in window.panes.table.following.button.text()
     qtbot.keyClick(window.panes.table, Qt.Key.Key_End)
     assert _following(window)
     assert _at_end(window)
@@ -103,7 +103,7 @@ def test_home_leads_to_the_oldest_row_and_end_to_the_newest(
     feed(60)
     qtbot.keyClick(window.panes.table, Qt.Key.Key_Home)
     assert window.panes.table.current_sequence == 1
-    assert not window.panes.table.following
+    assert not window.panes.table.following.on
     qtbot.keyClick(window.panes.table, Qt.Key.Key_End)
     assert window.panes.table.current_sequence == 60
     qtbot.keyClick(window.panes.table, Qt.Key.Key_Home)
@@ -162,7 +162,7 @@ def test_the_focus_alone_selects_nothing(window: MainWindow, feed: Callable[...,
     feed(100)
     window.panes.profiles.tree.setFocus()
     window.panes.table.setFocus()
-    assert (window.panes.table.following, window.panes.table.current_sequence) == (True, 0)
+    assert (window.panes.table.following.on, window.panes.table.current_sequence) == (True, 0)
     qtbot.keyClick(window.panes.table, Qt.Key.Key_Up)
     assert window.panes.table.current_sequence == 100
 
@@ -170,7 +170,7 @@ def test_the_focus_alone_selects_nothing(window: MainWindow, feed: Callable[...,
 def test_reading_a_row_stops_following(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(100)
     window.panes.table.selectRow(90)
-    assert not window.panes.table.following
+    assert not window.panes.table.following.on
 
 
 @pytest.mark.parametrize("column", [Column.TYPE, Column.SIZE])
@@ -190,9 +190,9 @@ def test_a_column_sorts_and_the_selected_row_stays_selected(
 def test_newest_first_grows_at_the_top_and_follows_there(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(300)
     window.panes.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-    window.panes.table.follow()
+    window.panes.table.following.start()
     feed(10)
-    assert window.panes.model.sequence(0) == 310
+    assert window.panes.model.store.sequence_at(0) == 310
     assert window.panes.table.verticalScrollBar().value() == 0
     bar = window.panes.table.verticalScrollBar()
     bar.setSliderPosition(2000)
@@ -222,12 +222,12 @@ def test_marks_are_kept_and_found_again(window: MainWindow, feed: Callable[..., 
     feed(1200)
     window.panes.table.go_to(1100)
     window.frame.commands["mark"].trigger()
-    assert window.panes.model.row(window.panes.model.position(1100)).mark
+    assert window.panes.model.row(window.panes.model.store.position_of(1100)).mark
     window.panes.table.go_to(3)
     window.frame.commands["mark.next"].trigger()
     assert window.panes.table.current_sequence == 1100
     window.frame.commands["mark"].trigger()
-    assert not window.panes.model.row(window.panes.model.position(1100)).mark
+    assert not window.panes.model.row(window.panes.model.store.position_of(1100)).mark
 
 
 def test_rows_and_xml_are_copied(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:

@@ -17,7 +17,6 @@ from clacks_monitor.gui.table.event_model import EventModel
 from clacks_monitor.gui.table.match_set import MatchSet
 from clacks_monitor.gui.table.row_store import RowStore
 from clacks_monitor.gui.table.scroll_map import ScrollMap
-from clacks_monitor.gui.table.table_painting import selected_between
 from clacks_monitor.session.notices import ViewReset, ViewRows
 from tests.helpers.entries import some_events
 
@@ -70,13 +69,13 @@ def test_a_broken_expression_says_why(real: MainWindow, qtbot: QtBot) -> None:
 
 def test_in_a_columns_order_the_next_match_is_the_next_row_below(real: MainWindow, qtbot: QtBot) -> None:
     real.panes.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
-    qtbot.waitUntil(lambda: real.panes.model.ordered)
+    qtbot.waitUntil(lambda: real.panes.model.store.ordered)
     _find(qtbot, real, "number 9")
-    places = sorted(real.panes.model.position(s) for s in real.controllers.finding.matches.sampled(100))
-    begin = places.index(real.panes.model.position(real.panes.table.current_sequence))
+    places = sorted(real.panes.model.store.position_of(s) for s in real.controllers.finding.matches.sampled(100))
+    begin = places.index(real.panes.model.store.position_of(real.panes.table.current_sequence))
     for place in [*places[begin + 1 :], *places[: begin + 1]]:
         real.frame.commands["find.next"].trigger()
-        assert real.panes.model.position(real.panes.table.current_sequence) == place
+        assert real.panes.model.store.position_of(real.panes.table.current_sequence) == place
 
 
 def test_another_filter_searches_again(real: MainWindow, qtbot: QtBot) -> None:
@@ -172,9 +171,9 @@ def test_a_large_selection_goes_when_the_order_changes_a_small_one_stays(real: M
         ViewRows(real.panes.model.generation, array("q", range(302, 1802)), bytes(1500), at_start=False)
     )
     real.panes.table.selectAll()
-    assert selected_between(real.panes.table.selectionModel(), 10, 12) == {10, 11, 12}
+    assert real.panes.table.selection.between(10, 12) == {10, 11, 12}
     real.panes.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-    assert real.panes.table.count_chosen() == 1
+    assert real.panes.table.selection.count() == 1
 
 
 def test_selecting_everything_asks_for_no_row_by_itself(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,12 +186,12 @@ def test_selecting_everything_asks_for_no_row_by_itself(real: MainWindow, monkey
 
     def counted(store: RowStore) -> int:
         asked.append(1)
-        return len(store._sequences)
+        return len(store.sequences)
 
     monkeypatch.setattr(RowStore, "__len__", counted)
     real.panes.table.selectAll()
     real.panes.table.grab()
-    assert real.panes.table.count_chosen() == 301 + count
+    assert real.panes.table.selection.count() == 301 + count
     assert len(asked) < 10_000
 
 
@@ -211,9 +210,8 @@ def _model(sequences: Sequence[int]) -> EventModel:
 @pytest.fixture
 def scroll_map(qtbot: QtBot, theme: Theme) -> Callable[[EventModel], ScrollMap]:
     def make(model: EventModel) -> ScrollMap:
-        bar = ScrollMap()
+        bar = ScrollMap(model, theme)
         qtbot.addWidget(bar)
-        bar.set_up(model, theme)
         bar.resize(16, 400)
         return bar
 

@@ -116,7 +116,7 @@ def test_menus_go_when_they_close(stage: Stage, qtbot: QtBot) -> None:
         lambda: detail.menu_wanted.emit(PATH, "busy", QPoint(5, 5)),
         lambda: detail.xml.customContextMenuRequested.emit(QPoint(5, 5)),
         lambda: stage.window.panes.types.menu_wanted.emit("PhoneStatus", QPoint(5, 5)),
-        table.columns.open_menu,
+        table.column_menu.open,
     ]
     for ask in asks:
         ask()

@@ -42,7 +42,7 @@ def picture(window: MainWindow) -> QImage:
 
 def test_a_row_is_drawn_twice_and_then_copied(window: MainWindow, feed: Callable[..., None], drawn: list[int]) -> None:
     feed(5)
-    window.panes.table._painter.recolour()  # type: ignore[union-attr]  # as if it had never been painted
+    window.panes.table._painter.recolour()  # as if it had never been painted
     drawn.clear()
     looks = [picture(window) for _time in range(4)]
     assert sorted(drawn) == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]

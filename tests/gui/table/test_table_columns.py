@@ -100,7 +100,7 @@ def test_columns_are_renamed_and_removed_in_the_headers_menu(window: MainWindow,
     index = window.panes.model.columns.index(named)
     assert window.panes.model.headerData(index, Qt.Orientation.Horizontal) == "Who calls"
     assert _cells(window, named) == ["0123"]
-    menu = columns.menu(index)
+    menu = window.panes.table.column_menu.menu(index)
     _trigger(menu, "Remove column “Who calls”")
     assert window.panes.model.fields == ()
     assert window.panes.model.columnCount() == len(cells.COLUMNS)
@@ -108,11 +108,11 @@ def test_columns_are_renamed_and_removed_in_the_headers_menu(window: MainWindow,
 
 def test_the_menu_hides_and_shows_columns(window: MainWindow) -> None:
     columns = window.panes.table.columns
-    _trigger(columns.menu(), "No.")
+    _trigger(window.panes.table.column_menu.menu(), "No.")
     assert columns.shown() == [*DEFAULT_COLUMNS, Column.SEQUENCE]
-    _trigger(columns.menu(), "Size")
+    _trigger(window.panes.table.column_menu.menu(), "Size")
     assert Column.SIZE not in columns.shown()
-    _trigger(columns.menu(), "Usual columns")
+    _trigger(window.panes.table.column_menu.menu(), "Usual columns")
     assert columns.shown() == list(DEFAULT_COLUMNS)
 
 
@@ -131,7 +131,7 @@ def test_the_table_is_sorted_by_such_a_column(window: MainWindow, feed: Callable
     window.bridge.deliver()
     assert _cells(window, CALLER) == ["3", "7", "9"]
     window.panes.table.columns.remove(CALLER)
-    assert [window.panes.model.sequence(row) for row in range(3)] == [1, 2, 3]
+    assert [window.panes.model.store.sequence_at(row) for row in range(3)] == [1, 2, 3]
 
 
 def test_such_columns_are_remembered(open_window: Callable[[FakeSession], MainWindow], session: FakeSession) -> None:
@@ -177,9 +177,9 @@ def test_the_columns_that_are_shown_are_kept_in_the_profile(
     session.profiles.activate(["telephones"])
     window.bridge.deliver()
     window.panes.table.columns.add(STATUS)
-    _trigger(window.panes.table.columns.menu(), "Keep these columns in profile “Telephones”")
+    _trigger(window.panes.table.column_menu.menu(), "Keep these columns in profile “Telephones”")
     assert session.profiles.all()[0].columns == ("time", "type", "summary", str(STATUS), "connection", "size")
-    _trigger(window.panes.table.columns.menu(), "Profile “Telephones” without columns of its own")
+    _trigger(window.panes.table.column_menu.menu(), "Profile “Telephones” without columns of its own")
     assert session.profiles.all()[0].columns == ()
     assert STATUS in window.panes.table.columns.shown()
 
@@ -278,12 +278,12 @@ def _below(menu: QMenu, *titles: str) -> QMenu:
 def test_columns_are_moved_without_a_pointer(window: MainWindow) -> None:
     columns = window.panes.table.columns
     columns.add(CALLER)
-    menu = columns.menu()
+    menu = window.panes.table.column_menu.menu()
     _trigger(_below(menu, "Arrange", "CallerId"), "Move “CallerId” to the left")
     assert columns.shown() == [Column.TIME, Column.TYPE, CALLER, Column.SUMMARY, Column.CONNECTION, Column.SIZE]
-    first = _below(columns.menu(), "Arrange", "Time").actions()
+    first = _below(window.panes.table.column_menu.menu(), "Arrange", "Time").actions()
     assert [action.isEnabled() for action in first] == [False, True]
-    _trigger(_below(columns.menu(), "Arrange", "Time"), "Move “Time” to the right")
+    _trigger(_below(window.panes.table.column_menu.menu(), "Arrange", "Time"), "Move “Time” to the right")
     assert columns.shown()[:2] == [Column.TYPE, Column.TIME]
-    _trigger(_below(columns.menu(), "Arrange", "CallerId"), "Remove column “CallerId”")
+    _trigger(_below(window.panes.table.column_menu.menu(), "Arrange", "CallerId"), "Remove column “CallerId”")
     assert CALLER not in columns.shown()

@@ -60,9 +60,8 @@ def drawn(qtbot: QtBot, theme: Theme) -> ScrollMap:
     model = EventModel(lambda wanted, _fields: [a_row(sequence) for sequence in wanted], QCoreApplication.instance())
     model.take_reset(ViewReset(1))
     model.take_rows(ViewRows(1, array("q", range(1, 101)), bytes(100), at_start=False))
-    made = ScrollMap()
+    made = ScrollMap(model, theme)
     qtbot.addWidget(made)
-    made.set_up(model, theme)
     made.resize(20, 400)
     made.show()
     return made
@@ -173,7 +172,7 @@ def test_rows_go_where_they_are_shown(newest_first: bool, first: tuple[int, int]
     assert (store.position_for(at_start=True), store.position_for(at_start=False)) == first
     store.add(array("q", [5]), bytes([9]), at_start=True)
     assert [store.position_of(sequence) for sequence in (5, 10, 20, 30)] == places
-    assert [store.tint_of(sequence) for sequence in (5, 10, 30, 31)] == [9, 1, 3, 0]
+    assert [store.tint_at(store.position_of(sequence)) for sequence in (5, 10, 30)] == [9, 1, 3]
     assert [store.position_of(sequence) for sequence in (4, 6, 31)] == [-1, -1, -1]
     assert list(store.in_shown_order()) == ([30, 20, 10, 5] if newest_first else [5, 10, 20, 30])
     assert store.between(-3, 2) == list(store.in_shown_order())[:2]
@@ -231,7 +230,7 @@ def test_the_menu_below_a_heading_moves_renames_and_removes_it(stage: Stage) -> 
         },
     }  # fmt: skip
     for column, wanted in of_column.items():
-        found = texts(columns.menu(stage.window.panes.model.columns.index(column)))
+        found = texts(stage.window.panes.table.column_menu.menu(stage.window.panes.model.columns.index(column)))
         names = {heading for heading in found if "“" in heading}
         assert {name: found[name] for name in names} == wanted
         assert list(found)[-2:] == ["Add a column…", "Usual columns"]
@@ -246,13 +245,13 @@ def _choose(menu: QMenu, text: str) -> None:
 def test_a_column_is_moved_past_its_neighbour(stage: Stage) -> None:
     columns, model = stage.window.panes.table.columns, stage.window.panes.model
     order = list(DEFAULT_COLUMNS)
-    _choose(columns.menu(model.columns.index(Column.TYPE)), "Move “Type” to the left")
+    _choose(stage.window.panes.table.column_menu.menu(model.columns.index(Column.TYPE)), "Move “Type” to the left")
     assert columns.shown() == [order[1], order[0], *order[2:]]
-    _choose(columns.menu(model.columns.index(Column.TYPE)), "Move “Type” to the right")
+    _choose(stage.window.panes.table.column_menu.menu(model.columns.index(Column.TYPE)), "Move “Type” to the right")
     assert columns.shown() == order
-    _choose(columns.menu(), "Size")
+    _choose(stage.window.panes.table.column_menu.menu(), "Size")
     assert Column.SIZE not in columns.shown()
-    _choose(columns.menu(), "Usual columns")
+    _choose(stage.window.panes.table.column_menu.menu(), "Usual columns")
     assert columns.shown() == order
 
 
@@ -265,11 +264,14 @@ def test_a_column_is_asked_for(stage: Stage, monkeypatch: pytest.MonkeyPatch, ac
 
     monkeypatch.setattr(ColumnDialog, "exec", run)
     columns = stage.window.panes.table.columns
-    _choose(columns.menu(), "Add a column…")
+    _choose(stage.window.panes.table.column_menu.menu(), "Add a column…")
     assert stage.window.panes.model.fields == ((FieldColumn("Who", CALLER.path),) if accepted else ())
     columns.reset()
     columns.add(CALLER)
-    _choose(columns.menu(stage.window.panes.model.columns.index(CALLER)), "Rename column “Caller”…")
+    _choose(
+        stage.window.panes.table.column_menu.menu(stage.window.panes.model.columns.index(CALLER)),
+        "Rename column “Caller”…",
+    )
     assert stage.window.panes.model.fields == ((FieldColumn("Who", CALLER.path),) if accepted else (CALLER,))
 
 
@@ -301,10 +303,10 @@ def test_a_column_that_goes_takes_its_order_along(stage: Stage) -> None:
     table.columns.add(CALLER)
     table.sortByColumn(stage.window.panes.model.columns.index(CALLER), Qt.SortOrder.AscendingOrder)
     stage.window.bridge.deliver()
-    assert stage.window.panes.model.sequence(0) == 2
+    assert stage.window.panes.model.store.sequence_at(0) == 2
     table.columns.remove(CALLER)
     stage.window.bridge.deliver()
-    assert stage.window.panes.model.sequence(0) == 1
+    assert stage.window.panes.model.store.sequence_at(0) == 1
     assert table.horizontalHeader().sortIndicatorSection() == stage.window.panes.model.columns.index(Column.TIME)
 
 
@@ -319,7 +321,7 @@ def test_the_button_counts_what_is_new_below(stage: Stage) -> None:
     stage.feed(100)
     table, said = stage.window.panes.table, list[tuple[str, bool]]()
     button, changes = _follow_button(table), list[bool]()
-    table.following_changed.connect(changes.append)
+    table.following.changed.connect(changes.append)
     assert button.isHidden()
     table.go_to(3)
     said.append((button.text(), button.isVisible()))
@@ -349,7 +351,7 @@ def test_keys_begin_at_the_newest_row(stage: Stage) -> None:
         QTest.keyClick(stage.window.panes.table, key)
         found.append(stage.current)
     assert found[4:] == [1, 5]
-    assert stage.window.panes.table.following
+    assert stage.window.panes.table.following.on
 
 
 def test_the_menu_key_opens_the_menu_of_the_row_that_one_is_on(stage: Stage) -> None:
@@ -374,8 +376,8 @@ def test_so_many_rows_are_chosen_and_in_the_order_that_is_shown(stage: Stage) ->
     stage.feed(9)
     stage.select(7, 1, 2, 4)
     table = stage.window.panes.table
-    assert (table.count_chosen(), table.chosen()) == (4, [2, 3, 5, 8])
-    assert [table.chosen(limit) for limit in (1, 2, 3, 4)] == [[2], [2, 3], [2, 3, 5], [2, 3, 5, 8]]
+    assert (table.selection.count(), table.selection.sequences()) == (4, [2, 3, 5, 8])
+    assert [table.selection.sequences(limit) for limit in (1, 2, 3, 4)] == [[2], [2, 3], [2, 3, 5], [2, 3, 5, 8]]
 
 
 def test_the_time_that_one_is_at_is_the_newest_where_one_is_nowhere(stage: Stage) -> None:
