@@ -872,6 +872,37 @@
     </message>
 </context>
 <context>
+    <name>ColumnMenu</name>
+    <message>
+        <source>Add a column…</source>
+        <translation>Spalte hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>Übliche Spalten</translation>
+    </message>
+    <message>
+        <source>Arrange</source>
+        <translation>Anordnen</translation>
+    </message>
+    <message>
+        <source>Move “%1” to the left</source>
+        <translation>„%1“ nach links</translation>
+    </message>
+    <message>
+        <source>Move “%1” to the right</source>
+        <translation>„%1“ nach rechts</translation>
+    </message>
+    <message>
+        <source>Rename column “%1”…</source>
+        <translation>Spalte „%1“ umbenennen …</translation>
+    </message>
+    <message>
+        <source>Remove column “%1”</source>
+        <translation>Spalte „%1“ entfernen</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>All commands</source>
@@ -2468,25 +2499,6 @@
         <source>The events that are shown, one a row; new ones arrive at the end.</source>
         <translation>Die gezeigten Ereignisse, eines je Zeile; neue kommen am Ende an.</translation>
     </message>
-    <message>
-        <source>Go to the newest event</source>
-        <translation>Zum neuesten Ereignis gehen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln new</source>
-        <translation>
-            <numerusform>%Ln neues</numerusform>
-            <numerusform>%Ln neue</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Newest</source>
-        <translation>Neuestes</translation>
-    </message>
-    <message>
-        <source>Go to the newest event and follow (End)</source>
-        <translation>Zum neuesten Ereignis gehen und folgen (Ende)</translation>
-    </message>
 </context>
 <context>
     <name>ExportActions</name>
@@ -2869,6 +2881,28 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>FollowButton</name>
+    <message>
+        <source>Go to the newest event</source>
+        <translation>Zum neuesten Ereignis gehen</translation>
+    </message>
+    <message>
+        <source>Go to the newest event and follow (End)</source>
+        <translation>Zum neuesten Ereignis gehen und folgen (Ende)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln neues</numerusform>
+            <numerusform>%Ln neue</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Neuestes</translation>
     </message>
 </context>
 <context>
@@ -6089,34 +6123,6 @@
             <numerusform>Es gibt schon %Ln solche Spalte; entfernen Sie zuerst eine.</numerusform>
             <numerusform>Es gibt schon %Ln solche Spalten; entfernen Sie zuerst eine.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Add a column…</source>
-        <translation>Spalte hinzufügen …</translation>
-    </message>
-    <message>
-        <source>Usual columns</source>
-        <translation>Übliche Spalten</translation>
-    </message>
-    <message>
-        <source>Arrange</source>
-        <translation>Anordnen</translation>
-    </message>
-    <message>
-        <source>Move “%1” to the left</source>
-        <translation>„%1“ nach links</translation>
-    </message>
-    <message>
-        <source>Move “%1” to the right</source>
-        <translation>„%1“ nach rechts</translation>
-    </message>
-    <message>
-        <source>Rename column “%1”…</source>
-        <translation>Spalte „%1“ umbenennen …</translation>
-    </message>
-    <message>
-        <source>Remove column “%1”</source>
-        <translation>Spalte „%1“ entfernen</translation>
     </message>
 </context>
 <context>

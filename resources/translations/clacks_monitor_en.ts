@@ -209,16 +209,6 @@
     </message>
 </context>
 <context>
-    <name>EventTable</name>
-    <message numerus="yes">
-        <source>%Ln new</source>
-        <translation>
-            <numerusform>%Ln new</numerusform>
-            <numerusform>%Ln new</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>FieldsTree</name>
     <message numerus="yes">
         <source>%Ln more; press Enter to list them</source>
@@ -259,6 +249,16 @@
         <translation>
             <numerusform>%Ln match</numerusform>
             <numerusform>%Ln matches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FollowButton</name>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
         </translation>
     </message>
 </context>
