@@ -23,8 +23,10 @@ from typing import TYPE_CHECKING, Any
 
 from proton.handlers import FlowController, IncomingMessageHandler, MessagingHandler
 from proton.reactor import Container
+from typing_extensions import override
 
 from clacks_monitor.amqp import Connection
+from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import from_url
 
 if TYPE_CHECKING:
@@ -109,14 +111,16 @@ def receive_ours(address: str, count: int) -> float:
     done = threading.Event()
     seen, began = 0, 0.0
 
-    def receive(batch: list[RawMessage]) -> None:
-        nonlocal seen, began
-        began = began or time.perf_counter()
-        seen += len(batch)
-        if seen >= count:
-            done.set()
+    class Counter(BusListener):
+        @override
+        def on_messages(self, messages: list[RawMessage]) -> None:
+            nonlocal seen, began
+            began = began or time.perf_counter()
+            seen += len(messages)
+            if seen >= count:
+                done.set()
 
-    with Connection(settings, password=lambda: None, receive=receive):
+    with Connection(settings, Counter(), password=lambda: None):
         done.wait()
         return time.perf_counter() - began
 

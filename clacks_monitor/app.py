@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor import __version__
 from clacks_monitor.cli.arguments import EXIT_USAGE, EXITS_HELP, PASSWORD_VARIABLE, Parser, not_negative, size
+from clacks_monitor.cli.commands import COMMANDS, add_parser
+from clacks_monitor.core.ports import Ports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
 
     Address = tuple[ConnectionSettings, str | None]
 
-COMMANDS = ("listen", "send", "schemas", "replay", "broker", "simulate")
-"""Each is a module of cli."""
+_WITHOUT_PORTS = frozenset({"schemas", "broker"})
+"""Commands that neither connect to a bus nor open a capture."""
 
 NO_DISPLAY = """\
 There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).
@@ -65,12 +67,13 @@ def build_parser(commands: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     add("--size", metavar="WIDTHxHEIGHT", type=size, help="size of the window in pixels")
     add("--screenshot", metavar="FILE.png", type=Path, help="save a picture of the window and exit")
     add("--after", metavar="SECONDS", type=not_negative, default=5.0, help="how long to wait before --screenshot (5)")
+    parser.set_defaults(command=None)
     named = list(commands)
     if not named:
         return parser
-    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for command in named:
-        import_module(f"clacks_monitor.cli.{command}").add_parser(subparsers)
+        add_parser(command, subparsers)
     return parser
 
 
@@ -102,13 +105,14 @@ def program() -> NoReturn:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
     args = _parse(sys.argv[1:] if argv is None else argv)
-    return _command(args) if hasattr(args, "run") else _window(args)
+    return _window(args) if args.command is None else _command(args)
 
 
 def _command(args: argparse.Namespace) -> int:
-    """Run a command; it ends quietly when nobody reads on what it prints, and at Ctrl+C."""
+    """Run a command; it ends quietly at Ctrl+C, and when what it prints is not read any more."""
+    run = import_module(f"clacks_monitor.cli.{args.command}").run
     try:
-        status: int = args.run(args)
+        status: int = run(args) if args.command in _WITHOUT_PORTS else run(args, load_ports())
         sys.stdout.flush()
     except BrokenPipeError:
         # What is still to be written goes nowhere, instead of failing once more when the interpreter ends.
@@ -168,6 +172,13 @@ def _address(url: str | None) -> Address | str | None:
     return settings, password
 
 
+def load_ports() -> Ports:
+    """Import the implementations of the ports: buses by URL scheme, and captures."""
+    from clacks_monitor import amqp, captures  # noqa: PLC0415 - after the window's first frame, and for few commands
+
+    return Ports(buses={"amqp": amqp, "amqps": amqp}, files=captures)
+
+
 def build_session(
     folders: Folders,
     *,
@@ -176,10 +187,9 @@ def build_session(
     capture: Path | Opened | Unreadable | None = None,
 ) -> Session:
     """Return a session with the implementations of its ports, which are chosen here."""
-    from clacks_monitor import captures  # noqa: PLC0415 - after the window's first frame
-    from clacks_monitor.session.session import Session  # noqa: PLC0415 - as above
+    from clacks_monitor.session.session import Session  # noqa: PLC0415 - after the window's first frame
 
-    return Session(folders, files=captures, wake=wake, language=language, capture=capture)
+    return Session(folders, ports=load_ports(), wake=wake, language=language, capture=capture)
 
 
 class SessionSource:
@@ -198,14 +208,13 @@ class SessionSource:
 
     def prepare(self) -> None:
         """Import what a session needs, and the compiler of its profiles' queries; open the capture. Any thread."""
-        from clacks_monitor import captures  # noqa: PLC0415 - as above
         from clacks_monitor.session import session as _session  # noqa: F401, PLC0415 - after the window's first frame
         from clacks_monitor.session.captures.capture_use import Opened, open_existing  # noqa: PLC0415 - as above
         from clacks_monitor.xquery import compile_query  # noqa: PLC0415 - as above
 
         compile_query("true()")
         if isinstance(self._capture, Path):
-            self._capture = open_existing(captures, self._capture)
+            self._capture = open_existing(load_ports().files, self._capture)
             if isinstance(self._capture, Opened):
                 self._running.callback(self._capture.capture.close)
 

@@ -9,28 +9,8 @@ is shown with its size only), responses of 16 MB (``request_response``), texts o
 reason, and the pauses before further attempts grow until a connection has lasted (``reconnect``).
 """
 
-from clacks_monitor.amqp.connection import Connection
-from clacks_monitor.amqp.errors import (
-    AmqpError,
-    CodecError,
-    InvalidEvent,
-    NotConnected,
-    NotPermitted,
-    RpcError,
-    RpcTimeout,
-)
-from clacks_monitor.amqp.probe import ProbeStep, ProbeStepName, probe
+from clacks_monitor.amqp.connection import Connection, connect
+from clacks_monitor.amqp.errors import AmqpError, CodecError
+from clacks_monitor.amqp.probe import probe
 
-__all__ = [
-    "AmqpError",
-    "CodecError",
-    "Connection",
-    "InvalidEvent",
-    "NotConnected",
-    "NotPermitted",
-    "ProbeStep",
-    "ProbeStepName",
-    "RpcError",
-    "RpcTimeout",
-    "probe",
-]
+__all__ = ["AmqpError", "CodecError", "Connection", "connect", "probe"]

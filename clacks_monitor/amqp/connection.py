@@ -6,62 +6,94 @@ be quick and must not wait for the connection.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import threading
 import uuid
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self
+
+from typing_extensions import override
 
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.clock import SYSTEM_CLOCK, Clock
-from clacks_monitor.amqp.connection_worker import Callbacks, ConnectionWorker
-from clacks_monitor.amqp.errors import NotConnected, RpcTimeout
+from clacks_monitor.amqp.connection_worker import ConnectionWorker
 from clacks_monitor.amqp.loop import Loop
 from clacks_monitor.amqp.reconnect import Backoff
 from clacks_monitor.amqp.sending import OutgoingEvent
 from clacks_monitor.amqp.subscription import SubscriptionFilter
+from clacks_monitor.core.bus import BusCapabilities, BusListener, NotConnected, RpcTimeout
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import alive, wait_for
 from clacks_monitor.core.log_limit import LogLimit
 from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
 
     from clacks_monitor.core.event import Gap, PropertyValue, RawMessage
     from clacks_monitor.core.sending import SendResult
 
 CONTENT_TYPE = "text/xml"
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 log.addFilter(LogLimit())
 
 
-def _ignore(_value: object) -> None:
-    """Drop a value: the callback was left out."""
+class _GuardedListener(BusListener):
+    """Passes everything on, and logs the errors of another listener: they must not disturb the rest of the turn.
+
+    ``status`` is the newest.
+    """
+
+    def __init__(self, listener: BusListener, status: ConnectionStatus) -> None:
+        self._listener = listener
+        self.status = status
+
+    @override
+    def on_messages(self, messages: list[RawMessage]) -> None:
+        with _logged():
+            self._listener.on_messages(messages)
+
+    @override
+    def on_status(self, status: ConnectionStatus) -> None:
+        self.status = status
+        with _logged():
+            self._listener.on_status(status)
+
+    @override
+    def on_gap(self, gap: Gap) -> None:
+        with _logged():
+            self._listener.on_gap(gap)
+
+    @override
+    def on_results(self, results: list[SendResult]) -> None:
+        with _logged():
+            self._listener.on_results(results)
 
 
-def _guarded(callback: Callable[[T], object]) -> Callable[[T], None]:
-    """Return the callback with its errors logged: they must not disturb the rest of the turn."""
+@contextlib.contextmanager
+def _logged() -> Iterator[None]:
+    try:
+        yield
+    except Exception:
+        log.exception("a listener of the connection raised an error; the connection goes on")
 
-    def guarded(value: T) -> None:
-        try:
-            callback(value)
-        except Exception:
-            log.exception("a callback of the connection raised an error; the connection goes on")
 
-    return guarded
+def connect(
+    settings: ConnectionSettings,
+    listener: BusListener,
+    *,
+    password: Callable[[], str | None],
+    receives: bool = True,
+) -> Connection:
+    """Return a connection that is not started yet."""
+    return Connection(settings, listener, password=password, receives=receives)
 
 
 class Connection:
-    """Connects, reconnects, receives, sends and calls, until close().
-
-    ``receive`` gets what arrives, in order, in batches (None: do not subscribe at all); ``status`` each change of the
-    status; ``gap`` each time in which events could have been missed, when it is over; ``sent`` the outcomes of what
-    was sent. All are called on the connection's thread. ``password`` is called there before each login, and may
-    return None when there is none. An exception in a callback is logged, and goes no further.
+    """Implements ``core.bus.BusConnection``, where its methods are described.
 
     With ``read_only`` settings no sending link is attached: send() and call() are refused.
     """
@@ -69,19 +101,18 @@ class Connection:
     def __init__(
         self,
         settings: ConnectionSettings,
+        listener: BusListener,
         *,
         password: Callable[[], str | None],
-        receive: Callable[[list[RawMessage]], None] | None,
-        status: Callable[[ConnectionStatus], None] = _ignore,
-        gap: Callable[[Gap], None] = _ignore,
-        sent: Callable[[list[SendResult]], None] = _ignore,
+        receives: bool = True,
         clock: Clock = SYSTEM_CLOCK,
         backoff: Backoff | None = None,
     ) -> None:
         self.settings = settings
+        self.capabilities = BusCapabilities(sends=not settings.read_only, agent=not settings.read_only)
         self._clock = clock
-        self._notify = _guarded(status)
-        self._status = ConnectionStatus(settings.id, settings.name, ConnectionState.CLOSED, clock.wall_ns())
+        status = ConnectionStatus(settings.id, settings.name, ConnectionState.CLOSED, clock.wall_ns())
+        self._listener = _GuardedListener(listener, status)
         self._tickets = itertools.count(1)
         self._lock = threading.Lock()
         self._started = False
@@ -92,20 +123,16 @@ class Connection:
             settings,
             clock,
             backoff or Backoff(),
-            Callbacks(
-                password=password,
-                receive=None if receive is None else _guarded(receive),
-                status=self._changed,
-                gap=_guarded(gap),
-                sent=_guarded(sent),
-            ),
+            self._listener,
+            password=password,
+            receives=receives,
         )
         self._worker.reception.want(SubscriptionFilter(settings.subscription))
 
     @property
     def status(self) -> ConnectionStatus:
         """What is known about the connection now."""
-        return self._status
+        return self._listener.status
 
     def start(self) -> None:
         """Begin to connect; once. Returns at once."""
@@ -196,7 +223,7 @@ class Connection:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Connection {self.settings.name!r} {self.settings.url} {self._status.state.value}>"
+        return f"<Connection {self.settings.name!r} {self.settings.url} {self.status.state.value}>"
 
     def _encode(self, ticket: int, body: bytes, properties: Mapping[str, PropertyValue] | None) -> bytes:
         return codec.encode(
@@ -207,10 +234,6 @@ class Connection:
             creation_ns=self._clock.wall_ns(),
             properties=properties,
         )
-
-    def _changed(self, status: ConnectionStatus) -> None:
-        self._status = status
-        self._notify(status)
 
     def _after_turn(self) -> None:
         self._worker.after_turn()

@@ -5,7 +5,6 @@ Owner: ``Connection``. Thread: the connection's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp import dialects, remote_properties, security
@@ -27,38 +26,34 @@ if TYPE_CHECKING:
 
     from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.loop import Loop, Timer
-    from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
-    from clacks_monitor.core.event import Gap, RawMessage
-    from clacks_monitor.core.sending import SendResult
+    from clacks_monitor.core.bus import BusListener
+    from clacks_monitor.core.connection import ConnectionSettings
 
 CLOSED: Final = Message("The connection was closed.")
-
-
-@dataclass(frozen=True, slots=True)
-class Callbacks:
-    """What a connection calls, as ``Connection`` describes it."""
-
-    password: Callable[[], str | None]
-    receive: Callable[[list[RawMessage]], None] | None
-    status: Callable[[ConnectionStatus], None]
-    gap: Callable[[Gap], None]
-    sent: Callable[[list[SendResult]], None]
 
 
 class ConnectionWorker:
     """The parts of a connection on its thread. ``reception`` is what it receives, ``outbound`` what it sends."""
 
     def __init__(
-        self, loop: Loop, settings: ConnectionSettings, clock: Clock, backoff: Backoff, callbacks: Callbacks
+        self,
+        loop: Loop,
+        settings: ConnectionSettings,
+        clock: Clock,
+        backoff: Backoff,
+        listener: BusListener,
+        *,
+        password: Callable[[], str | None],
+        receives: bool,
     ) -> None:
-        self._loop, self._settings, self._clock, self._password = loop, settings, clock, callbacks.password
-        self._receives = callbacks.receive is not None
-        self._gaps = GapTracker(settings.name, clock, callbacks.gap)
-        self._inbox = Inbox(settings.name, clock, self._gaps, callbacks.receive or (lambda _batch: None))
-        self._status = StatusReporter(settings, clock, self._inbox, callbacks.status)
+        self._loop, self._settings, self._clock, self._password = loop, settings, clock, password
+        self._receives = receives
+        self._gaps = GapTracker(settings.name, clock, listener.on_gap)
+        self._inbox = Inbox(settings.name, clock, self._gaps, listener.on_messages)
+        self._status = StatusReporter(settings, clock, self._inbox, listener.on_status)
         self._reconnect = Reconnect(settings.hosts, backoff)
         self._probation = Probation(loop, self._reconnect, self._gaps, backoff.proven)
-        self.outbound = Outbound(loop, clock, settings, callbacks.sent)
+        self.outbound = Outbound(loop, clock, settings, listener.on_results)
         self.reception = Reception(
             loop,
             clock,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.amqp.errors import NotConnected, NotPermitted
 from clacks_monitor.amqp.rpc import RpcClient
 from clacks_monitor.amqp.sending import EventSender, OutgoingEvent
+from clacks_monitor.core.bus import NotConnected, NotPermitted
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.sending import SendOutcome, SendResult
 

@@ -11,8 +11,6 @@ import itertools
 import queue
 import socket
 import ssl
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import dialects, remote_properties, security
@@ -28,6 +26,7 @@ from clacks_monitor.amqp.subscription import too_long
 from clacks_monitor.amqp.tcp import Address, no_connection, resolve
 from clacks_monitor.amqp.tls import context, refusal
 from clacks_monitor.amqp.transport import Transport, prepare
+from clacks_monitor.core.bus import ProbeStep, ProbeStepName
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message, reason
 from clacks_monitor.core.untrusted import one_line
@@ -43,28 +42,6 @@ EVERYTHING = "true()"
 _NO_CHECK_TIME = 0x200000
 """OpenSSL's X509_V_FLAG_NO_CHECK_TIME (x509_vfy.h), which Python's ssl module has no name for."""
 _NONE = Message("The broker does not filter by XQuery.")
-
-
-class ProbeStepName(StrEnum):
-    """The steps, in their order."""
-
-    NAME = "name"
-    TCP = "tcp"
-    TLS = "tls"
-    SASL = "sasl"
-    OPEN = "open"
-    ATTACH = "attach"
-    FILTER = "filter"
-
-
-@dataclass(frozen=True, slots=True)
-class ProbeStep:
-    """One step: whether it succeeded, one sentence, and further lines of detail."""
-
-    name: ProbeStepName
-    ok: bool
-    message: str
-    detail: tuple[str, ...] = ()
 
 
 def probe(settings: ConnectionSettings, password: str | None, *, filters_here: bool = False) -> Iterator[ProbeStep]:

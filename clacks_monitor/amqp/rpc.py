@@ -11,16 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from clacks_monitor.amqp import codec
-from clacks_monitor.amqp.errors import (
-    AmqpError,
-    CodecError,
-    InvalidEvent,
-    NotConnected,
-    NotPermitted,
-    RpcError,
-    RpcTimeout,
-)
+from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.request_response import RequestResponseLinks
+from clacks_monitor.core.bus import BusError, InvalidEvent, NotConnected, NotPermitted, RpcError, RpcTimeout
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.untrusted import one_line
 
@@ -32,7 +25,7 @@ if TYPE_CHECKING:
     from clacks_monitor.amqp.loop import Loop, Timer
 
 _NOT_PERMITTED: Final = ("not permitted", "not allowed", "not authorized", "unauthorized", "permission", "denied")
-_NAMED: Final[dict[str, type[AmqpError]]] = {"NotPermitted": NotPermitted, "InvalidEvent": InvalidEvent}
+_NAMED: Final[dict[str, type[BusError]]] = {"NotPermitted": NotPermitted, "InvalidEvent": InvalidEvent}
 MAX_READ: Final = 4096
 """Characters of an error's text that are searched for its kind."""
 _INVALID: Final = ("invalid", "not valid", "schema", "rejected", "xmlsyntaxerror", "no valid", "not well-formed")
@@ -71,7 +64,7 @@ class RpcClient:
     def call(
         self, method: str, params: list[object] | dict[str, object], timeout: float, future: Future[object]
     ) -> None:
-        """Send a request as soon as that is possible; ``future`` gets the result or an AmqpError."""
+        """Send a request as soon as that is possible; ``future`` gets the result or an BusError."""
         number = f"{next(self._ids)}"
         try:
             body = json.dumps({"method": method, "params": params, "id": number}).encode()
@@ -151,7 +144,7 @@ class RpcClient:
             return self._sent.popitem()[1]
         return None
 
-    def _fail(self, error: AmqpError) -> None:
+    def _fail(self, error: BusError) -> None:
         requests = [*self._sent.values(), *self._waiting.values()]
         self._sent.clear()
         self._waiting.clear()
@@ -159,7 +152,7 @@ class RpcClient:
             _settle(request, error)
 
 
-def _settle(request: _Request, error: AmqpError | None, result: object = None) -> None:
+def _settle(request: _Request, error: BusError | None, result: object = None) -> None:
     if request.timer is not None:
         request.timer.cancel()
     if not request.future.set_running_or_notify_cancel():
@@ -170,7 +163,7 @@ def _settle(request: _Request, error: AmqpError | None, result: object = None) -
         request.future.set_exception(error)
 
 
-def error_of(method: str, error: object) -> AmqpError:
+def error_of(method: str, error: object) -> BusError:
     """Return the exception for the ``error`` of an answer: text, or an object with a message and a kind."""
     name, text = "", str(error)
     if isinstance(error, dict):

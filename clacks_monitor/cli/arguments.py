@@ -10,16 +10,16 @@ import math
 import re
 import sys
 import textwrap
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from typing_extensions import override
 
 from clacks_monitor.core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from typing_extensions import override
-else:
-    from clacks_monitor.core.overriding import override
+    Subparsers = argparse._SubParsersAction[Any]  # noqa: SLF001 - its only name
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -28,6 +28,7 @@ EXIT_NOT_CONNECTED = 4
 EXIT_FILE = 5
 PASSWORD_VARIABLE = "CLACKS_MONITOR_PASSWORD"  # noqa: S105 - the variable's name
 _PASSWORD = re.compile(r"(\w+://[^\s:/@]*:)[^\s]*@")
+_PASSWORD_HELP = f"the password may be in {PASSWORD_VARIABLE} instead, or is asked for"
 EXITS_HELP: Final = """\
 exit status:
   0  done, or stopped by Ctrl+C
@@ -74,17 +75,21 @@ class Parser(argparse.ArgumentParser):
         raise argparse.ArgumentError(None, f"{kind} {value!r} does not exist.{meant} There are: {', '.join(choices)}.")
 
 
-def add_command(
-    subparsers: argparse._SubParsersAction[argparse.ArgumentParser], name: str, summary: str, more: str, example: str
-) -> argparse.ArgumentParser:
+def add_command(subparsers: Subparsers, name: str, summary: str, more: str, example: str) -> argparse.ArgumentParser:
     """Add a command: ``summary`` in the list of commands, ``more`` and ``example`` in its own help."""
-    return subparsers.add_parser(
+    parser: argparse.ArgumentParser = subparsers.add_parser(
         name,
         help=summary,
         description="\n\n".join(textwrap.fill(part, 100) for part in more.split("\n\n")),
         epilog=f"example:\n  {example}\n\n{EXITS_HELP}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    return parser
+
+
+def add_url(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that names the bus."""
+    parser.add_argument("url", metavar="URL", help=f"(amqp|amqps)://user:password@host:port/domain; {_PASSWORD_HELP}")
 
 
 def at_least_one(text: str) -> int:

@@ -20,6 +20,7 @@ from clacks_monitor.core.connection import DEFAULT_DOMAIN, PORT
 if TYPE_CHECKING:
     import argparse
 
+    from clacks_monitor.cli.arguments import Subparsers
     from clacks_monitor.testbed.broker import BrokerSettings
 
 MAX_PORT: Final = 65535
@@ -33,7 +34,7 @@ _DESCRIPTION: Final = (
 )
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(subparsers: Subparsers) -> None:
     """Add the command to the command line."""
     parser = add_command(
         subparsers,
@@ -56,7 +57,6 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add("--queue-mb", type=at_least_one, default=100, metavar="N", help="size of a subscription's queue (100)")
     add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
     add("--verbose", action="store_true", help="log clients and refused queries to standard error")
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -19,7 +19,6 @@ from clacks_monitor.core.connection import (
 from clacks_monitor.core.messages import printable
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -29,14 +28,6 @@ _PLACES = {
     FilterPlace.BROKER: "the filter runs in the broker",
     FilterPlace.HERE: "the filter runs here",
 }
-
-
-def add_url(parser: argparse.ArgumentParser) -> None:
-    """Add the argument that names the bus."""
-    parser.add_argument("url", metavar="URL", help=f"(amqp|amqps)://user:password@host:port/domain; {_PASSWORD_HELP}")
-
-
-_PASSWORD_HELP = f"the password may be in {PASSWORD_VARIABLE} instead, or is asked for"
 
 
 def complain(text: str) -> None:

@@ -11,70 +11,47 @@ import sys
 import threading
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE, add_command, at_least_one
-from clacks_monitor.cli.bus import add_url, complain, exit_of, read_url, show, status_line
+from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE
+from clacks_monitor.cli.bus import complain, exit_of, read_url, show, status_line
+from clacks_monitor.cli.receiver import Receiver
+from clacks_monitor.config import Profiles
 from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry, Event, Gap, footprint
+from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.messages import counted, printable
+from clacks_monitor.core.records import body_record, properties_record
+from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.suggestions import did_you_mean
+from clacks_monitor.xquery import QueryError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.core.event import RawMessage
-    from clacks_monitor.core.folders import Folders
+    from clacks_monitor.core.ports import Ports
 
-FORMATS = ("summary", "xml", "json")
 _STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What JSON allows as it is, and terminals and editors obey."""
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
-    parser = add_command(
-        subparsers,
-        "listen",
-        "print events as they come",
-        "Print events on standard output as they come, and on standard error how the connection goes. With --format "
-        "json each line is one JSON object: an event has time, type, namespace, summary, problem, connection, subject, "
-        "properties and body (or body_base64, where it is no text); a time in which events could have been missed has "
-        "gap (its cause), from, to, lost (-1: unknown), detail and connection.",
-        "clacks-monitor listen amqp://localhost --xquery './*:Event/*:PhoneStatus' --format json",
-    )
-    add_url(parser)
-    add = parser.add_argument
-    which = parser.add_mutually_exclusive_group()
-    which.add_argument("--xquery", metavar="QUERY", help="only events that match")
-    which.add_argument("--profile", metavar="NAME", help="only events that match this saved profile")
-    add("--format", choices=FORMATS, default="summary", help="how an event is printed (%(default)s)")
-    add("--count", type=at_least_one, metavar="N", help="end after N events")
-    add("--capture", type=Path, metavar="FILE", help="record into this file as well")
-    add("--config", type=Path, metavar="FOLDER", help="profiles and schemas are here, not in the user's own folders")
-    add("--once", action="store_true", help="end when the connection is lost, instead of connecting again")
-    parser.set_defaults(run=run)
-
-
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, ports: Ports) -> int:
     """Listen; return 0 when the count is reached or the user stops it."""
-    from clacks_monitor.core.folders import Folders  # noqa: PLC0415 - only when the command runs
-
     folders = Folders.below(args.config) if args.config else Folders.of_user()
     address = read_url(args.url)
     query = _query(args, folders)
     if address is None or query is None:
         return EXIT_USAGE
-    from clacks_monitor.cli.receiver import Receiver  # noqa: PLC0415 - proton is slow to import
-    from clacks_monitor.xquery import QueryError  # noqa: PLC0415 - so is the query engine
 
     settings, password = address
     printer = Printer(args.format, args.count, once=args.once)
     try:
-        receiver = Receiver(replace(settings, subscription=query), password, printer, folders, capture=args.capture)
+        receiver = Receiver(
+            ports, replace(settings, subscription=query), password, printer, folders, capture=args.capture
+        )
     except QueryError as error:
         complain(f"The filter cannot be read: {error}")
         return EXIT_USAGE
@@ -93,9 +70,6 @@ def _query(args: argparse.Namespace, folders: Folders) -> str | None:
     """Return the query to listen with; None when the profile is not there, and that was said."""
     if args.profile is None:
         return args.xquery or ""
-    from clacks_monitor.config import Profiles  # noqa: PLC0415 - only loaded where it is needed
-    from clacks_monitor.core.storage_errors import StorageError  # noqa: PLC0415 - only loaded where it is needed
-
     profiles = Profiles(folders.profiles)
     try:
         profiles.install_examples()
@@ -217,7 +191,6 @@ def json_line(entry: Entry) -> bytes:
 
 
 def _event_values(event: Event, raw: RawMessage) -> dict[str, object]:
-    from clacks_monitor.core.records import body_record, properties_record  # noqa: PLC0415 - for JSON only
 
     namespace = EVENT_NAMESPACE if event.type else None
     return {

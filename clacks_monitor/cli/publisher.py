@@ -8,7 +8,9 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp import Connection
+from typing_extensions import override
+
+from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.sending import SendOutcome, SendResult
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from clacks_monitor.core.bus import BusDriver
     from clacks_monitor.core.event import RawMessage
 
 TIMEOUT_S = 15.0
@@ -25,10 +28,10 @@ BYTES_IN_FLIGHT = 32 * 1024 * 1024
 """... and so many bytes of them, or one event."""
 
 
-class Publisher:
+class Publisher(BusListener):
     """A context in which raw messages can be sent."""
 
-    def __init__(self, settings: ConnectionSettings, password: str | None) -> None:
+    def __init__(self, driver: BusDriver, settings: ConnectionSettings, password: str | None) -> None:
         self._changed = threading.Condition()
         self._status: ConnectionStatus | None = None
         self._sent = 0
@@ -38,9 +41,7 @@ class Publisher:
         self._early: set[int] = set()
         self._late: set[int] = set()
         self._last: SendResult | None = None
-        self.connection = Connection(
-            settings, password=lambda: password, receive=None, status=self._on_status, sent=self._on_sent
-        )
+        self.connection = driver.connect(settings, self, password=lambda: password, receives=False)
 
     def __enter__(self) -> Self:
         self.connection.start()
@@ -49,12 +50,14 @@ class Publisher:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.connection.close()
 
-    def _on_status(self, status: ConnectionStatus) -> None:
+    @override
+    def on_status(self, status: ConnectionStatus) -> None:
         with self._changed:
             self._status = status
             self._changed.notify_all()
 
-    def _on_sent(self, results: list[SendResult]) -> None:
+    @override
+    def on_results(self, results: list[SendResult]) -> None:
         with self._changed:
             for result in results:
                 self._settle(result)

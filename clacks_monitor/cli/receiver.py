@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from clacks_monitor import assets
 from clacks_monitor.cli.recording import Recording
+from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.decode import Decoder
 from clacks_monitor.core.event import EVENT_NAMESPACE
@@ -18,7 +21,6 @@ from clacks_monitor.session.receiving.arrival import Subscriber
 from clacks_monitor.session.receiving.recorder import schema_check
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -26,9 +28,10 @@ if TYPE_CHECKING:
     from clacks_monitor.cli.listen import Printer
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.folders import Folders
+    from clacks_monitor.core.ports import Ports
 
 
-class Receiver:
+class Receiver(BusListener):
     """A context in which events arrive at a printer, and in a capture when one is named.
 
     Raises QueryError for the settings' subscription.
@@ -36,6 +39,7 @@ class Receiver:
 
     def __init__(
         self,
+        ports: Ports,
         settings: ConnectionSettings,
         password: str | None,
         printer: Printer,
@@ -46,10 +50,8 @@ class Receiver:
         catalogue = Catalogue([assets.folder("schemas"), folders.schemas])
         self._decode = Decoder(Summaries.load("en", EVENT_NAMESPACE), schema_check(catalogue))
         self._printer = printer
-        self._recording = Recording(capture, printer.put, folders) if capture is not None else None
-        self._subscriber = Subscriber(
-            settings, password=lambda: password, receive=self._receive, status=self._status, gap=self._gap
-        )
+        self._recording = Recording(ports.files, capture, printer.put, folders) if capture is not None else None
+        self._subscriber = Subscriber(ports.bus(settings), settings, self, password=lambda: password)
 
     def __enter__(self) -> Self:
         self._subscriber.start()
@@ -65,17 +67,20 @@ class Receiver:
         """Events that were to be recorded and are not in the file; complete when the context has ended."""
         return self._recording.lost if self._recording is not None else 0
 
-    def _receive(self, raws: Sequence[RawMessage]) -> None:
-        events = [self._decode(raw) for raw in raws]
+    @override
+    def on_messages(self, messages: list[RawMessage]) -> None:
+        events = [self._decode(raw) for raw in messages]
         if self._recording is not None and events:
             self._recording.append(events)
         self._printer.put(events)
 
-    def _gap(self, gap: Gap) -> None:
+    @override
+    def on_gap(self, gap: Gap) -> None:
         if self._recording is not None:
             self._recording.append([gap])
         self._printer.put([gap])
 
-    def _status(self, status: ConnectionStatus) -> None:
+    @override
+    def on_status(self, status: ConnectionStatus) -> None:
         if status.state is not ConnectionState.CLOSED:
             self._printer.put([status])

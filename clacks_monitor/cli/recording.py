@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor import captures
 from clacks_monitor.config import Settings
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.messages import counted
@@ -19,13 +18,14 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.event import Entry
     from clacks_monitor.core.folders import Folders
+    from clacks_monitor.core.store import CaptureFiles
 
 
 class Recording:
     """A capture that is recorded into; one that is there already is continued. Raises StorageError if it cannot be."""
 
-    def __init__(self, path: Path, notify: Callable[[list[str]], None], folders: Folders) -> None:
-        self._capture = captures.open_capture(path) if path.exists() else captures.create(path)
+    def __init__(self, files: CaptureFiles, path: Path, notify: Callable[[list[str]], None], folders: Folders) -> None:
+        self._capture = files.open_capture(path) if path.exists() else files.create(path)
         self._notify = notify
         self._look_at_limits(folders)
         self._trouble = False

@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_NOT_PERMITTED, EXIT_USAGE, add_command
-from clacks_monitor.cli.bus import add_url, complain, missing_folder, read_url
+from clacks_monitor import assets
+from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_NOT_CONNECTED, EXIT_NOT_PERMITTED, EXIT_USAGE
+from clacks_monitor.cli.bus import complain, missing_folder, read_url
+from clacks_monitor.cli.publisher import Publisher
+from clacks_monitor.core.bus import BusError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
 from clacks_monitor.core.event import EVENT_NAMESPACE
+from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.core.suggestions import did_you_mean
+from clacks_monitor.forms import Catalogue
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from clacks_monitor.amqp import Connection
+    from clacks_monitor.core.bus import BusConnection
     from clacks_monitor.core.connection import ConnectionSettings
-    from clacks_monitor.forms import Catalogue, ValidationIssue
+    from clacks_monitor.core.ports import Ports
+    from clacks_monitor.forms import ValidationIssue
 
 TIMEOUT_S = 15.0
 EXITS = {
@@ -37,34 +43,8 @@ class FieldError(ValueError):
     """A field on the command line that the event does not have; the text lists those that it has."""
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
-    parser = add_command(
-        subparsers,
-        "send",
-        "send one event",
-        "Send one event, made from its fields or read from a file. It is checked against its schema first. "
-        "Fields are given by their path below the event: Status=busy, User/Name=hugo, @Type=CallMissed. "
-        "A field given twice is repeated.",
-        "clacks-monitor send amqp://localhost PhoneStatus CallerId=012345 ReceiverId=12343424 Status=busy",
-    )
-    add_url(parser)
-    add = parser.add_argument
-    add("type", nargs="?", metavar="TYPE", help="the event's type, for example PhoneStatus")
-    add("fields", nargs="*", metavar="FIELD=VALUE", help="its fields")
-    add("--file", metavar="FILE", help="send this XML document instead; - reads standard input")
-    add("--via", choices=("exchange", "agent"), default="exchange", help="straight to the exchange, or by the agent")
-    add("--broken", action="store_true", help="send it although it breaks its schema")
-    add("--schemas", metavar="FOLDER", type=Path, action="append", default=[], help="further event schemas")
-    parser.set_defaults(run=run)
-
-
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, ports: Ports) -> int:
     """Send; return the exit status."""
-    from clacks_monitor import assets  # noqa: PLC0415 - only when the command runs
-    from clacks_monitor.core.folders import Folders  # noqa: PLC0415 - as above
-    from clacks_monitor.forms import Catalogue  # noqa: PLC0415 - as above
-
     address = read_url(args.url)
     if address is None:
         return EXIT_USAGE
@@ -85,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     if problems and not args.broken:
         complain("Not sent: the event is invalid. --broken sends it all the same.")
         return EXIT_USAGE
-    result = _send(*address, body, agent=args.via == "agent")
+    result = _send(ports, *address, body, agent=args.via == "agent")
     complain(f"{result.outcome}{': ' + result.detail if result.detail else ''}")
     return EXITS[result.outcome]
 
@@ -146,10 +126,9 @@ def _put(event: etree._Element, path: str, value: str) -> None:
         etree.SubElement(element, f"{{{EVENT_NAMESPACE}}}{leaf}").text = value
 
 
-def _send(settings: ConnectionSettings, password: str | None, body: bytes, *, agent: bool) -> SendResult:
-    from clacks_monitor.cli.publisher import Publisher  # noqa: PLC0415 - proton is slow to import
+def _send(ports: Ports, settings: ConnectionSettings, password: str | None, body: bytes, *, agent: bool) -> SendResult:
 
-    with Publisher(settings, password) as publisher:
+    with Publisher(ports.bus(settings), settings, password) as publisher:
         reason = publisher.wait_connected()
         if reason:
             return SendResult(0, SendOutcome.REJECTED if publisher.refused else SendOutcome.NOT_CONNECTED, reason)
@@ -160,25 +139,18 @@ def _send(settings: ConnectionSettings, password: str | None, body: bytes, *, ag
     return result or SendResult(0, SendOutcome.TIMED_OUT, f"the broker said nothing within {TIMEOUT_S:g} s")
 
 
-def _through_agent(connection: Connection, body: bytes) -> SendResult:
-    from clacks_monitor.amqp import (  # noqa: PLC0415 - only loaded where it is needed
-        AmqpError,
-        InvalidEvent,
-        NotConnected,
-        NotPermitted,
-        RpcTimeout,
-    )
+def _through_agent(connection: BusConnection, body: bytes) -> SendResult:
 
-    outcomes: tuple[tuple[type[AmqpError], SendOutcome], ...] = (
+    outcomes: tuple[tuple[type[BusError], SendOutcome], ...] = (
         (InvalidEvent, SendOutcome.INVALID),
         (NotPermitted, SendOutcome.NOT_PERMITTED),
         (RpcTimeout, SendOutcome.TIMED_OUT),
         (NotConnected, SendOutcome.NOT_CONNECTED),
-        (AmqpError, SendOutcome.REJECTED),
+        (BusError, SendOutcome.REJECTED),
     )
     try:
         connection.call("sendEvent", body.decode("utf-8", "replace"), timeout=TIMEOUT_S)
-    except AmqpError as error:
+    except BusError as error:
         outcome = next(outcome for kind, outcome in outcomes if isinstance(error, kind))
         return SendResult(0, outcome, str(error))
     return SendResult(0, SendOutcome.ACCEPTED, "the agent published it")

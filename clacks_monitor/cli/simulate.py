@@ -14,8 +14,11 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.cli.arguments import EXIT_FAILED, EXIT_USAGE, add_command, at_least_one, not_negative
-from clacks_monitor.cli.bus import add_url, complain, exit_of, read_url, status_line
+from typing_extensions import override
+
+from clacks_monitor.cli.arguments import EXIT_FAILED, EXIT_USAGE, add_command, add_url, at_least_one, not_negative
+from clacks_monitor.cli.bus import complain, exit_of, read_url, status_line
+from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.messages import counted
@@ -25,8 +28,11 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from clacks_monitor.cli.arguments import Subparsers
+    from clacks_monitor.core.bus import BusDriver
     from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import RawMessage
+    from clacks_monitor.core.ports import Ports
     from clacks_monitor.core.sending import SendResult
     from clacks_monitor.testbed.scenario.scenario_file import Scenario
     from clacks_monitor.testbed.scenario.timeline import SimulatedEvent
@@ -42,7 +48,7 @@ _SHOWN: Final = frozenset({ConnectionState.CONNECTED, ConnectionState.LOST})
 POLLS: Final = f"declare namespace e='{EVENT_NAMESPACE}'; ./e:Event/e:ClientPoll"
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(subparsers: Subparsers) -> None:
     """Add the command to the command line."""
     parser = add_command(
         subparsers,
@@ -60,10 +66,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     add("--count", type=at_least_one, metavar="N", help="end after N events")
     add("--seed", metavar="S", help="the same seed gives the same events, on the scenario's own date instead of today")
     add("--with-parent", action="store_true", help="end when standard input is closed, as it is when the parent ends")
-    parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, ports: Ports) -> int:
     """Publish until the count is reached or somebody stops it; return 0 when every event was accepted."""
     from clacks_monitor.testbed.scenario.scenario_file import ScenarioError, load  # noqa: PLC0415 - only when the command runs
     from clacks_monitor.testbed.scenario.world import World  # noqa: PLC0415 - as above
@@ -82,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
     world = World(scenario, seed=seed, start=scenario.start if seeded else today(scenario))
     if args.rate:
         settings = replace(settings, subscription=POLLS)
-    simulation = Simulation(settings, password, rate=args.rate, answer_polls=bool(args.rate))
+    simulation = Simulation(ports.bus(settings), settings, password, rate=args.rate, answer_polls=bool(args.rate))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: simulation.stop())
     if args.with_parent:
@@ -95,12 +100,18 @@ def today(scenario: Scenario) -> float:
     return scenario.start + (time.time() - scenario.start) // DAY_S * DAY_S
 
 
-class Simulation:
+class Simulation(BusListener):
     """Sends a world's events over one connection, at a rate, for as long as wanted."""
 
-    def __init__(self, settings: ConnectionSettings, password: str | None, *, rate: float, answer_polls: bool) -> None:
-        from clacks_monitor.amqp import Connection  # noqa: PLC0415 - proton is slow to import
-
+    def __init__(
+        self,
+        driver: BusDriver,
+        settings: ConnectionSettings,
+        password: str | None,
+        *,
+        rate: float,
+        answer_polls: bool,
+    ) -> None:
         self._rate = rate
         self._changed = threading.Condition()
         self._status: ConnectionStatus | None = None
@@ -109,13 +120,7 @@ class Simulation:
         self._stopping = False
         self._polls = self._sent = self._settled = self._failed = 0
         self._why = ""
-        self._connection = Connection(
-            settings,
-            password=lambda: password,
-            receive=self._on_receive if answer_polls else None,
-            status=self._on_status,
-            sent=self._on_sent,
-        )
+        self._connection = driver.connect(settings, self, password=lambda: password, receives=answer_polls)
         self._own = self._connection.message_id(0).removesuffix("0")
 
     def stop(self) -> None:
@@ -181,7 +186,8 @@ class Simulation:
 
     # -- on the connection's thread -----------------------------------------------------------------------------
 
-    def _on_status(self, status: ConnectionStatus) -> None:
+    @override
+    def on_status(self, status: ConnectionStatus) -> None:
         with self._changed:
             self._status = status
             if status.state is ConnectionState.REFUSED:
@@ -192,7 +198,8 @@ class Simulation:
             self._shown = status.state
             complain(status_line(status))
 
-    def _on_sent(self, results: list[SendResult]) -> None:
+    @override
+    def on_results(self, results: list[SendResult]) -> None:
         with self._changed:
             self._settled += len(results)
             for result in results:
@@ -201,7 +208,8 @@ class Simulation:
                     self._why = result.detail
             self._changed.notify_all()
 
-    def _on_receive(self, messages: list[RawMessage]) -> None:
+    @override
+    def on_messages(self, messages: list[RawMessage]) -> None:
         others = [one for one in messages if b"ClientPoll" in one.body and not one.message_id.startswith(self._own)]
         if others:
             with self._changed:

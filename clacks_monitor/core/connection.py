@@ -79,12 +79,17 @@ class ConnectionSettings:
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
+    def scheme(self) -> str:
+        """The scheme of its URL, by which its driver is chosen."""
+        return "amqps" if self.tls else "amqp"
+
+    @property
     def url(self) -> str:
         """The connection as a URL, without password."""
         host, port = self.hosts[0]
         user = f"{self.user}@" if self.user else ""
         shown = f"[{host}]" if ":" in host else host
-        return f"{'amqps' if self.tls else 'amqp'}://{user}{shown}:{port}/{self.domain}"
+        return f"{self.scheme}://{user}{shown}:{port}/{self.domain}"
 
     @property
     def password_is_safe(self) -> bool:

@@ -10,8 +10,11 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from clacks_monitor.config import Connections as StoredConnections
 from clacks_monitor.config import KeptIn, Secrets
+from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import (
     ConnectionSettings,
     ConnectionState,
@@ -30,9 +33,9 @@ from clacks_monitor.xquery import QueryError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from clacks_monitor.amqp import Connection
-    from clacks_monitor.amqp.probe import ProbeStep
+    from clacks_monitor.core.bus import BusConnection, BusDriver, ProbeStep
     from clacks_monitor.core.event import Gap, RawMessage
+    from clacks_monitor.core.ports import Ports
     from clacks_monitor.core.sending import SendResult
 
 
@@ -41,6 +44,7 @@ class Connections:
 
     def __init__(
         self,
+        ports: Ports,
         stored: StoredConnections,
         secrets: Secrets,
         *,
@@ -51,6 +55,7 @@ class Connections:
         call: Callable[[Iterable[Callable[[], object]]], None],
     ) -> None:
         """``call`` has something done on the session's thread."""
+        self._ports = ports
         self._stored = stored
         self._secrets = secrets
         self._receive, self._gap, self._sent, self._notify = receive, gap, sent, notify
@@ -157,14 +162,14 @@ class Connections:
             self._when_known(settings.subscription, go_on)
             return ""
         try:
-            live = Subscriber(
-                settings,
-                password=lambda: self._password(live, settings),
+            listener = _Listener(
                 receive=self._receive,
                 status=lambda status: self._status(live, status),
                 gap=self._gap,
                 sent=lambda results: self._sent(connection_id, results),
             )
+            driver = self._ports.bus(settings)
+            live = Subscriber(driver, settings, listener, password=lambda: self._password(live, settings))
         except QueryError as error:
             return Message("The subscription filter cannot be read: {0}", str(error))
         self._live[connection_id] = live
@@ -217,7 +222,7 @@ class Connections:
             self.close(connection_id)
         return alive([*self._ending, *self._preparing.stop()])
 
-    def live(self, connection_id: str) -> Connection | None:
+    def live(self, connection_id: str) -> BusConnection | None:
         """Return the open connection, None when it is closed."""
         live = self._live.get(connection_id)
         return live.connection if live else None
@@ -255,7 +260,7 @@ class Connections:
 
     def probe(self, settings: ConnectionSettings, password: str | None, step: Callable[[ProbeStep], None]) -> Probe:
         """Try a connection step by step on a thread of its own; ``step`` is called there."""
-        started = Probe(settings, password, step)
+        started = Probe(self._ports.bus(settings), settings, password, step)
         self._probes = [*(probe for probe in self._probes if probe.running), started]
         return started
 
@@ -264,18 +269,53 @@ def _can_be_read(query: str) -> bool:
     return not isinstance(found(query), QueryError)
 
 
+class _Listener(BusListener):
+    """What a live connection reports, handed on."""
+
+    def __init__(
+        self,
+        *,
+        receive: Callable[[Sequence[RawMessage]], None],
+        status: Callable[[ConnectionStatus], None],
+        gap: Callable[[Gap], None],
+        sent: Callable[[list[SendResult]], None],
+    ) -> None:
+        self._receive, self._status, self._gap, self._sent = receive, status, gap, sent
+
+    @override
+    def on_messages(self, messages: list[RawMessage]) -> None:
+        self._receive(messages)
+
+    @override
+    def on_status(self, status: ConnectionStatus) -> None:
+        self._status(status)
+
+    @override
+    def on_gap(self, gap: Gap) -> None:
+        self._gap(gap)
+
+    @override
+    def on_results(self, results: list[SendResult]) -> None:
+        self._sent(results)
+
+
 class Probe:
     """A running trial of a connection."""
 
-    def __init__(self, settings: ConnectionSettings, password: str | None, step: Callable[[ProbeStep], None]) -> None:
+    def __init__(
+        self,
+        driver: BusDriver,
+        settings: ConnectionSettings,
+        password: str | None,
+        step: Callable[[ProbeStep], None],
+    ) -> None:
+        self._driver = driver
         self._cancelled = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(settings, password, step), name="probe", daemon=True)
         self._thread.start()
 
     def _run(self, settings: ConnectionSettings, password: str | None, step: Callable[[ProbeStep], None]) -> None:
-        from clacks_monitor.amqp.probe import probe  # noqa: PLC0415 - only a trial needs it
-
-        for result in probe(settings, password, filters_here=_can_be_read(settings.subscription)):
+        for result in self._driver.probe(settings, password, filters_here=_can_be_read(settings.subscription)):
             if self._cancelled.is_set():
                 return
             step(result)

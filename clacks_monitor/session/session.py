@@ -46,8 +46,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clacks_monitor.core.folders import Folders
+    from clacks_monitor.core.ports import Ports
     from clacks_monitor.core.sending import SendResult
-    from clacks_monitor.core.store import CaptureFiles, EventStore
+    from clacks_monitor.core.store import EventStore
     from clacks_monitor.forms import ElementInfo
 
 HOUSEKEEPING_S = 2.0
@@ -66,7 +67,7 @@ class Session:
         self,
         folders: Folders,
         *,
-        files: CaptureFiles,
+        ports: Ports,
         wake: Callable[[], None],
         language: str = "en",
         capture: Path | Opened | Unreadable | None = None,
@@ -94,7 +95,7 @@ class Session:
         limits = self.settings.values
         ring = Retention(limits.ring_bytes, limits.ring_age_s, limits.ring_count)
         self.capture = CaptureUse(
-            files,
+            ports.files,
             folders,
             capture,
             self._counting,
@@ -103,13 +104,13 @@ class Session:
             settings=self.settings,
             saver=self._saver,
         )
-        self.work = CaptureWork(files, self.capture, notify)
+        self.work = CaptureWork(ports.files, self.capture, notify)
         self.boards = Boards(folders.boards, language, lambda: self.capture.current, notify)
         consents = Consents(folders.state, self._saver.save)
         self._alert_commands = AlertCommands(notify, consents)
         self._alerts = Alerts(notify, self._alert_commands)
         self.view = View(self.capture.current, notify, self._alerts.matched, self._saver.save)
-        self.searching = Searching(files, self.capture, notify)
+        self.searching = Searching(ports.files, self.capture, notify)
         self.statistics = Statistics(self.capture, notify)
         self._recorder = Recorder(
             self.capture.current,
@@ -124,6 +125,7 @@ class Session:
         profiles = StoredProfiles(folders.profiles, self._saver.save, lambda: self._calls.put([self.profiles.take_up]))
         self.profiles = Profiles(profiles, self.view, self._alerts, consents, notify, language, self._saver.save)
         self.connections = Connections(
+            ports,
             StoredConnections(
                 folders.connections_file, self._saver.save, changed=lambda: notify([ConnectionsChanged()])
             ),
@@ -136,7 +138,7 @@ class Session:
         )
         self.sender = Sender(self.catalogue, self.connections, notify)
         self.replaying = Replaying(
-            files, self.capture, self.connections, self.sender, self._recorder, notify, self._calls.put
+            ports.files, self.capture, self.connections, self.sender, self._recorder, notify, self._calls.put
         )
         self.composing = Composing(
             self.sender,

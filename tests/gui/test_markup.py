@@ -16,8 +16,8 @@ from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QToolButton, QWidget
 
 import clacks_monitor.gui
-from clacks_monitor.amqp.probe import ProbeStep, ProbeStepName
 from clacks_monitor.app import build_session
+from clacks_monitor.core.bus import ProbeStep, ProbeStepName
 from clacks_monitor.core.columns import FieldColumn
 from clacks_monitor.core.event import Event
 from clacks_monitor.gui.application import Application, Options

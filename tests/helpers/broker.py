@@ -24,7 +24,7 @@ from clacks_monitor.cli import broker
 parser = argparse.ArgumentParser()
 broker.add_parser(parser.add_subparsers())
 args = parser.parse_args(sys.argv[1:])
-sys.exit(args.run(args))
+sys.exit(broker.run(args))
 """
 READY = "listening on "
 

@@ -7,7 +7,9 @@ import threading
 from typing import TYPE_CHECKING
 
 from clacks_monitor.amqp import Connection
+from clacks_monitor.amqp.clock import SYSTEM_CLOCK
 from clacks_monitor.amqp.reconnect import Backoff
+from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, from_url
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ PATIENCE = 30.0
 QUICK = Backoff(first=0.05, longest=0.4, lasting=0.2, proven=0.0)
 
 
-class Recorder:
+class Recorder(BusListener):
     """Takes a connection's callbacks."""
 
     def __init__(self) -> None:
@@ -32,22 +34,22 @@ class Recorder:
         self.results: list[SendResult] = []
         self._waited_for = 0
 
-    def receive(self, batch: list[RawMessage]) -> None:
+    def on_messages(self, messages: list[RawMessage]) -> None:
         with self._changed:
-            self.messages += batch
+            self.messages += messages
             self._changed.notify_all()
 
-    def status(self, status: ConnectionStatus) -> None:
+    def on_status(self, status: ConnectionStatus) -> None:
         with self._changed:
             self.statuses.append(status)
             self._changed.notify_all()
 
-    def gap(self, gap: Gap) -> None:
+    def on_gap(self, gap: Gap) -> None:
         with self._changed:
             self.gaps.append(gap)
             self._changed.notify_all()
 
-    def sent(self, results: list[SendResult]) -> None:
+    def on_results(self, results: list[SendResult]) -> None:
         with self._changed:
             self.results += results
             self._changed.notify_all()
@@ -110,16 +112,8 @@ def connection(
     else:
         settings = where
     recorder = Recorder()
-    given = {} if clock is None else {"clock": clock}
     made = Connection(
-        settings,
-        password=lambda: password,
-        receive=recorder.receive if receiving else None,
-        status=recorder.status,
-        gap=recorder.gap,
-        sent=recorder.sent,
-        backoff=backoff,
-        **given,
+        settings, recorder, password=lambda: password, receives=receiving, clock=clock or SYSTEM_CLOCK, backoff=backoff
     )
     made.start()
     try:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import Connection, InvalidEvent, NotConnected, NotPermitted, RpcError, RpcTimeout, codec
+from clacks_monitor.amqp import Connection, codec
+from clacks_monitor.core.bus import InvalidEvent, NotConnected, NotPermitted, RpcError, RpcTimeout
 from clacks_monitor.core.connection import ConnectionSettings, DialectName, from_url
 from tests.helpers.recorder import connection
 from tests.helpers.scripted_links import Links

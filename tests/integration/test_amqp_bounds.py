@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import Connection, NotConnected, codec, receiving, request_response, sending
+from clacks_monitor.amqp import Connection, codec, receiving, request_response, sending
 from clacks_monitor.amqp.frame_check import UNFINISHED_S
 from clacks_monitor.amqp.values import write
+from clacks_monitor.core.bus import NotConnected
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
 from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.recorder import connection

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import InvalidEvent, NotConnected, RpcError, RpcTimeout
+from clacks_monitor.core.bus import InvalidEvent, NotConnected, RpcError, RpcTimeout
 from clacks_monitor.core.connection import ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import SendOutcome
@@ -21,6 +21,8 @@ from tests.helpers.recorder import Recorder, connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from clacks_monitor.core.event import RawMessage
 
 NAMESPACE = "http://www.gonicus.de/Events"
 
@@ -344,15 +346,15 @@ def test_a_callback_that_raises_does_not_end_the_connection(
     url: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failed = threading.Event()
-    original = Recorder.receive
+    original = Recorder.on_messages
 
-    def once(self: Recorder, batch: list[object]) -> None:
+    def once(self: Recorder, batch: list[RawMessage]) -> None:
         if not failed.is_set():
             failed.set()
             raise ValueError("a mistake of the callback")
-        original(self, batch)  # type: ignore[arg-type] # the same list
+        original(self, batch)
 
-    monkeypatch.setattr(Recorder, "receive", once)
+    monkeypatch.setattr(Recorder, "on_messages", once)
     with connection(url) as (made, recorder):
         made.send(event(1))
         assert failed.wait(30)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import ProbeStepName, probe
+from clacks_monitor.amqp import probe
+from clacks_monitor.core.bus import ProbeStepName
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, Mechanism, TlsSettings, from_url
 from clacks_monitor.core.event import BodyKind
 from tests.helpers.broker import BrokerProcess, running_broker

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from clacks_monitor.amqp.probe import ProbeStep, ProbeStepName, _connect, probe
+from clacks_monitor.amqp.probe import _connect, probe
 from clacks_monitor.amqp.values import write
+from clacks_monitor.core.bus import ProbeStep, ProbeStepName
 from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, from_url
 from tests.helpers.scripted_links import Links
 from tests.helpers.scripted_peer import (

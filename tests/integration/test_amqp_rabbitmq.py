@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.amqp import NotConnected, ProbeStepName, probe, subscription_health
+from clacks_monitor.amqp import probe, subscription_health
+from clacks_monitor.core.bus import NotConnected, ProbeStepName
 from clacks_monitor.core.connection import ConnectionState, DialectName, FilterPlace, from_url
 from clacks_monitor.core.event import BodyKind, GapCause
 from clacks_monitor.core.sending import SendOutcome

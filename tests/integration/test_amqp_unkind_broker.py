@@ -11,6 +11,7 @@ import pytest
 
 from clacks_monitor.amqp import Connection, handover, sending
 from clacks_monitor.amqp.values import write
+from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, from_url
 from clacks_monitor.core.event import GapCause
 from clacks_monitor.core.sending import SendOutcome
@@ -266,7 +267,7 @@ def test_closing_says_goodbye_and_waits_only_a_moment_for_the_answer(*, goodbye:
 
 
 def test_a_connection_that_was_never_started_can_be_closed() -> None:
-    made = Connection(from_url("amqp://127.0.0.1:1")[0], password=lambda: None, receive=None)
+    made = Connection(from_url("amqp://127.0.0.1:1")[0], BusListener(), password=lambda: None)
     assert made.status.state is ConnectionState.CLOSED
     assert made.close()
     assert made.close()
@@ -295,13 +296,7 @@ def test_a_password_is_asked_for_before_each_login_and_only_with_a_user() -> Non
     with scripted_peer(serve) as port:
         for user, count in (("", 0), ("u", 2)):
             recorder = Recorder()
-            made = Connection(
-                replace(settings(port), user=user),
-                password=password,
-                receive=recorder.receive,
-                status=recorder.status,
-                backoff=QUICK,
-            )
+            made = Connection(replace(settings(port), user=user), recorder, password=password, backoff=QUICK)
             with made:
                 recorder.wait(lambda: sum(s.subscribed for s in recorder.statuses) >= 2, "a second connection")  # noqa: B023 - waited for at once
             assert len(asked) >= count

@@ -22,6 +22,8 @@ from tests.helpers.recorder import Recorder, connection
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clacks_monitor.core.event import RawMessage
+
 
 @pytest.fixture
 def broker() -> Iterator[BrokerProcess]:
@@ -95,15 +97,15 @@ def test_looks_that_find_nothing_new_tell_nothing(broker: BrokerProcess, monkeyp
 def test_what_the_queue_dropped_is_counted_exactly(broker: BrokerProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     """The monitor stands still while 60 MB are published: its queue of 1 MB drops its oldest."""
     go_on = threading.Event()
-    original = Recorder.receive
+    original = Recorder.on_messages
     blocked = threading.Event()
 
-    def slow(self: Recorder, batch: list[object]) -> None:
+    def slow(self: Recorder, batch: list[RawMessage]) -> None:
         blocked.set()
         go_on.wait(60)
-        original(self, batch)  # type: ignore[arg-type] # the same list
+        original(self, batch)
 
-    monkeypatch.setattr(Recorder, "receive", slow)
+    monkeypatch.setattr(Recorder, "on_messages", slow)
     count, body = 6000, b"x" * 10_000
     with connection(broker.url) as (_made, recorder), connection(broker.url, receiving=False) as (sender, sent):
         sender.send(b"first")

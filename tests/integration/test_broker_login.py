@@ -82,7 +82,8 @@ def test_without_login_any_name_goes() -> None:
 
 
 def test_rights_bind_the_agents_callers(users: Path, tmp_path: Path) -> None:
-    from clacks_monitor.amqp import Connection, InvalidEvent, NotPermitted
+    from clacks_monitor.amqp import Connection
+    from clacks_monitor.core.bus import BusListener, InvalidEvent, NotPermitted
     from clacks_monitor.core.connection import from_url
 
     rights = tmp_path / "rights"
@@ -94,7 +95,7 @@ def test_rights_bind_the_agents_callers(users: Path, tmp_path: Path) -> None:
     )
     with running_broker("--users", str(users), "--rights", str(rights)) as process:
         settings, _password = from_url(process.url.replace("//", "//admin@"))
-        with Connection(settings, password=lambda: "sec:ret", receive=None) as agent:
+        with Connection(settings, BusListener(), password=lambda: "sec:ret", receives=False) as agent:
             assert agent.call("sendEvent", phone) is True
             with pytest.raises(NotPermitted, match="ClientPoll"):
                 agent.call("sendEvent", poll)

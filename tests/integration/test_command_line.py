@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor import captures
-from clacks_monitor.app import COMMANDS, build_parser, main
+from clacks_monitor.app import build_parser, main
+from clacks_monitor.cli.commands import COMMANDS
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.folders import Folders
 from tests.helpers.broker import BrokerProcess, running_broker

@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from clacks_monitor import AMQPEventConsumer, AMQPServiceProxy, EventMaker, TlsSettings, api
-from clacks_monitor.amqp import InvalidEvent, NotConnected, NotPermitted, RpcError
+from clacks_monitor.core.bus import InvalidEvent, NotConnected, NotPermitted, RpcError
 from clacks_monitor.core.connection import AddressError, ConnectionState, ConnectionStatus
 from clacks_monitor.xquery import QueryError
 from tests.helpers.broker import BrokerProcess, running_broker
@@ -79,14 +79,14 @@ def test_each_state_is_logged_once_however_often_it_is_tried(
 ) -> None:
     monkeypatch.setattr("clacks_monitor.amqp.connection.Backoff", lambda: QUICK)
     tried = threading.Semaphore(0)
-    told = api._ConsumerParts._status
+    told = api._ConsumerParts.on_status
 
     def counted(parts: api._ConsumerParts, status: ConnectionStatus) -> None:
         told(parts, status)
         if status.state is ConnectionState.REFUSED:
             tried.release()
 
-    monkeypatch.setattr(api._ConsumerParts, "_status", counted)
+    monkeypatch.setattr(api._ConsumerParts, "on_status", counted)
     with AMQPEventConsumer(broker.url, domain="org.nowhere", callback=print):
         for _ in range(3):
             assert tried.acquire(timeout=30)

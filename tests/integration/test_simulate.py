@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 _COMMAND = """\
 import argparse, sys
+from clacks_monitor.app import load_ports
 from clacks_monitor.cli import simulate
 parser = argparse.ArgumentParser()
 simulate.add_parser(parser.add_subparsers())
 args = parser.parse_args(sys.argv[1:])
-sys.exit(args.run(args))
+sys.exit(simulate.run(args, load_ports()))
 """
 POLL = b'<Event xmlns="http://www.gonicus.de/Events"><ClientPoll/></Event>'
 ANNOUNCE = "declare namespace f='http://www.gonicus.de/Events'; ./f:Event/f:ClientAnnounce"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor import amqp
 from clacks_monitor.amqp.values import Reader, write
 from clacks_monitor.core.connection import ConnectionSettings, FilterPlace, from_url
 from clacks_monitor.session.receiving.arrival import Subscriber
@@ -63,13 +64,7 @@ def broker() -> Iterator[BrokerProcess]:
 def subscriber(settings: ConnectionSettings) -> Iterator[tuple[Subscriber, Recorder]]:
     """Run a subscriber until it is subscribed, and end it."""
     recorder = Recorder()
-    made = Subscriber(
-        settings,
-        password=lambda: None,
-        receive=lambda raws: recorder.receive(list(raws)),
-        status=recorder.status,
-        gap=recorder.gap,
-    )
+    made = Subscriber(amqp, settings, recorder, password=lambda: None)
     made.start()
     try:
         recorder.wait(lambda: recorder.statuses and recorder.last.subscribed, "the subscription")

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from clacks_monitor.app import COMMANDS, main
+from clacks_monitor.app import main
+from clacks_monitor.cli.commands import COMMANDS
 
 LOADED = """
 import sys

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from typing_extensions import override
 
 from clacks_monitor.captures import ring
 from clacks_monitor.captures.encoding import decode_properties, shorten, unpack
@@ -25,14 +26,10 @@ from clacks_monitor.core.storage_errors import CaptureError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from typing_extensions import override
-
     from clacks_monitor.captures.encoding import SourceKey, StoredEvent
     from clacks_monitor.captures.reading import Place
     from clacks_monitor.core.event import Entry
     from clacks_monitor.core.store import Retention
-else:
-    from clacks_monitor.core.overriding import override
 
 _FOLLOWING = ("SELECT min(seq) FROM entry WHERE seq > ?", "SELECT min(seq) FROM body WHERE seq > ?")
 

@@ -10,11 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QGuiApplication, Qt
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
-
-if not TYPE_CHECKING:
-    from clacks_monitor.core.overriding import override
-else:
-    from typing_extensions import override
+from typing_extensions import override
 
 from clacks_monitor.core.untrusted import MAX_TEXT, breakable, paragraph
 

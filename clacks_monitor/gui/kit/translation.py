@@ -6,16 +6,10 @@ Owner: nobody. Thread: the window's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication, QLocale
+from typing_extensions import override
 
 from clacks_monitor.core import messages
-
-if not TYPE_CHECKING:
-    from clacks_monitor.core.overriding import override
-else:
-    from typing_extensions import override
 
 CONTEXT = "Message"
 

@@ -19,14 +19,10 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
+from typing_extensions import override
 
 from clacks_monitor.gui.kit.text_units import units
 from clacks_monitor.gui.kit.theme import digits_font
-
-if not TYPE_CHECKING:
-    from clacks_monitor.core.overriding import override
-else:
-    from typing_extensions import override
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor

@@ -12,13 +12,9 @@ import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from typing_extensions import override
 
 from clacks_monitor.core.ending import alive, wait_for
-
-if not TYPE_CHECKING:
-    from clacks_monitor.core.overriding import override
-else:
-    from typing_extensions import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

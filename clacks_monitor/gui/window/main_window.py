@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
+from typing_extensions import override
 
 from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.window.window_frame import WindowFrame
-
-if not TYPE_CHECKING:
-    from clacks_monitor.core.overriding import override
-else:
-    from typing_extensions import override
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings

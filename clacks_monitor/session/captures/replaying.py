@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp import AmqpError
+from clacks_monitor.core.bus import BusError
 from clacks_monitor.core.ending import alive
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.captures.replay import Pace, Part, Replay, ReplayState
@@ -149,7 +149,7 @@ class Replaying:
                 if not self._connection_id:
                     self._begin_capture()
                 replay.run(reader)
-        except (StorageError, AmqpError) as error:
+        except (StorageError, BusError) as error:
             problem = str(error)
         with self._changed:
             self._changed.wait_for(lambda: not self._tickets or self._stopped(), GRACE_S)
@@ -178,7 +178,7 @@ class Replaying:
         connection = self._connections.live(self._connection_id)
         reason = self._sender.why_not(self._connection_id)
         if connection is None or reason:
-            raise AmqpError(reason or "The connection is closed.")
+            raise BusError(reason or "The connection is closed.")
         ticket = connection.send(raw.body, properties=dict(raw.properties))
         with self._changed:
             if ticket in self._early:

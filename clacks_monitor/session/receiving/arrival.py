@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp import Connection
+from typing_extensions import override
+
+from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.messages import Message
@@ -16,9 +18,10 @@ from clacks_monitor.session.view.compiled_queries import compiled
 from clacks_monitor.xquery import Guard, MatchOutcome, Query, QuerySet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from threading import Thread
 
+    from clacks_monitor.core.bus import BusDriver
     from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.sending import SendResult
@@ -34,7 +37,7 @@ class ArrivalFilter:
     prepare() and stop() may be called by any thread; the rest belongs to the connection's.
     """
 
-    def __init__(self, receive: Callable[[Sequence[RawMessage]], None]) -> None:
+    def __init__(self, receive: Callable[[list[RawMessage]], None]) -> None:
         self._receive = receive
         self._compiled: dict[str, Query] = {}
         self._asked: tuple[Query, ...] = ()
@@ -63,11 +66,11 @@ class ArrivalFilter:
         if asked != self._asked:
             self._asked, self._queries = asked, None
 
-    def __call__(self, raws: Sequence[RawMessage]) -> None:
+    def __call__(self, raws: list[RawMessage]) -> None:
         """Take what arrived."""
         self._receive(self._wanted(raws) if self._asked else raws)
 
-    def _wanted(self, raws: Sequence[RawMessage]) -> list[RawMessage]:
+    def _wanted(self, raws: list[RawMessage]) -> list[RawMessage]:
         if self._queries is None:
             self._queries = QuerySet(self._asked, guard=self._guard)
         verdicts = self._queries.evaluate_many([(raw.body, raw.properties) for raw in raws])
@@ -86,40 +89,34 @@ class ArrivalFilter:
         self._guard.close()
 
 
-class Subscriber:
+class Subscriber(BusListener):
     """A connection and the filter on its arrivals. ``connection`` may be used for everything but subscribing.
 
-    Callbacks run on the connection's thread. Raises QueryError for the settings' subscription.
+    ``listener`` gets what passes the filter, and everything else that the connection reports, on its thread. Raises
+    QueryError for the settings' subscription.
     """
 
     def __init__(
         self,
+        driver: BusDriver,
         settings: ConnectionSettings,
+        listener: BusListener,
         *,
         password: Callable[[], str | None],
-        receive: Callable[[Sequence[RawMessage]], None],
-        status: Callable[[ConnectionStatus], None],
-        gap: Callable[[Gap], None],
-        sent: Callable[[list[SendResult]], None] = lambda _results: None,
     ) -> None:
-        self._filter = ArrivalFilter(receive)
-        self._notify = status
+        self._listener = listener
+        self._filter = ArrivalFilter(listener.on_messages)
         why_here = self._filter.prepare(settings.subscription)
-        self.connection = Connection(
-            settings,
-            password=password,
-            receive=self._filter,
-            status=self._status,
-            gap=gap,
-            sent=sent,
-        )
+        self.connection = driver.connect(settings, self, password=password)
         self._ask(settings.subscription, why_here)
 
     def subscribe(self, text: str) -> None:
-        """Change the filter without a blind moment; "" asks for every event. Raises QueryError."""
+        """Change the filter without a gap; "" asks for every event. Raises QueryError."""
         self._ask(text, self._filter.prepare(text))
 
     def _ask(self, text: str, why_here: str) -> None:
+        if text.strip() and not self.connection.capabilities.filters:
+            why_here = why_here or Message("This kind of bus does not filter by XQuery.")
         self.connection.subscribe(text, why_here=why_here, can_be_here=True)
 
     def start(self) -> None:
@@ -127,7 +124,7 @@ class Subscriber:
         self.connection.start()
 
     def stop(self) -> list[Thread]:
-        """Disconnect, in the middle of whatever is decided; return the threads that are still about."""
+        """Disconnect, also while a query is evaluated; return the threads that have not ended yet."""
         self._filter.stop()
         return self.connection.stop()
 
@@ -135,8 +132,21 @@ class Subscriber:
         """Disconnect, and wait at most GOODBYE_S seconds for that."""
         wait_for(self.stop(), GOODBYE_S)
 
-    def _status(self, status: ConnectionStatus) -> None:
+    @override
+    def on_messages(self, messages: list[RawMessage]) -> None:
+        self._filter(messages)
+
+    @override
+    def on_status(self, status: ConnectionStatus) -> None:
         self._filter.follow(status)
-        self._notify(status)
+        self._listener.on_status(status)
         if status.state is ConnectionState.CLOSED:
             self._filter.close()
+
+    @override
+    def on_gap(self, gap: Gap) -> None:
+        self._listener.on_gap(gap)
+
+    @override
+    def on_results(self, results: list[SendResult]) -> None:
+        self._listener.on_results(results)

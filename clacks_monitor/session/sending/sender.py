@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
+from clacks_monitor.core.bus import BusError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.ending import Worker
 from clacks_monitor.core.event import Event
@@ -25,7 +25,7 @@ from clacks_monitor.session.sending.round_trips import Awaited, Echoes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from clacks_monitor.amqp import Connection
+    from clacks_monitor.core.bus import BusConnection
     from clacks_monitor.core.event import Entry
     from clacks_monitor.session.connections import Connections
 
@@ -105,10 +105,10 @@ class Sender:
             self._directly(connection_id, connection, ticket, xml)
         return ticket
 
-    def _directly(self, connection_id: str, connection: Connection, ticket: int, xml: bytes) -> None:
+    def _directly(self, connection_id: str, connection: BusConnection, ticket: int, xml: bytes) -> None:
         try:
             link_ticket = connection.send(xml)
-        except AmqpError as error:
+        except BusError as error:
             self._settle(ticket, SendResult(ticket, SendOutcome.NOT_CONNECTED, reason(error)))
             return
         key = (connection_id, link_ticket)
@@ -133,7 +133,7 @@ class Sender:
             if ticket is not None:
                 self._settle(ticket, result)
 
-    def _through_agent(self, connection: Connection, ticket: int, xml: bytes) -> None:
+    def _through_agent(self, connection: BusConnection, ticket: int, xml: bytes) -> None:
         """Call the agent, on the thread that waits for its answers."""
         result = SendResult(ticket, SendOutcome.ACCEPTED, Message("The agent published it."))
         try:
@@ -146,7 +146,7 @@ class Sender:
             result = replace(result, outcome=SendOutcome.TIMED_OUT, detail=reason(error))
         except NotConnected as error:
             result = replace(result, outcome=SendOutcome.NOT_CONNECTED, detail=reason(error))
-        except AmqpError as error:
+        except BusError as error:
             result = replace(result, outcome=SendOutcome.REJECTED, detail=reason(error))
         self._settle(ticket, result)
 

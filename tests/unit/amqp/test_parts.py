@@ -15,13 +15,13 @@ from clacks_monitor.amqp import dialects, failure, rpc, security
 from clacks_monitor.amqp.clock import Clock
 from clacks_monitor.amqp.codec import AmqpMessage
 from clacks_monitor.amqp.deduplication import Deduplicator, Side
-from clacks_monitor.amqp.errors import InvalidEvent, NotPermitted, RpcError
 from clacks_monitor.amqp.failure import Failure, FailureKind
 from clacks_monitor.amqp.gap_tracker import GapTracker
 from clacks_monitor.amqp.link_session import Container
 from clacks_monitor.amqp.queue_statistics import QueueAction, QueueStatistics
 from clacks_monitor.amqp.reconnect import Backoff, Reconnect
 from clacks_monitor.amqp.tcp import needs_name_server, resolve
+from clacks_monitor.core.bus import InvalidEvent, NotPermitted, RpcError
 from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, TlsSettings
 from clacks_monitor.core.event import NO_PROPERTIES, BodyKind, Gap, GapCause
 

@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import pytest
 
 from clacks_monitor.cli.bus import complain
-from clacks_monitor.cli.listen import FORMATS, Printer, clock, json_line, summary_line, xml_text
+from clacks_monitor.cli.commands import FORMATS
+from clacks_monitor.cli.listen import Printer, clock, json_line, summary_line, xml_text
 from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import Event, Gap, GapCause, Problem, ProblemKind
 from tests.helpers.entries import an_event

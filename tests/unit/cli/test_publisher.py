@@ -44,13 +44,13 @@ def test_it_waits_for_an_answer(
 ) -> None:
     monkeypatch.setattr(publisher, "TIMEOUT_S", 0.0)
     bus.states = states
-    with Publisher(SETTINGS, "secret") as sending:
+    with Publisher(bus, SETTINGS, "secret") as sending:
         assert (sending.wait_connected(), sending.refused) == (reason, refused)
     assert (bus.only.password, bus.only.closed) == ("secret", True)
 
 
 def test_a_message_goes_out_with_its_properties(bus: ScriptedBus) -> None:
-    with Publisher(SETTINGS, None) as sending:
+    with Publisher(bus, SETTINGS, None) as sending:
         sending.send(an_event(5).raw)
         sending.send_body(b"<a/>")
         assert sending.wait_settled(0) == 0
@@ -63,7 +63,7 @@ def test_what_was_not_accepted_is_counted(bus: ScriptedBus) -> None:
         link.settle(ticket, SendOutcome.ACCEPTED if ticket % 2 else SendOutcome.REJECTED, f"number {ticket}")
 
     bus.on_send = every_other
-    with Publisher(SETTINGS, None) as sending:
+    with Publisher(bus, SETTINGS, None) as sending:
         for _ in range(4):
             sending.send_body(b"<a/>")
         assert sending.wait_settled(0) == 2
@@ -74,7 +74,7 @@ def test_what_was_not_accepted_is_counted(bus: ScriptedBus) -> None:
 
 def test_an_outcome_that_comes_late_replaces_that_there_was_none(bus: ScriptedBus) -> None:
     bus.on_send = silent
-    with Publisher(SETTINGS, None) as sending:
+    with Publisher(bus, SETTINGS, None) as sending:
         sending.send_body(b"<a/>")
         sending.send_body(b"<b/>")
         assert sending.wait_settled(0) == 2
@@ -117,7 +117,7 @@ def test_too_many_or_too_large_ones_under_way_are_waited_for(
     bus.on_send = silent
     monkeypatch.setattr(publisher, "threading", SimpleNamespace(Condition=lambda: Waits(relieve)))
     body = b"x" * size
-    with Publisher(SETTINGS, None) as sending:
+    with Publisher(bus, SETTINGS, None) as sending:
         for _ in range(count):
             sending.send_body(body)
     assert waits == waited_at
@@ -132,7 +132,7 @@ def test_outcomes_before_send_returns_leave_nothing_under_way(
     assert bus.links == []
     monkeypatch.setattr(publisher, "IN_FLIGHT", 1)
     monkeypatch.setattr(publisher, "threading", SimpleNamespace(Condition=lambda: Waits(relieve)))
-    with Publisher(SETTINGS, None) as sending:
+    with Publisher(bus, SETTINGS, None) as sending:
         for _ in range(3):
             sending.send_body(b"12345")
         assert sending.wait_settled(0) == 0

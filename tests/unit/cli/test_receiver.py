@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from clacks_monitor.core.bus import BusDriver, BusListener
     from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
-    from clacks_monitor.core.event import RawMessage
 
 URL = "amqp://127.0.0.1:1"
 LEAVE = b'<Event xmlns="http://www.gonicus.de/Events"><ClientLeave><Id>pc-1</Id></ClientLeave></Event>'
@@ -39,28 +39,26 @@ class ScriptedSubscriber:
 
     def __call__(
         self,
+        _driver: BusDriver,
         settings: ConnectionSettings,
+        listener: BusListener,
         *,
         password: Callable[[], str | None],
-        receive: Callable[[list[RawMessage]], None],
-        status: Callable[[ConnectionStatus], None],
-        gap: Callable[[Gap], None],
     ) -> ScriptedSubscriber:
-        self.settings, self.password = settings, password()
-        self._receive, self._status, self._gap = receive, status, gap
+        self.settings, self.password, self._listener = settings, password(), listener
         return self
 
     def start(self) -> None:
         for thing in self.things:
             if isinstance(thing, bytes):
-                self._receive([an_event(1, body=thing).raw])
+                self._listener.on_messages([an_event(1, body=thing).raw])
             elif isinstance(thing, Gap):
-                self._gap(thing)
+                self._listener.on_gap(thing)
             else:
-                self._status(thing)
+                self._listener.on_status(thing)
 
     def close(self) -> None:
-        self._status(CLOSED)
+        self._listener.on_status(CLOSED)
         self.closed.append(True)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 def _limit(recording: Recording, pages: int) -> None:
     """Let the file have so many pages more."""
+    assert isinstance(recording._capture, Capture)
     db = recording._capture._file.db
     (count,) = db.execute("PRAGMA page_count").fetchone()
     db.execute(f"PRAGMA max_page_count = {count + pages}")
@@ -37,7 +38,7 @@ def _fill(recording: Recording, told: list[str]) -> int:
 
 def test_a_full_disk_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
     told: list[str] = []
-    recording = Recording(tmp_path / "a.capture", told.extend, Folders.below(tmp_path / "folders"))
+    recording = Recording(captures, tmp_path / "a.capture", told.extend, Folders.below(tmp_path / "folders"))
     _limit(recording, 20)
     count = _fill(recording, told)
     for later in range(5):
@@ -56,7 +57,7 @@ def test_a_full_disk_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
 def test_what_memory_cannot_hold_either_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clacks_monitor.captures.overflow.MAX_ENTRIES", 150)
     told: list[str] = []
-    recording = Recording(tmp_path / "a.capture", told.extend, Folders.below(tmp_path / "folders"))
+    recording = Recording(captures, tmp_path / "a.capture", told.extend, Folders.below(tmp_path / "folders"))
     _limit(recording, 20)
     _fill(recording, told)
     recording.append(some_events(100))
@@ -70,7 +71,7 @@ def test_what_memory_cannot_hold_either_is_counted(tmp_path: Path, monkeypatch: 
 
 def test_what_never_found_room_is_known_at_the_end(tmp_path: Path) -> None:
     told: list[str] = []
-    recording = Recording(tmp_path / "a.capture", told.extend, Folders.below(tmp_path / "folders"))
+    recording = Recording(captures, tmp_path / "a.capture", told.extend, Folders.below(tmp_path / "folders"))
     _limit(recording, 20)
     count = _fill(recording, told)
     recording.close()
@@ -81,7 +82,7 @@ def test_what_never_found_room_is_known_at_the_end(tmp_path: Path) -> None:
 
 def test_a_file_that_breaks_is_told_once_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    recording = Recording(tmp_path / "a.capture", told.extend, Folders.below(tmp_path / "folders"))
+    recording = Recording(captures, tmp_path / "a.capture", told.extend, Folders.below(tmp_path / "folders"))
 
     def broken(_self: Capture, _entries: object) -> int:
         raise CaptureError("It broke.")
@@ -95,7 +96,7 @@ def test_a_file_that_breaks_is_told_once_and_counted(tmp_path: Path, monkeypatch
 
 def test_a_file_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="nowhere"):
-        Recording(tmp_path / "nowhere" / "a.capture", list[str]().extend, Folders.below(tmp_path / "folders"))
+        Recording(captures, tmp_path / "nowhere" / "a.capture", list[str]().extend, Folders.below(tmp_path / "folders"))
 
 
 @pytest.mark.parametrize("mine", [True, False])
@@ -106,7 +107,7 @@ def test_limits_of_a_capture_are_obeyed_where_they_were_set(tmp_path: Path, *, m
         capture.remember_retention(Retention(max_count=300))
         if mine:
             Settings(folders.settings_file).remember_limits(capture.id, Retention(max_count=300))
-    recording = Recording(tmp_path / "a.capture", told.extend, folders)
+    recording = Recording(captures, tmp_path / "a.capture", told.extend, folders)
     recording.append(some_events(600))
     recording.close()
     with captures.open_readonly(tmp_path / "a.capture") as capture, capture.reader() as reader:

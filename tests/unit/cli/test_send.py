@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
+from clacks_monitor.amqp import AmqpError
 from clacks_monitor.app import main
 from clacks_monitor.cli.send import FieldError, build
+from clacks_monitor.core.bus import InvalidEvent, NotConnected, NotPermitted, RpcTimeout
 from clacks_monitor.core.sending import SendOutcome
 from tests.helpers.scripted_bus import LOST, REFUSED, silent
 

@@ -130,11 +130,11 @@ def test_polls_of_others_are_answered_and_its_own_are_not(bus: ScriptedBus, monk
 
     def heard(link: ScriptedLink, ticket: int) -> None:
         accepted(link, ticket)
-        assert link.receive is not None
+        assert link.receives
         if ticket == 2:
-            link.receive([poll, replace(poll, message_id="own-2"), an_event(2).raw])
+            link.listener.on_messages([poll, replace(poll, message_id="own-2"), an_event(2).raw])
         if ticket == 4:
-            link.receive([replace(poll, message_id="own-4"), replace(an_event(1).raw, body=b"<Event/>")])
+            link.listener.on_messages([replace(poll, message_id="own-4"), replace(an_event(1).raw, body=b"<Event/>")])
 
     monkeypatch.setattr(World, "poll", lambda _world: polled.append(len(bus.only.bodies)))
     bus.on_send = heard
@@ -145,14 +145,14 @@ def test_polls_of_others_are_answered_and_its_own_are_not(bus: ScriptedBus, monk
 
 def test_as_fast_as_possible_nothing_is_listened_to(bus: ScriptedBus) -> None:
     assert main([*FAST, "--count", "1"]) == 0
-    assert bus.only.receive is None
+    assert not bus.only.receives
     assert bus.only.settings.subscription == ""
 
 
 def test_each_event_waits_for_its_time(bus: ScriptedBus, monkeypatch: pytest.MonkeyPatch) -> None:
     """At two a second: with a clock that stands still the third is due in a second."""
     waits: list[float] = []
-    simulation = simulate.Simulation(SETTINGS, None, rate=2.0, answer_polls=False)
+    simulation = simulate.Simulation(bus, SETTINGS, None, rate=2.0, answer_polls=False)
     wait_for = simulation._changed.wait_for
 
     def noted(predicate: object, seconds: float | None = None) -> bool:
@@ -170,7 +170,7 @@ def test_each_event_waits_for_its_time(bus: ScriptedBus, monkeypatch: pytest.Mon
 def test_too_many_without_an_outcome_are_waited_for(bus: ScriptedBus, monkeypatch: pytest.MonkeyPatch) -> None:
     sent_when_waiting: list[int] = []
     bus.on_send = lambda _link, _ticket: None
-    simulation = simulate.Simulation(SETTINGS, None, rate=0.0, answer_polls=False)
+    simulation = simulate.Simulation(bus, SETTINGS, None, rate=0.0, answer_polls=False)
     wait_for = simulation._changed.wait_for
 
     def relieved(predicate: object, seconds: float | None = None) -> bool:

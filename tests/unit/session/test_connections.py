@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import importlib
 import threading
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor import captures
 from clacks_monitor.config import Connections as StoredConnections
 from clacks_monitor.config import KeptIn
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, Mechanism
+from clacks_monitor.core.ports import Ports
+from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.notices import ConnectionsChanged, Notice, PasswordWanted, StatusChanged, Trouble
 from clacks_monitor.xquery import QueryError, compile_query
+from tests.helpers.scripted_bus import ScriptedBus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from clacks_monitor.core.bus import BusDriver, BusListener
+
+RESULT = SendResult(1, SendOutcome.ACCEPTED)
 OFFICE = ConnectionSettings("office", id="office")
 FILTERED = replace(OFFICE, subscription="true()")
 CONNECTED = ConnectionStatus("office", "office", ConnectionState.CONNECTED, 5, reason="It is there.")
@@ -52,9 +58,16 @@ class Link:
 
     made: list[Link]
 
-    def __init__(self, settings: ConnectionSettings, **calls: Callable[..., Any]) -> None:
+    def __init__(
+        self,
+        _driver: BusDriver,
+        settings: ConnectionSettings,
+        listener: BusListener,
+        *,
+        password: Callable[[], str | None],
+    ) -> None:
         compile_query(settings.subscription or "true()")
-        self.settings, self.calls = settings, calls
+        self.settings, self.listener, self.password = settings, listener, password
         self.connection = object()
         self.started = self.stopped = 0
         self.subscribed: list[str] = []
@@ -72,7 +85,7 @@ class Link:
         self.subscribed.append(query)
 
     def say(self, status: ConnectionStatus) -> None:
-        self.calls["status"](status)
+        self.listener.on_status(status)
 
 
 class Told:
@@ -109,7 +122,9 @@ class Desk:
         self.told = Told()
         self.sent: list[object] = []
         self.calls: list[Callable[[], object]] = []
+        self.bus = ScriptedBus()
         self.connections = Connections(
+            Ports({"amqp": self.bus, "amqps": self.bus}, captures),
             self.stored,
             self.keyring,  # type: ignore[arg-type]  # it does what a keyring does
             receive=lambda _raws: None,
@@ -214,7 +229,7 @@ def test_what_cannot_be_removed_is_told_and_stays(desk: Desk, monkeypatch: pytes
 
 
 def _password(link: Link) -> str | None:
-    found: str | None = link.calls["password"]()
+    found: str | None = link.password()
     return found
 
 
@@ -291,8 +306,8 @@ def test_one_that_has_closed_by_itself_is_not_told_closed_again(desk: Desk, link
 def test_outcomes_are_passed_on_with_their_connection(desk: Desk, links: list[Link]) -> None:
     desk.connections.add_for_this_run(OFFICE)
     desk.connections.open("office")
-    links[0].calls["sent"](["an outcome"])
-    assert desk.sent == [("office", ["an outcome"])]
+    links[0].listener.on_results([RESULT])
+    assert desk.sent == [("office", [RESULT])]
 
 
 def test_stopping_closes_all_and_names_what_is_still_about(desk: Desk, links: list[Link]) -> None:
@@ -355,8 +370,7 @@ def test_each_step_of_a_trial_is_told_until_it_is_cancelled(desk: Desk, monkeypa
         assert go_on.wait(20)
         yield "second"
 
-    # The package has a function of the module's name.
-    monkeypatch.setattr(importlib.import_module("clacks_monitor.amqp.probe"), "probe", probe)
+    monkeypatch.setattr(desk.bus, "probe", probe)
     steps: list[object] = []
     first = threading.Event()
 

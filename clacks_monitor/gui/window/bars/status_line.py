@@ -10,11 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
-
-if not TYPE_CHECKING:
-    from clacks_monitor.core.overriding import override
-else:
-    from typing_extensions import override
+from typing_extensions import override
 
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.kit.labels import PlainLabel

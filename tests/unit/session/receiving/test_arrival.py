@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
-from clacks_monitor.session.receiving import arrival
 from clacks_monitor.session.receiving.arrival import KEPT, ArrivalFilter, Subscriber
 from clacks_monitor.xquery import QueryError
 from tests.helpers.entries import an_event
+from tests.helpers.scripted_bus import ScriptedBus, ScriptedLink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -116,44 +117,57 @@ def test_the_latest_queries_are_kept_and_older_ones_are_not(arriving: ArrivalFil
     assert len(passed) == 6, "it is forgotten: nothing is asked"
 
 
-class Line:
-    """Stands where a Connection does."""
+class Line(ScriptedLink):
+    """A connection of which is counted how often it was started, and whose threads are chosen."""
 
-    def __init__(self, settings: ConnectionSettings, **calls: Callable[..., Any]) -> None:
-        self.settings, self.calls = settings, calls
-        self.asked: list[tuple[str, str, bool]] = []
-        self.started = 0
-        self.threads: list[threading.Thread] = []
-
-    def subscribe(self, text: str, *, why_here: str, can_be_here: bool) -> None:
-        self.asked.append((text, why_here, can_be_here))
+    started = 0
+    threads: Sequence[threading.Thread] = ()
 
     def start(self) -> None:
         self.started += 1
 
     def stop(self) -> list[threading.Thread]:
-        return self.threads
+        return list(self.threads)
 
 
-def _subscriber(monkeypatch: pytest.MonkeyPatch, subscription: str = "") -> tuple[Subscriber, Line, list[object]]:
-    monkeypatch.setattr(arrival, "Connection", Line)
-    told: list[object] = []
+class Lines(ScriptedBus):
+    def connect(
+        self,
+        settings: ConnectionSettings,
+        listener: BusListener,
+        /,
+        *,
+        password: Callable[[], str | None],
+        receives: bool = True,
+    ) -> Line:
+        return Line(self, settings, password(), listener, receives)
+
+
+class Listener(BusListener):
+    def __init__(self) -> None:
+        self.told: list[object] = []
+
+    def on_messages(self, messages: list[RawMessage]) -> None:
+        self.told.append(messages)
+
+    def on_status(self, status: ConnectionStatus) -> None:
+        self.told.append(status)
+
+
+def _subscriber(subscription: str = "") -> tuple[Subscriber, Line, list[object]]:
+    listener = Listener()
     made = Subscriber(
-        ConnectionSettings("bus", subscription=subscription),
-        password=lambda: "secret",
-        receive=told.append,
-        status=told.append,
-        gap=told.append,
+        Lines(), ConnectionSettings("bus", subscription=subscription), listener, password=lambda: "secret"
     )
     line = made.connection
     assert isinstance(line, Line)
-    return made, line, told
+    return made, line, listener.told
 
 
-def test_the_filter_of_the_settings_is_asked_for_from_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
-    made, line, _told = _subscriber(monkeypatch, "//*:Id = 1")
+def test_the_filter_of_the_settings_is_asked_for_from_the_beginning() -> None:
+    made, line, _told = _subscriber("//*:Id = 1")
     assert line.asked == [("//*:Id = 1", "", True)]
-    assert line.calls["password"]() == "secret"
+    assert line.password == "secret"
     assert line.started == 0
     made.start()
     assert line.started == 1
@@ -166,23 +180,23 @@ def test_the_filter_of_the_settings_is_asked_for_from_the_beginning(monkeypatch:
     assert len(line.asked) == 2
     made.close()
     with pytest.raises(QueryError):
-        _subscriber(monkeypatch, "1 +")
+        _subscriber("1 +")
 
 
-def test_a_status_is_followed_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    made, line, told = _subscriber(monkeypatch, "//*:Id = 1")
+def test_a_status_is_followed_and_told() -> None:
+    made, line, told = _subscriber("//*:Id = 1")
     asked = replace(STATUS, asked_here=("//*:Id = 1",))
-    line.calls["status"](asked)
-    line.calls["receive"](RAWS)
+    line.listener.on_status(asked)
+    line.listener.on_messages(RAWS)
     assert told == [asked, [RAWS[1]]]
     closed = replace(STATUS, state=ConnectionState.CLOSED)
-    line.calls["status"](closed)
+    line.listener.on_status(closed)
     assert told[-1] == closed
     made.close()
 
 
-def test_what_is_still_about_is_named_and_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    made, line, _told = _subscriber(monkeypatch)
+def test_what_is_still_about_is_named_and_waited_for() -> None:
+    made, line, _told = _subscriber()
     about = threading.Event()
     line.threads = [threading.Thread(target=about.wait, daemon=True)]
     line.threads[0].start()

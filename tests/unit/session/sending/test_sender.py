@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from clacks_monitor import assets
-from clacks_monitor.amqp import AmqpError, InvalidEvent, NotConnected, NotPermitted, RpcTimeout
+from clacks_monitor.amqp import AmqpError
+from clacks_monitor.core.bus import InvalidEvent, NotConnected, NotPermitted, RpcTimeout
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.event import Event, Gap, GapCause, RawMessage

@@ -1,0 +1,121 @@
+"""The commands' options and help. Thread: main.
+
+Apart from what the commands do: a command line is read, and help is printed, without the modules that a command needs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clacks_monitor.cli.arguments import add_command, add_url, at_least_one, not_negative
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clacks_monitor.cli.arguments import Subparsers
+
+COMMANDS = ("listen", "send", "schemas", "replay", "broker", "simulate")
+"""Each is a module of cli, whose run() carries it out."""
+FORMATS = ("summary", "xml", "json")
+
+
+def add_parser(command: str, subparsers: Subparsers) -> None:
+    """Add a command to the command line."""
+    if command in _PARSERS:
+        _PARSERS[command](subparsers)
+    else:
+        import_module(f"clacks_monitor.cli.{command}").add_parser(subparsers)
+
+
+def _listen(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers,
+        "listen",
+        "print events as they come",
+        "Print events on standard output as they come, and on standard error how the connection goes. With --format "
+        "json each line is one JSON object: an event has time, type, namespace, summary, problem, connection, subject, "
+        "properties and body (or body_base64, where it is no text); a time in which events could have been missed has "
+        "gap (its cause), from, to, lost (-1: unknown), detail and connection.",
+        "clacks-monitor listen amqp://localhost --xquery './*:Event/*:PhoneStatus' --format json",
+    )
+    add_url(parser)
+    add = parser.add_argument
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--xquery", metavar="QUERY", help="only events that match")
+    which.add_argument("--profile", metavar="NAME", help="only events that match this saved profile")
+    add("--format", choices=FORMATS, default="summary", help="how an event is printed (%(default)s)")
+    add("--count", type=at_least_one, metavar="N", help="end after N events")
+    add("--capture", type=Path, metavar="FILE", help="record into this file as well")
+    add("--config", type=Path, metavar="FOLDER", help="profiles and schemas are here, not in the user's own folders")
+    add("--once", action="store_true", help="end when the connection is lost, instead of connecting again")
+
+
+def _send(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers,
+        "send",
+        "send one event",
+        "Send one event, made from its fields or read from a file. It is checked against its schema first. "
+        "Fields are given by their path below the event: Status=busy, User/Name=hugo, @Type=CallMissed. "
+        "A field given twice is repeated.",
+        "clacks-monitor send amqp://localhost PhoneStatus CallerId=012345 ReceiverId=12343424 Status=busy",
+    )
+    add_url(parser)
+    add = parser.add_argument
+    add("type", nargs="?", metavar="TYPE", help="the event's type, for example PhoneStatus")
+    add("fields", nargs="*", metavar="FIELD=VALUE", help="its fields")
+    add("--file", metavar="FILE", help="send this XML document instead; - reads standard input")
+    add("--via", choices=("exchange", "agent"), default="exchange", help="straight to the exchange, or by the agent")
+    add("--broken", action="store_true", help="send it although it breaks its schema")
+    add("--schemas", metavar="FOLDER", type=Path, action="append", default=[], help="further event schemas")
+
+
+def _schemas(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers,
+        "schemas",
+        "list the event types and what is wrong with them",
+        "List the event types, the file of each, its documentation, and what is wrong with a broken one.",
+        "clacks-monitor schemas",
+    )
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="schema folders (default: the usual)")
+
+
+def _replay(subparsers: Subparsers) -> None:
+    parser = add_command(
+        subparsers,
+        "replay",
+        "send a capture's events again, or print them, at their own pace",
+        "Send the events of a capture again, or print them when no URL is given, at their own pace or another.",
+        "clacks-monitor replay shift.capture amqp://localhost --from 14:02 --to 14:10 --speed 10",
+    )
+    add = parser.add_argument
+    add("capture", metavar="CAPTURE", type=Path, help="the capture's file")
+    add("url", metavar="URL", nargs="?", help="the bus to send to; without it the events are printed")
+    add(
+        "--speed",
+        type=not_negative,
+        default=1.0,
+        metavar="FACTOR",
+        help="times the original timing; 0: as fast as possible",
+    )
+    add("--rate", type=not_negative, default=0.0, metavar="N", help="N events a second instead of the original timing")
+    add(
+        "--from",
+        dest="start",
+        metavar="TIME",
+        help='only from this time on: "14:02", "2026-11-24 14:02", "yesterday 9"',
+    )
+    add("--to", dest="end", metavar="TIME", help="only up to this time")
+    add("--step", action="store_true", help="one event for each line on the standard input; the rest when it ends")
+    add("--xquery", metavar="QUERY", help="only events that match")
+
+
+_PARSERS: dict[str, Callable[[Subparsers], None]] = {
+    "listen": _listen,
+    "send": _send,
+    "schemas": _schemas,
+    "replay": _replay,
+}

@@ -1,0 +1,194 @@
+"""The port of buses: what session, cli and api know of a connection, whatever its protocol.
+
+A ``BusDriver`` makes connections of one protocol; app.py maps URL schemes to drivers. A ``BusConnection`` reports to
+one ``BusListener``. tests/contracts/test_bus.py checks every driver.
+
+Threads: any may call a connection. It works on a thread of its own, on which it calls its listener and asks for the
+password; both must be quick, and must not wait for the connection.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol, Self
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator, Mapping
+    from types import TracebackType
+
+    from clacks_monitor.core.connection import ConnectionSettings, ConnectionStatus
+    from clacks_monitor.core.event import Gap, PropertyValue, RawMessage
+    from clacks_monitor.core.sending import SendResult
+
+
+class BusError(ConnectionError):
+    """Base of the errors of connections. The text never contains a password."""
+
+
+class NotConnected(BusError):  # noqa: N818 - the failures of sending have one name everywhere
+    """There is no connection, or it was lost before the response came."""
+
+
+class NotPermitted(BusError, PermissionError):  # noqa: N818 - like its siblings
+    """The broker or the agent does not let this user do that, or the connection is read-only."""
+
+
+class InvalidEvent(BusError, ValueError):  # noqa: N818 - like its siblings
+    """The agent says that the event is not valid by its schema, or not an event."""
+
+
+class RpcTimeout(BusError, TimeoutError):  # noqa: N818 - like its siblings
+    """No answer came in time; whether the call was carried out is not known."""
+
+
+class RpcError(BusError):
+    """The agent responded with an error of another kind; ``error`` is that error, as decoded from JSON."""
+
+    def __init__(self, text: str, error: object = None) -> None:
+        super().__init__(text)
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class BusCapabilities:
+    """What a connection can do.
+
+    ``filters`` says that a broker may be able to evaluate a subscription filter; ``sends`` that events can be sent;
+    ``agent`` that call() reaches an agent; ``queue_depth`` that a status may tell how full the queue is.
+    """
+
+    filters: bool = True
+    sends: bool = True
+    agent: bool = True
+    queue_depth: bool = True
+
+
+class BusListener:
+    """What a connection reports, on its thread. The methods do nothing; override those that are of interest.
+
+    An exception in one of them is logged, and goes no further.
+    """
+
+    def on_messages(self, messages: list[RawMessage]) -> None:
+        """Handle what arrived, in order."""
+
+    def on_status(self, status: ConnectionStatus) -> None:
+        """Handle a change of the status."""
+
+    def on_gap(self, gap: Gap) -> None:
+        """Handle a time in which events could have been missed, when it is over."""
+
+    def on_results(self, results: list[SendResult]) -> None:
+        """Handle the outcomes of what was sent."""
+
+
+class BusConnection(Protocol):
+    """Connects, reconnects, receives, sends and calls, until close()."""
+
+    @property
+    def settings(self) -> ConnectionSettings:
+        """The settings that it was made with."""
+
+    @property
+    def capabilities(self) -> BusCapabilities:
+        """What it can do."""
+
+    @property
+    def status(self) -> ConnectionStatus:
+        """What is known about the connection now."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def start(self) -> None:
+        """Begin to connect; once. Returns at once."""
+
+    def stop(self) -> list[threading.Thread]:
+        """Ask for the end of the connection, without waiting; return its thread while it runs. Repeatable.
+
+        What was to be sent and was not, and calls that wait, end with an outcome that says so.
+        """
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """End the connection as stop() does; return whether it ended within ``timeout`` seconds. Repeatable."""
+
+    def subscribe(self, query: str, *, why_here: str = "", can_be_here: bool = False) -> None:
+        """Change the subscription filter; "" asks for every event.
+
+        Make before break: nothing that either filter matches is missed or delivered twice. Raises nothing: a refusal
+        arrives as a status whose reason says why, and the filter in force stays (``status.subscription``).
+        With ``why_here`` the broker is not given the query: the text is the reason. ``can_be_here`` says that the
+        listener evaluates what ``status.asked_here`` asks for: a query that the broker refuses is left to it.
+        """
+
+    def send(self, body: bytes, *, properties: Mapping[str, PropertyValue] | None = None) -> int:
+        """Send an event and return its ticket, by which on_results() reports the outcome. Order is kept.
+
+        Raises NotConnected after close(), and BusError for a property that the protocol cannot carry.
+        """
+
+    def message_id(self, ticket: int) -> str:
+        """Return the message id of the event with this ticket, by which it is recognised when it comes back."""
+
+    def call(
+        self, method: str, *params: object, named: Mapping[str, object] | None = None, timeout: float = 10.0
+    ) -> object:
+        """Call a method of the agent, wait for its answer (at most ``timeout`` seconds), and return the result.
+
+        Parameters go by position, or all by name in ``named``; they must be values that JSON knows.
+        Raises InvalidEvent, NotPermitted, NotConnected, RpcTimeout, or RpcError for any other answer that is an error.
+        """
+
+
+class ProbeStepName(StrEnum):
+    """The steps of a trial, in their order."""
+
+    NAME = "name"
+    TCP = "tcp"
+    TLS = "tls"
+    SASL = "sasl"
+    OPEN = "open"
+    ATTACH = "attach"
+    FILTER = "filter"
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeStep:
+    """One step: whether it succeeded, one sentence, and further lines of detail."""
+
+    name: ProbeStepName
+    ok: bool
+    message: str
+    detail: tuple[str, ...] = ()
+
+
+class BusDriver(Protocol):
+    """Makes connections of one protocol. A module of functions implements it."""
+
+    def connect(
+        self,
+        settings: ConnectionSettings,
+        listener: BusListener,
+        /,
+        *,
+        password: Callable[[], str | None],
+        receives: bool = True,
+    ) -> BusConnection:
+        """Return a connection that is not started yet.
+
+        ``password`` is called before each login, and may return None when there is none. Without ``receives``, nothing
+        is subscribed to. With ``read_only`` settings, send() and call() are refused.
+        """
+
+    def probe(
+        self, settings: ConnectionSettings, password: str | None, /, *, filters_here: bool = False
+    ) -> Iterator[ProbeStep]:
+        """Try the first host; yield each step when it is done, and end with the first that fails.
+
+        With ``filters_here`` a filter that the broker does not take is not a failure: it is evaluated on arrival.
+        """
