@@ -2,7 +2,9 @@
 
 Packages, each with one reason to change; imports go downwards only (pyproject.toml, import contracts):
 
-    app > gui | cli | api > session | testbed > amqp | captures | config | forms | xquery > core > assets
+    app > gui | cli | api > session | testbed > transfer | amqp | captures | config | forms | xquery > core > assets
+
+What a bus and a store are, core.bus and core.store say; app.py chooses the packages that implement them.
 
 Threads: each connection has one (amqp) on which messages are decoded and stored; the view has one (session) that
 filters, and each kind of long work (sorting, finding, exporting, replaying ...) one of its own; the window has the main
