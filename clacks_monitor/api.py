@@ -89,13 +89,8 @@ class _Dispatch:
             _log.exception("The callback raised an error on an event; the consumer goes on.")
 
 
-<<<<<<< HEAD
-class _ConsumerParts:
-    """The parts of a consumer. They do not refer to it, so that ``del consumer`` ends them."""
-=======
 class _ConsumerParts(BusListener):
-    """What a consumer is made of. It does not know the consumer, so that `del consumer` ends it."""
->>>>>>> c1b7692 (Give buses a port: drivers by URL scheme, and one listener for what a connection reports)
+    """The parts of a consumer. They do not refer to it, so that ``del consumer`` ends them."""
 
     def __init__(
         self, settings: ConnectionSettings, password: str | None, callback: Callable[[etree._Element], object]
@@ -114,10 +109,6 @@ class _ConsumerParts(BusListener):
         """The connection."""
         return self._subscriber.connection
 
-<<<<<<< HEAD
-    def _status(self, status: ConnectionStatus) -> None:
-        """Log each state once, not each attempt to connect."""
-=======
     @override
     def on_messages(self, messages: list[RawMessage]) -> None:
         self.dispatch.receive(messages)
@@ -128,8 +119,7 @@ class _ConsumerParts(BusListener):
 
     @override
     def on_status(self, status: ConnectionStatus) -> None:
-        """Log each state once, however often the connection tries again meanwhile."""
->>>>>>> c1b7692 (Give buses a port: drivers by URL scheme, and one listener for what a connection reports)
+        """Log each state once, not each attempt to connect."""
         again = status.state is ConnectionState.CONNECTING and status.attempt > 1
         message = f"{status.state}: {printable(status.reason)}" if status.reason else str(status.state)
         if again or message == self._logged:
@@ -205,30 +195,14 @@ class AMQPServiceProxy:
 
     def _connect(self, settings: ConnectionSettings, password: Callable[[], str | None], timeout: float) -> None:
         self._settings, self._password, self._timeout = settings, password, timeout
-<<<<<<< HEAD
         attempt = _FirstAttempt()
-        self._connection = Connection(
-            settings,
-            password=password,
-            receive=None,
-            status=attempt.on_status,
-        )
+        self._connection = amqp.connect(settings, attempt, password=password, receives=False)
         self._finalizer = weakref.finalize(self, self._connection.close)
         self._connection.start()
         if not attempt.done.wait(timeout) or attempt.reason:
             self.close()
             reason = attempt.reason or f"No answer from {settings.url} within {timeout:g} s."
             raise NotPermitted(reason) if attempt.refused else NotConnected(reason)
-=======
-        first = _FirstStatus()
-        self._connection = amqp.connect(settings, first, password=password, receives=False)
-        self._finalizer = weakref.finalize(self, self._connection.close)
-        self._connection.start()
-        if not first.known.wait(timeout) or first.reason:
-            self.close()
-            reason = first.reason or f"No answer from {settings.url} within {timeout:g} s."
-            raise NotPermitted(reason) if first.refused else NotConnected(reason)
->>>>>>> c1b7692 (Give buses a port: drivers by URL scheme, and one listener for what a connection reports)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
@@ -273,8 +247,7 @@ def _address(url: str, tls: TlsSettings | None) -> tuple[ConnectionSettings, str
     return replace(settings, tls=tls), password
 
 
-<<<<<<< HEAD
-class _FirstAttempt:
+class _FirstAttempt(BusListener):
     """The outcome of a proxy's first attempt to connect: ``done`` is set, and ``reason`` when it has failed."""
 
     def __init__(self) -> None:
@@ -282,31 +255,14 @@ class _FirstAttempt:
         self.reason = ""
         self.refused = False
 
-    def on_status(self, status: ConnectionStatus) -> None:
-        if self.done.is_set() or status.state is ConnectionState.CONNECTING:
-=======
-class _FirstStatus(BusListener):
-    """Whether a connection came about: ``known`` is set once that is decided, ``reason`` says why it did not."""
-
-    def __init__(self) -> None:
-        self.known = threading.Event()
-        self.reason = ""
-        self.refused = False
-
     @override
     def on_status(self, status: ConnectionStatus) -> None:
-        if self.known.is_set():
->>>>>>> c1b7692 (Give buses a port: drivers by URL scheme, and one listener for what a connection reports)
+        if self.done.is_set() or status.state is ConnectionState.CONNECTING:
             return
         if status.state in {ConnectionState.LOST, ConnectionState.REFUSED}:
             self.reason = status.reason or str(status.state)
             self.refused = status.state is ConnectionState.REFUSED
-<<<<<<< HEAD
         self.done.set()
-=======
-        if status.state is not ConnectionState.CONNECTING:
-            self.known.set()
->>>>>>> c1b7692 (Give buses a port: drivers by URL scheme, and one listener for what a connection reports)
 
 
 def _plain(value: object) -> object:
