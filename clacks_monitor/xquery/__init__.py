@@ -19,7 +19,7 @@ from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, MatchOutcome, Ma
 from clacks_monitor.xquery.matching.guard.guard import Guard
 from clacks_monitor.xquery.matching.query_set import QuerySet
 from clacks_monitor.xquery.query import Query, compile_query
-from clacks_monitor.xquery.requirements import Needs, Refusal
+from clacks_monitor.xquery.requirements import Refusal, Requirements
 
 compile = compile_query  # noqa: A001 - the name that the room promises, as in re.compile
 
@@ -32,11 +32,11 @@ __all__ = [
     "Limits",
     "MatchOutcome",
     "MatchResult",
-    "Needs",
     "Query",
     "QueryError",
     "QuerySet",
     "Refusal",
+    "Requirements",
     "compile",
     "compile_query",
 ]

@@ -1,7 +1,7 @@
-"""A compiled query: the room's public face.
+"""A compiled query: whether it matches an event, its result, and its result as text.
 
-Owner: xquery. Thread: any; a Query never changes after `compile`, each evaluation has a frame of
-its own, so several threads may use one Query at the same time.
+Owner: xquery. Thread: any; a Query never changes, each evaluation has a frame of its own, so several threads may use
+one Query at the same time.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.document import Document
-from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
+from clacks_monitor.xquery.errors import TOO_LARGE, QueryError, line_and_column
+from clacks_monitor.xquery.fastpath import FastQuery
 from clacks_monitor.xquery.gc_pause import uncollected
 from clacks_monitor.xquery.limits import DEFAULT_LIMITS, Budget, Limits
 from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, MatchResult
-from clacks_monitor.xquery.suggestions import advised
+from clacks_monitor.xquery.suggestions import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clacks_monitor.xquery.evaluation.program import Program
-    from clacks_monitor.xquery.fastpath.fast_query import FastQuery
+    from clacks_monitor.xquery.engine import CompiledText
     from clacks_monitor.xquery.fastpath.xpath import NotProvable
-    from clacks_monitor.xquery.requirements import Needs, Refusal
-    from clacks_monitor.xquery.syntax import Module
+    from clacks_monitor.xquery.requirements import Refusal, Requirements
 
 MAX_TEXT = 100_000
-"""Characters of a query: about a second of compiling, and no one writes more by hand."""
+"""Characters of a query: about a second of compiling, and more than is written by hand."""
 MAX_LINES = 20_000
 """Lines of a query: an editor takes a tenth of a second for five times as many, however short they are."""
 
@@ -36,33 +36,31 @@ Event = Document | bytes | etree._Element | etree._ElementTree
 
 
 class Query:
-    """One compiled query; build it with `compile_query`."""
+    """One compiled query; build it with ``compile_query``."""
 
-    __slots__ = ("_built", "_program", "broker_would_refuse", "needs", "root", "text")
+    __slots__ = ("_compiled", "_fast", "_program", "broker_would_refuse", "requirements", "text")
 
-    def __init__(self, text: str, root: Module, program: Program, needs: Needs, refusal: Refusal | None) -> None:
-        self.text = text
-        self.root = root
-        self.needs = needs
-        self.broker_would_refuse = refusal
-        self._program = program
-        self._built: FastQuery | NotProvable | None = None
+    def __init__(self, compiled: CompiledText) -> None:
+        self.text = compiled.text
+        self.requirements: Requirements = compiled.requirements
+        self.broker_would_refuse: Refusal | None = compiled.refusal
+        self._program = compiled.program
+        self._compiled = compiled
+        self._fast: FastQuery | NotProvable | None = None
 
     @property
     def _fast_or_reason(self) -> FastQuery | NotProvable:
-        """The fast path, or the reason against it; made when it is first asked for."""
-        if self._built is None:
-            from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - loaded with the first query
-
+        """The query on the fast path, or the reason against it; made when it is first asked for."""
+        if self._fast is None:
             with uncollected(self.text):
-                self._built = fastpath.build(self.root, self.text, needs_body=self.needs.body)
-        return self._built
+                self._fast = self._compiled.fast()
+        return self._fast
 
     @property
     def fast(self) -> FastQuery | None:
-        """The fast path, None if there is none."""
+        """The query on the fast path, None if it cannot take it."""
         found = self._fast_or_reason
-        return None if isinstance(found, Exception) else found
+        return found if isinstance(found, FastQuery) else None
 
     def matches(
         self,
@@ -98,7 +96,8 @@ class Query:
             Budget(limits).check_items(len(found))
             return list(found)
         except QueryError as error:
-            raise error.locate(self.text)  # noqa: B904 - it is the same error, now with its place
+            error.locate(self.text)
+            raise
 
     def serialize(
         self,
@@ -110,19 +109,21 @@ class Query:
 
         Raises QueryError with line and column, also when the result has no such form.
         """
-        from clacks_monitor.xquery.library.serialization_parameters import checked  # noqa: PLC0415 - seldom used
-        from clacks_monitor.xquery.library.serialize import serialized  # noqa: PLC0415 - seldom used
+        from clacks_monitor.xquery.library.serialize import serialized_result  # noqa: PLC0415 - seldom used; 140 ms
 
         try:
-            return serialized(self._program.run(_document(event), properties, limits), checked(self._program.output))
+            return serialized_result(self._program.run(_document(event), properties, limits), self._program.output)
         except QueryError as error:
-            raise error.locate(self.text)  # noqa: B904 - it is the same error, now with its place
+            error.locate(self.text)
+            raise
 
     def explain(self) -> str:
-        """Which way the query goes, the fast path or the general one, and why."""
-        from clacks_monitor.xquery import fastpath  # noqa: PLC0415 - loaded with the first query
-
-        return fastpath.explain(self._fast_or_reason, self.text)
+        """Return how the query is evaluated, on the fast path or the general way, and why."""
+        found = self._fast_or_reason
+        if isinstance(found, FastQuery):
+            return Message("Fast path, as XPath 1.0: {0}", found.expression)
+        line, column = line_and_column(self.text, found.at)
+        return Message("General way: {0} (line {1}, column {2}).", str(found.reason), line, column)
 
     def __repr__(self) -> str:
         return f"<Query {self.text[:60]!r}>"
@@ -131,12 +132,9 @@ class Query:
 def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> Query:
     """Compile a query; raises QueryError with code, reason, line and column.
 
-    `namespaces` adds prefixes to the predeclared ones; the prefix "" is the default element
-    namespace.
+    ``namespaces`` adds prefixes to the predeclared ones; the prefix "" is the default element namespace.
     """
-    from clacks_monitor.xquery.compiling.analysis import needs_of, refusal_of  # noqa: PLC0415 - loaded with the first query
-    from clacks_monitor.xquery.compiling.module import compile_module  # noqa: PLC0415 - loaded with the first query
-    from clacks_monitor.xquery.parsing.module import parse  # noqa: PLC0415 - loaded with the first query
+    from clacks_monitor.xquery.engine import CompiledText  # noqa: PLC0415 - 130 ms, for the first query
 
     if len(text) > MAX_TEXT:
         raise QueryError(TOO_LARGE, f"The query has more than {MAX_TEXT} characters.", line=1, column=1)
@@ -144,13 +142,13 @@ def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> 
         raise QueryError(TOO_LARGE, f"The query has more than {MAX_LINES} lines.", line=1, column=1)
     with uncollected(text):
         try:
-            parsed = parse(text, namespaces=namespaces)
-            program = compile_module(parsed)
+            return Query(CompiledText(text, namespaces))
         except RecursionError:
             raise QueryError("CLACKS0003", "The query is nested too deeply.", line=1, column=1) from None
         except QueryError as error:
-            raise advised(error, text).locate(text)  # noqa: B904 - it is the same error, now with its place
-        return Query(text, parsed.module, program, needs_of(parsed), refusal_of(parsed))
+            suggest(error, text)
+            error.locate(text)
+            raise
 
 
 def _document(event: Event) -> Document:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class Requirements:
     """What a query looks at.
 
     `body`: whether it may look at the event at all. `externals`: the properties it declares, by

@@ -1,8 +1,8 @@
-"""What to write instead: for the usual slips of whoever knows another language better than XQuery.
+"""Suggestions for syntax errors: what to write instead of the usual slips from other languages.
 
-Role: (text, static error) -> a sentence, or nothing. Owner: query. Thread: any; pure.
+Role: (text, static error) -> a sentence, or nothing. Owner: query. Thread: any.
 
-The parser says what it has found and what the grammar wants; what people meant shows in the characters around.
+The parser says what it found and what the grammar wants; the characters around it show what was meant.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _REACH: Final = 40
 """Characters before and behind the place that are looked at."""
 
 _RULES: Final = tuple(
-    (re.compile(before + r"\s*\Z"), re.compile(behind), advice)
-    for before, behind, advice in (
+    (re.compile(before + r"\s*\Z"), re.compile(behind), suggestion)
+    for before, behind, suggestion in (
         (r"=", r"=", "Write one = to compare."),
         (r"<", r">", "Write != for values that differ."),
         (r"", r"&", "Write and between two conditions."),
@@ -48,17 +48,16 @@ _BY_REASON: Final = (
 )
 
 
-def advised(error: QueryError, text: str) -> QueryError:
-    """Return the error, its reason with an advice where there is one."""
+def suggest(error: QueryError, text: str) -> None:
+    """Add a suggestion to the reason of an error, where there is one."""
     if error.code == _SYNTAX and error.at is not None:
-        advice = _advice(error.reason, text[max(0, error.at - _REACH) : error.at], text[error.at : error.at + _REACH])
-        error.reason = f"{error.reason} {advice}".rstrip()
-    return error
+        before, behind = text[max(0, error.at - _REACH) : error.at], text[error.at : error.at + _REACH]
+        error.reason = f"{error.reason} {_suggestion(error.reason, before, behind)}".rstrip()
 
 
-def _advice(reason: str, before: str, behind: str) -> str:
+def _suggestion(reason: str, before: str, behind: str) -> str:
     if reason.startswith("Expected"):
-        for left, right, advice in _RULES:
+        for left, right, suggestion in _RULES:
             if behind and right.match(behind) and left.search(before):
-                return advice
-    return next((advice for beginning, advice in _BY_REASON if reason.startswith(beginning)), "")
+                return suggestion
+    return next((suggestion for beginning, suggestion in _BY_REASON if reason.startswith(beginning)), "")

@@ -90,8 +90,8 @@ def _types_of(judges: Sequence[Judge]) -> frozenset[str] | None:
         return None
     wanted = {""}
     for judge in judges:
-        names = judge.query.needs.event_names
-        if names is None or judge.query.needs.externals:
+        names = judge.query.requirements.event_names
+        if names is None or judge.query.requirements.externals:
             return None
         wanted |= names
     return frozenset(wanted)
@@ -109,7 +109,7 @@ class _Deciding:
         self._set = QuerySet([judge.query for judge in spec.judges], guard=guard) if spec.judges else None
         self._restricts = any(judge.active for judge in spec.judges)
         self.types = _types_of(spec.judges)
-        self.properties = any(judge.query.needs.externals for judge in spec.judges)
+        self.properties = any(judge.query.requirements.externals for judge in spec.judges)
         self._faulty: set[str] = set()
         self._decided: dict[int, tuple[Sequence[MatchResult], int, tuple[str, ...]]] = {}
         self.hits = {judge.source: 0 for judge in spec.judges}

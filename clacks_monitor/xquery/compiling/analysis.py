@@ -11,7 +11,7 @@ from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.module import looks_at_body
 from clacks_monitor.xquery.errors import line_and_column
 from clacks_monitor.xquery.namespaces import FN_NS
-from clacks_monitor.xquery.requirements import Needs, Refusal
+from clacks_monitor.xquery.requirements import Refusal, Requirements
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.parsing.module import Parsed
@@ -88,10 +88,10 @@ def _expressions(module: s.Module) -> list[s.Expr]:
     return [node for part in parts for node in s.walk(part)]
 
 
-def needs_of(parsed: Parsed) -> Needs:
+def requirements_of(parsed: Parsed) -> Requirements:
     """What the query looks at."""
     externals = frozenset(v.name.local for v in parsed.module.variables if v.external)
-    return Needs(looks_at_body(parsed.module), externals, _event_names(parsed.module))
+    return Requirements(looks_at_body(parsed.module), externals, _event_names(parsed.module))
 
 
 # ---------------------------------------------------------------- event names

@@ -130,11 +130,6 @@ class Moment:
     def __hash__(self) -> int:
         return hash((self.name, self.timeline()))
 
-    @property
-    def seconds_of_day(self) -> Decimal:
-        """Seconds since midnight."""
-        return Decimal(self.hour * 3600 + self.minute * 60) + self.seconds
-
     def at_local(self, seconds: Decimal) -> Self:
         """The same type and timezone at local seconds since 1970."""
         days, rest = divmod(seconds, DAY)

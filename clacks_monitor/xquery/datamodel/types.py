@@ -76,11 +76,6 @@ def primitive(name: str) -> str:
     return name
 
 
-def is_atomic(value: object) -> bool:
-    """Whether a value is atomic, not a node or function."""
-    return type(value) in _NAMES
-
-
 def atomic_matches(value: object, wanted: str) -> bool:
     """Whether an item is an instance of an atomic type."""
     name = _NAMES.get(type(value))

@@ -62,11 +62,6 @@ class LineState(NamedTuple):
 
     levels: tuple[Level, ...]
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether no bracket, string, comment or element is open."""
-        return len(self.levels) == 1
-
 
 INITIAL = LineState((Level("query", ""),))
 """The state before the first line."""

@@ -1,6 +1,9 @@
-"""Queries that lxml's compiled XPath 1.0 provably answers alike, many times faster."""
+"""Queries that lxml's compiled XPath 1.0 provably answers alike, many times faster.
 
-from clacks_monitor.xquery.fastpath.fast_query import INLINE_WORK, USUAL_READS, FastQuery, build, explain, is_inline
+``build``, and with it the syntax of queries, is loaded with the first query.
+"""
+
+from clacks_monitor.xquery.fastpath.fast_query import INLINE_WORK, USUAL_READS, FastQuery, is_inline
 from clacks_monitor.xquery.fastpath.name_precheck import EventNames
 
-__all__ = ["INLINE_WORK", "USUAL_READS", "EventNames", "FastQuery", "build", "explain", "is_inline"]
+__all__ = ["INLINE_WORK", "USUAL_READS", "EventNames", "FastQuery", "is_inline"]

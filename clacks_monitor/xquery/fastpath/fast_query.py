@@ -1,11 +1,11 @@
-"""The fast path: queries that lxml's compiled XPath 1.0 provably answers alike.
+"""A query on the fast path: as XPath 1.0, which lxml compiles and evaluates with the same result.
 
-Role: a query -> a FastQuery or the reason why there is none; the result for a parsed event.
-Owner: xquery. Thread: any; libxml2 keeps state in a compiled XPath, so each thread has its own.
+Role: a translation -> the result for a parsed event, and how much work that may be. Owner: xquery. Thread: any; libxml2
+keeps state in a compiled XPath, so each thread has its own.
 
-lxml lets other threads run while libxml2 evaluates, but nothing can stop an evaluation. So the
-work is bounded beforehand: nodes to the power that the query's shape allows (`work`). What would
-be too much belongs to the guard's worker, which can be killed.
+lxml lets other threads run while libxml2 evaluates, but nothing can stop an evaluation. So the work is bounded
+beforehand: nodes to the power that the query allows (``degree``). What would be too much belongs to the guard's worker,
+which can be killed.
 """
 
 from __future__ import annotations
@@ -16,18 +16,15 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from clacks_monitor.core.messages import Message
-from clacks_monitor.xquery.errors import QueryError, line_and_column
-from clacks_monitor.xquery.fastpath.translation import Translation, translate
-from clacks_monitor.xquery.fastpath.xpath import NotProvable
+from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, MatchResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from clacks_monitor.xquery.document import Document
     from clacks_monitor.xquery.fastpath.name_precheck import EventNames
-    from clacks_monitor.xquery.syntax import Module
+    from clacks_monitor.xquery.fastpath.translation import Translation
 
 INLINE_WORK: Final = 2_000_000
 """Steps that an evaluation may take on the caller's thread: some 20 ms."""
@@ -45,17 +42,17 @@ _EMPTY: Final = etree.fromstring(b"<none/>")
 
 
 class FastQuery:
-    """One query in XPath 1.0; made by `build`.
+    """One query in XPath 1.0, made by ``build``.
 
-    `expression` is the XPath, `degree` the power of the number of nodes that bounds its work,
-    `reads` how often it may go through the text of a node.
+    ``expression`` is the XPath, ``degree`` the power of the number of nodes that bounds its work, ``reads`` how often
+    it may go through the text of a node. ``within`` translates it for an element that stands for the document.
     """
 
-    __slots__ = ("_constants", "_local", "_names", "_root", "_translation", "degree", "needs_body", "reads")
+    __slots__ = ("_constants", "_local", "_names", "_translation", "_within", "degree", "needs_body", "reads")
 
-    def __init__(self, root: Module, *, needs_body: bool) -> None:
-        self._root = root
-        self._translation = translation = translate(root)
+    def __init__(self, translation: Translation, within: Callable[[], Translation | None], *, needs_body: bool) -> None:
+        self._translation = translation
+        self._within = within
         self._names = {name: f"p_{name}" for name in translation.strings}
         self._constants = dict(translation.constants)
         self._local = threading.local()
@@ -94,10 +91,10 @@ class FastQuery:
         """
         if not (self.is_plain and self.needs_body):
             return None
+        translation = self._within()
         try:
-            translation = translate(self._root, within=True)
-            return _compiled(f"/*/*[{translation.expression}]", translation)
-        except (NotProvable, RecursionError, etree.XPathError, ValueError):
+            return None if translation is None else _compiled(f"/*/*[{translation.expression}]", translation)
+        except (etree.XPathError, ValueError):
             return None
 
     def evaluator(self) -> etree.XPath:
@@ -176,27 +173,3 @@ def is_inline(document: Document, degree: int, reads: int = USUAL_READS) -> bool
     if text * _DEEPEST > INLINE_TEXT and (text * _SHALLOW > INLINE_TEXT or document.is_deeper_than(_SHALLOW)):
         return False
     return bool(size**degree <= INLINE_WORK or nodes_at_most(document) ** degree <= INLINE_WORK)
-
-
-def build(root: Module, text: str, *, needs_body: bool) -> FastQuery | NotProvable:
-    """Return the fast path of a query, given as tree and text, or the reason why there is none."""
-    # The tree keeps no trace of a default collation, which all comparisons would follow.
-    if "collation" in text:
-        return NotProvable("a collation is named", text.index("collation"))
-    try:
-        return FastQuery(root, needs_body=needs_body)
-    except NotProvable as reason:
-        # Without its traceback, whose frames would keep the query until the collector comes.
-        return reason.with_traceback(None)
-    except RecursionError:
-        return NotProvable("it is nested too deeply", 0)
-    except (etree.XPathError, ValueError):
-        return NotProvable("libxml2 does not take its XPath 1.0 form", 0)
-
-
-def explain(built: FastQuery | NotProvable, text: str) -> str:
-    """Say how a query is evaluated, and why."""
-    if isinstance(built, FastQuery):
-        return Message("Fast path, as XPath 1.0: {0}", built.expression)
-    line, column = line_and_column(text, built.at)
-    return Message("General way: {0} (line {1}, column {2}).", str(built.reason), line, column)

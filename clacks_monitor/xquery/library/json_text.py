@@ -31,7 +31,7 @@ class JsonOptions:
 
     def __init__(self, f: Frame, options: Map | None, allowed: tuple[str, ...], default: str) -> None:
         self.run = f.run
-        self.liberal = flag(options, "liberal")
+        flag(options, "liberal")  # must be a boolean; nothing beyond JSON is read
         self.escape = flag(options, "escape")
         flag(options, "validate")
         self.duplicates = choice(options, "duplicates", allowed, default)

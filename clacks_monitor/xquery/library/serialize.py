@@ -19,7 +19,7 @@ from clacks_monitor.xquery.datamodel.types import primitive, type_name
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.library.json_text import json_character
 from clacks_monitor.xquery.library.markup import Writer, markup
-from clacks_monitor.xquery.library.serialization_parameters import parameters
+from clacks_monitor.xquery.library.serialization_parameters import checked, parameters
 from clacks_monitor.xquery.library.table import function
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ def _serialize(f: Frame, arg: Items, params: Any = None) -> str:
     made = serialized(arg, parameters(params))
     f.run.budget.check_characters(len(made))
     return made
+
+
+def serialized_result(items: Items, options: dict[str, str]) -> str:
+    """The result of a query as text, by its ``output:`` options; raises QueryError."""
+    return serialized(items, checked(options))
 
 
 def serialized(items: Items, how: dict[str, str]) -> str:

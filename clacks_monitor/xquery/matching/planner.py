@@ -36,9 +36,9 @@ class QueryPlan:
         self.query = query
         self.fast = query.fast
         self.xpath = self.fast.compiled() if self.fast else None
-        self.needs_body = query.needs.body
+        self.needs_body = query.requirements.body
         # A property that is missing is an error whatever the event is, so it must be looked at.
-        self._event_names = None if query.needs.externals else query.needs.event_names
+        self._event_names = None if query.requirements.externals else query.requirements.event_names
 
     @property
     def is_usual(self) -> bool:

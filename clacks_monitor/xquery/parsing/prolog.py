@@ -167,7 +167,7 @@ def _base_uri_decl(p: Parser, prolog: Prolog, start: int) -> None:
 
 def _construction_decl(p: Parser, prolog: Prolog, start: int) -> None:
     _once(p, prolog, "construction", "XQST0067", start)
-    p.static.construction_preserve = _one_of(p, "preserve", "strip") == "preserve"
+    _one_of(p, "preserve", "strip")  # values have no types of a schema that could be stripped
 
 
 def _ordering_mode_decl(p: Parser, prolog: Prolog, start: int) -> None:

@@ -37,7 +37,6 @@ class StaticContext:
     collation: str = CODEPOINT
     base_uri: str | None = None
     boundary_preserve: bool = False
-    construction_preserve: bool = True
     ordered: bool = True
     empty_order: str = "least"
     copy_preserve: bool = True

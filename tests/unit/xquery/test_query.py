@@ -31,7 +31,7 @@ def test_the_effective_boolean_value_decides(query: str, outcome: MatchOutcome) 
 def test_properties_are_external_variables() -> None:
     query = compile_query("declare variable $user external; declare variable $on external; "
                           "$user = 'anna' and $on = 1")  # fmt: skip
-    assert query.needs.externals == {"user", "on"}
+    assert query.requirements.externals == {"user", "on"}
     assert query.matches(EVENT, {"user": "anna", "on": True}).matches
     missing = query.matches(EVENT, {"user": "anna"})
     assert missing.code == "XPDY0002"
@@ -43,7 +43,7 @@ def test_an_unused_external_without_property_is_an_error() -> None:
 
 def test_a_body_nobody_looks_at_may_be_anything() -> None:
     assert compile_query("true()").matches(b"no xml").matches
-    assert not compile_query("true()").needs.body
+    assert not compile_query("true()").requirements.body
     assert compile_query("exists(/*)").matches(b"no xml").code == "FODC0006"
 
 
@@ -66,7 +66,7 @@ def test_a_doctype_is_an_error() -> None:
     ],
 )
 def test_the_event_names_a_query_can_match(query: str, names: set[str] | None) -> None:
-    assert compile_query(NS + query).needs.event_names == names
+    assert compile_query(NS + query).requirements.event_names == names
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_random_sets(texts: list[str], bodies: list[bytes]) -> None:
 
 def test_queries_for_other_types_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = compile_query(PROLOG + "./e:Event/e:Node/e:Load < 5")
-    assert asked.needs.event_names == frozenset({"Node"})
+    assert asked.requirements.event_names == frozenset({"Node"})
     assert asked.fast is None
     monkeypatch.setattr(type(asked), "matches", lambda *_: pytest.fail("it cannot match"))
     assert QuerySet([asked]).evaluate(EVENTS[0])[0].outcome is MatchOutcome.NO_MATCH
