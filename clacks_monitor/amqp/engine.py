@@ -46,59 +46,21 @@ class EngineOwner(Protocol):
         """Close as well: the broker has closed the connection or its session."""
 
 
-class Engine:
-    """The engine's objects: ``connection`` and ``transport`` are proton's, to be set up before ``start()``.
+class EngineStream:
+    """The input and output of proton's transport, in bytes."""
 
-    ``failure`` is the first reason that was found for the connection's end. ``dispatching`` is whether an event is
-    being handled, so that the engine must not be released.
-    """
-
-    def __init__(self, host: str, owner: EngineOwner) -> None:
-        self.connection = Connection()
-        self.transport = ProtonTransport()
-        self.failure: Failure | None = None
-        self.dispatching = False
-        self._host, self._owner = host, owner
-        self._collector = Collector()
-        self.connection.collect(self._collector)
-        self._events = pointer_of(self._collector)
-        self._pointer = pointer_of(self.transport)
-        self._handlers: dict[int, Callable[[Pointer], None]] = {
-            cproton.PN_CONNECTION_REMOTE_OPEN: self._on_open,
-            cproton.PN_CONNECTION_REMOTE_CLOSE: self._on_close,
-            cproton.PN_SESSION_REMOTE_CLOSE: self._on_session_close,
-            cproton.PN_TRANSPORT_ERROR: self._on_error,
-        }
-
-    def start(self, handlers: Mapping[int, Callable[[Pointer], None]], received: bytes) -> None:
-        """Open the connection; ``handlers`` get the events of links and deliveries.
-
-        ``received`` is what the broker has already sent in answer to a SASL header: the engine's own header is left
-        out then.
-        """
-        self._handlers |= handlers
-        self.transport.max_frame_size = MAX_FRAME
-        self.transport.channel_max = 0  # there is one session, and a peer gets no way to make others
-        self.transport.bind(self.connection)
-        self.connection.open()
-        if received:
-            lib.pn_transport_pending(self._pointer)
-            lib.pn_transport_pop(self._pointer, len(SASL_HEADER))
-            lib.pn_transport_push(self._pointer, ffi.from_buffer(received), len(received))
-
-    def release(self) -> None:
-        """Free the engine's objects: they refer to each other, and each reconnect would leave some behind."""
-        with contextlib.suppress(ProtonException):
-            self.transport.unbind()
-        self.connection.free()
-        self._collector.release()
-
-    # Input and output
+    def __init__(self, transport: ProtonTransport) -> None:
+        self._pointer = pointer_of(transport)
 
     @property
     def frames_sent(self) -> int:
         """How many frames the client has sent."""
         return int(lib.pn_transport_get_frames_output(self._pointer))
+
+    @property
+    def remote_idle_timeout_ms(self) -> int:
+        """The idle timeout that the broker asks for, in milliseconds; 0 for none."""
+        return int(lib.pn_transport_get_remote_idle_timeout(self._pointer))
 
     @property
     def takes_input(self) -> bool:
@@ -139,7 +101,57 @@ class Engine:
         # The engine's clock is in milliseconds, and takes 0 for "not started".
         return float(lib.pn_transport_tick(self._pointer, int(now_s * 1000) + 1)) / 1000
 
-    # Events
+
+class Engine:
+    """The engine's objects: ``connection`` and ``transport`` are proton's, to be set up before ``start()``.
+
+    ``stream`` has the input and output. ``failure`` is the first reason that was found for the connection's end.
+    ``dispatching`` is whether an event is being handled, so that the engine must not be released.
+    """
+
+    def __init__(self, host: str, owner: EngineOwner) -> None:
+        self.connection = Connection()
+        self.transport = ProtonTransport()
+        self.stream = EngineStream(self.transport)
+        self.failure: Failure | None = None
+        self.dispatching = False
+        self._host, self._owner = host, owner
+        self._collector = Collector()
+        self.connection.collect(self._collector)
+        self._events = pointer_of(self._collector)
+        self._handlers: dict[int, Callable[[Pointer], None]] = {
+            cproton.PN_CONNECTION_REMOTE_OPEN: self._on_open,
+            cproton.PN_CONNECTION_REMOTE_CLOSE: self._on_close,
+            cproton.PN_SESSION_REMOTE_CLOSE: self._on_session_close,
+            cproton.PN_TRANSPORT_ERROR: self._on_error,
+        }
+
+    def start(self, handlers: Mapping[int, Callable[[Pointer], None]], received: bytes) -> None:
+        """Open the connection; ``handlers`` get the events of links and deliveries.
+
+        ``received`` is what the broker has already sent in answer to a SASL header: the engine's own header is left
+        out then.
+        """
+        self._handlers |= handlers
+        self.transport.max_frame_size = MAX_FRAME
+        self.transport.channel_max = 0  # there is one session, and a peer gets no way to make others
+        self.transport.bind(self.connection)
+        self.connection.open()
+        if received:
+            self.stream.pending()
+            self.stream.pop(len(SASL_HEADER))
+            self.stream.push(ffi.from_buffer(received), len(received))
+
+    def release(self) -> None:
+        """Free the engine's objects: they refer to each other, and each reconnect would leave some behind."""
+        with contextlib.suppress(ProtonException):
+            self.transport.unbind()
+        self.connection.free()
+        self._collector.release()
+
+    def fail(self, reason: Failure | None) -> None:
+        """Keep the first reason for the connection's end."""
+        self.failure = self.failure or reason
 
     def dispatch(self) -> None:
         """Hand the events that have come up to their handlers."""
@@ -157,7 +169,7 @@ class Engine:
             self.dispatching = False
 
     def _on_open(self, _event: Pointer) -> None:
-        pause_ms = lib.pn_transport_get_remote_idle_timeout(self._pointer)
+        pause_ms = self.stream.remote_idle_timeout_ms
         frame = self.transport.remote_max_frame_size
         if 0 < pause_ms < SHORTEST_PAUSE_MS or 0 < frame < SMALLEST_FRAME:
             message = Message(
@@ -181,5 +193,5 @@ class Engine:
 
     def _on_error(self, _event: Pointer) -> None:
         condition = self.transport.condition
-        if condition is not None and self.failure is None:
-            self.failure = failure.of_transport(condition.name or "", condition.description or "", self._host)
+        if condition is not None:
+            self.fail(failure.of_transport(condition.name or "", condition.description or "", self._host))

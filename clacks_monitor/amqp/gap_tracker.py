@@ -58,6 +58,10 @@ class GapTracker:
         """Report a gap that is already over."""
         self._gap(Gap(self._name, since_ns, max(since_ns, self._clock.wall_ns()), cause, detail, lost))
 
+    def report_now(self, cause: GapCause, detail: str) -> None:
+        """Report that something may just have been missed."""
+        self.report(self._clock.wall_ns(), cause, detail)
+
     def check_for_sleep(self) -> None:
         """Compare a clock that stops while the computer sleeps with one that goes on; cheap."""
         before = self._checked

@@ -156,7 +156,7 @@ class LinkSession:
         if link is None or owner is None:
             self._unrequested += 1
             if self._unrequested > MAX_UNREQUESTED:
-                self._reject_unrequested()
+                self._abort(_unrequested(self._host))
         # A refused link is answered without a source or target, and a detach that says why comes next.
         elif _terminus(link).type != Terminus.UNSPECIFIED:
             owner.attached()
@@ -192,11 +192,13 @@ class LinkSession:
             found[1].delivery(lib.pn_event_delivery(event))
         # Late deliveries of a link that was closed here are freed with it; those of other links would pile up.
         elif _is_unrequested(pointer):
-            self._reject_unrequested()
+            self._abort(_unrequested(self._host))
 
-    def _reject_unrequested(self) -> None:
-        message = Message("{0} opens links that nobody here asked for; that is no event broker.", self._host)
-        self._abort(Failure(FailureKind.REFUSED, message))
+
+def _unrequested(host: str) -> Failure:
+    return Failure(
+        FailureKind.REFUSED, Message("{0} opens links that nobody here asked for; that is no event broker.", host)
+    )
 
 
 def _terminus(link: Link) -> Terminus:

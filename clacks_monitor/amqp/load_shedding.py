@@ -13,6 +13,7 @@ from clacks_monitor.core.messages import Message
 if TYPE_CHECKING:
     from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.gap_tracker import GapTracker
+    from clacks_monitor.amqp.queue_statistics import QueueStatistics
     from clacks_monitor.amqp.receiving import ReceiverLink
 
 
@@ -23,15 +24,17 @@ class LoadShedding:
         self._clock, self._gaps = clock, gaps
         self._since_ns = 0
 
-    def begin(self, link: ReceiverLink) -> None:
+    def begin(self, link: ReceiverLink, statistics: QueueStatistics) -> None:
         """Drop what the link delivers from now on."""
+        statistics.shedding = True
         if not link.shed:
             link.shed = True
             self._since_ns = self._clock.wall_ns()
 
-    def end(self, link: ReceiverLink) -> None:
+    def end(self, link: ReceiverLink | None, statistics: QueueStatistics) -> None:
         """Receive everything again, and report how many events have been dropped."""
-        if link.shed:
+        statistics.shedding = False
+        if link is not None and link.shed:
             link.shed = False
             text = Message(
                 "The own queue in the broker filled up; events were dropped so that it holds no publisher up."

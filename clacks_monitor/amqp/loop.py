@@ -1,11 +1,11 @@
-"""One thread that waits for sockets, for timers, and for what other threads want done: a connection's, or the broker's.
+"""An event loop: sockets, timers, and calls from other threads.
 
-Why not proton's Container: it resolves names while holding everything up, leaks descriptors on reconnect, stops
-serving at descriptor 1024, and spends more time per message on dispatching than on the message. The engine below it
-(Connection, Transport, Collector) is used as it is; this and transport.py are all that it needs around it.
+proton's Container is not used: it blocks while it resolves names, leaks descriptors on reconnect, stops serving at
+descriptor 1024, and spends more time per message on dispatching than on the message. The engine below it (Connection,
+Transport, Collector) only needs this module and ``transport``.
 
-Owner: Connection, or the embedded broker. Thread: its own, or that of run()'s caller; only call() and start() may
-come from others, and call() from a signal handler.
+Owner: ``Connection``, or the embedded broker. Thread: its own, or that of run()'s caller; only call() and start() may
+be called from others, and call() from a signal handler.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from clacks_monitor.core.log_limit import LogLimit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from clacks_monitor.amqp.clock import Clock
 
@@ -34,7 +34,7 @@ log.addFilter(LogLimit())
 
 
 SWEEP_FROM: Final = 64
-"""Timers from which on those that were cancelled are looked for, instead of waiting until each would have been due."""
+"""Number of timers from which on cancelled ones are removed before they are due."""
 
 
 class HasDescriptor(Protocol):
@@ -45,17 +45,17 @@ class HasDescriptor(Protocol):
 
 
 class Channel(Protocol):
-    """What the loop tells of a socket."""
+    """Handles what the loop reports of a socket."""
 
     def ready(self, mask: int) -> None:
         """Read or write: ``mask`` holds READ and WRITE."""
 
     def broken(self, error: Exception) -> None:
-        """End it: serving it raised what it should not have."""
+        """End it: serving it raised an unexpected error."""
 
 
 class Timer:
-    """Something to be done later; cancel() takes it back."""
+    """A call at a later time; cancel() prevents it."""
 
     __slots__ = ("action", "due")
 
@@ -64,17 +64,52 @@ class Timer:
         self.action: Callable[[], None] | None = action
 
     def cancel(self) -> None:
-        """Do it never; a timer that has rung is left alone."""
+        """Do not call; a timer whose time has passed is left alone."""
         self.action = None
+
+
+class TimerQueue:
+    """Timers by their times, in seconds of one clock."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[float, int, Timer]] = []
+        self._sweep_at = SWEEP_FROM
+        self._numbers = itertools.count()
+
+    def add(self, due: float, action: Callable[[], None]) -> Timer:
+        """Add a timer."""
+        if len(self._heap) >= self._sweep_at:
+            self._sweep()
+        timer = Timer(due, action)
+        heapq.heappush(self._heap, (due, next(self._numbers), timer))
+        return timer
+
+    def next_due(self) -> float | None:
+        """Return the time of the next timer, None when there is none."""
+        while self._heap and self._heap[0][2].action is None:
+            heapq.heappop(self._heap)
+        return self._heap[0][0] if self._heap else None
+
+    def pop_due(self, now: float) -> Iterator[Callable[[], None]]:
+        """Remove the timers that are due, one after the other, and return their actions."""
+        while self._heap and self._heap[0][0] <= now:
+            action = heapq.heappop(self._heap)[2].action
+            if action is not None:
+                yield action
+
+    def _sweep(self) -> None:
+        """Remove cancelled timers, in time proportional to the timers that were added since the last sweep."""
+        self._heap = [entry for entry in self._heap if entry[2].action is not None]
+        heapq.heapify(self._heap)
+        self._sweep_at = max(SWEEP_FROM, 2 * len(self._heap))
 
 
 class Loop:
     """A selector, timers, and a queue of calls from elsewhere.
 
-    ``after`` is called at the end of each turn in which something happened; an exception in a call, a timer or
-    ``after`` is logged and goes no further: one bad callback must not end a connection that runs for months.
-    After forget() a channel hears nothing more, not even of what has been waited for already. ``thread`` is the one
-    that start() begins.
+    ``after`` is called at the end of each turn. An exception in a call, a timer or ``after`` is logged and goes no
+    further: one bad callback must not end a connection that runs for months. After forget() a channel is not called any
+    more, not even for what has already been selected. ``thread`` is the one that start() starts.
     """
 
     def __init__(self, name: str, clock: Clock, after: Callable[[], None]) -> None:
@@ -82,9 +117,7 @@ class Loop:
         self._after = after
         self._selector = selectors.DefaultSelector()
         self._calls: deque[Callable[[], None]] = deque()
-        self._timers: list[tuple[float, int, Timer]] = []
-        self._sweep_at = SWEEP_FROM
-        self._numbers = itertools.count()
+        self._timers = TimerQueue()
         # A signal handler may interrupt its own thread anywhere, and call.
         self._lock = threading.RLock()
         self._awake = self._stopping = self._closed = False
@@ -95,7 +128,7 @@ class Loop:
         self.thread = threading.Thread(target=self.run, name=name, daemon=True)
 
     def start(self) -> None:
-        """Begin, on a thread of its own; once."""
+        """Start the thread; once."""
         self.thread.start()
 
     def run(self) -> None:
@@ -107,7 +140,7 @@ class Loop:
             self.release()
 
     def call(self, action: Callable[[], None]) -> bool:
-        """Have ``action`` done on the loop's thread, in order; False when the loop has ended and it will not be."""
+        """Call ``action`` on the loop's thread, in order; False when it will not be called: the loop has ended."""
         with self._lock:
             if self._closed:
                 return False
@@ -119,22 +152,12 @@ class Loop:
         return True
 
     def now(self) -> float:
-        """Return the time that timers go by, in seconds."""
+        """Return the time of the timers' clock, in seconds."""
         return self._clock.monotonic()
 
     def later(self, seconds: float, action: Callable[[], None]) -> Timer:
-        """Have ``action`` done in ``seconds``; on the loop's thread only."""
-        if len(self._timers) >= self._sweep_at:
-            self._sweep()
-        timer = Timer(self._clock.monotonic() + seconds, action)
-        heapq.heappush(self._timers, (timer.due, next(self._numbers), timer))
-        return timer
-
-    def _sweep(self) -> None:
-        """Let go of cancelled timers, in time proportional to the timers that were added since the last sweep."""
-        self._timers = [entry for entry in self._timers if entry[2].action is not None]
-        heapq.heapify(self._timers)
-        self._sweep_at = max(SWEEP_FROM, 2 * len(self._timers))
+        """Call ``action`` in ``seconds``; on the loop's thread only."""
+        return self._timers.add(self._clock.monotonic() + seconds, action)
 
     def stop(self) -> None:
         """End after this turn; on the loop's thread only."""
@@ -148,12 +171,12 @@ class Loop:
             self._selector.register(sock, mask, channel)
 
     def forget(self, sock: HasDescriptor) -> None:
-        """Serve the socket no more; closing it is the caller's."""
+        """Do not serve the socket any more; the caller closes it."""
         with contextlib.suppress(KeyError, ValueError):
             self._selector.unregister(sock)
 
     def release(self) -> None:
-        """Give the descriptors back; for a loop that was never started, or by its own thread at its end."""
+        """Close the descriptors; for a loop that was not started, or by its own thread at its end."""
         with self._lock:
             if self._closed:
                 return
@@ -167,10 +190,10 @@ class Loop:
         served = self._selector.get_map()
         for key, mask in self._selector.select(self._patience()):
             if key.data is None:
-                self._slept()
+                self._woken()
                 continue
             if key.fd not in served:
-                continue  # another one has ended it in this very turn
+                continue  # another channel has ended it in this turn
             try:
                 key.data.ready(mask)
             except Exception as error:
@@ -178,28 +201,21 @@ class Loop:
                 key.data.broken(error)
         for _ in range(len(self._calls)):
             self._guarded(self._calls.popleft())
-        self._ring()
+        for action in self._timers.pop_due(self._clock.monotonic()):
+            self._guarded(action)
         self._guarded(self._after)
 
-    def _slept(self) -> None:
+    def _woken(self) -> None:
         with self._lock:
             with contextlib.suppress(BlockingIOError):
                 self._wake_out.recv(4096)
             self._awake = False
 
     def _patience(self) -> float | None:
-        while self._timers and self._timers[0][2].action is None:
-            heapq.heappop(self._timers)
         if self._calls:
             return 0.0
-        return max(0.0, self._timers[0][0] - self._clock.monotonic()) if self._timers else None
-
-    def _ring(self) -> None:
-        now = self._clock.monotonic()
-        while self._timers and self._timers[0][0] <= now:
-            action = heapq.heappop(self._timers)[2].action
-            if action is not None:
-                self._guarded(action)
+        due = self._timers.next_due()
+        return None if due is None else max(0.0, due - self._clock.monotonic())
 
     @staticmethod
     def _guarded(action: Callable[[], None]) -> None:

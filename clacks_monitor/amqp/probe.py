@@ -286,9 +286,6 @@ class _AmqpProbe:
         else:
             self._finish(ok=False, message=reason.message)
 
-    def link_drained(self, link: ReceiverLink) -> None:
-        """Do nothing: the link is not drained."""
-
     def link_message(self, link: ReceiverLink, message: AmqpMessage) -> None:
         """Ignore events: the link is closed at once."""
 

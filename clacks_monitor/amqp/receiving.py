@@ -105,9 +105,6 @@ class ReceiverLinkOwner(Protocol):
     def link_detached(self, link: ReceiverLink, reason: Failure) -> None:
         """Forget the link: the broker has refused or ended it."""
 
-    def link_drained(self, link: ReceiverLink) -> None:
-        """Go on: everything that waited in the broker when drain() was called has been delivered."""
-
     def link_message(self, link: ReceiverLink, message: AmqpMessage) -> None:
         """Handle a message."""
 
@@ -128,11 +125,8 @@ class ReceiverLink:
         self.live = False
         self.shed = False
         self.shed_count = 0
-        self._loop, self._session, self._owner = loop, session, owner
-        self._draining = False
-        self._discarded = 0
-        self._began = 0.0
-        self._rest: Timer | None = None
+        self._session, self._owner = session, owner
+        self._drained: Callable[[], None] | None = None
         self._buffer = bytearray(_BUFFER)
         self._view = memoryview(self._buffer)
         self._space = ffi.from_buffer(self._buffer)
@@ -148,6 +142,7 @@ class ReceiverLink:
         link.snd_settle_mode = Link.SND_SETTLED
         self._link = link
         self._pointer = pointer_of(link)
+        self._partial = _PartialMessage(loop, session, self._pointer, self._space)
         link.open()
 
     def attached(self) -> None:
@@ -173,26 +168,27 @@ class ReceiverLink:
     def end(self) -> None:
         """Accept nothing more: the link is gone, or is being closed."""
         self.live = False
-        self._expect_nothing()
+        self._partial.finish()
 
-    def drain(self) -> None:
-        """Ask for everything that waits in the broker; link_drained() follows when it has come."""
-        self._draining = True
+    def drain(self, drained: Callable[[], None]) -> None:
+        """Call ``drained`` when everything that waits in the broker now has been delivered."""
+        self._drained = drained
         lib.pn_link_drained(self._pointer)
         lib.pn_link_drain(self._pointer, WINDOW)
 
     def resume(self) -> None:
-        """Go on after drain()."""
-        self._draining = False
+        """Grant credit as before drain()."""
+        self._drained = None
         lib.pn_link_flow(self._pointer, max(0, WINDOW - lib.pn_link_credit(self._pointer)))
 
     def flow(self) -> None:
         """Check whether the link is drained: because the broker says so, not because the credit is used up."""
-        if not self._draining or lib.pn_link_draining(self._pointer) or lib.pn_link_current(self._pointer):
+        drained = self._drained
+        if drained is None or lib.pn_link_draining(self._pointer) or lib.pn_link_current(self._pointer):
             return
         if lib.pn_link_drained(self._pointer):
-            self._draining = False
-            self._owner.link_drained(self)
+            self._drained = None
+            drained()
         else:
             lib.pn_link_drain(self._pointer, WINDOW)
 
@@ -209,85 +205,88 @@ class ReceiverLink:
             self._session.overrun()
             return
         if lib.pn_delivery_partial(delivery) and not lib.pn_delivery_aborted(delivery):
-            if self._discarded or lib.pn_delivery_pending(delivery) > MAX_MESSAGE:
-                self._discard(delivery)
-            if self._discarded > MAX_DISCARDED:
-                self._session.overrun()
-            else:
-                self._expect_rest()
+            self._partial.grow(delivery)
             return
-        self._expect_nothing()
-        data = self._read(delivery)
+        message = self._read(delivery, self._partial.finish())
         if not lib.pn_delivery_settled(delivery):
             lib.pn_delivery_update(delivery, cproton.PN_ACCEPTED)
         lib.pn_link_advance(link)
         lib.pn_delivery_settle(delivery)
-        if data is not None:
-            self._pass_on(data)
-        if self._draining and self.live:  # handling the message may have ended the link
+        if message is not None:
+            self._owner.link_message(self, message)
+        if self._drained is not None and self.live:  # handling the message may have ended the link
             self.flow()
 
     def grant(self) -> None:
         """Grant credit again, once in a turn, when it is also written: what comes beyond it is too much."""
-        if not self.live or self._draining:
+        if not self.live or self._drained is not None:
             return
         credit = lib.pn_link_credit(self._pointer)
         if credit < WINDOW // 2:
             lib.pn_link_flow(self._pointer, WINDOW - credit)
 
-    def _read(self, delivery: Pointer) -> bytes | None:
+    def _read(self, delivery: Pointer, discarded: int) -> AmqpMessage | None:
+        """Return the message, of which so many bytes were discarded; None when it is not to be shown."""
         if lib.pn_delivery_aborted(delivery):
-            self._discarded = 0
             return None
         if self.shed:
             self.shed_count += 1
             return None
         size = lib.pn_delivery_pending(delivery)
-        if self._discarded:
-            self._discarded += size
-            return b""
+        if discarded:
+            return codec.unreadable(b"", f"the message has {discarded + size:,} bytes, more than can be kept")
         if size <= _BUFFER:
             size = lib.pn_link_recv(self._pointer, self._space, size)
-            return bytes(self._view[: max(0, size)])
-        data = bytearray(size)
-        size = lib.pn_link_recv(self._pointer, ffi.from_buffer(data), size)
-        return bytes(memoryview(data)[: max(0, size)])
+            data = bytes(self._view[: max(0, size)])
+        else:
+            large = bytearray(size)
+            size = lib.pn_link_recv(self._pointer, ffi.from_buffer(large), size)
+            data = bytes(memoryview(large)[: max(0, size)])
+        try:
+            return codec.decode(data)
+        except CodecError as error:
+            return codec.unreadable(data, str(error))
+
+
+class _PartialMessage:
+    """A message of which only a part has come: its time for the rest, and what is discarded when it is too large."""
+
+    def __init__(self, loop: Loop, session: LinkSession, link: Pointer, buffer: Pointer) -> None:
+        self._loop, self._session, self._link, self._buffer = loop, session, link, buffer
+        self._discarded = 0
+        self._began = 0.0
+        self._timer: Timer | None = None
+
+    def grow(self, delivery: Pointer) -> None:
+        """Handle another part; heartbeats and other links go on meanwhile."""
+        if self._discarded or lib.pn_delivery_pending(delivery) > MAX_MESSAGE:
+            self._discard(delivery)
+        if self._discarded > MAX_DISCARDED:
+            self._session.overrun()
+        elif self._timer is None:
+            self._began = self._loop.now()
+            self._timer = self._loop.later(UNFINISHED_S, self._check)
+
+    def finish(self) -> int:
+        """Stop waiting: the message is complete, or the link is gone. Return how many bytes were discarded."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        discarded, self._discarded = self._discarded, 0
+        return discarded
 
     def _discard(self, delivery: Pointer) -> None:
-        """Drop what has come of a message that is too large, so that it does not fill the memory."""
         while lib.pn_delivery_pending(delivery) > 0:
-            count = lib.pn_link_recv(self._pointer, self._space, _BUFFER)
+            count = lib.pn_link_recv(self._link, self._buffer, _BUFFER)
             if count <= 0:
                 return
             self._discarded += count
 
-    def _expect_rest(self) -> None:
-        """Limit the time for the rest of a message; heartbeats and other links go on meanwhile."""
-        if self._rest is None:
-            self._began = self._loop.now()
-            self._rest = self._loop.later(UNFINISHED_S, self._check_rest)
-
-    def _expect_nothing(self) -> None:
-        if self._rest is not None:
-            self._rest.cancel()
-            self._rest = None
-
-    def _check_rest(self) -> None:
-        received = self._discarded + lib.pn_delivery_pending(lib.pn_link_current(self._pointer))
+    def _check(self) -> None:
+        received = self._discarded + lib.pn_delivery_pending(lib.pn_link_current(self._link))
         left = self._began + UNFINISHED_S + received / SLOWEST - self._loop.now()
         if left > 0:
-            self._rest = self._loop.later(left, self._check_rest)
+            self._timer = self._loop.later(left, self._check)
         else:
-            self._rest = None
+            self._timer = None
             self._session.unfinished()
-
-    def _pass_on(self, data: bytes) -> None:
-        if self._discarded:
-            size, self._discarded = self._discarded, 0
-            message = codec.unreadable(b"", f"the message has {size:,} bytes, more than can be kept")
-        else:
-            try:
-                message = codec.decode(data)
-            except CodecError as error:
-                message = codec.unreadable(data, str(error))
-        self._owner.link_message(self, message)

@@ -18,7 +18,6 @@ from clacks_monitor.core.messages import Message
 
 if TYPE_CHECKING:
     from clacks_monitor.amqp.clock import Clock
-    from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.amqp.dialects import Dialect
     from clacks_monitor.amqp.gap_tracker import GapTracker
     from clacks_monitor.amqp.link_session import LinkSession
@@ -62,7 +61,7 @@ class Reception:
 
     def connected(self, session: LinkSession, dialect: Dialect) -> None:
         """Subscribe over this session."""
-        self._subscription = Subscription(self._loop, session, dialect, self)
+        self._subscription = Subscription(self._loop, session, dialect, self._inbox, self._gaps, self)
         self._subscription.want(self._wanted)
         may_send = not self._settings.read_only
         self._health = SubscriptionHealth(self._loop, session, dialect, self, may_send=may_send)
@@ -73,7 +72,7 @@ class Reception:
         self._cancel_retry()
         if self._subscription is None or self._health is None:
             return
-        self._end_shedding()
+        self._shedding.end(self._subscription.active, self._health.statistics)
         self._subscription.end()
         self._health.end()
         self._subscription = self._health = None
@@ -90,10 +89,6 @@ class Reception:
             self._subscription.grant_credit()
 
     # What the subscription reports
-
-    def message(self, message: AmqpMessage) -> None:
-        """Collect a message."""
-        self._inbox.put(message)
 
     def subscribed(self) -> None:
         """Report that events arrive."""
@@ -136,10 +131,6 @@ class Reception:
         self._gaps.begin(self._clock.wall_ns(), cause, reason.message)
         self._subscribe_later(reason)
 
-    def handover_unclean(self, detail: str) -> None:
-        """Report that events may have been missed while the filter changed."""
-        self._gaps.report(self._clock.wall_ns(), GapCause.FILTER_CHANGED, detail)
-
     def _subscribe_later(self, reason: Failure) -> None:
         """Report that there is no subscription; try again, except with a filter that the broker will never accept."""
         self._probation.end()
@@ -175,20 +166,13 @@ class Reception:
             text = Message("{0} has been deleted.", self._settings.domain)
             self.exchange_deleted(Failure(FailureKind.NOT_FOUND, text))
         elif reading.action is QueueAction.RECEIVE_ALL:
-            self._end_shedding()
+            self._shedding.end(subscription.active, health.statistics)
         elif subscription.active is not None and reading.action is not QueueAction.NOTHING:
-            self._shedding.begin(subscription.active)
-            health.statistics.shedding = True
+            self._shedding.begin(subscription.active, health.statistics)
             if reading.action is QueueAction.RENEW:
                 subscription.active.shed_count += reading.messages
-                self._end_shedding()
+                self._shedding.end(subscription.active, health.statistics)
                 subscription.renew()
-
-    def _end_shedding(self) -> None:
-        if self._health is not None:
-            self._health.statistics.shedding = False
-        if self._subscription is not None and self._subscription.active is not None:
-            self._shedding.end(self._subscription.active)
 
     def exchange_found(self) -> None:
         """Note that the exchange existed just now."""

@@ -55,7 +55,7 @@ class SenderLink:
         link.open()
 
     @property
-    def room(self) -> int:
+    def capacity(self) -> int:
         """How many bytes the engine takes now; 0 while the link is not attached."""
         return MAX_BUFFERED - self._session.outgoing_bytes if self._attached else 0
 

@@ -106,12 +106,12 @@ class EventSender:
             return
         if self._link is None:
             self._link = SenderLink(self._session, self._target, self)
-        link, room, now = self._link, self._link.room, self._clock.wall_ns()
-        while self._waiting and room > 0 and link.has_credit:
+        link, capacity, now = self._link, self._link.capacity, self._clock.wall_ns()
+        while self._waiting and capacity > 0 and link.has_credit:
             outgoing = self._pop()
             link.send(outgoing.ticket, outgoing.encoded)
             self._unsettled[outgoing.ticket] = (outgoing, now)
-            room -= len(outgoing.encoded)
+            capacity -= len(outgoing.encoded)
 
     def link_detached(self, reason: Failure) -> None:
         """Fail what waits: the broker has refused or ended the link. The next event tries again."""

@@ -17,8 +17,10 @@ from clacks_monitor.core.messages import Message
 if TYPE_CHECKING:
     from clacks_monitor.amqp.codec import AmqpMessage
     from clacks_monitor.amqp.dialects import Dialect
+    from clacks_monitor.amqp.gap_tracker import GapTracker
     from clacks_monitor.amqp.link_session import LinkSession
     from clacks_monitor.amqp.loop import Loop, Timer
+    from clacks_monitor.amqp.receiving import Inbox
 
 
 def too_long(limit: int) -> str:
@@ -51,9 +53,6 @@ class AppliedFilter:
 class SubscriptionOwner(Protocol):
     """What a subscription reports."""
 
-    def message(self, message: AmqpMessage) -> None:
-        """Handle a message."""
-
     def subscribed(self) -> None:
         """Note that events arrive (from now on, or under another filter)."""
 
@@ -63,54 +62,49 @@ class SubscriptionOwner(Protocol):
     def interrupted(self, reason: Failure) -> None:
         """Note that nothing arrives any more, although the connection lives."""
 
-    def handover_unclean(self, detail: str) -> None:
-        """Report that events may have been missed or delivered twice while the filter changed."""
-
     def filter_changed(self) -> None:
         """Note that a change of filter is over: ``asked_here`` is another."""
 
 
 class Subscription:
-    """The subscription of one session. ``active`` is the link that delivers, ``applied`` the filter in force."""
+    """The subscription of one session.
 
-    def __init__(self, loop: Loop, session: LinkSession, dialect: Dialect, owner: SubscriptionOwner) -> None:
+    ``active`` is the link that delivers, ``applied`` the filter in force. ``asked_here`` are the queries of which an
+    event has to match one on arrival; there are none when all events are wanted.
+    """
+
+    def __init__(
+        self,
+        loop: Loop,
+        session: LinkSession,
+        dialect: Dialect,
+        inbox: Inbox,
+        gaps: GapTracker,
+        owner: SubscriptionOwner,
+    ) -> None:
         self.active: ReceiverLink | None = None
         self.applied = AppliedFilter()
-        self._loop, self._session, self._dialect, self._owner = loop, session, dialect, owner
+        self.asked_here: tuple[str, ...] = ()
+        self._loop, self._session, self._dialect = loop, session, dialect
+        self._inbox, self._gaps, self._owner = inbox, gaps, owner
         self._wanted = SubscriptionFilter()
         self._why_here = ""
         self._next: SubscriptionFilter | None = None
-        self._previous = self.applied
         self._attaching: ReceiverLink | None = None
         self._handover: Handover | None = None
         self._timer: Timer | None = None
 
-    @property
-    def asked_here(self) -> tuple[str, ...]:
-        """The queries of which an event has to match one on arrival; empty when all events are wanted."""
-        filters = [self.applied]
-        if self._handover is not None and self._handover.old is not None:
-            filters.append(self._previous)
-        if all(applied.place is FilterPlace.BROKER for applied in filters):
-            return ()
-        queries = tuple(dict.fromkeys(applied.query for applied in filters))
-        return () if "" in queries else queries
-
     def want(self, wanted: SubscriptionFilter) -> None:
-        """Change the filter, as soon as a change that is under way is done."""
-        if self._attaching is not None:
-            self._attaching.close()
-            self._attaching = None
+        """Change the filter, as soon as a handover that is under way is done."""
         if self._handover is not None:
             self._next = wanted
             return
+        if self._attaching is not None:
+            self._attaching.close()
+            self._end_change()
         self._wanted = wanted
         self._why_here = _reason_against_broker(wanted, self._dialect, self._session.max_query_bytes)
-        query = "" if self._why_here else wanted.query
-        if self.active is not None and self.active.query == query:
-            self._apply(self.active)
-        else:
-            self._attach(query)
+        self._use("" if self._why_here else wanted.query)
 
     def renew(self) -> None:
         """Replace the link at once, and with it what waits in its queue: the last resort against a full one."""
@@ -136,55 +130,57 @@ class Subscription:
         for link in self._links():
             link.end()
         self.active = None
-        self._stop_attaching()
-        self._stop_handover()
+        self._end_change()
 
     def _links(self) -> list[ReceiverLink]:
         old = None if self._handover is None else self._handover.old
         return [link for link in (self.active, self._attaching, old) if link is not None]
 
-    def _attach(self, query: str) -> None:
-        self._stop_attaching()
-        self._attaching = ReceiverLink(self._loop, self._session, self._dialect, query, self)
-        self._timer = self._loop.later(PATIENCE, self._attach_timed_out)
+    def _use(self, query: str) -> None:
+        """Have the broker apply a query, with the link that there is or with another."""
+        if self.active is not None and self.active.query == query:
+            self._apply(self.active)
+        else:
+            self._attach(query)
 
-    def _stop_attaching(self) -> None:
-        self._attaching = None
+    def _attach(self, query: str) -> None:
+        self._end_change()
+        link = self._attaching = ReceiverLink(self._loop, self._session, self._dialect, query, self)
+
+        def timed_out() -> None:
+            link.close()
+            text = Message("The broker did not answer the subscription within {0:g} s.", PATIENCE)
+            self.link_detached(link, Failure(FailureKind.NETWORK, text))
+
+        self._timer = self._loop.later(PATIENCE, timed_out)
+
+    def _end_change(self) -> None:
+        """Stop waiting for a new link, or for the end of a handover."""
         if self._timer is not None:
             self._timer.cancel()
-
-    def _stop_handover(self) -> None:
         if self._handover is not None:
             self._handover.cancel()
-        self._handover = self._next = None
-
-    def _attach_timed_out(self) -> None:
-        if self._attaching is not None:
-            self._attaching.close()
-            self._attaching = None
-            text = Message("The broker did not answer the subscription within {0:g} s.", PATIENCE)
-            self._owner.refused(Failure(FailureKind.NETWORK, text))
+        self._attaching = self._handover = self._next = None
 
     def _apply(self, link: ReceiverLink) -> None:
         """Put the wanted filter into force with a link."""
-        query = self._wanted.query
+        query, previous = self._wanted.query, self.applied
         if not query:
             self.applied = AppliedFilter()
         elif link.filtered:
             self.applied = AppliedFilter(query, FilterPlace.BROKER)
         else:
             self.applied = AppliedFilter(query, FilterPlace.HERE, self._why_here or link.why_not)
+        self.asked_here = _asked_here(self.applied, self.applied if self._handover is None else previous)
         self._owner.subscribed()
 
     def link_attached(self, link: ReceiverLink) -> None:
         """Use the new link; the old one, if any, delivers what it still has."""
-        self._stop_attaching()
-        old, self.active, self._previous = self.active, link, self.applied
+        self._end_change()
+        old, self.active = self.active, link
         if old is not None:
             # From here on, not from the request: what a broker puts into both queues it sends behind its answer.
-            self._handover = Handover(
-                self._loop, old, link, unclean=self._owner.handover_unclean, finished=self._handover_finished
-            )
+            self._handover = Handover(self._loop, old, link, self._gaps, self._handover_finished)
         self._apply(link)
         if self._handover is not None:
             self._handover.start()
@@ -192,44 +188,42 @@ class Subscription:
     def link_detached(self, link: ReceiverLink, reason: Failure) -> None:
         """Handle that a link has been refused or ended, depending on which it is."""
         if link is self._attaching:
-            self._stop_attaching()
+            self._end_change()
             if reason.kind is FailureKind.FILTER and self._wanted.can_be_here:
-                self._evaluate_here(Message("The broker refused the filter: {0}", reason.message))
+                self._why_here = Message("The broker refused the filter: {0}", reason.message)
+                self._use("")
             else:
                 self._owner.refused(reason)
         elif self._handover is not None and link is self._handover.old:
             self._handover.old_closed()
         elif link is self.active:
             self.active = None
-            if self._handover is not None and self._handover.old is not None:
-                self._handover.old.close()
-            self._stop_handover()
+            if self._handover is not None:
+                if self._handover.old is not None:
+                    self._handover.old.close()
+                self._end_change()
             self._owner.interrupted(reason)
-
-    def _evaluate_here(self, why: str) -> None:
-        self._why_here = why
-        if self.active is not None and not self.active.query:
-            self._apply(self.active)
-        else:
-            self._attach("")
-
-    def link_drained(self, link: ReceiverLink) -> None:
-        """Go on with the handover."""
-        if self._handover is not None:
-            self._handover.drained(link)
 
     def _handover_finished(self) -> None:
         """Go on with the new link alone, and with the next change of filter."""
         wanted = self._next
-        self._stop_handover()
+        self._end_change()
+        self.asked_here = _asked_here(self.applied, self.applied)
         self._owner.filter_changed()
         if wanted is not None:
             self.want(wanted)
 
     def link_message(self, link: ReceiverLink, message: AmqpMessage) -> None:
-        """Pass a message on, unless the other link has delivered it."""
+        """Collect a message, unless the other link has delivered it."""
         if self._handover is None or self._handover.is_first(link, message):
-            self._owner.message(message)
+            self._inbox.put(message)
+
+
+def _asked_here(applied: AppliedFilter, previous: AppliedFilter) -> tuple[str, ...]:
+    """Return the queries to evaluate on arrival while two filters, or twice the same, are in force."""
+    filters = (applied, previous)
+    queries = tuple(dict.fromkeys(one.query for one in filters))
+    return () if "" in queries or all(one.place is FilterPlace.BROKER for one in filters) else queries
 
 
 def _reason_against_broker(wanted: SubscriptionFilter, dialect: Dialect, max_bytes: int) -> str:

@@ -22,6 +22,7 @@ from clacks_monitor.core.untrusted import one_line
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable
 
     from clacks_monitor.amqp.clock import Clock
     from clacks_monitor.amqp.link_session import Container
@@ -68,7 +69,7 @@ class Transport:
         self._socket: socket.socket | None = None
         self._mask = 0
         self._secured = False
-        self._timer: Timer | None = None
+        self._wake_up = _WakeUp(loop, self.work)
         self._closing = self._doomed = False
         self._buffer = bytearray(CHUNK)
         self._view = memoryview(self._buffer)
@@ -97,7 +98,7 @@ class Transport:
 
     def abort(self, reason: Failure | None) -> None:
         """Close the socket at once."""
-        self.engine.failure = self.engine.failure or reason
+        self.engine.fail(reason)
         if self.engine.dispatching:
             self._doomed = True  # the engine must not be released while it handles an event
         else:
@@ -123,7 +124,7 @@ class Transport:
     def remote_closed(self, reason: Failure) -> None:
         """Close as well; a broker that does not hang up then is not waited for."""
         if not self._closing:
-            self.engine.failure = self.engine.failure or reason
+            self.engine.fail(reason)
             self._close_engine()
 
     def _close_engine(self) -> None:
@@ -139,7 +140,7 @@ class Transport:
             except _LATER:
                 return
             except OSError as error:
-                self._hung_up(error)
+                self.engine.fail(_hung_up(self._host, error))
                 count = 0
             if not self._push(count) or (count < CHUNK and not self._secured):
                 return
@@ -152,17 +153,17 @@ class Transport:
 
         Each piece may end the connection: the engine is released then, and must not get the next.
         """
-        engine, done = self.engine, 0
+        stream, done = self.engine.stream, 0
         if count == 0:
             # The last input may be the reason: the engine draws its conclusions when it is asked for output.
-            engine.pending()
+            stream.pending()
             self._dispatch()
-            engine.end_input()
+            stream.end_input()
             return False
         self.last_input_ns = self._clock.wall_ns()
-        allowed, why = self._check.look(self._view[:count], engine.frames_sent)
+        allowed, why = self._check.look(self._view[:count], stream.frames_sent)
         while done < allowed and self._socket is not None:
-            taken = engine.push(self._pointer + done, allowed - done)
+            taken = stream.push(self._pointer + done, allowed - done)
             if taken <= 0:
                 break
             done += taken
@@ -177,61 +178,45 @@ class Transport:
         """Do what the engine has to do: events, output, timers. Cheap when there is nothing."""
         if self._socket is None or self.engine.dispatching:
             return
-        due = self.engine.tick(self._clock.monotonic())
+        due = self.engine.stream.tick(self._clock.monotonic())
         self._dispatch()
         self._write()
         self._dispatch()
-        if self.engine.closed:
+        if self.engine.stream.closed:
             self._end()
-        else:
-            self._schedule_work(due)
+        elif self._socket is not None:
+            self._wake_up.schedule(due)
 
     def _write(self) -> None:
-        engine, blocked = self.engine, False
+        stream, blocked = self.engine.stream, False
         while self._socket is not None and not blocked:
-            pending = engine.pending()
+            pending = stream.pending()
             if pending <= 0:
                 break
-            size = engine.peek(self._pointer, min(pending, CHUNK))
+            size = stream.peek(self._pointer, min(pending, CHUNK))
             try:
                 sent = self._socket.send(self._view[:size])
             except _LATER:
                 blocked, sent = True, 0
             except OSError as error:
-                self._hung_up(error)
-                engine.end_output()
-                engine.end_input()
+                self.engine.fail(_hung_up(self._host, error))
+                stream.end_output()
+                stream.end_input()
                 return
-            engine.pop(sent)
+            stream.pop(sent)
             self._dispatch()
         if self._socket is None:
             return
         mask = READ | (WRITE if blocked else 0)
-        if not engine.takes_input:
+        if not stream.takes_input:
             mask &= ~READ
             if not blocked:
                 # Nothing more can come, and all is written: the connection is at its end.
-                engine.end_output()
+                stream.end_output()
                 return
         if mask != self._mask:
             self._loop.serve(self._socket, self, mask)
             self._mask = mask
-
-    def _hung_up(self, error: OSError) -> None:
-        self.engine.failure = self.engine.failure or Failure(
-            FailureKind.NETWORK, Message("{0} hung up: {1}.", self._host, error.strerror)
-        )
-
-    def _schedule_work(self, due: float) -> None:
-        """Work again at the engine's next deadline; a timer that is early enough is kept."""
-        if due <= 0 or self._socket is None:
-            return
-        now, timer = self._clock.monotonic(), self._timer
-        if timer is not None and now < timer.due <= due:
-            return
-        if timer is not None:
-            timer.cancel()
-        self._timer = self._loop.later(due - now + 0.001, self.work)
 
     def _dispatch(self) -> None:
         self.engine.dispatch()
@@ -242,8 +227,7 @@ class Transport:
         sock, self._socket = self._socket, None
         if sock is None:
             return
-        if self._timer is not None:
-            self._timer.cancel()
+        self._wake_up.cancel()
         self._deadline.cancel()
         self.logging_in = self.logging_in and self.engine.transport.sasl().outcome != SASL.OK
         self._loop.forget(sock)
@@ -273,3 +257,27 @@ def prepare(transport: Transport, settings: ConnectionSettings, password: str | 
             engine.connection.password = password
     if settings.idle_timeout_s > 0:
         engine.transport.idle_timeout = settings.idle_timeout_s
+
+
+def _hung_up(host: str, error: OSError) -> Failure:
+    return Failure(FailureKind.NETWORK, Message("{0} hung up: {1}.", host, error.strerror))
+
+
+class _WakeUp:
+    """One timer for the engine's next deadline, which changes with each turn of the loop."""
+
+    def __init__(self, loop: Loop, action: Callable[[], None]) -> None:
+        self._loop, self._action = loop, action
+        self._timer: Timer | None = None
+
+    def schedule(self, due: float) -> None:
+        """Call the action at that time, if that is not 0; a timer that is early enough is kept."""
+        now, timer = self._loop.now(), self._timer
+        if due <= 0 or (timer is not None and now < timer.due <= due):
+            return
+        self.cancel()
+        self._timer = self._loop.later(due - now + 0.001, self._action)
+
+    def cancel(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()

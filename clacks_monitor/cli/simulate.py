@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from clacks_monitor.core.ports import Ports
     from clacks_monitor.core.sending import SendResult
     from clacks_monitor.testbed.scenario.scenario_file import Scenario
-    from clacks_monitor.testbed.scenario.timeline import SimulatedEvent
+    from clacks_monitor.testbed.scenario.simulator import SimulatedEvent
     from clacks_monitor.testbed.scenario.world import World
 
 DEFAULT_SCENARIO: Final = "office-day"

@@ -160,7 +160,7 @@ def _list(*items: bytes) -> bytes:
 def unfinished(made: Connection) -> object:
     """Return what watches over a message that has come in part."""
     subscription = made._worker.reception._subscription
-    return subscription is not None and subscription.active is not None and subscription.active._rest
+    return subscription is not None and subscription.active is not None and subscription.active._partial._timer
 
 
 def test_an_event_that_is_never_finished_ends_the_connection_although_frames_go_on() -> None:

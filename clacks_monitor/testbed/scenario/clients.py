@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from clacks_monitor.testbed.scenario.scenario_file import LogLine
-    from clacks_monitor.testbed.scenario.timeline import Timeline
+    from clacks_monitor.testbed.scenario.simulator import Simulator
 
 DAY_S: Final = 24 * 3600.0
 LUNCH_SHARE: Final = 0.4
@@ -22,23 +22,23 @@ SECOND_DEVICE_SHARE: Final = 0.3
 class Client:
     """One machine with the client's software on it."""
 
-    def __init__(self, timeline: Timeline, name: str, number: int) -> None:
-        self._timeline = timeline
+    def __init__(self, simulator: Simulator, name: str, number: int) -> None:
+        self._simulator = simulator
         self.name = name
-        self.id = timeline.new_id()
+        self.id = simulator.new_id()
         self.up = False
         self._users: list[str] = []
         self._devices = [self._device("eth0", number, 0)]
-        if timeline.random.random() < SECOND_DEVICE_SHARE:
+        if simulator.random.random() < SECOND_DEVICE_SHARE:
             self._devices.append(self._device("wlan0", number, 1))
-        self._version = str(int(timeline.now))
+        self._version = str(int(simulator.now))
         # Counts starts: what was scheduled in an earlier session is dropped.
         self._session = 0
 
     def _device(self, name: str, number: int, kind: int) -> tuple[str, ...]:
         high, low = 64 + kind * 8 + number // 250, number % 250 + 4
-        prefix = self._timeline.scenario.network
-        mac = "52:54:00:" + ":".join(f"{self._timeline.random.randrange(256):02x}" for _ in range(3))
+        prefix = self._simulator.scenario.network
+        mac = "52:54:00:" + ":".join(f"{self._simulator.random.randrange(256):02x}" for _ in range(3))
         link_local = f"fe80::5054:{mac[9:].replace(':', '')[:4]}:{number + 1:x}"
         address, broadcast = f"{prefix}.{high}.{low}", f"{prefix}.{high}.255"
         return name, address, link_local, mac, "255.255.255.0", broadcast
@@ -52,8 +52,8 @@ class Client:
         """Start without announcing it; the first configuration run follows."""
         self.up = True
         self._session += 1
-        first = self._timeline.random.uniform(0.05, 1.0) * self._timeline.scenario.puppet_s
-        self._timeline.later(first, partial(self._configure, self._session))
+        first = self._simulator.random.uniform(0.05, 1.0) * self._simulator.scenario.puppet_s
+        self._simulator.later(first, partial(self._configure, self._session))
 
     def answer(self) -> None:
         """Announce the client in answer to a poll, if it is still up."""
@@ -62,7 +62,7 @@ class Client:
 
     def announce(self) -> None:
         """Emit what the client is and can do."""
-        make = self._timeline.make
+        make = self._simulator.make
         network = make.NetworkInformation(
             *(
                 make.NetworkDevice(
@@ -78,10 +78,10 @@ class Client:
                     make.Name(one.name), make.Path(one.path), make.Signature(one.signature),
                     make.Documentation(one.documentation),
                 )
-                for one in self._timeline.scenario.client_methods
+                for one in self._simulator.scenario.client_methods
             )
         )  # fmt: skip
-        self._timeline.emit(make.ClientAnnounce(network, methods, make.Id(self.id), make.Name(self.name)))
+        self._simulator.emit(make.ClientAnnounce(network, methods, make.Id(self.id), make.Name(self.name)))
 
     def stop(self) -> None:
         """Shut down in order: log the users off, then announce the end."""
@@ -90,8 +90,8 @@ class Client:
         for user in list(self._users):
             self.log_off(user)
         self.up = False
-        make = self._timeline.make
-        self._timeline.emit(make.ClientLeave(make.Id(self.id)))
+        make = self._simulator.make
+        self._simulator.emit(make.ClientLeave(make.Id(self.id)))
 
     def log_on(self, user: str) -> None:
         """Log a user on."""
@@ -106,38 +106,38 @@ class Client:
             self._emit_user_session()
 
     def _emit_user_session(self) -> None:
-        make = self._timeline.make
+        make = self._simulator.make
         event: etree._Element = make.UserSession(make.Id(self.id))
         if self._users:
             event.append(make.User(*(make.Name(user) for user in self._users)))
-        self._timeline.emit(event)
+        self._simulator.emit(event)
 
     # -- configuration runs -------------------------------------------------------------------------------------
 
     def _configure(self, session: int) -> None:
         if session != self._session or not self.up:
             return
-        timeline, scenario = self._timeline, self._timeline.scenario
-        lines = [timeline.random.choice(scenario.routine) for _ in range(timeline.random.randint(1, 4))]
-        if timeline.random.random() < scenario.puppet_errors:
-            lines.insert(timeline.random.randint(0, len(lines)), timeline.random.choice(scenario.errors))
-        make = timeline.make
-        seconds = timeline.random.uniform(2, 20)
-        entries = [self._entry(line, timeline.now - seconds + number) for number, line in enumerate(lines)]
+        simulator, scenario = self._simulator, self._simulator.scenario
+        lines = [simulator.random.choice(scenario.routine) for _ in range(simulator.random.randint(1, 4))]
+        if simulator.random.random() < scenario.puppet_errors:
+            lines.insert(simulator.random.randint(0, len(lines)), simulator.random.choice(scenario.errors))
+        make = simulator.make
+        seconds = simulator.random.uniform(2, 20)
+        entries = [self._entry(line, simulator.now - seconds + number) for number, line in enumerate(lines)]
         entries.append(
             make.PuppetLog(
-                make.Timestamp(f"{timeline.now:.2f}"),
+                make.Timestamp(f"{simulator.now:.2f}"),
                 make.Level("notice"),
                 make.Message(f"Finished catalog run in {seconds:.2f} seconds"),
                 make.Source("Puppet"),
             )
         )
-        timeline.emit(make.PuppetReport(make.Id(self.id), *entries))
-        timeline.later(timeline.around(scenario.puppet_s), partial(self._configure, session))
+        simulator.emit(make.PuppetReport(make.Id(self.id), *entries))
+        simulator.later(simulator.around(scenario.puppet_s), partial(self._configure, session))
 
     def _entry(self, line: LogLine, at: float) -> etree._Element:
-        make = self._timeline.make
-        message = line.message.replace("{n}", str(self._timeline.random.randint(1, 90)))
+        make = self._simulator.make
+        message = line.message.replace("{n}", str(self._simulator.random.randint(1, 90)))
         entry: etree._Element = make.PuppetLog(
             make.Timestamp(f"{at:.2f}"), make.Level(line.level), make.Message(message)
         )
@@ -153,13 +153,13 @@ class Client:
 class Clients:
     """All clients, and the days of their users."""
 
-    def __init__(self, timeline: Timeline) -> None:
-        self._timeline = timeline
-        scenario = timeline.scenario
-        self._servers = [Client(timeline, name, number) for number, name in enumerate(scenario.servers)]
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+        scenario = simulator.scenario
+        self._servers = [Client(simulator, name, number) for number, name in enumerate(scenario.servers)]
         first = len(self._servers)
         self._workstations = [
-            (Client(timeline, person.workstation, first + number), person.login)
+            (Client(simulator, person.workstation, first + number), person.login)
             for number, person in enumerate(scenario.people)
         ]
 
@@ -173,17 +173,17 @@ class Clients:
         """Let every client that is up announce itself, each after a moment."""
         for client in [*self._servers, *(client for client, _user in self._workstations)]:
             if client.up:
-                self._timeline.later(self._timeline.random.uniform(0.05, 3.0), client.answer)
+                self._simulator.later(self._simulator.random.uniform(0.05, 3.0), client.answer)
 
     def _new_day(self) -> None:
-        timeline, scenario = self._timeline, self._timeline.scenario
-        timeline.later(DAY_S, self._new_day)
+        simulator, scenario = self._simulator, self._simulator.scenario
+        simulator.later(DAY_S, self._new_day)
         for client, user in self._workstations:
-            arrival = timeline.random.uniform(0, 1) ** 2 * scenario.arrival_s
-            timeline.later(arrival, client.start)
-            timeline.later(arrival + timeline.random.uniform(15, 90), partial(client.log_on, user))
-            if timeline.random.random() < LUNCH_SHARE:
-                noon = scenario.day_s * timeline.random.uniform(0.4, 0.5)
-                timeline.later(noon, partial(client.log_off, user))
-                timeline.later(noon + timeline.around(1800), partial(client.log_on, user))
-            timeline.later(scenario.day_s - timeline.random.uniform(0, 0.1) * scenario.day_s, client.stop)
+            arrival = simulator.random.uniform(0, 1) ** 2 * scenario.arrival_s
+            simulator.later(arrival, client.start)
+            simulator.later(arrival + simulator.random.uniform(15, 90), partial(client.log_on, user))
+            if simulator.random.random() < LUNCH_SHARE:
+                noon = scenario.day_s * simulator.random.uniform(0.4, 0.5)
+                simulator.later(noon, partial(client.log_off, user))
+                simulator.later(noon + simulator.around(1800), partial(client.log_on, user))
+            simulator.later(scenario.day_s - simulator.random.uniform(0, 0.1) * scenario.day_s, client.stop)

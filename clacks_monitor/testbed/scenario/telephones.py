@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml import etree
 
-    from clacks_monitor.testbed.scenario.timeline import Timeline
+    from clacks_monitor.testbed.scenario.simulator import Simulator
 
 RINGING, BUSY, FREE = "ringing", "busy", "free"
 INCOMING_SHARE = 0.6
@@ -30,51 +30,51 @@ class Party:
 class Switchboard:
     """Connects calls; a telephone is in one call at a time."""
 
-    def __init__(self, timeline: Timeline) -> None:
-        self._timeline = timeline
-        self._telephony = timeline.scenario.telephony
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+        self._telephony = simulator.scenario.telephony
         self._free = [
             Party(person.extension, self._telephony.trunk + person.extension, person.login)
-            for person in timeline.scenario.people
+            for person in simulator.scenario.people
         ]
 
     def begin(self) -> None:
         """Wait for the first call."""
         if self._free and self._telephony.numbers:
-            self._timeline.later(self._timeline.around(self._telephony.gap_s), self._call)
+            self._simulator.later(self._simulator.around(self._telephony.gap_s), self._call)
 
     def _call(self) -> None:
-        timeline = self._timeline
-        timeline.later(timeline.random.expovariate(1 / self._telephony.gap_s), self._call)
+        simulator = self._simulator
+        simulator.later(simulator.random.expovariate(1 / self._telephony.gap_s), self._call)
         if not self._free:
             return
         own = self._pick()
-        if timeline.random.random() < self._telephony.external or not self._free:
-            other = _external(timeline.random.choice(self._telephony.numbers))
-            incoming = timeline.random.random() < INCOMING_SHARE
+        if simulator.random.random() < self._telephony.external or not self._free:
+            other = _external(simulator.random.choice(self._telephony.numbers))
+            incoming = simulator.random.random() < INCOMING_SHARE
             caller, called = (other, own) if incoming else (own, other)
         else:
             caller, called = own, self._pick()
         self._ring(caller, called)
 
     def _pick(self) -> Party:
-        return self._free.pop(self._timeline.random.randrange(len(self._free)))
+        return self._free.pop(self._simulator.random.randrange(len(self._free)))
 
     def _ring(self, caller: Party, called: Party) -> None:
-        timeline = self._timeline
+        simulator = self._simulator
         self._status(caller, called, RINGING)
         if called.login:
             self._notify("IncomingCall", caller, called)
-        rung = timeline.random.uniform(0.3, 2.0) * self._telephony.ring_s
-        if timeline.random.random() < self._telephony.answered:
-            timeline.later(rung, lambda: self._answer(caller, called))
+        rung = simulator.random.uniform(0.3, 2.0) * self._telephony.ring_s
+        if simulator.random.random() < self._telephony.answered:
+            simulator.later(rung, lambda: self._answer(caller, called))
         else:
-            timeline.later(rung * 2, lambda: self._miss(caller, called))
+            simulator.later(rung * 2, lambda: self._miss(caller, called))
 
     def _answer(self, caller: Party, called: Party) -> None:
         self._status(caller, called, BUSY)
-        talk = max(4.0, self._timeline.random.expovariate(1 / self._telephony.talk_s))
-        self._timeline.later(talk, lambda: self._hang_up(caller, called, talk))
+        talk = max(4.0, self._simulator.random.expovariate(1 / self._telephony.talk_s))
+        self._simulator.later(talk, lambda: self._hang_up(caller, called, talk))
 
     def _hang_up(self, caller: Party, called: Party, talk: float) -> None:
         self._status(caller, called, FREE)
@@ -91,15 +91,15 @@ class Switchboard:
         self._free.extend(party for party in parties if party.login)
 
     def _status(self, caller: Party, called: Party, status: str) -> None:
-        make = self._timeline.make
-        self._timeline.emit(
+        make = self._simulator.make
+        self._simulator.emit(
             make.PhoneStatus(make.CallerId(caller.shown), make.ReceiverId(called.shown), make.Status(status))
         )
 
     def _notify(self, kind: str, caller: Party, called: Party, *, duration: float = 0, cause: str = "") -> None:
-        make = self._timeline.make
+        make = self._simulator.make
         event: etree._Element = make.AsteriskNotification(
-            make.From(caller.international), make.To(called.international), make.Timestamp(f"{self._timeline.now:.3f}")
+            make.From(caller.international), make.To(called.international), make.Timestamp(f"{self._simulator.now:.3f}")
         )
         event.set("Type", kind)
         identity = called.login or caller.login
@@ -109,7 +109,7 @@ class Switchboard:
             event.append(make.Duration(f"{duration:.1f}"))
         if cause:
             event.append(make.Cause(cause))
-        self._timeline.emit(event)
+        self._simulator.emit(event)
 
 
 def _external(number: str) -> Party:

@@ -9,29 +9,29 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.testbed.scenario.clients import Clients
 from clacks_monitor.testbed.scenario.machines import Agents, Sensors
+from clacks_monitor.testbed.scenario.simulator import Simulator
 from clacks_monitor.testbed.scenario.telephones import Switchboard
-from clacks_monitor.testbed.scenario.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clacks_monitor.testbed.scenario.scenario_file import Scenario
-    from clacks_monitor.testbed.scenario.timeline import SimulatedEvent
+    from clacks_monitor.testbed.scenario.simulator import SimulatedEvent
 
 
 class World:
     """The events of a scenario, in the order of their times."""
 
     def __init__(self, scenario: Scenario, *, seed: int | str, start: float | None = None) -> None:
-        self._timeline = Timeline(scenario, seed=seed, start=start)
-        self._clients = Clients(self._timeline)
-        agents = Agents(self._timeline, self._clients)
-        for actor in (agents, self._clients, Switchboard(self._timeline), Sensors(self._timeline)):
+        self._simulator = Simulator(scenario, seed=seed, start=start)
+        self._clients = Clients(self._simulator)
+        agents = Agents(self._simulator, self._clients)
+        for actor in (agents, self._clients, Switchboard(self._simulator), Sensors(self._simulator)):
             actor.begin()
 
     def __iter__(self) -> Iterator[SimulatedEvent]:
         while True:
-            yield from self._timeline.advance()
+            yield from self._simulator.advance()
 
     def poll(self) -> None:
         """Let every client that is up announce itself, in answer to a ClientPoll on the bus."""

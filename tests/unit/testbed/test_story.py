@@ -103,7 +103,7 @@ def _inside(element: etree._Element) -> str:
 
 
 def _told(share: float, seconds: float, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setattr("clacks_monitor.testbed.scenario.timeline.random.Random", lambda _seed: Die(share))
+    monkeypatch.setattr("clacks_monitor.testbed.scenario.simulator.random.Random", lambda _seed: Die(share))
     office = scenario_file.parse(json.dumps(OFFICE), "small.json")
     for happening in itertools.takewhile(
         lambda one: one.time_s < office.start + seconds, world.World(office, seed="none")

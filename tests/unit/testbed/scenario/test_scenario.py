@@ -19,7 +19,7 @@ from clacks_monitor.testbed.scenario.world import World
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clacks_monitor.testbed.scenario.timeline import SimulatedEvent
+    from clacks_monitor.testbed.scenario.simulator import SimulatedEvent
 
 E = f"{{{EVENT_NAMESPACE}}}"
 COUNT = 2000

@@ -31,7 +31,7 @@ class SimulatedEvent:
     body: bytes
 
 
-class Timeline:
+class Simulator:
     """What the actors of a scenario share: ``now`` in simulated seconds since the epoch, ``make`` makes events."""
 
     def __init__(self, scenario: Scenario, *, seed: int | str, start: float | None = None) -> None:
