@@ -59,7 +59,7 @@ def run(args: argparse.Namespace, ports: Ports) -> int:
     except OSError as error:
         complain(f"{args.file} cannot be read: {error.strerror}.")
         return EXIT_FILE
-    problems = catalogue.validate(body)
+    problems = catalogue.validator.validate(body)
     for problem in problems:
         complain(f"{_place(args.file, problem)}{problem.text}")
     if problems and not args.broken:

@@ -7,7 +7,7 @@ in what changes from one sent event to the next.
 Nothing here starts a thread. A catalogue may be used from any; a form belongs to one.
 """
 
-from clacks_monitor.forms.catalogue import Catalogue, EventType
+from clacks_monitor.forms.catalogue import Catalogue
 from clacks_monitor.forms.containers import Choice, Group, Repeat
 from clacks_monitor.forms.element import ElementField
 from clacks_monitor.forms.errors import FormsError, SchemaSourceError, ValidationIssue, XmlTextError
@@ -15,6 +15,7 @@ from clacks_monitor.forms.fields import FormField, ValueField
 from clacks_monitor.forms.form import Form
 from clacks_monitor.forms.form_edits import FormChange
 from clacks_monitor.forms.placeholders import Placeholders
+from clacks_monitor.forms.schema_table import EventType
 from clacks_monitor.forms.spec import Bounds, ChoiceValue, Kind
 from clacks_monitor.forms.vocabulary import AttributeInfo, ElementInfo
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms import form_validation, lossless
 from clacks_monitor.forms.builder import Builder
-from clacks_monitor.forms.catalogue import EVENT_NAMESPACE, EVENT_TAG
 from clacks_monitor.forms.containers import Choice
 from clacks_monitor.forms.costs import Costs
 from clacks_monitor.forms.errors import FormsError, ValidationIssue, XmlTextError
 from clacks_monitor.forms.form_edits import FormEdits
 from clacks_monitor.forms.lossless import split_name
 from clacks_monitor.forms.markup import INDENT, XmlTextWriter
+from clacks_monitor.forms.schema_table import EVENT_NAMESPACE, EVENT_TAG
 from clacks_monitor.forms.value_fields import NamespaceScope, RawXml
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ class SchemaCheck:
     def __call__(self, event: bytes) -> EventCheck:
         """Return the event's name, or everything that is not valid."""
         self._catalogue.refresh()
-        problems = tuple(str(problem) for problem in self._catalogue.validate(event))
+        problems = tuple(str(problem) for problem in self._catalogue.validator.validate(event))
         if problems:
             return EventCheck("", problems)
         root = etree.fromstring(event, hardened_parser())

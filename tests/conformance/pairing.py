@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from clacks_monitor.forms import lossless
-from clacks_monitor.forms.catalogue import EVENT_TAG
+from clacks_monitor.forms.schema_table import EVENT_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -39,7 +39,7 @@ def schema_check(catalogue: Catalogue) -> Callable[[etree._Element, str], Proble
     """Return a decoder's check that asks the catalogue."""
 
     def check(root: etree._Element, name: str) -> Problem | None:
-        words = catalogue.check(root)
+        words = catalogue.validator.check(root)
         if words is None:
             return None
         known = root[0].tag == f"{{{EVENT_NAMESPACE}}}{name}" and catalogue.get(name) is not None

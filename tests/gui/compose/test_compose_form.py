@@ -30,7 +30,7 @@ def test_each_builtin_type_opens_fills_and_is_sent_valid(
     qtbot.waitUntil(lambda: window.xml_pane.toPlainText() == window.draft.text)
     assert window.problems_pane.problems == []
     window.send()
-    assert session.catalogue.validate(session.sender.sent[0][1], type_name=name) == []
+    assert session.catalogue.validator.validate(session.sender.sent[0][1], type_name=name) == []
 
 
 @pytest.mark.parametrize(

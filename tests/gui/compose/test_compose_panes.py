@@ -154,7 +154,7 @@ def test_rows_of_a_table_become_events(
     first, second = (body.decode() for _id, body, _via in session.sender.sent)
     assert "<CallerId>012</CallerId>" in first
     assert "<CallerId>&lt;b&gt;</CallerId>" in second
-    assert session.catalogue.validate(second.encode()) == []
+    assert session.catalogue.validator.validate(second.encode()) == []
 
 
 def test_a_scenario_sends_its_events_in_order(window: ComposeWindow, session: FakeSession, qtbot: QtBot) -> None:

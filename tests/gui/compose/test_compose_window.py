@@ -56,7 +56,7 @@ def test_an_event_is_composed_by_keyboard_and_sent(qtbot: QtBot, window: Compose
     QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     ((connection, body, via),) = session.sender.sent
     assert (connection, via) == ("office", Via.EXCHANGE)
-    assert session.catalogue.validate(body) == []
+    assert session.catalogue.validator.validate(body) == []
     assert b"<CallerId>012345</CallerId>" in body
 
 

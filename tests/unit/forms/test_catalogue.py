@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from clacks_monitor.forms import Catalogue
-from clacks_monitor.forms import catalogue as catalogue_module
+from clacks_monitor.forms import Catalogue, event_validator
 from clacks_monitor.forms.guarded_schema import GuardedSchema
 
 NS = "http://www.gonicus.de/Events"
@@ -35,13 +34,13 @@ def test_dropped_changed_and_deleted_files_are_seen_at_the_next_look(tmp_path: P
     file.write_text(schema("Alarm"))
     assert catalogue.refresh() == {"Alarm"}
     assert catalogue.refresh() == frozenset()
-    assert catalogue.check(event("<Alarm><v>1</v></Alarm>")) is None
+    assert catalogue.validator.check(event("<Alarm><v>1</v></Alarm>")) is None
     file.write_text(schema("Alarm", '<xs:element name="word" type="xs:string"/>'))
     assert catalogue.refresh() == {"Alarm"}
-    assert catalogue.check(event("<Alarm><v>1</v></Alarm>")) == "v: is not expected here; expected: word"
+    assert catalogue.validator.check(event("<Alarm><v>1</v></Alarm>")) == "v: is not expected here; expected: word"
     file.unlink()
     assert catalogue.refresh() == {"Alarm"}
-    assert catalogue.check(event("<Alarm><v>1</v></Alarm>")) == "no schema defines the event type Alarm"
+    assert catalogue.validator.check(event("<Alarm><v>1</v></Alarm>")) == "no schema defines the event type Alarm"
 
 
 def test_a_broken_file_disables_its_own_type_and_says_where(tmp_path: Path) -> None:
@@ -50,7 +49,7 @@ def test_a_broken_file_disables_its_own_type_and_says_where(tmp_path: Path) -> N
     (tmp_path / "Cut.xsd").write_text(schema("Cut")[:-20])
     (tmp_path / "Other.xsd").write_text(schema("Different"))
     catalogue = Catalogue([tmp_path])
-    assert catalogue.check(event("<Good><v>1</v></Good>")) is None
+    assert catalogue.validator.check(event("<Good><v>1</v></Good>")) is None
     problems = {item.name: item.problem for item in catalogue.types()}
     assert problems["Good"] is None
     typo, cut, other = problems["Typo"], problems["Cut"], problems["Other"]
@@ -63,7 +62,7 @@ def test_a_broken_file_disables_its_own_type_and_says_where(tmp_path: Path) -> N
     assert other is not None
     assert "no element Other" in other.text
     assert catalogue.schema("Typo") is None
-    words = catalogue.check(event("<Typo/>"))
+    words = catalogue.validator.check(event("<Typo/>"))
     assert words is not None
     assert words.startswith("cannot be checked")
 
@@ -73,9 +72,9 @@ def test_two_files_may_define_the_same_types(tmp_path: Path) -> None:
         shared = f'<xs:simpleType name="Time"><xs:restriction base="{base}"/></xs:simpleType>'
         (tmp_path / f"{name}.xsd").write_text(schema(name, '<xs:element name="t" type="Time"/>', shared))
     catalogue = Catalogue([tmp_path])
-    assert catalogue.check(event("<One><t>5</t></One>")) is None
-    assert catalogue.check(event("<Two><t>2024-01-01</t></Two>")) is None
-    assert catalogue.check(event("<Two><t>5</t></Two>")) is not None
+    assert catalogue.validator.check(event("<One><t>5</t></One>")) is None
+    assert catalogue.validator.check(event("<Two><t>2024-01-01</t></Two>")) is None
+    assert catalogue.validator.check(event("<Two><t>5</t></Two>")) is not None
 
 
 def test_includes_never_leave_the_schema_folders(tmp_path: Path) -> None:
@@ -115,10 +114,10 @@ def test_an_included_file_is_watched_and_is_no_type_of_its_own(tmp_path: Path) -
     common.write_text(head + simple.format("xs:int"))
     assert "Uses" in catalogue.refresh()
     assert [item.name for item in catalogue.types()] == ["Uses"]
-    assert catalogue.check(event("<Uses><c>x</c></Uses>")) is not None
+    assert catalogue.validator.check(event("<Uses><c>x</c></Uses>")) is not None
     common.write_text(head + simple.format("xs:string"))
     assert "Uses" in catalogue.refresh()
-    assert catalogue.check(event("<Uses><c>x</c></Uses>")) is None
+    assert catalogue.validator.check(event("<Uses><c>x</c></Uses>")) is None
 
 
 def test_a_later_folder_replaces_an_earlier_ones_file(tmp_path: Path) -> None:
@@ -160,19 +159,19 @@ def test_entity_tricks_in_a_schema_end_as_a_problem(tmp_path: Path) -> None:
 )
 def test_what_is_no_event_is_said_in_words(xml: str, words: str) -> None:
     catalogue = Catalogue([SCHEMAS])
-    assert catalogue.check(etree.fromstring(xml)) == words
-    assert words in str(catalogue.validate(xml.encode())[0])
+    assert catalogue.validator.check(etree.fromstring(xml)) == words
+    assert words in str(catalogue.validator.validate(xml.encode())[0])
 
 
 def test_validate_says_where_and_who_objects() -> None:
     catalogue = Catalogue([SCHEMAS])
     values = "<Load>x</Load><Latency>1</Latency><Workers>1</Workers><Id/>"
     body = f'<Event xmlns="{NS}">\n <NodeStatus>{values}</NodeStatus></Event>'
-    problems = catalogue.validate(body.encode())
+    problems = catalogue.validator.validate(body.encode())
     assert [(p.line, p.column, p.path, p.objector) for p in problems] == [(2, 14, "Load", "")]
     assert "'x' is not a number" in problems[0].text
     spaced = body.replace("<Load>x", "<Load>1").replace("<Latency>1", "<Latency>INF ")
-    only_lxml = catalogue.validate(spaced.encode())
+    only_lxml = catalogue.validator.validate(spaced.encode())
     assert [p.objector for p in only_lxml] == ["lxml"]
     assert "only the agent's validator" in only_lxml[0].text
 
@@ -185,9 +184,9 @@ def test_checks_from_many_threads_agree() -> None:
         good = event("<ClientLeave><Id>1</Id></ClientLeave>")
         bad = event(f"<ClientLeave><Id{number}/></ClientLeave>")
         for _ in range(200):
-            if catalogue.check(good) is not None:
+            if catalogue.validator.check(good) is not None:
                 wrong.append("good refused")
-            words = catalogue.check(bad)
+            words = catalogue.validator.check(bad)
             if words != f"Id{number}: is not expected here; expected: Id":
                 wrong.append(words)
 
@@ -205,14 +204,14 @@ def test_an_events_location_hint_opens_nothing(tmp_path: Path) -> None:
     location = f'xsi:schemaLocation="urn:x {hint}"'
     inner = f"<ClientLeave {location}><Id/></ClientLeave>"
     body = f'<Event xmlns="{NS}" xmlns:xsi="{xsi}" {location}>{inner}</Event>'
-    assert Catalogue([SCHEMAS]).validate(body.encode()) == []
+    assert Catalogue([SCHEMAS]).validator.validate(body.encode()) == []
 
 
 def test_key_fields_and_vocabulary_follow_the_schema() -> None:
     catalogue = Catalogue([SCHEMAS])
     assert catalogue.key_fields("PhoneStatus") == ("CallerId", "ReceiverId", "Status")
     assert "PuppetLog/Tag/value" in catalogue.key_fields("PuppetReport")
-    info = catalogue.vocabulary_of("AsteriskNotification")
+    info = next(item for item in catalogue.vocabulary() if item.name == "AsteriskNotification")
     assert info is not None
     assert info.attributes[0].values == ("CallMissed", "IncomingCall", "CallEnded")
     assert {item.name for item in catalogue.vocabulary()} == {item.name for item in catalogue.types()}
@@ -226,7 +225,7 @@ def own(folder: Path) -> Catalogue:
 def test_what_is_unknown_is_none(tmp_path: Path) -> None:
     catalogue = own(tmp_path)
     assert (catalogue.get("A"), catalogue.schema("A"), catalogue.guarded("A")) == (None, None, None)
-    assert (catalogue.key_fields("A"), catalogue.vocabulary_of("A"), catalogue.ready("A")) == ((), None, True)
+    assert (catalogue.key_fields("A"), catalogue.vocabulary(), catalogue.ready("A")) == ((), (), True)
     assert (catalogue.unread, catalogue.closed, catalogue.left_out) == (False, False, ())
     catalogue.stop()
     assert catalogue.closed
@@ -331,27 +330,27 @@ def test_a_closed_catalogue_reads_nothing_more(tmp_path: Path) -> None:
     catalogue.close()
     assert catalogue.refresh() == frozenset()
     assert catalogue.unread
-    assert catalogue.check(event("<A/>")) == "cannot be checked: its schema is being read"
+    assert catalogue.validator.check(event("<A/>")) == "cannot be checked: its schema is being read"
 
 
 @pytest.mark.parametrize(("attributes", "guarded"), [(2, False), (3, True)])
 def test_the_guard_is_asked_about_events_above_a_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attributes: int, guarded: bool
 ) -> None:
-    assert catalogue_module.LARGE_NODES == 20_000
-    monkeypatch.setattr(catalogue_module, "LARGE_NODES", 4)
+    assert event_validator.LARGE_NODES == 20_000
+    monkeypatch.setattr(event_validator, "LARGE_NODES", 4)
     asked: list[str] = []
     monkeypatch.setattr(GuardedSchema, "first_problem", lambda *_: asked.append("guard"))
     (tmp_path / "A.xsd").write_text(schema("A"))
     catalogue = own(tmp_path)
     written = " ".join(f'n{number}=""' for number in range(attributes))
-    words = catalogue.check(event(f"<A {written}><v>1</v></A>"))
+    words = catalogue.validator.check(event(f"<A {written}><v>1</v></A>"))
     assert asked == (["guard"] if guarded else [])
     assert (words is None) is guarded
 
 
 def places(catalogue: Catalogue, body: str, *, type_name: str | None = None) -> list[str]:
-    return [str(problem) for problem in catalogue.validate(body.encode(), type_name=type_name)]
+    return [str(problem) for problem in catalogue.validator.validate(body.encode(), type_name=type_name)]
 
 
 def test_validate_refuses_what_check_refuses_with_a_place(tmp_path: Path) -> None:
@@ -373,8 +372,8 @@ def test_validate_refuses_what_check_refuses_with_a_place(tmp_path: Path) -> Non
     assert places(catalogue, f'<Event xmlns="{NS}">\n<Broken/></Event>') == [
         "line 2, column 1: cannot be checked: this is no XML Schema document"
     ]
-    assert catalogue.validate(event("<A><v>1</v></A>")) == []
-    assert [problem.path for problem in catalogue.validate(event("<A><v>x</v></A>"))] == ["v"]
+    assert catalogue.validator.validate(event("<A><v>1</v></A>")) == []
+    assert [problem.path for problem in catalogue.validator.validate(event("<A><v>x</v></A>"))] == ["v"]
 
 
 def test_a_type_of_no_namespace_says_so(tmp_path: Path) -> None:
@@ -382,9 +381,9 @@ def test_a_type_of_no_namespace_says_so(tmp_path: Path) -> None:
         '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="A" type="xs:int"/></xs:schema>'
     )
     catalogue = own(tmp_path)
-    assert catalogue.check(event("<A/>")) == f"A belongs to no namespace, not to {NS}"
-    assert catalogue.check(event('<A xmlns="">1</A>')) is None
-    assert catalogue.vocabulary_of("A") is not None
+    assert catalogue.validator.check(event("<A/>")) == f"A belongs to no namespace, not to {NS}"
+    assert catalogue.validator.check(event('<A xmlns="">1</A>')) is None
+    assert [item.name for item in catalogue.vocabulary()] == ["A"]
 
 
 def test_key_fields_go_through_elements_and_end_where_a_type_is_in_itself(tmp_path: Path) -> None:

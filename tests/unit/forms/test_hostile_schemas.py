@@ -12,8 +12,7 @@ from lxml import etree
 
 from clacks_monitor import assets
 from clacks_monitor.core import confined, regular_file
-from clacks_monitor.forms import Catalogue, Form, FormsError, ValueField
-from clacks_monitor.forms import catalogue as catalogue_module
+from clacks_monitor.forms import Catalogue, Form, FormsError, ValueField, event_validator
 from clacks_monitor.forms.guard import guard as guard_module
 from clacks_monitor.forms.refusals import Refusals
 from clacks_monitor.forms.schema_set import SchemaSet
@@ -117,13 +116,13 @@ def test_a_hostile_schema_is_refused_in_words_or_harmless(hostile: Catalogue, wh
 
 
 def test_the_good_schema_beside_them_is_good(hostile: Catalogue) -> None:
-    assert hostile.check(event("<Zest><v>1</v></Zest>")) is None
-    assert hostile.check(event("<Zest><v>x</v></Zest>")) == WRONG
+    assert hostile.validator.check(event("<Zest><v>1</v></Zest>")) is None
+    assert hostile.validator.check(event("<Zest><v>x</v></Zest>")) == WRONG
     assert hostile.key_fields("Zest") == ("v",)
     assert [info.name for info in hostile.vocabulary() if info.name == "Zest"] == ["Zest"]
-    problems = hostile.validate(f'<Event xmlns="{NS}">\n<Zest><v>x</v></Zest></Event>'.encode())
+    problems = hostile.validator.validate(f'<Event xmlns="{NS}">\n<Zest><v>x</v></Zest></Event>'.encode())
     assert [(problem.line, problem.path, problem.objector) for problem in problems] == [(2, "v", "")]
-    hostile._guard.release()
+    hostile._loader._guard.release()
 
 
 def test_a_pattern_that_backtracks_costs_a_form_nothing(hostile: Catalogue) -> None:
@@ -196,7 +195,7 @@ def test_what_took_too_much_is_not_tried_again_at_the_next_start(tmp_path: Path,
     assert counted.asked == ["read", "compile", "read"]
     (folder / "Bad.xsd").write_text(good("Bad"))
     assert again.refresh() == {"Bad"}
-    assert again.check(event("<Bad><v>1</v></Bad>")) is None
+    assert again.validator.check(event("<Bad><v>1</v></Bad>")) is None
     assert remembered.stat().st_mode & 0o777 == 0o600
 
 
@@ -205,7 +204,7 @@ def test_a_spoilt_memory_of_refusals_costs_nothing_else(tmp_path: Path, content:
     remembered = tmp_path / "refused.json"
     remembered.write_bytes(content)
     (tmp_path / "Good.xsd").write_text(good("Good"))
-    assert Catalogue([tmp_path], remembered=remembered).check(event("<Good><v>1</v></Good>")) is None
+    assert Catalogue([tmp_path], remembered=remembered).validator.check(event("<Good><v>1</v></Good>")) is None
 
 
 def test_an_event_that_is_too_much_for_its_schema_takes_the_schema_out_of_use(
@@ -217,30 +216,30 @@ def test_an_event_that_is_too_much_for_its_schema_takes_the_schema_out_of_use(
     monkeypatch.setattr(guard_module, "CHECK_S", 0.02)
     monkeypatch.setattr(guard_module, "SECONDS_PER_BYTE", 0.0)
     slow = event("<Keys>" + "".join(f'<v a="{n}"/>' for n in range(3_000)) + "</Keys>")
-    first = catalogue.check(slow)
+    first = catalogue.validator.check(slow)
     assert first == "checking it by the schema takes too long; the schema of Keys is out of use until it changes"
     asked = len(counted.asked)
-    assert catalogue.check(slow) == first
+    assert catalogue.validator.check(slow) == first
     assert len(counted.asked) == asked
     monkeypatch.setattr(guard_module, "CHECK_S", 5.0)
-    assert catalogue.check(event("<Good><v>1</v></Good>")) is None
+    assert catalogue.validator.check(event("<Good><v>1</v></Good>")) is None
     (tmp_path / "Keys.xsd").write_text(good("Keys"))
     assert catalogue.refresh() == {"Keys"}
-    assert catalogue.check(event("<Keys><v>1</v></Keys>")) is None
+    assert catalogue.validator.check(event("<Keys><v>1</v></Keys>")) is None
 
 
 def test_a_worker_that_was_killed_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "Good.xsd").write_text(good("Good"))
     catalogue = Catalogue([tmp_path])
-    assert catalogue.check(event("<Good><v>1</v></Good>")) is None
-    pid = catalogue._guard.pid
+    assert catalogue.validator.check(event("<Good><v>1</v></Good>")) is None
+    pid = catalogue._loader._guard.pid
     assert pid is not None
     os.kill(pid, signal.SIGSEGV)
     os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-    assert catalogue.check(event("<Good><v>x</v></Good>")) is not None
+    assert catalogue.validator.check(event("<Good><v>x</v></Good>")) is not None
     catalogue.close()
-    assert catalogue._guard.pid is None
-    assert catalogue.check(event("<Good><v>1</v></Good>")) == "not checked: the program ends"
+    assert catalogue._loader._guard.pid is None
+    assert catalogue.validator.check(event("<Good><v>1</v></Good>")) == "not checked: the program ends"
 
 
 def test_schemas_of_others_are_left_for_later_and_an_event_waits_for_its_own(tmp_path: Path, counted: Counted) -> None:
@@ -253,7 +252,7 @@ def test_schemas_of_others_are_left_for_later_and_an_event_waits_for_its_own(tmp
     assert catalogue.unread
     assert counted.started == 0
     answers: list[str | None] = []
-    waiting = threading.Thread(target=lambda: answers.append(catalogue.check(event("<Good><v>x</v></Good>"))))
+    waiting = threading.Thread(target=lambda: answers.append(catalogue.validator.check(event("<Good><v>x</v></Good>"))))
     waiting.start()
     assert catalogue.refresh() == {"Good"}
     waiting.join()
@@ -271,8 +270,8 @@ def test_a_schema_that_takes_long_is_waited_for_once(tmp_path: Path, monkeypatch
     (tmp_path / "Good.xsd").write_text(good("Good"))
     catalogue = Catalogue([tmp_path], later=True)
     for _time in range(3):
-        assert catalogue.check(event("<Good/>")) == "cannot be checked: its schema is being read"
-    assert waits == [catalogue_module.WAIT_S]
+        assert catalogue.validator.check(event("<Good/>")) == "cannot be checked: its schema is being read"
+    assert waits == [event_validator.WAIT_S]
 
 
 def test_closing_ends_a_trial_that_is_under_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,9 +296,9 @@ def test_closing_ends_a_trial_that_is_under_way(tmp_path: Path, monkeypatch: pyt
 
 def test_a_large_event_of_our_own_type_is_checked_by_the_guard(counted: Counted) -> None:
     catalogue = Catalogue([assets.folder("schemas")])
-    attributes = " ".join(f'a{n}="x"' for n in range(catalogue_module.LARGE_NODES))
-    words = catalogue.check(event(f"<ClientLeave {attributes}><Id>1</Id></ClientLeave>"))
+    attributes = " ".join(f'a{n}="x"' for n in range(event_validator.LARGE_NODES))
+    words = catalogue.validator.check(event(f"<ClientLeave {attributes}><Id>1</Id></ClientLeave>"))
     assert words == "ClientLeave, attribute a0: the attribute a0 is not allowed"
     assert counted.asked == ["compile", "first"]
-    assert catalogue.check(event("<ClientLeave><Id>1</Id></ClientLeave>")) is None
+    assert catalogue.validator.check(event("<ClientLeave><Id>1</Id></ClientLeave>")) is None
     assert counted.asked == ["compile", "first"]

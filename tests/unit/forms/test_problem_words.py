@@ -83,7 +83,7 @@ def test_types_in_words(schema: str, path: str, value: str, words: str | None) -
 
 def test_an_element_is_named_once_with_its_place() -> None:
     body = b"<PhoneStatus><CallerId>1</CallerId><Nonsense/></PhoneStatus>"
-    found = CATALOGUE.validate(b'<Event xmlns="http://www.gonicus.de/Events">' + body + b"</Event>")
+    found = CATALOGUE.validator.validate(b'<Event xmlns="http://www.gonicus.de/Events">' + body + b"</Event>")
     words = "Nonsense: is not expected here; expected: ReceiverId or Status"
     assert [str(problem) for problem in found] == [f"line 1, column 80: {words}"]
 
