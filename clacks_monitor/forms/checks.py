@@ -1,7 +1,7 @@
-"""Checking a text against a simple type, and telling in words what is wanted instead.
+"""Checks a text against a simple type, with messages that say what is expected. Thread: any.
 
-Role: xmlschema decides, by the facet that a value breaks; where it knows less than libxml2 (prefixes, huge
-durations) nothing is said here. Owner: nobody, pure functions. Thread: any.
+xmlschema decides, by the facet that a value violates; what only libxml2 can check (prefixes, very long durations) is
+accepted here.
 """
 
 from __future__ import annotations
@@ -31,12 +31,13 @@ from clacks_monitor.forms.spec import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clacks_monitor.forms.documentation import XmlSchemaObject
     from clacks_monitor.forms.spec import Bounds, SimpleSpec
 
 __all__ = ["checker", "pattern_description"]
 
 _LISTED: Final = 12
-"""So many values of an enumeration fit on a line."""
+"""The most values of an enumeration in a message."""
 _QNAME: Final = re.compile(r"(?:[^\W\d][\w.\-·]*:)?[^\W\d][\w.\-·]*")
 _INTEGER_FORM: Final = re.compile(r"[+-]?[0-9]+")
 _UNIT: Final = {
@@ -46,8 +47,8 @@ _UNIT: Final = {
 }
 
 
-def checker(xsd: Any, spec: SimpleSpec) -> Callable[[str], str | None]:  # noqa: ANN401 - xmlschema's types share no base
-    """Return the function that says in words what is wrong with a text, None when nothing is."""
+def checker(xsd: XmlSchemaObject, spec: SimpleSpec) -> Callable[[str], str | None]:
+    """Return the function that returns what is wrong with a text, or None."""
     if spec.kind is Kind.QNAME or spec.builtin in {"QName", "NOTATION"}:
         return lambda text: _check_name(text, spec)
     names = _holds_names(spec)
@@ -56,9 +57,9 @@ def checker(xsd: Any, spec: SimpleSpec) -> Callable[[str], str | None]:  # noqa:
         normal = text if spec.white_space == "preserve" else " ".join(text.split())
         if spec.kind is Kind.INTEGER and not _INTEGER_FORM.fullmatch(normal):
             return Message("expected: {0}", _numbers(spec))
-        words = _wrong_item(spec, normal)
-        if words is not None or (names and any(member.check(text) is None for member in spec.members)):
-            return words
+        problem = _wrong_item(spec, normal)
+        if problem is not None or (names and any(member.check(text) is None for member in spec.members)):
+            return problem
         return _validated(xsd, spec, text, normal, names=names)
 
     return check
@@ -67,32 +68,32 @@ def checker(xsd: Any, spec: SimpleSpec) -> Callable[[str], str | None]:  # noqa:
 def _wrong_item(spec: SimpleSpec, text: str) -> str | None:
     if spec.kind is Kind.LIST and spec.item is not None:
         for index, item in enumerate(text.split(), 1):
-            words = spec.item.check(item)
-            if words is not None:
-                return Message("item {0}, {1}: {2}", index, repr(item), words)
+            problem = spec.item.check(item)
+            if problem is not None:
+                return Message("item {0}, {1}: {2}", index, repr(item), problem)
     return None
 
 
 def _validated(
-    xsd: Any,  # noqa: ANN401 - see checker
+    xsd: XmlSchemaObject,
     spec: SimpleSpec,
     text: str,
     normal: str,
     *,
     names: bool,
 ) -> str | None:
-    """Ask xmlschema; with `names` in it a list is only counted, libxml2 compares what prefixes mean."""
+    """Validate with xmlschema; with qualified `names` only the length of a list, because libxml2 resolves prefixes."""
     try:
         error = next(iter(xsd.iter_errors(text, namespaces=_prefixes_of(normal) if names else None)), None)
     except XMLSchemaValidationError as raised:
         error = raised
     except OverflowError:
-        return None  # more than Python's date can hold: libxml2 has the last word
+        return None  # outside the range of Python's dates: libxml2 decides
     except (XMLSchemaException, ValueError, TypeError, ArithmeticError):
         return Message("expected: {0}", describe_type(spec.builtin))
     if error is None or (names and spec.item is not None and not isinstance(error.validator, LENGTHS)):
         return None
-    return _facet_words(error, spec, normal)
+    return _facet_message(error, spec, normal)
 
 
 def _holds_names(spec: SimpleSpec) -> bool:
@@ -102,8 +103,8 @@ def _holds_names(spec: SimpleSpec) -> bool:
 
 
 def _prefixes_of(text: str) -> dict[str, str]:
-    """Take every prefix for declared: whether it is can only be said where the value stands."""
-    used = {word.partition(":")[0] for word in text.split() if ":" in word} - {"xmlns"}
+    """Return a namespace for every prefix of a value: its declarations are only known in the document."""
+    used = {name.partition(":")[0] for name in text.split() if ":" in name} - {"xmlns"}
     return {prefix: f"urn:prefix:{prefix}" for prefix in used} | {"xml": XML_NAMESPACE}
 
 
@@ -115,14 +116,14 @@ def _check_name(text: str, spec: SimpleSpec) -> str | None:
 
 
 def _numbers(spec: SimpleSpec) -> str:
-    """Return what an integer type wants, with its bounds."""
+    """Describe an integer type with its bounds."""
     bounds = spec.bounds
     if bounds.minimum is None and bounds.maximum is None:
         return Message("a whole number")
-    return Message("a whole number {0}", _range_words(bounds))
+    return Message("a whole number {0}", _range_text(bounds))
 
 
-def _range_words(bounds: Bounds) -> str:
+def _range_text(bounds: Bounds) -> str:
     low, high = bounds.minimum, bounds.maximum
     if low is not None and high is not None and not (bounds.minimum_excluded or bounds.maximum_excluded):
         return Message("from {0} to {1}", low, high)
@@ -133,29 +134,29 @@ def _range_words(bounds: Bounds) -> str:
     return least if low is not None else most if high is not None else ""
 
 
-def _facet_words(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -> str:
-    """Tell by the facet that a value breaks what is wanted instead."""
+def _facet_message(error: XMLSchemaValidationError, spec: SimpleSpec, text: str) -> str:
+    """Return what is expected, by the facet that a value violates."""
     facet: Any = error.validator
     if spec.kind is Kind.UNION and spec.members:
         facet = None
     if isinstance(facet, LENGTHS):
-        return _length_words(facet, spec, text)
+        return _length_message(facet, spec, text)
     if isinstance(facet, (*MINIMUM, *MAXIMUM)):
-        return Message("must be {0}", _range_words(spec.bounds) or Message("another value"))
+        return Message("must be {0}", _range_text(spec.bounds) or Message("another value"))
     if isinstance(facet, TOTAL_DIGITS):
         return Message("at most {0} digits are allowed", facet.value)
     if isinstance(facet, FRACTION_DIGITS):
         return Message("at most {0} digits are allowed after the point", facet.value)
-    return Message("expected: {0}", _wanted_by(facet, spec))
+    return Message("expected: {0}", _expected_by(facet, spec))
 
 
-def _wanted_by(facet: Any, spec: SimpleSpec) -> str:  # noqa: ANN401 - see checker
+def _expected_by(facet: XmlSchemaObject, spec: SimpleSpec) -> str:
     if isinstance(facet, PATTERN) and tuple(facet.regexps) in spec.patterns:
         return pattern_description(facet.regexps)
     if isinstance(facet, ENUMERATION):
         values = [item.value for item in spec.choices] or [str(value) for value in facet.enumeration]
         return _one_of(values)
-    return _wanted(spec)
+    return _expected(spec)
 
 
 def _one_of(values: list[str]) -> str:
@@ -163,19 +164,19 @@ def _one_of(values: list[str]) -> str:
     return Message("one of {0}", ", ".join([*values[:_LISTED], *more]))
 
 
-def _wanted(spec: SimpleSpec) -> str:
+def _expected(spec: SimpleSpec) -> str:
     if spec.kind is Kind.UNION and spec.members:
-        return either(list(dict.fromkeys(_wanted(item) for item in spec.members)))
+        return either(list(dict.fromkeys(_expected(item) for item in spec.members)))
     if spec.choices:
         return _one_of([item.value for item in spec.choices])
     if spec.kind is Kind.INTEGER:
         return _numbers(spec)
     if spec.kind is Kind.LIST and spec.item is not None:
-        return Message("a list: {0}", _wanted(spec.item))
+        return Message("a list: {0}", _expected(spec.item))
     return spec.pattern_description or describe_type(spec.builtin)
 
 
-def _length_words(facet: Any, spec: SimpleSpec, text: str) -> str:  # noqa: ANN401 - see checker
+def _length_message(facet: XmlSchemaObject, spec: SimpleSpec, text: str) -> str:
     one, many = _UNIT.get(spec.kind, (Message("character"), Message("characters")))
     count = int(facet.value)
     unit = one if count == 1 else many
@@ -198,5 +199,5 @@ def _length_words(facet: Any, spec: SimpleSpec, text: str) -> str:  # noqa: ANN4
 
 
 def pattern_description(patterns: Sequence[str]) -> str:
-    """Tell patterns of which one has to match."""
+    """Describe patterns of which one has to match."""
     return either([pattern.describe_pattern(item) for item in patterns])

@@ -1,8 +1,8 @@
-"""xmlschema's components as the plain specifications that forms are built from.
+"""Converts xmlschema's components to the plain specifications that forms are built from.
 
-Role: this module and those it imports alone know xmlschema, which takes 0.1 to 0.3 s to import; import it late.
-Owner: one `Components` per schema set. Thread: any; xmlschema's components do not change once
-they are built, and a specification that two threads make twice is made equal.
+Only this module and those that it imports use xmlschema, which takes 0.1 to 0.3 s to import; import it late.
+Owner: one `Components` per schema set. Thread: any; xmlschema's components do not change once they are built, and a
+specification that two threads make at the same time is equal.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from xmlschema import XMLSchemaException
 from xmlschema.validators import XsdAnyAttribute, XsdAnyElement, XsdElement, XsdGroup, XsdKey
 
 from clacks_monitor.forms import simple_types
-from clacks_monitor.forms.documentation import documentation_of
+from clacks_monitor.forms.documentation import XmlSchemaObject, documentation_of
 from clacks_monitor.forms.errors import Finding, ValidationIssue
 from clacks_monitor.forms.lossless import split_name
 from clacks_monitor.forms.messages import xmlschema_message
@@ -48,15 +48,15 @@ _TROUBLE: Final = (
     *(XMLSchemaException, ValueError, TypeError, LookupError),
     *(ArithmeticError, RecursionError, AttributeError, AssertionError),
 )
-"""What xmlschema raises on odd schemas and values besides its own errors (OverflowError on a long
-duration, for one); none of it may end a form."""
+"""What xmlschema raises on unusual schemas and values besides its own errors, such as OverflowError on a long duration.
+None of it may end a form."""
 
 
 def load_components(sources: SourceSet) -> Components | ValidationIssue:
-    """Read a source set with xmlschema; a problem says why it cannot.
+    """Read a source set with xmlschema; return why it cannot be read.
 
-    A schema that libxml2 takes and xmlschema objects to is read once more without the objection:
-    forms can be made of it, but xmlschema's opinion of events is not asked.
+    A schema that libxml2 accepts and xmlschema rejects is read again in lax mode: forms can be made of it, but
+    xmlschema does not validate events by it.
     """
     problem = ValidationIssue("")
     for strict in (True, False):
@@ -105,16 +105,16 @@ class Components:
         return self._type(found) if found is not None else None
 
     def findings(self, element: etree._Element) -> list[Finding]:
-        """Return what xmlschema objects to in an element."""
+        """Validate an element with xmlschema."""
         found: list[Finding] = []
         if not self.trusted:
             return found
         try:
             for error in self.schema.iter_errors(cast("Any", element), use_location_hints=False, max_depth=None):
                 elem = cast("object", error.elem)
-                culprit = elem if isinstance(elem, etree._Element) else element
+                invalid = elem if isinstance(elem, etree._Element) else element
                 reason = xmlschema_message(error.reason or str(error))
-                found.append((culprit, ValidationIssue(reason, culprit.sourceline, objector="xmlschema")))
+                found.append((invalid, ValidationIssue(reason, invalid.sourceline, objector="xmlschema")))
         except _TROUBLE as error:
             found.append((element, ValidationIssue(str(error), element.sourceline, objector="xmlschema")))
         return found
@@ -138,7 +138,7 @@ class Components:
         return known
 
     def _family(self, xsd: XsdElement) -> list[XsdElement]:
-        """Return the element and whatever may be written instead of it."""
+        """Return the element and its substitution group."""
         family = [xsd]
         if xsd.ref is not None or xsd.is_global():
             head = self.schema.maps.elements.get(xsd.name, xsd)
@@ -165,7 +165,7 @@ class Components:
         return found
 
     def _derived(self, xsd: XsdElement) -> list[XsdType]:
-        """Global complex types that xsi:type may name; of xs:anyType everything is derived."""
+        """Return the global complex types that xsi:type may name; none for xs:anyType, from which all are derived."""
         base = xsd.type
         if not base.is_complex() or base.name == _ANY_TYPE:
             return []
@@ -187,8 +187,6 @@ class Components:
             known = self._types[id(xsd)] = TypeSpec(
                 qname=xsd.name or "",
                 label=split_name(xsd.name or "")[1],
-                documentation=documentation_of(xsd),
-                abstract=bool(getattr(xsd, "abstract", False)),
                 anything=xsd.name == _ANY_TYPE,
                 mixed=bool(getattr(xsd, "mixed", False)) and simple is None,
                 simple=None if simple is None else simple_types.simple_spec(simple),
@@ -214,7 +212,7 @@ class Components:
         particle = self._particle(group)
         return None if particle.maximum == 0 else particle
 
-    def _particle(self, xsd: Any) -> Particle:  # noqa: ANN401 - xmlschema has no common base
+    def _particle(self, xsd: XmlSchemaObject) -> Particle:
         if isinstance(xsd, XsdElement):
             return ElementParticle(self._element(xsd), xsd.min_occurs, xsd.max_occurs)
         if isinstance(xsd, XsdAnyElement):
@@ -241,7 +239,7 @@ class Components:
 
 
 def _blocked(item: XsdType, base: XsdType, block: str) -> bool:
-    """Whether an element's or a type's block forbids to put the derived type in its place."""
+    """Whether the block attribute of an element or a type forbids the derived type."""
     forbidden = set(block.split()) | set(str(getattr(base, "block", "")).split())
     step: Any = item
     while step is not None and step is not base:

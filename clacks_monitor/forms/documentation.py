@@ -1,7 +1,4 @@
-"""The words that a schema's author left: xs:documentation as plain paragraphs.
-
-Role: pure functions on xmlschema's components and on elements. Owner: nobody. Thread: any.
-"""
+"""The documentation of a schema's components: xs:documentation as plain paragraphs. Thread: any."""
 
 from __future__ import annotations
 
@@ -13,7 +10,10 @@ from clacks_monitor.core.untrusted import clip, reveal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["documentation_in", "documentation_of"]
+__all__ = ["XmlSchemaObject", "documentation_in", "documentation_of"]
+
+XmlSchemaObject = Any
+"""A component or a facet of xmlschema, whose classes share no public base with the attributes that are used here."""
 
 _XSD: Final = "{http://www.w3.org/2001/XMLSchema}"
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
@@ -21,14 +21,14 @@ MAX_TEXT: Final = 4_000
 """Characters of documentation that are shown; the largest known real one has 600."""
 
 
-def documentation_of(component: Any) -> str:  # noqa: ANN401 - every kind of component has one
+def documentation_of(component: XmlSchemaObject) -> str:
     """Return the documentation of an xmlschema component, "" when it has none."""
     annotation = getattr(component, "annotation", None)
     return "" if annotation is None else _joined(annotation.documentation)
 
 
-def documentation_in(element: Any) -> str:  # noqa: ANN401 - lxml's and ElementTree's elements
-    """Return the documentation inside a schema's element (of a facet, for one)."""
+def documentation_in(element: XmlSchemaObject) -> str:
+    """Return the documentation inside an element of a schema, such as a facet; of lxml or of ElementTree."""
     return _joined(element.iterfind(f"{_XSD}annotation/{_XSD}documentation"))
 
 

@@ -50,25 +50,12 @@ class ElementField(FormField):
         if node is None:
             self._variant = self._builder.costs.cheapest_variant(self._variants)
             return
-        self._variant = self._variant_of(node)
+        variant = _written_variant(self._builder, self.element, self._variants, node)
+        if variant not in self._variants:
+            self._variants = (*self._variants, variant)
+        self._variant = self._variants.index(variant)
         self._nil = any(a.qname == XSI_NIL and a.value.strip() in _TRUE for a in node.attributes)
-        self._bodies[self._variant] = self._build_body(node)
-
-    def _variant_of(self, node: ElementNode) -> int:
-        """Return the variant of a text; one that the schema does not list (a type of a value) is added."""
-        written = next((a.value.strip() for a in node.attributes if a.qname == XSI_TYPE), "")
-        prefix, _, local = written.rpartition(":")
-        namespace = node.nsmap.get(prefix, "")
-        wanted = f"{{{namespace}}}{local}" if namespace and written else local
-        same_name = [(i, v) for i, v in enumerate(self._variants) if v.element.qname == node.qname]
-        for index, variant in same_name:
-            if variant.type_name == wanted or (wanted and not variant.type_name and variant.type.qname == wanted):
-                return index
-        spec = same_name[0][1].element if same_name else self._builder.element_named(node.qname) or self.element
-        kind = self._builder.type_named(wanted) if wanted else spec.type
-        label = f"{spec.label} ({split_name(wanted)[1]})" if wanted else spec.label
-        self._variants = (*self._variants, Variant(label, spec, kind or spec.type, wanted))
-        return len(self._variants) - 1
+        self._bodies[self._variant] = build_body(self._builder, self, variant, node, self.depth)
 
     @property
     def variants(self) -> tuple[str, ...]:
@@ -119,11 +106,9 @@ class ElementField(FormField):
         """The fields of the variant that is written."""
         found = self._bodies.get(self._variant)
         if found is None:
-            found = self._bodies[self._variant] = self._build_body(None)
+            found = build_body(self._builder, self, self.current, None, self.depth)
+            self._bodies[self._variant] = found
         return found
-
-    def _build_body(self, node: ElementNode | None) -> Body:
-        return build_body(self._builder, self, self.current, node, self.depth)
 
     @property
     def text(self) -> TextContent | None:
@@ -154,3 +139,21 @@ class ElementField(FormField):
         if self._present and not self._variants:
             return Message("the schema offers no concrete way to write this")
         return super().problem()
+
+
+def _written_variant(
+    builder: FieldBuilder, declared: ElementSpec, variants: tuple[Variant, ...], node: ElementNode
+) -> Variant:
+    """Return the variant that a text has; a new one if the schema does not list it (xsi:type of a simple type)."""
+    written = next((a.value.strip() for a in node.attributes if a.qname == XSI_TYPE), "")
+    prefix, _, local = written.rpartition(":")
+    namespace = node.nsmap.get(prefix, "")
+    wanted = f"{{{namespace}}}{local}" if namespace and written else local
+    same_name = [variant for variant in variants if variant.element.qname == node.qname]
+    for variant in same_name:
+        if variant.type_name == wanted or (wanted and not variant.type_name and variant.type.qname == wanted):
+            return variant
+    spec = same_name[0].element if same_name else builder.element_named(node.qname) or declared
+    kind = builder.type_named(wanted) if wanted else spec.type
+    label = f"{spec.label} ({split_name(wanted)[1]})" if wanted else spec.label
+    return Variant(label, spec, kind or spec.type, wanted)

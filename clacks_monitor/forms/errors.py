@@ -1,8 +1,4 @@
-"""What can be wrong with a schema, an event or a field, as values and as errors.
-
-Role: the room's one error base and the value that every check answers with.
-Owner: whoever asked for the check; values are frozen and cross threads freely. Thread: any.
-"""
+"""The package's errors, and the value that describes what is wrong with a schema, an event or a field. Thread: any."""
 
 from __future__ import annotations
 
@@ -19,12 +15,11 @@ Objector = Literal["", "lxml", "xmlschema"]
 
 @dataclass(frozen=True, slots=True)
 class ValidationIssue:
-    """One thing that is wrong, in plain words.
+    """One thing that is wrong with a schema, an event or a field.
 
-    `line` and `column` count from 1 in the text that was checked, columns in characters; both are
-    None when there is no place to point at. `path` is a form field's path ("PuppetLog[2]/Level",
-    "@Type"), or an element path of the same shape when no form was involved. `objector` is empty
-    when every validator asked agrees, else the name of the only one that objects.
+    `line` and `column` count from 1 in the text that was validated, columns in characters; both are None without a
+    position. `path` is the path of a form's field ("PuppetLog[2]/Level", "@Type"), or an element path of the same
+    shape. `objector` is empty when the validators agree, else the name of the only one that reports it.
     """
 
     text: str
@@ -44,11 +39,11 @@ class ValidationIssue:
 
 
 Finding = tuple["etree._Element", ValidationIssue]
-"""What a validator objects to in an element; the problem has no path and no column yet."""
+"""An element and what a validator reports about it; the issue has no path and no column yet."""
 
 
 class FormsError(ValueError):
-    """Base of this room's errors. `problem` says what is wrong and where."""
+    """Base of the package's errors. `problem` says what is wrong and where."""
 
     def __init__(self, problem: ValidationIssue) -> None:
         super().__init__(str(problem))
@@ -66,8 +61,8 @@ class FormsError(ValueError):
 
 
 class SchemaSourceError(FormsError):
-    """A schema document that cannot be read, or wants something it must not have."""
+    """A schema document that cannot be read, or refers to something outside of the schema folders."""
 
 
 class XmlTextError(FormsError):
-    """A text that is no XML document, or one that events may not be."""
+    """A text that is not an XML document, or not one that is allowed for events."""

@@ -1,7 +1,6 @@
-"""The facets of a simple type, found along its derivation.
+"""The facets of a simple type, collected along its derivation. Thread: any.
 
-Role: the only place that knows xmlschema's classes of facets; the names here say what a facet is about.
-Owner: nobody, pure functions. Thread: any.
+Only this module uses xmlschema's facet classes.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from xmlschema.validators import (
     XsdTotalDigitsFacet,
 )
 
-from clacks_monitor.forms.documentation import documentation_in
+from clacks_monitor.forms.documentation import XmlSchemaObject, documentation_in
 from clacks_monitor.forms.lossless import split_name
 from clacks_monitor.forms.sources import XSD
 from clacks_monitor.forms.spec import Bounds, ChoiceValue
@@ -42,7 +41,7 @@ MINIMUM: Final = (XsdMinInclusiveFacet, XsdMinExclusiveFacet)
 MAXIMUM: Final = (XsdMaxInclusiveFacet, XsdMaxExclusiveFacet)
 
 
-def chain(xsd: Any) -> Iterator[Any]:  # noqa: ANN401 - xmlschema's classes share no public base
+def chain(xsd: XmlSchemaObject) -> Iterator[XmlSchemaObject]:
     """Return the type and what it restricts, the built-in type last."""
     step = xsd
     while step is not None:
@@ -52,24 +51,24 @@ def chain(xsd: Any) -> Iterator[Any]:  # noqa: ANN401 - xmlschema's classes shar
         step = _base(step)
 
 
-def whole_chain(xsd: Any) -> Iterator[Any]:  # noqa: ANN401 - see chain
-    """Go on down to the first of the built-in types: their bounds add up."""
+def whole_chain(xsd: XmlSchemaObject) -> Iterator[XmlSchemaObject]:
+    """Return the same down to the first built-in type: their bounds add up."""
     step = xsd
     while step is not None:
         yield step
         step = _base(step)
 
 
-def _base(xsd: Any) -> Any:  # noqa: ANN401 - see chain
-    """Return what a type restricts; of a complex type its simple content."""
+def _base(xsd: XmlSchemaObject) -> XmlSchemaObject:
+    """Return the base type; of a complex type its simple content."""
     base = getattr(xsd, "base_type", None)
     return base if base is None or base.is_simple() else base.simple_type
 
 
 class Facets:
-    """The facets that hold for a type: those of each step, the most derived first."""
+    """The facets that apply to a type: those of each derivation step, the most derived first."""
 
-    def __init__(self, xsd: Any) -> None:  # noqa: ANN401 - see chain
+    def __init__(self, xsd: XmlSchemaObject) -> None:
         steps = list(chain(xsd))
         self.whole = [getattr(step, "facets", None) or {} for step in whole_chain(xsd)]
         self.steps = [getattr(step, "facets", None) or {} for step in steps]
@@ -77,12 +76,12 @@ class Facets:
             facets for step, facets in zip(steps, self.steps, strict=True) if split_name(step.name or "")[0] != XSD
         ]
 
-    def find(self, *classes: type[Any]) -> Any:  # noqa: ANN401 - facets share no public base
+    def find(self, *classes: type[Any]) -> XmlSchemaObject:
         """Return the nearest facet of one of these classes."""
         return _nearest(self.steps, *classes)
 
     def number(self, facet_class: type[Any]) -> int | None:
-        """Return what the nearest facet of a class says, None without one."""
+        """Return the value of the nearest facet of a class, None without one."""
         found = self.find(facet_class)
         return None if found is None else int(found.value)
 
@@ -92,7 +91,7 @@ class Facets:
         return None if found is None else int(found.value)
 
     def patterns(self) -> Iterator[tuple[str, ...]]:
-        """Patterns of the schema's own types; a built-in type has its own words."""
+        """Yield the patterns of the schema's own types; a built-in type has a description of its own."""
         for step in self.own:
             for facet in step.values():
                 if isinstance(facet, PATTERN):
@@ -118,7 +117,7 @@ class Facets:
         )
 
 
-def _nearest(steps: list[Any], *classes: type[Any]) -> Any:  # noqa: ANN401 - facets share no public base
+def _nearest(steps: list[Any], *classes: type[Any]) -> XmlSchemaObject:
     for step in steps:
         for facet in step.values():
             if isinstance(facet, classes):
@@ -126,7 +125,7 @@ def _nearest(steps: list[Any], *classes: type[Any]) -> Any:  # noqa: ANN401 - fa
     return None
 
 
-def _limit(facet: Any) -> str:  # noqa: ANN401 - facets share no public base
+def _limit(facet: XmlSchemaObject) -> str:
     elem = getattr(facet, "elem", None)
     written = elem.get("value") if elem is not None else None
     return str(facet.value) if written is None else written.strip()

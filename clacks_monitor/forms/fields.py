@@ -234,9 +234,9 @@ class ValueField(FormField):
             return None if self.fixed in {None, "", value} or value == "" else Message("must be {0}", self.fixed)
         if value == "" and (self.default is not None or self.fixed is not None):
             value = self.default if self.default is not None else self.fixed or ""
-        words = self.spec.check(value)
-        if words is not None:
-            return words if value.strip() else Message("must not be empty; {0}", words)
+        problem = self.spec.check(value)
+        if problem is not None:
+            return problem if value.strip() else Message("must not be empty; {0}", problem)
         if self.fixed is not None and not self._equals_fixed(value):
             return Message("must be {0}", self.fixed)
         return None
@@ -254,7 +254,7 @@ class ValueField(FormField):
         """Declare the prefix that a qualified name uses, when only the schema knows it."""
         if self.spec is None or not self._present:
             return
-        names = {word.partition(":")[0] for word in self._value.split() if ":" in word}
+        names = {name.partition(":")[0] for name in self._value.split() if ":" in name}
         for spec in (self.spec, self.spec.item, *self.spec.members):
             prefixes = spec.prefixes if spec is not None else {}
             for prefix in sorted(names & prefixes.keys()):

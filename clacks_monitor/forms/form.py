@@ -161,7 +161,7 @@ class Form:
         """
         try:
             document = lossless.parse(text, doctype=not self.wrapped)
-            self._check_type(document)
+            _check_type(document, self.qname, wrapped=self.wrapped)
         except FormsError as error:
             self._broken = self.edits.version, text
             return [error.problem]
@@ -182,12 +182,6 @@ class Form:
 
     def _replace(self, document: LosslessDocument | None, root: FormField) -> None:
         self._document, self.root = document, root
-
-    def _check_type(self, document: LosslessDocument) -> None:
-        node = _event_element(document, XmlTextError) if self.wrapped else document.root
-        if node.qname != self.qname:
-            text = Message("this is {0}, the form is for {1}", split_name(node.qname)[1], self.type_name)
-            raise XmlTextError(ValidationIssue(text, *lossless.position(document.text, node.start)))
 
     # -- queries ----------------------------------------------------------------------------
 
@@ -219,6 +213,13 @@ def _event_element(document: LosslessDocument, error: type[FormsError]) -> lossl
         text = Message("the root element is not an Event with exactly one element in it")
         raise error(ValidationIssue(text, *lossless.position(document.text, root.start)))
     return root.children[0]
+
+
+def _check_type(document: LosslessDocument, qname: str, *, wrapped: bool) -> None:
+    node = _event_element(document, XmlTextError) if wrapped else document.root
+    if node.qname != qname:
+        text = Message("this is {0}, the form is for {1}", split_name(node.qname)[1], split_name(qname)[1])
+        raise XmlTextError(ValidationIssue(text, *lossless.position(document.text, node.start)))
 
 
 def _inherit(new: FormField, old: FormField) -> None:

@@ -1,7 +1,7 @@
-"""A schema that anyone may have written, as the forms and the catalogue use it.
+"""An untrusted schema, as the forms and the catalogue use it.
 
-Role: what libxml2 does with it, and what xmlschema says about whole events, happens in the guard's process; only its
-components, which forms are made of and which were tried there first, are read here. Owner: the catalogue. Thread: any.
+libxml2 and xmlschema validate by it in the guard's process. Only its components, which forms are made of, are read in
+this process, after they were tried there. Owner: the catalogue. Thread: any.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _NUMBERS: Final = itertools.count(1)
 
 
 class GuardedSchema(SchemaSet):
-    """The schema of a trial that ended well; ``form_problem`` says why there is no form, None where there is one."""
+    """The schema of a successful trial; ``form_problem`` says why there is no form, or is None."""
 
     def __init__(self, name: str, trial: Trial, guard: SchemaGuard, own: SchemaSet | None = None) -> None:
-        """Take the same schema compiled here as ``own``, if there is one: its components are shared."""
+        """``own`` is the same schema compiled in this process, if there is one, whose components are shared."""
         super().__init__(trial.sources, compiled=False)
         self._own = own
         self.form_problem = trial.form_problem
@@ -68,19 +68,19 @@ class GuardedSchema(SchemaSet):
             found = self._guard.problems(self._number, self._name, self.sources, xml, second=second)
         except ChildGoneError as gone:
             if second:
-                return []  # libxml2 decides, and was asked before
+                return []  # libxml2 decides, and validated before
             return [(element, ValidationIssue(self._gone(gone, len(xml)), element.sourceline, objector="lxml"))]
         return [_placed(element, place, problem) for place, problem in found]
 
     def _gone(self, gone: ChildGoneError, size: int) -> str:
-        """Say why an event was not checked; a schema for which a small one is too much is not asked again."""
+        """Return why an event was not validated; a schema that failed on a small event is not used again."""
         if gone.closed:
             return Message("not checked: the program ends")
         slow, large = Message("checking it by the schema takes too long"), Message("checking it takes too much memory")
-        what = slow if gone.slow else large
+        reason = slow if gone.slow else large
         if size > FAIR_BYTES:
-            return what
-        self._stopped = Message("{0}; the schema of {1} is out of use until it changes", what, self._name)
+            return reason
+        self._stopped = Message("{0}; the schema of {1} is out of use until it changes", reason, self._name)
         return self._stopped
 
     @override
@@ -95,11 +95,11 @@ def _written(element: etree._Element) -> bytes:
 
 
 def _placed(element: etree._Element, place: tuple[int, ...], problem: ValidationIssue) -> Finding:
-    """Find a culprit by its way down."""
-    culprit = element
+    """Find an element by its path of child indexes."""
+    invalid = element
     for index in place:
-        below = next(itertools.islice(culprit.iterchildren("*"), index, None), None)
+        below = next(itertools.islice(invalid.iterchildren("*"), index, None), None)
         if below is None:
             break
-        culprit = below
-    return culprit, ValidationIssue(problem.text, culprit.sourceline, objector=problem.objector)
+        invalid = below
+    return invalid, ValidationIssue(problem.text, invalid.sourceline, objector=problem.objector)

@@ -1,9 +1,8 @@
-"""XML text as a tree that remembers every byte: each node is a slice of the text.
+"""A lossless XML tree: each node is a slice of the text.
 
-Role: what lets a form change one value and leave the rest as it was - quotes, blanks between
-attributes, character references, CDATA sections, comments, line ends. libxml2 decides what is
-well-formed; this module only cuts a text that passed.
-Owner: the form that holds the document; nothing here changes after `parse`. Thread: any.
+A form can change one value and leave the rest unchanged: quotes, blanks between attributes, character references,
+CDATA sections, comments, line ends. libxml2 decides whether a text is well-formed; this module only splits it.
+Owner: the form that holds the document; nothing changes after `parse`. Thread: any.
 """
 
 from __future__ import annotations
@@ -114,25 +113,15 @@ class ElementNode:
 
 @dataclass(slots=True)
 class LosslessDocument:
-    """A whole text: `head` and `tail` are what stands around the root element."""
+    """A whole text; `bom` says that it began with a byte order mark."""
 
     text: str
     encoding: str
     bom: bool
     root: ElementNode
 
-    @property
-    def head(self) -> str:
-        """Raw text before the root element."""
-        return self.text[: self.root.start]
-
-    @property
-    def tail(self) -> str:
-        """Raw text after the root element."""
-        return self.text[self.root.end :]
-
     def encode(self, text: str) -> bytes:
-        """Write a text in this document's encoding; what it cannot hold becomes a reference."""
+        """Encode a text in this document's encoding; other characters become references."""
         data = text.encode(self.encoding, "xmlcharrefreplace")
         return b"\xef\xbb\xbf" + data if self.bom else data
 
@@ -160,7 +149,7 @@ def escape_text(value: str) -> str:
 
 
 def escape_attribute(value: str, quote: str = '"') -> str:
-    """Write a value as attribute value; white space that would become blanks is a reference."""
+    """Write a value as attribute value; white space that would be normalised becomes a reference."""
     escaped = value.replace("&", "&amp;").replace("<", "&lt;")
     escaped = escaped.replace(quote, "&quot;" if quote == '"' else "&apos;")
     return escaped.replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")
@@ -181,9 +170,9 @@ def split_name(qname: str) -> tuple[str, str]:
 
 
 def parser(*, schema: bool = False, bare: bool = False) -> etree.XMLParser:
-    """Make the room's one way to parse: no network, no DTD loading, no external entities.
+    """Return a parser without network, DTD loading and external entities.
 
-    `bare` leaves comments and instructions out: xmlschema takes them for elements.
+    `bare` leaves comments and instructions out, which xmlschema treats as elements.
     """
     return etree.XMLParser(
         resolve_entities="internal" if schema else False,
@@ -204,7 +193,9 @@ def decode_text(body: bytes, *, schema: bool = False, bare: bool = False) -> tup
         root = etree.fromstring(body, parser(schema=schema, bare=bare))
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise XmlTextError(ValidationIssue(_syntax_words(error.msg or ""), max(line or 1, 1), max(column, 1))) from None
+        raise XmlTextError(
+            ValidationIssue(_syntax_message(error.msg or ""), max(line or 1, 1), max(column, 1))
+        ) from None
     encoding = root.getroottree().docinfo.encoding or "UTF-8"
     bom = body.startswith(b"\xef\xbb\xbf")
     try:
@@ -214,21 +205,21 @@ def decode_text(body: bytes, *, schema: bool = False, bare: bool = False) -> tup
         raise XmlTextError(problem) from None
 
 
-def _syntax_words(message: str) -> str:
-    """Leave libxml2's words, without the position that it appends to them."""
-    words = re.sub(r", line \d+, column \d+.*$", "", message).strip()
-    if not words:
+def _syntax_message(message: str) -> str:
+    """Return libxml2's message without the position that it appends."""
+    text = re.sub(r", line \d+, column \d+.*$", "", message).strip()
+    if not text:
         return Message("the text is no XML")
-    if words.startswith("Document is empty"):
+    if text.startswith("Document is empty"):
         return Message("this is no XML: it does not begin with markup")
-    return Message("not well-formed: {0}", words)
+    return Message("not well-formed: {0}", text)
 
 
 def parse(body: bytes | str, *, doctype: bool = False) -> LosslessDocument:
-    """Cut a text into its lossless tree. Raises XmlTextError with line and column.
+    """Parse a text to its lossless tree. Raises XmlTextError with line and column.
 
-    A document type declaration is refused unless `doctype` is set: events have none, and with one
-    a text can mean more than it shows.
+    A document type declaration is refused unless `doctype` is set: events have none, and its entities and defaults
+    would change what a text means.
     """
     if isinstance(body, str):
         text, encoding, bom = body, "UTF-8", False
@@ -239,11 +230,11 @@ def parse(body: bytes | str, *, doctype: bool = False) -> LosslessDocument:
         text, encoding, bom, _root = decode_text(body, schema=doctype)
     if not doctype:
         _refuse_doctype(text)
-    return _Cutter(text, encoding, bom=bom).run()
+    return _TreeBuilder(text, encoding, bom=bom).run()
 
 
 def _encode(text: str, encoding: str) -> bytes:
-    """Encode as the text will be sent: what the encoding cannot hold becomes a reference."""
+    """Encode as the text will be sent: characters outside the encoding become references."""
     try:
         return text.encode(encoding, "xmlcharrefreplace")
     except (
@@ -255,7 +246,7 @@ def _encode(text: str, encoding: str) -> bytes:
 
 
 def _refuse_doctype(text: str) -> None:
-    """Look for a declaration in the head of the text; in the content it could only be text."""
+    """Look for a declaration before the root element; in the content it could only be text."""
     found = _DOCTYPE.search(text)
     if found is None:
         return
@@ -265,8 +256,8 @@ def _refuse_doctype(text: str) -> None:
         raise XmlTextError(ValidationIssue(Message("an event has no document type declaration"), line, column))
 
 
-class _Cutter:
-    """One pass over a text that libxml2 calls well-formed: it overlooks some ends of elements that were never begun."""
+class _TreeBuilder:
+    """One pass over a text that libxml2 accepts. libxml2 overlooks some end tags without a start tag."""
 
     def __init__(self, text: str, encoding: str, *, bom: bool) -> None:
         self.text = text
@@ -281,7 +272,7 @@ class _Cutter:
             token = _TOKEN.match(self.text, at)
             if token is None:
                 raise self.unreadable(at)
-            self.take(token)
+            self.add(token)
             at = token.end()
         if self.root is None:
             raise XmlTextError(ValidationIssue(Message("there is no element"), 1, 1))
@@ -290,10 +281,10 @@ class _Cutter:
         return LosslessDocument(self.text, self.encoding, self.bom, self.root)
 
     def unreadable(self, at: int) -> XmlTextError:
-        """Return the error of markup that is not where it belongs."""
+        """Return the error of misplaced markup."""
         return XmlTextError(ValidationIssue(Message("this markup cannot be read"), *position(self.text, at)))
 
-    def take(self, token: re.Match[str]) -> None:
+    def add(self, token: re.Match[str]) -> None:
         if token["open"] is not None:
             self.open(token)
         elif token["close"] is not None:

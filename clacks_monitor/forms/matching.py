@@ -1,10 +1,10 @@
-"""Regular expressions that cannot backtrack: the patterns of schemas, in time linear to the text.
+"""Matches the patterns of schemas in time linear to the text, without backtracking.
 
-Python's ``re`` takes exponential time for patterns such as ``(a+)+b`` and keeps the interpreter meanwhile, so that the
-whole program stands still. A pattern of XML Schema has no back references, looks around nothing and is matched as a
-whole, so it can be followed as a set of states: Thompson's construction, the sets remembered as they occur.
+Python's ``re`` takes exponential time for patterns such as ``(a+)+b`` and holds the interpreter's lock meanwhile, which
+stops the whole program. A pattern of XML Schema has no back references and no lookaround and is matched as a whole, so
+a set of states can follow it: Thompson's construction, with the sets cached as they occur.
 
-Role: takes the expression that elementpath makes of a pattern. Owner: the facet that it is put into. Thread: any.
+The input is the expression that elementpath makes of a pattern. Owner: the facet that holds it. Thread: any.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
 __all__ = ["LinearPattern"]
 
+ParsedValue = Any
+"""A value of ``sre_parse``, which has no public types."""
 MAX_STATES: Final = 4_000
-"""A pattern that needs more states (a counted repetition has its states as often) is not checked here."""
+"""A pattern that needs more states is not checked; the states of a counted repetition are repeated."""
 MAX_WORK: Final = 200_000
-"""States that are looked at for one text; what takes more is not checked here."""
-_REMEMBERED: Final = 2_000
-"""Steps from one set of states to the next that are remembered."""
+"""The most states that are examined for one text; a text that takes more is not checked."""
+_CACHED: Final = 2_000
+"""The most steps from one set of states to the next that are cached."""
 
 _CATEGORIES: Final = {
     op.CATEGORY_DIGIT: re.compile(r"\d"),
@@ -46,9 +48,9 @@ class _TooLargeError(Exception):
 
 
 class LinearPattern:
-    """A compiled pattern with the one method that xmlschema calls. ``pattern`` is the source, as in ``re.Pattern``.
+    """A compiled pattern with the only method that xmlschema calls. ``pattern`` is the source, as in ``re.Pattern``.
 
-    A text that is too much work matches: libxml2, in a process that can be killed, has the last word anyway.
+    A text that is too much work matches: libxml2, in a process that can be killed, decides anyway.
     """
 
     def __init__(self, pattern: str) -> None:
@@ -57,7 +59,7 @@ class LinearPattern:
         self._next: list[list[int]] = []
         self._steps: dict[tuple[frozenset[int], str], frozenset[int]] = {}
         self.checked = True
-        """Whether the pattern is small enough to be followed at all."""
+        """Whether the pattern is small enough to be matched."""
         try:
             self._end = self._state(None)
             first = self._add(sre_parse.parse(pattern).data, self._end)
@@ -83,7 +85,7 @@ class LinearPattern:
             if following is None:
                 work += len(now)
                 following = self._step(now, sign)
-                if len(self._steps) >= _REMEMBERED:
+                if len(self._steps) >= _CACHED:
                     self._steps.clear()
                 self._steps[key] = following
             work += 1
@@ -116,7 +118,7 @@ class LinearPattern:
             waiting += new
         return frozenset(found)
 
-    # -- building, from the end to the beginning ---------------------------------------------------------------------
+    # -- construction, from the end to the beginning
 
     def _state(self, test: Callable[[str], bool] | None, *following: int) -> int:
         if len(self._tests) >= MAX_STATES:
@@ -130,7 +132,7 @@ class LinearPattern:
             after = self._one(kind, value, after)
         return after
 
-    def _one(self, kind: Any, value: Any, after: int) -> int:  # noqa: ANN401 - the parser's own values
+    def _one(self, kind: ParsedValue, value: ParsedValue, after: int) -> int:
         if kind is op.SUBPATTERN:
             return self._add(value[3], after)
         if kind is op.BRANCH:
@@ -139,10 +141,10 @@ class LinearPattern:
             least, most, repeated = value
             return self._repeat(least, most, repeated, after)
         if kind in {op.AT, op.ASSERT_NOT}:
-            return after  # elementpath's frame: the whole text is matched here
+            return after  # elementpath's anchors: the whole text is matched
         return self._state(_test(kind, value), after)
 
-    def _repeat(self, least: int, most: Any, items: Any, after: int) -> int:  # noqa: ANN401 - the parser's own values
+    def _repeat(self, least: int, most: ParsedValue, items: ParsedValue, after: int) -> int:
         if most is op.MAXREPEAT:
             loop = self._state(None, after)
             self._next[loop].append(self._add(items, loop))
@@ -157,12 +159,12 @@ class LinearPattern:
         for _time in range(least):
             before = self._add(items, after)
             if before == after:
-                break  # nothing is in it, however often
+                break  # an empty expression
             after = before
         return after
 
 
-def _test(kind: Any, value: Any) -> Callable[[str], bool]:  # noqa: ANN401 - the parser's own values
+def _test(kind: ParsedValue, value: ParsedValue) -> Callable[[str], bool]:
     if kind is op.LITERAL:
         return chr(value).__eq__
     if kind is op.NOT_LITERAL:

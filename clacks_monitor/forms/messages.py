@@ -1,7 +1,7 @@
-"""What libxml2 and xmlschema say about an element, in words that an operator understands.
+"""Translates the messages of libxml2 and xmlschema about an element for operators. Thread: any.
 
-Role: pure functions from a library's message to ours, and from its element path to the element.
-The messages' shapes are those of libxml2 2.9 to 2.14 (xmlschemas.c). Owner: nobody. Thread: any.
+Also finds the element of libxml2's node path. The formats of the messages are those of libxml2 2.9 to 2.14
+(xmlschemas.c).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-__all__ = ["TYPE_DESCRIPTIONS", "describe_type", "locate", "schema_message", "words", "xmlschema_message"]
+__all__ = ["TYPE_DESCRIPTIONS", "describe_type", "event_message", "locate", "schema_message", "xmlschema_message"]
 
 TYPE_DESCRIPTIONS: Final = {
     "boolean": Message("true or false"),
@@ -62,28 +62,37 @@ TYPE_DESCRIPTIONS: Final = {
     "nonPositiveInteger": Message("a whole number, 0 or less"),
     "negativeInteger": Message("a whole number, -1 or less"),
 }
-"""What a built-in type wants."""
+"""Descriptions of the built-in types."""
 
 _NAMESPACE: Final = re.compile(r"\{[^{}]*\}")
 
 
 def _names(text: str) -> str:
-    """Make `( {ns}a, {ns}b )` a list in words."""
+    """Format `( {ns}a, {ns}b )` as a list of names."""
     found = [name.strip() for name in _NAMESPACE.sub("", text).split(",") if name.strip()]
     found = [Message("any element") if name.endswith("*") else name for name in found]
-    if len(found) < 2:  # noqa: PLR2004 - one name needs no conjunction
-        return found[0] if found else ""
-    return Message("{0} or {1}", reduce(lambda one, other: Message("{0}, {1}", one, other), found[:-1]), found[-1])
+    if not found:
+        return ""
+    *others, last = found
+    return (
+        Message("{0} or {1}", reduce(lambda one, other: Message("{0}, {1}", one, other), others), last)
+        if others
+        else last
+    )
 
 
 def describe_type(kind: str) -> str:
-    """Return what a built-in type wants, in words; its name when there are none."""
+    """Describe a built-in type; by its name when there is no description."""
     return TYPE_DESCRIPTIONS.get(kind) or Message("a value of type {0}", kind)
 
 
 def _unexpected(match: re.Match[str]) -> str:
-    wanted = match["wanted"]
-    return Message("is not expected here; expected: {0}", _names(wanted)) if wanted else Message("is not expected here")
+    expected = match["expected"]
+    return (
+        Message("is not expected here; expected: {0}", _names(expected))
+        if expected
+        else Message("is not expected here")
+    )
 
 
 def _not_valid(match: re.Match[str]) -> str:
@@ -105,12 +114,12 @@ def _limit(match: re.Match[str]) -> str:
 
 
 def _length(match: re.Match[str]) -> str:
-    has, want = match["has"], match["want"]
+    has, limit = match["has"], match["limit"]
     if match["how"] == "exceeds":
-        return Message("has length {0}, at most {1} is allowed", has, want)
+        return Message("has length {0}, at most {1} is allowed", has, limit)
     if match["how"] == "underruns":
-        return Message("has length {0}, at least {1} is needed", has, want)
-    return Message("has length {0}, exactly {1} is needed", has, want)
+        return Message("has length {0}, at least {1} is needed", has, limit)
+    return Message("has length {0}, exactly {1} is needed", has, limit)
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -125,12 +134,12 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
     (re.compile(pattern, re.DOTALL), answer)
     for pattern, answer in (
         (
-            r"This element is not expected\.(?: Expected is (?:one of )?\( (?P<wanted>.*) \)\.)?",
+            r"This element is not expected\.(?: Expected is (?:one of )?\( (?P<expected>.*) \)\.)?",
             _unexpected,
         ),
         (
-            r"Missing child element\(s\)\.(?: Expected is (?:one of )?\( (?P<wanted>.*) \)\.)?",
-            lambda m: Message("{0} is missing", _names(m["wanted"]) if m["wanted"] else Message("an element")),
+            r"Missing child element\(s\)\.(?: Expected is (?:one of )?\( (?P<expected>.*) \)\.)?",
+            lambda m: Message("{0} is missing", _names(m["expected"]) if m["expected"] else Message("an element")),
         ),
         (
             r"The attribute '(?P<name>[^']+)' is required but missing",
@@ -151,7 +160,7 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
         (
             (
                 r"\[facet '\w*[lL]ength'\].*has a length of '(?P<has>\d+)'; "
-                r"this (?P<how>exceeds|underruns|differs).* '(?P<want>\d+)'"
+                r"this (?P<how>exceeds|underruns|differs).* '(?P<limit>\d+)'"
             ),
             _length,
         ),
@@ -207,17 +216,17 @@ _RULES: Final[tuple[_Rule, ...]] = tuple(
 )
 
 
-def words(message: str) -> str:
-    """Put a message of libxml2 about an event's element into words."""
+def event_message(message: str) -> str:
+    """Translate a message of libxml2 about an element of an event."""
     head = re.match(r"Element '(?P<e>[^']*)'(?:, attribute '(?P<a>[^']*)')?: ", message)
     body = message[head.end() :] if head else message
-    said = _translated(body)
+    text = _translated(body)
     if head is None:
-        return said
+        return text
     subject = _NAMESPACE.sub("", head["e"])
     if head["a"]:
         subject = Message("{0}, attribute {1}", subject, _NAMESPACE.sub("", head["a"]))
-    return Message("{0}: {1}", subject, said)
+    return Message("{0}: {1}", subject, text)
 
 
 def _translated(body: str) -> str:
@@ -233,7 +242,7 @@ _ID_TWICE: Final = re.compile(r"duplicated xs:ID value '(?P<id>.*)'")
 
 
 def xmlschema_message(reason: str) -> str:
-    """Put what xmlschema alone objects to into words; most of what it says is good as it is."""
+    """Translate a message of xmlschema; most are used unchanged."""
     if (missing := _NO_SUCH_ID.search(reason)) is not None:
         return Message("no element has the ID {0}", missing["id"])
     if (twice := _ID_TWICE.search(reason)) is not None:
@@ -242,7 +251,7 @@ def xmlschema_message(reason: str) -> str:
 
 
 def schema_message(message: str) -> str:
-    """Shorten libxml2's message about a schema: no namespaces, no trailing stop."""
+    """Shorten libxml2's message about a schema: without namespaces and the full stop."""
     return _NAMESPACE.sub("", message).strip().rstrip(".")
 
 
@@ -250,7 +259,7 @@ _STEP: Final = re.compile(r"(?P<name>[^\[\]/]+)(?:\[(?P<index>\d+)\])?")
 
 
 def locate(root: etree._Element, path: str) -> etree._Element:
-    """Walk libxml2's node path below the validated element; as far as it leads."""
+    """Find the element of libxml2's node path below the validated element, or the nearest one around it."""
     node = root
     for step in path.lstrip("/").split("/")[1:]:
         found = _STEP.fullmatch(step)

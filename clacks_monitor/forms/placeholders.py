@@ -1,11 +1,10 @@
-"""Placeholders in an event: what differs from one sent event to the next.
+"""Placeholders in an event: values that differ from one sent event to the next.
 
 `{{uuid}}`, `{{now}}`, `{{now+PT5M}}`, `{{now-P1D:epoch}}`, `{{counter}}`, `{{random:1:100}}`,
 `{{pick:busy,free}}`, `{{csv:column}}`.
 
-Role: the preview of the next event and the event itself are made from the same seed, so what was
-shown is what is sent (but for the time of day).
-Owner: whoever sends. Thread: one at a time.
+The preview of the next event and the event itself are made from the same seed, so that the event is sent as it was
+shown, except for the time of day. Owner: the draft or the burst that is sent. Thread: one at a time.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ def contains(text: str) -> bool:
 def shift(moment: datetime, duration: str, *, backwards: bool = False) -> datetime:
     """Add an XML Schema duration to a moment; months keep the day where the month has it.
 
-    Raises ValueError for what is no duration, or leads out of the years 1 to 9999.
+    Raises ValueError for a text that is not a duration, or a result outside of the years 1 to 9999.
     """
     found = _DURATION.fullmatch(duration)
     if found is None:
@@ -67,10 +66,9 @@ def shift(moment: datetime, duration: str, *, backwards: bool = False) -> dateti
 
 
 class Placeholders:
-    """Values for the next event, and the one after it.
+    """Values for the next event and those after it; the same `seed` gives the same values.
 
-    `rows` are a CSV file's rows; after the last the first comes again. `index` counts the events
-    from 0. Same seed, same values.
+    `rows` are a CSV file's rows, used again from the first after the last. `index` counts the events from 0.
     """
 
     def __init__(
@@ -88,7 +86,7 @@ class Placeholders:
         self._clock = clock or (lambda: datetime.now(UTC))
 
     def preview(self, text: str) -> str:
-        """Return the text as the next event will have it; what cannot be resolved stays as it is."""
+        """Return the text as the next event will have it; unresolvable placeholders stay unchanged."""
         return self._replaced(text, escape=False)
 
     def preview_xml(self, text: str) -> str:
@@ -96,13 +94,13 @@ class Placeholders:
         return self._replaced(text, escape=True)
 
     def resolve_xml(self, text: str) -> str:
-        """Return the next event's XML text; the one after it is next then."""
+        """Return the next event's XML text and advance to the event after it."""
         resolved = self.preview_xml(text)
         self.index += 1
         return resolved
 
     def problems(self, text: str) -> list[str]:
-        """Why placeholders of a text cannot be resolved, in words."""
+        """Return why placeholders of a text cannot be resolved."""
         found: list[str] = []
         generator = random.Random(self.seed)  # noqa: S311 - test data, not secrets
         for match in _PLACEHOLDER.finditer(text):

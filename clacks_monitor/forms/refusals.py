@@ -1,6 +1,6 @@
-"""Schemas that took too much time or memory, remembered by digest: the next start does not pay for them again.
+"""Records the digests of schemas that took too much time or memory, so that the next start does not try them again.
 
-Owner: the catalogue. Thread: one at a time. A file that cannot be read or written costs the memory of it, nothing else.
+A file that cannot be read or written is ignored. Owner: the catalogue. Thread: one at a time.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ class Refusals:
 
     def problem_of(self, sources: SourceSet) -> ValidationIssue | None:
         """Return why these documents were refused before; None when they were not."""
-        with contextlib.suppress(TypeError, ValueError, LookupError):  # somebody edited the file
+        with contextlib.suppress(TypeError, ValueError, LookupError):  # the file was edited
             return serialization.unpack_problem(self._found.get(_digest(sources)))
         return None
 
     def add(self, sources: SourceSet, problem: ValidationIssue) -> None:
-        """Remember that these documents were refused."""
+        """Record that these documents were refused."""
         if not sources.documents:
             return
         self._found[_digest(sources)] = serialization.pack_problem(problem)
@@ -70,6 +70,6 @@ def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor
+    with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
     new.replace(path)

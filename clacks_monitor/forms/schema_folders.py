@@ -1,7 +1,4 @@
-"""Which schema files the folders hold: a bounded list, made without opening anything.
-
-Role: pure functions on folders. Thread: any.
-"""
+"""Lists the schema files of the folders, bounded and without opening them. Thread: any."""
 
 from __future__ import annotations
 
@@ -22,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["FoundSchema", "list_schemas", "unfit"]
 
 MAX_ENTRIES: Final = 20_000
-"""So many entries of a folder are looked at."""
+"""The most entries of a folder that are examined."""
 MAX_SCHEMAS: Final = 500
-"""So many schemas of one folder are read, the first by name; the largest known site has some sixty."""
+"""The most schemas of one folder that are read, the first by name; the largest known site has about 60."""
 
 
 class FoundSchema(NamedTuple):
@@ -35,19 +32,20 @@ class FoundSchema(NamedTuple):
 
 
 def list_schemas(folders: Sequence[Path]) -> tuple[dict[str, FoundSchema], tuple[str, ...]]:
-    """Return the schema files by the name of their type, and what was left out, in words."""
+    """Return the schema files by the name of their type, and messages about those that were left out."""
     found: dict[str, FoundSchema] = {}
     left_out: list[str] = []
     for folder in folders:
         try:
             with os.scandir(folder) as entries:
-                looked_at = list(itertools.islice(_names(entries), MAX_ENTRIES + 1))
+                examined = list(itertools.islice(_names(entries), MAX_ENTRIES + 1))
         except OSError:
             continue
-        names = [name for name in looked_at[:MAX_ENTRIES] if name.endswith(".xsd") and not name.startswith(".")]
-        if len(looked_at) > MAX_ENTRIES or len(names) > MAX_SCHEMAS:
-            words = Message("{0} holds too many files: {1} schemas are read at most.", str(folder), MAX_SCHEMAS)
-            left_out.append(words)
+        names = [name for name in examined[:MAX_ENTRIES] if name.endswith(".xsd") and not name.startswith(".")]
+        if len(examined) > MAX_ENTRIES or len(names) > MAX_SCHEMAS:
+            left_out.append(
+                Message("{0} holds too many files: {1} schemas are read at most.", str(folder), MAX_SCHEMAS)
+            )
         for name in heapq.nsmallest(MAX_SCHEMAS, names):
             stem = name.removesuffix(".xsd")
             earlier = found.get(stem)
@@ -60,7 +58,7 @@ def _names(entries: Iterator[os.DirEntry[str]]) -> Iterator[str]:
 
 
 def unfit(path: Path) -> ValidationIssue | None:
-    """Return why a file is no schema before it is opened: a pipe, a device, a folder, or its size."""
+    """Return why a file cannot be a schema, without opening it: not a regular file, or too large."""
     try:
         found = path.stat()
     except OSError as error:

@@ -1,8 +1,7 @@
-"""How xmlschema gets a source set: only our documents, in a shape that it reads rightly.
+"""Reads a source set with xmlschema. Thread: any.
 
-Role: everything that makes up for what xmlschema cannot do - includes in a circle from texts that
-have no address, prefixes declared in the middle of a document, one kind of restriction.
-Owner: nobody, one function. Thread: any.
+Works around limits of xmlschema: circular includes of texts without an address, prefixes declared below the root
+element, one kind of restriction.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from clacks_monitor.forms.sources import XSD
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from clacks_monitor.forms.documentation import XmlSchemaObject
     from clacks_monitor.forms.sources import SourceSet
 
 __all__ = ["read_schema"]
@@ -30,10 +30,10 @@ _NAMED: Final = frozenset({"base", "itemType", "memberTypes", "ref", "refer", "s
 """Attributes of a schema document that hold qualified names."""
 
 
-class _Element(XsdElement):
-    """An element that can be asked whether it may be absent before it is built.
+class _RestrictableElement(XsdElement):
+    """An element whose `is_emptiable` works before it is built.
 
-    The restriction of mixed content to a simple type asks; xmlschema's own element fails then.
+    The restriction of mixed content to a simple type calls it; xmlschema's own element fails then.
     """
 
     __slots__ = ()
@@ -45,16 +45,16 @@ class _Element(XsdElement):
 
 
 class _Patterns(XsdPatternFacets):
-    """Patterns that are matched in linear time: what is typed into a form is checked on the window's thread."""
+    """Patterns that are matched in linear time: a form's values are checked on the window's thread."""
 
     __slots__ = ()
 
-    def _parse_value(self, elem: Any) -> Any:  # noqa: ANN401 - the overridden method's types are too narrow
+    def _parse_value(self, elem: XmlSchemaObject) -> XmlSchemaObject:
         return LinearPattern(super()._parse_value(elem).pattern)
 
 
 class _Schema(XMLSchema10):
-    builders = XsdBuilders(None, _Patterns, element_class=_Element)
+    builders = XsdBuilders(None, _Patterns, element_class=_RestrictableElement)
 
 
 def read_schema(sources: SourceSet, validation: str) -> XMLSchema10:
@@ -66,13 +66,11 @@ def read_schema(sources: SourceSet, validation: str) -> XMLSchema10:
     class Loader(SchemaLoader):
         def load_schema(
             self,
-            source: Any,  # noqa: ANN401 - as the overridden method has it
+            source: XmlSchemaObject,
             namespace: str | None = None,
-            base_url: str | None = None,
-            build: bool = False,  # noqa: FBT001, FBT002 - as the overridden method has it
-            partial: bool = False,  # noqa: FBT001, FBT002 - as the overridden method has it
-        ) -> Any:  # noqa: ANN401 - as the overridden method has it
-            del base_url, build, partial
+            *_base_url: object,
+            **_options: object,
+        ) -> XmlSchemaObject:
             if isinstance(source, str) and source == sources.main.location:
                 return self.maps.validator
             key = (str(source), namespace)
@@ -80,7 +78,7 @@ def read_schema(sources: SourceSet, validation: str) -> XMLSchema10:
                 document = sources.by_location(str(source))
                 if document is None:
                     raise LookupError(f"{source} is none of the schema's documents")
-                # First known, then followed: documents may include each other in a circle.
+                # Registered before its references are followed: documents may include each other.
                 schema = loaded[key] = self.schema_class(
                     source=_document(document.body),
                     namespace=namespace,
@@ -102,14 +100,14 @@ def read_schema(sources: SourceSet, validation: str) -> XMLSchema10:
 def _document(body: bytes) -> bytes:
     """Return the document without its document type declaration, internal entities put in.
 
-    xmlschema gets text and not lxml's elements: it mixes those with its own here and there.
+    It is serialized again because xmlschema mixes lxml's elements with its own in some places.
     """
     root = etree.fromstring(body, lossless.parser(schema=True, bare=True))
     return etree.tostring(_declared_at_the_root(root), encoding="UTF-8")
 
 
 def _declared_at_the_root(root: etree._Element) -> etree._Element:
-    """Spell names with prefixes of the root element: xmlschema knows no others."""
+    """Rewrite names with prefixes of the root element, the only ones that xmlschema resolves."""
     declared = dict(root.nsmap)
     changed = False
     for element in root.iterdescendants(f"{{{XSD}}}*"):
@@ -119,8 +117,8 @@ def _declared_at_the_root(root: etree._Element) -> etree._Element:
         for prefix, uri in local.items():
             changed |= prefix is not None and declared.setdefault(prefix, uri) == uri
         for name in _NAMED.intersection(element.attrib):
-            words = str(element.get(name)).split()
-            element.set(name, " ".join(_respelled(word, local, declared) for word in words))
+            names = str(element.get(name)).split()
+            element.set(name, " ".join(_respelled(item, local, declared) for item in names))
             changed = True
     if not changed:
         return root
@@ -130,7 +128,7 @@ def _declared_at_the_root(root: etree._Element) -> etree._Element:
 
 
 def _respelled(name: str, local: Mapping[str | None, str], declared: dict[str | None, str]) -> str:
-    """Spell a name, whose prefix means something here, so that it means the same at the root."""
+    """Rewrite a name with a local prefix so that it has the same namespace at the root."""
     prefix, _, rest = name.rpartition(":")
     uri = local.get(prefix or None)
     if uri is None or declared.get(prefix or None) == uri:

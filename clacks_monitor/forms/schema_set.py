@@ -1,8 +1,7 @@
-"""One event's schema, compiled: a verdict from libxml2, a second opinion, the components.
+"""One event's schema, compiled by libxml2 and by xmlschema.
 
-Role: holds the two libraries' views of one source set. libxml2 (lxml) decides, because the bus's
-agent validates with it; xmlschema names the components that forms are made of, and objects where
-it sees more. Owner: the catalogue. Thread: any; libxml2's error list is guarded by a lock.
+libxml2 (lxml) decides, because the bus's agent validates with it. xmlschema provides the components that forms are
+made of, and finds further problems. Owner: the catalogue. Thread: any; libxml2's error list is protected by a lock.
 """
 
 from __future__ import annotations
@@ -25,12 +24,14 @@ if TYPE_CHECKING:
 
 __all__ = ["SchemaSet"]
 
+_ParserContext = Any
+"""lxml keeps the class private."""
 _COMPILING: Final = threading.Lock()
-"""libxml2's compiler takes the parser context from a place that all threads share."""
+"""libxml2's schema compiler uses a parser context that all threads share."""
 
 
 class _Sources(etree.Resolver):
-    """Answers every request of libxml2 from the source set; what is not in it does not exist."""
+    """Resolves every document that libxml2 requests from the source set, and no other."""
 
     def __init__(self, sources: SourceSet) -> None:
         super().__init__()
@@ -40,9 +41,9 @@ class _Sources(etree.Resolver):
         self,
         system_url: str | None,
         public_id: str | None,
-        context: Any,  # noqa: ANN401 - lxml keeps the class of it private
+        context: _ParserContext,
     ) -> _InputDocument | None:
-        """Give the document of that name. Raises LookupError for anything else."""
+        """Return the document of that name. Raises LookupError for anything else."""
         del public_id
         document = self._sources.by_location(system_url or "")
         if document is None:
@@ -98,35 +99,35 @@ class SchemaSet:
         return ValidationIssue(messages.schema_message(entry.message), entry.line, column, elsewhere)
 
     def first_problem(self, element: etree._Element) -> str | None:
-        """Validate one element; the first problem in words, or None. For the live path."""
+        """Validate one element; return the first problem, or None. For received events."""
         with self._lock:
             if self._validator is None or self._validator.validate(element):
                 return None
             entry = self._validator.error_log[0]
-            return messages.words(entry.message)
+            return messages.event_message(entry.message)
 
     def findings(self, element: etree._Element) -> list[Finding]:
-        """Everything libxml2 objects to in an element."""
+        """Validate an element with libxml2."""
         with self._lock:
             if self._validator is None or self._validator.validate(element):
                 return []
             entries = [(entry.message, entry.path) for entry in self._validator.error_log]
         found = []
         for message, path in entries:
-            culprit = messages.locate(element, path or "")
-            line = culprit.sourceline
-            found.append((culprit, ValidationIssue(messages.words(message), line, objector="lxml")))
+            invalid = messages.locate(element, path or "")
+            line = invalid.sourceline
+            found.append((invalid, ValidationIssue(messages.event_message(message), line, objector="lxml")))
         return found
 
     def second_findings(self, element: etree._Element) -> list[Finding]:
-        """Everything xmlschema objects to in an element; nothing when it cannot read the schema."""
+        """Validate an element with xmlschema; nothing is found when it cannot read the schema."""
         components = self.components()
         if isinstance(components, ValidationIssue):
             return []
         return components.findings(element)
 
     def components(self) -> Components | ValidationIssue:
-        """Return the schema's components, or why xmlschema cannot read what libxml2 took."""
+        """Return the schema's components, or why xmlschema cannot read it."""
         with self._reading:
             if self._components is None:
                 # xmlschema takes 0.3 s to import, and only forms need it.
@@ -137,7 +138,7 @@ class SchemaSet:
 
 
 def _first_column(body: bytes, line: int) -> int | None:
-    """Column of the first character of a line that is not blank."""
+    """Return the column of the first character of a line that is not blank."""
     lines = body.split(b"\n")
     if not 0 < line <= len(lines):
         return None

@@ -1,22 +1,18 @@
-"""A simple type of xmlschema as a `SimpleSpec`.
-
-Role: kind, bounds, patterns and check of a type, from its facets. Owner: nobody, pure functions. Thread: any.
-"""
+"""Converts a simple type of xmlschema to a `SimpleSpec`: kind, bounds, patterns and check. Thread: any."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache, reduce
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.checks import checker, pattern_description
-from clacks_monitor.forms.documentation import documentation_of
 from clacks_monitor.forms.facets import (
     ENUMERATION,
     FRACTION_DIGITS,
     MAX_LENGTH,
     MIN_LENGTH,
-    TOTAL_DIGITS,
     Facets,
     chain,
     whole_chain,
@@ -29,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xmlschema.validators import XsdSimpleType
+
+    from clacks_monitor.forms.documentation import XmlSchemaObject
 
 __all__ = ["simple_spec"]
 
@@ -60,7 +58,7 @@ _INTEGERS: Final = frozenset(
     ]
 )
 _SHORT: Final = 200
-"""Longer values are checked each time; memory stays bounded."""
+"""Longer values are checked each time, so that memory stays bounded."""
 
 
 def simple_spec(xsd: XsdSimpleType) -> SimpleSpec:
@@ -68,47 +66,39 @@ def simple_spec(xsd: XsdSimpleType) -> SimpleSpec:
     builtin = _builtin(xsd)
     facets = Facets(xsd)
     kind = _kind(xsd, builtin, facets)
-    item, members = _parts(xsd)
+    item, members = _components(xsd)
     draft = SimpleSpec(
         kind=kind,
         builtin=builtin,
         check=lambda _text: None,
-        name=split_name(xsd.name or "")[1],
-        documentation=documentation_of(xsd),
         choices=facets.choices(),
         bounds=facets.bounds(),
         patterns=tuple(facets.patterns()),
-        pattern_description=_pattern_words(list(facets.patterns())),
+        pattern_description=_description(list(facets.patterns())),
         minimum_length=None if kind is Kind.QNAME else facets.length(MIN_LENGTH),
         maximum_length=None if kind is Kind.QNAME else facets.length(MAX_LENGTH),
-        total_digits=facets.number(TOTAL_DIGITS),
         fraction_digits=facets.number(FRACTION_DIGITS),
         white_space=_white_space(xsd),
         item=item,
         members=members,
-        prefixes=_prefixes(xsd, facets) if kind is Kind.QNAME or builtin in {"QName", "NOTATION"} else {},
+        prefixes=_prefixes(xsd) if kind is Kind.QNAME or builtin in {"QName", "NOTATION"} else {},
     )
-    return _with_check(draft, _remembering(checker(xsd, draft)))
+    return replace(draft, check=_cached(checker(xsd, draft)))
 
 
-def _remembering(check: Callable[[str], str | None]) -> Callable[[str], str | None]:
-    """Answer for short values that were asked before: a key stroke asks for every field again."""
-    remembered = lru_cache(maxsize=256)(check)
-    return lambda text: remembered(text) if len(text) <= _SHORT else check(text)
+def _cached(check: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """Cache the results for short values: each key stroke checks every field again."""
+    cached = lru_cache(maxsize=256)(check)
+    return lambda text: cached(text) if len(text) <= _SHORT else check(text)
 
 
-def _with_check(draft: SimpleSpec, check: Callable[[str], str | None]) -> SimpleSpec:
-    values = {name: getattr(draft, name) for name in SimpleSpec.__dataclass_fields__}
-    return SimpleSpec(**(values | {"check": check}))
-
-
-def _variety(xsd: Any) -> Literal["list", "union", "atomic"]:  # noqa: ANN401 - see facets.chain
+def _variety(xsd: XmlSchemaObject) -> Literal["list", "union", "atomic"]:
     if xsd.is_list():
         return "list"
     return "union" if xsd.is_union() else "atomic"
 
 
-def _builtin(xsd: Any) -> str:  # noqa: ANN401 - see facets.chain
+def _builtin(xsd: XmlSchemaObject) -> str:
     for step in chain(xsd):
         namespace, local = split_name(step.name or "")
         if namespace == XSD:
@@ -116,7 +106,7 @@ def _builtin(xsd: Any) -> str:  # noqa: ANN401 - see facets.chain
     return "string"
 
 
-def _kind(xsd: Any, builtin: str, facets: Facets) -> Kind:  # noqa: ANN401 - see facets.chain
+def _kind(xsd: XmlSchemaObject, builtin: str, facets: Facets) -> Kind:
     if _variety(xsd) == "list":
         return Kind.LIST
     if facets.find(ENUMERATION) is not None:
@@ -126,8 +116,11 @@ def _kind(xsd: Any, builtin: str, facets: Facets) -> Kind:  # noqa: ANN401 - see
     return Kind.INTEGER if builtin in _INTEGERS else _KINDS.get(builtin, Kind.TEXT)
 
 
-def _parts(xsd: Any) -> tuple[SimpleSpec | None, tuple[SimpleSpec, ...]]:  # noqa: ANN401 - see facets.chain
-    """Item type of a list, member types of a union; the built-in lists restrict a list without name."""
+def _components(xsd: XmlSchemaObject) -> tuple[SimpleSpec | None, tuple[SimpleSpec, ...]]:
+    """Return the item type of a list, or the member types of a union.
+
+    A built-in list type restricts an anonymous list.
+    """
     for step in whole_chain(xsd):
         item = getattr(step, "item_type", None)
         if item is not None and _variety(xsd) == "list":
@@ -138,18 +131,17 @@ def _parts(xsd: Any) -> tuple[SimpleSpec | None, tuple[SimpleSpec, ...]]:  # noq
     return None, ()
 
 
-def _white_space(xsd: Any) -> Literal["preserve", "replace", "collapse"]:  # noqa: ANN401 - see facets.chain
+def _white_space(xsd: XmlSchemaObject) -> Literal["preserve", "replace", "collapse"]:
     found = getattr(xsd, "white_space", None)
     return found if found in {"preserve", "replace"} else "collapse"
 
 
-def _prefixes(xsd: Any, facets: Facets) -> dict[str, str]:  # noqa: ANN401 - see facets.chain
-    """Return what the prefixes of an enumeration of names mean in the schema."""
-    del facets
+def _prefixes(xsd: XmlSchemaObject) -> dict[str, str]:
+    """Return the namespaces of the prefixes that the schema declares."""
     return {str(prefix): str(uri) for prefix, uri in xsd.schema.namespaces.items() if prefix and uri}
 
 
-def _pattern_words(steps: list[tuple[str, ...]]) -> str:
+def _description(steps: list[tuple[str, ...]]) -> str:
     if not steps:
         return ""
     return reduce(lambda one, other: Message("{0}; and {1}", one, other), [pattern_description(step) for step in steps])

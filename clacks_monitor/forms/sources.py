@@ -1,9 +1,8 @@
-"""Which schema documents belong to one event file, checked before any library sees them.
+"""Reads the schema documents of one event file.
 
-Role: reads an event's schema file and everything it includes, imports or redefines - from the
-schema folders only - and hands on texts whose locations are our own names, so that neither
-libxml2 nor xmlschema ever opens a file or a connection.
-Owner: the catalogue. Values are frozen after reading. Thread: any.
+The file and everything that it includes, imports or redefines is read from the schema folders only, and the locations
+are replaced by names of the program's own, so that neither libxml2 nor xmlschema ever opens a file or a connection.
+Owner: the catalogue; values do not change after reading. Thread: any.
 """
 
 from __future__ import annotations
@@ -35,18 +34,18 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema"
 MAX_BYTES: Final = 4 * 1024 * 1024
 """Size limit of one schema document; the largest known real one has 90 kB."""
 MAX_ALL_BYTES: Final = 8 * 1024 * 1024
-"""Size limit of all documents that one event's schema is made of."""
+"""Size limit of all documents of one event's schema."""
 MAX_DOCUMENTS: Final = 200
-"""How many documents one event's schema may be made of."""
+"""The most documents of one event's schema."""
 MAX_SEARCHED: Final = 1_000
-"""So many files are looked at for one that a location without a file, or a namespace, may mean."""
+"""The most files of a folder that are searched for a missing location or a namespace."""
 _HEAD: Final = 64 * 1024
-"""The root element's tag is expected within so many bytes."""
+"""The root element's tag is expected within this many bytes."""
 
 _REFERENCES: Final = frozenset(f"{{{XSD}}}{name}" for name in ("include", "import", "redefine"))
 
 Stamp = tuple[int, int, int]
-"""Modification time in ns, size in bytes, inode: enough to see that a file was replaced."""
+"""Modification time in ns, size in bytes, inode: together they show that a file was replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class SourceDocument:
 class SourceSet:
     """The documents of one event's schema, the event's own first, and the files they came from.
 
-    `missing` tells imports that no folder could answer: that is a problem only if they are needed.
+    `missing` are the imports that were not found, which matters only if they are needed.
     """
 
     documents: tuple[SourceDocument, ...]
@@ -81,7 +80,7 @@ class SourceSet:
         return Path(os.path.realpath(self.main.path)) if self.documents and self.main.path else None
 
     def by_location(self, location: str) -> SourceDocument | None:
-        """Find a document by the name that we gave it."""
+        """Find a document by its location."""
         return next((item for item in self.documents if item.location == location), None)
 
     def referenced(self) -> frozenset[Path]:
@@ -91,7 +90,7 @@ class SourceSet:
 
 
 def stamp_of(path: Path) -> Stamp | None:
-    """Return what identifies a file's present content, or None when there is none."""
+    """Return what identifies a file's current content, or None without a file."""
     try:
         status = path.stat()
     except OSError:
@@ -100,12 +99,11 @@ def stamp_of(path: Path) -> Stamp | None:
 
 
 def read_sources(path: Path, folders: Sequence[Path]) -> tuple[SourceSet, ValidationIssue | None]:
-    """Read an event's schema file and all it refers to, never leaving the folders.
+    """Read an event's schema file and all it refers to, from the folders only.
 
-    Always returns the set, as far as it came, with the files to watch; the problem says what
-    stopped it.
+    Always returns the documents read so far with the files to watch; the problem is what ended the reading.
     """
-    reader = _Reader(folders)
+    reader = _SourceReader(folders)
     try:
         reader.read(path)
     except SchemaSourceError as error:
@@ -113,7 +111,7 @@ def read_sources(path: Path, folders: Sequence[Path]) -> tuple[SourceSet, Valida
     return reader.result(), None
 
 
-class _Reader:
+class _SourceReader:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = [Path(os.path.realpath(folder)) for folder in folders]
         self.stamps: dict[Path, Stamp | None] = {}
@@ -134,7 +132,7 @@ class _Reader:
         return location
 
     def read(self, path: Path) -> str:
-        """Read one document and, through its references, the others; return our name for it."""
+        """Read one document and those it refers to; return its location."""
         real = Path(os.path.realpath(path))
         known = self.locations.get(real)
         if known is not None:
@@ -155,7 +153,7 @@ class _Reader:
         return location
 
     def change(self, node: ElementNode, path: Path, text: str) -> tuple[int, int, str] | None:
-        """Return what to write instead of a reference's location: start, end, new text."""
+        """Return the replacement of a reference's location: start, end, new text."""
         found = next((item for item in node.attributes if item.name == "schemaLocation"), None)
         line, column = lossless.position(text, node.start)
         try:
@@ -169,8 +167,8 @@ class _Reader:
             if found is None:
                 return None
             namespace = _attribute(node, "namespace") or Message("no namespace")
-            words = Message("no schema folder has {0}, or another schema of {1}", found.value.strip(), namespace)
-            self.missing.append(ValidationIssue(words, line, column, path.name))
+            reason = Message("no schema folder has {0}, or another schema of {1}", found.value.strip(), namespace)
+            self.missing.append(ValidationIssue(reason, line, column, path.name))
             return found.start, found.end, ""
         if found is not None:
             return found.value_start, found.value_end, location
@@ -194,7 +192,7 @@ class _Reader:
         return self.read(target) if target is not None else None
 
     def xml_namespace(self) -> str:
-        """Our own schema of xml:lang and its like: everybody names a network address for it."""
+        """Return the location of the built-in schema of xml:lang and the like; schemas import it from the network."""
         known = self.locations.get(None)
         if known is not None:
             return known
@@ -203,7 +201,7 @@ class _Reader:
         return location
 
     def local(self, wanted: str, path: Path) -> Path | None:
-        """Resolve a location as a file beside the document, or None when it is none of ours.
+        """Resolve a location relative to the document, or None for another host's or a missing file.
 
         Raises SchemaSourceError for a file that exists outside of the schema folders.
         """
@@ -220,7 +218,7 @@ class _Reader:
         return target if target.is_file() else None
 
     def by_name(self, wanted: str, namespace: str | None) -> Path | None:
-        """Look in the folders for a network location's file name, or for an imported namespace."""
+        """Search the folders for the file name of a network location, or for an imported namespace."""
         name = urllib.parse.urlsplit(wanted).path.rpartition("/")[2]
         candidates = [Path(os.path.realpath(item)) for item in self.files()]
         inside = [c for c in candidates if any(c.is_relative_to(f) for f in self.folders)]
@@ -284,7 +282,7 @@ def _replaced(text: str, changes: list[tuple[int, int, str]]) -> str:
 
 
 def _namespace_of(path: Path) -> str | None:
-    """Return the target namespace of a schema file, or None when it is not to be had."""
+    """Return the target namespace of a schema file, or None when it cannot be read."""
     try:
         head = read_regular(path, MAX_BYTES)[:_HEAD]
         reader = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)

@@ -1,7 +1,6 @@
-"""What a schema allows, as plain values that forms are built from.
+"""A schema's components as plain values that forms are built from, independent of the library that read them.
 
-Role: elements, types, attributes and content models without a trace of the library that read
-them; types and content are looked up on demand, so a type may contain itself.
+Elements, types, attributes and content models. Types and content are looked up on demand, so a type may contain itself.
 Owner: `Components` makes them, one set per schema; nothing changes afterwards. Thread: any.
 """
 
@@ -34,7 +33,7 @@ __all__ = [
 
 
 class Kind(StrEnum):
-    """Which editor fits a value."""
+    """The kind of a value, which decides its editor."""
 
     TEXT = "text"
     MULTILINE = "multiline"
@@ -60,7 +59,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Lowest and highest value, in the schema's own spelling: nothing is lost to a float."""
+    """Lowest and highest value as the schema writes them, without rounding."""
 
     minimum: str | None = None
     maximum: str | None = None
@@ -81,24 +80,21 @@ class ChoiceValue:
 
 @dataclass(frozen=True, slots=True)
 class SimpleSpec:
-    """A simple type. `check` says in words what is wrong with a text, or None.
+    """A simple type. `check` returns what is wrong with a text, or None.
 
-    `builtin` is the local name of the built-in type it comes from, `patterns` the schema's
-    patterns (each tuple: one of them has to match), lengths count characters, bytes or items.
+    `builtin` is the local name of the built-in type that it is derived from, `patterns` are the pattern facets of each
+    derivation step (one of each tuple has to match); lengths count characters, bytes or items.
     """
 
     kind: Kind
     builtin: str
     check: Callable[[str], str | None]
-    name: str = ""
-    documentation: str = ""
     choices: tuple[ChoiceValue, ...] = ()
     bounds: Bounds = NO_BOUNDS
     patterns: tuple[tuple[str, ...], ...] = ()
     pattern_description: str = ""
     minimum_length: int | None = None
     maximum_length: int | None = None
-    total_digits: int | None = None
     fraction_digits: int | None = None
     white_space: Literal["preserve", "replace", "collapse"] = "collapse"
     item: SimpleSpec | None = None
@@ -108,7 +104,7 @@ class SimpleSpec:
 
 @dataclass(frozen=True, slots=True)
 class AttributeSpec:
-    """One attribute that an element may or must have."""
+    """An attribute use of a type."""
 
     qname: str
     label: str
@@ -121,15 +117,13 @@ class AttributeSpec:
 
 @dataclass(eq=False)
 class TypeSpec:
-    """A type: simple content, or attributes and a content model, found when asked for.
+    """A type: simple content, or attributes and a content model, which are looked up on first access.
 
-    `anything` is set for xs:anyType: whatever is well-formed.
+    `anything` is set for xs:anyType: any well-formed content.
     """
 
     qname: str
     label: str
-    documentation: str
-    abstract: bool
     anything: bool
     mixed: bool
     simple: SimpleSpec | None
@@ -153,15 +147,15 @@ class TypeSpec:
 
     @property
     def plain(self) -> bool:
-        """Whether the type is only a value."""
+        """Whether the type is only a value, without attributes."""
         return self.simple is not None and not self.attributes and self.any_attribute is None
 
     @cached_property
     def free_text(self) -> bool:
         """Whether text and elements mix freely, as they do in prose.
 
-        Some schemas say mixed and mean nothing by it; where a child is required, or may come at
-        most once, the content is a record and not prose.
+        Some schemas declare mixed content without a use for it; where a child is required, or may occur at most once,
+        the content is a record and not prose.
         """
         model = self.content
         if not self.mixed:
@@ -181,9 +175,9 @@ def _repeats(particle: Particle) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to write an element: by itself, by a substitute, or with a derived type.
+    """One way to write an element: itself, a member of its substitution group, or with a derived type.
 
-    `type_name` is what xsi:type has to say, as `{namespace}local`, or "".
+    `type_name` is the value of xsi:type as `{namespace}local`, or "".
     """
 
     label: str
@@ -194,9 +188,9 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class IdentitySpec:
-    """A key, a unique or a keyref of an element, with the schema's own expressions.
+    """An identity constraint of an element (key, unique or keyref) with the schema's own expressions.
 
-    `complete` is set for keys, whose parts have to be there; `refers_to` names a keyref's key.
+    `complete` is set for keys, all parts of which have to be present; `refers_to` names a keyref's key.
     """
 
     name: str
@@ -230,18 +224,18 @@ class ElementSpec:
 
     @cached_property
     def variants(self) -> tuple[Variant, ...]:
-        """Every concrete way to write it; the plain one first when there is one."""
+        """Every concrete way to write it; the element itself first when it is not abstract."""
         return self.load_variants()
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Every element name that may stand here."""
+        """The names of the element and of its substitution group."""
         return self.load_names()
 
 
 @dataclass(eq=False)
 class ElementParticle:
-    """An element in a content model; `maximum` None is unbounded, here and below."""
+    """An element in a content model. `maximum` None is unbounded, here and below."""
 
     element: ElementSpec
     minimum: int
@@ -252,7 +246,7 @@ class ElementParticle:
         return qname in self.element.names
 
     def mentions(self, qname: str) -> bool:
-        """Whether an element of that name may stand anywhere in it."""
+        """Whether an element of that name may occur anywhere in it."""
         return qname in self.element.names
 
     @property
@@ -263,7 +257,7 @@ class ElementParticle:
 
 @dataclass(eq=False)
 class WildcardParticle:
-    """Any element of certain namespaces; `matches` knows which."""
+    """An element wildcard; `matches` decides which names it allows."""
 
     matches: Callable[[str], bool]
     namespaces: str
@@ -306,12 +300,12 @@ class GroupParticle:
         return False
 
     def mentions(self, qname: str) -> bool:
-        """Whether an element of that name may stand anywhere in it."""
+        """Whether an element of that name may occur anywhere in it."""
         return any(item.mentions(qname) for item in self.items)
 
     @cached_property
     def emptiable(self) -> bool:
-        """Whether no element at all satisfies it."""
+        """Whether empty content satisfies it."""
         if self.minimum == 0 or not self.items:
             return self.model != "choice" or self.minimum == 0
         if self.model == "choice":

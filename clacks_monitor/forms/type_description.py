@@ -1,7 +1,4 @@
-"""What a schema document says of the event type that its file name promises.
-
-Role: a pure function on a document. Thread: any.
-"""
+"""Finds the documentation of the event type that a schema's file name promises. Thread: any."""
 
 from __future__ import annotations
 

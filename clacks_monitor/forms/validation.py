@@ -1,7 +1,6 @@
-"""Two validators' opinions of one element as one list: who objects, and where in the text.
+"""Validates an element with libxml2 and xmlschema, and merges their results into one list. Thread: any.
 
-Role: libxml2 decides for the bus's agent; where xmlschema sees it otherwise, the problem says so.
-Owner: nobody, pure functions. Thread: any.
+libxml2 decides, as in the bus's agent; where the results differ, the problem says so.
 """
 
 from __future__ import annotations
@@ -27,9 +26,9 @@ ONLY_XMLSCHEMA: Final = Message("the agent's validator (libxml2) accepts it, XML
 def validate(
     schema: SchemaSet, element: etree._Element, node: ElementNode, *, second: bool = True
 ) -> list[tuple[ElementNode, ValidationIssue]]:
-    """Problems of an element and the places they belong to, in the text's order.
+    """Return the problems of an element, each with its node, in the text's order.
 
-    `node` is the same element in the lossless tree; without `second` only libxml2 is asked.
+    `node` is the same element in the lossless tree; without `second` only libxml2 validates.
     """
     first = schema.findings(element)
     more = schema.second_findings(element) if second else []
@@ -38,13 +37,13 @@ def validate(
     agreed = bool(first) and (bool(more) or not second)
     found: list[tuple[ElementNode, ValidationIssue]] = []
     places = set()
-    for culprit, problem in first:
-        at = node_of(node, element, culprit)
+    for invalid, problem in first:
+        at = node_of(node, element, invalid)
         places.add(at.start)
         found.append((at, _placed(problem, at, node, "" if agreed else "lxml")))
     if not agreed:
-        for culprit, problem in more:
-            at = node_of(node, element, culprit)
+        for invalid, problem in more:
+            at = node_of(node, element, invalid)
             if at.start not in places:
                 found.append((at, _placed(problem, at, node, "xmlschema")))
     return sorted(found, key=lambda item: item[0].start)
@@ -60,10 +59,10 @@ def _placed(problem: ValidationIssue, at: ElementNode, top: ElementNode, objecto
     return ValidationIssue(text, line, column, path_of(at, top))
 
 
-def node_of(top: ElementNode, element: etree._Element, culprit: etree._Element) -> ElementNode:
+def node_of(top: ElementNode, element: etree._Element, invalid: etree._Element) -> ElementNode:
     """Find an element's counterpart in the lossless tree, which has the same shape."""
     indexes: list[int] = []
-    step: etree._Element | None = culprit
+    step: etree._Element | None = invalid
     while step is not None and step is not element:
         indexes.append(sum(1 for _ in step.itersiblings("*", preceding=True)))
         step = step.getparent()

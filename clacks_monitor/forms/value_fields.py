@@ -220,7 +220,7 @@ class SimpleElementField(ValueField):
         self._value = source.plain
 
     def nodes(self) -> list[ElementNode]:
-        """Return the element of the original text that it stands for."""
+        """Return the element of the original text that it represents."""
         return [self.source] if self.source is not None else []
 
     def fragments(self) -> list[Fragment]:

@@ -1,8 +1,7 @@
-"""What a schema document uses that came with XML Schema 1.1, to say so when libxml2 refuses it.
+"""Finds constructs of XML Schema 1.1 in a schema document that libxml2 rejects. Thread: any.
 
-Role: pure functions on a schema document. The bus's agent validates with libxml2, which knows 1.0
-only, so a schema of 1.1 is of no use for events; its author should read that, and not that some
-content is not valid. Source: https://www.w3.org/TR/xmlschema11-1/#changes. Owner: nobody. Thread: any.
+The bus's agent validates with libxml2, which supports version 1.0 only. For a schema of version 1.1 that is a clearer
+message than libxml2's own. Source: https://www.w3.org/TR/xmlschema11-1/#changes.
 """
 
 from __future__ import annotations
@@ -38,14 +37,14 @@ _TYPE_ATTRIBUTES: Final = frozenset({"base", "itemType", "memberTypes", "type"})
 
 
 def newer_construct(root: ElementNode) -> ValidationIssue | None:
-    """Tell the first thing in a schema document that XML Schema 1.0 does not have."""
+    """Return the first construct in a schema document that XML Schema 1.0 does not have."""
     namespace = split_name(root.qname)[0]
     for node in _walk(root):
         space, local = split_name(node.qname)
         found = _in_element(node, local, namespace) if space == namespace else ""
         if found:
-            words = Message("{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0", found)
-            return ValidationIssue(words, *position(node.source, node.start))
+            text = Message("{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0", found)
+            return ValidationIssue(text, *position(node.source, node.start))
     return None
 
 
@@ -74,8 +73,8 @@ def _in_element(node: ElementNode, local: str, schema_namespace: str) -> str:
 
 
 def _newer_type(value: str, node: ElementNode, schema_namespace: str) -> str:
-    words = (word.rpartition(":") for word in value.split())
-    named = (local for prefix, _, local in words if node.nsmap.get(prefix) == schema_namespace)
+    names = (name.rpartition(":") for name in value.split())
+    named = (local for prefix, _, local in names if node.nsmap.get(prefix) == schema_namespace)
     return next((local for local in named if local in _TYPES), "")
 
 

@@ -1,8 +1,4 @@
-"""What an editor may offer to complete: elements, their children, attributes and values.
-
-Role: plain values made from a schema's components, for whoever writes queries or events.
-Owner: the catalogue makes them. Thread: any.
-"""
+"""Describes elements with their children, attributes and values, for completion in editors. Thread: any."""
 
 from __future__ import annotations
 
@@ -27,11 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["AttributeInfo", "ElementInfo", "element_info"]
 
 _MAX_DEPTH: Final = 12
-"""Completion deeper than this helps nobody."""
+"""The depth of the elements that are described."""
 MAX_ELEMENTS: Final = 5_000
-"""A schema's tree may be exponentially wide: so many elements are described, with what is in them cut from there on."""
+"""The most elements that are described: a schema's tree may be exponentially wide."""
 MAX_VALUES: Final = 1_000
-"""So many values of an enumeration are offered."""
+"""The most values of an enumeration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +45,8 @@ class AttributeInfo:
 class ElementInfo:
     """One element. `values` are the values of an enumeration; `kind` is the type's plain name.
 
-    A type that contains itself is followed once: deeper down `recursive` is set and `children` is
-    empty. `open`: what is below is not all there may be, for that reason or because anything may be.
+    A type that contains itself is followed once: deeper down `recursive` is set and `children` is empty. `open` says
+    that further children are possible, for that reason or because of a wildcard.
     """
 
     name: str

@@ -1,8 +1,7 @@
 """A schema of the attributes that XML itself defines: xml:lang, xml:space, xml:base, xml:id.
 
-Role: schemas that use them import this namespace from an address in the network; they get this.
-Source: https://www.w3.org/TR/xml/ (2.10, 2.12), https://www.w3.org/TR/xmlbase/,
-https://www.w3.org/TR/xml-id/. Owner: nobody, it is constant. Thread: any.
+Schemas import this namespace from an address in the network; the document here is used instead.
+Source: https://www.w3.org/TR/xml/ (2.10, 2.12), https://www.w3.org/TR/xmlbase/, https://www.w3.org/TR/xml-id/.
 """
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""Schemas that anyone may have written: compiled and used in a process that can be killed."""
+"""Untrusted schemas: compiled and used in a process that can be killed."""
 
 from clacks_monitor.forms.guard.guard import CHECK_S, COMPILE_S, MEMORY, SchemaGuard, Trial
 

@@ -1,11 +1,10 @@
-"""The guard: schemas that anyone may have written are tried, and events checked by them, where it cannot hurt.
+"""The guard: tries untrusted schemas, and validates events by them, in a process that can be killed.
 
-Role: (path, folders) -> a trial's result; (schema, event) -> problems, whatever the two do. Owner: the catalogue.
-Thread: any, one request at a time; callers wait without holding the interpreter's lock. `close` may be called at any
-time and does not wait for what is under way.
+Owner: the catalogue. Thread: any, one request at a time; callers wait without holding the interpreter's lock. `close`
+may be called at any time and does not wait for a request in progress.
 
-The process starts with the first request that needs it, about half a second. It is replaced when it had to be ended,
-and knows the schemas that are used from then on by what was read when they were tried.
+The process is started by the first request that needs it, which takes about half a second. It is replaced when it had
+to be killed; its schemas are then compiled again from the sources of their trial.
 """
 
 from __future__ import annotations
@@ -25,33 +24,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from clacks_monitor.forms.guard.serialization import PlainValue
     from clacks_monitor.forms.vocabulary import ElementInfo
 
 __all__ = ["CHECK_S", "COMPILE_S", "MEMORY", "SchemaGuard", "Trial"]
 
 COMPILE_S: Final = 2.0
-"""Processor time for reading one schema, for compiling it, and for the first form of it, each."""
+"""Processor time for reading one schema, for compiling it, and for its first form, each."""
 CHECK_S: Final = 0.5
-"""Processor time for checking one small event."""
+"""Processor time for validating one small event."""
 SECONDS_PER_BYTE: Final = 2e-6
 """Processor time that each byte of an event adds to that."""
 FAIR_BYTES: Final = 1_000_000
-"""An event above this may be too large for a schema that is right for all others."""
+"""A larger event may take too long even with a schema that is fine for all others."""
 MEMORY: Final = 256 * 1024 * 1024
 """Address space of the process, in bytes."""
 _KEPT: Final = 200
-"""Compiled schemas in one process; with more it is replaced."""
+"""The most compiled schemas of one process; then it is replaced."""
 _MODULE: Final = "clacks_monitor.forms.guard.worker"
 
-_WHAT_TO_DO: Final = Message("simplify it, or remove the file")
+_REMEDY: Final = Message("simplify it, or remove the file")
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What became of trying a schema.
+    """The result of trying a schema.
 
-    `problem`: it cannot be used at all. `form_problem`: events are checked by it, but there is no form. `costly` says
-    that the bounds of time or memory were met.
+    With a `problem` it cannot be used at all, with a `form_problem` events are validated by it but there is no form.
+    `costly` says that a limit of time or memory was reached.
     """
 
     sources: SourceSet
@@ -63,7 +63,7 @@ class Trial:
 
 
 class SchemaGuard:
-    """One worker process, and which schemas of the guard's owner it has compiled."""
+    """One worker process, and the numbers of the schemas that it has compiled."""
 
     def __init__(self, memory: int = MEMORY) -> None:
         self._memory = memory
@@ -79,20 +79,15 @@ class SchemaGuard:
         return None if child is None else child.pid
 
     def stop(self) -> None:
-        """End the worker and start none any more; who waits for it gets an answer that says so. Waits for nothing."""
+        """End the worker and start no other, without waiting; a waiting caller gets a ChildGoneError that says so."""
         self._closed.set()
         child = self._child
         if child is not None:
             child.kill()
 
     def close(self) -> None:
-        """Stop, and wait until nothing is left of the worker."""
+        """Stop, and wait until the worker has ended."""
         self.stop()
-        with self._lock:
-            self._discard()
-
-    def release(self) -> None:
-        """End the worker for now; it is started again when it is needed."""
         with self._lock:
             self._discard()
 
@@ -101,9 +96,9 @@ class SchemaGuard:
     def try_schema(
         self, path: Path, folders: Sequence[Path], refused: Callable[[SourceSet], ValidationIssue | None]
     ) -> Trial:
-        """Read a schema with all that belongs to it, compile it, make a form; never raises for anything in it.
+        """Read a schema with its documents, compile it and make a form; never raises because of its content.
 
-        `refused` may know from what was read that the rest need not be tried.
+        `refused` returns why these documents were refused before, or None.
         """
         with self._lock:
             self._drop_dead()
@@ -119,7 +114,7 @@ class SchemaGuard:
                 return Trial(sources, problem=known)
             return self._compiled(path.stem, sources, plain)
 
-    def _compiled(self, name: str, sources: SourceSet, plain: Any) -> Trial:  # noqa: ANN401 - see wire
+    def _compiled(self, name: str, sources: SourceSet, plain: PlainValue) -> Trial:
         try:
             problem, documentation = self._ask(("compile", 0, name, plain), COMPILE_S)
         except ChildGoneError as gone:
@@ -141,7 +136,7 @@ class SchemaGuard:
     # -- checking ----------------------------------------------------------------------------------------------------
 
     def first_problem(self, number: int, name: str, sources: SourceSet, xml: bytes) -> str | None:
-        """Return the first problem of an event's element in words, None for none. Raises ChildGoneError."""
+        """Return the first problem of an event's element, or None. Raises ChildGoneError."""
         with self._with_schema(number, name, sources):
             found = self._ask(("first", number, xml), _seconds(xml))
         return None if found is None else serialization.unpack_text(found)
@@ -149,7 +144,10 @@ class SchemaGuard:
     def problems(
         self, number: int, name: str, sources: SourceSet, xml: bytes, *, second: bool
     ) -> list[tuple[tuple[int, ...], ValidationIssue]]:
-        """Return all problems by one validator, each with the culprit's way down by indexes. Raises ChildGoneError."""
+        """Return all problems found by one validator, each with the path of child indexes to its element.
+
+        Raises ChildGoneError.
+        """
         with self._with_schema(number, name, sources):
             found = self._ask(("all", number, xml, second), _seconds(xml) * (4 if second else 1))
         pairs = [(place, serialization.unpack_problem(problem)) for place, problem in found]
@@ -168,7 +166,7 @@ class SchemaGuard:
 
     # -- under the lock ----------------------------------------------------------------------------------------------
 
-    def _ask(self, request: tuple[Any, ...], seconds: float) -> Any:  # noqa: ANN401 - a plain value
+    def _ask(self, request: tuple[Any, ...], seconds: float) -> PlainValue:
         if self._closed.is_set():
             raise ChildGoneError(slow=False, closed=True)
         try:
@@ -185,7 +183,7 @@ class SchemaGuard:
             raise ChildGoneError(slow=False) from error
 
     def _drop_dead(self) -> None:
-        """Forget a worker that was ended from outside: what is asked next is not to blame."""
+        """Discard a worker that was killed by another program: the next request did not cause it."""
         if self._child is not None and not self._child.alive:
             self._discard()
 
@@ -204,6 +202,5 @@ def _too_much(work: str, gone: ChildGoneError) -> ValidationIssue:
     if gone.closed:
         return ValidationIssue(Message("not read: the program ends"))
     if gone.slow:
-        return ValidationIssue(Message("{0} takes more than {1} seconds: {2}", work, f"{COMPILE_S:g}", _WHAT_TO_DO))
-    words = Message("{0} takes more than {1} MB of memory: {2}", work, MEMORY // (1024 * 1024), _WHAT_TO_DO)
-    return ValidationIssue(words)
+        return ValidationIssue(Message("{0} takes more than {1} seconds: {2}", work, f"{COMPILE_S:g}", _REMEDY))
+    return ValidationIssue(Message("{0} takes more than {1} MB of memory: {2}", work, MEMORY // (1024 * 1024), _REMEDY))

@@ -1,7 +1,7 @@
-"""The values of this package as plain ones, for the pipe between the guard and its worker, and back.
+"""Converts values of this package to plain ones for the pipe between the guard and its worker, and back. Thread: any.
 
-Role: pure functions; ``marshal`` writes no classes of ours, and a ``Message`` keeps its template on the way,
-so that the window can translate it. Thread: any.
+``marshal`` does not write the program's own classes. A ``Message`` keeps its template, so that the window can translate
+it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from clacks_monitor.forms.sources import SourceDocument, SourceSet
 from clacks_monitor.forms.vocabulary import AttributeInfo, ElementInfo
 
 __all__ = [
+    "PlainValue",
     "pack_element",
     "pack_problem",
     "pack_sources",
@@ -26,18 +27,20 @@ __all__ = [
     "unpack_text",
 ]
 
+PlainValue = Any
+"""What ``marshal`` can write: None, numbers, texts, bytes, and tuples and dicts of these."""
 MAX_TEXT: Final = 2_000
-"""Characters of one text in a message: a validator quotes the value that it refuses, whatever its length."""
+"""Characters of one text in a message: a validator quotes the value that it rejects, whatever its length."""
 
 
-def pack_text(text: object) -> Any:  # noqa: ANN401 - a plain value
+def pack_text(text: object) -> PlainValue:
     """Make a message plain."""
     if isinstance(text, Message):
         return (text.template, tuple(pack_text(item) for item in text.arguments))
     return clip(str(text), MAX_TEXT)
 
 
-def unpack_text(plain: Any) -> str:  # noqa: ANN401 - a plain value
+def unpack_text(plain: PlainValue) -> str:
     """Return the message."""
     if isinstance(plain, tuple | list):  # a list where it comes from JSON
         template, arguments = plain
@@ -45,14 +48,14 @@ def unpack_text(plain: Any) -> str:  # noqa: ANN401 - a plain value
     return str(plain)
 
 
-def pack_problem(problem: ValidationIssue | None) -> Any:  # noqa: ANN401 - a plain value
+def pack_problem(problem: ValidationIssue | None) -> PlainValue:
     """Make a problem plain."""
     if problem is None:
         return None
     return (pack_text(problem.text), problem.line, problem.column, clip(problem.path, MAX_TEXT), problem.objector)
 
 
-def unpack_problem(plain: Any) -> ValidationIssue | None:  # noqa: ANN401 - a plain value
+def unpack_problem(plain: PlainValue) -> ValidationIssue | None:
     """Return the problem."""
     if plain is None:
         return None
@@ -60,7 +63,7 @@ def unpack_problem(plain: Any) -> ValidationIssue | None:  # noqa: ANN401 - a pl
     return ValidationIssue(unpack_text(text), line, column, path, objector)
 
 
-def pack_sources(sources: SourceSet) -> Any:  # noqa: ANN401 - a plain value
+def pack_sources(sources: SourceSet) -> PlainValue:
     """Make a source set plain."""
     return (
         tuple((d.location, None if d.path is None else str(d.path), d.namespace, d.body) for d in sources.documents),
@@ -69,7 +72,7 @@ def pack_sources(sources: SourceSet) -> Any:  # noqa: ANN401 - a plain value
     )
 
 
-def unpack_sources(plain: Any) -> SourceSet:  # noqa: ANN401 - a plain value
+def unpack_sources(plain: PlainValue) -> SourceSet:
     """Return the source set."""
     documents, stamps, missing = plain
     return SourceSet(
@@ -79,7 +82,7 @@ def unpack_sources(plain: Any) -> SourceSet:  # noqa: ANN401 - a plain value
     )
 
 
-def pack_element(info: ElementInfo | None) -> Any:  # noqa: ANN401 - a plain value
+def pack_element(info: ElementInfo | None) -> PlainValue:
     """Make the description of an element plain."""
     if info is None:
         return None
@@ -91,7 +94,7 @@ def pack_element(info: ElementInfo | None) -> Any:  # noqa: ANN401 - a plain val
     )
 
 
-def unpack_element(plain: Any) -> ElementInfo | None:  # noqa: ANN401 - a plain value
+def unpack_element(plain: PlainValue) -> ElementInfo | None:
     """Return the description of an element."""
     if plain is None:
         return None

@@ -1,15 +1,15 @@
-"""The guard's worker: a process of its own, where a schema and the events checked by it may do their worst.
+"""The guard's worker process, in which schemas are compiled and events are validated by them.
 
-Role: answers one request after the other; `core.confined` bounds the processor time of each and the memory of all.
-Owner: `guard.Guard`. Thread: one, the process has no other.
+Answers one request after the other; `core.confined` bounds the processor time of each and the memory of all.
+Owner: `guard.SchemaGuard`. Thread: the only one of the process.
 
-Requests and answers, all plain values (see `serialization`):
+Requests and answers are plain values, see `serialization`:
 
     ("read", path, folders)             (sources, problem)
     ("compile", number, name, sources)  (problem, documentation)
     ("form", number, name)              (problem, vocabulary): whether a form can be made of it
     ("first", number, xml)              the first problem of an event's element in words, or None
-    ("all", number, xml, second)        [(place, problem), ...]; place is the culprit's way down by indexes
+    ("all", number, xml, second)        [(place, problem), ...]; place is the path of child indexes to the element
 """
 
 from __future__ import annotations
@@ -26,18 +26,21 @@ from clacks_monitor.core.confined import out_of_memory, serve
 from clacks_monitor.core.hardened import hardened_parser
 from clacks_monitor.core.messages import Message
 from clacks_monitor.forms.errors import FormsError, SchemaSourceError, ValidationIssue
+from clacks_monitor.forms.form import Form
 from clacks_monitor.forms.guard import serialization
 from clacks_monitor.forms.schema_set import SchemaSet
 from clacks_monitor.forms.sources import read_sources
 from clacks_monitor.forms.type_description import describe
+from clacks_monitor.forms.vocabulary import element_info
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clacks_monitor.forms.errors import Finding
+    from clacks_monitor.forms.guard.serialization import PlainValue
 
 MAX_FINDINGS: Final = 500
-"""So many problems of one event are reported."""
+"""The most problems of one event that are reported."""
 MAX_FORM_BYTES: Final = 64 * 1024 * 1024
 """Memory that the components of a schema may take: the window's process will need as much for a form."""
 
@@ -45,10 +48,10 @@ MAX_FORM_BYTES: Final = 64 * 1024 * 1024
 def main(memory: int) -> None:
     """Serve until the pipe ends. `memory` in bytes."""
     importlib.import_module("clacks_monitor.forms.components")
-    serve(memory, _Worker().answer)
+    serve(memory, _SchemaWorker().answer)
 
 
-class _Worker:
+class _SchemaWorker:
     """The compiled schemas of one process."""
 
     def __init__(self) -> None:
@@ -61,21 +64,21 @@ class _Worker:
             "all": self._all,
         }
 
-    def answer(self, request: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a plain value
+    def answer(self, request: tuple[Any, ...]) -> PlainValue:
         """Answer one request."""
         kind, *arguments = request
         return self._answers[kind](*arguments)
 
-    def _read(self, path: str, folders: tuple[str, ...]) -> Any:  # noqa: ANN401 - plain values
+    def _read(self, path: str, folders: tuple[str, ...]) -> PlainValue:
         sources, problem = read_sources(Path(path), [Path(folder) for folder in folders])
         return serialization.pack_sources(sources), serialization.pack_problem(problem)
 
-    def _first(self, number: int, xml: bytes) -> Any:  # noqa: ANN401 - a plain value
+    def _first(self, number: int, xml: bytes) -> PlainValue:
         element = _parsed(xml)
-        words = _UNREADABLE if element is None else self._schemas[number].first_problem(element)
-        return None if words is None else serialization.pack_text(words)
+        problem = _UNREADABLE if element is None else self._schemas[number].first_problem(element)
+        return None if problem is None else serialization.pack_text(problem)
 
-    def _compile(self, number: int, name: str, plain: Any) -> Any:  # noqa: ANN401 - plain values
+    def _compile(self, number: int, name: str, plain: PlainValue) -> PlainValue:
         self._schemas.pop(number, None)
         sources = serialization.unpack_sources(plain)
         documentation, problem = describe(sources.main.body, name)
@@ -88,11 +91,8 @@ class _Worker:
                 problem = error.problem
         return serialization.pack_problem(problem), documentation
 
-    def _form(self, number: int, name: str) -> Any:  # noqa: ANN401 - plain values
-        """Do what the window will do for a form: read the components, build a new form, check it."""
-        from clacks_monitor.forms.form import Form  # noqa: PLC0415 - it needs xmlschema
-        from clacks_monitor.forms.vocabulary import element_info  # noqa: PLC0415 - as above
-
+    def _form(self, number: int, name: str) -> PlainValue:
+        """Do what the window does for a form: read the components, build a new form, validate it."""
         schema, before = self._schemas[number], _resident()
         components = schema.components()
         if isinstance(components, ValidationIssue):
@@ -116,11 +116,11 @@ class _Worker:
             ), None
         return None, serialization.pack_element(vocabulary)
 
-    def _all(self, number: int, xml: bytes, second: bool) -> Any:  # noqa: ANN401, FBT001 - plain values
+    def _all(self, number: int, xml: bytes, *options: bool) -> PlainValue:
         schema, element = self._schemas[number], _parsed(xml)
         if element is None:
             return (((), serialization.pack_problem(ValidationIssue(_UNREADABLE))),)
-        found = schema.second_findings(element) if second else schema.findings(element)
+        found = schema.second_findings(element) if options[0] else schema.findings(element)
         answer = tuple(_packed(finding, element) for finding in found[:MAX_FINDINGS])
         gc.collect()
         return answer
@@ -136,10 +136,10 @@ def _parsed(xml: bytes) -> etree._Element | None:
         return None
 
 
-def _packed(finding: Finding, top: etree._Element) -> Any:  # noqa: ANN401 - plain values
-    culprit, problem = finding
+def _packed(finding: Finding, top: etree._Element) -> PlainValue:
+    invalid, problem = finding
     place: list[int] = []
-    step: etree._Element | None = culprit
+    step: etree._Element | None = invalid
     while step is not None and step is not top:
         place.append(sum(1 for _ in step.itersiblings("*", preceding=True)))
         step = step.getparent()
@@ -147,7 +147,7 @@ def _packed(finding: Finding, top: etree._Element) -> Any:  # noqa: ANN401 - pla
 
 
 def _resident() -> int:
-    """Bytes of memory that this process has in use; 0 where the system does not say."""
+    """Return the bytes of memory that this process has in use; 0 where the system does not report it."""
     try:
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * mmap.PAGESIZE
     except (OSError, ValueError):

@@ -62,7 +62,7 @@ def test_what_is_beyond_the_bounds_is_left_to_libxml2() -> None:
 
 
 def test_the_bounds_of_states_and_work_and_their_edge(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (matching.MAX_STATES, matching.MAX_WORK, matching._REMEMBERED) == (4_000, 200_000, 2_000)
+    assert (matching.MAX_STATES, matching.MAX_WORK, matching._CACHED) == (4_000, 200_000, 2_000)
     assert LinearPattern("a" * (MAX_STATES - 1)).checked
     assert not LinearPattern("a" * MAX_STATES).checked
     monkeypatch.setattr(matching, "MAX_WORK", 10)
@@ -76,7 +76,7 @@ def test_a_thousand_different_characters_are_matched_as_rightly_as_the_first() -
     text = "".join(chr(code) for code in range(1_000, 8_000))
     assert every.match(text) is not None
     assert every.match(text + "b") is None
-    assert len(every._steps) <= matching._REMEMBERED
+    assert len(every._steps) <= matching._CACHED
     assert every.match(text) is not None
 
 

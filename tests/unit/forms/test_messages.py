@@ -10,7 +10,6 @@ from clacks_monitor.forms.messages import (
     describe_type,
     locate,
     schema_message,
-    words,
     xmlschema_message,
 )
 from tests.helpers.small_schemas import NS, XSI, complex_type, schema_of, value_type
@@ -128,11 +127,11 @@ def test_keys_are_told_in_words(body: str, told: str) -> None:
 
 
 def test_what_has_no_words_of_ours_keeps_its_own_without_namespaces() -> None:
-    assert words("Element '{urn:t}r': Something {urn:u}odd.") == "r: Something odd"
-    assert words("Element '{urn:t}r', attribute '{urn:u}n': Odd.") == "r, attribute n: Odd"
-    assert words("No element at all. ") == "No element at all"
-    assert words("This element is not expected.") == "is not expected here"
-    assert words("Missing child element(s).") == "an element is missing"
+    assert event_message("Element '{urn:t}r': Something {urn:u}odd.") == "r: Something odd"
+    assert event_message("Element '{urn:t}r', attribute '{urn:u}n': Odd.") == "r, attribute n: Odd"
+    assert event_message("No element at all. ") == "No element at all"
+    assert event_message("This element is not expected.") == "is not expected here"
+    assert event_message("Missing child element(s).") == "an element is missing"
     assert schema_message(" The {urn:t}thing is odd. ") == "The thing is odd"
 
 
