@@ -149,7 +149,8 @@ class SchemaGuard:
         Raises ChildGoneError.
         """
         with self._with_schema(number, name, sources):
-            found = self._ask(("all", number, xml, second), _seconds(xml) * (4 if second else 1))
+            validator, seconds = ("xmlschema", _seconds(xml) * 4) if second else ("libxml2", _seconds(xml))
+            found = self._ask(("all", number, xml, validator), seconds)
         pairs = [(place, serialization.unpack_problem(problem)) for place, problem in found]
         return [(place, problem) for place, problem in pairs if problem is not None]
 

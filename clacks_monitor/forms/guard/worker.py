@@ -9,7 +9,7 @@ Requests and answers are plain values, see `serialization`:
     ("compile", number, name, sources)  (problem, documentation)
     ("form", number, name)              (problem, vocabulary): whether a form can be made of it
     ("first", number, xml)              the first problem of an event's element in words, or None
-    ("all", number, xml, second)        [(place, problem), ...]; place is the path of child indexes to the element
+    ("all", number, xml, validator)      [(place, problem), ...]; place is the path of child indexes to the element
 """
 
 from __future__ import annotations
@@ -116,11 +116,11 @@ class _SchemaWorker:
             ), None
         return None, serialization.pack_element(vocabulary)
 
-    def _all(self, number: int, xml: bytes, *options: bool) -> PlainValue:
+    def _all(self, number: int, xml: bytes, validator: str) -> PlainValue:
         schema, element = self._schemas[number], _parsed(xml)
         if element is None:
             return (((), serialization.pack_problem(ValidationIssue(_UNREADABLE))),)
-        found = schema.second_findings(element) if options[0] else schema.findings(element)
+        found = schema.second_findings(element) if validator == "xmlschema" else schema.findings(element)
         answer = tuple(_packed(finding, element) for finding in found[:MAX_FINDINGS])
         gc.collect()
         return answer

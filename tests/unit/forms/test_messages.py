@@ -8,6 +8,7 @@ from lxml import etree
 from clacks_monitor.forms.messages import (
     TYPE_DESCRIPTIONS,
     describe_type,
+    event_message,
     locate,
     schema_message,
     xmlschema_message,
