@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from clacks_monitor.gui.compose import ComposeWindow
     from clacks_monitor.gui.compose.rows import LeafRow
+    from clacks_monitor.gui.compose.window import ComposeWindow
     from clacks_monitor.gui.kit.theme import Theme
     from tests.helpers.fake_sender import FakeSession
 

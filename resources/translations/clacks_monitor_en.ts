@@ -444,4 +444,18 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>EventTable</name><message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+</context><context><name>SaveActions</name><message numerus="yes">
+        <source>When it is left, its %Ln entries are lost.</source>
+        <translation>
+            <numerusform>When it is left, its %Ln entry is lost.</numerusform>
+            <numerusform>When it is left, its %Ln entries are lost.</numerusform>
+        </translation>
+    </message>
+</context></TS>

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def lines(stage: Stage) -> list[ActivityLine]:
-    return stage.window.controllers.captures.jobs.bar.lines()
+    return stage.window.controllers.jobs.bar.lines()
 
 
 def said_below(stage: Stage) -> list[str]:

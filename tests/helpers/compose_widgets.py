@@ -15,9 +15,9 @@ from clacks_monitor.gui.compose.rows import LeafRow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clacks_monitor.gui.compose import ComposeWindow
     from clacks_monitor.gui.compose.form_view import FormView
     from clacks_monitor.gui.compose.rows import FieldRow
+    from clacks_monitor.gui.compose.window import ComposeWindow
 
 W = TypeVar("W", bound=QWidget)
 

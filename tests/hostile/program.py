@@ -466,7 +466,7 @@ class Program:
         """Save what can be saved of a file, and open that."""
         self.files = [path, path.with_name("recovered.capture")]
         with self.answering(QDialog.accept):
-            self.window.controllers.captures.recover(self.files.pop(0))
+            self.window.controllers.recovery.recover(self.files.pop(0))
             self.wait_for_work()
             self.rest()
 

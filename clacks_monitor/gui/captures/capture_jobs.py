@@ -1,4 +1,4 @@
-"""Long work on captures as the window shows it: progress with Cancel, and what came of it, in words.
+"""Shows long work on captures: progress with a Cancel button, and the result as a message.
 
 Owner: the capture actions. Thread: the window's.
 """
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 
+from clacks_monitor.gui.captures.recovery_dialog import RecoveryDialog
 from clacks_monitor.gui.kit import formats
 from clacks_monitor.gui.kit.plain_text import as_caption
 from clacks_monitor.gui.kit.translation import translated
+from clacks_monitor.gui.window.bars.activity_bar import ActivityBar
 from clacks_monitor.session.notices import JobEnded, JobKind, JobProgress, JobResult
 
 if TYPE_CHECKING:
@@ -21,12 +23,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
     from clacks_monitor.gui.kit.theme import Theme
-    from clacks_monitor.gui.window.bars.activity_bar import ActivityBar
     from clacks_monitor.session.captures.capture_work import CaptureWork
 
 
 class CaptureJobs(QObject):
-    """``open_wanted`` carries a capture's path, ``adopt_wanted`` that of one that was imported.
+    """``open_wanted`` carries a capture's path, ``imported`` that of a new one made from a file of entries.
 
     ``saved`` and ``not_saved`` come when saving the capture has ended.
     ``opened`` and ``not_opened`` carry the path of what was to be opened; why it was not comes by ``failed``.
@@ -35,7 +36,7 @@ class CaptureJobs(QObject):
     notified = Signal(str)
     failed = Signal(str)
     open_wanted = Signal(object)
-    adopt_wanted = Signal(object)
+    imported = Signal(object)
     saved = Signal()
     not_saved = Signal()
     opened = Signal(object)
@@ -43,23 +44,11 @@ class CaptureJobs(QObject):
 
     def __init__(self, work: CaptureWork, theme: Theme, place: QVBoxLayout, window: QWidget) -> None:
         super().__init__(window)
-        self._place = place
-        self._work = work
-        self._theme = theme
-        self._window = window
-        self._bar: ActivityBar | None = None
+        self._work, self._window = work, window
         self._opening: dict[int, Path] = {}
-
-    @property
-    def bar(self) -> ActivityBar:
-        """The lines below the table; made when there is something to say."""
-        if self._bar is None:
-            from clacks_monitor.gui.window.bars.activity_bar import ActivityBar  # noqa: PLC0415 - the window starts faster
-
-            self._bar = ActivityBar(self._theme, self._window)
-            self._bar.cancelled.connect(self._cancel)
-            self._place.addWidget(self._bar)
-        return self._bar
+        self.bar = ActivityBar(theme, window)
+        self.bar.cancelled.connect(self._cancel)
+        place.addWidget(self.bar)
 
     def begin(self, job: int, text: str) -> None:
         """Show a job that has just been started."""
@@ -71,7 +60,7 @@ class CaptureJobs(QObject):
         self.begin(job, text)
 
     def offer(self, text: str, *actions: QAction) -> None:
-        """Say something with what can be done about it."""
+        """Show a message with what can be done about it."""
         self.bar.notify(text, actions)
 
     def opener(self, text: str, path: Path) -> QAction:
@@ -92,14 +81,13 @@ class CaptureJobs(QObject):
         self._work.cancel(job)
 
     @Slot(object)
-    def take_progress(self, notice: JobProgress) -> None:
-        """Say how far a job is."""
-        if self._bar is not None:
-            self._bar.show_progress(notice.job, notice.done, notice.total)
+    def on_progress(self, notice: JobProgress) -> None:
+        """Show how far a job is."""
+        self.bar.show_progress(notice.job, notice.done, notice.total)
 
     @Slot(object)
-    def take_end(self, notice: JobEnded) -> None:
-        """Say what came of a job."""
+    def on_ended(self, notice: JobEnded) -> None:
+        """Show the result of a job."""
         text = self.bar.end(notice.job)
         opening = self._opening.pop(notice.job, None)
         if opening is not None and notice.problem:
@@ -129,36 +117,34 @@ class CaptureJobs(QObject):
             self.notified.emit(" ".join([copied, *map(translated, result.notes)]))
         elif kind is JobKind.IMPORT:
             self.notified.emit(self.tr("%Ln entries imported", "", result.count))
-            self.adopt_wanted.emit(result.paths[0])
+            self.imported.emit(result.paths[0])
         elif kind is JobKind.RECOVER:
             self._report(result)
         else:
             self._offer_to_open(kind, result, names)
 
     def _offer_to_open(self, kind: JobKind, result: JobResult, names: list[str]) -> None:
-        words = {
+        text = {
             JobKind.SAVE_ENTRIES: self.tr("%Ln entries saved as %1.", "", result.count),
             JobKind.MERGE: self.tr("%Ln entries merged into %1.", "", result.count),
             JobKind.SPLIT: self.tr("%Ln entries split into %1 and %2.", "", result.count),
         }[kind]
         for number, name in enumerate(names, 1):
-            words = words.replace(f"%{number}", name)
+            text = text.replace(f"%{number}", name)
         openers = [self.opener(self.tr("Open %1").replace("%1", as_caption(path.name)), path) for path in result.paths]
-        self.offer(words, *openers)
+        self.offer(text, *openers)
 
     def _report(self, result: JobResult) -> None:
-        from clacks_monitor.gui.captures.recovery_dialog import RecoveryDialog  # noqa: PLC0415 - as above
-
         dialog = RecoveryDialog(result, self._window)
         if dialog.exec() == RecoveryDialog.DialogCode.Accepted:
             self.open_wanted.emit(result.paths[0])
         dialog.deleteLater()
 
-    def tell_abandoned(self, path: Path, others: int, remove: QAction) -> None:
-        """Say that an earlier run ended without saving its capture."""
+    def offer_abandoned(self, path: Path, others: int, remove: QAction) -> None:
+        """Offer to open or remove a capture that an earlier run has not saved; ``others`` are as many more."""
         last_ns = path.stat().st_mtime_ns
         moment = f"{formats.short_day(last_ns // formats.NS)}, {formats.clock_short(last_ns)}"
-        words = self.tr("A capture of an earlier run was not saved; its last event came %1.").replace("%1", moment)
+        text = self.tr("A capture of an earlier run was not saved; its last event came %1.").replace("%1", moment)
         if others:
-            words += " " + self.tr("%Ln more like it.", "", others)
-        self.offer(words, self.opener(self.tr("Open it"), path), remove)
+            text += " " + self.tr("%Ln more like it.", "", others)
+        self.offer(text, self.opener(self.tr("Open it"), path), remove)

@@ -1,4 +1,4 @@
-"""What of the table goes into files: exports, captures of what is shown, the parts before and after a time.
+"""Writes what the table shows to files: exports, captures of what is shown, the parts before and after a time.
 
 Owner: the main window. Thread: the window's.
 """
@@ -17,7 +17,9 @@ from clacks_monitor.gui.kit.moment_dialog import MomentDialog
 from clacks_monitor.session.captures.capture_work import ExportFormat, TableTexts
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.captures.capture_actions import CaptureActions
+    from clacks_monitor.gui.captures.capture_jobs import CaptureJobs
+    from clacks_monitor.gui.captures.file_dialogs import FileDialogs
+    from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.table.event_table import EventTable
     from clacks_monitor.session.session import Session
 
@@ -25,23 +27,34 @@ _MAX_SELECTED = 100_000_000
 
 
 class ExportActions(QObject):
-    """``notified`` and ``failed`` carry what to say."""
+    """``failed`` carries why a file cannot be written."""
 
-    notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, session: Session, table: EventTable, captures: CaptureActions, window: QMainWindow) -> None:
+    def __init__(
+        self,
+        session: Session,
+        table: EventTable,
+        jobs: CaptureJobs,
+        files: FileDialogs,
+        commands: Commands,
+        window: QMainWindow,
+    ) -> None:
         super().__init__(window)
-        self._session, self._table, self._captures, self._window = session, table, captures, window
+        self._session, self._table, self._window = session, table, window
+        self._jobs, self._files = jobs, files
+        commands.on("capture.save.shown", self.ask_save_shown)
+        commands.on("capture.split", self.ask_split)
+        commands.on("capture.export", self.ask_export)
 
     @Slot()
     def ask_save_shown(self) -> None:
         """Let the user choose where to save what the filter shows, as a capture."""
-        target = self._captures.ask_target(self.tr("Save what is shown"))
+        target = self._files.target(self.tr("Save what is shown"))
         if target is not None:
-            words = self.tr("Saving what is shown as %1").replace("%1", target.name)
+            text = self.tr("Saving what is shown as %1").replace("%1", target.name)
             job = self._session.work.save_entries(target, self._table.events.store.sequences[:])
-            self._captures.jobs.begin(job, words)
+            self._jobs.begin(job, text)
 
     @Slot()
     def ask_split(self) -> None:
@@ -50,7 +63,7 @@ class ExportActions(QObject):
         dialog = MomentDialog(self.tr("Split the capture"), self.tr("Split…"), near, self._window)
         done, at_ns = dialog.exec() == QDialog.DialogCode.Accepted, dialog.moment_ns
         dialog.deleteLater()
-        target = self._captures.ask_target(self.tr("Save both parts as")) if done and at_ns is not None else None
+        target = self._files.target(self.tr("Save both parts as")) if done and at_ns is not None else None
         if target is None or at_ns is None:
             return
         before, after = (target.with_name(f"{target.stem}-{number}{target.suffix}") for number in (1, 2))
@@ -58,8 +71,8 @@ class ExportActions(QObject):
         if taken is not None:
             self.failed.emit(self.tr("%1 exists already.").replace("%1", str(taken)))
             return
-        words = self.tr("Splitting into %1 and %2").replace("%1", before.name).replace("%2", after.name)
-        self._captures.jobs.begin(self._session.work.split(at_ns, before, after), words)
+        text = self.tr("Splitting into %1 and %2").replace("%1", before.name).replace("%2", after.name)
+        self._jobs.begin(self._session.work.split(at_ns, before, after), text)
 
     @Slot()
     def ask_export(self) -> None:
@@ -90,7 +103,7 @@ class ExportActions(QObject):
 
     def _copy(self, dialog: ExportDialog, sequences: array[int]) -> None:
         job = self._session.work.copy(dialog.format, sequences, dialog.columns)
-        self._captures.jobs.begin(job, self.tr("Copying to the clipboard"))
+        self._jobs.begin(job, self.tr("Copying to the clipboard"))
 
     def _export(self, dialog: ExportDialog, sequences: array[int]) -> None:
         suffix = f".{dialog.format.value}"
@@ -100,17 +113,17 @@ class ExportActions(QObject):
             ExportFormat.CSV: self.tr("CSV (*.csv)"),
             ExportFormat.HTML: self.tr("HTML (*.html)"),
         }[dialog.format]
-        target = self._captures.ask_target(self.tr("Export events"), kind=kind, suffix=suffix)
+        target = self._files.target(self.tr("Export events"), kind=kind, suffix=suffix)
         if target is None:
             return
         work = self._session.work
         job = work.export(
-            target, dialog.format, sequences, columns=dialog.columns, words=self.words(), bodies=dialog.bodies
+            target, dialog.format, sequences, columns=dialog.columns, words=self._texts(), bodies=dialog.bodies
         )
-        self._captures.jobs.begin(job, self.tr("Exporting to %1").replace("%1", target.name))
+        self._jobs.begin(job, self.tr("Exporting to %1").replace("%1", target.name))
 
-    def words(self) -> TableTexts:
-        """Return a report's words in the window's language."""
+    def _texts(self) -> TableTexts:
+        """Return a report's texts in the window's language."""
         return TableTexts(
             language=QLocale().name()[:2],
             title=self.tr("Events"),

@@ -1,4 +1,7 @@
-"""Replaying the capture: asking, confirming for production, showing how far. Owner: the main window; its thread."""
+"""Replays the capture: asks what and where to, confirms for production, shows the progress.
+
+Owner: the main window. Thread: the window's.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from clacks_monitor.session.captures.replaying import Part
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+    from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
     from clacks_monitor.session.notices import ReplayProgress
@@ -25,12 +29,20 @@ _MAX_SELECTED = 100_000_000
 
 
 class ReplayActions(QObject):
-    """``notified`` and ``failed`` carry what to say."""
+    """``notified`` and ``failed`` carry messages."""
 
     notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, session: Session, table: EventTable, theme: Theme, place: QVBoxLayout, window: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        table: EventTable,
+        theme: Theme,
+        place: QVBoxLayout,
+        commands: Commands,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
         self._session, self._table, self._theme, self._window = session, table, theme, window
         self.bar = ReplayBar(window)
@@ -39,6 +51,7 @@ class ReplayActions(QObject):
         self.bar.held.connect(self._hold)
         self.bar.stepped.connect(self._step)
         self.bar.stopped.connect(self._stop)
+        commands.on("replay", self.ask)
 
     def _why_not(self, connection_id: str) -> str:
         if self._session.replaying.busy:
@@ -83,8 +96,8 @@ class ReplayActions(QObject):
             return
         settings = self._session.connections.get(dialog.target)
         where = settings.name if settings is not None else self.tr("this window")
-        words = self.tr("Replaying %1 into %2").replace("%1", name).replace("%2", where)
-        self.bar.begin(words, holding=dialog.pace.stepwise)
+        text = self.tr("Replaying %1 into %2").replace("%1", name).replace("%2", where)
+        self.bar.begin(text, holding=dialog.pace.stepwise)
 
     def _sequences(self, scope: str) -> array[int] | None:
         if scope == "shown":
@@ -122,14 +135,14 @@ class ReplayActions(QObject):
         self._session.replaying.stop()
 
     @Slot(object)
-    def take(self, notice: ReplayProgress) -> None:
-        """Show how far it is, and what came of it."""
+    def on_progress(self, notice: ReplayProgress) -> None:
+        """Show how far the replay is, and its result."""
         self.bar.show_progress(notice)
         if not notice.finished:
             return
         self.bar.setVisible(False)
-        words = self.bar.words(notice)
+        text = self.bar.progress_text(notice)
         if notice.problem:
-            self.failed.emit(self.tr("The replay ended: %1").replace("%1", f"{notice.problem} ({words})"))
+            self.failed.emit(self.tr("The replay ended: %1").replace("%1", f"{notice.problem} ({text})"))
         else:
-            self.notified.emit(self.tr("Replayed: %1").replace("%1", words))
+            self.notified.emit(self.tr("Replayed: %1").replace("%1", text))

@@ -68,9 +68,9 @@ class ReplayBar(QFrame):
         """Say how far it is."""
         if notice.total:
             self.progress.setValue(min(_STEPS, notice.looked_at * _STEPS // notice.total))
-        self.text.say(f"{self._name}: {self.words(notice)}")
+        self.text.say(f"{self._name}: {self.progress_text(notice)}")
 
-    def words(self, notice: ReplayProgress) -> str:
+    def progress_text(self, notice: ReplayProgress) -> str:
         """Return how far a replay is, how punctual it was, and what the broker refused."""
         parts = [self.tr("%Ln event(s)", "", notice.sent)]
         if notice.sent and notice.jitter_ms:

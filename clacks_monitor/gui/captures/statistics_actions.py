@@ -1,4 +1,4 @@
-"""The statistics' dock: made when it is first wanted, asked while it is seen. Owner: the main window; its thread."""
+"""The dock of the statistics: built on first use, updated while it is visible. Owner: the main window; its thread."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
+from clacks_monitor.gui.captures.statistics_pane import StatisticsPane
 from clacks_monitor.gui.kit import formats
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.captures.statistics_pane import StatisticsPane
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.timeline.timing import Timing
@@ -43,8 +43,6 @@ class StatisticsActions(QObject):
             self.pane.by.setFocus()
 
     def _make(self) -> QDockWidget:
-        from clacks_monitor.gui.captures.statistics_pane import StatisticsPane  # noqa: PLC0415 - the window starts faster
-
         self.pane = StatisticsPane(self._theme, self._window)
         self.pane.offer_fields(info.name for info in self._session.vocabulary())
         self.pane.wanted.connect(self.ask)
@@ -59,7 +57,7 @@ class StatisticsActions(QObject):
 
     @Slot()
     def ask(self) -> None:
-        """Count what the pane wants to know, in the span of time that is shown."""
+        """Ask for the counts of the pane's subject, in the span of time that is shown."""
         pane = self.pane
         if pane is None or not pane.isVisible() or not pane.subject:
             return
@@ -70,11 +68,11 @@ class StatisticsActions(QObject):
             bucket *= 60
         question = self._session.statistics.ask_counts(pane.subject, first, last + 1, bucket)
         span = " – ".join(formats.span(first, last)) if last else ""
-        words = self.tr("Selected: %1") if self._timing.span else self.tr("Whole capture: %1")
-        pane.expect(question, words.replace("%1", span) if span else "")
+        text = self.tr("Selected: %1") if self._timing.span else self.tr("Whole capture: %1")
+        pane.expect(question, text.replace("%1", span) if span else "")
 
     @Slot(object)
-    def take(self, notice: Counted) -> None:
+    def on_counted(self, notice: Counted) -> None:
         """Show an answer."""
         if self.pane is not None:
-            self.pane.take(notice, self._seconds)
+            self.pane.show_counts(notice, self._seconds)

@@ -236,7 +236,7 @@ class StatisticsPane(QWidget):
         self._question = question
         self.range.setText(span)
 
-    def take(self, notice: Counted, seconds: float) -> None:
+    def show_counts(self, notice: Counted, seconds: float) -> None:
         """Show counts; ``seconds`` is the length of the span, for rates."""
         if notice.question != self._question:
             return

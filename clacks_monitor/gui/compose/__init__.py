@@ -1,5 +1,1 @@
 """The compose window: an event as a form and as a text, and what becomes of it once it is sent."""
-
-from clacks_monitor.gui.compose.window import ComposeWindow
-
-__all__ = ["ComposeWindow"]

@@ -8,11 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
 
 from clacks_monitor.gui.boards.board_docks import BoardDocks
 from clacks_monitor.gui.captures.capture_actions import CaptureActions
+from clacks_monitor.gui.captures.capture_jobs import CaptureJobs
+from clacks_monitor.gui.captures.export_actions import ExportActions
+from clacks_monitor.gui.captures.file_dialogs import FileDialogs
+from clacks_monitor.gui.captures.open_actions import OpenActions
+from clacks_monitor.gui.captures.recovery_actions import RecoveryActions
+from clacks_monitor.gui.captures.replay_actions import ReplayActions
+from clacks_monitor.gui.captures.save_actions import SaveActions
 from clacks_monitor.gui.captures.statistics_actions import StatisticsActions
 from clacks_monitor.gui.connections.connection_actions import ConnectionActions
+from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.profiles.alarms import Alarms
 from clacks_monitor.gui.profiles.profile_actions import ProfileActions
 from clacks_monitor.gui.profiles.profile_columns import ProfileColumns
@@ -61,7 +70,14 @@ class Controllers:
         self.connections = ConnectionActions(
             session.connections, commands, theme, frame.connection_button, self.band, window
         )
-        self.captures = CaptureActions(session, table, commands, theme, window)
+        place, files = child(window, QVBoxLayout, "column"), FileDialogs(window)
+        self.jobs = CaptureJobs(session.work, theme, place, window)
+        self.saving = SaveActions(session, self.jobs, files, commands, window)
+        self.opening = OpenActions(session, self.saving, self.jobs, files, commands, window)
+        self.captures = CaptureActions(session, self.jobs, files, commands, window)
+        self.recovery = RecoveryActions(session, self.jobs, files, commands, window)
+        self.exports = ExportActions(session, table, self.jobs, files, commands, window)
+        self.replays = ReplayActions(session, table, theme, place, commands, window)
         self.timing = Timing(session, table, panes.timeline, commands, window)
         self.statistics = StatisticsActions(session, self.timing, commands, theme, window)
         self.window = WindowActions(window, commands, theme, settings)
@@ -72,18 +88,11 @@ class Controllers:
         self._connect_panes(frame, panes, session)
 
     def _connect_results(self, frame: WindowFrame, panes: WindowPanes) -> None:
-        """Show what came of an action, or why it failed."""
-        for part in (
-            self.events,
-            self.timing,
-            self.marks,
-            self.troubles,
-            self.profiles,
-            self.connections,
-            self.captures,
-        ):
+        """Show the result of an action, or why it failed."""
+        both = (self.marks, self.profiles, self.connections, self.jobs, self.captures, self.replays)
+        for part in (self.events, self.timing, self.troubles, *both):
             part.notified.connect(frame.status.notify)
-        for failing in (self.marks, self.profiles, self.profile_columns, self.connections, self.captures):
+        for failing in (*both, self.profile_columns, self.saving, self.opening, self.recovery, self.exports):
             failing.failed.connect(panes.trouble.notify)
 
     def _connect_panes(self, frame: WindowFrame, panes: WindowPanes, session: Session) -> None:
@@ -92,8 +101,8 @@ class Controllers:
         self.boards.filter_wanted.connect(frame.filter.set)
         self.events.filter_wanted.connect(frame.filter.set)
         self.events.menu_opening.connect(self.profiles.add_to_event_menu)
-        self.events.unreadable.connect(self.captures.tell_damage)
-        panes.model.unreadable.connect(self.captures.tell_damage, Qt.ConnectionType.QueuedConnection)
+        self.events.unreadable.connect(self.recovery.on_damage)
+        panes.model.unreadable.connect(self.recovery.on_damage, Qt.ConnectionType.QueuedConnection)
         self.connections.coloured.connect(panes.table.colour_connections)
         frame.picker.picked.connect(self.profiles.activate)
         frame.commands.on("follow", panes.table.go_to_newest)

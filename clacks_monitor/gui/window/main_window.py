@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def quit(self) -> None:
         """Close the window, unless the user wants to keep a capture that is not saved."""
-        if not self.begun or self.controllers.captures.may_quit():
+        if not self.begun or self.controllers.saving.may_quit():
             self.close()
 
     def keep_arrangement(self) -> None:
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.begun and event.spontaneous() and not self.controllers.captures.may_quit():
+        if self.begun and event.spontaneous() and not self.controllers.saving.may_quit():
             event.ignore()
             return
         if self.begun:

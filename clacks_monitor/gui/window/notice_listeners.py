@@ -68,10 +68,10 @@ class NoticeListeners(QObject):
 
     def _register_parts(self, bridge: Bridge) -> None:
         panes, controllers = self._panes, self._controllers
-        bridge.listen(n.Counted, controllers.statistics.take)
-        bridge.listen(n.JobProgress, controllers.captures.jobs.take_progress)
-        bridge.listen(n.JobEnded, controllers.captures.jobs.take_end)
-        bridge.listen(n.ReplayProgress, controllers.captures.take_replay)
+        bridge.listen(n.Counted, controllers.statistics.on_counted)
+        bridge.listen(n.JobProgress, controllers.jobs.on_progress)
+        bridge.listen(n.JobEnded, controllers.jobs.on_ended)
+        bridge.listen(n.ReplayProgress, controllers.replays.on_progress)
         bridge.listen(n.StatusChanged, controllers.connections.refresh)
         bridge.listen(n.ConnectionsChanged, controllers.connections.refresh)
         bridge.listen(n.PasswordWanted, controllers.connections.ask_password)

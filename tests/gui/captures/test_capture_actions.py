@@ -67,7 +67,7 @@ def _idle(window: MainWindow) -> bool:
 
 
 def _said(window: MainWindow) -> str:
-    return " ".join(line.text.text() for line in window.controllers.captures.jobs.bar.lines())
+    return " ".join(line.text.text() for line in window.controllers.jobs.bar.lines())
 
 
 def _told(qtbot: QtBot, window: MainWindow, words: str) -> None:
@@ -104,7 +104,7 @@ def test_the_title_says_that_a_capture_is_only_read(
     open_real: Callable[[Path | None], MainWindow], shift: Path, qtbot: QtBot
 ) -> None:
     window = open_real(None)
-    window.controllers.captures.open(shift, read_only=True)
+    window.controllers.opening.open(shift, read_only=True)
     qtbot.waitUntil(lambda: window.panes.model.rowCount() == 301)
     assert "shift.capture (read only)" in window.windowTitle()
 
@@ -126,7 +126,7 @@ def test_what_the_filter_shows_is_saved_and_can_be_opened(
     choose(target)
     real.frame.commands["capture.save.shown"].trigger()
     qtbot.waitUntil(lambda: _idle(real) and _said(real) == "101 entries saved as polls.capture.")
-    (line,) = real.controllers.captures.jobs.bar.lines()
+    (line,) = real.controllers.jobs.bar.lines()
     assert _count(target) == 101
     button = next(b for b in line.findChildren(QPushButton) if b.text() == "Open polls.capture")
     real.frame.filter.set("")
@@ -199,7 +199,7 @@ def test_broken_input_is_told_with_its_line(
     qtbot.waitUntil(lambda: _idle(real) and real.panes.trouble.isVisible())
     assert "Importing bad.jsonl" in real.panes.trouble.text.text()
     assert "line 2" in real.panes.trouble.text.text()
-    assert real.controllers.captures.jobs.bar.lines() == []
+    assert real.controllers.jobs.bar.lines() == []
 
 
 def test_merging_asks_for_two_at_least(
@@ -270,7 +270,7 @@ def test_a_damaged_capture_is_offered_help(
     real.frame.commands["capture.open"].trigger()
     qtbot.waitUntil(lambda: _idle(real) and str(damaged) in real.panes.trouble.text.text())
     qtbot.waitUntil(lambda: "cannot be opened" in _said(real))
-    (line,) = real.controllers.captures.jobs.bar.lines()
+    (line,) = real.controllers.jobs.bar.lines()
     seen: list[str] = []
 
     def report(dialog: RecoveryDialog) -> int:
@@ -297,7 +297,7 @@ def test_a_capture_that_is_damaged_in_places_shows_the_rest_and_says_so(
     content[start : start + 4 * 8192] = b"\xff" * (4 * 8192)
     damaged.write_bytes(content)
     window = open_real(None)
-    window.controllers.captures.open(damaged)
+    window.controllers.opening.open(damaged)
     qtbot.waitUntil(lambda: window.panes.model.rowCount() > 0 or window.panes.trouble.isVisible())
     qtbot.waitUntil(lambda: not window.stack._filtering)  # the first rows come alone
     for position in range(0, window.panes.model.rowCount(), 20):
@@ -313,9 +313,9 @@ def test_a_capture_that_is_damaged_in_places_shows_the_rest_and_says_so(
 
 
 def test_progress_is_shown_and_cancel_asks_for_the_end(real: MainWindow, qtbot: QtBot) -> None:
-    jobs = real.controllers.captures.jobs
+    jobs = real.controllers.jobs
     jobs.begin(99, "Exporting to x.csv")
-    jobs.take_progress(JobProgress(99, 250, 1000))
+    jobs.on_progress(JobProgress(99, 250, 1000))
     (line,) = jobs.bar.lines()
     assert line.progress is not None
     assert (line.progress.value(), line.count.text()) == (250, "25 %")
@@ -323,7 +323,7 @@ def test_progress_is_shown_and_cancel_asks_for_the_end(real: MainWindow, qtbot: 
         qtbot.mouseClick(line.cancel, Qt.MouseButton.LeftButton)
     assert cancelled.args == [99]
     assert line.count.text() == "stopping…"
-    jobs.take_end(JobEnded(99, JobKind.EXPORT, "", True, JobResult()))
+    jobs.on_ended(JobEnded(99, JobKind.EXPORT, "", True, JobResult()))
     assert real.frame.status.line.message == "Cancelled: Exporting to x.csv"
 
 
@@ -377,8 +377,8 @@ def test_what_an_earlier_run_left_is_offered(
     first.close()
     first.session.close()
     again = open_real(shift)
-    again.controllers.captures.offer_abandoned()
-    line = again.controllers.captures.jobs.bar.lines()[0]
+    again.controllers.recovery.offer_abandoned()
+    line = again.controllers.jobs.bar.lines()[0]
     assert "was not saved" in line.text.text()
     assert [b.text() for b in line.findChildren(QPushButton)] == ["Open it", "Delete it"]
     qtbot.mouseClick(line.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
@@ -387,9 +387,9 @@ def test_what_an_earlier_run_left_is_offered(
 
 def test_a_message_of_any_length_leaves_the_window_its_width(real: MainWindow, tmp_path: Path) -> None:
     narrow = real.minimumSizeHint().width()
-    real.controllers.captures.jobs.offer("x" * 500, real.controllers.captures.jobs.opener("Open it", tmp_path))
-    real.controllers.captures.jobs.begin(7, "Exporting to " + "y" * 500)
-    real.controllers.captures._replays().bar.begin("Replaying " + "z" * 500, holding=True)
+    real.controllers.jobs.offer("x" * 500, real.controllers.jobs.opener("Open it", tmp_path))
+    real.controllers.jobs.begin(7, "Exporting to " + "y" * 500)
+    real.controllers.replays.bar.begin("Replaying " + "z" * 500, holding=True)
     QCoreApplication.processEvents()
     assert real.minimumSizeHint().width() <= max(narrow, 1000)
     assert real.width() == 1280

@@ -273,7 +273,7 @@ def test_help_is_offered_with_a_file_that_cannot_be_opened(
 
 def test_damage_is_told_once_for_each_kind(stage: Stage) -> None:
     for problem in ("page 3", "page 3", "page 9", "page 3"):
-        stage.window.controllers.captures.tell_damage(problem)
+        stage.window.controllers.recovery.on_damage(problem)
     assert said_below(stage) == ["shift.capture is damaged in places."] * 2
     assert trouble(stage) == "page 9  (1 more before)"
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings
-from clacks_monitor.gui.captures.replay_actions import ReplayActions
 from clacks_monitor.gui.captures.replay_bar import ReplayBar
 from clacks_monitor.gui.captures.replay_dialog import ReplayDialog
 from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from clacks_monitor.gui.captures.replay_actions import ReplayActions
     from clacks_monitor.gui.window.main_window import MainWindow
     from tests.helpers.fake_session import FakeSession
 
@@ -72,13 +71,7 @@ def stage(window: MainWindow, session: FakeSession, replaying: _Replaying) -> St
 
 @pytest.fixture
 def actions(stage: Stage) -> ReplayActions:
-    """The actions, with a place of their own."""
-    place = QVBoxLayout(QWidget(stage.window))
-    session, window = stage.session, stage.window
-    made = ReplayActions(session, window.panes.table, window.theme, place, window)  # type: ignore[arg-type]  # the fake's own
-    made.notified.connect(window.frame.status.notify)
-    made.failed.connect(window.panes.trouble.notify)
-    return made
+    return stage.window.controllers.replays
 
 
 @pytest.fixture
@@ -220,7 +213,7 @@ def test_the_end_is_told(
 ) -> None:
     choose()
     actions.ask()
-    actions.take(notice)
+    actions.on_progress(notice)
     assert actions.bar.isHidden()
     trouble = stage.window.panes.trouble
     assert (stage.said, trouble.text.text() if trouble.isVisible() else "") == (told, failed)
@@ -229,7 +222,7 @@ def test_the_end_is_told(
 def test_a_replay_under_way_stays_in_sight(actions: ReplayActions, choose: Callable[..., None]) -> None:
     choose()
     actions.ask()
-    actions.take(ReplayProgress("", 1, 2, 4, 0.0, 0, finished=False))
+    actions.on_progress(ReplayProgress("", 1, 2, 4, 0.0, 0, finished=False))
     assert not actions.bar.isHidden()
     assert (actions.bar.progress.value(), actions.bar.progress.maximum()) == (500, 1000)
     assert actions.bar.text.text() == "Replaying shift.capture into this window: 1 event"
@@ -256,4 +249,4 @@ def test_the_line_says_how_far_and_how_punctual(qtbot: QtBot, notice: ReplayProg
     bar.begin("Replaying", holding=False)
     assert (bar.text.text(), bar.progress.value()) == ("Replaying", 0)
     bar.show_progress(notice)
-    assert (bar.words(notice), bar.text.text(), bar.progress.value()) == (words, f"Replaying: {words}", value)
+    assert (bar.progress_text(notice), bar.text.text(), bar.progress.value()) == (words, f"Replaying: {words}", value)

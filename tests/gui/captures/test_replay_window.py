@@ -44,7 +44,7 @@ def _pace(dialog: ReplayDialog, key: str) -> None:
 
 
 def _bar(window: MainWindow) -> ReplayBar:
-    return window.controllers.captures._replays().bar
+    return window.controllers.replays.bar
 
 
 def test_into_this_window_the_events_arrive_in_a_new_capture(
@@ -75,7 +75,7 @@ def test_step_by_step_hold_and_stop(
 
 
 def test_what_is_chosen_is_what_is_replayed(real: MainWindow, qtbot: QtBot) -> None:
-    replays = real.controllers.captures._replays()
+    replays = real.controllers.replays
     real.panes.table.go_to(200)
     real.frame.commands["mark"].trigger()
     qtbot.waitUntil(lambda: real.session.view.marks() == [7, 200])
@@ -108,7 +108,7 @@ def test_production_and_read_only_are_guarded(real: MainWindow, monkeypatch: pyt
     locked = ConnectionSettings("locked", (("127.0.0.1", 1),), read_only=True, id="locked")
     for settings in (office, locked):
         real.session.connections.add_for_this_run(settings)
-    replays = real.controllers.captures._replays()
+    replays = real.controllers.replays
     assert "read-only" in replays._why_not("locked")
     assert "not connected" in replays._why_not("office")
     asked: list[str] = []
@@ -132,4 +132,4 @@ def test_an_unsaved_capture_has_to_be_saved_before_it_is_replayed_here(
     open_real: Callable[[Path | None], MainWindow],
 ) -> None:
     window = open_real(None)
-    assert "Save the capture first" in window.controllers.captures._replays()._why_not("")
+    assert "Save the capture first" in window.controllers.replays._why_not("")

@@ -49,46 +49,46 @@ def rows(pane: StatisticsPane) -> list[tuple[str, ...]]:
 
 def test_counts_have_shares_and_rates(pane: StatisticsPane) -> None:
     pane.expect(7, "today")
-    pane.take(counted(7, ("PhoneStatus", 3_000), ("", 1_000)), 8.0)
+    pane.show_counts(counted(7, ("PhoneStatus", 3_000), ("", 1_000)), 8.0)
     assert rows(pane) == [
         ("PhoneStatus", "3,000", f"{formats.decimal(75.0)} %", formats.rate(375.0)),
         ("(none)", "1,000", f"{formats.decimal(25.0)} %", formats.rate(125.0)),
     ]
     assert (pane.range.text(), pane.summary.text()) == ("today", "2 values")
     assert sum(pane.chart.bars()) == 4
-    pane.take(counted(7, ("a", 1)), 0.0)
+    pane.show_counts(counted(7, ("a", 1)), 0.0)
     assert rows(pane) == [("a", "1", f"{formats.decimal(100.0)} %", "")]
     assert pane.summary.text() == "1 value"
-    pane.take(counted(7), 0.0)
+    pane.show_counts(counted(7), 0.0)
     assert (rows(pane), pane.summary.text()) == ([], "0 values")
 
 
 def test_an_answer_to_an_older_question_is_ignored(pane: StatisticsPane) -> None:
     pane.expect(7, "")
-    pane.take(counted(6, ("a", 1)), 1.0)
+    pane.show_counts(counted(6, ("a", 1)), 1.0)
     assert rows(pane) == []
 
 
 @pytest.mark.parametrize(("done", "words"), [(1, "1 value, counting 33 %"), (3, "1 value"), (4, "1 value")])
 def test_a_count_that_is_not_done_says_how_far_it_is(pane: StatisticsPane, done: int, words: str) -> None:
     pane.expect(7, "")
-    pane.take(counted(7, ("a", 1), done=done, total=3), 1.0)
+    pane.show_counts(counted(7, ("a", 1), done=done, total=3), 1.0)
     assert pane.summary.text() == words
 
 
 def test_what_is_selected_stays_so(pane: StatisticsPane) -> None:
     pane.expect(7, "")
-    pane.take(counted(7, ("a", 2), ("b", 1)), 1.0)
+    pane.show_counts(counted(7, ("a", 2), ("b", 1)), 1.0)
     pane.table.setCurrentItem(items(pane)[1])
-    pane.take(counted(7, ("b", 3), ("a", 2)), 1.0)
+    pane.show_counts(counted(7, ("b", 3), ("a", 2)), 1.0)
     assert pane.table.currentItem() is items(pane)[0]
-    pane.take(counted(7, ("c", 3)), 1.0)
+    pane.show_counts(counted(7, ("c", 3)), 1.0)
     assert [item for item in items(pane) if item.isSelected()] == []
 
 
 def test_a_value_is_chosen_as_it_is(pane: StatisticsPane, qtbot: QtBot) -> None:
     pane.expect(7, "")
-    pane.take(counted(7, ("a\nb", 2)), 1.0)
+    pane.show_counts(counted(7, ("a\nb", 2)), 1.0)
     with qtbot.waitSignal(pane.chosen) as chosen:
         pane.table.itemActivated.emit(items(pane)[0], 0)
     assert chosen.args == ["a\nb"]

@@ -154,7 +154,7 @@ def test_what_earlier_runs_left_is_offered_one_by_one(stage: Stage, tmp_path: Pa
         os.utime(path, (1_700_000_000, 1_700_000_000))
         capture.left.append(path)
     first = capture.left[0]
-    stage.window.controllers.captures.offer_abandoned()
+    stage.window.controllers.recovery.offer_abandoned()
     words = said_below(stage)[0]
     assert words.startswith("A capture of an earlier run was not saved; its last event came ")
     assert words.endswith(f".{more}")
@@ -165,5 +165,5 @@ def test_what_earlier_runs_left_is_offered_one_by_one(stage: Stage, tmp_path: Pa
 
 
 def test_nothing_is_offered_when_nothing_was_left(stage: Stage) -> None:
-    stage.window.controllers.captures.offer_abandoned()
+    stage.window.controllers.recovery.offer_abandoned()
     assert lines(stage) == []

@@ -141,7 +141,7 @@ def test_in_a_capture_that_is_only_read_a_mark_is_refused_in_words(
     open_real: Callable[[Path | None], MainWindow], shift: Path, qtbot: QtBot
 ) -> None:
     window = open_real(None)
-    window.controllers.captures.open(shift, read_only=True)
+    window.controllers.opening.open(shift, read_only=True)
     qtbot.waitUntil(lambda: window.panes.model.rowCount() == 301)
     window.panes.table.go_to(3)
     window.frame.commands["mark"].trigger()

@@ -214,7 +214,7 @@ def test_only_the_user_is_asked_before_it_closes(
 ) -> None:
     closed = list[int]()
     stage.window.closed.connect(lambda: closed.append(1))
-    monkeypatch.setattr(stage.window.controllers.captures, "may_quit", lambda: may)
+    monkeypatch.setattr(stage.window.controllers.saving, "may_quit", lambda: may)
     event = QCloseEvent()
     monkeypatch.setattr(event, "spontaneous", lambda: spontaneous, raising=False)
     stage.window.closeEvent(event)
@@ -224,7 +224,7 @@ def test_only_the_user_is_asked_before_it_closes(
 
 @pytest.mark.parametrize("may", [True, False])
 def test_quit_closes_when_it_may(stage: Stage, monkeypatch: pytest.MonkeyPatch, may: bool) -> None:
-    monkeypatch.setattr(stage.window.controllers.captures, "may_quit", lambda: may)
+    monkeypatch.setattr(stage.window.controllers.saving, "may_quit", lambda: may)
     stage.by_keys("quit")
     assert stage.window.isVisible() is not may
 

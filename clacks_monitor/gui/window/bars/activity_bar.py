@@ -128,6 +128,7 @@ class ActivityBar(QWidget):
         line = ActivityLine(text, self._theme, self)
         line.setObjectName("activityLine")
         self._column.addWidget(line)
+        line.show()
         return line
 
     def begin(self, job: int, text: str) -> None:
