@@ -96,8 +96,8 @@
         <translation>Immer mit einer Anzahl und einer Zeile in der Statusleiste, dazu mit</translation>
     </message>
     <message>
-        <source>no command; for example notify-send 'A call was missed'</source>
-        <translation>kein Befehl; zum Beispiel notify-send 'Ein Anruf wurde verpasst'</translation>
+        <source>no command; for example notify-send &apos;A call was missed&apos;</source>
+        <translation>kein Befehl; zum Beispiel notify-send &apos;Ein Anruf wurde verpasst&apos;</translation>
     </message>
     <message>
         <source>&amp;Command</source>
@@ -120,7 +120,7 @@
         <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
     </message>
     <message>
-        <source>Runs without a shell; the event's XML is on its standard input.</source>
+        <source>Runs without a shell; the event&apos;s XML is on its standard input.</source>
         <translation>Läuft ohne Shell; das XML des Ereignisses liegt auf der Standardeingabe.</translation>
     </message>
     <message>
@@ -353,7 +353,7 @@
         </translation>
     </message>
     <message>
-        <source>Write {0} where a column's value belongs.</source>
+        <source>Write {0} where a column&apos;s value belongs.</source>
         <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
     </message>
     <message>
@@ -468,65 +468,6 @@
 <context>
     <name>CaptureActions</name>
     <message>
-        <source>Captures (*%1)</source>
-        <translation>Aufzeichnungen (*%1)</translation>
-    </message>
-    <message>
-        <source>%1 exists already. Replace it?</source>
-        <translation>%1 gibt es schon. Ersetzen?</translation>
-    </message>
-    <message>
-        <source>Replace?</source>
-        <translation>Ersetzen?</translation>
-    </message>
-    <message>
-        <source>Open capture</source>
-        <translation>Aufzeichnung öffnen</translation>
-    </message>
-    <message>
-        <source>Open capture for reading only</source>
-        <translation>Aufzeichnung nur zum Lesen öffnen</translation>
-    </message>
-    <message>
-        <source>Save what can be saved…</source>
-        <translation>Retten, was zu retten ist …</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened; it may be damaged.</source>
-        <translation>%1 lässt sich nicht öffnen; vielleicht ist die Datei beschädigt.</translation>
-    </message>
-    <message>
-        <source>%1 is damaged in places.</source>
-        <translation>%1 ist stellenweise beschädigt.</translation>
-    </message>
-    <message>
-        <source>Delete it</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Save capture</source>
-        <translation>Aufzeichnung speichern</translation>
-    </message>
-    <message>
-        <source>Saving %1</source>
-        <translation>%1 wird gespeichert</translation>
-    </message>
-    <message>
-        <source>Wait until the work on this capture is done, or cancel it.</source>
-        <translation>Warten Sie, bis die Arbeit an dieser Aufzeichnung getan ist, oder brechen Sie sie ab.</translation>
-    </message>
-    <message>
-        <source>The open capture is not saved.</source>
-        <translation>Die offene Aufzeichnung ist nicht gespeichert.</translation>
-    </message>
-    <message numerus="yes">
-        <source>When it is left, its %Ln entries are lost.</source>
-        <translation>
-            <numerusform>Beim Verlassen geht ihr %Ln Eintrag verloren.</numerusform>
-            <numerusform>Beim Verlassen gehen ihre %Ln Einträge verloren.</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Entries (*.xml *.jsonl)</source>
         <translation>Einträge (*.xml *.jsonl)</translation>
     </message>
@@ -547,36 +488,8 @@
         <translation>Zusammenführen in %1</translation>
     </message>
     <message>
-        <source>Damaged capture</source>
-        <translation>Beschädigte Aufzeichnung</translation>
-    </message>
-    <message>
-        <source>recovered</source>
-        <translation>gerettet</translation>
-    </message>
-    <message>
-        <source>Save what can be saved</source>
-        <translation>Retten, was zu retten ist</translation>
-    </message>
-    <message>
-        <source>Saving what can be saved of %1</source>
-        <translation>Von %1 wird gerettet, was zu retten ist</translation>
-    </message>
-    <message>
         <source>Limits set</source>
         <translation>Grenzen gesetzt</translation>
-    </message>
-<message>
-        <source>Not saved</source>
-        <translation>Nicht gespeichert</translation>
-    </message>
-    <message>
-        <source>Opening %1</source>
-        <translation>%1 wird geöffnet</translation>
-    </message>
-    <message>
-        <source>New capture</source>
-        <translation>Neue Aufzeichnung</translation>
     </message>
 </context>
 <context>
@@ -867,7 +780,7 @@
         <translation>Ü&amp;berschrift</translation>
     </message>
     <message>
-        <source>Elements from the event's type down, divided by /; * is any element, @name an attribute.</source>
+        <source>Elements from the event&apos;s type down, divided by /; * is any element, @name an attribute.</source>
         <translation>Elemente ab dem Ereignistyp, durch / getrennt; * ist jedes Element, @name ein Attribut.</translation>
     </message>
 </context>
@@ -1027,7 +940,7 @@
         <translation>&amp;Wiedergeben …</translation>
     </message>
     <message>
-        <source>Send a capture's events again at their own pace, or let them arrive here</source>
+        <source>Send a capture&apos;s events again at their own pace, or let them arrive here</source>
         <translation>Die Ereignisse einer Aufzeichnung in ihrem Takt noch einmal senden oder hier ankommen lassen</translation>
     </message>
     <message>
@@ -1520,7 +1433,7 @@
         <translation>Zur Bestätigung „{0}“ eingeben:</translation>
     </message>
     <message>
-        <source>The connection's name</source>
+        <source>The connection&apos;s name</source>
         <translation>Der Name der Verbindung</translation>
     </message>
     <message>
@@ -2499,25 +2412,6 @@
         <source>The events that are shown, one a row; new ones arrive at the end.</source>
         <translation>Die gezeigten Ereignisse, eines je Zeile; neue kommen am Ende an.</translation>
     </message>
-<message>
-        <source>Go to the newest event</source>
-        <translation>Zum neuesten Ereignis gehen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln new</source>
-        <translation>
-            <numerusform>%Ln neues</numerusform>
-            <numerusform>%Ln neue</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Newest</source>
-        <translation>Neuestes</translation>
-    </message>
-    <message>
-        <source>Go to the newest event and follow (End)</source>
-        <translation>Zum neuesten Ereignis gehen und folgen (Ende)</translation>
-    </message>
 </context>
 <context>
     <name>ExportActions</name>
@@ -2677,7 +2571,7 @@
         <translation>&amp;Spalten (zum Ordnen ziehen)</translation>
     </message>
     <message>
-        <source>With the events' &amp;text, folded away</source>
+        <source>With the events&apos; &amp;text, folded away</source>
         <translation>Mit dem &amp;Text der Ereignisse, eingeklappt</translation>
     </message>
 </context>
@@ -2705,6 +2599,21 @@
     <message>
         <source>There is more than is listed here; see the XML</source>
         <translation>Hier steht nicht alles; mehr zeigt das XML</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Captures (*%1)</source>
+        <translation>Aufzeichnungen (*%1)</translation>
+    </message>
+    <message>
+        <source>%1 exists already. Replace it?</source>
+        <translation>%1 gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>Replace?</source>
+        <translation>Ersetzen?</translation>
     </message>
 </context>
 <context>
@@ -3258,7 +3167,7 @@
         <translation>jedem Namensraum</translation>
     </message>
     <message>
-        <source>other namespaces than this schema's</source>
+        <source>other namespaces than this schema&apos;s</source>
         <translation>anderen Namensräumen als dem dieses Schemas</translation>
     </message>
     <message>
@@ -3266,7 +3175,7 @@
         <translation>keinem Namensraum</translation>
     </message>
     <message>
-        <source>this schema's namespace</source>
+        <source>this schema&apos;s namespace</source>
         <translation>dem Namensraum dieses Schemas</translation>
     </message>
     <message>
@@ -3642,7 +3551,7 @@
         <translation>es ist abgelaufen; der Broker braucht ein neues</translation>
     </message>
     <message>
-        <source>it is not valid yet; is this computer's clock right?</source>
+        <source>it is not valid yet; is this computer&apos;s clock right?</source>
         <translation>es gilt noch nicht; geht die Uhr dieses Rechners richtig?</translation>
     </message>
     <message>
@@ -3650,7 +3559,7 @@
         <translation>es ist selbst unterschrieben; wenn das richtig ist, wählen Sie es als Zertifizierungsstelle</translation>
     </message>
     <message>
-        <source>its authority is not known here; choose the authority's file</source>
+        <source>its authority is not known here; choose the authority&apos;s file</source>
         <translation>seine Zertifizierungsstelle ist hier unbekannt; wählen Sie deren Datei</translation>
     </message>
     <message>
@@ -3874,7 +3783,7 @@
         <translation>Der Broker hat auf das Abonnement innerhalb von {0:g} s nicht geantwortet.</translation>
     </message>
     <message>
-        <source>The broker did not say when the old filter's events had all been delivered.</source>
+        <source>The broker did not say when the old filter&apos;s events had all been delivered.</source>
         <translation>Der Broker hat nicht gesagt, wann alle Ereignisse des alten Filters zugestellt waren.</translation>
     </message>
     <message>
@@ -4554,7 +4463,7 @@
         <translation>Etwas konnte nicht gespeichert werden; mit der nächsten Änderung wird es erneut versucht.</translation>
     </message>
     <message>
-        <source>The file's first page was damaged; it was replaced by that of a new capture.</source>
+        <source>The file&apos;s first page was damaged; it was replaced by that of a new capture.</source>
         <translation>Die erste Seite der Datei war beschädigt; sie wurde durch die einer neuen Aufzeichnung ersetzt.</translation>
     </message>
     <message>
@@ -4682,11 +4591,11 @@
         <translation>{0} ist in keinem der Schemaordner</translation>
     </message>
     <message>
-        <source>only the agent's validator (libxml2) objects</source>
+        <source>only the agent&apos;s validator (libxml2) objects</source>
         <translation>nur der Prüfer des Agenten (libxml2) beanstandet das</translation>
     </message>
     <message>
-        <source>the agent's validator (libxml2) accepts it, XML Schema does not allow it</source>
+        <source>the agent&apos;s validator (libxml2) accepts it, XML Schema does not allow it</source>
         <translation>der Prüfer des Agenten (libxml2) nimmt es an, XML Schema erlaubt es nicht</translation>
     </message>
     <message>
@@ -4702,7 +4611,7 @@
         <translation>maxOccurs über 1 in einer all-Gruppe</translation>
     </message>
     <message>
-        <source>{0} belongs to XML Schema 1.1; the agent's validator (libxml2) knows 1.0</source>
+        <source>{0} belongs to XML Schema 1.1; the agent&apos;s validator (libxml2) knows 1.0</source>
         <translation>{0} gehört zu XML Schema 1.1; der Prüfer des Agenten (libxml2) kennt 1.0</translation>
     </message>
     <message>
@@ -4906,7 +4815,7 @@
         <translation>Es gibt keine Vorlage „{0}“ (mehr).</translation>
     </message>
     <message>
-        <source>“{0}” cannot be a folder's name.</source>
+        <source>“{0}” cannot be a folder&apos;s name.</source>
         <translation>„{0}“ kann kein Ordnername sein.</translation>
     </message>
     <message>
@@ -4938,7 +4847,7 @@
         <translation>Vorlagen werden nicht gespeichert, und Gesendetes ist nur bis zum Beenden nachzulesen; alles andere funktioniert: {0}</translation>
     </message>
     <message>
-        <source>What is received is kept for this run only, in {0}, unless it is saved; the window's layout and allowed commands are not kept: {1}</source>
+        <source>What is received is kept for this run only, in {0}, unless it is saved; the window&apos;s layout and allowed commands are not kept: {1}</source>
         <translation>Empfangenes bleibt nur bis zum Beenden erhalten, in {0}, wenn es nicht gespeichert wird; die Anordnung des Fensters und erlaubte Befehle werden nicht gespeichert: {1}</translation>
     </message>
     <message>
@@ -5224,6 +5133,25 @@
     <message>
         <source>The profile %1 raises errors on some events.</source>
         <translation>Das Profil %1 scheitert an manchen Ereignissen.</translation>
+    </message>
+</context>
+<context>
+    <name>OpenActions</name>
+    <message>
+        <source>New capture</source>
+        <translation>Neue Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Open capture</source>
+        <translation>Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+        <source>Open capture for reading only</source>
+        <translation>Aufzeichnung nur zum Lesen öffnen</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>%1 wird geöffnet</translation>
     </message>
 </context>
 <context>
@@ -5596,6 +5524,41 @@
     </message>
 </context>
 <context>
+    <name>RecoveryActions</name>
+    <message>
+        <source>Damaged capture</source>
+        <translation>Beschädigte Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>recovered</source>
+        <translation>gerettet</translation>
+    </message>
+    <message>
+        <source>Save what can be saved</source>
+        <translation>Retten, was zu retten ist</translation>
+    </message>
+    <message>
+        <source>Saving what can be saved of %1</source>
+        <translation>Von %1 wird gerettet, was zu retten ist</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened; it may be damaged.</source>
+        <translation>%1 lässt sich nicht öffnen; vielleicht ist die Datei beschädigt.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged in places.</source>
+        <translation>%1 ist stellenweise beschädigt.</translation>
+    </message>
+    <message>
+        <source>Save what can be saved…</source>
+        <translation>Retten, was zu retten ist …</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryDialog</name>
     <message numerus="yes">
         <source>%Ln entries were saved as %1.</source>
@@ -5905,6 +5868,36 @@
     </message>
 </context>
 <context>
+    <name>SaveActions</name>
+    <message>
+        <source>Save capture</source>
+        <translation>Aufzeichnung speichern</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>%1 wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Wait until the work on this capture is done, or cancel it.</source>
+        <translation>Warten Sie, bis die Arbeit an dieser Aufzeichnung getan ist, oder brechen Sie sie ab.</translation>
+    </message>
+    <message numerus="yes">
+        <source>When it is left, its %Ln entries are lost.</source>
+        <translation>
+            <numerusform>Beim Verlassen geht ihr %Ln Eintrag verloren.</numerusform>
+            <numerusform>Beim Verlassen gehen ihre %Ln Einträge verloren.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The open capture is not saved.</source>
+        <translation>Die offene Aufzeichnung ist nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+</context>
+<context>
     <name>Section</name>
     <message>
         <source>Send this part</source>
@@ -6146,34 +6139,6 @@
             <numerusform>Es gibt schon %Ln solche Spalte; entfernen Sie zuerst eine.</numerusform>
             <numerusform>Es gibt schon %Ln solche Spalten; entfernen Sie zuerst eine.</numerusform>
         </translation>
-    </message>
-<message>
-        <source>Add a column…</source>
-        <translation>Spalte hinzufügen …</translation>
-    </message>
-    <message>
-        <source>Usual columns</source>
-        <translation>Übliche Spalten</translation>
-    </message>
-    <message>
-        <source>Arrange</source>
-        <translation>Anordnen</translation>
-    </message>
-    <message>
-        <source>Move “%1” to the left</source>
-        <translation>„%1“ nach links</translation>
-    </message>
-    <message>
-        <source>Move “%1” to the right</source>
-        <translation>„%1“ nach rechts</translation>
-    </message>
-    <message>
-        <source>Rename column “%1”…</source>
-        <translation>Spalte „%1“ umbenennen …</translation>
-    </message>
-    <message>
-        <source>Remove column “%1”</source>
-        <translation>Spalte „%1“ entfernen</translation>
     </message>
 </context>
 <context>
@@ -6753,91 +6718,4 @@
         </translation>
     </message>
 </context>
-<context><name>FileDialogs</name><message>
-        <source>Captures (*%1)</source>
-        <translation>Aufzeichnungen (*%1)</translation>
-    </message>
-    <message>
-        <source>%1 exists already. Replace it?</source>
-        <translation>%1 gibt es schon. Ersetzen?</translation>
-    </message>
-    <message>
-        <source>Replace?</source>
-        <translation>Ersetzen?</translation>
-    </message>
-</context><context><name>OpenActions</name><message>
-        <source>New capture</source>
-        <translation>Neue Aufzeichnung</translation>
-    </message>
-    <message>
-        <source>Open capture</source>
-        <translation>Aufzeichnung öffnen</translation>
-    </message>
-    <message>
-        <source>Open capture for reading only</source>
-        <translation>Aufzeichnung nur zum Lesen öffnen</translation>
-    </message>
-    <message>
-        <source>Opening %1</source>
-        <translation>%1 wird geöffnet</translation>
-    </message>
-</context><context><name>RecoveryActions</name><message>
-        <source>Damaged capture</source>
-        <translation>Beschädigte Aufzeichnung</translation>
-    </message>
-    <message>
-        <source>recovered</source>
-        <translation>gerettet</translation>
-    </message>
-    <message>
-        <source>Save what can be saved</source>
-        <translation>Retten, was zu retten ist</translation>
-    </message>
-    <message>
-        <source>Saving what can be saved of %1</source>
-        <translation>Von %1 wird gerettet, was zu retten ist</translation>
-    </message>
-    <message>
-        <source>%1 cannot be opened; it may be damaged.</source>
-        <translation>%1 lässt sich nicht öffnen; vielleicht ist die Datei beschädigt.</translation>
-    </message>
-    <message>
-        <source>%1 is damaged in places.</source>
-        <translation>%1 ist stellenweise beschädigt.</translation>
-    </message>
-    <message>
-        <source>Save what can be saved…</source>
-        <translation>Retten, was zu retten ist …</translation>
-    </message>
-    <message>
-        <source>Delete it</source>
-        <translation>Löschen</translation>
-    </message>
-</context><context><name>SaveActions</name><message>
-        <source>Save capture</source>
-        <translation>Aufzeichnung speichern</translation>
-    </message>
-    <message>
-        <source>Saving %1</source>
-        <translation>%1 wird gespeichert</translation>
-    </message>
-    <message>
-        <source>Wait until the work on this capture is done, or cancel it.</source>
-        <translation>Warten Sie, bis die Arbeit an dieser Aufzeichnung getan ist, oder brechen Sie sie ab.</translation>
-    </message>
-    <message numerus="yes">
-        <source>When it is left, its %Ln entries are lost.</source>
-        <translation>
-            <numerusform>Beim Verlassen geht ihr %Ln Eintrag verloren.</numerusform>
-            <numerusform>Beim Verlassen gehen ihre %Ln Einträge verloren.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The open capture is not saved.</source>
-        <translation>Die offene Aufzeichnung ist nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>Not saved</source>
-        <translation>Nicht gespeichert</translation>
-    </message>
-</context></TS>
+</TS>

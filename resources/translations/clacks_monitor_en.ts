@@ -49,16 +49,6 @@
     </message>
 </context>
 <context>
-    <name>CaptureActions</name>
-    <message numerus="yes">
-        <source>When it is left, its %Ln entries are lost.</source>
-        <translation>
-            <numerusform>When it is left, its %Ln entry is lost.</numerusform>
-            <numerusform>When it is left, its %Ln entries are lost.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>CaptureJobs</name>
     <message numerus="yes">
         <source>%Ln entries exported to %1</source>
@@ -347,6 +337,16 @@
     </message>
 </context>
 <context>
+    <name>SaveActions</name>
+    <message numerus="yes">
+        <source>When it is left, its %Ln entries are lost.</source>
+        <translation>
+            <numerusform>When it is left, its %Ln entry is lost.</numerusform>
+            <numerusform>When it is left, its %Ln entries are lost.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatisticsPane</name>
     <message numerus="yes">
         <source>%Ln value(s)</source>
@@ -444,18 +444,4 @@
         </translation>
     </message>
 </context>
-<context><name>EventTable</name><message numerus="yes">
-        <source>%Ln new</source>
-        <translation>
-            <numerusform>%Ln new</numerusform>
-            <numerusform>%Ln new</numerusform>
-        </translation>
-    </message>
-</context><context><name>SaveActions</name><message numerus="yes">
-        <source>When it is left, its %Ln entries are lost.</source>
-        <translation>
-            <numerusform>When it is left, its %Ln entry is lost.</numerusform>
-            <numerusform>When it is left, its %Ln entries are lost.</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>
