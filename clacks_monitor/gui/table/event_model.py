@@ -1,16 +1,14 @@
 """The table's model: sequence numbers in arrays, rows read from the capture only for what is on screen.
 
-Owner: the event table. Thread: the window's. One insertion a batch; while the view is paused, new rows wait and are
-counted; while the pointer holds something, everything waits, so nothing moves under it.
+Owner: the main window. Thread: the window's. One insertion for each batch.
 """
 
 from __future__ import annotations
 
 from enum import IntEnum
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
 from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
@@ -19,13 +17,13 @@ from clacks_monitor.gui.kit import cells
 from clacks_monitor.gui.kit.plain_text import spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.table.row_cache import PAGE, RowCache
-from clacks_monitor.gui.table.row_store import RowStore, WaitingRows
+from clacks_monitor.gui.table.row_store import RowStore
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Sequence
 
-    from clacks_monitor.session.notices import Ordered, ViewReset, ViewRows
+    from clacks_monitor.session.notices import Ordered
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -34,7 +32,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Role(IntEnum):
-    """What the model tells beside Qt's own roles."""
+    """The model's roles beside Qt's own."""
 
     ROW = Qt.ItemDataRole.UserRole
     TINT = Qt.ItemDataRole.UserRole + 1
@@ -42,15 +40,14 @@ class Role(IntEnum):
 
 
 class EventModel(QAbstractTableModel):
-    """``waiting_changed`` tells how many rows wait while paused; ``about_to_add`` comes before rows go in."""
+    """``about_to_reorder`` comes before the rows change their order."""
 
-    waiting_changed = Signal(int)
     about_to_reorder = Signal()
     unreadable = Signal(str)
-    """The capture is damaged: what is wrong, in words. It may come while the table paints: connect it queued."""
+    """The capture is damaged: a message. It may come while the table paints: connect it queued."""
 
     order_wanted = Signal(object, bool)
-    """A column to order by, and whether descending; the answer is to be given to take_order()."""
+    """A column to order by, and whether descending; the answer goes to order_as()."""
 
     def __init__(
         self, fetch: Callable[[Sequence[int], Sequence[FieldColumn]], list[Row]], parent: QObject | None = None
@@ -59,115 +56,31 @@ class EventModel(QAbstractTableModel):
         self.columns: tuple[AnyColumn, ...] = cells.COLUMNS
         self.fields: tuple[FieldColumn, ...] = ()
         self.store = RowStore()
-        self._cache = RowCache(lambda wanted: fetch(wanted, self.fields), self._tell_broken)
-        self._waiting = WaitingRows()
-        self._held: list[Callable[[], None]] = []
-        self._holding = False
-        self._paused_at: int | None = None
-        self._problems: set[str] = set()
-        self._last = 0
+        self.cache = RowCache(lambda wanted: fetch(wanted, self.fields), self.unreadable.emit)
         self._by: tuple[AnyColumn, bool] | None = None
         self.generation = 0
 
-    def forget_problems(self) -> None:
-        """Another capture is open."""
-        self._problems.clear()
-
-    def _tell_broken(self, problem: str) -> None:
-        if problem not in self._problems:
-            self._problems.add(problem)
-            self.unreadable.emit(problem)
-
     # -- what comes from the session -----------------------------------------------------------------------------
 
-    def take_reset(self, notice: ViewReset) -> None:
+    def reset(self, generation: int) -> None:
         """Forget all rows: a new generation begins."""
-        if self._keep(partial(self.take_reset, notice)):
-            return
         self.beginResetModel()
         self.store.clear()
-        self._cache.clear()
-        self._waiting.take()
-        self.generation = notice.generation
+        self.cache.clear()
+        self.generation = generation
         self.endResetModel()
-        self.waiting_changed.emit(0)
 
-    def take_rows(self, notice: ViewRows) -> None:
-        """Show a batch; rows of another generation are ignored."""
-        if self._keep(partial(self.take_rows, notice)):
-            return
-        if notice.generation != self.generation or not notice.sequences:
-            return
-        sequences, tints = notice.sequences, notice.tints
-        if self._paused_at is not None and sequences[-1] > self._paused_at:
-            sequences, tints = self._set_aside(sequences, tints)
-        if not sequences:
-            return
-        self._last = max(self._last, sequences[-1])
-        self._add(sequences, tints, at_start=notice.at_start)
-
-    def _set_aside(self, sequences: array[int], tints: bytes) -> tuple[array[int], bytes]:
-        """Keep what is newer than the pause; return the rest."""
-        limit = self._paused_at or 0
-        old = sum(1 for sequence in sequences if sequence <= limit)
-        self._waiting.add(sequences[old:], tints[old:])
-        self.waiting_changed.emit(len(self._waiting))
-        return sequences[:old], tints[:old]
-
-    def _add(self, sequences: array[int], tints: bytes, *, at_start: bool) -> None:
+    def add(self, sequences: array[int], tints: bytes, *, at_start: bool) -> None:
+        """Show more rows, all older (``at_start``) or all newer than those that are there."""
         first = self.store.position_for(at_start=at_start)
         self.beginInsertRows(_NOWHERE, first, first + len(sequences) - 1)
         self.store.add(sequences, tints, at_start=at_start)
         self.endInsertRows()
 
-    def take_order(self, notice: Ordered) -> None:
-        """Show in another order."""
-        if self._keep(partial(self.take_order, notice)):
-            return
-        if notice.generation != self.generation or (notice.column, notice.descending) != self._by:
-            return
-        self._reorder(lambda: self.store.order_as(notice.sequences, notice.places))
-
-    # -- pausing and holding -------------------------------------------------------------------------------------
-
-    @property
-    def paused(self) -> bool:
-        """Whether new rows wait."""
-        return self._paused_at is not None
-
-    def pause(self) -> None:
-        """Let new rows wait from now on."""
-        if self._paused_at is None:
-            self._paused_at = self._last
-
-    def resume(self) -> None:
-        """Show what waited, and what comes."""
-        self._paused_at = None
-        sequences, tints = self._waiting.take()
-        if sequences:
-            self._last = max(self._last, sequences[-1])
-            self._add(sequences, tints, at_start=False)
-        self.waiting_changed.emit(0)
-
-    @Slot()
-    def hold(self) -> None:
-        """Let everything wait: the pointer is pressed, or a menu is open."""
-        self._holding = True
-
-    @Slot()
-    def release(self) -> None:
-        """Go on."""
-        if not self._holding:
-            return
-        self._holding = False
-        held, self._held = self._held, []
-        for take in held:
-            take()
-
-    def _keep(self, take: Callable[[], None]) -> bool:
-        if self._holding:
-            self._held.append(take)
-        return self._holding
+    def order_as(self, notice: Ordered) -> None:
+        """Show the rows in another order, if it is still the one that is wanted."""
+        if (notice.column, notice.descending) == self._by:
+            self._reorder(lambda: self.store.order_as(notice.sequences, notice.places))
 
     # -- rows ----------------------------------------------------------------------------------------------------
 
@@ -175,11 +88,11 @@ class EventModel(QAbstractTableModel):
         """Return what is known of the entry in a row."""
         sequence = self.store.sequence_at(position)
         start = position - position % PAGE
-        return self._cache.get(sequence, lambda: self.store.between(start, start + PAGE))
+        return self.cache.get(sequence, lambda: self.store.between(start, start + PAGE))
 
     def refresh(self, sequence: int) -> None:
         """Read an entry's row again: its mark or comment has changed."""
-        self._cache.forget(sequence)
+        self.cache.forget(sequence)
         position = self.store.position_of(sequence)
         if position >= 0:
             self.dataChanged.emit(self.index(position, 0), self.index(position, self.columnCount() - 1))
@@ -203,7 +116,7 @@ class EventModel(QAbstractTableModel):
             self.beginRemoveColumns(_NOWHERE, place, place)
         self.fields = fields
         self.columns = cells.COLUMNS + fields
-        self._cache.clear()
+        self.cache.clear()
         if removed is None:
             self.endInsertColumns()
         else:
@@ -214,7 +127,7 @@ class EventModel(QAbstractTableModel):
         if old in self.fields:
             self.fields = tuple(new if column == old else column for column in self.fields)
             self.columns = cells.COLUMNS + self.fields
-            self._cache.clear()
+            self.cache.clear()
             place = self.columns.index(new)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from clacks_monitor.gui.kit.theme import Theme
-    from clacks_monitor.gui.table.event_model import EventModel
+    from clacks_monitor.gui.table.model_updates import ModelUpdates
 
 
 class EventTable(QTableView):
@@ -37,9 +37,10 @@ class EventTable(QTableView):
     menu_wanted = Signal(int, object, QPoint)
     """A sequence number, the column of the cell, and where."""
 
-    def __init__(self, model: EventModel, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, updates: ModelUpdates, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.events = model
+        self._updates = updates
+        model = self.events = updates.model
         self.map = ScrollMap(model, theme, self)
         self.setVerticalScrollBar(self.map)
         self._focusing = False
@@ -57,8 +58,8 @@ class EventTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         for changed in (self.selectionModel().selectionChanged, model.modelReset):
             changed.connect(self.selection_changed)
-        self.map.sliderPressed.connect(model.hold)
-        self.map.sliderReleased.connect(model.release)
+        self.map.sliderPressed.connect(updates.hold)
+        self.map.sliderReleased.connect(updates.release)
         theme.changed.connect(self._recolour)
         self._recolour()
 
@@ -145,13 +146,13 @@ class EventTable(QTableView):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.events.hold()
+        self._updates.hold()
         super().mousePressEvent(event)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        self.events.release()
+        self._updates.release()
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -165,8 +166,8 @@ class EventTable(QTableView):
     def open_menu(self, menu: QMenu, at: QPoint) -> None:
         """Open a menu and own it: a menu that went before it closed would keep the table waiting for ever."""
         menu.setParent(self, menu.windowFlags())
-        self.events.hold()
-        menu.aboutToHide.connect(self.events.release)
+        self._updates.hold()
+        menu.aboutToHide.connect(self._updates.release)
         menu.popup(at)
 
     @override

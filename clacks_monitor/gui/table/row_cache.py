@@ -18,12 +18,13 @@ KEPT = 4_096
 class RowCache:
     """``fetch`` returns the rows of sequence numbers; those that are gone from the capture are left out.
 
-    What it raises as OSError is told to ``broken``.
+    ``on_broken`` is called with each problem once: the text of the OSError that ``fetch`` raised.
     """
 
-    def __init__(self, fetch: Callable[[Sequence[int]], list[Row]], broken: Callable[[str], object]) -> None:
+    def __init__(self, fetch: Callable[[Sequence[int]], list[Row]], on_broken: Callable[[str], object]) -> None:
         self._fetch = fetch
-        self._broken = broken
+        self._on_broken = on_broken
+        self._problems: set[str] = set()
         self._rows: OrderedDict[int, Row] = OrderedDict()
 
     def get(self, sequence: int, page: Callable[[], Sequence[int]]) -> Row:
@@ -46,12 +47,21 @@ class RowCache:
         try:
             return self._fetch(wanted)
         except OSError as error:
-            self._broken(str(error))
+            self._notify(str(error))
         found: list[Row] = []
         for sequence in wanted:
             with contextlib.suppress(OSError):
                 found += self._fetch([sequence])
         return found
+
+    def _notify(self, problem: str) -> None:
+        if problem not in self._problems:
+            self._problems.add(problem)
+            self._on_broken(problem)
+
+    def forget_problems(self) -> None:
+        """Another capture is open."""
+        self._problems.clear()
 
     def forget(self, sequence: int) -> None:
         """Read this row again when it is next wanted: its mark or comment has changed."""

@@ -141,7 +141,7 @@ class RowStore:
 
 
 class WaitingRows:
-    """Rows that came while the view is paused: counted, kept, not shown."""
+    """Rows that came while the view is paused."""
 
     def __init__(self) -> None:
         self.sequences = array("q")
@@ -155,8 +155,8 @@ class WaitingRows:
         self.sequences.extend(sequences)
         self.tints.extend(tints)
 
-    def take(self) -> tuple[array[int], bytes]:
-        """Return and forget them."""
-        taken = self.sequences, bytes(self.tints)
+    def clear(self) -> tuple[array[int], bytes]:
+        """Forget the rows; return them."""
+        removed = self.sequences, bytes(self.tints)
         self.sequences, self.tints = array("q"), bytearray()
-        return taken
+        return removed

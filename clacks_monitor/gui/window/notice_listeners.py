@@ -50,10 +50,10 @@ class NoticeListeners(QObject):
     def _register_table(self, bridge: Bridge) -> None:
         panes, controllers, filter_state = self._panes, self._controllers, self._frame.filter
         bridge.listen(n.ViewReset, self._stack.begin_filtering)
-        bridge.listen(n.ViewReset, panes.model.take_reset)
+        bridge.listen(n.ViewReset, panes.updates.on_reset)
         bridge.listen(n.ViewReset, panes.detail.verdicts.ask_again)
-        bridge.listen(n.ViewRows, panes.model.take_rows)
-        bridge.listen(n.Ordered, panes.model.take_order)
+        bridge.listen(n.ViewRows, panes.updates.on_rows)
+        bridge.listen(n.Ordered, panes.updates.on_ordered)
         bridge.listen(n.FilterProgress, self._stack.on_progress)
         bridge.listen(n.FilterProgress, self._on_progress)
         bridge.listen(n.FilterProgress, filter_state.take_progress)
@@ -116,7 +116,7 @@ class NoticeListeners(QObject):
         self._capture = self._session.capture.current
         self._panes.detail.show_entry(0, None)
         self._controllers.timing.begin()
-        self._panes.model.forget_problems()
+        self._panes.model.cache.forget_problems()
         self._controllers.finding.end()
         self._controllers.marks.refresh()
         self._refresh.refresh()

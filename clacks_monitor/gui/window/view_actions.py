@@ -36,7 +36,7 @@ class ViewActions(QObject):
         frame.commands.on("pause", self.set_paused)
         frame.commands.on("clear", self.clear)
         frame.commands.on("show.all", self.show_all)
-        panes.model.waiting_changed.connect(self._show_waiting)
+        panes.updates.waiting_changed.connect(self._show_waiting)
         panes.model.order_wanted.connect(self._sort)
         panes.types.chosen.connect(self._choose_type)
         panes.types.menu_wanted.connect(self._open_type_menu)
@@ -45,15 +45,15 @@ class ViewActions(QObject):
     def set_paused(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Freeze the table, or let it go on."""
         if on:
-            self._panes.model.pause()
+            self._panes.updates.pause()
         else:
-            self._panes.model.resume()
+            self._panes.updates.resume()
         self._pause.setIcon(self._theme.icon("play" if on else "pause"))
         self._show_waiting(0)
 
     @Slot(int)
     def _show_waiting(self, count: int) -> None:
-        if not self._panes.model.paused:
+        if not self._panes.updates.paused:
             self._pause.setText(self.tr("Pause"))
         else:
             self._pause.setText(self.tr("Go on (%Ln new)", "", count) if count else self.tr("Go on"))

@@ -18,6 +18,7 @@ from clacks_monitor.gui.table.empty_state import EmptyState
 from clacks_monitor.gui.table.event_model import EventModel
 from clacks_monitor.gui.table.event_table import EventTable
 from clacks_monitor.gui.table.find_bar import FindBar
+from clacks_monitor.gui.table.model_updates import ModelUpdates
 from clacks_monitor.gui.table.types_dock import TypesView
 from clacks_monitor.gui.timeline.timeline import Timeline
 from clacks_monitor.gui.window.bars.trouble_bar import TroubleBar
@@ -38,7 +39,8 @@ class WindowPanes:
     def __init__(self, window: QMainWindow, frame: WindowFrame, session: Session, theme: Theme) -> None:
         self.words = QueryWords(session.vocabulary)
         self.model = EventModel(session.view.rows, window)
-        self.table, self.types = EventTable(self.model, theme, window), TypesView(window)
+        self.updates = ModelUpdates(self.model)
+        self.table, self.types = EventTable(self.updates, theme, window), TypesView(window)
         self.profiles, self.timeline = ProfilesView(window), Timeline(window)
         # Moved there later, it would lose the fonts that it has set.
         self.detail = DetailPane(child(window, QDockWidget, "detailDock"))

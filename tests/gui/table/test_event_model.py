@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Row, RowKind
 from clacks_monitor.gui.table.event_model import EventModel, Role
+from clacks_monitor.gui.table.model_updates import ModelUpdates
 from clacks_monitor.gui.table.row_store import RowStore
 from clacks_monitor.session.notices import Ordered, ViewReset, ViewRows
 
@@ -52,20 +53,21 @@ def _rows(sequences: Sequence[int], *, at_start: bool = False, generation: int =
     return ViewRows(generation, array("q", sequences), bytes([tint]) * len(sequences), at_start)
 
 
-def _model(capture: _Capture | None = None) -> EventModel:
+def _model(capture: _Capture | None = None) -> tuple[EventModel, ModelUpdates]:
     model = EventModel(capture or _Capture(), QCoreApplication.instance())
-    model.take_reset(ViewReset(1))
-    return model
+    updates = ModelUpdates(model)
+    updates.on_reset(ViewReset(1))
+    return model, updates
 
 
 SUMMARY = 2
 
 
-def _order(model: EventModel, sequences: Sequence[int], *, descending: bool = False) -> None:
+def _order(updates: ModelUpdates, sequences: Sequence[int], *, descending: bool = False) -> None:
     """Sort as the session would: ask, and take the answer."""
-    model.sort(SUMMARY, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+    updates.model.sort(SUMMARY, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
     places = array("I", (sequences.index(s) for s in sorted(sequences)))
-    model.take_order(Ordered(model.generation, Column.SUMMARY, descending, array("q", sequences), places))
+    updates.on_ordered(Ordered(updates.model.generation, Column.SUMMARY, descending, array("q", sequences), places))
 
 
 def _shown(model: EventModel) -> list[int]:
@@ -73,78 +75,78 @@ def _shown(model: EventModel) -> list[int]:
 
 
 def test_a_model_keeps_qts_promises_through_its_whole_life(qtmodeltester: ModelTester) -> None:
-    model = _model()
+    model, updates = _model()
     qtmodeltester.check(model)
-    model.take_rows(_rows([10, 11, 12]))
-    model.take_rows(_rows([5, 6], at_start=True))
+    updates.on_rows(_rows([10, 11, 12]))
+    updates.on_rows(_rows([5, 6], at_start=True))
     model.sort(0, Qt.SortOrder.DescendingOrder)
-    model.take_rows(_rows([20]))
-    model.take_rows(_rows([1, 2], at_start=True))
-    _order(model, [6, 1, 20, 2, 5, 12, 11, 10])
-    model.take_rows(_rows([21]))
+    updates.on_rows(_rows([20]))
+    updates.on_rows(_rows([1, 2], at_start=True))
+    _order(updates, [6, 1, 20, 2, 5, 12, 11, 10])
+    updates.on_rows(_rows([21]))
     model.sort(0, Qt.SortOrder.AscendingOrder)
-    model.take_reset(ViewReset(2))
-    model.take_rows(_rows([30], generation=2))
+    updates.on_reset(ViewReset(2))
+    updates.on_rows(_rows([30], generation=2))
     qtmodeltester.check(model)
 
 
 def test_older_rows_go_before_newer_ones_after() -> None:
-    model = _model()
-    model.take_rows(_rows([10, 11]))
-    model.take_rows(_rows([4, 5], at_start=True))
-    model.take_rows(_rows([12]))
+    model, updates = _model()
+    updates.on_rows(_rows([10, 11]))
+    updates.on_rows(_rows([4, 5], at_start=True))
+    updates.on_rows(_rows([12]))
     assert _shown(model) == [4, 5, 10, 11, 12]
 
 
 def test_rows_of_another_generation_are_ignored() -> None:
-    model = _model()
-    model.take_rows(_rows([1], generation=7))
+    model, updates = _model()
+    updates.on_rows(_rows([1], generation=7))
     assert model.rowCount() == 0
 
 
 def test_a_pause_counts_what_is_new_but_lets_older_rows_in() -> None:
-    model = _model()
+    model, updates = _model()
     counts: list[int] = []
-    model.waiting_changed.connect(counts.append)
-    model.take_rows(_rows([10]))
-    model.pause()
-    model.take_rows(_rows([11, 12], tint=3))
-    model.take_rows(_rows([9], at_start=True))
+    updates.waiting_changed.connect(counts.append)
+    updates.on_rows(_rows([10]))
+    updates.pause()
+    updates.on_rows(_rows([11, 12], tint=3))
+    updates.on_rows(_rows([9], at_start=True))
     assert _shown(model) == [9, 10]
     assert counts[-1] == 2
-    model.resume()
+    updates.resume()
     assert _shown(model) == [9, 10, 11, 12]
     assert [model.store.tint_at(position) for position in range(4)] == [0, 0, 3, 3]
     assert counts[-1] == 0
 
 
 def test_a_filter_change_during_a_pause_filters_what_was_frozen() -> None:
-    model = _model()
-    model.take_rows(_rows([1, 2, 3]))
-    model.pause()
-    model.take_rows(_rows([4]))
-    model.take_reset(ViewReset(2))
-    model.take_rows(_rows([2, 4], at_start=True, generation=2))
+    model, updates = _model()
+    updates.on_rows(_rows([1, 2, 3]))
+    updates.pause()
+    updates.on_rows(_rows([4]))
+    updates.on_reset(ViewReset(2))
+    updates.on_rows(_rows([2, 4], at_start=True, generation=2))
     assert _shown(model) == [2]
-    model.resume()
+    updates.resume()
     assert _shown(model) == [2, 4]
 
 
 def test_nothing_changes_while_the_pointer_holds_something() -> None:
-    model = _model()
-    model.take_rows(_rows([1]))
-    model.hold()
-    model.take_reset(ViewReset(2))
-    model.take_rows(_rows([7, 8], generation=2))
+    model, updates = _model()
+    updates.on_rows(_rows([1]))
+    updates.hold()
+    updates.on_reset(ViewReset(2))
+    updates.on_rows(_rows([7, 8], generation=2))
     assert _shown(model) == [1]
-    model.release()
+    updates.release()
     assert _shown(model) == [7, 8]
 
 
 def test_only_the_pages_that_are_looked_at_are_read() -> None:
     capture = _Capture()
-    model = _model(capture)
-    model.take_rows(_rows(range(1, 1_000_001)))
+    model, updates = _model(capture)
+    updates.on_rows(_rows(range(1, 1_000_001)))
     assert not capture.read
     assert model.data(model.index(500_000, 2)) == "call 500001"
     assert len(capture.read) <= 64
@@ -155,27 +157,27 @@ def test_only_the_pages_that_are_looked_at_are_read() -> None:
 def test_a_row_that_the_ring_has_removed_says_so() -> None:
     capture = _Capture()
     capture.gone = {2}
-    model = _model(capture)
-    model.take_rows(_rows([1, 2]))
+    model, updates = _model(capture)
+    updates.on_rows(_rows([1, 2]))
     assert model.data(model.index(1, 1)) == "(gone)"
 
 
 def test_persistent_indexes_follow_their_rows_into_another_order() -> None:
     from PySide6.QtCore import QPersistentModelIndex
 
-    model = _model()
-    model.take_rows(_rows([1, 2, 3]))
+    model, updates = _model()
+    updates.on_rows(_rows([1, 2, 3]))
     index = QPersistentModelIndex(model.index(0, 2))
-    _order(model, [3, 2, 1])
+    _order(updates, [3, 2, 1])
     assert index.row() == 2
     assert index.data(Role.SEQUENCE) == 1
 
 
 def test_rows_that_come_after_an_order_was_asked_for_stay_at_the_end() -> None:
-    model = _model()
-    model.take_rows(_rows([1, 2, 3]))
-    model.take_rows(_rows([4]))
-    _order(model, [3, 1, 2])
+    model, updates = _model()
+    updates.on_rows(_rows([1, 2, 3]))
+    updates.on_rows(_rows([4]))
+    _order(updates, [3, 1, 2])
     assert _shown(model) == [3, 1, 2, 4]
     assert model.store.position_of(1) == 1
     assert model.store.nearest(4) == 3
@@ -215,30 +217,30 @@ def test_the_store_is_always_what_a_plain_list_would_be(steps: list[tuple[str, i
 
 
 def test_an_answer_to_an_older_question_is_ignored() -> None:
-    model = _model()
-    model.take_rows(_rows([1, 2, 3]))
+    model, updates = _model()
+    updates.on_rows(_rows([1, 2, 3]))
     model.sort(SUMMARY, Qt.SortOrder.DescendingOrder)
-    model.take_order(Ordered(1, Column.SUMMARY, False, array("q", [3, 1, 2]), array("I", [1, 2, 0])))
+    updates.on_ordered(Ordered(1, Column.SUMMARY, False, array("q", [3, 1, 2]), array("I", [1, 2, 0])))
     assert _shown(model) == [1, 2, 3]
     model.sort(0, Qt.SortOrder.AscendingOrder)
-    model.take_order(Ordered(1, Column.SUMMARY, True, array("q", [3, 1, 2]), array("I", [1, 2, 0])))
+    updates.on_ordered(Ordered(1, Column.SUMMARY, True, array("q", [3, 1, 2]), array("I", [1, 2, 0])))
     assert _shown(model) == [1, 2, 3]
 
 
 def test_after_another_filter_the_order_is_asked_for_again() -> None:
-    model = _model()
+    model, updates = _model()
     wanted: list[tuple[object, bool]] = []
     model.order_wanted.connect(lambda column, descending: wanted.append((column, descending)))
     model.order_again()
     assert wanted == []
-    model.take_rows(_rows([1, 2, 3]))
-    _order(model, [2, 3, 1], descending=True)
-    model.take_reset(ViewReset(2))
-    model.take_rows(_rows([1, 3], generation=2))
+    updates.on_rows(_rows([1, 2, 3]))
+    _order(updates, [2, 3, 1], descending=True)
+    updates.on_reset(ViewReset(2))
+    updates.on_rows(_rows([1, 3], generation=2))
     assert _shown(model) == [1, 3]
     model.order_again()
     assert wanted == [(Column.SUMMARY, True)] * 2
-    model.take_order(Ordered(2, Column.SUMMARY, True, array("q", [3, 1]), array("I", [1, 0])))
+    updates.on_ordered(Ordered(2, Column.SUMMARY, True, array("q", [3, 1]), array("I", [1, 0])))
     assert _shown(model) == [3, 1]
 
 
@@ -246,20 +248,20 @@ def test_after_another_filter_the_order_is_asked_for_again() -> None:
 @given(st.data())
 def test_in_any_order_places_and_sequences_agree(data: st.DataObject) -> None:
     """Sort what is there at any moment, let older and newer rows come in at any other."""
-    model, plain, low, high = _model(), list[int](), 1000, 1000
+    (model, updates), plain, low, high = _model(), list[int](), 1000, 1000
     for step in data.draw(st.lists(st.sampled_from(["new", "old", "sort", "arrival"]), max_size=12)):
         if step == "new":
             count = data.draw(st.integers(1, 6))
             added = sorted(data.draw(st.sets(st.integers(high + 1, high + 40), min_size=1, max_size=count)))
-            model.take_rows(_rows(added))
+            updates.on_rows(_rows(added))
             plain, high = plain + added, added[-1]
         elif step == "old":
             added = sorted(data.draw(st.sets(st.integers(low - 40, low - 1), min_size=1, max_size=5)))
-            model.take_rows(_rows(added, at_start=True))
+            updates.on_rows(_rows(added, at_start=True))
             plain, low = (plain + added if model.store.ordered else added + plain), added[0]
         elif step == "sort":
             plain = data.draw(st.permutations(plain))
-            _order(model, plain)
+            _order(updates, plain)
         else:
             model.sort(0, Qt.SortOrder.AscendingOrder)
             plain = sorted(plain)

@@ -75,13 +75,13 @@ def test_older_rows_found_by_refiltering_leave_the_view_in_its_place(
     session.view.refilter()
     notices = session.take()
     first = [notice for notice in notices if type(notice).__name__ in {"ViewReset", "ViewRows"}]
-    window.panes.model.take_reset(first[0])  # type: ignore[arg-type]
-    window.panes.model.take_rows(first[1])  # type: ignore[arg-type]
+    window.panes.updates.on_reset(first[0])  # type: ignore[arg-type]
+    window.panes.updates.on_rows(first[1])  # type: ignore[arg-type]
     bar = window.panes.table.verticalScrollBar()
     bar.setSliderPosition(400)
     bar.triggerAction(QAbstractSlider.SliderAction.SliderMove)
     before = _top(window)
-    window.panes.model.take_rows(first[2])  # type: ignore[arg-type]
+    window.panes.updates.on_rows(first[2])  # type: ignore[arg-type]
     assert window.panes.model.rowCount() == 600
     assert _top(window) == before
 
@@ -120,7 +120,7 @@ def test_space_in_the_profile_list_checks_a_profile_and_pauses_nothing(
     window.panes.profiles.tree.setFocus()
     qtbot.keyClick(window.panes.profiles.tree, Qt.Key.Key_Space)
     assert [p.name for p in session.profiles.all() if p.active] == ["Telephones"]
-    assert not window.panes.model.paused
+    assert not window.panes.updates.paused
 
 
 def test_nothing_moves_while_the_mouse_is_pressed(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
@@ -218,16 +218,17 @@ def test_cells_are_read_as_sentences(window: MainWindow, feed: Callable[..., Non
     assert said.endswith("PhoneStatus, 0123 → 456 busy, from office bus")
 
 
-def test_marks_are_kept_and_found_again(window: MainWindow, feed: Callable[..., None]) -> None:
+def test_marks_are_kept_and_found_again(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
     feed(1200)
     window.panes.table.go_to(1100)
     window.frame.commands["mark"].trigger()
-    assert window.panes.model.row(window.panes.model.store.position_of(1100)).mark
+    position = window.panes.model.store.position_of(1100)
+    qtbot.waitUntil(lambda: window.panes.model.row(position).mark)
     window.panes.table.go_to(3)
     window.frame.commands["mark.next"].trigger()
     assert window.panes.table.current_sequence == 1100
     window.frame.commands["mark"].trigger()
-    assert not window.panes.model.row(window.panes.model.store.position_of(1100)).mark
+    qtbot.waitUntil(lambda: not window.panes.model.row(position).mark)
 
 
 def test_rows_and_xml_are_copied(window: MainWindow, feed: Callable[..., None], qtbot: QtBot) -> None:
@@ -356,7 +357,7 @@ def test_rows_that_went_before_the_scroll_bar_knows_are_not_painted(
     assert place > 0
     session.view.refilter()
     reset = next(notice for notice in session.take() if type(notice).__name__ == "ViewReset")
-    window.panes.model.take_reset(reset)  # type: ignore[arg-type]
+    window.panes.updates.on_reset(reset)  # type: ignore[arg-type]
     bar = Mock()
     bar.value.return_value = place
     with monkeypatch.context() as patch:

@@ -17,7 +17,7 @@ from clacks_monitor.gui.table.event_model import EventModel
 from clacks_monitor.gui.table.match_set import MatchSet
 from clacks_monitor.gui.table.row_store import RowStore
 from clacks_monitor.gui.table.scroll_map import ScrollMap
-from clacks_monitor.session.notices import ViewReset, ViewRows
+from clacks_monitor.session.notices import ViewRows
 from tests.helpers.entries import some_events
 
 if TYPE_CHECKING:
@@ -108,33 +108,33 @@ def test_closing_the_bar_forgets_the_search(real: MainWindow, qtbot: QtBot) -> N
 # -- marks ---------------------------------------------------------------------------------------------------------
 
 
-def test_marks_are_walked_and_wrapping_is_said(real: MainWindow) -> None:
+def test_marks_are_walked_and_wrapping_is_said(real: MainWindow, qtbot: QtBot) -> None:
     real.panes.table.go_to(200)
     real.frame.commands["mark"].trigger()
-    assert real.session.view.marks() == [7, 200]
+    qtbot.waitUntil(lambda: real.session.view.marks() == [7, 200])
     real.frame.commands["mark.next"].trigger()
     assert (real.panes.table.current_sequence, real.frame.status.line.message) == (7, "From the start again")
     real.frame.commands["mark.previous"].trigger()
     assert (real.panes.table.current_sequence, real.frame.status.line.message) == (200, "From the end again")
     real.frame.commands["mark"].trigger()
-    assert real.session.view.marks() == [7]
+    qtbot.waitUntil(lambda: real.session.view.marks() == [7])
 
 
-def test_many_rows_are_marked_at_once_and_keep_their_comments(real: MainWindow) -> None:
+def test_many_rows_are_marked_at_once_and_keep_their_comments(real: MainWindow, qtbot: QtBot) -> None:
     real.panes.table.selectAll()
     real.frame.commands["mark"].trigger()
-    assert len(real.session.view.marks()) == 301
+    qtbot.waitUntil(lambda: len(real.session.view.marks()) == 301)
     assert real.panes.model.row(6).comment == "look here"
     real.frame.commands["mark"].trigger()
-    assert real.session.view.marks() == []
+    qtbot.waitUntil(lambda: real.session.view.marks() == [])
     assert real.panes.model.row(6).comment == "look here"
 
 
-def test_a_comment_is_kept_in_the_capture(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_comment_is_kept_in_the_capture(real: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     monkeypatch.setattr(message_boxes, "ask_text", lambda *_args: " why? ")
     real.panes.table.go_to(3)
     real.frame.commands["comment"].trigger()
-    assert real.panes.model.row(2).comment == "why?"
+    qtbot.waitUntil(lambda: real.panes.model.row(2).comment == "why?")
 
 
 def test_in_a_capture_that_is_only_read_a_mark_is_refused_in_words(
@@ -145,7 +145,7 @@ def test_in_a_capture_that_is_only_read_a_mark_is_refused_in_words(
     qtbot.waitUntil(lambda: window.panes.model.rowCount() == 301)
     window.panes.table.go_to(3)
     window.frame.commands["mark"].trigger()
-    assert "reading only" in window.panes.trouble.text.text()
+    qtbot.waitUntil(lambda: "reading only" in window.panes.trouble.text.text())
     assert window.session.view.marks() == [7]
 
 
@@ -167,7 +167,7 @@ def test_a_large_selection_goes_when_the_order_changes_a_small_one_stays(real: M
     real.panes.table.selectRow(4)
     real.panes.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert [index.row() for index in selection.selectedRows()] == [296]
-    real.panes.model.take_rows(
+    real.panes.updates.on_rows(
         ViewRows(real.panes.model.generation, array("q", range(302, 1802)), bytes(1500), at_start=False)
     )
     real.panes.table.selectAll()
@@ -179,7 +179,7 @@ def test_a_large_selection_goes_when_the_order_changes_a_small_one_stays(real: M
 def test_selecting_everything_asks_for_no_row_by_itself(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     """Qt's headings look at every row of a selected column: seven seconds for a million."""
     count = 50_000
-    real.panes.model.take_rows(
+    real.panes.updates.on_rows(
         ViewRows(real.panes.model.generation, array("q", range(302, 302 + count)), bytes(count), at_start=False)
     )
     asked: list[int] = []
@@ -202,8 +202,8 @@ def _model(sequences: Sequence[int]) -> EventModel:
     model = EventModel(
         lambda wanted, _fields: [Row(s, RowKind.EVENT, s, "", "", "", 0) for s in wanted], QCoreApplication.instance()
     )
-    model.take_reset(ViewReset(1))
-    model.take_rows(ViewRows(1, array("q", sequences), bytes(len(sequences)), at_start=False))
+    model.reset(1)
+    model.add(array("q", sequences), bytes(len(sequences)), at_start=False)
     return model
 
 

@@ -236,11 +236,9 @@ def test_a_model_keeps_qts_promises_when_columns_come_and_go(qtmodeltester: Mode
 def test_a_model_has_the_fields_that_were_asked_for_last(steps: list[list[FieldColumn]]) -> None:
     from array import array
 
-    from clacks_monitor.session.notices import ViewReset, ViewRows
-
     model = EventModel(_row)
-    model.take_reset(ViewReset(1))
-    model.take_rows(ViewRows(1, array("q", [4]), bytes(1), at_start=False))
+    model.reset(1)
+    model.add(array("q", [4]), bytes(1), at_start=False)
     for wanted in steps:
         model.set_fields(wanted)
         assert set(model.fields) == set(wanted)

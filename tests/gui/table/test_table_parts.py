@@ -21,7 +21,6 @@ from clacks_monitor.gui.table.row_cache import KEPT, PAGE, RowCache
 from clacks_monitor.gui.table.row_store import RowStore
 from clacks_monitor.gui.table.scroll_map import REDRAW_MS, ScrollMap
 from clacks_monitor.gui.table.table_columns import MAX_FIELDS, MIN_SUMMARY
-from clacks_monitor.session.notices import ViewReset, ViewRows
 from tests.helpers.fake_events import phone
 from tests.helpers.stage import Stage
 
@@ -58,8 +57,8 @@ def stage(window: MainWindow, session: FakeSession) -> Stage:
 def drawn(qtbot: QtBot, theme: Theme) -> ScrollMap:
     """A map of a hundred rows."""
     model = EventModel(lambda wanted, _fields: [a_row(sequence) for sequence in wanted], QCoreApplication.instance())
-    model.take_reset(ViewReset(1))
-    model.take_rows(ViewRows(1, array("q", range(1, 101)), bytes(100), at_start=False))
+    model.reset(1)
+    model.add(array("q", range(1, 101)), bytes(100), at_start=False)
     made = ScrollMap(model, theme)
     qtbot.addWidget(made)
     made.resize(20, 400)

@@ -149,7 +149,7 @@ def test_commands_of_the_first_frame_are_done_when_they_can_be(frame: MainWindow
     frame.frame.commands["compose"].trigger()
     assert wanted == []
     begin(frame, source)
-    assert frame.panes.model.paused
+    assert frame.panes.updates.paused
     assert wanted == [b""]
     frame.frame.commands["compose"].trigger()
     assert wanted == [b"", b""]

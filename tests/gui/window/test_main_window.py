@@ -194,7 +194,7 @@ def test_a_command_is_found_by_a_part_of_its_name(window: MainWindow, qtbot: QtB
     qtbot.addWidget(palette)
     qtbot.keyClicks(palette.line, "paus")
     qtbot.keyClick(palette, Qt.Key.Key_Return)
-    assert window.panes.model.paused
+    assert window.panes.updates.paused
     names = {item.text(0) for item in palette.list.findItems("", Qt.MatchFlag.MatchContains)}
     assert "View: Pause" in names
     palette.line.clear()
