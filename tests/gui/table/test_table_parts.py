@@ -143,18 +143,24 @@ def test_the_oldest_rows_go_when_there_are_too_many(count: int, again: int) -> N
 
 
 def test_of_a_damaged_page_the_rest_is_shown() -> None:
-    told = list[str]()
+    notified, read = list[str](), list[list[int]]()
 
     def fetch(wanted: Sequence[int]) -> list[Row]:
+        read.append(list(wanted))
         if 2 in wanted:
             raise OSError("page 1 is damaged")
         return [a_row(sequence) for sequence in wanted]
 
-    cache = RowCache(fetch, told.append)
+    cache = RowCache(fetch, notified.append)
     assert [cache.get(sequence, lambda: [1, 2, 3]).size for sequence in (1, 2, 3)] == [1, -1, 1]
-    assert told == ["page 1 is damaged"] * 2
+    assert notified == ["page 1 is damaged"]
+    assert read == [[1, 2, 3], [1], [2], [3], [2], [2]]
     assert cache.get(2, lambda: [1, 2, 3]).size == -1
-    assert len(told) == 2
+    assert len(read) == 6
+    cache.forget_problems()
+    cache.forget(2)
+    assert cache.get(2, lambda: [2]).size == -1
+    assert notified == ["page 1 is damaged"] * 2
 
 
 # -- the store ---------------------------------------------------------------------------------------------------------
