@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["ChildGoneError", "Confined", "Requests", "out_of_memory", "serve", "set_alarm"]
+__all__ = ["ChildGoneError", "Confined", "Requests", "limit_time", "out_of_memory", "serve"]
 
 HEADER: Final = struct.Struct("!I")
 START_S: Final = 30.0
@@ -197,7 +197,7 @@ class Requests:
         self._answers.flush()
 
 
-def set_alarm(seconds: float) -> None:
+def limit_time(seconds: float) -> None:
     """In the child: end the process when it has used so many more seconds of processor time; 0 for never."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
 
@@ -210,12 +210,12 @@ def serve(memory: int, answer: Callable[[tuple[Any, ...]], Any]) -> None:
     requests = Requests(memory)
     with contextlib.suppress(OSError, EOFError):
         for seconds, *request in requests:
-            set_alarm(seconds)
+            limit_time(seconds)
             try:
                 found = answer(tuple(request))
             except MemoryError:
                 os._exit(OUT_OF_MEMORY)
-            set_alarm(0)
+            limit_time(0)
             requests.answer(found)
 
 

@@ -13,13 +13,13 @@ from clacks_monitor.xquery.parsing.names import eqname
 from clacks_monitor.xquery.syntax import Annotation, Name
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 PUBLIC, PRIVATE = Name(XQ_NS, "public"), Name(XQ_NS, "private")
 """The two annotations that XQuery itself defines."""
 
 
-def annotation_list(p: Parser) -> tuple[Annotation, ...]:
+def annotation_list(p: QueryParser) -> tuple[Annotation, ...]:
     """Annotations, as many as follow; XQST0045 for reserved namespaces."""
     found = []
     while p.ahead("%"):
@@ -39,7 +39,7 @@ def annotation_list(p: Parser) -> tuple[Annotation, ...]:
     return tuple(found)
 
 
-def _annotation_value(p: Parser) -> object:
+def _annotation_value(p: QueryParser) -> object:
     value = string_literal(p)
     if value is None:
         number = numeric_literal(p)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.parsing.direct import DIRECT, direct_constructor
 from clacks_monitor.xquery.parsing.names import braced_uri, eqname, lexical_qname
+from clacks_monitor.xquery.parsing.parser import enclosed_expr, expr
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 _COMPUTED = ("element", "attribute", "processing-instruction", "namespace")
 _UNNAMED = ("document", "text", "comment")
@@ -21,7 +22,7 @@ _UNNAMED = ("document", "text", "comment")
 _INTERPOLATION_OR_END = re.compile(r"`\{|\]``")
 
 
-def constructor(p: Parser) -> s.Expr | None:
+def constructor(p: QueryParser) -> s.Expr | None:
     """Any constructor; None when none stands here."""
     start = p.space()
     if p.text.startswith("<", start):
@@ -37,7 +38,7 @@ def constructor(p: Parser) -> s.Expr | None:
     word = p.next_name()
     if word in _UNNAMED and p.keyword_ahead(word, "{"):
         p.ncname()
-        return s.ComputedNode(start, word, None, p.enclosed())
+        return s.ComputedNode(start, word, None, enclosed_expr(p))
     if word in _COMPUTED:
         return _computed_constructor(p, word, start)
     if word in ("map", "array") and p.keyword_ahead(word, "{"):
@@ -45,7 +46,7 @@ def constructor(p: Parser) -> s.Expr | None:
     return None
 
 
-def _computed_constructor(p: Parser, kind: str, start: int) -> s.Expr | None:
+def _computed_constructor(p: QueryParser, kind: str, start: int) -> s.Expr | None:
     p.ncname()
     if p.ahead("{"):
         name: s.Name | s.Expr = _name_expr(p)
@@ -61,20 +62,20 @@ def _computed_constructor(p: Parser, kind: str, start: int) -> s.Expr | None:
         name = _constructed_name(p, kind)
     if kind == "namespace":
         p.needs_version_3("a namespace constructor", start)
-    content = p.enclosed()
+    content = enclosed_expr(p)
     return s.ComputedNode(start, kind, name, content)
 
 
-def _name_expr(p: Parser) -> s.Expr:
+def _name_expr(p: QueryParser) -> s.Expr:
     p.expect("{")
     if p.ahead("}"):
         raise p.unexpected("an expression for the name")
-    found = p.expression()
+    found = expr(p)
     p.expect("}")
     return found
 
 
-def _name_then_brace(p: Parser) -> bool:
+def _name_then_brace(p: QueryParser) -> bool:
     if p.text.startswith("Q{", p.pos):
         braced_uri(p)
         if not p.next_name():
@@ -83,7 +84,7 @@ def _name_then_brace(p: Parser) -> bool:
     return p.ahead("{")
 
 
-def _constructed_name(p: Parser, kind: str) -> s.Name:
+def _constructed_name(p: QueryParser, kind: str) -> s.Name:
     if kind in ("processing-instruction", "namespace"):
         at = p.pos
         name = s.Name("", p.ncname())
@@ -93,11 +94,11 @@ def _constructed_name(p: Parser, kind: str) -> s.Name:
     return eqname(p, p.static.default_element if kind == "element" else "")
 
 
-def _map_or_array(p: Parser, word: str, start: int) -> s.Expr:
+def _map_or_array(p: QueryParser, word: str, start: int) -> s.Expr:
     p.needs_version_3(f"{word} {{ }}", start)
     p.ncname()
     if word == "array":
-        return s.ArrayConstructor(start, (p.enclosed(),), curly=True)
+        return s.ArrayConstructor(start, (enclosed_expr(p),), curly=True)
     p.expect("{")
     entries = []
     if not p.accept("}"):
@@ -111,7 +112,7 @@ def _map_or_array(p: Parser, word: str, start: int) -> s.Expr:
     return s.MapConstructor(start, tuple(entries))
 
 
-def _array_members(p: Parser) -> tuple[s.Expr, ...]:
+def _array_members(p: QueryParser) -> tuple[s.Expr, ...]:
     if p.accept("]"):
         return ()
     found = [p.single()]
@@ -121,7 +122,7 @@ def _array_members(p: Parser) -> tuple[s.Expr, ...]:
     return tuple(found)
 
 
-def _string_constructor(p: Parser) -> s.Expr:
+def _string_constructor(p: QueryParser) -> s.Expr:
     start = p.pos
     p.needs_version_3("a string constructor", start)
     p.pos += 3
@@ -135,5 +136,5 @@ def _string_constructor(p: Parser) -> s.Expr:
         if mark.group() == "]``":
             return s.StringConstructor(start, tuple(p for p in parts if p != ""))
         if not p.accept("}`"):
-            parts.append(p.expression())
+            parts.append(expr(p))
             p.expect("}`")

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.parsing.names import variable_name
+from clacks_monitor.xquery.parsing.parser import enclosed_expr, expr
 from clacks_monitor.xquery.parsing.types import name_test, optional_type, sequence_type
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 
-def quantified_expr(p: Parser, start: int) -> s.Expr:
+def quantified_expr(p: QueryParser, start: int) -> s.Expr:
     """QuantifiedExpr: ``some`` and ``every``."""
     quantifier = p.ncname()
     bindings = [_quantified_binding(p)]
@@ -25,7 +26,7 @@ def quantified_expr(p: Parser, start: int) -> s.Expr:
     return s.Quantified(start, quantifier, tuple(bindings), p.single())
 
 
-def _quantified_binding(p: Parser) -> s.Binding:
+def _quantified_binding(p: QueryParser) -> s.Binding:
     at = p.space()
     name = variable_name(p)
     declared = optional_type(p)
@@ -33,11 +34,11 @@ def _quantified_binding(p: Parser) -> s.Binding:
     return s.Binding(name, declared, p.single(), at)
 
 
-def if_expr(p: Parser, start: int) -> s.Expr:
+def if_expr(p: QueryParser, start: int) -> s.Expr:
     """IfExpr."""
     p.expect_keywords("if")
     p.expect("(")
-    condition = p.expression()
+    condition = expr(p)
     p.expect(")")
     p.expect_keywords("then")
     then = p.single()
@@ -45,12 +46,12 @@ def if_expr(p: Parser, start: int) -> s.Expr:
     return s.If(start, condition, then, p.single())
 
 
-def switch_expr(p: Parser, start: int) -> s.Expr:
+def switch_expr(p: QueryParser, start: int) -> s.Expr:
     """SwitchExpr."""
     p.needs_version_3("switch", start)
     p.expect_keywords("switch")
     p.expect("(")
-    operand = p.expression()
+    operand = expr(p)
     p.expect(")")
     cases = []
     while p.next_name() == "case":
@@ -65,11 +66,11 @@ def switch_expr(p: Parser, start: int) -> s.Expr:
     return s.Switch(start, operand, tuple(cases), p.single())
 
 
-def typeswitch_expr(p: Parser, start: int) -> s.Expr:
+def typeswitch_expr(p: QueryParser, start: int) -> s.Expr:
     """TypeswitchExpr."""
     p.expect_keywords("typeswitch")
     p.expect("(")
-    operand = p.expression()
+    operand = expr(p)
     p.expect(")")
     cases = []
     while p.accept_keyword("case"):
@@ -83,7 +84,7 @@ def typeswitch_expr(p: Parser, start: int) -> s.Expr:
     return s.Typeswitch(start, operand, tuple(cases))
 
 
-def _case_clause(p: Parser) -> s.TypeCase:
+def _case_clause(p: QueryParser) -> s.TypeCase:
     variable = None
     if p.ahead("$"):
         variable = variable_name(p)
@@ -97,17 +98,17 @@ def _case_clause(p: Parser) -> s.TypeCase:
     return s.TypeCase(variable, tuple(types), p.single())
 
 
-def try_catch_expr(p: Parser, start: int) -> s.Expr:
+def try_catch_expr(p: QueryParser, start: int) -> s.Expr:
     """TryCatchExpr."""
     p.needs_version_3("try/catch", start)
     p.expect_keywords("try")
-    body = p.enclosed()
+    body = enclosed_expr(p)
     catches = []
     while p.accept_keyword("catch"):
         errors = [name_test(p, "")]
         while p.accept("|"):
             errors.append(name_test(p, ""))
-        catches.append(s.CatchClause(tuple(errors), p.enclosed()))
+        catches.append(s.CatchClause(tuple(errors), enclosed_expr(p)))
     if not catches:
         raise p.unexpected("'catch'")
     return s.TryCatch(start, body, tuple(catches))

@@ -15,9 +15,10 @@ from clacks_monitor.xquery.lexical import NAME_START, NCNAME
 from clacks_monitor.xquery.namespaces import XML_NS, XMLNS_NS
 from clacks_monitor.xquery.parsing.literals import expand_references
 from clacks_monitor.xquery.parsing.names import resolved_name
+from clacks_monitor.xquery.parsing.parser import enclosed_expr
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 _NAME = re.compile(f"({NCNAME})(?::({NCNAME}))?")
 _XML_SPACE = re.compile(r"[ \t\n]*")
@@ -31,7 +32,7 @@ _ATTRIBUTE_TEXT = {
 _Bindings = tuple[tuple[str, str], ...]
 
 
-def direct_constructor(p: Parser) -> s.Expr:
+def direct_constructor(p: QueryParser) -> s.Expr:
     """DirectConstructor."""
     start = p.pos
     if p.text.startswith("<!--", start):
@@ -41,7 +42,7 @@ def direct_constructor(p: Parser) -> s.Expr:
     return _direct_element(p)
 
 
-def _comment_text(p: Parser) -> str:
+def _comment_text(p: QueryParser) -> str:
     start = p.pos
     end = p.text.find("--", start + 4)
     if end < 0 or not p.text.startswith("-->", end):
@@ -50,7 +51,7 @@ def _comment_text(p: Parser) -> str:
     return p.text[start + 4 : end]
 
 
-def _direct_pi(p: Parser) -> s.Expr:
+def _direct_pi(p: QueryParser) -> s.Expr:
     start = p.pos
     match = re.compile(rf"<\?({NCNAME})").match(p.text, start)
     end = p.text.find("?>", start)
@@ -63,7 +64,7 @@ def _direct_pi(p: Parser) -> s.Expr:
     return s.DirectPI(start, target, rest.lstrip(" \t\n"))
 
 
-def _direct_element(p: Parser) -> s.Expr:
+def _direct_element(p: QueryParser) -> s.Expr:
     start = p.pos
     p.enter()
     p.pos += 1
@@ -86,7 +87,7 @@ def _direct_element(p: Parser) -> s.Expr:
     return s.DirectElement(start, name, resolved, namespaces, content)
 
 
-def _tag_name(p: Parser) -> tuple[str, str]:
+def _tag_name(p: QueryParser) -> tuple[str, str]:
     match = _NAME.match(p.text, p.pos)
     if match is None:
         raise p.unexpected("a name")
@@ -95,14 +96,14 @@ def _tag_name(p: Parser) -> tuple[str, str]:
     return (first, second) if second else ("", first)
 
 
-def _xml_space(p: Parser) -> bool:
+def _xml_space(p: QueryParser) -> bool:
     match = _XML_SPACE.match(p.text, p.pos)
     found = match is not None and match.end() > p.pos
     p.pos = match.end() if match else p.pos
     return found
 
 
-def _end_tag(p: Parser, tag: tuple[str, str], start: int) -> None:
+def _end_tag(p: QueryParser, tag: tuple[str, str], start: int) -> None:
     p.pos += 2  # the `</` at which _content stopped
     at = p.pos
     if _tag_name(p) != tag:
@@ -115,7 +116,7 @@ def _end_tag(p: Parser, tag: tuple[str, str], start: int) -> None:
 
 
 def _attribute_list(
-    p: Parser,
+    p: QueryParser,
 ) -> tuple[list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]], _Bindings]:
     """Attributes in the order of the text; the namespaces are in force when this returns."""
     # Enclosed expressions of attributes see the namespaces that the same tag declares, so
@@ -143,7 +144,7 @@ def _attribute_list(
 
 
 def _read_attributes(
-    p: Parser, *, declarations_only: bool
+    p: QueryParser, *, declarations_only: bool
 ) -> tuple[list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]], list[tuple[str, str]]]:
     attributes: list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]] = []
     namespaces: dict[str, str] = {}
@@ -165,7 +166,7 @@ def _read_attributes(
 
 
 def _namespace_declaration(
-    p: Parser,
+    p: QueryParser,
     tag: tuple[str, str],
     parts: tuple[str | s.Expr, ...],
     known: dict[str, str],
@@ -185,7 +186,7 @@ def _namespace_declaration(
 
 
 def _resolve_attributes(
-    p: Parser, found: list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]]
+    p: QueryParser, found: list[tuple[tuple[str, str], tuple[str | s.Expr, ...], int]]
 ) -> tuple[s.DirectAttribute, ...]:
     resolved: dict[s.Name, s.DirectAttribute] = {}
     for tag, parts, at in found:
@@ -196,7 +197,7 @@ def _resolve_attributes(
     return tuple(resolved.values())
 
 
-def _attribute_value(p: Parser, *, skip: bool) -> tuple[str | s.Expr, ...]:
+def _attribute_value(p: QueryParser, *, skip: bool) -> tuple[str | s.Expr, ...]:
     quote = p.text[p.pos : p.pos + 1]
     if quote not in _ATTRIBUTE_TEXT or not quote:
         raise p.unexpected("a value in quotes")
@@ -221,7 +222,7 @@ def _attribute_value(p: Parser, *, skip: bool) -> tuple[str | s.Expr, ...]:
         parts.append(_special(p, sign, start, skip=skip))
 
 
-def _special(p: Parser, sign: str, start: int, *, skip: bool = False) -> str | s.Expr:
+def _special(p: QueryParser, sign: str, start: int, *, skip: bool = False) -> str | s.Expr:
     """A reference, a doubled brace or an enclosed expression."""
     if sign == "&":
         match = _REFERENCE.match(p.text, p.pos)
@@ -237,23 +238,23 @@ def _special(p: Parser, sign: str, start: int, *, skip: bool = False) -> str | s
         raise p.error("A single '}' must be written as '}}' here.")
     if skip:
         return _skipped(p)
-    inner = p.enclosed()
+    inner = enclosed_expr(p)
     # What is enclosed is copied, what stands here literally is not: braces must leave a trace.
     return s.Sequence(inner.at, (inner,)) if isinstance(inner, s.DirectElement) else inner
 
 
-def _skipped(p: Parser) -> str:
+def _skipped(p: QueryParser) -> str:
     # First pass over a tag: prefixes may not be known yet, so unknown ones are no error here.
     saved = p.static.namespaces
     p.static.namespaces = _AnyPrefix(saved)
     try:
-        p.enclosed()
+        enclosed_expr(p)
     finally:
         p.static.namespaces = saved
     return ""
 
 
-def _content(p: Parser, start: int) -> tuple[str | s.Expr, ...]:
+def _content(p: QueryParser, start: int) -> tuple[str | s.Expr, ...]:
     parts: list[str | s.Expr] = []
     while True:
         match = _TEXT.match(p.text, p.pos)
@@ -275,7 +276,7 @@ def _content(p: Parser, start: int) -> tuple[str | s.Expr, ...]:
             raise p.error("'<' must be written as '&lt;' here.")
 
 
-def _cdata(p: Parser) -> str:
+def _cdata(p: QueryParser) -> str:
     end = p.text.find("]]>", p.pos)
     if end < 0:
         raise p.error("This CDATA section is never closed.")
@@ -284,7 +285,7 @@ def _cdata(p: Parser) -> str:
     return _Kept(text)
 
 
-def _without_boundary_space(p: Parser, parts: list[str | s.Expr]) -> tuple[str | s.Expr, ...]:
+def _without_boundary_space(p: QueryParser, parts: list[str | s.Expr]) -> tuple[str | s.Expr, ...]:
     if p.static.boundary_preserve:
         return _joined(parts)
     kept: list[str | s.Expr] = []
@@ -300,8 +301,8 @@ def _without_boundary_space(p: Parser, parts: list[str | s.Expr]) -> tuple[str |
 def _joined(parts: list[str | s.Expr]) -> tuple[str | s.Expr, ...]:
     out: list[str | s.Expr] = []
     for is_text, same in groupby(parts, lambda part: isinstance(part, str)):
-        together = list(same)
-        out += ["".join(map(str, together))] if is_text else together
+        group = list(same)
+        out += ["".join(map(str, group))] if is_text else group
     return tuple(part for part in out if part != "")
 
 

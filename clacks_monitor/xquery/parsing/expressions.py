@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING
 from clacks_monitor.xquery.parsing.control import if_expr, quantified_expr, switch_expr, try_catch_expr, typeswitch_expr
 from clacks_monitor.xquery.parsing.flwor import flwor_expr, for_ahead
 from clacks_monitor.xquery.parsing.operators import operator_expr
-from clacks_monitor.xquery.parsing.parser import Parser
+from clacks_monitor.xquery.parsing.parser import QueryParser
 from clacks_monitor.xquery.parsing.static_context import StaticContext
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery import syntax as s
 
 
-def parser_of(text: str, static: StaticContext | None = None) -> Parser:
+def parser_of(text: str, static: StaticContext | None = None) -> QueryParser:
     """Return a parser at the start of a text that knows every kind of expression."""
-    return Parser(text, static or StaticContext(), _expr_single)
+    return QueryParser(text, static or StaticContext(), _expr_single)
 
 
-def _expr_single(p: Parser) -> s.Expr:
+def _expr_single(p: QueryParser) -> s.Expr:
     found = _keyword_expr(p)
     return operator_expr(p, 1) if found is None else found
 
 
-def _keyword_expr(p: Parser) -> s.Expr | None:
+def _keyword_expr(p: QueryParser) -> s.Expr | None:
     """FLWOR, quantified, switch, typeswitch, if and try; None when none of them stands here."""
     start = p.space()
     match p.next_name():

@@ -15,10 +15,10 @@ from clacks_monitor.xquery.parsing.types import optional_type
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 
-def for_ahead(p: Parser) -> bool:
+def for_ahead(p: QueryParser) -> bool:
     """Whether ``for`` begins a clause here, and is not the name of a step."""
     start = p.pos
     p.expect_keywords("for")
@@ -27,7 +27,7 @@ def for_ahead(p: Parser) -> bool:
     return found
 
 
-def flwor_expr(p: Parser, start: int) -> s.Expr:
+def flwor_expr(p: QueryParser, start: int) -> s.Expr:
     """FLWORExpr."""
     clauses: list[s.Clause] = []
     while not p.accept_keyword("return"):
@@ -38,7 +38,7 @@ def flwor_expr(p: Parser, start: int) -> s.Expr:
     return s.Flwor(start, tuple(clauses), p.single())
 
 
-def _clause(p: Parser, *, first: bool) -> list[s.Clause] | None:
+def _clause(p: QueryParser, *, first: bool) -> list[s.Clause] | None:
     at = p.space()
     match p.next_name():
         case "for" if for_ahead(p):
@@ -65,14 +65,14 @@ def _clause(p: Parser, *, first: bool) -> list[s.Clause] | None:
     return None
 
 
-def _bindings(p: Parser, one: Callable[[Parser], s.Clause]) -> list[s.Clause]:
+def _bindings(p: QueryParser, one: Callable[[QueryParser], s.Clause]) -> list[s.Clause]:
     found = [one(p)]
     while p.accept(","):
         found.append(one(p))
     return found
 
 
-def _for_binding(p: Parser) -> s.Clause:
+def _for_binding(p: QueryParser) -> s.Clause:
     at = p.space()
     name = variable_name(p)
     declared = optional_type(p)
@@ -90,7 +90,7 @@ def _for_binding(p: Parser) -> s.Clause:
     return s.ForClause(at, name, declared, allowing, position, p.single())
 
 
-def _let_binding(p: Parser) -> s.Clause:
+def _let_binding(p: QueryParser) -> s.Clause:
     at = p.space()
     name = variable_name(p)
     declared = optional_type(p)
@@ -98,14 +98,14 @@ def _let_binding(p: Parser) -> s.Clause:
     return s.LetClause(at, name, declared, p.single())
 
 
-def _collation(p: Parser) -> str:
+def _collation(p: QueryParser) -> str:
     """`collation "uri"` if it stands here, else the default one."""
     if not p.accept_keyword("collation"):
         return p.static.collation
     return collation_literal(p, "XQST0076")
 
 
-def _order_by(p: Parser, at: int) -> s.Clause:
+def _order_by(p: QueryParser, at: int) -> s.Clause:
     p.accept_keyword("stable")
     p.expect_keywords("order", "by")
     keys = [_order_spec(p)]
@@ -114,7 +114,7 @@ def _order_by(p: Parser, at: int) -> s.Clause:
     return s.OrderByClause(at, tuple(keys))
 
 
-def _order_spec(p: Parser) -> s.OrderKey:
+def _order_spec(p: QueryParser) -> s.OrderKey:
     key = p.single()
     descending = p.accept_keyword("descending")
     if not descending:
@@ -127,7 +127,7 @@ def _order_spec(p: Parser) -> s.OrderKey:
     return s.OrderKey(key, descending, empty, _collation(p))
 
 
-def _group_by(p: Parser, at: int) -> s.Clause:
+def _group_by(p: QueryParser, at: int) -> s.Clause:
     p.expect_keywords("group", "by")
     keys = [_grouping_spec(p)]
     while p.accept(","):
@@ -135,7 +135,7 @@ def _group_by(p: Parser, at: int) -> s.Clause:
     return s.GroupByClause(at, tuple(keys))
 
 
-def _grouping_spec(p: Parser) -> s.GroupKey:
+def _grouping_spec(p: QueryParser) -> s.GroupKey:
     at = p.space()
     name = variable_name(p)
     declared, value = optional_type(p), None
@@ -146,7 +146,7 @@ def _grouping_spec(p: Parser) -> s.GroupKey:
     return s.GroupKey(name, declared, value, _collation(p), at)
 
 
-def _window_clause(p: Parser, at: int) -> s.Clause:
+def _window_clause(p: QueryParser, at: int) -> s.Clause:
     sliding = p.accept_keyword("sliding")
     if not sliding:
         p.expect_keywords("tumbling")
@@ -169,7 +169,7 @@ def _window_clause(p: Parser, at: int) -> s.Clause:
     return s.WindowClause(at, sliding, name, declared, source, start, end, only)
 
 
-def _window_condition(p: Parser) -> s.WindowCondition:
+def _window_condition(p: QueryParser) -> s.WindowCondition:
     item = variable_name(p) if p.ahead("$") else None
     position = variable_name(p) if p.accept_keyword("at") else None
     previous = variable_name(p) if p.accept_keyword("previous") else None
@@ -179,7 +179,7 @@ def _window_condition(p: Parser) -> s.WindowCondition:
 
 
 def _distinct_window_names(
-    p: Parser, name: s.Name, start: s.WindowCondition, end: s.WindowCondition | None, at: int
+    p: QueryParser, name: s.Name, start: s.WindowCondition, end: s.WindowCondition | None, at: int
 ) -> None:
     names = [name]
     for condition in (start, end):

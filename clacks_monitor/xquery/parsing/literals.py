@@ -13,7 +13,7 @@ from clacks_monitor.xquery.datamodel.collations import find_collation
 from clacks_monitor.xquery.lexical import NCNAME, is_xml_character
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 _NUMBER = re.compile(r"(\.[0-9]+|[0-9]+(?:\.[0-9]*)?)([eE][+-]?[0-9]+)?")
 _REFERENCE = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]+)|#x([0-9a-fA-F]+));")
@@ -26,7 +26,7 @@ _REFERENCE_DIGITS = 8
 """Digits that the largest code point has, and one more."""
 
 
-def string_literal(p: Parser) -> str | None:
+def string_literal(p: QueryParser) -> str | None:
     """Consume a string literal if one stands here."""
     start = p.space()
     pattern = _STRINGS.get(p.text[start : start + 1])
@@ -40,7 +40,7 @@ def string_literal(p: Parser) -> str | None:
     return expand_references(p, match.group(1).replace(quote * 2, quote), start)
 
 
-def expect_string(p: Parser) -> str:
+def expect_string(p: QueryParser) -> str:
     """Consume a string literal or fail."""
     value = string_literal(p)
     if value is None:
@@ -48,12 +48,12 @@ def expect_string(p: Parser) -> str:
     return value
 
 
-def uri_literal(p: Parser) -> str:
+def uri_literal(p: QueryParser) -> str:
     """Consume a string literal that is a URI: its white space is normalised."""
     return " ".join(expect_string(p).split())
 
 
-def collation_literal(p: Parser, code: str) -> str:
+def collation_literal(p: QueryParser, code: str) -> str:
     """Consume the URI of a collation; returns its absolute form, or fails with ``code`` when there is none."""
     at = p.space()
     uri = uri_literal(p)
@@ -63,7 +63,7 @@ def collation_literal(p: Parser, code: str) -> str:
     return found.uri
 
 
-def numeric_literal(p: Parser) -> object | None:
+def numeric_literal(p: QueryParser) -> object | None:
     """Consume a numeric literal if one stands here: int, Decimal or float."""
     match = _NUMBER.match(p.text, p.space())
     if match is None:
@@ -81,7 +81,7 @@ def numeric_literal(p: Parser) -> object | None:
     return int(digits)
 
 
-def expand_references(p: Parser, text: str, at: int) -> str:
+def expand_references(p: QueryParser, text: str, at: int) -> str:
     """Expand character and predefined entity references."""
     if "&" not in text:
         return text
@@ -96,7 +96,7 @@ def expand_references(p: Parser, text: str, at: int) -> str:
     return "".join(out) + text[pos:]
 
 
-def _reference(p: Parser, match: re.Match[str], at: int) -> str:
+def _reference(p: QueryParser, match: re.Match[str], at: int) -> str:
     name, decimal, hexadecimal = match.groups()
     if name:
         return _ENTITIES[name]

@@ -13,13 +13,14 @@ from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.lexical import NO_XML_CHARACTER
 from clacks_monitor.xquery.parsing.expressions import parser_of
 from clacks_monitor.xquery.parsing.literals import expect_string
+from clacks_monitor.xquery.parsing.parser import expr
 from clacks_monitor.xquery.parsing.prolog import parse_prolog
 from clacks_monitor.xquery.parsing.static_context import StaticContext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 _ENCODING = re.compile(r"[A-Za-z][A-Za-z0-9._\-]*")
 
@@ -46,7 +47,7 @@ def parse(text: str, *, namespaces: Mapping[str, str] | None = None, base_uri: s
     return _main_module(parser_of(text, static))
 
 
-def _main_module(p: Parser) -> Parsed:
+def _main_module(p: QueryParser) -> Parsed:
     wrong = NO_XML_CHARACTER.search(p.text)
     if wrong is not None:
         raise p.error("The query holds a character that XML does not allow.", at=wrong.start())
@@ -56,14 +57,14 @@ def _main_module(p: Parser) -> Parsed:
     prolog = parse_prolog(p)
     if p.space() == len(p.text):
         raise p.unexpected("an expression")
-    body = p.expression()
+    body = expr(p)
     if p.space() < len(p.text):
         raise p.unexpected("the end of the query")
     module = s.Module(tuple(prolog.variables.values()), tuple(prolog.functions.values()), prolog.context_item, body)
     return Parsed(p.text, module, p.static, tuple(p.newer), prolog.options)
 
 
-def _version_decl(p: Parser) -> None:
+def _version_decl(p: QueryParser) -> None:
     if not p.keyword_ahead("xquery", "version", "encoding"):
         return
     start = p.space()
@@ -86,7 +87,7 @@ def _version_decl(p: Parser) -> None:
     p.expect(";")
 
 
-def _encoding(p: Parser) -> None:
+def _encoding(p: QueryParser) -> None:
     at = p.space()
     if not _ENCODING.fullmatch(expect_string(p)):
         raise p.error("This is no name of an encoding.", "XQST0087", at)

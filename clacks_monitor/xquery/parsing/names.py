@@ -14,14 +14,14 @@ from clacks_monitor.xquery.parsing.literals import expand_references
 from clacks_monitor.xquery.syntax import Name
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 _NCNAME = re.compile(NCNAME)
 _QNAME = re.compile(f"({NCNAME})(?::({NCNAME}))?")
 _BRACED = re.compile(r"Q\{([^{}]*)\}")
 
 
-def braced_uri(p: Parser) -> str | None:
+def braced_uri(p: QueryParser) -> str | None:
     """Consume `Q{uri}` if it stands here."""
     p.space()
     match = _BRACED.match(p.text, p.pos)
@@ -35,7 +35,7 @@ def braced_uri(p: Parser) -> str | None:
     return uri
 
 
-def lexical_qname(p: Parser) -> tuple[str, str]:
+def lexical_qname(p: QueryParser) -> tuple[str, str]:
     """Consume a lexical QName; returns prefix and local name."""
     p.space()
     match = _QNAME.match(p.text, p.pos)
@@ -46,7 +46,7 @@ def lexical_qname(p: Parser) -> tuple[str, str]:
     return (first, second) if second else ("", first)
 
 
-def eqname(p: Parser, default: str) -> Name:
+def eqname(p: QueryParser, default: str) -> Name:
     """Consume an EQName; an unprefixed one gets the default namespace."""
     uri = braced_uri(p)
     if uri is not None:
@@ -60,13 +60,13 @@ def eqname(p: Parser, default: str) -> Name:
     return resolved_name(p, prefix, local, default, start)
 
 
-def variable_name(p: Parser) -> Name:
+def variable_name(p: QueryParser) -> Name:
     """Consume ``$`` and the name of a variable."""
     p.expect("$")
     return eqname(p, "")
 
 
-def resolved_name(p: Parser, prefix: str, local: str, default: str, at: int) -> Name:
+def resolved_name(p: QueryParser, prefix: str, local: str, default: str, at: int) -> Name:
     """The expanded name of a lexical one; XPST0081 for an unknown prefix."""
     if not prefix:
         return Name(default, local)

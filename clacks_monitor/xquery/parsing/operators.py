@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.lexical import NCNAME
 from clacks_monitor.xquery.parsing.names import eqname
+from clacks_monitor.xquery.parsing.parser import enclosed_expr, expr
 from clacks_monitor.xquery.parsing.paths import path_expr
 from clacks_monitor.xquery.parsing.primaries import argument_list, function_name, primary_expr
 from clacks_monitor.xquery.parsing.types import sequence_type
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 _WORD_OPERATORS = {
     "or": 1, "and": 2, "eq": 3, "ne": 3, "lt": 3, "le": 3, "gt": 3, "ge": 3, "is": 3, "to": 5,
@@ -34,7 +35,7 @@ _NOT_ASSOCIATIVE = frozenset((3, 5, 10, 11, 12, 13))
 _OPERATOR = re.compile(rf"(=>|!=|<=|>=|<<|>>|\|\||[=<>+\-*|])|({NCNAME})")
 
 
-def operator_expr(p: Parser, least: int) -> s.Expr:
+def operator_expr(p: QueryParser, least: int) -> s.Expr:
     """An expression of operators that bind at least as tightly as `least`."""
     left = _unary_expr(p)
     ceiling = 99
@@ -54,7 +55,7 @@ def operator_expr(p: Parser, least: int) -> s.Expr:
         left = _operation(p, symbol or word, level, left, start)
 
 
-def _operation(p: Parser, operator: str, level: int, left: s.Expr, at: int) -> s.Expr:
+def _operation(p: QueryParser, operator: str, level: int, left: s.Expr, at: int) -> s.Expr:
     if level == _ARROW:
         return _arrow_expr(p, left, at)
     if level in _OF_TYPES:
@@ -77,7 +78,7 @@ def _operation(p: Parser, operator: str, level: int, left: s.Expr, at: int) -> s
     return s.Arithmetic(at, operator, left, right)
 
 
-def _type_operation(p: Parser, operator: str, left: s.Expr, at: int) -> s.Expr:
+def _type_operation(p: QueryParser, operator: str, left: s.Expr, at: int) -> s.Expr:
     if operator == "instance":
         p.expect_keywords("of")
         return s.InstanceOf(at, left, sequence_type(p))
@@ -91,7 +92,7 @@ def _type_operation(p: Parser, operator: str, left: s.Expr, at: int) -> s.Expr:
     return (s.CastAs if operator == "cast" else s.CastableAs)(at, left, name, optional)
 
 
-def _arrow_expr(p: Parser, left: s.Expr, at: int) -> s.Expr:
+def _arrow_expr(p: QueryParser, left: s.Expr, at: int) -> s.Expr:
     p.needs_version_3("the operator =>", at)
     start = p.space()
     if p.ahead("$") or p.ahead("("):
@@ -103,7 +104,7 @@ def _arrow_expr(p: Parser, left: s.Expr, at: int) -> s.Expr:
     return s.FunctionCall(start, name, (left, *argument_list(p)))
 
 
-def _unary_expr(p: Parser) -> s.Expr:
+def _unary_expr(p: QueryParser) -> s.Expr:
     """UnaryExpr; the sign of `--1` is counted, not nested."""
     start = p.space()
     signs = []
@@ -117,7 +118,7 @@ def _unary_expr(p: Parser) -> s.Expr:
     return s.Unary(start, "-" if signs.count("-") % 2 else "+", operand)
 
 
-def _simple_map_expr(p: Parser) -> s.Expr:
+def _simple_map_expr(p: QueryParser) -> s.Expr:
     """SimpleMapExpr, or one of the expressions that stand in the place of a path."""
     left = _value_expr(p)
     while True:
@@ -129,7 +130,7 @@ def _simple_map_expr(p: Parser) -> s.Expr:
         left = s.SimpleMap(at, left, path_expr(p))
 
 
-def _value_expr(p: Parser) -> s.Expr:
+def _value_expr(p: QueryParser) -> s.Expr:
     """ValueExpr: validate, an extension expression, or a path."""
     start = p.space()
     if p.text.startswith("(#", start):
@@ -139,17 +140,17 @@ def _value_expr(p: Parser) -> s.Expr:
     return path_expr(p)
 
 
-def _validate_expr(p: Parser, start: int) -> s.Expr:
+def _validate_expr(p: QueryParser, start: int) -> s.Expr:
     p.expect_keywords("validate")
     if p.accept_keyword("type"):
         eqname(p, p.static.default_element)
     elif not p.accept_keyword("lax"):
         p.accept_keyword("strict")
-    p.enclosed()
+    enclosed_expr(p)
     return s.Unsupported(start, "XQST0075", "Validation needs schemas, which are not offered.")
 
 
-def _extension_expr(p: Parser) -> s.Expr:
+def _extension_expr(p: QueryParser) -> s.Expr:
     """ExtensionExpr: pragmas that are not known are skipped (there are no known ones)."""
     start = p.space()
     while p.accept("(#"):
@@ -157,12 +158,12 @@ def _extension_expr(p: Parser) -> s.Expr:
     p.expect("{")
     if p.accept("}"):
         raise p.error("No pragma here is known, and there is no expression.", "XQST0079", start)
-    body = p.expression()
+    body = expr(p)
     p.expect("}")
     return body
 
 
-def _pragma(p: Parser) -> None:
+def _pragma(p: QueryParser) -> None:
     # White space is allowed before the name, comments are not.
     while p.text[p.pos : p.pos + 1] in (" ", "\t", "\n"):
         p.pos += 1

@@ -27,13 +27,13 @@ _COMMENT_PART = re.compile(r"\(:|:\)")
 MAX_NESTING = 200
 
 
-class Parser:
+class QueryParser:
     """A position in a text, and the symbols and keywords that can be read there.
 
     ``expr_single`` is the production ExprSingle, to which the productions below it come back.
     """
 
-    def __init__(self, text: str, static: StaticContext, expr_single: Callable[[Parser], Expr]) -> None:
+    def __init__(self, text: str, static: StaticContext, expr_single: Callable[[QueryParser], Expr]) -> None:
         self.text = text.replace("\r\n", "\n").replace("\r", "\n")
         self.pos = 0
         self.static = static
@@ -73,26 +73,6 @@ class Parser:
         self.nesting -= 1
         return found
 
-    def expression(self) -> Expr:
-        """Expr: one or more expressions separated by commas."""
-        start = self.space()
-        first = self.single()
-        if not self.ahead(","):
-            return first
-        items = [first]
-        while self.accept(","):
-            items.append(self.single())
-        return Sequence(start, tuple(items))
-
-    def enclosed(self) -> Expr:
-        """EnclosedExpr: an expression in braces; ``{ }`` is the empty sequence."""
-        start = self.expect("{")
-        if self.accept("}"):
-            return Sequence(start, ())
-        body = self.expression()
-        self.expect("}")
-        return body
-
     # ------------------------------------------------------------ space, symbols, keywords
     def space(self) -> int:
         """Skip white space and comments; returns the new position."""
@@ -105,17 +85,7 @@ class Parser:
             if not text.startswith("(:", pos):
                 self.pos = pos
                 return pos
-            pos = self._comment(pos)
-
-    def _comment(self, start: int) -> int:
-        depth, pos = 1, start + 2
-        while depth:
-            match = _COMMENT_PART.search(self.text, pos)
-            if match is None:
-                raise self.error("This comment is never closed.", at=start)
-            depth += 1 if match.group() == "(:" else -1
-            pos = match.end()
-        return pos
+            pos = _end_of_comment(text, pos)
 
     def ahead(self, symbol: str) -> bool:
         """Whether a symbol stands here, after white space."""
@@ -178,3 +148,36 @@ class Parser:
         for keyword in keywords:
             if not self.accept_keyword(keyword):
                 raise self.unexpected(f"'{keyword}'")
+
+
+def _end_of_comment(text: str, start: int) -> int:
+    depth, pos = 1, start + 2
+    while depth:
+        match = _COMMENT_PART.search(text, pos)
+        if match is None:
+            raise QueryError("XPST0003", "This comment is never closed.", at=start)
+        depth += 1 if match.group() == "(:" else -1
+        pos = match.end()
+    return pos
+
+
+def expr(p: QueryParser) -> Expr:
+    """Expr: one or more expressions separated by commas."""
+    start = p.space()
+    first = p.single()
+    if not p.ahead(","):
+        return first
+    items = [first]
+    while p.accept(","):
+        items.append(p.single())
+    return Sequence(start, tuple(items))
+
+
+def enclosed_expr(p: QueryParser) -> Expr:
+    """EnclosedExpr: an expression in braces; ``{ }`` is the empty sequence."""
+    start = p.expect("{")
+    if p.accept("}"):
+        return Sequence(start, ())
+    body = expr(p)
+    p.expect("}")
+    return body

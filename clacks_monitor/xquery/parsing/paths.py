@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.lexical import NAME_START, NCNAME
+from clacks_monitor.xquery.parsing.parser import expr
 from clacks_monitor.xquery.parsing.primaries import postfix_expr, primary_expr
 from clacks_monitor.xquery.parsing.types import KIND_TESTS, kind_test, name_test
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 AXES = frozenset(
     (
@@ -26,7 +27,7 @@ _STEP_START = re.compile(rf"[{NAME_START}*@.($\"'0-9\[?%`<]")
 _AXIS = re.compile(rf"({NCNAME})[ \t\n]*::")
 
 
-def path_expr(p: Parser) -> s.Expr:
+def path_expr(p: QueryParser) -> s.Expr:
     """PathExpr."""
     start = p.space()
     if p.accept("//"):
@@ -41,7 +42,7 @@ def path_expr(p: Parser) -> s.Expr:
     return _relative_path(p, step_expr(p))
 
 
-def _relative_path(p: Parser, left: s.Expr) -> s.Expr:
+def _relative_path(p: QueryParser, left: s.Expr) -> s.Expr:
     while True:
         at = p.space()
         if not p.text.startswith("/", at):
@@ -53,7 +54,7 @@ def _relative_path(p: Parser, left: s.Expr) -> s.Expr:
         left = s.Path(at, left, step_expr(p))
 
 
-def _step_ahead(p: Parser) -> bool:
+def _step_ahead(p: QueryParser) -> bool:
     return _STEP_START.match(p.text, p.space()) is not None
 
 
@@ -61,7 +62,7 @@ def _any_descendant(at: int) -> s.Step:
     return s.Step(at, "descendant-or-self", s.KindTest("node"))
 
 
-def step_expr(p: Parser) -> s.Expr:
+def step_expr(p: QueryParser) -> s.Expr:
     """StepExpr: an axis step or a postfix expression."""
     start = p.space()
     found = _axis_step(p, start)
@@ -75,7 +76,7 @@ def step_expr(p: Parser) -> s.Expr:
     return postfix_expr(p, base)
 
 
-def _axis_step(p: Parser, start: int) -> s.Step | None:
+def _axis_step(p: QueryParser, start: int) -> s.Step | None:
     """An axis step that is recognisable as one: by `@`, `..`, `axis::` or a kind test."""
     text = p.text
     if text.startswith("..", start):
@@ -102,17 +103,17 @@ def _axis_step(p: Parser, start: int) -> s.Step | None:
     return None
 
 
-def _node_test(p: Parser, axis: str) -> s.NameTest | s.KindTest:
+def _node_test(p: QueryParser, axis: str) -> s.NameTest | s.KindTest:
     word = p.next_name()
     if word in KIND_TESTS and p.keyword_ahead(word, "("):
         return kind_test(p)
     return name_test(p, "" if axis == "attribute" else p.static.default_element)
 
 
-def _predicate_list(p: Parser) -> tuple[s.Expr, ...]:
+def _predicate_list(p: QueryParser) -> tuple[s.Expr, ...]:
     """Predicates, as many as follow."""
     found = []
     while p.accept("["):
-        found.append(p.expression())
+        found.append(expr(p))
         p.expect("]")
     return tuple(found)

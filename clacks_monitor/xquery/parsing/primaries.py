@@ -13,10 +13,11 @@ from clacks_monitor.xquery.parsing.annotations import PRIVATE, PUBLIC, annotatio
 from clacks_monitor.xquery.parsing.constructors import constructor
 from clacks_monitor.xquery.parsing.literals import numeric_literal, string_literal
 from clacks_monitor.xquery.parsing.names import braced_uri, eqname, lexical_qname
+from clacks_monitor.xquery.parsing.parser import enclosed_expr, expr
 from clacks_monitor.xquery.parsing.types import KIND_TESTS, optional_type
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 RESERVED_FUNCTIONS = KIND_TESTS | {
     "array", "empty-sequence", "function", "if", "item", "map", "switch", "typeswitch",
@@ -25,14 +26,14 @@ _MAX_ARITY = 1_000_000
 _AFTER_NAME = re.compile(r"[ \t\n]*(\(|#)")
 
 
-def postfix_expr(p: Parser, base: s.Expr) -> s.Expr:
+def postfix_expr(p: QueryParser, base: s.Expr) -> s.Expr:
     """Predicates, argument lists and lookups behind a primary expression."""
     while True:
         at = p.space()
         sign = p.text[at : at + 1]
         if sign == "[":
             p.pos += 1
-            base = s.Filter(at, base, p.expression())
+            base = s.Filter(at, base, expr(p))
             p.expect("]")
         elif sign == "(" and not p.text.startswith("(#", at):
             p.needs_version_3("a call of a function value", at)
@@ -45,7 +46,7 @@ def postfix_expr(p: Parser, base: s.Expr) -> s.Expr:
             return base
 
 
-def _key_specifier(p: Parser) -> s.Expr | None:
+def _key_specifier(p: QueryParser) -> s.Expr | None:
     at = p.space()
     if p.accept("*"):
         return None
@@ -62,7 +63,7 @@ def _key_specifier(p: Parser) -> s.Expr | None:
     raise p.unexpected("a key: a name, a number, * or an expression in parentheses")
 
 
-def argument_list(p: Parser) -> tuple[s.Expr, ...]:
+def argument_list(p: QueryParser) -> tuple[s.Expr, ...]:
     """ArgumentList."""
     p.expect("(")
     found: list[s.Expr] = []
@@ -76,7 +77,7 @@ def argument_list(p: Parser) -> tuple[s.Expr, ...]:
     return tuple(found)
 
 
-def _argument(p: Parser) -> s.Expr:
+def _argument(p: QueryParser) -> s.Expr:
     at = p.space()
     if p.accept("?"):
         if p.ahead(",") or p.ahead(")"):
@@ -86,17 +87,17 @@ def _argument(p: Parser) -> s.Expr:
     return p.single()
 
 
-def _parenthesized_expr(p: Parser, start: int) -> s.Expr:
+def _parenthesized_expr(p: QueryParser, start: int) -> s.Expr:
     p.expect("(")
     if p.accept(")"):
         return s.Sequence(start, ())
-    inner = p.expression()
+    inner = expr(p)
     p.expect(")")
     # A step in parentheses is no step any more: `(a)[1]` filters the whole sequence.
     return s.Sequence(start, (inner,)) if isinstance(inner, s.Step) else inner
 
 
-def primary_expr(p: Parser) -> s.Expr | None:
+def primary_expr(p: QueryParser) -> s.Expr | None:
     """PrimaryExpr; None when a name test stands here instead."""
     start = p.space()
     text = p.text
@@ -120,13 +121,13 @@ def primary_expr(p: Parser) -> s.Expr | None:
     return _named_primary(p, start)
 
 
-def _named_primary(p: Parser, start: int) -> s.Expr | None:
+def _named_primary(p: QueryParser, start: int) -> s.Expr | None:
     found = constructor(p)
     if found is not None:
         return found
     if p.keyword_ahead("ordered", "{") or p.keyword_ahead("unordered", "{"):
         p.ncname()
-        return _grouped(p.enclosed())
+        return _grouped(enclosed_expr(p))
     if p.ahead("%") or p.keyword_ahead("function", "("):
         return _inline_function_expr(p, start)
     return _function_by_name(p, start)
@@ -136,7 +137,7 @@ def _grouped(inner: s.Expr) -> s.Expr:
     return s.Sequence(inner.at, (inner,)) if isinstance(inner, s.Step) else inner
 
 
-def _function_by_name(p: Parser, start: int) -> s.Expr | None:
+def _function_by_name(p: QueryParser, start: int) -> s.Expr | None:
     braced = p.text.startswith("Q{", start)
     word = p.next_name()
     if not word and not braced:
@@ -160,7 +161,7 @@ def _function_by_name(p: Parser, start: int) -> s.Expr | None:
     return s.FunctionCall(start, name, argument_list(p))
 
 
-def function_name(p: Parser) -> s.Name:
+def function_name(p: QueryParser) -> s.Name:
     """An EQName in the place of a function's name."""
     start = p.space()
     braced = p.text.startswith("Q{", start)
@@ -170,7 +171,7 @@ def function_name(p: Parser) -> s.Name:
     return eqname(p, p.static.default_function)
 
 
-def _named_function_ref(p: Parser, start: int) -> s.Expr:
+def _named_function_ref(p: QueryParser, start: int) -> s.Expr:
     p.needs_version_3("a reference to a function, name#arity", start)
     name = function_name(p)
     p.expect("#")
@@ -183,7 +184,7 @@ def _named_function_ref(p: Parser, start: int) -> s.Expr:
     return s.FunctionReference(start, name, arity)
 
 
-def _inline_function_expr(p: Parser, start: int) -> s.Expr:
+def _inline_function_expr(p: QueryParser, start: int) -> s.Expr:
     p.needs_version_3("an inline function", start)
     annotated = annotation_list(p)
     if any(annotation.name in (PUBLIC, PRIVATE) for annotation in annotated):
@@ -191,10 +192,10 @@ def _inline_function_expr(p: Parser, start: int) -> s.Expr:
     p.expect_keywords("function")
     parameters = param_list(p)
     result = optional_type(p)
-    return s.InlineFunction(start, parameters, result, p.enclosed(), annotated)
+    return s.InlineFunction(start, parameters, result, enclosed_expr(p), annotated)
 
 
-def param_list(p: Parser) -> tuple[s.Parameter, ...]:
+def param_list(p: QueryParser) -> tuple[s.Parameter, ...]:
     """The parameter list of a declared or inline function."""
     p.expect("(")
     found: dict[s.Name, s.Parameter] = {}

@@ -15,6 +15,7 @@ from clacks_monitor.xquery.parsing.annotations import annotation_list
 from clacks_monitor.xquery.parsing.literals import collation_literal, expect_string, uri_literal
 from clacks_monitor.xquery.parsing.names import eqname
 from clacks_monitor.xquery.parsing.output_options import NAME_LISTS, check_option, expanded_names
+from clacks_monitor.xquery.parsing.parser import enclosed_expr
 from clacks_monitor.xquery.parsing.primaries import function_name, param_list
 from clacks_monitor.xquery.parsing.static_context import DecimalFormat
 from clacks_monitor.xquery.parsing.types import item_type, optional_type
@@ -22,7 +23,7 @@ from clacks_monitor.xquery.parsing.types import item_type, optional_type
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 _DECIMAL_PROPERTIES = {f.name.replace("_", "-"): f.name for f in fields(DecimalFormat)} | {"NaN": "nan"}
 
@@ -40,7 +41,7 @@ class Prolog:
     second_part: bool = False
 
 
-def parse_prolog(p: Parser) -> Prolog:
+def parse_prolog(p: QueryParser) -> Prolog:
     """Consume the declarations in front of the body; the static context has their settings when this returns."""
     prolog = Prolog()
     while _declaration_ahead(p):
@@ -49,7 +50,7 @@ def parse_prolog(p: Parser) -> Prolog:
     return prolog
 
 
-def _declaration_ahead(p: Parser) -> bool:
+def _declaration_ahead(p: QueryParser) -> bool:
     if p.keyword_ahead("import", "schema", "module"):
         return True
     return p.keyword_ahead(
@@ -59,7 +60,7 @@ def _declaration_ahead(p: Parser) -> bool:
     )  # fmt: skip  # a table, by rows
 
 
-def _declaration(p: Parser, prolog: Prolog) -> None:
+def _declaration(p: QueryParser, prolog: Prolog) -> None:
     start = p.space()
     if p.accept_keyword("import"):
         _first_part(p, prolog, start)
@@ -86,12 +87,12 @@ def _declaration(p: Parser, prolog: Prolog) -> None:
         _annotated_decl(p, prolog, start)
 
 
-def _first_part(p: Parser, prolog: Prolog, at: int) -> None:
+def _first_part(p: QueryParser, prolog: Prolog, at: int) -> None:
     if prolog.second_part:
         raise p.error("This must stand before the variables, functions and options.", at=at)
 
 
-def _import_module(p: Parser, start: int) -> None:
+def _import_module(p: QueryParser, start: int) -> None:
     p.expect_keywords("module")
     if p.accept_keyword("namespace"):
         prefix = p.ncname()
@@ -103,13 +104,13 @@ def _import_module(p: Parser, start: int) -> None:
     raise p.error("Queries cannot import modules: there is nothing but the event.", "XQST0059", start)
 
 
-def _once(p: Parser, prolog: Prolog, what: str, code: str, at: int) -> None:
+def _once(p: QueryParser, prolog: Prolog, what: str, code: str, at: int) -> None:
     if what in prolog.settings:
         raise p.error(f"'{what}' is declared twice.", code, at)
     prolog.settings.add(what)
 
 
-def _namespace_decl(p: Parser, prolog: Prolog, start: int) -> None:
+def _namespace_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     prefix = p.ncname()
     p.expect("=")
     uri = uri_literal(p)
@@ -124,7 +125,7 @@ def _namespace_decl(p: Parser, prolog: Prolog, start: int) -> None:
         p.static.namespaces.pop(prefix, None)
 
 
-def _default_decl(p: Parser, prolog: Prolog, start: int) -> None:
+def _default_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     if p.accept_keyword("collation"):
         _once(p, prolog, "default collation", "XQST0038", start)
         p.static.collation = collation_literal(p, "XQST0038")
@@ -147,47 +148,47 @@ def _default_decl(p: Parser, prolog: Prolog, start: int) -> None:
             p.static.default_function = uri
 
 
-def _one_of(p: Parser, *words: str) -> str:
-    for word in words:
+def _one_of(p: QueryParser, *keywords: str) -> str:
+    for word in keywords:
         if p.accept_keyword(word):
             return word
-    raise p.unexpected(" or ".join(f"'{word}'" for word in words))
+    raise p.unexpected(" or ".join(f"'{word}'" for word in keywords))
 
 
-def _boundary_space_decl(p: Parser, prolog: Prolog, start: int) -> None:
+def _boundary_space_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     _once(p, prolog, "boundary-space", "XQST0068", start)
     p.static.boundary_preserve = _one_of(p, "preserve", "strip") == "preserve"
 
 
-def _base_uri_decl(p: Parser, prolog: Prolog, start: int) -> None:
+def _base_uri_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     _once(p, prolog, "base-uri", "XQST0032", start)
     uri = uri_literal(p)
     p.static.base_uri = resolve(uri, p.static.base_uri) or uri
 
 
-def _construction_decl(p: Parser, prolog: Prolog, start: int) -> None:
+def _construction_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     _once(p, prolog, "construction", "XQST0067", start)
     _one_of(p, "preserve", "strip")  # values have no types of a schema that could be stripped
 
 
-def _ordering_mode_decl(p: Parser, prolog: Prolog, start: int) -> None:
+def _ordering_mode_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     _once(p, prolog, "ordering", "XQST0065", start)
     p.static.ordered = _one_of(p, "ordered", "unordered") == "ordered"
 
 
-def _copy_namespaces_decl(p: Parser, prolog: Prolog, start: int) -> None:
+def _copy_namespaces_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     _once(p, prolog, "copy-namespaces", "XQST0055", start)
     p.static.copy_preserve = _one_of(p, "preserve", "no-preserve") == "preserve"
     p.expect(",")
     p.static.copy_inherit = _one_of(p, "inherit", "no-inherit") == "inherit"
 
 
-def _decimal_format_decl(p: Parser, prolog: Prolog, start: int) -> None:
+def _decimal_format_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     name = eqname(p, "")
     _format_properties(p, prolog, (name.uri, name.local), start)
 
 
-def _format_properties(p: Parser, prolog: Prolog, key: tuple[str, str] | None, start: int) -> None:
+def _format_properties(p: QueryParser, prolog: Prolog, key: tuple[str, str] | None, start: int) -> None:
     p.needs_version_3("decimal formats", start)
     _once(p, prolog, f"decimal-format {key}", "XQST0111", start)
     values: dict[str, str] = {}
@@ -214,7 +215,7 @@ def _format_properties(p: Parser, prolog: Prolog, key: tuple[str, str] | None, s
     p.static.decimal_formats[key] = found
 
 
-def _format_value(p: Parser, word: str, at: int) -> str:
+def _format_value(p: QueryParser, word: str, at: int) -> str:
     value = expect_string(p)
     if word not in ("infinity", "NaN"):
         if len(value) != 1:
@@ -224,7 +225,7 @@ def _format_value(p: Parser, word: str, at: int) -> str:
     return value
 
 
-def _option_decl(p: Parser, prolog: Prolog, start: int) -> None:
+def _option_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     name = eqname(p, ns.XQ_NS)
     value = expect_string(p)
     if name.uri == ns.OUTPUT_NS:
@@ -234,7 +235,7 @@ def _option_decl(p: Parser, prolog: Prolog, start: int) -> None:
     prolog.options[name] = value
 
 
-def _output_value(p: Parser, name: s.Name, value: str, start: int) -> str:
+def _output_value(p: QueryParser, name: s.Name, value: str, start: int) -> str:
     problem = check_option(name.local, value, p.static.namespaces)
     # A wrong value only matters to whoever serializes the result.
     if problem is not None and problem.code != "SEPM0016":
@@ -244,7 +245,7 @@ def _output_value(p: Parser, name: s.Name, value: str, start: int) -> str:
     return value
 
 
-def _context_item_decl(p: Parser, prolog: Prolog, start: int) -> None:
+def _context_item_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     p.needs_version_3("the declaration of the context item", start)
     p.expect_keywords("item")
     if prolog.context_item is not None:
@@ -261,7 +262,7 @@ def _context_item_decl(p: Parser, prolog: Prolog, start: int) -> None:
     prolog.context_item = s.ContextItemDeclaration(declared, value, external, start)
 
 
-def _annotated_decl(p: Parser, prolog: Prolog, start: int) -> None:
+def _annotated_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
     annotations = annotation_list(p)
     visibility = [a for a in annotations if a.name.uri == ns.XQ_NS]
     if p.accept_keyword("variable"):
@@ -276,7 +277,7 @@ def _annotated_decl(p: Parser, prolog: Prolog, start: int) -> None:
         raise p.unexpected("a declaration")
 
 
-def _var_decl(p: Parser, prolog: Prolog, start: int, annotations: tuple[s.Annotation, ...]) -> None:
+def _var_decl(p: QueryParser, prolog: Prolog, start: int, annotations: tuple[s.Annotation, ...]) -> None:
     at = p.expect("$")
     name = eqname(p, "")
     declared = optional_type(p)
@@ -293,12 +294,12 @@ def _var_decl(p: Parser, prolog: Prolog, start: int, annotations: tuple[s.Annota
     prolog.variables[name] = s.VariableDeclaration(name, declared, value, external, start, annotations)
 
 
-def _function_decl(p: Parser, prolog: Prolog, start: int, annotations: tuple[s.Annotation, ...]) -> None:
+def _function_decl(p: QueryParser, prolog: Prolog, start: int, annotations: tuple[s.Annotation, ...]) -> None:
     at = p.space()
     name = function_name(p)
     parameters = param_list(p)
     result = optional_type(p)
-    body = None if p.accept_keyword("external") else p.enclosed()
+    body = None if p.accept_keyword("external") else enclosed_expr(p)
     if not name.uri:
         raise p.error("A function must be in a namespace.", "XQST0060", at)
     if name.uri in ns.RESERVED_FUNCTION_NAMESPACES:
@@ -309,7 +310,7 @@ def _function_decl(p: Parser, prolog: Prolog, start: int, annotations: tuple[s.A
     prolog.functions[key] = s.FunctionDeclaration(name, parameters, result, body, start, annotations)
 
 
-_SETTINGS: Final[dict[str, Callable[[Parser, Prolog, int], None]]] = {
+_SETTINGS: Final[dict[str, Callable[[QueryParser, Prolog, int], None]]] = {
     "namespace": _namespace_decl,
     "default": _default_decl,
     "boundary-space": _boundary_space_decl,

@@ -28,7 +28,7 @@ from clacks_monitor.xquery.syntax import (
 )
 
 if TYPE_CHECKING:
-    from clacks_monitor.xquery.parsing.parser import Parser
+    from clacks_monitor.xquery.parsing.parser import QueryParser
 
 KIND_TESTS = frozenset(
     (
@@ -40,12 +40,12 @@ _ANY_OF: dict[str, ItemTest] = {"function": FunctionTest(), "map": MapTest(), "a
 _WILDCARD = re.compile(rf"\*:({NCNAME})|({NCNAME}):\*|\*")
 
 
-def optional_type(p: Parser) -> SequenceType | None:
+def optional_type(p: QueryParser) -> SequenceType | None:
     """`as T` if it stands here."""
     return sequence_type(p) if p.accept_keyword("as") else None
 
 
-def sequence_type(p: Parser) -> SequenceType:
+def sequence_type(p: QueryParser) -> SequenceType:
     """SequenceType."""
     if p.keyword_ahead("empty-sequence", "("):
         p.expect_keywords("empty-sequence")
@@ -61,7 +61,7 @@ def sequence_type(p: Parser) -> SequenceType:
     return SequenceType(item)
 
 
-def item_type(p: Parser) -> ItemTest:
+def item_type(p: QueryParser) -> ItemTest:
     """ItemType."""
     p.enter("type")
     try:
@@ -70,7 +70,7 @@ def item_type(p: Parser) -> ItemTest:
         p.nesting -= 1
 
 
-def _item_type(p: Parser) -> ItemTest:
+def _item_type(p: QueryParser) -> ItemTest:
     start = p.space()
     if p.ahead("%"):
         annotation_list(p)
@@ -88,7 +88,7 @@ def _item_type(p: Parser) -> ItemTest:
     return AtomicTest(name)
 
 
-def _test_with_parentheses(p: Parser, word: str, start: int) -> ItemTest:
+def _test_with_parentheses(p: QueryParser, word: str, start: int) -> ItemTest:
     if word == "item":
         p.ncname()
         p.expect("(")
@@ -107,7 +107,7 @@ def _test_with_parentheses(p: Parser, word: str, start: int) -> ItemTest:
     raise p.error(f"'{word}(' is no type.", at=start)
 
 
-def _compound(p: Parser, word: str) -> ItemTest:
+def _compound(p: QueryParser, word: str) -> ItemTest:
     if word == "array":
         member = sequence_type(p)
         p.expect(")")
@@ -128,7 +128,7 @@ def _compound(p: Parser, word: str) -> ItemTest:
     return FunctionTest(tuple(arguments), sequence_type(p))
 
 
-def kind_test(p: Parser) -> KindTest:
+def kind_test(p: QueryParser) -> KindTest:
     """KindTest: `node()`, `element(...)`, ..."""
     start = p.space()
     kind = p.ncname()
@@ -144,7 +144,7 @@ def kind_test(p: Parser) -> KindTest:
     return test
 
 
-def _kind_content(p: Parser, kind: str, start: int) -> KindTest:
+def _kind_content(p: QueryParser, kind: str, start: int) -> KindTest:
     if kind == "document-node":
         if p.next_name() not in ("element", "schema-element"):
             raise p.unexpected("element() or schema-element()")
@@ -163,7 +163,7 @@ def _kind_content(p: Parser, kind: str, start: int) -> KindTest:
     raise p.unexpected("')'")
 
 
-def _typed_test(p: Parser, kind: str) -> KindTest:
+def _typed_test(p: QueryParser, kind: str) -> KindTest:
     if p.accept("*"):
         name = None
     else:
@@ -179,13 +179,13 @@ def _typed_test(p: Parser, kind: str) -> KindTest:
     return KindTest(kind, name, type_name, nillable)
 
 
-def check_type_name(p: Parser, name: Name, at: int) -> None:
+def check_type_name(p: QueryParser, name: Name, at: int) -> None:
     """XPST0008 for a schema type that does not exist."""
     if name.uri != XS_NS or not is_known_type(name.local):
         raise p.error(f"The type {name} is not known.", "XPST0008", at)
 
 
-def name_test(p: Parser, default: str) -> NameTest:
+def name_test(p: QueryParser, default: str) -> NameTest:
     """NameTest with wildcards; an unprefixed name gets the default namespace."""
     start = p.space()
     match = _WILDCARD.match(p.text, start)

@@ -9,7 +9,7 @@ import pytest
 from clacks_monitor.xquery import MATCH, Limits, compile_query
 from clacks_monitor.xquery.compiling.scope import Compiler
 from clacks_monitor.xquery.datamodel.nodes import Element
-from clacks_monitor.xquery.parsing.parser import Parser
+from clacks_monitor.xquery.parsing.parser import QueryParser
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery import syntax as s
@@ -28,9 +28,9 @@ NESTED = [
 def steps(monkeypatch: pytest.MonkeyPatch, text: str) -> int:
     """Count the expressions that are parsed and compiled."""
     count = 0
-    parse, compiled = Parser.single, Compiler.compile
+    parse, compiled = QueryParser.single, Compiler.compile
 
-    def single(self: Parser) -> s.Expr:
+    def single(self: QueryParser) -> s.Expr:
         nonlocal count
         count += 1
         return parse(self)
@@ -41,7 +41,7 @@ def steps(monkeypatch: pytest.MonkeyPatch, text: str) -> int:
         return compiled(self, node, tail=tail)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Parser, "single", single)
+        patch.setattr(QueryParser, "single", single)
         patch.setattr(Compiler, "compile", compile_one)
         compile_query(text)
     return count

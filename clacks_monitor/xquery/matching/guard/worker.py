@@ -16,7 +16,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.core.confined import Requests, set_alarm
+from clacks_monitor.core.confined import Requests, limit_time
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import TOO_LARGE, QueryError
 from clacks_monitor.xquery.match_result import MatchOutcome
@@ -127,10 +127,10 @@ class _QueryWorker:
 
     def _begin(self, position: int, number: int, seconds: float) -> None:
         protocol.PROGRESS.pack_into(self._shared, 0, position, number)
-        set_alarm(seconds)
+        limit_time(seconds)
 
     def _end(self) -> None:
-        set_alarm(0)
+        limit_time(0)
         protocol.PROGRESS.pack_into(self._shared, 0, protocol.IDLE, 0)
 
 
