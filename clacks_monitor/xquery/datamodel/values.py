@@ -14,7 +14,7 @@ from decimal import ROUND_DOWN, Context, Decimal
 from math import copysign, inf, isinf, isnan
 from typing import Self
 
-# Enough for the figures that the F&O tests compute with, and bounded.
+# Enough for the mantissa that the F&O tests compute with, and bounded.
 # Doubles below this are written without an exponent.
 _PLAIN_TO = Decimal(1000000)
 DECIMALS = Context(prec=60, rounding=ROUND_DOWN)
@@ -145,9 +145,9 @@ def double_string(value: float) -> str:
     if Decimal("1e-6") <= abs(exact) < _PLAIN_TO:
         return decimal_string(exact)
     sign, digits, exponent = exact.as_tuple()
-    figures = "".join(map(str, digits)).rstrip("0") or "0"
+    mantissa = "".join(map(str, digits)).rstrip("0") or "0"
     power = len(digits) + int(exponent) - 1
-    return f"{'-' if sign else ''}{figures[0]}.{figures[1:] or '0'}E{power}"
+    return f"{'-' if sign else ''}{mantissa[0]}.{mantissa[1:] or '0'}E{power}"
 
 
 def _shortest_single(value: float) -> str:

@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.xquery.editor import words
+from clacks_monitor.xquery.editor import keywords
 from clacks_monitor.xquery.editor.context import EditorContext
 from clacks_monitor.xquery.editor.highlight import highlight_line
 from clacks_monitor.xquery.editor.signatures import signatures
 from clacks_monitor.xquery.editor.tokens import INITIAL, Expect, LineState
-from clacks_monitor.xquery.editor.vocabulary import NO_WORDS, ElementWord, Vocabulary
+from clacks_monitor.xquery.editor.vocabulary import EMPTY_VOCABULARY, ElementWord, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Completion", "CompletionKind", "Completions", "complete"]
 
 MAX_ITEMS: Final = 300
-_WORD: Final = re.compile(rf"(?P<sign>[$@])?(?P<prefix>(?:{words.NCNAME}|\*):)?(?P<local>{words.NCNAME})?\Z")
+_WORD: Final = re.compile(rf"(?P<sign>[$@])?(?P<prefix>(?:{keywords.NCNAME}|\*):)?(?P<local>{keywords.NCNAME})?\Z")
 _LONGEST_WORD: Final = 200
 _STEPS: Final = frozenset({"/", "//", "::", "@"})
 _COMPARES: Final = frozenset({"=", "!=", "eq", "ne"})
@@ -65,7 +65,7 @@ class Completions:
 def complete(
     text: str,
     offset: int,
-    vocabulary: Vocabulary = NO_WORDS,
+    vocabulary: Vocabulary = EMPTY_VOCABULARY,
     externals: Iterable[str] = (),
 ) -> Completions:
     """Suggest what could stand at `offset`; `externals` are names of known properties."""
@@ -81,7 +81,7 @@ def complete(
     if mode != "query":
         return Completions(offset, offset)
     context = EditorContext(text, vocabulary)
-    index = context.index_at(start)
+    index = context.tokens.index_at(start)
     items = _Suggestions(context, index, externals).at(word, expect)
     return Completions(start, offset, _ranked(items, word))
 
@@ -113,7 +113,7 @@ def _local(name: str) -> str:
 
 
 class _Suggestions:
-    """What could stand at piece `index`, group by group."""
+    """What could stand at token `index`, group by group."""
 
     def __init__(self, context: EditorContext, index: int, externals: Iterable[str]) -> None:
         self._context = context
@@ -122,7 +122,7 @@ class _Suggestions:
 
     def at(self, word: str, expect: Expect) -> Iterator[Completion]:
         """Choose the groups by what the grammar takes here."""
-        before = self._context.pieces[self._index - 1].text if self._index else ""
+        before = self._context.tokens[self._index - 1].text if self._index else ""
         if word.startswith("$"):
             yield from self._variables()
         elif before in _STEPS or word.startswith("@"):
@@ -130,9 +130,9 @@ class _Suggestions:
         elif expect in {Expect.PROLOG, Expect.NAMESPACE} or before == "declare":
             yield from self._prolog(before)
         elif expect == Expect.TYPE:
-            yield from _keywords(words.TYPES, CompletionKind.TYPE)
+            yield from _keywords(keywords.TYPES, CompletionKind.TYPE)
         elif expect in {Expect.OPERATOR, Expect.AFTER_TYPE}:
-            yield from _keywords(words.OPERATOR_KEYWORDS)
+            yield from _keywords(keywords.OPERATOR_KEYWORDS)
         else:
             yield from self._operand()
 
@@ -145,11 +145,11 @@ class _Suggestions:
         yield from self._variables()
         if at_top:
             yield from self._elements(base, "./")
-        yield from _keywords(words.OPERAND_KEYWORDS)
-        if self._index == 0 or self._context.pieces[self._index - 1].text == ";":
-            yield from _keywords(f"declare {what}" for what in words.PROLOG_DECLARATIONS)
+        yield from _keywords(keywords.OPERAND_KEYWORDS)
+        if self._index == 0 or self._context.tokens[self._index - 1].text == ";":
+            yield from _keywords(f"declare {what}" for what in keywords.PROLOG_DECLARATIONS)
         yield from self._functions()
-        for prefix, uri in self._context.namespaces().items():
+        for prefix, uri in self._context.declarations.namespaces().items():
             if prefix:
                 yield Completion(f"{prefix}:", CompletionKind.PREFIX, uri)
 
@@ -162,7 +162,7 @@ class _Suggestions:
         yield from self._attributes(base, "@")
         for test in ("node()", "text()", "*", "comment()"):
             yield Completion(test, CompletionKind.KEYWORD, "kind test")
-        for axis in sorted(words.AXES - {"namespace"}):
+        for axis in sorted(keywords.AXES - {"namespace"}):
             yield Completion(f"{axis}::", CompletionKind.KEYWORD, "axis")
 
     def _elements(self, base: list[ElementWord], lead: str = "") -> Iterator[Completion]:
@@ -183,14 +183,14 @@ class _Suggestions:
             )
 
     def _variables(self) -> Iterator[Completion]:
-        for name, index in self._context.bindings(self._index):
-            line = self._context.text.count("\n", 0, self._context.pieces[index].start) + 1
+        for name, index in self._context.declarations.bindings(self._index):
+            line = self._context.text.count("\n", 0, self._context.tokens[index].start) + 1
             yield Completion(name, CompletionKind.VARIABLE, f"line {line}")
         for name in self._externals:
             yield Completion(f"${name}", CompletionKind.VARIABLE, "application property")
 
     def _functions(self) -> Iterator[Completion]:
-        for name, _ in self._context.functions():
+        for name, _ in self._context.declarations.functions():
             yield Completion(f"{name}(", CompletionKind.FUNCTION, "declared here")
         for name, signature in signatures().items():
             summary = signature.summary
@@ -202,7 +202,7 @@ class _Suggestions:
     @staticmethod
     def _prolog(before: str) -> Iterator[Completion]:
         if before == "declare":
-            yield from _keywords(words.PROLOG_DECLARATIONS)
+            yield from _keywords(keywords.PROLOG_DECLARATIONS)
         elif before in {"default", "function"}:
             yield from _keywords(("element namespace", "function namespace", "order empty"))
         else:
@@ -218,14 +218,14 @@ def _in_string(text: str, offset: int, vocabulary: Vocabulary) -> Completions:
     """Suggest the values that a schema enumerates, or the namespace where one is declared."""
     context = EditorContext(text[:offset], vocabulary)
     start = offset
-    index = len(context.pieces)
-    while index and context.pieces[index - 1].text[0] not in "\"'":
+    index = len(context.tokens)
+    while index and context.tokens[index - 1].text[0] not in "\"'":
         index -= 1
     if not index:
         return Completions(offset, offset)
-    start = context.pieces[index - 1].start + 1
+    start = context.tokens[index - 1].start + 1
     before = index - 2
-    if before >= 0 and context.pieces[before].text in _COMPARES:
+    if before >= 0 and context.tokens[before].text in _COMPARES:
         values = _values(context, before)
         namespace = _declares_namespace(context, before)
         if namespace and vocabulary.namespace:
@@ -236,16 +236,16 @@ def _in_string(text: str, offset: int, vocabulary: Vocabulary) -> Completions:
 
 
 def _declares_namespace(context: EditorContext, equals: int) -> bool:
-    return equals >= 2 and context.pieces[equals - 2].text == "namespace"  # noqa: PLR2004 - the word before the prefix
+    return equals >= 2 and context.tokens[equals - 2].text == "namespace"  # noqa: PLR2004 - the word before the prefix
 
 
 def _values(context: EditorContext, end: int) -> dict[str, None]:
     start = context.path_start(end)
     if start == end:
         return {}
-    last = context.pieces[end - 1]
+    last = context.tokens[end - 1]
     if last.kind == "attribute":
-        at = end - 2 - (context.pieces[end - 2].kind == "prefix")
+        at = end - 2 - (context.tokens[end - 2].kind == "prefix")
         owners = context.base_of(at + 1)
         found = [a for word in owners for a in word.attributes if a.name == last.text]
         return {value: None for attribute in found for value in attribute.values}

@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.xquery.editor.context import EditorContext, Piece
+from clacks_monitor.xquery.editor.context import EditorContext
 from clacks_monitor.xquery.editor.signatures import signatures
 from clacks_monitor.xquery.editor.tokens import TokenClass
-from clacks_monitor.xquery.editor.vocabulary import NO_WORDS, AttributeWord, ElementWord, Vocabulary
+from clacks_monitor.xquery.editor.vocabulary import EMPTY_VOCABULARY, AttributeWord, ElementWord, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from clacks_monitor.xquery.editor.source_tokens import SourceToken
 
 __all__ = ["Hover", "hover"]
 
@@ -62,54 +64,54 @@ class Hover:
     text: str = ""
 
 
-def hover(text: str, offset: int, vocabulary: Vocabulary = NO_WORDS) -> Hover | None:
+def hover(text: str, offset: int, vocabulary: Vocabulary = EMPTY_VOCABULARY) -> Hover | None:
     """Say what stands at `offset`; None where there is nothing to say."""
     context = EditorContext(text, vocabulary)
-    index = context.index_at(offset)
-    if index >= len(context.pieces) or context.pieces[index].start > offset:
+    index = context.tokens.index_at(offset)
+    if index >= len(context.tokens) or context.tokens[index].start > offset:
         return None
-    piece = context.pieces[index]
-    title, sentence = _described(context, index, piece)
-    return Hover(piece.start, piece.end, title, sentence) if title else None
+    token = context.tokens[index]
+    title, sentence = _described(context, index, token)
+    return Hover(token.start, token.end, title, sentence) if title else None
 
 
-def _described(context: EditorContext, index: int, piece: Piece) -> tuple[str, str]:
-    match piece.kind:
+def _described(context: EditorContext, index: int, token: SourceToken) -> tuple[str, str]:
+    match token.kind:
         case TokenClass.FUNCTION:
-            return _function(context, index, piece)
+            return _function(context, index, token)
         case TokenClass.KEYWORD:
-            return (piece.text, _KEYWORDS[piece.text]) if piece.text in _KEYWORDS else ("", "")
+            return (token.text, _KEYWORDS[token.text]) if token.text in _KEYWORDS else ("", "")
         case TokenClass.VARIABLE:
-            return _variable(context, index, piece)
+            return _variable(context, index, token)
         case TokenClass.PREFIX:
-            prefix = piece.text.rstrip(":")
-            return context.namespaces().get(prefix, ""), f"The namespace of the prefix {prefix}."
+            prefix = token.text.rstrip(":")
+            return context.declarations.namespaces().get(prefix, ""), f"The namespace of the prefix {prefix}."
         case TokenClass.NAME | TokenClass.ATTRIBUTE:
-            return _name(context, index, piece)
+            return _name(context, index, token)
     return "", ""
 
 
-def _function(context: EditorContext, index: int, piece: Piece) -> tuple[str, str]:
-    before = context.pieces[index - 1] if index else piece
+def _function(context: EditorContext, index: int, token: SourceToken) -> tuple[str, str]:
+    before = context.tokens[index - 1] if index else token
     prefix = before.text if before.kind is TokenClass.PREFIX else ""
-    for name, declared in context.functions():
-        if name == prefix + piece.text:
-            return _source(context, context.pieces[declared].start - len(prefix), "{;"), (
+    for name, declared in context.declarations.functions():
+        if name == prefix + token.text:
+            return _source(context, context.tokens[declared].start - len(prefix), "{;"), (
                 f"Declared on line {_line(context, declared)}."
             )
-    signature = signatures().get(("" if prefix == "fn:" else prefix) + piece.text)
+    signature = signatures().get(("" if prefix == "fn:" else prefix) + token.text)
     if signature is None:
         return "", ""
     newer = " Not in XQuery 1.0: the broker refuses it." if signature.newer else ""
     return signature.text, signature.summary + newer
 
 
-def _variable(context: EditorContext, index: int, piece: Piece) -> tuple[str, str]:
-    for name, bound in context.bindings(index + 1):
-        if name == piece.text:
-            source = _source(context, context.pieces[bound].start, ";")
+def _variable(context: EditorContext, index: int, token: SourceToken) -> tuple[str, str]:
+    for name, bound in context.declarations.bindings(index + 1):
+        if name == token.text:
+            source = _source(context, context.tokens[bound].start, ";")
             return source, f"Bound on line {_line(context, bound)}."
-    return piece.text, "Not bound here."
+    return token.text, "Not bound here."
 
 
 def _source(context: EditorContext, start: int, ends: str) -> str:
@@ -121,17 +123,17 @@ def _source(context: EditorContext, start: int, ends: str) -> str:
 
 
 def _line(context: EditorContext, index: int) -> int:
-    return context.text.count("\n", 0, context.pieces[index].start) + 1
+    return context.text.count("\n", 0, context.tokens[index].start) + 1
 
 
-def _name(context: EditorContext, index: int, piece: Piece) -> tuple[str, str]:
-    step = index - (index > 0 and context.pieces[index - 1].kind is TokenClass.PREFIX)
+def _name(context: EditorContext, index: int, token: SourceToken) -> tuple[str, str]:
+    step = index - (index > 0 and context.tokens[index - 1].kind is TokenClass.PREFIX)
     base = context.base_of(step)
     found: Sequence[ElementWord | AttributeWord]
-    if piece.kind is TokenClass.ATTRIBUTE:
-        found = [a for word in base for a in word.attributes if a.name == piece.text]
+    if token.kind is TokenClass.ATTRIBUTE:
+        found = [a for word in base for a in word.attributes if a.name == token.text]
     else:
-        found = [c for word in base for c in word.children if c.name == piece.text]
+        found = [c for word in base for c in word.children if c.name == token.text]
     if not found:
         return "", ""
     word = found[0]

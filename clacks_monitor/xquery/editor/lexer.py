@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from clacks_monitor.xquery.editor import words
+from clacks_monitor.xquery.editor import keywords
 from clacks_monitor.xquery.editor.lexer_state import LexerState
 from clacks_monitor.xquery.editor.markup_lexer import MARKUP_MODES
 from clacks_monitor.xquery.editor.tokens import Expect, Level, LineState, Token, TokenClass
 
-_NAME: Final = words.NCNAME
+_NAME: Final = keywords.NCNAME
 _QUERY: Final = re.compile(
     rf"""\s*+(?:(?P<comment>\(:)
     |(?P<pragma>\(\#)
@@ -162,7 +162,7 @@ def _classify(state: LexerState, word: str, end: int) -> tuple[TokenClass, Expec
     ahead_match = _AHEAD.match(state.line, end, state.end)
     ahead = ahead_match.group(1) if ahead_match else ""
     if expect == Expect.NAMESPACE:
-        if word in words.PROLOG:
+        if word in keywords.PROLOG:
             return TokenClass.KEYWORD, Expect.PROLOG
         return TokenClass.PREFIX, Expect.NAMESPACE
     if not after_prefix:
@@ -193,16 +193,16 @@ def _follows(state: LexerState, text: str) -> bool:
 
 def _keyword(state: LexerState, word: str, end: int, ahead: str, expect: Expect) -> Expect | None:
     """Return what a keyword leaves to be expected, or None if the word is a name here."""
-    if ahead == "::" and word in words.AXES:
+    if ahead == "::" and word in keywords.AXES:
         return Expect.STEP
-    if ahead == "(" and word in words.KIND_TESTS:
+    if ahead == "(" and word in keywords.KIND_TESTS:
         return Expect.TYPE if expect == Expect.TYPE else Expect.OPERATOR
-    if expect == Expect.PROLOG and word in words.PROLOG:
+    if expect == Expect.PROLOG and word in keywords.PROLOG:
         return _after_prolog_word(word)
-    if expect in {Expect.OPERATOR, Expect.AFTER_TYPE} and word in words.BETWEEN:
+    if expect in {Expect.OPERATOR, Expect.AFTER_TYPE} and word in keywords.BETWEEN:
         return _after_operator_word(word)
     if expect == Expect.OPERAND and _starts_expression(state, word, end, ahead):
-        return Expect.PROLOG if word in words.PROLOG_STARTS else Expect.OPERAND
+        return Expect.PROLOG if word in keywords.PROLOG_STARTS else Expect.OPERAND
     return None
 
 
@@ -215,18 +215,18 @@ def _after_prolog_word(word: str) -> Expect:
 def _after_operator_word(word: str) -> Expect:
     if word in {"as", "of"}:
         return Expect.TYPE
-    return Expect.OPERATOR if word in words.TRAILING else Expect.OPERAND
+    return Expect.OPERATOR if word in keywords.TRAILING else Expect.OPERAND
 
 
 def _starts_expression(state: LexerState, word: str, end: int, ahead: str) -> bool:
-    follow = words.STARTS.get(word)
+    follow = keywords.STARTS.get(word)
     if follow is None:
         return False
-    if ahead in follow or ("name" in follow and ahead and words.NAME_START.match(ahead)):
-        if ahead in {"{", "(", "$", "%", '"', "'"} or word in words.BARE_STARTS:
+    if ahead in follow or ("name" in follow and ahead and keywords.NAME_START.match(ahead)):
+        if ahead in {"{", "(", "$", "%", '"', "'"} or word in keywords.BARE_STARTS:
             return True
         following = _NEXT_NAME.match(state.line, end, state.end)
-        return following is not None and (word in words.PROLOG_STARTS or following.group(1) in {"{", ""})
+        return following is not None and (word in keywords.PROLOG_STARTS or following.group(1) in {"{", ""})
     return False
 
 

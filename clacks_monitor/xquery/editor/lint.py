@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clacks_monitor.xquery import syntax as s
-from clacks_monitor.xquery.editor.lint_words import (
-    ANYTHING,
-    Words,
+from clacks_monitor.xquery.editor.lint_messages import (
     unknown_attribute,
     unknown_element,
     unknown_value,
     wrong_namespace,
 )
+from clacks_monitor.xquery.editor.schema_paths import ANYTHING, SchemaPaths
 from clacks_monitor.xquery.editor.vocabulary import AttributeWord, ElementWord, Vocabulary
 from clacks_monitor.xquery.errors import QueryError, line_and_column
 from clacks_monitor.xquery.namespaces import FN_NS
@@ -58,7 +57,7 @@ def lint(text: str, vocabulary: Vocabulary) -> list[LintWarning]:
         return []
     try:
         parsed = parse(text)
-        found = _Linter(Words(vocabulary, parsed.static.namespaces)).module(parsed.module)
+        found = _Linter(SchemaPaths(vocabulary, parsed.static.namespaces)).module(parsed.module)
     except (QueryError, RecursionError):
         return []
     warnings = []
@@ -82,12 +81,12 @@ def _end(text: str, at: int) -> int:
 class _Linter:
     """Follows each expression through the schemas; `found` are offsets with sentences."""
 
-    def __init__(self, words: Words) -> None:
-        self.words = words
+    def __init__(self, schemas: SchemaPaths) -> None:
+        self.schemas = schemas
         self.found: list[tuple[int, str]] = []
 
     def module(self, module: s.Module) -> list[tuple[int, str]]:
-        top: Place = (self.words.document,) if module.context_item is None else None
+        top: Place = (self.schemas.document,) if module.context_item is None else None
         names: _Names = {}
         for variable in module.variables:
             names[variable.name] = self.place(variable.value, top, names) if variable.value is not None else None
@@ -113,7 +112,7 @@ class _Linter:
             case s.ContextItem():
                 return item
             case s.Root():
-                return None if item is None else (self.words.document,)
+                return None if item is None else (self.schemas.document,)
             case s.Variable():
                 return names.get(node.name)
             case s.Step():
@@ -199,14 +198,14 @@ class _Linter:
         name = test if isinstance(test, s.NameTest) else test.name
         if step.axis == "attribute":
             return self._attributes(step, elements, name)
-        reached, certain = self.words.along(step.axis, elements)
+        reached, certain = self.schemas.along(step.axis, elements)
         if isinstance(test, s.KindTest) and test.kind not in ("element", "node"):
             text = test.kind == "text" and step.axis == "child"
             # Text has the values of its element, and no steps lead on from here.
             return tuple(AttributeWord(w.name, values=w.values) for w in elements) if text else None
         if name is None:
             return reached if certain else (*reached, ANYTHING)
-        fitting = tuple(word for word in reached if self.words.has_name(word, name))
+        fitting = tuple(word for word in reached if self.schemas.has_name(word, name))
         if fitting or not certain or any(word.open for word in elements):
             return fitting or None
         self._warn_of_element(step, elements, reached, name)
@@ -215,10 +214,10 @@ class _Linter:
     def _warn_of_element(
         self, step: s.Step, elements: list[ElementWord], reached: tuple[ElementWord, ...], name: s.NameTest
     ) -> None:
-        if not elements or (name.local is None and name.uri == self.words.namespace):
+        if not elements or (name.local is None and name.uri == self.schemas.namespace):
             return
         if any(name.local in (None, word.name) for word in reached):
-            self.found.append((step.at, wrong_namespace(self.words, name)))
+            self.found.append((step.at, wrong_namespace(self.schemas, name)))
         elif name.local in _TRUTHS:
             self.found.append((step.at, f"'{name.local}' is an element's name here. Write {name.local}()."))
         elif name.local is not None:

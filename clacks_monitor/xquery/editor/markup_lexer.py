@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from clacks_monitor.xquery.editor import words
+from clacks_monitor.xquery.editor import keywords
 from clacks_monitor.xquery.editor.tokens import Level, TokenClass
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.xquery.editor.lexer_state import LexerState
 
-_NAME: Final = words.NCNAME
+_NAME: Final = keywords.NCNAME
 _COMMENT_EDGE: Final = re.compile(r"\(:|:\)")
 _STRING_EDGE: Final = {
     '"': re.compile(r'""|"|&'),

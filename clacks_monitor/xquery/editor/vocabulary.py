@@ -44,5 +44,5 @@ class Vocabulary:
     roots: tuple[ElementWord, ...] = ()
 
 
-NO_WORDS = Vocabulary()
+EMPTY_VOCABULARY = Vocabulary()
 """For callers without schemas."""

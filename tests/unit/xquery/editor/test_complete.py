@@ -11,7 +11,7 @@ from clacks_monitor.xquery.editor.complete import Completion, CompletionKind, co
 from clacks_monitor.xquery.editor.hover import hover
 from clacks_monitor.xquery.editor.layout import format_prolog
 from clacks_monitor.xquery.editor.signatures import signatures
-from clacks_monitor.xquery.editor.vocabulary import NO_WORDS, AttributeWord, ElementWord, Vocabulary
+from clacks_monitor.xquery.editor.vocabulary import EMPTY_VOCABULARY, AttributeWord, ElementWord, Vocabulary
 from tests.helpers.effort import effort
 
 STATUS = ElementWord("Status", documentation="What the line does.", type_name="xs:string", values=("busy", "free"))
@@ -109,7 +109,7 @@ def test_the_range_is_the_word_so_far() -> None:
 
 
 def test_functions_carry_signature_and_what_the_broker_lacks() -> None:
-    items = {item.text: item for item in complete("contains", 8, NO_WORDS).items}
+    items = {item.text: item for item in complete("contains", 8, EMPTY_VOCABULARY).items}
     assert items["contains("].detail.startswith("contains($text as xs:string?")
     assert "Not in XQuery 1.0" in items["contains-token("].documentation
     assert items["contains("] == Completion(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from clacks_monitor.xquery.editor.lint import LintWarning, lint
-from clacks_monitor.xquery.editor.vocabulary import NO_WORDS, AttributeWord, ElementWord, Vocabulary
+from clacks_monitor.xquery.editor.vocabulary import EMPTY_VOCABULARY, AttributeWord, ElementWord, Vocabulary
 from tests.helpers.effort import effort
 from tests.helpers.random_queries import NAMESPACE, queries
 
@@ -180,7 +180,7 @@ def test_every_warning_has_its_place() -> None:
 
 
 def test_without_schemas_nothing_is_said() -> None:
-    assert lint(PROLOG + "//e:Nothing", NO_WORDS) == []
+    assert lint(PROLOG + "//e:Nothing", EMPTY_VOCABULARY) == []
 
 
 @effort(100)

@@ -1,6 +1,6 @@
-"""The words of XQuery 3.1 by their place in the grammar, for the editor services.
+"""The keywords of XQuery 3.1 by their place in the grammar, for the editor services.
 
-Role: data for highlight, completion and hover. Owner: the xquery room. Thread: any, constants.
+Role: data for highlight, completion and hover. Owner: editor. Thread: any, constants.
 Source: https://www.w3.org/TR/xquery-31/#id-grammar.
 """
 
