@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import ring
 from clacks_monitor.core.store import Retention
-from tests.helpers.entries import SECOND, an_event, some_events
+from tests.helpers.entries import an_event, some_events
 
 if TYPE_CHECKING:
     from clacks_monitor.captures.reader import CaptureReader
     from clacks_monitor.captures.writer import Capture
-    from clacks_monitor.core.event import Event
 
 
 def test_by_count(capture: Capture, reader: CaptureReader) -> None:
@@ -37,29 +34,6 @@ def test_by_size(capture: Capture, reader: CaptureReader) -> None:
     assert capture.path.stat().st_size < 4_000_000
     assert 500 < reader.count() < 4000
     assert reader.last_sequence() == 10_000
-
-
-def _aged(number: int, seconds: float) -> Event:
-    event = an_event(number)
-    return replace(event, raw=replace(event.raw, wall_ns=time.time_ns() - int(seconds * SECOND)))
-
-
-def test_by_age(capture: Capture, reader: CaptureReader) -> None:
-    capture.append([_aged(n, 7200) for n in range(500)])
-    capture.append([_aged(n, 1) for n in range(300)])
-    capture.set_retention(Retention(max_age_s=3600))
-    assert reader.bounds() == (501, 800)
-
-
-def test_marks_and_gaps_go_with_their_entries_and_numbers_are_not_used_again(
-    capture: Capture, reader: CaptureReader
-) -> None:
-    capture.append([_aged(n, 7200) for n in range(300)])
-    capture.notes.annotate(5, mark=True, comment="gone")
-    capture.set_retention(Retention(max_age_s=60))
-    assert reader.bounds() == (300, 300)
-    assert (reader.notes.marks(), reader.notes.comments()) == ([], {})
-    assert capture.append(some_events(1)) == 301
 
 
 def test_a_ring_made_much_smaller_gets_there_in_steps(capture: Capture, reader: CaptureReader) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from clacks_monitor import captures
 from clacks_monitor.captures import layout, ring
 from clacks_monitor.core.store import Retention
-from tests.helpers.entries import SECOND, START, a_gap, an_event, counts_by_type, entries, some_events
+from tests.helpers.entries import a_gap, an_event, counts_by_type, entries, some_events
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,22 +79,3 @@ def test_a_file_of_the_first_format_gets_them(tmp_path: Path) -> None:
         assert min(_tally(capture._file.db))[0] == -1
         assert sum(counts_by_type(reader).values()) == 101
         assert (reader.statistics.invalid_count(), reader.statistics.gap_count()) == (0, 1)
-
-
-@given(st.lists(st.integers(-400, 400), min_size=1, max_size=60), st.integers(-500, 500), st.integers(0, 900))
-@settings(deadline=None, max_examples=40)
-def test_whole_minutes_and_what_sticks_out_add_up(
-    tmp_path_factory: pytest.TempPathFactory, seconds: list[int], first: int, length: int
-) -> None:
-    begin, end = START + first * SECOND, START + (first + length) * SECOND
-    found = [an_event(n) for n in seconds]
-    with captures.create(tmp_path_factory.mktemp("span") / "a") as capture, capture.reader() as reader:
-        capture.append(found)
-        wanted = Counter(e.type for e in found if begin <= e.wall_ns < end)
-        assert counts_by_type(reader, begin, end) == dict(wanted)
-        last = {c.type: c.last_ns for c in reader.statistics.type_counts(begin, end)}
-        assert last == {t: max(e.wall_ns for e in found if e.type == t and begin <= e.wall_ns < end) for t in wanted}
-        minutes = reader.statistics.rates(60 * SECOND, begin, end, by_type=True)
-        assert {(b.start_ns, b.type): b.count for b in minutes} == dict(
-            Counter((e.wall_ns // (60 * SECOND) * 60 * SECOND, e.type) for e in found if begin <= e.wall_ns < end)
-        )

@@ -1,4 +1,4 @@
-"""Counts and rates agree with counting by hand."""
+"""What every event store counts: counts and rates agree with counting by hand."""
 
 from __future__ import annotations
 
@@ -10,22 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clacks_monitor import captures
-from clacks_monitor.captures import statistics
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.event import Problem, ProblemKind
 from clacks_monitor.core.store import Bucket, TypeTally
+from tests.contracts.implementations import SHARED
 from tests.helpers.entries import SECOND, START, a_gap, an_event, counts_by_type, some_events
 
 if TYPE_CHECKING:
-    import pathlib
-
-    from clacks_monitor.captures.reader import CaptureReader
-    from clacks_monitor.captures.writer import Capture
+    from clacks_monitor.core.store import EventReader, EventStore
+    from tests.contracts.implementations import Stores
 
 
-def test_counts_by_type_and_the_last_of_each(capture: Capture, reader: CaptureReader) -> None:
-    capture.append([*some_events(10), a_gap(), an_event(20, kind="", body=b"no")])
+def test_counts_by_type_and_the_last_of_each(store: EventStore, reader: EventReader) -> None:
+    store.append([*some_events(10), a_gap(), an_event(20, kind="", body=b"no")])
     assert counts_by_type(reader) == {"PhoneStatus": 4, "ClientPoll": 3, "NodeStatus": 3, "": 1}
     assert reader.statistics.type_counts()[0] == TypeTally("PhoneStatus", 4, an_event(9).wall_ns)
     assert counts_by_type(reader, START + 2 * SECOND, START + 5 * SECOND) == {
@@ -41,15 +38,14 @@ def test_counts_by_type_and_the_last_of_each(capture: Capture, reader: CaptureRe
     first=st.integers(-2000, 2000),
     length=st.integers(0, 3000),
 )
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40, **SHARED)
 def test_rates_agree_with_counting_by_hand(
-    tmp_path_factory: pytest.TempPathFactory, numbers: list[int], span: int, first: int, length: int
+    stores: Stores, numbers: list[int], span: int, first: int, length: int
 ) -> None:
-    path: pathlib.Path = tmp_path_factory.mktemp("rates") / "a"
     early = -START // SECOND * SECOND  # events around the epoch: before it, times are negative
-    with captures.create(path) as capture, capture.reader() as reader:
+    with stores.new() as store, store.reader() as reader:
         found = [an_event(n + early // SECOND) for n in numbers]
-        capture.append([*found, a_gap()])
+        store.append([*found, a_gap()])
         begin, end = first * SECOND, (first + length) * SECOND
         wanted = Counter(
             (e.wall_ns // (span * SECOND) * span * SECOND, e.type) for e in found if begin <= e.wall_ns < end
@@ -60,8 +56,8 @@ def test_rates_agree_with_counting_by_hand(
         assert sum(b.count for b in reader.statistics.rates(span * SECOND, begin, end)) == sum(wanted.values())
 
 
-def test_rates_in_order(capture: Capture, reader: CaptureReader) -> None:
-    capture.append(some_events(25))
+def test_rates_in_order(store: EventStore, reader: EventReader) -> None:
+    store.append(some_events(25))
     minute = 10 * SECOND
     assert reader.statistics.rates(minute) == [
         Bucket(START, "", 10),
@@ -70,21 +66,24 @@ def test_rates_in_order(capture: Capture, reader: CaptureReader) -> None:
     ]
 
 
-def test_a_span_that_would_give_endless_buckets_is_refused(capture: Capture, reader: CaptureReader) -> None:
-    capture.append(some_events(10))
+def test_a_span_that_would_give_endless_buckets_is_refused(store: EventStore, reader: EventReader) -> None:
+    store.append(some_events(10))
     for span in (0, -1, 1):
         with pytest.raises(ValueError, match="too short"):
             reader.statistics.rates(span)
 
 
-@pytest.mark.parametrize("size", [1, 5_000])
-def test_counts_by_column(capture: Capture, reader: CaptureReader, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+@pytest.mark.parametrize("small", [False, True])
+def test_counts_by_column(
+    stores: Stores, store: EventStore, reader: EventReader, monkeypatch: pytest.MonkeyPatch, small: bool
+) -> None:
     """In parts of any size, and of any time."""
-    monkeypatch.setattr(statistics, "_CHUNK", size)
+    if small:
+        stores.use_small_parts(monkeypatch)
     found = [an_event(n, connection=("a", "b")[n > 3]) for n in range(100)]
     wrong = Problem(ProblemKind.NOT_XML, "It is no XML.")
     found[50:53] = [replace(event, problem=wrong) for event in found[50:53]]
-    capture.append([*found[:60], a_gap(60), *found[60:]])
+    store.append([*found[:60], a_gap(60), *found[60:]])
 
     def last(column: Column, *span: int) -> dict[str, int]:
         *_before, (done, total, counts) = reader.statistics.counts_by_column(column, *span)
@@ -103,14 +102,14 @@ def test_counts_by_column(capture: Capture, reader: CaptureReader, monkeypatch: 
 
 
 @pytest.mark.parametrize("column", [Column.TYPE, Column.CONNECTION, Column.PROBLEM])
-def test_where_nothing_is_there_is_nothing_to_count(reader: CaptureReader, column: Column) -> None:
+def test_where_nothing_is_there_is_nothing_to_count(reader: EventReader, column: Column) -> None:
     *_before, (_done, _total, counts) = reader.statistics.counts_by_column(column)
     assert not counts
 
 
-def test_counts_by_field_of_the_event(capture: Capture, reader: CaptureReader) -> None:
+def test_counts_by_field_of_the_event(store: EventStore, reader: EventReader) -> None:
     bodies = [b'<a k="1"><Id> x </Id></a>', b"<a><Id>x</Id><Id>y</Id></a>", b"not XML but Id", b'<a k="2"/>']
-    capture.append([an_event(n, body=body) for n, body in enumerate(bodies)])
+    store.append([an_event(n, body=body) for n, body in enumerate(bodies)])
 
     def last(field: str, types: tuple[str, ...] = ()) -> dict[str, int]:
         *_before, (done, total, counts) = reader.statistics.counts_by_field(field, types=types)
@@ -122,3 +121,20 @@ def test_counts_by_field_of_the_event(capture: Capture, reader: CaptureReader) -
     assert last("Id", types=("PhoneStatus",)) == {"x": 1}
     *_before, (_done, _total, counts) = reader.statistics.counts_by_field("Id", START + SECOND, START + 2 * SECOND)
     assert counts == {"x": 1, "y": 1}
+
+
+@given(st.lists(st.integers(-400, 400), min_size=1, max_size=60), st.integers(-500, 500), st.integers(0, 900))
+@settings(max_examples=40, **SHARED)
+def test_whole_minutes_and_what_sticks_out_add_up(stores: Stores, seconds: list[int], first: int, length: int) -> None:
+    begin, end = START + first * SECOND, START + (first + length) * SECOND
+    found = [an_event(n) for n in seconds]
+    with stores.new() as store, store.reader() as reader:
+        store.append(found)
+        wanted = Counter(e.type for e in found if begin <= e.wall_ns < end)
+        assert counts_by_type(reader, begin, end) == dict(wanted)
+        last = {c.type: c.last_ns for c in reader.statistics.type_counts(begin, end)}
+        assert last == {t: max(e.wall_ns for e in found if e.type == t and begin <= e.wall_ns < end) for t in wanted}
+        minutes = reader.statistics.rates(60 * SECOND, begin, end, by_type=True)
+        assert {(b.start_ns, b.type): b.count for b in minutes} == dict(
+            Counter((e.wall_ns // (60 * SECOND) * 60 * SECOND, e.type) for e in found if begin <= e.wall_ns < end)
+        )

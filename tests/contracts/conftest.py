@@ -1,0 +1,35 @@
+"""Each test of a contract once for each implementation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.contracts.implementations import STORES, Stores
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clacks_monitor.core.store import EventReader, EventStore
+
+
+@pytest.fixture(params=sorted(STORES))
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Stores:
+    """What makes the stores of an implementation."""
+    return STORES[request.param](tmp_path)
+
+
+@pytest.fixture
+def store(stores: Stores) -> Iterator[EventStore]:
+    """An empty store."""
+    with stores.new() as made:
+        yield made
+
+
+@pytest.fixture
+def reader(store: EventStore) -> Iterator[EventReader]:
+    """A reader of ``store``."""
+    with store.reader() as made:
+        yield made
