@@ -6,13 +6,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.contracts.implementations import STORES, Stores
+from tests.contracts.implementations import BUSES, STORES, BusServer, Stores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from clacks_monitor.core.store import EventReader, EventStore
+
+
+@pytest.fixture(scope="module", params=sorted(BUSES))
+def bus(request: pytest.FixtureRequest) -> Iterator[BusServer]:
+    """A bus that a module's tests share."""
+    server = BUSES[request.param]()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(params=sorted(BUSES))
+def own_bus(request: pytest.FixtureRequest) -> Iterator[BusServer]:
+    """A bus that a test may kill and pause."""
+    server = BUSES[request.param]()
+    yield server
+    server.kill()
 
 
 @pytest.fixture(params=sorted(STORES))

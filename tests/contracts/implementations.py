@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import os
+import signal
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from hypothesis import HealthCheck
 
-from clacks_monitor import captures
+from clacks_monitor import amqp, captures
 from clacks_monitor.captures import statistics
+from tests.helpers.broker import BrokerProcess
+from tests.helpers.recorder import QUICK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from clacks_monitor.core.bus import BusConnection, BusDriver, BusListener
+    from clacks_monitor.core.connection import ConnectionSettings
     from clacks_monitor.core.store import EventStore
 
 SHARED: Final[dict[str, Any]] = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
@@ -58,4 +64,55 @@ class CaptureStores:
         monkeypatch.setattr(statistics, "_CHUNK", 1)
 
 
+class BusServer(Protocol):
+    """A bus that is run for a test, and the driver that is tested against it."""
+
+    driver: BusDriver
+    url: str
+
+    def connect(
+        self, settings: ConnectionSettings, listener: BusListener, /, *, receives: bool = True
+    ) -> BusConnection:
+        """Return what the driver makes, with pauses between its attempts that a test can wait for."""
+
+    def kill(self) -> None:
+        """End it at once: clients get no goodbye. Repeatable."""
+
+    def restart(self) -> None:
+        """Start it again at the same address."""
+
+    def pause(self) -> None:
+        """Let it do nothing until resume(), with its connections open."""
+
+    def resume(self) -> None:
+        """Let it go on."""
+
+
+class AmqpServer:
+    """The embedded broker, in a process of its own."""
+
+    driver: BusDriver = amqp
+
+    def __init__(self) -> None:
+        self._process = BrokerProcess()
+        self._process.start()
+        self.url = self._process.url
+
+    def connect(self, settings: ConnectionSettings, listener: BusListener, *, receives: bool = True) -> BusConnection:
+        return amqp.Connection(settings, listener, password=lambda: None, receives=receives, backoff=QUICK)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def restart(self) -> None:
+        self._process.restart()
+
+    def pause(self) -> None:
+        os.kill(self._process.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        os.kill(self._process.pid, signal.SIGCONT)
+
+
+BUSES: Final[dict[str, Callable[[], BusServer]]] = {"amqp": AmqpServer}
 STORES: Final[dict[str, Callable[[Path], Stores]]] = {"captures": CaptureStores}

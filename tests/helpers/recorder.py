@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from clacks_monitor.amqp.clock import Clock
+    from clacks_monitor.core.bus import BusConnection
     from clacks_monitor.core.event import Gap, RawMessage
     from clacks_monitor.core.sending import SendResult
 
@@ -115,10 +116,17 @@ def connection(
     made = Connection(
         settings, recorder, password=lambda: password, receives=receiving, clock=clock or SYSTEM_CLOCK, backoff=backoff
     )
+    with running(made, recorder, wait=wait):
+        yield made, recorder
+
+
+@contextlib.contextmanager
+def running(made: BusConnection, recorder: Recorder, *, wait: bool = True) -> Iterator[None]:
+    """Run a connection, and wait until it is up; it is closed, and gone, afterwards."""
     made.start()
     try:
         if wait:
             recorder.wait_state(ConnectionState.CONNECTED)
-        yield made, recorder
+        yield
     finally:
         assert made.close(10), "the connection's thread did not end"
