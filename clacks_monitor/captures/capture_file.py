@@ -11,7 +11,7 @@ from clacks_monitor.captures import copying, layout, opening, ring, temporary
 from clacks_monitor.captures.appending import Appender
 from clacks_monitor.captures.disk_full import is_full
 from clacks_monitor.captures.guarding import Purpose, connect
-from clacks_monitor.captures.reading import Place
+from clacks_monitor.captures.reading import CaptureLocation
 from clacks_monitor.core.storage_errors import CaptureError, CaptureFull, CaptureReadOnlyError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class CaptureFile:
     def __init__(
         self, path: Path, db: GuardedConnection, *, read_only: bool = False, claim: temporary.Claim | None = None
     ) -> None:
-        self.place = Place(path)
+        self.location = CaptureLocation(path)
         self.lock = threading.RLock()
         self.db = db
         self.appender = Appender(db)
@@ -40,7 +40,7 @@ class CaptureFile:
     @property
     def path(self) -> Path:
         """Where the file is now."""
-        return self.place.path
+        return self.location.path
 
     @property
     def is_temporary(self) -> bool:
@@ -85,7 +85,7 @@ class CaptureFile:
             except sqlite3.Error as error:
                 self.appender.roll_back()
                 if is_full(error):
-                    waiting = len(self.place.overflow)
+                    waiting = len(self.location.overflow)
                     raise CaptureFull(f"There is no room on the disk for {self.path}.", waiting=waiting) from error
                 raise CaptureError(f"{self.path} cannot be written: {error}.") from error
 
@@ -113,7 +113,7 @@ class CaptureFile:
             layout.prepare_writer(db)
             self.db.close()
             self.db, self.appender = db, Appender(db)
-            self.place.move(path)
+            self.location.move(path)
             self._identity = opening.stamp(path, live=True).identity
             self.read_only = False
             if was_temporary and not gone:

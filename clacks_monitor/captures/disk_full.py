@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clacks_monitor.captures.appending import Appender
-    from clacks_monitor.captures.reading import Place
+    from clacks_monitor.captures.reading import CaptureLocation
     from clacks_monitor.core.event import Entry
 
 SLICE = 500
@@ -31,8 +31,8 @@ def is_full(error: sqlite3.Error) -> bool:
 class DiskFull:
     """What found no room on the disk. ``missed`` counts events that found none in memory either."""
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
+    def __init__(self, location: CaptureLocation) -> None:
+        self._location = location
         self._since = 0
         self._until = 0
         self.missed = 0
@@ -40,7 +40,7 @@ class DiskFull:
     @property
     def waiting(self) -> int:
         """How many entries wait in memory."""
-        return len(self._place.overflow)
+        return len(self._location.overflow)
 
     def keep(self, following: int, entries: Sequence[Entry]) -> CaptureFull:
         """Keep ``entries`` in memory, from number ``following`` on, or count them as missed; return what says so."""
@@ -48,12 +48,12 @@ class DiskFull:
             self._since = self._since or entries[0].wall_ns
             self._until = entries[-1].wall_ns
         # Once something was missed, its gap comes next: nothing more can wait behind it.
-        first = 0 if self.missed else self._place.overflow.add(following, entries)
+        first = 0 if self.missed else self._location.overflow.add(following, entries)
         if not first:
             self.missed += sum(isinstance(entry, Event) for entry in entries)
         lost = f", {self.missed:,} are lost" if self.missed else ""
         return CaptureFull(
-            f"There is no room on the disk for {self._place.path}: {self.waiting:,} entries wait in memory{lost}."
+            f"There is no room on the disk for {self._location.path}: {self.waiting:,} entries wait in memory{lost}."
             " Make room there, and recording goes on by itself.",
             first=first,
             waiting=self.waiting,
@@ -66,7 +66,7 @@ class DiskFull:
 
         Raises sqlite3.Error where there still is no room.
         """
-        overflow = self._place.overflow
+        overflow = self._location.overflow
         while waiting := overflow.view()[1][:SLICE]:
             appender.append(waiting)
             overflow.remove(len(waiting))

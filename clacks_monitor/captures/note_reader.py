@@ -18,7 +18,7 @@ LONGEST_COMMENTS = 256_000_000
 """Characters of all comments together."""
 
 
-class NoteReader:
+class SqlNoteReader:
     """Reads what is noted on the entries of a span, and what was kept beside them."""
 
     def __init__(self, connection: ReadConnection, span: Callable[[], tuple[int, int]]) -> None:

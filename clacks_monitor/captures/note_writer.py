@@ -25,7 +25,7 @@ _MARK = (
 )
 
 
-class NoteWriter:
+class SqlNoteWriter:
     """Implements core.store.NoteWriter, where its methods are described."""
 
     def __init__(self, file: CaptureFile) -> None:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Self
 
 from clacks_monitor.captures import layout, queries
 from clacks_monitor.captures.entries import EntryReader
-from clacks_monitor.captures.note_reader import NoteReader
+from clacks_monitor.captures.note_reader import SqlNoteReader
 from clacks_monitor.captures.overflow import row_of
-from clacks_monitor.captures.reading import MAX_SEQUENCE, Place, ReadConnection
+from clacks_monitor.captures.reading import MAX_SEQUENCE, CaptureLocation, ReadConnection
 from clacks_monitor.captures.rows import RowReader
 from clacks_monitor.captures.scanning import CHUNK, Scanner
-from clacks_monitor.captures.statistics import Statistics
+from clacks_monitor.captures.statistics import SqlStatistics
 from clacks_monitor.core.store import PAGE
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 class CaptureReader:
     """Reads one capture."""
 
-    def __init__(self, place: Place) -> None:
-        self._file = ReadConnection(place)
+    def __init__(self, location: CaptureLocation) -> None:
+        self._file = ReadConnection(location)
         self._entries = EntryReader(self._file)
         self._rows = RowReader(self._file, self._entries)
         self._scanner = Scanner(self._file)
-        self.notes = NoteReader(self._file, self._file.bounds)
-        self.statistics = Statistics(self._file)
+        self.notes = SqlNoteReader(self._file, self._file.bounds)
+        self.statistics = SqlStatistics(self._file)
 
     def interrupt(self) -> None:
         self._file.interrupt()

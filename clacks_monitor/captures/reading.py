@@ -1,6 +1,6 @@
 """The read-only connection to a capture: where the file is, what waits in memory beside it, errors as CaptureError.
 
-Place is for any thread; a ReadConnection belongs to the thread that made it, except interrupt().
+CaptureLocation is for any thread; a ReadConnection belongs to the thread that made it, except interrupt().
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NOT_UTF8 = "Could not decode to UTF-8"
 _BOTH = Shape(lowest=int, highest=int)
 
 
-class Place:
+class CaptureLocation:
     """Where a capture is: its file, which save_as() moves, and what waits while the disk is full. Any thread."""
 
     def __init__(self, path: Path) -> None:
@@ -65,19 +65,19 @@ class ReadConnection:
 
     def __init__(
         self,
-        place: Place,
+        location: CaptureLocation,
         *,
         text_factory: Callable[..., str] = str,
         make_names: Callable[[sqlite3.Connection], Names] = Names,
     ) -> None:
-        self._place = place
+        self._location = location
         self._text_factory = text_factory
         self._make_names = make_names
         self._connection: GuardedConnection | None = None
         self._open()
 
     def _open(self) -> GuardedConnection:
-        self._path, self._moves = self._place.now()
+        self._path, self._moves = self._location.now()
         self._connection, self._stamp = opening.open_for_reading(self._path)
         self._pages = self._stamp.pages
         self.names = self._make_names(self._connection)
@@ -89,7 +89,7 @@ class ReadConnection:
         db = self._connection
         if db is None:
             raise CaptureError(f"This reader of {self._path} is closed.")
-        if self._moves != self._place.moves:
+        if self._moves != self._location.moves:
             db.close()
             return self._open()
         now = self._look_at_file()
@@ -156,7 +156,7 @@ class ReadConnection:
 
     def bounds(self) -> tuple[int, int]:
         """Return the first and last sequence number, (0, 0) when the capture is empty."""
-        waiting_first, waiting = self._place.overflow.view()
+        waiting_first, waiting = self._location.overflow.view()
         with self.reading() as db:
             row = db.execute("SELECT (SELECT min(seq) FROM entry), (SELECT max(seq) FROM entry)").fetchone()
             first, last = _BOTH(row) if row[0] is not None else (0, 0)
@@ -168,7 +168,7 @@ class ReadConnection:
 
     def waiting_between(self, low: int, high: int) -> list[tuple[int, Entry]]:
         """Return what waits in memory of a span; ask before the file, whose own entries come first."""
-        first, waiting = self._place.overflow.view()
+        first, waiting = self._location.overflow.view()
         return list(enumerate(waiting, first))[max(0, low - first) : max(0, high - first + 1)]
 
     def time_span(self) -> tuple[int, int]:

@@ -69,7 +69,7 @@ _OF_TYPES = " AND b.type IN (SELECT id FROM type WHERE name IN (SELECT value FRO
 _PART_OF_SOURCE = {Column.CONNECTION: 0, Column.SUBJECT: 1}
 
 
-class Statistics:
+class SqlStatistics:
     """Implements core.store.EventStatistics, where its methods are described."""
 
     def __init__(self, connection: ReadConnection) -> None:

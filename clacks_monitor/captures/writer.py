@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from clacks_monitor.captures import ring
 from clacks_monitor.captures.disk_full import DiskFull, is_full
-from clacks_monitor.captures.note_writer import NoteWriter
+from clacks_monitor.captures.note_writer import SqlNoteWriter
 from clacks_monitor.captures.reader import CaptureReader
 from clacks_monitor.core.storage_errors import CaptureError
 
@@ -34,11 +34,11 @@ class Capture:
 
     def __init__(self, file: CaptureFile, *, identity: str = "", stored_retention: Retention | None = None) -> None:
         self._file = file
-        self._disk_full = DiskFull(file.place)
+        self._disk_full = DiskFull(file.location)
         self._ring = ring.Ring()
         self._id = identity
         self._stored_retention = stored_retention
-        self.notes = NoteWriter(file)
+        self.notes = SqlNoteWriter(file)
 
     @property
     def id(self) -> str:
@@ -80,7 +80,7 @@ class Capture:
         return self._file.size()
 
     def reader(self) -> CaptureReader:
-        return CaptureReader(self._file.place)
+        return CaptureReader(self._file.location)
 
     def append(self, entries: Sequence[Entry]) -> int:
         file = self._file

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.cli.arguments import EXIT_FILE, EXIT_USAGE
 from clacks_monitor.cli.bus import complain, exit_of, read_url, show, status_line
 from clacks_monitor.cli.receiver import Receiver
-from clacks_monitor.config import Profiles
+from clacks_monitor.config import ProfileStore
 from clacks_monitor.core.connection import ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry, Event, Gap, footprint
 from clacks_monitor.core.folders import Folders
@@ -70,7 +70,7 @@ def _query(args: argparse.Namespace, folders: Folders) -> str | None:
     """Return the query to listen with; None when the profile is not there, and that was said."""
     if args.profile is None:
         return args.xquery or ""
-    profiles = Profiles(folders.profiles)
+    profiles = ProfileStore(folders.profiles)
     try:
         profiles.install_examples()
     except StorageError as error:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.config import Settings
+from clacks_monitor.config import SettingsStore
 from clacks_monitor.core.event import Event
 from clacks_monitor.core.messages import counted
 from clacks_monitor.core.storage_errors import CaptureFull, StorageError
@@ -38,7 +38,7 @@ class Recording:
         stored = self._capture.stored_retention
         if stored is None:
             return
-        if Settings(folders.settings_file).limits_of(self._capture.id) == stored:
+        if SettingsStore(folders.settings_file).limits_of(self._capture.id) == stored:
             self._capture.use_stored_retention()
         else:
             name = self._capture.path.name

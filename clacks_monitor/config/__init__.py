@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from clacks_monitor.config.boards import read_boards
 from clacks_monitor.config.commands import Looked, LookedFile, look, working_folder
-from clacks_monitor.config.consent import Consents
-from clacks_monitor.config.profiles import ProfileError, Profiles
+from clacks_monitor.config.consent import ConsentStore
+from clacks_monitor.config.profiles import ProfileError, ProfileStore
 from clacks_monitor.config.saving import Saver
 from clacks_monitor.config.secrets import KeptIn, Secrets
-from clacks_monitor.config.sent_log import History, Sent
-from clacks_monitor.config.settings import Connections, Preferences, Settings, connection_values
-from clacks_monitor.config.templates import Template, TemplateError, Templates
+from clacks_monitor.config.sent_log import SentEvent, SentLog
+from clacks_monitor.config.settings import ConnectionStore, Preferences, SettingsStore, connection_values
+from clacks_monitor.config.templates import Template, TemplateError, TemplateStore
 from clacks_monitor.config.user_folders import prepare, release
 
 __all__ = [
-    "Connections",
-    "Consents",
-    "History",
+    "ConnectionStore",
+    "ConsentStore",
     "KeptIn",
     "Looked",
     "LookedFile",
     "Preferences",
     "ProfileError",
-    "Profiles",
+    "ProfileStore",
     "Saver",
     "Secrets",
-    "Sent",
-    "Settings",
+    "SentEvent",
+    "SentLog",
+    "SettingsStore",
     "Template",
     "TemplateError",
-    "Templates",
+    "TemplateStore",
     "connection_values",
     "look",
     "prepare",

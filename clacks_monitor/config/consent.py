@@ -38,7 +38,7 @@ _KEY_BYTES = 32
 _MACHINE = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
 
-class Consents:
+class ConsentStore:
     """The consents in a folder. Several monitors may share it: the file is read each time."""
 
     def __init__(self, folder: Path, save: Save = at_once) -> None:

@@ -51,7 +51,7 @@ class ProfileError(StorageError):
     """A profile that is not there, or whose name cannot be."""
 
 
-class Profiles:
+class ProfileStore:
     """The profiles of a folder. Each change counts here at once, and is saved by ``save``, on disk or on its way there.
 
     Each raises StorageError, then nothing has changed. ``changed`` is called on the thread that writes when something

@@ -55,7 +55,7 @@ _SETTLE = "UPDATE sent SET outcome = ?, detail = ?, settled = max(settled, ?), r
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentEvent:
     """One event that was sent. Times are wall clock in nanoseconds, 0 for what has not happened.
 
     ``outcome`` is None while it is not known; ``id`` is given by the history, larger for what was sent later.
@@ -80,7 +80,7 @@ class _NotAHistoryError(StorageError):
     """The file is something else."""
 
 
-class History:
+class SentLog:
     """The history's file; methods raise StorageError.
 
     ``problem`` says so when a damaged file was set aside, or none can be used.
@@ -167,7 +167,7 @@ class History:
                     db.execute("ROLLBACK")
             raise StorageError(f"{self._path} cannot be used: {error}.") from error
 
-    def add(self, sent: Sent) -> Sent:
+    def add(self, sent: SentEvent) -> SentEvent:
         """Store what is being sent and return it with its id and, where it had none, the time of now."""
         sent = replace(sent, sent_ns=sent.sent_ns or time.time_ns())
         text = sent.body.decode("utf-8", "replace")
@@ -202,7 +202,7 @@ class History:
 
     def search(
         self, text: str = "", *, before_id: int = 2**62, limit: int = 200, body_bytes: int = MAX_BODY
-    ) -> list[Sent]:
+    ) -> list[SentEvent]:
         """Return what contains ``text`` (case does not matter), the newest first, a page of ``limit`` at a time.
 
         Of each body there are the first ``body_bytes``.
@@ -211,7 +211,7 @@ class History:
             rows = db.execute(_SEARCH, (body_bytes, text.casefold(), before_id, limit)).fetchall()
         return [sent for sent in map(_sent, rows) if sent is not None]
 
-    def get(self, identity: int) -> Sent | None:
+    def get(self, identity: int) -> SentEvent | None:
         """Return one, None where it is not there (any more)."""
         with self._looking() as db:
             row = db.execute(_GET, (identity,)).fetchone()
@@ -251,7 +251,7 @@ def _check(path: Path) -> None:
         raise _NotAHistoryError(f"{path} is not a regular file")
 
 
-def _sent(row: _Stored) -> Sent | None:
+def _sent(row: _Stored) -> SentEvent | None:
     """Return what a row holds, None for one that was not written by this program."""
     try:
         return _read(row)
@@ -259,12 +259,12 @@ def _sent(row: _Stored) -> Sent | None:
         return None
 
 
-def _read(row: _Stored) -> Sent:
+def _read(row: _Stored) -> SentEvent:
     identity, wall, connection, kind, summary, via, subject, properties, body, outcome, detail, settled, back = row
     values = json.loads(properties)
     if not isinstance(values, dict):
         raise TypeError(values)
-    return Sent(
+    return SentEvent(
         body=body,
         type=kind,
         connection=connection,

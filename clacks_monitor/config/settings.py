@@ -191,7 +191,7 @@ class _File(Generic[T]):
             self._changed()
 
 
-class Settings:
+class SettingsStore:
     """The preferences' file. ``problem`` says what was wrong with it; then it was set aside, and defaults apply.
 
     Two monitors may have it: a change concerns what it names, and leaves the rest as it is on disk.
@@ -261,7 +261,7 @@ def _limits_in(values: Preferences) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-class Connections:
+class ConnectionStore:
     """The connections' file, in the user's order. Each change is saved by ``save``, on disk or on its way there.
 
     Two monitors may have it: what the other one has added, changed or removed meanwhile stays so; ``changed`` is called

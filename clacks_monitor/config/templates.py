@@ -63,7 +63,7 @@ class Template:
     folder: tuple[str, ...] = ()
 
 
-class Templates:
+class TemplateStore:
     """The templates below a folder. Each change is on disk when the method returns; each raises StorageError."""
 
     def __init__(self, root: Path) -> None:

@@ -74,7 +74,7 @@ def _count(steps: str, one: str, many: str) -> _Part:
     return counted
 
 
-class Template:
+class SummaryTemplate:
     """A compiled summary template."""
 
     def __init__(self, text: str, namespace: str) -> None:
@@ -95,7 +95,7 @@ class Template:
 
     @staticmethod
     def _optional(wanted: str, otherwise: str = "", *, namespace: str) -> _Part:
-        inner = Template(wanted, namespace)
+        inner = SummaryTemplate(wanted, namespace)
 
         def part(element: etree._Element, texts: _Texts) -> str:
             pieces = inner.pieces(element, texts)
@@ -117,7 +117,7 @@ class Summaries:
     """Templates by event type, for one language and namespace."""
 
     def __init__(self, templates: Mapping[str, str], namespace: str) -> None:
-        self._templates = {name: Template(text, namespace) for name, text in templates.items()}
+        self._templates = {name: SummaryTemplate(text, namespace) for name, text in templates.items()}
 
     @classmethod
     def load(cls, language: str, namespace: str) -> Summaries:

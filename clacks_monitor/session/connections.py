@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from clacks_monitor.config import Connections as StoredConnections
-from clacks_monitor.config import KeptIn, Secrets
+from clacks_monitor.config import ConnectionStore, KeptIn, Secrets
 from clacks_monitor.core.bus import BusListener
 from clacks_monitor.core.connection import (
     ConnectionSettings,
@@ -45,7 +44,7 @@ class Connections:
     def __init__(
         self,
         ports: Ports,
-        stored: StoredConnections,
+        stored: ConnectionStore,
         secrets: Secrets,
         *,
         receive: Callable[[Sequence[RawMessage]], None],

@@ -17,7 +17,7 @@ from clacks_monitor.core.storage_errors import StorageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clacks_monitor.config import Settings
+    from clacks_monitor.config import SettingsStore
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.profiles.profiles import Profiles
     from clacks_monitor.session.view.view import View
@@ -30,7 +30,7 @@ _DRAFT = "draft"
 class Workplace:
     """Methods that can fail return the reason why not, or ""."""
 
-    def __init__(self, settings: Settings, connections: Connections, view: View, profiles: Profiles) -> None:
+    def __init__(self, settings: SettingsStore, connections: Connections, view: View, profiles: Profiles) -> None:
         self._settings = settings
         self._connections = connections
         self._view = view
@@ -72,7 +72,7 @@ class Workplace:
         )
         return self._store(last_connections=opened, last_filter=self._view.filter_text)
 
-    def _store(self, **changes: Any) -> str:  # noqa: ANN401 - fields of Preferences, as Settings.change takes them
+    def _store(self, **changes: Any) -> str:  # noqa: ANN401 - fields of Preferences, as SettingsStore.change takes them
         if all(getattr(self._settings.values, name) == value for name, value in changes.items()):
             return ""
         return self._tried(lambda: self._settings.change(**changes))

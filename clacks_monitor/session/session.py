@@ -12,9 +12,18 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
-from clacks_monitor.config import Connections as StoredConnections
-from clacks_monitor.config import Consents, History, Saver, Secrets, Settings, Templates, prepare, release
-from clacks_monitor.config import Profiles as StoredProfiles
+from clacks_monitor.config import (
+    ConnectionStore,
+    ConsentStore,
+    ProfileStore,
+    Saver,
+    Secrets,
+    SentLog,
+    SettingsStore,
+    TemplateStore,
+    prepare,
+    release,
+)
 from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.ending import alive, wait_for
 from clacks_monitor.core.event import EVENT_NAMESPACE, Entry
@@ -88,7 +97,7 @@ class Session:
                 ]
             )
         )
-        self.settings = Settings(folders.settings_file, self._saver.save)
+        self.settings = SettingsStore(folders.settings_file, self._saver.save)
         schema_folders = [assets.folder("schemas"), folders.schemas]
         self.catalogue = Catalogue(schema_folders, later=True, remembered=folders.state / "refused-schemas.json")
         self._counting = Counting()
@@ -106,7 +115,7 @@ class Session:
         )
         self.work = CaptureWork(ports.files, self.capture, notify)
         self.boards = Boards(folders.boards, language, lambda: self.capture.current, notify)
-        consents = Consents(folders.state, self._saver.save)
+        consents = ConsentStore(folders.state, self._saver.save)
         self._alert_commands = AlertCommands(notify, consents)
         self._alerts = Alerts(notify, self._alert_commands)
         self.view = View(self.capture.current, notify, self._alerts.matched, self._saver.save)
@@ -122,13 +131,11 @@ class Session:
         )
         self.capture.changed = self._use_capture
         self.capture.grown = lambda last: self.view.stored(last + 1, [])
-        profiles = StoredProfiles(folders.profiles, self._saver.save, lambda: self._calls.put([self.profiles.take_up]))
+        profiles = ProfileStore(folders.profiles, self._saver.save, lambda: self._calls.put([self.profiles.take_up]))
         self.profiles = Profiles(profiles, self.view, self._alerts, consents, notify, language, self._saver.save)
         self.connections = Connections(
             ports,
-            StoredConnections(
-                folders.connections_file, self._saver.save, changed=lambda: notify([ConnectionsChanged()])
-            ),
+            ConnectionStore(folders.connections_file, self._saver.save, changed=lambda: notify([ConnectionsChanged()])),
             Secrets(),
             receive=self._recorder.receive,
             gap=self._recorder.gap,
@@ -144,8 +151,8 @@ class Session:
             self.sender,
             self.connections,
             self.profiles,
-            Templates(folders.templates),
-            History(folders.history_file),
+            TemplateStore(folders.templates),
+            SentLog(folders.history_file),
         )
         self.workplace = Workplace(self.settings, self.connections, self.view, self.profiles)
         self._next_housekeeping = 0.0

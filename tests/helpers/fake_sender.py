@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clacks_monitor import assets
-from clacks_monitor.config import History, Templates
+from clacks_monitor.config import SentLog, TemplateStore
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.sending import SendOutcome, SendResult, Via
@@ -107,8 +107,8 @@ class FakeSession:
         self.connections = FakeConnections(list(connections) or [ConnectionSettings("office bus", id="office")])
         self.sender = FakeSender(self.catalogue, self.connections)
         self.profiles = FakeProfiles()
-        self.history = History(folder / "sent.history")
-        self.templates = Templates(folder / "templates")
+        self.history = SentLog(folder / "sent.history")
+        self.templates = TemplateStore(folder / "templates")
         self.composing = Composing(self.sender, self.connections, self.profiles, self.templates, self.history)
 
     def close(self) -> None:

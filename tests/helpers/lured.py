@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from clacks_monitor import captures
-from clacks_monitor.config import History, Sent, Template, Templates
-from clacks_monitor.config import Profiles as StoredProfiles
+from clacks_monitor.config import ProfileStore, SentEvent, SentLog, Template, TemplateStore
 from clacks_monitor.config import boards as stored_boards
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.event import Event, Gap, GapCause, Problem, ProblemKind, RawMessage
@@ -114,7 +113,7 @@ def profiles(lure: str) -> Iterator[Profile]:
 
 def furnish(folders: Folders, lure: str) -> None:
     """Fill a user's folders."""
-    stored = StoredProfiles(folders.profiles)
+    stored = ProfileStore(folders.profiles)
     for profile in profiles(lure):
         stored.create(profile)
     (folders.profiles / "broken.json").write_text('{"kind": "clacks-monitor profile", "format": 2, "name": 1}')
@@ -132,13 +131,15 @@ def furnish(folders: Folders, lure: str) -> None:
     schema = _SCHEMA.format(E=E, T=escape(lure), A=quoteattr(lure))
     (folders.schemas / "Lure.xsd").write_text(schema)
     (folders.schemas / "Broken.xsd").write_text(schema.replace('base="string"', f"base={quoteattr(lure)}"))
-    templates = Templates(folders.templates)
+    templates = TemplateStore(folders.templates)
     xml = lure_body(lure).decode()
     templates.save(Template(lure[:190], xml, notes=lure, subject=lure, properties={lure: lure}))
     templates.save(Template("in a folder", xml, notes=lure, folder=("<b>folder", "<i>inner")))
-    history = History(folders.history_file)
+    history = SentLog(folders.history_file)
     history.add(
-        Sent(xml.encode(), lure, lure, lure, subject=lure, sent_ns=START, outcome=SendOutcome.REJECTED, detail=lure)
+        SentEvent(
+            xml.encode(), lure, lure, lure, subject=lure, sent_ns=START, outcome=SendOutcome.REJECTED, detail=lure
+        )
     )
     history.close()
 

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from clacks_monitor import captures
-from clacks_monitor.config import Profiles
+from clacks_monitor.config import ProfileStore
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.profile import Profile
 from tests.helpers.entries import some_events
@@ -82,7 +82,7 @@ def test_a_window_whose_profiles_take_for_ever_ends_and_leaves_no_process(
     tmp_path: Path, number: signal.Signals
 ) -> None:
     folders = Folders.below(tmp_path)
-    profiles = Profiles(folders.profiles)
+    profiles = ProfileStore(folders.profiles)
     for hostile in range(50):
         query = f"every $x in 1 to 1000000000 satisfies $x > {hostile} - 100"
         profiles.create(Profile(f"hostile {hostile}", query, active=True))

@@ -34,7 +34,7 @@ class BrokenError(ValueError):
     """What looked like a row is none."""
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row of a page: its position there, the table's number for it (None in an index), and its values."""
 
     position: int
@@ -42,7 +42,7 @@ class Row(NamedTuple):
     values: list[Value]
 
 
-class Pages:
+class PageReader:
     """The pages of a file, numbered from 1."""
 
     def __init__(self, file: BinaryIO, size: int) -> None:
@@ -77,7 +77,7 @@ class Pages:
             trunk = following
         return found if len(found) == count else set()
 
-    def rows(self, number: int) -> Iterator[Row]:
+    def rows(self, number: int) -> Iterator[TableRow]:
         """Yield what can be read of a page that is a leaf of a table or an index.
 
         A forged page is thousands of rows of the same bytes, each of thousands of columns or with all of the file
@@ -93,14 +93,14 @@ class Pages:
             with suppress(BrokenError, IndexError, struct.error, UnicodeDecodeError):
                 yield self._row(page, (number, position), start)
 
-    def _row(self, page: bytes, place: tuple[int, int], at: int) -> Row:
+    def _row(self, page: bytes, place: tuple[int, int], at: int) -> TableRow:
         size, at = _varint(page, at)
         number = None
         if page[0] == _TABLE_LEAF:
             number, at = _varint(page, at)
         if not 0 < size < min(self._size, LONGEST_ROW):
             raise BrokenError
-        return Row(place[1], number, _values(self._payload(page, place, at, size), size))
+        return TableRow(place[1], number, _values(self._payload(page, place, at, size), size))
 
     def _payload(self, page: bytes, place: tuple[int, int], at: int, size: int) -> bytes:
         largest = _LARGEST[page[0]]

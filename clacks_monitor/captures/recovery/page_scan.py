@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from clacks_monitor.captures import layout
 from clacks_monitor.captures.guarding import Purpose, connect
 from clacks_monitor.captures.recovery import partial_rows
-from clacks_monitor.captures.recovery.btree_pages import Pages
+from clacks_monitor.captures.recovery.btree_pages import PageReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from clacks_monitor.captures.recovery.btree_pages import Row
+    from clacks_monitor.captures.recovery.btree_pages import TableRow
 
 _TABLES = {
     "ni[in]iiit[tn][tn][in][in]": "entry",
@@ -63,7 +63,7 @@ def rebuild(damaged: Path, target: Path, keep_on: Callable[[int, int], bool]) ->
         layout.create(db, "")
         db.execute("DELETE FROM type")
         db.execute("CREATE TEMP TABLE arrival (seq INTEGER PRIMARY KEY, wall INTEGER NOT NULL) STRICT")
-        pages = Pages(file, damaged.stat().st_size)
+        pages = PageReader(file, damaged.stat().st_size)
         free = pages.free()
         db.execute("BEGIN")
         timed: list[int] = []
@@ -80,7 +80,7 @@ def rebuild(damaged: Path, target: Path, keep_on: Callable[[int, int], bool]) ->
     return found
 
 
-def _is_of_numbers(pages: Pages, number: int, timed: list[int]) -> bool:
+def _is_of_numbers(pages: PageReader, number: int, timed: list[int]) -> bool:
     """Whether a page is of an index of numbers, the greater part of a file; noted in ``timed`` if it knows times.
 
     What such an index says, the rows of its table say too: it is only read where those are missing.
@@ -93,7 +93,7 @@ def _is_of_numbers(pages: Pages, number: int, timed: list[int]) -> bool:
     return True
 
 
-def _insert(db: sqlite3.Connection, rows: list[Row]) -> None:
+def _insert(db: sqlite3.Connection, rows: list[TableRow]) -> None:
     """Insert the rows of one page; what belongs to no table of a capture is left out."""
     statements = [(*_statement(row), row) for row in rows]
     usual = {table: _usual([row for other, _sql, row in statements if other == table]) for table in _STRAY}
@@ -110,13 +110,13 @@ def _insert(db: sqlite3.Connection, rows: list[Row]) -> None:
                 db.execute(sql, values)
 
 
-def _usual(rows: Iterable[Row]) -> int:
+def _usual(rows: Iterable[TableRow]) -> int:
     """Return the number that position 0 of a page has by the word of most of its rows."""
     votes = Counter((row.number or 0) - row.position for row in rows)
     return votes.most_common(1)[0][0] if votes else 0
 
 
-def _statement(row: Row) -> tuple[str, str]:
+def _statement(row: TableRow) -> tuple[str, str]:
     """Return the table that a row belongs to and what inserts it, "" where there is none."""
     return _statement_for("".join(_CODES[type(value)] for value in row.values), in_index=row.number is None)
 

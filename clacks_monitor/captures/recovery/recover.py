@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.captures import opening, temporary
 from clacks_monitor.captures.extract import append_noted, copy_snapshots, unfinished
-from clacks_monitor.captures.reading import Place
+from clacks_monitor.captures.reading import CaptureLocation
 from clacks_monitor.captures.recovery.disk_space import copy_file, keeping_room, must_have_room
 from clacks_monitor.captures.recovery.numbers import bounds, outside, see_both_ends
 from clacks_monitor.captures.recovery.page_one import is_cut_off, mend_head
@@ -138,7 +138,7 @@ def _attempt(
 
 def _reader(copy: Path, damaged: Path) -> TolerantReader:
     try:
-        return TolerantReader(Place(copy))
+        return TolerantReader(CaptureLocation(copy))
     except CaptureError as error:
         raise CaptureError(f"Nothing of {damaged} can be saved: {error}") from error
 

@@ -15,7 +15,7 @@ from clacks_monitor.captures.encoding import decode_properties, shorten, unpack
 from clacks_monitor.captures.entries import EntryReader
 from clacks_monitor.captures.guarding import REPLACING
 from clacks_monitor.captures.interning import Names, Types
-from clacks_monitor.captures.note_reader import NoteReader
+from clacks_monitor.captures.note_reader import SqlNoteReader
 from clacks_monitor.captures.reading import MAX_SEQUENCE, ReadConnection
 from clacks_monitor.captures.recovery.partial_rows import LOST_BODY
 from clacks_monitor.core.event import NO_PROPERTIES, BodyKind, Event, Gap, Problem, ProblemKind, RawMessage
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from clacks_monitor.captures.encoding import SourceKey, StoredEvent
-    from clacks_monitor.captures.reading import Place
+    from clacks_monitor.captures.reading import CaptureLocation
     from clacks_monitor.core.event import Entry
     from clacks_monitor.core.store import Retention
 
@@ -135,11 +135,11 @@ class _TolerantEntries(EntryReader):
 class TolerantReader:
     """Reads what is left of a damaged capture, and knows what it had to leave out."""
 
-    def __init__(self, place: Place) -> None:
-        self._file = ReadConnection(place, text_factory=REPLACING, make_names=_NamesThatAreLeft)
+    def __init__(self, location: CaptureLocation) -> None:
+        self._file = ReadConnection(location, text_factory=REPLACING, make_names=_NamesThatAreLeft)
         self._entries = _TolerantEntries(self._file)
         # What is noted on entries that are lost is kept.
-        self.notes = NoteReader(self._file, lambda: (1, MAX_SEQUENCE))
+        self.notes = SqlNoteReader(self._file, lambda: (1, MAX_SEQUENCE))
 
     def entries(self, sequences: Iterable[int]) -> Iterator[tuple[int, Entry]]:
         """Yield (sequence, entry) for ``sequences`` in their order, as far as they can be read."""

@@ -50,7 +50,7 @@ from clacks_monitor.session.sending.bursts import (
     repeated,
     scenario,
 )
-from clacks_monitor.session.sending.composing import Sent
+from clacks_monitor.session.sending.composing import SentEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -300,7 +300,7 @@ class BurstPane(QWidget):
         good = now.failed == 0 and now.state is not BurstState.FAILED
         outcome = SendOutcome.ACCEPTED if good else SendOutcome.REJECTED
         words = self.tr("Burst: {0}").format(self._words(now))
-        sent = Sent(body, name, summary=words, via=way.via, outcome=outcome, detail=now.problem)
+        sent = SentEvent(body, name, summary=words, via=way.via, outcome=outcome, detail=now.problem)
         self._composing.note_burst(way.connection_id, sent)
 
     def show_progress(self) -> None:

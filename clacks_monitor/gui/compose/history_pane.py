@@ -19,7 +19,7 @@ from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child, load_layout
 from clacks_monitor.gui.kit.tool_tips import plain_tip
-from clacks_monitor.session.sending.composing import Sent
+from clacks_monitor.session.sending.composing import SentEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +101,7 @@ class HistoryPane(QWidget):
         if last is not None:
             self._look_up(self.search.text(), last.data(0, _ROLE).id, self._append)
 
-    def _item(self, sent: Sent) -> QTreeWidgetItem:
+    def _item(self, sent: SentEvent) -> QTreeWidgetItem:
         moment = QDateTime.fromMSecsSinceEpoch(sent.sent_ns // _MILLION)
         body = " ".join(sent.body[:400].decode("utf-8", "replace").split())
         item = QTreeWidgetItem(
@@ -118,7 +118,7 @@ class HistoryPane(QWidget):
         item.setToolTip(3, plain_tip(sent.detail))
         return item
 
-    def _outcome(self, sent: Sent) -> str:
+    def _outcome(self, sent: SentEvent) -> str:
         if sent.outcome is None:
             return self.tr("not known")
         if sent.outcome is not SendOutcome.ACCEPTED:
@@ -128,11 +128,11 @@ class HistoryPane(QWidget):
         took = max(0, round((sent.returned_ns - sent.sent_ns) / _MILLION))
         return self.tr("came back after {0} ms").format(QLocale().toString(took))
 
-    def chosen(self) -> Sent | None:
+    def chosen(self) -> SentEvent | None:
         """Return what is selected."""
         item = self.list.currentItem()
         found = item.data(0, _ROLE) if item is not None else None
-        return found if isinstance(found, Sent) else None
+        return found if isinstance(found, SentEvent) else None
 
     def _show_buttons(self) -> None:
         one = self.chosen() is not None
@@ -168,5 +168,5 @@ class HistoryPane(QWidget):
 
 
 def _use(use: Callable[[bytes], None], sent: object) -> None:
-    if isinstance(sent, Sent):
+    if isinstance(sent, SentEvent):
         use(sent.body)

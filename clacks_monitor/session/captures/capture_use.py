@@ -17,7 +17,7 @@ from clacks_monitor.session.notices import CaptureChanged, Notice, Trouble
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from clacks_monitor.config import Settings
+    from clacks_monitor.config import SettingsStore
     from clacks_monitor.core.folders import Folders
     from clacks_monitor.session.receiving.counting import Counting
 
@@ -90,7 +90,7 @@ class CaptureUse:
         notify: Callable[[Iterable[Notice]], None],
         *,
         ring: Retention | None = None,
-        settings: Settings | None = None,
+        settings: SettingsStore | None = None,
         saver: Saver | None = None,
     ) -> None:
         self._files = files

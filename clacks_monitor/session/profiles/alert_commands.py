@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Iterable, Mapping
 
-    from clacks_monitor.config import Consents
+    from clacks_monitor.config import ConsentStore
 
 TIMEOUT_S = 30.0
 AT_ONCE = 4
@@ -73,7 +73,7 @@ class AlertCommands:
     """Starts commands and says what went wrong with them, once until one of the same profile succeeds."""
 
     def __init__(
-        self, notify: Callable[[Iterable[Notice]], None], consents: Consents, *, timeout_s: float = TIMEOUT_S
+        self, notify: Callable[[Iterable[Notice]], None], consents: ConsentStore, *, timeout_s: float = TIMEOUT_S
     ) -> None:
         self._notify = notify
         self._consents = consents

@@ -6,8 +6,7 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from clacks_monitor.config import Looked, look
-from clacks_monitor.config import Profiles as StoredProfiles
+from clacks_monitor.config import Looked, ProfileStore, look
 from clacks_monitor.config.profile_file import MAX_SAMPLE_BYTES
 from clacks_monitor.config.saving import at_once
 from clacks_monitor.core.messages import Message, reason
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
-    from clacks_monitor.config import Consents
+    from clacks_monitor.config import ConsentStore
     from clacks_monitor.config.saving import Save
     from clacks_monitor.core.profile import Profile
     from clacks_monitor.session.profiles.alerts import Alerts
@@ -32,10 +31,10 @@ class Profiles:
 
     def __init__(
         self,
-        stored: StoredProfiles,
+        stored: ProfileStore,
         view: View,
         alerts: Alerts,
-        consents: Consents,
+        consents: ConsentStore,
         notify: Callable[[Iterable[Notice]], None],
         language: str = "en",
         save: Save = at_once,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from clacks_monitor.config import History, Sent, Template, Templates
+from clacks_monitor.config import SentEvent, SentLog, Template, TemplateStore
 from clacks_monitor.config.sent_log import MAX_BODY
 from clacks_monitor.core.event import EVENT_NAMESPACE
 from clacks_monitor.core.messages import reason
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from clacks_monitor.forms import EventType
     from clacks_monitor.forms.form import Form
 
-__all__ = ["Composing", "ConnectionsPort", "ProfilesPort", "SenderPort", "Sent", "Template"]
+__all__ = ["Composing", "ConnectionsPort", "ProfilesPort", "SenderPort", "SentEvent", "Template"]
 
 
 class SenderPort(Protocol):
@@ -90,8 +90,8 @@ class Composing:
         sender: SenderPort,
         connections: ConnectionsPort,
         profiles: ProfilesPort,
-        templates: Templates,
-        history: History,
+        templates: TemplateStore,
+        history: SentLog,
     ) -> None:
         self._sender = sender
         self._connections = connections
@@ -168,7 +168,7 @@ class Composing:
         """Send an event and remember that; return the ticket that its outcome carries."""
         ticket = self._sender.send(connection_id, xml, via)
         connection = self.connection(connection_id)
-        sent = Sent(xml, type_name, connection.name if connection else "", summary, via)
+        sent = SentEvent(xml, type_name, connection.name if connection else "", summary, via)
         try:
             self._records[ticket] = self._history.add(sent).id
         except StorageError as error:
@@ -179,7 +179,7 @@ class Composing:
         """Send one of many: on the burst's thread, and the history hears of the burst as a whole."""
         return self._sender.send(connection_id, xml, via)
 
-    def note_burst(self, connection_id: str, sent: Sent) -> None:
+    def note_burst(self, connection_id: str, sent: SentEvent) -> None:
         """Remember a burst that has ended, as one entry whose summary says how it went."""
         connection = self.connection(connection_id)
         try:
@@ -203,7 +203,7 @@ class Composing:
 
     def history(
         self, text: str = "", *, before_id: int = 2**62, limit: int = 200, body_bytes: int = MAX_BODY
-    ) -> Sequence[Sent]:
+    ) -> Sequence[SentEvent]:
         """Return what was sent and contains a text, the newest first, with the beginnings of the bodies; any thread."""
         try:
             return self._history.search(text, before_id=before_id, limit=limit, body_bytes=body_bytes)
@@ -211,7 +211,7 @@ class Composing:
             self.problem = str(error)
             return []
 
-    def sent(self, identity: int) -> Sent | None:
+    def sent(self, identity: int) -> SentEvent | None:
         """Return an event that was sent, with its whole body; None when it is forgotten. Any thread."""
         try:
             return self._history.get(identity)

@@ -23,7 +23,7 @@ from clacks_monitor.gui.compose.type_chooser import ABOUT_ROLE, TypeChooser
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.gui.kit.theme import Scheme
-from clacks_monitor.session.sending.composing import Sent, Template
+from clacks_monitor.session.sending.composing import SentEvent, Template
 from tests.helpers.compose_widgets import shown
 from tests.helpers.fake_sender import SENT_NS, FakeSession
 
@@ -179,7 +179,7 @@ def button(pane: QWidget, name: str) -> QPushButton:
 
 
 def test_what_was_sent_is_told_with_its_outcome(sent: HistoryPane, session: FakeSession, qtbot: QtBot) -> None:
-    one = Sent(b"<x>\n  1</x>", "Poll", connection="office", sent_ns=SENT_NS)
+    one = SentEvent(b"<x>\n  1</x>", "Poll", connection="office", sent_ns=SENT_NS)
     for entry in (
         one,
         replace(one, type="", outcome=SendOutcome.ACCEPTED),
@@ -208,7 +208,7 @@ def test_older_ones_are_read_in_pages(
     monkeypatch.setattr(history_pane, "PAGE", 3)
     older = button(sent, "olderButton")
     for number in range(5):
-        session.history.add(Sent(b"<x/>", f"T{number}"))
+        session.history.add(SentEvent(b"<x/>", f"T{number}"))
     assert [row[1] for row in reloaded(sent, qtbot)] == ["T4", "T3", "T2"]
     assert older.isEnabled()
     older.click()
@@ -224,8 +224,8 @@ def test_older_ones_are_read_in_pages(
 
 
 def test_typing_searches_by_itself(sent: HistoryPane, session: FakeSession, qtbot: QtBot) -> None:
-    session.history.add(Sent(b"<x/>", "Poll"))
-    session.history.add(Sent(b"<y/>", "Leave"))
+    session.history.add(SentEvent(b"<x/>", "Poll"))
+    session.history.add(SentEvent(b"<y/>", "Leave"))
     assert len(reloaded(sent, qtbot)) == 2
     sent.search.setText("poll")
     qtbot.waitUntil(lambda: sent.list.topLevelItemCount() == 1)
@@ -238,8 +238,8 @@ def test_what_can_be_done_depends_on_what_is_chosen(sent: HistoryPane, session: 
     sent.again.connect(lambda body: told.append(("again", bytes(body))))
     reloaded(sent, qtbot)
     assert [one.isEnabled() for one in buttons] == [False, False, False]
-    session.history.add(Sent(b"<x/>", "Poll"))
-    session.history.add(Sent(b"y" * history_pane.BEGINNING, "Long"))
+    session.history.add(SentEvent(b"<x/>", "Poll"))
+    session.history.add(SentEvent(b"y" * history_pane.BEGINNING, "Long"))
     reloaded(sent, qtbot)
     sent.list.setCurrentIndex(QModelIndex())
     assert [one.isEnabled() for one in buttons] == [False, False, True]
@@ -258,7 +258,7 @@ def test_what_can_be_done_depends_on_what_is_chosen(sent: HistoryPane, session: 
 def test_all_is_forgotten_only_when_the_user_agrees(
     sent: HistoryPane, session: FakeSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session.history.add(Sent(b"<x/>", "Poll"))
+    session.history.add(SentEvent(b"<x/>", "Poll"))
     reloaded(sent, qtbot)
     answers, asked = [False, True], list[tuple[str, ...]]()
 

@@ -21,7 +21,7 @@ from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
 from clacks_monitor.session.sending.bursts import BurstState
-from clacks_monitor.session.sending.composing import Sent, Template
+from clacks_monitor.session.sending.composing import SentEvent, Template
 from tests.helpers.compose_widgets import leaf_row, shown, type_into
 from tests.helpers.fake_sender import FakeSession, accepted, came_back
 
@@ -416,7 +416,7 @@ def test_what_was_sent_is_listed_searched_and_sent_again(
 
 def test_a_long_body_is_read_whole_when_it_is_wanted(window: ComposeWindow, session: FakeSession, qtbot: QtBot) -> None:
     body = b"<Event>" + b"x" * 3 * history_pane.BEGINNING
-    session.history.add(Sent(body, "Long"))
+    session.history.add(SentEvent(body, "Long"))
     pane = window.history_pane
     pane.reload()
     qtbot.waitUntil(lambda: not pane.busy)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.amqp import codec
 from clacks_monitor.amqp.errors import CodecError
 from clacks_monitor.amqp.values import Reader, skip
-from clacks_monitor.captures.recovery.btree_pages import Pages
+from clacks_monitor.captures.recovery.btree_pages import PageReader
 from clacks_monitor.forms import XmlTextError, lossless, pattern
 from clacks_monitor.gui.detail import xml_place, xml_scanner
 from clacks_monitor.xquery import QueryError, compile_query
@@ -92,7 +92,7 @@ def read_values(data: bytes) -> None:
 def read_pages(data: bytes) -> None:
     """Read all pages of a file, and which are free; the file is filled up to whole pages."""
     whole = data + bytes(-len(data) % 8192)
-    pages = Pages(io.BytesIO(whole), len(whole))
+    pages = PageReader(io.BytesIO(whole), len(whole))
     for number in range(pages.count + 2):
         for row in pages.rows(number):
             assert row.position >= 0

@@ -9,7 +9,7 @@ import pytest
 from clacks_monitor import captures
 from clacks_monitor.captures.writer import Capture
 from clacks_monitor.cli.recording import Recording
-from clacks_monitor.config import Settings
+from clacks_monitor.config import SettingsStore
 from clacks_monitor.core.event import Gap, GapCause
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.storage_errors import CaptureError, StorageError
@@ -106,7 +106,7 @@ def test_limits_of_a_capture_are_obeyed_where_they_were_set(tmp_path: Path, *, m
         capture.append(some_events(600))
         capture.remember_retention(Retention(max_count=300))
         if mine:
-            Settings(folders.settings_file).remember_limits(capture.id, Retention(max_count=300))
+            SettingsStore(folders.settings_file).remember_limits(capture.id, Retention(max_count=300))
     recording = Recording(captures, tmp_path / "a.capture", told.extend, folders)
     recording.append(some_events(600))
     recording.close()

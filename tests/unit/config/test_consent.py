@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.config import Consents, consent, look
+from clacks_monitor.config import ConsentStore, consent, look
 from clacks_monitor.core.storage_errors import StorageError
 
 if TYPE_CHECKING:
@@ -20,18 +20,18 @@ ELSEWHERE = "It was allowed by another user or on another computer, not here."
 
 
 @pytest.fixture
-def consents(tmp_path: Path) -> Consents:
-    return Consents(tmp_path / "state")
+def consents(tmp_path: Path) -> ConsentStore:
+    return ConsentStore(tmp_path / "state")
 
 
-def test_nothing_is_allowed_at_first_and_nothing_is_written(tmp_path: Path, consents: Consents) -> None:
+def test_nothing_is_allowed_at_first_and_nothing_is_written(tmp_path: Path, consents: ConsentStore) -> None:
     assert consents.missing("p", TRUE) == NEVER
     assert not consents.known("p", ("true",))
     consents.withdraw("p")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_was_allowed_is_known_until_it_is_withdrawn(consents: Consents) -> None:
+def test_what_was_allowed_is_known_until_it_is_withdrawn(consents: ConsentStore) -> None:
     consents.allow("p", TRUE)
     consents.allow("q", TRUE)
     assert consents.missing("p", TRUE) == ""
@@ -42,7 +42,7 @@ def test_what_was_allowed_is_known_until_it_is_withdrawn(consents: Consents) -> 
     assert (consents.missing("p", TRUE), consents.missing("q", TRUE)) == (NEVER, "")
 
 
-def test_what_cannot_be_judged_is_not_allowed(consents: Consents) -> None:
+def test_what_cannot_be_judged_is_not_allowed(consents: ConsentStore) -> None:
     nothing = look(())
     assert consents.missing("p", nothing) == nothing.problem != ""
     with pytest.raises(StorageError, match="There is no command"):
@@ -51,7 +51,7 @@ def test_what_cannot_be_judged_is_not_allowed(consents: Consents) -> None:
 
 @pytest.mark.parametrize("content", ["no JSON", '{"kind": "another"}'])
 def test_a_broken_file_allows_nothing_and_is_set_aside_by_the_next_consent(
-    tmp_path: Path, consents: Consents, content: str
+    tmp_path: Path, consents: ConsentStore, content: str
 ) -> None:
     consents.allow("p", TRUE)
     file = tmp_path / "state" / "consents.json"
@@ -65,7 +65,7 @@ def test_a_broken_file_allows_nothing_and_is_set_aside_by_the_next_consent(
     assert aside.read_text() == content
 
 
-def test_a_record_that_is_none_is_no_consent(tmp_path: Path, consents: Consents) -> None:
+def test_a_record_that_is_none_is_no_consent(tmp_path: Path, consents: ConsentStore) -> None:
     consents.allow("p", TRUE)
     file = tmp_path / "state" / "consents.json"
     text = file.read_text()
@@ -78,7 +78,9 @@ def test_a_record_that_is_none_is_no_consent(tmp_path: Path, consents: Consents)
 
 
 @pytest.mark.parametrize("size", [0, 31, 33])
-def test_a_key_of_another_length_seals_nothing_and_is_replaced(tmp_path: Path, consents: Consents, size: int) -> None:
+def test_a_key_of_another_length_seals_nothing_and_is_replaced(
+    tmp_path: Path, consents: ConsentStore, size: int
+) -> None:
     consents.allow("p", TRUE)
     key = tmp_path / "state" / "consent.key"
     assert len(key.read_bytes()) == 32
@@ -91,13 +93,13 @@ def test_a_key_of_another_length_seals_nothing_and_is_replaced(tmp_path: Path, c
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o610, 0o602])
-def test_a_key_that_others_can_reach_seals_nothing(tmp_path: Path, consents: Consents, mode: int) -> None:
+def test_a_key_that_others_can_reach_seals_nothing(tmp_path: Path, consents: ConsentStore, mode: int) -> None:
     consents.allow("p", TRUE)
     (tmp_path / "state" / "consent.key").chmod(mode)
     assert consents.missing("p", TRUE) == ELSEWHERE
 
 
-def test_another_user_has_other_consents(consents: Consents, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_user_has_other_consents(consents: ConsentStore, monkeypatch: pytest.MonkeyPatch) -> None:
     consents.allow("p", TRUE)
     user = os.geteuid()
     monkeypatch.setattr(os, "geteuid", lambda: user + 1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clacks_monitor.config import ProfileError, Profiles
+from clacks_monitor.config import ProfileError, ProfileStore
 from clacks_monitor.config.profile_file import MAX_SAMPLE_BYTES, SCHEMA, profile_from, profile_values
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.files import DocumentError, Fields, read_document
@@ -99,12 +99,12 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, values: dict[str, 
 
 
 def test_samples_that_would_make_the_file_unreadable_are_refused(tmp_path: Path) -> None:
-    profiles = Profiles(tmp_path)
+    profiles = ProfileStore(tmp_path)
     fits = Sample("a", b"\xff" * MAX_SAMPLE_BYTES, Expected.MATCH)
     made = profiles.create(Profile("P", samples=(fits,)))
     with pytest.raises(ProfileError, match="larger than"):
         profiles.create(Profile("Q", samples=(fits, Sample("b", b"x", Expected.MATCH))))
-    again = Profiles(tmp_path)
+    again = ProfileStore(tmp_path)
     assert again.broken == ()
     assert again.all() == [made]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor import assets
-from clacks_monitor.config import ProfileError, Profiles
+from clacks_monitor.config import ProfileError, ProfileStore
 from clacks_monitor.core import files as storage_files
 from clacks_monitor.core.colours import COLOURS
 from clacks_monitor.core.files import DocumentError, Fields, Schema, read_document
@@ -31,14 +31,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "profiles"
 
 
-def names(profiles: Profiles) -> list[str]:
+def names(profiles: ProfileStore) -> list[str]:
     """Return the names in order."""
     return [profile.name for profile in profiles.all()]
 
 
 def test_a_profile_is_there_again_after_a_restart(folder: Path) -> None:
-    made = Profiles(folder).create(PHONES)
-    again = Profiles(folder)
+    made = ProfileStore(folder).create(PHONES)
+    again = ProfileStore(folder)
     assert again.all() == [made]
     assert (again.get(made.id).query, again.get(made.id).columns, made.alert) == (
         "./e:Event",
@@ -51,7 +51,7 @@ def test_a_profile_is_there_again_after_a_restart(folder: Path) -> None:
 
 
 def test_taken_names_get_a_number_and_files_never_collide(folder: Path) -> None:
-    profiles = Profiles(folder)
+    profiles = ProfileStore(folder)
     for name in ("Telephones", "telephones", "Telephones!", "../../evil", "Ümläut", "日本"):
         profiles.create(Profile(name))
     assert names(profiles) == ["Telephones", "telephones 2", "Telephones!", "../../evil", "Ümläut", "日本"]
@@ -63,11 +63,11 @@ def test_taken_names_get_a_number_and_files_never_collide(folder: Path) -> None:
         "umlaut.json",
         "unnamed.json",
     }
-    assert names(Profiles(folder)) == names(profiles)
+    assert names(ProfileStore(folder)) == names(profiles)
 
 
 def test_renaming_moves_the_file_and_refuses_a_taken_name(folder: Path) -> None:
-    profiles = Profiles(folder)
+    profiles = ProfileStore(folder)
     first, _second = profiles.create(PHONES), profiles.create(Profile("Clients"))
     profiles.rename(first.id, "Calls")
     assert {path.name for path in folder.iterdir()} == {"calls.json", "clients.json"}
@@ -75,26 +75,26 @@ def test_renaming_moves_the_file_and_refuses_a_taken_name(folder: Path) -> None:
         profiles.rename(first.id, "CLIENTS")
     with pytest.raises(DocumentError, match="name"):
         profiles.rename(first.id, "  ")
-    assert names(Profiles(folder)) == ["Calls", "Clients"]
+    assert names(ProfileStore(folder)) == ["Calls", "Clients"]
 
 
 def test_a_duplicate_stands_behind_its_original_and_is_not_active(folder: Path) -> None:
-    profiles = Profiles(folder)
+    profiles = ProfileStore(folder)
     first = profiles.create(replace(PHONES, active=True))
     profiles.create(Profile("Clients"))
     copy = profiles.duplicate(first.id)
     assert names(profiles) == ["Telephones", "Telephones 2", "Clients"]
     assert (copy.active, copy.query) == (False, first.query)
-    assert names(Profiles(folder)) == names(profiles)
+    assert names(ProfileStore(folder)) == names(profiles)
 
 
 def test_deleting_can_be_undone_also_after_a_restart(folder: Path) -> None:
-    profiles = Profiles(folder)
+    profiles = ProfileStore(folder)
     made = [profiles.create(Profile(name, query=name)) for name in ("a", "b")]
     for profile in made:
         profiles.delete(profile.id)
     assert profiles.all() == []
-    again = Profiles(folder)
+    again = ProfileStore(folder)
     assert again.broken == ()
     assert [profile.name for profile in again.deleted()] == ["b", "a"]
     again.create(Profile("b"))
@@ -102,21 +102,21 @@ def test_deleting_can_be_undone_also_after_a_restart(folder: Path) -> None:
     assert again.undo_delete().query == "a"
     with pytest.raises(ProfileError, match="no deleted profile"):
         again.undo_delete()
-    assert sorted(names(Profiles(folder))) == ["a", "b", "b 2"]
+    assert sorted(names(ProfileStore(folder))) == ["a", "b", "b 2"]
 
 
 def test_order_and_activity_are_kept(folder: Path) -> None:
-    profiles = Profiles(folder)
+    profiles = ProfileStore(folder)
     a, b, c = (profiles.create(Profile(name)) for name in "abc")
     profiles.reorder([c.id, a.id])
     profiles.set_active([b.id])
-    again = Profiles(folder)
+    again = ProfileStore(folder)
     assert names(again) == ["c", "a", "b"]
     assert [profile.active for profile in again.all()] == [False, False, True]
 
 
 def test_export_and_import_between_two_people(folder: Path, tmp_path: Path) -> None:
-    mine, theirs = Profiles(folder), Profiles(tmp_path / "theirs")
+    mine, theirs = ProfileStore(folder), ProfileStore(tmp_path / "theirs")
     made = mine.create(replace(PHONES, active=True))
     mine.export(made.id, tmp_path / "for-you.json")
     first = theirs.import_file(tmp_path / "for-you.json")
@@ -153,7 +153,7 @@ BROKEN = [
 
 @pytest.mark.parametrize(("content", "reason"), BROKEN, ids=range(len(BROKEN)))
 def test_a_broken_file_is_reported_and_left_alone(folder: Path, content: object, reason: str) -> None:
-    profiles = Profiles(folder)
+    profiles = ProfileStore(folder)
     profiles.create(PHONES)
     data = (
         content
@@ -164,7 +164,7 @@ def test_a_broken_file_is_reported_and_left_alone(folder: Path, content: object,
     file.write_bytes(data)
     with pytest.raises(StorageError, match=reason):
         profiles.import_file(file)
-    again = Profiles(folder)
+    again = ProfileStore(folder)
     assert names(again) == ["Telephones"]
     [broken] = again.broken
     assert broken.path == file
@@ -175,22 +175,22 @@ def test_a_broken_file_is_reported_and_left_alone(folder: Path, content: object,
 
 
 def test_a_file_copied_by_hand_becomes_a_profile_of_its_own(folder: Path) -> None:
-    Profiles(folder).create(replace(PHONES, active=True))
+    ProfileStore(folder).create(replace(PHONES, active=True))
     (folder / "zz-copy.json").write_bytes((folder / "telephones.json").read_bytes())
-    again = Profiles(folder)
+    again = ProfileStore(folder)
     assert names(again) == ["Telephones", "Telephones 2"]
     ids = [profile.id for profile in again.all()]
-    assert [profile.id for profile in Profiles(folder).all()] == ids
+    assert [profile.id for profile in ProfileStore(folder).all()] == ids
 
 
 def test_a_column_of_a_later_version_is_left_out(folder: Path) -> None:
     folder.mkdir()
     (folder / "a.json").write_text(json.dumps({**GOOD, "columns": ["time", "mood", "time", "size"]}))
-    assert Profiles(folder).all()[0].columns == ("time", "size")
+    assert ProfileStore(folder).all()[0].columns == ("time", "size")
 
 
 def test_a_failing_disk_leaves_the_old_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    profiles = Profiles(folder)
+    profiles = ProfileStore(folder)
     made = profiles.create(PHONES)
     before = {path: path.read_bytes() for path in folder.iterdir()}
 
@@ -220,11 +220,11 @@ def test_older_formats_are_brought_up_to_date_step_by_step(tmp_path: Path) -> No
 
 
 def test_the_shipped_examples_come_once(folder: Path) -> None:
-    profiles = Profiles(folder)
+    profiles = ProfileStore(folder)
     profiles.install_examples()
     assert names(profiles) == ["Telephones", "Clients", "Agents", "Configuration runs", "Errors only"]
     profiles.delete(profiles.all()[0].id)
-    again = Profiles(folder)
+    again = ProfileStore(folder)
     assert again.install_examples() == []
     assert names(again) == ["Clients", "Agents", "Configuration runs", "Errors only"]
 
@@ -238,7 +238,7 @@ def test_every_shipped_example_is_a_complete_profile() -> None:
 
 
 def test_the_examples_speak_the_users_language_and_keep_their_identity(tmp_path: Path) -> None:
-    english, german = Profiles(tmp_path / "en"), Profiles(tmp_path / "de")
+    english, german = ProfileStore(tmp_path / "en"), ProfileStore(tmp_path / "de")
     english.install_examples()
     german.install_examples("de")
     assert names(english) == ["Telephones", "Clients", "Agents", "Configuration runs", "Errors only"]
@@ -247,7 +247,7 @@ def test_the_examples_speak_the_users_language_and_keep_their_identity(tmp_path:
 
 
 def test_of_two_that_were_deleted_each_comes_back_once(folder: Path) -> None:
-    profiles = Profiles(folder)
+    profiles = ProfileStore(folder)
     one, two = (profiles.create(Profile(name)) for name in ("one", "two"))
     profiles.delete(one.id)
     profiles.delete(two.id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.config import Connections, Profiles, Saver, Settings
+from clacks_monitor.config import ConnectionStore, ProfileStore, Saver, SettingsStore
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.ending import wait_for
 from clacks_monitor.core.profile import Profile
@@ -77,24 +77,24 @@ def test_what_is_saved_while_it_is_being_written_is_written_again(disk: Disk) ->
 
 def test_settings_count_at_once_and_are_on_disk_after_the_end(tmp_path: Path, disk: Disk) -> None:
     path = tmp_path / "settings.json"
-    settings = Settings(path, disk.save)
+    settings = SettingsStore(path, disk.save)
     disk.hold()
     settings.change(language="de")
     settings.remember_filter("true()")
     assert (settings.values.language, settings.values.filter_history) == ("de", ("true()",))
     assert not path.exists()
     disk.go()
-    assert Settings(path).values == settings.values
+    assert SettingsStore(path).values == settings.values
 
 
 def test_what_another_monitor_writes_meanwhile_is_kept(tmp_path: Path, disk: Disk) -> None:
     path, found = tmp_path / "connections.json", threading.Event()
-    office = Connections(path).put(ConnectionSettings("office"))
-    mine = Connections(path, disk.save, found.set)
+    office = ConnectionStore(path).put(ConnectionSettings("office"))
+    mine = ConnectionStore(path, disk.save, found.set)
     disk.hold()
     mine.put(replace(office, colour="red"))
     mine.put(ConnectionSettings("home"))
-    theirs = Connections(path)
+    theirs = ConnectionStore(path)
     theirs.put(replace(office, user="admin"))
     theirs.put(ConnectionSettings("home"))
     assert [c.name for c in mine.all()] == ["office", "home"]
@@ -102,14 +102,14 @@ def test_what_another_monitor_writes_meanwhile_is_kept(tmp_path: Path, disk: Dis
     assert found.is_set()
     assert [c.name for c in mine.all()] == ["office", "home", "home 2"]
     assert mine.get(office.id) == replace(office, colour="red", user="admin")
-    assert Connections(path).all() == mine.all()
+    assert ConnectionStore(path).all() == mine.all()
 
 
 def test_profiles_count_at_once_and_are_put_together_with_those_on_disk(tmp_path: Path, disk: Disk) -> None:
-    begun = Profiles(tmp_path)
+    begun = ProfileStore(tmp_path)
     a, b, c = (begun.create(Profile(name)) for name in "ABC")
     found = threading.Event()
-    mine = Profiles(tmp_path, disk.save, found.set)
+    mine = ProfileStore(tmp_path, disk.save, found.set)
     disk.hold()
     mine.rename(a.id, "first")
     mine.delete(b.id)
@@ -120,7 +120,7 @@ def test_profiles_count_at_once_and_are_put_together_with_those_on_disk(tmp_path
     mine.reorder([made.id, a.id, c.id])
     expected = [("New", False), ("first", True), ("C", False)]
     assert [(p.name, p.active) for p in mine.all()] == expected
-    theirs = Profiles(tmp_path)
+    theirs = ProfileStore(tmp_path)
     assert [p.name for p in theirs.all()] == ["A", "B", "C"]
     theirs.save(replace(a, query="true()"))
     other = theirs.create(Profile("new"))
@@ -128,42 +128,42 @@ def test_profiles_count_at_once_and_are_put_together_with_those_on_disk(tmp_path
     assert found.is_set()
     assert [p.name for p in mine.all()] == ["New 2", "first", "C", "new"]
     assert mine.get(a.id).query == "true()"
-    again = Profiles(tmp_path)
+    again = ProfileStore(tmp_path)
     assert again.all() == mine.all()
     assert [p.id for p in again.deleted()] == [b.id]
     assert again.get(other.id).name == "new"
 
 
 def test_a_profile_that_was_deleted_and_brought_back_is_not_in_the_trash(tmp_path: Path, disk: Disk) -> None:
-    made = Profiles(tmp_path).create(Profile("A"))
-    Profiles(tmp_path).delete(made.id)
-    mine = Profiles(tmp_path, disk.save)
+    made = ProfileStore(tmp_path).create(Profile("A"))
+    ProfileStore(tmp_path).delete(made.id)
+    mine = ProfileStore(tmp_path, disk.save)
     disk.hold()
     assert mine.undo_delete() == made
     disk.go()
-    again = Profiles(tmp_path)
+    again = ProfileStore(tmp_path)
     assert (again.all(), again.deleted()) == ([made], [])
 
 
 def test_profiles_can_exchange_their_names(tmp_path: Path, disk: Disk) -> None:
-    begun = Profiles(tmp_path)
+    begun = ProfileStore(tmp_path)
     a, b = begun.create(Profile("A")), begun.create(Profile("B"))
-    mine = Profiles(tmp_path, disk.save)
+    mine = ProfileStore(tmp_path, disk.save)
     disk.hold()
     mine.rename(a.id, "C")
     mine.rename(b.id, "A")
     mine.rename(a.id, "B")
     disk.go()
-    again = Profiles(tmp_path)
+    again = ProfileStore(tmp_path)
     assert (again.get(a.id).name, again.get(b.id).name) == ("B", "A")
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda folder, save: Settings(folder / "x" / "settings.json", save).change(language="de"),
-        lambda folder, save: Connections(folder / "x" / "connections.json", save).put(ConnectionSettings("c")),
-        lambda folder, save: Profiles(folder / "x", save).create(Profile("P")),
+        lambda folder, save: SettingsStore(folder / "x" / "settings.json", save).change(language="de"),
+        lambda folder, save: ConnectionStore(folder / "x" / "connections.json", save).put(ConnectionSettings("c")),
+        lambda folder, save: ProfileStore(folder / "x", save).create(Profile("P")),
     ],
 )
 def test_a_disk_that_refuses_says_so_once_and_nothing_is_forgotten(
@@ -182,7 +182,10 @@ def test_a_disk_that_refuses_says_so_once_and_nothing_is_forgotten(
 def test_what_was_refused_is_written_with_the_next_change(tmp_path: Path) -> None:
     disk, folder = Disk(), tmp_path / "x"
     folder.touch()
-    settings, profiles = Settings(folder / "settings.json", disk.save), Profiles(folder / "profiles", disk.save)
+    settings, profiles = (
+        SettingsStore(folder / "settings.json", disk.save),
+        ProfileStore(folder / "profiles", disk.save),
+    )
     settings.change(language="de")
     profiles.create(Profile("A"))
     disk.go()
@@ -191,6 +194,6 @@ def test_what_was_refused_is_written_with_the_next_change(tmp_path: Path) -> Non
     settings.change(ring_count=7)
     profiles.create(Profile("B"))
     disk.go()
-    values = Settings(folder / "settings.json").values
+    values = SettingsStore(folder / "settings.json").values
     assert (values.language, values.ring_count) == ("de", 7)
-    assert [p.name for p in Profiles(folder / "profiles").all()] == ["A", "B"]
+    assert [p.name for p in ProfileStore(folder / "profiles").all()] == ["A", "B"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.config import Connections, KeptIn, Preferences, Secrets, Settings
+from clacks_monitor.config import ConnectionStore, KeptIn, Preferences, Secrets, SettingsStore
 from clacks_monitor.config.settings import connection_from, connection_values
 from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, TlsSettings
 from clacks_monitor.core.files import DocumentError, Fields
@@ -35,20 +35,20 @@ OFFICE = ConnectionSettings(
 
 def test_settings_are_there_again_after_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.json"
-    settings = Settings(path)
+    settings = SettingsStore(path)
     assert settings.values == Preferences()
     settings.change(language="de", last_connections=("a", "b"), ring_bytes=10**9, ring_age_s=2.5)
     settings.remember("window", {"panes": [1, 2.5, None, "x"]})
-    again = Settings(path)
+    again = SettingsStore(path)
     assert again.values == settings.values
     assert again.values.extra == {"window": {"panes": [1, 2.5, None, "x"]}}
     assert again.values.last_connections == ("a", "b")
     again.remember("window", None)
-    assert Settings(path).values.extra == {}
+    assert SettingsStore(path).values.extra == {}
 
 
 def test_a_value_that_cannot_be_is_refused_and_nothing_changes(tmp_path: Path) -> None:
-    settings = Settings(tmp_path / "settings.json")
+    settings = SettingsStore(tmp_path / "settings.json")
     for change in ({"language": "klingon!"}, {"ring_bytes": -1}, {"ring_age_s": "old"}, {"last_connections": (5,)}):
         with pytest.raises(DocumentError, match=next(iter(change))):
             settings.change(**change)
@@ -57,10 +57,10 @@ def test_a_value_that_cannot_be_is_refused_and_nothing_changes(tmp_path: Path) -
 
 
 def test_the_history_of_filters_has_the_newest_first_and_each_once(tmp_path: Path) -> None:
-    settings = Settings(tmp_path / "settings.json")
+    settings = SettingsStore(tmp_path / "settings.json")
     for query in ("a", "b", " ", "a"):
         settings.remember_filter(query)
-    assert Settings(tmp_path / "settings.json").values.filter_history == ("a", "b")
+    assert SettingsStore(tmp_path / "settings.json").values.filter_history == ("a", "b")
     for number in range(250):
         settings.remember_filter(f"q{number}")
     assert len(settings.values.filter_history) == 200
@@ -69,28 +69,28 @@ def test_the_history_of_filters_has_the_newest_first_and_each_once(tmp_path: Pat
 def test_a_broken_settings_file_is_set_aside_not_lost(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text("{half")
-    settings = Settings(path)
+    settings = SettingsStore(path)
     assert "set aside" in settings.problem
     assert settings.values == Preferences()
     settings.change(language="en")
-    assert Settings(path).problem == ""
+    assert SettingsStore(path).problem == ""
     [aside] = [file for file in tmp_path.iterdir() if "broken" in file.name]
     assert aside.read_text() == "{half"
 
 
 def test_connections_keep_everything_but_have_no_password(tmp_path: Path) -> None:
     path = tmp_path / "connections.json"
-    connections = Connections(path)
+    connections = ConnectionStore(path)
     connections.put(OFFICE)
     other = connections.put(ConnectionSettings("office"))
     assert other.name == "office 2"
-    assert Connections(path).all() == [OFFICE, other]
+    assert ConnectionStore(path).all() == [OFFICE, other]
     assert "password" not in path.read_text().lower()
     connections.put(OFFICE)
-    assert Connections(path).get(OFFICE.id) == OFFICE
+    assert ConnectionStore(path).get(OFFICE.id) == OFFICE
     connections.remove(OFFICE.id)
-    assert Connections(path).all() == [other]
-    assert Connections(path).get(OFFICE.id) is None
+    assert ConnectionStore(path).all() == [other]
+    assert ConnectionStore(path).get(OFFICE.id) is None
 
 
 @pytest.mark.parametrize(
@@ -106,11 +106,11 @@ def test_connections_keep_everything_but_have_no_password(tmp_path: Path) -> Non
 )
 def test_a_broken_connections_file_says_where(tmp_path: Path, change: dict[str, object], place: str) -> None:
     path = tmp_path / "connections.json"
-    Connections(path).put(OFFICE)
+    ConnectionStore(path).put(OFFICE)
     document = json.loads(path.read_text())
     document["connections"][0] |= change
     path.write_text(json.dumps(document))
-    connections = Connections(path)
+    connections = ConnectionStore(path)
     assert connections.all() == []
     assert place in connections.problem
     assert len([file for file in tmp_path.iterdir() if "broken" in file.name]) == 1
@@ -192,7 +192,7 @@ def test_folders_follow_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_a_file_in_the_way_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "config").touch()
     with pytest.raises(StorageError, match=r"config cannot be written: Not a directory"):
-        Settings(tmp_path / "config" / "settings.json").change(language="de")
+        SettingsStore(tmp_path / "config" / "settings.json").change(language="de")
 
 
 class Mute:
@@ -287,7 +287,7 @@ def test_what_a_connection_of_a_file_may_be(key: str, good: list[object], bad: l
 
 
 def test_two_connections_have_two_names_and_what_was_removed_is_gone(tmp_path: Path) -> None:
-    connections = Connections(tmp_path / "connections.json")
+    connections = ConnectionStore(tmp_path / "connections.json")
     first = connections.put(OFFICE)
     second = connections.put(replace(OFFICE, id="second"))
     assert second.name == f"{OFFICE.name} 2"
@@ -295,11 +295,11 @@ def test_two_connections_have_two_names_and_what_was_removed_is_gone(tmp_path: P
     assert connections.get("none") is None
     connections.remove(first.id)
     connections.remove("none")
-    assert Connections(tmp_path / "connections.json").all() == [second]
+    assert ConnectionStore(tmp_path / "connections.json").all() == [second]
 
 
 def test_the_folders_of_schemas_have_a_length(tmp_path: Path) -> None:
-    settings = Settings(tmp_path / "settings.json")
+    settings = SettingsStore(tmp_path / "settings.json")
     assert settings.change(schema_folders=("f" * 10_000,)).schema_folders == ("f" * 10_000,)
     with pytest.raises(DocumentError, match="schema_folders"):
         settings.change(schema_folders=("f" * 10_001,))

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.config import (
-    Connections,
-    History,
+    ConnectionStore,
     ProfileError,
-    Profiles,
-    Sent,
-    Settings,
+    ProfileStore,
+    SentEvent,
+    SentLog,
+    SettingsStore,
     Template,
-    Templates,
+    TemplateStore,
     folder_lock,
 )
 from clacks_monitor.core.connection import ConnectionSettings
@@ -77,7 +77,7 @@ def test_no_setting_is_lost(tmp_path: Path) -> None:
     _race(
         tmp_path,
         """
-settings = Settings(folder / "settings.json")
+settings = SettingsStore(folder / "settings.json")
 begin()
 for number in range(each):
     settings.remember(f"key {me} {number}", number)
@@ -86,17 +86,17 @@ if me == 0: settings.change(language="de")
 if me == 1: settings.change(ring_count=7)
 """,
     )
-    values = Settings(tmp_path / "settings.json").values
+    values = SettingsStore(tmp_path / "settings.json").values
     assert len(values.extra) == len(values.filter_history) == WRITERS * EACH
     assert (values.language, values.ring_count) == ("de", 7)
 
 
 def test_no_connection_is_lost(tmp_path: Path) -> None:
-    shared = Connections(tmp_path / "connections.json").put(ConnectionSettings("shared"))
+    shared = ConnectionStore(tmp_path / "connections.json").put(ConnectionSettings("shared"))
     _race(
         tmp_path,
         f"""
-connections = Connections(folder / "connections.json")
+connections = ConnectionStore(folder / "connections.json")
 begin()
 for number in range(each):
     connections.put(ConnectionSettings("office"))
@@ -105,17 +105,17 @@ if me == 0: connections.put(replace(shared, colour="red"))
 if me == 1: connections.put(replace(shared, user="admin"))
 """,
     )
-    found = Connections(tmp_path / "connections.json").all()
+    found = ConnectionStore(tmp_path / "connections.json").all()
     assert len(found) == len({c.name for c in found}) == WRITERS * EACH + 1
     assert (found[0].colour, found[0].user) == ("red", "admin")
 
 
 def test_no_profile_is_lost(tmp_path: Path) -> None:
-    shared = Profiles(tmp_path).create(Profile("shared"))
+    shared = ProfileStore(tmp_path).create(Profile("shared"))
     _race(
         tmp_path,
         f"""
-profiles = Profiles(folder)
+profiles = ProfileStore(folder)
 begin()
 for number in range(each):
     made = profiles.create(Profile("Errors"))
@@ -124,7 +124,7 @@ if me == 0: profiles.rename({shared.id!r}, "renamed")
 if me == 1: profiles.save(replace(profiles.get({shared.id!r}), query="true()"))
 """,
     )
-    profiles = Profiles(tmp_path)
+    profiles = ProfileStore(tmp_path)
     found = profiles.all()
     assert len(found) == WRITERS * (EACH - 3) + 1
     assert len({p.name for p in found}) == len({p.id for p in found}) == len(found)
@@ -135,8 +135,8 @@ if me == 1: profiles.save(replace(profiles.get({shared.id!r}), query="true()"))
 
 
 def test_the_examples_are_installed_once(tmp_path: Path) -> None:
-    _race(tmp_path, "profiles = Profiles(folder)\nbegin()\nprofiles.install_examples()")
-    names = [profile.name for profile in Profiles(tmp_path).all()]
+    _race(tmp_path, "profiles = ProfileStore(folder)\nbegin()\nprofiles.install_examples()")
+    names = [profile.name for profile in ProfileStore(tmp_path).all()]
     assert len(names) == len(set(names)) > 1
 
 
@@ -144,13 +144,13 @@ def test_no_template_is_lost(tmp_path: Path) -> None:
     _race(
         tmp_path,
         """
-templates = Templates(folder)
+templates = TemplateStore(folder)
 begin()
 for number in range(each):
     templates.save(Template("Poll", "<a/>", folder=("Daily",)))
 """,
     )
-    found = Templates(tmp_path).all()
+    found = TemplateStore(tmp_path).all()
     assert len(found) == len({t.name for t in found}) == WRITERS * EACH
 
 
@@ -160,15 +160,15 @@ def test_nothing_that_was_sent_is_lost(tmp_path: Path) -> None:
         """
 begin()
 for number in range(each):
-    history = History(folder / "sent.history")
+    history = SentLog(folder / "sent.history")
     assert history.problem == "", history.problem
-    history.add(Sent(b"%d %d" % (me, number)))
+    history.add(SentEvent(b"%d %d" % (me, number)))
     history.close()
 """,
     )
-    history = History(tmp_path / "sent.history")
+    history = SentLog(tmp_path / "sent.history")
     assert history.count() == WRITERS * EACH
-    history.add(Sent(b"last"))
+    history.add(SentEvent(b"last"))
     history.close()
     assert list(tmp_path.glob("*broken*")) == []
 
@@ -177,8 +177,8 @@ for number in range(each):
 
 
 def test_a_profile_changed_in_two_places_has_both_changes(tmp_path: Path) -> None:
-    made = Profiles(tmp_path).create(Profile("P", "a"))
-    mine, theirs = Profiles(tmp_path), Profiles(tmp_path)
+    made = ProfileStore(tmp_path).create(Profile("P", "a"))
+    mine, theirs = ProfileStore(tmp_path), ProfileStore(tmp_path)
     theirs.save(replace(made, name="Q", colour="red"))
     assert mine.save(replace(made, query="b")) == replace(made, name="Q", colour="red", query="b")
     assert [path.name for path in tmp_path.glob("*.json")] == ["q.json"]
@@ -188,40 +188,40 @@ def test_a_profile_changed_in_two_places_has_both_changes(tmp_path: Path) -> Non
 
 
 def test_what_one_monitor_does_not_know_it_leaves_alone(tmp_path: Path) -> None:
-    mine, theirs = Profiles(tmp_path), Profiles(tmp_path)
+    mine, theirs = ProfileStore(tmp_path), ProfileStore(tmp_path)
     other = theirs.create(Profile("theirs", active=True))
     mine.set_active([])
     mine.create(Profile("mine"))
     assert [(p.name, p.active) for p in mine.all()] == [("theirs", True), ("mine", False)]
     theirs.delete(other.id)
     mine.delete(other.id)
-    assert [p.name for p in Profiles(tmp_path).all()] == ["mine"]
+    assert [p.name for p in ProfileStore(tmp_path).all()] == ["mine"]
 
 
 def test_a_file_without_an_id_is_the_same_profile_for_both(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"kind": "clacks-monitor profile", "format": 2, "name": "P"}')
-    mine, theirs = Profiles(tmp_path), Profiles(tmp_path)
+    mine, theirs = ProfileStore(tmp_path), ProfileStore(tmp_path)
     (profile,) = mine.all()
     theirs.save(replace(profile, colour="red"))
     assert mine.save(replace(profile, query="b")) == replace(profile, colour="red", query="b")
 
 
 def test_a_template_changed_in_two_places_has_both_changes(tmp_path: Path) -> None:
-    made = Templates(tmp_path).save(Template("T", "<a/>"))
-    mine, theirs = Templates(tmp_path), Templates(tmp_path)
+    made = TemplateStore(tmp_path).save(Template("T", "<a/>"))
+    mine, theirs = TemplateStore(tmp_path), TemplateStore(tmp_path)
     theirs.save(replace(made, notes="look"), replacing=made)
     assert mine.save(replace(made, xml="<b/>"), replacing=made) == Template("T", "<b/>", notes="look")
 
 
 def test_a_connection_that_the_other_one_removed_comes_back_only_when_it_is_stored(tmp_path: Path) -> None:
     path = tmp_path / "connections.json"
-    mine = Connections(path)
+    mine = ConnectionStore(path)
     office, other = mine.put(ConnectionSettings("office")), mine.put(ConnectionSettings("other"))
-    Connections(path).remove(office.id)
+    ConnectionStore(path).remove(office.id)
     mine.put(replace(other, user="admin"))
     assert [c.name for c in mine.all()] == ["other"]
     mine.put(office)
-    assert [c.name for c in Connections(path).all()] == ["other", "office"]
+    assert [c.name for c in ConnectionStore(path).all()] == ["other", "office"]
 
 
 def test_a_monitor_that_stands_still_is_not_waited_for_for_ever(
@@ -236,10 +236,10 @@ def test_a_monitor_that_stands_still_is_not_waited_for_for_ever(
             os.kill(process.pid, signal.SIGSTOP)
             monkeypatch.setattr(folder_lock, "PATIENCE_S", 0.0)
             with pytest.raises(StorageError, match="another monitor"):
-                Settings(tmp_path / "settings.json").change(language="de")
+                SettingsStore(tmp_path / "settings.json").change(language="de")
         finally:
             process.kill()
-    Settings(tmp_path / "settings.json").change(language="de")
+    SettingsStore(tmp_path / "settings.json").change(language="de")
 
 
 def test_where_folders_cannot_be_locked_a_file_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,7 +252,7 @@ def test_where_folders_cannot_be_locked_a_file_is(tmp_path: Path, monkeypatch: p
         real(handle, how)
 
     monkeypatch.setattr(fcntl, "flock", no_folders)
-    settings = Settings(tmp_path / "settings.json")
+    settings = SettingsStore(tmp_path / "settings.json")
     with folder_lock.FolderLock(tmp_path):
         monkeypatch.setattr(folder_lock, "PATIENCE_S", 0.0)
         with pytest.raises(StorageError, match="another monitor"):

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.config import Connections, Profiles, Settings, Template, Templates, prepare, release
+from clacks_monitor.config import (
+    ConnectionStore,
+    ProfileStore,
+    SettingsStore,
+    Template,
+    TemplateStore,
+    prepare,
+    release,
+)
 from clacks_monitor.core.files import Schema, read_bytes, read_document, set_aside, write_atomically
 from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.profile import Profile
@@ -33,14 +41,14 @@ from clacks_monitor.core.folders import Folders
 from clacks_monitor.core.storage_errors import *
 folders = Folders.below(Path(sys.argv[1]) / "not" / "there" / "yet")
 assert prepare(folders) == (folders, [])
-Settings(folders.settings_file).change(language="de")
-Connections(folders.connections_file).put(ConnectionSettings("office"))
-profiles = Profiles(folders.profiles)
+SettingsStore(folders.settings_file).change(language="de")
+ConnectionStore(folders.connections_file).put(ConnectionSettings("office"))
+profiles = ProfileStore(folders.profiles)
 profiles.install_examples()
 profiles.delete(profiles.create(Profile("P")).id)
-templates = Templates(folders.templates)
+templates = TemplateStore(folders.templates)
 templates.delete(templates.save(Template("T", "<a/>", folder=("A", "B"))))
-History(folders.history_file).close()
+SentLog(folders.history_file).close()
 captures.create_temporary(folders.unsaved)
 os._exit(0)
 """
@@ -156,7 +164,7 @@ EVERY = [*HOSTILE, *map(_text, TEXTS)]
 
 @pytest.mark.parametrize("make", EVERY, ids=range(len(EVERY)))
 def test_a_hostile_file_is_neither_waited_for_nor_lost(tmp_path: Path, make: Callable[[Path], None]) -> None:
-    for name, kind in (("settings.json", Settings), ("connections.json", Connections)):
+    for name, kind in (("settings.json", SettingsStore), ("connections.json", ConnectionStore)):
         path = tmp_path / name
         make(path)
         before = path.lstat()
@@ -164,8 +172,8 @@ def test_a_hostile_file_is_neither_waited_for_nor_lost(tmp_path: Path, make: Cal
         assert name in made.problem
         [aside] = tmp_path.glob(f"{name}.broken*")
         assert (aside.lstat().st_ino, aside.lstat().st_size) == (before.st_ino, before.st_size)
-    Settings(tmp_path / "settings.json").change(language="de")
-    assert Settings(tmp_path / "settings.json").values.language == "de"
+    SettingsStore(tmp_path / "settings.json").change(language="de")
+    assert SettingsStore(tmp_path / "settings.json").values.language == "de"
 
 
 def _state(path: Path) -> tuple[int, int, int, int]:
@@ -182,12 +190,12 @@ def test_a_hostile_profile_or_template_is_left_as_it_is(tmp_path: Path, make: Ca
     make(profile_file)
     make(template_file)
     before = _state(profile_file), _state(template_file)
-    profiles, templates = Profiles(tmp_path / "p"), Templates(tmp_path / "t")
+    profiles, templates = ProfileStore(tmp_path / "p"), TemplateStore(tmp_path / "t")
     assert [broken.path for broken in profiles.broken] == [profile_file]
     profiles.create(Profile("X"))
     templates.save(Template("X", "<a/>"))
-    assert [p.name for p in Profiles(tmp_path / "p").all()] == ["X"]
-    assert [t.name for t in Templates(tmp_path / "t").all()] == ["X"]
+    assert [p.name for p in ProfileStore(tmp_path / "p").all()] == ["X"]
+    assert [t.name for t in TemplateStore(tmp_path / "t").all()] == ["X"]
     assert (_state(profile_file), _state(template_file)) == before
 
 
@@ -224,7 +232,7 @@ def test_a_file_that_cannot_be_set_aside_is_not_overwritten(tmp_path: Path, monk
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("pathlib.Path.rename", refuse)
-    settings = Settings(path)
+    settings = SettingsStore(path)
     assert "cannot be set aside" in settings.problem
     with pytest.raises(StorageError, match="cannot be set aside"):
         settings.change(language="de")
@@ -262,7 +270,7 @@ def test_the_new_file_of_a_killed_writer_is_removed_and_that_of_a_running_one_is
         assert len(list(path.parent.glob(".*.new"))) == 2
         write_atomically(path, b"from this one")
         assert len(list(path.parent.glob(".*.new"))) == 1
-        Profiles(path.parent)
+        ProfileStore(path.parent)
         assert len(list(path.parent.glob(".*.new"))) == 1
         running.communicate(b"")
         assert path.read_bytes() == b"from the other one"
@@ -273,7 +281,7 @@ def test_the_new_file_of_a_killed_writer_is_removed_and_that_of_a_running_one_is
 
 
 def _read_profiles(folder: Path) -> None:
-    Profiles(folder)
+    ProfileStore(folder)
 
 
 def _prepare(folder: Path) -> None:

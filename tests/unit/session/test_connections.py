@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor import captures
-from clacks_monitor.config import Connections as StoredConnections
-from clacks_monitor.config import KeptIn
+from clacks_monitor.config import ConnectionStore, KeptIn
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus, Mechanism
 from clacks_monitor.core.ports import Ports
 from clacks_monitor.core.sending import SendOutcome, SendResult
@@ -117,7 +116,7 @@ class Desk:
     """Connections, and all around them."""
 
     def __init__(self, path: Path) -> None:
-        self.stored = StoredConnections(path)
+        self.stored = ConnectionStore(path)
         self.keyring = Keyring()
         self.told = Told()
         self.sent: list[object] = []
@@ -138,8 +137,8 @@ class Desk:
         def refuse(*_anything: object) -> None:
             raise StorageError("The disk is gone.")
 
-        monkeypatch.setattr(StoredConnections, "put", refuse)
-        monkeypatch.setattr(StoredConnections, "remove", refuse)
+        monkeypatch.setattr(ConnectionStore, "put", refuse)
+        monkeypatch.setattr(ConnectionStore, "remove", refuse)
 
 
 @pytest.fixture

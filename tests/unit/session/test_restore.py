@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from clacks_monitor.config import Settings
+from clacks_monitor.config import SettingsStore
 from clacks_monitor.core.connection import ConnectionSettings, ConnectionState, ConnectionStatus
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.storage_errors import StorageError
@@ -74,7 +74,7 @@ class Run:
     def __init__(self, folder: Path, *stored: str) -> None:
         self.lines, self.shown, self.chosen = Lines(*stored), Shown(), Chosen()
         self.desk = Workplace(
-            Settings(folder / "settings.json"),
+            SettingsStore(folder / "settings.json"),
             cast("Connections", self.lines),
             cast("View", self.shown),
             cast("Profiles", self.chosen),
@@ -130,7 +130,7 @@ def test_a_run_that_was_opened_on_something_changes_nothing(tmp_path: Path) -> N
 
 
 def test_a_filter_that_cannot_be_read_any_more_is_left_out(tmp_path: Path) -> None:
-    Settings(tmp_path / "settings.json").change(last_filter="./*:Event[")
+    SettingsStore(tmp_path / "settings.json").change(last_filter="./*:Event[")
     run = Run(tmp_path)
     assert run.desk.bring_back() == []
     assert run.shown.filter_text == ""
@@ -138,7 +138,7 @@ def test_a_filter_that_cannot_be_read_any_more_is_left_out(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("stored", [3, "§", "AAA", None])
 def test_a_draft_that_somebody_broke_is_none(tmp_path: Path, stored: object) -> None:
-    Settings(tmp_path / "settings.json").remember("draft", stored)
+    SettingsStore(tmp_path / "settings.json").remember("draft", stored)
     run = Run(tmp_path)
     run.desk.bring_back()
     assert run.desk.draft() == b""
@@ -167,7 +167,7 @@ def test_what_cannot_be_stored_is_said_once_for_each_reason(tmp_path: Path, monk
 
     with monkeypatch.context() as patch:
         for method in ("change", "remember", "remember_filter"):
-            patch.setattr(Settings, method, refuse)
+            patch.setattr(SettingsStore, method, refuse)
         run.shown.apply("true()")
         assert run.desk.remember() == "The disk is full."
         assert run.desk.remember() == ""
@@ -176,10 +176,10 @@ def test_what_cannot_be_stored_is_said_once_for_each_reason(tmp_path: Path, monk
         assert run.desk.keep_draft(b"<other/>") == "The disk is gone."
     assert run.desk.remember() == ""
     with monkeypatch.context() as patch:
-        patch.setattr(Settings, "remember_filter", refuse)
+        patch.setattr(SettingsStore, "remember_filter", refuse)
         assert run.desk.remember_filter("true()") == "The disk is gone.", "it has worked in between"
     assert Run(tmp_path).desk.bring_back() == []
-    assert Settings(tmp_path / "settings.json").values.last_filter == "true()"
+    assert SettingsStore(tmp_path / "settings.json").values.last_filter == "true()"
 
 
 def test_a_draft_of_the_largest_size_is_kept(tmp_path: Path) -> None:
@@ -192,4 +192,4 @@ def test_a_draft_of_the_largest_size_is_kept(tmp_path: Path) -> None:
 
 def test_queries_are_remembered_for_later_runs(tmp_path: Path) -> None:
     assert Run(tmp_path).desk.remember_filter("true()") == ""
-    assert "true()" in Settings(tmp_path / "settings.json").values.filter_history
+    assert "true()" in SettingsStore(tmp_path / "settings.json").values.filter_history

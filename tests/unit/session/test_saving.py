@@ -11,7 +11,7 @@ import pytest
 
 from clacks_monitor import captures
 from clacks_monitor.captures.capture_file import CaptureFile
-from clacks_monitor.config import Connections, Consents, Profiles, Settings, look
+from clacks_monitor.config import ConnectionStore, ConsentStore, ProfileStore, SettingsStore, look
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.session import notices as n
@@ -86,12 +86,12 @@ def _comment(watched: Watched) -> str:
 CALLING = Profile("Calls", id="calls")
 TRUE = look(("true",))
 CHANGES: list[tuple[Callable[[Watched], object], Callable[[Folders], object]]] = [
-    (_allow, lambda folders: not Consents(folders.state).missing(CALLING.id, TRUE)),
+    (_allow, lambda folders: not ConsentStore(folders.state).missing(CALLING.id, TRUE)),
     (_mark, lambda folders: [row.sequence for row in _rows(folders) if row.mark] == [1, 3]),
     (_comment, lambda folders: [row.comment for row in _rows(folders)] == ["", "second", ""]),
-    (_filter, lambda folders: Settings(folders.settings_file).values.filter_history == ("true()",)),
-    (_connect, lambda folders: [c.name for c in Connections(folders.connections_file).all()] == ["office"]),
-    (_profile, lambda folders: [p.name for p in Profiles(folders.profiles).all() if p.active] == ["Mine"]),
+    (_filter, lambda folders: SettingsStore(folders.settings_file).values.filter_history == ("true()",)),
+    (_connect, lambda folders: [c.name for c in ConnectionStore(folders.connections_file).all()] == ["office"]),
+    (_profile, lambda folders: [p.name for p in ProfileStore(folders.profiles).all() if p.active] == ["Mine"]),
 ]
 
 
@@ -134,8 +134,8 @@ def test_the_first_start_waits_for_no_disk(folders: Folders, request: pytest.Fix
         assert watched.session.saving()
         go.set()
         watched.until(lambda: not watched.session.saving(), "they are saved")
-    assert [profile.name for profile in Profiles(folders.profiles).all()] == named
-    assert Profiles(folders.profiles).install_examples() == []
+    assert [profile.name for profile in ProfileStore(folders.profiles).all()] == named
+    assert ProfileStore(folders.profiles).install_examples() == []
 
 
 def test_a_mark_that_cannot_be_written_is_told(folders: Folders, tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_consent_is_withdrawn_when_the_script_changed_before_it_was_saved(
         watched.until(lambda: _said(watched, "has changed while you looked at it"), "it is told")
         watched.until(lambda: not watched.session.saving(), "it is saved")
         assert watched.session.profiles.why_not(CALLING, looked) == "It has not been allowed on this computer."
-    assert not Consents(folders.state).known(CALLING.id, looked.command)
+    assert not ConsentStore(folders.state).known(CALLING.id, looked.command)
 
 
 def _said(watched: Watched, words: str) -> bool:
@@ -194,7 +194,7 @@ def test_what_another_monitor_changed_is_told_and_filtered_by(folders: Folders) 
         made = watched.session.profiles.create(Profile("Mine"))
         assert isinstance(made, Profile)
         watched.until(lambda: not watched.session.saving(), "it is saved")
-        Profiles(folders.profiles).save(replace(made, query="true()"))
+        ProfileStore(folders.profiles).save(replace(made, query="true()"))
         watched.told.clear()
         assert watched.session.profiles.recolour(made.id, "red") == ""
 

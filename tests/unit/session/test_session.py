@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.config import Settings
+from clacks_monitor.config import SettingsStore
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.core.store import Retention
 from clacks_monitor.session.notices import Trouble
@@ -37,7 +37,7 @@ def test_limits_that_cannot_be_kept_are_said(folders: Folders, monkeypatch: pyte
 
     with running_session(folders) as watched:
         with monkeypatch.context() as patch:
-            patch.setattr(Settings, "change", refuse)
+            patch.setattr(SettingsStore, "change", refuse)
             assert watched.session.bound_capture(LIMITS, new_ones_too=True) == "The disk is full."
             assert watched.session.bound_capture(LIMITS, new_ones_too=False) == ""
         with monkeypatch.context() as patch:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from clacks_monitor import captures
 from clacks_monitor.captures import layout, recover
 from clacks_monitor.captures.layout import PAGE_BYTES as PAGE
-from clacks_monitor.captures.recovery.btree_pages import Pages
+from clacks_monitor.captures.recovery.btree_pages import PageReader
 from clacks_monitor.captures.recovery.page_scan import rebuild
 from clacks_monitor.core.event import Entry, Event, Gap, GapCause
 from clacks_monitor.core.messages import Message
@@ -131,7 +131,7 @@ def _sound(path: Path, without: set[int]) -> dict[str, dict[int, object]]:
     """Return by table and number what lies on the pages other than ``without``."""
     found: dict[str, dict[int, object]] = {"entry": {}, "body": {}, "note": {}, "gap": {}}
     with path.open("rb") as file:
-        pages = Pages(file, path.stat().st_size)
+        pages = PageReader(file, path.stat().st_size)
         for number in set(range(2, pages.count + 1)) - without - pages.free():
             for row in pages.rows(number):
                 table = {11: "entry", 8: "body", 5: "gap", 4: "note"}.get(len(row.values))
@@ -175,7 +175,7 @@ def test_without_a_tables_root_what_an_operator_put_in_comes_back(annotated: Pat
     content = bytearray(annotated.read_bytes())
     root = _roots(annotated)[table]
     with annotated.open("rb") as file:
-        leaf = Pages(file, len(content)).read(root)[0] == 0x0D
+        leaf = PageReader(file, len(content)).read(root)[0] == 0x0D
     content[(root - 1) * layout.PAGE_BYTES : root * layout.PAGE_BYTES] = b"\xff" * layout.PAGE_BYTES
     path.write_bytes(content)
     report = recover(path, tmp_path / "saved")
@@ -206,7 +206,7 @@ def test_without_the_first_or_the_last_leaves_the_others_come_back(
     path, content = tmp_path / "damaged", bytearray(annotated.read_bytes())
     hurt = set()
     with annotated.open("rb") as file:
-        pages = Pages(file, len(content))
+        pages = PageReader(file, len(content))
         for page in range(2, pages.count + 1):
             if any(row.number == number and len(row.values) in {8, 11} for row in pages.rows(page)):
                 hurt.add(page)
@@ -223,7 +223,7 @@ def test_a_comment_on_a_lost_entry_is_kept_where_the_entry_was(annotated: Path, 
     """Both pages of some entries are gone, the page with their comments is not."""
     path, content = tmp_path / "damaged", bytearray(annotated.read_bytes())
     with annotated.open("rb") as file:
-        pages = Pages(file, len(content))
+        pages = PageReader(file, len(content))
         for number in range(2, pages.count + 1):
             if any(row.number == 703 and len(row.values) in {8, 11} for row in pages.rows(number)):
                 content[(number - 1) * layout.PAGE_BYTES : number * layout.PAGE_BYTES] = bytes(layout.PAGE_BYTES)
@@ -293,7 +293,7 @@ def test_a_forged_file_is_read_a_few_times_however_many_rows_claim_all_of_it() -
     for at in range(5_003, PAGE - 4, 4):
         leaf[at : at + 4] = (101).to_bytes(4, "big")
     content = bytes(leaf) * 100 + b"".join(chain)
-    pages = Pages(Counted(content), len(content))
+    pages = PageReader(Counted(content), len(content))
     for number in range(1, pages.count + 1):
         assert list(pages.rows(number)) == []
     assert 2 * len(content) < read < 8 * len(content)

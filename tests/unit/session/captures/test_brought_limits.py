@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor import captures
-from clacks_monitor.config import Settings
+from clacks_monitor.config import SettingsStore
 from clacks_monitor.core.store import Retention
 from clacks_monitor.session.captures.capture_use import CaptureUse
 from clacks_monitor.session.notices import Notice, Trouble
@@ -34,7 +34,7 @@ def test_limits_that_a_capture_brings_are_obeyed_only_as_they_were_set_here(
     folders: Folders, tmp_path: Path, way: str, known: tuple[int, float, int] | None
 ) -> None:
     path = tmp_path / "colleague.capture"
-    identity, settings, told = _brings_limits(path), Settings(folders.settings_file), list[Notice]()
+    identity, settings, told = _brings_limits(path), SettingsStore(folders.settings_file), list[Notice]()
     if known is not None:
         settings.remember_limits(identity, Retention(*known))
     begins = path if way == "at the start" else None
@@ -59,7 +59,7 @@ def test_limits_that_a_capture_brings_are_obeyed_only_as_they_were_set_here(
 def test_limits_that_are_set_hold_when_the_capture_is_opened_again_and_go_with_it(
     folders: Folders, tmp_path: Path
 ) -> None:
-    settings, told = Settings(folders.settings_file), list[Notice]()
+    settings, told = SettingsStore(folders.settings_file), list[Notice]()
     use = CaptureUse(captures, folders, None, Counting(), told.extend, settings=settings)
     assert use.set_retention(Retention(max_count=300), new_ones_too=True) == ""
     use.current.append(some_events(10))

@@ -11,7 +11,7 @@ import pytest
 
 from clacks_monitor import captures
 from clacks_monitor.captures.reader import CaptureReader
-from clacks_monitor.captures.statistics import Statistics
+from clacks_monitor.captures.statistics import SqlStatistics
 from clacks_monitor.captures.writer import Capture
 from clacks_monitor.core.event import Problem, ProblemKind
 from clacks_monitor.core.storage_errors import StorageError
@@ -84,14 +84,14 @@ def test_what_another_monitor_records_is_counted_as_it_comes(
         found = CaptureUse(captures, folders, None, counting, lambda _notices: None)
         assert found.open(other.path, read_only=True) == ""
         summed = 0
-        original = Statistics.type_counts
+        original = SqlStatistics.type_counts
 
-        def counted(reader: Statistics, *span: int) -> list[TypeTally]:
+        def counted(reader: SqlStatistics, *span: int) -> list[TypeTally]:
             nonlocal summed
             summed += 1
             return original(reader, *span)
 
-        monkeypatch.setattr(Statistics, "type_counts", counted)
+        monkeypatch.setattr(SqlStatistics, "type_counts", counted)
         for start in range(0, 500, 100):
             other.append([*some_events(100, start), wrong, a_gap()])
             found.look_for_more()
@@ -143,7 +143,7 @@ def uncountable(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_reader: CaptureReader, *_span: int) -> list[TypeTally]:
         raise StorageError("It is damaged further on.")
 
-    monkeypatch.setattr(Statistics, "type_counts", refuse)
+    monkeypatch.setattr(SqlStatistics, "type_counts", refuse)
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def test_a_capture_is_prepared_offered_and_adopted_or_refused(folders: Folders, 
 @pytest.mark.usefixtures("uncountable")
 def test_what_cannot_be_prepared_is_closed_and_said(folders: Folders, good: Path, tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Statistics, "type_counts", lambda _reader: [])
+        patch.setattr(SqlStatistics, "type_counts", lambda _reader: [])
         found = use(folders, None)
     for path, words in ((good, "further on"), (tmp_path / "none", "none")):
         with pytest.raises(StorageError, match=words):

@@ -10,7 +10,7 @@ import pytest
 
 from clacks_monitor import captures
 from clacks_monitor.captures.reader import CaptureReader
-from clacks_monitor.captures.statistics import Statistics as StoreStatistics
+from clacks_monitor.captures.statistics import SqlStatistics
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.captures import statistics
@@ -162,12 +162,12 @@ def test_the_most_frequent_values_are_told_and_how_many_there_are(
 
 def test_long_counting_tells_how_far_it_is(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     def counts_by_field(
-        _reader: StoreStatistics, *_arguments: object, **_more: object
+        _reader: SqlStatistics, *_arguments: object, **_more: object
     ) -> Iterator[tuple[int, int, Counter[str]]]:
         for done in (0, 49_999, 50_000, 99_999, 100_001, 120_000):
             yield done, 120_000, Counter({"a": done})
 
-    monkeypatch.setattr(StoreStatistics, "counts_by_field", counts_by_field)
+    monkeypatch.setattr(SqlStatistics, "counts_by_field", counts_by_field)
     asked.statistics.ask_counts("Id", 0, 2**62, 2**61)
     asked.until(lambda notice: isinstance(notice, Counted) and notice.done == notice.total)
     told = [(n.done, n.total, dict(n.counts)) for n in asked.told if isinstance(n, Counted)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.config import Consents, Looked
+from clacks_monitor.config import ConsentStore, Looked
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.profile import Alert
 from clacks_monitor.session.notices import Alarm, AlarmKind, Notice, Trouble
@@ -42,7 +42,7 @@ class Teller:
         self.said.set()
 
 
-class Allowing(Consents):
+class Allowing(ConsentStore):
     """Allows everything."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.config import Consents, Looked, commands, look
+from clacks_monitor.config import ConsentStore, Looked, commands, look
 from clacks_monitor.core.messages import Message
 from clacks_monitor.core.profile import Alert
 from clacks_monitor.core.storage_errors import StorageError
@@ -33,7 +33,7 @@ class Operator:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.out = home / "out"
-        self.consents = Consents(home / "state")
+        self.consents = ConsentStore(home / "state")
         self.troubles: list[Trouble] = []
         self.commands = AlertCommands(self._notify, self.consents)
 
@@ -148,7 +148,7 @@ def test_a_consent_holds_for_this_machine_and_user_alone(operator: Operator, mon
 
 def test_a_copy_without_the_key_or_with_another_one_is_worth_nothing(operator: Operator, tmp_path: Path) -> None:
     operator.allow("true")
-    copy = Consents(tmp_path / "copy")
+    copy = ConsentStore(tmp_path / "copy")
     (tmp_path / "copy").mkdir()
     shutil.copy(operator.home / "state" / "consents.json", tmp_path / "copy")
     assert "not here" in copy.missing("id", look(("true",)))
@@ -162,7 +162,7 @@ def test_the_key_is_random_and_for_its_owner_alone(operator: Operator, tmp_path:
     key = operator.home / "state" / "consent.key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert len(key.read_bytes()) == 32
-    Consents(tmp_path / "other").allow("id", look(("true",)))
+    ConsentStore(tmp_path / "other").allow("id", look(("true",)))
     assert (tmp_path / "other" / "consent.key").read_bytes() != key.read_bytes()
 
 
@@ -206,7 +206,7 @@ def test_a_record_that_was_changed_is_not_a_consent(operator: Operator, part: st
 
 
 def test_two_monitors_lose_no_consent(operator: Operator) -> None:
-    other = Consents(operator.home / "state")
+    other = ConsentStore(operator.home / "state")
     operator.allow("true", profile="a")
     other.allow("b", look(("true",)))
     operator.allow("true", profile="c")

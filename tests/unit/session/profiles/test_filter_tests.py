@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.config import Profiles
+from clacks_monitor.config import ProfileStore
 from clacks_monitor.core.profile import Expected, Sample
 from clacks_monitor.session.profiles.filter_tests import try_samples
 
@@ -53,7 +53,7 @@ def test_a_sample_that_is_no_event_has_a_verdict_too(body: bytes) -> None:
 
 
 def test_the_examples_that_come_with_the_program_pass_their_own_tests(tmp_path: Path) -> None:
-    profiles = Profiles(tmp_path)
+    profiles = ProfileStore(tmp_path)
     profiles.install_examples()
     for profile in profiles.all():
         assert {sample.expected for sample in profile.samples} == {Expected.MATCH, Expected.NO_MATCH}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.config import Profiles
+from clacks_monitor.config import ProfileStore
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.untrusted import one_line
 from tests.helpers.hostile_profiles import hostile_profiles
@@ -31,10 +31,10 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_profile_is_refused_in_words_or_is_data(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "inside" / "profiles"
-    Profiles(folder).create(Profile("Mine", "true()"))
+    ProfileStore(folder).create(Profile("Mine", "true()"))
     dropped = folder / "dropped.json"
     dropped.write_bytes(HOSTILE[name])
-    profiles = Profiles(folder)
+    profiles = ProfileStore(folder)
     taken = [profile for profile in profiles.all() if profile.name != "Mine"]
     assert len(taken) + len(profiles.broken) == 1
     if profiles.broken:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clacks_monitor.config import Consents
-from clacks_monitor.config import Profiles as StoredProfiles
+from clacks_monitor.config import ConsentStore, ProfileStore
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.notices import Notice, ProfilesChanged, Trouble
@@ -39,14 +38,14 @@ class InForce:
 
 class Shelf:
     def __init__(self, folder: Path, language: str = "en") -> None:
-        self.stored = StoredProfiles(folder / "profiles")
+        self.stored = ProfileStore(folder / "profiles")
         self.in_force = InForce()
         self.told: list[Notice] = []
         self.profiles = Profiles(
             self.stored,
             self.in_force,  # type: ignore[arg-type]  # it does what is asked of a view
             self.in_force,  # type: ignore[arg-type]  # as above
-            Consents(folder / "consents"),
+            ConsentStore(folder / "consents"),
             self.told.extend,
             language,
         )
@@ -97,7 +96,7 @@ def test_a_change_is_stored_told_and_in_force(
     assert change(shelf.profiles) == ""
     assert "".join(shelf.names()) == names
     assert shelf.told == [ProfilesChanged()]
-    for given in (shelf.in_force.profiles, shelf.in_force.watched, StoredProfiles(tmp_path / "profiles").all()):
+    for given in (shelf.in_force.profiles, shelf.in_force.watched, ProfileStore(tmp_path / "profiles").all()):
         assert "".join(profile.name for profile in given) == names
 
 
@@ -158,7 +157,7 @@ def test_a_folder_that_cannot_be_written_is_said(shelf: Shelf, tmp_path: Path, m
         raise StorageError("The disk is full.")
 
     for method in ("create", "save", "export", "import_file"):
-        monkeypatch.setattr(StoredProfiles, method, refuse)
+        monkeypatch.setattr(ProfileStore, method, refuse)
     profile = shelf.profiles.all()[0]
     assert shelf.profiles.create(Profile("D")) == "The disk is full."
     assert shelf.profiles.update(profile) == "The disk is full."

@@ -10,14 +10,13 @@ from clacks_monitor.core.connection import ConnectionState
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.sending import SendOutcome, SendResult, Via
 from clacks_monitor.core.storage_errors import StorageError
-from clacks_monitor.session.sending.composing import Composing, Sent, Template
+from clacks_monitor.session.sending.composing import Composing, SentEvent, Template
 from tests.helpers.fake_sender import FakeSession, accepted, came_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from clacks_monitor.config import History
 
 NS = "http://www.gonicus.de/Events"
 XML = b'<Event xmlns="http://www.gonicus.de/Events"><ClientPoll/></Event>'
@@ -95,8 +94,8 @@ def test_an_event_is_remembered_with_its_connections_name_and_none_where_that_is
 
 
 def test_a_burst_is_remembered_as_one_entry(session: FakeSession) -> None:
-    session.composing.note_burst("office", Sent(XML, "ClientPoll", "", "3 of 3", Via.AGENT))
-    session.composing.note_burst("gone", Sent(XML, "ClientPoll", "earlier", "1 of 3", Via.AGENT))
+    session.composing.note_burst("office", SentEvent(XML, "ClientPoll", "", "3 of 3", Via.AGENT))
+    session.composing.note_burst("gone", SentEvent(XML, "ClientPoll", "earlier", "1 of 3", Via.AGENT))
     newest, oldest = session.composing.history()
     assert (newest.connection, newest.summary) == ("", "1 of 3")
     assert (oldest.connection, oldest.summary, oldest.via) == ("office bus", "3 of 3", Via.AGENT)
@@ -139,7 +138,7 @@ def test_a_history_that_cannot_be_kept_stops_no_sending_and_is_told(session: Fak
         session.connections,
         session.profiles,
         session.templates,
-        cast("History", FullDisk()),
+        cast("SentLog", FullDisk()),
     )
     assert composing.problem == ""
     ticket = composing.send("office", XML, Via.EXCHANGE)
@@ -147,7 +146,7 @@ def test_a_history_that_cannot_be_kept_stops_no_sending_and_is_told(session: Fak
     composing.problem = ""
     composing.settle(SendResult(ticket, SendOutcome.ACCEPTED))
     assert composing.problem == ""
-    composing.note_burst("office", Sent(XML, "ClientPoll", "", "", Via.EXCHANGE))
+    composing.note_burst("office", SentEvent(XML, "ClientPoll", "", "", Via.EXCHANGE))
     assert composing.problem == "add: the disk is full"
     assert (composing.history(), composing.problem) == ([], "search: the disk is full")
     assert composing.clear_history() == "clear: the disk is full"
@@ -236,7 +235,7 @@ def test_templates_folders_and_broken_files_are_told(session: FakeSession, tmp_p
 
 def test_a_history_that_cannot_be_read_has_no_event_and_that_is_told(session: FakeSession) -> None:
     composing = Composing(
-        session.sender, session.connections, session.profiles, session.templates, cast("History", FullDisk())
+        session.sender, session.connections, session.profiles, session.templates, cast("SentLog", FullDisk())
     )
     assert composing.sent(1) is None
     assert composing.problem == "get: the disk is full"
