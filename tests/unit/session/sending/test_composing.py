@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from clacks_monitor.config import SentLog
+
 
 NS = "http://www.gonicus.de/Events"
 XML = b'<Event xmlns="http://www.gonicus.de/Events"><ClientPoll/></Event>'
