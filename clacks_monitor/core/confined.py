@@ -25,6 +25,7 @@ import sys
 import threading
 import time
 import weakref
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ChildGoneError", "Confined", "Requests", "limit_time", "out_of_memory", "serve"]
 
+Plain = Any
+"""A value that ``marshal`` can write: numbers, texts, bytes, and tuples, lists and dictionaries of them."""
 HEADER: Final = struct.Struct("!I")
 START_S: Final = 30.0
 """Wall time that the child may take to start."""
@@ -94,7 +97,7 @@ class Confined:
         """Whether the child can be asked: it may have been ended from outside."""
         return self._process.poll() is None
 
-    def ask(self, request: tuple[Any, ...], seconds: float) -> Any:  # noqa: ANN401 - any plain value
+    def ask(self, request: tuple[Any, ...], seconds: float) -> Plain:
         """Return the answer of a child that serves (``serve``): it may take so many seconds of processor time.
 
         Raises ChildGoneError; the child is of no use afterwards.
@@ -120,7 +123,7 @@ class Confined:
             except OSError:
                 raise self._gone() from None
 
-    def receive(self, seconds: float) -> Any:  # noqa: ANN401 - any plain value
+    def receive(self, seconds: float) -> Plain:
         """Return the next answer, which may take so many seconds of processor time."""
         return self._read_frame(time.monotonic() + seconds * PATIENCE)
 
@@ -135,7 +138,7 @@ class Confined:
         self.kill()
         self._end()
 
-    def _read_frame(self, until: float) -> Any:  # noqa: ANN401 - any plain value
+    def _read_frame(self, until: float) -> Plain:
         (length,) = HEADER.unpack(self._read(HEADER.size, until))
         return marshal.loads(self._read(length, until))  # noqa: S302 - plain values
 
@@ -186,11 +189,11 @@ class Requests:
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         """Yield the requests until the pipe ends; the first one when everything is imported."""
         gc.freeze()
-        self.answer(True)  # noqa: FBT003 - the frame that says that the child is ready
+        self.answer("ready")
         while header := self._requests.read(HEADER.size):
             yield marshal.loads(self._requests.read(HEADER.unpack(header)[0]))  # noqa: S302 - from the parent
 
-    def answer(self, value: Any) -> None:  # noqa: ANN401 - any plain value
+    def answer(self, value: Plain) -> None:
         """Send an answer; raises OSError when the parent is gone."""
         data = marshal.dumps(value)
         self._answers.write(HEADER.pack(len(data)) + data)
@@ -223,8 +226,8 @@ def out_of_memory() -> bool:
     """In the child: whether the limit of memory was met, which libraries in C report in many ways, or not at all."""
     limit = resource.getrlimit(resource.RLIMIT_AS)[0]
     try:
-        with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123 - beside resource
-            peak = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmPeak:"))
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        peak = next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmPeak:"))
     except (OSError, ValueError, StopIteration):
         return False
     return peak > limit * _ALL_BUT

@@ -63,7 +63,7 @@ class QuerySelection:
         if len(query) > MAX_QUERY:
             raise QueryRefusedError(f"the query has more than {MAX_QUERY} characters")
         try:
-            compiled = xquery.compile(query)
+            compiled = xquery.compile_query(query)
         except xquery.QueryError as error:
             raise QueryRefusedError(str(error)) from None
         refusal = compiled.broker_would_refuse

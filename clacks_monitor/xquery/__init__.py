@@ -1,13 +1,14 @@
-"""Text to compiled query to verdict; knows XML, not events.
+"""XQuery 3.1: text to compiled query to match result; knows XML, not events.
 
-    query = compile("declare namespace f='...'; ./f:Event/f:PhoneStatus")
-    verdict = query.matches(Document(body), {"user": "anna"})
+    query = compile_query("declare namespace f='...'; ./f:Event/f:PhoneStatus")
+    result = query.matches(Document(body), {"user": "anna"})
 
     syntax      the syntax tree                     parsing     text to syntax tree
     datamodel   values, nodes, functions, types     compiling   syntax tree to closures
-    evaluation  what runs them                      library     the built-in functions
-    fastpath    what lxml's XPath 1.0 may answer    guard       the rest, in a process of its own
-    editor      services for whoever writes a query
+    evaluation  the dynamic context, conversions    library     the built-in functions
+    fastpath    queries that lxml's XPath 1.0 answers alike
+    matching    many queries on many events, the unproved ones in a process of its own
+    editor      highlighting, completion, hover, layout, lint
 
 A Query holds no state of an evaluation: any number of threads may use it.
 """
@@ -20,8 +21,6 @@ from clacks_monitor.xquery.matching.guard.guard import Guard
 from clacks_monitor.xquery.matching.query_set import QuerySet
 from clacks_monitor.xquery.query import Query, compile_query
 from clacks_monitor.xquery.requirements import Refusal, Requirements
-
-compile = compile_query  # noqa: A001 - the name that the room promises, as in re.compile
 
 __all__ = [
     "MATCH",
@@ -37,6 +36,5 @@ __all__ = [
     "QuerySet",
     "Refusal",
     "Requirements",
-    "compile",
     "compile_query",
 ]

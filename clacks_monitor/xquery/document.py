@@ -1,4 +1,4 @@
-"""One event, parsed once and shared by all queries.
+"""The XML document of one event, parsed once and shared by all queries.
 
 Owner: xquery. Thread: any; the two trees are built once under a lock and never changed.
 """
@@ -31,11 +31,11 @@ def _parser() -> etree.XMLParser:
 
 
 class Document:
-    """The body of an event; nothing is parsed before someone asks for a tree.
+    """The body of an event; parsed when a tree is asked for.
 
-    A body that is no XML, or that has a DOCTYPE, is not an error here: `tree` and `nodes` raise
-    QueryError (FODC0006) when they are asked for, so that a query which never looks at the body
-    still has its verdict, as in the broker.
+    A body that is not XML, or that has a DOCTYPE, is not an error here: ``tree`` and ``nodes`` raise QueryError
+    (FODC0006) when they are asked for, so that a query which never looks at the body still has a result, as in the
+    broker.
     """
 
     __slots__ = ("_deep", "_lock", "_nodes", "_problem", "_tree", "body")
@@ -57,14 +57,14 @@ class Document:
 
     @property
     def problem(self) -> QueryError | None:
-        """Why the body cannot be looked at, or None; parses if nobody has."""
+        """Why the body cannot be looked at, or None; parses it if need be."""
         if self._tree is None and self._problem is None:
             self._parse()
         return self._problem
 
     @property
     def tree(self) -> etree._ElementTree:
-        """The lxml tree; raises QueryError when the body is no XML."""
+        """The lxml tree; raises QueryError when the body is not XML."""
         if self._tree is None:
             problem = self.problem
             if problem is not None:
@@ -85,7 +85,7 @@ class Document:
         """The document node of the engine's own tree, for the general way; built once."""
         nodes = self._nodes
         if nodes is None:
-            from clacks_monitor.xquery.datamodel.nodes import from_lxml  # noqa: PLC0415 - seldom needed
+            from clacks_monitor.xquery.datamodel.nodes import from_lxml  # noqa: PLC0415 - 25 ms, for the general way only
 
             tree = self.tree
             with self._lock:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clacks_monitor.xquery.fastpath import FastQuery
-    from clacks_monitor.xquery.fastpath.xpath import NotProvable
+    from clacks_monitor.xquery.fastpath.xpath import NotProvableError
 
 
 class CompiledText:
@@ -33,6 +33,6 @@ class CompiledText:
         self.refusal = refusal_of(parsed)
         self._module = parsed.module
 
-    def fast(self) -> FastQuery | NotProvable:
+    def fast(self) -> FastQuery | NotProvableError:
         """Return the query on the fast path, or the reason why it cannot take it."""
         return build(self._module, self.text, needs_body=self.requirements.body)

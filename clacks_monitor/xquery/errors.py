@@ -1,4 +1,4 @@
-"""The errors of the room: what is wrong with a query, where, and under which W3C code.
+"""Errors of queries: reason, place, and W3C error code.
 
 Owner: xquery. Thread: any; an error is a plain value once raised.
 """
@@ -16,10 +16,10 @@ ERR_NAMESPACE = "http://www.w3.org/2005/xqt-errors"
 class QueryError(ValueError):
     """A static or dynamic error of a query.
 
-    `code` is the local name of the W3C error code ("XPST0003"), or the local name that the query
-    itself gave to fn:error. `reason` is a sentence for people. `line` and `column` count from 1
-    and are None only while the place is not known yet; `compile` and `matches` always fill them.
-    `name` is the full error name when fn:error used another namespace, `value` its error object.
+    ``code`` is the local name of the W3C error code ("XPST0003"), or the local name that the query
+    itself gave to fn:error. ``reason`` is a sentence for people. ``line`` and ``column`` count from 1
+    and are None only while the place is not known yet; ``compile`` and ``matches`` always fill them.
+    ``name`` is the full error name when fn:error used another namespace, ``value`` its error object.
     """
 
     def __init__(

@@ -1,11 +1,11 @@
-"""Python's collector of garbage in cycles, while a long query is compiled.
+"""Pause of the garbage collector while a long query is compiled.
 
 Role: no pass of the collector goes through a tree that is being built. Owner: query. Thread: any.
 
-A pass holds every thread of the process as long as it takes: for the half million objects of a query of a hundred
-thousand characters that was half a second, and there were dozens of passes. So it rests meanwhile, and what is there
-after a very long query is not looked through again: but for functions that call themselves, trees and closures have
-no cycles, and go when the query goes.
+A pass stops every thread of the process: for the half million objects of a query of a hundred thousand characters that
+took half a second, dozens of times. So the collector is paused meanwhile, and the objects of a very long query are
+excluded from later passes: except for functions that call themselves, trees and closures have no cycles, and are freed
+with the query.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONG: Final = 4_000
-"""Characters of a text from which on it matters."""
+"""Characters of a text from which on the collector is paused."""
 VERY_LONG: Final = 20_000
-"""Characters from which on a single pass would be felt, too."""
+"""Characters from which on even a single later pass would be noticed."""
 
 
-class _Rest:
-    """Lets the collector rest while anybody wants it, in whichever threads."""
+class _CollectorPause:
+    """Counts the threads that want the collector paused; the last one resumes it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -49,17 +49,17 @@ class _Rest:
                     gc.enable()
 
 
-_rest = _Rest()
+_pause = _CollectorPause()
 
 
 @contextmanager
-def uncollected(text: str) -> Iterator[None]:
-    """Let the collector rest while something is made of a long text."""
+def collector_paused(text: str) -> Iterator[None]:
+    """Pause the collector while a long text is compiled."""
     if len(text) < LONG:
         yield
         return
-    _rest.begin()
+    _pause.begin()
     try:
         yield
     finally:
-        _rest.end(keep=len(text) >= VERY_LONG)
+        _pause.end(keep=len(text) >= VERY_LONG)

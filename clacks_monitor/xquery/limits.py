@@ -15,9 +15,9 @@ _CHECK_EVERY = 256
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`seconds` of wall time, `items` in one sequence, `characters` in one string, call `depth`.
+    """``seconds`` of wall time, ``items`` in one sequence, ``characters`` in one string, call ``depth``.
 
-    `nodes` bounds the nodes that one evaluation constructs.
+    ``nodes`` bounds the nodes that one evaluation constructs.
     """
 
     seconds: float | None = None
@@ -31,7 +31,7 @@ DEFAULT_LIMITS = Limits()
 
 
 class Budget:
-    """Counts the steps of one evaluation; `step()` is cheap and looks at the clock seldom."""
+    """Counts the steps of one evaluation; ``step()`` is cheap and rarely reads the clock."""
 
     __slots__ = ("_deadline", "_left", "depth", "limits", "nodes")
 
@@ -61,12 +61,12 @@ class Budget:
             raise LimitError(TOO_SLOW, "The query takes too long and was stopped.")
 
     def check_items(self, count: int) -> None:
-        """Raise LimitError if a sequence of `count` items is too long to be built."""
+        """Raise LimitError if a sequence of ``count`` items is too long to be built."""
         if count > self.limits.items:
             raise LimitError(TOO_LARGE, f"The query builds a sequence of more than {self.limits.items} items.")
 
     def check_characters(self, count: int) -> None:
-        """Raise LimitError if a string of `count` characters is too long to be built."""
+        """Raise LimitError if a string of ``count`` characters is too long to be built."""
         if count > self.limits.characters:
             raise LimitError(
                 TOO_LARGE,

@@ -1,4 +1,4 @@
-"""What a query says about one event.
+"""The result of a query for one event.
 
 Owner: xquery. Thread: any; the values are frozen.
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class MatchOutcome(enum.Enum):
-    """The three answers; an error counts as no match, but it is said."""
+    """The three outcomes; an error counts as no match, but is reported."""
 
     MATCH = "match"
     NO_MATCH = "no match"
@@ -23,7 +23,7 @@ class MatchOutcome(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class MatchResult:
-    """The answer of a query for one event; the last four fields are only set for an error."""
+    """The result of a query for one event; the last four fields are only set for an error."""
 
     outcome: MatchOutcome
     code: str = ""
@@ -33,12 +33,12 @@ class MatchResult:
 
     @property
     def matches(self) -> bool:
-        """Whether the event is to be shown: an error is no match."""
+        """Whether the event is to be shown: an error does not match."""
         return self.outcome is MatchOutcome.MATCH
 
     @classmethod
     def of_error(cls, error: QueryError) -> MatchResult:
-        """The verdict for an error that was raised while evaluating."""
+        """Return the result for an error that was raised while evaluating."""
         return cls(MatchOutcome.ERROR, error.code, error.reason, error.line, error.column)
 
 

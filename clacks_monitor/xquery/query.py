@@ -14,7 +14,7 @@ from clacks_monitor.core.messages import Message
 from clacks_monitor.xquery.document import Document
 from clacks_monitor.xquery.errors import TOO_LARGE, QueryError, line_and_column
 from clacks_monitor.xquery.fastpath import FastQuery
-from clacks_monitor.xquery.gc_pause import uncollected
+from clacks_monitor.xquery.gc_pause import collector_paused
 from clacks_monitor.xquery.limits import DEFAULT_LIMITS, Budget, Limits
 from clacks_monitor.xquery.match_result import MATCH, NO_MATCH, MatchResult
 from clacks_monitor.xquery.suggestions import suggest
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clacks_monitor.xquery.engine import CompiledText
-    from clacks_monitor.xquery.fastpath.xpath import NotProvable
+    from clacks_monitor.xquery.fastpath.xpath import NotProvableError
     from clacks_monitor.xquery.requirements import Refusal, Requirements
 
 MAX_TEXT = 100_000
@@ -46,13 +46,13 @@ class Query:
         self.broker_would_refuse: Refusal | None = compiled.refusal
         self._program = compiled.program
         self._compiled = compiled
-        self._fast: FastQuery | NotProvable | None = None
+        self._fast: FastQuery | NotProvableError | None = None
 
     @property
-    def _fast_or_reason(self) -> FastQuery | NotProvable:
+    def _fast_or_reason(self) -> FastQuery | NotProvableError:
         """The query on the fast path, or the reason against it; made when it is first asked for."""
         if self._fast is None:
-            with uncollected(self.text):
+            with collector_paused(self.text):
                 self._fast = self._compiled.fast()
         return self._fast
 
@@ -87,7 +87,7 @@ class Query:
         properties: Mapping[str, Property] = {},
         limits: Limits = DEFAULT_LIMITS,
     ) -> list[object]:
-        """The result sequence: nodes (`nodes.Node`), atomic values, functions, maps, arrays.
+        """The result sequence: nodes (``nodes.Node``), atomic values, functions, maps, arrays.
 
         Raises QueryError with line and column.
         """
@@ -105,7 +105,7 @@ class Query:
         properties: Mapping[str, Property] = {},
         limits: Limits = DEFAULT_LIMITS,
     ) -> str:
-        """The result as text, as the query's `output:` options say; by default as XML.
+        """The result as text, as the query's ``output:`` options say; by default as XML.
 
         Raises QueryError with line and column, also when the result has no such form.
         """
@@ -140,7 +140,7 @@ def compile_query(text: str, *, namespaces: Mapping[str, str] | None = None) -> 
         raise QueryError(TOO_LARGE, f"The query has more than {MAX_TEXT} characters.", line=1, column=1)
     if text.count("\n") >= MAX_LINES:
         raise QueryError(TOO_LARGE, f"The query has more than {MAX_LINES} lines.", line=1, column=1)
-    with uncollected(text):
+    with collector_paused(text):
         try:
             return Query(CompiledText(text, namespaces))
         except RecursionError:

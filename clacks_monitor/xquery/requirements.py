@@ -1,4 +1,4 @@
-"""What is known of a query before it sees an event.
+"""What a query looks at, and whether a broker would refuse it.
 
 Owner: xquery. Thread: any; the values are frozen.
 """
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 class Requirements:
     """What a query looks at.
 
-    `body`: whether it may look at the event at all. `externals`: the properties it declares, by
-    local name. `event_names`: local names of the root's children of which an event must have one
+    ``body``: whether it may look at the event at all. ``externals``: the properties it declares, by
+    local name. ``event_names``: local names of the root's children of which an event must have one
     to match at all, None when any event may match.
     """
 

@@ -1,1 +1,1 @@
-"""Syntax tree to closures: one module for each family of expressions, `module` for the whole."""
+"""Syntax tree to closures: one module for each family of expressions, ``module`` for the whole."""

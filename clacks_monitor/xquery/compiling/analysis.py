@@ -1,4 +1,4 @@
-"""What a query needs, and whether the broker's XQuery 1.0 would take it: read from its tree.
+"""Requirements of a query, and whether the XQuery 1.0 of the broker would accept it.
 
 Owner: xquery. Thread: any.
 """
@@ -111,7 +111,7 @@ _Bound = dict[s.Name, s.Expr]
 
 
 def _required(node: s.Expr, bound: _Bound) -> frozenset[str] | None:
-    """The names when `node` can only be true with one of them as a child of the root."""
+    """The names when ``node`` can only be true with one of them as a child of the root."""
     match node:
         case s.Or(_, left, right):
             a, b = _required(left, bound), _required(right, bound)
@@ -185,13 +185,7 @@ def _steps(node: s.Expr, bound: _Bound) -> list[s.Expr] | None:
 
 
 def _of_path(node: s.Expr, bound: _Bound) -> frozenset[str] | None:
-    steps = _steps(node, bound)
-    if steps is None or len(steps) < 2:  # noqa: PLR2004 - root and event
-        return None
-    for step in steps[:2]:
-        if not isinstance(step, s.Step) or step.axis != "child":
-            return None
-    event = steps[1]
-    if isinstance(event, s.Step) and isinstance(event.test, s.NameTest) and event.test.local:
-        return frozenset((event.test.local,))
+    match _steps(node, bound):
+        case [s.Step(axis="child"), s.Step(axis="child", test=s.NameTest(local=str(local))), *_] if local:
+            return frozenset((local,))
     return None

@@ -59,7 +59,7 @@ class _Content:
             self.kids.append(Text(text, None))
 
     def adopt(self, items: Items) -> None:
-        """Nodes that a constructor within this one has just made: nobody else has them."""
+        """Nodes that a constructor within this one has just made, and that are not used elsewhere."""
         self.kids.extend(items)
         self.own.update(map(id, items))
 
@@ -179,7 +179,7 @@ _DIRECT = (s.DirectElement, s.DirectComment, s.DirectPI)
 
 
 def direct_element(c: Compiler, node: s.DirectElement) -> Code:
-    """Compile `<name>...</name>`."""
+    """Compile ``<name>...</name>``."""
     outer, outer_default = c.namespaces, c.default_element
     declared = dict(node.namespaces)
     if declared:
@@ -247,12 +247,12 @@ def _attribute_text(f: Frame, parts: list[str | Code]) -> str:
 
 
 def direct_comment(_c: Compiler, node: s.DirectComment) -> Code:
-    """Compile `<!-- -->`."""
+    """Compile ``<!-- -->``."""
     return lambda _f: (Comment(node.text, None),)
 
 
 def direct_pi(_c: Compiler, node: s.DirectPI) -> Code:
-    """Compile `<? ?>`."""
+    """Compile ``<? ?>``."""
     return lambda _f: (ProcessingInstruction(node.target, node.text, None),)
 
 
@@ -262,7 +262,7 @@ def _constant(name: s.Name) -> Callable[[Frame], s.Name]:
 
 
 def computed(c: Compiler, node: s.ComputedNode) -> Code:
-    """Compile `element n { }` and its siblings."""
+    """Compile ``element n { }`` and its siblings."""
     content = c.compile(node.content) if node.content is not None else lambda _f: EMPTY
     name: Any = None
     if isinstance(node.name, s.Name):
@@ -291,7 +291,7 @@ def _name_code(c: Compiler, kind: str, code: Code) -> Any:
             text = value.strip()
             if not is_ncname(text) and not (kind == "namespace" and not text):
                 code_ = "XQDY0041" if kind == "processing-instruction" else "XQDY0074"
-                raise QueryError(code_, f"'{text}' is no name.")
+                raise QueryError(code_, f"'{text}' is not a name.")
             return s.Name("", text)
         if isinstance(value, v.QName):
             return value
@@ -312,7 +312,7 @@ def _lexical_name(value: str, namespaces: dict[str, str]) -> v.QName:
     try:
         found = to_qname(str(value), namespaces)
     except QueryError as error:
-        raise QueryError("XQDY0074", f"'{value}' is no name that is known here.") from error
+        raise QueryError("XQDY0074", f"'{value}' is not a name that is known here.") from error
     return found
 
 

@@ -130,7 +130,7 @@ def quantified(c: Compiler, node: s.Quantified) -> Code:
 
 
 def _tested(source: Code, slot: int, wanted: s.SequenceType | None, test: Test, *, some: bool) -> Test:
-    """One binding of a quantified expression; `test` is the rest of it."""
+    """One binding of a quantified expression; ``test`` is the rest of it."""
 
     def run(f: Frame) -> bool:
         for item in source(f):

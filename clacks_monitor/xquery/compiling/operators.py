@@ -1,4 +1,4 @@
-"""The closures of arithmetic, strings, ranges, sets of nodes and `!`.
+"""The closures of arithmetic, strings, ranges, sets of nodes and ``!``.
 
 Owner: xquery. Thread: any; a closure keeps nothing of an evaluation.
 """

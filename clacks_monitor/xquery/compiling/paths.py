@@ -194,13 +194,13 @@ def one_step(c: Compiler, node: s.Step) -> Callable[[Node, Frame], Items]:
 
 
 def filtered(c: Compiler, node: s.Filter) -> Code:
-    """Compile `base[predicate]`."""
+    """Compile ``base[predicate]``."""
     base, test = c.compile(node.base), predicate(c, node.predicate)
     return located(lambda f: test(base(f), f), node.at)
 
 
 def root(_c: Compiler, node: s.Root) -> Code:
-    """Compile the leading `/`."""
+    """Compile the leading ``/``."""
 
     def run(f: Frame) -> Items:
         item = f.context()
@@ -239,7 +239,7 @@ def _is_boolean(node: s.Expr) -> bool:
 
 
 def merged(node: s.Path) -> s.Path:
-    """`left/descendant-or-self::node()/child::x` as `left/descendant::x` where that is the same."""
+    """``left/descendant-or-self::node()/child::x`` as ``left/descendant::x`` where that is the same."""
     right, left = node.right, node.left
     if (
         isinstance(right, s.Step)
@@ -283,7 +283,7 @@ def _order_of(c: Compiler, node: s.Expr) -> tuple[bool, bool]:
 
 
 def path(c: Compiler, original: s.Path) -> Code:
-    """Compile `left/right`."""
+    """Compile ``left/right``."""
     node = merged(original)
     left = c.compile(node.left)
     in_order = order_of(c, original)[0]

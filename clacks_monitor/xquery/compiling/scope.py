@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Compiler:
     """Turns expressions into closures; the handlers per kind of expression are given to it.
 
-    `tests` are for those kinds whose truth can be found without their whole value. `finder` finds functions
+    ``tests`` are for those kinds whose truth can be found without their whole value. ``finder`` finds functions
     that are named where they are not called.
     """
 
@@ -53,7 +53,7 @@ class Compiler:
         """What is known of the order of paths, by the identity of their nodes; with the nodes, so that they stay."""
 
     def compile(self, node: s.Expr, *, tail: s.FunctionDeclaration | None = None) -> Code:
-        """The closure of an expression; `tail` is the function whose result it is, if it is one's."""
+        """The closure of an expression; ``tail`` is the function whose result it is, if it is one's."""
         outer, self.tail = self.tail, tail
         made = self.handlers[type(node)](self, node)
         self.tail = outer

@@ -47,7 +47,7 @@ def treat_as(c: Compiler, node: s.TreatAs) -> Code:
 
 
 def cast_items(items: Items, wanted: str, namespaces: dict[str, str], *, optional: bool) -> Items:
-    """`items cast as wanted`."""
+    """``items cast as wanted``."""
     value = one_atom(items, "What is cast")
     if value is None:
         if not optional:
@@ -59,7 +59,7 @@ def cast_items(items: Items, wanted: str, namespaces: dict[str, str], *, optiona
         parts = v.string_of(value).split()
         if not parts or not isinstance(value, str):
             code = "FORG0001" if isinstance(value, str) else "XPTY0004"
-            raise QueryError(code, f"This is no xs:{wanted}.")
+            raise QueryError(code, f"This is not a valid xs:{wanted}.")
         return [cast(p, wanted[:-1] if wanted != "ENTITIES" else "ENTITY") for p in parts]
     if wanted == "numeric":
         return (value,) if category(value) == "number" else (cast(value, "double"),)

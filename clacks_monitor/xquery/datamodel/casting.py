@@ -61,7 +61,7 @@ _WRITTEN = {
     "yearMonthDuration": "P1Y6M",
     "boolean": "true or false",
 }
-"""Examples of what people try to write otherwise."""
+"""Examples of types that are often written otherwise."""
 
 
 def cast(value: object, wanted: str, namespaces: Mapping[str, str] | None = None) -> object:
@@ -88,11 +88,11 @@ def cast(value: object, wanted: str, namespaces: Mapping[str, str] | None = None
         raise QueryError("XPTY0004", f"xs:{own} cannot be cast to xs:{wanted}.")
     written = _WRITTEN.get(wanted)
     how = f" It is written like {written}." if written else ""
-    raise QueryError("FORG0001", f"'{v.string_of(value)}' is no xs:{wanted}.{how}")
+    raise QueryError("FORG0001", f"'{v.string_of(value)}' is not a valid xs:{wanted}.{how}")
 
 
 def _up(value: object, wanted: str) -> object:
-    if isinstance(value, d.Moment):
+    if isinstance(value, d.DateTimeValue):
         return d.DateTime(value.year, value.month, value.day, value.hour, value.minute, value.seconds, value.timezone)
     if isinstance(value, d.Duration):
         return d.Duration(value.months, value.seconds)
@@ -107,7 +107,7 @@ def _from_string(text: str, wanted: str, namespaces: Mapping[str, str] | None) -
         return _string_type(text, wanted)
     text = text.strip(" \t\n\r")
     cls = CLASSES[target]
-    if issubclass(cls, d.Moment | d.Duration):
+    if issubclass(cls, d.DateTimeValue | d.Duration):
         return CLASSES[wanted].parse(text)  # type: ignore[attr-defined]  # both have parse
     match target:
         case "boolean":
@@ -181,7 +181,7 @@ def to_qname(text: str, namespaces: Mapping[str, str] | None) -> v.QName:
     """Return the xs:QName that a lexical one is with these bindings; raises QueryError."""
     match = _QNAME.fullmatch(text.strip(" \t\n\r"))
     if match is None:
-        raise QueryError("FORG0001", f"'{text}' is no xs:QName.")
+        raise QueryError("FORG0001", f"'{text}' is not a valid xs:QName.")
     prefix, local = match.groups()
     known = namespaces or {}
     if prefix and not known.get(prefix):
@@ -194,7 +194,7 @@ def _restrict(value: object, wanted: str, own: str) -> object:
         low, high = _BOUNDS[wanted]
         number = int(value)  # type: ignore[call-overload]  # an integer by now
         if (low is not None and number < low) or (high is not None and number > high):
-            raise QueryError("FORG0001", f"{number} is no xs:{wanted}.")
+            raise QueryError("FORG0001", f"{number} is not a valid xs:{wanted}.")
         return v.DERIVED[wanted](number)
     if wanted in v.DERIVED or wanted == "dateTimeStamp":
         if isinstance(value, d.DateTime) and value.timezone is None:
@@ -221,7 +221,7 @@ def _convert(value: object, source: str, target: str, wanted: str) -> Any:
         if wanted == "dayTimeDuration":
             return d.DayTimeDuration(0, value.seconds)
         return d.Duration(value.months, value.seconds)
-    if isinstance(value, d.Moment):
+    if isinstance(value, d.DateTimeValue):
         return _moment(value, source, target, wanted)
     if isinstance(value, v.Binary) and target in ("hexBinary", "base64Binary"):
         return CLASSES[target](value.octets)
@@ -230,8 +230,8 @@ def _convert(value: object, source: str, target: str, wanted: str) -> Any:
     return None
 
 
-def _moment(value: d.Moment, source: str, target: str, wanted: str) -> object | None:
-    cls: type[d.Moment] = CLASSES[target]
+def _moment(value: d.DateTimeValue, source: str, target: str, wanted: str) -> object | None:
+    cls: type[d.DateTimeValue] = CLASSES[target]
     if source == target:
         return value
     if source not in _DATE_SOURCES.get(target, ()):
@@ -245,7 +245,7 @@ def _moment(value: d.Moment, source: str, target: str, wanted: str) -> object | 
 
 def _to_decimal(value: object, wanted: str) -> object:
     if isinstance(value, float) and (isnan(value) or isinf(value)):
-        raise QueryError("FOCA0002", f"{v.string_of(value)} is no xs:{wanted}.")
+        raise QueryError("FOCA0002", f"{v.string_of(value)} is not a valid xs:{wanted}.")
     if "integer" in ANCESTORS[wanted]:
         return int(value)  # type: ignore[call-overload]  # a number
     if isinstance(value, float):

@@ -23,7 +23,7 @@ _ASCII_LOWER = {c: c + 32 for c in range(65, 91)}
 
 @dataclass(frozen=True, slots=True)
 class Collation:
-    """`key` makes a value of a string whose order and equality are the collation's."""
+    """``key`` makes a value of a string whose order and equality are the collation's."""
 
     uri: str
     key: Callable[[str], object] | None

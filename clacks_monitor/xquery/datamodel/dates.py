@@ -52,7 +52,7 @@ def days_in_month(year: int, month: int) -> int:
 
 
 def timezone_string(minutes: int | None) -> str:
-    """`Z`, `+01:00` or nothing."""
+    """``Z``, ``+01:00`` or nothing."""
     if minutes is None:
         return ""
     if minutes == 0:
@@ -75,10 +75,10 @@ def _seconds_string(seconds: Decimal) -> str:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moment:
+class DateTimeValue:
     """Any of the date and time types; unused fields keep their reference value.
 
-    `seconds` are those of the minute, `timezone` minutes east of UTC or None.
+    ``seconds`` are those of the minute, ``timezone`` minutes east of UTC or None.
     """
 
     year: int = 1972
@@ -97,7 +97,7 @@ class Moment:
         """From the lexical form; raises ValueError."""
         match = cls.pattern.fullmatch(text)
         if match is None:
-            raise ValueError(f"'{text}' is no xs:{cls.name}")
+            raise ValueError(f"'{text}' is not a valid xs:{cls.name}")
         found = dict(zip((*cls.parts, "timezone"), match.groups(), strict=True))
         values: dict[str, int | Decimal | None] = {
             k: Decimal(v) if k == "seconds" else int(v) for k, v in found.items() if k != "timezone"
@@ -108,24 +108,24 @@ class Moment:
     def checked(self, text: str) -> Self:
         """Return the moment, midnight moved to the next day; ValueError when there is none."""
         if not 1 <= self.month <= MONTHS or not 1 <= self.day <= days_in_month(self.year, self.month):
-            raise ValueError(f"'{text}' is no xs:{self.name}")
+            raise ValueError(f"'{text}' is not a valid xs:{self.name}")
         if abs(self.year) > _MAX_YEAR:
             raise QueryError("FODT0001", f"The year of '{text}' is too large.")
         if self.hour == HOURS and self.minute == 0 and self.seconds == 0:
             midnight = replace(self, hour=0)
             return midnight if self.name == "time" else midnight.plus_seconds(Decimal(DAY))
         if self.hour >= HOURS or self.minute >= SIXTY or self.seconds >= SIXTY:
-            raise ValueError(f"'{text}' is no xs:{self.name}")
+            raise ValueError(f"'{text}' is not a valid xs:{self.name}")
         return self
 
     def timeline(self, implicit: int = 0) -> Decimal:
-        """Seconds since 1970-01-01T00:00:00Z; `implicit` is the timezone of those without one."""
+        """Seconds since 1970-01-01T00:00:00Z; ``implicit`` is the timezone of those without one."""
         zone = implicit if self.timezone is None else self.timezone
         days = days_from_civil(self.year, self.month, self.day)
         return Decimal(days * DAY + self.hour * 3600 + (self.minute - zone) * 60) + self.seconds
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Moment) and other.name == self.name and self.timeline() == other.timeline()
+        return isinstance(other, DateTimeValue) and other.name == self.name and self.timeline() == other.timeline()
 
     def __hash__(self) -> int:
         return hash((self.name, self.timeline()))
@@ -192,7 +192,7 @@ _DATE = _YEAR + r"-(\d\d)-(\d\d)"
 _TIME = r"(\d\d):(\d\d):(\d\d(?:\.\d+)?)"
 
 
-class DateTime(Moment):
+class DateTime(DateTimeValue):
     """xs:dateTime."""
 
     __slots__ = ()
@@ -218,7 +218,7 @@ class DateTimeStamp(DateTime):
         return found
 
 
-class Date(Moment):
+class Date(DateTimeValue):
     """xs:date."""
 
     __slots__ = ()
@@ -230,7 +230,7 @@ class Date(Moment):
         return self._date()
 
 
-class Time(Moment):
+class Time(DateTimeValue):
     """xs:time, on the reference day."""
 
     __slots__ = ()
@@ -242,7 +242,7 @@ class Time(Moment):
         return self._time()
 
 
-class GYear(Moment):
+class GYear(DateTimeValue):
     """xs:gYear."""
 
     __slots__ = ()
@@ -255,10 +255,10 @@ class GYear(Moment):
 
     def timeline(self, implicit: int = 0) -> Decimal:
         """Seconds of its first day."""
-        return Moment.timeline(replace(self, month=1, day=1), implicit)
+        return DateTimeValue.timeline(replace(self, month=1, day=1), implicit)
 
 
-class GYearMonth(Moment):
+class GYearMonth(DateTimeValue):
     """xs:gYearMonth."""
 
     __slots__ = ()
@@ -268,13 +268,13 @@ class GYearMonth(Moment):
 
     def checked(self, text: str) -> Self:
         """Check the month only."""
-        return Moment.checked(replace(self, day=1), text)
+        return DateTimeValue.checked(replace(self, day=1), text)
 
     def _text(self) -> str:
         return f"{self._year_string()}-{self.month:02}"
 
 
-class GMonthDay(Moment):
+class GMonthDay(DateTimeValue):
     """xs:gMonthDay, in the reference year."""
 
     __slots__ = ()
@@ -286,7 +286,7 @@ class GMonthDay(Moment):
         return f"--{self.month:02}-{self.day:02}"
 
 
-class GMonth(Moment):
+class GMonth(DateTimeValue):
     """xs:gMonth."""
 
     __slots__ = ()
@@ -296,13 +296,13 @@ class GMonth(Moment):
 
     def checked(self, text: str) -> Self:
         """Check the month only."""
-        return Moment.checked(replace(self, day=1), text)
+        return DateTimeValue.checked(replace(self, day=1), text)
 
     def _text(self) -> str:
         return f"--{self.month:02}"
 
 
-class GDay(Moment):
+class GDay(DateTimeValue):
     """xs:gDay."""
 
     __slots__ = ()
@@ -339,10 +339,10 @@ class Duration:
         """From the lexical form; raises ValueError."""
         match = _DURATION.fullmatch(text)
         if match is None or text[-1] in "PT":
-            raise ValueError(f"'{text}' is no xs:{cls.name}")
+            raise ValueError(f"'{text}' is not a valid xs:{cls.name}")
         sign, years, months, days, time, hours, minutes, seconds = match.groups()
         if (cls is YearMonthDuration and (days or time)) or (cls is DayTimeDuration and (years or months)):
-            raise ValueError(f"'{text}' is no xs:{cls.name}")
+            raise ValueError(f"'{text}' is not a valid xs:{cls.name}")
         total = int(years or 0) * 12 + int(months or 0)
         span = Decimal(int(days or 0) * DAY + int(hours or 0) * 3600 + int(minutes or 0) * 60)
         span += Decimal(seconds or 0)

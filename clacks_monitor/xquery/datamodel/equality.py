@@ -5,9 +5,10 @@ Owner: xquery. Thread: an Equality belongs to one evaluation. Source: F&O 3.1, s
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from clacks_monitor.xquery.datamodel.dates import Moment
+from clacks_monitor.xquery.datamodel.dates import DateTimeValue
 from clacks_monitor.xquery.datamodel.functions import same_key
 from clacks_monitor.xquery.datamodel.operators import category, compare
 from clacks_monitor.xquery.datamodel.values import Float
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class Equality:
-    """Gives values that are `eq` to one seen before that one's key, others a key of their own.
+    """Gives values that are ``eq`` to one seen before that one's key, others a key of their own.
 
-    `eq` of numbers is not transitive where types are mixed: an xs:decimal is compared with an
+    ``eq`` of numbers is not transitive where types are mixed: an xs:decimal is compared with an
     xs:float in single precision. So each number of another type is compared with all that are
     as near as that; while there is but one type, its exact value will do.
     """
@@ -34,11 +35,12 @@ class Equality:
         """The key of a value, the same for equal ones; untyped values are strings."""
         if isinstance(value, str):
             return ("s", self._collation.sort_key(str(value)))
-        if isinstance(value, Moment):
+        if isinstance(value, DateTimeValue):
             return (value.name, value.timeline())
         kind = category(value)
         same = (kind, same_key(value))
-        return self._number(value, same) if kind == "number" and value == value else same  # noqa: PLR0124 - not NaN
+        is_nan = isinstance(value, float) and isnan(value)
+        return self._number(value, same) if kind == "number" and not is_nan else same
 
     def _number(self, value: Any, same: object) -> object:
         self._types.add(type(value) if isinstance(value, float) else int)

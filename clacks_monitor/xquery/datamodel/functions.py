@@ -9,7 +9,7 @@ from math import isnan, isqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from clacks_monitor.xquery import syntax as s
-from clacks_monitor.xquery.datamodel.dates import Moment
+from clacks_monitor.xquery.datamodel.dates import DateTimeValue
 from clacks_monitor.xquery.errors import QueryError
 from clacks_monitor.xquery.namespaces import XS_NS
 
@@ -23,11 +23,11 @@ _FEW: Final = 16
 
 
 class Function:
-    """A function item; `call` takes the argument sequences, converted already, and the run."""
+    """A function item; ``call`` takes the argument sequences, converted already, and the run."""
 
     __slots__ = ("_call", "converters", "name", "parameters", "result")
     converters: Sequence[Callable[[Any], Any]] | None
-    """What brings arguments to the parameters' types, once somebody has asked for it."""
+    """What converts arguments to the parameters' types, made with the first call."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ def same_key(key: Any) -> Any:
         return str(key)
     if isinstance(key, float):
         return ("nan",) if isnan(key) else key
-    if isinstance(key, Moment):
+    if isinstance(key, DateTimeValue):
         return (key.name, key.timezone is None, key.timeline())
     return key
 
@@ -83,7 +83,7 @@ _UNCHANGED: Final[Mapping[Any, Entry | None]] = {}
 class Map(Function):
     """A map: entries by the same_key of their keys.
 
-    `map:put` and `map:remove` share the entries of the map they start from and note what is
+    ``map:put`` and ``map:remove`` share the entries of the map they start from and note what is
     different; when that has grown, the two are joined. So both cost far less than a copy.
     """
 
@@ -147,7 +147,7 @@ class Map(Function):
         made._changes, made.size = {**self._changes, **changes}, size  # noqa: SLF001 - of this class
         return made
 
-    def call(self, arguments: Sequence[Sequence[Any]], run: Any) -> Sequence[Any]:  # noqa: ARG002 - a Function's form
+    def call(self, arguments: Sequence[Sequence[Any]], _run: Any) -> Sequence[Any]:
         """A map as a function gives the value of a key."""
         return self.get(arguments[0][0])
 
@@ -170,6 +170,6 @@ class Array(Function):
             raise QueryError("FOAY0001", f"There is no member {position}; the array has {len(self.members)}.")
         return self.members[position - 1]
 
-    def call(self, arguments: Sequence[Sequence[Any]], run: Any) -> Sequence[Any]:  # noqa: ARG002 - a Function's form
+    def call(self, arguments: Sequence[Sequence[Any]], _run: Any) -> Sequence[Any]:
         """An array as a function gives the member at a position."""
         return self.get(arguments[0][0])

@@ -27,7 +27,7 @@ tree_numbers = itertools.count(1)
 
 
 class Node:
-    """Any node; `kind` is the name of its kind test, `order` its place within its tree."""
+    """Any node; ``kind`` is the name of its kind test, ``order`` its place within its tree."""
 
     __slots__ = ("order", "parent")
     kind = "node"
@@ -124,7 +124,7 @@ class Parent(Node):
 
 
 class DocumentNode(Parent):
-    """A document node; `uri_of_document` is set for parsed ones that came from somewhere."""
+    """A document node; ``uri_of_document`` is set for parsed ones that came from somewhere."""
 
     __slots__ = ("uri_of_document",)
     kind = "document-node"
@@ -165,7 +165,7 @@ class DocumentNode(Parent):
 
 
 class Element(Parent):
-    """An element; `namespaces` are the bindings in scope, without the prefix xml."""
+    """An element; ``namespaces`` are the bindings in scope, without the prefix xml."""
 
     __slots__ = ("_attributes", "_namespaces", "_prefix", "heritage", "local", "uri")
     kind = "element"
@@ -270,7 +270,7 @@ class Element(Parent):
 
 
 class Leaf(Node):
-    """A node without children; `text` is its string value."""
+    """A node without children; ``text`` is its string value."""
 
     __slots__ = ("text", "tree")
 
@@ -287,7 +287,7 @@ class Leaf(Node):
 
 
 class Attribute(Leaf):
-    """An attribute; `text` is its value."""
+    """An attribute; ``text`` is its value."""
 
     __slots__ = ("local", "prefix", "uri")
     kind = "attribute"
@@ -314,7 +314,7 @@ class Comment(Text):
 
 
 class ProcessingInstruction(Text):
-    """A processing instruction; `local` is its target."""
+    """A processing instruction; ``local`` is its target."""
 
     __slots__ = ("local",)
     kind = "processing-instruction"
@@ -325,7 +325,7 @@ class ProcessingInstruction(Text):
 
 
 class Namespace(Text):
-    """A namespace node made by a constructor; `local` is the prefix, `text` the URI."""
+    """A namespace node made by a constructor; ``local`` is the prefix, ``text`` the URI."""
 
     __slots__ = ("local",)
     kind = "namespace-node"

@@ -29,6 +29,8 @@ _DIVISION = Context(prec=40)
 _EXACT = Context(prec=5000)
 _NANOSECOND = Decimal("1e-9")
 _MAX_BITS = 200_000
+_EXACT_BITS = 100
+"""A quotient with fewer bits is a decimal in any context."""
 
 
 def category(value: Any) -> str:
@@ -61,7 +63,7 @@ def compare(op: str, left: Any, right: Any, collation: Collation = CODEPOINT_COL
         return _compare_numbers(test, left, right)
     if kind == "duration":
         return _compare_durations(op, test, left, right)
-    if isinstance(left, d.Moment):
+    if isinstance(left, d.DateTimeValue):
         if left.name[0] == "g" and op not in ("eq", "ne"):
             raise _incomparable(op, left, right)
         return test(left.timeline(), right.timeline())
@@ -93,7 +95,7 @@ def general_pair(
 ) -> bool:
     """One pair of a general comparison: untyped operands take the other's type.
 
-    `namespaces` are those in which an untyped value is taken for an xs:QName.
+    ``namespaces`` are those in which an untyped value is taken for an xs:QName.
     """
     if isinstance(left, str) and isinstance(right, str) and collation.key is None:
         return _OPERATORS[op](left, right)
@@ -136,7 +138,7 @@ def number_operand(value: Any) -> Any:
     if isinstance(value, v.Untyped):
         return cast(value, "double")
     if isinstance(value, (str, bool)):
-        raise QueryError("XPTY0004", f"'{v.string_of(value)}' is no number to calculate with.")
+        raise QueryError("XPTY0004", f"'{v.string_of(value)}' is not a number to calculate with.")
     return value
 
 
@@ -175,7 +177,7 @@ def _integers(op: str, left: int, right: int) -> Any:
         return left * right
     if op == "div":
         exact, rest = divmod(left, right)
-        if not rest and left.bit_length() < 100:  # noqa: PLR2004 - fits any context
+        if not rest and left.bit_length() < _EXACT_BITS:
             return Decimal(exact)
         return _DIVISION.divide(Decimal(left), Decimal(right))
     quotient = abs(left) // abs(right)
@@ -199,7 +201,7 @@ def _floats(op: str, left: float, right: float) -> Any:
         if right == 0:
             raise QueryError("FOAR0001", "Division by zero.")
         if isnan(left) or isnan(right) or isinf(left):
-            raise QueryError("FOAR0002", "The result is no integer.")
+            raise QueryError("FOAR0002", "The result is not an integer.")
         return 0 if isinf(right) else int(_EXACT.divide_int(Decimal(left), Decimal(right)))
     if op == "+":
         return left + right
@@ -219,7 +221,7 @@ def _floats(op: str, left: float, right: float) -> Any:
 
 
 def _with_dates(op: str, left: Any, right: Any, a: str, b: str) -> Any:
-    if isinstance(left, d.Moment) and left.name in ("dateTime", "date", "time"):
+    if isinstance(left, d.DateTimeValue) and left.name in ("dateTime", "date", "time"):
         if op == "-" and a == b:
             return d.DayTimeDuration(0, left.timeline() - right.timeline())
         if op in ("+", "-") and b == "duration":
@@ -233,7 +235,7 @@ def _with_dates(op: str, left: Any, right: Any, a: str, b: str) -> Any:
     return None
 
 
-def _shifted(moment: d.Moment, span: d.Duration, sign: int) -> d.Moment | None:
+def _shifted(moment: d.DateTimeValue, span: d.Duration, sign: int) -> d.DateTimeValue | None:
     if isinstance(span, d.DayTimeDuration):
         return moment.plus_seconds(sign * span.seconds)
     if isinstance(span, d.YearMonthDuration) and moment.name != "time":

@@ -58,7 +58,7 @@ def order_key(node: Node) -> tuple[int, int]:
 def in_document_order(nodes: Iterable[Node]) -> list[Node]:
     """Sorted, without duplicates."""
     unique = {id(node): node for node in nodes}
-    if len(unique) < 2:  # noqa: PLR2004 - one node is in order
+    if len(unique) <= 1:
         return list(unique.values())
     return sorted(unique.values(), key=order_key)
 
@@ -66,8 +66,8 @@ def in_document_order(nodes: Iterable[Node]) -> list[Node]:
 def copy_node(node: Node, *, preserve: bool = True, inherited: dict[str, str] | None = None) -> Node:
     """A deep copy without a parent.
 
-    `preserve` keeps namespace bindings that no name of the copy uses (copy-namespaces preserve);
-    `inherited` are the bindings of the new parent (copy-namespaces inherit).
+    ``preserve`` keeps namespace bindings that no name of the copy uses (copy-namespaces preserve);
+    ``inherited`` are the bindings of the new parent (copy-namespaces inherit).
     """
     if isinstance(node, Element):
         if node.source is not None and preserve and not inherited:
@@ -101,7 +101,7 @@ def weight(node: Node) -> int:
 
 
 def inherit(element: Element, bindings: dict[str, str]) -> None:
-    """Give a fresh copy the bindings of the element that it now belongs to, where it has no own."""
+    """Give a fresh copy the bindings of the element that it now belongs to, where it has none itself."""
     stack = [element]
     while stack:
         node = stack.pop()

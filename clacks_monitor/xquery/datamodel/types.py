@@ -172,7 +172,7 @@ _COUNTS = {"": (1, 1), "?": (0, 1), "*": (0, 2), "+": (1, 2)}
 
 
 def subtype(a: s.SequenceType, b: s.SequenceType) -> bool:
-    """Whether every sequence of type `a` is one of type `b`."""
+    """Whether every sequence of type ``a`` is one of type ``b``."""
     if a.item is None:
         return b.item is None or b.occurrence in ("?", "*")
     if b.item is None:
@@ -183,7 +183,7 @@ def subtype(a: s.SequenceType, b: s.SequenceType) -> bool:
 
 
 def item_subtype(a: s.ItemTest | None, b: s.ItemTest | None) -> bool:
-    """Whether every item of type `a` is one of type `b`; XQuery 3.1, section 2.5.6.2."""
+    """Whether every item of type ``a`` is one of type ``b``; XQuery 3.1, section 2.5.6.2."""
     if isinstance(b, s.AnyItemTest) or a == b:
         return True
     match a, b:
@@ -237,7 +237,7 @@ INTEGER_ONE = s.SequenceType(s.AtomicTest(s.Name(XS_NS, "integer")))
 
 
 def type_string(wanted: s.SequenceType) -> str:
-    """A sequence type for people."""
+    """Write a sequence type as queries do."""
     match wanted.item:
         case None:
             return "empty-sequence()"

@@ -1,8 +1,8 @@
-"""Atomic values of queries, where Python's own types do not say enough.
+"""Atomic values of queries, where Python's own types do not suffice.
 
 Owner: xquery. Thread: any; values never change. bool, int, Decimal, float and str are xs:boolean,
 xs:integer, xs:decimal, xs:double and xs:string; a subclass here is a derived or related type.
-`name` is the local name of the type in the XML Schema namespace.
+``name`` is the local name of the type in the XML Schema namespace.
 """
 
 from __future__ import annotations

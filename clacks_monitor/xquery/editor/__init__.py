@@ -1,1 +1,1 @@
-"""Services for whoever writes a query, also a broken one: colours, completion, hover, layout."""
+"""Services of the query editor, for broken queries too: highlighting, completion, hover, layout, lint."""

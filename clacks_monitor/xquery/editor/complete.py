@@ -45,7 +45,7 @@ class CompletionKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """`text` replaces the range; `detail` is a signature or type, `documentation` a sentence."""
+    """``text`` replaces the range; ``detail`` is a signature or type, ``documentation`` a sentence."""
 
     text: str
     kind: CompletionKind
@@ -55,7 +55,7 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Completions:
-    """Suggestions, the likely first, for the code points `start` to `end` of the text."""
+    """Suggestions, the likely first, for the code points ``start`` to ``end`` of the text."""
 
     start: int
     end: int
@@ -68,7 +68,7 @@ def complete(
     vocabulary: Vocabulary = EMPTY_VOCABULARY,
     externals: Iterable[str] = (),
 ) -> Completions:
-    """Suggest what could stand at `offset`; `externals` are names of known properties."""
+    """Suggest what could stand at ``offset``; ``externals`` are names of known properties."""
     offset = max(0, min(offset, len(text)))
     tail = text[max(0, offset - _LONGEST_WORD) : offset]
     found = _WORD.search(tail)
@@ -113,7 +113,7 @@ def _local(name: str) -> str:
 
 
 class _Suggestions:
-    """What could stand at token `index`, group by group."""
+    """What could stand at token ``index``, group by group."""
 
     def __init__(self, context: EditorContext, index: int, externals: Iterable[str]) -> None:
         self._context = context
@@ -236,7 +236,7 @@ def _in_string(text: str, offset: int, vocabulary: Vocabulary) -> Completions:
 
 
 def _declares_namespace(context: EditorContext, equals: int) -> bool:
-    return equals >= 2 and context.tokens[equals - 2].text == "namespace"  # noqa: PLR2004 - the word before the prefix
+    return context.tokens.text_at(equals - 2) == "namespace"
 
 
 def _values(context: EditorContext, end: int) -> dict[str, None]:

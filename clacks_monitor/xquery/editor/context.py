@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_ELEMENTS: Final = 5_000
-"""Elements that are looked at below a `//`."""
+"""Elements that are looked at below a ``//``."""
 _MAX_HOPS: Final = 20
 """Variables that are followed one after the other."""
 
@@ -43,7 +43,7 @@ class EditorContext:
         self._parents: dict[ElementWord, ElementWord] | None = None
 
     def prefix(self) -> str:
-        """Return what names of the vocabulary begin with here: `f:`, nothing, or `*:`."""
+        """Return what names of the vocabulary begin with here: ``f:``, nothing, or ``*:``."""
         uri = self.vocabulary.namespace
         prefixes = [prefix for prefix, bound in self.declarations.namespaces().items() if bound == uri]
         if not uri or "" in prefixes:
@@ -58,7 +58,7 @@ class EditorContext:
         return self.select(self.path_start(opening), opening)
 
     def base_of(self, index: int) -> list[ElementWord]:
-        """Find the elements that a step which begins at token `index` starts from."""
+        """Find the elements that a step which begins at token ``index`` starts from."""
         before = index
         while self.tokens.text_at(before - 1) == "::" or self.tokens.text_at(before - 1) == "@":
             before -= 2 if self.tokens.text_at(before - 1) == "::" else 1
@@ -70,7 +70,7 @@ class EditorContext:
         return list(self.below(found)) if deep else found
 
     def path_start(self, end: int) -> int:
-        """Walk back from token `end` (excluded) over what belongs to one path."""
+        """Walk back from token ``end`` (excluded) over what belongs to one path."""
         i = end
         while i > 0:
             token = self.tokens[i - 1]
@@ -87,7 +87,7 @@ class EditorContext:
         return i
 
     def select(self, start: int, end: int, hops: int = 0) -> list[ElementWord]:
-        """Follow the path of tokens `start` to `end` as far as the vocabulary knows it."""
+        """Follow the path of tokens ``start`` to ``end`` as far as the vocabulary knows it."""
         current = self.context_of(start)
         down = False
         i = start
@@ -169,7 +169,7 @@ def _children(elements: Iterable[ElementWord], name: str) -> list[ElementWord]:
 
 
 def _two_operands(left: SourceToken, right: SourceToken | None) -> bool:
-    """Whether two neighbours cannot be of one path: `$a $b`, `a b`."""
+    """Whether two neighbours cannot be of one path: ``$a $b``, ``a b``."""
     if right is None or left.kind not in _ENDS_OPERAND or left.kind is TokenClass.PREFIX:
         return False
     return right.kind in _PATH_KINDS or right.text in {".", ".."}

@@ -28,7 +28,7 @@ __all__ = [
 
 @lru_cache(maxsize=2_000)
 def highlight_line(line: str, state: LineState = INITIAL) -> tuple[tuple[Token, ...], LineState]:
-    """Classify one line (without its line end) that begins in `state`; never raises."""
+    """Classify one line (without its line end) that begins in ``state``; never raises."""
     return tokenize_line(line, state)
 
 

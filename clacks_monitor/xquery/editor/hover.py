@@ -1,4 +1,4 @@
-"""Hover: what the thing under the pointer is.
+"""Hover: an explanation of the word under the pointer.
 
 Role: (text, offset, vocabulary) -> a title and a sentence, or None. Owner: the editor.
 Thread: any, nothing is kept. Never raises, on any text.
@@ -56,7 +56,7 @@ _KEYWORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Hover:
-    """`title` is one line, `text` a sentence or two; both about code points `start` to `end`."""
+    """``title`` is one line, ``text`` a sentence or two; both about code points ``start`` to ``end``."""
 
     start: int
     end: int
@@ -65,7 +65,7 @@ class Hover:
 
 
 def hover(text: str, offset: int, vocabulary: Vocabulary = EMPTY_VOCABULARY) -> Hover | None:
-    """Say what stands at `offset`; None where there is nothing to say."""
+    """Return what is at ``offset``, None where there is nothing to explain."""
     context = EditorContext(text, vocabulary)
     index = context.tokens.index_at(offset)
     if index >= len(context.tokens) or context.tokens[index].start > offset:

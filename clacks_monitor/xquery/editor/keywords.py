@@ -106,7 +106,7 @@ PROLOG_DECLARATIONS: Final = (
     "option", "boundary-space", "construction", "ordering", "default order empty",
     "copy-namespaces", "decimal-format", "base-uri", "default collation", "context item",
 )  # fmt: skip  # a table, by rows
-"""What completion offers after `declare`."""
+"""What completion offers after ``declare``."""
 TYPES: Final = (
     "xs:string", "xs:integer", "xs:decimal", "xs:double", "xs:boolean", "xs:dateTime", "xs:date",
     "xs:time", "xs:duration", "xs:dayTimeDuration", "xs:yearMonthDuration", "xs:float",
@@ -117,4 +117,4 @@ TYPES: Final = (
     "comment()", "processing-instruction()", "map(*)", "array(*)", "function(*)",
     "empty-sequence()",
 )  # fmt: skip  # a table, by rows
-"""What completion offers after `as` and `instance of`."""
+"""What completion offers after ``as`` and ``instance of``."""

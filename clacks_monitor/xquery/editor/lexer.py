@@ -184,7 +184,7 @@ def _plain_name(state: LexerState, ahead: str, expect: Expect) -> tuple[TokenCla
 
 
 def _follows(state: LexerState, text: str) -> bool:
-    """Whether the token before the (prefixed) name at hand is `text`."""
+    """Whether the token before the (prefixed) name at hand is ``text``."""
     for token in reversed(state.tokens):
         if token.kind is not TokenClass.PREFIX:
             return state.line[token.start : token.end] == text

@@ -1,9 +1,9 @@
-"""Schema-aware lint: what a query looks for and no event that fits the schemas can have.
+"""Schema-aware lint: parts of a query that match no event that is valid by the schemas.
 
-Role: a query's text and a vocabulary -> warnings with their places. Owner: the editor that calls
-it. Thread: any, nothing is kept. A warning is never an error: events without a schema exist. What is
-not certain is not said: a text that does not parse has no warnings, and whatever the schemas leave
-open, a function's argument, or anything that a query constructs counts as unknown.
+Role: a query's text and a vocabulary -> warnings with their places. Owner: the editor that calls it. Thread: any,
+nothing is kept. A warning is never an error: events without a schema exist. Only what is certain is reported: a text
+that does not parse has no warnings, and what the schemas leave open, a function's argument, or what a query constructs
+counts as unknown.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _EQUALITIES = frozenset(("=", "!=", "eq", "ne"))
 
 @dataclass(frozen=True, slots=True)
 class LintWarning:
-    """A sentence about `text[start:end]`; line and column count from 1."""
+    """A sentence about ``text[start:end]``; line and column count from 1."""
 
     start: int
     end: int
@@ -79,7 +79,7 @@ def _end(text: str, at: int) -> int:
 
 
 class _Linter:
-    """Follows each expression through the schemas; `found` are offsets with sentences."""
+    """Follows each expression through the schemas; ``found`` are offsets with sentences."""
 
     def __init__(self, schemas: SchemaPaths) -> None:
         self.schemas = schemas
@@ -98,7 +98,7 @@ class _Linter:
         return self.found
 
     def _joined(self, condition: s.Expr) -> None:
-        """Warn of what is an `or` in other languages: texts that are joined are true whatever the event is."""
+        """Warn of what is an ``or`` in other languages: texts that are joined are true whatever the event is."""
         match condition:
             case s.Or() | s.And():
                 self._joined(condition.left)

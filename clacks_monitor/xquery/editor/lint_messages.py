@@ -1,4 +1,4 @@
-"""What the lint says about names, namespaces and values that no schema has.
+"""Warnings about names, namespaces and values that no schema has.
 
 Owner: lint. Thread: any; pure.
 """
@@ -61,8 +61,8 @@ def wrong_namespace(schemas: SchemaPaths, name: s.NameTest) -> str:
     """That the name is right, but not its namespace."""
     looked = f"in '{name.uri}'" if name.uri else "in no namespace"
     local = f"'{name.local}'" if name.local is not None else "what is here"
-    way = f" Write {schemas.prefix}:{name.local or '*'}." if schemas.prefix else ""
-    return f"Events have {local} in the namespace '{schemas.namespace}', this looks for it {looked}.{way}"
+    hint = f" Write {schemas.prefix}:{name.local or '*'}." if schemas.prefix else ""
+    return f"Events have {local} in the namespace '{schemas.namespace}', this looks for it {looked}.{hint}"
 
 
 def unknown_value(place: Sequence[ElementWord | AttributeWord], value: str) -> str:

@@ -167,7 +167,7 @@ def _content(state: LexerState) -> None:
 
 
 def _end_tag(state: LexerState) -> None:
-    """Finish an end tag, whose `>` may stand after blanks or on the next line."""
+    """Finish an end tag, whose ``>`` may stand after blanks or on the next line."""
     char = state.line[state.pos]
     if char.isspace():
         state.pos += 1

@@ -1,6 +1,6 @@
 """The functions a query can call, with signature and one sentence, for completion and hover.
 
-Role: data. Owner: the xquery room. Thread: any, constants. Source of names and types:
+Role: data. Owner: editor. Thread: any, constants. Source of names and types:
 https://www.w3.org/TR/xpath-functions-31/. Functions that reach outside the event (doc, collection,
 environment-variable, ...) are left out: a filter has no use for them, they only raise errors.
 """
@@ -15,9 +15,9 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One function: `parameters` and `result` as in the specification.
+    """One function: ``parameters`` and ``result`` as in the specification.
 
-    `newer`: the broker's XQuery 1.0 does not have it. Trailing parameters in brackets are optional.
+    ``newer``: the broker's XQuery 1.0 does not have it. Trailing parameters in brackets are optional.
     """
 
     name: str
@@ -209,7 +209,7 @@ trace($items as item()*, $label as xs:string) as item()* # The items unchanged.
 
 @cache
 def signatures() -> dict[str, Signature]:
-    """All functions by name, as written without the `fn:` prefix; the usual ones first."""
+    """All functions by name, as written without the ``fn:`` prefix; the usual ones first."""
     found: dict[str, Signature] = {}
     for line in _TABLE.strip().splitlines():
         match = _LINE.fullmatch(line)

@@ -46,7 +46,7 @@ class SourceTokens:
         return self._tokens[index]
 
     def index_at(self, offset: int) -> int:
-        """Find the first token that ends after `offset`."""
+        """Find the first token that ends after ``offset``."""
         low, high = 0, len(self._tokens)
         while low < high:
             middle = (low + high) // 2
@@ -65,7 +65,7 @@ class SourceTokens:
         return self._tokens[index].kind if 0 <= index < len(self._tokens) else None
 
     def unmatched(self, index: int, wanted: str) -> int | None:
-        """Walk outwards to the nearest open bracket of a kind, `{` ends the search for `(`."""
+        """Walk outwards to the nearest open bracket of a kind, ``{`` ends the search for ``(``."""
         closed = 0
         for i in range(min(index, len(self._tokens)) - 1, -1, -1):
             token = self._tokens[i]

@@ -1,6 +1,6 @@
-"""The values that the editor's lexer works with: classes of tokens, and where a line ends.
+"""Tokens of query text and the states between lines, as the editor's lexer returns them.
 
-Role: vocabulary of highlight, completion, hover and layout. Owner: the xquery room. Thread: any.
+Role: values of highlight, completion, hover and layout. Owner: editor. Thread: any.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class TokenClass(enum.StrEnum):
 
 
 class Token(NamedTuple):
-    """One classified piece: `start` included, `end` excluded, in code points. Blanks have none."""
+    """One classified piece: ``start`` included, ``end`` excluded, in code points. Blanks have none."""
 
     start: int
     end: int

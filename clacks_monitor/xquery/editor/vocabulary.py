@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AttributeWord:
-    """An attribute that a schema allows; `values` are its enumerated ones."""
+    """An attribute that a schema allows; ``values`` are its enumerated ones."""
 
     name: str
     documentation: str = ""
@@ -24,7 +24,7 @@ class ElementWord:
     """An element that a schema allows, with what it may hold.
 
     A caller cuts recursive types off at a depth of its choice; such an element, or one that may
-    hold anything, is `open`.
+    hold anything, is ``open``.
     """
 
     name: str
@@ -38,7 +38,7 @@ class ElementWord:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """All names of one namespace: `roots` are the elements that a document may begin with."""
+    """All names of one namespace: ``roots`` are the elements that a document may begin with."""
 
     namespace: str = ""
     roots: tuple[ElementWord, ...] = ()

@@ -1,1 +1,1 @@
-"""What runs a compiled query: the program, its frames, and values on their way into functions."""
+"""Evaluation: the program, the dynamic context, and conversions of values."""

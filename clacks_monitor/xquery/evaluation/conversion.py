@@ -1,4 +1,4 @@
-"""Values on their way into functions: atomization, truth, the function conversion rules.
+"""Atomization, the effective boolean value, and the function conversion rules.
 
 Owner: xquery. Thread: any. Source: XQuery 3.1, sections 2.4.2, 2.4.3 and 3.1.5.2.
 """
@@ -100,7 +100,7 @@ def one_atom(items: Items, what: str = "A value") -> Any:
 
 
 def truth(items: Items) -> bool:
-    """The effective boolean value; FORG0006."""
+    """Return the effective boolean value; raises FORG0006."""
     if not items:
         return False
     first = items[0]
@@ -143,7 +143,7 @@ def convert(items: Items, wanted: s.SequenceType) -> Items:
 
 @lru_cache(maxsize=1024)
 def converter(wanted: s.SequenceType) -> Converter:
-    """`convert` to one type, made once where it is needed often: what fits already is quick."""
+    """Return ``convert`` for one type, faster for values that have it already."""
     test, optional = wanted.item, wanted.occurrence in ("?", "*")
     if wanted == ANY:
         return lambda items: items
@@ -195,7 +195,7 @@ def _counted(items: Items, wanted: s.SequenceType) -> bool:
 
 
 def described(items: Items) -> str:
-    """What a sequence is, for people."""
+    """Describe a sequence in a message."""
     if not items:
         return "nothing"
     if len(items) > 1:

@@ -104,7 +104,7 @@ class Program:
             frame.item = found[0]
         wanted = declaration.type
         if wanted is not None and frame.item is not ABSENT and not item_matches(frame.item, wanted):
-            raise QueryError("XPTY0004", "The context item has not its declared type.", at=declaration.at)
+            raise QueryError("XPTY0004", "The context item does not have its declared type.", at=declaration.at)
 
     def _externals(self, properties: Mapping[str, object]) -> dict[s.Name, Items]:
         found: dict[s.Name, Items] = {}

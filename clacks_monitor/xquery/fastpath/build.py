@@ -12,30 +12,30 @@ from lxml import etree
 
 from clacks_monitor.xquery.fastpath.fast_query import FastQuery
 from clacks_monitor.xquery.fastpath.translation import Translation, translate
-from clacks_monitor.xquery.fastpath.xpath import NotProvable
+from clacks_monitor.xquery.fastpath.xpath import NotProvableError
 
 if TYPE_CHECKING:
     from clacks_monitor.xquery.syntax import Module
 
 
-def build(root: Module, text: str, *, needs_body: bool) -> FastQuery | NotProvable:
+def build(root: Module, text: str, *, needs_body: bool) -> FastQuery | NotProvableError:
     """Return the fast form of a query, given as tree and text, or the reason why there is none."""
     # The tree keeps no trace of a default collation, which all comparisons would follow.
     if "collation" in text:
-        return NotProvable("a collation is named", text.index("collation"))
+        return NotProvableError("a collation is named", text.index("collation"))
     try:
         return FastQuery(translate(root), partial(_within, root), needs_body=needs_body)
-    except NotProvable as reason:
+    except NotProvableError as reason:
         # Without its traceback, whose frames would keep the query until the collector comes.
         return reason.with_traceback(None)
     except RecursionError:
-        return NotProvable("it is nested too deeply", 0)
+        return NotProvableError("it is nested too deeply", 0)
     except (etree.XPathError, ValueError):
-        return NotProvable("libxml2 does not take its XPath 1.0 form", 0)
+        return NotProvableError("libxml2 does not take its XPath 1.0 form", 0)
 
 
 def _within(root: Module) -> Translation | None:
     try:
         return translate(root, within=True)
-    except (NotProvable, RecursionError):
+    except (NotProvableError, RecursionError):
         return None

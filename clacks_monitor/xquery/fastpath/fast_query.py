@@ -85,7 +85,7 @@ class FastQuery:
         return _compiled(self._translation.expression, self._translation)
 
     def compiled_within(self) -> etree.XPath | None:
-        """Compile for many events in one document, `/*/*` being theirs: it selects those that match.
+        """Compile for many events in one document, ``/*/*`` being theirs: it selects those that match.
 
         None where the query cannot be asked so: it needs variables, or might see that its document is an element.
         """
@@ -114,7 +114,7 @@ class FastQuery:
     def variables(self, properties: Mapping[str, object]) -> dict[str, str] | None:
         """Collect what the evaluator takes beside the event; None when the general way must decide.
 
-        That is when a declared property is missing or is no string: an error, or other rules.
+        That is when a declared property is missing or is not a string: an error, or other rules.
         """
         values = dict(self._constants)
         for name, inside in self._names.items():
@@ -156,7 +156,7 @@ def evaluate(evaluator: etree.XPath, root: etree._Element, values: Mapping[str, 
 
 
 def nodes_at_most(document: Document) -> int:
-    """Bound the nodes of an event: each costs a `<` or a `=`, and text ends with a `<`."""
+    """Bound the nodes of an event: each costs a ``<`` or a ``=``, and text ends with a ``<``."""
     body = document.body
     if body:
         return 2 * body.count(b"<") + body.count(b"=") + 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class EventNames(NamedTuple):
-    """The tags, `{namespace}name` or `name`, of an event's root and of the one element in it."""
+    """The tags, ``{namespace}name`` or ``name``, of an event's root and of the one element in it."""
 
     root: str
     child: str
@@ -44,7 +44,7 @@ def never(_names: EventNames) -> bool | None:
 
 
 def either(*parts: Precheck) -> Precheck:
-    """`or`."""
+    """``or``."""
 
     def check(names: EventNames) -> bool | None:
         found: bool | None = False
@@ -59,12 +59,12 @@ def either(*parts: Precheck) -> Precheck:
 
 
 def both(*parts: Precheck) -> Precheck:
-    """`and`."""
+    """``and``."""
     return negated(either(*map(negated, parts)))
 
 
 def negated(part: Precheck) -> Precheck:
-    """`not`."""
+    """``not``."""
 
     def check(names: EventNames) -> bool | None:
         found = part(names)
@@ -83,7 +83,7 @@ def at_most(part: Precheck) -> Precheck:
 
 
 def chosen(condition: Precheck, then: Precheck, otherwise: Precheck) -> Precheck:
-    """`if`."""
+    """``if``."""
     return either(both(condition, then), both(negated(condition), otherwise), both(then, otherwise))
 
 

@@ -19,7 +19,7 @@ from clacks_monitor.xquery.fastpath.xpath import (
     ABSOLUTE,
     SELF,
     Context,
-    NotProvable,
+    NotProvableError,
     XPathNodeSet,
     XPathValue,
     joined_depth,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from clacks_monitor.xquery.fastpath.xpath import Translator
 
 MAX_ALTERNATIVES: Final = 8
-"""Paths that `a/(b|c)/(d|e)` may be multiplied out to."""
+"""Paths that ``a/(b|c)/(d|e)`` may be multiplied out to."""
 
 _AXES: Final = frozenset({
     "ancestor", "ancestor-or-self", "attribute", "child", "descendant", "descendant-or-self",
@@ -61,21 +61,21 @@ def node_set(t: Translator, expr: s.Expr, context: Context) -> XPathNodeSet:
             return _filter(t, expr, context)
         case s.SetOperation(operator="union"):
             return _union((node_set(t, expr.left, context), node_set(t, expr.right, context)))
-    raise NotProvable(f"{_described(expr)} goes the general way", expr.at)
+    raise NotProvableError(f"{_described(expr)} goes the general way", expr.at)
 
 
 def _node_variable(expr: s.Variable, context: Context) -> XPathNodeSet:
     value = bound_value(expr, context)
     if isinstance(value, XPathNodeSet):
         return value
-    raise NotProvable(f"${expr.name} does not stand for nodes", expr.at)
+    raise NotProvableError(f"${expr.name} does not stand for nodes", expr.at)
 
 
 def bound_value(expr: s.Variable, context: Context) -> XPathValue:
     """Return what a variable stands for."""
     value = context.variables.get(expr.name)
     if value is None:
-        raise NotProvable(f"${expr.name} is not known before the query runs", expr.at)
+        raise NotProvableError(f"${expr.name} is not known before the query runs", expr.at)
     return _reachable(value, expr.at, context)
 
 
@@ -85,7 +85,7 @@ def _reachable(value: _V, at: int, context: Context) -> _V:
         looped = context.depth > 0 and isinstance(value, XPathNodeSet)
         return replace(value, degree=max(value.degree, 1)) if looped else value
     if value.depth != context.depth:
-        raise NotProvable("an outer node is used inside a further predicate", at)
+        raise NotProvableError("an outer node is used inside a further predicate", at)
     return value
 
 
@@ -95,7 +95,7 @@ def _path(t: Translator, path: s.Path, context: Context) -> XPathNodeSet:
 
 
 def _follow(t: Translator, bases: list[XPathNodeSet], right: s.Expr, context: Context) -> list[XPathNodeSet]:
-    """Go on from each base; `a/(b|c)` is multiplied out, XPath 1.0 has no such step."""
+    """Follow a step from each base; ``a/(b|c)`` is multiplied out, since XPath 1.0 has no such step."""
     match right:
         case s.Step():
             found = [_step(t, base, right, context) for base in bases]
@@ -109,9 +109,9 @@ def _follow(t: Translator, bases: list[XPathNodeSet], right: s.Expr, context: Co
                 *_follow(t, bases, right.right, context),
             ]
         case _:
-            raise NotProvable(f"{_described(right)} as a step goes the general way", right.at)
+            raise NotProvableError(f"{_described(right)} as a step goes the general way", right.at)
     if len(found) > MAX_ALTERNATIVES:
-        raise NotProvable("the path has too many alternatives", right.at)
+        raise NotProvableError("the path has too many alternatives", right.at)
     return found
 
 
@@ -145,11 +145,11 @@ def _union(parts: Iterable[XPathNodeSet]) -> XPathNodeSet:
 def _step(t: Translator, base: XPathNodeSet, step: s.Step, context: Context) -> XPathNodeSet:
     axis = step.axis
     if axis not in _AXES:
-        raise NotProvable(f"XPath 1.0 in lxml has no {axis} axis like this", step.at)
+        raise NotProvableError(f"XPath 1.0 in lxml has no {axis} axis like this", step.at)
     if axis in {"following", "preceding"} and base.attributes:
-        raise NotProvable(f"the {axis} axis of attributes differs between the two", step.at)
+        raise NotProvableError(f"the {axis} axis of attributes differs between the two", step.at)
     if t.within and not _stays_within(step):
-        raise NotProvable("it may leave the event", step.at)
+        raise NotProvableError("it may leave the event", step.at)
     text = f"{axis}::{_node_test(t, step)}"
     if base.text == "/":
         text = f"/{text}"
@@ -195,7 +195,7 @@ def _node_test(t: Translator, step: s.Step) -> str:
     if isinstance(test, s.NameTest):
         return _name_test(t, test)
     if test.type is not None or test.inner is not None or test.nillable:
-        raise NotProvable("a test for a type goes the general way", step.at)
+        raise NotProvableError("a test for a type goes the general way", step.at)
     if test.kind in _SIMPLE_KINDS:
         return f"{test.kind}()"
     if test.kind == "processing-instruction":
@@ -204,7 +204,7 @@ def _node_test(t: Translator, step: s.Step) -> str:
         return f"processing-instruction('{test.name.local}')"
     principal = "attribute" if step.axis == "attribute" else "element"
     if test.kind != principal:
-        raise NotProvable(f"a test for {test.kind} nodes goes the general way here", step.at)
+        raise NotProvableError(f"a test for {test.kind} nodes goes the general way here", step.at)
     return _name_test(t, test.name or s.NameTest(None, None))
 
 

@@ -4,10 +4,10 @@ Role: the proof behind the fast path: conditions and values; ``paths`` has what 
 any; a translation is a value, a translator belongs to one call.
 
 What is translated cannot raise an error in XQuery and means the same in XPath 1.0; everything
-else is refused with a reason (`NotProvable`) and goes the general way. The differences that decide
+else is refused with a reason (``NotProvableError``) and goes the general way. The differences that decide
 (https://www.w3.org/TR/xpath-31/#id-incompat-in-false-mode): XPath 1.0 takes the first of several
-nodes where XQuery raises an error, it compares with `<` as numbers, and a number is a number to it
-where XQuery sees untyped text. So strings are compared only with `=` and `!=`, and string functions
+nodes where XQuery raises an error, it compares with ``<`` as numbers, and a number is a number to it
+where XQuery sees untyped text. So strings are compared only with ``=`` and ``!=``, and string functions
 need an argument that is one node at most.
 """
 
@@ -32,7 +32,7 @@ from clacks_monitor.xquery.fastpath.paths import bound_value, node_set
 from clacks_monitor.xquery.fastpath.xpath import (
     ABSOLUTE,
     Context,
-    NotProvable,
+    NotProvableError,
     Translator,
     XPathBoolean,
     XPathNodeSet,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 MAX_LENGTH: Final = 20_000
-"""Characters of XPath text; inlining could double a query with each `let`."""
+"""Characters of XPath text; inlining could double a query with each ``let``."""
 MAX_INTEGER: Final = 2**53
 """Integers up to here are exact in XPath 1.0, whose numbers are doubles."""
 
@@ -64,8 +64,8 @@ _STRING: Final = s.SequenceType(s.AtomicTest(s.Name(XS_NS, "string")))
 class Translation:
     """An XPath 1.0 expression whose value is the result, a boolean.
 
-    `degree`: the work grows at most with this power of the number of nodes. `strings`: properties
-    that must be there and be strings; the expression knows each as `$p_name`. `constants` are
+    ``degree``: the work grows at most with this power of the number of nodes. ``strings``: properties
+    that must be there and be strings; the expression knows each as ``$p_name``. ``constants`` are
     further variables with their values. ``precheck`` is what an event's names alone decide.
     """
 
@@ -78,12 +78,12 @@ class Translation:
 
 
 def translate(module: s.Module, *, within: bool = False) -> Translation:
-    """Translate a main module; raises NotProvable with the first reason against it.
+    """Translate a main module; raises NotProvableError with the first reason against it.
 
     With ``within`` the context node is an element that stands for the document, among others.
     """
     if module.context_item is not None:
-        raise NotProvable("the query declares the context item", module.context_item.at)
+        raise NotProvableError("the query declares the context item", module.context_item.at)
     translator = Translator(_truth, within=within)
     context = Context(translator.document, 0, {})
     for variable in module.variables:
@@ -106,9 +106,9 @@ def _prolog_variable(t: Translator, variable: s.VariableDeclaration, context: Co
         return _value(t, variable.value, context)
     local = variable.name.local
     if variable.value is not None or variable.name.uri or variable.type not in {None, _STRING}:
-        raise NotProvable(f"the type of ${variable.name} has to be checked", variable.at)
+        raise NotProvableError(f"the type of ${variable.name} has to be checked", variable.at)
     if not (local.isidentifier() and local.isascii()):
-        raise NotProvable(f"XPath 1.0 cannot take the name ${variable.name}", variable.at)
+        raise NotProvableError(f"XPath 1.0 cannot take the name ${variable.name}", variable.at)
     t.strings[local] = None
     return XPathString(f"$p_{local}", ABSOLUTE)
 
@@ -159,12 +159,12 @@ def _existence(t: Translator, expr: s.Expr, context: Context) -> XPathBoolean:
 
 
 def _quantified(t: Translator, expr: s.Quantified, index: int, context: Context) -> XPathBoolean:
-    """Turn `some $x in P satisfies C` into `P[C]`, `every` into `not(P[not(C)])`."""
+    """Turn ``some $x in P satisfies C`` into ``P[C]``, ``every`` into ``not(P[not(C)])``."""
     if index == len(expr.bindings):
         return _truth(t, expr.condition, context)
     binding = expr.bindings[index]
     if binding.type is not None:
-        raise NotProvable(f"the type of ${binding.name} has to be checked", binding.at)
+        raise NotProvableError(f"the type of ${binding.name} has to be checked", binding.at)
     source = node_set(t, binding.source, context)
     inner = context.deeper().bind(binding.name, context.item_of(source))
     condition = _quantified(t, expr, index + 1, inner)
@@ -181,7 +181,7 @@ def _quantified(t: Translator, expr: s.Quantified, index: int, context: Context)
 
 
 def _flwor(t: Translator, expr: s.Flwor, index: int, context: Context, *, many: bool) -> XPathBoolean:
-    """Translate from clause `index` on; with `many` results they must all be nodes."""
+    """Translate from clause ``index`` on; with ``many`` results they must all be nodes."""
     if index == len(expr.clauses):
         return (_existence if many else _truth)(t, expr.result, context)
     match clause := expr.clauses[index]:
@@ -201,7 +201,7 @@ def _flwor(t: Translator, expr: s.Flwor, index: int, context: Context, *, many: 
             text = f"boolean({source.as_base()}[{rest.text}])"
             precheck = at_most(both(source.precheck, rest.precheck))
             return _all_of(text, clause.at, XPathBoolean("", source.depth, degree), precheck=precheck)
-    raise NotProvable(_CLAUSES.get(type(clause), "this clause is checked"), clause.at)
+    raise NotProvableError(_CLAUSES.get(type(clause), "this clause is checked"), clause.at)
 
 
 def _value(t: Translator, expr: s.Expr, context: Context) -> XPathValue:
@@ -226,7 +226,7 @@ def _literal(t: Translator, expr: s.Literal) -> XPathValue:
             return XPathString(t.quoted(text), ABSOLUTE)
         case int(number) if number <= MAX_INTEGER:
             return XPathNumber(str(number), ABSOLUTE)
-    raise NotProvable("only strings and integers compare in the same way", expr.at)
+    raise NotProvableError("only strings and integers compare in the same way", expr.at)
 
 
 def _comparison(t: Translator, expr: s.GeneralComparison | s.ValueComparison, context: Context) -> XPathBoolean:
@@ -235,10 +235,10 @@ def _comparison(t: Translator, expr: s.GeneralComparison | s.ValueComparison, co
     degree = 0
     if not (isinstance(left, XPathNumber) and isinstance(right, XPathNumber)):
         if expr.operator not in _EQUALITIES:
-            raise NotProvable(f"`{expr.operator}` depends on the types of values", expr.at)
+            raise NotProvableError(f"`{expr.operator}` depends on the types of values", expr.at)
         for side in (left, right):
             if not isinstance(side, XPathString | XPathNodeSet):
-                raise NotProvable("numbers and truth values compare otherwise", expr.at)
+                raise NotProvableError("numbers and truth values compare otherwise", expr.at)
             if isinstance(expr, s.ValueComparison):
                 _need_single(side, expr.at)
         if isinstance(left, XPathNodeSet) and isinstance(right, XPathNodeSet):
@@ -250,7 +250,7 @@ def _comparison(t: Translator, expr: s.GeneralComparison | s.ValueComparison, co
 
 def _need_single(value: XPathValue, at: int) -> None:
     if isinstance(value, XPathNodeSet) and not value.single:
-        raise NotProvable("there may be several nodes, which would be an error", at)
+        raise NotProvableError("there may be several nodes, which would be an error", at)
 
 
 def _string(t: Translator, expr: s.Expr, context: Context) -> XPathString:
@@ -259,7 +259,7 @@ def _string(t: Translator, expr: s.Expr, context: Context) -> XPathString:
     if isinstance(value, XPathString):
         return value
     if not isinstance(value, XPathNodeSet):
-        raise NotProvable("a string function takes strings only", expr.at)
+        raise NotProvableError("a string function takes strings only", expr.at)
     _need_single(value, expr.at)
     return XPathString(f"string({value.text})", value.depth, value.degree)
 
@@ -294,7 +294,7 @@ def _boolean_function(t: Translator, call: s.FunctionCall, argument: s.Expr, con
 def _string_function(t: Translator, call: s.FunctionCall, context: Context) -> XPathValue:
     name = call.name.local
     if name not in _STRING_FUNCTIONS or len(call.arguments) > 1 or (t.within and name == "local-name"):
-        raise NotProvable(f"{name}() is left to the general way", call.at)
+        raise NotProvableError(f"{name}() is left to the general way", call.at)
     argument = call.arguments[0] if call.arguments else s.ContextItem(call.at)
     if name == "local-name":
         nodes = node_set(t, argument, context)
@@ -311,7 +311,7 @@ def _truth_of(value: XPathValue, at: int) -> XPathBoolean:
     if isinstance(value, XPathBoolean):
         return value
     if isinstance(value, XPathNumber):
-        raise NotProvable("the truth of a number is left to the general way", at)
+        raise NotProvableError("the truth of a number is left to the general way", at)
     precheck = value.precheck if isinstance(value, XPathNodeSet) else unknown
     return _all_of(f"boolean({value.text})", at, value, precheck=precheck)
 
@@ -319,7 +319,7 @@ def _truth_of(value: XPathValue, at: int) -> XPathBoolean:
 def _all_of(text: str, at: int, *parts: XPathValue, precheck: Precheck = unknown) -> XPathBoolean:
     """Make one boolean of parts; where all of them are absolute, it is too."""
     if len(text) > MAX_LENGTH:
-        raise NotProvable("it grows too long once its variables are put in", at)
+        raise NotProvableError("it grows too long once its variables are put in", at)
     return XPathBoolean(text, joined_depth(parts), max((part.degree for part in parts), default=0), precheck)
 
 

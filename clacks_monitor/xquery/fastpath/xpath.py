@@ -22,7 +22,7 @@ ABSOLUTE: Final = -1
 SELF: Final = "self::node()"
 
 
-class NotProvable(Exception):  # noqa: N818 - no error but an answer: go the general way
+class NotProvableError(Exception):
     """Why a query cannot take the fast path: half a sentence, and where (offset in the text)."""
 
     def __init__(self, reason: str, at: int) -> None:
@@ -61,9 +61,9 @@ class XPathBoolean(XPathValue):
 class XPathNodeSet(XPathValue):
     """Nodes in document order without repetition.
 
-    `single`: at most one for sure. `simple`: a step or a predicate may be appended as it is.
-    `attributes`: there may be attributes among them. ``precheck``: whether there are any, as far as an
-    event's names decide it. `names`: the steps from the document, where these are nothing but names.
+    ``single``: at most one for sure. ``simple``: a step or a predicate may be appended as it is.
+    ``attributes``: there may be attributes among them. ``precheck``: whether there are any, as far as an
+    event's names decide it. ``names``: the steps from the document, where these are nothing but names.
     """
 
     single: bool = False
@@ -104,7 +104,7 @@ class Context:
         return replace(self, depth=self.depth + 1, in_predicate=False)
 
     def item_of(self, source: XPathNodeSet) -> XPathNodeSet:
-        """One of `source`, as seen one level deeper."""
+        """One of ``source``, as seen one level deeper."""
         return XPathNodeSet(SELF, self.depth + 1, single=True, attributes=source.attributes)
 
 

@@ -1,6 +1,6 @@
 """The built-in functions of XPath and XQuery 3.1, by topic.
 
-Owner: xquery. Thread: any. Each module declares its functions in `table`.
+Owner: xquery. Thread: any. Each module declares its functions in ``table``.
 """
 
 from __future__ import annotations

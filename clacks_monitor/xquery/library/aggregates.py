@@ -62,7 +62,7 @@ def _extreme(f: Frame, arg: Items, collation: str | None, op: str) -> Any:
     if (
         len(kinds) > 1
         or kinds & {"QName", "hexbinary"}
-        or any(isinstance(x, d.Moment) and x.name[0] == "g" for x in values)
+        or any(isinstance(x, d.DateTimeValue) and x.name[0] == "g" for x in values)
     ):
         raise QueryError("FORG0006", "These values have no common order.")
     if kinds == {"number"}:

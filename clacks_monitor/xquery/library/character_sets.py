@@ -88,7 +88,7 @@ def without_case(ranges: Ranges) -> Ranges:
 
 
 def of_class_text(text: str) -> Ranges:
-    """The set that a piece of Python's character class stands for, as in `lexical`."""
+    """The set that a piece of Python's character class stands for, as in ``lexical``."""
     parts = []
     for match in _CLASS_PART.finditer(text):
         first = match.group(1)[-1]
@@ -99,7 +99,7 @@ def of_class_text(text: str) -> Ranges:
 
 @lru_cache(maxsize=64)
 def category(name: str) -> Ranges | None:
-    r"""The set of `\p{name}`, None when there is no such category or block."""
+    r"""The set of ``\p{name}``, None when there is no such category or block."""
     try:
         if name.startswith("Is"):
             subset = unicode_block(name[2:])
@@ -114,7 +114,7 @@ def category(name: str) -> Ranges | None:
 
 @lru_cache(maxsize=16)
 def escape(letter: str) -> Ranges | None:
-    r"""The set of `\d`, `\S` and so on, None for what is no such escape."""
+    r"""The set of ``\d``, ``\S`` and so on, None for any other."""
     if letter.isupper():
         found = escape(letter.lower())
         return None if found is None else complement(found)
@@ -133,7 +133,7 @@ def escape(letter: str) -> Ranges | None:
 
 
 def class_text(ranges: Ranges) -> str:
-    """A pattern of Python's `re` that matches one character of the set."""
+    """A pattern of Python's ``re`` that matches one character of the set."""
     if not ranges:
         return "(?!)"
     if ranges == escape("d"):
@@ -146,6 +146,6 @@ def class_text(ranges: Ranges) -> str:
 
 def _character(code: int) -> str:
     character = chr(code)
-    if character.isalnum() and code < 128:  # noqa: PLR2004 - readable as it is
+    if character.isascii() and character.isalnum():
         return character
     return f"\\U{code:08x}"

@@ -46,7 +46,7 @@ _DEFAULTS = {"F": "n", "P": "n", "C": "n", "E": "n", "m": "01", "s": "01", "Z": 
 _MARKER = re.compile(r"([YMDdFWwHhPmsfZzCE])(.*?)(?:,(\*|[0-9]+)(?:-(\*|[0-9]+))?)?")
 
 
-def format_moment(value: d.Moment, picture: str) -> str:
+def format_moment(value: d.DateTimeValue, picture: str) -> str:
     """fn:format-dateTime and its siblings."""
     out, pos = [], 0
     while pos < len(picture):
@@ -58,7 +58,7 @@ def format_moment(value: d.Moment, picture: str) -> str:
                 continue
             end = picture.find("]", pos)
             if sign == "]" or end < 0:
-                raise QueryError("FOFD1340", f"'{picture}' is no picture for a date.")
+                raise QueryError("FOFD1340", f"'{picture}' is not a picture for a date.")
             out.append(_component(value, "".join(picture[pos + 1 : end].split())))
             pos = end + 1
         else:
@@ -67,10 +67,10 @@ def format_moment(value: d.Moment, picture: str) -> str:
     return "".join(out)
 
 
-def _component(value: d.Moment, marker: str) -> str:
+def _component(value: d.DateTimeValue, marker: str) -> str:
     match = _MARKER.fullmatch(marker)
     if match is None:
-        raise QueryError("FOFD1340", f"'[{marker}]' is no part of a picture.")
+        raise QueryError("FOFD1340", f"'[{marker}]' is not a part of a picture.")
     letter, presentation, low, high = match.groups()
     if letter not in _COMPONENTS[value.name]:
         raise QueryError("FOFD1350", f"An xs:{value.name} has no '{letter}'.")
@@ -91,19 +91,19 @@ def _component(value: d.Moment, marker: str) -> str:
     return _number_or_name(value, letter, given, modifier, (least, most), explicit=bool(presentation))
 
 
-def _name_of(value: d.Moment, letter: str, number: int) -> str | None:
+def _name_of(value: d.DateTimeValue, letter: str, number: int) -> str | None:
     if letter == "M":
         return _MONTHS[number - 1]
     if letter == "F":
         return _DAYS[number - 1]
     if letter == "P":
-        return "pm" if value.hour >= 12 else "am"  # noqa: PLR2004 - noon
+        return "pm" if value.hour >= _NOON else "am"
     if letter == "E":
         return "BC" if value.year < 1 else "AD"
     return "ISO" if letter == "C" else None
 
 
-def _amount(value: d.Moment, letter: str) -> int:
+def _amount(value: d.DateTimeValue, letter: str) -> int:
     day = d.days_from_civil(value.year, value.month, value.day)
     weekday = (day + 3) % 7 + 1
     match letter:
@@ -135,7 +135,7 @@ def _amount(value: d.Moment, letter: str) -> int:
 def _week_of_month(day: int, first: int) -> int:
     """The week by the rule of ISO's weeks: days before the first Thursday's week are in week 0.
 
-    `first` is the weekday of the month's first day, Monday is 1.
+    ``first`` is the weekday of the month's first day, Monday is 1.
     """
     return (day + first - 2) // 7 + (first <= _THURSDAY)
 
@@ -147,7 +147,7 @@ def _iso_week(day: int, weekday: int) -> int:
 
 
 def _number_or_name(
-    value: d.Moment,
+    value: d.DateTimeValue,
     letter: str,
     given: str,
     modifier: str,
@@ -170,7 +170,7 @@ def _number_or_name(
             return found.ljust(least or 0)
         given = "1"
     digits = sum(c.isdecimal() or c == "#" for c in given)
-    if letter == "Y" and most is None and ((digits > 1 and least is None) or digits == 2):  # noqa: PLR2004 - [Y01,2]
+    if letter == "Y" and most is None and ((digits > 1 and least is None) or digits == _TWO):
         number %= 10**digits
     if least is not None and least > digits:
         zero = digit_family(given) or "0"
@@ -196,7 +196,7 @@ def _cased(name: str, given: str, least: int | None, most: int | None, *, explic
     return made.ljust(least or 0)
 
 
-def _fraction(value: d.Moment, given: str, least: int | None, most: int | None) -> str:
+def _fraction(value: d.DateTimeValue, given: str, least: int | None, most: int | None) -> str:
     if re.search(r"#.*\d", given):
         raise QueryError("FOFD1340", f"'[f{given}]': digits that must be there come first.")
     fraction = format(value.seconds % 1, "f").partition(".")[2]
@@ -224,12 +224,19 @@ def _fraction(value: d.Moment, given: str, least: int | None, most: int | None) 
 _MILITARY = "YXWVUTSRQPONZABCDEFGHIKLM"
 
 
-def _zone(value: d.Moment, letter: str, given: str, modifier: str, least: int | None) -> str:
+_MILITARY_MINUTES = 720
+"""Military letters end at 12 hours."""
+_NOON = 12
+_TWO = 2
+"""Digits of an hour, and of a year without its century."""
+
+
+def _zone(value: d.DateTimeValue, letter: str, given: str, modifier: str, least: int | None) -> str:
     zone = value.timezone
     if given == "Z":
         if zone is None:
             return "J"
-        if zone % 60 == 0 and abs(zone) <= 720:  # noqa: PLR2004 - military letters end at 12 hours
+        if zone % 60 == 0 and abs(zone) <= _MILITARY_MINUTES:
             return _MILITARY[zone // 60 + 12]
         given = "01:01"
     if zone is None:
@@ -248,10 +255,10 @@ def _zone_digits(given: str, hours: int, minutes: int, least: int | None) -> str
     digits = [c for c in given if c.isdecimal()]
     zero = digit_family(given) or "0"
     separator = next((c for c in given if not c.isdecimal()), "")
-    if not separator and len(digits) <= 2:  # noqa: PLR2004 - hours only
+    if not separator and len(digits) <= _TWO:
         width = max(len(digits), 1)
         text = str(hours).zfill(width)
-        if minutes or (least is not None and least > 3):  # noqa: PLR2004 - room for minutes
+        if minutes or (least is not None and least > _TWO + 1):
             text += f":{minutes:02}"
         return with_digits(text, zero)
     if not separator:
@@ -298,7 +305,7 @@ _CALENDARS = frozenset(
 def _declare(kind: str) -> None:
     def call(
         _f: Frame,
-        value: d.Moment | None,
+        value: d.DateTimeValue | None,
         picture: str,
         language: str | None = None,
         calendar: str | None = None,
@@ -310,7 +317,7 @@ def _declare(kind: str) -> None:
         if calendar is not None:
             name = re.sub(r"^\s*Q\{\s*\}", "", calendar).strip()
             if not re.fullmatch(r"[\w.\-]+(:[\w.\-]+)?|Q\{[^{}]+\}[\w.\-]+", name):
-                raise QueryError("FOFD1340", f"'{calendar}' is no name of a calendar.")
+                raise QueryError("FOFD1340", f"'{calendar}' is not a name of a calendar.")
             if name not in _CALENDARS and ":" not in name and not name.startswith("Q{"):
                 raise QueryError("FOFD1340", f"There is no calendar '{calendar}'.")
             if name not in ("ISO", "AD", "CE"):

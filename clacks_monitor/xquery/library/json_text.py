@@ -22,6 +22,7 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _PLAIN = re.compile(r'[^"\\\x00-\x1f]+')
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\", "/": "/"}
+_C1 = frozenset(map(chr, range(0x7F, 0xA0)))
 _NAMED = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 _MAX_DEPTH = 200
 
@@ -61,7 +62,7 @@ class JsonOptions:
         for character in raw:
             if character in _NAMED:
                 out.append(_NAMED[character])
-            elif not is_xml_character(ord(character)) or 0x7F <= ord(character) <= 0x9F:  # noqa: PLR2004 - C1
+            elif not is_xml_character(ord(character)) or character in _C1:
                 out.append(f"\\u{ord(character):04X}")
             else:
                 out.append(character)
@@ -79,7 +80,7 @@ class JsonParser:
 
     def fail(self) -> QueryError:
         """The error for this position."""
-        return QueryError("FOJS0001", f"This is no JSON, at character {self.pos + 1}.")
+        return QueryError("FOJS0001", f"This is not JSON, at character {self.pos + 1}.")
 
     def space(self) -> str:
         """Skip white space; returns the next character."""
@@ -200,6 +201,6 @@ def json_character(character: str) -> str:
         return _NAMED[character]
     if character in ('"', "/"):
         return "\\" + character
-    if ord(character) < 32 or 0x7F <= ord(character) <= 0x9F:  # noqa: PLR2004 - controls
+    if character < " " or character in _C1:
         return f"\\u{ord(character):04X}"
     return character

@@ -37,7 +37,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def _document_type(parts: list[Node | str], how: dict[str, str]) -> str:
-    """`<!DOCTYPE html>` where HTML 5 is asked for; with identifiers where they are given."""
+    """``<!DOCTYPE html>`` where HTML 5 is asked for; with identifiers where they are given."""
     first = next((p for p in parts if isinstance(p, Element)), None)
     if first is None or first.local.lower() != "html":
         return ""
@@ -68,6 +68,8 @@ _VOID = frozenset(
         "param",
     ]
 )
+_ALWAYS_ESCAPED = frozenset(map(chr, (*range(0x7F, 0xA0), 0x2028)))
+"""Controls and the line separator."""
 
 
 class Writer:
@@ -95,14 +97,13 @@ class Writer:
         self.out.append("".join(self.escaped(c, "&<>\r") for c in text))
 
     def escaped(self, character: str, special: str) -> str:
-        """Write a character as it may stand where those of `special` may not."""
+        """Write a character as it may stand where those of ``special`` may not."""
         if character in self.map:
             return self.map[character]
         if character in special:
             return {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}.get(character, f"&#x{ord(character):X};")
-        code = ord(character)
-        if 0x7F <= code <= 0x9F or code == 0x2028:  # noqa: PLR2004 - controls, line separator
-            return f"&#x{code:X};"
+        if character in _ALWAYS_ESCAPED:
+            return f"&#x{ord(character):X};"
         return character
 
     def node(self, node: Node, above: dict[str, str], depth: int = 0) -> None:

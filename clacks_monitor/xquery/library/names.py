@@ -24,7 +24,7 @@ def _qname(_f: Frame, uri: str | None, name: str) -> v.QName:
     try:
         found = to_qname(str(name), {prefix: "x", "": "x"})
     except QueryError:
-        raise QueryError("FOCA0002", f"'{name}' is no name.") from None
+        raise QueryError("FOCA0002", f"'{name}' is not a name.") from None
     if prefix and not uri:
         raise QueryError("FOCA0002", "A name without a namespace cannot have a prefix.")
     return v.QName(str(uri or ""), found.local, found.prefix)

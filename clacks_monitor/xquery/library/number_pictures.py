@@ -45,7 +45,7 @@ class _Picture:
 
 
 def _bad(picture: str) -> QueryError:
-    return QueryError("FODF1310", f"'{picture}' is no picture for a number.")
+    return QueryError("FODF1310", f"'{picture}' is not a picture for a number.")
 
 
 def _sub_picture(text: str, form: DecimalFormat) -> _Picture:
@@ -139,11 +139,11 @@ def _places(part: str, form: DecimalFormat) -> tuple[int, ...]:
 
 def format_number(value: Any, picture: str, form: DecimalFormat) -> str:
     """fn:format-number for one number."""
-    parts = picture.split(form.pattern_separator)
-    if len(parts) > 2:  # noqa: PLR2004 - positive and negative
+    first, *others = picture.split(form.pattern_separator)
+    if len(others) > 1:
         raise _bad(picture)
-    positive = _sub_picture(parts[0], form)
-    negative = _sub_picture(parts[1], form) if len(parts) > 1 else None
+    positive = _sub_picture(first, form)
+    negative = _sub_picture(others[0], form) if others else None
     if isinstance(value, float) and isnan(value):
         return form.nan
     minus = value < 0 or (isinstance(value, float) and copysign(1, value) < 0)
@@ -196,7 +196,7 @@ def _group(whole: str, places: tuple[int, ...], separator: str, digits: int) -> 
     if not places:
         return whole
     step = places[0]
-    # Regular only if the picture has a separator at every multiple that it has room for.
+    # Regular only if the picture has a separator at every multiple within its length.
     regular = places == tuple(range(step, max(digits, step + 1), step))
     out = []
     for i, character in enumerate(whole[::-1]):

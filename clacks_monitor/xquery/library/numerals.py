@@ -77,14 +77,14 @@ def words(number: int) -> str:
 
 
 def ordinal_words(number: int) -> str:
-    """`first`, `second`, ..."""
+    """``first``, ``second``, ..."""
     head, space, last = words(number).rpartition(" ")
     last = _ORDINALS[last] if last in _ORDINALS else last[:-1] + "ieth" if last.endswith("y") else last + "th"
     return head + space + last
 
 
 def ordinal_suffix(number: int) -> str:
-    """`st`, `nd`, `rd` or `th`."""
+    """``st``, ``nd``, ``rd`` or ``th``."""
     if number % 100 in (11, 12, 13):
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
@@ -170,11 +170,11 @@ def check_decimal_pattern(token: str) -> None:
         or re.search(r"[^#\d][^#\d]", token)
     )
     if wrong:
-        raise QueryError("FODF1310", f"'{token}' is no picture for an integer.")
+        raise QueryError("FODF1310", f"'{token}' is not a picture for an integer.")
 
 
 def decimal_pattern(number: int, token: str) -> str:
-    """A number by a decimal-digit-pattern such as `#,##0`."""
+    """A number by a decimal-digit-pattern such as ``#,##0``."""
     zero = digit_family(token) or "0"
     check_decimal_pattern(token)
     least = sum(c.isdecimal() for c in token)
@@ -220,14 +220,14 @@ def format_integer(number: int, picture: str) -> str:
         raise QueryError("FODF1310", "The picture is empty.")
     match = _MODIFIER.fullmatch(modifier)
     if match is None:
-        raise QueryError("FODF1310", f"'{modifier}' is no format modifier.")
+        raise QueryError("FODF1310", f"'{modifier}' is not a format modifier.")
     ordinal = bool(match.group(1)) and modifier[0] == "o"
     size = abs(number)
     if any(c.isdecimal() for c in token):
         made = decimal_pattern(size, token) + (ordinal_suffix(size) if ordinal else "")
     else:
         if "#" in token and len(token) > 1 and all(not c.isalnum() for c in token):
-            raise QueryError("FODF1310", f"'{token}' is no picture for an integer.")
+            raise QueryError("FODF1310", f"'{token}' is not a picture for an integer.")
         found = named_numbering(size, token, ordinal=ordinal)
         made = str(size) + (ordinal_suffix(size) if ordinal else "") if found is None else found
     return "-" + made if number < 0 else made

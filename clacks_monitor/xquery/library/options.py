@@ -51,5 +51,5 @@ def choice(options: Map | None, name: str, allowed: tuple[str, ...], default: st
     if found is None:
         return default
     if found[0] not in allowed:
-        raise QueryError("FOJS0005", f"'{found[0]}' is no value of the option '{name}'.")
+        raise QueryError("FOJS0005", f"'{found[0]}' is not a value of the option '{name}'.")
     return str(found[0])

@@ -32,7 +32,7 @@ def _parse_xml(f: Frame, text: str | None) -> DocumentNode | None:
     try:
         tree = etree.fromstring(text.encode(), hardened_parser()).getroottree()
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise QueryError("FODC0006", f"This is no well-formed XML: {error}") from None
+        raise QueryError("FODC0006", f"This is not well-formed XML: {error}") from None
     made = from_lxml(tree)
     made.base = f.run.static.base_uri
     return made
@@ -58,7 +58,7 @@ def _parse_fragment(f: Frame, text: str | None) -> DocumentNode | None:
     try:
         root = etree.fromstring(f"<x>{source}</x>".encode(), hardened_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise QueryError("FODC0006", f"This is no well-formed XML: {error}") from None
+        raise QueryError("FODC0006", f"This is not well-formed XML: {error}") from None
     wrapper = from_lxml(root.getroottree()).kids[0]
     made = DocumentNode([copy_node(kid) for kid in wrapper.kids])
     made.base = f.run.static.base_uri

@@ -1,4 +1,4 @@
-"""Regular expressions of F&O as patterns of Python's `re`.
+"""Regular expressions of F&O as patterns of Python's ``re``.
 
 Owner: xquery. Thread: any. Source: XML Schema 1.1 part 2, appendix G, with what F&O 3.1, section
 5.6.1 adds: anchors, reluctant quantifiers, groups that do not capture, back-references.
@@ -30,7 +30,7 @@ _ANCHORS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """`expression`, and for each of its groups the group around it, 0 for none."""
+    """``expression``, and for each of its groups the group around it, 0 for none."""
 
     expression: re.Pattern[str]
     parents: tuple[int, ...]
@@ -40,7 +40,7 @@ class Pattern:
 def compiled(pattern: str, flags: str) -> Pattern:
     """The Python pattern for one of F&O's; FORX0001 for flags, FORX0002 for patterns."""
     if not set(flags) <= set("smixq"):
-        raise QueryError("FORX0001", f"'{flags}' are no flags: s, m, i, x and q are.")
+        raise QueryError("FORX0001", f"'{flags}' are not flags: s, m, i, x and q are.")
     bits = re.IGNORECASE if "i" in flags else re.NOFLAG
     if "q" in flags:
         return Pattern(re.compile(re.escape(pattern), bits), (0,))
@@ -49,7 +49,7 @@ def compiled(pattern: str, flags: str) -> Pattern:
     try:
         return Pattern(re.compile(text, bits), tuple(translator.parents))
     except (re.error, ValueError, OverflowError, RecursionError) as error:
-        raise QueryError("FORX0002", f"'{pattern}' is no regular expression: {error}") from None
+        raise QueryError("FORX0002", f"'{pattern}' is not a regular expression: {error}") from None
 
 
 class _Translator:
@@ -70,7 +70,9 @@ class _Translator:
         return found
 
     def fail(self, reason: str) -> NoReturn:
-        raise QueryError("FORX0002", f"'{self.text}' is no regular expression: {reason}, at character {self.pos + 1}.")
+        raise QueryError(
+            "FORX0002", f"'{self.text}' is not a regular expression: {reason}, at character {self.pos + 1}."
+        )
 
     def peek(self, ahead: int = 0) -> str:
         return self.text[self.pos + ahead : self.pos + ahead + 1]
@@ -166,7 +168,7 @@ class _Translator:
             return found if match.group(1) == "p" else cs.complement(found)
         many = cs.escape(sign) if sign else None
         if many is None and sign not in _SINGLE:
-            self.fail(f"\\{sign} is no escape")
+            self.fail(f"\\{sign} is not an escape")
         self.pos += 1
         return _SINGLE[sign] if many is None else many
 
@@ -178,7 +180,7 @@ class _Translator:
         return f"(?-i:{text})" if self.fold else text
 
     def set(self) -> cs.Ranges:
-        """A character class behind its `[`, up to its `]`."""
+        """A character class behind its ``[``, up to its ``]``."""
         negated = self.peek() == "^"
         self.pos += negated
         # Categories keep their case under flag i, characters do not.

@@ -1,6 +1,6 @@
 """Regular expressions: matches, replace, tokenize, analyze-string.
 
-Owner: xquery. Thread: any. `patterns` translates the W3C dialect to Python's `re`. A catastrophic
+Owner: xquery. Thread: any. ``patterns`` translates the W3C dialect to Python's ``re``. A catastrophic
 pattern cannot be interrupted from inside: the worker process around the engine bounds it.
 Source: F&O 3.1, section 5.6.
 """

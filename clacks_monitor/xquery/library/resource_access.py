@@ -26,7 +26,7 @@ def _refused(signature: str, code: str, least: int | None = None, bad: str | Non
         if uri is None and named:
             return
         if bad is not None and isinstance(uri, str) and not is_valid(uri):
-            raise QueryError(bad, f"'{uri}' is no URI.")
+            raise QueryError(bad, f"'{uri}' is not a URI.")
         raise QueryError(code, _REASON)
 
     function(signature, least=least)(call)

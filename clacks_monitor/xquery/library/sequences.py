@@ -184,7 +184,7 @@ def _index_of(f: Frame, seq: Items, search: Any, collation: str | None = None) -
 
 
 def equal(left: Any, right: Any, collation: Collation) -> bool:
-    """`left eq right`, where values of different kinds are not equal."""
+    """``left eq right``, where values of different kinds are not equal."""
     try:
         return compare("eq", left, right, collation)
     except QueryError:

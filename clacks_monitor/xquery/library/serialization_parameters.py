@@ -1,8 +1,8 @@
 """The parameters of serialization: from an element, a map, or the options of a query.
 
 Owner: xquery. Thread: any. Source: XSLT and XQuery Serialization 3.1, section 3, and F&O 3.1,
-section 14.9.3. All end as names with strings; `yes` and `no` stand for booleans, `{uri}local` for
-names, and a character map has one line `character, tab, string` for each entry.
+section 14.9.3. All end as names with strings; ``yes`` and ``no`` stand for booleans, ``{uri}local`` for
+names, and a character map has one line ``character, tab, string`` for each entry.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ def parameters(given: Any) -> dict[str, str]:
         if kid.uri == OUTPUT_NS:
             found[kid.local] = _of_element(kid)
         elif not kid.uri:
-            raise QueryError("SEPM0017", f"'{kid.local}' is no parameter.")
+            raise QueryError("SEPM0017", f"'{kid.local}' is not a parameter.")
     return found
 
 
 def checked(options: dict[str, str]) -> dict[str, str]:
-    """The `output:` options of a query, when they have possible values; SEPM0016."""
+    """The ``output:`` options of a query, when they have possible values; SEPM0016."""
     for name, value in options.items():
         problem = None if name in NAME_LISTS else check_option(name, value, {})
         if problem is not None:
@@ -66,7 +66,7 @@ def _elements(node: Element) -> list[Element]:
 def _only_attributes(node: Element, allowed: tuple[str, ...]) -> None:
     for attribute in node.attributes:
         if attribute.uri == OUTPUT_NS or (not attribute.uri and attribute.local not in allowed):
-            raise QueryError("SEPM0017", f"'{attribute.local}' is no attribute of '{node.local}'.")
+            raise QueryError("SEPM0017", f"'{attribute.local}' is not an attribute of '{node.local}'.")
 
 
 def _of_element(kid: Element) -> str:
@@ -76,7 +76,7 @@ def _of_element(kid: Element) -> str:
     value = _attribute(kid, "value")
     problem = check_option(kid.local, value or "", {**kid.namespaces, "": kid.namespaces.get("", "")})
     if value is None or problem is not None or _elements(kid):
-        raise QueryError("SEPM0017", f"'{kid.local}' is no parameter with such a value.")
+        raise QueryError("SEPM0017", f"'{kid.local}' is not a parameter with such a value.")
     if kid.local in NAME_LISTS:
         return expanded_names(value, kid.namespaces)
     return normalized(kid.local, value)
@@ -87,7 +87,7 @@ def _map_of_elements(node: Element) -> str:
     lines: dict[str, str] = {}
     for one in _elements(node):
         if (one.uri, one.local) != (OUTPUT_NS, "character-map"):
-            raise QueryError("SEPM0017", f"'{one.local}' is no part of a character map.")
+            raise QueryError("SEPM0017", f"'{one.local}' is not a part of a character map.")
         _only_attributes(one, ("character", "map-string"))
         character, text = _attribute(one, "character"), _attribute(one, "map-string")
         if character is None or text is None or len(character) != 1:
@@ -136,11 +136,11 @@ def _map_of_map(value: Items) -> str:
     if len(value) != 1 or not isinstance(given, Map):
         raise QueryError("XPTY0004", f"'{_MAPS}' must be a map.")
     for key, text in given.entries():
-        # The entries of a map are not converted: untyped values are no strings.
+        # The entries of a map are not converted: untyped values are not strings.
         if not (_is_string(key) and len(text) == 1 and _is_string(text[0])):
             raise QueryError("XPTY0004", f"'{_MAPS}' must map strings to strings.")
         if len(str(key)) != 1:
-            raise QueryError("SEPM0016", f"'{key}' is no single character.")
+            raise QueryError("SEPM0016", f"'{key}' is not a single character.")
     return "".join(f"{k}\t{x[0]}\n" for k, x in given.entries())
 
 

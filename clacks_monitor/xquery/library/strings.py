@@ -35,7 +35,7 @@ def _codepoints_to_string(f: Frame, arg: Items) -> str:
     f.run.budget.check_characters(len(arg))
     for code in arg:
         if not is_xml_character(code):
-            raise QueryError("FOCH0001", f"{code} is no character of XML.")
+            raise QueryError("FOCH0001", f"{code} is not an XML character.")
     return "".join(map(chr, arg))
 
 
@@ -221,7 +221,7 @@ def _resolve_uri(f: Frame, relative: str | None, base: str | None = None) -> v.A
     if relative is None:
         return None
     if not is_valid(relative):
-        raise QueryError("FORG0002", f"'{relative}' is no URI.")
+        raise QueryError("FORG0002", f"'{relative}' is not a URI.")
     if is_absolute(relative):
         return v.AnyURI(relative)
     if base is None:
@@ -229,9 +229,9 @@ def _resolve_uri(f: Frame, relative: str | None, base: str | None = None) -> v.A
         if base is None:
             raise QueryError("FONS0005", "There is no base URI.")
     if not is_valid(base) or not is_absolute(base) or "#" in base:
-        raise QueryError("FORG0002", f"'{base}' is no absolute URI.")
+        raise QueryError("FORG0002", f"'{base}' is not an absolute URI.")
     if "/" not in base:
-        raise QueryError("FORG0002", f"'{base}' is no hierarchical URI.")
+        raise QueryError("FORG0002", f"'{base}' is not a hierarchical URI.")
     return v.AnyURI(resolve(relative, base) or relative)
 
 

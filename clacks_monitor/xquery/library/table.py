@@ -37,11 +37,11 @@ class CallSite(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Builtin:
-    """One built-in function; `least` is its smallest arity.
+    """One built-in function; ``least`` is its smallest arity.
 
-    `focus`: with one argument less than it has parameters, the last one is the context item.
-    `implementation` takes the frame and the converted arguments: those of at most one item come
-    as the item or None, others as sequences. With `needs_site` it takes the call site and returns that.
+    ``focus``: with one argument less than it has parameters, the last one is the context item.
+    ``implementation`` takes the frame and the converted arguments: those of at most one item come
+    as the item or None, others as sequences. With ``needs_site`` it takes the call site and returns that.
     """
 
     name: s.Name
@@ -115,7 +115,7 @@ def function(
     variadic: bool = False,
     needs_site: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declare an implementation for a signature like `fn:abs($arg as xs:numeric?) as xs:numeric?`."""
+    """Declare an implementation for a signature like ``fn:abs($arg as xs:numeric?) as xs:numeric?``."""
 
     def declare(implementation: Callable[..., Any]) -> Callable[..., Any]:
         name, types, result = _parsed(signature)
@@ -146,7 +146,7 @@ def _parsed(text: str) -> tuple[s.Name, tuple[s.SequenceType, ...], s.SequenceTy
 @lru_cache(maxsize=1)
 def table() -> dict[tuple[str, str], Builtin]:
     """All built-in functions by namespace and local name."""
-    from clacks_monitor.xquery import library  # noqa: PLC0415 - the modules import this one
+    from clacks_monitor.xquery import library  # noqa: PLC0415 - 140 ms, for the first call; it imports this module
 
     library.load()
     return TABLE

@@ -57,7 +57,7 @@ def _part(name: str, kind: str, result: str, take: Any) -> None:
     function(f"fn:{name}-from-{kind}($arg as xs:{kind}?) as xs:{result}?")(call)
 
 
-def _zone(arg: d.Moment) -> d.DayTimeDuration | None:
+def _zone(arg: d.DateTimeValue) -> d.DayTimeDuration | None:
     return None if arg.timezone is None else d.DayTimeDuration(0, Decimal(arg.timezone * 60))
 
 
@@ -95,14 +95,14 @@ _part(
 
 
 def _adjust(kind: str) -> None:
-    def call(_f: Frame, arg: d.Moment | None, *zone: d.DayTimeDuration | None) -> d.Moment | None:
+    def call(_f: Frame, arg: d.DateTimeValue | None, *zone: d.DayTimeDuration | None) -> d.DateTimeValue | None:
         if arg is None:
             return None
         wanted = zone[0] if zone else d.DayTimeDuration()
         if wanted is None:
             return arg.adjusted(None)
         if wanted.seconds % 60 or abs(wanted.seconds) > 14 * 3600:
-            raise QueryError("FODT0003", f"'{wanted}' is no timezone.")
+            raise QueryError("FODT0003", f"'{wanted}' is not a timezone.")
         return arg.adjusted(int(wanted.seconds) // 60)
 
     function(
@@ -118,6 +118,9 @@ for _kind in ("dateTime", "date", "time"):
 # ---------------------------------------------------------------- IETF dates
 _DAYS = "mon|tue|wed|thu|fri|sat|sun"
 _LONG_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_LAST_MINUTE = 59
+_TWO = 2
+"""Digits of an hour, and of a year without its century."""
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ZONES = {"ut": 0, "utc": 0, "gmt": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300,
           "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}  # fmt: skip  # a table, by rows
@@ -145,19 +148,19 @@ def _parse_ietf_date(_f: Frame, value: str | None) -> d.DateTime | None:
     else:
         match = _SECOND.fullmatch(value)
         if match is None:
-            raise QueryError("FORG0010", f"'{value}' is no date as the IETF writes it.")
+            raise QueryError("FORG0010", f"'{value}' is not a date in the format of the IETF.")
         month, day, *rest, year = match.groups()
     hour, minute, second, name, sign, zone_hours, zone_minutes = rest
     zone = _ZONES[name.lower()] if name else 0
     if sign:
         zone = int(zone_hours) * 60 + int(zone_minutes or 0)
-        if len(zone_hours) < 3 and int(zone_minutes or 0) > 59:  # noqa: PLR2004 - minutes
-            raise QueryError("FORG0010", f"'{value}' is no date as the IETF writes it.")
+        if len(zone_hours) <= _TWO and int(zone_minutes or 0) > _LAST_MINUTE:
+            raise QueryError("FORG0010", f"'{value}' is not a date in the format of the IETF.")
         zone = -zone if sign == "-" else zone
-    number = int(year) + (1900 if len(year) == 2 else 0)  # noqa: PLR2004 - two digits
+    number = int(year) + (1900 if len(year) == _TWO else 0)
     text = f"{number:04}-{_MONTHS.index(month.lower()) + 1:02}-{int(day):02}"
     text += f"T{int(hour):02}:{minute}:{second or '00'}{d.timezone_string(zone)}"
     try:
         return d.DateTime.parse(text)
     except ValueError:
-        raise QueryError("FORG0010", f"'{value}' is no date as the IETF writes it.") from None
+        raise QueryError("FORG0010", f"'{value}' is not a date in the format of the IETF.") from None

@@ -97,10 +97,10 @@ def _scalar(node: Element, text: str) -> str:
             return "true" if cast(v.Untyped(text), "boolean") else "false"
         number = cast(v.Untyped(text), "double")
     except QueryError:
-        raise _invalid(f"'{text}' is no {node.local}.") from None
+        raise _invalid(f"'{text}' is not a valid {node.local}.") from None
     found = v.double_string(number)  # type: ignore[arg-type]  # a double
     if "N" in found:
-        raise _invalid(f"'{text}' is no number of JSON.")
+        raise _invalid(f"'{text}' is not a JSON number.")
     return found
 
 

@@ -39,7 +39,7 @@ def prefix_of(body: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class EventPrefix:
-    """What the first two tags of a body say; its root begins at ``start`` and ends with ``end_tag``."""
+    """The names in the first two tags of a body; its root begins at ``start`` and ends with ``end_tag``."""
 
     names: EventNames
     start: int
@@ -47,7 +47,7 @@ class EventPrefix:
 
 
 def read_prefix(prefix: bytes) -> EventPrefix | None:
-    """Return what a prefix says, None when that is not certain.
+    """Return the names in a prefix, None when they are not certain.
 
     Tags with attributes are not read: each might have values of its own, and looking would cost more than it saves.
     """

@@ -1,6 +1,6 @@
 """Direct constructors: XML within a query.
 
-Owner: xquery. Thread: the one that parses. White space counts here, and names, text and `{`
+Owner: xquery. Thread: the one that parses. White space counts here, and names, text and ``{``
 follow XML's rules, so these methods read characters, not tokens.
 """
 
@@ -244,7 +244,7 @@ def _special(p: QueryParser, sign: str, start: int, *, skip: bool = False) -> st
 
 
 def _skipped(p: QueryParser) -> str:
-    # First pass over a tag: prefixes may not be known yet, so unknown ones are no error here.
+    # First pass over a tag: prefixes may not be known yet, so unknown ones are not an error here.
     saved = p.static.namespaces
     p.static.namespaces = _AnyPrefix(saved)
     try:
@@ -307,7 +307,7 @@ def _joined(parts: list[str | s.Expr]) -> tuple[str | s.Expr, ...]:
 
 
 class _Kept(str):
-    """Text that is no boundary white space even if it is white: references, CDATA."""
+    """Text that is not boundary white space, even if it is white: references, CDATA."""
 
     __slots__ = ()
 

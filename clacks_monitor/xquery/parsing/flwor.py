@@ -99,7 +99,7 @@ def _let_binding(p: QueryParser) -> s.Clause:
 
 
 def _collation(p: QueryParser) -> str:
-    """`collation "uri"` if it stands here, else the default one."""
+    """``collation "uri"`` if it stands here, else the default one."""
     if not p.accept_keyword("collation"):
         return p.static.collation
     return collation_literal(p, "XQST0076")

@@ -104,5 +104,5 @@ def _reference(p: QueryParser, match: re.Match[str], at: int) -> str:
     is_short = len(digits.lstrip("0")) <= _REFERENCE_DIGITS
     code = int(digits, 10 if decimal else 16) if is_short else -1
     if not is_xml_character(code):
-        raise p.error(f"{match.group()} is no character of XML.", "XQST0090", at)
+        raise p.error(f"{match.group()} is not an XML character.", "XQST0090", at)
     return chr(code)

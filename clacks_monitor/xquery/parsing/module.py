@@ -90,4 +90,4 @@ def _version_decl(p: QueryParser) -> None:
 def _encoding(p: QueryParser) -> None:
     at = p.space()
     if not _ENCODING.fullmatch(expect_string(p)):
-        raise p.error("This is no name of an encoding.", "XQST0087", at)
+        raise p.error("This is not a name of an encoding.", "XQST0087", at)

@@ -22,7 +22,7 @@ _BRACED = re.compile(r"Q\{([^{}]*)\}")
 
 
 def braced_uri(p: QueryParser) -> str | None:
-    """Consume `Q{uri}` if it stands here."""
+    """Consume ``Q{uri}`` if it stands here."""
     p.space()
     match = _BRACED.match(p.text, p.pos)
     if match is None:

@@ -30,13 +30,13 @@ _SYMBOL_OPERATORS = {
 }  # fmt: skip  # a table, by rows
 _COMPARISON, _ARROW = 3, 14
 _OF_TYPES = range(10, 14)
-# `a = b = c` is no expression: after one of these the next operator must bind more loosely.
+# `a = b = c` is not an expression: after one of these the next operator must bind more loosely.
 _NOT_ASSOCIATIVE = frozenset((3, 5, 10, 11, 12, 13))
 _OPERATOR = re.compile(rf"(=>|!=|<=|>=|<<|>>|\|\||[=<>+\-*|])|({NCNAME})")
 
 
 def operator_expr(p: QueryParser, least: int) -> s.Expr:
-    """An expression of operators that bind at least as tightly as `least`."""
+    """An expression of operators that bind at least as tightly as ``least``."""
     left = _unary_expr(p)
     ceiling = 99
     while True:
@@ -105,7 +105,7 @@ def _arrow_expr(p: QueryParser, left: s.Expr, at: int) -> s.Expr:
 
 
 def _unary_expr(p: QueryParser) -> s.Expr:
-    """UnaryExpr; the sign of `--1` is counted, not nested."""
+    """UnaryExpr; the sign of ``--1`` is counted, not nested."""
     start = p.space()
     signs = []
     while p.text[p.pos : p.pos + 1] in ("+", "-") and p.pos < len(p.text):

@@ -54,26 +54,26 @@ class OptionProblem:
 
 
 def check_option(local: str, value: str, namespaces: Mapping[str, str]) -> OptionProblem | None:
-    """What is wrong with `declare option output:local "value"`, or None."""
+    """What is wrong with ``declare option output:local "value"``, or None."""
     if local not in _VALUES or local == "use-character-maps":
         return OptionProblem("XQST0109", f"There is no output option '{local}'.")
     allowed = _VALUES[local]
     if allowed is not None and value.strip() not in allowed:
         if local == "method" and ":" in value:
             return None
-        return OptionProblem("SEPM0016", f"'{value}' is no value of the option '{local}'.")
+        return OptionProblem("SEPM0016", f"'{value}' is not a value of the option '{local}'.")
     if local in NAME_LISTS:
         for name in value.split():
             match = _QNAME.fullmatch(name)
             if match is None:
-                return OptionProblem("SEPM0016", f"'{name}' is no name.")
+                return OptionProblem("SEPM0016", f"'{name}' is not a name.")
             if match.group(2) and match.group(2) not in namespaces:
                 return OptionProblem("XPST0081", f"The prefix '{match.group(2)}' is not declared.")
     return None
 
 
 def expanded_names(value: str, namespaces: Mapping[str, str]) -> str:
-    """A checked list of names with their namespaces: `{uri}local ...`; "" is the default one."""
+    """A checked list of names with their namespaces: ``{uri}local ...``; "" is the default one."""
     out = []
     for name in value.split():
         match = _QNAME.fullmatch(name)
@@ -84,6 +84,6 @@ def expanded_names(value: str, namespaces: Mapping[str, str]) -> str:
 
 
 def normalized(name: str, value: str) -> str:
-    """A value as it is kept: without white space around it, `yes` for `true` and `1`."""
+    """A value as it is kept: without white space around it, ``yes`` for ``true`` and ``1``."""
     value = value if name == "item-separator" else value.strip()
     return _TRUTH.get(value, value) if name in YES_NO else value

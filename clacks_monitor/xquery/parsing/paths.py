@@ -77,7 +77,7 @@ def step_expr(p: QueryParser) -> s.Expr:
 
 
 def _axis_step(p: QueryParser, start: int) -> s.Step | None:
-    """An axis step that is recognisable as one: by `@`, `..`, `axis::` or a kind test."""
+    """An axis step that is recognisable as one: by ``@``, ``..``, ``axis::`` or a kind test."""
     text = p.text
     if text.startswith("..", start):
         p.pos += 2
@@ -88,7 +88,7 @@ def _axis_step(p: QueryParser, start: int) -> s.Step | None:
     match = _AXIS.match(text, start)
     if match is not None:
         if match.group(1) not in AXES:
-            raise p.error(f"'{match.group(1)}' is no axis.")
+            raise p.error(f"'{match.group(1)}' is not an axis.")
         p.pos = match.end()
         axis = match.group(1)
         return s.Step(start, axis, _node_test(p, axis), _predicate_list(p))

@@ -1,4 +1,4 @@
-"""Primary expressions, and what may stand behind them.
+"""Primary expressions and postfix expressions.
 
 Owner: xquery. Thread: the one that parses. Source: the grammar of XQuery 3.1, appendix A.1.
 """
@@ -93,7 +93,7 @@ def _parenthesized_expr(p: QueryParser, start: int) -> s.Expr:
         return s.Sequence(start, ())
     inner = expr(p)
     p.expect(")")
-    # A step in parentheses is no step any more: `(a)[1]` filters the whole sequence.
+    # A step in parentheses is not a step any more: `(a)[1]` filters the whole sequence.
     return s.Sequence(start, (inner,)) if isinstance(inner, s.Step) else inner
 
 

@@ -237,7 +237,7 @@ def _option_decl(p: QueryParser, prolog: Prolog, start: int) -> None:
 
 def _output_value(p: QueryParser, name: s.Name, value: str, start: int) -> str:
     problem = check_option(name.local, value, p.static.namespaces)
-    # A wrong value only matters to whoever serializes the result.
+    # A wrong value only matters when the result is serialized.
     if problem is not None and problem.code != "SEPM0016":
         raise p.error(problem.reason, problem.code, start)
     if name.local in NAME_LISTS and problem is None:

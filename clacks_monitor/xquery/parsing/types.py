@@ -41,7 +41,7 @@ _WILDCARD = re.compile(rf"\*:({NCNAME})|({NCNAME}):\*|\*")
 
 
 def optional_type(p: QueryParser) -> SequenceType | None:
-    """`as T` if it stands here."""
+    """``as T`` if it stands here."""
     return sequence_type(p) if p.accept_keyword("as") else None
 
 
@@ -104,7 +104,7 @@ def _test_with_parentheses(p: QueryParser, word: str, start: int) -> ItemTest:
             p.expect(")")
             return _ANY_OF[word]
         return _compound(p, word)
-    raise p.error(f"'{word}(' is no type.", at=start)
+    raise p.error(f"'{word}(' is not a type.", at=start)
 
 
 def _compound(p: QueryParser, word: str) -> ItemTest:
@@ -129,7 +129,7 @@ def _compound(p: QueryParser, word: str) -> ItemTest:
 
 
 def kind_test(p: QueryParser) -> KindTest:
-    """KindTest: `node()`, `element(...)`, ..."""
+    """KindTest: ``node()``, ``element(...)``, ..."""
     start = p.space()
     kind = p.ncname()
     p.expect("(")
@@ -153,7 +153,7 @@ def _kind_content(p: QueryParser, kind: str, start: int) -> KindTest:
         target = string_literal(p)
         name = " ".join(target.split()) if target is not None else p.ncname()
         if not is_ncname(name):
-            raise p.error(f"'{name}' is no name of a processing instruction.", "XPTY0004", start)
+            raise p.error(f"'{name}' is not a name of a processing instruction.", "XPTY0004", start)
         return KindTest(kind, NameTest("", name))
     if kind in ("element", "attribute"):
         return _typed_test(p, kind)

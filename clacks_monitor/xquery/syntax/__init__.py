@@ -2,10 +2,10 @@
 
 Owner: xquery. Thread: any; nothing here changes after parsing.
 
-`at` is the offset in the query's text (`errors.line_and_column` makes line and column of it).
-Abbreviations are gone: `//x` is a Path through descendant-or-self::node(), `@x` a Step on the
-attribute axis, `..` a Step on the parent axis, `a => f(b)` a FunctionCall, `ordered { e }` is e.
-Parentheses leave no node, except that `()` is an empty Sequence.
+``at`` is the offset in the query's text (``errors.line_and_column`` makes line and column of it).
+Abbreviations are gone: ``//x`` is a Path through descendant-or-self::node(), ``@x`` a Step on the
+attribute axis, ``..`` a Step on the parent axis, ``a => f(b)`` a FunctionCall, ``ordered { e }`` is e.
+Parentheses leave no node, except that ``()`` is an empty Sequence.
 """
 
 from clacks_monitor.xquery.syntax.constructors import (

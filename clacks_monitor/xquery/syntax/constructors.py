@@ -25,7 +25,7 @@ class DirectAttribute:
 
 @dataclass(frozen=True, slots=True)
 class DirectElement(Expr):
-    """`<name ...>content</name>`; literal text of the content is str."""
+    """``<name ...>content</name>``; literal text of the content is str."""
 
     name: Name
     attributes: tuple[DirectAttribute, ...]
@@ -35,14 +35,14 @@ class DirectElement(Expr):
 
 @dataclass(frozen=True, slots=True)
 class DirectComment(Expr):
-    """`<!-- text -->`."""
+    """``<!-- text -->``."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class DirectPI(Expr):
-    """`<?target text?>`."""
+    """``<?target text?>``."""
 
     target: str
     text: str
@@ -50,10 +50,10 @@ class DirectPI(Expr):
 
 @dataclass(frozen=True, slots=True)
 class ComputedNode(Expr):
-    """`element n { }`, `attribute n { }`, `document { }`, `text { }`, `comment { }`, ...
+    """``element n { }``, ``attribute n { }``, ``document { }``, ``text { }``, ``comment { }``, ...
 
     kind is one of element, attribute, document, text, comment, processing-instruction,
-    namespace. `name` is a Name, an expression for the name, or None.
+    namespace. ``name`` is a Name, an expression for the name, or None.
     """
 
     kind: str
@@ -70,14 +70,14 @@ class StringConstructor(Expr):
 
 @dataclass(frozen=True, slots=True)
 class MapConstructor(Expr):
-    """`map { key : value, ... }`."""
+    """``map { key : value, ... }``."""
 
     entries: tuple[tuple[Expr, Expr], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ArrayConstructor(Expr):
-    """`[a, b]`, or `array { e }` when `curly`."""
+    """``[a, b]``, or ``array { e }`` when ``curly``."""
 
     members: tuple[Expr, ...]
     curly: bool

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class If(Expr):
-    """`if (condition) then a else b`."""
+    """``if (condition) then a else b``."""
 
     condition: Expr
     then: Expr
@@ -26,7 +26,7 @@ class If(Expr):
 
 @dataclass(frozen=True, slots=True)
 class SwitchCase:
-    """`case a case b return result`."""
+    """``case a case b return result``."""
 
     operands: tuple[Expr, ...]
     result: Expr
@@ -34,7 +34,7 @@ class SwitchCase:
 
 @dataclass(frozen=True, slots=True)
 class Switch(Expr):
-    """`switch (operand) case ... default return default`."""
+    """``switch (operand) case ... default return default``."""
 
     operand: Expr
     cases: tuple[SwitchCase, ...]
@@ -43,7 +43,7 @@ class Switch(Expr):
 
 @dataclass(frozen=True, slots=True)
 class TypeCase:
-    """`case $v as T1 | T2 return result`; `types` is None for the default branch."""
+    """``case $v as T1 | T2 return result``; ``types`` is None for the default branch."""
 
     variable: Name | None
     types: tuple[SequenceType, ...] | None
@@ -52,7 +52,7 @@ class TypeCase:
 
 @dataclass(frozen=True, slots=True)
 class Typeswitch(Expr):
-    """`typeswitch (operand) case ... default ...`; the last case is the default."""
+    """``typeswitch (operand) case ... default ...``; the last case is the default."""
 
     operand: Expr
     cases: tuple[TypeCase, ...]
@@ -60,7 +60,7 @@ class Typeswitch(Expr):
 
 @dataclass(frozen=True, slots=True)
 class CatchClause:
-    """`catch a | * { body }`."""
+    """``catch a | * { body }``."""
 
     errors: tuple[NameTest, ...]
     body: Expr
@@ -68,7 +68,7 @@ class CatchClause:
 
 @dataclass(frozen=True, slots=True)
 class TryCatch(Expr):
-    """`try { body } catch ...`."""
+    """``try { body } catch ...``."""
 
     body: Expr
     catches: tuple[CatchClause, ...]
@@ -76,7 +76,7 @@ class TryCatch(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """`$name as type in source` of some/every."""
+    """``$name as type in source`` of some/every."""
 
     name: Name
     type: SequenceType | None
@@ -86,7 +86,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Quantified(Expr):
-    """`some`/`every` ... `satisfies condition`."""
+    """``some``/``every`` ... ``satisfies condition``."""
 
     quantifier: str
     bindings: tuple[Binding, ...]

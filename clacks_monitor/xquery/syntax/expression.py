@@ -28,26 +28,26 @@ class Literal(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Sequence(Expr):
-    """`a, b, c`; without items the empty sequence `()`."""
+    """``a, b, c``; without items the empty sequence ``()``."""
 
     items: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Variable(Expr):
-    """A reference `$name`."""
+    """A reference ``$name``."""
 
     name: Name
 
 
 @dataclass(frozen=True, slots=True)
 class ContextItem(Expr):
-    """`.`."""
+    """``.``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unsupported(Expr):
-    """An expression of an optional feature: always raises `code` when reached statically."""
+    """An expression of an optional feature: always raises ``code`` when reached statically."""
 
     code: str
     reason: str

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Any clause of a FLWOR expression before `return`."""
+    """Any clause of a FLWOR expression before ``return``."""
 
     at: int
 
 
 @dataclass(frozen=True, slots=True)
 class ForClause(Clause):
-    """One variable of `for`."""
+    """One variable of ``for``."""
 
     name: Name
     type: SequenceType | None
@@ -35,7 +35,7 @@ class ForClause(Clause):
 
 @dataclass(frozen=True, slots=True)
 class LetClause(Clause):
-    """One variable of `let`."""
+    """One variable of ``let``."""
 
     name: Name
     type: SequenceType | None
@@ -44,21 +44,21 @@ class LetClause(Clause):
 
 @dataclass(frozen=True, slots=True)
 class WhereClause(Clause):
-    """`where condition`."""
+    """``where condition``."""
 
     condition: Expr
 
 
 @dataclass(frozen=True, slots=True)
 class CountClause(Clause):
-    """`count $name`."""
+    """``count $name``."""
 
     name: Name
 
 
 @dataclass(frozen=True, slots=True)
 class OrderKey:
-    """One key of `order by`; `empty` is "greatest" or "least", already defaulted."""
+    """One key of ``order by``; ``empty`` is "greatest" or "least", already defaulted."""
 
     key: Expr
     descending: bool
@@ -68,14 +68,14 @@ class OrderKey:
 
 @dataclass(frozen=True, slots=True)
 class OrderByClause(Clause):
-    """`order by` or `stable order by`."""
+    """``order by`` or ``stable order by``."""
 
     keys: tuple[OrderKey, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GroupKey:
-    """One variable of `group by`; `value` is None when the variable is already bound."""
+    """One variable of ``group by``; ``value`` is None when the variable is already bound."""
 
     name: Name
     type: SequenceType | None
@@ -86,14 +86,14 @@ class GroupKey:
 
 @dataclass(frozen=True, slots=True)
 class GroupByClause(Clause):
-    """`group by`."""
+    """``group by``."""
 
     keys: tuple[GroupKey, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WindowCondition:
-    """`start $item at $position previous $p next $n when condition`."""
+    """``start $item at $position previous $p next $n when condition``."""
 
     item: Name | None
     position: Name | None
@@ -104,7 +104,7 @@ class WindowCondition:
 
 @dataclass(frozen=True, slots=True)
 class WindowClause(Clause):
-    """`for tumbling window` or `for sliding window`."""
+    """``for tumbling window`` or ``for sliding window``."""
 
     sliding: bool
     name: Name
@@ -117,7 +117,7 @@ class WindowClause(Clause):
 
 @dataclass(frozen=True, slots=True)
 class Flwor(Expr):
-    """`for/let/... return result`."""
+    """``for/let/... return result``."""
 
     clauses: tuple[Clause, ...]
     result: Expr

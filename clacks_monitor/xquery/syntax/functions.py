@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder(Expr):
-    """`?` as an argument: partial application."""
+    """``?`` as an argument: partial application."""
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionCall(Expr):
-    """A call by name; `arguments` may hold Placeholders."""
+    """A call by name; ``arguments`` may hold Placeholders."""
 
     name: Name
     arguments: tuple[Expr, ...]
@@ -30,7 +30,7 @@ class FunctionCall(Expr):
 
 @dataclass(frozen=True, slots=True)
 class FunctionReference(Expr):
-    """`name#arity`."""
+    """``name#arity``."""
 
     name: Name
     arity: int
@@ -46,7 +46,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """`%name(literal, ...)`."""
+    """``%name(literal, ...)``."""
 
     name: Name
     values: tuple[object, ...] = ()
@@ -55,7 +55,7 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class InlineFunction(Expr):
-    """`function($a as T) as R { body }`."""
+    """``function($a as T) as R { body }``."""
 
     parameters: tuple[Parameter, ...]
     result: SequenceType | None
@@ -65,7 +65,7 @@ class InlineFunction(Expr):
 
 @dataclass(frozen=True, slots=True)
 class DynamicCall(Expr):
-    """`expression(arguments)`."""
+    """``expression(arguments)``."""
 
     function: Expr
     arguments: tuple[Expr, ...]
@@ -73,7 +73,7 @@ class DynamicCall(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Lookup(Expr):
-    """`base?key`; base None is the unary lookup, key None is `?*`."""
+    """``base?key``; base None is the unary lookup, key None is ``?*``."""
 
     base: Expr | None
     key: Expr | None

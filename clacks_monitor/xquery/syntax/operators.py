@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Or(Expr):
-    """`left or right`."""
+    """``left or right``."""
 
     left: Expr
     right: Expr
@@ -25,7 +25,7 @@ class Or(Expr):
 
 @dataclass(frozen=True, slots=True)
 class And(Expr):
-    """`left and right`."""
+    """``left and right``."""
 
     left: Expr
     right: Expr
@@ -33,7 +33,7 @@ class And(Expr):
 
 @dataclass(frozen=True, slots=True)
 class GeneralComparison(Expr):
-    """`=`, `!=`, `<`, `<=`, `>`, `>=`."""
+    """``=``, ``!=``, ``<``, ``<=``, ``>``, ``>=``."""
 
     operator: str
     left: Expr
@@ -42,7 +42,7 @@ class GeneralComparison(Expr):
 
 @dataclass(frozen=True, slots=True)
 class ValueComparison(Expr):
-    """`eq`, `ne`, `lt`, `le`, `gt`, `ge`."""
+    """``eq``, ``ne``, ``lt``, ``le``, ``gt``, ``ge``."""
 
     operator: str
     left: Expr
@@ -51,7 +51,7 @@ class ValueComparison(Expr):
 
 @dataclass(frozen=True, slots=True)
 class NodeComparison(Expr):
-    """`is`, `<<`, `>>`."""
+    """``is``, ``<<``, ``>>``."""
 
     operator: str
     left: Expr
@@ -60,7 +60,7 @@ class NodeComparison(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic(Expr):
-    """`+`, `-`, `*`, `div`, `idiv`, `mod`."""
+    """``+``, ``-``, ``*``, ``div``, ``idiv``, ``mod``."""
 
     operator: str
     left: Expr
@@ -69,7 +69,7 @@ class Arithmetic(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Unary(Expr):
-    """`-operand` or `+operand`."""
+    """``-operand`` or ``+operand``."""
 
     operator: str
     operand: Expr
@@ -77,7 +77,7 @@ class Unary(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Range(Expr):
-    """`left to right`."""
+    """``left to right``."""
 
     left: Expr
     right: Expr
@@ -85,7 +85,7 @@ class Range(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Concatenation(Expr):
-    """`left || right`."""
+    """``left || right``."""
 
     left: Expr
     right: Expr
@@ -93,7 +93,7 @@ class Concatenation(Expr):
 
 @dataclass(frozen=True, slots=True)
 class SetOperation(Expr):
-    """`union` (also written `|`), `intersect`, `except`."""
+    """``union`` (also written ``|``), ``intersect``, ``except``."""
 
     operator: str
     left: Expr
@@ -102,7 +102,7 @@ class SetOperation(Expr):
 
 @dataclass(frozen=True, slots=True)
 class SimpleMap(Expr):
-    """`left ! right`."""
+    """``left ! right``."""
 
     left: Expr
     right: Expr
@@ -110,7 +110,7 @@ class SimpleMap(Expr):
 
 @dataclass(frozen=True, slots=True)
 class InstanceOf(Expr):
-    """`operand instance of type`."""
+    """``operand instance of type``."""
 
     operand: Expr
     type: SequenceType
@@ -118,7 +118,7 @@ class InstanceOf(Expr):
 
 @dataclass(frozen=True, slots=True)
 class TreatAs(Expr):
-    """`operand treat as type`."""
+    """``operand treat as type``."""
 
     operand: Expr
     type: SequenceType
@@ -126,7 +126,7 @@ class TreatAs(Expr):
 
 @dataclass(frozen=True, slots=True)
 class CastAs(Expr):
-    """`operand cast as type?`."""
+    """``operand cast as type?``."""
 
     operand: Expr
     type: Name
@@ -135,7 +135,7 @@ class CastAs(Expr):
 
 @dataclass(frozen=True, slots=True)
 class CastableAs(Expr):
-    """`operand castable as type?`."""
+    """``operand castable as type?``."""
 
     operand: Expr
     type: Name

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Root(Expr):
-    """The leading `/`: the document node of the context item."""
+    """The leading ``/``: the document node of the context item."""
 
 
 @dataclass(frozen=True, slots=True)
 class Path(Expr):
-    """`left/right`."""
+    """``left/right``."""
 
     left: Expr
     right: Expr
@@ -30,7 +30,7 @@ class Path(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Step(Expr):
-    """`axis::test[p1][p2]`."""
+    """``axis::test[p1][p2]``."""
 
     axis: str
     test: NameTest | KindTest
@@ -39,7 +39,7 @@ class Step(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Filter(Expr):
-    """`base[p]` where base is no axis step."""
+    """``base[p]`` where base is not an axis step."""
 
     base: Expr
     predicate: Expr

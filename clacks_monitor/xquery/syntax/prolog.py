@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class VariableDeclaration:
-    """`declare variable $name as type := value` or `external`."""
+    """``declare variable $name as type := value`` or ``external``."""
 
     name: Name
     type: SequenceType | None
@@ -29,7 +29,7 @@ class VariableDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class FunctionDeclaration:
-    """`declare function name($p) as result { body }`; `body` is None when external."""
+    """``declare function name($p) as result { body }``; ``body`` is None when external."""
 
     name: Name
     parameters: tuple[Parameter, ...]
@@ -41,7 +41,7 @@ class FunctionDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class ContextItemDeclaration:
-    """`declare context item as type := value` or `external`."""
+    """``declare context item as type := value`` or ``external``."""
 
     type: ItemTest | None
     value: Expr | None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KindTest:
-    """`node()`, `element(a, t?)`, `document-node(element(a))`, `processing-instruction(x)`, ...
+    """``node()``, ``element(a, t?)``, ``document-node(element(a))``, ``processing-instruction(x)``, ...
 
     kind is one of node, element, attribute, text, comment, processing-instruction,
     document-node, namespace-node, schema-element, schema-attribute.
@@ -29,7 +29,7 @@ class KindTest:
 
 @dataclass(frozen=True, slots=True)
 class AnyItemTest:
-    """`item()`."""
+    """``item()``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class AtomicTest:
 
 @dataclass(frozen=True, slots=True)
 class FunctionTest:
-    """`function(*)` when `arguments` is None, else `function(a, b) as r`."""
+    """``function(*)`` when ``arguments`` is None, else ``function(a, b) as r``."""
 
     arguments: tuple[SequenceType, ...] | None = None
     result: SequenceType | None = None
@@ -49,7 +49,7 @@ class FunctionTest:
 
 @dataclass(frozen=True, slots=True)
 class MapTest:
-    """`map(*)` when `key` is None."""
+    """``map(*)`` when ``key`` is None."""
 
     key: AtomicTest | None = None
     value: SequenceType | None = None
@@ -57,7 +57,7 @@ class MapTest:
 
 @dataclass(frozen=True, slots=True)
 class ArrayTest:
-    """`array(*)` when `member` is None."""
+    """``array(*)`` when ``member`` is None."""
 
     member: SequenceType | None = None
 
@@ -67,7 +67,7 @@ ItemTest = KindTest | AnyItemTest | AtomicTest | FunctionTest | MapTest | ArrayT
 
 @dataclass(frozen=True, slots=True)
 class SequenceType:
-    """`item` is None for empty-sequence(); `occurrence` is "", "?", "*" or "+"."""
+    """``item`` is None for empty-sequence(); ``occurrence`` is "", "?", "*" or "+"."""
 
     item: ItemTest | None
     occurrence: str = ""

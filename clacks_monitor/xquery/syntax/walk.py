@@ -38,7 +38,7 @@ def _within(value: object) -> Iterator[Expr]:
 
 
 def walk(node: object) -> Iterator[Expr]:
-    """Every expression below and including `node`, outermost first."""
+    """Every expression below and including ``node``, outermost first."""
     stack = [node] if isinstance(node, Expr) else list(children(node))[::-1]
     while stack:
         top = stack.pop()

@@ -155,5 +155,5 @@ def test_where_the_system_does_not_say_how_much_is_used_the_limit_was_not_met(mo
         raise FileNotFoundError
 
     with monkeypatch.context() as patched:
-        patched.setattr("builtins.open", fail)
+        patched.setattr("pathlib.Path.read_text", fail)
         assert confined.out_of_memory() is False

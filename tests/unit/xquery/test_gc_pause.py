@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clacks_monitor.xquery import QueryError, compile_query
-from clacks_monitor.xquery.gc_pause import LONG, VERY_LONG, uncollected
+from clacks_monitor.xquery.gc_pause import LONG, VERY_LONG, collector_paused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,9 +83,9 @@ def test_an_evaluation_leaves_no_run_behind() -> None:
 
 def test_the_collector_stays_off_where_it_was() -> None:
     gc.disable()
-    with uncollected("x" * LONG), uncollected("x" * VERY_LONG):
+    with collector_paused("x" * LONG), collector_paused("x" * VERY_LONG):
         assert not gc.isenabled()
     assert not gc.isenabled()
     gc.enable()
-    with uncollected("short"):
+    with collector_paused("short"):
         assert gc.isenabled()

@@ -84,7 +84,7 @@ class Guard:
             self._slot.discard()
 
     def evaluate(self, queries: Sequence[Query], body: bytes, properties: Mapping[str, Property]) -> list[MatchResult]:
-        """Evaluate some queries on one event; see `evaluate_many`."""
+        """Evaluate some queries on one event; see ``evaluate_many``."""
         return self.evaluate_many([(queries, body, properties)])[0]
 
     def evaluate_many(self, jobs: Sequence[GuardJob]) -> list[list[MatchResult]]:

@@ -1,4 +1,4 @@
-"""What the guard and its worker say to each other, and the page that they share.
+"""Requests and answers between the guard and its worker, and the page that they share.
 
     ("define", number, text)                                 no answer
     ("events", seconds, [(numbers, body, properties), ...])  [answer, ...] flat, in the order of the request,
