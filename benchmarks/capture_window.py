@@ -99,7 +99,7 @@ class Measured:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def _filtered(self) -> bool:
-        return self._finished == self._session.view.generation
+        return self._finished == self._session.filtering.generation
 
     def run(self, path: Path) -> dict[str, float]:
         """Return the figures: seconds, milliseconds and megabytes as the names say."""
@@ -183,21 +183,21 @@ class Measured:
 
     def _refilter(self, beat: _Beat) -> dict[str, float]:
         """Filter everything through the session; give up half-way; let the beat tell what the window felt."""
-        view, rows = self._session.view, self._window.panes.table.events
+        filtering, rows = self._session.filtering, self._window.panes.table.events
         beat.start()
         start = time.perf_counter()
-        view.apply(QUERY)
-        wanted = view.generation
+        filtering.apply(QUERY)
+        wanted = filtering.generation
         self._until(lambda: rows.generation == wanted and rows.rowCount() >= SCREEN)
         first = time.perf_counter() - start
         self._until(self._filtered)
         figures = {"refilter_s": time.perf_counter() - start, "first_ms": first * 1000}
         figures["matches"] = rows.rowCount()
-        view.apply(OTHER)
-        self._until(lambda: rows.generation == view.generation and rows.rowCount() > SCREEN)
+        filtering.apply(OTHER)
+        self._until(lambda: rows.generation == filtering.generation and rows.rowCount() > SCREEN)
         start = time.perf_counter()
-        view.apply(QUERY)
-        self._until(lambda: rows.generation == view.generation)
+        filtering.apply(QUERY)
+        self._until(lambda: rows.generation == filtering.generation)
         figures["cancel_ms"] = (time.perf_counter() - start) * 1000
         self._until(self._filtered)
         return figures | beat.stop().figures("refilter_stall")

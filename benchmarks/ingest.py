@@ -104,7 +104,7 @@ def seconds_from_first(session: Session, finished: float) -> float:
     """Return the seconds from the first event's arrival to ``finished`` (monotonic clock)."""
     from clacks_monitor.core.event import Event  # noqa: PLC0415 - only loaded where it is needed
 
-    first = session.view.whole(1)
+    first = session.rows.whole(1)
     if not isinstance(first, Event):
         raise TypeError("the capture does not begin with an event")
     return finished - first.raw.monotonic_ns / 1e9
@@ -117,7 +117,7 @@ def run_session(address: str, count: int, patience: float, folder: Path) -> dict
     session.start()
     connect(session, address)
     progress = Progress(count, patience)
-    while not progress.ended(session.view.shown()):
+    while not progress.ended(session.filtering.counts.shown()):
         wake.wait(0.2)
         wake.clear()
         session.take()

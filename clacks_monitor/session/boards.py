@@ -14,7 +14,7 @@ from clacks_monitor.core.board import Board
 from clacks_monitor.core.messages import Message
 from clacks_monitor.session.notices import BoardShown, Notice, Trouble
 from clacks_monitor.session.view.query_text import How, Join, value_query
-from clacks_monitor.session.work.latest_task import Latest
+from clacks_monitor.session.work.latest_question import LatestQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -80,7 +80,7 @@ class Boards:
         self._notify = notify
         self._definitions: list[BoardDefinition] | None = None
         self._kept: dict[str, _Kept] = {}
-        self._questions: dict[str, Latest] = {}
+        self._questions: dict[str, LatestQuestion] = {}
 
     def definitions(self) -> list[BoardDefinition]:
         """Return the boards; they are read when they are asked for first, and what is broken is told."""
@@ -101,7 +101,7 @@ class Boards:
         kept = self._kept.get(board_id)
         if kept is None or kept.capture is not capture:
             kept = self._kept[board_id] = _Kept(definition, capture)
-        question = self._questions.setdefault(board_id, Latest(f"board {board_id}", self._notify))
+        question = self._questions.setdefault(board_id, LatestQuestion(f"board {board_id}", self._notify))
         question.ask(capture, kept.catch_up)
 
     def query(self, board_id: str, texts: Sequence[str]) -> str:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from clacks_monitor.core.connection import ConnectionStatus
     from clacks_monitor.core.profile import Alert
     from clacks_monitor.core.sending import SendResult
-    from clacks_monitor.session.profiles.filter_tests import Tried
-    from clacks_monitor.session.view.match_results import QueryVerdict
+    from clacks_monitor.session.profiles.filter_tests import FilterTestResult
+    from clacks_monitor.session.view.match_results import QueryMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,11 @@ class Annotated:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
-    """What each query in force says about one entry; nothing for one that is ``too_large`` to be read again."""
+class MatchResults:
+    """The result of each query in force on one entry; none for an entry that is ``too_large`` to be read again."""
 
     sequence: int
-    verdicts: tuple[QueryVerdict, ...]
+    results: tuple[QueryMatch, ...]
     too_large: bool = False
 
 
@@ -282,12 +282,12 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
-class SamplesTried:
-    """What a query says about the samples that it was tried on, in their order; ``asker`` is whoever asked."""
+class FilterTestsRun:
+    """The results of filter tests on a query, in the order of the tests; ``asker`` is who wanted them."""
 
     asker: str
     query: str
-    results: tuple[Tried, ...]
+    results: tuple[FilterTestResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +319,7 @@ Notice = (
     | Checked
     | DryRun
     | Annotated
-    | Verdicts
+    | MatchResults
     | Matches
     | Ordered
     | Edges
@@ -335,7 +335,7 @@ Notice = (
     | TypesChanged
     | CaptureChanged
     | Alarm
-    | SamplesTried
+    | FilterTestsRun
     | BoardShown
     | Trouble
 )

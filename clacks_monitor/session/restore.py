@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clacks_monitor.config import SettingsStore
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.profiles.profiles import Profiles
-    from clacks_monitor.session.view.view import View
+    from clacks_monitor.session.view.filtering import Filtering
 
 MAX_DRAFT = 256 * 1024
 """Bytes of an unsent event that are kept at most."""
@@ -30,10 +30,12 @@ _DRAFT = "draft"
 class Workplace:
     """Methods that can fail return the reason why not, or ""."""
 
-    def __init__(self, settings: SettingsStore, connections: Connections, view: View, profiles: Profiles) -> None:
+    def __init__(
+        self, settings: SettingsStore, connections: Connections, filtering: Filtering, profiles: Profiles
+    ) -> None:
         self._settings = settings
         self._connections = connections
-        self._view = view
+        self._filtering = filtering
         self._profiles = profiles
         self._in_use = False
         self._failed = ""
@@ -57,7 +59,7 @@ class Workplace:
             return []
         if values.last_filter.strip():
             # One that this version cannot read any more is left out: everything is shown then.
-            self._view.apply(values.last_filter)
+            self._filtering.apply(values.last_filter)
         known = {connection.id for connection in self._connections.all()}
         return [connection_id for connection_id in values.last_connections if connection_id in known]
 
@@ -70,7 +72,7 @@ class Workplace:
             for connection_id, status in self._connections.statuses().items()
             if status.state is not ConnectionState.CLOSED and self._connections.stored(connection_id)
         )
-        return self._store(last_connections=opened, last_filter=self._view.filter_text)
+        return self._store(last_connections=opened, last_filter=self._filtering.filter_text)
 
     def _store(self, **changes: Any) -> str:  # noqa: ANN401 - fields of Preferences, as SettingsStore.change takes them
         if all(getattr(self._settings.values, name) == value for name, value in changes.items()):

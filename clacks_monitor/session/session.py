@@ -47,8 +47,12 @@ from clacks_monitor.session.receiving.recorder import Recorder
 from clacks_monitor.session.restore import Workplace
 from clacks_monitor.session.sending.composing import Composing
 from clacks_monitor.session.sending.sender import Sender
+from clacks_monitor.session.view.annotations import Annotations
+from clacks_monitor.session.view.filter_thread import FilterThread
+from clacks_monitor.session.view.filtering import Filtering
+from clacks_monitor.session.view.query_lab import QueryLab
+from clacks_monitor.session.view.rows import Rows
 from clacks_monitor.session.view.searching import Searching
-from clacks_monitor.session.view.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -118,7 +122,12 @@ class Session:
         consents = ConsentStore(folders.state, self._saver.save)
         self._alert_commands = AlertCommands(notify, consents)
         self._alerts = Alerts(notify, self._alert_commands)
-        self.view = View(self.capture.current, notify, self._alerts.matched, self._saver.save)
+        capture_in_use = self.capture.current
+        self._filter_thread = FilterThread(capture_in_use, notify, self._alerts)
+        self.rows = Rows(capture_in_use, notify)
+        self.filtering = Filtering(self._filter_thread, self.rows, notify)
+        self.queries = QueryLab(capture_in_use, self.filtering, notify)
+        self.annotations = Annotations(capture_in_use, notify, self._saver.save)
         self.searching = Searching(ports.files, self.capture, notify)
         self.statistics = Statistics(self.capture, notify)
         self._recorder = Recorder(
@@ -130,9 +139,9 @@ class Session:
             trouble=lambda text, detail: notify([Trouble(text, detail)]),
         )
         self.capture.changed = self._use_capture
-        self.capture.grown = lambda last: self.view.stored(last + 1, [])
+        self.capture.grown = lambda last: self._filter_thread.stored(last + 1, [])
         profiles = ProfileStore(folders.profiles, self._saver.save, lambda: self._calls.put([self.profiles.take_up]))
-        self.profiles = Profiles(profiles, self.view, self._alerts, consents, notify, language, self._saver.save)
+        self.profiles = Profiles(profiles, self.filtering, self._alerts, consents, notify, language, self._saver.save)
         self.connections = Connections(
             ports,
             ConnectionStore(folders.connections_file, self._saver.save, changed=lambda: notify([ConnectionsChanged()])),
@@ -154,7 +163,7 @@ class Session:
             TemplateStore(folders.templates),
             SentLog(folders.history_file),
         )
-        self.workplace = Workplace(self.settings, self.connections, self.view, self.profiles)
+        self.workplace = Workplace(self.settings, self.connections, self.filtering, self.profiles)
         self._next_housekeeping = 0.0
         self._writing = threading.Thread()
         self._reading = threading.Thread()
@@ -182,7 +191,7 @@ class Session:
 
     def start(self) -> None:
         """Start the threads."""
-        self.view.start()
+        self.filtering.start()
         self._look_for_schemas()
 
     def stop(self) -> list[threading.Thread]:
@@ -200,7 +209,9 @@ class Session:
             self.work,
             self.searching,
             self.statistics,
-            self.view,
+            self.filtering,
+            self.rows,
+            self.queries,
             self.boards,
             self._alert_commands,
         )
@@ -220,7 +231,7 @@ class Session:
         left = wait_for([*self.stop(), *others], CLOSING_S)
         self.catalogue.close()
         self.composing.close()
-        self.view.close()
+        self.rows.close()
         self.capture.close()
         release(self.folders, self._given)
         return left
@@ -239,7 +250,7 @@ class Session:
         """Return the numbers of the status bar; meant to be asked a few times a second."""
         self._housekeeping()
         counting = self._counting
-        waiting, shown = self.view.waiting(), self.view.shown()
+        waiting, shown = self.filtering.counts.waiting(), self.filtering.counts.shown()
         entries = counting.received + counting.gaps
         return Counters(
             received=counting.received,
@@ -307,11 +318,12 @@ class Session:
 
     def _use_capture(self, capture: EventStore) -> None:
         self._recorder.use(capture)
-        self.view.use_capture(capture)
+        for part in (self.rows, self.queries, self.annotations, self.filtering):
+            part.use_capture(capture)
 
     def _stored(self, first: int, entries: Sequence[Entry]) -> None:
         """Pass on what was stored, on a connection's thread."""
-        self.view.stored(first, entries, at_once=self.sender.waiting)
+        self._filter_thread.stored(first, entries, at_once=self.sender.waiting)
         self.sender.stored(first, entries)
 
     def _sent(self, connection_id: str, results: list[SendResult]) -> None:

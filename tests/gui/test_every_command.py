@@ -81,12 +81,22 @@ def test_what_asks_first_can_be_cancelled_and_has_done_nothing(stage: Stage, mon
     stage.select(1)
     stage.window.panes.profiles.select("clients")
     session = stage.session
-    before = (session.profiles.all(), session.connections.all(), session.view.notes.copy(), session.view.filter_text)
+    before = (
+        session.profiles.all(),
+        session.connections.all(),
+        session.annotations.notes.copy(),
+        session.filtering.filter_text,
+    )
     for key, dialog in ASKS.items():
         stage.by_menu(key)
         assert (key, stage.asked) == (key, [dialog])
         stage.asked.clear()
-    after = (session.profiles.all(), session.connections.all(), session.view.notes.copy(), session.view.filter_text)
+    after = (
+        session.profiles.all(),
+        session.connections.all(),
+        session.annotations.notes.copy(),
+        session.filtering.filter_text,
+    )
     assert after == before
     assert (session.capture.opened, session.work.asked, stage.current, stage.said) == ([], [], 2, "")
     assert not stage.window.panes.trouble.isVisible()

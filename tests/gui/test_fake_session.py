@@ -13,23 +13,31 @@ from clacks_monitor.session.connections import Connections
 from clacks_monitor.session.profiles.profiles import Profiles
 from clacks_monitor.session.restore import Workplace
 from clacks_monitor.session.session import Session
-from clacks_monitor.session.view.view import View
+from clacks_monitor.session.view.annotations import Annotations
+from clacks_monitor.session.view.filter_thread import FilterCounts
+from clacks_monitor.session.view.filtering import Filtering
+from clacks_monitor.session.view.query_lab import QueryLab
+from clacks_monitor.session.view.rows import Rows
 from tests.helpers import fake_session as fake
 from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_profiles import FakeProfiles
-from tests.helpers.fake_view import FakeView
+from tests.helpers.fake_view import FakeAnnotations, FakeCounts, FakeFiltering, FakeQueryLab, FakeRows
 from tests.helpers.fake_work import FakeWork
 from tests.helpers.fake_workplace import FakeWorkplace
 
 PAIRS = [
-    (FakeView, View, {"refilter", "chosen", "show_all"}),
+    (FakeFiltering, Filtering, {"refilter", "chosen"}),
+    (FakeCounts, FilterCounts, set()),
+    (FakeRows, Rows, set()),
+    (FakeAnnotations, Annotations, set()),
+    (FakeQueryLab, QueryLab, set()),
     (FakeProfiles, Profiles, set()),
     (fake.FakeConnections, Connections, {"set_state"}),
     (FakeBoards, Boards, set()),
     (FakeWorkplace, Workplace, set()),
     (fake.FakeCapture, CaptureUse, set()),
     (FakeWork, CaptureWork, {"end"}),
-    (fake.FakeSession, Session, {"tell", "push", "push_gap", "add", "connect_office"}),
+    (fake.FakeSession, Session, {"notify", "push", "push_gap", "add", "connect_office"}),
 ]
 
 

@@ -93,14 +93,14 @@ def _(at: Stage) -> Iterator[None]:
     at.feed(3)
     at.select(0, 2)
     yield
-    assert at.session.view.marks() == [1, 3]
+    assert at.session.rows.marks() == [1, 3]
     assert [at.window.panes.model.row(row).mark for row in range(3)] == [True, False, True]
 
 
 @effect("mark.next")
 def _(at: Stage) -> Iterator[None]:
     at.feed(9)
-    at.session.view.toggle_marks([2, 5, 8])
+    at.session.annotations.toggle_marks([2, 5, 8])
     at.select(4)
     yield
     assert (at.current, at.said) == (8, "")
@@ -109,7 +109,7 @@ def _(at: Stage) -> Iterator[None]:
 @effect("mark.previous")
 def _(at: Stage) -> Iterator[None]:
     at.feed(9)
-    at.session.view.toggle_marks([2, 5, 8])
+    at.session.annotations.toggle_marks([2, 5, 8])
     at.select(4)
     yield
     assert (at.current, at.said) == (2, "")

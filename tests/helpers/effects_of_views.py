@@ -204,7 +204,7 @@ def _(at: Stage) -> Iterator[None]:
     at.window.bridge.deliver()
     assert at.window.panes.model.rowCount() == 0
     yield
-    assert (at.window.frame.filter.applied_text, at.session.view.filter_text) == ("", "")
+    assert (at.window.frame.filter.applied_text, at.session.filtering.filter_text) == ("", "")
     assert at.window.panes.model.rowCount() == 1
 
 

@@ -48,9 +48,6 @@ class FakeProfiles:
     def all(self) -> list[Profile]:
         return list(self._all)
 
-    def hits(self) -> dict[str, int]:
-        return self._session.view.hits()
-
     def broken(self) -> list[tuple[Path, str]]:
         return []
 
@@ -129,6 +126,6 @@ class FakeProfiles:
         return next(profile for profile in self._all if profile.id == profile_id)
 
     def _changed(self) -> str:
-        self._session.view.refilter()
+        self._session.filtering.refilter()
         self._session.notify([n.ProfilesChanged()])
         return ""

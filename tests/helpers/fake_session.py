@@ -21,7 +21,7 @@ from clacks_monitor.session import notices as n
 from tests.helpers.fake_boards import FakeBoards
 from tests.helpers.fake_events import EventSource
 from tests.helpers.fake_profiles import FakeProfiles
-from tests.helpers.fake_view import FakeView
+from tests.helpers.fake_view import FakeAnnotations, FakeFiltering, FakeQueryLab, FakeRows
 from tests.helpers.fake_work import FakeWork
 from tests.helpers.fake_workplace import FakeWorkplace
 
@@ -259,7 +259,10 @@ class FakeSession:
         self._started = False
         self.closed = False
         self.catalogue = Catalogue([assets.folder("schemas")])
-        self.view = FakeView(self)
+        self.rows = FakeRows(self)
+        self.filtering = FakeFiltering(self)
+        self.queries = FakeQueryLab(self)
+        self.annotations = FakeAnnotations(self)
         self.profiles = FakeProfiles(self)
         self.connections = FakeConnections(self)
         self.sender = FakeSender(self.catalogue)
@@ -279,7 +282,7 @@ class FakeSession:
 
     def start(self) -> None:
         self._started = True
-        self.view.refilter()
+        self.filtering.refilter()
 
     def close(self, others: Iterable[threading.Thread] = ()) -> list[threading.Thread]:
         self.closed = True
@@ -293,8 +296,8 @@ class FakeSession:
         events = [entry for entry in self.entries if isinstance(entry, Event)]
         return n.Counters(
             received=len(events),
-            shown=self.view.shown(),
-            hidden=len(self.entries) - self.view.shown(),
+            shown=self.filtering.counts.shown(),
+            hidden=len(self.entries) - self.filtering.counts.shown(),
             invalid=sum(1 for event in events if event.problem),
             gaps=len(self.entries) - len(events),
             rate=4.8 if events else 0.0,
@@ -330,7 +333,7 @@ class FakeSession:
         """Store entries and show those that are chosen."""
         first = len(self.entries) + 1
         self.entries.extend(entries)
-        rows = self.view.chosen(first, len(self.entries), at_start=False)
+        rows = self.filtering.chosen(first, len(self.entries), at_start=False)
         if rows.sequences:
             self.notify([rows])
 

@@ -1,4 +1,4 @@
-"""What is shown, in memory: the view of the window's tests. Queries are XPath 1.0 on lxml behind their prefixes."""
+"""Filtering, rows, queries and annotations in memory, for the window's tests. Queries are XPath 1.0 on lxml."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from clacks_monitor.core.columns import FieldColumn, fields_of
 from clacks_monitor.core.event import Entry, Event, Excerpt, Gap, Row, RowKind, excerpt_of
 from clacks_monitor.core.field_reader import FieldReader
 from clacks_monitor.session import notices as n
-from clacks_monitor.session.profiles.filter_tests import try_samples
-from clacks_monitor.session.view.match_results import verdicts_on
-from clacks_monitor.session.view.query_text import How, Join, type_query, value_query
+from clacks_monitor.session.profiles.filter_tests import run_filter_tests
+from clacks_monitor.session.view.match_results import match_event
 from clacks_monitor.xquery.errors import QueryError
 
 if TYPE_CHECKING:
@@ -63,7 +62,29 @@ class _Note:
     comment: str = ""
 
 
-class FakeView:
+class FakeCounts:
+    """What the filter in force has decided on."""
+
+    def __init__(self, session: FakeSession) -> None:
+        self._session = session
+        self.matched: Counter[str] = Counter()
+        self.rows = 0
+
+    @property
+    def seen(self) -> int:
+        return len(self._session.entries)
+
+    def shown(self) -> int:
+        return self.rows
+
+    def waiting(self) -> int:
+        return 0
+
+    def hits(self) -> dict[str, int]:
+        return dict(self.matched)
+
+
+class FakeFiltering:
     """What is shown."""
 
     def __init__(self, session: FakeSession) -> None:
@@ -73,39 +94,15 @@ class FakeView:
         self.span = (0, 0)
         self.generation = 0
         self.filter_text = ""
-        self.notes: dict[int, _Note] = {}
-        self.refusal = ""
-        """Why nothing can be annotated."""
-        self.fetched: list[int] = []
-        self.long_texts: set[str] = set()
-        self.looked_at: list[str] = []
-        self._hits: Counter[str] = Counter()
-        self._shown = 0
-
-    def check(self, text: str) -> QueryError | None:
-        try:
-            if text.strip():
-                FakeQuery(text)
-        except QueryError as error:
-            return error
-        return None
-
-    def is_known(self, text: str) -> bool:
-        return text not in self.long_texts
-
-    def look_at(self, text: str) -> None:
-        self.looked_at.append(text)
+        self.counts = FakeCounts(session)
 
     def apply(self, text: str) -> QueryError | None:
-        problem = self.check(text)
+        problem = self._session.queries.check(text)
         if problem is None:
             self._query = FakeQuery(text) if text.strip() else None
             self.filter_text = text
             self.refilter()
         return problem
-
-    def explain(self, text: str) -> str:
-        return str(self.check(text) or "The fast path: it only looks at names.")
 
     def use_profiles(self, profiles: Sequence[Profile]) -> None:
         del profiles
@@ -127,30 +124,18 @@ class FakeView:
     def cleared(self) -> bool:
         return self._floor > 0
 
-    def shown(self) -> int:
-        return self._shown
-
-    def waiting(self) -> int:
-        return 0
-
-    def newest(self) -> int:
-        return len(self._session.entries)
-
-    def hits(self) -> dict[str, int]:
-        return dict(self._hits)
-
     def refilter(self) -> None:
         """Start a generation and tell its rows in two chunks, newest first, as the real one does."""
         self.generation += 1
-        self._hits = Counter({p.id: 0 for p in self._session.profiles.all()})
-        self._shown = 0
+        self.counts.matched = Counter({p.id: 0 for p in self._session.profiles.all()})
+        self.counts.rows = 0
         last = len(self._session.entries)
         self._session.notify([n.ViewReset(self.generation)])
         middle = max(self._floor, last - 200)
         for low, high in ((middle, last), (self._floor, middle)):
             if high > low:
                 self._session.notify([self.chosen(low + 1, high, at_start=True)])
-        self._session.notify([n.FilterProgress(self.generation, last, last, self._shown, finished=True)])
+        self._session.notify([n.FilterProgress(self.generation, last, last, self.counts.rows, finished=True)])
 
     def chosen(self, first: int, last: int, *, at_start: bool) -> n.ViewRows:
         """Decide on the entries from first to last."""
@@ -160,7 +145,7 @@ class FakeView:
             if tint >= 0:
                 sequences.append(sequence)
                 tints.append(tint)
-        self._shown += len(sequences)
+        self.counts.rows += len(sequences)
         return n.ViewRows(self.generation, sequences, bytes(tints), at_start)
 
     def _decide(self, entry: Entry) -> int:
@@ -172,13 +157,21 @@ class FakeView:
         chosen, tint = not any(p.active for p in profiles), 0
         for profile in profiles:
             if profile.query and FakeQuery(profile.query)(entry):
-                self._hits[profile.id] += 1
+                self.counts.matched[profile.id] += 1
                 tint = tint or COLOURS.index(profile.colour)
                 chosen = chosen or profile.active
         passed = self._query is None or self._query(entry)
         return tint if chosen and passed else -1
 
-    def rows(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
+
+class FakeRows:
+    """Reads entries back; ``fetched`` are the sequence numbers that were read."""
+
+    def __init__(self, session: FakeSession) -> None:
+        self._session = session
+        self.fetched: list[int] = []
+
+    def read(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
         self.fetched.extend(sequences)
         found = [(sequence, entry) for sequence in sequences if (entry := self._at(sequence)) is not None]
         read = FieldReader(fields)
@@ -188,7 +181,7 @@ class FakeView:
         ]
 
     def _row(self, sequence: int) -> Row:
-        entry, note = self._session.entries[sequence - 1], self.notes.get(sequence, _Note())
+        entry, note = self._session.entries[sequence - 1], self._session.annotations.notes.get(sequence, _Note())
         if isinstance(entry, Gap):
             return Row(
                 sequence, RowKind.GAP, entry.from_ns, "", entry.detail, entry.connection, 0,
@@ -223,25 +216,34 @@ class FakeView:
         numbers = range(beyond + 1, last + 1) if forward else range(min(beyond - 1, last), 0, -1)
         return [sequence for sequence in numbers if self._row(sequence).kind in kinds]
 
-    def judge(self, sequence: int) -> None:
-        entry = self._at(sequence)
-        queries = [("", self.filter_text), *((p.id, p.query) for p in self._session.profiles.all())]
-        asked = [(source, text) for source, text in queries if text]
-        answers = verdicts_on(entry.raw, asked) if isinstance(entry, Event) else ()
-        self._session.notify([n.Verdicts(sequence, answers)])
-
-    def rates(self, bucket_ns: int, from_ns: int, to_ns: int) -> list[tuple[int, int]]:
-        found = Counter(e.wall_ns // bucket_ns * bucket_ns for e in self._session.entries if isinstance(e, Event))
-        return sorted((start, count) for start, count in found.items() if from_ns <= start < to_ns)
-
     def marks(self) -> list[int]:
-        return sorted(sequence for sequence, note in self.notes.items() if note.mark)
+        return sorted(sequence for sequence, note in self._session.annotations.notes.items() if note.mark)
 
     def gaps(self) -> list[int]:
         return [i for i, entry in enumerate(self._session.entries, 1) if isinstance(entry, Gap)]
 
+    def order_by(self, column: AnyColumn, sequences: array[int], generation: int, *, descending: bool) -> None:
+        rows = {row.sequence: row for row in self.read(sequences, fields_of([column]))}
+
+        def key(sequence: int) -> Any:
+            row = rows[sequence]
+            return row.values.get(column, "") if isinstance(column, FieldColumn) else getattr(row, column.value)
+
+        ordered = sorted(sequences, key=key, reverse=descending)
+        places = array("I", (ordered.index(s) for s in sequences))
+        self._session.notify([n.Ordered(generation, column, descending, array("q", ordered), places)])
+
+
+class FakeAnnotations:
+    """Marks and comments; ``refusal`` is why nothing can be written."""
+
+    def __init__(self, session: FakeSession) -> None:
+        self._session = session
+        self.notes: dict[int, _Note] = {}
+        self.refusal = ""
+
     def toggle_marks(self, sequences: Sequence[int]) -> None:
-        mark = not set(self.marks()).issuperset(sequences)
+        mark = not set(self._session.rows.marks()).issuperset(sequences)
         for sequence in sequences:
             self.notes.setdefault(sequence, _Note()).mark = mark
         self._session.notify([n.Annotated(tuple(sequences), self.refusal)])
@@ -250,29 +252,43 @@ class FakeView:
         self.notes.setdefault(sequence, _Note()).comment = text
         self._session.notify([n.Annotated((sequence,), self.refusal)])
 
-    def value_query(
-        self, path: tuple[str, ...], value: str, how: str, join: str = "replace", base: str | None = None
-    ) -> str:
-        return value_query(path, value, How(how), self.filter_text if base is None else base, Join(join))
 
-    def type_query(self, name: str, *, wanted: bool = True, join: str = "replace") -> str:
-        return type_query(name, wanted=wanted, base=self.filter_text, join=Join(join))
+class FakeQueryLab:
+    """Answers about queries at once; of ``long_texts`` only when a test says so."""
+
+    def __init__(self, session: FakeSession) -> None:
+        self._session = session
+        self.long_texts: set[str] = set()
+        self.prepared: list[str] = []
+
+    def check(self, text: str) -> QueryError | None:
+        try:
+            if text.strip():
+                FakeQuery(text)
+        except QueryError as error:
+            return error
+        return None
+
+    def is_known(self, text: str) -> bool:
+        return text not in self.long_texts
+
+    def prepare(self, text: str) -> None:
+        self.prepared.append(text)
+
+    def explain(self, text: str) -> str:
+        return str(self.check(text) or "The fast path: it only looks at names.")
+
+    def match(self, sequence: int) -> None:
+        entry = self._session.rows.whole(sequence)
+        queries = [("", self._session.filtering.filter_text), *((p.id, p.query) for p in self._session.profiles.all())]
+        asked = [(source, text) for source, text in queries if text]
+        answers = match_event(entry.raw, asked) if isinstance(entry, Event) else ()
+        self._session.notify([n.MatchResults(sequence, answers)])
 
     def dry_run(self, text: str, last: int = 10_000) -> None:
         query = FakeQuery(text)
         events = [e for e in self._session.entries[-last:] if isinstance(e, Event)]
         self._session.notify([n.DryRun(text, sum(map(query, events)), 0, len(events))])
 
-    def try_samples(self, asker: str, query: str, samples: Sequence[Sample]) -> None:
-        self._session.notify([n.SamplesTried(asker, query, tuple(try_samples(query, samples)))])
-
-    def order_by(self, column: AnyColumn, sequences: array[int], *, descending: bool) -> None:
-        rows = {row.sequence: row for row in self.rows(sequences, fields_of([column]))}
-
-        def key(sequence: int) -> Any:
-            row = rows[sequence]
-            return row.values.get(column, "") if isinstance(column, FieldColumn) else getattr(row, column.value)
-
-        ordered = sorted(sequences, key=key, reverse=descending)
-        places = array("I", (ordered.index(s) for s in sequences))
-        self._session.notify([n.Ordered(self.generation, column, descending, array("q", ordered), places)])
+    def run_filter_tests(self, asker: str, query: str, tests: Sequence[Sample]) -> None:
+        self._session.notify([n.FilterTestsRun(asker, query, tuple(run_filter_tests(query, tests)))])

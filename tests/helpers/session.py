@@ -69,7 +69,7 @@ class Watched:
 
     def settled(self) -> None:
         """Wait until the present filter has gone through the whole capture."""
-        self.until(lambda: self.generation == self.session.view.generation and self.refiltered, "refiltering ends")
+        self.until(lambda: self.generation == self.session.filtering.generation and self.refiltered, "refiltering ends")
 
     def ended(self, job: int) -> n.JobEnded:
         """Wait for a job's end and return what was told of it."""
@@ -78,7 +78,7 @@ class Watched:
 
     def summaries(self) -> list[str]:
         """Return what the table would show."""
-        return [row.summary for row in self.session.view.rows(self.rows)]
+        return [row.summary for row in self.session.rows.read(self.rows)]
 
     def connect(self, url: str, name: str = "bus") -> str:
         """Open a connection and wait until it is there; return its id."""

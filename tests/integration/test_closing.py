@@ -29,7 +29,7 @@ from clacks_monitor.core.storage_errors import ReadingStoppedError
 from clacks_monitor.session import notices, session
 from clacks_monitor.session.captures.replaying import Pace, Part
 from clacks_monitor.session.notices import Alarm, AlarmKind, JobProgress
-from clacks_monitor.session.work import latest_task
+from clacks_monitor.session.work import latest_question
 from clacks_monitor.transfer import ExportFormat
 from clacks_monitor.xquery import compile_query
 from tests.helpers.entries import some_events
@@ -113,19 +113,19 @@ def refiltering(desk: Desk) -> None:
 
 
 def dry_run(desk: Desk) -> None:
-    desk.session.view.dry_run(ENDLESS)
+    desk.session.queries.dry_run(ENDLESS)
     desk.until_guarded()
 
 
 def verdicts(desk: Desk) -> None:
-    desk.session.view.filter_text = ENDLESS
-    desk.session.view.judge(1)
+    desk.session.filtering.filter_text = ENDLESS
+    desk.session.queries.match(1)
     desk.until_guarded()
 
 
 def samples(desk: Desk) -> None:
     chosen = [Sample("s", f"<a>{number}</a>".encode(), Expected.MATCH) for number in range(50)]
-    desk.session.view.try_samples("someone", ENDLESS, chosen)
+    desk.session.queries.run_filter_tests("someone", ENDLESS, chosen)
     desk.until_guarded()
 
 
@@ -171,7 +171,8 @@ def alert_command(desk: Desk) -> None:
 
 
 def sorting(desk: Desk) -> None:
-    _hold_question(desk, "sort", lambda: desk.session.view.order_by(Column.SUMMARY, array("q", [1]), descending=False))
+    rows, wanted = desk.session.rows, array("q", [1])
+    _hold_question(desk, "sort", lambda: rows.order_by(Column.SUMMARY, wanted, 1, descending=False))
 
 
 def statistics(desk: Desk) -> None:
@@ -182,9 +183,9 @@ def _hold_question(desk: Desk, name: str, ask: Callable[[], object]) -> None:
     """Ask something, and have SQLite count what takes days before it."""
     endless = "SELECT count(*) FROM entry a, entry b, entry c, entry d, entry e"
     counting = threading.Event()
-    run = latest_task._Question.run
+    run = latest_question._Question.run
 
-    def held(question: latest_task._Question) -> None:
+    def held(question: latest_question._Question) -> None:
         work = question._work
 
         def count_first(reader: Any, stop: Any) -> notices.Notice | None:
@@ -199,7 +200,7 @@ def _hold_question(desk: Desk, name: str, ask: Callable[[], object]) -> None:
         run(question)
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(latest_task._Question, "run", held)
+    patch.setattr(latest_question._Question, "run", held)
     desk.undo.callback(patch.undo)
     ask()
     assert counting.wait(20)

@@ -69,7 +69,7 @@ def monitor(qapp: QApplication, folders: Folders, capture: Path, url: str = "") 
 
 
 def rows(application: Application) -> list[Row]:
-    return application.session.view.rows(application.window.panes.table.events.store.sequences)
+    return application.session.rows.read(application.window.panes.table.events.store.sequences)
 
 
 def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:
@@ -103,7 +103,7 @@ def test_an_operators_task(
         press(application, Qt.Key.Key_L, control)
         QTest.keyClicks(window.frame.filter_bar.line, BUSY)
         QTest.keyClick(window.frame.filter_bar.line, Qt.Key.Key_Return)
-        assert session.view.filter_text == BUSY
+        assert session.filtering.filter_text == BUSY
         until(qtbot, lambda: bool(rows(application)) and all(row.summary.endswith("busy") for row in rows(application)))
 
         # One of them, as free.
@@ -158,6 +158,6 @@ def test_a_killed_broker_is_found_again_and_the_table_says_from_when_to_when(
         until(qtbot, lambda: state() is ConnectionState.CONNECTED)
         until(qtbot, lambda: application.window.panes.table.events.rowCount() == 1)
         (sequence,) = application.window.panes.table.events.store.sequences
-        gap = application.session.view.whole(sequence)
+        gap = application.session.rows.whole(sequence)
         assert isinstance(gap, Gap)
         assert gap.to_ns > gap.from_ns

@@ -31,7 +31,7 @@ def test_what_is_replayed_comes_back_once(folders: Folders, tmp_path: Path) -> N
         assert (ended.sent, ended.refused, ended.problem, ended.state) == (200, 0, "", "done")
         watched.until(lambda: watched.session.counters().received == before + 200, "everything comes back")
         for sequence in (1, 6, 200):
-            sent, back = watched.session.view.whole(sequence), watched.session.view.whole(sequence + 201)
+            sent, back = watched.session.rows.whole(sequence), watched.session.rows.whole(sequence + 201)
             assert isinstance(sent, Event)
             assert isinstance(back, Event)
             assert (back.raw.body, dict(back.raw.properties)) == (sent.raw.body, dict(sent.raw.properties))

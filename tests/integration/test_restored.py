@@ -79,7 +79,7 @@ def test_the_second_run_goes_on_where_the_first_one_ended(qapp: QApplication, qt
             first.compose.open(DRAFT)
         with started(qapp, tmp_path) as second:
             assert second.window.frame.filter.text == QUERY
-            assert second.session.view.filter_text == QUERY
+            assert second.session.filtering.filter_text == QUERY
             assert [p.id for p in second.session.profiles.all() if p.active] == [profile.id]
             qtbot.waitUntil(lambda: _connected(second), timeout=PATIENCE_MS)
             assert second.compose.window is not None
@@ -87,7 +87,7 @@ def test_the_second_run_goes_on_where_the_first_one_ended(qapp: QApplication, qt
             second.compose.window.close()
             second.window.frame.commands["restore"].trigger()
         with started(qapp, tmp_path) as third:
-            assert third.session.view.filter_text == ""
+            assert third.session.filtering.filter_text == ""
             assert not any(p.active for p in third.session.profiles.all())
             assert third.session.connections.statuses() == {}
             assert third.compose.window is None

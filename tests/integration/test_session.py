@@ -71,7 +71,7 @@ def test_a_sent_event_comes_back_and_is_known_again(watched: Watched, shared_bro
         result = watched.outcome(ticket)
         assert result.outcome is SendOutcome.ACCEPTED
         assert result.returned_ns >= result.sent_ns
-        entry = watched.session.view.whole(result.sequence)
+        entry = watched.session.rows.whole(result.sequence)
         assert isinstance(entry, Event)
         assert entry.raw.body.strip() == phone("busy", via).strip()
 
@@ -94,24 +94,24 @@ def test_sending_without_a_connection_says_so(watched: Watched) -> None:
 def test_the_filter_hides_and_never_destroys(watched: Watched, shared_broker: BrokerProcess) -> None:
     connection = watched.connect(shared_broker.url)
     send(watched, connection, phone("busy"), phone("free"), leave("pc-1"))
-    assert watched.session.view.apply(BUSY) is None
+    assert watched.session.filtering.apply(BUSY) is None
     watched.settled()
     assert watched.summaries() == ["1 → 2 busy"]
     send(watched, connection, phone("free"), phone("busy", "7"))
     watched.until(lambda: len(watched.rows) == 2, "the live one is shown")
     counters = watched.session.counters()
     assert (counters.received, counters.shown, counters.hidden) == (5, 2, 3)
-    assert watched.session.view.apply("") is None
+    assert watched.session.filtering.apply("") is None
     watched.settled()
     assert len(watched.rows) == 5
 
 
 def test_a_broken_filter_leaves_the_last_good_one(watched: Watched) -> None:
-    watched.session.view.apply(BUSY)
-    error = watched.session.view.apply("let $x :=")
+    watched.session.filtering.apply(BUSY)
+    error = watched.session.filtering.apply("let $x :=")
     assert error is not None
     assert (error.line, error.column is not None) == (1, True)
-    assert watched.session.view.filter_text == BUSY
+    assert watched.session.filtering.filter_text == BUSY
 
 
 def test_profiles_choose_colour_and_count(watched: Watched, shared_broker: BrokerProcess) -> None:
@@ -123,7 +123,7 @@ def test_profiles_choose_colour_and_count(watched: Watched, shared_broker: Broke
     watched.settled()
     assert watched.summaries() == ["1 → 2 busy"]
     assert list(watched.tints) == [COLOURS.index(profiles["Telephones"].colour)]
-    hits = watched.session.profiles.hits()
+    hits = watched.session.filtering.counts.hits()
     assert (hits[profiles["Telephones"].id], hits[profiles["Clients"].id]) == (1, 1)
     watched.session.profiles.activate([])
     watched.settled()
@@ -153,7 +153,7 @@ def test_every_bad_message_gets_a_row_with_its_problem(watched: Watched, shared_
               phone("x").replace(b"Status>x", b"State>x").replace(b"x</Status", b"x</State"), big]  # fmt: skip
     send(watched, connection, *bodies)
     watched.until(lambda: len(watched.rows) == len(bodies), "a row each")
-    rows = watched.session.view.rows(watched.rows)
+    rows = watched.session.rows.read(watched.rows)
     assert [row.kind for row in rows] == [RowKind.INVALID] * 6 + [RowKind.EVENT]
     assert all(row.problem for row in rows[:-1])
     assert rows[-1].size == len(big)
@@ -172,7 +172,7 @@ def test_a_restarted_broker_is_found_again_and_the_blind_time_is_a_row(folders: 
         watched.until(lambda: watched.session.counters().gaps == 1, "a gap")
         send(watched, connection, phone("after"))
         watched.until(lambda: len(watched.rows) == 3, "rows")
-        before, gap, after = (watched.session.view.whole(sequence) for sequence in watched.rows)
+        before, gap, after = (watched.session.rows.whole(sequence) for sequence in watched.rows)
         assert before is not None
         assert after is not None
         assert isinstance(gap, Gap)
@@ -211,7 +211,7 @@ def test_a_subscription_filter_runs_in_the_broker(watched: Watched, shared_broke
     for body in (phone("free"), phone("busy")):
         watched.session.sender.send(connection, body)
     watched.until(lambda: watched.session.counters().received >= 1, "received")
-    assert [row.summary for row in watched.session.view.rows([1])] == ["1 → 2 busy"]
+    assert [row.summary for row in watched.session.rows.read([1])] == ["1 → 2 busy"]
     assert "cannot be read" in watched.session.connections.subscribe(connection, "1 +")
 
 
@@ -252,12 +252,12 @@ def test_a_temporary_capture_can_be_kept(folders: Folders, shared_broker: Broker
 def test_clear_view_keeps_the_capture(watched: Watched, shared_broker: BrokerProcess) -> None:
     connection = watched.connect(shared_broker.url)
     send(watched, connection, phone("old"))
-    watched.session.view.clear()
+    watched.session.filtering.clear()
     watched.settled()
     send(watched, connection, phone("new"))
     watched.until(lambda: len(watched.rows) == 1, "the new row")
     assert watched.summaries() == ["1 → 2 new"]
-    watched.session.view.unclear()
+    watched.session.filtering.unclear()
     watched.settled()
     assert len(watched.rows) == 2
 
@@ -266,13 +266,13 @@ def test_dry_run_and_sort_answer(watched: Watched, shared_broker: BrokerProcess)
     connection = watched.connect(shared_broker.url)
     send(watched, connection, phone("busy", "30"), phone("free", "10"), phone("busy", "20"))
     watched.until(lambda: len(watched.rows) == 3, "rows")
-    view = watched.session.view
+    session = watched.session
 
-    view.dry_run(BUSY)
+    session.queries.dry_run(BUSY)
     watched.until(lambda: any(isinstance(told, n.DryRun) for told in watched.told), "the dry run")
     assert n.DryRun(BUSY, 2, 0, 3) in watched.told
 
-    view.order_by(Column.SUMMARY, watched.rows, descending=False)
+    session.rows.order_by(Column.SUMMARY, watched.rows, session.filtering.generation, descending=False)
     watched.until(lambda: any(isinstance(told, n.Ordered) for told in watched.told), "ordered")
     ordered = next(told for told in watched.told if isinstance(told, n.Ordered))
     assert list(ordered.sequences) == [2, 3, 1]
@@ -313,7 +313,7 @@ def test_each_event_is_composed_sent_received_and_valid(
     ticket = watched.session.sender.send(connection, body, Via.AGENT)
     result = watched.outcome(ticket)
     assert result.outcome is SendOutcome.ACCEPTED, result.detail
-    entry = watched.session.view.whole(result.sequence)
+    entry = watched.session.rows.whole(result.sequence)
     assert isinstance(entry, Event)
     assert (entry.type, entry.problem) == (schema, None)
 
@@ -328,7 +328,7 @@ watched.connect(sys.argv[1])
 print("ready", flush=True)
 while True:
     watched.until(lambda: len(watched.rows) >= 1, "rows")
-    for row in watched.session.view.rows(watched.rows):
+    for row in watched.session.rows.read(watched.rows):
         print(row.sequence, row.summary, flush=True)
     watched.rows = watched.rows[:0]
 """

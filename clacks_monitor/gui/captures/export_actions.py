@@ -78,7 +78,7 @@ class ExportActions(QObject):
     def ask_export(self) -> None:
         """Let the user choose what is exported, how and where to."""
         model = self._table.events
-        everything = self._session.view.bounds()
+        everything = self._session.rows.bounds()
         counts = {
             Scope.SHOWN: model.rowCount(),
             Scope.SELECTED: self._table.selection.count(),
@@ -95,7 +95,7 @@ class ExportActions(QObject):
 
     def _sequences(self, scope: Scope) -> array[int]:
         if scope is Scope.ALL:
-            first, last = self._session.view.bounds()
+            first, last = self._session.rows.bounds()
             return array("q", range(first, last + 1) if last else ())
         if scope is Scope.SELECTED:
             return array("q", self._table.selection.sequences(_MAX_SELECTED))

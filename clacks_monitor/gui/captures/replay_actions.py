@@ -62,8 +62,8 @@ class ReplayActions(QObject):
         return self._session.sender.why_not(connection_id)
 
     def _scopes(self) -> dict[str, int]:
-        first, last = self._session.view.bounds()
-        marks = self._session.view.marks()
+        first, last = self._session.rows.bounds()
+        marks = self._session.rows.marks()
         return {
             "shown": self._table.events.rowCount(),
             "selected": self._table.selection.count() if self._table.selection.count() > 1 else 0,
@@ -104,7 +104,7 @@ class ReplayActions(QObject):
             return self._table.events.store.sequences[:]
         if scope == "selected":
             return array("q", sorted(self._table.selection.sequences(_MAX_SELECTED)))
-        marks = self._session.view.marks()
+        marks = self._session.rows.marks()
         return array("q", range(marks[0], marks[-1] + 1)) if scope == "marks" else None
 
     def _confirmed(self, connection_id: str) -> bool:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from clacks_monitor.gui.kit.theme import Theme
-    from clacks_monitor.session.notices import Verdicts
-    from clacks_monitor.session.view.match_results import QueryVerdict
+    from clacks_monitor.session.notices import MatchResults
+    from clacks_monitor.session.view.match_results import QueryMatch
     from clacks_monitor.xquery import MatchResult
 
 MOST = 200
@@ -88,32 +88,32 @@ class VerdictsTab(QTreeWidget):
             self.wanted.emit(self._sequence)
 
     @Slot(object)
-    def take(self, notice: Verdicts) -> None:
+    def take(self, notice: MatchResults) -> None:
         """Show the answers, unless another entry was chosen meanwhile."""
         if notice.sequence != self._sequence:
             return
         self.clear()
-        self.addTopLevelItems([self._item(found) for found in notice.verdicts[:MOST]])
-        left = len(notice.verdicts) - MOST
+        self.addTopLevelItems([self._item(found) for found in notice.results[:MOST]])
+        left = len(notice.results) - MOST
         if left > 0:
             self.addTopLevelItem(QTreeWidgetItem([self.tr("%Ln more", "", left)]))
-        if not notice.verdicts:
+        if not notice.results:
             nothing = self.tr("No filter and no profile is there to say anything.")
             too_large = self.tr("The event is too large to be asked about here.")
             self.addTopLevelItem(QTreeWidgetItem([too_large if notice.too_large else nothing]))
             self.setFirstColumnSpanned(0, self.rootIndex(), True)  # noqa: FBT003 - Qt's signature
 
-    def _item(self, found: QueryVerdict) -> QTreeWidgetItem:
+    def _item(self, found: QueryMatch) -> QTreeWidgetItem:
         name = self._names.get(found.source, found.source) if found.source else self.tr("Filter bar")
         name = one_line(name, _LONG_NAME)
-        words = self._verdict_words(found.verdict)
+        words = self._verdict_words(found.result)
         if found.refusal is not None:
             refused = self.tr("A Qpid broker would refuse this query: %1").replace("%1", one_line(found.refusal.reason))
             words += f"\n{refused}"
         item = QTreeWidgetItem([name, words])
         item.setToolTip(0, plain_tip(found.text))
         item.setToolTip(1, plain_tip(words))
-        item.setIcon(1, self._sign(found.verdict))
+        item.setIcon(1, self._sign(found.result))
         return item
 
     def _sign(self, verdict: MatchResult) -> QIcon:

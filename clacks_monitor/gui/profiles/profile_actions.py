@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.profiles.profile_dialog import ProfileDialog
     from clacks_monitor.gui.profiles.profiles_dock import ProfilesView
     from clacks_monitor.gui.query.completion import Completer
-    from clacks_monitor.session.notices import SamplesTried
+    from clacks_monitor.session.notices import FilterTestsRun
     from clacks_monitor.session.profiles.profiles import Looked, Profiles
     from clacks_monitor.session.session import Session
 
@@ -82,7 +82,7 @@ class ProfileActions(QObject):
     def refresh(self) -> None:
         """Show the profiles as they are now."""
         self._dock.show_profiles(self._profiles.all())
-        self._dock.show_hits(self._profiles.hits())
+        self._dock.show_hits(self._session.filtering.counts.hits())
 
     def _current(self) -> Profile | None:
         return next((p for p in self._profiles.all() if p.id == self._dock.current_id), None)
@@ -116,7 +116,7 @@ class ProfileActions(QObject):
         """Keep the filter in force as a profile."""
         name = message_boxes.ask_line(self._window, self.tr("Save as profile"), self.tr("Name of the profile:"))
         if name and name.strip():
-            self.create(name.strip(), self._session.view.filter_text)
+            self.create(name.strip(), self._session.filtering.filter_text)
 
     def create(self, name: str, query: str) -> None:
         """Add a profile and select it."""
@@ -131,7 +131,7 @@ class ProfileActions(QObject):
     @Slot()
     def do_new(self) -> None:
         """Let the user write a new profile."""
-        self._edit(Profile("", self._session.view.filter_text), new=True)
+        self._edit(Profile("", self._session.filtering.filter_text), new=True)
 
     @Slot()
     def do_edit(self) -> None:
@@ -145,7 +145,7 @@ class ProfileActions(QObject):
 
         dialog = self._dialog = ProfileDialog(
             profile,
-            self._session.view,
+            self._session.queries,
             self._theme,
             self._completer,
             self._window,
@@ -193,15 +193,15 @@ class ProfileActions(QObject):
             return
         profile_id, sequence = action.data()
         profile = next((p for p in self._profiles.all() if p.id == profile_id), None)
-        excerpt = self._session.view.excerpt(sequence)
+        excerpt = self._session.rows.excerpt(sequence)
         if excerpt is not None and excerpt.size > MAX_SAMPLE_BYTES:
             words = self.tr("%1 are too much for a sample; samples of a profile have %2 together at most")
             words = words.replace("%1", formats.size(excerpt.size)).replace("%2", formats.size(MAX_SAMPLE_BYTES))
             self.failed.emit(words)
             return
         if profile is not None and excerpt is not None:
-            view = self._session.view
-            self._reading.ask(lambda _wanted: (profile, view.whole(sequence)))
+            rows = self._session.rows
+            self._reading.ask(lambda _wanted: (profile, rows.whole(sequence)))
 
     @Slot(object)
     def _sample_read(self, found: tuple[Profile, Entry | None]) -> None:
@@ -212,7 +212,7 @@ class ProfileActions(QObject):
             self._edit(profile, new=False, sample=Sample(name, entry.raw.body, Expected.MATCH, entry.raw.properties))
 
     @Slot(object)
-    def take_tried(self, notice: SamplesTried) -> None:
+    def take_tried(self, notice: FilterTestsRun) -> None:
         """Pass on what a query says about its samples: to the dialog, or to the operator who imported them."""
         if self._dialog is not None:
             self._dialog.take_tried(notice)
@@ -283,7 +283,7 @@ class ProfileActions(QObject):
                 self.failed.emit(found)
             elif found.samples:
                 self._imported[found.id] = found.name
-                self._session.view.try_samples(found.id, found.query, found.samples)
+                self._session.queries.run_filter_tests(found.id, found.query, found.samples)
         self.refresh()
 
     @Slot()

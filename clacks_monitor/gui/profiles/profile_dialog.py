@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.profiles.profile_alert import Consenting
     from clacks_monitor.gui.query.completion import Completer
-    from clacks_monitor.session.notices import SamplesTried
+    from clacks_monitor.session.notices import FilterTestsRun
     from clacks_monitor.session.profiles.profiles import Looked
-    from clacks_monitor.session.view.view import View
+    from clacks_monitor.session.view.query_lab import QueryLab
 
 MAX_NAME = 100
 _QUERY, _ALERT, _TESTS = range(3)
@@ -50,14 +50,14 @@ class ProfileDialog(QDialog):
     def __init__(
         self,
         profile: Profile,
-        view: View,
+        queries: QueryLab,
         theme: Theme,
         completer: Completer,
         parent: QWidget,
         consenting: Consenting,
     ) -> None:
         super().__init__(parent)
-        self._profile, self._view, self._theme = profile, view, theme
+        self._profile, self._queries, self._theme = profile, queries, theme
         self.name = QLineEdit(profile.name, self)
         self.description = QLineEdit(profile.description, self)
         self.colour = QComboBox(self)
@@ -119,27 +119,27 @@ class ProfileDialog(QDialog):
     def _check(self) -> None:
         """Look at the query, and try the samples on it."""
         self._check_entries()
-        self._view.try_samples(self._profile.id, self.query.toPlainText(), self.samples.samples())
+        self._queries.run_filter_tests(self._profile.id, self.query.toPlainText(), self.samples.samples())
 
     @Slot()
     def _check_entries(self) -> None:
         text = self.query.toPlainText()
-        if not self._view.is_known(text):  # trying the samples gets to know it, and take_tried() comes back here
+        if not self._queries.is_known(text):  # trying the samples gets to know it, and take_tried() comes back here
             self._say(self.tr("The query is being checked…"), self._theme.muted)
             self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(False)
             return
-        error = self._view.check(text)
+        error = self._queries.check(text)
         self.query.show_error(error)
         problem = str(error) if error else self.alert.problem()
         self.show_reason(problem)
         good = not problem and bool(self.name.text().strip())
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(good)
 
-    def take_tried(self, notice: SamplesTried) -> None:
+    def take_tried(self, notice: FilterTestsRun) -> None:
         """Show what the query says about the samples; an answer to an older text is ignored."""
         if notice.asker != self._profile.id or notice.query != self.query.toPlainText():
             return
-        if self._view.is_known(notice.query):
+        if self._queries.is_known(notice.query):
             self._check_entries()
         else:
             self._timer.start()  # others have taken its room meanwhile

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clacks_monitor.gui.kit.theme import Theme
-    from clacks_monitor.session.profiles.filter_tests import Tried
+    from clacks_monitor.session.profiles.filter_tests import FilterTestResult
 
 _NAME, _EXPECTED, _SAYS = range(3)
 MAX_SAMPLES = 200
@@ -50,7 +50,7 @@ class SamplesPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._samples = list(samples)
-        self._tried: list[Tried] = []
+        self._tried: list[FilterTestResult] = []
         self._filling = False
         self.list = QTreeWidget(self)
         self.name = QLineEdit(self)
@@ -172,7 +172,7 @@ class SamplesPage(QWidget):
             if item is not None:
                 self._fill_item(item, sample, self._tried[at] if at < len(self._tried) else None)
 
-    def _fill_item(self, item: QTreeWidgetItem, sample: Sample, tried: Tried | None) -> None:
+    def _fill_item(self, item: QTreeWidgetItem, sample: Sample, tried: FilterTestResult | None) -> None:
         item.setText(_NAME, sample.name)
         item.setText(_EXPECTED, self.verdict_words(sample.expected))
         good = tried is None or tried.found is sample.expected
@@ -187,7 +187,7 @@ class SamplesPage(QWidget):
         state = self.tr("as expected") if good else self.tr("fails")
         item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken(f"{sample.name}, {state}, {words}"))
 
-    def _says(self, tried: Tried) -> str:
+    def _says(self, tried: FilterTestResult) -> str:
         words = self.verdict_words(tried.found)
         if tried.line:
             place = self.tr("line %1, column %2").replace("%1", str(tried.line)).replace("%2", str(tried.column))
@@ -250,7 +250,7 @@ class SamplesPage(QWidget):
 
     # -- results -------------------------------------------------------------------------------------------------
 
-    def show_results(self, tried: Sequence[Tried]) -> None:
+    def show_results(self, tried: Sequence[FilterTestResult]) -> None:
         """Show what the query says about the samples, in their order."""
         self._tried = list(tried) if len(tried) == len(self._samples) else []
         self._fill()

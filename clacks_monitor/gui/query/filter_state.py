@@ -15,8 +15,9 @@ from clacks_monitor.gui.kit import formats
 
 if TYPE_CHECKING:
     from clacks_monitor.session.notices import Checked, DryRun, FilterFault, FilterProgress
+    from clacks_monitor.session.view.filtering import Filtering
+    from clacks_monitor.session.view.query_lab import QueryLab
     from clacks_monitor.session.view.query_text import Remedy
-    from clacks_monitor.session.view.view import View
     from clacks_monitor.xquery.editor.lint import LintWarning
     from clacks_monitor.xquery.errors import QueryError
 
@@ -43,7 +44,8 @@ class FilterState(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._view: View | None = None
+        self._filtering: Filtering | None = None
+        self._queries: QueryLab | None = None
         self._apply_wanted = False
         self._awaited: tuple[str, bool] | None = None
         self.text = ""
@@ -59,13 +61,13 @@ class FilterState(QObject):
         self._timer.setInterval(DEBOUNCE_MS)
         self._timer.timeout.connect(self._check)
 
-    def begin(self, view: View, history: list[str]) -> None:
+    def begin(self, filtering: Filtering, queries: QueryLab, history: list[str]) -> None:
         """Take what filters; what was typed, and perhaps applied, before it was there counts."""
-        self._view, self._history = view, history[:HISTORY]
-        self.text = self.text or view.filter_text
+        self._filtering, self._queries, self._history = filtering, queries, history[:HISTORY]
+        self.text = self.text or filtering.filter_text
         if self._apply_wanted:
             self.apply()
-        elif self.text != view.filter_text:
+        elif self.text != filtering.filter_text:
             self._timer.start()
         self.changed.emit()
 
@@ -74,7 +76,7 @@ class FilterState(QObject):
     @property
     def phase(self) -> FilterPhase:
         """Where the text is on its way."""
-        if self._timer.isActive() or self._awaited or (self._view is None and self.text.strip()):
+        if self._timer.isActive() or self._awaited or (self._filtering is None and self.text.strip()):
             return FilterPhase.BUSY
         if self.error is not None:
             return FilterPhase.INVALID
@@ -119,7 +121,7 @@ class FilterState(QObject):
     @property
     def applied_text(self) -> str:
         """The filter in force."""
-        return self._view.filter_text if self._view is not None else ""
+        return self._filtering.filter_text if self._filtering is not None else ""
 
     @property
     def history(self) -> list[str]:
@@ -143,9 +145,9 @@ class FilterState(QObject):
     @Slot()
     def _check(self) -> None:
         self._timer.stop()
-        if self._view is None or self._awaits(apply=False):
+        if self._queries is None or self._awaits(apply=False):
             return
-        self.error = self._view.check(self.text)
+        self.error = self._queries.check(self.text)
         self.changed.emit()
         if self.trying:
             self.try_out()
@@ -154,10 +156,10 @@ class FilterState(QObject):
     def apply(self) -> None:
         """Filter by the text; when it is broken, the last good filter stays."""
         self._timer.stop()
-        self._apply_wanted = self._view is None
-        if self._view is None or self._awaits(apply=True):
+        self._apply_wanted = self._filtering is None
+        if self._filtering is None or self._awaits(apply=True):
             return
-        self.error = self._view.apply(self.text)
+        self.error = self._filtering.apply(self.text)
         if self.error is None:
             self.fault = ""
             self._progress = ""
@@ -167,12 +169,12 @@ class FilterState(QObject):
 
     def _awaits(self, *, apply: bool) -> bool:
         """Let a long text be looked at elsewhere first; return whether the answer comes later."""
-        if self._view is None or self._view.is_known(self.text):
+        if self._queries is None or self._queries.is_known(self.text):
             self._awaited = None
             return False
         self._awaited = self.text, apply
         self.error = None
-        self._view.look_at(self.text)
+        self._queries.prepare(self.text)
         self.changed.emit()
         return True
 
@@ -268,8 +270,8 @@ class FilterState(QObject):
 
     def try_out(self) -> None:
         """Ask what the text would do to the last events."""
-        if self._view is not None and self.error is None and self.text.strip():
-            self._view.dry_run(self.text)
+        if self._queries is not None and self.error is None and self.text.strip():
+            self._queries.dry_run(self.text)
         else:
             self.dry_run_changed.emit("")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def why_empty(session: Session, status: ConnectionStatus | None) -> Empty:
     """Return why the table has no rows; ``status`` is the connection that matters most."""
-    if session.view.cleared:
+    if session.filtering.cleared:
         return Empty.CLEARED
     counters = session.counters()
     if counters.received + counters.gaps:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.kit.latest_task import Wanted
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
-    from clacks_monitor.session.view.view import View
+    from clacks_monitor.session.view.filtering import Filtering
+    from clacks_monitor.session.view.rows import Rows
 
 T = TypeVar("T")
 
@@ -56,15 +57,22 @@ class EventActions(QObject):
     """The menu of an event before it opens, and the event's sequence number: others may add what they can do."""
 
     def __init__(
-        self, view: View, table: EventTable, detail: DetailPane, commands: Commands, theme: Theme, parent: QWidget
+        self,
+        rows: Rows,
+        filtering: Filtering,
+        table: EventTable,
+        detail: DetailPane,
+        commands: Commands,
+        theme: Theme,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._view, self._table, self._detail, self._theme = view, table, detail, theme
+        self._rows, self._table, self._detail, self._theme = rows, table, detail, theme
         self._commands = commands
         self._window = parent
         self._reading = LatestTask("read event", self)
         self._reading.done.connect(self._read)
-        self.menus = ValueMenus(view, parent)
+        self.menus = ValueMenus(filtering, parent)
         self.menus.filter_wanted.connect(self.filter_wanted)
         self.menus.column_wanted.connect(table.columns.add)
         self.menus.filter_prepared.connect(self.filter_prepared)
@@ -101,7 +109,7 @@ class EventActions(QObject):
 
     def _excerpt(self, sequence: int) -> Excerpt | None:
         try:
-            return self._view.excerpt(sequence) if sequence else None
+            return self._rows.excerpt(sequence) if sequence else None
         except OSError as error:
             self.unreadable.emit(str(error))
             return None
@@ -111,11 +119,11 @@ class EventActions(QObject):
 
         Where there is no event, its body is b"". What was asked before is given up.
         """
-        view, sequence = self._view, self._table.current_sequence
+        rows, sequence = self._rows, self._table.current_sequence
 
         def work(_wanted: Wanted) -> Callable[[], object]:
             try:
-                entry = view.whole(sequence) if sequence else None
+                entry = rows.whole(sequence) if sequence else None
             except OSError as error:
                 problem = str(error)
                 return lambda: self.unreadable.emit(problem)
@@ -133,10 +141,10 @@ class EventActions(QObject):
         """Show an event's body in full, in a window of its own."""
         from clacks_monitor.gui.detail.text_viewer import TextViewer  # noqa: PLC0415 - the window starts faster
 
-        view = self._view
+        rows = self._rows
 
         def body(_wanted: Wanted) -> bytes:
-            entry = view.whole(sequence)
+            entry = rows.whole(sequence)
             return entry.raw.body if isinstance(entry, Event) else b""
 
         title = self.tr("Event %1").replace("%1", formats.number(sequence))
@@ -214,7 +222,7 @@ class EventActions(QObject):
     @Slot()
     def copy_rows(self) -> None:
         """Copy the selected rows as text, one a line, columns divided by tabs."""
-        rows = self._view.rows(self._table.selection.sequences(_MAX_COPIED))
+        rows = self._rows.read(self._table.selection.sequences(_MAX_COPIED))
         lines = ["\t".join(cells.text(row, column) for column in _COPIED) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.notified.emit(self.tr("%Ln row(s) copied", "", len(lines)))
@@ -248,7 +256,7 @@ class EventActions(QObject):
 
     def go_to_time(self, wall_ns: int) -> None:
         """Go to the first row at or after a time, to the newest where all are earlier."""
-        sequence = self._view.sequence_at(wall_ns)
+        sequence = self._rows.sequence_at(wall_ns)
         if not sequence or not self._table.go_to(sequence):
             self.notified.emit(self.tr("There is nothing to go to"))
         elif self._table.current_wall_ns() < wall_ns:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.kit.theme import Theme
     from clacks_monitor.gui.table.event_table import EventTable
     from clacks_monitor.session.notices import Annotated
-    from clacks_monitor.session.view.view import View
+    from clacks_monitor.session.view.annotations import Annotations
+    from clacks_monitor.session.view.rows import Rows
 
 _TWO = 2
 
@@ -31,9 +32,12 @@ class MarkActions(QObject):
     notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, view: View, table: EventTable, commands: Commands, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, rows: Rows, annotations: Annotations, table: EventTable, commands: Commands, theme: Theme, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._view, self._table, self._commands, self._theme = view, table, commands, theme
+        self._rows, self._annotations = rows, annotations
+        self._table, self._commands, self._theme = table, commands, theme
         self._window = parent
         self._gaps = -1
         commands.on("mark", self.mark)
@@ -55,13 +59,13 @@ class MarkActions(QObject):
     @Slot()
     def refresh(self) -> None:
         """Show on the map what is marked now, after a change or in another capture."""
-        self._table.map.show_marks(self._view.marks())
+        self._table.map.show_marks(self._rows.marks())
 
     def show_gaps(self, count: int) -> None:
         """Show the gaps on the map; they are read again when their number is another."""
         if count != self._gaps:
             self._gaps = count
-            self._table.map.show_gaps(self._view.gaps() if count else ())
+            self._table.map.show_gaps(self._rows.gaps() if count else ())
 
     @Slot(object)
     def take(self, notice: Annotated) -> None:
@@ -76,19 +80,19 @@ class MarkActions(QObject):
     @Slot()
     def mark(self) -> None:
         """Mark the selected rows; when all are marked, take the marks away."""
-        self._view.toggle_marks(self._table.selection.sequences())
+        self._annotations.toggle_marks(self._table.selection.sequences())
 
     @Slot()
     def ask_comment(self) -> None:
         """Let the user write a comment to the event."""
         sequence = self._table.current_sequence
-        rows = self._view.rows([sequence])
+        rows = self._rows.read([sequence])
         if not rows:
             return
         words = self.tr("Comment on this event:")
         text = message_boxes.ask_text(self._window, self.tr("Comment"), words, rows[0].comment)
         if text is not None:
-            self._view.set_comment(sequence, text.strip())
+            self._annotations.set_comment(sequence, text.strip())
 
     @Slot()
     def next_mark(self) -> None:
@@ -102,7 +106,7 @@ class MarkActions(QObject):
 
     def _go(self, step: int) -> None:
         here = self._table.current_sequence
-        marks = [sequence for sequence in self._view.marks() if self._table.events.store.position_of(sequence) >= 0]
+        marks = [sequence for sequence in self._rows.marks() if self._table.events.store.position_of(sequence) >= 0]
         if not marks:
             self.notified.emit(self.tr("No row that is shown is marked"))
             return
@@ -116,7 +120,7 @@ class MarkActions(QObject):
         """Show the two selected events side by side."""
         from clacks_monitor.gui.table.difference_dialog import DifferenceDialog  # noqa: PLC0415 - the window starts faster
 
-        found = [(sequence, self._view.excerpt(sequence)) for sequence in sorted(self._table.selection.sequences(_TWO))]
+        found = [(sequence, self._rows.excerpt(sequence)) for sequence in sorted(self._table.selection.sequences(_TWO))]
         events = [
             (sequence, excerpt.entry, excerpt)
             for sequence, excerpt in found

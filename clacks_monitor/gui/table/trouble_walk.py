@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clacks_monitor.gui.kit.commands import Commands
     from clacks_monitor.gui.table.event_table import EventTable
     from clacks_monitor.gui.window.bars.status_bar import StatusBar
-    from clacks_monitor.session.view.view import View
+    from clacks_monitor.session.view.rows import Rows
 
 _INVALID = frozenset({RowKind.INVALID})
 _GAPS = frozenset({RowKind.GAP})
@@ -32,9 +32,9 @@ class TroubleWalk(QObject):
 
     notified = Signal(str)
 
-    def __init__(self, view: View, table: EventTable, status: StatusBar, commands: Commands, parent: QObject) -> None:
+    def __init__(self, rows: Rows, table: EventTable, status: StatusBar, commands: Commands, parent: QObject) -> None:
         super().__init__(parent)
-        self._view, self._table = view, table
+        self._rows, self._table = rows, table
         commands.on("trouble.next", self.next)
         commands.on("trouble.previous", self.previous)
         status.invalid_wanted.connect(self.previous_invalid)
@@ -78,7 +78,7 @@ class TroubleWalk(QObject):
         """Return the first one beyond ``here`` that is in the table, 0 for none, and whether any was passed over."""
         hidden = False
         for _page in range(_MAX_PAGES):
-            page = self._view.troubles(here, kinds, forward=forward)
+            page = self._rows.troubles(here, kinds, forward=forward)
             if not page:
                 break
             found = next((s for s in page if self._table.events.store.position_of(s) >= 0), 0)

@@ -17,13 +17,13 @@ from clacks_monitor.core.paths import local
 from clacks_monitor.core.untrusted import clip, one_line, reveal
 from clacks_monitor.gui.kit.plain_text import as_caption
 from clacks_monitor.gui.kit.tool_tips import plain_tip
-from clacks_monitor.session.view.query_text import MAX_LITERAL, How, Join, too_long
+from clacks_monitor.session.view.query_text import MAX_LITERAL, How, Join, too_long, type_query, value_query
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from clacks_monitor.core.paths import Path
-    from clacks_monitor.session.view.view import View
+    from clacks_monitor.session.view.filtering import Filtering
 
 _SHOWN = 40
 _TIP = 1_000
@@ -45,9 +45,9 @@ class ValueMenus(QObject):
     filter_prepared = Signal(str)
     column_wanted = Signal(object)
 
-    def __init__(self, view: View, parent: QWidget) -> None:
+    def __init__(self, filtering: Filtering, parent: QWidget) -> None:
         super().__init__(parent)
-        self._view = view
+        self._filtering = filtering
 
     def _query_action(self, menu: QMenu, text: str, query: str) -> None:
         action = menu.addAction(text)
@@ -94,7 +94,7 @@ class ValueMenus(QObject):
             self._add_hows(menu, path, value, Join.REPLACE)
         else:
             menu.addAction(self.tr("The path is too long to filter by it")).setEnabled(False)
-        if filters and self._view.filter_text.strip():
+        if filters and self._filtering.filter_text.strip():
             self._add_hows(menu.addMenu(self.tr("And")), path, value, Join.AND)
             self._add_hows(menu.addMenu(self.tr("Or")), path, value, Join.OR)
         menu.addSeparator()
@@ -114,10 +114,10 @@ class ValueMenus(QObject):
         if len(part) > MAX_LITERAL or too_long(path):
             return
         words = self.tr("Show what contains “%1”").replace("%1", as_caption(part, _SHOWN))
-        self._query_action(menu, words, self._view.value_query(path, part, How.CONTAINS))
-        if self._view.filter_text.strip():
+        self._query_action(menu, words, value_query(path, part, How.CONTAINS))
+        if self._filtering.filter_text.strip():
             for title, join in ((self.tr("And"), Join.AND), (self.tr("Or"), Join.OR)):
-                query = self._view.value_query(path, part, How.CONTAINS, join.value)
+                query = value_query(path, part, How.CONTAINS, self._filtering.filter_text, join)
                 self._query_action(menu, f"{title}: {words}", query)
         menu.addSeparator()
 
@@ -133,7 +133,8 @@ class ValueMenus(QObject):
         hows = _OF_ELEMENTS if value is None else _OF_VALUES if len(value) <= MAX_LITERAL else _OF_LONG_VALUES
         for how in hows:
             if value or how is not How.CONTAINS:
-                self._query_action(menu, words[how], self._view.value_query(path, value or "", how, join.value))
+                query = value_query(path, value or "", how, self._filtering.filter_text, join)
+                self._query_action(menu, words[how], query)
 
     # -- types ---------------------------------------------------------------------------------------------------
 
@@ -147,11 +148,11 @@ class ValueMenus(QObject):
     def add_type(self, menu: QMenu, step: str) -> None:
         """Add what can be done with an event type, a step as core.paths has it."""
         self._add_types(menu, step, Join.REPLACE)
-        if self._view.filter_text.strip():
+        if self._filtering.filter_text.strip():
             self._add_types(menu.addMenu(self.tr("And")), step, Join.AND)
             self._add_types(menu.addMenu(self.tr("Or")), step, Join.OR)
 
     def _add_types(self, menu: QMenu, step: str, join: Join) -> None:
         for words, wanted in ((self.tr("Show only %1"), True), (self.tr("Show all but %1"), False)):
-            query = self._view.type_query(step, wanted=wanted, join=join.value)
+            query = type_query(step, wanted=wanted, base=self._filtering.filter_text, join=join)
             self._query_action(menu, words.replace("%1", title_of((step,), None)), query)

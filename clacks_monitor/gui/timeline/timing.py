@@ -106,7 +106,7 @@ class Timing(QObject):
 
     def _state(self) -> tuple[int, int]:
         """Return the newest entry and the number of rows: the bars are the same while these are."""
-        return self._session.view.newest(), self._table.events.rowCount()
+        return self._session.filtering.counts.seen, self._table.events.rowCount()
 
     def _grow(self, edges: array[int], newest: int) -> None:
         """Let the bars that are not over yet end behind the newest entry."""
@@ -138,7 +138,7 @@ class Timing(QObject):
         """Show only a span of time in the table."""
         self.span = (from_ns, to_ns)
         self._timeline.show_span(self.span)
-        self._session.view.show_span(from_ns, to_ns)
+        self._session.filtering.show_span(from_ns, to_ns)
         words = self.tr("Only %1 to %2; Escape in the timeline, or View > Show all times, shows all again")
         words = words.replace("%1", formats.clock_short(from_ns)).replace("%2", formats.clock_short(to_ns))
         self.notified.emit(words)
@@ -150,7 +150,7 @@ class Timing(QObject):
         if self.span is not None:
             self.span = None
             self._timeline.show_span(None)
-            self._session.view.show_span(0, 0)
+            self._session.filtering.show_span(0, 0)
             self.notified.emit(self.tr("All times are shown"))
             self.span_changed.emit(0, 0)
 

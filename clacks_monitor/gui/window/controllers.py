@@ -56,14 +56,14 @@ class Controllers:
         theme: Theme,
         settings: QSettings,
     ) -> None:
-        commands, menus, table, view = frame.commands, frame.menus, panes.table, session.view
+        commands, menus, table, rows = frame.commands, frame.menus, panes.table, session.rows
         self.band = ProductionBand(theme, window)
         window.addToolBarBreak()
         window.addToolBar(self.band)
-        self.events = EventActions(view, table, panes.detail, commands, theme, window)
+        self.events = EventActions(rows, session.filtering, table, panes.detail, commands, theme, window)
         self.finding = Finding(session.searching, table, panes.find_bar, commands, window)
-        self.marks = MarkActions(view, table, commands, theme, window)
-        self.troubles = TroubleWalk(view, table, frame.status, commands, window)
+        self.marks = MarkActions(rows, session.annotations, table, commands, theme, window)
+        self.troubles = TroubleWalk(rows, table, frame.status, commands, window)
         self.profiles = ProfileActions(session, panes.profiles, commands, theme, panes.words, window)
         self.profile_columns = ProfileColumns(session.profiles, table.columns, table.column_menu, window)
         self.profile_keys = ProfileKeys(session.profiles, panes.profiles, menus["profiles"])
@@ -106,7 +106,7 @@ class Controllers:
         self.connections.coloured.connect(panes.table.colour_connections)
         frame.picker.picked.connect(self.profiles.activate)
         frame.commands.on("follow", panes.table.go_to_newest)
-        frame.commands.on("unclear", session.view.unclear)
+        frame.commands.on("unclear", session.filtering.unclear)
         frame.commands.on("layout.reset", frame.layout.reset)
         frame.commands.on("layout.reset", self.boards.hide_all)
-        panes.detail.verdicts.wanted.connect(session.view.judge)
+        panes.detail.verdicts.wanted.connect(session.queries.match)

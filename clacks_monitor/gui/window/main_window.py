@@ -74,7 +74,8 @@ class MainWindow(QMainWindow):
 
     def _show_first(self) -> None:
         frame = self.frame
-        frame.filter.begin(self.session.view, list(self.session.settings.values.filter_history))
+        session = self.session
+        frame.filter.begin(session.filtering, session.queries, list(session.settings.values.filter_history))
         self.controllers.profile_columns.refresh()
         self.controllers.marks.refresh()
         self.refresh.refresh()

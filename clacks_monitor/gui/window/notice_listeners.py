@@ -62,7 +62,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.Checked, filter_state.take_checked)
         bridge.listen(n.DryRun, filter_state.take_dry_run)
         bridge.listen(n.Annotated, controllers.marks.take)
-        bridge.listen(n.Verdicts, panes.detail.verdicts.take)
+        bridge.listen(n.MatchResults, panes.detail.verdicts.take)
         bridge.listen(n.Matches, controllers.finding.take_matches)
         bridge.listen(n.Edges, controllers.timing.take_edges)
 
@@ -80,7 +80,7 @@ class NoticeListeners(QObject):
         bridge.listen(n.ProfilesChanged, controllers.profile_keys.refresh)
         bridge.listen(n.ProfilesChanged, controllers.profile_columns.refresh)
         bridge.listen(n.ProfilesChanged, self.name_profiles)
-        bridge.listen(n.SamplesTried, controllers.profiles.take_tried)
+        bridge.listen(n.FilterTestsRun, controllers.profiles.take_tried)
         bridge.listen(n.TypesChanged, panes.words.forget)
         bridge.listen(n.CaptureChanged, self._on_capture)
         bridge.listen(n.CaptureChanged, controllers.boards.capture_changed)

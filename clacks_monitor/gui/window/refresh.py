@@ -64,7 +64,7 @@ class Refresh(QObject):
         status.show_capture(capture.path, capture.size(), temporary=capture.temporary)
         status.show_filter_place(session.connections.statuses().values())
         self._panes.types.show_counts(session.type_counts())
-        self._panes.profiles.show_hits(session.profiles.hits())
+        self._panes.profiles.show_hits(session.filtering.counts.hits())
         self._stack.refresh()
 
     def _refresh_counters(self) -> None:

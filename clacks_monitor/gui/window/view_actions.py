@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from clacks_monitor.session.view.query_text import type_query
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
 
@@ -61,7 +63,7 @@ class ViewActions(QObject):
     @Slot()
     def clear(self) -> None:
         """Empty the table; the capture keeps everything."""
-        self._session.view.clear()
+        self._session.filtering.clear()
         message = self.tr("Cleared. The capture keeps everything; View > Show cleared events brings it back.")
         self._frame.status.notify(message)
 
@@ -74,12 +76,13 @@ class ViewActions(QObject):
 
     @Slot(object, bool)
     def _sort(self, column: AnyColumn, descending: bool) -> None:  # noqa: FBT001 - a signal's argument
-        self._session.view.order_by(column, self._panes.model.store.sequences, descending=descending)
+        generation = self._session.filtering.generation
+        self._session.rows.order_by(column, self._panes.model.store.sequences, generation, descending=descending)
 
     @Slot(str)
     def _choose_type(self, name: str) -> None:
         """Show one type only; the same click again shows all."""
-        query = self._session.view.type_query(self._session.type_step(name))
+        query = type_query(self._session.type_step(name))
         self._frame.filter.set("" if self._frame.filter.applied_text == query else query)
 
     @Slot(str, "QPoint")

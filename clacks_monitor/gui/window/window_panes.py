@@ -38,7 +38,7 @@ class WindowPanes:
 
     def __init__(self, window: QMainWindow, frame: WindowFrame, session: Session, theme: Theme) -> None:
         self.words = QueryWords(session.vocabulary)
-        self.model = EventModel(session.view.rows, window)
+        self.model = EventModel(session.rows.read, window)
         self.updates = ModelUpdates(self.model)
         self.table, self.types = EventTable(self.updates, theme, window), TypesView(window)
         self.profiles, self.timeline = ProfilesView(window), Timeline(window)
@@ -77,7 +77,7 @@ class WindowPanes:
         self.find_bar.set_up(theme, commands)
         self.trouble.set_up(theme)
         frame.filter_bar.line.set_up(theme, self.words)
-        self.filter_editor.set_up(frame.filter, theme, self.words, commands, session.view.explain, self.words.lint)
+        self.filter_editor.set_up(frame.filter, theme, self.words, commands, session.queries.explain, self.words.lint)
         frame.picker.set_up(session.profiles)
 
 

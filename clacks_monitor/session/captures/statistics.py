@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from clacks_monitor.core.columns import Column
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.notices import Counted, Edges, Notice
-from clacks_monitor.session.work.latest_task import Latest
+from clacks_monitor.session.work.latest_question import LatestQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,8 +31,8 @@ class Statistics:
     def __init__(self, capture: CaptureUse, notify: Callable[[Iterable[Notice]], None]) -> None:
         self._capture = capture
         self._notify = notify
-        self._edging = Latest("timeline", notify)
-        self._counting = Latest("statistics", notify)
+        self._edging = LatestQuestion("timeline", notify)
+        self._counting = LatestQuestion("statistics", notify)
         self._numbers = itertools.count(1)
 
     def time_span(self) -> tuple[int, int]:

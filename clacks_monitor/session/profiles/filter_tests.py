@@ -1,4 +1,4 @@
-"""Tests of a profile's query: sample events with the verdict that is expected of each. Pure; any thread."""
+"""Runs the filter tests of a profile: events with the result that its query is expected to have. Any thread."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.core.profile import Sample
 
-_VERDICTS = {
+_FOUND = {
     MatchOutcome.MATCH: Expected.MATCH,
     MatchOutcome.NO_MATCH: Expected.NO_MATCH,
     MatchOutcome.ERROR: Expected.ERROR,
@@ -23,8 +23,8 @@ _VERDICTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """What a query says about a sample. ``reason``, line and column (from 1, 0 where unknown) are of an error."""
+class FilterTestResult:
+    """What a test expects and what was found; an error has a ``reason``, line and column (from 1, 0 if unknown)."""
 
     expected: Expected
     found: Expected
@@ -34,21 +34,21 @@ class Tried:
 
     @property
     def good(self) -> bool:
-        """Whether the query says what is expected."""
+        """Whether the test has passed."""
         return self.expected is self.found
 
 
-def try_samples(query: str, samples: Sequence[Sample], stop: Stop | None = None) -> list[Tried]:
-    """Ask a query about each sample until ``stop``; where it cannot be read, each has the error of reading it."""
+def run_filter_tests(query: str, tests: Sequence[Sample], stop: Stop | None = None) -> list[FilterTestResult]:
+    """Run each test until ``stop``; all have the error of a query that does not compile."""
     compiled = found(query if query.strip() else "true()")
     if isinstance(compiled, QueryError):
-        verdict = MatchResult.of_error(compiled)
-        return [_tried(sample, verdict) for sample in samples]
+        error = MatchResult.of_error(compiled)
+        return [_result(test, error) for test in tests]
     with Guard() as guard, (stop or Stop()).calling(guard.kill):
-        verdicts = QuerySet([compiled], guard=guard).evaluate_many([(s.body, s.properties) for s in samples])
-    return [_tried(sample, verdict[0]) for sample, verdict in zip(samples, verdicts, strict=True)]
+        answers = QuerySet([compiled], guard=guard).evaluate_many([(test.body, test.properties) for test in tests])
+    return [_result(test, results[0]) for test, results in zip(tests, answers, strict=True)]
 
 
-def _tried(sample: Sample, verdict: MatchResult) -> Tried:
-    found = _VERDICTS[verdict.outcome]
-    return Tried(sample.expected, found, verdict.reason, verdict.line or 0, verdict.column or 0)
+def _result(test: Sample, result: MatchResult) -> FilterTestResult:
+    found = _FOUND[result.outcome]
+    return FilterTestResult(test.expected, found, result.reason, result.line or 0, result.column or 0)

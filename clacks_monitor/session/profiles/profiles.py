@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clacks_monitor.config.saving import Save
     from clacks_monitor.core.profile import Profile
     from clacks_monitor.session.profiles.alerts import Alerts
-    from clacks_monitor.session.view.view import View
+    from clacks_monitor.session.view.filtering import Filtering
 
 __all__ = ["MAX_SAMPLE_BYTES", "Looked", "Profiles"]
 
@@ -32,7 +32,7 @@ class Profiles:
     def __init__(
         self,
         stored: ProfileStore,
-        view: View,
+        filtering: Filtering,
         alerts: Alerts,
         consents: ConsentStore,
         notify: Callable[[Iterable[Notice]], None],
@@ -40,7 +40,7 @@ class Profiles:
         save: Save = at_once,
     ) -> None:
         self._stored = stored
-        self._view = view
+        self._filtering = filtering
         self._alerts = alerts
         self._consents = consents
         self._notify = notify
@@ -53,10 +53,6 @@ class Profiles:
     def all(self) -> list[Profile]:
         """Return the profiles in their order."""
         return self._stored.all()
-
-    def hits(self) -> dict[str, int]:
-        """Return how many events each profile matched, by its id."""
-        return self._view.hits()
 
     def broken(self) -> list[tuple[Path, str]]:
         """Return the files that could not be read, and why."""
@@ -138,7 +134,7 @@ class Profiles:
     def _use(self) -> None:
         profiles = self._stored.all()
         self._alerts.use(profiles)
-        self._view.use_profiles(profiles)
+        self._filtering.use_profiles(profiles)
 
     # -- commands of alerts ----------------------------------------------------------------------------------------
 

@@ -65,7 +65,7 @@ class LiveInbox:
         self._wake.clear()
         self._hurry.clear()
 
-    def take(self) -> list[Stored]:
+    def drain(self) -> list[Stored]:
         """Return what waits."""
         taken = self._waiting.take()
         if taken:

@@ -1,6 +1,6 @@
-"""What each query in force says about one event, and what the broker would make of it.
+"""The results of the queries in force on one event, and why a broker would refuse a query.
 
-The broker takes an error for no match and tells nobody; here it is told. Called on a job's thread.
+A broker treats an error as no match and does not report it; here it is a result. Called on a question's thread.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class QueryVerdict:
-    """One query's answer. ``source`` is "" for the filter bar, else the profile's id.
+class QueryMatch:
+    """The result of one query. ``source`` is "" for the filter bar, else the profile's id.
 
-    ``refusal`` says why a Qpid broker would not even take the query, None when it would.
+    ``refusal`` says why a Qpid broker would refuse the query, None when it would not.
     """
 
     source: str
     text: str
-    verdict: MatchResult
+    result: MatchResult
     refusal: Refusal | None = None
 
 
-def verdicts_on(
+def match_event(
     raw: RawMessage, queries: Sequence[tuple[str, str]], stop: Stop | None = None
-) -> tuple[QueryVerdict, ...]:
-    """Return the answer of each of ``queries`` (source, text) for one message until ``stop``, in their order.
+) -> tuple[QueryMatch, ...]:
+    """Return the result of each of ``queries`` (source, text) on one message, in their order, until ``stop``.
 
-    A text that does not compile gets the verdict of its error. An expensive query is stopped, as in the view.
+    The result of a text that does not compile is its error. An expensive query is stopped, as the filter does.
     """
     compiled: dict[str, Query] = {}
     broken: dict[str, MatchResult] = {}
@@ -49,8 +49,8 @@ def verdicts_on(
             compiled[source] = query
     with Guard() as guard, (stop or Stop()).calling(guard.kill):
         answers = QuerySet(list(compiled.values()), guard=guard).evaluate(raw.body, raw.properties)
-    said = dict(zip(compiled, answers, strict=True)) | broken
+    results = dict(zip(compiled, answers, strict=True)) | broken
     return tuple(
-        QueryVerdict(source, text, said[source], compiled[source].broker_would_refuse if source in compiled else None)
+        QueryMatch(source, text, results[source], compiled[source].broker_would_refuse if source in compiled else None)
         for source, text in queries
     )

@@ -63,7 +63,7 @@ def stage(window: MainWindow, session: FakeSession, replaying: _Replaying) -> St
     assert not replaying.busy
     stage = Stage(window, session)
     stage.feed(4)
-    session.view.toggle_marks([2, 3])
+    session.annotations.toggle_marks([2, 3])
     session.connections.save(ConnectionSettings("plant", id="plant", production=True, domain="org.plant"))
     window.bridge.deliver()
     return stage
@@ -123,8 +123,8 @@ def test_what_is_chosen_is_begun(
 def test_a_selection_or_marks_count_from_two_on(
     stage: Stage, actions: ReplayActions, rows: tuple[int, ...], marks: tuple[int, ...], scopes: dict[str, int]
 ) -> None:
-    stage.session.view.notes.clear()
-    stage.session.view.toggle_marks(marks)
+    stage.session.annotations.notes.clear()
+    stage.session.annotations.toggle_marks(marks)
     stage.select(*rows)
     assert actions._scopes() == scopes
 

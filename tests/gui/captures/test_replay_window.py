@@ -78,7 +78,7 @@ def test_what_is_chosen_is_what_is_replayed(real: MainWindow, qtbot: QtBot) -> N
     replays = real.controllers.replays
     real.panes.table.go_to(200)
     real.frame.commands["mark"].trigger()
-    qtbot.waitUntil(lambda: real.session.view.marks() == [7, 200])
+    qtbot.waitUntil(lambda: real.session.rows.marks() == [7, 200])
     assert replays._scopes() == {"shown": 301, "selected": 0, "marks": 194, "all": 301}
     assert list(replays._sequences("marks") or []) == list(range(7, 201))
     real.panes.table.selectRow(3)

@@ -314,7 +314,7 @@ def test_with_shift_a_filter_is_only_prepared(
     assert isinstance(menu, QMenu)
     menu.actions()[1].trigger()
     menu.close()
-    assert window.session.view.filter_text == ""
+    assert window.session.filtering.filter_text == ""
     assert window.frame.filter.text.endswith("./f:Event/f:PhoneStatus/f:Status = 'busy'")
     assert window.frame.filter_bar.line.hasFocus()
 

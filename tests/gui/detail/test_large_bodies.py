@@ -28,12 +28,8 @@ class Slow:
     def __init__(self, session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> None:
         self.read: list[int] = []
         self.reached, self.go = threading.Event(), threading.Event()
-        self._real, self._window = session.view.whole, threading.get_ident()
-        monkeypatch.setattr(session.view, "whole", self._whole)
-        monkeypatch.setattr(session.view, "entry", self._refused)
-
-    def _refused(self, sequence: int) -> Entry | None:
-        raise AssertionError(f"{sequence} is read on the window's thread")
+        self._real, self._window = session.rows.whole, threading.get_ident()
+        monkeypatch.setattr(session.rows, "whole", self._whole)
 
     def _whole(self, sequence: int) -> Entry | None:
         assert threading.get_ident() != self._window

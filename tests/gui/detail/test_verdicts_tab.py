@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from clacks_monitor.core.profile import Profile
 from clacks_monitor.gui.detail.verdicts_tab import MOST
-from clacks_monitor.session.notices import Verdicts
-from clacks_monitor.session.view.match_results import QueryVerdict
+from clacks_monitor.session.notices import MatchResults
+from clacks_monitor.session.view.match_results import QueryMatch
 from clacks_monitor.xquery import MatchOutcome, MatchResult, Refusal
 from tests.helpers.fake_events import phone
 
@@ -80,8 +80,8 @@ def test_many_long_answers_are_bounded(window: MainWindow, feed: Callable[..., N
     window.panes.table.go_to(1)
     tab = window.panes.detail.verdicts
     long = MatchResult(MatchOutcome.ERROR, "FORG0001", "cannot cast " + "9" * 1_000_000, 1, 2)
-    answers = [QueryVerdict("p" * 10_000, "q" * 10_000, long, Refusal("r" * 10_000, 1, 1)) for _ in range(5_000)]
-    tab.take(Verdicts(1, tuple(answers)))
+    answers = [QueryMatch("p" * 10_000, "q" * 10_000, long, Refusal("r" * 10_000, 1, 1)) for _ in range(5_000)]
+    tab.take(MatchResults(1, tuple(answers)))
     items = [tab.topLevelItem(index) for index in range(tab.topLevelItemCount())]
     assert len(items) == MOST + 1
     assert items[-1] is not None
@@ -92,7 +92,7 @@ def test_many_long_answers_are_bounded(window: MainWindow, feed: Callable[..., N
 def test_a_very_large_event_is_not_asked_about(window: MainWindow, feed: Callable[..., None]) -> None:
     feed(bodies=[phone()])
     window.panes.table.go_to(1)
-    window.panes.detail.verdicts.take(Verdicts(1, (), too_large=True))
+    window.panes.detail.verdicts.take(MatchResults(1, (), too_large=True))
     assert "too large" in next(iter(_said(window)))
 
 
@@ -102,6 +102,6 @@ def test_an_answer_that_comes_too_late_is_dropped(
     feed(bodies=[phone(), phone()])
     _open(window)
     window.panes.table.go_to(2)
-    session.view.judge(1)
+    session.queries.match(1)
     window.bridge.deliver()
     assert _said(window) == {}

@@ -40,9 +40,9 @@ WHOLE = Profile(
 @pytest.fixture
 def edit(window: MainWindow, qtbot: QtBot) -> Callable[[Profile], ProfileDialog]:
     def open_on(profile: Profile) -> ProfileDialog:
-        made = ProfileDialog(profile, window.session.view, window.theme, window.panes.words, window, NoCommands())
+        made = ProfileDialog(profile, window.session.queries, window.theme, window.panes.words, window, NoCommands())
         qtbot.addWidget(made)
-        window.bridge.listen(n.SamplesTried, made.take_tried)
+        window.bridge.listen(n.FilterTestsRun, made.take_tried)
         window.bridge.deliver()
         made.show()
         return made
@@ -206,12 +206,12 @@ def test_a_verdict_is_said_with_its_reason(edit: Callable[[Profile], ProfileDial
 def test_a_query_that_is_being_checked_is_no_error_yet(
     edit: Callable[[Profile], ProfileDialog], window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(window.session.view, "is_known", lambda _text: False)
+    monkeypatch.setattr(window.session.queries, "is_known", lambda _text: False)
     dialog = edit(Profile("P", "1 +"))
     assert dialog.reason.text() == "The query is being checked…"
     assert dialog.reason.palette().windowText().color() == window.theme.muted
     assert not _save(dialog)
-    monkeypatch.setattr(window.session.view, "is_known", lambda _text: True)
+    monkeypatch.setattr(window.session.queries, "is_known", lambda _text: True)
     dialog._check_entries()
     assert "XPST0003" in dialog.reason.text()
     assert dialog.reason.palette().windowText().color() == window.theme.bad

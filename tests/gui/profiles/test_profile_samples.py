@@ -36,14 +36,14 @@ SAMPLES = (
 def dialog(window: MainWindow, qtbot: QtBot) -> ProfileDialog:
     made = ProfileDialog(
         Profile("Busy", BUSY, samples=SAMPLES),
-        window.session.view,
+        window.session.queries,
         window.theme,
         window.panes.words,
         window,
         NoCommands(),
     )
     qtbot.addWidget(made)
-    window.bridge.listen(n.SamplesTried, made.take_tried)
+    window.bridge.listen(n.FilterTestsRun, made.take_tried)
     window.bridge.deliver()
     return made
 
@@ -88,7 +88,7 @@ def test_an_error_is_shown_with_its_place_and_leads_there(
 
 
 def test_an_answer_to_an_older_text_is_ignored(dialog: ProfileDialog, window: MainWindow) -> None:
-    dialog._view.try_samples(dialog._profile.id, "false()", SAMPLES)
+    dialog._queries.run_filter_tests(dialog._profile.id, "false()", SAMPLES)
     window.bridge.deliver()
     assert dialog.samples.failing() == 0
 
@@ -122,7 +122,7 @@ def test_a_body_that_the_editor_cannot_show_exactly_is_kept_exactly(
     window: MainWindow, qtbot: QtBot, body: bytes
 ) -> None:
     profile = Profile("P", "", samples=(Sample("raw", body, Expected.MATCH),))
-    dialog = ProfileDialog(profile, window.session.view, window.theme, window.panes.words, window, NoCommands())
+    dialog = ProfileDialog(profile, window.session.queries, window.theme, window.panes.words, window, NoCommands())
     qtbot.addWidget(dialog)
     assert dialog.samples.body.isReadOnly()
     qtbot.keyClicks(dialog.samples.name, "2")
@@ -140,13 +140,13 @@ def test_an_event_becomes_a_sample_by_its_menu(
     feed(bodies=[phone(status="busy")])
     shown: list[int] = []
     readers: list[int] = []
-    whole = session.view.whole
+    whole = session.rows.whole
 
     def noted(sequence: int) -> Entry | None:
         readers.append(threading.get_ident())
         return whole(sequence)
 
-    monkeypatch.setattr(session.view, "whole", noted)
+    monkeypatch.setattr(session.rows, "whole", noted)
 
     def accept(dialog: ProfileDialog) -> int:
         shown.append(dialog.tabs.currentIndex())

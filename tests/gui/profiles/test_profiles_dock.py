@@ -40,7 +40,7 @@ def test_a_checked_profile_decides_what_is_shown(
     assert window.frame.picker.text() == "Telephones"
     item = window.panes.profiles.tree.topLevelItem(0)
     assert item is not None
-    assert item.text(1) == str(session.profiles.hits()["telephones"])
+    assert item.text(1) == str(session.filtering.counts.hits()["telephones"])
     qtbot.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     window.bridge.deliver()
     assert window.panes.model.rowCount() == 300
@@ -94,14 +94,14 @@ def test_profiles_are_copied_and_moved(window: MainWindow, session: FakeSession)
 
 def test_the_applied_filter_becomes_a_profile(window: MainWindow, session: FakeSession) -> None:
     window.frame.filter.set("./f:Event/f:PhoneStatus")
-    window.controllers.profiles.create("My phones", session.view.filter_text)
+    window.controllers.profiles.create("My phones", session.filtering.filter_text)
     assert session.profiles.all()[-1].query == "./f:Event/f:PhoneStatus"
     assert window.panes.profiles.current_id == session.profiles.all()[-1].id
 
 
 def test_the_dialog_gives_back_what_was_entered_and_refuses_a_broken_query(window: MainWindow, qtbot: QtBot) -> None:
     profile = Profile("Phones", "./f:Event", colour="blue")
-    dialog = ProfileDialog(profile, window.session.view, window.theme, window.panes.words, window, NoCommands())
+    dialog = ProfileDialog(profile, window.session.queries, window.theme, window.panes.words, window, NoCommands())
     qtbot.addWidget(dialog)
     dialog.name.setText("  Telephones of sales ")
     dialog.colour.setCurrentIndex(dialog.colour.findData("red"))

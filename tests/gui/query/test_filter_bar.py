@@ -12,6 +12,7 @@ from PySide6.QtGui import QTextCharFormat
 from clacks_monitor.gui.query.completion import Offer
 from clacks_monitor.gui.query.filter_state import FilterPhase
 from clacks_monitor.session.notices import Checked, DryRun, FilterFault, FilterProgress
+from clacks_monitor.session.view.query_text import How, value_query
 from tests.helpers.fake_events import phone
 
 if TYPE_CHECKING:
@@ -80,13 +81,13 @@ def test_a_long_text_is_looked_at_elsewhere_and_then_applied(
     window: MainWindow, session: FakeSession, feed: Callable[..., None]
 ) -> None:
     feed(bodies=[phone(status="busy"), phone(status="free")])
-    session.view.long_texts = {BUSY}
+    session.queries.long_texts = {BUSY}
     window.frame.filter.set(BUSY)
     assert _phase(window) is FilterPhase.BUSY
-    assert session.view.looked_at == [BUSY]
+    assert session.queries.prepared == [BUSY]
     window.frame.filter.take_checked(Checked("another"))
     assert _phase(window) is FilterPhase.BUSY
-    session.view.long_texts = set()
+    session.queries.long_texts = set()
     window.frame.filter.take_checked(Checked(BUSY))
     window.bridge.deliver()
     assert _phase(window) is FilterPhase.APPLIED
@@ -94,7 +95,7 @@ def test_a_long_text_is_looked_at_elsewhere_and_then_applied(
 
 
 def test_a_long_text_that_goes_on_being_typed_is_not_applied(window: MainWindow, session: FakeSession) -> None:
-    session.view.long_texts = {BUSY}
+    session.queries.long_texts = {BUSY}
     window.frame.filter.set(BUSY)
     window.frame.filter.type(BUSY + " ")
     window.frame.filter.take_checked(Checked(BUSY))
@@ -178,7 +179,7 @@ def test_the_editor_and_the_bar_edit_the_same_text(window: MainWindow, qtbot: Qt
     window.bridge.deliver()
     assert editor.dry_run.text() == "Would show 2 of the last 2."
     qtbot.keyClick(editor.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.view.filter_text == "./f:Event\n/f:PhoneStatus"
+    assert window.session.filtering.filter_text == "./f:Event\n/f:PhoneStatus"
 
 
 def test_a_dry_run_says_what_the_broker_would_hide(window: MainWindow) -> None:
@@ -228,7 +229,7 @@ def test_completion_knows_the_schemas(window: MainWindow) -> None:
 def test_a_value_of_the_tree_becomes_a_filter(window: MainWindow, feed: Callable[..., None], how: str) -> None:
     feed(bodies=[phone(status="busy"), phone(status="free")])
     window.panes.table.go_to(1)
-    query = window.session.view.value_query(("Event", "PhoneStatus", "Status"), "busy", how)
+    query = value_query(("Event", "PhoneStatus", "Status"), "busy", How(how))
     window.controllers.events.menus.filter_wanted.emit(query)
     window.bridge.deliver()
     expected = {"equals": [1], "not": [2], "contains": []}[how]

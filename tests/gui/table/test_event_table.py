@@ -72,7 +72,7 @@ def test_older_rows_found_by_refiltering_leave_the_view_in_its_place(
     window: MainWindow, session: FakeSession, feed: Callable[..., None]
 ) -> None:
     feed(600)
-    session.view.refilter()
+    session.filtering.refilter()
     notices = session.take()
     first = [notice for notice in notices if type(notice).__name__ in {"ViewReset", "ViewRows"}]
     window.panes.updates.on_reset(first[0])  # type: ignore[arg-type]
@@ -355,7 +355,7 @@ def test_rows_that_went_before_the_scroll_bar_knows_are_not_painted(
     feed(500)
     place = window.panes.table.verticalScrollBar().value()
     assert place > 0
-    session.view.refilter()
+    session.filtering.refilter()
     reset = next(notice for notice in session.take() if type(notice).__name__ == "ViewReset")
     window.panes.updates.on_reset(reset)  # type: ignore[arg-type]
     bar = Mock()

@@ -111,22 +111,22 @@ def test_closing_the_bar_forgets_the_search(real: MainWindow, qtbot: QtBot) -> N
 def test_marks_are_walked_and_wrapping_is_said(real: MainWindow, qtbot: QtBot) -> None:
     real.panes.table.go_to(200)
     real.frame.commands["mark"].trigger()
-    qtbot.waitUntil(lambda: real.session.view.marks() == [7, 200])
+    qtbot.waitUntil(lambda: real.session.rows.marks() == [7, 200])
     real.frame.commands["mark.next"].trigger()
     assert (real.panes.table.current_sequence, real.frame.status.line.message) == (7, "From the start again")
     real.frame.commands["mark.previous"].trigger()
     assert (real.panes.table.current_sequence, real.frame.status.line.message) == (200, "From the end again")
     real.frame.commands["mark"].trigger()
-    qtbot.waitUntil(lambda: real.session.view.marks() == [7])
+    qtbot.waitUntil(lambda: real.session.rows.marks() == [7])
 
 
 def test_many_rows_are_marked_at_once_and_keep_their_comments(real: MainWindow, qtbot: QtBot) -> None:
     real.panes.table.selectAll()
     real.frame.commands["mark"].trigger()
-    qtbot.waitUntil(lambda: len(real.session.view.marks()) == 301)
+    qtbot.waitUntil(lambda: len(real.session.rows.marks()) == 301)
     assert real.panes.model.row(6).comment == "look here"
     real.frame.commands["mark"].trigger()
-    qtbot.waitUntil(lambda: real.session.view.marks() == [])
+    qtbot.waitUntil(lambda: real.session.rows.marks() == [])
     assert real.panes.model.row(6).comment == "look here"
 
 
@@ -146,7 +146,7 @@ def test_in_a_capture_that_is_only_read_a_mark_is_refused_in_words(
     window.panes.table.go_to(3)
     window.frame.commands["mark"].trigger()
     qtbot.waitUntil(lambda: "reading only" in window.panes.trouble.text.text())
-    assert window.session.view.marks() == [7]
+    assert window.session.rows.marks() == [7]
 
 
 def test_going_to_a_time_understands_words(real: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

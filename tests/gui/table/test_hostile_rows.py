@@ -12,7 +12,7 @@ from clacks_monitor.core.columns import AnyColumn, Column, FieldColumn
 from clacks_monitor.core.event import EVENT_NAMESPACE, RawMessage, Row, RowKind
 from clacks_monitor.core.untrusted import MAX_LINE
 from clacks_monitor.gui.kit import cells
-from clacks_monitor.session.view.query_text import MAX_LITERAL, How
+from clacks_monitor.session.view.query_text import MAX_LITERAL, How, value_query
 from tests.helpers.entries import START, some_events
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _actions(menu: QMenu) -> Iterator[QAction]:
 def test_the_menu_of_a_value_without_end_is_short(window: MainWindow, name: str, part: bool) -> None:
     menu = QMenu()
     path = ("Event", "A", "b")
-    window.session.view.filter_text = "true()"
+    window.session.filtering.filter_text = "true()"
     value = TEXTS[name]
     if part:
         window.controllers.events.menus.add_part(menu, path, value)
@@ -138,7 +138,7 @@ def test_a_filter_from_the_beginning_of_a_value_shows_its_event(real: MainWindow
     count = real.panes.model.rowCount()
     real.session._recorder.receive(list(_hostile([TEXTS["arabic"]]))[:1])
     qtbot.waitUntil(lambda: real.panes.model.rowCount() == count + 1)
-    real.frame.filter.set(real.session.view.value_query(("Event", "A", "b"), TEXTS["arabic"], How.EQUALS))
+    real.frame.filter.set(value_query(("Event", "A", "b"), TEXTS["arabic"], How.EQUALS))
     qtbot.waitUntil(lambda: 0 < real.panes.model.rowCount() < count)
     rows = [real.panes.model.row(place) for place in range(real.panes.model.rowCount())]
     assert [row.type for row in rows if row.kind is not RowKind.GAP] == ["A"]

@@ -48,11 +48,10 @@ def test_xml_that_is_too_much_for_the_clipboard_is_not_copied(
 
 def test_marks_are_taken_away_when_all_that_is_selected_has_them(stage: Stage) -> None:
     stage.feed(3)
-    view = stage.session.view
-    for rows, marks in (((0,), [1]), ((0, 1), [1, 2]), ((0, 1), []), ((2,), [3])):
-        stage.select(*rows)
+    for selected, marks in (((0,), [1]), ((0, 1), [1, 2]), ((0, 1), []), ((2,), [3])):
+        stage.select(*selected)
         stage.by_keys("mark")
-        assert view.marks() == marks
+        assert stage.session.rows.marks() == marks
 
 
 @pytest.mark.parametrize(
@@ -71,7 +70,7 @@ def test_marks_are_walked_in_both_directions_and_round(
     stage: Stage, marks: tuple[int, ...], here: int, step: str, found: int, said: str
 ) -> None:
     stage.feed(6)
-    stage.session.view.toggle_marks(marks)
+    stage.session.annotations.toggle_marks(marks)
     stage.select(here - 1)
     stage.by_keys(step)
     assert (stage.current, stage.said) == (found, said)
@@ -81,7 +80,7 @@ def test_marks_are_walked_in_both_directions_and_round(
 def test_a_comment_is_kept_changed_or_taken_away(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, typed: str | None, kept: str
 ) -> None:
-    stage.session.view.set_comment(2, "first")
+    stage.session.annotations.set_comment(2, "first")
     stage.feed(2)
     stage.select(1)
     shown = list[str]()
@@ -101,7 +100,7 @@ def test_what_a_capture_refuses_is_told(stage: Stage, monkeypatch: pytest.Monkey
     stage.feed(1)
     stage.select(0)
     monkeypatch.setattr(message_boxes, "ask_text", lambda *_words: "x")
-    stage.session.view.refusal = "It is read only."
+    stage.session.annotations.refusal = "It is read only."
     stage.by_keys(key)
     assert stage.window.panes.trouble.text.text() == "It is read only."
     assert stage.window.panes.trouble.isVisible()
@@ -119,13 +118,13 @@ def test_only_events_are_compared(stage: Stage) -> None:
 
 def test_gaps_are_read_for_the_map_when_their_number_is_another(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = list[int]()
-    gaps = stage.session.view.gaps
+    gaps = stage.session.rows.gaps
 
     def counted() -> list[int]:
         asked.append(1)
         return gaps()
 
-    monkeypatch.setattr(stage.session.view, "gaps", counted)
+    monkeypatch.setattr(stage.session.rows, "gaps", counted)
     for _times in range(2):
         stage.window.refresh.refresh()
     assert asked == []

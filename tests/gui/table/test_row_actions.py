@@ -13,7 +13,7 @@ from clacks_monitor.core.columns import Column, FieldColumn
 from clacks_monitor.gui.detail.text_viewer import TextViewer
 from clacks_monitor.gui.table import trouble_walk
 from clacks_monitor.gui.table.value_menu import ValueMenus, title_of
-from clacks_monitor.session.view.query_text import MAX_LITERAL
+from clacks_monitor.session.view.query_text import MAX_LITERAL, How, Join, value_query
 from tests.helpers.fake_events import phone, wrap
 from tests.helpers.stage import Stage
 
@@ -144,7 +144,7 @@ def test_a_capture_that_cannot_be_read_is_told_and_shows_nothing(stage: Stage, m
     def broken(_sequence: int) -> None:
         raise OSError("page 7 is damaged")
 
-    monkeypatch.setattr(stage.session.view, "excerpt", broken)
+    monkeypatch.setattr(stage.session.rows, "excerpt", broken)
     stage.window.panes.table.selected.emit(1)
     menu = row_menu(stage, 1)
     assert keys_of(menu) == COMMANDS
@@ -157,7 +157,7 @@ def test_a_capture_that_cannot_be_read_is_told_and_shows_nothing(stage: Stage, m
 
 @pytest.fixture
 def menus(stage: Stage) -> ValueMenus:
-    return ValueMenus(stage.session.view, stage.window)  # type: ignore[arg-type]  # the fake's own
+    return ValueMenus(stage.session.filtering, stage.window)  # type: ignore[arg-type]  # the fake's own
 
 
 HOWS = ["Show only equal", "Show all but equal", "Show what contains it"]
@@ -197,7 +197,7 @@ def test_with_a_filter_a_value_can_be_joined_to_it(stage: Stage, menus: ValueMen
     (joined,) = (action.menu() for action in menu.actions() if action.text() == "And")
     assert isinstance(joined, QMenu)
     joined.actions()[0].trigger()
-    assert wanted == [stage.session.view.value_query(PATH, "busy", "equals", "and")]
+    assert wanted == [value_query(PATH, "busy", How.EQUALS, stage.session.filtering.filter_text, Join.AND)]
     types = QMenu()
     menus.add_type(types, "PhoneStatus")
     assert tree(types) == {**OF_TYPE, "And": OF_TYPE, "Or": OF_TYPE}
@@ -273,7 +273,7 @@ def test_hidden_trouble_is_looked_through_so_far_and_no_farther(stage: Stage, mo
     stage.feed(bodies=[phone()])
     stage.window.frame.filter.set("./f:Event/f:ClientLeave")
     stage.window.bridge.deliver()
-    monkeypatch.setattr(stage.session.view, "troubles", troubles)
+    monkeypatch.setattr(stage.session.rows, "troubles", troubles)
     stage.by_keys("trouble.next")
     assert stage.said == "The filter hides them: Ctrl+0 shows all"
     assert len(asked) == 2 * trouble_walk._MAX_PAGES == 80

@@ -54,7 +54,7 @@ def test_a_row_that_has_changed_is_drawn_again(
 ) -> None:
     feed(2)
     before = [picture(window) for _time in range(3)][-1]
-    session.view.toggle_marks([1])
+    session.annotations.toggle_marks([1])
     window.panes.model.refresh(1)
     drawn.clear()
     assert picture(window) != before

@@ -104,7 +104,7 @@ def test_the_present_bar_grows_without_a_question_to_the_capture(
     monkeypatch.setattr(real.controllers.timing, "_ask", lambda _scale: pytest.fail("the capture was asked"))
     monkeypatch.setattr(time, "time_ns", lambda at=real.controllers.timing._asked.to_ns - 1: at)
     real.session._recorder.store(some_events(7, 400))
-    qtbot.waitUntil(lambda: real.session.view.newest() == 308)
+    qtbot.waitUntil(lambda: real.session.filtering.counts.seen == 308)
     real.bridge.deliver()
     real.controllers.timing.tick()
     assert real.panes.timeline.stacks[-1][0] == before[0] + 7

@@ -237,10 +237,10 @@ def test_a_span_is_told_and_taken_back_once(stage: Stage) -> None:
     timing.notified.connect(said.append)
     stage.feed(3)
     timing.limit(START_NS, START_NS + NS)
-    assert stage.session.view.span == (START_NS, START_NS + NS)
+    assert stage.session.filtering.span == (START_NS, START_NS + NS)
     timing.show_all_times()
     timing.show_all_times()
-    assert stage.session.view.span == (0, 0)
+    assert stage.session.filtering.span == (0, 0)
     assert spans == [(START_NS, START_NS + NS), (0, 0)]
     assert said[0].startswith("Only ")
     assert said[0].endswith("; Escape in the timeline, or View > Show all times, shows all again")

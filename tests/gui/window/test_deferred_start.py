@@ -107,7 +107,7 @@ def test_the_session_follows_the_first_frame(qtbot: QtBot, application: Applicat
     with qtbot.waitSignal(application.ready):
         application.start()
     assert application.window.begun
-    assert application.session.view.filter_text == ""
+    assert application.session.filtering.filter_text == ""
 
 
 def test_a_filter_typed_and_applied_in_the_first_frame_is_in_force(
@@ -118,7 +118,7 @@ def test_a_filter_typed_and_applied_in_the_first_frame_is_in_force(
     QTest.keyClick(frame.frame.filter_bar.line, Qt.Key.Key_Return)
     assert phase(frame) is FilterPhase.BUSY
     begin(frame, source)
-    assert source.session.view.filter_text == QUERY
+    assert source.session.filtering.filter_text == QUERY
     assert frame.frame.filter_bar.line.toPlainText() == QUERY
     qtbot.waitUntil(lambda: phase(frame) is FilterPhase.APPLIED)
 
@@ -129,7 +129,7 @@ def test_a_filter_only_typed_in_the_first_frame_is_checked_and_not_applied(
     QTest.keyClicks(frame.frame.filter_bar.line, "1 +")
     begin(frame, source)
     qtbot.waitUntil(lambda: phase(frame) is FilterPhase.INVALID)
-    assert source.session.view.filter_text == ""
+    assert source.session.filtering.filter_text == ""
     assert frame.frame.filter_bar.line.toPlainText() == "1 +"
 
 
@@ -138,7 +138,7 @@ def test_a_filter_taken_back_in_the_first_frame_is_forgotten(frame: MainWindow, 
     QTest.keyClick(frame.frame.filter_bar.line, Qt.Key.Key_Return)
     QTest.keyClick(frame.frame.filter_bar.line, Qt.Key.Key_Escape)
     begin(frame, source)
-    assert source.session.view.filter_text == ""
+    assert source.session.filtering.filter_text == ""
     assert phase(frame) is FilterPhase.EMPTY
 
 

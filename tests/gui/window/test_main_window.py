@@ -349,7 +349,7 @@ def test_the_focus_stays_in_the_middle_when_the_rows_go_and_come(
     assert window.frame.stack.currentWidget() is window.panes.table
     assert window.focusWidget() is window.panes.table
     window.panes.types.setFocus()
-    session.view.unclear()
+    session.filtering.unclear()
     window.bridge.deliver()
     assert window.focusWidget() is window.panes.types
 

@@ -15,6 +15,7 @@ from clacks_monitor.core.profile import Profile
 from clacks_monitor.gui.table.empty_state import Empty
 from clacks_monitor.gui.window import refresh
 from clacks_monitor.session.notices import CaptureChanged, FilterFault, Trouble
+from clacks_monitor.session.view.query_text import type_query
 from tests.helpers.fake_events import phone, wrap
 from tests.helpers.stage import Stage
 
@@ -180,9 +181,8 @@ def test_a_type_is_shown_alone_and_again_all_are(stage: Stage) -> None:
     for name in ("PhoneStatus", "PhoneStatus", "ClientLeave"):
         stage.window.panes.types.chosen.emit(name)
         stage.window.bridge.deliver()
-        found.append((stage.window.panes.model.rowCount(), stage.session.view.filter_text))
-    query = stage.session.view.type_query
-    assert found == [(2, query("PhoneStatus")), (3, ""), (1, query("ClientLeave"))]
+        found.append((stage.window.panes.model.rowCount(), stage.session.filtering.filter_text))
+    assert found == [(2, type_query("PhoneStatus")), (3, ""), (1, type_query("ClientLeave"))]
 
 
 @pytest.mark.qt_log_ignore("does not support")
@@ -271,7 +271,7 @@ def test_a_capture_that_cannot_be_read_is_said_before_all_else_but_what_is_clear
     reasons = [window.panes.empty.why]
     assert window.panes.empty.text.text().startswith("It is cut off.")
     session.push(1)
-    session.view.clear()
+    session.filtering.clear()
     window.bridge.deliver()
     window.stack.refresh()
     assert [*reasons, window.panes.empty.why] == [Empty.UNREADABLE, Empty.CLEARED]
@@ -331,7 +331,7 @@ def test_rows_of_a_board_lead_to_their_events(stage: Stage) -> None:
     view.row_wanted.emit(2)
     assert stage.current == 2
     view.events_wanted.emit(view.definition.id, ("x",))
-    assert stage.session.view.filter_text == stage.session.boards.query(view.definition.id, ("x",))
+    assert stage.session.filtering.filter_text == stage.session.boards.query(view.definition.id, ("x",))
 
 
 def test_profiles_are_named_by_what_judges_an_event(stage: Stage) -> None:

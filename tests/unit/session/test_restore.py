@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from clacks_monitor.session.connections import Connections
     from clacks_monitor.session.profiles.profiles import Profiles
-    from clacks_monitor.session.view.view import View
+    from clacks_monitor.session.view.filtering import Filtering
 
 
 class Lines:
@@ -76,7 +76,7 @@ class Run:
         self.desk = Workplace(
             SettingsStore(folder / "settings.json"),
             cast("Connections", self.lines),
-            cast("View", self.shown),
+            cast("Filtering", self.shown),
             cast("Profiles", self.chosen),
         )
 

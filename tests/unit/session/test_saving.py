@@ -73,13 +73,13 @@ def _allow(watched: Watched) -> object:
 
 
 def _mark(watched: Watched) -> str:
-    watched.session.view.toggle_marks([1, 3])
+    watched.session.annotations.toggle_marks([1, 3])
     return ""
 
 
 def _comment(watched: Watched) -> str:
-    watched.session.view.set_comment(2, "first")
-    watched.session.view.set_comment(2, "second")
+    watched.session.annotations.set_comment(2, "first")
+    watched.session.annotations.set_comment(2, "second")
     return ""
 
 
@@ -145,8 +145,8 @@ def test_a_mark_that_cannot_be_written_is_told(folders: Folders, tmp_path: Path)
     path.chmod(0o400)
     with running_session(folders) as watched:
         assert watched.session.capture.open(path, read_only=True) == ""
-        watched.session.view.toggle_marks([1, 3])
-        watched.session.view.set_comment(2, "x")
+        watched.session.annotations.toggle_marks([1, 3])
+        watched.session.annotations.set_comment(2, "x")
         watched.until(lambda: len(_annotated(watched)) == 2, "both are told")
         assert [told.sequences for told in _annotated(watched)] == [(1, 3), (2,)]
         assert all("reading only" in told.problem for told in _annotated(watched))
@@ -162,9 +162,9 @@ def test_marks_that_follow_each_other_closely_are_set_and_taken_away_in_turn(fol
         capture.append(some_events(3))
     with running_session(folders, path) as watched:
         for chosen in ([1], [1, 2], [1], [3]):
-            watched.session.view.toggle_marks(chosen)
+            watched.session.annotations.toggle_marks(chosen)
         watched.until(lambda: len(_annotated(watched)) == 4, "all are written")
-        assert watched.session.view.marks() == [2, 3]
+        assert watched.session.rows.marks() == [2, 3]
 
 
 def test_a_consent_is_withdrawn_when_the_script_changed_before_it_was_saved(

@@ -50,7 +50,7 @@ def test_what_is_counted_is_shown_hidden_or_waits(folders: Folders) -> None:
     with running_session(folders) as watched:
         watched.session._recorder.store([*some_events(6), a_gap()])
         watched.until(lambda: len(watched.rows) == 7, "all are shown")
-        watched.session.view.apply("//*:Id = (1, 2)")
+        watched.session.filtering.apply("//*:Id = (1, 2)")
         watched.settled()
         found = watched.session.counters()
         assert (found.received, found.shown, found.hidden, found.gaps, found.dropped) == (6, 3, 4, 1, 0)

@@ -91,7 +91,7 @@ def test_an_import_is_a_new_capture_that_can_be_shown(watched: Watched, tmp_path
     assert watched.session.capture.adopt(ended.result.paths[0]) == ""
     assert watched.session.capture.temporary
     watched.settled()
-    assert [watched.session.view.whole(s) for s in (1, 500, 501)] == [
+    assert [watched.session.rows.whole(s) for s in (1, 500, 501)] == [
         some_events(1)[0],
         some_events(500)[-1],
         a_gap(600),
@@ -207,7 +207,7 @@ def test_a_second_monitor_sees_what_the_first_records(folders: Folders, tmp_path
             first.append([*some_events(5, 10), a_gap(600)])
             second.until(lambda: len(second.rows) == 16, "the new rows come")
             assert second.session.counters().received == 15
-            second.session.view.toggle_marks([1])
+            second.session.annotations.toggle_marks([1])
             second.until(lambda: any(isinstance(told, Annotated) for told in second.told), "it is tried")
             assert "reading only" in next(told.problem for told in second.told if isinstance(told, Annotated))
 

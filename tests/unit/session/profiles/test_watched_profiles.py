@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,11 @@ import pytest
 
 from clacks_monitor import captures
 from clacks_monitor.core.profile import Alert, Profile
-from clacks_monitor.session.notices import FilterProgress, Notice
-from clacks_monitor.session.view.view import View
-from tests.helpers.ending import end
 from tests.helpers.entries import a_gap, an_event, some_events
+from tests.helpers.view_parts import ViewParts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from clacks_monitor.captures.writer import Capture
@@ -27,32 +24,16 @@ UNWATCHED = Profile("Polls", "./*:Event/*:ClientPoll", id="polls")
 
 
 class Watcher:
-    """Collects matches, and waits for them and for the end of filtering."""
+    """Collects matches of watched profiles."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, int, int, bytes]] = []
-        self.filtered = 0
-        self._changed = threading.Condition()
 
-    def matched(self, source: str, count: int, sequence: int, body: bytes) -> None:
-        with self._changed:
-            self.calls.append((source, count, sequence, body))
-            self._changed.notify_all()
+    def matched(self, profile_id: str, count: int, sequence: int, body: bytes) -> None:
+        self.calls.append((profile_id, count, sequence, body))
 
-    def notify(self, notices: Iterable[Notice]) -> None:
-        with self._changed:
-            self.filtered = max(
-                [n.generation for n in notices if isinstance(n, FilterProgress) and n.finished], default=self.filtered
-            )
-            self._changed.notify_all()
-
-    def wait_for_filter(self, generation: int) -> None:
-        with self._changed:
-            assert self._changed.wait_for(lambda: self.filtered >= generation, timeout=20)
-
-    def wait_for(self, count: int) -> None:
-        with self._changed:
-            assert self._changed.wait_for(lambda: sum(call[1] for call in self.calls) >= count, timeout=20)
+    def count(self) -> int:
+        return sum(call[1] for call in self.calls)
 
 
 @pytest.fixture
@@ -64,46 +45,44 @@ def capture(tmp_path: Path) -> Iterator[Capture]:
 def test_only_new_matches_are_told_with_the_latest_event(capture: Capture) -> None:
     watcher = Watcher()
     capture.append(some_events(9))
-    view = View(capture, watcher.notify, watcher.matched)
-    view.use_profiles([PHONES, UNWATCHED])
-    view.start()
-    watcher.wait_for_filter(view.generation)
+    view = ViewParts(capture, watcher)
+    view.filtering.use_profiles([PHONES, UNWATCHED])
+    view.filtering.start()
+    view.settled()
     assert watcher.calls == []
-    assert view.hits()["phones"] == 3
+    assert view.filtering.counts.hits()["phones"] == 3
     entries: list[Entry] = [*some_events(4, first=9), a_gap()]
-    view.stored(capture.append(entries), entries)
-    watcher.wait_for(2)
+    view.thread.stored(capture.append(entries), entries)
+    view.until(lambda: watcher.count() >= 2)
     assert {call[0] for call in watcher.calls} == {"phones"}
     assert watcher.calls[-1][2:] == (13, an_event(12).raw.body)
-    end(view)
     view.close()
 
 
 def test_another_filter_neither_repeats_nor_loses_matches(capture: Capture) -> None:
     watcher = Watcher()
-    view = View(capture, watcher.notify, watcher.matched)
-    view.use_profiles([PHONES])
-    view.start()
-    watcher.wait_for_filter(view.generation)
+    view = ViewParts(capture, watcher)
+    view.filtering.use_profiles([PHONES])
+    view.filtering.start()
+    view.settled()
     # What is stored and not yet handed over is found when all is filtered again: it is new all the same.
     entries = some_events(6)
     first = capture.append(entries)
-    view.apply("./*:Event")
-    watcher.wait_for(2)
-    view.stored(first, entries)
-    view.apply("")
-    watcher.wait_for_filter(view.generation)
-    assert sum(call[1] for call in watcher.calls) == 2
-    end(view)
+    view.filtering.apply("./*:Event")
+    view.until(lambda: watcher.count() >= 2)
+    view.thread.stored(first, entries)
+    view.filtering.apply("")
+    view.settled()
+    assert watcher.count() == 2
     view.close()
 
 
 def test_only_what_decides_on_rows_filters_them_anew(capture: Capture) -> None:
-    view = View(capture, Watcher().notify)
-    view.use_profiles([PHONES, UNWATCHED])
-    before = view.generation
-    view.use_profiles([replace(PHONES, name="Calls", columns=("time",), description="x"), UNWATCHED])
-    assert view.generation == before
+    view = ViewParts(capture)
+    view.filtering.use_profiles([PHONES, UNWATCHED])
+    before = view.filtering.generation
+    view.filtering.use_profiles([replace(PHONES, name="Calls", columns=("time",), description="x"), UNWATCHED])
+    assert view.filtering.generation == before
     for number, profiles in enumerate(
         (
             [UNWATCHED, PHONES],
@@ -113,7 +92,6 @@ def test_only_what_decides_on_rows_filters_them_anew(capture: Capture) -> None:
         ),
         1,
     ):
-        view.use_profiles(profiles)
-        assert view.generation == before + number
-    end(view)
+        view.filtering.use_profiles(profiles)
+        assert view.filtering.generation == before + number
     view.close()

@@ -1,280 +1,144 @@
-"""Filtering again reads only the types of events that a query can match, and shows what reading all shows."""
+"""What is filtered by, and which part of the capture is shown."""
 
 from __future__ import annotations
 
-import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clacks_monitor import captures
-from clacks_monitor.captures.reader import CaptureReader
-from clacks_monitor.core.storage_errors import CaptureError
-from clacks_monitor.session.notices import FilterProgress, Notice, Trouble, ViewRows
-from clacks_monitor.session.view.filtering import Filter, FilterThread, Item, Judge, _Deciding
-from clacks_monitor.xquery import compile_query
-from tests.helpers.ending import end
-from tests.helpers.entries import a_gap, an_event, some_events
+from clacks_monitor.core.colours import COLOURS
+from clacks_monitor.core.profile import Profile
+from clacks_monitor.session.notices import (
+    FilterFault,
+    ViewRows,
+)
+from clacks_monitor.session.view.profile_queries import query_of
+from clacks_monitor.session.view.query_text import type_query
+from tests.helpers.entries import SECOND, START, some_events
 
 if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from clacks_monitor.captures.writer import Capture
-
-PHONES = "./*:Event/*:PhoneStatus"
-POLLS = "./*:Event/*:ClientPoll"
-ANY = "exists(//*:Id)"
-NO_EVENTS = (b"", b"no XML", b"<Event><PhoneStatus/></Event>", b"<x><PhoneStatus/></x>")
+    from tests.helpers.view_parts import ViewParts
 
 
-@pytest.fixture
-def capture(tmp_path: Path) -> Iterator[Capture]:
-    """A capture of three types, of what is no event, and of a gap."""
-    with captures.create(tmp_path / "a.capture") as made:
-        made.append(some_events(30))
-        made.append([a_gap()])
-        made.append([an_event(number, body=body, kind="") for number, body in enumerate(NO_EVENTS, 31)])
-        made.append([an_event(40, kind="NodeStatus")])
-        yield made
+def test_a_filter_hides_what_does_not_match_and_an_empty_one_nothing(view: ViewParts) -> None:
+    assert view.shown == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert view.filtering.apply("//*:Id = (1, 4)") is None
+    assert view.settled() == [2, 5, 7], "a gap is always shown"
+    assert view.filtering.filter_text == "//*:Id = (1, 4)"
+    assert (view.filtering.counts.shown(), view.filtering.counts.waiting(), view.filtering.counts.seen) == (3, 0, 8)
+    assert view.filtering.apply("  ") is None
+    assert len(view.settled()) == 8
 
 
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Collection[str] | None]:
-    """The types that were asked of the capture."""
-    found: list[Collection[str] | None] = []
-    scan = CaptureReader.scan_spans
-
-    def noted(self: CaptureReader, *args: int, **options: object) -> object:
-        found.append(options.get("types"))  # type: ignore[arg-type]  # as the method has it
-        return scan(self, *args, **options)  # type: ignore[arg-type]  # passed through
-
-    monkeypatch.setattr(CaptureReader, "scan_spans", noted)
-    return found
+def test_a_broken_filter_is_said_and_the_last_good_one_stays(view: ViewParts) -> None:
+    view.filtering.apply("//*:Id = 1")
+    generation = view.filtering.generation
+    error = view.filtering.apply("//*:Id = ")
+    assert error is not None
+    assert error.code == "XPST0003"
+    assert (view.filtering.filter_text, view.filtering.generation) == ("//*:Id = 1", generation)
 
 
-def shown(capture: Capture, *judges: Judge) -> tuple[list[int], dict[str, int]]:
-    """Return the rows that a filter shows, and the hits of its profiles."""
-    rows: list[int] = []
-    finished = threading.Event()
-
-    def notify(notices: Iterable[Notice]) -> None:
-        for notice in notices:
-            if isinstance(notice, ViewRows):
-                rows.extend(notice.sequences)
-            elif isinstance(notice, FilterProgress) and notice.finished:
-                finished.set()
-
-    thread = FilterThread(capture, notify)
-    thread.start()
-    thread.set_filter(Filter(1, judges))
-    assert finished.wait(20)
-    hits = thread.hits()
-    end(thread)
-    return sorted(rows), hits
+def test_profiles_colour_count_and_choose(view: ViewParts) -> None:
+    red = Profile("Red", "//*:Id = (1, 2)", colour=COLOURS[3])
+    all_ = Profile("All", " ", colour=COLOURS[5])
+    view.filtering.use_profiles([red, all_])
+    assert len(view.settled()) == 8
+    assert {n: view.tints[n] for n in (2, 3, 4)} == {2: 3, 3: 3, 4: 5}
+    assert view.filtering.counts.hits() == {red.id: 2, all_.id: 7}
+    view.filtering.use_profiles([replace(red, active=True), all_])
+    assert view.settled() == [2, 3, 7]
+    assert query_of(all_) == "true()"
 
 
-def judge(source: str, query: str, *, active: bool = False) -> Judge:
-    return Judge(source, compile_query(query), 1, active)
+def test_only_what_decides_filters_anew(view: ViewParts) -> None:
+    profile = Profile("P", "//*:Id = 1")
+    view.filtering.use_profiles([profile])
+    generation = view.filtering.generation
+    view.filtering.use_profiles([replace(profile, name="Q", description="other", columns=("time",))])
+    assert view.filtering.generation == generation
+    for number, changed in enumerate(
+        (replace(profile, colour=COLOURS[2]), replace(profile, active=True), replace(profile, query="true()")), 1
+    ):
+        view.filtering.use_profiles([changed])
+        assert view.filtering.generation == generation + number
 
 
-def test_a_filter_by_type_reads_that_type_and_what_has_none(
-    capture: Capture, asked: list[Collection[str] | None]
-) -> None:
-    found, _hits = shown(capture, judge("", PHONES))
-    assert found == [*range(1, 31, 3), 31, 34]
-    assert [set(types or ()) for types in asked] == [{"PhoneStatus", ""}]
+def test_a_profile_that_cannot_be_read_is_told_and_decides_nothing(view: ViewParts) -> None:
+    broken = Profile("Broken", "1 +", active=True)
+    view.filtering.use_profiles([broken, Profile("Good", "//*:Id = 1", active=True)])
+    assert view.settled() == [2, 7]
+    fault = view.answer(FilterFault)
+    assert fault.source == broken.id
+    assert fault.text.startswith("XPST0003")
 
 
-def test_active_profiles_read_the_types_of_all_queries(capture: Capture, asked: list[Collection[str] | None]) -> None:
-    _found, hits = shown(capture, judge("a", PHONES, active=True), judge("b", POLLS))
-    assert hits == {"a": 11, "b": 10}
-    assert [set(types or ()) for types in asked] == [{"PhoneStatus", "ClientPoll", ""}]
+def test_what_is_cleared_comes_back(view: ViewParts, capture: Capture) -> None:
+    view.filtering.clear()
+    assert view.settled() == []
+    assert view.filtering.cleared
+    first = capture.append(some_events(1, 20))
+    view.thread.stored(first, some_events(1, 20))
+    view.answer(ViewRows, lambda rows: 9 in rows.sequences)
+    view.filtering.unclear()
+    assert view.settled() == list(range(1, 10))
+    assert not view.filtering.cleared
 
 
 @pytest.mark.parametrize(
-    "judges",
+    ("first", "end_", "rows"),
     [
-        (judge("", ANY),),
-        (judge("", PHONES), judge("a", ANY)),
-        (judge("a", PHONES), judge("b", POLLS)),
-        (judge("", f"declare variable $n external; {PHONES}"),),
+        (0, 3, [1, 2, 3]),
+        (2, 4, [3, 4]),
+        (3, 99, [4, 5, 6, 7, 8]),
+        (11, 12, [8]),
+        (-9, 0, []),
+        (3, 3, []),
+        (50, 99, []),
     ],
-    ids=["any type", "a profile of any type", "colours only", "a property"],
 )
-def test_everything_is_read_where_any_event_may_count(
-    capture: Capture, asked: list[Collection[str] | None], judges: tuple[Judge, ...]
-) -> None:
-    shown(capture, *judges)
-    assert asked == [None]
+def test_a_span_of_time_is_shown(first: int, end_: int, rows: list[int], view: ViewParts) -> None:
+    view.filtering.show_span(START + first * SECOND, START + end_ * SECOND)
+    assert view.settled() == rows
+    view.filtering.show_span(0, 0)
+    assert len(view.settled()) == 8
 
 
-def test_a_property_decides_on_stored_events(capture: Capture) -> None:
-    asked = f"declare variable $n as xs:integer external; {PHONES} and $n > 10"
-    found, _hits = shown(capture, judge("", asked))
-    assert [n for n in found if n <= 30] == [16]  # of the telephones 1, 4, 7 ... only 1 and 16 have properties
+def test_the_same_span_again_filters_nothing(view: ViewParts) -> None:
+    view.filtering.show_span(0, 0)
+    assert view.filtering.generation == 1
+    view.filtering.show_span(START, START + SECOND)
+    view.filtering.show_span(START, START + SECOND)
+    assert view.filtering.generation == 2
 
 
-@pytest.mark.parametrize("query", [PHONES, POLLS, f"{PHONES}/*:Id = '3'", f"not({PHONES})", "true()", "./*:Event"])
-def test_what_is_shown_is_what_reading_everything_shows(
-    capture: Capture, monkeypatch: pytest.MonkeyPatch, query: str
-) -> None:
-    narrowed = shown(capture, judge("", query), judge("a", PHONES))
-    monkeypatch.setattr("clacks_monitor.session.view.filtering._types_of", lambda _judges: None)
-    assert shown(capture, judge("", query), judge("a", PHONES)) == narrowed
+def test_the_span_lies_above_what_was_cleared(view: ViewParts) -> None:
+    view.filtering.clear()
+    view.filtering.show_span(START, START + 99 * SECOND)
+    assert view.settled() == []
 
 
-def test_what_waits_for_its_look_is_neither_shown_nor_hidden(capture: Capture) -> None:
-    told = threading.Event()
-
-    def notify(notices: Iterable[Notice]) -> None:
-        if any(isinstance(notice, FilterProgress) and notice.finished for notice in notices):
-            told.set()
-
-    thread = FilterThread(capture, notify)
-    first = capture.append(some_events(3, 50))
-    thread.stored(first, some_events(3, 50))
-    assert thread.waiting() == first + 2
-    thread.start()
-    thread.set_filter(Filter(1, ()))
-    assert told.wait(20)
-    assert thread.waiting() == 0
-    with captures.create(capture.path.with_name("other.capture")) as other:
-        thread.set_filter(Filter(2, ()), other)
-        assert thread.waiting() == 0
-        end(thread)
+def test_another_capture_is_shown_whole(view: ViewParts, tmp_path: Path) -> None:
+    view.filtering.clear()
+    view.filtering.show_span(START, START + SECOND)
+    with captures.create(tmp_path / "b.capture") as other:
+        other.append(some_events(3, 40))
+        view.rows.use_capture(other)
+        view.filtering.use_capture(other)
+        assert view.settled() == [1, 2, 3]
+        assert not view.filtering.cleared
+        (row,) = view.rows.read([1])
+        assert row.summary == "ClientPoll number 40"
+        view.rows.close()
 
 
-class _Live:
-    """A filter thread that has looked at all of a capture, and what it tells from then on."""
-
-    def __init__(self, capture: Capture, *judges: Judge) -> None:
-        self._changed = threading.Condition()
-        self.notices: list[Notice] = []
-        self.thread = FilterThread(capture, self._notify)
-        self.thread.start()
-        self.thread.set_filter(Filter(1, judges))
-        self.wait_for(lambda told: any(isinstance(n, FilterProgress) and n.finished for n in told))
-        self.notices.clear()
-
-    def _notify(self, notices: Iterable[Notice]) -> None:
-        with self._changed:
-            self.notices.extend(notices)
-            self._changed.notify_all()
-
-    def wait_for(self, condition: Callable[[list[Notice]], bool]) -> None:
-        with self._changed:
-            assert self._changed.wait_for(lambda: condition(self.notices), 20)
-
-    def rows(self) -> list[int]:
-        return [sequence for notice in self.notices if isinstance(notice, ViewRows) for sequence in notice.sequences]
-
-
-def test_what_is_being_decided_on_is_neither_shown_nor_hidden(
-    capture: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    live = _Live(capture)
-    waiting: list[int] = []
-    rows = _Deciding.rows
-
-    def noted(self: _Deciding, items: Sequence[Item]) -> tuple[array[int], bytearray]:
-        waiting.append(live.thread.waiting())
-        return rows(self, items)
-
-    monkeypatch.setattr(_Deciding, "rows", noted)
-    live.thread.stored(capture.append(some_events(3, 50)), some_events(3, 50), at_once=True)
-    live.wait_for(lambda _told: len(live.rows()) == 3)
-    assert waiting == [3]
-    end(live.thread)
-    assert live.thread.waiting() == 0
-
-
-def test_what_a_refilter_has_not_come_to_is_neither_shown_nor_hidden(
-    capture: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    capture.append(some_events(1_000, 100))
-    live = _Live(capture)
-    waiting: list[int] = []
-    rows = _Deciding.rows
-
-    def noted(self: _Deciding, items: Sequence[Item]) -> tuple[array[int], bytearray]:
-        waiting.append(live.thread.waiting())
-        return rows(self, items)
-
-    monkeypatch.setattr(_Deciding, "rows", noted)
-    live.thread.set_filter(Filter(2, (judge("", PHONES),)))
-    live.wait_for(lambda told: any(isinstance(n, FilterProgress) and n.finished for n in told))
-    assert waiting[0] == 1_036
-    assert len(waiting) > 1
-    assert waiting == sorted(waiting, reverse=True)
-    assert live.thread.waiting() == 0
-    end(live.thread)
-
-
-def test_what_the_mailbox_left_out_is_read_in_its_place(capture: Capture) -> None:
-    live = _Live(capture, judge("", PHONES))
-    events = some_events(30, 60)
-    first = capture.append(events)
-    live.thread.stored(first, events[:3], at_once=True)
-    live.thread.stored(first + 27, events[27:], at_once=True)
-    phones = [first + number for number, event in enumerate(events) if event.type == "PhoneStatus"]
-    live.wait_for(lambda _told: len(live.rows()) == len(phones))
-    assert live.rows() == phones
-    end(live.thread)
-
-
-def test_what_cannot_be_read_of_what_was_left_out_is_shown_and_told(
-    capture: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    live = _Live(capture, judge("", PHONES))
-    events = some_events(30, 60)
-    first = capture.append(events)
-
-    def broken(*_args: object, **_options: object) -> object:
-        raise CaptureError("it is damaged")
-
-    monkeypatch.setattr(CaptureReader, "scan", broken)
-    live.thread.stored(first + 20, events[20:], at_once=True)
-    phones = [first + number for number in range(20, 30) if events[number].type == "PhoneStatus"]
-    live.wait_for(lambda _told: len(live.rows()) == 20 + len(phones))
-    assert live.rows() == [*range(first, first + 20), *phones]
-    assert [notice.detail for notice in live.notices if isinstance(notice, Trouble)] == ["it is damaged"]
-    end(live.thread)
-
-
-def test_a_capture_that_goes_while_it_is_begun_with_does_not_end_the_filter(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Another capture is shown, and the first one is closed and removed, between two looks at the first one."""
-    notices: list[Notice] = []
-    finished = threading.Event()
-
-    def notify(some: Iterable[Notice]) -> None:
-        notices.extend(some)
-        if any(isinstance(n, FilterProgress) and n.finished and n.generation == 2 for n in notices):
-            finished.set()
-
-    gone = captures.create(tmp_path / "gone.capture")
-    gone.append(some_events(3))
-    bounds = CaptureReader.bounds
-    with captures.create(tmp_path / "other.capture") as other:
-        other.append(some_events(5))
-        thread = FilterThread(gone, notify)
-
-        def going(self: CaptureReader) -> tuple[int, int]:
-            found = bounds(self)
-            if gone.path.exists():
-                thread.set_filter(Filter(2, ()), other)
-                gone.close()
-                gone.path.unlink()
-            return found
-
-        monkeypatch.setattr(CaptureReader, "bounds", going)
-        thread.start()
-        thread.set_filter(Filter(1, ()))
-        assert finished.wait(20)
-        end(thread)
-    rows = [sequence for n in notices if isinstance(n, ViewRows) and n.generation == 2 for sequence in n.sequences]
-    assert sorted(rows) == [1, 2, 3, 4, 5]
-    assert not [notice for notice in notices if isinstance(notice, Trouble)]
+def test_queries_of_types_divide_the_events(view: ViewParts) -> None:
+    view.filtering.apply(type_query("PhoneStatus"))
+    assert view.settled() == [1, 4, 7]
+    view.filtering.apply(type_query("PhoneStatus", wanted=False))
+    assert view.settled() == [2, 3, 5, 6, 7, 8]

@@ -33,7 +33,7 @@ class Reader:
         while not self.ended:
             self._inbox.wait()
             with self._took:
-                self.takes.append(sum(len(stored.entries) for stored in self._inbox.take()))
+                self.takes.append(sum(len(stored.entries) for stored in self._inbox.drain()))
                 self._took.notify_all()
 
     def wait_for(self, count: int) -> None:
@@ -131,7 +131,7 @@ def test_what_waits_is_bounded_by_all_that_senders_write() -> None:
     for number in range(200):
         inbox.put(number + 1, [large])
     assert len(inbox) * 1_000_000 <= live_inbox.QUEUE_BYTES
-    assert inbox.take()[-1].first == 200
+    assert inbox.drain()[-1].first == 200
 
 
 @pytest.mark.parametrize(("count", "first"), [(20_000, 1), (20_001, 2)])
@@ -140,4 +140,4 @@ def test_what_waits_is_bounded_by_number_too(count: int, first: int) -> None:
     events = some_events(1)
     for number in range(count):
         inbox.put(number + 1, events)
-    assert (len(inbox), inbox.take()[0].first) == (20_000, first)
+    assert (len(inbox), inbox.drain()[0].first) == (20_000, first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clacks_monitor.core.event import EVENT_NAMESPACE, RawMessage
-from clacks_monitor.session.view.match_results import verdicts_on
+from clacks_monitor.session.view.match_results import match_event
 from clacks_monitor.xquery import MatchOutcome
 
 BODY = f"<Event xmlns='{EVENT_NAMESPACE}'><PhoneStatus><Status>busy</Status></PhoneStatus></Event>".encode()
@@ -19,9 +19,9 @@ def test_each_query_answers_for_itself_in_order() -> None:
         ("broken", "./f:Event["),
         ("endless", "declare function local:f() { local:f() }; local:f()"),
     ]
-    found = verdicts_on(RawMessage("bus", 1, 1, BODY), queries)
+    found = match_event(RawMessage("bus", 1, 1, BODY), queries)
     assert [v.source for v in found] == ["", "free", "number", "new", "broken", "endless"]
-    by_source = {v.source: v.verdict for v in found}
+    by_source = {m.source: m.result for m in found}
     assert by_source[""].outcome is MatchOutcome.MATCH
     assert by_source["free"].outcome is MatchOutcome.NO_MATCH
     assert (by_source["number"].outcome, by_source["number"].code) == (MatchOutcome.ERROR, "FORG0001")
@@ -32,5 +32,5 @@ def test_each_query_answers_for_itself_in_order() -> None:
 
 
 def test_a_body_that_is_no_xml_is_an_error_only_where_it_is_looked_at() -> None:
-    found = verdicts_on(RawMessage("bus", 1, 1, b"no XML"), [("all", "true()"), ("type", "./*:Event")])
-    assert [v.verdict.outcome for v in found] == [MatchOutcome.MATCH, MatchOutcome.ERROR]
+    found = match_event(RawMessage("bus", 1, 1, b"no XML"), [("all", "true()"), ("type", "./*:Event")])
+    assert [m.result.outcome for m in found] == [MatchOutcome.MATCH, MatchOutcome.ERROR]

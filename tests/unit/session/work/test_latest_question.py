@@ -10,7 +10,7 @@ import pytest
 from clacks_monitor import captures
 from clacks_monitor.core.storage_errors import ReadingStoppedError, StorageError
 from clacks_monitor.session.notices import Notice, Trouble
-from clacks_monitor.session.work.latest_task import Latest
+from clacks_monitor.session.work.latest_question import LatestQuestion
 from tests.helpers.ending import end
 from tests.helpers.entries import some_events
 
@@ -38,11 +38,11 @@ def told() -> list[Notice]:
 
 
 @pytest.fixture
-def latest(told: list[Notice]) -> Latest:
+def latest(told: list[Notice]) -> LatestQuestion:
     def notify(notices: Iterable[Notice]) -> None:
         told.extend(notices)
 
-    return Latest("question", notify)
+    return LatestQuestion("question", notify)
 
 
 def test_it_is_answered_from_the_capture_on_a_thread_of_its_name(capture: Capture, told: list[Notice]) -> None:
@@ -55,7 +55,7 @@ def test_it_is_answered_from_the_capture_on_a_thread_of_its_name(capture: Captur
         told.extend(notices)
         answered.set()
 
-    latest = Latest("question", notify)
+    latest = LatestQuestion("question", notify)
     latest.ask(capture, work)
     assert answered.wait(20)
     assert told == [Trouble("question", "3")]
@@ -72,7 +72,7 @@ def test_it_is_answered_from_the_capture_on_a_thread_of_its_name(capture: Captur
     ],
 )
 def test_what_goes_wrong_is_told(
-    error: Exception | None, answer: list[Notice], latest: Latest, capture: Capture, told: list[Notice]
+    error: Exception | None, answer: list[Notice], latest: LatestQuestion, capture: Capture, told: list[Notice]
 ) -> None:
     threads: list[threading.Thread] = []
 
@@ -91,7 +91,7 @@ def test_what_goes_wrong_is_told(
     assert latest.stop() == []
 
 
-def test_a_newer_question_ends_the_one_before(latest: Latest, capture: Capture, told: list[Notice]) -> None:
+def test_a_newer_question_ends_the_one_before(latest: LatestQuestion, capture: Capture, told: list[Notice]) -> None:
     begun, ended, answered = threading.Event(), threading.Event(), threading.Event()
 
     def endless(_reader: EventReader, stop: Stop) -> Notice:
@@ -114,7 +114,7 @@ def test_a_newer_question_ends_the_one_before(latest: Latest, capture: Capture, 
     assert Trouble("too late", "") not in told
 
 
-def test_what_is_under_way_is_named(latest: Latest, capture: Capture, told: list[Notice]) -> None:
+def test_what_is_under_way_is_named(latest: LatestQuestion, capture: Capture, told: list[Notice]) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(_reader: EventReader, _stop: Stop) -> Notice:

@@ -1,7 +1,7 @@
-"""Questions to a capture that only matter until the next one of their kind: sorting, counting, trying a query.
+"""Questions to a capture of which only the newest is answered: sorting, counting, trying a query.
 
-Each is answered on a thread and by a reader of its own; a newer question interrupts the older one, whose answer is
-dropped. Owner: who asks; one thread.
+Each is answered on a thread with a reader of its own; a newer question interrupts the older one, whose answer is
+dropped. Owner: the thread that asks.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ class _Question(threading.Thread):
             return
         except StorageError as error:
             answer = Trouble(Message("The capture cannot be read."), str(error))
-        except Exception as error:  # noqa: BLE001 - whatever a capture makes of a question has to be told, not to end the thread
+        except Exception as error:  # noqa: BLE001 - an error of any kind is shown to the operator
             answer = Trouble(Message("The capture cannot be read."), f"{type(error).__name__}: {error}")
         if answer is not None:
             self.stop.unless_set(lambda: self._notify([answer]))
 
 
-class Latest:
-    """Answers the latest question of one kind; ``name`` is for the thread."""
+class LatestQuestion:
+    """Answers the newest question of one kind; ``name`` is the thread's."""
 
     def __init__(self, name: str, notify: Callable[[Iterable[Notice]], None]) -> None:
         self._name = name
@@ -55,23 +55,23 @@ class Latest:
         self._questions: list[_Question] = []
 
     def ask(self, capture: EventStore, work: Work) -> None:
-        """Let ``work`` answer from ``capture``; whatever was asked before is given up.
+        """Let ``work`` answer from ``capture``; an earlier question is cancelled.
 
-        ``work`` runs on another thread, and gets a token that says when its answer is not wanted any more. Whatever it
-        raises as StorageError is told as Trouble; None is told to nobody.
+        ``work`` runs on another thread and gets a token that is set when its answer is no longer wanted. An error that
+        it raises becomes a Trouble; for None no notice is sent.
         """
-        self.give_up()
+        self.cancel()
         self._questions = [question for question in self._questions if question.is_alive()]
         question = _Question(self._name, capture, work, self._notify)
         self._questions.append(question)
         question.start()
 
-    def give_up(self) -> None:
-        """Forget what was asked."""
+    def cancel(self) -> None:
+        """Cancel what was asked."""
         for question in self._questions:
             question.stop.set()
 
     def stop(self) -> list[threading.Thread]:
-        """Forget what was asked; return the threads that are still about."""
-        self.give_up()
+        """Cancel what was asked; return the threads that have not ended yet."""
+        self.cancel()
         return alive(self._questions)

@@ -1,0 +1,55 @@
+"""What the filter thread decides by: the filter bar's query and those of profiles, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clacks_monitor.xquery import Query
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRule:
+    """A query and its ``source``: "" for the filter bar, else the profile's id; a ``tint`` of 0 colours nothing.
+
+    ``active`` profiles choose what is shown; matches of ``watched`` ones are reported to the match listener.
+    """
+
+    source: str
+    query: Query
+    tint: int = 0
+    active: bool = False
+    watched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilterSpec:
+    """What is to be shown: one generation. Entries up to ``floor`` were cleared from the view.
+
+    With a ``ceiling`` above 0, entries above it are not shown: the user looks at a span of time.
+    """
+
+    generation: int
+    rules: tuple[FilterRule, ...] = ()
+    floor: int = 0
+    ceiling: int = 0
+
+
+def types_of(rules: Sequence[FilterRule]) -> frozenset[str] | None:
+    """Return the types of events that have to be read to evaluate all rules, None for every type.
+
+    No query matches an event of another type, so that event is hidden when the filter bar or an active profile decides
+    and when the queries need nothing but the event. "" stands for what is not an event: it has to be evaluated.
+    """
+    if not any(rule.active or rule.source == "" for rule in rules):
+        return None
+    wanted = {""}
+    for rule in rules:
+        names = rule.query.requirements.event_names
+        if names is None or rule.query.requirements.externals:
+            return None
+        wanted |= names
+    return frozenset(wanted)

@@ -1,0 +1,272 @@
+"""The filter thread: decides what is shown, live events as they come and the whole capture when the filter changes.
+
+It filters the capture again newest first, in chunks, and looks between two chunks for live events, a newer filter and
+the request to stop. Answers carry their generation, so that stale ones can be dropped. What a full inbox had to leave
+out is read from the capture.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections import deque
+from operator import itemgetter
+from typing import TYPE_CHECKING, Protocol
+
+from clacks_monitor.core.ending import Stop, alive
+from clacks_monitor.core.event import NO_PROPERTIES, Entry, Gap
+from clacks_monitor.core.messages import Message
+from clacks_monitor.core.storage_errors import StorageError
+from clacks_monitor.session.notices import Notice, Trouble, ViewReset, ViewRows
+from clacks_monitor.session.view.filter_evaluation import FilterEvaluation, Item
+from clacks_monitor.session.view.live_inbox import LiveInbox
+from clacks_monitor.session.view.older_rows import OlderRows
+from clacks_monitor.xquery import Guard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from clacks_monitor.core.store import EventReader, EventStore
+    from clacks_monitor.session.view.filter_rules import FilterSpec
+
+FIRST_CHUNK = 200
+CHUNK = 4_000
+
+
+class MatchListener(Protocol):
+    """Is called on the filter thread when new events match a watched profile."""
+
+    def matched(self, profile_id: str, count: int, sequence: int, body: bytes) -> None:
+        """Take note of ``count`` new matches, the latest with its sequence number and body."""
+        ...
+
+
+class FilterCounts:
+    """How many entries the filter in force has decided on. The filter thread writes it; any thread reads."""
+
+    def __init__(self) -> None:
+        self.evaluation: FilterEvaluation | None = None
+        self.stored = 0
+        """Sequence number of the newest entry that was stored."""
+        self.seen = 0
+        """Sequence number of the newest entry that was decided on, 0 for none."""
+        self.unreached = 0
+        """Entries that the refilter under way has not come to."""
+
+    def shown(self) -> int:
+        """Return how many entries the present generation shows so far."""
+        evaluation = self.evaluation
+        return evaluation.shown if evaluation else 0
+
+    def waiting(self) -> int:
+        """Return how many entries the filter in force has not decided on yet: neither shown nor hidden."""
+        return max(0, self.stored - self.seen) + self.unreached
+
+    def hits(self) -> dict[str, int]:
+        """Return how many events each profile matched in this generation, by its id."""
+        evaluation = self.evaluation
+        return dict(evaluation.hits) if evaluation else {}
+
+
+class FilterThread:
+    """Filters what is stored and sends the rows as notices. ``counts`` says how far it is."""
+
+    def __init__(
+        self, capture: EventStore, notify: Callable[[Iterable[Notice]], None], listener: MatchListener | None = None
+    ) -> None:
+        self._capture = capture
+        self._notify = notify
+        self._listener = listener
+        self.counts = FilterCounts()
+        self._filtered: EventStore | None = None
+        self._inbox = LiveInbox()
+        self._lock = threading.Lock()
+        self._next: tuple[EventStore, FilterSpec] | None = None
+        self._stop = Stop()
+        self._damage: set[str] = set()
+        self._reader: EventReader | None = None
+        self._thread = threading.Thread(target=self._run, name="filter", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread; it filters from the first set_filter() on."""
+        self._thread.start()
+
+    def set_filter(self, spec: FilterSpec, capture: EventStore | None = None) -> None:
+        """Filter by ``spec``, in another capture if one is given, from now on. Any thread."""
+        with self._lock:
+            if capture is not None and capture is not self._capture:
+                self._capture, self.counts.stored = capture, 0
+            self._next = (self._capture, spec)
+        self._inbox.hurry()
+
+    def stored(self, first: int, entries: Sequence[Entry], *, at_once: bool = False) -> None:
+        """Accept entries that were just stored, in order; ``at_once`` decides on them without delay. Any thread."""
+        self.counts.stored = first + len(entries) - 1
+        self._inbox.put(first, entries, at_once=at_once)
+
+    def stop(self) -> list[threading.Thread]:
+        """Stop, even in the middle of an evaluation; return the thread if it has not ended yet."""
+        self._stop.set()
+        self._inbox.close()
+        return alive([self._thread])
+
+    # -- on the filter thread --------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        with Guard() as guard, self._stop.calling(guard.kill):
+            refilter: Iterator[None] = iter(())
+            while not self._stop.is_set:
+                begun = self._begin(guard)
+                refilter = begun if begun is not None else refilter
+                self._live()
+                if next(refilter, self) is self and not self._changed():
+                    self._inbox.wait()
+        if self._reader is not None:
+            self._reader.close()
+
+    def _changed(self) -> bool:
+        with self._lock:
+            return self._next is not None or self._stop.is_set or len(self._inbox) > 0
+
+    def _begin(self, guard: Guard) -> Iterator[None] | None:
+        with self._lock:
+            following, self._next = self._next, None
+        if following is None:
+            return None
+        capture, spec = following
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+        try:
+            self._reader = capture.reader()
+            first, last = self._reader.bounds()
+        except StorageError as error:
+            self._report_damage(error)
+            return None
+        # Entries stored since the last look are new, although they are found by filtering the capture again.
+        old = self.counts.seen if capture is self._filtered else last
+        self.counts.evaluation = FilterEvaluation(spec, guard, self._notify, old)
+        self._notify([ViewReset(spec.generation)])
+        self.counts.seen, self._filtered = last, capture
+        return self._refilter(self.counts.evaluation, self._reader, first, last)
+
+    def _refilter(self, evaluation: FilterEvaluation, reader: EventReader, first: int, last: int) -> Iterator[None]:
+        first = max(first, evaluation.spec.floor + 1)
+        last = min(last, evaluation.spec.ceiling or last)
+        total, done, upper, size = max(0, last - first + 1), 0, last, FIRST_CHUNK
+        self.counts.unreached = total
+        older = OlderRows(self._notify, evaluation.spec.generation, total)
+        while upper >= first:
+            lower = max(first, upper - size + 1)
+            sequences, tints = array("q"), bytearray()
+            try:
+                lower, items = _newest(reader, lower, upper, evaluation)
+                sequences, tints = evaluation.rows(items)
+                self._report_matches(evaluation)
+            except StorageError as error:
+                self._report_damage(error)
+                evaluation.shown -= len(sequences)
+                sequences, tints = evaluation.undecided(lower, upper)
+            done += upper - lower + 1
+            self.counts.unreached = total - done
+            older.add(sequences, bytes(tints))
+            older.progress(done, evaluation.shown)
+            upper, size = lower - 1, CHUNK
+            yield
+        older.finish(done, evaluation.shown)
+
+    def _report_damage(self, error: StorageError) -> None:
+        """Report damage of the capture once; nothing is reported of a capture that is being left."""
+        with self._lock:
+            left = self._next is not None and self._next[0] is not self._filtered
+        if left:
+            return
+        if str(error) not in self._damage:
+            self._damage.add(str(error))
+            self._notify([Trouble(Message("The capture is damaged."), str(error))])
+
+    def _live(self) -> None:
+        evaluation = self.counts.evaluation
+        if evaluation is None:
+            return
+        items: list[Item] = []
+        seen = self.counts.seen
+        for stored in self._inbox.drain():
+            if stored.first > seen + 1:
+                self._show_live(evaluation, items)
+                self._show_missing(evaluation, seen + 1, stored.first - 1)
+                items, seen = [], stored.first - 1
+            for sequence, entry in enumerate(stored.entries, stored.first):
+                if sequence > seen:
+                    items.append(_item(sequence, entry))
+                    seen = sequence
+        self._show_live(evaluation, items)
+        self.counts.seen = seen  # only now: what is being decided on is neither shown nor hidden yet
+
+    def _show_missing(self, evaluation: FilterEvaluation, first: int, last: int) -> None:
+        """Show from the capture what the inbox had to leave out."""
+        if self._reader is None:
+            return
+        decided = first - 1
+        try:
+            for items in _in_order(self._reader, first, last):
+                self._show_live(evaluation, items)
+                decided = items[-1][0] if items else decided
+        except StorageError as error:
+            self._report_damage(error)
+            self._send_rows(evaluation, *evaluation.undecided(decided + 1, last))
+
+    def _show_live(self, evaluation: FilterEvaluation, items: Sequence[Item]) -> None:
+        if not items:
+            return
+        sequences, tints = evaluation.rows(items)
+        self._report_matches(evaluation)
+        self._send_rows(evaluation, sequences, tints)
+
+    def _send_rows(self, evaluation: FilterEvaluation, sequences: array[int], tints: bytearray) -> None:
+        sequences, tints = evaluation.below_ceiling(sequences, tints)
+        if sequences:
+            self._notify([ViewRows(evaluation.spec.generation, sequences, bytes(tints), at_start=False)])
+
+    def _report_matches(self, evaluation: FilterEvaluation) -> None:
+        for source, found in evaluation.new_matches().items():
+            if self._listener is not None:
+                self._listener.matched(source, *found)
+
+
+def _item(sequence: int, entry: Entry) -> Item:
+    if isinstance(entry, Gap):
+        return sequence, None, b"", NO_PROPERTIES
+    return sequence, entry.type, entry.raw.body, entry.raw.properties
+
+
+def _newest(reader: EventReader, lower: int, upper: int, evaluation: FilterEvaluation) -> tuple[int, list[Item]]:
+    """Return the end of a span in ascending order, as much as the reader gives at once, and its first number."""
+    parts = reader.scan_spans(
+        lower,
+        upper,
+        newest_first=True,
+        chunk=upper - lower + 1,
+        types=evaluation.types,
+        properties=evaluation.properties,
+    )
+    (first, _last), found = next(parts, ((lower, upper), []))
+    items: list[Item] = [
+        *found[::-1],
+        *((sequence, None, b"", NO_PROPERTIES) for sequence, _gap in reader.gaps(first, upper)),
+    ]
+    items.sort(key=itemgetter(0))
+    return first, items
+
+
+def _in_order(reader: EventReader, first: int, last: int) -> Iterator[list[Item]]:
+    """Yield the entries of a span in ascending order, in parts of bounded size as the reader gives them."""
+    gaps: deque[Item] = deque((sequence, None, b"", NO_PROPERTIES) for sequence, _gap in reader.gaps(first, last))
+    for chunk in reader.scan(first, last, chunk=CHUNK):
+        items: list[Item] = list(chunk)
+        while gaps and items and gaps[0][0] < items[-1][0]:
+            items.append(gaps.popleft())
+            items.sort(key=itemgetter(0))
+        yield items
+    if gaps:
+        yield list(gaps)

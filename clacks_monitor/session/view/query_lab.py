@@ -1,0 +1,137 @@
+"""Checks, explains and tries queries beside the filter in force. Owner: the session's thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.ending import Stop, Worker
+from clacks_monitor.core.event import Event
+from clacks_monitor.core.hardened import MAX_PARSED
+from clacks_monitor.core.messages import Message
+from clacks_monitor.session.notices import Checked, DryRun, FilterTestsRun, MatchResults, Notice
+from clacks_monitor.session.profiles.filter_tests import run_filter_tests
+from clacks_monitor.session.view.compiled_queries import found, is_known
+from clacks_monitor.session.view.match_results import match_event
+from clacks_monitor.session.work.latest_question import LatestQuestion
+from clacks_monitor.xquery import Guard, MatchOutcome, QueryError, QuerySet
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterable, Sequence
+
+    from clacks_monitor.core.profile import Sample
+    from clacks_monitor.core.store import EventReader, EventStore
+    from clacks_monitor.session.view.filtering import Filtering
+
+
+class QueryLab:
+    """Answers questions about queries. Long work runs on threads of its own and is answered by notices."""
+
+    def __init__(self, capture: EventStore, filtering: Filtering, notify: Callable[[Iterable[Notice]], None]) -> None:
+        self._capture = capture
+        self._filtering = filtering
+        self._notify = notify
+        self._matching = LatestQuestion("match results", notify)
+        self._trying = LatestQuestion("dry run", notify)
+        self._testing: dict[str, LatestQuestion] = {}
+        self._compiling = Worker("check")
+        self._wanted = ""
+
+    def use_capture(self, capture: EventStore) -> None:
+        """Answer from another capture."""
+        self._matching.cancel()
+        self._capture = capture
+
+    def stop(self) -> list[threading.Thread]:
+        """Stop all work; return the threads that have not ended yet."""
+        tasks = (self._matching, self._trying, *self._testing.values())
+        return [*self._compiling.stop(), *(thread for task in tasks for thread in task.stop())]
+
+    # -- at once ---------------------------------------------------------------------------------------------------
+
+    def check(self, text: str) -> QueryError | None:
+        """Return what is wrong with a query, None for a good or an empty one."""
+        if not text.strip():
+            return None
+        try:
+            self._filtering.compiled(text)
+        except QueryError as error:
+            return error
+        return None
+
+    def explain(self, text: str) -> str:
+        """Return how a query is evaluated and why, and whether a broker would refuse it."""
+        try:
+            query = self._filtering.compiled(text)
+        except QueryError as error:
+            return str(error)
+        refusal = query.broker_would_refuse
+        explanation = query.explain()
+        if refusal is None:
+            return explanation
+        return Message(
+            "A Qpid broker would refuse it: {0} (line {1}). {2}",
+            refusal.reason.rstrip("."),
+            refusal.line,
+            explanation,
+        )
+
+    def is_known(self, text: str) -> bool:
+        """Return whether check(), explain() and Filtering.apply() answer for ``text`` at once."""
+        in_force = self._filtering.query
+        return is_known(text) or (in_force is not None and text == in_force.text)
+
+    # -- on other threads ------------------------------------------------------------------------------------------
+
+    def prepare(self, text: str) -> None:
+        """Compile a long text; the answer is a Checked, unless another text is prepared by then."""
+        self._wanted = text
+        self._compiling.submit(lambda: self._prepare(text))
+
+    def _prepare(self, text: str) -> None:
+        if text == self._wanted:
+            found(text)
+            self._notify([Checked(text)])
+
+    def dry_run(self, text: str, last: int = 10_000) -> None:
+        """Try a query on the last events; the answer is a DryRun."""
+        self._trying.ask(self._capture, lambda reader, stop: _dry_run(reader, text, last, stop))
+
+    def match(self, sequence: int) -> None:
+        """Evaluate every query in force on one event; the answer is a MatchResults."""
+        queries = self._filtering.queries()
+
+        def work(reader: EventReader, stop: Stop) -> Notice:
+            excerpt = reader.excerpt(sequence)
+            if excerpt is not None and excerpt.size > MAX_PARSED:
+                return MatchResults(sequence, (), too_large=True)
+            entry = reader.entry(sequence)
+            return MatchResults(sequence, match_event(entry.raw, queries, stop) if isinstance(entry, Event) else ())
+
+        self._matching.ask(self._capture, work)
+
+    def run_filter_tests(self, asker: str, query: str, tests: Sequence[Sample]) -> None:
+        """Run filter tests on a query; the answer is a FilterTestsRun for ``asker``."""
+        chosen = tuple(tests)
+        task = self._testing.setdefault(asker, LatestQuestion("filter tests", self._notify))
+        task.ask(
+            self._capture,
+            lambda _reader, stop: FilterTestsRun(asker, query, tuple(run_filter_tests(query, chosen, stop))),
+        )
+
+
+def _dry_run(reader: EventReader, text: str, last: int, stop: Stop) -> Notice | None:
+    query = found(text)
+    if isinstance(query, QueryError):
+        return None
+    upper = reader.last_sequence()
+    shown = errors = total = 0
+    with Guard() as guard, stop.calling(guard.kill):
+        queries = QuerySet([query], guard=guard)
+        for chunk in reader.scan(max(1, upper - last + 1), upper):
+            events = [(body, properties) for _sequence, _type, body, properties in chunk]
+            outcomes = [results[0].outcome for results in queries.evaluate_many(events, [item[1] for item in chunk])]
+            total += len(chunk)
+            shown += outcomes.count(MatchOutcome.MATCH)
+            errors += outcomes.count(MatchOutcome.ERROR)
+    return DryRun(query.text, shown, errors, total)

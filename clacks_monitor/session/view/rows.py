@@ -1,0 +1,102 @@
+"""Rows and entries of the capture in use, read back for the window. Owner: the session's thread."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from clacks_monitor.session.view.ordering import ordered
+from clacks_monitor.session.work.latest_question import LatestQuestion
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from clacks_monitor.core.columns import AnyColumn, FieldColumn
+    from clacks_monitor.core.event import Entry, Excerpt, Row, RowKind
+    from clacks_monitor.core.store import EventReader, EventStore
+    from clacks_monitor.session.notices import Notice
+
+VALUES_BYTES = 1024 * 1024
+"""Bytes of bodies that are parsed for the values of a page of rows, which the window waits for: 50 ms of work."""
+
+
+class Rows:
+    """A read model of a capture. Its reader is opened when it is needed first."""
+
+    def __init__(self, capture: EventStore, notify: Callable[[Iterable[Notice]], None]) -> None:
+        self._capture = capture
+        self._reader: EventReader | None = None
+        self._sorting = LatestQuestion("sort", notify)
+
+    def use_capture(self, capture: EventStore) -> None:
+        """Read another capture."""
+        self.close()
+        self._sorting.cancel()
+        self._capture = capture
+
+    def stop(self) -> list[threading.Thread]:
+        """Stop sorting; return the threads that have not ended yet."""
+        return self._sorting.stop()
+
+    def close(self) -> None:
+        """Close the reader."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def _open(self) -> EventReader:
+        if self._reader is None:
+            self._reader = self._capture.reader()
+        return self._reader
+
+    def read(self, sequences: Sequence[int], fields: Sequence[FieldColumn] = ()) -> list[Row]:
+        """Return the rows of ``sequences`` with values of ``fields``; those that a ring has removed are left out."""
+        return self._open().rows(sequences, fields, most_bytes=VALUES_BYTES)
+
+    def bounds(self) -> tuple[int, int]:
+        """Return the first and last sequence number of the capture, (0, 0) when it is empty."""
+        return self._open().bounds()
+
+    def span(self, from_ns: int, to_ns: int) -> tuple[int, int]:
+        """Return the first and last sequence number of what arrived in [from_ns, to_ns), wall clock.
+
+        The first is above the last where nothing arrived.
+        """
+        reader = self._open()
+        _earliest, latest = reader.time_span()
+        first = reader.sequence_at(from_ns) if from_ns <= latest else reader.last_sequence() + 1
+        last = reader.sequence_at(to_ns) - 1 if to_ns <= latest else reader.last_sequence()
+        return first, last
+
+    def whole(self, sequence: int) -> Entry | None:
+        """Return one entry whole, None when it is gone. Any thread: it takes as long as the entry is large."""
+        with self._capture.reader() as reader:
+            return reader.entry(sequence)
+
+    def excerpt(self, sequence: int) -> Excerpt | None:
+        """Return as much of one entry as can be shown, read in bounded time; None when it is gone."""
+        return self._open().excerpt(sequence)
+
+    def sequence_at(self, wall_ns: int) -> int:
+        """Return the first entry at or after a time, the newest where all are earlier, 0 when there is none."""
+        return self._open().sequence_at(wall_ns)
+
+    def troubles(self, beyond: int, kinds: Collection[RowKind], *, forward: bool) -> list[int]:
+        """Return a page of the next invalid events or gaps after or before an entry, the nearest first."""
+        return self._open().troubles(beyond, kinds, forward=forward)
+
+    def marks(self) -> list[int]:
+        """Return the sequence numbers of marked entries, ascending."""
+        return self._open().notes.marks()
+
+    def gaps(self) -> list[int]:
+        """Return the sequence numbers of gaps, ascending."""
+        return self._open().notes.gap_sequences()
+
+    def order_by(self, column: AnyColumn, sequences: array[int], generation: int, *, descending: bool) -> None:
+        """Sort the rows of a filter generation by a column; the answer is an Ordered with that generation."""
+        wanted = array("q", sequences)
+        self._sorting.ask(
+            self._capture, lambda reader, _stop: ordered(reader, column, wanted, generation, descending=descending)
+        )

@@ -1,0 +1,45 @@
+"""Rows and entries are read back, and sorted."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from clacks_monitor.core.columns import Column, FieldColumn
+from clacks_monitor.core.event import Event, Gap, RowKind
+from clacks_monitor.session.notices import (
+    Ordered,
+)
+from tests.helpers.entries import SECOND, START, an_event
+
+if TYPE_CHECKING:
+    from tests.helpers.view_parts import ViewParts
+
+
+def test_entries_are_read_back(view: ViewParts) -> None:
+    rows = view.rows
+    assert [row.sequence for row in rows.read([2, 99, 5])] == [2, 5]
+    (row,) = rows.read([3], [FieldColumn("Id", ("NodeStatus", "Id"))])
+    assert (row.summary, list(row.values.values())) == ("NodeStatus number 2", ["2"])
+    assert rows.bounds() == (1, 8)
+    event = rows.whole(2)
+    assert isinstance(event, Event)
+    assert event.raw.body == an_event(1).raw.body
+    assert isinstance(rows.whole(7), Gap)
+    assert [rows.whole(99), rows.excerpt(99)] == [None] * 2
+    excerpt = rows.excerpt(2)
+    assert excerpt is not None
+    assert excerpt.size == len(event.raw.body)
+    assert [rows.sequence_at(START + n * SECOND) for n in (-5, 2, 11, 50)] == [1, 3, 8, 8]
+    assert rows.gaps() == [7]
+    assert rows.troubles(0, [RowKind.GAP], forward=True) == [7]
+    assert rows.troubles(8, [RowKind.GAP], forward=False) == [7]
+
+
+def test_rows_are_sorted_for_a_generation(view: ViewParts) -> None:
+    view.rows.order_by(Column.TYPE, array("q", [1, 2, 3, 4]), 7, descending=False)
+    told = view.answer(Ordered)
+    assert list(told.sequences) == [2, 3, 1, 4]
+    assert (told.generation, told.descending) == (7, False)
+    view.rows.order_by(Column.TYPE, array("q", [1, 2, 3, 4]), 7, descending=True)
+    assert list(view.answer(Ordered, lambda found: found.descending).sequences)[-1] == 2
