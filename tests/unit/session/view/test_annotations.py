@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clacks_monitor.captures.note_writer import NoteWriter
+from clacks_monitor.captures.note_writer import SqlNoteWriter
 from clacks_monitor.core.storage_errors import StorageError
 from clacks_monitor.session.notices import (
     Annotated,
@@ -36,8 +36,8 @@ def test_what_cannot_be_written_is_told(view: ViewParts, monkeypatch: pytest.Mon
     def refuse(*_anything: object, **_more: object) -> None:
         raise StorageError("The disk is full.")
 
-    monkeypatch.setattr(NoteWriter, "mark_all", refuse)
-    monkeypatch.setattr(NoteWriter, "annotate", refuse)
+    monkeypatch.setattr(SqlNoteWriter, "mark_all", refuse)
+    monkeypatch.setattr(SqlNoteWriter, "annotate", refuse)
     view.annotations.toggle_marks([2, 5])
     assert view.answer(Annotated) == Annotated((2, 5), "The disk is full.")
     view.annotations.set_comment(3, "why?")
