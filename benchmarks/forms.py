@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from clacks_monitor.gui.compose.rows import LeafRow
+    from clacks_monitor.gui.compose.value_row import ValueRow
     from clacks_monitor.gui.compose.window import ComposeWindow
     from clacks_monitor.gui.kit.theme import Theme
     from tests.helpers.fake_sender import FakeSession
@@ -133,16 +133,16 @@ def bare_form(editors: int) -> QWidget:
 def open_all(app: QApplication, window: ComposeWindow, name: str) -> None:
     """Open a form, and wait until the rows below the visible ones are there as well."""
     window.compose_new(name)
-    while not window.form_view.context.complete:
+    while not window.form_view.context.builder.complete:
         app.processEvents()
     app.processEvents()
 
 
-def leaf_rows(window: ComposeWindow) -> list[LeafRow]:
+def leaf_rows(window: ComposeWindow) -> list[ValueRow]:
     """Return the rows with an editor that the form has now."""
-    from clacks_monitor.gui.compose.rows import LeafRow  # noqa: PLC0415 - as above
+    from clacks_monitor.gui.compose.value_row import ValueRow  # noqa: PLC0415 - as above
 
-    return [row for row in window.form_view.context.rows() if isinstance(row, LeafRow)]
+    return [row for row in window.form_view.context.rows() if isinstance(row, ValueRow)]
 
 
 def measure(folder: Path, rounds: int) -> list[tuple[str | int | float, ...]]:

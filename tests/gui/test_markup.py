@@ -216,7 +216,7 @@ def look_at_composing(scene: Scene) -> None:
     assert compose is not None
 
     def opened() -> bool:
-        return not compose._opening.busy and compose.form_view.context.complete
+        return not compose._opening.busy and compose.form_view.context.builder.complete
 
     compose.compose_new("Lure")
     scene.until(opened)

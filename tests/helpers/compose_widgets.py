@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from clacks_monitor.forms import ValueField
-from clacks_monitor.gui.compose.rows import LeafRow
+from clacks_monitor.gui.compose.value_row import ValueRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clacks_monitor.gui.compose.field_row import FieldRow
     from clacks_monitor.gui.compose.form_view import FormView
-    from clacks_monitor.gui.compose.rows import FieldRow
     from clacks_monitor.gui.compose.window import ComposeWindow
 
 W = TypeVar("W", bound=QWidget)
@@ -36,11 +36,11 @@ def shown(widget: W) -> Iterator[W]:
 
 def complete(view: FormView) -> None:
     """Let a form build all rows that it builds by itself."""
-    while not view.context.complete:
+    while not view.context.builder.complete:
         QCoreApplication.processEvents()
 
 
-def leaf_row(window: ComposeWindow, path: str) -> LeafRow:
+def leaf_row(window: ComposeWindow, path: str) -> ValueRow:
     """The row of a field that holds a value."""
     complete(window.form_view)
     form = window.draft.form
@@ -48,7 +48,7 @@ def leaf_row(window: ComposeWindow, path: str) -> LeafRow:
     field = form.find(path)
     assert isinstance(field, ValueField)
     row = window.form_view.context.row_of(field)
-    assert isinstance(row, LeafRow)
+    assert isinstance(row, ValueRow)
     return row
 
 

@@ -30,10 +30,10 @@ from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.draft import body_maker
 from clacks_monitor.gui.compose.latest_task import LatestTask
-from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated

@@ -16,9 +16,9 @@ from clacks_monitor.core.untrusted import MAX_LINE
 from clacks_monitor.gui.compose import effects
 from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
 from clacks_monitor.gui.compose.outcome import OutcomeLine
-from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.repeats import summary_of
 from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import as_caption
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 
@@ -83,14 +83,14 @@ class Dispatch(QObject):
         self._button.setToolTip(
             plain_tip(reason or self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         )
-        self._reason.say(reason, Tone.HELP)
+        self._reason.set_text(reason, Tone.HELP)
         self._reason.setVisible(bool(reason))
 
     def _refused(self) -> bool:
         """Say aloud why nothing is sent; the outcome of what was sent before stays."""
         reason = self.why_not()
         if reason:
-            self._reason.say(reason, Tone.BAD)
+            self._reason.set_text(reason, Tone.BAD)
             self._reason.show()
         return bool(reason)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.session.sending.effects import Reach, Reaction
 
 if TYPE_CHECKING:
@@ -97,18 +97,18 @@ class EffectsPane(QScrollArea):
         if found is None:
             for note in self._notes:
                 note.hide()
-            self.reach.say(self.tr("Choose a connection to see what sending would set off."), Tone.HELP)
+            self.reach.set_text(self.tr("Choose a connection to see what sending would set off."), Tone.HELP)
             self.reach.show()
             return
-        self.reach.say(*reach_words(found.reach))
-        self.reactions.say("\n".join(reaction_words(item) for item in found.reactions))
-        self.right.say(self.tr("The agent publishes it for users with the right {0} (x).").format(found.right))
-        self.profiles.say(
+        self.reach.set_text(*reach_words(found.reach))
+        self.reactions.set_text("\n".join(reaction_words(item) for item in found.reactions))
+        self.right.set_text(self.tr("The agent publishes it for users with the right {0} (x).").format(found.right))
+        self.profiles.set_text(
             self.tr("Profiles that would show it: {0}").format(", ".join(found.profiles))
             if found.profiles
             else self.tr("No profile would show it.")
         )
-        self.unsure.say(
+        self.unsure.set_text(
             self.tr("Profiles whose query raises an error on it: {0}").format(", ".join(found.unsure))
             if found.unsure
             else ""

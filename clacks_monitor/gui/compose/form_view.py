@@ -12,19 +12,20 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 from typing_extensions import override
 
 from clacks_monitor.forms import FormField, Repeat, ValueField
-from clacks_monitor.gui.compose.context import FormContext
+from clacks_monitor.gui.compose.field_row import FormContext
 from clacks_monitor.gui.compose.panel import Panel
-from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.repeats import RepeatSection
-from clacks_monitor.gui.compose.rows import LeafRow
+from clacks_monitor.gui.compose.row_factory import make_row
 from clacks_monitor.gui.compose.sections import Section
+from clacks_monitor.gui.compose.value_row import ValueRow
+from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.tab_order import stops, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from clacks_monitor.forms import Form, FormChange
-    from clacks_monitor.gui.compose.rows import FieldRow
+    from clacks_monitor.gui.compose.field_row import FieldRow
     from clacks_monitor.gui.kit.theme import Theme
 
 
@@ -44,13 +45,13 @@ class FormView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.context = FormContext(theme, self)
+        self.context = FormContext(theme, self, make_row)
         self.context.entered.connect(self.entered)
         self.between: tuple[QWidget, QWidget] | None = None
         """What Tab comes from before the form, and goes to after it."""
         self._order = QTimer(self, singleShot=True, interval=0)
         self._order.timeout.connect(self.order_tabs)
-        self.context.grown.connect(self._order.start)
+        self.context.builder.grown.connect(self._order.start)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -70,11 +71,10 @@ class FormView(QScrollArea):
         if self._unsubscribe is not None:
             self._unsubscribe()
         self._form = form
-        self.context.forget()
-        self.context.remove(self._body)
+        self.context.forget(self._body)
         self.context.show_problems({})
         self.context.show_all_problems = all_problems
-        self.context.begin()
+        self.context.builder.begin()
         body = self._body = QWidget(self._holder)
         body.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         column = QVBoxLayout(body)
@@ -108,7 +108,7 @@ class FormView(QScrollArea):
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
-        self.context.remove_rest()
+        self.context.builder.remove_rest()
 
     def _fields(self) -> tuple[FormField, ...]:
         if self._form is None:
@@ -124,7 +124,7 @@ class FormView(QScrollArea):
 
     def _on_change(self, change: FormChange) -> None:
         field = change.field
-        self.context.begin()
+        self.context.builder.begin()
         if change.structure or field is None:
             self._show_fields()
         else:
@@ -153,7 +153,7 @@ class FormView(QScrollArea):
     def show_next(self) -> None:
         """Show what placeholders will be in the event after the one that was just sent."""
         for row in self.context.rows():
-            if isinstance(row, LeafRow):
+            if isinstance(row, ValueRow):
                 row.show_next()
 
     def set_help_shown(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal

@@ -15,9 +15,9 @@ from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.outcome import failure_words
-from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.session.sending.composing import SentEvent
 

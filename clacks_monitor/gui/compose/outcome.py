@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from clacks_monitor.core.sending import SendOutcome, SendResult
-from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
@@ -80,12 +80,12 @@ class OutcomeLine(Note):
         """Say that an event is on its way."""
         self._sequence = 0
         self.show_button.hide()
-        self.say(self.tr("Sending to {0}…").format(target), Tone.WAITING)
+        self.set_text(self.tr("Sending to {0}…").format(target), Tone.WAITING)
         self.show()
 
     def show_result(self, result: SendResult) -> None:
         """Tell what became of it."""
-        self.say(result_words(result), tone_of(result))
+        self.set_text(result_words(result), tone_of(result))
         self.show()
         self._sequence = result.sequence
         self.show_button.setVisible(bool(result.sequence))

@@ -9,38 +9,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QPushButton, QSizePolicy, QWidget
+from typing_extensions import override
 
-from clacks_monitor.forms import Choice, ElementField, FormField, Group, Repeat, ValueField
-from clacks_monitor.gui.compose.rows import FieldRow, LeafRow
+from clacks_monitor.forms import FormField, Group
+from clacks_monitor.gui.compose.idle_builder import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clacks_monitor.gui.compose.context import FormContext
+    from clacks_monitor.gui.compose.field_row import FieldRow, FormContext
 
 PAGE = 40
 """So many fields beside each other are shown before one has to ask for more: each has widgets of its own."""
-
-
-def make_row(context: FormContext, field: FormField, parent: QWidget) -> FieldRow:
-    """Build the row of a field."""
-    # Sections hold panels again.
-    from clacks_monitor.gui.compose.repeats import RepeatSection  # noqa: PLC0415 - see above
-    from clacks_monitor.gui.compose.sections import (  # noqa: PLC0415 - see above
-        ChoiceSection,
-        ElementSection,
-        GroupSection,
-    )
-
-    if isinstance(field, Repeat):
-        return RepeatSection(context, field, parent)
-    if isinstance(field, Choice):
-        return ChoiceSection(context, field, parent)
-    if isinstance(field, ElementField):
-        return ElementSection(context, field, parent)
-    if isinstance(field, ValueField):
-        return LeafRow(context, field, parent)
-    return GroupSection(context, field, parent)
 
 
 def flattened(fields: Iterable[FormField]) -> Iterator[FormField]:
@@ -52,7 +32,7 @@ def flattened(fields: Iterable[FormField]) -> Iterator[FormField]:
             yield field
 
 
-class Panel(QWidget):
+class Panel(Part):
     """Fields below each other, labels in a column of their own."""
 
     def __init__(self, context: FormContext, parent: QWidget) -> None:
@@ -88,18 +68,19 @@ class Panel(QWidget):
                 self._rows[index].bind(field)
             else:
                 self._drop(index)
-                self._insert(index, make_row(self._context, field, self))
+                self._insert(index, self._context.make_row(self._context, field, self))
         while len(self._rows) > len(wanted):
             self._drop(len(self._rows) - 1)
         self.resume()
 
+    @override
     def resume(self) -> None:
         """Build the rows that are missing; those that must wait are built when the window is idle."""
         wanted = self._fields[: self._limit]
         for field in wanted[len(self._rows) :]:
-            if not self._context.may_build(self):
+            if not self._context.builder.may_build(self):
                 return
-            self._insert(len(self._rows), make_row(self._context, field, self))
+            self._insert(len(self._rows), self._context.make_row(self._context, field, self))
         self._show_limit(len(self._fields) - len(wanted))
 
     def _show_limit(self, hidden: int) -> None:
@@ -123,7 +104,7 @@ class Panel(QWidget):
         if place >= self._limit:
             self._limit = place + PAGE
         for index in range(len(self._rows), place + 1):
-            self._insert(index, make_row(self._context, self._fields[index], self))
+            self._insert(index, self._context.make_row(self._context, self._fields[index], self))
 
     def _insert(self, index: int, row: FieldRow) -> None:
         self._rows.insert(index, row)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from clacks_monitor.core.untrusted import one_line
-from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.theme import ICON_SIZE
 from clacks_monitor.gui.kit.translation import translated
 

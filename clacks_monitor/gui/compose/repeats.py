@@ -14,10 +14,10 @@ from typing_extensions import override
 
 from clacks_monitor.forms import FormField, Repeat, ValueField
 from clacks_monitor.gui.compose.panel import Panel
-from clacks_monitor.gui.compose.parts import IconButton
-from clacks_monitor.gui.compose.rows import LeafRow
 from clacks_monitor.gui.compose.sections import INDENT, Section
+from clacks_monitor.gui.compose.value_row import ValueRow
 from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.notes import IconButton
 from clacks_monitor.gui.kit.plain_text import spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
@@ -25,7 +25,7 @@ from clacks_monitor.gui.kit.translation import translated
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from clacks_monitor.gui.compose.context import FormContext
+    from clacks_monitor.gui.compose.field_row import FormContext
 
 PAGE = 25
 """So many items are shown before one has to ask for more."""
@@ -59,7 +59,7 @@ class ItemFrame(QFrame):
         super().__init__(section)
         self._section = section
         self.field = field
-        self._leaf: LeafRow | None = None
+        self._leaf: ValueRow | None = None
         self._panel: Panel | None = None
         self._open = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -79,7 +79,7 @@ class ItemFrame(QFrame):
         if isinstance(field, ValueField):
             self._arrow.hide()
             self._title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-            self._leaf = LeafRow(section.context, field, self, bare=True)
+            self._leaf = ValueRow(section.context, field, self, bare=True)
             self._heading.addWidget(self._leaf, 100)
         self._up = self._button("up", self._move_up)
         self._down = self._button("down", self._move_down)
@@ -102,19 +102,19 @@ class ItemFrame(QFrame):
         """Show an item at a place (from 0) among so many."""
         self.field = field
         label = f"{translated(field.label)} {index + 1}"
-        told = "" if self._open or self._leaf is not None else summary_of(field)
-        self._title.setText(f"{index + 1}" if self._leaf is not None else f"{label}   {told}")
+        summary = "" if self._open or self._leaf is not None else summary_of(field)
+        self._title.setText(f"{index + 1}" if self._leaf is not None else f"{label}   {summary}")
         self._up.setEnabled(index > 0)
         self._down.setEnabled(index < count - 1)
         self._remove.setEnabled(True)
-        for button, words in (
+        for button, text in (
             (self._up, self.tr("Move {0} up")),
             (self._down, self.tr("Move {0} down")),
             (self._remove, self.tr("Remove {0}")),
             (self._arrow, self.tr("Open or close {0}")),
         ):
-            button.setToolTip(plain_tip(words.format(label)))
-            button.setAccessibleName(spoken(words.format(label)))
+            button.setToolTip(plain_tip(text.format(label)))
+            button.setAccessibleName(spoken(text.format(label)))
         if self._leaf is not None:
             self._leaf.bind(field)
         elif self._open:

@@ -20,17 +20,18 @@ from typing_extensions import override
 
 from clacks_monitor.forms import Choice, ElementField, FormField
 from clacks_monitor.gui.compose.editors.base import no_wheel_focus
+from clacks_monitor.gui.compose.field_row import FieldRow
 from clacks_monitor.gui.compose.panel import Panel
-from clacks_monitor.gui.compose.parts import Note, Tone
-from clacks_monitor.gui.compose.rows import LABEL_WIDTH, FieldRow
+from clacks_monitor.gui.compose.value_row import LABEL_WIDTH
 from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import as_caption, spoken
 from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from clacks_monitor.gui.compose.context import FormContext
+    from clacks_monitor.gui.compose.field_row import FormContext
 
 INDENT = 20
 _CHOICE_WIDTH = 360
@@ -151,12 +152,12 @@ class Section(FieldRow):
 
     @override
     def show_problem(self) -> None:
-        self.say_problem(translated(self.field.problem() or "") or self._said())
+        self.set_problem(translated(self.field.problem() or "") or self._issue())
 
-    def _said(self) -> str:
+    def _issue(self) -> str:
         """Return what the validators say about the part as a whole, once it makes sense to say so."""
-        told = self.context.show_all_problems and bool(self.field.path)
-        return self.context.problem_at(self.field.path) if told else ""
+        shown = self.context.show_all_problems and bool(self.field.path)
+        return self.context.problem_at(self.field.path) if shown else ""
 
     @override
     def show_help(self) -> None:
@@ -166,7 +167,7 @@ class Section(FieldRow):
             self._help.setContentsMargins(INDENT, 0, 0, 0)
             self.column.insertWidget(1, self._help)
         if self._help is not None:
-            self._help.say(translated(self.field.documentation))
+            self._help.set_text(translated(self.field.documentation))
             self._help.setVisible(wanted)
 
     @override
@@ -241,9 +242,9 @@ class ElementSection(Section):
         super().refresh()
 
     @override
-    def _said(self) -> str:
+    def _issue(self) -> str:
         # An element's value has the element's path: its own row says it.
-        return super()._said() if self.element.text is None else ""
+        return super()._issue() if self.element.text is None else ""
 
     def _choose(self) -> None:
         self.element.variant = int(self.variants.currentData())

@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
 
 from clacks_monitor.core.untrusted import one_line
 from clacks_monitor.gui.compose.errands import Errands
-from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
 from clacks_monitor.session.sending.composing import Template

@@ -35,7 +35,6 @@ from clacks_monitor.gui.compose.history_pane import HistoryPane
 from clacks_monitor.gui.compose.latest_task import LatestTask
 from clacks_monitor.gui.compose.opening import Opened
 from clacks_monitor.gui.compose.outcome import OutcomeLine
-from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import ProblemsPane
 from clacks_monitor.gui.compose.remembered_layout import RememberedLayout
@@ -46,6 +45,7 @@ from clacks_monitor.gui.compose.type_chooser import TypeChooser
 from clacks_monitor.gui.compose.xml_pane import XmlPane
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import as_title
 from clacks_monitor.gui.kit.tab_order import stops, walk
 from clacks_monitor.gui.kit.translation import translated
@@ -385,7 +385,7 @@ class ComposeWindow(QMainWindow):
     def stop(self) -> list[Thread]:
         """End what is under way; return the threads that are still about."""
         self.sides.stop()
-        self.form_view.context.remove_rest()
+        self.form_view.context.builder.remove_rest()
         self._thorough.stop()
         self._send_when_checked = False
         tasks = (self._opening, self._checking, self._looking)

@@ -38,10 +38,10 @@ from clacks_monitor.core.connection import (
 )
 from clacks_monitor.core.mailbox import Mailbox
 from clacks_monitor.core.untrusted import paragraph
-from clacks_monitor.gui.compose.parts import Note, Tone
 from clacks_monitor.gui.connections.hosts import host_lines, read_hosts
 from clacks_monitor.gui.kit.colour_names import colour_name
 from clacks_monitor.gui.kit.layouts import child, load_layout
+from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import spoken
 from clacks_monitor.gui.kit.theme import ICON_SIZE
 from clacks_monitor.gui.kit.translation import translated
@@ -306,7 +306,7 @@ class ConnectionDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(usable)
 
     def _say(self, words: str, tone: Tone) -> None:
-        self.note.say(words, tone)
+        self.note.set_text(words, tone)
 
     def _judged(self, settings: ConnectionSettings) -> tuple[str, Tone]:
         """Return what an operator should know before using these settings."""

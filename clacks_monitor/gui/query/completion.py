@@ -1,4 +1,4 @@
-"""The list that offers how a word in a query may go on. It never takes the focus: typing goes on beneath it.
+"""The list that offers how to complete a word of a query. It never takes the focus: the edit below gets the keys.
 
 Owner: the query edit. Thread: the window's.
 """
@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPlainTextEdit
 
 from clacks_monitor.gui.kit.text_units import code_points, units
 from clacks_monitor.gui.kit.tool_tips import plain_tip
-
-if TYPE_CHECKING:
-    from clacks_monitor.gui.query.query_edit import QueryEdit
 
 _SHOWN_ROWS = 10
 _MAX_OFFERS = 200
@@ -40,7 +36,7 @@ Completer = Callable[[str, int], Sequence[Offer]]
 class CompletionPopup(QListWidget):
     """A list below the cursor."""
 
-    def __init__(self, edit: QueryEdit, completer: Completer) -> None:
+    def __init__(self, edit: QPlainTextEdit, completer: Completer) -> None:
         super().__init__(edit.window())
         self._edit = edit
         self._completer = completer
@@ -69,8 +65,8 @@ class CompletionPopup(QListWidget):
     def _fill(self) -> None:
         self.clear()
         for offer in self._offers:
-            told = offer.note if offer.note not in {"", offer.text.rpartition(":")[2]} else ""
-            item = QListWidgetItem(f"{offer.text}   {told}" if told else offer.text, self)
+            note = offer.note if offer.note not in {"", offer.text.rpartition(":")[2]} else ""
+            item = QListWidgetItem(f"{offer.text}   {note}" if note else offer.text, self)
             item.setToolTip(plain_tip(offer.note))
         self.setCurrentRow(0)
         row = self.sizeHintForRow(0)

@@ -9,7 +9,7 @@ import pytest
 
 from clacks_monitor.forms import ValidationIssue, ValueField
 from clacks_monitor.gui.compose.form_view import FormView
-from clacks_monitor.gui.compose.rows import LeafRow
+from clacks_monitor.gui.compose.value_row import ValueRow
 from tests.conformance.forms import load
 from tests.helpers.compose_widgets import complete, shown
 from tests.helpers.instances import maximal_instance
@@ -33,7 +33,7 @@ def test_the_fullest_event_opens_and_is_edited(name: str, theme: Theme) -> None:
         view.set_form(form, all_problems=True)
         complete(view)
         view.show_problems({problem.path: problem.text for problem in form.problems()})
-        rows = [row for row in view.context.rows() if isinstance(row, LeafRow)]
+        rows = [row for row in view.context.rows() if isinstance(row, ValueRow)]
         assert [row.leaf.value for row in rows] == [row.editor.text() for row in rows]
         before = form.to_xml()
         row = next((row for row in rows if row.leaf.fixed is None), None)
@@ -45,5 +45,5 @@ def test_the_fullest_event_opens_and_is_edited(name: str, theme: Theme) -> None:
         assert form.to_xml() == before
         last = [field for field in form.root.walk() if field.path][-1:]
         assert all(view.go_to(field.path) for field in last)
-        assert all(isinstance(field, ValueField) is isinstance(view.context.row_of(field), LeafRow) for field in last)
+        assert all(isinstance(field, ValueField) is isinstance(view.context.row_of(field), ValueRow) for field in last)
         view.close_form()

@@ -68,7 +68,7 @@ def test_a_wrong_value_is_explained_at_its_field(window: ComposeWindow) -> None:
     type_into(window, "Byte", "200")
     found = leaf_row(window, "Byte")
     assert found.shows_problem
-    assert "127" in found.problem_words
+    assert "127" in found.problem_text
     QTest.keyClick(editor_widget(window, "Byte"), Qt.Key.Key_Backspace)
     assert not leaf_row(window, "Byte").shows_problem
 
@@ -146,15 +146,15 @@ def test_what_placeholders_stand_for_is_shown_and_sent(window: ComposeWindow, se
         ("Id", "{{pick:a,b}}"),
     ):
         type_into(window, path, value)
-    assert leaf_row(window, "Workers").next_words == "next: 1"
-    shown_id = leaf_row(window, "Id").next_words.removeprefix("next: ")
+    assert leaf_row(window, "Workers").next_text == "next: 1"
+    shown_id = leaf_row(window, "Id").next_text.removeprefix("next: ")
     window.send()
     window.send()
     first, second = (body.decode() for _id, body, _via in session.sender.sent)
     assert "<Workers>1</Workers>" in first
     assert f"<Id>{shown_id}</Id>" in first
     assert "<Workers>2</Workers>" in second
-    assert leaf_row(window, "Workers").next_words == "next: 3"
+    assert leaf_row(window, "Workers").next_text == "next: 3"
 
 
 def test_a_placeholder_that_stands_for_nothing_is_a_problem(window: ComposeWindow) -> None:
@@ -172,7 +172,7 @@ def test_what_is_wrong_is_said_in_the_language_of_the_window(window: ComposeWind
     try:
         window.compose_new("NodeStatus")
         type_into(window, "Workers", "many")
-        assert leaf_row(window, "Workers").problem_words == (
+        assert leaf_row(window, "Workers").problem_text == (
             "erwartet wird eine ganze Zahl von -2147483648 bis 2147483647"
         )
         window.check_thoroughly()

@@ -14,10 +14,11 @@ from typing_extensions import override
 from clacks_monitor.core.messages import Message
 from clacks_monitor.gui.compose import opening, problems_pane
 from clacks_monitor.gui.compose import panel as panel_module
-from clacks_monitor.gui.compose.context import AT_ONCE, FormContext
 from clacks_monitor.gui.compose.editors.choices import OFFERED, ChoiceEditor
+from clacks_monitor.gui.compose.field_row import FieldRow, FormContext
+from clacks_monitor.gui.compose.idle_builder import AT_ONCE
 from clacks_monitor.gui.compose.latest_task import LatestTask
-from clacks_monitor.gui.compose.rows import MAX_VALUE, FieldRow
+from clacks_monitor.gui.compose.value_row import MAX_VALUE
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child
@@ -201,8 +202,8 @@ def test_rows_are_built_and_removed_a_few_at_a_time(window: ComposeWindow, qtbot
     context: FormContext = window.form_view.context
     window.compose_from(phone("<b/>" * 100))
     assert len(context.rows()) == AT_ONCE
-    assert not context.complete
-    qtbot.waitUntil(lambda: context.complete and not context._removed)
+    assert not context.builder.complete
+    qtbot.waitUntil(lambda: context.builder.complete and not context.builder._removed)
     assert len(context.rows()) == panel_module.PAGE
 
 

@@ -15,13 +15,13 @@ from clacks_monitor.core.sending import SendOutcome
 from clacks_monitor.forms import EventType, ValidationIssue
 from clacks_monitor.gui.compose import history_pane, templates_pane
 from clacks_monitor.gui.compose.history_pane import HistoryPane
-from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.compose.placeholder_menu import PlaceholderMenu
 from clacks_monitor.gui.compose.problems_pane import PAGE, ProblemsPane
 from clacks_monitor.gui.compose.templates_pane import TemplateDialog, TemplatesPane
 from clacks_monitor.gui.compose.type_chooser import ABOUT_ROLE, TypeChooser
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.gui.kit.theme import Scheme
 from clacks_monitor.session.sending.composing import SentEvent, Template
 from tests.helpers.compose_widgets import shown

@@ -13,9 +13,9 @@ from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.core.sending import SendOutcome, SendResult, Via
 from clacks_monitor.gui.compose import effects
 from clacks_monitor.gui.compose.outcome import OutcomeLine, failure_words, result_words, tone_of
-from clacks_monitor.gui.compose.parts import IconButton, Note, Tone, WrappedLabel, colour_of
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.kit import formats
+from clacks_monitor.gui.kit.notes import IconButton, Note, Tone, WrappedLabel, colour_of
 from clacks_monitor.gui.kit.theme import Scheme
 from clacks_monitor.session.sending.effects import Consequences, Reach, Reaction
 from tests.helpers.compose_widgets import shown
@@ -89,14 +89,14 @@ def test_each_tone_has_its_colour_and_all_but_plain_ones_an_icon(theme: Theme) -
     }  # fmt: skip
     with shown(Note(theme, Tone.PLAIN)) as note:
         for tone, colour in colours.items():
-            note.say("said", tone)
+            note.set_text("said", tone)
             assert colour_of(tone, theme) == colour
             assert note.label.palette().color(QPalette.ColorRole.WindowText) == colour
             assert note.icon.isVisible() is (tone not in {Tone.PLAIN, Tone.HELP})
             assert note.icon.pixmap().isNull() is (tone in {Tone.PLAIN, Tone.HELP})
-        note.say("more")
+        note.set_text("more")
         assert (note.tone, note.text(), note.accessibleName()) == (Tone.BAD, "more", "more")
-        note.say("")
+        note.set_text("")
         assert not note.icon.isVisible()
 
 

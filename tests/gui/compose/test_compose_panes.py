@@ -15,11 +15,11 @@ from clacks_monitor.core.profile import Profile
 from clacks_monitor.core.sending import SendOutcome, SendResult
 from clacks_monitor.gui.compose import history_pane, templates_pane
 from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
-from clacks_monitor.gui.compose.parts import EmptyHint
 from clacks_monitor.gui.compose.templates_pane import TemplateDialog
 from clacks_monitor.gui.compose.window import ComposeWindow
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.notes import EmptyHint
 from clacks_monitor.session.sending.bursts import BurstState
 from clacks_monitor.session.sending.composing import SentEvent, Template
 from tests.helpers.compose_widgets import leaf_row, shown, type_into
@@ -146,7 +146,7 @@ def test_rows_of_a_table_become_events(
     qtbot.waitUntil(lambda: len(window.burst_pane.rows) == 2)
     type_into(window, "CallerId", "{{csv:Caller}}")
     type_into(window, "Status", "{{csv:Status}}")
-    assert leaf_row(window, "Status").next_words == "next: busy"
+    assert leaf_row(window, "Status").next_text == "next: busy"
     choose(window, "mode", "rows")
     choose(window, "pace", "fastest")
     press(window, "burst", "startButton")

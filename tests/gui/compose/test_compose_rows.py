@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QToolButton
 
 from clacks_monitor.gui.compose import repeats, sections
-from clacks_monitor.gui.compose.parts import Note
 from clacks_monitor.gui.compose.repeats import RepeatSection, summary_of
-from clacks_monitor.gui.compose.rows import MAX_VALUE
 from clacks_monitor.gui.compose.sections import ChoiceSection, ElementSection, Section, fill_combo
+from clacks_monitor.gui.compose.value_row import MAX_VALUE
 from clacks_monitor.gui.compose.window import ComposeWindow
+from clacks_monitor.gui.kit.notes import Note
 from tests.helpers.compose_schemas import HEAD
 from tests.helpers.compose_widgets import complete, leaf_row, row, rows_of, shown, text
 from tests.helpers.fake_sender import FakeSession

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget
 from clacks_monitor.core.connection import ConnectionSettings
 from clacks_monitor.forms import ValidationIssue
 from clacks_monitor.gui.compose import xml_pane as xml_pane_module
-from clacks_monitor.gui.compose.parts import Tone
 from clacks_monitor.gui.compose.window import REASON, THOROUGH_MS, ComposeWindow
 from clacks_monitor.gui.compose.xml_pane import XmlPane, merged
 from clacks_monitor.gui.kit.labels import PlainLabel
 from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.notes import Tone
 from tests.helpers.compose_schemas import HEAD
 from tests.helpers.compose_widgets import complete, editor_widget, leaf_row, shown, text, type_into
 from tests.helpers.fake_sender import FakeSession, accepted, came_back

@@ -116,7 +116,7 @@ def test_a_big_form_shows_its_beginning_first_and_builds_the_rest_meanwhile(
     window.compose_new("Big")
     context = window.form_view.context
     built = len(context.rows())
-    assert not context.complete
+    assert not context.builder.complete
     form = window.draft.form
     first = None if form is None else form.find("Part0[1]/A")
     assert first is not None
@@ -124,6 +124,6 @@ def test_a_big_form_shows_its_beginning_first_and_builds_the_rest_meanwhile(
     assert row is not None
     assert row.isVisible()
     assert window.form_view.go_to("Part33[1]/B")
-    qtbot.waitUntil(lambda: context.complete)
+    qtbot.waitUntil(lambda: context.builder.complete)
     assert len(context.rows()) > built
     assert leaf_row(window, "Part20[1]/B").editor.text() == ""

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QDoubleSpinBox, QFileDialog, QPushButton, QTabWidget, QWidget
 
 from clacks_monitor.core.connection import ConnectionSettings, DialectName, Mechanism, TlsSettings
-from clacks_monitor.gui.compose.parts import Tone
 from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
 from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.notes import Tone
 from tests.helpers.compose_widgets import shown
 from tests.helpers.connection_port import PLANT, Connections, Step, press_save
 

@@ -16,13 +16,13 @@ from clacks_monitor.core.connection import (
 )
 from clacks_monitor.core.messages import Message
 from clacks_monitor.gui.compose.confirm_dialog import ConfirmDialog
-from clacks_monitor.gui.compose.parts import Tone
 from clacks_monitor.gui.connections.connection_dialog import ConnectionDialog
 from clacks_monitor.gui.connections.connections_dialog import ConnectionsManager
 from clacks_monitor.gui.connections.hosts import host_lines, read_hosts
 from clacks_monitor.gui.connections.password_dialog import PasswordPrompt
 from clacks_monitor.gui.kit import message_boxes
 from clacks_monitor.gui.kit.layouts import child
+from clacks_monitor.gui.kit.notes import Tone
 from tests.helpers.compose_widgets import shown
 from tests.helpers.connection_port import PLANT, Connections, Step, press_save
 

@@ -1,4 +1,4 @@
-"""Small things that every part of the compose window is made of: notes in a colour, buttons with an icon.
+"""Notes in the colour of their tone, hints in empty lists, and buttons with an icon.
 
 Each fetches its colours again when the theme changes.
 Owner: the widget it is on. Thread: the window's.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Tone(Enum):
-    """How a note is meant: never by colour alone, each but the plain ones has its icon."""
+    """The meaning of a note, shown by colour and icon; a plain one and a help text have no icon."""
 
     PLAIN = ""
     HELP = "help"
@@ -78,8 +78,8 @@ class WrappedLabel(PlainLabel):
 
     def _fit(self) -> None:
         # Not heightForWidth(): that is never less than the height which was fixed before.
-        room = QRect(0, 0, self._width, _ANY_HEIGHT)
-        needed = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).height()
+        area = QRect(0, 0, self._width, _ANY_HEIGHT)
+        needed = self.fontMetrics().boundingRect(area, Qt.TextFlag.TextWordWrap, self.text()).height()
         if needed != self.height():
             self.setFixedHeight(needed)
 
@@ -100,9 +100,9 @@ class Note(QWidget):
         row.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.label, 1)
         theme.changed.connect(self._colour)
-        self.say(text, tone)
+        self.set_text(text, tone)
 
-    def say(self, text: str, tone: Tone | None = None) -> None:
+    def set_text(self, text: str, tone: Tone | None = None) -> None:
         """Show a text, in another tone where one is given."""
         self.tone = self.tone if tone is None else tone
         self.label.setText(text)
@@ -126,10 +126,10 @@ class Note(QWidget):
 
 
 class EmptyHint(PlainLabel):
-    """Says in the middle of a list what will be there, as long as nothing is."""
+    """Text in the middle of a list while the list is empty."""
 
-    def __init__(self, view: QAbstractItemView, words: str) -> None:
-        super().__init__(view.viewport(), words)
+    def __init__(self, view: QAbstractItemView, text: str) -> None:
+        super().__init__(view.viewport(), text)
         self._view = view
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -154,22 +154,22 @@ class EmptyHint(PlainLabel):
 
 
 class IconButton(QToolButton):
-    """A flat button with an icon; its words are the tooltip and the accessible name."""
+    """A flat button with an icon; its text is the tooltip and the accessible name."""
 
-    def __init__(self, theme: Theme, icon: str, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, icon: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icon = icon
         self.setAutoRaise(True)
         self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        self.say(words)
+        self.set_text(text)
         theme.changed.connect(self._colour)
         self._colour()
 
-    def say(self, words: str) -> None:
-        """Tell what the button does."""
-        self.setToolTip(plain_tip(words))
-        self.setAccessibleName(spoken(words))
+    def set_text(self, text: str) -> None:
+        """Set what the button does: its tooltip and its accessible name."""
+        self.setToolTip(plain_tip(text))
+        self.setAccessibleName(spoken(text))
 
     @Slot()
     def _colour(self) -> None:

@@ -1,7 +1,5 @@
-"""Rows of the form: the base of all, and the one that edits a value.
+"""The row of a form that edits a value: label, editor, explanation, problem.
 
-Role: a row shows a field and changes it; it never holds state of the event. When the text is edited every field is
-replaced; a row whose shape still fits is bound to the new one, so that focus and scrolling stay where they are.
 Owner: the form view. Thread: the window's.
 """
 
@@ -11,21 +9,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from clacks_monitor.core.untrusted import clip, one_line
 from clacks_monitor.forms import FormField, Kind, ValueField
 from clacks_monitor.gui.compose.editors.base import line_height
 from clacks_monitor.gui.compose.editors.factory import editor_for
-from clacks_monitor.gui.compose.parts import Note, Tone
+from clacks_monitor.gui.compose.field_row import FieldRow
 from clacks_monitor.gui.kit.labels import PlainLabel
+from clacks_monitor.gui.kit.notes import Note, Tone
 from clacks_monitor.gui.kit.plain_text import as_caption, spoken
 from clacks_monitor.gui.kit.tool_tips import plain_tip
 from clacks_monitor.gui.kit.translation import translated
 
 if TYPE_CHECKING:
-    from clacks_monitor.gui.compose.context import FormContext
+    from clacks_monitor.gui.compose.field_row import FormContext
 
 MAX_VALUE, SHOWN_VALUE = 10_000, 1_000
 """Characters of a value that are edited; of a longer one so many are shown."""
@@ -33,98 +32,7 @@ LABEL_WIDTH, LABEL_MAX = 132, 180
 """A longer name is shortened in its middle, so that the values keep their place."""
 
 
-class FieldRow(QWidget):
-    """Shows one field. ``caption`` stands in the column of labels; None: the row takes both columns."""
-
-    def __init__(self, context: FormContext, field: FormField, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.context = context
-        self.field = field
-        self.caption: QWidget | None = None
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self._problem: Note | None = None
-        context.register(field, self)
-
-    @property
-    def label(self) -> str:
-        """The field's name as it is shown."""
-        return translated(self.field.label)
-
-    def accepts(self, field: FormField) -> bool:
-        """Whether this row could show another field as well."""
-        mine = self.field
-        same_place = (mine.label, mine.optional, mine.in_repeat, mine.documentation)
-        return type(field) is type(mine) and same_place == (
-            field.label,
-            field.optional,
-            field.in_repeat,
-            field.documentation,
-        )
-
-    def bind(self, field: FormField) -> None:
-        """Show another field from now on."""
-        if field is not self.field:
-            self.context.unregister(self.field, self)
-            self.field = field
-            self.context.register(field, self)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Show the field's present state."""
-        raise NotImplementedError
-
-    @property
-    def shows_problem(self) -> bool:
-        """Whether something is said to be wrong."""
-        return self._problem is not None and self._problem.isVisibleTo(self)
-
-    @property
-    def problem_words(self) -> str:
-        """What is said to be wrong, "" for nothing."""
-        return self._problem.text() if self._problem is not None and self.shows_problem else ""
-
-    def show_problem(self) -> None:
-        """Show what is wrong with the field, in words, or nothing."""
-
-    def say_problem(self, words: str) -> None:
-        """Say below the first line what is wrong, "" for nothing."""
-        if words and self._problem is None:
-            self._problem = Note(self.context.theme, Tone.BAD, self)
-            self.column.insertWidget(1, self._problem)
-        if self._problem is not None:
-            self._problem.say(words)
-            self._problem.setVisible(bool(words))
-
-    def reveal(self) -> None:
-        """Open whatever hides this row; the row itself is there already."""
-
-    def resume(self) -> None:
-        """Open what had to wait, unless the row has left the form."""
-        if self.context.row_of(self.field) is self:
-            self.reveal()
-
-    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        """Put the focus where the user can change the field; by Tab means that what is there is selected."""
-        self.setFocus(reason)
-
-    def show_help(self) -> None:
-        """Show or hide the explanation, as the context says."""
-
-    def discard(self) -> None:
-        """Leave the form."""
-        self.context.unregister(self.field, self)
-        for row in self.findChildren(FieldRow):
-            self.context.unregister(row.field, row)
-        self.hide()
-        self.deleteLater()
-
-    def switched(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        """Take the field into the event, or out of it."""
-        self.field.present = on
-
-
-class LeafRow(FieldRow):
+class ValueRow(FieldRow):
     """Edits one value: label, editor, explanation, and what is wrong."""
 
     def __init__(self, context: FormContext, field: ValueField, parent: QWidget, *, bare: bool = False) -> None:
@@ -196,7 +104,7 @@ class LeafRow(FieldRow):
         too_long = self.too_long
         self.editor.set_text(clip(field.value, SHOWN_VALUE) if too_long else field.value)
         self.editor.setEnabled(not too_long)
-        self._say_length()
+        self._show_length()
         if isinstance(self.caption, QCheckBox):
             self.caption.setChecked(field.present)
         self.editor.set_hint(self._hint())
@@ -208,34 +116,34 @@ class LeafRow(FieldRow):
         """Whether the value is too long for an editor: its beginning is shown, and it is sent as it is."""
         return len(self.leaf.value) > MAX_VALUE
 
-    def _say_length(self) -> None:
-        words = ""
+    def _show_length(self) -> None:
+        text = ""
         if self.too_long:
             count = QLocale().toString(len(self.leaf.value))
-            words = self.tr("{0} characters: too long to be edited here, and sent as it is.").format(count)
-        if words and self._length is None:
+            text = self.tr("{0} characters: too long to be edited here, and sent as it is.").format(count)
+        if text and self._length is None:
             self._length = Note(self.context.theme, Tone.HELP, self)
             self.column.insertWidget(1, self._length)
         if self._length is not None:
-            self._length.say(words)
-            self._length.setVisible(bool(words))
+            self._length.set_text(text)
+            self._length.setVisible(bool(text))
 
     @property
-    def next_words(self) -> str:
-        """What is said about the next event, "" where there is no placeholder."""
+    def next_text(self) -> str:
+        """What the value will be in the next event, "" where there is no placeholder."""
         return self._next.text() if self._next is not None else ""
 
     def show_next(self) -> None:
         """Show what placeholders in the value will be in the next event."""
         value = "" if self.too_long else self.leaf.value
         resolved = self.leaf.edits.preview(value) if "{{" in value else value
-        words = self.tr("next: {0}").format(resolved) if resolved != value else ""
-        if words and self._next is None:
+        text = self.tr("next: {0}").format(resolved) if resolved != value else ""
+        if text and self._next is None:
             self._next = Note(self.context.theme, Tone.HELP, self)
             self.column.insertWidget(1, self._next)
         if self._next is not None:
-            self._next.say(words)
-            self._next.setVisible(bool(words))
+            self._next.set_text(text)
+            self._next.setVisible(bool(text))
 
     def _hint(self) -> str:
         field = self.leaf
@@ -247,9 +155,9 @@ class LeafRow(FieldRow):
 
     @override
     def show_problem(self) -> None:
-        words = self._words()
-        self.say_problem(words)
-        self._colour(invalid=bool(words))
+        text = self._problem_text()
+        self.set_problem(text)
+        self._colour(invalid=bool(text))
 
     def _colour(self, *, invalid: bool) -> None:
         """Wash the editor of a wrong value in red, and mute the text of one that is not sent."""
@@ -267,7 +175,7 @@ class LeafRow(FieldRow):
             for widget in (target, *target.findChildren(QLineEdit)):
                 widget.setPalette(palette)
 
-    def _words(self) -> str:
+    def _problem_text(self) -> str:
         field = self.leaf
         if not self._touched and not self.context.show_all_problems and not field.value:
             return ""
