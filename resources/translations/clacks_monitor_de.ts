@@ -2978,49 +2978,6 @@
     </message>
 </context>
 <context>
-    <name>LeafRow</name>
-    <message>
-        <source>Send {0}</source>
-        <translation>{0} senden</translation>
-    </message>
-    <message>
-        <source>Send this field</source>
-        <translation>Dieses Feld senden</translation>
-    </message>
-    <message>
-        <source>Required</source>
-        <translation>Erforderlich</translation>
-    </message>
-    <message>
-        <source>{0} (attribute)</source>
-        <translation>{0} (Attribut)</translation>
-    </message>
-    <message>
-        <source>{0}, required</source>
-        <translation>{0}, erforderlich</translation>
-    </message>
-    <message>
-        <source>next: {0}</source>
-        <translation>nächstes: {0}</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>nicht gesendet</translation>
-    </message>
-    <message>
-        <source>default: {0}</source>
-        <translation>Vorgabe: {0}</translation>
-    </message>
-    <message>
-        <source>add…</source>
-        <translation>hinzufügen …</translation>
-    </message>
-    <message>
-        <source>{0} characters: too long to be edited here, and sent as it is.</source>
-        <translation>{0} Zeichen: zu lang zum Bearbeiten an dieser Stelle; der Wert wird unverändert gesendet.</translation>
-    </message>
-</context>
-<context>
     <name>LimitsDialog</name>
     <message>
         <source>Limits of the capture</source>
@@ -6573,6 +6530,49 @@
     <message>
         <source>Show what begins like it</source>
         <translation>Zeigen, was so beginnt</translation>
+    </message>
+</context>
+<context>
+    <name>ValueRow</name>
+    <message>
+        <source>Send {0}</source>
+        <translation>{0} senden</translation>
+    </message>
+    <message>
+        <source>Send this field</source>
+        <translation>Dieses Feld senden</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Erforderlich</translation>
+    </message>
+    <message>
+        <source>{0} (attribute)</source>
+        <translation>{0} (Attribut)</translation>
+    </message>
+    <message>
+        <source>{0}, required</source>
+        <translation>{0}, erforderlich</translation>
+    </message>
+    <message>
+        <source>{0} characters: too long to be edited here, and sent as it is.</source>
+        <translation>{0} Zeichen: zu lang zum Bearbeiten an dieser Stelle; der Wert wird unverändert gesendet.</translation>
+    </message>
+    <message>
+        <source>next: {0}</source>
+        <translation>nächstes: {0}</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>nicht gesendet</translation>
+    </message>
+    <message>
+        <source>default: {0}</source>
+        <translation>Vorgabe: {0}</translation>
+    </message>
+    <message>
+        <source>add…</source>
+        <translation>hinzufügen …</translation>
     </message>
 </context>
 <context>
