@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from clacks_monitor.xquery import syntax as s
 from clacks_monitor.xquery.compiling.closures import FALSE, TRUE, located
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.evaluation.conversion import truth
+from clacks_monitor.xquery.evaluation.conversion import effective_boolean_value
 from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Test
 from clacks_monitor.xquery.evaluation.program import global_value
 
@@ -67,7 +67,7 @@ def boolean(c: Compiler, node: s.Expr) -> Test:
     def run(f: Frame) -> bool:
         found = code(f)
         try:
-            return truth(found)
+            return effective_boolean_value(found)
         except QueryError as error:
             error.at = at if error.at is None else error.at
             raise

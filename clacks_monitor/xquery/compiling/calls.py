@@ -59,7 +59,7 @@ def _counted(arity: int) -> str:
 
 
 def _meant(name: s.Name) -> str:
-    """What to write instead: the numbers of arguments that the function takes, or a function of a similar name."""
+    """Suggest the numbers of arguments that the function takes, or a function of a similar name."""
     builtin = table().get((name.uri, name.local))
     if builtin is not None:
         most = len(builtin.types)
@@ -146,9 +146,9 @@ def _tail_call(user: UserFunction, arguments: list[Code]) -> Code:
 
 
 _ALIKE = 0.75
-"""How alike two names are, of 1, for one to be meant."""
+"""Similarity of two names, up to 1, from which on one is suggested."""
 _TWO = 2
-"""Arguments: with one, the usual number, for which there is a shorter way."""
+"""Arguments: with one, the usual number, a call is compiled to a faster closure."""
 _WITHOUT_CONSTRUCTOR = frozenset({"anyType", "untyped", "anySimpleType", "anyAtomicType", "NOTATION"})
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def general_test(c: Compiler, node: s.GeneralComparison) -> Callable[[Frame], bool]:
-    """Compile a general comparison to its truth value."""
+    """Compile a general comparison to its boolean value."""
     left, right = c.compile(node.left), c.compile(node.right)
     op, at = GENERAL[node.operator], node.at
     namespaces = {**c.namespaces, "": c.default_element}

@@ -1,4 +1,4 @@
-"""FLWOR expressions: each clause hands the tuples it makes to the next one.
+"""FLWOR expressions: each clause passes its tuples to the next one.
 
 Owner: xquery. Thread: any. A tuple is the set of slots of the frame at that moment.
 """
@@ -14,7 +14,7 @@ from clacks_monitor.xquery.compiling.tuples import Stage, check, group_by, order
 from clacks_monitor.xquery.compiling.windows import window
 from clacks_monitor.xquery.datamodel.nodes import Node
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.evaluation.conversion import truth
+from clacks_monitor.xquery.evaluation.conversion import effective_boolean_value
 from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Test
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _compiled(c: Compiler, node: s.Flwor) -> tuple[Stage, Code]:
 
 
 def flwor_test(c: Compiler, node: s.Flwor) -> Test:
-    """The truth of a FLWOR expression: a node as its first item will do."""
+    """The effective boolean value of a FLWOR expression: a node as its first item is enough."""
     if all(isinstance(clause, s.LetClause) for clause in node.clauses):
         return _only_lets_test(c, node)
     stage, result = _compiled(c, node)
@@ -66,7 +66,7 @@ def flwor_test(c: Compiler, node: s.Flwor) -> Test:
                 found = [*found, *more] if found else more
                 if isinstance(found[0], Node) or len(found) > 1:
                     break
-        return truth(found)
+        return effective_boolean_value(found)
 
     def located_run(f: Frame) -> bool:
         try:

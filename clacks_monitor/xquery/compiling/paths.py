@@ -17,7 +17,7 @@ from clacks_monitor.xquery.datamodel.nodes import DocumentNode, Node
 from clacks_monitor.xquery.datamodel.trees import in_document_order
 from clacks_monitor.xquery.datamodel.types import kind_matches
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.evaluation.conversion import truth
+from clacks_monitor.xquery.evaluation.conversion import effective_boolean_value
 from clacks_monitor.xquery.evaluation.frame import EMPTY, Code, Frame, Items, Test
 from clacks_monitor.xquery.namespaces import FN_NS
 
@@ -154,7 +154,7 @@ def predicate(c: Compiler, node: s.Expr) -> Callable[[Items, Frame], Items]:
                     if first == position:
                         out.append(item)
                     continue
-            if found and truth(found):
+            if found and effective_boolean_value(found):
                 out.append(item)
         return out
 
@@ -228,7 +228,7 @@ _BOOLEAN = (
 
 
 def _is_boolean(node: s.Expr) -> bool:
-    """Whether a predicate is certainly no number, so that positions do not matter."""
+    """Whether a predicate is certainly not a number, so that positions do not matter."""
     by_name = isinstance(node, s.FunctionCall) and node.name.uri == FN_NS and node.name.local in _BOOLEAN_FUNCTIONS
     if not by_name and not isinstance(node, _BOOLEAN):
         return False
@@ -309,11 +309,11 @@ def path(c: Compiler, original: s.Path) -> Code:
 
 
 def path_test(c: Compiler, original: s.Path) -> Test:
-    """The truth of a path: it is false without nodes, and one is enough."""
+    """The effective boolean value of a path: false without nodes, and one is enough."""
     node = merged(original)
     if not isinstance(node.right, s.Step):
         code = path(c, original)
-        return lambda f: truth(code(f))
+        return lambda f: effective_boolean_value(code(f))
     left, take = c.compile(node.left), one_step(c, node.right)
 
     def run(f: Frame) -> bool:

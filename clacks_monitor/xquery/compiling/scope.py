@@ -50,7 +50,7 @@ class Compiler:
         self.functions: dict[tuple[s.Name, int], UserFunction] = {}
         self.tail: s.FunctionDeclaration | None = None
         self.orders: dict[int, tuple[s.Expr, tuple[bool, bool]]] = {}
-        """What is known of the order of paths, by the identity of their nodes; with the nodes, so that they stay."""
+        """The order of paths by the identity of their nodes; with the nodes, which keeps them alive."""
 
     def compile(self, node: s.Expr, *, tail: s.FunctionDeclaration | None = None) -> Code:
         """The closure of an expression; ``tail`` is the function whose result it is, if it is one's."""

@@ -46,7 +46,7 @@ def _last(_c: Compiler, _node: s.FunctionCall) -> Code:
 
 
 def _parts(c: Compiler, node: s.FunctionCall) -> list[Code]:
-    """The parts of a sequence that is only counted, so that it need not be put together."""
+    """The parts of a sequence that is only counted, which is not put together."""
     argument = node.arguments[0]
     return [c.compile(item) for item in (argument.items if isinstance(argument, s.Sequence) else (argument,))]
 
@@ -78,5 +78,5 @@ _SHORTCUTS: dict[str, Callable[[Compiler, s.FunctionCall], Code]] = {
 
 
 def shortcut(name: s.Name) -> Callable[[Compiler, s.FunctionCall], Code] | None:
-    """What compiles a call of this function, None where there is no shorter way than calling it."""
+    """Return what compiles a call of this function without its value, None for other functions."""
     return _SHORTCUTS.get(name.local) if name.uri == FN_NS else None

@@ -99,7 +99,7 @@ def one_atom(items: Items, what: str = "A value") -> Any:
     return found[0]
 
 
-def truth(items: Items) -> bool:
+def effective_boolean_value(items: Items) -> bool:
     """Return the effective boolean value; raises FORG0006."""
     if not items:
         return False

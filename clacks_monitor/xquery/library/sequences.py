@@ -15,7 +15,7 @@ from clacks_monitor.xquery.datamodel.functions import Array, Function, Map
 from clacks_monitor.xquery.datamodel.nodes import Node
 from clacks_monitor.xquery.datamodel.operators import compare
 from clacks_monitor.xquery.errors import QueryError
-from clacks_monitor.xquery.evaluation.conversion import atomize, truth
+from clacks_monitor.xquery.evaluation.conversion import atomize, effective_boolean_value
 from clacks_monitor.xquery.library.table import function
 from clacks_monitor.xquery.syntax import Name
 
@@ -44,12 +44,12 @@ def _false(_f: Frame) -> bool:
 
 @function("fn:not($arg as item()*) as xs:boolean")
 def _not(_f: Frame, arg: Items) -> bool:
-    return not truth(arg)
+    return not effective_boolean_value(arg)
 
 
 @function("fn:boolean($arg as item()*) as xs:boolean")
 def _boolean(_f: Frame, arg: Items) -> bool:
-    return truth(arg)
+    return effective_boolean_value(arg)
 
 
 @function("fn:position() as xs:integer")
