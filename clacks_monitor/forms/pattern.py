@@ -1,13 +1,13 @@
-r"""XML Schema's regular expressions: read, told in words, and given an example of.
+r"""Describes XML Schema's regular expressions, and generates texts that match them. Thread: any.
 
-Role: operators read "a plus sign, then 3 or more digits" and not `\+[0-9]{3,}`; new fields and
-generated events get a value that fits. Source: https://www.w3.org/TR/xmlschema-2/#regexs.
-What this module cannot read is shown as it stands, and has no example.
-Owner: nobody, pure functions. Thread: any.
+Operators read "a plus sign, then 3 or more digits" and not `\+[0-9]{3,}`; new events get a value that matches. A
+pattern that this module cannot read is shown unchanged and has no example.
+Source: https://www.w3.org/TR/xmlschema-2/#regexs.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -16,38 +16,42 @@ from typing import TYPE_CHECKING, Final
 from clacks_monitor.core.messages import Message, either
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["describe_pattern", "example"]
 
+_MAX_DEPTH: Final = 20
+"""Deeper nesting cannot be described readably."""
+_MAX_DESCRIPTION: Final = 160
+"""The longest description, about two lines of help."""
 _MAX_EXAMPLE: Final = 2000
-"""An example longer than this is no help; repetition bounds may be huge."""
+"""The longest example; the bounds of a repetition may be huge."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Characters:
-    """A set of characters: what it is called, and some that are in it."""
+    """A set of characters: its description, and some of its members."""
 
-    words: str
+    description: str
     plural: str
-    sample: str
+    examples: str
     literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Repeated:
-    atom: _Characters | _Branches
+class _Piece:
+    atom: _Characters | _Expression
     minimum: int
     maximum: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Branches:
-    options: tuple[tuple[_Repeated, ...], ...]
+class _Expression:
+    branches: tuple[tuple[_Piece, ...], ...]
 
 
 class _UnreadableError(ValueError):
-    """A construct outside of what this module explains."""
+    """A construct that this module does not describe."""
 
 
 _ESCAPES: Final = {
@@ -108,7 +112,7 @@ _PROPERTY: Final = re.compile(r"([pP])\{([A-Za-z0-9-]+)\}")
 _EXAMPLE_ALPHABET: Final = "abcxyz0123456789ABCXYZ-_., :/+@#%&=()*!"
 
 
-class _Reader:
+class _PatternReader:
     """Recursive descent over one pattern."""
 
     def __init__(self, pattern: str) -> None:
@@ -118,34 +122,34 @@ class _Reader:
     def peek(self) -> str:
         return self.pattern[self.at : self.at + 1]
 
-    def take(self) -> str:
+    def pop(self) -> str:
         character = self.peek()
         if not character:
             raise _UnreadableError("the pattern ends too early")
         self.at += 1
         return character
 
-    def branches(self, depth: int = 0) -> _Branches:
-        if depth > 20:  # noqa: PLR2004 - deeper nesting has no readable words
+    def expression(self, depth: int = 0) -> _Expression:
+        if depth > _MAX_DEPTH:
             raise _UnreadableError("nested too deeply")
-        options = [self.branch(depth)]
+        branches = [self.branch(depth)]
         while self.peek() == "|":
-            self.take()
-            options.append(self.branch(depth))
-        return _Branches(tuple(options))
+            self.pop()
+            branches.append(self.branch(depth))
+        return _Expression(tuple(branches))
 
-    def branch(self, depth: int) -> tuple[_Repeated, ...]:
-        pieces: list[_Repeated] = []
+    def branch(self, depth: int) -> tuple[_Piece, ...]:
+        pieces: list[_Piece] = []
         while self.peek() not in {"", "|", ")"}:
             atom = self.atom(depth)
-            pieces.append(_Repeated(atom, *self.quantifier()))
+            pieces.append(_Piece(atom, *self.quantifier()))
         return tuple(pieces)
 
     def quantifier(self) -> tuple[int, int | None]:
         simple: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
         found = simple.get(self.peek())
         if found is not None:
-            self.take()
+            self.pop()
             return found
         counted = _QUANTIFIER.match(self.pattern, self.at)
         if counted is None:
@@ -156,11 +160,11 @@ class _Reader:
             return minimum, minimum
         return minimum, int(counted[3]) if counted[3] else None
 
-    def atom(self, depth: int) -> _Characters | _Branches:
-        character = self.take()
+    def atom(self, depth: int) -> _Characters | _Expression:
+        character = self.pop()
         if character == "(":
-            inner = self.branches(depth + 1)
-            if self.take() != ")":
+            inner = self.expression(depth + 1)
+            if self.pop() != ")":
                 raise _UnreadableError("an opening bracket has no partner")
             return inner
         if character == "[":
@@ -181,7 +185,7 @@ class _Reader:
             if known is None or named[1] == "P":
                 raise _UnreadableError(f"the category {named[2]}")
             return known
-        character = self.take()
+        character = self.pop()
         if character in _ESCAPES:
             return _ESCAPES[character]
         return _literal({"n": "\n", "t": "\t", "r": "\r"}.get(character, character))
@@ -189,158 +193,158 @@ class _Reader:
     def char_class(self) -> _Characters:
         negated = self.peek() == "^"
         if negated:
-            self.take()
+            self.pop()
         begin = self.at
         members: list[str] = []
-        words: list[str] = []
+        descriptions: list[str] = []
         while self.peek() != "]":
             if self.pattern.startswith("-[", self.at):
                 raise _UnreadableError("a subtraction")
-            self.class_member(members, words)
+            self.class_member(members, descriptions)
         raw = self.pattern[begin : self.at]
-        self.take()
+        self.pop()
         pool = "".join(members)
         if not pool:
             raise _UnreadableError("nothing to choose from")
         if negated:
-            sample = "".join(c for c in _EXAMPLE_ALPHABET if c not in pool)
-            listed = _or(words)
+            others = "".join(c for c in _EXAMPLE_ALPHABET if c not in pool)
+            listed = _or(descriptions)
             return _Characters(
-                Message("a character other than {0}", listed), Message("characters other than {0}", listed), sample
+                Message("a character other than {0}", listed), Message("characters other than {0}", listed), others
             )
         if raw in _RANGES:
             return _Characters(*_RANGES[raw], pool)
-        listed = _or(words)
-        return _Characters(Message("one of {0}", listed) if len(words) > 1 else listed, Message("of {0}", listed), pool)
+        listed = _or(descriptions)
+        single = Message("one of {0}", listed) if len(descriptions) > 1 else listed
+        return _Characters(single, Message("of {0}", listed), pool)
 
-    def class_member(self, members: list[str], words: list[str]) -> None:
-        character = self.take()
+    def class_member(self, members: list[str], descriptions: list[str]) -> None:
+        character = self.pop()
         if character == "\\":
             found = self.escape()
             if not found.literal:
-                members.append(found.sample)
-                words.append(found.plural)
+                members.append(found.examples)
+                descriptions.append(found.plural)
                 return
-            character = found.sample
+            character = found.examples
         if self.peek() == "-" and self.pattern[self.at + 1 : self.at + 2] not in {"]", "[", ""}:
-            self.take()
-            end = self.take()
+            self.pop()
+            end = self.pop()
             if end == "\\":
                 escaped = self.escape()
                 if not escaped.literal:
                     raise _UnreadableError("a range ends with a set")
-                end = escaped.sample
+                end = escaped.examples
             if ord(end) < ord(character):
                 raise _UnreadableError("a range runs backwards")
             last = min(ord(end), ord(character) + 200)
             members.append("".join(chr(code) for code in range(ord(character), last + 1)))
-            words.append(Message("{0} to {1}", character, end))
+            descriptions.append(Message("{0} to {1}", character, end))
             return
         members.append(character)
-        words.append(_NAMES.get(character, character))
+        descriptions.append(_NAMES.get(character, character))
 
 
 def _literal(character: str) -> _Characters:
-    words = _NAMES.get(character, f"“{character}”")
-    return _Characters(words, Message("times {0}", words), character, literal=True)
+    description = _NAMES.get(character, f"“{character}”")
+    return _Characters(description, Message("times {0}", description), character, literal=True)
 
 
-def _or(words: Sequence[str]) -> str:
-    return reduce(lambda one, other: Message("{0} or {1}", one, other), words)
+def _or(descriptions: Sequence[str]) -> str:
+    return reduce(lambda one, other: Message("{0} or {1}", one, other), descriptions)
 
 
 @lru_cache(maxsize=512)
-def _read(pattern: str) -> _Branches | None:
-    reader = _Reader(pattern)
+def _read(pattern: str) -> _Expression | None:
+    reader = _PatternReader(pattern)
     try:
-        found = reader.branches()
+        found = reader.expression()
     except (_UnreadableError, ValueError):
         return None
     return found if reader.at == len(pattern) else None
 
 
 def describe_pattern(pattern: str) -> str:
-    """Tell a pattern in words; the pattern itself where words would not help."""
+    """Describe a pattern; the pattern itself where a description would be too long."""
     found = _read(pattern)
     if found is None:
         return Message("the form {0}", pattern)
-    told = _notify(found)
-    return told if len(told) < 160 else Message("the form {0}", pattern)  # noqa: PLR2004 - two lines of help
+    description = _describe(found)
+    return description if len(description) < _MAX_DESCRIPTION else Message("the form {0}", pattern)
 
 
-def _notify(branches: _Branches) -> str:
-    return either([_in_turn(option) for option in branches.options])
+def _describe(expression: _Expression) -> str:
+    return either([_describe_branch(branch) for branch in expression.branches])
 
 
-def _in_turn(option: tuple[_Repeated, ...]) -> str:
-    told = _joined(option)
-    return reduce(lambda one, other: Message("{0}, then {1}", one, other), told) if told else Message("nothing")
+def _describe_branch(branch: tuple[_Piece, ...]) -> str:
+    pieces = list(_describe_pieces(branch))
+    return reduce(lambda one, other: Message("{0}, then {1}", one, other), pieces) if pieces else Message("nothing")
 
 
-def _joined(option: tuple[_Repeated, ...]) -> list[str]:
-    """Words of each piece; neighbouring literal characters become one quoted text."""
-    told: list[str] = []
-    literal = ""
-    for piece in option:
-        atom = piece.atom
-        if isinstance(atom, _Characters) and atom.literal and piece.maximum == 1 == piece.minimum:
-            literal += atom.sample
-            continue
+def _describe_pieces(branch: tuple[_Piece, ...]) -> Iterator[str]:
+    """Yield the description of each piece; adjacent literal characters are one quoted text."""
+    for literal, pieces in itertools.groupby(branch, _is_literal):
         if literal:
-            told.append(_literal(literal).words if len(literal) == 1 else f"“{literal}”")
-            literal = ""
-        told.append(_tell_piece(piece))
-    if literal:
-        told.append(_literal(literal).words if len(literal) == 1 else f"“{literal}”")
-    return told
+            text = "".join(piece.atom.examples for piece in pieces if isinstance(piece.atom, _Characters))
+            yield _literal(text).description
+        else:
+            yield from map(_describe_piece, pieces)
 
 
-def _tell_piece(piece: _Repeated) -> str:
-    single = piece.atom.words if isinstance(piece.atom, _Characters) else _notify(piece.atom)
-    if isinstance(piece.atom, _Branches) and (len(piece.atom.options) > 1 or len(piece.atom.options[0]) > 1):
-        single = Message("({0})", single)
-    low, high = piece.minimum, piece.maximum
+def _is_literal(piece: _Piece) -> bool:
+    return isinstance(piece.atom, _Characters) and piece.atom.literal and piece.maximum == 1 == piece.minimum
+
+
+def _describe_piece(piece: _Piece) -> str:
+    atom, low, high = piece.atom, piece.minimum, piece.maximum
+    if isinstance(atom, _Characters):
+        single = atom.description
+    else:
+        single = _describe(atom)
+        if len(atom.branches) > 1 or len(atom.branches[0]) > 1:
+            single = Message("({0})", single)
     if (low, high) == (1, 1):
         return single
     if (low, high) == (0, 1):
         return Message("perhaps {0}", single)
-    counted = isinstance(piece.atom, _Characters) and not piece.atom.literal
-    many = piece.atom.plural if isinstance(piece.atom, _Characters) and counted else Message("times {0}", single)
+    counted = isinstance(atom, _Characters) and not atom.literal
+    many = atom.plural if isinstance(atom, _Characters) and counted else Message("times {0}", single)
     if high is None:
         return Message("any number of {0}", many) if low == 0 and counted else Message("{0} or more {1}", low, many)
     return Message("{0} {1}", low, many) if low == high else Message("{0} to {1} {2}", low, high, many)
 
 
 def example(pattern: str, *, at_least: int = 0, at_most: int | None = None, variation: int = 0) -> str | None:
-    """Give a text that the pattern allows, or None when this module cannot tell.
+    """Return a text that the pattern matches, or None when this module cannot find one.
 
-    Repetitions are stretched towards `at_least` characters where the pattern lets them; another
-    variation takes other characters of each set.
+    Repetitions are extended towards `at_least` characters where the pattern allows it; another `variation` uses other
+    characters of each set.
     """
     found = _read(pattern)
     if found is None:
         return None
     for stretch in (0, 1, 2, 4, 8, 16, 32, 64, at_least):
-        for option in found.options:
-            text = _sample_option(option, stretch, variation)
+        for branch in found.branches:
+            text = _branch_example(branch, stretch, variation)
             if text is not None and len(text) >= at_least and (at_most is None or len(text) <= at_most):
                 return text
     return None
 
 
-def _sample_option(option: tuple[_Repeated, ...], stretch: int, variation: int) -> str | None:
+def _branch_example(branch: tuple[_Piece, ...], stretch: int, variation: int) -> str | None:
     text = ""
-    for piece in option:
+    for piece in branch:
         most = piece.maximum if piece.maximum is not None else stretch
         for index in range(max(piece.minimum, min(stretch, most))):
-            found = _sample_atom(piece.atom, index + variation, stretch, variation)
+            found = _atom_example(piece.atom, index + variation, stretch, variation)
             if found is None or len(text) >= _MAX_EXAMPLE:
                 return None
             text += found
     return text
 
 
-def _sample_atom(atom: _Characters | _Branches, index: int, stretch: int, variation: int) -> str | None:
+def _atom_example(atom: _Characters | _Expression, index: int, stretch: int, variation: int) -> str | None:
     if isinstance(atom, _Characters):
-        return atom.sample[index % len(atom.sample)] if atom.sample else None
-    return _sample_option(atom.options[index % len(atom.options)], stretch, variation)
+        return atom.examples[index % len(atom.examples)] if atom.examples else None
+    return _branch_example(atom.branches[index % len(atom.branches)], stretch, variation)
